@@ -17,7 +17,7 @@ from telegram.request import HTTPXRequest
 from bot.base.logs import set_up
 from bot.base.platform_registry import Limit, Limits
 from bot.config import Settings
-from bot.delivery.rate_limit import RateLimiter
+from bot.delivery.limits.rate_limit import RateLimiter
 from bot.delivery.sender import MOST_AT_ONCE, Sender
 from bot.dispatch.dialog import Dialog
 from bot.main import load_platform, open_bot, run, sender_for

@@ -20,12 +20,12 @@ from bot.base.clock import SystemClock
 from bot.base.platform_registry import PLATFORMS
 from bot.base.waiting import first_of
 from bot.commands import by_name
-from bot.delivery.group_admins import GroupAdmins
-from bot.delivery.group_places import GroupPlaces
+from bot.delivery.groups.admins import GroupAdmins
+from bot.delivery.groups.lost_places import LostPlaces
+from bot.delivery.groups.places import GroupPlaces
+from bot.delivery.groups.private_alerts import PrivateAlerts
+from bot.delivery.limits.rate_limit import rate_limiter_for
 from bot.delivery.live_platforms import LivePlatform, LivePlatforms
-from bot.delivery.lost_places import LostPlaces
-from bot.delivery.private_alerts import PrivateAlerts
-from bot.delivery.rate_limit import rate_limiter_for
 from bot.delivery.sender import Sender
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
@@ -49,7 +49,7 @@ from core.verification import verify
 from storage import check_books, open_journal, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Sequence
+    from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterable, Sequence
 
     from bot.config import Settings
     from bot.delivery.carrier import Carrier
@@ -96,7 +96,7 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncGener
     async with open_store(settings.database_url) as store:
         books = Books(store, figures, clock)
         live_platforms: LivePlatforms = {}
-        jobs = Jobs(jobs_on(store, books, live_platforms), store.notes, clock)
+        jobs = Jobs(jobs_on(store, books, live_platforms, settings.operators), store.notes, clock)
         alarm = Alarm(store, clock, settings.operators, jobs, live_platforms)
         jobs.add(alarm_job(alarm))
         desk = Desk(
@@ -112,7 +112,9 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncGener
         yield Bot(settings, store, books, desk, jobs, clock, live_platforms, alarm)
 
 
-def jobs_on(store: Store, books: Books, live_platforms: LivePlatforms) -> tuple[BackgroundJob, ...]:
+def jobs_on(
+    store: Store, books: Books, live_platforms: LivePlatforms, operators: Iterable[str] = ()
+) -> tuple[BackgroundJob, ...]:
     """The background jobs except the alarm, which watches over the others."""
 
     async def forget_notes() -> None:
@@ -122,7 +124,7 @@ def jobs_on(store: Store, books: Books, live_platforms: LivePlatforms) -> tuple[
         await Retention(store.outbox, store.audit_log, store.inbox, books.clock).tidy()
         await RecurringService(store, books.clock, following).recheck()
 
-    expiry, tasks = ExpiryScan(store, books.clock), task_runner(store, books, live_platforms)
+    expiry, tasks = ExpiryScan(store, books.clock), task_runner(store, books, live_platforms, operators)
     return (
         BackgroundJob("sweep", MINUTE, books.sweep),
         BackgroundJob("forget", MINUTE, forget_notes, Late.SKIP),
@@ -137,9 +139,9 @@ def alarm_job(alarm: Alarm) -> BackgroundJob:
     return BackgroundJob("alarm", MINUTE, alarm.check, Late.SKIP)
 
 
-def task_runner(store: Store, books: Books, live_platforms: LivePlatforms) -> TaskRunner:
+def task_runner(store: Store, books: Books, live_platforms: LivePlatforms, operators: Iterable[str] = ()) -> TaskRunner:
     """The runner of due tasks, with a handler for each first part of their names."""
-    dialog, announcements = Dialog(store.notes), AnnouncementService(store, books.clock)
+    dialog, announcements = Dialog(store.notes), AnnouncementService(store, books.clock, operators)
     handlers = {
         "promotion": PromotionService(books, store).run,
         "wallet": DailyReview(store, books.rulebook).run,

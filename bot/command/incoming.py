@@ -165,6 +165,11 @@ def action_key(at: datetime, chat: ChatRef, action: str) -> str:
     return f"{int(at.timestamp()):010d}:{chat}:{action}"
 
 
+def key_after(key: str) -> str:
+    """The key of what is carried out right after an action, by the same press."""
+    return f"{key}:then"
+
+
 def token_at(at: datetime, key: str) -> str:
     """A short token for the answer to an action, or for a notice: its time in base 36, then a digest of its key.
 

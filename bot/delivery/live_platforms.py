@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.delivery.carrier import Carrier
-    from bot.delivery.rate_limit import RateLimiter
+    from bot.delivery.limits.rate_limit import RateLimiter
     from bot.delivery.sender import Sender
     from bot.reply.parts import Reply
     from bot.reply.words import Voice

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from bot.delivery.carrier import Carrier
-    from bot.delivery.rate_limit import RateLimiter
+    from bot.delivery.limits.rate_limit import RateLimiter
     from bot.reply.parts import Reply
     from core.delivery.notice import Delivery
     from core.delivery.outcome import Outcome

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.base.cache import Cache
 from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
 from bot.command.incoming import token_at
 from bot.commands.announcements.returning import asked_again
 from bot.dispatch.asides import ANNOUNCEMENTS, LOOK_EVERY, MOST_LOOKED_AT
-from bot.dispatch.labels import Recent
 from bot.reply.parts import Button, buttons, joined, reply, say
 from core.shared.refusals import UnavailableError
 from core.wallets.people import Chat, ChatKind
@@ -42,7 +42,7 @@ class Arrivals:
     def __init__(self, store: Store, clock: Clock, dialog: Dialog, asides: Asides) -> None:
         """Keep chats in `store`. `asides` are told when something has happened to one."""
         self._store, self._clock, self._dialog, self._asides = store, clock, dialog, asides
-        self._here: Recent[str] = Recent(MOST_LOOKED_AT)
+        self._here: Cache[str] = Cache(MOST_LOOKED_AT)
         self._greeting = asyncio.Lock()
 
     async def came(self, incoming: Incoming) -> None:

@@ -13,11 +13,11 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from bot.base.cache import Cache
 from bot.base.errors import noted
 from bot.command.incoming import token_at
 from bot.commands.alerts.unplaced import unplaced
 from bot.commands.announcements.returning import returned
-from bot.dispatch.labels import Recent
 from bot.reply.parts import Ask, Buttons, joined
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Asides:
     def __init__(self, notes: Notes, dialog: Dialog, sources: Mapping[str, Source] = ASIDES) -> None:
         """What has been said is remembered in `notes`; `dialog` makes the buttons work."""
         self._notes, self._dialog, self._sources = notes, dialog, sources
-        self._quiet: Recent[set[str]] = Recent(MOST_LOOKED_AT)
+        self._quiet: Cache[set[str]] = Cache(MOST_LOOKED_AT)
         self._taking = asyncio.Lock()
 
     def look_again(self, chat: ChatRef) -> None:

@@ -12,7 +12,7 @@ import structlog
 from bot.base.background_jobs import Jobs
 from bot.base.platform_registry import largest_file
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError
-from bot.command.incoming import Edited, Pressed
+from bot.command.incoming import Edited, Pressed, key_after
 from bot.dispatch.anonymous import check_press, in_its_name
 from bot.dispatch.arrivals import Arrivals
 from bot.dispatch.asides import ASIDES, Asides
@@ -23,7 +23,7 @@ from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
 from bot.dispatch.owner import with_owner
-from bot.dispatch.permission import forbidden, is_admin
+from bot.dispatch.permission import forbidden, is_admin, refuses_presser
 from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
@@ -177,7 +177,8 @@ class Desk:
             self._edits.remember(incoming)
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
-        given = replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given
+        for_one = self.is_ephemeral(incoming) or refuses_presser(given, incoming)
+        given = replace(given, ephemeral=True) if for_one else given
         return Answer(given, voice_of, outage)
 
     async def _with_asides(self, given: Reply | None, action: Action) -> Reply | None:
@@ -340,7 +341,7 @@ class Desk:
     async def _go_on(self, action: Action, done: Reply, wanted: Wanted) -> Reply:
         """Carry out what was refused before, under a key of its own, and add its answer to that of what came first."""
         booked = action.writes.answered = len(action.writes.receipts)
-        action = replace(action, incoming=replace(action.incoming, key=f"{action.incoming.key}:then"))
+        action = replace(action, incoming=replace(action.incoming, key=key_after(action.incoming.key)))
         try:
             given = await self._run(action, wanted)
         except UnfitError as error:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import structlog
 
+from bot.base.cache import Cache
 from bot.command.incoming import DIGEST_BYTES, DIGITS, OF_GROUP, TIME_DIGITS, action_key, token_of
-from bot.dispatch.labels import Recent
 from bot.reply.marks import MARKS
 from bot.reply.parts import Ask, Button, Buttons, Part, Reply
 from core.shared.refusals import UnavailableError
@@ -73,7 +73,7 @@ class Dialog:
     def __init__(self, notes: Notes) -> None:
         """Keep questions in `notes`."""
         self._notes = notes
-        self._unsaved: Recent[Question] = Recent()
+        self._unsaved: Cache[Question] = Cache()
 
     async def question(self, incoming: Incoming) -> Question | None:
         """The question to this person in this chat, open or just answered; None if there was none lately."""

@@ -11,23 +11,25 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from bot.command.declaration import MissingOptionError, UnfitError
-from bot.command.incoming import Edited, Typed
+from bot.base.cache import Cache
+from bot.command.declaration import DoubtError, MissingOptionError, UnfitError
+from bot.command.incoming import Edited, Typed, key_after
 from bot.dispatch.dialog import Wanted, going_on
-from bot.dispatch.labels import Recent
 from bot.dispatch.permission import forbidden
 from bot.dispatch.writes import LEDGER, WRITING
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
-from bot.reply.parts import Button, Reply, buttons, enumerated, reply, say
+from bot.reply.parts import Button, Buttons, Reply, buttons, enumerated, reply, say
 from bot.views.entries import MOST_LISTED, as_edited, correctable, listed
+from core.ledger.batch import change_key
 from core.ledger.model import Kind, Receipt
-from core.ledger.queries import booked_under, not_undone
+from core.ledger.queries import booked_under, undos_of
 from core.shared.refusals import KeyReused, RefusedError, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from bot.base.background_jobs import Jobs
     from bot.command.declaration import Call
     from bot.command.incoming import Incoming
     from bot.dispatch.interpreter import Interpreter
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
 
 EDITABLE_FOR: Final = timedelta(days=2)
 LONGEST_LABEL: Final = 60
+CORRECTIONS: Final = frozenset({"undo", "instead", "return"})
+"""What changes entries that stand, so that it never follows the undo of this line."""
+LEAVE: Final = Button(say("button-leave-edit"), "leave")
 
 
 class Edits:
@@ -49,7 +54,7 @@ class Edits:
     def __init__(self, interpreter: Interpreter) -> None:
         """Read lines with `interpreter`."""
         self._interpreter = interpreter
-        self._lines: Recent[str] = Recent()
+        self._lines: Cache[str] = Cache()
 
     def remember(self, incoming: Incoming) -> None:
         """Remember a line, so that an edit that leaves it as it was is known to change nothing."""
@@ -60,17 +65,28 @@ class Edits:
         """What is offered after an edit; None if nothing is, because nothing has changed or the bot is not meant."""
         if said.line.strip() == self._lines.get(incoming.key, incoming.at):
             return None
-        wanted = self._wanted(said, group=incoming.group)
-        booked = () if call.wallet is None else await booked_under(call.store.ledger, call.wallet.id, call.key)
-        if not booked:
-            return _to_run(say("edited-not-run"), said, wanted)
-        standing = await not_undone(call.store.ledger, booked)
+        key, booked, standing = await _booked(call)
         if not standing:
-            return _to_run(say("edited-undone", entries=listed(entry.number for entry in booked)), said, wanted)
+            undone = say("edited-undone", entries=listed(entry.number for entry in booked))
+            return self._to_run(undone if booked else say("edited-not-run"), said, incoming)
+        call, wanted = replace(call, key=key), self._wanted(said, group=incoming.group)
         wanted = _as_spend(wanted, standing)
         if wanted is not None and await forbidden(call.commands[wanted.command], call, incoming) is not None:
             wanted = None
-        return await self._correction(standing, said, wanted, call)
+        given = await self._correction(standing, said, wanted, call)
+        if given is None:  # once it says this again, an edit to what it said in between changes it
+            self.remember(incoming)
+        return given
+
+    def _to_run(self, first: Say, said: Edited, incoming: Incoming) -> Reply | None:
+        """Offer to run a line of which nothing stands; if it is not certain what it means, by what it may mean."""
+        try:
+            return _to_run(first, said, self._interpreter.afresh(said, group=incoming.group))
+        except DoubtError as doubt:
+            readings = (self._interpreter.with_marks(reading, incoming) for reading in doubt.readings)
+            return reply(first, doubt.sentence, Buttons(tuple((reading,) for reading in readings), asks=True))
+        except UnfitError:
+            return None
 
     def _wanted(self, said: Edited, *, group: bool) -> Wanted | None:
         """The command that the line holds now; None if there is none, or if it is not certain which."""
@@ -85,13 +101,34 @@ class Edits:
         outcome = None if wanted is None else await _tried(call, wanted)
         if isinstance(outcome, Receipt):
             return None  # it says the same in other words
-        first = say("edited-booked", entries=_named(booked))
+        first = _had_booked(booked)
         if not all(map(correctable, booked)):
             return _to_run(first, said, wanted)
-        number, leave = booked[-1].number, Button(say("button-leave-edit"), "leave")
+        if wanted is not None and wanted.command in CORRECTIONS:  # after an undo it would correct something else
+            if wanted.words:
+                return _to_run(first, said, wanted, LEAVE)
+            wanted = None
+        number = booked[-1].number
         if wanted is None or outcome is None:
-            return reply(first, buttons(Button(say("button-undo"), f"undo {number}"), leave))
-        return reply(first, buttons(Button(_label(booked, said, wanted), going_on(f"instead {number}", wanted)), leave))
+            return reply(first, buttons(Button(say("button-undo"), f"undo {number}"), LEAVE))
+        return reply(first, buttons(Button(_label(booked, said, wanted), going_on(f"instead {number}", wanted)), LEAVE))
+
+
+async def _booked(call: Call) -> tuple[str, Sequence[Entry], Sequence[Entry]]:
+    """What a line had booked: under which key, which entries, and which of them stand.
+
+    If an earlier edit was pressed, the line stands for what was booked then, by the press that undid what had stood.
+    """
+    key, ledger = call.key, call.store.ledger
+    booked = () if call.wallet is None else await booked_under(ledger, call.wallet.id, key)
+    undos = await undos_of(ledger, booked)
+    while booked and booked[-1].number in undos:
+        then = key_after(change_key(undos[booked[-1].number].key))
+        instead = await booked_under(ledger, booked[-1].wallet, then)
+        if not instead:
+            break
+        key, booked, undos = then, instead, await undos_of(ledger, instead)
+    return key, booked, [entry for entry in booked if entry.number not in undos]
 
 
 def edited_action(incoming: Incoming, said: Edited) -> Incoming:
@@ -100,13 +137,13 @@ def edited_action(incoming: Incoming, said: Edited) -> Incoming:
     return replace(incoming, key=f"{incoming.key}:edit:{digest}")
 
 
-def _to_run(first: Say, said: Edited, wanted: Wanted | None) -> Reply | None:
+def _to_run(first: Say, said: Edited, wanted: Wanted | None, leave: Button | None = None) -> Reply | None:
     """Offer to run a line that was not run; None if it holds no command."""
     if wanted is None:
         return None
     line = said.line.strip()
     run = line if line.startswith("/") else line_of(wanted.command, wanted.words)
-    return reply(first, buttons(Button(say("button-run-line", line=_short(line)), run)))
+    return reply(first, buttons(Button(say("button-run-line", line=_short(line)), run), leave))
 
 
 def _as_spend(wanted: Wanted | None, booked: Sequence[Entry]) -> Wanted | None:
@@ -116,6 +153,10 @@ def _as_spend(wanted: Wanted | None, booked: Sequence[Entry]) -> Wanted | None:
     entry = booked[0]
     words = {"connects": wanted.words["connects"], "purpose": entry.counterpart.partition(":")[2]}
     return Wanted("spend", words | {name: text for name, text in (("job", entry.job), ("title", entry.memo)) if text})
+
+
+def _had_booked(booked: Sequence[Entry]) -> Say:
+    return say("edited-booked", entries=_named(booked))
 
 
 def _named(booked: Sequence[Entry]) -> Say:
@@ -142,7 +183,7 @@ async def _tried(call: Call, wanted: Wanted) -> Receipt | Refusal | None:
     """
     outcomes: list[Receipt | Refusal] = []
     store, command = cast("Store", _TriedStore(call.store, outcomes)), call.commands[wanted.command]
-    trial = replace(call, store=store, books=call.books.over(store))
+    trial = replace(call, store=store, books=call.books.over(store), jobs=cast("Jobs", _NotOnTrial()))
     try:
         values = read_values(command, wanted.words)
         if all(option.name in values for option in command.options):
@@ -153,7 +194,14 @@ async def _tried(call: Call, wanted: Wanted) -> Receipt | Refusal | None:
 
 
 class _ElsewhereError(Exception):
-    """A command on trial is about to write something outside the ledger."""
+    """A command on trial is about to do something outside the ledger."""
+
+
+class _NotOnTrial:
+    """What a command on trial has no part in, such as the background jobs."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise _ElsewhereError(name)
 
 
 class _TriedPort:

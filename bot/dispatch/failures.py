@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.base.errors import noted
+from bot.command.incoming import Edited
 from bot.reply.parts import reply, say
 from core.shared.clock_steps import has_passed
 from core.shared.refusals import UnavailableError
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from bot.command.incoming import Incoming
     from bot.dispatch.writes import Writes
-    from bot.reply.parts import Reply
+    from bot.reply.parts import Reply, Say
+    from core.shared.ids import WalletId
     from core.shared.refusals import Outage
     from core.wallets.people import Wallet
 
@@ -35,12 +37,12 @@ class Failures:
     def answer(self, error: Exception, incoming: Incoming, writes: Writes, wallet: Wallet | None) -> Reply:
         """The answer to an outage or an unexpected error. It claims no more than is known: see decision 0025."""
         writes.failed, here = True, None if wallet is None else wallet.id
-        standing, advice = writes.standing(here), writes.advice(here)
+        standing, advice = writes.standing(here), _advice(incoming, writes, here)
         if not isinstance(error, UnavailableError):
             number = noted(error, incoming.who.platform)
             return reply(*standing, say("fault"), advice, say("fault-number", id=number))
         self._report(error, incoming)
-        again = None if writes.any else say("unavailable-again")
+        again = None if writes.any or isinstance(incoming.said, Edited) else say("unavailable-again")
         return reply(*standing, say(f"unavailable-{error.why}"), advice, again)
 
     def _report(self, error: UnavailableError, incoming: Incoming) -> None:
@@ -49,3 +51,8 @@ class Failures:
         if last is None or last[0] is not error.why or has_passed(REPORT_EVERY, last[1], incoming.at):
             self._reported = error.why, incoming.at
             log.critical("books are out of reach", why=str(error.why))
+
+
+def _advice(incoming: Incoming, writes: Writes, wallet: WalletId | None) -> Say:
+    """What to do after a failure. What an edited line had booked before is not known here, and it stands."""
+    return say("stands-edited") if isinstance(incoming.said, Edited) else writes.advice(wallet)

@@ -244,10 +244,15 @@ class Interpreter:
         return known is not None and (not known.hidden or known.who is Who.ADMINS)
 
     def _is_misspelt(self, line: str) -> bool:
-        """Whether a command in a group is one slip away from one of ours, so that it is hardly another bot's."""
+        """Whether a command in a group is one slip away from one of ours, so that it is hardly another bot's.
+
+        The first letter is seldom a slip: /warn and /slots are common commands of other bots.
+        """
         name = folded(line.removeprefix("/").partition(" ")[0])
         listed = (known.name for known in self._commands.values() if not known.hidden)
-        return len(name) >= SHORTEST_MISSPELT and any(one_slip_apart(name, known) for known in listed)
+        return len(name) >= SHORTEST_MISSPELT and any(
+            name[0] == known[0] and one_slip_apart(name, known) for known in listed
+        )
 
     def _named(self, line: str) -> Command | None:
         """The command whose name a line begins with."""

@@ -4,61 +4,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import OrderedDict
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final
 
+from bot.base.cache import Cache
 from bot.command.declaration import UnfitError
 from bot.command.incoming import Typed
 from bot.reply.parts import Ask, Button, Buttons, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
 
     from bot.command.incoming import Incoming
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
 
 LABEL_LIFE: Final = timedelta(minutes=15)
-MOST_RECENT: Final = 2_000
 FEWEST_WORDS: Final = 3
 SHARED: Final = ""
 """The press of a label that stands on several buttons with different lines."""
 ENDS: Final = re.compile(r"[\s.!?\u2026]+$")
-V = TypeVar("V")
-
-
-class Recent(Generic[V]):
-    """Values by name until a time, in this process only. Of too many, those that were put first are forgotten."""
-
-    def __init__(self, most: int = MOST_RECENT) -> None:
-        self._most = most
-        self._values: OrderedDict[str, tuple[V, datetime]] = OrderedDict()
-
-    def put(self, name: str, value: V, until: datetime) -> None:
-        """Remember a value in place of what was there."""
-        self._values[name] = value, until
-        self._values.move_to_end(name)
-        if len(self._values) > self._most:
-            self._values.popitem(last=False)
-
-    def get(self, name: str, now: datetime) -> V | None:
-        """The value under a name (None: there is none, or its time is over)."""
-        value, until = self._values.get(name, (None, now))
-        return value if now < until else None
-
-    def pop(self, name: str) -> None:
-        """Forget what is under a name."""
-        self._values.pop(name, None)
 
 
 class Labels:
     """Knows what buttons were shown last. It writes nothing: an answer that waits for one of them is also in a note."""
 
     def __init__(self) -> None:
-        self._last: Recent[tuple[Reply, Voice]] = Recent()
-        self._typed: Recent[str] = Recent()
+        self._last: Cache[tuple[Reply, Voice]] = Cache()
+        self._typed: Cache[str] = Cache()
 
     def shown(self, incoming: Incoming, given: Reply, speak: Voice) -> None:
         """Note that an answer is shown. Only its buttons count from now on, even if there are none."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import Who
-from bot.command.incoming import AdminsUnseenError
-from bot.reply.parts import say
+from bot.command.incoming import AdminsUnseenError, Pressed
+from bot.reply.parts import Say, say
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call, Command
     from bot.command.incoming import Incoming
-    from bot.reply.parts import Say
+    from bot.reply.parts import Reply
+
+NOT_FOR_THEM: Final = frozenset(
+    {"operators-only", "admins-only", "admins-unseen", "admins-press", "not-yours", "alerts-not-yours"}
+)
+"""The sentences that refuse somebody."""
 
 
 async def forbidden(command: Command, call: Call, incoming: Incoming) -> Say | None:
@@ -32,3 +37,10 @@ async def is_admin(incoming: Incoming) -> bool:
         return await incoming.admin()
     except AdminsUnseenError:
         return False
+
+
+def refuses_presser(given: Reply, incoming: Incoming) -> bool:
+    """Whether somebody pressed in a group what is not for them, which nobody else there need read."""
+    first = next(iter(given.parts), None)
+    pressed = incoming.group and isinstance(incoming.said, Pressed)
+    return pressed and isinstance(first, Say) and first.id in NOT_FOR_THEM

@@ -215,7 +215,7 @@ button-more = More
 button-back = Back
 button-ask = Apply
 button-claim = Claim
-button-claim-link = Copy the link to claim it
+button-claim-link = Copy a link to share
 button-hash = The whole SHA-256
 button-enter = Take part
 button-subscribe = Subscribe
@@ -251,6 +251,7 @@ button-text = Change the text
 button-later = Change the time
 button-at = Send it at: { $words }
 button-undo = Undo
+button-undo-one = Undo #{ $number } · { $deed }
 button-instead = Instead: { $line }
 button-instead-spend = Book { $connects } instead
 button-leave-edit = Leave it
@@ -288,7 +289,7 @@ button-currency = Change currency
 button-plan = Change plan
 button-low = Change warning level
 button-alerts = All alerts
-button-cycle = Change due day
+button-cycle = Due day of monthly Connects
 button-days = Change expiry days
 button-runway = Change runway
 button-switch = Switch on or off
@@ -724,7 +725,7 @@ edited-spend = { $connects ->
 } for { $deed } (#{ $number })
 edited-entry = { $deed } ({ $delta }, #{ $number })
 edited-entries = the entries { $entries }
-edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already.
+edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already. What you have booked with buttons since stays booked.
 edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
 edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
@@ -832,6 +833,7 @@ alerts-title = { $group ->
     [yes] This group's alerts
    *[no] Your alerts
 }
+alerts-beside = Nothing was changed: “{ $do }” cannot stand beside other settings. Please write them alone.
 alerts-saved = { $group ->
     [yes] Saved. This group's alerts are now:
    *[no] Saved. Your alerts are now:
@@ -1071,10 +1073,17 @@ claim-again = { $private ->
     [never] They never expire.
    *[other] They expire on { $expires }.
 }
+claim-got = You got { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} from “{ $title }”. { $expires ->
+    [never] They never expire.
+   *[other] They expire on { $expires }.
+}
 claim-entered = { $private ->
     [yes] You take
    *[no] { $name } takes
-} part in “{ $title }” as entry #{ $number }.
+} part in “{ $title }” as entry #{ $number }. Winners are posted by name.
 claim-asked = { $private ->
     [yes] You
    *[no] { $name }
@@ -1197,6 +1206,7 @@ redraw-posted = { $chats ->
 }
 redraw-done = The prize of { $winner } goes to { $next }, and that is being posted.
 redraw-spent = Something of the prize of { $winner } is spent, so it stays where it is.
+redraw-late = That contest ended more than { $days } days ago, so its prizes stay where they are.
 redraw-impossible = Entry #{ $number } has no prize that can be passed on: it did not win, or nobody is left to win.
 winner-prize = { $connects ->
     [one] 1 Connect
@@ -1292,6 +1302,10 @@ draft-discarded = The draft is discarded. Nothing was sent.
 announcement-not-draft = It has been sent already, so it is no longer a draft.
 announcement-again = It was sent before, and no chat gets it twice.
 announcement-unsent = It has not been sent.
+announcement-begins = It is about to be sent.
+announcement-nobody = Nobody got it, because no matching chat had subscribed.
+announcement-forgotten-course = It was sent at { $at }. I keep for 90 days how far each one came.
+announcement-now = To send it now, please press the button.
 announcement-waits = Announcement { $number } waits for its time. Who gets it is decided then.
 announcement-scheduled = It will be sent on { $at }.
 announcement-rewritten = The text is changed.
@@ -1345,20 +1359,24 @@ stage-under-way = { $how ->
    *[yes] , corrected
 }
 announcement-paused = { $number ->
+    [0] Nothing of it waits any more, so there is nothing to pause.
     [one] Paused: 1 chat waits until you resume.
    *[other] Paused: { $number } chats wait until you resume.
 }
-announcement-resumed = Resumed for { $number ->
-    [one] 1 chat.
-   *[other] { $number } chats.
+announcement-resumed = { $number ->
+    [0] Nothing of it is paused.
+    [one] Resumed for 1 chat.
+   *[other] Resumed for { $number } chats.
 }
-announcement-stopped = Stopped: { $number ->
-    [one] 1 chat does not get it.
-   *[other] { $number } chats do not get it.
+announcement-stopped = { $number ->
+    [0] Nothing of it waits any more, so there is nothing to stop.
+    [one] Stopped: 1 chat does not get it.
+   *[other] Stopped: { $number } chats do not get it.
 }
-announcement-resent = It is sent again to { $number ->
-    [one] 1 chat.
-   *[other] { $number } chats.
+announcement-resent = { $number ->
+    [0] There is nothing to send again.
+    [one] It is sent again to 1 chat.
+   *[other] It is sent again to { $number } chats.
 }
 watch-title = On its way: { $text }
 watch-over = Finished: { $text }
@@ -1457,8 +1475,11 @@ digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
 digest-each-interview = { $cost }, { $each } for each of { $number } interviews
 
 alert-series-days = “{ $text }” (series { $number }) is paused. It names days of the month and days of the week. Until now it was sent only if both matched. From now on it would be sent if either matches, as cron does: { $when }. Resume it if that suits you. If not, end it and write it again with /announce.
-alert-announcement-late = Announcement { $number } (“{ $text }”) was to be sent on { $at }, but I was not running then, and it is more than an hour late. Should it be sent now?
-alert-announcement-sent = Announcement { $number } is on its way: “{ $text }”
+alert-announcement-late = Announcement { $number } (“{ $text }”) was to be sent on { $at }, but I could not do that then, and it is more than an hour late. Should it be sent now?
+alert-announcement-sent = { $reached ->
+    [no] Announcement { $number } was due, but no matching chat has subscribed, so nobody gets it: “{ $text }”
+   *[yes] Announcement { $number } is on its way: “{ $text }”
+}
 
 ## Recurring announcements
 every-at = { $days } at { $times } { $zone }
@@ -1659,6 +1680,7 @@ wordless = I read words only, no pictures, voice messages or stickers. Please wr
     [discord] “spend 16 Logo redesign”. You can also write it beside a picture.
    *[other] /spend 16 Logo redesign. You can also write it as the caption of a picture.
 }
+doubt-undo-own = In a group, only admins undo whatever came last. Shall I undo what you booked last?
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.
@@ -1679,6 +1701,7 @@ unavailable-again = Please send it again in a few minutes.
 fault = Something went wrong on my side.
 fault-number = If this keeps happening, give the operator this number: { $id }.
 stands-nothing = Nothing was booked.
+stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.
 stands-entry = #{ $number } is booked: { $deed }, { $delta }.
 stands-history = Check /history before you send anything again.
 stands-doubt = It happened while I was booking, so I do not know whether your message was booked. Check /history first, and send it again only if it is not there.

@@ -28,6 +28,12 @@ CALLED: Final[Mapping[str, str]] = {
     "due day": "cycle",
 }
 """The options by what people call them."""
+TO: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("private", "privately", "me", "dm", "dms", "me privately", "me private"), "private"),
+    **dict.fromkeys(("both", "both places"), "both"),
+    "group": "group",
+}
+"""Where a group's alerts go, in people's own words."""
 SWITCHED: Final = frozenset({"monthly", "promotions", "digest"})
 """The options that are merely on or off; the others need a figure to be on."""
 OFF: Final = frozenset({"off", "stop", "disable", "mute", "no", "none"})
@@ -51,6 +57,8 @@ def _meant(typed: str) -> str | None:
     text = " ".join(words)
     if text == "here" or text in HERE:
         return "alerts here"
+    if text in TO:
+        return f"alerts where={TO[text]}"
     if text in CALLED:
         return f"alerts {CALLED[text]}={ASK_ME}"
     for at in (0, -1):

@@ -56,6 +56,8 @@ def _cut(content: bytes, largest: int) -> list[bytes] | None:
     """A CSV file in parts, each with the header, cut between its rows; None if a row is too large by itself."""
     rows = _rows(content)
     header = next(rows)
+    if len(header) > largest:
+        return None
     pieces = [bytearray(header)]
     for row in rows:
         if len(header) + len(row) > largest:
@@ -68,14 +70,15 @@ def _cut(content: bytes, largest: int) -> list[bytes] | None:
 
 def _rows(content: bytes) -> Iterator[bytes]:
     """The rows of a CSV file. A line end within quotes does not end a row."""
-    row = b""
+    row, quoted = bytearray(), False
     for line in io.BytesIO(content):
         row += line
-        if row.count(b'"') % 2 == 0:
-            yield row
-            row = b""
+        quoted ^= line.count(b'"') % 2 == 1
+        if not quoted:
+            yield bytes(row)
+            row.clear()
     if row:
-        yield row
+        yield bytes(row)
 
 
 def _zipped(part: File) -> bytes:

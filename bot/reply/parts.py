@@ -179,11 +179,12 @@ def buttons(*row: Button | None, asks: bool = False) -> Buttons | None:
 
 
 def joined(*replies: Reply) -> Reply:
-    """Several answers as one, with all buttons at its end."""
+    """Several answers as one, with all buttons at its end, and links below those."""
     parts = [part for given in replies for part in given.parts]
     rows = chain.from_iterable(part.rows for part in parts if isinstance(part, Buttons))
     every = Buttons(tuple(rows))
-    return reply(*(part for part in parts if not isinstance(part, Buttons)), every if every.rows else None)
+    rest = (part for part in parts if not isinstance(part, Buttons | Links))
+    return reply(*rest, every if every.rows else None, *(part for part in parts if isinstance(part, Links)))
 
 
 def without_buttons(given: Reply) -> Reply:

@@ -11,8 +11,9 @@ from bot.reply.marks import weight
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
 from bot.views.audience import reach
 from bot.views.progress import Do, beginning_of
-from core.announcements.model import Stage
+from core.announcements.model import KEPT, SOON, UNSENT, Stage
 from core.delivery.state import State
+from core.shared.clock_steps import has_passed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +37,11 @@ def draft(
         return _scheduled(one, subscriptions, zone)
     reached = len(one.audience.among(subscriptions))
     go = (
-        Button(say("button-send", chats=reached), _line(Do.SEND, one))
+        Button(say("button-send", chats=reached), _line_as_seen(Do.SEND, one))
         if at is None
-        else Button(say("button-schedule", at=Hour(at, zone)), f'{_line(Do.LATER, one)} at="{at:%Y-%m-%d %H:%MZ}"')
+        else Button(
+            say("button-schedule", at=Hour(at, zone)), f'{_line_as_seen(Do.LATER, one)} at="{at:%Y-%m-%d %H:%MZ}"'
+        )
     )
     planned: Rows = () if at is None else ((say("field-sent-at"), Hour(at, zone)),)
     length = say("field-length"), say("length-of", length=weight(one.text), most=LONGEST_MESSAGE)
@@ -56,7 +59,10 @@ def _scheduled(one: Announcement, subscriptions: Sequence[Subscription], zone: s
     planned: Rows = () if at is None else ((say("field-sent-at"), Hour(at, zone)),)
     reached = () if at is None else reach(one.audience, subscriptions, at, zone)
     change = Button(say("button-text"), _line(Do.CORRECT, one)), Button(say("button-later"), _line(Do.LATER, one))
-    last = Button(say("button-send-now"), _line(Do.SEND, one)), Button(say("button-cancel"), _line(Do.DISCARD, one))
+    last = (
+        Button(say("button-send-now"), _line_as_seen(Do.SEND, one)),
+        Button(say("button-cancel"), _line(Do.DISCARD, one)),
+    )
     return reply(
         say("announcement-waits", number=one.number),
         say("raw", text=one.text),
@@ -144,5 +150,19 @@ def state_of(one: Announcement, tally: Tally, zone: str) -> Say:
     return say("stage-under-way", how=how, sent=counts[State.SENT], all=tally.all, corrected=corrected)
 
 
+def untold(one: Announcement, now: datetime, zone: str) -> Say:
+    """Why it is not known how far an announcement has come."""
+    if one.stage in UNSENT or one.at is None:
+        return say("announcement-unsent")
+    if has_passed(KEPT, one.at, now):
+        return say("announcement-forgotten-course", at=Hour(one.at, zone))
+    return say("announcement-nobody" if has_passed(SOON, one.at, now) else "announcement-begins")
+
+
 def _line(do: Do, one: Announcement) -> str:
     return f"announcement {do} {one.id}"
+
+
+def _line_as_seen(do: Do, one: Announcement) -> str:
+    """The line with the version that its reader has seen, so that nobody sends what somebody else has written since."""
+    return f"announcement {do} seen={one.version} {one.id}"

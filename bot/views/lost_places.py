@@ -50,7 +50,7 @@ def loss(facts: Facts) -> Say:
         return say("place-lost-still", group=group)
     place, name = str(facts["place"]), str(facts["name"])
     target = Target(str(facts["platform"]), str(facts["chat"]), place=place)
-    where = place_name(target, {place: name} if name else {})
+    where = place_name(target, {place: name} if name else {}, lost=str(why))
     if rights:
         return say("place-lost-lacks", group=group, place=where, rights=rights_named(rights))
     return say(f"place-lost-{why}", group=group, place=where)

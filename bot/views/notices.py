@@ -171,7 +171,8 @@ def _begun(notice: Notice, _showing: Showing) -> Reply:
     number = notice.facts["number"]
     text = beginning_of(str(notice.facts["text"]))
     show = Button(say("button-show-series", number=number), f"announcement show {number}")
-    return reply(say("alert-announcement-sent", number=number, text=text), buttons(show))
+    reached = notice.facts.get("reached", "yes")
+    return reply(say("alert-announcement-sent", number=number, text=text, reached=reached), buttons(show))
 
 
 def _promotion(notice: Notice, _showing: Showing) -> Reply:

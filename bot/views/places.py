@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from core.delivery.notice import Target
 
 
+UNKNOWN: Final = "unknown"
+"""Why a place is lost that exists no longer."""
 WIDER: Final = (frozenset({"unknown"}), frozenset({"view"}), frozenset({"send", "threads", "post"}))
 """Rights without which the ones after them are lacking too."""
 
 
-def place_name(place: Target, names: Mapping[str, str], here: str | None = None) -> Say:
+def place_name(place: Target, names: Mapping[str, str], here: str | None = None, *, lost: str = "") -> Say:
     """What a part of a group is called; `here` is the one in which this is said (None: it is said in private).
 
-    Of one without a name, the address is given.
+    Of one without a name, the address is given, unless it leads nowhere, by the reason why it was `lost`.
     """
     if place.place in names:
         return say("raw", text=names[place.place])
@@ -29,8 +31,8 @@ def place_name(place: Target, names: Mapping[str, str], here: str | None = None)
         return say("place-itself" if here is None else "place-group")
     if place.place == here:
         return say("place-here", platform=place.platform)
-    link = place_link(place.platform, place.chat, place.place) or "none"
-    return say("place-one-of" if here is None else "place-other", platform=place.platform, link=link)
+    link = place_link(place.platform, place.chat, place.place) if lost != UNKNOWN else None
+    return say("place-one-of" if here is None else "place-other", platform=place.platform, link=link or "none")
 
 
 def rights_named(lacking: Sequence[str]) -> Say:

@@ -10,8 +10,10 @@ from core.announcements.model import MAX_LATENESS, SOON, UNSENT, Announcement, C
 from core.delivery.notice import Audience, Notice, Target
 from core.delivery.state import HOLD, RELEASE, RESEND, STOP
 from core.scheduling.task import Task, TaskResult
+from core.wallets.people import Identity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from core.announcements.ports import AnnouncementStore
@@ -28,9 +30,12 @@ TAKEN_UP: Final = timedelta(days=30)
 class AnnouncementService:
     """What an operator does with announcements. Each is sent at most once to a chat, whatever fails."""
 
-    def __init__(self, store: AnnouncementStore, clock: Clock) -> None:
-        """Keep announcements in `store`; `clock` is the only source of time."""
-        self._store, self._clock = store, clock
+    def __init__(self, store: AnnouncementStore, clock: Clock, operators: Iterable[str] = ()) -> None:
+        """Keep announcements in `store`; `clock` is the only source of time.
+
+        `operators`, such as `telegram:42`, hear of an announcement whose writer is none of them any more.
+        """
+        self._store, self._clock, self._operators = store, clock, frozenset(operators)
 
     async def keep(self, announcement: Announcement) -> Announcement:
         """Store an announcement under the next number. Idempotent by its id."""
@@ -148,11 +153,15 @@ class AnnouncementService:
 
     async def _told(self, one: Announcement) -> Notice:
         """What its writer hears when it is sent at the time that he chose."""
-        facts: dict[str, str | int] = {"number": one.number, "text": one.text}
+        reached = "yes" if one.audience.among(await self._store.subscriptions.subscribers()) else "no"
+        facts: dict[str, str | int] = {"number": one.number, "text": one.text, "reached": reached}
         return Notice(f"{one.name}:sent", "announcement-sent", facts, to=await self._by(one))
 
     async def _by(self, one: Announcement) -> tuple[Target, ...]:
+        """The private chats of its writer or, if that is no operator any more, of all operators."""
         identities = () if one.by is None else await self._store.people.identities(one.by)
+        if self._operators and self._operators.isdisjoint(map(str, identities)):
+            identities = tuple(Identity(*operator.split(":", 1)) for operator in sorted(self._operators))
         return tuple(Target(identity.platform, identity.user, direct=True) for identity in identities)
 
     async def _fan_out(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.delivery.reach import is_reached
 from core.shared.names import folded
-from core.wallets.people import ChatRef, Identity, private_chat
+from core.wallets.people import ChatKind, ChatRef, Identity, private_chat
 from core.wallets.settings import Where
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ class Target(NamedTuple):
     def ref(self) -> ChatRef:
         """The chat, as it is known apart from deliveries."""
         return private_chat(Identity(self.platform, self.chat)) if self.direct else ChatRef(self.platform, self.chat)
+
+    @property
+    def kind(self) -> ChatKind:
+        """Whether one person or many read there."""
+        return ChatKind.PRIVATE if self.direct else ChatKind.GROUP
 
 
 class Subscription(NamedTuple):
@@ -154,6 +159,11 @@ class Delivery(NamedTuple):
     quiet: str = ""
     group: str = ""
     doubted: datetime | None = None
+
+
+def sent_anew(notice: Notice) -> Notice:
+    """The notice once more, for wherever it goes now: a notice keeps the targets that it had at first."""
+    return notice._replace(key=f"{notice.key}:again")
 
 
 def places(alerts: Alerts, group: Target, private: Sequence[Target]) -> tuple[Target, ...]:

@@ -82,7 +82,10 @@ class HoldChat(NamedTuple):
 
 
 class LoseChat(NamedTuple):
-    """The chat is retired. Other waiting deliveries to it are gone too, and its subscription is `lost`."""
+    """The chat is retired. Other waiting deliveries to it are gone too, and its subscription is `lost`.
+
+    A group's notice that nobody gets any more, because all it went to were private chats, is sent anew: to the group.
+    """
 
     why: str
 

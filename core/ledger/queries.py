@@ -10,7 +10,7 @@ from core.ledger.model import Kind, Purpose, Source, expense_on, income_from, is
 from core.shared.money import CostState, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from core.ledger.model import Entry, Lot
@@ -52,16 +52,17 @@ async def booked_under(ledger: Ledger, wallet: WalletId, key: str) -> tuple[Entr
     return tuple(entry for entry in await ledger.booked(wallet, own_key(key)) if entry.kind is not Kind.EXPIRY)
 
 
-async def not_undone(ledger: Ledger, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Those of some entries of one wallet that no later entry undoes."""
-    undone: set[int | None] = set()
+async def undos_of(ledger: Ledger, entries: Sequence[Entry]) -> Mapping[int, Entry]:
+    """The later entries that undo some entries of one wallet, by the numbers of the latter."""
+    numbers = {entry.number for entry in entries}
+    undos: dict[int, Entry] = {}
     before: int | None = None
     while entries and (batch := await ledger.history(entries[0].wallet, before, BATCH)):
-        undone |= {entry.of for entry in batch if entry.kind is Kind.UNDO}
+        undos |= {entry.of: entry for entry in batch if entry.kind is Kind.UNDO and entry.of in numbers}
         before = batch[-1].number
         if before <= entries[-1].number:
             break
-    return tuple(entry for entry in entries if entry.number not in undone)
+    return undos
 
 
 async def bid_on(ledger: Ledger, request: Request, job: str) -> Entry | None:

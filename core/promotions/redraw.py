@@ -21,6 +21,7 @@ from core.shared.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from core.books import Books
     from core.delivery.notice import Target
@@ -32,8 +33,11 @@ DRAWN: Final = frozenset({ClaimState.WON, ClaimState.GIVEN})
 RESUMED: Final = timedelta(minutes=1)
 """After this time the task of the draw ends what an interrupted redraw has begun."""
 NEVER: Final = frozenset({State.GONE, State.FAILED})
-REMEMBERED: Final = timedelta(days=60)
-"""For so long after the end of a contest it is surely known what became of the notices to its winners."""
+PASSED_ON: Final = timedelta(days=80)
+"""How long after the end of a contest a prize can be passed on.
+
+The notices of the draw are kept for longer: so it is known where the result was posted, and nobody is told of it twice.
+"""
 
 
 class Redraw(NamedTuple):
@@ -51,6 +55,16 @@ class RedrawService:
         """Redraw in `store`, and book in `books`."""
         self._books, self._store, self._clock = books, store, books.clock
 
+    def is_late(self, promotion: Promotion) -> bool:
+        """Whether the contest ended so long ago that its prizes stay where they are."""
+        return self._clock.now() - promotion.terms.ends > PASSED_ON
+
+    async def end_interrupted(self, promotion: Promotion) -> None:
+        """End what an interrupted redraw has begun, for only then it is known who is next."""
+        claims = await self._store.promotions.claims_on(promotion.id)
+        if promotion.status is Status.ENDED and any(claim.state is ClaimState.ENTERED for claim in claims):
+            await self._end(_task_of(promotion, self._clock.now()))
+
     async def possible(self, promotion: Promotion, number: int) -> Redraw | None:
         """What a redraw of the prize of this claim would do; None if it has won nothing, or nobody is left."""
         claims = {claim.number: claim for claim in await self._store.promotions.claims_on(promotion.id)}
@@ -67,7 +81,7 @@ class RedrawService:
 
         To somebody who had blocked the bot by then, none was sent at all.
         """
-        found, fresh = [], self._clock.now() < promotion.terms.ends + REMEMBERED
+        found, fresh = [], not self.is_late(promotion)
         for claim in claims:
             if claim.state in DRAWN and promotion.terms.contest:
                 states = await self._store.outbox.deliveries(f"{promotion.topic}:won:{claim.wallet}")
@@ -82,22 +96,36 @@ class RedrawService:
 
         `told`: an operator says that the winner cannot be reached. The next one takes part again before the prize is
         taken back, which shows that the draw is under way; if this process ends here, the task of the draw goes on.
+        Until then no other prize is passed on.
         Raises RefusedError if something of the prize is spent; then all stays as it was.
         """
         now, promotions = self._clock.now(), self._store.promotions
-        task = Task(f"{promotion.topic}:{Moment.END}", now + RESUMED)
+        task, entered = _task_of(promotion, now + RESUMED), seen.next._replace(state=ClaimState.ENTERED)
         await self._store.tasks.schedule(task)
         if not await promotions.settle_claim(seen.next, ClaimState.ENTERED, (), now):
+            return False
+        if await self._is_beside_another(entered):
+            await promotions.settle_claim(entered, ClaimState.LOST, (), now)
             return False
         notices = _public(promotion, seen, names, told=told), private_notice(promotion, seen.winner.wallet, "passed")
         try:
             passed = await self._pass_on(promotion, seen.winner, by, key, notices)
         except RefusedError:
-            await promotions.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)
+            await promotions.settle_claim(entered, ClaimState.LOST, (), now)
             raise
+        await self._end(task)
+        return passed
+
+    async def _is_beside_another(self, entered: Claim) -> bool:
+        """Whether another redraw is under way, or was interrupted: then somebody else may be next by the seed."""
+        claims = await self._store.promotions.claims_on(entered.promotion)
+        return any(one.state is ClaimState.ENTERED and one.number != entered.number for one in claims)
+
+    async def _end(self, task: Task) -> None:
+        """Draw again, as the task of the draw does. Idempotent."""
+        now = self._clock.now()
         result = await PromotionService(self._books, self._store).run(task, now)
         await self._store.outbox.notify(result.notices, now)
-        return passed
 
     async def _pass_on(
         self, promotion: Promotion, winner: Claim, by: PersonId, key: str, notices: tuple[Notice, ...]
@@ -120,6 +148,11 @@ class RedrawService:
             claimed=(promotion.id, winner.person),
         )
         return True
+
+
+def _task_of(promotion: Promotion, at: datetime) -> Task:
+    """The task of its draw."""
+    return Task(f"{promotion.topic}:{Moment.END}", at)
 
 
 def _public(promotion: Promotion, seen: Redraw, names: Mapping[PersonId, str], *, told: bool) -> Notice:

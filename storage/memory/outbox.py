@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, assert_never
 
-from core.delivery.notice import Delivery, Target, places
+from core.delivery.notice import Delivery, Target, places, sent_anew
 from core.delivery.outcome import Unreachable
 from core.delivery.ports import Lease
 from core.delivery.state import (
@@ -202,8 +202,7 @@ class MemoryOutbox:
             case HoldChat(until):
                 self._hold(item, until, now)
             case LoseChat(why):
-                kind = ChatKind.PRIVATE if item.target.direct else ChatKind.GROUP
-                self.lose(item.target.ref, kind, why, now)
+                self.lose(item.target.ref, item.target.kind, why, now, item)
             case LosePlace(why):
                 for other in self._waiting(*item.target[:2]):
                     if other.target.place == item.target.place and other.notice.wallet is None:
@@ -215,11 +214,20 @@ class MemoryOutbox:
             case other:
                 assert_never(other)
 
-    def lose(self, ref: ChatRef, kind: ChatKind, why: str, now: datetime) -> None:
-        """Retire a chat, with all that waits for it."""
-        for waiting in self._waiting(ref.platform, address(ref, kind)):
-            waiting.enter(Next(State.GONE, why), now)
+    def lose(self, ref: ChatRef, kind: ChatKind, why: str, now: datetime, *gone: StoredDelivery) -> None:
+        """Retire a chat, with all that waits for it; `gone` is what could not be sent to it."""
+        waiting = self._waiting(ref.platform, address(ref, kind))
+        for item in waiting:
+            item.enter(Next(State.GONE, why), now)
         self._subscriptions.lose(ref, kind, why, now)
+        for item in sorted((*gone, *waiting), key=lambda one: one.id):
+            self._send_anew(item)
+
+    def _send_anew(self, item: StoredDelivery) -> None:
+        """Send a group's notice to the group if it is gone with the private chats that it went to."""
+        every = [one for one in self._all() if one.notice.key == item.notice.key]
+        if self._group_of(item) and all(one.target.direct and one.state is State.GONE for one in every):
+            self.store([sent_anew(item.notice)], item.made)
 
     def _follow(self, item: StoredDelivery, chat: str, now: datetime) -> None:
         """Let deliveries follow a chat to its new id, except those whose notice goes there anyway."""

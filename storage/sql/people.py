@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from core.wallets.people import Chat, ChatKind
     from core.wallets.settings import Settings
-    from storage.sql.outbox import Outbox
+    from storage.sql.delivery.outbox import Outbox
     from storage.sql.session import Connections, Session
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from core.ledger.ports import Scope
     from core.promotions.model import Terms
     from core.scheduling.task import Task
-    from storage.sql.outbox import Outbox
+    from storage.sql.delivery.outbox import Outbox
     from storage.sql.session import Connections, Session
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler

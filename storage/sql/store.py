@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
+from storage.sql.delivery.outbox import Outbox
+from storage.sql.inbox import Inbox
 from storage.sql.journal import Journal
 from storage.sql.notes import Notes
-from storage.sql.outbox import Outbox
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
-from storage.sql.updates.inbox import Inbox
 
 if TYPE_CHECKING:
     from core.ledger.model import Change, Receipt, Snapshot

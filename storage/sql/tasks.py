@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from core.delivery.notice import Notice
     from core.scheduling.task import Guard
-    from storage.sql.fanout import Slices
-    from storage.sql.outbox import Outbox
+    from storage.sql.delivery.fanout import Slices
+    from storage.sql.delivery.outbox import Outbox
     from storage.sql.session import Connections, Session
     from storage.sql.tables.compiler import Compiler
 

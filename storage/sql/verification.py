@@ -12,7 +12,7 @@ from core.ledger.model import supply_of
 from core.promotions.proof import StoredPromotion, first_fault
 from core.shared.ids import PersonId, PromotionId
 from core.verification import UNREADABLE, EntryRow, FaultError, JournalSnapshot, Totals
-from storage.sql.fanout import HAS_TOPIC
+from storage.sql.delivery.fanout import HAS_TOPIC
 from storage.sql.promotions import read_claim, read_promotion
 from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t

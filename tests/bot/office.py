@@ -10,7 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from bot.delivery.carrier import PATIENCE
-from bot.delivery.rate_limit import rate_limiter_for
+from bot.delivery.limits.rate_limit import rate_limiter_for
 from bot.delivery.sender import Sender
 from bot.dispatch.dialog import Dialog
 from bot.views.notices import message

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 from bot.base.background_jobs import Jobs
 from bot.base.platform_registry import PLATFORM_NAMES
 from bot.commands import by_name
-from bot.delivery.group_admins import GroupAdmins
-from bot.delivery.group_places import GroupPlaces
+from bot.delivery.groups.admins import GroupAdmins
+from bot.delivery.groups.places import GroupPlaces
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
 from bot.main import jobs_on

@@ -6,12 +6,12 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from bot.delivery.group_admins import GroupAdmins
-from bot.delivery.group_places import GroupPlaces
+from bot.delivery.groups.admins import GroupAdmins
+from bot.delivery.groups.lost_places import LostPlaces
+from bot.delivery.groups.places import GroupPlaces
+from bot.delivery.groups.private_alerts import PrivateAlerts
+from bot.delivery.limits.rate_limit import rate_limiter_for
 from bot.delivery.live_platforms import LivePlatform
-from bot.delivery.lost_places import LostPlaces
-from bot.delivery.private_alerts import PrivateAlerts
-from bot.delivery.rate_limit import rate_limiter_for
 from bot.delivery.sender import Sender
 from bot.dispatch.dialog import Dialog
 from bot.views.notices import message_now

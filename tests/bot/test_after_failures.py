@@ -16,14 +16,14 @@ from bot.reply.parts import Button, Buttons, reply, say
 from core.shared.refusals import Outage
 from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
+from storage.sql.delivery.outbox import Outbox
+from storage.sql.inbox import Inbox
 from storage.sql.journal import Journal
 from storage.sql.notes import Notes
-from storage.sql.outbox import Outbox
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
-from storage.sql.updates.inbox import Inbox
 from tests.bot.failing import PORTS, Failing, Fault, bot_on
 from tests.bot.stages.desk import DeskStage
 from tests.bot.test_desk import incoming, text_of

@@ -41,6 +41,11 @@ ALERTS = by_name()["alerts"]
         ("", "alerts"),
         ("test", "alerts do=test"),
         ("where private", "alerts where=private"),
+        ("private", "alerts where=private"),
+        ("send them to me", "alerts where=private"),
+        ("to my DMs please", "alerts where=private"),
+        ("both", "alerts where=both"),
+        ("to the group", "alerts where=group"),
         ("low 20", "alerts low=20"),
         ("days=30,7 digest=off", "alerts days=30,7 digest=off"),
         ("#billing", "alerts place=#billing"),
@@ -66,3 +71,11 @@ def test_every_name_is_that_of_an_option() -> None:
 async def test_in_private_a_place_is_not_asked_for(ann: DeskPlayer) -> None:
     for line in ("/alerts where", "/alerts place=?"):
         assert (await ann.say(line)).text.startswith("Alerts here are private already.")
+
+
+@pytest.mark.parametrize("line", ["/alerts on low=5", "/alerts off digest=on", "/alerts test low=5"])
+async def test_no_setting_is_dropped_beside_a_word_that_changes_none(lead: DeskPlayer, line: str) -> None:
+    """ "on" and "off" ask which alerts are meant, after which the setting would be lost."""
+    before = (await lead.say("/alerts")).text
+    assert (await lead.say(line)).text.startswith("Nothing was changed: ")
+    assert (await lead.say("/alerts")).text == before

@@ -264,7 +264,7 @@ class TestSwitched:
         assert heard.buttons == (
             *("Switch on: Low balance", "Switch off: Expiring Connects", "Switch off: Runway", "Switch on: Budget"),
             *("Switch off: Monthly Connects", "Switch off: Promotions and contests", "Unsnooze: Weekly digest"),
-            "Change due day",
+            "Due day of monthly Connects",
         )
         await lea.press("Unsnooze: Weekly digest")
         assert not (await alerts(bot)).snoozed

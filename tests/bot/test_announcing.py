@@ -256,6 +256,13 @@ class TestSending:
         await sent(bot)
         assert await bot.store.outbox.next_due("desk") is None
 
+    @pytest.mark.usefixtures("readers")
+    async def test_when_all_of_it_is_sent_nothing_is_paused_or_stopped(self, bot: Bot, boss: DeskPlayer) -> None:
+        await announced(boss)
+        await sent(bot)
+        for do, said in (("pause", "nothing to pause"), ("resume", "Nothing of it is paused"), ("stop", "to stop")):
+            assert said in (await boss.say(f"/announcement {do} 1")).text
+
     async def test_sent_twice_it_goes_to_no_chat_twice(
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
     ) -> None:
@@ -281,7 +288,7 @@ class TestSending:
         with_send = dict(boss.buttons)
         await boss.say("/unsubscribe")
         boss.buttons = with_send
-        assert (await boss.press("Send to 1 chat")).text == "It has not been sent."
+        assert (await boss.press("Send to 1 chat")).text == "Nobody got it, because no matching chat had subscribed."
 
     async def test_someone_who_unsubscribed_before_it_was_sent_does_not_get_it(
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +19,6 @@ from tests.bot.telling import deliver, deliver_all
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
-    from datetime import datetime
 
     from tests.bot.stage import Bot, CarryingStage
 
@@ -48,7 +47,8 @@ def runner(bot: Bot) -> TaskRunner:
     async def idle(_task: Task, _now: datetime) -> TaskResult:
         return TaskResult()
 
-    handlers = {"announcement": AnnouncementService(bot.store, bot.clock).run, "progress": idle, "wallet": idle}
+    announcements = AnnouncementService(bot.store, bot.clock, bot.operators)
+    handlers = {"announcement": announcements.run, "progress": idle, "wallet": idle}
     return TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, handlers)
 
 
@@ -174,11 +174,22 @@ class TestScheduling:
         await boss.press("Send on")
         bot.clock.pass_(hours=2, seconds=1)
         (heard,) = await run(bot)
-        begins = f"boss: Announcement 1 (“{TEXT}”) was to be sent on Sat, Jan 10, 2026 12:00 EET, but I was not running"
+        begins = f"boss: Announcement 1 (“{TEXT}”) was to be sent on Sat, Jan 10, 2026 12:00 EET, but I could not"
         assert heard.startswith(begins)
         assert await run(bot) == []
         await boss.say("/announcement send 1")
         assert f"ann: {TEXT}" in await run(bot)
+
+    async def test_what_is_late_is_asked_of_the_operators_if_its_writer_is_none(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
+        await boss.say(f"/announce at=1h {TEXT}")
+        await boss.press("Send on")
+        bot.operators.clear()
+        bot.operators.add("desk:eve")
+        bot.clock.pass_(hours=2, seconds=1)
+        (heard,) = await run(bot)
+        assert heard.startswith("eve: Announcement 1")
 
     async def test_an_hour_late_is_not_too_late(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
@@ -206,6 +217,48 @@ class TestScheduling:
         bot.clock.pass_(hours=1)
         assert await run(bot) == []
         assert "There are no announcements yet." in (await boss.say("/announcements")).text
+
+    async def test_what_is_to_be_sent_now_can_be_sent_by_a_button(self, boss: DeskPlayer) -> None:
+        heard = await boss.say(f"/announce at=now {TEXT}")
+        assert heard.buttons == ("Send to 1 chat", "Discard")
+        await boss.say("/announcement later 1 at=1h")
+        await boss.press("Change the time")
+        heard = await boss.say("now")
+        assert heard.text.startswith("To send it now, please press the button.")
+        assert "It is on its way" in (await boss.press("Send now")).text
+
+    @pytest.mark.parametrize("pressed", ["Send to 1 chat", "Send on"])
+    async def test_nobody_sends_what_somebody_else_has_written_since(
+        self, bot: Bot, boss: DeskPlayer, pressed: str
+    ) -> None:
+        await boss.say(f"/announce {TEXT}" if "to" in pressed else f"/announce at=1h {TEXT}")
+        preview = dict(boss.buttons)
+        await boss.say("/announcement correct 1 It is on Monday")
+        boss.buttons = preview
+        heard = await boss.press(pressed)
+        assert heard.text.startswith("Somebody has just changed it.")
+        assert "It is on Monday" in heard.text
+        bot.clock.pass_(hours=1)
+        assert await run(bot) == []
+
+    async def test_a_time_in_the_hour_that_comes_twice_is_one_to_come(self, bot: Bot, boss: DeskPlayer) -> None:
+        bot.clock.at = datetime(2026, 10, 25, 1, 45, tzinfo=UTC)  # 03:45 in Kyiv, for the second time
+        assert "Sun, Oct 25, 2026 03:50 EET" in (await boss.say(f"/announce at=03:50 {TEXT}")).text
+
+    async def test_whoever_wrote_what_reaches_nobody_hears_that(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await boss.say(f"/announce at=1h {TEXT}")
+        await boss.press("Send on")
+        await ann.say("/unsubscribe")
+        bot.clock.pass_(hours=1)
+        (heard,) = await run(bot)
+        assert "no matching chat has subscribed, so nobody gets it" in heard
+        assert (await boss.say("/announcement 1")).text == "It is about to be sent."
+        bot.clock.pass_(minutes=2)
+        nobody = "Nobody got it, because no matching chat had subscribed."
+        assert (await boss.say("/announcement 1")).text == nobody
+        assert (await boss.say("/announcement discard 1")).text.endswith(f"no longer a draft.\n{nobody}")
 
     async def test_a_change_of_another_operator_is_not_overwritten(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")

@@ -12,13 +12,16 @@ from bot.commands import by_name
 from bot.dispatch.asides import LOOK_EVERY, Aside, Asides
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
-from bot.reply.parts import Button, buttons, reply, say
+from bot.reply.parts import Button, Buttons, Link, Links, buttons, joined, reply, say
 from core.wallets.people import ChatRef
 from tests.bot.stages.desk import DeskPlayer
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
     from tests.bot.stage import Bot
+
+
+YES = say("button-yes")
 
 
 class News:
@@ -52,6 +55,11 @@ def told(bot: Bot, news: News) -> Bot:
 def with_news(bot: Bot, news: News) -> Bot:
     """The same bot after a restart."""
     return replace(bot, desk=Desk(bot.store, bot.books, by_name(), Dialog(bot.store.notes), asides={"news": news.look}))
+
+
+def test_links_stand_below_the_buttons_of_both() -> None:
+    links, yes, no = Links((Link(say("button-add-group"), "?startgroup"),)), Button(YES, "a"), Button(YES, "b")
+    assert joined(reply(buttons(yes), links), reply(buttons(no))).parts == (Buttons(((yes,), (no,))), links)
 
 
 async def test_it_stands_beside_the_first_answer_only(told: Bot) -> None:

@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.base.background_jobs import BackgroundJob, Jobs
 from bot.base.platform_registry import USUAL
-from bot.delivery.rate_limit import RateLimiter
+from bot.delivery.limits.rate_limit import RateLimiter
 from bot.jobs.clock_jobs import _bring_forward, _repeat
 from bot.options.times.cron import following
 from bot.platforms.telegram.sending.limits import Limits

@@ -49,7 +49,7 @@ def target_of(player: Player) -> Target:
 async def leave(bot: Bot, player: Player, why: str) -> None:
     """A person or a group is lost, as the platform reports it."""
     target = target_of(player)
-    await bot.desk.chat_left(target.ref, ChatKind.PRIVATE if target.direct else ChatKind.GROUP, why)
+    await bot.desk.chat_left(target.ref, target.kind, why)
 
 
 async def readers(boss: DeskPlayer) -> int:

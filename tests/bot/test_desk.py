@@ -224,3 +224,13 @@ class TestSilence:
         assert "no command weather" in text_of(await bot.desk.answer(incoming(bot, Typed("/weather"), group=True)))
         known = await bot.desk.answer(incoming(bot, Typed("/balance", direct=False), group=True))
         assert "This group has no wallet yet" in text_of(known)
+
+
+@pytest.mark.parametrize("line", ["bookthis 16", "leave", "instead 99", "place_later", "nothing", "", "|", "?16", "#1"])
+async def test_what_no_button_of_ours_carries_is_refused_without_an_error_of_ours(ann: DeskPlayer, line: str) -> None:
+    """A client can send whatever it likes instead of what a button carries."""
+    await ann.say("/balance")
+    token = next(iter(ann.buttons.values())).partition("|")[0]
+    ann.buttons = {"forged": f"{token}|{line}"}
+    assert "Something went wrong" not in (await ann.press("forged")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.failing import bot_on
+from tests.bot.failing import Failing, bot_on
 from tests.bot.stage import Heard
 from tests.bot.stages.desk import SILENCE, DeskPlayer
 
@@ -99,13 +99,57 @@ class TestOfALineThatBooked:
         await ann.say("/undo")
         ann.typed = line
         offered = await ann.edit("/spend 20 Logo")
-        assert offered.text == "You changed this line. What I had booked for it (#3) is undone already."
+        assert offered.text.startswith("You changed this line. What I had booked for it (#3) is undone already.")
         assert offered.buttons == ("Run /spend 20 Logo",)
+
+    async def test_a_line_that_was_corrected_is_corrected_again(self, ann: DeskPlayer) -> None:
+        """By its own key only what was undone would be found, and both 20 and 21 would be booked."""
+        await ann.say("/spend 16 Logo")
+        await ann.edit("/spend 20 Logo")
+        await ann.press("Book 20")
+        assert await ann.edit("/spend 20  Logo") == SILENCE
+        offered = await ann.edit("/spend 21 Logo")
+        assert offered.text == "You changed this line. I had booked 20 Connects for Logo (#5)."
+        done = await ann.press("Book 21")
+        assert "#5 is undone: Proposal: Logo (+20)" in done.text
+        assert "#7 booked: 21 Connects · Proposal: Logo" in done.text
+        assert "99 Connects" in (await ann.say("/balance")).text
+
+    async def test_an_edit_after_it_said_the_same_again_is_no_old_news(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 16 Logo")
+        for line, buttons in (("/spend 20 Logo", ("Book 20 instead", "Leave it")), ("/spend 16 Logo", ())) * 2:
+            assert (await ann.edit(line)).buttons == buttons
+
+    @pytest.mark.parametrize(
+        ("line", "button", "done"),
+        [
+            ("/undo", "Undo", "#3 is undone: Proposal: Logo (+16)"),
+            ("/undo 3", "Run /undo 3", "#3 is undone: Proposal: Logo (+16)"),
+            ("/return 3", "Run /return 3", "#4 booked: 16 Connects returned from #3"),
+        ],
+    )
+    async def test_a_line_that_corrects_it_corrects_nothing_else(
+        self, ann: DeskPlayer, line: str, button: str, done: str
+    ) -> None:
+        """After the undo of #3, another /undo would undo the purchase before it."""
+        await ann.say("/spend 16 Logo")
+        assert (await ann.edit(line)).buttons == (button, "Leave it")
+        answer = await ann.press(button)
+        assert done in answer.text
+        assert "#2" not in answer.text
+        assert "120 Connects" in (await ann.say("/balance")).text
 
     async def test_an_undo_is_not_undone(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 16 Logo")
         await ann.say("/undo 3")
         assert (await ann.edit("/undo 2")).buttons == ("Run /undo 2",)
+
+    async def test_no_job_runs_by_an_edit(self, bot: Bot, boss: DeskPlayer) -> None:
+        await boss.say("/start")
+        await boss.say("/spend 4 Logo")
+        name = bot.jobs.all[0].name
+        assert (await boss.edit(f"/jobs {name}")).buttons == ("Undo", "Leave it")
+        assert await bot.jobs.last(name) is None
 
 
 class TestOfALineThatBookedNothing:
@@ -117,6 +161,13 @@ class TestOfALineThatBookedNothing:
         assert "120" in (await ann.say("/balance")).text
         await ann.edit("/spend 16 Logo")
         assert "16 Connects · Proposal: Logo" in (await ann.press("Run")).text
+
+    async def test_what_is_not_certain_is_asked_about(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 16 Logo yesterday")
+        offered = await ann.edit("/spend 20 Logo yesterday")
+        assert "I have not run it again" in offered.text
+        assert "I cannot book for another day" in offered.text
+        assert "20 Connects · Proposal: Logo" in (await ann.press("20 Connects · Proposal: Logo")).text
 
     async def test_the_same_line_again_is_silent(self, ann: DeskPlayer) -> None:
         await ann.say("/balance")
@@ -159,3 +210,18 @@ class TestInAGroup:
         assert await bob.edit("16 Logo", direct=False) == SILENCE
         assert await bob.edit("/weather", direct=False) == SILENCE
         assert (await bob.edit("/spend 20 Logo", direct=False)).buttons == ("Run /spend 20 Logo",)
+
+
+@pytest.mark.parametrize("at", range(2, 9))
+async def test_in_an_outage_nothing_is_said_of_what_the_line_had_booked_but_that_it_stays(
+    bot: Bot, ann: DeskPlayer, at: int
+) -> None:
+    """Whoever reads that nothing was booked sends the new line, and both are booked."""
+    await ann.say("/spend 16 Logo")
+    bot.clock.pass_(minutes=20)
+    later = DeskPlayer(bot_on(Failing(bot.store, at=at).as_store(), bot.clock), "Ann", typed=ann.typed)
+    said = (await later.edit("/spend 20 Logo")).text
+    assert "I cannot reach my books" in said
+    assert "what that line had booked stays booked" in said
+    assert "Nothing was booked" not in said
+    assert (await later.edit("/spend 20 Logo")).buttons == ("Book 20 instead", "Leave it")

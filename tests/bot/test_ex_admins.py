@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.delivery.group_admins import GroupAdmins
+from bot.delivery.groups.admins import GroupAdmins
+from bot.delivery.limits.rate_limit import rate_limiter_for
 from bot.delivery.live_platforms import LivePlatform
-from bot.delivery.rate_limit import rate_limiter_for
 from core.delivery.notice import Notice
 from core.delivery.state import State
 from core.shared.ids import PersonId

@@ -10,8 +10,8 @@ import pytest
 
 from bot.base.background_jobs import BackgroundJob, Jobs
 from bot.delivery.carrier import NOT_CONNECTED
+from bot.delivery.limits.rate_limit import rate_limiter_for
 from bot.delivery.live_platforms import LivePlatform
-from bot.delivery.rate_limit import rate_limiter_for
 from bot.jobs.health import Alarm
 from core.scheduling.runner import TaskRunner
 from core.scheduling.task import Task, TaskResult

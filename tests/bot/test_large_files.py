@@ -81,6 +81,7 @@ def test_a_line_end_within_a_cell_is_no_end_of_a_row() -> None:
         ("connects.csv", b"number,title\r\n" + b"1,b\r\n" * 5000),
         ("connects.csv", b"number,title\r\n1," + b"a" * 5000),
         ("connects.csv", b'number,title\r\n1,"' + b"a" * 5000),
+        ("connects.csv", b"a" * 5000),
     ],
 )
 def test_what_cannot_be_cut_is_compressed(name: str, content: bytes) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
+from bot.delivery.limits.rate_limit import rate_limiter_for
 from bot.delivery.live_platforms import LivePlatform
-from bot.delivery.rate_limit import rate_limiter_for
 from bot.delivery.sender import Sender
 from bot.dispatch.dialog import Dialog
 from bot.jobs.live_progress import EVERY, LiveProgress

@@ -248,6 +248,10 @@ class TestOnTheDesk:
         assert "not known any more" in (await boss.say(f"/announcement correct 1 {NEW}")).text
         assert "It was sent before" in (await boss.say("/announcement send 1")).text
         assert await bot.store.outbox.tally("announcement:1") == ()
+        for line in ("", "send ", "discard ", "stop "):
+            heard = await boss.say(f"/announcement {line}1")
+            assert "It was sent at Sat, Jan 10, 2026" in heard.text
+            assert "not been sent" not in heard.text
 
     async def test_only_a_number_is_a_number(self, boss: DeskPlayer) -> None:
         assert "is not the number of an announcement" in (await boss.say("/announcement id=1.5")).text

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base.platform_registry import Limit
-from bot.delivery.holds import GrowingHold
-from bot.delivery.openings import FIRST_HOLD, LONGEST_HOLD, LONGEST_LINE, Openings
-from bot.delivery.rate_limit import rate_limiter_for
+from bot.delivery.limits.holds import GrowingHold
+from bot.delivery.limits.openings import FIRST_HOLD, LONGEST_HOLD, LONGEST_LINE, Openings
+from bot.delivery.limits.rate_limit import rate_limiter_for
 from core.delivery.outcome import Later
 from core.delivery.state import State
 from tests.bot.carrier import FakeCarrier

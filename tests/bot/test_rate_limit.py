@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base.platform_registry import PLATFORM_NAMES, USUAL, Limit, Limits
-from bot.delivery.rate_limit import OF_LATE, SLACK, RateLimiter, rate_limiter_for
-from bot.delivery.windows import Window
+from bot.delivery.limits.rate_limit import OF_LATE, SLACK, RateLimiter, rate_limiter_for
+from bot.delivery.limits.windows import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ import pytest
 
 from core.delivery.outcome import Unreachable
 from core.promotions.model import ClaimState
-from core.promotions.redraw import RedrawService
+from core.promotions.redraw import PASSED_ON, RedrawService
+from core.retention import KEPT
 from core.shared.ids import PromotionId
 from core.shared.refusals import Outage, UnavailableError
 from core.wallets.people import ChatKind, Identity, private_chat
@@ -62,13 +64,13 @@ async def players(bot: Bot) -> dict[str, DeskPlayer]:
     return found
 
 
-async def drawn(bot: Bot, boss: DeskPlayer, *, blocked: bool = False) -> list[str]:
-    """A contest with one winner that has ended; everybody in the order of the draw, the winner first.
+async def drawn(bot: Bot, boss: DeskPlayer, winners: int = 1, *, blocked: bool = False) -> list[str]:
+    """A contest that has ended; everybody in the order of the draw, the winners first.
 
     `blocked`: all of them have blocked the bot before that.
     """
     people = await players(bot)
-    await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
+    await launched(boss, f'Big draw gives=100 ends="3 days" winners={winners}')
     await look(bot)
     for player in people.values():
         await player.say("/claim 1")
@@ -135,7 +137,7 @@ class TestRedrawing:
         first, *_ = await drawn(bot, boss, blocked=True)
         await deliver_all(bot, FakeCarrier("desk"))
         assert f"Redraw {entry(first).partition(' ')[0]}" in (await boss.say("/promo show 1")).buttons
-        bot.clock.pass_(days=61)  # by now it may be forgotten what became of the notice
+        bot.clock.pass_(days=81)  # by now it may be forgotten what became of the notice
         assert not any("Redraw" in label for label in (await boss.say("/promo show 1")).buttons)
 
     async def test_it_is_posted_where_the_result_was(self, bot: Bot, boss: DeskPlayer) -> None:
@@ -202,6 +204,93 @@ class TestRedrawing:
         bot.clock.pass_(minutes=2)
         await look(bot)
         assert (await states(bot))[second] is ClaimState.GIVEN
+
+
+class TestInterrupted:
+    """An outage comes before the prize is taken back, so it is not yet known that it passes on."""
+
+    @pytest.fixture
+    async def order(self, bot: Bot, boss: DeskPlayer, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """Everybody in the order of the draw of two winners; the redraw of the first is interrupted."""
+        order = await drawn(bot, boss, winners=2)
+        await deliver_all(bot, FakeCarrier("desk"))
+        promotion = await bot.store.promotions.promotion(NUMBER)
+        assert promotion is not None
+        service = RedrawService(bot.books, bot.store)
+        seen = await service.possible(promotion, NAMES.index(order[0]) + 1)
+        assert seen is not None
+
+        async def lost(*_: object) -> None:
+            raise UnavailableError(Outage.LOST)
+
+        monkeypatch.setattr("core.promotions.redraw.RedrawService._pass_on", lost)
+        with pytest.raises(UnavailableError):
+            await service.redraw(promotion, seen, promotion.by, f"{'0' * 10}:k", {}, told=True)
+        monkeypatch.undo()
+        return order
+
+    @pytest.mark.parametrize("again", [0, 1])
+    async def test_whoever_tries_again_names_the_next_by_the_seed(
+        self, bot: Bot, boss: DeskPlayer, order: list[str], again: int
+    ) -> None:
+        heard = await boss.say("/promo redraw 1 claim=" + entry(order[again])[1])
+        assert heard.buttons[0] == f"{entry(order[2])} instead of {entry(order[again])}"
+        heard = await boss.press(f"{entry(order[2])} instead")
+        assert heard.text.startswith(f"The prize of {entry(order[again])} goes to {entry(order[2])}")
+        found = await states(bot)
+        assert (found[order[again]], found[order[2]]) == (ClaimState.FORFEITED, ClaimState.GIVEN)
+        assert found[order[3]] is ClaimState.LOST
+
+    async def test_nothing_else_is_passed_on_before_that_is_ended(
+        self, bot: Bot, boss: DeskPlayer, order: list[str]
+    ) -> None:
+        promotion = await bot.store.promotions.promotion(NUMBER)
+        assert promotion is not None
+        service = RedrawService(bot.books, bot.store)
+        seen = await service.possible(promotion, NAMES.index(order[1]) + 1)
+        assert seen is not None
+        assert NAMES[seen.next.number - 1] == order[3]
+        assert not await service.redraw(promotion, seen, promotion.by, f"{'0' * 10}:l", {}, told=True)
+        bot.clock.pass_(minutes=2)
+        await look(bot)
+        assert sorted((await states(bot)).values()) == ["given", "given", "lost", "lost"]
+        assert (await boss.say("/promo redraw 1 claim=" + entry(order[1])[1])).buttons[0].startswith(entry(order[2]))
+
+
+class TestInPublic:
+    """What anybody can verify by nothing but the posts."""
+
+    async def posts(self, bot: Bot) -> list[str]:
+        carrier = FakeCarrier("desk")
+        await deliver_all(bot, carrier)
+        return [one.text for one in carrier.carried if one.chat == "ann" and "SHA-256" in one.text]
+
+    async def test_the_posts_alone_prove_each_winner(self, bot: Bot, boss: DeskPlayer) -> None:
+        await drawn(bot, boss, winners=2)
+        result = (await self.posts(bot))[-1]
+        entries = int(re.findall(r"(\d+) took part", result)[0])
+        (seed,) = re.findall(r"seed was (\w+)", result)
+        winners = set(map(int, re.findall(r"#(\d+)", result)))
+        left = sorted(range(1, entries + 1), key=lambda one: hashlib.sha256(f"{seed}:{one}".encode()).hexdigest())
+        assert winners == {*left[:2]}
+        for _ in range(2):
+            out = max(winners, key=left.index)  # the other winner stays
+            await boss.say(f"/promo redraw 1 claim={out}")
+            await boss.press("#")
+            (post,) = await self.posts(bot)
+            left.remove(out)
+            said, following = map(int, re.findall(r"#(\d+)", post)[:2])
+            winners = (winners - {said}) | {following}
+            assert (said, winners) == (out, {*left[:2]})
+            assert seed in post
+
+    async def test_after_the_posts_are_forgotten_nothing_is_passed_on(self, bot: Bot, boss: DeskPlayer) -> None:
+        first, *_ = await drawn(bot, boss)
+        await deliver_all(bot, FakeCarrier("desk"))
+        bot.clock.pass_(days=81)
+        heard = await boss.say("/promo redraw 1 claim=" + entry(first)[1])
+        assert heard.text == "That contest ended more than 80 days ago, so its prizes stay where they are."
+        assert PASSED_ON < KEPT
 
 
 async def test_a_chat_that_was_not_reached_gets_no_result(bot: Bot, boss: DeskPlayer) -> None:

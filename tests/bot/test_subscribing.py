@@ -149,7 +149,7 @@ def test_a_language_that_is_not_known_is_asked_about(words: str, offers: list[st
 async def test_a_code_of_several_words_is_claimed(boss: DeskPlayer, ann: DeskPlayer) -> None:
     await boss.say('/promote Bonus gives=20 ends=friday text=x code="Summer  24"')
     await boss.press("Launch")
-    assert "20 Connects for ann" in (await ann.say("/claim SUMMER 24")).text
+    assert "20 Connects for you" in (await ann.say("/claim SUMMER 24")).text
 
 
 def test_platforms_are_known_by_their_usual_short_names() -> None:
@@ -162,4 +162,4 @@ async def test_a_tag_or_a_code_is_the_same_in_other_letters(boss: DeskPlayer, an
     assert "Send to 1 chat" in (await boss.say("/announce New tags=caf\u00e9")).buttons
     await boss.say("/promote Bonus gives=20 ends=friday text=x code=caf\u00e9")
     await boss.press("Launch")
-    assert "20 Connects for ann" in (await ann.say(f"/claim {written}")).text
+    assert "20 Connects for you" in (await ann.say(f"/claim {written}")).text

@@ -9,7 +9,7 @@ import pytest
 
 from bot.command.declaration import UnfitError
 from bot.command.incoming import Typed
-from bot.dispatch.labels import SHARED, Labels, Recent, presses_of
+from bot.dispatch.labels import SHARED, Labels, presses_of
 from bot.reply.parts import Button, buttons, reply, say
 from bot.reply.words import voice
 from core.wallets.people import ChatRef, Identity
@@ -143,12 +143,3 @@ class TestLabels:
         labels.shown(asked, shown, voice("en", "UTC"))
         with pytest.raises(UnfitError, match="label-shared"):
             labels.press_of(asked, {}, {})
-
-    def test_of_too_many_the_oldest_are_forgotten(self, bot: Bot) -> None:
-        now = bot.clock.now()
-        recent: Recent[int] = Recent(most=2)
-        until = now.replace(year=now.year + 1)
-        for number, name in enumerate("abac"):
-            recent.put(name, number, until)
-        assert [recent.get(name, now) for name in "abc"] == [2, None, 3]
-        assert recent.get("a", until) is None

@@ -99,4 +99,4 @@ def test_a_time_that_lies_ahead_is_not_believed() -> None:
 )
 def test_a_target_names_a_chat_and_a_chat_an_address(target: Target, ref: ChatRef) -> None:
     assert target.ref == ref
-    assert address(ref, ChatKind.PRIVATE if target.direct else ChatKind.GROUP) == target.chat
+    assert address(ref, target.kind) == target.chat

@@ -66,7 +66,7 @@ async def corrected(plan: Plan) -> Mended:
 async def _subscribe_all(store: Store, plan: Plan, world: World, clock: SharedClock) -> None:
     by = await store.people.person(Identity(plan.platform, "0"), "Olga")
     for chat in (*world.groups, *world.people):
-        target = Target(plan.platform, chat, direct=chat in world.people)
+        target = Target(plan.platform, chat, chat in world.people, world.places.get(chat, ""))
         await store.subscriptions.subscribe(Subscription(target, clock.now(), by.id, quiet="off"))
 
 

@@ -273,6 +273,6 @@ async def _fan_out_in_part(story: Story) -> None:
     assert one is not None
     story.announced[one.text] = one.name
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("storage.sql.fanout.SLICE", 2)
+        patch.setattr("storage.sql.delivery.fanout.SLICE", 2)
         await store.outbox.notify([one.notice], now)
         await store.outbox.fan_out()

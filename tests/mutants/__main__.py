@@ -90,7 +90,7 @@ SUBJECTS: Final = (
         ),
     ),
     Subject(
-        ("bot/delivery/rate_limit.py", "bot/base/quiet_hours.py"),
+        ("bot/delivery/limits/rate_limit.py", "bot/base/quiet_hours.py"),
         _tests("bot", "rate_limit quiet_hours"),
     ),
     Subject(

@@ -12,7 +12,7 @@ from core.delivery.notice import EVERYBODY, Audience
 from core.promotions.model import Conditions, Terms
 from core.shared.ids import PersonId
 from core.wallets.settings import Alerts, Plan, Where
-from storage.sql.fanout import READERS, Reader
+from storage.sql.delivery.fanout import READERS, Reader
 from storage.sql.tables.codec import ALERTS, AUDIENCE, FACTS, TERMS, Codec
 
 STARTS, ENDS = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 9, 12, 30, 0, 7, tzinfo=timezone(timedelta(hours=2)))

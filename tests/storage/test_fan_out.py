@@ -31,7 +31,7 @@ NEWS = Notice("news", "announcement", {"text": "Hi"}, at_most_once=True, topic="
 @pytest.fixture(autouse=True)
 def slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two readers each, so that five readers make three slices."""
-    monkeypatch.setattr("storage.sql.fanout.SLICE", 2)
+    monkeypatch.setattr("storage.sql.delivery.fanout.SLICE", 2)
     monkeypatch.setattr("storage.sql.subscriptions.READ_AT_ONCE", 2)
 
 

@@ -182,6 +182,37 @@ class TestChats:
         await teller.store.outbox.notify([about(wallet.id)], teller.clock.now())
         assert [one.target for one in await sender.claim()] == [Target(HERE, "team")]
 
+    @pytest.mark.parametrize("blocked", ["delivery", "update"])
+    async def test_what_waited_for_that_admin_comes_to_the_group(
+        self, teller: Teller, sender: Sender, blocked: str
+    ) -> None:
+        wallet = await teller.store.people.open_wallet(
+            TEAM, Settings(alerts=Alerts(where=Where.PRIVATE, person=teller.person))
+        )
+        await teller.store.outbox.notify([about(wallet.id, key) for key in ("n1", "n2")], teller.clock.now())
+        if blocked == "delivery":
+            await settle_one(sender, Unreachable("blocked"))
+        else:
+            await teller.store.people.note_unreachable(ANN.ref, ChatKind.PRIVATE, "blocked", teller.clock.now())
+        for key in ("n1", "n2"):
+            there = [(to, state) for to, state, _ in await teller.store.outbox.deliveries(f"{key}:again")]
+            assert there == [(Target(HERE, "team"), State.PENDING)]
+        assert await state(teller, "n2") == (State.GONE, "blocked")
+
+    async def test_what_the_group_gets_anyway_does_not_come_twice(self, teller: Teller, sender: Sender) -> None:
+        wallet = await teller.store.people.open_wallet(
+            TEAM, Settings(alerts=Alerts(where=Where.BOTH, person=teller.person))
+        )
+        await teller.store.outbox.notify([about(wallet.id)], teller.clock.now())
+        await teller.store.people.note_unreachable(ANN.ref, ChatKind.PRIVATE, "blocked", teller.clock.now())
+        assert [one.target for one in await sender.claim()] == [Target(HERE, "team")]
+        assert await teller.store.outbox.deliveries("n1:again") == ()
+
+    async def test_what_waits_for_a_persons_own_chat_is_gone(self, teller: Teller) -> None:
+        await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
+        await teller.store.people.note_unreachable(ANN.ref, ChatKind.PRIVATE, "blocked", teller.clock.now())
+        assert await teller.store.outbox.deliveries("n1:again") == ()
+
 
 class TestTheNewerFactWins:
     async def test_an_alert_is_sent_again_to_a_chat_that_came_back_meanwhile(
@@ -235,13 +266,22 @@ class Walk:
         self.store, self.keys = teller.store, list[str]()
 
     def target(self) -> Target:
-        return self.chance.choice((NEWS, TALK, ZOE))
+        return self.chance.choice((NEWS, TALK, ZOE, ANN))
+
+    async def begin(self) -> None:
+        """Let the alerts of a group go to Ann, for some time to her alone."""
+        self.wallet = (await self.store.people.open_wallet(TEAM, Settings())).id
+        await self.choose(Where.PRIVATE)
+
+    async def choose(self, where: Where) -> None:
+        await self.store.people.save_settings(
+            self.wallet, Settings(alerts=Alerts(where=where, person=self.teller.person))
+        )
 
     async def step(self) -> None:
         self.teller.clock.pass_(seconds=self.chance.randint(1, 40))
         now, target = self.teller.clock.now(), self.target()
-        kind = ChatKind.PRIVATE if target.direct else ChatKind.GROUP
-        match self.chance.randrange(7):
+        match self.chance.randrange(9):
             case 0:
                 await subscribe(self.teller, target)
             case 1:
@@ -251,13 +291,19 @@ class Walk:
                 self.keys.append(f"n{len(self.keys)}")
                 await self.store.outbox.notify([about(self.teller.wallet, self.keys[-1])], now)
             case 3:
-                await self.store.people.note_reachable(Chat(target.ref, kind), now)
+                await self.store.people.note_reachable(Chat(target.ref, target.kind), now)
             case 4:
                 tried = self.chance.choice((None, now - timedelta(minutes=1)))
                 await self.store.people.note_unreachable(
-                    target.ref, kind, self.chance.choice(self.WHYS), now, tried=tried
+                    target.ref, target.kind, self.chance.choice(self.WHYS), now, tried=tried
                 )
             case 5:
+                self.keys.append(f"n{len(self.keys)}")
+                await self.store.outbox.notify([about(self.wallet, self.keys[-1])], now)
+                self.keys.append(f"{self.keys[-1]}:again")
+            case 6:
+                await self.choose(self.chance.choice([*Where]))
+            case 7:
                 await self.store.subscriptions.restore_place(HERE, self.chance.choice(self.CHATS), now)
             case _:
                 await self.send()
@@ -267,8 +313,8 @@ class Walk:
         for delivery in await self.sender.claim():
             if self.chance.random() < 1 / 2:  # meanwhile they may come back
                 self.teller.clock.pass_(seconds=1)
-                kind = ChatKind.PRIVATE if delivery.target.direct else ChatKind.GROUP
-                await self.store.people.note_reachable(Chat(delivery.target.ref, kind), self.teller.clock.now())
+                chat = Chat(delivery.target.ref, delivery.target.kind)
+                await self.store.people.note_reachable(chat, self.teller.clock.now())
             outcome = self.chance.choice((Sent("1"), Unreachable(self.chance.choice(self.WHYS)), PlaceLost("rights")))
             await self.sender.settle(delivery, outcome)
 
@@ -286,6 +332,8 @@ async def test_every_store_ends_in_the_same_state(teller: Teller, sender: Sender
     memory = MemoryStore()
     oracle = Walk(await open_teller(memory, clock, "ann"), Sender(memory, clock), seed)
     walk = Walk(teller, sender, seed)
+    await oracle.begin()
+    await walk.begin()
     for _ in range(120):
         await oracle.step()
         await walk.step()

@@ -18,8 +18,8 @@ from sqlalchemy.dialects import sqlite
 
 from storage import open_store, upgrade
 from storage.schema import HEAD, REVISIONS, alembic_config
+from storage.sql.delivery.statements import OutboxSql
 from storage.sql.journal import ReadSql
-from storage.sql.outbox_statements import OutboxSql
 from storage.sql.tables.ledger import METADATA, Moment
 from storage.sql.tasks import TaskSql
 from storage.sqlite.engine import TO_TEXT

@@ -92,8 +92,9 @@ def _place(call: Call, settings: Settings) -> Say:
     alerts = settings.alerts
     if alerts.place is None and names_in(call):
         return say("place-none")
-    place = named(call, alerts.place or "")
-    return place if alerts.lost is None else say("place-lost-now", place=place, why=say(f"place-why-{alerts.lost.why}"))
+    lost = "" if alerts.lost is None else alerts.lost.why
+    place = named(call, alerts.place or "", lost=lost)
+    return say("place-lost-now", place=place, why=say(f"place-why-{lost}")) if lost else place
 
 
 def any_switch(shown: Shown) -> DoubtError:

@@ -46,6 +46,8 @@ async def alerts(
     **values: Annotated[object, OPTIONS],
 ) -> Reply:
     """Show the alerts and their settings, change the settings that are given, or send a test alert."""
+    if do not in {None, Do.HERE} and any(value is not None for value in values.values()):
+        raise UnfitError(say("alerts-beside", do=str(do)))
     match do:
         case Do.TEST:
             return await _test(call)

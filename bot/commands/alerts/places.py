@@ -55,9 +55,9 @@ async def lacking_in(call: Call, place: str) -> tuple[str, ...] | None:
     return await call.places.lacks(_target(call, place))
 
 
-def named(call: Call, place: str) -> Say:
-    """What a part of this group is called."""
-    return place_name(_target(call, place), names_in(call), call.place)
+def named(call: Call, place: str, *, lost: str = "") -> Say:
+    """What a part of this group is called; `lost`: why it is, if it is."""
+    return place_name(_target(call, place), names_in(call), call.place, lost=lost)
 
 
 def _target(call: Call, place: str) -> Target:

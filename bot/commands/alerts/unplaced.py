@@ -34,7 +34,7 @@ async def unplaced(call: Call) -> tuple[str, Reply] | None:
 
 
 def _lost(call: Call, place: str, lost: Loss) -> tuple[str, Reply]:
-    sentence = say("place-ask-lost", place=named(call, place), why=say(f"place-why-{lost.why}"))
+    sentence = say("place-ask-lost", place=named(call, place, lost=lost.why), why=say(f"place-why-{lost.why}"))
     return f"lost-{lost.at:%Y%m%d%H%M%S}", reply(sentence, Buttons((_choices(),)))
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError, UnfitError
-from bot.options.times.days import Time
+from bot.options.times.days import Time, When
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, Hour, say
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.options.times.days import When
-
+NOW: Final = When()
 FARTHEST: Final = timedelta(days=366)
 BEFORE_COLON: Final = re.compile(r"\s*([^\n]{2,40}?):\s+(\S.*)", re.DOTALL)
 

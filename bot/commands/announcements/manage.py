@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from typing_extensions import override
 
 from bot.command.declaration import Call, Kind, MissingOptionError, UnfitError, Who, command
-from bot.commands.announcements.later import moment_of
+from bot.commands.announcements.later import NOW, moment_of
 from bot.options.choice import Choice
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import LONGEST_MESSAGE, Text
@@ -18,7 +18,7 @@ from bot.options.times.days import Time, When
 from bot.reading.lines import line_of
 from bot.reading.parser import words_of
 from bot.reply.parts import Button, File, Hour, Reply, Say, reply, say
-from bot.views.announcements import correction, draft, listed, lost_in, withdrawal
+from bot.views.announcements import correction, draft, listed, lost_in, untold, withdrawal
 from bot.views.exports import deliveries_csv
 from bot.views.progress import Do, begun, progress, progress_key, progress_notice
 from core.announcements.model import UNSENT, Stage
@@ -86,13 +86,15 @@ async def announcement(  # noqa: PLR0917 - options of a command are its argument
         raise UnfitError(say("announcement-unknown"))
     match do:
         case Do.LATER:
-            return await _later(call, one, at)
+            return await _later(call, one, at, seen)
         case Do.CORRECT:
             return await _correct(call, one, text, seen if sure else 0)
         case Do.WITHDRAW:
             return await _withdraw(call, one, seen if sure else 0)
         case _ if text is not None:
             raise UnfitError(say("unfit-leftover", words=text[:60], command="announcement"))
+        case Do.SEND:
+            return await _send(call, one, seen)
         case _:
             return await _act(call, one, do)
 
@@ -102,8 +104,6 @@ async def _act(call: Call, one: Announcement, do: Do) -> Reply:
     match do:
         case Do.REPORT:
             return await _report(call, one)
-        case Do.SEND:
-            return await _send(call, one)
         case Do.DISCARD:
             return await _discard(call, one)
     if one.stage in UNSENT:
@@ -122,7 +122,15 @@ async def _followed(call: Call, one: Announcement, done: Say | None, *, quiet: b
     """How far it has come. Unless it is `quiet`, the message that shows its progress goes on."""
     if not quiet:
         await call.store.tasks.schedule(Task(progress_key(one.id), call.at, call.at))
-    return progress(one.id, await call.announcements.tally(one.id), done)
+    return await _progress(call, one, done)
+
+
+async def _progress(call: Call, one: Announcement, done: Say | None) -> Reply:
+    """How far it has come or, if that is not known, why."""
+    tally = await call.announcements.tally(one.id)
+    if tally.all:
+        return progress(one.id, tally, done)
+    return reply(done, untold(await call.announcements.find(one.id) or one, call.at, call.zone))
 
 
 async def _do(announcements: AnnouncementService, one: Announcement, do: Do) -> Say | None:
@@ -146,30 +154,49 @@ async def _discard(call: Call, one: Announcement) -> Reply:
     """Forget what is not sent yet; one that was sent is shown instead, with what can still be done."""
     if await call.announcements.discard(one):
         return reply(say("announcement-cancelled" if one.stage is Stage.SCHEDULED else "draft-discarded"))
-    return progress(one.id, await call.announcements.tally(one.id), say("announcement-not-draft"))
+    current = await call.announcements.find(one.id)
+    if current is None:
+        return reply(say("draft-discarded"))
+    if current.stage in UNSENT:
+        return await _unsent(call, current, say("announcement-changed"))
+    return await _progress(call, current, say("announcement-not-draft"))
 
 
-async def _send(call: Call, one: Announcement) -> Reply:
+async def _send(call: Call, one: Announcement, seen: int) -> Reply:
     """Send it, and show its progress to the sender in private. If this is that chat, the answer leaves it out."""
-    new = await call.announcements.send(one)
+    new = not _is_changed(one, seen) and await call.announcements.send(one)
+    current = one if new else await call.announcements.find(one.id)
+    if current is None:
+        raise UnfitError(say("announcement-unknown"))
+    if not new and current.stage in UNSENT:
+        return await _unsent(call, current, say("announcement-changed"))
     await call.store.tasks.schedule(Task(progress_key(one.id), call.at, call.at))
     tally = await call.announcements.tally(one.id)
-    if not new or not tally.all:
-        return progress(one.id, tally, None if new else say("announcement-again"))
+    if not new:
+        return await _progress(call, one, say("announcement-again"))
+    if not tally.all:
+        return reply(say("announcement-nobody"))
     await call.store.outbox.notify([progress_notice(one, tally, call.direct)], call.at)
     return progress(one.id, tally, say("announcement-watch-private")) if call.group else begun(one.id, tally)
 
 
-async def _later(call: Call, one: Announcement, at: When | None) -> Reply:
+def _is_changed(one: Announcement, seen: int) -> bool:
+    """Whether what waits has changed since the version on the pressed button (0: it was typed)."""
+    return one.stage in UNSENT and seen not in {0, one.version}
+
+
+async def _later(call: Call, one: Announcement, at: When | None, seen: int) -> Reply:
     """Send it at a time, or at another one."""
     if one.stage not in UNSENT:
         return await _followed(call, one, say("announcement-not-draft"), quiet=True)
     if at is None:
         raise MissingOptionError("at")
+    if at == NOW:
+        return await _unsent(call, one, say("announcement-now"))
     when = moment_of(at, call.at, call.zone)
     if one.stage is Stage.SCHEDULED and one.at == when:
         return await _unsent(call, one)
-    if not await call.announcements.schedule(one, when):
+    if _is_changed(one, seen) or not await call.announcements.schedule(one, when):
         return await _unsent(call, one, say("announcement-changed"))
     return await _unsent(call, one, say("announcement-scheduled", at=Hour(when, call.zone)))
 

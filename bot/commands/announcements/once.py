@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.command.incoming import token_at
 from bot.commands.alerts.places import named, names_in
-from bot.commands.announcements.later import moment_of, refuse_time
+from bot.commands.announcements.later import NOW, moment_of, refuse_time
 from bot.commands.announcements.recurring import drafted, preview
 from bot.options.audience import Languages, Platforms, Topics
 from bot.options.choice import Switch
@@ -130,7 +130,7 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
         return await preview(call, drafted(call, text, audience, cron, zone), subscriptions)
     if at is None and not call.pressed:
         refuse_time(text, {"tags": ",".join(tags), "platforms": ",".join(platforms), "languages": ",".join(languages)})
-    when = None if at is None else moment_of(at, call.at, zone or call.zone)
+    when = None if at is None or at == NOW else moment_of(at, call.at, zone or call.zone)
     if when is None and not audience.among(subscriptions):
         nobody = unmatched(audience, subscriptions)
         every = Button(say("button-to-everybody"), line_of("announce", {"text": text}))

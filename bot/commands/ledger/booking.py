@@ -45,9 +45,9 @@ def job_line(_given: Command, text: str) -> str:
 
 
 @command("bookthis", hidden=True, reader=job_line)
-async def bookthis(call: Call, text: Annotated[str, Text(most=LONGEST, lines=True)]) -> Reply:
-    """Never runs: its reader turns a message about a job into a line of `/spend`, or asks."""
-    raise NotImplementedError
+async def bookthis(call: Call, text: Annotated[str, Text(most=LONGEST, lines=True)]) -> Reply:  # noqa: ARG001 - its reader uses them
+    """Runs only for a press that no button of ours makes: its reader turns a message into a line of `/spend`."""
+    raise UnfitError(say("button-over"))
 
 
 def _stated(text: str, link: str) -> Mapping[str, str] | None:
@@ -59,13 +59,13 @@ def _stated(text: str, link: str) -> Mapping[str, str] | None:
         line = spend_line(spending.spend, text)
         name, _, rest = line.partition(" ")
         words = words_of(spending.spend, rest) if name == spending.spend.name else {}
-        spending.spend.option("connects").kind.read(words.get("connects", ""))
+        connects = spending.spend.option("connects").kind.read(words.get("connects", ""))
     except UnfitError:
         return None
-    if not words.get("boost", "0").isdecimal():
+    if connects <= 0 or not words.get("boost", "0").isdecimal():
         return None
     kept = {name: said for name, said in words.items() if name != "title" or not (job_in(link) or NO_JOB).title}
-    return kept | {"job": link}
+    return kept | {"connects": str(connects), "job": link}
 
 
 def _one_of(link: str) -> Button:

@@ -148,12 +148,19 @@ def _confirmed(
     if isinstance(claimed, Claim):
         answer = reply(*_entered(call, promotion, claimed), opened, link)
     else:
-        answer = reply(_given(call, promotion, claimed), opened, None if call.group else Fields((left(claimed),)), link)
+        answer = reply(
+            _given(call, promotion, claimed, led_here=about is not None),
+            opened,
+            None if call.group else Fields((left(claimed),)),
+            link,
+        )
     return replace(answer, onward=f"claim_{promotion.id}") if call.group and welcome is not None else answer
 
 
-def _given(call: Call, promotion: Promotion, claimed: Receipt) -> Say:
-    lot, sentence = claimed.lots[-1], "claim-again" if claimed.replayed else "claim-done"
+def _given(call: Call, promotion: Promotion, claimed: Receipt, *, led_here: bool) -> Say:
+    """What they got. Who was led here from the press that opened their wallet reads of it for the first time."""
+    again = "claim-got" if led_here else "claim-again"
+    lot, sentence = claimed.lots[-1], again if claimed.replayed else "claim-done"
     return say(sentence, connects=lot.size, expires=lot.expires or "never", **_facts(call, promotion))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError
 from bot.reply.parts import Button, Fields, Reply, buttons, reply, say
-from core.promotions.redraw import Redraw, RedrawService
+from core.promotions.redraw import PASSED_ON, Redraw, RedrawService
 from core.shared.refusals import LotUsed, RefusedError
 
 if TYPE_CHECKING:
@@ -27,17 +27,24 @@ async def redraw(call: Call, promotion: Promotion, number: int, following: int, 
 
     `following`: the entry that is next by the seed, as the pressed button said.
     """
+    redraws = redraws_of(call)
     if not number:
         raise MissingOptionError("claim")
-    possible = await redraws_of(call).possible(promotion, number)
+    if redraws.is_late(promotion):
+        raise UnfitError(say("redraw-late", days=PASSED_ON.days))
+    possible = await redraws.possible(promotion, number)
+    sure = sure and possible is not None and following == possible.next.number
+    if not sure:
+        await redraws.end_interrupted(promotion)
+        possible = await redraws.possible(promotion, number)
     if possible is None:
         raise UnfitError(say("redraw-impossible", number=number))
     names = await call.store.people.names([possible.winner.person, possible.next.person])
-    if not sure or following != possible.next.number:
+    if not sure:
         return _asked(promotion, possible, names)
-    told = possible.winner not in await redraws_of(call).unreached(promotion, [possible.winner])
+    told = possible.winner not in await redraws.unreached(promotion, [possible.winner])
     try:
-        done = await redraws_of(call).redraw(promotion, possible, call.person.id, call.key, names, told=told)
+        done = await redraws.redraw(promotion, possible, call.person.id, call.key, names, told=told)
     except RefusedError as refused:
         if isinstance(refused.refusal, LotUsed):
             raise UnfitError(say("redraw-spent", winner=_named(possible.winner, names))) from refused

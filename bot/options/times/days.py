@@ -90,7 +90,7 @@ class When:
         there = now.astimezone(ZoneInfo(self.zone or zone))
         day = there.date() if self.day is None else self.day(there.date())
         clock = self.clock or (LAST_MOMENT if self.ending else time())
-        found = datetime.combine(day, clock, there.tzinfo)
+        found = datetime.combine(day, clock, there.tzinfo).replace(fold=there.fold)  # the hour that comes twice, now
         if found <= there and (self.day is None or self.day.rule is _next_weekday):  # "at 18:00", when it is later
             found = datetime.combine(day + timedelta(days=1 if self.day is None else len(WEEK)), clock, there.tzinfo)
         return found.astimezone(UTC)

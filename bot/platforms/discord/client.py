@@ -34,7 +34,7 @@ from bot.platforms.discord.sending.admins import is_admin
 from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, about, note, retry, send
 from bot.platforms.discord.sending.channels import greeting_channel
 from bot.platforms.discord.sending.fail_fast import trace_config
-from bot.platforms.discord.sending.messenger import Messenger, ref_of
+from bot.platforms.discord.sending.messenger import Messenger
 from bot.platforms.discord.sending.private import PrivateChats
 from bot.platforms.discord.sending.refusals import Refusals, gone
 from bot.platforms.identity import require_own
@@ -64,7 +64,6 @@ INTENTS: Final = discord.Intents(
 LONGEST_LIMIT: Final = 30.0  # in seconds; a longer rate limit is an error. The library allows no smaller value
 LAST_ANSWERS: Final = 20.0
 READ: Final = (MessageType.default, MessageType.reply)
-MOST_REMEMBERED: Final = 100_000
 
 
 class Client(discord.Client):
@@ -90,7 +89,6 @@ class Client(discord.Client):
         self._messenger = Messenger(self, self._private, Refusals(), clock)
         self._busy: set[asyncio.Task[Any]] = set()
         self._in_order: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._reachable: set[ChatRef] = set()
 
     @override
     async def setup_hook(self) -> None:
@@ -124,7 +122,6 @@ class Client(discord.Client):
                 await responder.respond(self._answer(incoming))
                 await self._languages.remember(incoming)
                 await self._learn_chat(interaction)
-                await self._note_reachable(incoming)
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody sent the bot a direct message; messages in servers are never read."""
@@ -148,7 +145,6 @@ class Client(discord.Client):
             answer = await self._answer(incoming)
             if answer is not None:
                 await self._reply(message, answer, nonce)
-                await self._note_reachable(incoming)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added to a server, and greets it once."""
@@ -164,7 +160,6 @@ class Client(discord.Client):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server, or the server was deleted."""
-        self._reachable.discard(server_ref(guild.id))
         await self._desk.chat_left(server_ref(guild.id), ChatKind.GROUP, "removed")
 
     @override
@@ -228,7 +223,7 @@ class Client(discord.Client):
         except LOST as error:
             about_chat = not group and not away
             if about_chat and isinstance(error, discord.HTTPException) and (why := gone(error)):
-                await self._retire(chat, ChatKind.PRIVATE, why)
+                await self._desk.chat_unreachable(chat, ChatKind.PRIVATE, why)
             else:
                 log.warning("answer_lost", platform="discord", group=group, **about(error))
         finally:
@@ -251,27 +246,10 @@ class Client(discord.Client):
         if interaction.context.dm_channel and interaction.channel_id is not None:
             await self._private.learn(str(interaction.user.id), interaction.channel_id)
 
-    async def _note_reachable(self, incoming: Incoming) -> None:
-        """Note that a chat can be written to, once for each chat and connection: it may have been retired.
-
-        Who uses the bot elsewhere need not take direct messages from it.
-        """
-        if incoming.away or incoming.chat in self._reachable:
-            return
-        if len(self._reachable) >= MOST_REMEMBERED:
-            self._reachable.clear()
-        self._reachable.add(incoming.chat)
-        kind = ChatKind.GROUP if incoming.group else ChatKind.PRIVATE
-        await self._desk.chat_reachable(Chat(incoming.chat, kind, incoming.title))
-
-    async def _retire(self, chat: ChatRef, kind: ChatKind, why: str) -> None:
-        self._reachable.discard(chat)
-        await self._desk.chat_unreachable(chat, kind, why)
-
     async def _try_to_retire(self, target: Target, why: str) -> None:
         """If the store is out of reach, the outcome stands all the same: the next message will fail and be noted."""
         try:
-            await self._retire(ref_of(target), ChatKind.PRIVATE if target.direct else ChatKind.GROUP, why)
+            await self._desk.chat_unreachable(target.ref, target.kind, why)
         except Exception as error:  # noqa: BLE001 - whatever happens, the message has its outcome
             note("chat_not_noted", error)
 

@@ -13,8 +13,8 @@ from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.interactions.responder import PATIENCE
 from bot.platforms.discord.registration import Registration
+from bot.platforms.discord.sending.channels import channel_names
 from bot.platforms.discord.sending.invalid import InvalidAnswers
-from bot.platforms.discord.sending.names import channel_names
 from bot.platforms.discord.settings import point_at
 from bot.platforms.port import RejectedError
 from bot.reply.parts import say

@@ -95,11 +95,13 @@ class UpdateHandler:
             await self._answer_reader(received, query)
             return
         if query is not None and self._desk.is_ephemeral(received.incoming):
-            await self._answer_ephemerally(received, query)
+            await self._work_first(received, query, personal=True)
+            return
+        if query is not None and received.seat.kind is ChatKind.GROUP:
+            await self._work_first(await self._unnamed(received), query, personal=False)
             return
         if query is not None:
             await self._answers.acknowledge(query)
-            received = await self._unnamed(received)
         answer = await self._ask(received)
         if answer is not None:
             await self._send(answer, received.seat)
@@ -125,17 +127,18 @@ class UpdateHandler:
         """As much of an answer as can be shown to the one who pressed."""
         return None if answer is None else channel_alert(answer.reply, answer.voice, f"t.me/{self._bot.username}")
 
-    async def _answer_ephemerally(self, received: Received, query: str) -> None:
-        """Work first, because a press can be answered only once. A late or long answer is sent as a message.
+    async def _work_first(self, received: Received, query: str, *, personal: bool) -> None:
+        """Work first, because a press can be answered only once: with what only the one who pressed should see.
 
-        It names the person, so to an anonymous admin it is only shown, however late, and cut.
+        All else, and what is late or long, is sent as a message. A personal answer names the person, so to an anonymous
+        admin it is only shown, however late, and cut.
         """
         working = asyncio.create_task(self._ask(received))
         try:
             done, _ = await asyncio.wait([working], timeout=PATIENCE)
             ready = working.result() if done else None
             words = _alert_text(ready, self._onward(ready))
-            hidden = words is None and await self._is_hidden(received)
+            hidden = personal and words is None and await self._is_hidden(received)
             shown = await self._show(query, await working if hidden else ready, words, cut=hidden)
             answer = await working
         finally:

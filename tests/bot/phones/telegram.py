@@ -5,7 +5,8 @@ for an admin. Then `(verbs)` are what a thumb does beside writing a line and pre
     (html) a line with <b>bold</b> and links, (edits) the line written last, (replies) to what the bot said last,
     (anonymous) a line, (photo) with a caption or without, (file NAME) with what it holds, (follows) a link to the bot,
     (joins), (leaves), (blocks), (unblocks), (adds) and (removes) the bot, (makes) it an admin, (opens TOPIC),
-    (closes TOPIC), (hides members), (hides admins), (hides) behind the group from now on, (upgrades) a group;
+    (closes TOPIC), (deletes TOPIC), (hides members), (hides admins), (hides) behind the group from now on,
+    (upgrades) a group;
     and by Telegram itself, for the next message to a chat: (page) of a proxy, (restart) after it was sent.
 """
 
@@ -165,6 +166,7 @@ class TelegramPhones:
             "makes": lambda: chat.promote(self.stage.server.bot),
             "opens": lambda: self._open(chat, more),
             "closes": lambda: chat.close_topic(self._topic(more)),
+            "deletes": lambda: chat.delete_topic(self._topic(more)),
             "upgrades": lambda: self._upgrade(actor),
         }
         self._happens(actor, f"{person.name} {verb}")

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.platforms.telegram import TelegramPlatform
 from core.delivery.notice import Target
 from tests.bot.stage import Heard
-from tests.loopback.telegram import ImpossibleError, Message, TelegramServer
+from tests.loopback.telegram import ImpossibleError, Message, Press, TelegramServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -90,14 +90,16 @@ class TelegramPlayer:
     async def _press(self, message: Message, label: str) -> Heard:
         """Read what is new; if nothing is, read the pressed message, which may have been edited.
 
-        In a channel, only the one who pressed sees the answer, over the chat.
+        What only the one who pressed sees is shown over the chat, as everything is in a channel.
         """
         server, seen, before = self.stage.server, len(self.chat.sent), self._answers()
         press = await self.person.press(message, label, stale=True)
         if self.chat.is_channel:
             return Heard((await press.answered()).text)
-        await server.until(lambda: self._answers() > before, f"an answer to {label!r}")
+        await server.until(lambda: self._answers() > before or _alert(press), f"an answer to {label!r}")
         await server.settled()
+        if alert := _alert(press):
+            return Heard(alert)
         return _heard(self.chat.sent[seen:] or [message])
 
     def _answers(self) -> int:
@@ -122,6 +124,10 @@ class TelegramPlayer:
             if any(button.label.startswith(label) for button in message.buttons):
                 return message
         raise ImpossibleError(f"no button {label!r} in {self.chat.title}")
+
+
+def _alert(press: Press) -> str:
+    return "" if press.answer is None else press.answer.text
 
 
 def _heard(messages: Sequence[Message]) -> Heard:

@@ -11,7 +11,7 @@ from bot.platforms.discord.sending.refusals import PLACE_LOST, is_page
 from core.delivery.outcome import Later, PlaceLost, Unreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from core.delivery.outcome import Outcome
 
@@ -110,3 +110,12 @@ def greeting_channel(guild: discord.Guild) -> discord.TextChannel | None:
     """The channel in which a new server is greeted: its own for messages of the system, or the first that is open."""
     channels: Iterable[discord.TextChannel] = filter(None, (guild.system_channel, *guild.text_channels))
     return next((channel for channel in channels if not missing(channel)), None)
+
+
+def channel_names(guild: discord.Guild | None) -> Mapping[str, str]:
+    """The text channels and open threads that the bot knows, by their ids, in the order in which Discord lists them."""
+    if guild is None or guild.unavailable:
+        return {}
+    listed = sorted(guild.text_channels, key=lambda channel: (channel.position, channel.id))
+    channels = {str(channel.id): f"#{channel.name}" for channel in listed}
+    return channels | {str(thread.id): f"#{thread.name}" for thread in guild.threads}

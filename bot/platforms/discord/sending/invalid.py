@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.base.platform_registry import Limit
-from bot.delivery.windows import EVERYWHERE, Window
+from bot.delivery.limits.windows import EVERYWHERE, Window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,6 @@ import discord
 
 from bot.platforms.discord.drawing.components import as_edit
 from bot.platforms.discord.drawing.render import draw
-from bot.platforms.discord.events.incoming import private_ref, server_ref
 from bot.platforms.discord.sending import channels
 from bot.platforms.discord.sending.calls import note, send
 from bot.platforms.discord.sending.channels import NoChannelError, known, place_of, require_rights
@@ -32,18 +31,12 @@ if TYPE_CHECKING:
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
     from core.shared.ports import Clock
-    from core.wallets.people import ChatRef
 
 LONGEST_CARRYING: Final = 15.0
 NO_MESSAGE: Final = Failed("no message")
 UNKNOWN_MESSAGE: Final = 10008
 NOT_EDITABLE: Final = frozenset({UNKNOWN_CHANNEL, NO_ACCESS, UNKNOWN_MESSAGE, 50005, 50083, 160005})
 """Unknown channel, no access, unknown message, not our own, and archived or locked threads."""
-
-
-def ref_of(target: Target) -> ChatRef:
-    """The chat of a target, as core knows it."""
-    return private_ref(int(target.chat)) if target.direct else server_ref(int(target.chat))
 
 
 class Messenger:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.delivery.carrier import NOT_CONNECTED
-from bot.delivery.holds import GrowingHold
+from bot.delivery.limits.holds import GrowingHold
 from bot.platforms.discord.sending.fail_fast import SHORTLY
 from core.delivery.outcome import Failed, Later, PlaceLost, Unreachable
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from telegram.constants import MessageEntityType
 
-from bot.base.cleaning import cleaned
+from bot.base.cleaning import cleaned, cleaned_line
 from bot.reply.marks import Run, marked
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _runs(text: str, entities: Sequence[MessageEntity]) -> Iterator[Run]:
 
 def _run(words: str, entities: Sequence[MessageEntity]) -> Run:
     kinds = {entity.type for entity in entities}
-    url = next((cleaned(entity.url) for entity in entities if entity.url), "")
+    url = next((cleaned_line(entity.url) for entity in entities if entity.url), "")
     at = next((entity.unix_time for entity in entities if entity.unix_time is not None), None)
     unix = None if at is None else int(at.timestamp())
     return Run(words, MessageEntityType.BOLD in kinds, MessageEntityType.ITALIC in kinds, url, unix)

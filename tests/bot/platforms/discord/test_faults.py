@@ -20,6 +20,7 @@ from tests.loopback.discord import CALLBACK, POST_MESSAGE
 if TYPE_CHECKING:
     from core.wallets.people import Chat
     from tests.bot.stages.discord import DiscordPlayer, DiscordStage
+    from tests.loopback.discord import Guild
 
 
 async def chat_of(stage: DiscordStage, player: DiscordPlayer) -> Chat:
@@ -130,20 +131,21 @@ class BrokenDesk(Desk):
     async def suggest(self, *_: object) -> tuple[tuple[str, str], ...]:
         raise RuntimeError("Secret client")
 
-    async def chat_reachable(self, *_: object) -> None:
+    async def chat_left(self, *_: object) -> None:
         raise RuntimeError("Secret client")
 
 
-async def test_an_error_after_an_answer_is_logged_without_its_text(stage: DiscordStage) -> None:
+async def test_an_error_beside_an_answer_is_logged_without_its_text(stage: DiscordStage, guild: Guild) -> None:
     stage.bot.desk = BrokenDesk(stage.bot.store, stage.bot.books, by_name(), Dialog(stage.bot.store.notes))
     with structlog.testing.capture_logs() as logs:
         await stage.restart()
         bob = await stage.person("Bob")
         assert "Hello Bob!" in (await bob.say("/start")).text
+        guild.kick_bot()
         assert await bob.person.autocomplete(bob.chat, "spend", focused="title", title="a") == []
         await stage.restart()
     faults = [(entry["kind"], entry["handler"]) for entry in logs if entry["event"] == "fault"]
-    assert faults == [("RuntimeError", "on_interaction"), ("RuntimeError", "suggest")]
+    assert faults == [("RuntimeError", "on_guild_remove"), ("RuntimeError", "suggest")]
     assert "Secret" not in str(logs)
 
 

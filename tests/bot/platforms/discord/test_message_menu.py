@@ -162,3 +162,11 @@ async def test_a_press_and_a_form_that_arrive_twice_book_once(stage: DiscordStag
 async def test_typed_it_works_in_private_too(ann: DiscordPlayer) -> None:
     assert "Shall I book 16 Connects for Logo redesign?" in (await ann.say(f"/bookthis 16 {LINK}")).text
     assert "There is no link" in (await ann.say("/bookthis")).text
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [("-5 connects", "How many Connects?"), ("16,000", "Shall I book 16,000 Connects"), ("0", "How many Connects?")],
+)
+async def test_a_figure_that_is_no_bid_or_has_a_comma(ann: DiscordPlayer, figure: str, said: str) -> None:
+    assert said in (await ann.say(f"/bookthis {OTHER} {figure}")).text

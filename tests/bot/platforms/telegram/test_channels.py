@@ -50,6 +50,7 @@ class TestGreeting:
         team.add_bot(ann)
         await team.next_message()
         assert "for admins" in (await TelegramPlayer(stage, bob, team).press("Start")).text
+        assert len(team.sent) == 1  # which nobody but Bob reads
         assert "The wallet of Team is open" in (await TelegramPlayer(stage, ann, team).press("Start")).text
 
     async def test_a_group_that_removes_the_bot_at_once_is_retired(self, stage: TelegramStage) -> None:

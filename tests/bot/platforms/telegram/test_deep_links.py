@@ -65,7 +65,7 @@ async def test_a_newcomers_press_claims_and_opens_the_private_chat(stage: Telegr
     assert not eve.person.private.sent
     told = await private(stage, eve, shown.url)
     for words in (
-        "You have already claimed that: 30 Connects",
+        "You got 30 Connects from “Bonus”.",
         "50 Connects",
         "Your wallet is open",
         "Tell me what you spend:",
@@ -115,7 +115,7 @@ async def test_the_card_and_the_claim_copy_a_link_for_posts_elsewhere(stage: Tel
     await launched(boss, BONUS)
     ann = await stage.person("Ann")
     await ann.say("/claim 1")
-    link = ann.chat.last.button("Copy the link").copied
+    link = ann.chat.last.button("Copy a link").copied
     assert link == f"{HOME}?start=claim_1"
     eve = await stage.person("Eve")
     assert "30 Connects for you" in await private(stage, eve, link)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from bot.delivery.groups.private_alerts import ARRIVING, NOT_THEIRS
 from bot.views.lost_places import ALERT, PLACE_LOST, alert_in, asked_in, wallet_in
 from core.delivery.missed import MissedAlerts
 from core.delivery.notice import Notice, Target
 from core.delivery.outcome import Failed, Obsolete, PlaceLost, Sent, Unreachable
+from core.delivery.state import State
 from core.wallets.people import writes_as_chat
 from core.wallets.settings import loss_told, place_lost, place_works
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.delivery.group_admins import GroupAdmins
-    from bot.delivery.group_places import GroupPlaces
+    from bot.delivery.groups.admins import GroupAdmins
+    from bot.delivery.groups.places import GroupPlaces
     from core.books import Books
     from core.delivery.notice import Delivery
     from core.delivery.outcome import Outcome
     from core.shared.ids import PersonId, WalletId
     from core.store import Store
     from core.wallets.people import ChatRef
+    from core.wallets.settings import Loss
 
 MOST_ASKED: Final = 5
 RECORDS: Final = 100
@@ -44,6 +46,8 @@ class LostPlaces:
         notice, target = delivery.notice, delivery.target
         if notice.code == PLACE_LOST:
             await self._learn_of_message(delivery, outcome)
+        elif notice.wallet is not None and delivery.group:
+            await self._learn_of_copy(delivery, notice.wallet, outcome)
         elif notice.wallet is not None and not target.direct:
             if isinstance(outcome, PlaceLost):
                 await self._lose(delivery, notice.wallet, outcome.why)
@@ -62,59 +66,87 @@ class LostPlaces:
             await self._missed.send_again(wallet, now)
             return
         sent_to = await self._store.outbox.deliveries(delivery.notice.key)
-        has_copy = any(other.direct for other, _, _ in sent_to)
-        if has_copy and lost.told:
+        copies = {state for other, state, _ in sent_to if other.direct} & ARRIVING
+        if State.SENT not in copies:  # until somebody has it: an admin may leave before it comes
+            await self._missed.keep(delivery.notice, delivery.made, now)
+        if copies and lost.told:
             return
-        lacking = await self._places.lacks(target) if why == "rights" else None
+        await self._tell(group, await self._facts(delivery, group, target, lost, has_copy=bool(copies)), asked=())
+
+    async def _facts(
+        self, delivery: Delivery, group: ChatRef, target: Target, lost: Loss, *, has_copy: bool
+    ) -> dict[str, str | int]:
+        """What is to be told of an alert that could not be sent to its place."""
+        lacking = await self._places.lacks(target) if lost.why == "rights" else None
         known = await self._store.people.chat(group)
         facts: dict[str, str | int] = {
-            "wallet": wallet,
+            "wallet": delivery.notice.wallet or 0,
             "group": group.id if known is None or not known.title else known.title,
             "place": target.place,
             "name": self._places.names(group).get(target.place, ""),
             "platform": group.platform,
             "chat": group.id,
-            "why": why,
+            "why": lost.why,
             "rights": " ".join(lacking or ()),
             "first": int(not lost.told),
             "copy": int(has_copy),
             "code": delivery.notice.code,
             "key": delivery.notice.key,
             "topic": delivery.notice.topic,
-            "made": delivery.made.isoformat(),
         }
         alert = {f"{ALERT}{name}": value for name, value in delivery.notice.facts.items()}
-        await self._tell(group, facts | alert, asked=())
+        return facts | alert
+
+    async def _learn_of_copy(self, delivery: Delivery, wallet: WalletId, outcome: Outcome) -> None:
+        """What the group could not get has come to its reader in private; or not, so that the next admin is told."""
+        alerts, now = (await self._store.people.settings_of(wallet)).alerts, self._books.clock.now()
+        if alerts.lost is None:
+            return
+        if isinstance(outcome, Sent):
+            await self._missed.drop(wallet, {delivery.notice.key}, now)
+            return
+        is_lost = isinstance(outcome, Unreachable | Failed) or outcome == NOT_THEIRS
+        group = await self._store.people.group_of(wallet)
+        if is_lost and group is not None and await self._missed.is_kept(wallet, delivery.notice.key, now):
+            target = Target(group.platform, group.id, place=alerts.place or "")
+            facts = await self._facts(delivery, group, target, alerts.lost, has_copy=False)
+            await self._tell(group, facts, asked=() if alerts.person is None else (alerts.person,))
 
     async def _find(self, wallet: WalletId, place: str) -> None:
-        """Note that a place works. What could not be sent there before is sent now."""
-        _, was_lost = await self._books.change_settings(wallet, lambda kept: place_works(kept, place))
-        if was_lost:
-            await self._missed.send_again(wallet, self._books.clock.now())
+        """Send what could not be sent before to a place that works, and then note that it does.
+
+        In this order an outage loses nothing: whatever arrives there next is another chance.
+        """
+        settings = await self._store.people.settings_of(wallet)
+        if place_works(settings, place) == settings:
+            return
+        await self._missed.send_again(wallet, self._books.clock.now())
+        await self._books.change_settings(wallet, lambda kept: place_works(kept, place))
 
     async def _learn_of_message(self, delivery: Delivery, outcome: Outcome) -> None:
         """An admin knows now; or is none any more, or could not be reached, so that the next one is told."""
         facts = dict(delivery.notice.facts)
-        wallet = wallet_in(facts)
+        wallet, alert = wallet_in(facts), alert_in(facts)
         if isinstance(outcome, Sent):
+            if not facts["copy"]:
+                await self._missed.drop(wallet, {alert.key}, self._books.clock.now())
             await self._books.change_settings(wallet, loss_told)
-        elif isinstance(outcome, Unreachable | Failed | Obsolete):
+        elif isinstance(outcome, Unreachable | Failed | Obsolete) and not await self._missed.has_followed(alert):
             group = await self._store.people.group_of(wallet)
             if group is not None:
                 await self._tell(group, facts, asked_in(facts))
 
     async def _tell(self, group: ChatRef, facts: dict[str, str | int], asked: tuple[PersonId, ...]) -> None:
-        """Send the alert to the next admin who may be reached in private, or keep it if there is none."""
+        """Send the alert to the next admin who may be reached in private. If there is none, it stays kept."""
         wallet, now = wallet_in(facts), self._books.clock.now()
         for person in await self._caretakers(group, wallet):
             to = await self._private(group, person)
             if person in asked or to is None or not await self._admins.is_admin(group, person):
                 continue
             facts["asked"] = " ".join(map(str, (*asked, person)))
-            key = f"{facts['key']}:lost:{person}"
+            key = f"{facts['key']}:{'lost-copy' if facts['copy'] else 'lost'}:{person}"
             await self._store.outbox.notify([Notice(key, PLACE_LOST, facts, urgent=True, to=(to,))], now)
             return
-        await self._missed.keep(alert_in(facts), datetime.fromisoformat(str(facts["made"])), now)
 
     async def _private(self, group: ChatRef, person: PersonId) -> Target | None:
         """A person's private chat on the group's platform, unless it is closed."""

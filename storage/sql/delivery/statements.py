@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from core.delivery.notice import MENDING
 from core.delivery.state import SETTLED_FOR_GOOD, State
-from storage.sql.fanout import HAS_TOPIC
+from storage.sql.delivery.fanout import HAS_TOPIC
 from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, ZERO, columns, identities_of_person
@@ -101,7 +101,7 @@ class OutboxSql:
             col(other.chat) == col(n.Delivery.chat),
             col(other.state) == SENDING,
         )
-        due = (
+        waiting = (
             select(
                 *columns(n.Delivery, "id", "platform", "chat", "direct", "place", "tries", "zone", "locale", "quiet"),
                 *columns(n.Delivery, "why"),
@@ -112,11 +112,16 @@ class OutboxSql:
             .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
             .outerjoin(t.Wallet, col(t.Wallet.id) == col(n.Notice.wallet))
             .outerjoin(t.Chat, and_(*map(eq, columns(t.Chat, "platform", "id"), columns(t.Wallet, "platform", "chat"))))
-            .where(here, col(n.Delivery.state) == PENDING, col(n.Delivery.due) <= bindparam("now"), ~under_way)
+            .where(here, col(n.Delivery.state) == PENDING)
+        )
+        due = (
+            waiting.where(col(n.Delivery.due) <= bindparam("now"), ~under_way)
             .order_by(col(n.Delivery.due), col(n.Delivery.id))
             .limit(LIMIT)
             .offset(NONE_SKIPPED)
         )
+        in_private = and_(col(n.Delivery.chat) == bindparam("at"), col(n.Delivery.direct))
+        self.of_groups = to_text(waiting.where(in_private, col(t.Wallet.chat).is_not(None)), "on", "at")
         self.due = to_text(due.where(~MENDS), "on", "now", "limit")
         self.mending = to_text(due.where(MENDS), "on", "now", "limit")
         self.urgent = to_text(due.where(URGENT), "on", "now", "limit")

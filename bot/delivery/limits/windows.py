@@ -9,7 +9,7 @@ from bisect import insort
 from collections import OrderedDict, deque
 from typing import TYPE_CHECKING, Final
 
-from bot.delivery.holds import NOTHING
+from bot.delivery.limits.holds import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.base.cleaning import cleaned_line
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -27,4 +29,5 @@ class GroupPlaces:
     def names(self, group: ChatRef) -> Mapping[str, str]:
         """The names of a group's parts, by their ids; none if the platform does not run here."""
         live = self._live_platforms.get(group.platform)
-        return {} if live is None else live.carrier.names(group.id)
+        found = {} if live is None else live.carrier.names(group.id)
+        return {place: cleaned_line(name) for place, name in found.items()}

@@ -6,8 +6,8 @@ from collections import OrderedDict, deque
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.delivery.holds import NOTHING, GrowingHold
-from bot.delivery.windows import EVERYWHERE, Window
+from bot.delivery.limits.holds import NOTHING, GrowingHold
+from bot.delivery.limits.windows import EVERYWHERE, Window
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from core.delivery.notice import EVERYBODY, Delivery, Notice, Target, places
+from core.delivery.notice import EVERYBODY, Delivery, Notice, Target, places, sent_anew
 from core.delivery.outcome import Unreachable
 from core.delivery.ports import Lease
 from core.delivery.state import (
@@ -32,8 +32,8 @@ from core.delivery.state import (
 from core.shared.clock_steps import SLACK
 from core.shared.ids import WalletId
 from core.wallets.people import ChatKind, address
-from storage.sql.fanout import NO_SLICES, Fanout, Reader, sliced
-from storage.sql.outbox_statements import OutboxSql
+from storage.sql.delivery.fanout import NO_SLICES, Fanout, Reader, sliced
+from storage.sql.delivery.statements import OutboxSql
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables.codec import ALERTS, FACTS
 from storage.sql.tables.ledger import micros, moment
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from core.delivery.outcome import Outcome
     from core.delivery.state import ChatEffect, Next, Note
     from core.wallets.people import ChatRef
-    from storage.sql.fanout import Slices
+    from storage.sql.delivery.fanout import Slices
     from storage.sql.session import Connections, Session
     from storage.sql.subscriptions import Subscriptions
     from storage.sql.tables.codec import Row
@@ -195,8 +195,7 @@ class Outbox(Aggregate):
                 due = micros(until)
                 session.run(self._sql.held, due, at, *chat, due, delivery.notice.urgent)
             case LoseChat(why):
-                kind = ChatKind.PRIVATE if delivery.target.direct else ChatKind.GROUP
-                self.lose(session, delivery.target.ref, kind, why, now)
+                self.lose(session, delivery.target.ref, delivery.target.kind, why, now, delivery)
             case LosePlace(why):
                 session.run(self._sql.failed, State.FAILED.value, why, at, *chat, delivery.target.place)
                 self.subscriptions.lose_place(session, delivery.target, why)
@@ -207,10 +206,22 @@ class Outbox(Aggregate):
             case other:
                 assert_never(other)
 
-    def lose(self, session: Session, ref: ChatRef, kind: ChatKind, why: str, now: datetime) -> None:
-        """Retire a chat within a transaction, with all that waits for it."""
-        session.run(self._sql.gone, State.GONE.value, why, micros(now), ref.platform, address(ref, kind))
+    def lose(self, session: Session, ref: ChatRef, kind: ChatKind, why: str, now: datetime, *gone: Delivery) -> None:
+        """Retire a chat within a transaction, with all that waits for it; `gone` is what could not be sent to it."""
+        chat = ref.platform, address(ref, kind)
+        waiting = map(_delivery, session.rows(self._sql.of_groups, *chat))
+        session.run(self._sql.gone, State.GONE.value, why, micros(now), *chat)
         self.subscriptions.lose(session, ref, kind, why, now)
+        for delivery in sorted((*gone, *waiting), key=lambda one: one.id):
+            self._send_anew(session, delivery)
+
+    def _send_anew(self, session: Session, delivery: Delivery) -> None:
+        """Send a group's notice to the group if it is gone with the private chats that it went to."""
+        if not delivery.group:
+            return
+        every = session.rows(self._sql.of_notice, delivery.notice.key)
+        if all(direct and state == State.GONE.value for _, _, direct, state, _ in every):
+            self._store_one(session, sent_anew(delivery.notice), delivery.made, NO_SLICES)
 
     def move(self, session: Session, topic: str, old: State, new: State, now: datetime) -> int:
         """Shift all deliveries of a topic within a transaction. Returns their number.

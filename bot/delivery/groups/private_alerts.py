@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.views.lost_places import PLACE_LOST, reader_in, wallet_in
-from core.delivery.notice import Notice, Target
+from bot.views.lost_places import PLACE_LOST, alert_in, reader_in, wallet_in
+from core.delivery.missed import PLACED, MissedAlerts
+from core.delivery.notice import Notice, Target, sent_anew
 from core.delivery.outcome import Deferred, Obsolete
+from core.delivery.state import State
 from core.wallets.people import Identity
 from core.wallets.settings import back_in_group
 
 if TYPE_CHECKING:
-    from bot.delivery.group_admins import GroupAdmins
+    from bot.delivery.groups.admins import GroupAdmins
+    from bot.views.lost_places import Facts
     from core.books import Books
     from core.delivery.notice import Delivery
     from core.delivery.outcome import Outcome
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 UNKNOWN: Final = Deferred(timedelta(minutes=1), alone=True)
 """The platform cannot say who is an admin. The alert waits until it can, or until the alert is stale."""
 NOT_THEIRS: Final = Obsolete("not an admin")
+SENT_BEFORE: Final = Obsolete("sent before")
+ARRIVING: Final = frozenset({State.PENDING, State.SENDING, State.SENT})
 
 
 class PrivateAlerts:
@@ -32,14 +37,20 @@ class PrivateAlerts:
     def __init__(self, books: Books, store: Store, admins: GroupAdmins) -> None:
         """Ask `admins`; who is no admin any more is taken out of the settings of the group's alerts."""
         self._books, self._store, self._admins = books, store, admins
+        self._missed = MissedAlerts(store.notes, store.outbox)
 
     async def check(self, delivery: Delivery) -> Outcome | None:
         """The outcome of a delivery that must not be sent now; None if it may be sent."""
         wallet, target = delivery.notice.wallet, delivery.target
         if delivery.notice.code == PLACE_LOST:
-            return await self._of_lost_place(wallet_in(delivery.notice.facts), reader_in(delivery.notice.facts))
+            return await self._of_lost_place(delivery.notice.facts)
         if wallet is None or not target.direct or not delivery.group:
             return None
+        return SENT_BEFORE if await self._has_copy(delivery) else await self._of_group(delivery, wallet)
+
+    async def _of_group(self, delivery: Delivery, wallet: WalletId) -> Outcome | None:
+        """The same for an alert that goes to the person who gets a group's alerts."""
+        target = delivery.target
         group, alerts = await self._store.people.group_of(wallet), await self._alerts(wallet)
         if group is None:
             return None
@@ -53,10 +64,22 @@ class PrivateAlerts:
         await self._send_anew(delivery)
         return NOT_THEIRS
 
-    async def _of_lost_place(self, wallet: WalletId, reader: PersonId) -> Outcome | None:
+    async def _has_copy(self, delivery: Delivery) -> bool:
+        """Whether an alert that is sent again, because the group did not get it, reaches this person anyway."""
+        key = delivery.notice.key
+        while key.endswith(PLACED):
+            key = key.removesuffix(PLACED)
+            there = await self._store.outbox.deliveries(key)
+            if any(target == delivery.target and state in ARRIVING for target, state, _ in there):
+                return True
+        return False
+
+    async def _of_lost_place(self, facts: Facts) -> Outcome | None:
         """The same for an alert that goes to an admin because it could not be sent to the group's place."""
-        group = await self._store.people.group_of(wallet)
-        return NOT_THEIRS if group is None else await self._kept_from(group, reader)
+        if await self._missed.has_followed(alert_in(facts)):
+            return SENT_BEFORE
+        group = await self._store.people.group_of(wallet_in(facts))
+        return NOT_THEIRS if group is None else await self._kept_from(group, reader_in(facts))
 
     async def _kept_from(self, group: ChatRef, person: PersonId) -> Outcome | None:
         """None if somebody is an admin of a group now."""
@@ -83,6 +106,5 @@ class PrivateAlerts:
 
         It is another notice then, because this one had its targets.
         """
-        notice = delivery.notice._replace(key=f"{delivery.notice.key}:again")
         if all(target.direct for target, _, _ in await self._store.outbox.deliveries(delivery.notice.key)):
-            await self._store.outbox.notify([notice], self._books.clock.now())
+            await self._store.outbox.notify([sent_anew(delivery.notice)], self._books.clock.now())

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.base.platform_registry import limits_of
-from bot.delivery.holds import NOTHING, Hold
-from bot.delivery.openings import Openings
-from bot.delivery.windows import EVERYWHERE, Window
+from bot.delivery.limits.holds import NOTHING, Hold
+from bot.delivery.limits.openings import Openings
+from bot.delivery.limits.windows import EVERYWHERE, Window
 
 if TYPE_CHECKING:
     from datetime import datetime

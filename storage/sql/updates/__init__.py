@@ -1,1 +1,0 @@
-"""Updates that the platforms have sent."""
