@@ -343,8 +343,11 @@ start-welcome =
         [never] They do not expire.
        *[other] They expire on { $expires }.
     }
-start-next = Tell me what you spend: /spend 16 Logo redesign, or paste a link to a job.
-start-next-away = Use my commands wherever you are: /spend 16 Logo redesign. In our direct messages you can also write without a command. There I also send your alerts.
+start-next = Tell me what you spend{ $platform ->
+    [discord] , such as “spend 16 Logo redesign”
+   *[other] : /spend 16 Logo redesign
+}, or paste a link to a job.
+start-next-away = Use my commands wherever you are, such as /spend connects:16 title:Logo redesign. In our direct messages you can also write without a command. There I also send your alerts.
 button-add-group = Add to a group
 button-add-channel = Add to a channel
 start-again = Your wallet is already open: { $connects ->
@@ -1238,11 +1241,15 @@ subscribed-tags = { $away ->
     [yes] You will get announcements about { $tags } in our direct messages, and those for everyone.
    *[no] This chat will get announcements about { $tags }, and those for everyone.
 }
+subscribed-place = They will appear in { $place }.
 announcements-back = I could not send announcements for a while. They come again now, as before.
 announcements-asked = { $where ->
     [group] Announcements stopped when I was removed from this group. Shall they come here again? An admin decides.
     [channel] Announcements stopped when I was removed from this channel. To get them here again, post /subscribe.
-   *[private] I stopped sending you announcements when you blocked me. Do you want them again?
+   *[private] I stopped sending you announcements when { $platform ->
+        [discord] I could no longer write to you
+       *[other] you blocked me
+    }. Do you want them again?
 }
 announcements-lost = Announcements do not arrive any more: { $why ->
     [unset] nobody has chosen a place for them.
@@ -1669,12 +1676,18 @@ unfit-switch = “{ $words }” is neither on nor off. Write on or off.
 unfit-tags = Write up to { $most } words with commas between them, such as: design, python. Each has at most { $longest } letters.
 unfit-code = A code is a word of at most { $longest } letters, such as SUMMER; several words go in quotes.
 unfit-language = I do not know the language “{ $words }”. Write its code or its name, such as uk or Ukrainian.
-wordless = I read words only, no pictures, voice messages or stickers. Please write what I should book, such as: /spend 16 Logo redesign. You can also write it as the caption of a picture.
+wordless = I read words only, no pictures, voice messages or stickers. Please write what I should book, such as: { $platform ->
+    [discord] “spend 16 Logo redesign”. You can also write it beside a picture.
+   *[other] /spend 16 Logo redesign. You can also write it as the caption of a picture.
+}
 doubt-undo-own = In a group, only admins undo whatever came last. Shall I undo what you booked last?
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.
-not-understood = I did not understand that. Try /spend 16 Logo redesign, paste a job link, or see /help.
+not-understood = I did not understand that. Try { $platform ->
+    [discord] “spend 16 Logo redesign”
+   *[other] /spend 16 Logo redesign
+}, paste a job link, or see /help.
 not-understood-yet = I did not understand that. /start opens your wallet, and /help lists what I can do.
 no-such-command = There is no command { $name }. /help lists them.
 no-such-command-but = There is no command { $name }. Did you mean /{ $near }? /help lists them all.
