@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.announcements.model import Announcement, Series
-    from core.delivery.ports import Outbox
+    from core.delivery.ports import Outbox, Subscriptions
     from core.scheduling.ports import TaskQueue
     from core.scheduling.task import Task
     from core.shared.lifecycle import Status
@@ -76,6 +76,11 @@ class AnnouncementStore(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Notices and their deliveries."""
+        ...
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """The chats that get announcements."""
         ...
 
     @property

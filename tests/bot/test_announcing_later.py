@@ -236,7 +236,7 @@ class TestScheduling:
         await boss.say("/announcement correct 1 It is on Monday")
         boss.buttons = preview
         heard = await boss.press(pressed)
-        assert heard.text.startswith("Somebody has just changed it.")
+        assert heard.text.startswith("Somebody has just changed the announcement.")
         assert "It is on Monday" in heard.text
         bot.clock.pass_(hours=1)
         assert await run(bot) == []
@@ -245,7 +245,7 @@ class TestScheduling:
         bot.clock.pass_(seconds=30)
         await boss.say(f"/announce at=1min {TEXT}")
         bot.clock.pass_(seconds=40)
-        assert (await boss.press("Send at")).text.startswith("It will be sent at")
+        assert (await boss.press("Send on")).text.startswith("It will be sent on")
         bot.clock.pass_(seconds=20)
         assert f"ann: {TEXT}" in await run(bot)
 
