@@ -245,7 +245,7 @@ class TestScheduling:
         bot.clock.pass_(seconds=30)
         await boss.say(f"/announce at=1min {TEXT}")
         bot.clock.pass_(seconds=40)
-        assert (await boss.press("Send on")).text.startswith("It will be sent on")
+        assert (await boss.press("Send on")).text.startswith("The announcement will be sent on")
         bot.clock.pass_(seconds=20)
         assert f"ann: {TEXT}" in await run(bot)
 
