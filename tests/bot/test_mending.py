@@ -146,6 +146,18 @@ class TestOnTheDesk:
             bot.clock.pass_(seconds=10)
         assert "Corrected: 2 of 2" in (await boss.say("/announcement 1")).text
 
+    async def test_at_night_it_does_not_wait_with_what_waits_for_the_morning(
+        self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier
+    ) -> None:
+        bot.clock.pass_(hours=16)
+        await boss.say(f"/announcement correct 1 {NEW}")
+        await boss.press("Correct it")
+        await boss.say("/announce Another")
+        await boss.press("Send to 4 chats")
+        await deliver_all(bot, desk)
+        assert "Corrected: 2 of 2" in (await boss.say("/announcement 1")).text
+        assert "Another" not in {one.text for one in desk.carried}
+
     async def test_a_later_correction_wins(self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier) -> None:
         for text in (NEW, "It is on Tuesday"):
             await boss.say(f"/announcement correct 1 {text}")
