@@ -231,6 +231,23 @@ class TestOnTheDesk:
         assert late
         assert {one.chat for one in desk.amended} == late
 
+    @pytest.mark.usefixtures("readers")
+    async def test_what_may_be_there_after_a_lost_answer_is_corrected_once_it_is_known(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
+        await boss.say(f"/announce {OLD}")
+        await boss.press("Send to 4 chats")
+        desk = FakeCarrier("desk", fates=deque([Sent("0"), Later(timedelta(seconds=5), doubt=True)]))
+        await deliver(bot, desk)
+        doubted = desk.carried[1].chat
+        await boss.say(f"/announcement correct 1 {NEW}")
+        await boss.press("Correct it")
+        for _ in range(3):
+            await deliver_all(bot, desk)
+        assert desk.chats.count(doubted) == 2
+        assert {one.chat for one in desk.amended} == {"ann", "bob", "col", "dan"}
+        assert "Corrected: 4 of 4" in (await boss.say("/announcement 1")).text
+
     async def test_withdrawing_stops_what_waits_and_deletes_the_rest(
         self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier
     ) -> None:
