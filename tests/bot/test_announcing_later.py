@@ -20,6 +20,7 @@ from tests.bot.telling import deliver, deliver_all
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from core.announcements.model import Announcement
     from tests.bot.stage import Bot, CarryingStage
 
 TEXT = "The review is tomorrow"
@@ -268,6 +269,26 @@ class TestScheduling:
         assert (await boss.say("/announcement 1")).text == nobody
         assert (await boss.say("/announcement withdraw 1")).text == nobody
         assert (await boss.say("/announcement discard 1")).text.endswith(f"no longer a draft.\n{nobody}")
+
+    @pytest.mark.parametrize("line", ["correct 1 Other", "later 1 at=3h", "discard 1", "withdraw 1", "send 1"])
+    async def test_what_is_sent_at_this_very_moment_is_no_draft(
+        self, bot: Bot, boss: DeskPlayer, line: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await boss.say(f"/announce at=1h {TEXT}")
+        await boss.press("Send at")
+        bot.clock.pass_(hours=1)
+        change = bot.store.announcements.change_announcement
+
+        async def meanwhile(seen: Announcement, becomes: Announcement, task: Task | None) -> bool:
+            monkeypatch.undo()
+            await runner(bot).run_due()
+            return await change(seen, becomes, task)
+
+        monkeypatch.setattr(bot.store.announcements, "change_announcement", meanwhile)
+        heard = await boss.say(f"/announcement {line}")
+        assert "Nothing has been sent yet" not in heard.text
+        assert heard.text.startswith(("It has been sent already", "It was sent before"))
+        assert [one for one in await run(bot) if one.startswith("ann")] == [f"ann: {TEXT}"]
 
     async def test_a_change_of_another_operator_is_not_overwritten(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")

@@ -146,6 +146,18 @@ class TestOnTheDesk:
             bot.clock.pass_(seconds=10)
         assert "Corrected: 2 of 2" in (await boss.say("/announcement 1")).text
 
+    async def test_at_night_it_does_not_wait_with_what_waits_for_the_morning(
+        self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier
+    ) -> None:
+        bot.clock.pass_(hours=16)
+        await boss.say(f"/announcement correct 1 {NEW}")
+        await boss.press("Correct it")
+        await boss.say("/announce Another")
+        await boss.press("Send to 4 chats")
+        await deliver_all(bot, desk)
+        assert "Corrected: 2 of 2" in (await boss.say("/announcement 1")).text
+        assert "Another" not in {one.text for one in desk.carried}
+
     async def test_a_later_correction_wins(self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier) -> None:
         for text in (NEW, "It is on Tuesday"):
             await boss.say(f"/announcement correct 1 {text}")
@@ -218,6 +230,23 @@ class TestOnTheDesk:
         late = {one.chat for one in desk.carried if one.text == OLD}
         assert late
         assert {one.chat for one in desk.amended} == late
+
+    @pytest.mark.usefixtures("readers")
+    async def test_what_may_be_there_after_a_lost_answer_is_corrected_once_it_is_known(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
+        await boss.say(f"/announce {OLD}")
+        await boss.press("Send to 4 chats")
+        desk = FakeCarrier("desk", fates=deque([Sent("0"), Later(timedelta(seconds=5), doubt=True)]))
+        await deliver(bot, desk)
+        doubted = desk.carried[1].chat
+        await boss.say(f"/announcement correct 1 {NEW}")
+        await boss.press("Correct it")
+        for _ in range(3):
+            await deliver_all(bot, desk)
+        assert desk.chats.count(doubted) == 2
+        assert {one.chat for one in desk.amended} == {"ann", "bob", "col", "dan"}
+        assert "Corrected: 4 of 4" in (await boss.say("/announcement 1")).text
 
     async def test_withdrawing_stops_what_waits_and_deletes_the_rest(
         self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier
