@@ -1651,7 +1651,7 @@ refusal-not-open = { $group ->
 }
 admins-unseen = I cannot see who is an admin here, because I am none myself. Make me an admin of this group, or let an admin write that anonymously, in the group's name.
 admins-press = Only an admin can press that.
-channel-more = For more, open my private chat: { $link }
+channel-more = For more, write to me in private: { $link }
 channel-question = Please post the whole command here instead.
 admins-only = In a group, /{ $command } is for admins.
 operators-only = /{ $command } is for the operators of this bot. /help lists what I can do for you.

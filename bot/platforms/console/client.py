@@ -23,7 +23,7 @@ from bot.platforms.console.files import attached_in
 from bot.platforms.console.render import FAINT, plain, render
 from bot.platforms.console.seat import NAME, Seat
 from bot.reply.parts import Say, say, without_buttons
-from bot.reply.words import FALLBACK, voice
+from bot.reply.words import FALLBACK, FALLBACK_VOICE
 from core.delivery.outcome import Failed, Later, Sent
 from core.shared.refusals import UnavailableError
 
@@ -282,7 +282,7 @@ class ConsolePlatform:
 
 def _words(sentence: Say) -> Text:
     """A sentence from the console itself, in another style than the bot's."""
-    return Text(plain(voice(FALLBACK, "UTC").say(sentence)), FAINT)
+    return Text(plain(FALLBACK_VOICE.say(sentence)), FAINT)
 
 
 def _failed(error: Exception) -> Failed:

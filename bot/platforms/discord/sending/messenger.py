@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import aiohttp
 import discord
 
+from bot.delivery.carrier import NO_MESSAGE
 from bot.platforms.discord.drawing.components import as_edit
 from bot.platforms.discord.drawing.render import draw
 from bot.platforms.discord.sending import channels
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from core.shared.ports import Clock
 
 LONGEST_CARRYING: Final = 15.0
-NO_MESSAGE: Final = Failed("no message")
 UNKNOWN_MESSAGE: Final = 10008
 NOT_EDITABLE: Final = frozenset({UNKNOWN_CHANNEL, NO_ACCESS, UNKNOWN_MESSAGE, 50005, 50083, 160005})
 """Unknown channel, no access, unknown message, not our own, and archived or locked threads."""

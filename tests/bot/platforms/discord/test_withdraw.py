@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.discord.sending.messenger import NO_MESSAGE
+from bot.delivery.carrier import NO_MESSAGE
 from core.delivery.outcome import Failed, Later, Sent
 from tests.bot.carried import carry, withdraw
 
