@@ -67,7 +67,7 @@ class Edits:
         key, booked, standing = await _booked(call)
         if not standing:
             undone = say("edited-undone", entries=listed(entry.number for entry in booked))
-            return self._to_run(undone if booked else say("edited-not-run"), said, incoming)
+            return await self._to_run(undone if booked else say("edited-not-run"), said, incoming, call)
         call, wanted = replace(call, key=key), self._wanted(said, group=incoming.group)
         wanted = _as_spend(wanted, standing)
         if wanted is not None and await forbidden(call.commands[wanted.command], call, incoming) is not None:
@@ -77,15 +77,21 @@ class Edits:
             self.remember(incoming)
         return given
 
-    def _to_run(self, first: Say, said: Edited, incoming: Incoming) -> Reply | None:
-        """Offer to run a line of which nothing stands; if it is not certain what it means, by what it may mean."""
+    async def _to_run(self, first: Say, said: Edited, incoming: Incoming, call: Call) -> Reply | None:
+        """Offer to run a line of which nothing stands; if it is not certain what it means, by what it may mean.
+
+        What its author may not run is not offered.
+        """
         try:
-            return _to_run(first, said, self._interpreter.afresh(said, group=incoming.group))
+            wanted = self._interpreter.afresh(said, group=incoming.group)
         except DoubtError as doubt:
             readings = (self._interpreter.with_marks(reading, incoming) for reading in doubt.readings)
             return reply(first, doubt.sentence, Buttons(tuple((reading,) for reading in readings), asks=True))
         except UnfitError:
             return None
+        if wanted is not None and await forbidden(call.commands[wanted.command], call, incoming) is not None:
+            return None
+        return _to_run(first, said, wanted)
 
     def _wanted(self, said: Edited, *, group: bool) -> Wanted | None:
         """The command that the line holds now; None if there is none, or if it is not certain which."""

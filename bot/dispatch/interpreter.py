@@ -89,7 +89,7 @@ class Interpreter:
             case Edited():
                 return incoming, None  # by itself it runs nothing; see bot.dispatch.edits
             case Wordless():
-                raise UnfitError(say("wordless"))
+                raise UnfitError(say("wordless", platform=incoming.chat.platform))
             case Typed():
                 return incoming, self._read_typed(incoming, incoming.said, question, opened=opened)
             case other:
@@ -122,7 +122,9 @@ class Interpreter:
             return None if group else Wanted("file", words)  # in a group it is for the people
         meant = self._typed(line.strip(), question, direct=said.direct, group=group)
         if meant is None and said.direct and line.strip() and not group:
-            raise DoubtError(_not_understood(line, opened=opened), *(self._offers(line) if opened else ()))
+            raise DoubtError(
+                _not_understood(line, incoming.chat.platform, opened=opened), *(self._offers(line) if opened else ())
+            )
         return meant
 
     def _typed(self, line: str, question: Question | None, *, direct: bool, group: bool) -> Wanted | None:
@@ -304,10 +306,10 @@ def _keeps_lines(command: Command) -> bool:
     return any(isinstance(option.kind, Text) and option.kind.lines for option in command.options)
 
 
-def _not_understood(line: str, *, opened: bool) -> Say:
+def _not_understood(line: str, platform: str, *, opened: bool) -> Say:
     if is_link(line):
         return say("unfit-link")
-    return say("not-understood" if opened else "not-understood-yet")
+    return say("not-understood", platform=platform) if opened else say("not-understood-yet")
 
 
 def _shortcut(line: str) -> str | None:

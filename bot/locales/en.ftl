@@ -251,6 +251,7 @@ button-text = Change the text
 button-later = Change the time
 button-at = Send it at: { $words }
 button-undo = Undo
+button-undo-one = Undo #{ $number } · { $deed }
 button-instead = Instead: { $line }
 button-instead-spend = Book { $connects } instead
 button-leave-edit = Leave it
@@ -342,8 +343,11 @@ start-welcome =
         [never] They do not expire.
        *[other] They expire on { $expires }.
     }
-start-next = Tell me what you spend: /spend 16 Logo redesign, or paste a link to a job.
-start-next-away = Use my commands wherever you are: /spend 16 Logo redesign. In our direct messages you can also write without a command. There I also send your alerts.
+start-next = Tell me what you spend{ $platform ->
+    [discord] , such as “spend 16 Logo redesign”
+   *[other] : /spend 16 Logo redesign
+}, or paste a link to a job.
+start-next-away = Use my commands wherever you are, such as /spend connects:16 title:Logo redesign. In our direct messages you can also write without a command. There I also send your alerts.
 button-add-group = Add to a group
 button-add-channel = Add to a channel
 start-again = Your wallet is already open: { $connects ->
@@ -1079,7 +1083,7 @@ claim-got = You got { $connects ->
 claim-entered = { $private ->
     [yes] You take
    *[no] { $name } takes
-} part in “{ $title }” as entry #{ $number }.
+} part in “{ $title }” as entry #{ $number }. Winners are posted by name.
 claim-asked = { $private ->
     [yes] You
    *[no] { $name }
@@ -1237,11 +1241,15 @@ subscribed-tags = { $away ->
     [yes] You will get announcements about { $tags } in our direct messages, and those for everyone.
    *[no] This chat will get announcements about { $tags }, and those for everyone.
 }
+subscribed-place = They will appear in { $place }.
 announcements-back = I could not send announcements for a while. They come again now, as before.
 announcements-asked = { $where ->
     [group] Announcements stopped when I was removed from this group. Shall they come here again? An admin decides.
     [channel] Announcements stopped when I was removed from this channel. To get them here again, post /subscribe.
-   *[private] I stopped sending you announcements when you blocked me. Do you want them again?
+   *[private] I stopped sending you announcements when { $platform ->
+        [discord] I could no longer write to you
+       *[other] you blocked me
+    }. Do you want them again?
 }
 announcements-lost = Announcements do not arrive any more: { $why ->
     [unset] nobody has chosen a place for them.
@@ -1351,20 +1359,24 @@ stage-under-way = { $how ->
    *[yes] , corrected
 }
 announcement-paused = { $number ->
+    [0] Nothing of it waits any more, so there is nothing to pause.
     [one] Paused: 1 chat waits until you resume.
    *[other] Paused: { $number } chats wait until you resume.
 }
-announcement-resumed = Resumed for { $number ->
-    [one] 1 chat.
-   *[other] { $number } chats.
+announcement-resumed = { $number ->
+    [0] Nothing of it is paused.
+    [one] Resumed for 1 chat.
+   *[other] Resumed for { $number } chats.
 }
-announcement-stopped = Stopped: { $number ->
-    [one] 1 chat does not get it.
-   *[other] { $number } chats do not get it.
+announcement-stopped = { $number ->
+    [0] Nothing of it waits any more, so there is nothing to stop.
+    [one] Stopped: 1 chat does not get it.
+   *[other] Stopped: { $number } chats do not get it.
 }
-announcement-resent = It is sent again to { $number ->
-    [one] 1 chat.
-   *[other] { $number } chats.
+announcement-resent = { $number ->
+    [0] There is nothing to send again.
+    [one] It is sent again to 1 chat.
+   *[other] It is sent again to { $number } chats.
 }
 watch-title = On its way: { $text }
 watch-over = Finished: { $text }
@@ -1664,11 +1676,18 @@ unfit-switch = “{ $words }” is neither on nor off. Write on or off.
 unfit-tags = Write up to { $most } words with commas between them, such as: design, python. Each has at most { $longest } letters.
 unfit-code = A code is a word of at most { $longest } letters, such as SUMMER; several words go in quotes.
 unfit-language = I do not know the language “{ $words }”. Write its code or its name, such as uk or Ukrainian.
-wordless = I read words only, no pictures, voice messages or stickers. Please write what I should book, such as: /spend 16 Logo redesign. You can also write it as the caption of a picture.
+wordless = I read words only, no pictures, voice messages or stickers. Please write what I should book, such as: { $platform ->
+    [discord] “spend 16 Logo redesign”. You can also write it beside a picture.
+   *[other] /spend 16 Logo redesign. You can also write it as the caption of a picture.
+}
+doubt-undo-own = In a group, only admins undo whatever came last. Shall I undo what you booked last?
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.
-not-understood = I did not understand that. Try /spend 16 Logo redesign, paste a job link, or see /help.
+not-understood = I did not understand that. Try { $platform ->
+    [discord] “spend 16 Logo redesign”
+   *[other] /spend 16 Logo redesign
+}, paste a job link, or see /help.
 not-understood-yet = I did not understand that. /start opens your wallet, and /help lists what I can do.
 no-such-command = There is no command { $name }. /help lists them.
 no-such-command-but = There is no command { $name }. Did you mean /{ $near }? /help lists them all.
@@ -1682,6 +1701,7 @@ unavailable-again = Please send it again in a few minutes.
 fault = Something went wrong on my side.
 fault-number = If this keeps happening, give the operator this number: { $id }.
 stands-nothing = Nothing was booked.
+stands-already = I may have booked it already. Check /history first, and send it again only if it is not there.
 stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.
 stands-entry = #{ $number } is booked: { $deed }, { $delta }.
 stands-history = Check /history before you send anything again.

@@ -40,7 +40,7 @@ def draft(
         Button(say("button-send", chats=reached), _line_as_seen(Do.SEND, one))
         if at is None
         else Button(
-            say("button-schedule", at=Hour(at, zone)), f'{_line_as_seen(Do.LATER, one)} at="{at:%Y-%m-%d %H:%MZ}"'
+            say("button-schedule", at=Hour(at, zone)), f'{_line_as_seen(Do.LATER, one)} at="{at:%Y-%m-%d %H:%M:%SZ}"'
         )
     )
     planned: Rows = () if at is None else ((say("field-sent-at"), Hour(at, zone)),)

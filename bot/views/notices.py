@@ -6,7 +6,7 @@ A group's notice in a private chat has no buttons that would act there on the re
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
@@ -248,11 +248,17 @@ def _series(notice: Notice, _showing: Showing) -> Reply:
 
 def _alarm(notice: Notice, _showing: Showing) -> Reply:
     """A problem that operators should know of."""
-    return reply(Say(f"alarm-{notice.facts['about']}", notice.facts), buttons(Button(say("button-jobs"), "jobs")))
+    return reply(Say(f"alarm-{notice.facts['about']}", _facts_of(notice)), buttons(Button(say("button-jobs"), "jobs")))
 
 
 def _alarm_over(notice: Notice, _showing: Showing) -> Reply:
-    return reply(Say(f"alarm-over-{notice.facts['about']}", notice.facts))
+    return reply(Say(f"alarm-over-{notice.facts['about']}", _facts_of(notice)))
+
+
+def _facts_of(notice: Notice) -> Mapping[str, Any]:
+    """The facts of an alarm; one about a platform has its name as people write it."""
+    about_platform = notice.facts["about"] in ("platform", "stuck")
+    return {**notice.facts, "name": str(notice.facts["name"]).capitalize()} if about_platform else notice.facts
 
 
 VIEWS: Final[Mapping[str, View]] = {

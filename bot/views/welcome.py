@@ -5,13 +5,14 @@ from __future__ import annotations
 from bot.reply.parts import Button, Link, Links, Reply, buttons, reply, say
 
 
-def first_steps(*, away: bool = False, holding: bool = True) -> Reply:
+def first_steps(platform: str, *, away: bool = False, holding: bool = True) -> Reply:
     """What to write, buttons for what comes first, and links that add the bot to a group or a channel.
 
+    Discord takes what begins with a slash for one of its forms, so the example has none there.
     `holding`: the Connects held before can still be booked, because nothing else was.
     """
     first = buttons(holding_button() if holding else None, help_button())
-    return reply(say("start-next-away" if away else "start-next"), first, adding())
+    return reply(say("start-next-away") if away else say("start-next", platform=platform), first, adding())
 
 
 def holding_button() -> Button:

@@ -191,7 +191,7 @@ class AnnouncementService:
 
     async def resume(self, announcement: Announcement) -> int:
         """Release what was held; returns the number of deliveries."""
-        return await self._shift(announcement, RELEASE)
+        return await self._revive(announcement, RELEASE)
 
     async def stop(self, announcement: Announcement) -> int:
         """Cancel what is not yet being sent; returns the number of deliveries."""
@@ -199,7 +199,15 @@ class AnnouncementService:
 
     async def resend(self, announcement: Announcement) -> int:
         """Send it again to chats where it is unknown whether it arrived; returns the number of deliveries."""
-        return await self._shift(announcement, RESEND)
+        return await self._revive(announcement, RESEND)
+
+    async def _revive(self, announcement: Announcement, shift: Shift) -> int:
+        """Let it be sent again, unless somebody withdraws it at the same moment."""
+        number, current = await self._shift(announcement, shift), await self.find(announcement.id)
+        if current is None or current.stage is not Stage.WITHDRAWN:
+            return number
+        await self.stop(announcement)
+        return 0
 
     async def _shift(self, announcement: Announcement, shift: Shift) -> int:
         return await self._store.outbox.shift(announcement.name, *shift, self._clock.now())

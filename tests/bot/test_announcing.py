@@ -256,6 +256,13 @@ class TestSending:
         await sent(bot)
         assert await bot.store.outbox.next_due("desk") is None
 
+    @pytest.mark.usefixtures("readers")
+    async def test_when_all_of_it_is_sent_nothing_is_paused_or_stopped(self, bot: Bot, boss: DeskPlayer) -> None:
+        await announced(boss)
+        await sent(bot)
+        for do, said in (("pause", "nothing to pause"), ("resume", "Nothing of it is paused"), ("stop", "to stop")):
+            assert said in (await boss.say(f"/announcement {do} 1")).text
+
     async def test_sent_twice_it_goes_to_no_chat_twice(
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
     ) -> None:

@@ -20,6 +20,7 @@ from tests.bot.telling import deliver, deliver_all
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from core.announcements.model import Announcement
     from tests.bot.stage import Bot, CarryingStage
 
 TEXT = "The review is tomorrow"
@@ -241,6 +242,14 @@ class TestScheduling:
         bot.clock.pass_(hours=1)
         assert await run(bot) == []
 
+    async def test_a_time_is_exact_to_the_second(self, bot: Bot, boss: DeskPlayer) -> None:
+        bot.clock.pass_(seconds=30)
+        await boss.say(f"/announce at=1min {TEXT}")
+        bot.clock.pass_(seconds=40)
+        assert (await boss.press("Send on")).text.startswith("The announcement will be sent on")
+        bot.clock.pass_(seconds=20)
+        assert f"ann: {TEXT}" in await run(bot)
+
     async def test_a_time_in_the_hour_that_comes_twice_is_one_to_come(self, bot: Bot, boss: DeskPlayer) -> None:
         bot.clock.at = datetime(2026, 10, 25, 1, 45, tzinfo=UTC)  # 03:45 in Kyiv, for the second time
         assert "Sun, Oct 25, 2026 03:50 EET" in (await boss.say(f"/announce at=03:50 {TEXT}")).text
@@ -258,7 +267,28 @@ class TestScheduling:
         bot.clock.pass_(minutes=2)
         nobody = "Nobody got it, because no matching chat had subscribed."
         assert (await boss.say("/announcement 1")).text == nobody
+        assert (await boss.say("/announcement withdraw 1")).text == nobody
         assert (await boss.say("/announcement discard 1")).text.endswith(f"no longer a draft.\n{nobody}")
+
+    @pytest.mark.parametrize("line", ["correct 1 Other", "later 1 at=3h", "discard 1", "withdraw 1", "send 1"])
+    async def test_what_is_sent_at_this_very_moment_is_no_draft(
+        self, bot: Bot, boss: DeskPlayer, line: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await boss.say(f"/announce at=1h {TEXT}")
+        await boss.press("Send at")
+        bot.clock.pass_(hours=1)
+        change = bot.store.announcements.change_announcement
+
+        async def meanwhile(seen: Announcement, becomes: Announcement, task: Task | None) -> bool:
+            monkeypatch.undo()
+            await runner(bot).run_due()
+            return await change(seen, becomes, task)
+
+        monkeypatch.setattr(bot.store.announcements, "change_announcement", meanwhile)
+        heard = await boss.say(f"/announcement {line}")
+        assert "Nothing has been sent yet" not in heard.text
+        assert heard.text.startswith(("It has been sent already", "It was sent before"))
+        assert [one for one in await run(bot) if one.startswith("ann")] == [f"ann: {TEXT}"]
 
     async def test_a_change_of_another_operator_is_not_overwritten(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")

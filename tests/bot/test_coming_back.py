@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.bot.stage import Addressee, Bot, Player, Stage
 
-BLOCKED = "I stopped sending you announcements when you blocked me. Do you want them again?"
+BLOCKED = "Do you want them again?"
 REMOVED = "Announcements stopped when I was removed from this group."
 BACK = "They come again now, as before."
 LOST = "Announcements do not arrive any more:"

@@ -99,3 +99,19 @@ async def test_a_channel_that_is_closed_to_the_bot_tells_what_it_lacks(
     await deliver(bot, stage.carrier)
     assert (await stage.guilds["Team"].channel("billing").next_message()).text == TEST
     assert (await wallet_of(bot, lead)).settings.alerts.lost is None
+
+
+async def test_the_audit_names_channels(lead: DiscordPlayer) -> None:
+    await lead.say("/alerts place=#billing")
+    assert "/alerts place=#billing (done)" in (await lead.say("/audit")).text
+
+
+async def test_an_admin_reads_in_which_channel_announcements_appear(stage: DiscordStage, lead: DiscordPlayer) -> None:
+    assert (await lead.say("/subscribe")).text.endswith("They will appear in #general.")
+    guild = stage.guilds["Team"]
+    guild.greet_in("welcome")
+    guild.kick_bot()
+    guild.invite_bot()
+    lobby = DiscordPlayer(stage.server, lead.person, guild.channel("welcome"))
+    assert "Shall they come here again?" in (await lobby.read()).text
+    assert (await lobby.press("Yes")).text.endswith("They will appear in #general.")

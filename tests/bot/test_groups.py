@@ -45,6 +45,13 @@ class TestWhatSomebodyElseBooked:
         assert "4 Connects returned from #3" in (await bob.say("/return #3")).text
         assert "#4 is undone" in (await lead.say("/undo 4")).text
 
+    async def test_the_latest_of_ones_own_is_offered(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
+        await bob.say("/spend 4 Landing page")
+        await lead.say("/spend 16 Logo redesign")
+        assert (await bob.say("/undo")).buttons == ("Undo #2 · Proposal: Landing page",)
+        assert "#2 is undone" in (await bob.press("Undo #2")).text
+        assert "you can return and undo what you booked yourself" in (await bob.say("/undo")).text
+
     async def test_is_refused_if_it_does_not_exist(self, bob: DeskPlayer) -> None:
         assert "There is no entry #99." in (await bob.say("/return 99")).text
 

@@ -193,13 +193,13 @@ class TestPlatforms:
         watch.alarm.refuse("discord")
         assert await watch.alarm.check() == 1
         (told,) = await watch.told()
-        assert told.startswith("Trouble: discord does not let the bot in.")
+        assert told.startswith("Trouble: Discord does not let the bot in.")
         watch.restart()
         await watch.alarm.check()
         assert await watch.told() == []  # it has not been served long enough to know
         watch.office.clock.pass_(minutes=3)
         await watch.alarm.check()
-        assert await watch.told() == ["The bot is back on discord."]
+        assert await watch.told() == ["The bot is back on Discord."]
 
     async def test_messages_that_wait_are_told_of_when_they_go_out_again(self, watch: Watch) -> None:
         office = watch.office
@@ -212,12 +212,12 @@ class TestPlatforms:
         office.carrier.fates.clear()
         assert await watch.told() == [
             (
-                "Trouble: messages on telegram have been waiting for 16 minutes, and none could be sent meanwhile. "
+                "Trouble: messages on Telegram have been waiting for 16 minutes, and none could be sent meanwhile. "
                 "The log has a line for each attempt."
             )
         ]
         assert await watch.alarm.check() == 0
-        assert await watch.told() == ["Messages on telegram go out again."]
+        assert await watch.told() == ["Messages on Telegram go out again."]
 
     async def test_what_waits_for_the_morning_is_no_trouble(self, watch: Watch) -> None:
         office = watch.office
@@ -263,4 +263,4 @@ class TestTwoProcesses:
         assert [one.partition(" ")[0] for one in await watch.told()] == ["Trouble:"]
         office.clock.pass_(minutes=4)  # the one that saw it is gone
         await other.check()
-        assert await watch.told() == ["The bot is back on telegram."]
+        assert await watch.told() == ["The bot is back on Telegram."]

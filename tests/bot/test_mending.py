@@ -146,6 +146,18 @@ class TestOnTheDesk:
             bot.clock.pass_(seconds=10)
         assert "Corrected: 2 of 2" in (await boss.say("/announcement 1")).text
 
+    async def test_at_night_it_does_not_wait_with_what_waits_for_the_morning(
+        self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier
+    ) -> None:
+        bot.clock.pass_(hours=16)
+        await boss.say(f"/announcement correct 1 {NEW}")
+        await boss.press("Correct it")
+        await boss.say("/announce Another")
+        await boss.press("Send to 4 chats")
+        await deliver_all(bot, desk)
+        assert "Corrected: 2 of 2" in (await boss.say("/announcement 1")).text
+        assert "Another" not in {one.text for one in desk.carried}
+
     async def test_a_later_correction_wins(self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier) -> None:
         for text in (NEW, "It is on Tuesday"):
             await boss.say(f"/announcement correct 1 {text}")
@@ -219,6 +231,23 @@ class TestOnTheDesk:
         assert late
         assert {one.chat for one in desk.amended} == late
 
+    @pytest.mark.usefixtures("readers")
+    async def test_what_may_be_there_after_a_lost_answer_is_corrected_once_it_is_known(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
+        await boss.say(f"/announce {OLD}")
+        await boss.press("Send to 4 chats")
+        desk = FakeCarrier("desk", fates=deque([Sent("0"), Later(timedelta(seconds=5), doubt=True)]))
+        await deliver(bot, desk)
+        doubted = desk.carried[1].chat
+        await boss.say(f"/announcement correct 1 {NEW}")
+        await boss.press("Correct it")
+        for _ in range(3):
+            await deliver_all(bot, desk)
+        assert desk.chats.count(doubted) == 2
+        assert {one.chat for one in desk.amended} == {"ann", "bob", "col", "dan"}
+        assert "Corrected: 4 of 4" in (await boss.say("/announcement 1")).text
+
     async def test_withdrawing_stops_what_waits_and_deletes_the_rest(
         self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier
     ) -> None:
@@ -238,6 +267,18 @@ class TestOnTheDesk:
         assert (await boss.say("/announcement resend 1")).text.startswith("The announcement has been withdrawn.")
         assert (await boss.say("/announcement send 1")).text.startswith("It was sent before")
         assert "announcements" not in (await boss.say(f"/announcement correct 1 {NEW}")).buttons
+
+    async def test_what_is_withdrawn_at_the_same_moment_is_not_sent_again(self, bot: Bot, desk: FakeCarrier) -> None:
+        service = AnnouncementService(bot.store, bot.clock)
+        seen = await service.find("1")
+        assert seen is not None
+        await service.pause(seen)
+        assert await service.withdraw(seen)
+        assert (await service.resume(seen), await service.resend(seen)) == (0, 0)
+        before = desk.chats
+        bot.clock.pass_(hours=1)
+        await deliver_all(bot, desk)
+        assert desk.chats == before
 
     @pytest.mark.usefixtures("desk")
     async def test_after_90_days_nothing_can_be_changed(self, bot: Bot, boss: DeskPlayer) -> None:

@@ -20,7 +20,7 @@ async def returned(call: Call) -> tuple[str, Reply] | None:
     if there is None:
         return None
     if there.gone in BY_CHOICE:
-        said = _asked(group=call.group)
+        said = _asked(call.chat.platform, group=call.group)
     elif there.gone == RESTORED or await _is_restored(call, there):
         said = reply(say("announcements-back"), buttons(_off()))
         there = there._replace(gone=RESTORED)
@@ -39,7 +39,7 @@ async def asked_again(store: Store, group: ChatRef, *, channel: bool) -> tuple[s
     there = await store.subscriptions.subscription(group.platform, group.id)
     if there is None or there.gone not in BY_CHOICE:
         return None
-    question = reply(say("announcements-asked", where="channel")) if channel else _asked(group=True)
+    question = reply(say("announcements-asked", where="channel")) if channel else _asked(group.platform, group=True)
     return await _occasion(store, group, there), question
 
 
@@ -58,9 +58,10 @@ async def _occasion(store: Store, ref: ChatRef, there: Subscription) -> str:
     return f"{there.gone}/{there.since.isoformat()}/{since}"
 
 
-def _asked(*, group: bool) -> Reply:
+def _asked(platform: str, *, group: bool) -> Reply:
     yes, no = Button(say("button-yes"), "subscribe again=yes"), Button(say("button-no"), "unsubscribe")
-    return reply(say("announcements-asked", where="group" if group else "private"), buttons(yes, no))
+    asked = say("announcements-asked", where="group" if group else "private", platform=platform)
+    return reply(asked, buttons(yes, no))
 
 
 def _without_place(there: Subscription, place: str) -> Reply:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, Who, command
+from bot.commands.alerts.places import named, names_in
 from bot.options.audience import Topics
 from bot.options.choice import Switch
 from bot.reply.parts import Button, Buttons, Reply, Say, buttons, reply, say
 from core.announcements.topics import Wishes, topics_after
 from core.delivery.notice import Subscription
 from core.wallets.settings import Settings
+
+if TYPE_CHECKING:
+    from core.delivery.notice import Target
 
 ALL: Final = Wishes(everything=True)
 NOTHING: Final = Wishes(off=True)
@@ -33,7 +37,7 @@ async def subscribe(
         return await _changed(call, tags)
     target = call.seat if here else before.target
     await call.store.subscriptions.subscribe(before._replace(target=target, since=call.at, gone=""))
-    return reply(_told(before.tags, _away(call)), _opposites(before.tags))
+    return reply(_told(before.tags, _away(call)), _place(call, target), _opposites(before.tags))
 
 
 @command("unsubscribe", who=Who.ADMINS, needs_wallet=False)
@@ -61,12 +65,17 @@ async def _changed(call: Call, wishes: Wishes) -> Reply:
     settings = Settings() if call.wallet is None else call.wallet.settings
     reader = call.title, settings.zone, call.locale, tags
     await subscriptions.subscribe(Subscription(seat, call.at, call.person.id, *reader, quiet=settings.quiet))
-    return reply(_told(tags, _away(call)), _opposites(tags))
+    return reply(_told(tags, _away(call)), _place(call, seat), _opposites(tags))
 
 
 def _away(call: Call) -> str:
     """Whether "this chat" would be the wrong word for it: they are elsewhere, and mean their private chat."""
     return "yes" if call.away else "no"
+
+
+def _place(call: Call, target: Target) -> Say | None:
+    """In which part of a group announcements appear, if its parts have names."""
+    return say("subscribed-place", place=named(call, target.place)) if target.place in names_in(call) else None
 
 
 def _told(tags: tuple[str, ...], away: str) -> Say:

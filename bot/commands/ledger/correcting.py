@@ -48,8 +48,18 @@ async def leave(call: Call) -> Reply:  # noqa: ARG001 - it takes the buttons awa
 
 async def _reversed(call: Call, number: int | None) -> Receipt:
     if call.group and not await _may_reverse(call, number):
-        raise UnfitError(say("not-yours"))
+        raise await _refused(call, number)
     return await call.books.undo(call.request, number)
+
+
+async def _refused(call: Call, number: int | None) -> UnfitError:
+    """The latest entry may be somebody else's by the time it is undone, so that one's own is offered by its number."""
+    spends = await call.books.open_spends(call.request.wallet) if number is None else ()
+    own = next((spend.entry for spend in spends if spend.entry.by == call.person.id), None)
+    if own is None:
+        return UnfitError(say("not-yours"))
+    label = say("button-undo-one", number=own.number, deed=named(own))
+    return DoubtError(say("doubt-undo-own"), Button(label, f"undo {own.number}"))
 
 
 async def _undone(call: Call, receipt: Receipt) -> Say:

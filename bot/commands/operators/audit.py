@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, Who, command
+from bot.commands.alerts.places import names_in
 from bot.options.numbers import Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, Say, reply, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.audit_log import AuditRecord
 
 PAGE: Final = 8
 MOST: Final = 2**53
+PLACE: Final = re.compile(r"\bplace=<?#?(\d+)>?")
 
 
 @command("audit", hidden=True, who=Who.ADMINS, needs_wallet=False, read_only=("*",))
@@ -30,8 +35,10 @@ async def audit(
     if not found:
         return reply(say("audit-nothing"))
     shown, names = found[:PAGE], await call.store.people.names({record.person for record in found})
+    places = names_in(call)
     rows = tuple(
-        (_head(record, names.get(record.person, ""), call), _line(record, everywhere=here is None)) for record in shown
+        (_head(record, names.get(record.person, ""), call), _line(record, places, everywhere=here is None))
+        for record in shown
     )
     people = dict.fromkeys(record.person for record in shown) if person is None else {}
     by_person = [(Button(say("button-only", name=names.get(who, str(who))), f"audit person={who}"),) for who in people]
@@ -47,11 +54,16 @@ def _head(record: AuditRecord, name: str, call: Call) -> Say:
     return say("audit-who", at=at, name=name or str(record.person))
 
 
-def _line(record: AuditRecord, *, everywhere: bool) -> Fact:
+def _written(record: AuditRecord, places: Mapping[str, str]) -> str:
+    """The command line, with the names of the parts of a group in place of their ids."""
+    return PLACE.sub(lambda found: f"place={places.get(found[1], found[1])}", record.line)
+
+
+def _line(record: AuditRecord, places: Mapping[str, str], *, everywhere: bool) -> Fact:
     """The command line and its outcome; with `everywhere`, also the chat."""
     code, _, detail = record.outcome.partition(" ")
     refused = code == "refused" and not everywhere  # what its code means is for operators
     outcome = say("audit-refused-here") if refused else say(f"audit-{code}", about=detail)
     if everywhere:
         return say("audit-line-there", line=record.line, came=outcome, chat=str(record.chat))
-    return say("audit-line", line=record.line, came=outcome)
+    return say("audit-line", line=_written(record, places), came=outcome)

@@ -79,7 +79,7 @@ async def claim(
         return answer
     wallet = await call.books.wallet_of(call.person.id)
     untouched = wallet is not None and await call.books.newest(wallet.id) <= 1
-    return reply(*answer.parts, *first_steps(holding=untouched).parts)
+    return reply(*answer.parts, *first_steps(call.chat.platform, holding=untouched).parts)
 
 
 async def _claimed(call: Call, what: str, *, by_link: bool) -> Reply:

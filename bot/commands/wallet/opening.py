@@ -55,7 +55,7 @@ def _welcome(call: Call, receipt: Receipt) -> Reply:
     lot = receipt.lots[-1]
     return reply(
         say("start-welcome", name=call.person.name, connects=lot.size, expires=lot.expires or "never"),
-        *first_steps(away=call.away).parts,
+        *first_steps(call.chat.platform, away=call.away).parts,
     )
 
 

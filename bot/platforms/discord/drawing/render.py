@@ -88,14 +88,16 @@ def form_of(given: Reply, voice: Voice) -> Form | None:
 
 
 def form_for(ask: Ask, voice: Voice) -> Form:
-    """The form that asks a question."""
+    """The form that asks a question. What follows the question mark stands below the title if both are too long."""
     question = voice.say(ask.question)
+    title, mark, more = question.partition("? ")
+    title, about = (f"{title}?", more) if mark and len(title) < TITLE else (question, question)
     return Form(
         token=ask.token,
-        title=shorten(question, TITLE),
+        title=shorten(question if len(question) <= TITLE else title, TITLE),
         label=shorten(voice.say(say("answer-label")), TITLE),
         hint=shorten(voice.say(ask.hint), HINT),
-        about=escape(question) if len(question) > TITLE else "",
+        about=escape(about) if len(question) > TITLE else "",
     )
 
 
@@ -143,7 +145,7 @@ class _Sheet:
                 assert_never(part)
 
     def pages(self) -> tuple[Page, ...]:
-        heads, boxes = chunks(self._head, CONTENT), chunks(self._body, EMBED)
+        heads, boxes = _chapters(self._head, CONTENT), _chapters(self._body, EMBED)
         pages = [Page(head) for head in heads] or [Page("")]
         pages[-1] = replace(pages[-1], embeds=tuple(boxes[:EMBEDS]))
         rest = boxes[EMBEDS:]
@@ -169,9 +171,12 @@ class _Sheet:
         return " · ".join(filter(None, (self._fact(cell) for cell in row)))
 
     def _write(self, text: str) -> None:
-        (self._body or self._head).extend(text.split("\n"))
+        lines = self._body or self._head
+        _keep_apart(lines)
+        lines.extend(text.split("\n"))
 
     def _titled(self, title: Say | None) -> None:
+        _keep_apart(self._body)
         if title is not None:
             self._body.append(f"**{self._say(title)}**")
 
@@ -185,15 +190,27 @@ class _Sheet:
 
     def _ask(self, ask: Ask) -> None:
         self._write(self._say(ask.question))
-        if not ask.choices:
-            self._write(f"-# {self._say(ask.hint)}")
+        opens_form = self._forms and ask.free
+        if not ask.choices or (ask.free and not opens_form):
+            (self._body or self._head).append(f"-# {self._say(ask.hint)}")
         write = Press(shorten(self._voice.say(say("button-write")), LABEL), f"{self._mark}{WRITE}{ask.token}")
-        own = [write] if self._forms and ask.free else []
+        own = [write] if opens_form else []
         offered = self._presses(ask.choices)
         if _reads_as_buttons(offered):
             self._rows += packed([*offered, *own])
         else:
             self._rows += [Pick(offered), *packed(own)]
+
+
+def _chapters(lines: Iterable[str], most: int) -> list[str]:
+    """Lines in texts that fit, without the empty lines around them."""
+    return [text for one in chunks(lines, most) if (text := one.strip("\n"))]
+
+
+def _keep_apart(lines: list[str]) -> None:
+    """Let an empty line stand before what follows."""
+    if lines and lines[-1]:
+        lines.append("")
 
 
 def _reads_as_buttons(offered: Sequence[Press]) -> bool:

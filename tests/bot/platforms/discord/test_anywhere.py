@@ -36,7 +36,7 @@ async def test_without_an_installation_nothing_is_offered_there(stage: DiscordSt
 
 async def test_commands_mean_the_persons_own_wallet_and_say_so(ann: DiscordPlayer, there: DiscordPlayer) -> None:
     heard = await there.say("/spend 5 Logo")
-    assert heard.text.startswith(f"{OWN}\n#2 booked: 5 Connects")
+    assert heard.text.startswith(f"{OWN}\n\n#2 booked: 5 Connects")
     assert "15 Connects are available." in (await ann.say("/balance")).text
     assert OWN not in (await ann.say("/balance")).text
 
@@ -47,7 +47,7 @@ async def test_where_the_bot_is_installed_as_well_they_mean_the_servers(
     await lead.say("/opening 300 free")
     ann.person.install()
     heard = await lead.say("/spend 16 Poster")
-    assert heard.text.startswith("The wallet of Team · only you see this\n#2 booked: 16 Connects")
+    assert heard.text.startswith("The wallet of Team · only you see this\n\n#2 booked: 16 Connects")
     assert "Left 284 Connects" in heard.text
     assert "The wallet of" not in (await lead.press("Undo")).text
     assert "The wallet of" not in (await lead.say("/help")).text
@@ -61,7 +61,7 @@ async def test_where_the_bot_is_installed_as_well_they_mean_the_servers(
 async def test_in_a_private_chat_with_others_as_well(stage: DiscordStage, ann: DiscordPlayer) -> None:
     for others in (["Bob"], ["Bob", "Eve"]):
         among = await stage.among("Ann", *others)
-        assert (await among.say("/balance")).text.startswith(f"{OWN}\n20 Connects are available.")
+        assert (await among.say("/balance")).text.startswith(f"{OWN}\n\n20 Connects are available.")
     assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
@@ -160,7 +160,7 @@ async def test_what_it_was_said_about_stays_when_the_server_gets_the_bot(
     await boss.say("/opening 300 free")
     await boss.say("/spend 16 Poster")
     undone = await there.press("Undo")
-    assert undone.text.startswith(f"{OWN}\n#2 is undone")
+    assert undone.text.startswith(f"{OWN}\n\n#2 is undone")
     assert "284 Connects are available." in (await boss.say("/balance")).text
     assert "20 Connects are available." in (await ann.say("/balance")).text
 
@@ -175,7 +175,7 @@ async def test_what_was_said_about_the_server_stays_its_own_when_the_bot_has_lef
     guild.kick_bot()
     assert "Poster" in (await lead.press("Undo")).text
     assert "15 Connects are available." in (await ann.say("/balance")).text
-    assert (await lead.say("/balance")).text.startswith(f"{OWN}\n15 Connects")
+    assert (await lead.say("/balance")).text.startswith(f"{OWN}\n\n15 Connects")
 
 
 async def test_a_chat_with_somebody_else_is_not_taken_for_the_one_with_the_bot(

@@ -50,7 +50,7 @@ async def test_a_message_of_somebody_else_does(stage: DiscordStage, team: Discor
 async def test_elsewhere_it_is_the_persons_own(stage: DiscordStage, ann: DiscordPlayer) -> None:
     for place in (await stage.guest("Ann", "Designers"), await stage.among("Ann", "Bob")):
         asked = await apply(place, f"A fine job: {LINK}")
-        assert asked.text.startswith("Your own wallet · only you see this\nHow many Connects?")
+        assert asked.text.startswith("Your own wallet · only you see this\n\nHow many Connects?")
         assert place.chat.unread == []
     assert "20 Connects are available." in (await ann.say("/balance")).text
 

@@ -22,7 +22,7 @@ def ask(*choices: Button, free: bool = True) -> Ask:
 
 
 def test_sentences_are_in_the_message_itself() -> None:
-    assert draw(reply(text("One"), text("Two")), ENGLISH) == (Page("One\nTwo"),)
+    assert draw(reply(text("One"), text("Two")), ENGLISH) == (Page("One\n\nTwo"),)
 
 
 def test_lists_and_what_follows_them_are_in_embeds() -> None:
@@ -32,7 +32,7 @@ def test_lists_and_what_follows_them_are_in_embeds() -> None:
         Table((text("a"), text("b")), ((text("#1"), "x"), (text("#2"), None)), text("Rows")),
         text("Low"),
     )
-    box = "**Title**\n**Left** 1,234\n**Worth**\n**Rows**\n#1 · x\n#2\nLow"
+    box = "**Title**\n**Left** 1,234\n**Worth**\n\n**Rows**\n#1 · x\n#2\n\nLow"
     assert draw(given, ENGLISH) == (Page("Booked", (box,)),)
 
 
@@ -40,7 +40,7 @@ def test_peoples_words_are_escaped_everywhere() -> None:
     evil = text("**@everyone**")
     shown = "\\*\\*\\@everyone\\*\\*"
     (page,) = draw(reply(evil, Fields(((evil, "_x_"),), evil), Table((), (("|y|",),))), ENGLISH)
-    assert page == Page(shown, (f"**{shown}**\n**{shown}** \\_x\\_\n\\|y\\|",))
+    assert page == Page(shown, (f"**{shown}**\n**{shown}** \\_x\\_\n\n\\|y\\|",))
 
 
 def test_a_file_has_its_caption_in_the_message() -> None:
@@ -111,11 +111,15 @@ def test_of_two_buttons_with_the_same_custom_id_one_is_left_out() -> None:
     assert page.rows == ((Press("a", "1"),),)
 
 
-def test_a_question_in_a_message_shows_its_hint_or_its_choices() -> None:
+def test_a_question_in_a_message_shows_what_can_be_answered_in_words() -> None:
     (page,) = draw(reply(ask()), ENGLISH)
     assert page == Page("How many Connects?\n-# such as 16")
     (page,) = draw(reply(ask(button("8 Connects", "p"))), ENGLISH)
-    assert page == Page("How many Connects?", rows=((Press("8 Connects", "p"),),))
+    assert page == Page("How many Connects?\n-# such as 16", rows=((Press("8 Connects", "p"),),))
+    (page,) = draw(reply(ask(button("8 Connects", "p"), free=False)), ENGLISH)
+    assert page.content == "How many Connects?"
+    (page,) = draw(reply(ask(button("8 Connects", "p"))), ENGLISH, forms=True)
+    assert page.content == "How many Connects?"
 
 
 def test_with_forms_a_question_has_a_button_that_opens_one() -> None:
@@ -138,10 +142,16 @@ def test_a_question_alone_is_a_form() -> None:
 
 
 def test_a_long_question_is_shown_above_its_input() -> None:
-    form = form_of(reply(Ask(text("Why? " * 20), text("so" * 60), token="t")), ENGLISH)
+    form = form_of(reply(Ask(text("Whyso " * 20), text("so" * 60), token="t")), ENGLISH)
     assert form is not None
     assert (len(form.title), len(form.hint)) == (45, 100)
-    assert form.about == "Why? " * 20
+    assert form.about == "Whyso " * 20
+
+
+def test_a_title_ends_with_the_question_if_more_is_said_after_it() -> None:
+    form = form_of(reply(Ask(say("ask-low"), text("so"), token="t")), ENGLISH)
+    assert form is not None
+    assert (form.title, form.about) == ("Below how many Connects should I warn you?", "0 for never.")
 
 
 def test_an_answer_with_more_than_a_question_is_not_a_form() -> None:

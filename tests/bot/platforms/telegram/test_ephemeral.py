@@ -88,8 +88,9 @@ async def test_if_the_answer_is_too_long_its_first_part_is_the_alert(
 ) -> None:
     await offered(stage, boss, f"Winter draw of our guild of designers, writers and many others, {BONUS} winners=1")
     told = (await pressed(stage, team, "Take part")).text
-    assert (
-        told == "Ann takes part in “Winter draw of our guild of designers, writers and many others, Bonus” as entry #1."
+    assert told == (
+        "Ann takes part in “Winter draw of our guild of designers, writers and many others, Bonus” as entry #1."
+        " Winners are posted by name."
     )
 
 
