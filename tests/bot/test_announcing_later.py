@@ -275,7 +275,7 @@ class TestScheduling:
         self, bot: Bot, boss: DeskPlayer, line: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
-        await boss.press("Send at")
+        await boss.press("Send on")
         bot.clock.pass_(hours=1)
         change = bot.store.announcements.change_announcement
 
