@@ -36,7 +36,7 @@ async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
     own = [one for one in usable if one.who is Who.OPERATORS]
     others = [one for one in usable if one.who is not Who.OPERATORS]
     return reply(
-        say("help-intro"),
+        say("help-intro", group="yes" if call.group else "no"),
         *_sections(others),
         _listed(own, "help-operators") if own else None,
         say("help-more"),
