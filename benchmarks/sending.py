@@ -32,7 +32,7 @@ from bot.platforms.telegram.library_logs import limit_library_logs
 from bot.platforms.telegram.sending.send import send as send_payload
 from bot.platforms.telegram.updates.incoming import Seat
 from bot.reply.parts import Button, Buttons, reply, say
-from bot.reply.words import FALLBACK, voice
+from bot.reply.words import FALLBACK_VOICE
 from bot.views.notices import message
 from core.delivery.outcome import Sent
 from core.wallets.people import ChatKind
@@ -184,7 +184,7 @@ async def _watch(bot: Bot, errand: Errand, stop: asyncio.Event) -> None:
 async def _bare_telegram(errand: Errand, report: Connection, each: int, _stop: asyncio.Event) -> None:
     limit_library_logs()
     base = f"{errand.settings['telegram_api_url']}/bot"
-    (payload, *_) = render(MESSAGE, voice(FALLBACK, "UTC"), group=False)
+    (payload, *_) = render(MESSAGE, FALLBACK_VOICE, group=False)
     async with TelegramBot(
         errand.settings["telegram_token"], base_url=base, request=HTTPXRequest(connection_pool_size=256)
     ) as bot:
@@ -196,7 +196,7 @@ async def _bare_telegram(errand: Errand, report: Connection, each: int, _stop: a
 async def _bare_discord(errand: Errand, report: Connection, each: int, _stop: asyncio.Event) -> None:
     async with open_bot(_settings(errand)) as ours:
         point_at(ours.settings)
-        (page, *_) = draw(MESSAGE, voice(FALLBACK, "UTC"))
+        (page, *_) = draw(MESSAGE, FALLBACK_VOICE)
         async with Client(ours.desk, ours.store.notes, ours.clock, InvalidAnswers(ours.clock)) as client:
             await client.login(errand.settings["discord_token"])
             connected = asyncio.create_task(client.connect())

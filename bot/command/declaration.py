@@ -269,7 +269,7 @@ class Call:
     @property
     def speaks_as_chat(self) -> bool:
         """Whether an anonymous admin or a channel speaks, which has no private chat."""
-        return writes_as_chat(Identity(self.chat.platform, self.direct.chat), self.chat)
+        return self.group and writes_as_chat(Identity(self.chat.platform, self.direct.chat), self.chat)
 
     @property
     def zone(self) -> str:

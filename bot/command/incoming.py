@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from bot.base.cleaning import cleaned, cleaned_line
+from core.wallets.people import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
-    from core.wallets.people import ChatRef, Identity
+    from core.wallets.people import ChatRef
 
 DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 TIME_DIGITS: Final = 7
@@ -136,6 +137,11 @@ class Incoming:
         there = f"@{self.place}" if self.away else ""
         return f"{self.chat}{there}:{self.who}"
 
+    @property
+    def by_group(self) -> bool:
+        """Whether the group itself acts: an anonymous admin, or whoever posts in a channel."""
+        return self.group and self.who.user == self.chat.id
+
     def __post_init__(self) -> None:
         clean = {"said": _cleaned(self.said), "name": cleaned_line(self.name) or self.who.user}
         file = None if self.file is None else replace(self.file, name=cleaned_line(self.file.name))
@@ -186,10 +192,19 @@ def token_at(at: datetime, key: str) -> str:
 
 def token_of(incoming: Incoming) -> str:
     """The token of the answer to an action."""
-    in_its_name = incoming.group and incoming.who.user == incoming.chat.id
-    return token_at(incoming.at, incoming.key) + (OF_GROUP if in_its_name else "")
+    return token_at(incoming.at, incoming.key) + (OF_GROUP if incoming.by_group else "")
 
 
 def asked_of_group(press: str) -> bool:
     """Whether a button stands below the answer to somebody who acted in the group's own name."""
     return press[TIME_DIGITS + 2 * DIGEST_BYTES :].startswith(OF_GROUP)
+
+
+def as_group(incoming: Incoming) -> Incoming:
+    """An admin's act in the name of the group."""
+    who = Identity(incoming.who.platform, incoming.chat.id)
+    return replace(incoming, who=who, name=incoming.title, admin=_yes)
+
+
+async def _yes() -> bool:
+    return True

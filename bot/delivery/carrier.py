@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from core.delivery.outcome import Later
+from core.delivery.outcome import Failed, Later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from core.delivery.outcome import Outcome
 
 NOT_CONNECTED: Final = Later(timedelta(seconds=5), all=True)
+NO_MESSAGE: Final = Failed("no message")
+"""There is no message to change: it is gone, or can no longer be edited."""
 RIGHTS: Final = ("view", "send", "threads", "embeds", "files", "post", "topic", "unknown")
 """What the bot may lack in a place: to see it, to send messages, to send them in threads, to show embeds, to attach
 files, to post (in a channel of Telegram), to write in a closed topic; or that the chat has such a place at all. The
@@ -63,8 +65,8 @@ class Carrier(Protocol):
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
         """Replace a message of the bot, named by the id that `Sent` gave, with a reply; of several messages the first.
 
-        `Sent` with the same id if it was replaced or nothing changed, `Failed("no message")` if it is gone or can no
-        longer be edited. The call is idempotent, so it may be retried after any doubt.
+        `Sent` with the same id if it was replaced or nothing changed, `NO_MESSAGE` if there is none any
+        more. The call is idempotent, so it may be retried after any doubt.
         """
         ...
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.delivery.carrier import NO_MESSAGE
 from core.delivery.notice import WITHDRAWAL
 from core.delivery.outcome import Deferred, Failed, Obsolete
 from core.delivery.state import State
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from core.delivery.ports import Outbox
 
 SHORTLY: Final = Deferred(timedelta(seconds=5), alone=True)
-NO_MESSAGE: Final = Failed("no message")
 
 
 async def handed_over(  # noqa: PLR0917 - those of `carry`, and what it is about

@@ -207,28 +207,31 @@ class Sender:
         """Start to send a delivery, or defer it because of quiet hours, the rate limit or another one to the chat."""
         chat, group, now = delivery.target.chat, not delivery.target.direct, self._clock.now()
         try:
-            calls = await self._carrier.calls(delivery.target)
-            wait = self._wait(delivery, now, calls)
+            # A change names a message, so it opens no chat.
+            calls = 1 if delivery.notice.mends else await self._carrier.calls(delivery.target)
+            deferred = self._deferred(delivery, now, calls)
         except UnavailableError:
             await self._settle(delivery, epoch, Deferred(LATER))
             return
         except Exception as error:  # noqa: BLE001 - one chat whose time zone is unknown here must not end the sending
             await self._settle(delivery, epoch, self._failed(error))
             return
-        if wait:
-            await self._settle(delivery, epoch, Deferred(wait))
+        if deferred is not None:
+            await self._settle(delivery, epoch, deferred)
             return
         self._limiter.sent(chat, now, group=group, calls=calls)
         self._under_way[chat] = asyncio.create_task(self._send(delivery, epoch, now, calls))
 
-    def _wait(self, delivery: Delivery, now: datetime, calls: int) -> timedelta:
+    def _deferred(self, delivery: Delivery, now: datetime, calls: int) -> Deferred | None:
+        """How long a delivery must wait; at night alone, since changes of messages in the same chat wake nobody."""
         target, urgent = delivery.target, delivery.notice.urgent
-        by_day = not urgent and not delivery.notice.mends  # an edit wakes nobody
-        wait = max(
-            until_morning(delivery.zone, now, delivery.quiet) if by_day else NOTHING,
-            POLL_EVERY if target.chat in self._under_way else NOTHING,
-        )
-        return wait or self._limiter.wait(target.chat, now, group=not target.direct, calls=calls, urgent=urgent)
+        by_day = not urgent and not delivery.notice.mends
+        if by_day and (asleep := until_morning(delivery.zone, now, delivery.quiet)):
+            return Deferred(asleep, alone=True)
+        if target.chat in self._under_way:
+            return Deferred(POLL_EVERY)
+        wait = self._limiter.wait(target.chat, now, group=not target.direct, calls=calls, urgent=urgent)
+        return Deferred(wait) if wait else None
 
     async def _send(self, delivery: Delivery, epoch: int, sent: datetime, calls: int) -> None:
         try:

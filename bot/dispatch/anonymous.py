@@ -6,15 +6,13 @@ in the group's name by whichever admin presses it: nobody is named, and the ques
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.command.declaration import UnfitError
-from bot.command.incoming import OF_GROUP, Pressed, asked_of_group
+from bot.command.incoming import OF_GROUP, Pressed, as_group, asked_of_group
 from bot.dispatch.dialog import ANSWER
 from bot.dispatch.permission import is_admin
 from bot.reply.parts import say
-from core.wallets.people import Identity
 
 if TYPE_CHECKING:
     from bot.command.incoming import Incoming
@@ -28,7 +26,7 @@ async def in_its_name(incoming: Incoming) -> Incoming:
 def check_press(incoming: Incoming) -> None:
     """UnfitError if somebody who is no admin pressed what is for admins: an answer, or anything of a channel's own."""
     said = incoming.said
-    if not isinstance(said, Pressed) or not _answers_group(incoming) or incoming.who.user == incoming.chat.id:
+    if not isinstance(said, Pressed) or not _answers_group(incoming) or incoming.by_group:
         return
     if incoming.channel or said.press.partition(OF_GROUP)[2].startswith(ANSWER):
         raise UnfitError(say("admins-press"))
@@ -36,13 +34,3 @@ def check_press(incoming: Incoming) -> None:
 
 def _answers_group(incoming: Incoming) -> bool:
     return incoming.group and isinstance(incoming.said, Pressed) and asked_of_group(incoming.said.press)
-
-
-def as_group(incoming: Incoming) -> Incoming:
-    """An admin's act in the name of the group."""
-    who = Identity(incoming.who.platform, incoming.chat.id)
-    return replace(incoming, who=who, name=incoming.title, admin=_yes)
-
-
-async def _yes() -> bool:
-    return True

@@ -107,7 +107,7 @@ class Desk:
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
         self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
-        self._failures = Failures()
+        self._failures = Failures(books.clock.now())
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -171,6 +171,8 @@ class Desk:
             outage = error.why if isinstance(error, UnavailableError) and not writes.any else None
         if given is None:
             return None
+        if writes.any:
+            self._failures.wrote(incoming)
         given = within(given, largest_file(incoming.who.platform))
         if not writes.failed:  # the buttons before still count, so that sending it again means the same
             self._labels.shown(incoming, given, voice_of)

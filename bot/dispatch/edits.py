@@ -17,7 +17,7 @@ from bot.command.incoming import Edited, Typed, key_after
 from bot.dispatch.dialog import Wanted, going_on
 from bot.dispatch.permission import forbidden
 from bot.dispatch.writes import LEDGER, WRITING
-from bot.reading.lines import line_of
+from bot.reading.lines import as_label, line_of
 from bot.reading.parser import read_values
 from bot.reply.parts import Button, Buttons, Reply, buttons, enumerated, reply, say
 from bot.views.entries import MOST_LISTED, as_edited, correctable, listed
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     Write = Callable[[Scope, Key, Decide], Awaitable[Receipt | Refusal]]
 
 EDITABLE_FOR: Final = timedelta(days=2)
-LONGEST_LABEL: Final = 60
 CORRECTIONS: Final = frozenset({"undo", "instead", "return"})
 """What changes entries that stand, so that it never follows the undo of this line."""
 LEAVE: Final = Button(say("button-leave-edit"), "leave")
@@ -68,7 +67,7 @@ class Edits:
         key, booked, standing = await _booked(call)
         if not standing:
             undone = say("edited-undone", entries=listed(entry.number for entry in booked))
-            return self._to_run(undone if booked else say("edited-not-run"), said, incoming)
+            return await self._to_run(undone if booked else say("edited-not-run"), said, incoming, call)
         call, wanted = replace(call, key=key), self._wanted(said, group=incoming.group)
         wanted = _as_spend(wanted, standing)
         if wanted is not None and await forbidden(call.commands[wanted.command], call, incoming) is not None:
@@ -78,15 +77,21 @@ class Edits:
             self.remember(incoming)
         return given
 
-    def _to_run(self, first: Say, said: Edited, incoming: Incoming) -> Reply | None:
-        """Offer to run a line of which nothing stands; if it is not certain what it means, by what it may mean."""
+    async def _to_run(self, first: Say, said: Edited, incoming: Incoming, call: Call) -> Reply | None:
+        """Offer to run a line of which nothing stands; if it is not certain what it means, by what it may mean.
+
+        What its author may not run is not offered.
+        """
         try:
-            return _to_run(first, said, self._interpreter.afresh(said, group=incoming.group))
+            wanted = self._interpreter.afresh(said, group=incoming.group)
         except DoubtError as doubt:
             readings = (self._interpreter.with_marks(reading, incoming) for reading in doubt.readings)
             return reply(first, doubt.sentence, Buttons(tuple((reading,) for reading in readings), asks=True))
         except UnfitError:
             return None
+        if wanted is not None and await forbidden(call.commands[wanted.command], call, incoming) is not None:
+            return None
+        return _to_run(first, said, wanted)
 
     def _wanted(self, said: Edited, *, group: bool) -> Wanted | None:
         """The command that the line holds now; None if there is none, or if it is not certain which."""
@@ -143,7 +148,7 @@ def _to_run(first: Say, said: Edited, wanted: Wanted | None, leave: Button | Non
         return None
     line = said.line.strip()
     run = line if line.startswith("/") else line_of(wanted.command, wanted.words)
-    return reply(first, buttons(Button(say("button-run-line", line=_short(line)), run), leave))
+    return reply(first, buttons(Button(say("button-run-line", line=as_label(line)), run), leave))
 
 
 def _as_spend(wanted: Wanted | None, booked: Sequence[Entry]) -> Wanted | None:
@@ -169,11 +174,7 @@ def _label(booked: Sequence[Entry], said: Edited, wanted: Wanted) -> Say:
     connects = wanted.words.get("connects", "")
     if wanted.command == "spend" and len(booked) == 1 and connects not in {"", str(-booked[0].delta)}:
         return say("button-instead-spend", connects=connects)
-    return say("button-instead", line=_short(said.line))
-
-
-def _short(line: str) -> str:
-    return " ".join(line.split())[:LONGEST_LABEL]
+    return say("button-instead", line=as_label(said.line))
 
 
 async def _tried(call: Call, wanted: Wanted) -> Receipt | Refusal | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from bot.base.cache import Cache
 from bot.base.errors import noted
 from bot.command.incoming import Edited
 from bot.reply.parts import reply, say
@@ -25,25 +26,40 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 REPORT_EVERY: Final = timedelta(minutes=1)
+REMEMBERED: Final = timedelta(days=1)
+"""How long it is remembered that an action has written something; platforms deliver nothing again after that."""
+NOTHING: Final = say("stands-nothing")
 
 
 class Failures:
     """Answers failures, and logs outages now and then."""
 
-    def __init__(self) -> None:
-        """Nothing has been logged yet."""
+    def __init__(self, began: datetime) -> None:
+        """Nothing has been logged yet. Of what was sent before this process `began`, another may have booked some."""
+        self._began, self._wrote = began, Cache[bool]()
         self._reported: tuple[Outage, datetime] | None = None
+
+    def wrote(self, incoming: Incoming) -> None:
+        """An action has written something, or may have. It may arrive again."""
+        self._wrote.put(incoming.key, True, incoming.at + REMEMBERED)  # noqa: FBT003 - a set with an end for each
 
     def answer(self, error: Exception, incoming: Incoming, writes: Writes, wallet: Wallet | None) -> Reply:
         """The answer to an outage or an unexpected error. It claims no more than is known: see decision 0025."""
         writes.failed, here = True, None if wallet is None else wallet.id
-        standing, advice = writes.standing(here), _advice(incoming, writes, here)
+        standing, advice = writes.standing(here), self._advice(incoming, writes, here)
         if not isinstance(error, UnavailableError):
             number = noted(error, incoming.who.platform)
             return reply(*standing, say("fault"), advice, say("fault-number", id=number))
         self._report(error, incoming)
-        again = None if writes.any or isinstance(incoming.said, Edited) else say("unavailable-again")
+        again = say("unavailable-again") if advice == NOTHING else None
         return reply(*standing, say(f"unavailable-{error.why}"), advice, again)
+
+    def _advice(self, incoming: Incoming, writes: Writes, wallet: WalletId | None) -> Say:
+        """What to do now. What an edited line had booked before is not known here, and it stands."""
+        if isinstance(incoming.said, Edited):
+            return say("stands-edited")
+        came_before = incoming.at < self._began or self._wrote.get(incoming.key, incoming.at)
+        return say("stands-already") if came_before and not writes.any else writes.advice(wallet)
 
     def _report(self, error: UnavailableError, incoming: Incoming) -> None:
         """Log for the operator that the store is out of reach, but not at every message."""
@@ -51,8 +67,3 @@ class Failures:
         if last is None or last[0] is not error.why or has_passed(REPORT_EVERY, last[1], incoming.at):
             self._reported = error.why, incoming.at
             log.critical("books are out of reach", why=str(error.why))
-
-
-def _advice(incoming: Incoming, writes: Writes, wallet: WalletId | None) -> Say:
-    """What to do after a failure. What an edited line had booked before is not known here, and it stands."""
-    return say("stands-edited") if isinstance(incoming.said, Edited) else writes.advice(wallet)

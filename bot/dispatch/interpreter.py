@@ -20,7 +20,7 @@ from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press
 from bot.options.correction import states_balance
 from bot.options.figures import whole_number
 from bot.options.text import Link, Text
-from bot.reading.lines import line_of, quoted
+from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
 from bot.reading.rich import reading_with_marks
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LONGEST_LINE: Final = 4096
-LONGEST_LABEL: Final = 60
 SHORTEST_MISSPELT: Final = 3
 FROM_TO: Final = re.compile(r"[\d,]+\s*(?:-+>|=+>|\u2192)\s*[\d,]+")
 BEGINS_WITH_FIGURE: Final = re.compile(r"[+#]?\d")
@@ -232,7 +231,7 @@ class Interpreter:
             return Wanted("number", meant.words)
         names = [option.name for option in self._commands[meant.command].options]
         spend = line_of(meant.command, {name: meant.words[name] for name in names if name in meant.words})
-        raise DoubtError(say("doubt-bare"), Button(say("button-line", line=f"/{spend}"[:LONGEST_LABEL]), spend))
+        raise DoubtError(say("doubt-bare"), line_button(spend, f"/{spend}"))
 
     def _is_command(self, line: str) -> bool:
         known = self._named(line)
@@ -286,14 +285,13 @@ class Interpreter:
         near = nearest_command(name, self._commands)
         if near is None:
             return []
-        line = f"/{near} {rest}".strip()
-        return [Button(say("button-line", line=line[:LONGEST_LABEL]), line)]
+        return [line_button(f"/{near} {rest}".strip())]
 
     def _offers(self, line: str) -> list[Button]:
         """What may have been meant by a line that is not understood: a misspelt command, or what it asks about."""
         name, _, rest = line.partition(" ")
         if rest[:1].isdigit() and SORT_OF.get(folded(name)) in LABELS:  # "boost 8"
-            return [Button(say("button-line", line=f"/spend {line}"[:LONGEST_LABEL]), f"/spend {line}")]
+            return [line_button(f"/spend {line}")]
         misspelt = self._nearest(name, rest) if len(name) >= SHORTEST_MISSPELT and rest[:1].isdigit() else []
         return misspelt or list(buttons_for(line, self._name_of))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.base.errors import noted
 from bot.command.incoming import token_at
-from bot.reply.words import FALLBACK, voice
+from bot.reply.words import FALLBACK_VOICE
 from bot.views.progress import progress_key, shown
 from core.delivery.outcome import Failed, Moved, PlaceLost, Sent, Unreachable
 from core.delivery.state import SETTLED_FOR_GOOD
@@ -108,7 +108,7 @@ class LiveProgress:
             one, now = await self._announcements.find(name), self._clock.now()
             given = shown(name, one.text, tally, one.zone) if one is not None else shown(name, "", tally)
             sealed = await self._dialog.seal_with(token_at(now, f"{progress_key(name)}:{now}"), given, now)
-            outcome = await live.amend(target, message, sealed, voice(FALLBACK, "UTC"))
+            outcome = await live.amend(target, message, sealed, FALLBACK_VOICE)
         except Exception as error:  # noqa: BLE001 - it only shows something, and is tried again
             noted(error, target.platform)
             return

@@ -383,8 +383,8 @@ help-admins = For admins
 help-operators = For operators
 help-more = More about one command: /help spend.
 help-not-here = { $role ->
-    [operators] Say it in your private chat with me: it is for the operators of this bot.
-   *[admins] In this group it is for admins.
+    [operators] Write that to me in private: the command is for the operators of this bot.
+   *[admins] In this group, that command is for admins.
 }
 help-bare = A bare number or a pasted job link works too.
 help-command = { $usage } — { $about }
@@ -495,7 +495,7 @@ opt-monthly = Ask when your plan's Connects are due: on or off
 opt-promotions = Alert before Connects from a promotion expire and before contest draws: on or off
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
-opt-place = The channel or topic of the group that its alerts go to; here for this one
+opt-place = The channel or topic of the group that its alerts go to; “here” for this one
 opt-quiet = Quiet hours, such as 22-8; off for none, or usual
 opt-alert = Which alert
 opt-of = Number of the wallet
@@ -625,7 +625,7 @@ hint-runway = such as 7
 hint-budget = such as 300
 hint-cycle = such as 15
 hint-quiet = such as 22-8
-hint-place = such as here
+hint-place = such as “here”
 hint-what = such as SUMMER
 hint-gives = such as 20
 hint-ends = such as 3 days
@@ -816,7 +816,7 @@ history-title = { $entries ->
 file-in-parts = { $name } is larger than a file may be here, so it comes in { $parts } parts. Each begins with the names of the columns.
 file-part = Part { $number } of { $parts }
 file-zipped = { $name } is larger than a file may be here, so it comes as a zip file.
-file-too-large = { $name } has { $megabytes } MB, which is more than a file may have here, even as a zip file. Whoever runs this bot can give it to you.
+file-too-large = { $name } has { $megabytes } MB, which is more than a file may have here, even as a zip file. Whoever runs this bot can give you the file.
 export-done = { $entries ->
     [one] Your journal: 1 entry
    *[other] Your journal: { $entries } entries
@@ -914,7 +914,7 @@ place-elsewhere = That is no channel of this server, or I do not see it. Choose 
 place-unknown = I see no channel called “{ $name }” here. Choose one that I see, or write /alerts here in the channel that you want.
 place-unnamed = I do not know topics by their names. Write /alerts here in the topic that you want.
 place-several = Several channels here are called “{ $name }”. Which one do you mean?
-unfit-place = Write here for this place, or the name of a channel, such as #general.
+unfit-place = Write “here” for this place, or the name of a channel, such as #general.
 right-view = View Channel
 right-send = Send Messages
 right-threads = Send Messages in Threads
@@ -1112,7 +1112,7 @@ claim-forfeited = { $private ->
    *[no] { $name } was
 } drawn in “{ $title }”, and the prize was passed on.
 claim-hash = The draw is already fixed: the SHA-256 of its seed begins with { $hash }. The seed is revealed at the end.
-claim-anonymous = You write here as the chat itself, so I cannot see whose wallet it is for. Write that to me in private.
+claim-anonymous = You write here as the chat itself, so I cannot see whose wallet the Connects are for. Write that to me in private.
 claim-opened = I opened a wallet for you, with { $connects ->
     [one] 1 free Connect
    *[other] { $connects } free Connects
@@ -1193,7 +1193,7 @@ draw-over = The seed was { $seed }. To check the draw, take the SHA-256 of “se
 redrawn = In “{ $title }”, { $winner } was drawn, but { $why ->
     [told] the organizer says that they cannot be reached.
    *[unreached] could not be reached.
-} The prize goes to the next by the same seed: { $next }.
+} The prize goes to the next entry by the same seed: { $next }.
 redrawn-check = The seed was { $seed }, and its SHA-256 begins with { $hash }, as announced. To check it, leave out { $winner } and whoever was left out before, and take the SHA-256 of “seed:number” for each other entry; the smallest win.
 redraw-sure = { $winner } was drawn for { $gives ->
     [one] 1 Connect
@@ -1221,7 +1221,7 @@ winner-prize = { $connects ->
 alert-promotion-passed = Your prize in “{ $title }”, { $gives ->
     [one] 1 Connect
    *[other] { $gives } Connects
-}, was passed on to the next in the draw, because you could not be reached.
+}, was passed on to the next entry in the draw, because you could not be reached.
 alert-promotion-winners = Promotion { $number }, “{ $title }”, is drawn. Entries: { $entries }
 alert-promotion-won = You won { $gives ->
     [one] 1 Connect
@@ -1270,7 +1270,7 @@ unsubscribed-already = { $away ->
 }
 announce-nobody = No matching chat has subscribed. In a group, an admin subscribes with /subscribe; a person does so in a private chat with me.
 announce-preview = This is how it will look. Nothing has been sent yet.
-announce-passed = That time, { $at }, has passed. Please give one to come.
+announce-passed = That time, { $at }, has passed. Please give a later one.
 announce-far = { $at } is more than a year ahead. Please give an earlier time.
 announce-at-and-cron = Please give either a time (at=) or a repetition (cron=), not both.
 doubt-announce-at = Should I send this at “{ $words }”, or does the text begin with it?
@@ -1310,18 +1310,18 @@ announcement-nobody = Nobody got it, because no matching chat had subscribed.
 announcement-forgotten-course = It was sent at { $at }. I keep for 90 days how far each one came.
 announcement-now = To send it now, please press the button.
 announcement-waits = Announcement { $number } waits for its time. Who gets it is decided then.
-announcement-scheduled = It will be sent on { $at }.
+announcement-scheduled = The announcement will be sent on { $at }.
 announcement-rewritten = The text is changed.
-announcement-cancelled = It is cancelled, and will not be sent.
-announcement-changed = Somebody has just changed it. This is how it is now.
-announcement-corrected = It is being corrected. “Refresh” shows how far that has come.
-announcement-is-withdrawn = It is being withdrawn. What has not been sent yet is stopped.
+announcement-cancelled = The announcement is cancelled, and will not be sent.
+announcement-changed = Somebody has just changed the announcement. This is how it is now.
+announcement-corrected = The announcement is being corrected. “Refresh” shows how far that has come.
+announcement-is-withdrawn = The announcement is being withdrawn. What has not been sent yet is stopped.
 announcement-withdrawn = This announcement was withdrawn.
-announcement-withdrawn-already = It has been withdrawn.
-announcement-forgotten = Its messages are not known any more, so they cannot be changed. I keep that for 90 days.
-correct-before = It says now:
-correct-after = It would say:
-correct-same = It says that already.
+announcement-withdrawn-already = The announcement has been withdrawn.
+announcement-forgotten = I keep track of the messages of an announcement for 90 days. After that, they cannot be changed.
+correct-before = The text now:
+correct-after = The text after the correction:
+correct-same = The announcement says that already.
 withdraw-sure = Really withdraw “{ $text }”? Its messages are deleted, and it cannot be sent again.
 withdraw-replaced = { $number ->
     [one] up to 1 message on Telegram, which is too old to be deleted
@@ -1657,7 +1657,7 @@ refusal-not-open = { $group ->
 }
 admins-unseen = I cannot see who is an admin here, because I am none myself. Make me an admin of this group, or let an admin write that anonymously, in the group's name.
 admins-press = Only an admin can press that.
-channel-more = For more, open my private chat: { $link }
+channel-more = For more, write to me in private: { $link }
 channel-question = Please post the whole command here instead.
 admins-only = In a group, /{ $command } is for admins.
 operators-only = /{ $command } is for the operators of this bot. /help lists what I can do for you.
@@ -1707,6 +1707,7 @@ unavailable-again = Please send it again in a few minutes.
 fault = Something went wrong on my side.
 fault-number = If this keeps happening, give the operator this number: { $id }.
 stands-nothing = Nothing was booked.
+stands-already = I may have booked it already. Check /history first, and send it again only if it is not there.
 stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.
 stands-entry = #{ $number } is booked: { $deed }, { $delta }.
 stands-history = Check /history before you send anything again.

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.reply.parts import Say, say
-from bot.reply.words import FALLBACK, voice
+from bot.reply.words import FALLBACK_VOICE
 from core.shared.names import folded
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Choice(Kind):
 @lru_cache
 def _spelled(values: tuple[str, ...], also: Synonyms = ()) -> dict[str, str]:
     """Every accepted spelling, mapped to its value: the values themselves, their English labels, and synonyms."""
-    speak = voice(FALLBACK, "UTC")
+    speak = FALLBACK_VOICE
     synonyms = {_joined(words): value for value, others in also for words in others}
     labels = {_joined(speak.say(choice(value))): value for value in values}
     return synonyms | labels | {_joined(value): value for value in values}

@@ -15,14 +15,9 @@ from core.wallets.settings import Where
 
 HERE: Final = ("hier", "in here", "right here", "this channel", "this topic", "this thread", "this chat")
 """What people call the place in which they are, apart from "here"."""
-WHERE: Final = {
-    "private": Where.PRIVATE,
-    "in private": Where.PRIVATE,
-    "me": Where.PRIVATE,
-    "to me": Where.PRIVATE,
-    "dm": Where.PRIVATE,
-    "both": Where.BOTH,
-}
+IN_PRIVATE: Final = ("private", "in private", "privately", "me", "to me", "me privately", "me private", "dm", "dms")
+WHERE: Final = {**dict.fromkeys(IN_PRIVATE, Where.PRIVATE), **dict.fromkeys(("both", "both places"), Where.BOTH)}
+"""What people call the private chat of an admin, alone or beside the group."""
 MAIN: Final = frozenset({"group", "the group", "this group", "general", "main", "chat", "the chat"})
 """What people call the group itself, where it has no channels."""
 UNFINISHED: Final = frozenset({"this", "the", "in", "to", "right"})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.platforms.port import RejectedError
 from bot.reply.parts import say
-from bot.reply.words import FALLBACK, voice
+from bot.reply.words import FALLBACK_VOICE
 
 if TYPE_CHECKING:
     from core.shared.ports import Notes
@@ -24,7 +24,7 @@ async def require_own(notes: Notes, platform: str, bot: str) -> None:
     owner = await _owner(notes, platform)
     if owner != bot:
         why = say("other-bot", platform=platform.capitalize(), name=platform, owner=owner, bot=bot)
-        raise RejectedError(voice(FALLBACK, "UTC").say(why))
+        raise RejectedError(FALLBACK_VOICE.say(why))
 
 
 async def release(notes: Notes, platform: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.options.place import HERE
+from bot.options.place import HERE, WHERE
 from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME, words_of
 from core.shared.names import folded
+from core.wallets.settings import Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,11 +29,7 @@ CALLED: Final[Mapping[str, str]] = {
     "due day": "cycle",
 }
 """The options by what people call them."""
-TO: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("private", "privately", "me", "dm", "dms", "me privately", "me private"), "private"),
-    **dict.fromkeys(("both", "both places"), "both"),
-    "group": "group",
-}
+TO: Final[Mapping[str, Where]] = {**WHERE, "group": Where.GROUP}
 """Where a group's alerts go, in people's own words."""
 SWITCHED: Final = frozenset({"monthly", "promotions", "digest"})
 """The options that are merely on or off; the others need a figure to be on."""

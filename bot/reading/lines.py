@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bot.reply.parts import Button, say
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -17,6 +19,7 @@ AMOUNT: Final = "connects"
 BEGIN_WITH_AMOUNT: Final = frozenset({"", "spend", "boosted", "number", "buy"})
 SEPARATOR: Final = ";"
 PIECES: Final = re.compile(rf"(?:{QUOTED}|[^;\n])+")
+LONGEST_LABEL: Final = 60
 
 
 def line_of(command: str, words: Mapping[str, str]) -> str:
@@ -25,6 +28,16 @@ def line_of(command: str, words: Mapping[str, str]) -> str:
     Where a command begins with an amount of Connects it stands for itself; everything else is named.
     """
     return " ".join((command, *_printed(words, bare=command in BEGIN_WITH_AMOUNT)))
+
+
+def as_label(words: str) -> str:
+    """Words as a button shows them: on one line, and not too long."""
+    return " ".join(words.split())[:LONGEST_LABEL]
+
+
+def line_button(line: str, label: str = "") -> Button:
+    """A button that runs a line, and shows it, or the `label`."""
+    return Button(say("button-line", line=as_label(label or line)), line)
 
 
 def _printed(words: Mapping[str, str], *, bare: bool) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
-from bot.reading.lines import quoted
+from bot.reading.lines import line_button, quoted
 from bot.reading.tokens import SORT_OF
 from bot.reply.parts import Button, say
 from core.shared.names import folded
@@ -28,7 +28,6 @@ VERBS: Final = {
 }
 """What people say they did, and the command for it."""
 SUBJECTS: Final = frozenset({"i", "we", "i've", "ive", "just", "have"})
-LONGEST_LABEL: Final = 60
 MOST_OFFERED: Final = 3
 TALK: Final = (
     (re.compile(r"\b(?:expir\w+|run out)\b"), ("expiring",)),
@@ -64,7 +63,7 @@ def buttons_for(line: str, known: Callable[[str], str | None]) -> list[Button]:
     plain = folded(line)
     named = [name for word in re.findall(r"\w+", plain) if (name := known(word)) is not None]
     asked = next((names for pattern, names in TALK if pattern.search(plain)), ())
-    return [_button(f"/{name}") for name in dict.fromkeys((*named, *asked))][:MOST_OFFERED]
+    return [line_button(f"/{name}") for name in dict.fromkeys((*named, *asked))][:MOST_OFFERED]
 
 
 def refuse_second(given: Command, rest: str, known: Callable[[str], str | None]) -> None:
@@ -82,7 +81,7 @@ def refuse_second(given: Command, rest: str, known: Callable[[str], str | None])
         for (mark, found), end in zip(marks.values(), cuts[1:], strict=True)
     ]
     text = COMMAND.sub(lambda mark: _quoted(mark[0]) if mark.start() in marks else mark[0], rest)
-    whole = [_button(f"/{name} {text}")] if has_text else []  # quoted text is always text
+    whole = [line_button(f"/{name} {text}")] if has_text else []  # quoted text is always text
     raise DoubtError(say("doubt-commands", count=len(marks) + 1), *_each(f"/{name} {first}", others), *whole)
 
 
@@ -101,8 +100,4 @@ def _called(mark: re.Match[str], known: Callable[[str], str | None]) -> str | No
 
 def _each(first: str, others: Sequence[str]) -> list[Button]:
     lines = dict.fromkeys(" ".join(line.split()) for line in (first, *others))
-    return [_button(line) for line in lines]
-
-
-def _button(line: str) -> Button:
-    return Button(say("button-line", line=" ".join(line.split())[:LONGEST_LABEL]), line)
+    return [line_button(line) for line in lines]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
 from bot.options.times.days import Time
-from bot.reading.lines import line_of, quoted
+from bot.reading.lines import LONGEST_LABEL, line_of, quoted
 from bot.reading.pairs import fits, is_meant, only_texts, pairs_in, pairs_of, reads_itself
 from bot.reply.parts import Button, say
 
@@ -102,7 +102,6 @@ LEAST: Final = 2
 SURE: Final = 0.7
 """How similar a misspelled name must be (`difflib`)."""
 MOST_SHOWN: Final = 40
-LONGEST_LABEL: Final = 60
 
 
 def unknown_in(given: Command, line: str) -> Pair | None:

@@ -188,5 +188,6 @@ def joined(*replies: Reply) -> Reply:
 
 
 def without_buttons(given: Reply) -> Reply:
-    """An answer that leaves out its buttons and links, but not the choices of a question."""
-    return replace(given, parts=tuple(part for part in given.parts if not isinstance(part, Buttons | Links)))
+    """An answer without anything to press: buttons, links, and the choices of a question."""
+    parts = (replace(part, choices=()) if isinstance(part, Ask) else part for part in given.parts)
+    return replace(given, parts=tuple(part for part in parts if not isinstance(part, Buttons | Links)))

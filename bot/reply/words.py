@@ -192,6 +192,10 @@ def _number(number: int, locale: str) -> str:
     return str(format_decimal(number, locale=_rules(locale)))
 
 
+FALLBACK_VOICE: Final = Voice(FALLBACK, "UTC")
+"""Speaks where no reader's language and zone are known: in logs and errors, and wherever a translation is missing."""
+
+
 @lru_cache(maxsize=4096)
 def money(price: Price, locale: str) -> str:
     """A price including tax, written as the reader's locale writes that currency."""

@@ -40,7 +40,7 @@ def draft(
         Button(say("button-send", chats=reached), _line_as_seen(Do.SEND, one))
         if at is None
         else Button(
-            say("button-schedule", at=Hour(at, zone)), f'{_line_as_seen(Do.LATER, one)} at="{at:%Y-%m-%d %H:%MZ}"'
+            say("button-schedule", at=Hour(at, zone)), f'{_line_as_seen(Do.LATER, one)} at="{at:%Y-%m-%d %H:%M:%SZ}"'
         )
     )
     planned: Rows = () if at is None else ((say("field-sent-at"), Hour(at, zone)),)
@@ -146,7 +146,7 @@ def state_of(one: Announcement, tally: Tally, zone: str) -> Say:
     counts = tally.counts
     how = "held" if counts[State.HELD] else "sending" if tally.waiting else "over"
     how = "stopped" if how == "over" and counts[State.CANCELLED] else how
-    corrected = "none" if tally.mends is None else "now" if tally.mends.waiting else "yes"
+    corrected = "none" if tally.mending is None else "now" if tally.mending.waiting else "yes"
     return say("stage-under-way", how=how, sent=counts[State.SENT], all=tally.all, corrected=corrected)
 
 

@@ -17,7 +17,7 @@ from core.delivery.state import State
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.announcements.model import Announcement, Mends
+    from core.announcements.model import Announcement, MendingTally
     from core.delivery.notice import Target
 
 STEPS: Final = 10
@@ -64,22 +64,22 @@ def progress(name: str, tally: Tally, *before: Say | None, zone: str = "") -> Re
     if waiting and not counts[State.HELD]:
         left = say("field-time-left"), time_of(tally.open)
         rows.append(left if tally.asleep is None else (say("field-asleep-until"), Hour(tally.asleep, zone)))
-    rows += _mended(tally.mends)
+    rows += _mended(tally.mending)
     bar = say("progress", bar="\u2588" * filled + "\u2591" * (STEPS - filled), done=every - waiting, all=every)
     return reply(*before, bar, Fields(tuple(rows)), _steps(name, tally), replace=True)
 
 
-def _mended(mends: Mends | None) -> list[tuple[Say, Fact]]:
+def _mended(mending: MendingTally | None) -> list[tuple[Say, Fact]]:
     """How far a correction or a withdrawal has come, what it could not do, and the time left."""
-    if mends is None:
+    if mending is None:
         return []
-    label = "field-withdrawn" if mends.withdrawn else "field-corrected"
-    rows: list[tuple[Say, Fact]] = [(say(label), say("mended-of", done=mends.done, all=mends.all))]
+    label = "field-withdrawn" if mending.withdrawn else "field-corrected"
+    rows: list[tuple[Say, Fact]] = [(say(label), say("mended-of", done=mending.done, all=mending.all))]
     for state, why in NOT_MENDED.items():
-        if number := mends.counts[state]:
+        if number := mending.counts[state]:
             rows.append((say("field-not-mended"), say(why, number=number)))
-    if mends.waiting:
-        rows.append((say("field-time-left"), time_of(mends.open)))
+    if mending.waiting:
+        rows.append((say("field-time-left"), time_of(mending.open)))
     return rows
 
 
@@ -90,7 +90,7 @@ def begun(name: str, tally: Tally) -> Reply:
 
 
 def _steps(name: str, tally: Tally) -> Buttons | None:
-    counts, withdrawn = tally.counts, tally.mends is not None and tally.mends.withdrawn
+    counts, withdrawn = tally.counts, tally.mending is not None and tally.mending.withdrawn
     possible = (
         (Do.SHOW, tally.busy),
         (Do.PAUSE, counts[State.PENDING]),
@@ -128,8 +128,8 @@ def first_progress(facts: Mapping[str, str | int]) -> Reply:
 def shown(name: str, text: str, tally: Tally, zone: str = "") -> Reply:
     """That message with the progress so far."""
     title = "watch-over" if tally.all and not tally.busy else "watch-title"
-    if tally.mends is not None and tally.mends.waiting:
-        title = "watch-withdrawn" if tally.mends.withdrawn else "watch-corrected"
+    if tally.mending is not None and tally.mending.waiting:
+        title = "watch-withdrawn" if tally.mending.withdrawn else "watch-corrected"
     return progress(name, tally, say(title, text=beginning_of(text)), zone=zone)
 
 

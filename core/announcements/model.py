@@ -12,7 +12,7 @@ from core.delivery.notice import CORRECTION, WITHDRAWAL, Audience, Notice
 from core.delivery.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from core.delivery.notice import Target
@@ -86,88 +86,70 @@ class Announcement:
         return Notice(f"{self.name}:mend:{self.mends}", code, facts, topic=f"{self.name}:mend", supersedes=True)
 
 
-class Mends(NamedTuple):
-    """How far a correction or a withdrawal has come: the number of messages for each platform and state."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The number of messages for each platform and state."""
 
-    withdrawn: bool
     rows: tuple[tuple[str, State, int], ...]
 
     @property
     def counts(self) -> Mapping[State, int]:
-        """The number of messages in each state: cancelled, if it was not sent after all, or waited for too long."""
-        return _counted(self.rows)
+        """The number of messages in each state."""
+        found: Counter[State] = Counter()
+        for _, state, number in self.rows:
+            found[state] += number
+        return found
+
+    @property
+    def all(self) -> int:
+        """The number of messages."""
+        return sum(number for _, _, number in self.rows)
+
+    @property
+    def open(self) -> Mapping[str, int]:
+        """The number of messages to which something is still to be done, for each platform."""
+        found: Counter[str] = Counter()
+        for platform, state, number in self.rows:
+            if state in WAITING:
+                found[platform] += number
+        return found
+
+    @property
+    def waiting(self) -> int:
+        """The number of messages to which something is still to be done."""
+        return sum(self.open.values())
+
+
+@dataclass(frozen=True, slots=True)
+class MendingTally(Counts):
+    """How far a correction or a withdrawal has come: its messages are still to be changed or deleted, or were.
+
+    Cancelled is what was not sent after all, or has waited for too long.
+    """
+
+    withdrawn: bool = False
 
     @property
     def done(self) -> int:
         """The number of messages that were changed or deleted."""
         return self.counts[State.SENT]
 
-    @property
-    def all(self) -> int:
-        """The number of messages that were to be changed or deleted."""
-        return sum(number for _, _, number in self.rows)
 
-    @property
-    def open(self) -> Mapping[str, int]:
-        """The number of messages still to be changed or deleted, for each platform."""
-        return _open(self.rows)
+@dataclass(frozen=True, slots=True)
+class Tally(Counts):
+    """How far an announcement has come: its messages are still to be sent, or were.
 
-    @property
-    def waiting(self) -> int:
-        """The number of messages still to be changed or deleted."""
-        return sum(self.open.values())
-
-
-class Tally(NamedTuple):
-    """How far an announcement has come: the number of deliveries for each platform and state.
-
-    `asleep`: nothing is sent before then, because those who have not yet got it have their quiet hours. `mends`: how
+    `asleep`: nothing is sent before then, because those who have not yet got it have their quiet hours. `mending`: how
     far its correction or withdrawal has come (None: there is none).
     """
 
-    rows: tuple[tuple[str, State, int], ...]
     asleep: datetime | None = None
-    mends: Mends | None = None
-
-    @property
-    def counts(self) -> Mapping[State, int]:
-        """The number of deliveries in each state."""
-        return _counted(self.rows)
-
-    @property
-    def all(self) -> int:
-        """The number of deliveries."""
-        return sum(number for _, _, number in self.rows)
-
-    @property
-    def open(self) -> Mapping[str, int]:
-        """The number of deliveries still to be sent, for each platform."""
-        return _open(self.rows)
-
-    @property
-    def waiting(self) -> int:
-        """The number of deliveries still to be sent."""
-        return sum(self.open.values())
+    mending: MendingTally | None = None
 
     @property
     def busy(self) -> bool:
         """Whether something is still to be sent, changed or deleted."""
-        return bool(self.waiting or (self.mends is not None and self.mends.waiting))
-
-
-def _open(rows: Iterable[tuple[str, State, int]]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for platform, state, number in rows:
-        if state in WAITING:
-            counts[platform] += number
-    return counts
-
-
-def _counted(rows: Iterable[tuple[str, State, int]]) -> Counter[State]:
-    counts: Counter[State] = Counter()
-    for _, state, number in rows:
-        counts[state] += number
-    return counts
+        return bool(self.waiting or (self.mending is not None and self.mending.waiting))
 
 
 class Course(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from core.announcements.model import MAX_LATENESS, SOON, UNSENT, Announcement, Course, Mends, Stage, Tally
+from core.announcements.model import MAX_LATENESS, SOON, UNSENT, Announcement, Course, MendingTally, Stage, Tally
 from core.delivery.notice import Audience, Notice, Target
 from core.delivery.state import HOLD, RELEASE, RESEND, STOP
 from core.scheduling.task import Task, TaskResult
@@ -61,10 +61,6 @@ class AnnouncementService:
     async def rewrite(self, seen: Announcement, text: str) -> bool:
         """Change the text of what has not been sent; False if it was sent, or has just changed."""
         return seen.stage in UNSENT and await self._become(seen, text=text)
-
-    async def unschedule(self, seen: Announcement) -> bool:
-        """Make a draft again of what was to be sent later; False if it was sent, or has just changed."""
-        return seen.stage is Stage.SCHEDULED and await self._become(seen, stage=Stage.DRAFT, at=None)
 
     async def send(self, seen: Announcement) -> bool:
         """Send it once to every matching chat that has subscribed by now; False if it was sent before.
@@ -152,7 +148,7 @@ class AnnouncementService:
         return Notice(f"{one.name}:late:{at}", "announcement-late", facts, urgent=True, to=await self._by(one))
 
     async def _told(self, one: Announcement) -> Notice:
-        """What its writer hears when it is sent at the time that he chose."""
+        """What its writer hears when it is sent at the time that they chose."""
         reached = "yes" if one.audience.among(await self._store.subscriptions.subscribers()) else "no"
         facts: dict[str, str | int] = {"number": one.number, "text": one.text, "reached": reached}
         return Notice(f"{one.name}:sent", "announcement-sent", facts, to=await self._by(one))
@@ -179,16 +175,15 @@ class AnnouncementService:
     async def tally(self, id: str) -> Tally:  # noqa: A002 - as everywhere here
         """How far the announcement with this id has come."""
         one = await self.find(id)
-        tally = Tally(
-            await self._store.outbox.tally(Announcement(id, "", Audience()).name), mends=await self._mends(one)
-        )
+        sent = await self._store.outbox.tally(Announcement(id, "", Audience()).name)
+        tally = Tally(sent, mending=await self._mending(one))
         due = [await self._store.outbox.next_due(platform) for platform in tally.open]
         soonest = min((at for at in due if at is not None), default=None)
-        return tally if soonest is None or soonest - self._clock.now() < SOON else tally._replace(asleep=soonest)
+        return tally if soonest is None or soonest - self._clock.now() < SOON else replace(tally, asleep=soonest)
 
-    async def _mends(self, one: Announcement | None) -> Mends | None:
+    async def _mending(self, one: Announcement | None) -> MendingTally | None:
         rows = () if one is None else await self._store.outbox.tally(one.mending.key)
-        return None if one is None or not rows else Mends(one.stage is Stage.WITHDRAWN, rows)
+        return None if one is None or not rows else MendingTally(rows, one.stage is Stage.WITHDRAWN)
 
     async def pause(self, announcement: Announcement) -> int:
         """Hold what is not yet being sent; returns the number of deliveries."""
@@ -196,7 +191,7 @@ class AnnouncementService:
 
     async def resume(self, announcement: Announcement) -> int:
         """Release what was held; returns the number of deliveries."""
-        return await self._shift(announcement, RELEASE)
+        return await self._revive(announcement, RELEASE)
 
     async def stop(self, announcement: Announcement) -> int:
         """Cancel what is not yet being sent; returns the number of deliveries."""
@@ -204,7 +199,15 @@ class AnnouncementService:
 
     async def resend(self, announcement: Announcement) -> int:
         """Send it again to chats where it is unknown whether it arrived; returns the number of deliveries."""
-        return await self._shift(announcement, RESEND)
+        return await self._revive(announcement, RESEND)
+
+    async def _revive(self, announcement: Announcement, shift: Shift) -> int:
+        """Let it be sent again, unless somebody withdraws it at the same moment."""
+        number, current = await self._shift(announcement, shift), await self.find(announcement.id)
+        if current is None or current.stage is not Stage.WITHDRAWN:
+            return number
+        await self.stop(announcement)
+        return 0
 
     async def _shift(self, announcement: Announcement, shift: Shift) -> int:
         return await self._store.outbox.shift(announcement.name, *shift, self._clock.now())

@@ -94,7 +94,10 @@ class Outbox(Protocol):
         ...
 
     async def standing(self, notice: str, platform: str, chat: str) -> tuple[State, str] | None:
-        """The state of a notice's delivery to a chat, and the platform's id of its message (None: there is none)."""
+        """The state of a notice's delivery to a chat, and the platform's id of its message (None: there is none).
+
+        What waits after a lost answer counts as being sent.
+        """
         ...
 
     async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:

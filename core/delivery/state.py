@@ -130,7 +130,7 @@ SUPERSEDED: Final = Next(State.CANCELLED, "replaced")
 MOVED: Final = Next(State.CANCELLED, "moved")
 _LOST_SENDER: Final = "interrupted"
 _LOST_ANSWER: Final = "lost answer"
-_DOUBT: Final = "doubt "
+DOUBT: Final = "doubt "
 """Begins the reason of a waiting delivery that the platform may have already; the time since when follows."""
 
 
@@ -235,7 +235,12 @@ def _retry(
 
 def doubted_since(note: str) -> datetime | None:
     """Since when the platform may have a delivery with this reason already; None if there is no doubt."""
-    return datetime.fromisoformat(note.removeprefix(_DOUBT)) if note.startswith(_DOUBT) else None
+    return datetime.fromisoformat(note.removeprefix(DOUBT)) if note.startswith(DOUBT) else None
+
+
+def seen(state: State, note: str) -> State:
+    """The state as far as the chat may show it: what waits may be there already if an answer was lost."""
+    return State.SENDING if state is State.PENDING and doubted_since(note) is not None else state
 
 
 def may_double(delivery: Delivery, now: datetime) -> bool:
@@ -245,7 +250,7 @@ def may_double(delivery: Delivery, now: datetime) -> bool:
 
 
 def _doubt(since: datetime) -> str:
-    return f"{_DOUBT}{since.isoformat()}"
+    return f"{DOUBT}{since.isoformat()}"
 
 
 def _is_over(since: datetime, now: datetime) -> bool:
@@ -294,18 +299,20 @@ class Note(NamedTuple):
 class Shifted(NamedTuple):
     """The effect of a shift on a topic's deliveries.
 
-    Those in the old state get `next`, those in `sending` the note. With `renews`, a notice that would be stale counts
-    as made now.
+    Those in the old state get `next`, but those that the platform may have already get `doubted` (None: `next`, too);
+    those in `sending` get the note. With `renews`, a notice that would be stale counts as made now.
     """
 
     next: Next
     note: Note | None
     renews: bool
+    doubted: Next | None = None
 
 
 def shift(old: State, new: State) -> Shifted:
     """Hold, release, cancel or resend: move a topic's deliveries from the state `old` to the state `new`."""
-    return Shifted(Next(new), _noted(old, new), renews=new is State.PENDING)
+    doubted = Next(State.UNKNOWN, _LOST_ANSWER) if old is State.PENDING else None
+    return Shifted(Next(new), _noted(old, new), renews=new is State.PENDING, doubted=doubted)
 
 
 def _noted(old: State, new: State) -> Note | None:

@@ -53,6 +53,15 @@ class ClaimState(StrEnum):
     FORFEITED = "forfeited"
 
 
+DRAWN: Final = frozenset({ClaimState.WON, ClaimState.GIVEN})
+"""The states of entries that have won."""
+
+
+def entry_label(number: int, name: str) -> str:
+    """An entry of a contest as results show it, such as "#3 Ann"."""
+    return f"#{number} {name}".strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """Who qualifies. None and 0 ask for nothing.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.model import supply_of
 from core.promotions.draw import commitment, draw
-from core.promotions.model import ClaimState
+from core.promotions.model import DRAWN, ClaimState
 from core.shared.lifecycle import Status
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from core.shared.ids import PersonId
     from core.verification import Grant
 
-DRAWN: Final = frozenset({ClaimState.WON, ClaimState.GIVEN})
 DECIDED: Final = DRAWN | {ClaimState.LOST, ClaimState.FORFEITED}
 
 

@@ -13,7 +13,7 @@ from core.ledger.model import supply_of
 from core.ledger.requests import Request
 from core.promotions.draw import commitment, draw
 from core.promotions.grant import private_notice, take_back_prize
-from core.promotions.model import Claim, ClaimState, Moment
+from core.promotions.model import DRAWN, Claim, ClaimState, Moment, entry_label
 from core.promotions.service import PromotionService
 from core.scheduling.task import Task
 from core.shared.lifecycle import Status
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from core.promotions.ports import PromotionStore
     from core.shared.ids import PersonId
 
-DRAWN: Final = frozenset({ClaimState.WON, ClaimState.GIVEN})
 RESUMED: Final = timedelta(minutes=1)
 """After this time the task of the draw ends what an interrupted redraw has begun."""
 NEVER: Final = frozenset({State.GONE, State.FAILED})
@@ -159,8 +158,8 @@ def _public(promotion: Promotion, seen: Redraw, names: Mapping[PersonId, str], *
     """What is posted where the result was posted, so that anyone can verify it."""
     facts: dict[str, str | int] = {
         "title": promotion.terms.title,
-        "winner": f"#{seen.winner.number} {names.get(seen.winner.person, '')}".strip(),
-        "next": f"#{seen.next.number} {names.get(seen.next.person, '')}".strip(),
+        "winner": entry_label(seen.winner.number, names.get(seen.winner.person, "")),
+        "next": entry_label(seen.next.number, names.get(seen.next.person, "")),
         "why": "told" if told else "unreached",
         "seed": promotion.seed,
         "hash": commitment(promotion.seed),

@@ -16,7 +16,7 @@ from core.ledger.requests import Request
 from core.promotions.draw import commitment, draw
 from core.promotions.draw_reminder import remind_of_draw
 from core.promotions.grant import grant_claim, private_notice
-from core.promotions.model import NEWS, Claim, ClaimState, Moment, Standing, moments, overtaken
+from core.promotions.model import NEWS, Claim, ClaimState, Moment, Standing, entry_label, moments, overtaken
 from core.promotions.qualify import beyond_bounds, closed, fixed, qualifies
 from core.scheduling.task import Task, TaskResult
 from core.shared.ids import PromotionId, WalletId
@@ -241,7 +241,7 @@ class PromotionService:
         return TaskResult((result, told, *won), now + PRIZE_RETRY if retry else None)
 
     async def _told(self, promotion: Promotion, result: Notice) -> Notice:
-        """What the operator hears who made the contest, whether or not he gets what is announced."""
+        """What the operator hears who made the contest, whether or not they get what is announced."""
         identities = await self._store.people.identities(promotion.by)
         to = tuple(Target(identity.platform, identity.user, direct=True) for identity in identities)
         facts = {**result.facts, "number": promotion.id, "gives": promotion.terms.gives}
@@ -284,7 +284,7 @@ def facts_of(promotion: Promotion, moment: Moment) -> dict[str, str | int]:
 
 
 def _result(promotion: Promotion, entries: int, winners: Iterable[tuple[int, str]]) -> Notice:
-    named = ", ".join(f"#{number} {name}".strip() for number, name in winners)
+    named = ", ".join(entry_label(number, name) for number, name in winners)
     facts: dict[str, str | int] = {
         "title": promotion.terms.title,
         "entries": entries,

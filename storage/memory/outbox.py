@@ -27,6 +27,7 @@ from core.delivery.state import (
     doubted_since,
     give_up,
     recover,
+    seen,
     settle,
     shift,
     stale_before,
@@ -80,7 +81,7 @@ class MemoryOutbox:
             item.notice = item.notice._replace(facts=dict(facts))
         self.store([notice._replace(to=())], now)
         for item in mended:
-            if item.state in {State.SENT, State.SENDING}:
+            if item.state in {State.SENT, State.SENDING} or (item.state is State.PENDING and doubted_since(item.why)):
                 self._add(notice, item.target, now, (item.zone, item.locale, item.quiet))
         return True
 
@@ -284,6 +285,9 @@ class MemoryOutbox:
                 item.made = self._tables.notices[item.notice.key] = now
             if shifted.note is not None and item.state is State.SENDING:
                 item.why = shifted.note.on(item.why)
+        for item in every:
+            if shifted.doubted is not None and item.state is old and doubted_since(item.why):
+                item.enter(shifted.doubted, now)
         those = [item for item in every if item.state is old]
         for item in those:
             item.enter(shifted.next, now)
@@ -296,7 +300,7 @@ class MemoryOutbox:
 
     async def standing(self, notice: str, platform: str, chat: str) -> tuple[State, str] | None:
         there = (one for one in self._of(notice) if one.target[:2] == (platform, chat))
-        return next(((one.state, one.message) for one in there), None)
+        return next(((seen(one.state, one.why), one.message) for one in there), None)
 
     async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
         return tuple((item.target, item.message) for item in self._of(notice) if item.state is State.SENT)

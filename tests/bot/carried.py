@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Buttons, File, reply, say
-from bot.reply.words import FALLBACK, Voice
+from bot.reply.words import FALLBACK_VOICE
 from core.delivery.outcome import Sent
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.delivery.outcome import Outcome
     from tests.bot.stage import Addressee, CarryingStage
 
-SPEAK: Final = Voice(FALLBACK, "UTC")
+SPEAK: Final = FALLBACK_VOICE
 PRESS: Final = "0t8n5xkabcdef|history"
 TOLD: Final = reply(say("balance-after", connects=7), Buttons(((Button(say("button-history"), "history", PRESS),),)))
 FILE: Final = reply(File("connects.csv", b"1,2\n", say("balance-after", connects=7)))
@@ -45,3 +45,8 @@ async def amend(stage: CarryingStage, to: Addressee, sent: Outcome, given: Reply
 
 async def carry(stage: CarryingStage, to: Addressee, nonce: str = "n1") -> Outcome:
     return await stage.carrier.carry(to.target, TOLD, SPEAK, nonce)
+
+
+async def withdraw(stage: CarryingStage, to: Addressee, sent: Outcome) -> Outcome:
+    assert isinstance(sent, Sent)
+    return await stage.carrier.withdraw(to.target, sent.message)

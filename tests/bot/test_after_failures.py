@@ -204,3 +204,25 @@ async def test_what_was_asked_for_is_done_even_if_the_chat_cannot_be_noted(bot: 
     with capture_logs() as logs:
         assert "Your wallet is open" in (await ann.say("/start")).text
     assert [line["kind"] for line in logs if line["event"] == "fault"] == ["RuntimeError"]
+
+
+class TestWhatCameBefore:
+    MAYBE = "I cannot reach my books right now.\nI may have booked it already."
+
+    async def test_what_was_booked_and_arrives_again_may_have_been_booked(self, bot: Bot, ann: DeskPlayer) -> None:
+        assert ann
+        plan = Failing(bot.store)
+        desk, line = bot_on(plan.as_store(), bot.clock).desk, incoming(bot, Typed("/buy 40"))
+        assert "40 Connects bought" in text_of(await desk.answer(line))
+        plan.name = "people.person"
+        assert text_of(await desk.answer(line)).startswith(self.MAYBE)
+        other = incoming(bot, Typed("/buy 40"), "m2")
+        assert "Nothing was booked." in text_of(await desk.answer(other))
+
+    async def test_so_may_what_was_sent_before_a_restart(self, bot: Bot, ann: DeskPlayer) -> None:
+        assert ann
+        line = incoming(bot, Typed("/buy 40"))
+        await bot.desk.answer(line)  # and the answer is lost in a crash
+        bot.clock.pass_(seconds=5)
+        desk = bot_on(Failing(bot.store, name="people.person").as_store(), bot.clock).desk
+        assert text_of(await desk.answer(line)).startswith(self.MAYBE)

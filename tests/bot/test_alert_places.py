@@ -179,7 +179,7 @@ class TestChosen:
 
     @pytest.mark.parametrize("words", ["", "#", "this", "x" * 120])
     async def test_words_that_name_nothing_are_asked_about(self, bot: Bot, lea: DeskPlayer, words: str) -> None:
-        assert "Write here for this place" in (await lea.say(f'/alerts place="{words}"')).text
+        assert "Write “here” for this place" in (await lea.say(f'/alerts place="{words}"')).text
         assert (await alerts(bot)).place == GENERAL
 
     async def test_in_private_there_is_none(self, ann: DeskPlayer) -> None:

@@ -20,6 +20,7 @@ from tests.bot.telling import deliver, deliver_all
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from core.announcements.model import Announcement
     from tests.bot.stage import Bot, CarryingStage
 
 TEXT = "The review is tomorrow"
@@ -72,7 +73,7 @@ class TestOnEveryPlatform:
         assert "Sun, Jan 11, 2026 09:00 UTC" in heard.text
         await olga.press("Send on")
         await olga.press("Change the time")
-        assert "It will be sent on" in (await olga.say("in 3 hours")).text
+        assert "The announcement will be sent on" in (await olga.say("in 3 hours")).text
         assert "waits until Sat, Jan 10, 2026" in (await olga.say("/announcements")).text
         if stage.carrier.name == "console":
             return  # one terminal shows one chat at a time
@@ -83,7 +84,7 @@ class TestOnEveryPlatform:
         assert "Announcement 1 is on its way" in (await olga.read()).text
         await olga.press("Show 1")
         await olga.press("Correct")
-        assert "It would say:" in (await olga.say("The review is on Monday")).text
+        assert "The text after the correction:" in (await olga.say("The review is on Monday")).text
         await olga.press("Correct it")
         await deliver_all(bot, stage.carrier)
         assert "The review is on Monday" in (await zoe.read_again()).text
@@ -98,7 +99,7 @@ class TestScheduling:
             "Will be sent: Sun, Jan 11, 2026 09:00 EET",
         ]
         assert heard.buttons[0].startswith("Send on Sun, Jan 11")
-        assert (await boss.press("Send on")).text.startswith("It will be sent on Sun, Jan 11, 2026 09:00")
+        assert (await boss.press("Send on")).text.startswith("The announcement will be sent on Sun, Jan 11, 2026 09:00")
 
     @pytest.mark.parametrize(
         ("at", "answer"),
@@ -204,7 +205,7 @@ class TestScheduling:
         assert "What should it say instead?" in (await boss.press("Change the text")).text
         assert "The text is changed." in (await boss.say("It is on Monday")).text
         assert "When should it be sent?" in (await boss.press("Change the time")).text
-        assert "It will be sent on" in (await boss.say("in 3 hours")).text
+        assert "The announcement will be sent on" in (await boss.say("in 3 hours")).text
         bot.clock.pass_(hours=1)
         assert await run(bot) == []
         bot.clock.pass_(hours=2)
@@ -213,7 +214,7 @@ class TestScheduling:
     async def test_it_can_be_cancelled(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
         await boss.press("Send on")
-        assert (await boss.press("Cancel")).text == "It is cancelled, and will not be sent."
+        assert (await boss.press("Cancel")).text == "The announcement is cancelled, and will not be sent."
         bot.clock.pass_(hours=1)
         assert await run(bot) == []
         assert "There are no announcements yet." in (await boss.say("/announcements")).text
@@ -236,10 +237,18 @@ class TestScheduling:
         await boss.say("/announcement correct 1 It is on Monday")
         boss.buttons = preview
         heard = await boss.press(pressed)
-        assert heard.text.startswith("Somebody has just changed it.")
+        assert heard.text.startswith("Somebody has just changed the announcement.")
         assert "It is on Monday" in heard.text
         bot.clock.pass_(hours=1)
         assert await run(bot) == []
+
+    async def test_a_time_is_exact_to_the_second(self, bot: Bot, boss: DeskPlayer) -> None:
+        bot.clock.pass_(seconds=30)
+        await boss.say(f"/announce at=1min {TEXT}")
+        bot.clock.pass_(seconds=40)
+        assert (await boss.press("Send on")).text.startswith("The announcement will be sent on")
+        bot.clock.pass_(seconds=20)
+        assert f"ann: {TEXT}" in await run(bot)
 
     async def test_a_time_in_the_hour_that_comes_twice_is_one_to_come(self, bot: Bot, boss: DeskPlayer) -> None:
         bot.clock.at = datetime(2026, 10, 25, 1, 45, tzinfo=UTC)  # 03:45 in Kyiv, for the second time
@@ -258,7 +267,28 @@ class TestScheduling:
         bot.clock.pass_(minutes=2)
         nobody = "Nobody got it, because no matching chat had subscribed."
         assert (await boss.say("/announcement 1")).text == nobody
+        assert (await boss.say("/announcement withdraw 1")).text == nobody
         assert (await boss.say("/announcement discard 1")).text.endswith(f"no longer a draft.\n{nobody}")
+
+    @pytest.mark.parametrize("line", ["correct 1 Other", "later 1 at=3h", "discard 1", "withdraw 1", "send 1"])
+    async def test_what_is_sent_at_this_very_moment_is_no_draft(
+        self, bot: Bot, boss: DeskPlayer, line: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await boss.say(f"/announce at=1h {TEXT}")
+        await boss.press("Send at")
+        bot.clock.pass_(hours=1)
+        change = bot.store.announcements.change_announcement
+
+        async def meanwhile(seen: Announcement, becomes: Announcement, task: Task | None) -> bool:
+            monkeypatch.undo()
+            await runner(bot).run_due()
+            return await change(seen, becomes, task)
+
+        monkeypatch.setattr(bot.store.announcements, "change_announcement", meanwhile)
+        heard = await boss.say(f"/announcement {line}")
+        assert "Nothing has been sent yet" not in heard.text
+        assert heard.text.startswith(("It has been sent already", "It was sent before"))
+        assert [one for one in await run(bot) if one.startswith("ann")] == [f"ann: {TEXT}"]
 
     async def test_a_change_of_another_operator_is_not_overwritten(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
@@ -266,7 +296,7 @@ class TestScheduling:
         service = AnnouncementService(bot.store, bot.clock)
         seen = await service.find("1")
         assert seen is not None
-        assert await service.unschedule(seen)
+        assert await service.rewrite(seen, "Of another")
         assert not await service.rewrite(seen, "Other")
         assert not await service.schedule(seen, bot.clock.now() + timedelta(hours=1))
         assert not await service.discard(seen)

@@ -238,7 +238,7 @@ class TestAlarm:
         watch = Watch(office)
         office.clock.at = true_time
         await watch.alarm.check()
-        assert await watch.told() == ["Messages on telegram go out again."]
+        assert await watch.told() == ["Messages on Telegram go out again."]
 
 
 class TestProgress:

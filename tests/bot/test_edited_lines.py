@@ -196,6 +196,11 @@ class TestInAGroup:
         await bob.say("/spend 16 Logo")
         assert (await bob.edit("/adjust +5")).buttons == ("Undo", "Leave it")
 
+    async def test_nor_is_it_offered_to_be_run(self, team: tuple[DeskPlayer, DeskPlayer]) -> None:
+        _, bob = team
+        await bob.say("/balance")
+        assert await bob.edit("/alerts low=5") == SILENCE
+
     async def test_another_member_cannot_correct_it(self, team: tuple[DeskPlayer, DeskPlayer]) -> None:
         ann, bob = team
         await ann.say("/spend 16 Logo")

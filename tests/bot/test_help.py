@@ -40,7 +40,7 @@ async def test_an_admin_of_a_group_sees_the_rest_and_the_audit_log(lead: DeskPla
 async def test_a_command_that_is_not_for_members_is_explained_all_the_same(bob: DeskPlayer) -> None:
     heard = await bob.say("/help buy")
     assert "For example: /buy 60 $9" in heard.text
-    assert "In this group it is for admins." in heard.text
+    assert "In this group, that command is for admins." in heard.text
 
 
 async def test_operators_find_theirs_in_private_and_are_told_so_in_a_group(bot: Bot) -> None:
@@ -51,4 +51,4 @@ async def test_operators_find_theirs_in_private_and_are_told_so_in_a_group(bot: 
     assert "private chat" not in explained
     in_group = await DeskStage(bot).member("boss", "Team")
     assert "/announce" not in listed(await in_group.say("/help"))
-    assert "Say it in your private chat with me" in (await in_group.say("/help announce")).text
+    assert "Write that to me in private" in (await in_group.say("/help announce")).text

@@ -41,7 +41,7 @@ class TestOnEveryPlatform:
         self, bot: Bot, stage: CarryingStage, boss: DeskPlayer, zoe: Addressee
     ) -> None:
         await boss.say(f"/announcement correct 1 {NEW}")
-        assert "It is being corrected" in (await boss.press("Correct it")).text
+        assert "The announcement is being corrected" in (await boss.press("Correct it")).text
         await deliver(bot, stage.carrier)
         heard = await zoe.read_again()
         assert NEW in heard.text
@@ -86,9 +86,9 @@ class TestOnTheDesk:
     async def test_the_preview_says_what_will_change(self, boss: DeskPlayer, desk: FakeCarrier) -> None:
         heard = await boss.say(f"/announcement correct 1 {NEW}")
         assert heard.text.splitlines() == [
-            "It says now:",
+            "The text now:",
             OLD,
-            "It would say:",
+            "The text after the correction:",
             NEW,
             "To be changed in place: 2",
             "Get the new text at once: 1",
@@ -101,12 +101,12 @@ class TestOnTheDesk:
     async def test_it_is_asked_for_the_text_by_a_button(self, boss: DeskPlayer) -> None:
         await boss.say("/announcement 1")
         assert "What should it say instead?" in (await boss.press("Correct")).text
-        assert "It would say:\nMonday\nat noon" in (await boss.say("Monday\nat noon")).text
+        assert "The text after the correction:\nMonday\nat noon" in (await boss.say("Monday\nat noon")).text
 
     @pytest.mark.usefixtures("desk")
     async def test_lines_are_kept(self, boss: DeskPlayer) -> None:
         assert (
-            "It would say:\nMonday\nat noon, tags=all"
+            "The text after the correction:\nMonday\nat noon, tags=all"
             in (await boss.say("/announcement correct 1 Monday\nat noon, tags=all")).text
         )
 
@@ -146,6 +146,18 @@ class TestOnTheDesk:
             bot.clock.pass_(seconds=10)
         assert "Corrected: 2 of 2" in (await boss.say("/announcement 1")).text
 
+    async def test_at_night_it_does_not_wait_with_what_waits_for_the_morning(
+        self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier
+    ) -> None:
+        bot.clock.pass_(hours=16)
+        await boss.say(f"/announcement correct 1 {NEW}")
+        await boss.press("Correct it")
+        await boss.say("/announce Another")
+        await boss.press("Send to 4 chats")
+        await deliver_all(bot, desk)
+        assert "Corrected: 2 of 2" in (await boss.say("/announcement 1")).text
+        assert "Another" not in {one.text for one in desk.carried}
+
     async def test_a_later_correction_wins(self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier) -> None:
         for text in (NEW, "It is on Tuesday"):
             await boss.say(f"/announcement correct 1 {text}")
@@ -173,8 +185,8 @@ class TestOnTheDesk:
         await boss.press("Correct it")
         boss.buttons = pressed
         heard = await boss.press("Correct it")
-        assert heard.text.startswith("Somebody has just changed it.")
-        assert "It says now:\nIt is on Tuesday" in heard.text
+        assert heard.text.startswith("Somebody has just changed the announcement.")
+        assert "The text now:\nIt is on Tuesday" in heard.text
 
     async def test_a_press_that_comes_twice_corrects_once(self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier) -> None:
         await boss.say(f"/announcement correct 1 {NEW}")
@@ -219,6 +231,23 @@ class TestOnTheDesk:
         assert late
         assert {one.chat for one in desk.amended} == late
 
+    @pytest.mark.usefixtures("readers")
+    async def test_what_may_be_there_after_a_lost_answer_is_corrected_once_it_is_known(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
+        await boss.say(f"/announce {OLD}")
+        await boss.press("Send to 4 chats")
+        desk = FakeCarrier("desk", fates=deque([Sent("0"), Later(timedelta(seconds=5), doubt=True)]))
+        await deliver(bot, desk)
+        doubted = desk.carried[1].chat
+        await boss.say(f"/announcement correct 1 {NEW}")
+        await boss.press("Correct it")
+        for _ in range(3):
+            await deliver_all(bot, desk)
+        assert desk.chats.count(doubted) == 2
+        assert {one.chat for one in desk.amended} == {"ann", "bob", "col", "dan"}
+        assert "Corrected: 4 of 4" in (await boss.say("/announcement 1")).text
+
     async def test_withdrawing_stops_what_waits_and_deletes_the_rest(
         self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier
     ) -> None:
@@ -235,9 +264,21 @@ class TestOnTheDesk:
         heard = await boss.say("/announcement 1")
         assert "Withdrawn: 2 of 2" in heard.text
         assert "Send again" not in heard.buttons
-        assert (await boss.say("/announcement resend 1")).text.startswith("It has been withdrawn.")
+        assert (await boss.say("/announcement resend 1")).text.startswith("The announcement has been withdrawn.")
         assert (await boss.say("/announcement send 1")).text.startswith("It was sent before")
         assert "announcements" not in (await boss.say(f"/announcement correct 1 {NEW}")).buttons
+
+    async def test_what_is_withdrawn_at_the_same_moment_is_not_sent_again(self, bot: Bot, desk: FakeCarrier) -> None:
+        service = AnnouncementService(bot.store, bot.clock)
+        seen = await service.find("1")
+        assert seen is not None
+        await service.pause(seen)
+        assert await service.withdraw(seen)
+        assert (await service.resume(seen), await service.resend(seen)) == (0, 0)
+        before = desk.chats
+        bot.clock.pass_(hours=1)
+        await deliver_all(bot, desk)
+        assert desk.chats == before
 
     @pytest.mark.usefixtures("desk")
     async def test_after_90_days_nothing_can_be_changed(self, bot: Bot, boss: DeskPlayer) -> None:
@@ -245,7 +286,7 @@ class TestOnTheDesk:
         await bot.store.outbox.give_up(bot.clock.now(), 99)
         bot.clock.pass_(seconds=1)
         await bot.store.outbox.forget(bot.clock.now(), 99, doubts=bot.clock.now())
-        assert "not known any more" in (await boss.say(f"/announcement correct 1 {NEW}")).text
+        assert "for 90 days. After that" in (await boss.say(f"/announcement correct 1 {NEW}")).text
         assert "It was sent before" in (await boss.say("/announcement send 1")).text
         assert await bot.store.outbox.tally("announcement:1") == ()
         for line in ("", "send ", "discard ", "stop "):

@@ -13,6 +13,7 @@ from bot.base.platform_registry import Limit
 from bot.delivery.limits.holds import GrowingHold
 from bot.delivery.limits.openings import FIRST_HOLD, LONGEST_HOLD, LONGEST_LINE, Openings
 from bot.delivery.limits.rate_limit import rate_limiter_for
+from core.delivery.notice import CORRECTION, Notice, Target
 from core.delivery.outcome import Later
 from core.delivery.state import State
 from tests.bot.carrier import FakeCarrier
@@ -204,6 +205,28 @@ class TestTheSender:
         assert office.carrier.chats == ["p0", "known1"]
         await office.turns(FIRST_HOLD / SECOND)
         assert {await office.state(key) for key in (first, *others)} == {(State.SENT, "")}
+
+    async def test_a_change_opens_nothing(self, office: Office) -> None:
+        to = tuple(Target("discord", name, direct=True) for name in crowd(12))
+        notice = Notice("news", "announcement", {"text": "Old"}, to=to)
+        await office.store.outbox.notify([notice], office.clock.now())
+        await office.turns(180)
+        office.carrier.opened = set()  # as if they had been forgotten
+        facts: dict[str, str | int] = {"text": "New", "of": "news", "mend": 1}
+        mending = Notice("news:mend:1", CORRECTION, facts, topic="news:mend", supersedes=True)
+        assert await office.store.outbox.mend(mending, {"text": "New"}, office.clock.now())
+        await office.turns(2)
+        assert len(office.carrier.amended) == 12
+
+    async def test_two_crowds_at_once_go_at_their_own_paces(self, office: Office) -> None:
+        office.carrier.opened = {f"known{number}" for number in range(400)}
+        for pair in zip(crowd(400), sorted(office.carrier.opened), strict=True):
+            for name in pair:
+                await office.notify(await office.person(name))
+        await office.turns(30)
+        assert sum(chat.startswith("known") for chat in office.carrier.chats) == 400
+        await office.turns(80 * 60)
+        assert len(office.carrier.chats) == len({*office.carrier.chats}) == 800
 
 
 def test_the_setting_says_how_many() -> None:

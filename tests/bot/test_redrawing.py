@@ -151,7 +151,7 @@ class TestRedrawing:
         await deliver_all(bot, carrier)
         (posted,) = [one.text for one in carrier.carried if "by the same seed" in one.text]
         assert f"{entry(first)} was drawn, but the organizer says that they cannot be reached." in posted
-        assert f"The prize goes to the next by the same seed: {entry(second)}." in posted
+        assert f"The prize goes to the next entry by the same seed: {entry(second)}." in posted
         assert "SHA-256" in posted
         assert any(one.chat == second and "You won 100 Connects" in one.text for one in carrier.carried)
 

@@ -44,8 +44,8 @@ async def test_a_correction_that_is_killed_in_the_middle_reaches_every_chat(
     mended = await corrected(Plan(platform, request.getfixturevalue(where), chats=60, kills=4))
     assert {one.number for one in mended.standing} == {3}
     assert len(mended.standing) == 60
-    assert mended.tally.mends is not None
-    assert (mended.tally.mends.done, mended.tally.mends.all, mended.tally.waiting) == (60, 60, 0)
+    assert mended.tally.mending is not None
+    assert (mended.tally.mending.done, mended.tally.mending.all, mended.tally.waiting) == (60, 60, 0)
     assert mended.edits >= 60
 
 

@@ -90,7 +90,7 @@ class TestAsItWasKept:
         service = AnnouncementService(store, kept.bot.clock)
         assert await service.find(str(hello.number)) == await service.find(hello.id) == hello
         assert await service.correct(hello, "Hello all")
-        mends = (await service.tally(hello.id)).mends
+        mends = (await service.tally(hello.id)).mending
         assert mends is not None
         assert mends.waiting == len(await store.outbox.sent_as(hello.name))
 

@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from core.announcements.model import Announcement, Stage
 from core.delivery.notice import CORRECTION, Audience, Notice, Subscription, Target
 from core.delivery.outcome import Later, Sent
-from core.delivery.state import HOLD, RELEASE, State
+from core.delivery.state import HOLD, RELEASE, STOP, State
 from core.scheduling.task import Task
 from tests.storage.sender import HERE, Sender
 
 if TYPE_CHECKING:
+    from core.delivery.state import Shift
     from tests.storage.teller import Teller
 
 HOUR = timedelta(hours=1)
@@ -107,6 +110,22 @@ class TestMending:
         assert await outbox.standing("a", HERE, "bob") == (State.SENDING, "")
         assert await outbox.standing("a", HERE, "eve") is None
         assert await outbox.standing("a", "elsewhere", "ann") is None
+
+    async def test_what_may_be_there_after_a_lost_answer_is_mended_too(self, teller: Teller) -> None:
+        sender, outbox = await announced(teller), teller.store.outbox
+        (col,) = await sender.claim(1)
+        await outbox.settle(col, sender.epoch, Later(timedelta(seconds=5), doubt=True), teller.clock.now())
+        assert await outbox.standing("a", HERE, "col") == (State.SENDING, "")
+        assert await outbox.mend(mending(1), {"text": "New"}, teller.clock.now())
+        assert set(await states(teller, "a:mend:1")) == {*NAMES}
+
+    @pytest.mark.parametrize("shift", [HOLD, STOP[0]])
+    async def test_whether_it_is_there_stays_unknown_if_it_is_stopped(self, teller: Teller, shift: Shift) -> None:
+        sender, outbox = await announced(teller), teller.store.outbox
+        (col,) = await sender.claim(1)
+        await outbox.settle(col, sender.epoch, Later(timedelta(seconds=5), doubt=True), teller.clock.now())
+        assert await outbox.shift("a", *shift, teller.clock.now()) == 0
+        assert (await states(teller, "a"))["col"] is State.UNKNOWN
 
     async def test_mending_is_done_once_and_only_of_what_there_is(self, teller: Teller) -> None:
         await announced(teller)

@@ -121,7 +121,7 @@ async def places_for(call: Call, typed: str) -> Sequence[Suggestion]:  # noqa: A
 
 def where_of(call: Call, where: Where | None) -> Where | None:
     """Where the alerts are wanted; refused to somebody who has no private chat."""
-    if where in {Where.PRIVATE, Where.BOTH} and call.group and call.speaks_as_chat:
+    if where in {Where.PRIVATE, Where.BOTH} and call.speaks_as_chat:
         raise UnfitError(say("alerts-no-private"))
     return where
 

@@ -112,8 +112,12 @@ async def _act(call: Call, one: Announcement, do: Do) -> Reply:
 
 
 async def _unsent(call: Call, one: Announcement, done: Say | None = None) -> Reply:
-    """A draft, or what is sent later, as it is now."""
-    current = await call.announcements.find(one.id) or one
+    """A draft, or what is sent later, as it is now: it may just have been sent or discarded."""
+    current = await call.announcements.find(one.id)
+    if current is None:
+        return reply(say("draft-discarded"))
+    if current.stage not in UNSENT:
+        return await _progress(call, current, say("announcement-not-draft"))
     shown = draft(current, await _subscribers(call), call.at, call.zone)
     return reply(done, *shown.parts)
 
@@ -154,12 +158,7 @@ async def _discard(call: Call, one: Announcement) -> Reply:
     """Forget what is not sent yet; one that was sent is shown instead, with what can still be done."""
     if await call.announcements.discard(one):
         return reply(say("announcement-cancelled" if one.stage is Stage.SCHEDULED else "draft-discarded"))
-    current = await call.announcements.find(one.id)
-    if current is None:
-        return reply(say("draft-discarded"))
-    if current.stage in UNSENT:
-        return await _unsent(call, current, say("announcement-changed"))
-    return await _progress(call, current, say("announcement-not-draft"))
+    return await _unsent(call, one, say("announcement-changed"))
 
 
 async def _send(call: Call, one: Announcement, seen: int) -> Reply:
@@ -239,11 +238,12 @@ async def _withdraw(call: Call, one: Announcement, sure: int) -> Reply:
 async def _mendable(call: Call, one: Announcement) -> tuple[Tally, int]:
     """How far it has come, and how many of its messages stand where nobody can be reached any more.
 
-    UnfitError if its messages are no longer known.
+    UnfitError if there are none, or if they are no longer known.
     """
     tally = await call.announcements.tally(one.id)
     if not tally.all:
-        raise UnfitError(say("announcement-forgotten"))
+        why = untold(one, call.at, call.zone)
+        raise UnfitError(say("announcement-forgotten") if why.id == "announcement-forgotten-course" else why)
     return tally, lost_in(await call.announcements.course(one), await _subscribers(call))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, DoubtError, UnfitError, command
 from bot.commands.ledger import spending
 from bot.options.text import Text
-from bot.reading.lines import line_of
+from bot.reading.lines import as_label, line_button, line_of
 from bot.reading.parser import words_of
 from bot.reading.spending.several import spend_line
 from bot.reply.parts import Button, Reply, say
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from bot.command.declaration import Command
 
 LONGEST: Final = 4000
-LONGEST_LABEL: Final = 60
 
 
 def job_line(_given: Command, text: str) -> str:
@@ -69,10 +68,10 @@ def _stated(text: str, link: str) -> Mapping[str, str] | None:
 
 
 def _one_of(link: str) -> Button:
-    return Button(say("button-line", line=_title(link)), line_of("spend", {"job": link}))
+    return line_button(line_of("spend", {"job": link}), _title(link))
 
 
 def _title(link: str, title: str = "") -> str:
     """What a job is called: by its title, or else by its number."""
     job = job_in(link) or NO_JOB
-    return (title or job.title or short_id(job.id))[:LONGEST_LABEL]
+    return as_label(title or job.title or short_id(job.id))

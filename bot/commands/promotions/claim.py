@@ -109,7 +109,7 @@ async def _claimant(call: Call, promotion: Promotion) -> Claimant:
     wallet = await call.books.wallet_of(call.person.id)
     if wallet is not None and await call.books.newest(wallet.id):
         return Claimant(wallet)
-    if call.group and call.identity == str(call.chat):  # an anonymous admin, who is nobody in particular
+    if call.speaks_as_chat:
         raise UnfitError(say("claim-anonymous"))
     settings = Settings(currency=call.books.rulebook.currency)
     if (refusal := closed_to_newcomer(promotion, settings.plan, call.books.clock.now())) is not None:

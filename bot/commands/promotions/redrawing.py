@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError
 from bot.reply.parts import Button, Fields, Reply, buttons, reply, say
+from core.promotions.model import entry_label
 from core.promotions.redraw import PASSED_ON, Redraw, RedrawService
 from core.shared.refusals import LotUsed, RefusedError
 
@@ -69,7 +70,7 @@ def _asked(promotion: Promotion, possible: Redraw, names: Mapping[PersonId, str]
 
 
 def _named(claim: Claim, names: Mapping[PersonId, str]) -> str:
-    return f"#{claim.number} {names.get(claim.person, '')}".strip()
+    return entry_label(claim.number, names.get(claim.person, ""))
 
 
 async def redraw_buttons(call: Call, promotion: Promotion, claims: Sequence[Claim]) -> list[Button]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Fact, Say, say
 from core.promotions.draw import draw
-from core.promotions.model import Claim, ClaimState, Promotion
+from core.promotions.model import DRAWN, Claim, ClaimState, Promotion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 20
 """How many winners a card shows; the report has all of them."""
-DRAWN: Final = (ClaimState.GIVEN, ClaimState.WON)
 
 
 async def winners(call: Call, promotion: Promotion, claims: Sequence[Claim]) -> list[tuple[Say, Fact]]:

@@ -22,8 +22,8 @@ from bot.platforms.console.complete import Completion, completions
 from bot.platforms.console.files import attached_in
 from bot.platforms.console.render import FAINT, plain, render
 from bot.platforms.console.seat import NAME, Seat
-from bot.reply.parts import Ask, Buttons, Say, say
-from bot.reply.words import FALLBACK, voice
+from bot.reply.parts import Say, say, without_buttons
+from bot.reply.words import FALLBACK, FALLBACK_VOICE
 from core.delivery.outcome import Failed, Later, Sent
 from core.shared.refusals import UnavailableError
 
@@ -238,7 +238,7 @@ class ConsolePlatform:
                 page = await self._page(answer.reply, answer.voice)
             except UnavailableError as lost:
                 log.warning("buttons not kept", why=str(lost.why))
-                page = render(_without_buttons(answer.reply), answer.voice, 1, MOST_BUTTONS)
+                page = render(without_buttons(answer.reply), answer.voice, 1, MOST_BUTTONS)
             self._terminal.show(*await self._drawn(page), BLANK)
 
     async def _page(self, given: Reply, speak: Voice) -> Page:
@@ -280,14 +280,9 @@ class ConsolePlatform:
         return await completions(line, self._commands, OWN, suggest)
 
 
-def _without_buttons(given: Reply) -> Reply:
-    parts = (replace(part, choices=()) if isinstance(part, Ask) else part for part in given.parts)
-    return replace(given, parts=tuple(part for part in parts if not isinstance(part, Buttons)))
-
-
 def _words(sentence: Say) -> Text:
     """A sentence from the console itself, in another style than the bot's."""
-    return Text(plain(voice(FALLBACK, "UTC").say(sentence)), FAINT)
+    return Text(plain(FALLBACK_VOICE.say(sentence)), FAINT)
 
 
 def _failed(error: Exception) -> Failed:

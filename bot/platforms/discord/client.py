@@ -39,7 +39,7 @@ from bot.platforms.discord.sending.private import PrivateChats
 from bot.platforms.discord.sending.refusals import Refusals, gone
 from bot.platforms.identity import require_own
 from bot.reply.parts import say
-from bot.reply.words import FALLBACK, Voice
+from bot.reply.words import FALLBACK_VOICE, Voice
 from core.delivery.notice import Target
 from core.delivery.outcome import Sent, Unreachable
 from core.wallets.people import Chat, ChatKind
@@ -106,7 +106,7 @@ class Client(discord.Client):
         except (discord.GatewayNotFound, *LOST):
             return  # the next start will ask again
         if shards > 1:
-            advice = Voice(FALLBACK, "UTC").say(say("discord-many-servers", shards=shards))
+            advice = FALLBACK_VOICE.say(say("discord-many-servers", shards=shards))
             log.warning("many_servers", platform=PLATFORM, advice=advice)
 
     async def on_interaction(self, interaction: Interaction) -> None:

@@ -17,7 +17,7 @@ from bot.options.place import Place
 from bot.options.text import Text
 from bot.platforms.discord.drawing.markup import shorten
 from bot.reply.parts import Say, say
-from bot.reply.words import CATALOG, FALLBACK, Voice, voice
+from bot.reply.words import CATALOG, FALLBACK, FALLBACK_VOICE, Voice, voice
 from bot.views.commands import about_option
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _choice(words: str, label: Say) -> Json:
 def _described(key: str, sentence: Say, most: int = DESCRIPTION) -> Json:
     """A sentence under a key, with its translations into the languages that both Discord and the bot have."""
     others = {tag: shorten(speaker.say(sentence), most) for tag, speaker in _other_voices()}
-    texts: Json = {key: shorten(Voice(FALLBACK, "UTC").say(sentence), most)}
+    texts: Json = {key: shorten(FALLBACK_VOICE.say(sentence), most)}
     return {**texts, f"{key}_localizations": others} if others else texts
 
 

@@ -18,7 +18,7 @@ from bot.platforms.discord.sending.invalid import InvalidAnswers
 from bot.platforms.discord.settings import point_at
 from bot.platforms.port import RejectedError
 from bot.reply.parts import say
-from bot.reply.words import FALLBACK, Voice
+from bot.reply.words import FALLBACK_VOICE, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,7 +150,7 @@ class DiscordPlatform:
 
 
 def _rejected(code: int) -> RejectedError:
-    return RejectedError(Voice(FALLBACK, "UTC").say(say(FINAL[code])))
+    return RejectedError(FALLBACK_VOICE.say(say(FINAL[code])))
 
 
 def _limit_library_logs() -> None:

@@ -39,7 +39,7 @@ from bot.platforms.telegram.updates.incoming import NAME
 from bot.platforms.telegram.updates.ordering import OrderedUpdates
 from bot.platforms.telegram.updates.polling import UpdatesRequest
 from bot.reply.parts import say
-from bot.reply.words import FALLBACK, voice
+from bot.reply.words import FALLBACK_VOICE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -188,7 +188,7 @@ class TelegramPlatform:
         An anonymous admin writes as the group, which has a number below 0 and no private chat.
         """
         admins = self._admins
-        return None if admins is None else int(user) > 0 and await admins.look(int(group), int(user))
+        return None if admins is None else int(user) > 0 and await admins.is_admin_now(int(group), int(user))
 
     async def lacks(self, target: Target) -> tuple[str, ...] | None:
         """What the bot lacks to write to a place; None if Telegram cannot say now."""
@@ -246,7 +246,7 @@ class TelegramPlatform:
         except InvalidToken as error:
             if is_foreign(error):
                 raise ConnectionError("something between the bot and Telegram refuses its calls") from None
-            words = voice(FALLBACK, "UTC").say(say("telegram-token-refused"))
+            words = FALLBACK_VOICE.say(say("telegram-token-refused"))
             raise RejectedError(words) from None  # the library's error has the token in its text
         log.info("connected", platform=NAME, webhook=bool(self._settings.telegram_webhook_url))
 

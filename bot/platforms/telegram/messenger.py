@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.delivery.carrier import NOT_CONNECTED
+from bot.delivery.carrier import NO_MESSAGE, NOT_CONNECTED
 from bot.platforms.telegram.drawing.render import Message, render
 from bot.platforms.telegram.sending.errors import (
     code_of,
@@ -118,7 +118,7 @@ class Messenger:
             await edit(self._bot, chat, number, payload)
         except TelegramError as error:
             if message_is_gone(error):
-                return Failed("no message")
+                return NO_MESSAGE
             if not is_unchanged(error):
                 return await self._outcome(error, _seat(target, chat))
         except Exception as error:  # noqa: BLE001 - such as a response that the library cannot parse

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 import structlog
 
-from bot.command.incoming import Wordless
-from bot.dispatch.anonymous import as_group
+from bot.command.incoming import Wordless, as_group
 from bot.platforms.telegram.drawing.render import alert, channel_alert, render
 from bot.platforms.telegram.drawing.text import LONGEST_ALERT, units
 from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of

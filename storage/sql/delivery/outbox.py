@@ -25,6 +25,7 @@ from core.delivery.state import (
     doubted_since,
     give_up,
     recover,
+    seen,
     settle,
     shift,
     stale_before,
@@ -235,6 +236,8 @@ class Outbox(Aggregate):
             session.run(self._sql.renewed, micros(now), topic, micros(stale_before(now)))
             session.run(self._sql.due_now, micros(now), topic, old.value, micros(now))
         self._note(session, topic, shifted.note)
+        if shifted.doubted is not None:
+            session.run(self._sql.doubted, *_columns(shifted.doubted), micros(now), topic)
         moved = len(session.rows(self._sql.shifted, *_columns(shifted.next), micros(now), topic, old.value))
         self._note(session, topic, shifted.note)
         return moved
@@ -292,7 +295,7 @@ class Outbox(Aggregate):
     @reads
     def standing(self, session: Session, notice: str, platform: str, chat: str) -> tuple[State, str] | None:
         rows = session.rows(self._sql.arrived, notice, platform, chat)
-        return next(((State(state), message) for state, message in rows), None)
+        return next(((seen(State(state), why), message) for state, message, why in rows), None)
 
     @reads
     def sent_as(self, session: Session, notice: str) -> tuple[tuple[Target, str], ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from core.delivery.notice import MENDING
-from core.delivery.state import SETTLED_FOR_GOOD, State
+from core.delivery.state import DOUBT, SETTLED_FOR_GOOD, State
 from storage.sql.delivery.fanout import HAS_TOPIC
 from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t
@@ -26,6 +26,9 @@ PENDING: Final[ColumnElement[str]] = literal_column(f"'{State.PENDING}'")
 SENDING: Final[ColumnElement[str]] = literal_column(f"'{State.SENDING}'")
 URGENT: Final[ColumnElement[bool]] = literal_column("delivery.urgent")
 MENDS: Final[ColumnElement[bool]] = col(n.Notice.code).in_([literal_column(f"'{code}'") for code in MENDING])
+IN_DOUBT: Final[ColumnElement[bool]] = and_(
+    col(n.Delivery.state) == PENDING, col(n.Delivery.why).like(literal_column(f"'{DOUBT}%'"))
+)
 UNKNOWN: Final[ColumnElement[str]] = literal_column(f"'{State.UNKNOWN}'")
 SETTLED_STATES: Final[tuple[ColumnElement[str], ...]] = tuple(
     literal_column(f"'{state}'") for state in SETTLED_FOR_GOOD
@@ -72,9 +75,9 @@ class OutboxSql:
             "name", "in",
         )  # fmt: skip
         in_chat = (col(n.Delivery.platform) == bindparam("on"), col(n.Delivery.chat) == bindparam("at"))
-        arrived = select(*columns(n.Delivery, "state", "message")).where(of_it, *in_chat)
+        arrived = select(*columns(n.Delivery, "state", "message", "why")).where(of_it, *in_chat)
         self.arrived = to_text(arrived, "name", "on", "at")
-        may_have_it = col(n.Delivery.state).in_([literal_column(f"'{State.SENT}'"), SENDING])
+        may_have_it = or_(col(n.Delivery.state).in_([literal_column(f"'{State.SENT}'"), SENDING]), IN_DOUBT)
         self.readers = to_text(
             select(*columns(n.Delivery, "platform", "chat", "direct", "place", "zone", "locale", "quiet"))
             .where(of_it, may_have_it)
@@ -179,6 +182,8 @@ class OutboxSql:
         self.shifted = to_text(
             update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
         )
+        of_those = update(n.Delivery).where(col(n.Delivery.notice).in_(of_it), IN_DOUBT)
+        self.doubted = to_text(of_those, *shifted, "what", sets=shifted)
         put_off = col(n.Delivery.due) > bindparam("now")
         self.due_now = to_text(update(n.Delivery).where(those, put_off), "due", "what", "seen", "now", sets=("due",))
         under_way = update(n.Delivery).where(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == SENDING)

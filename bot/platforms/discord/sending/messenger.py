@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import aiohttp
 import discord
 
+from bot.delivery.carrier import NO_MESSAGE
 from bot.platforms.discord.drawing.components import as_edit
 from bot.platforms.discord.drawing.render import draw
 from bot.platforms.discord.sending import channels
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from core.shared.ports import Clock
 
 LONGEST_CARRYING: Final = 15.0
-NO_MESSAGE: Final = Failed("no message")
 UNKNOWN_MESSAGE: Final = 10008
 NOT_EDITABLE: Final = frozenset({UNKNOWN_CHANNEL, NO_ACCESS, UNKNOWN_MESSAGE, 50005, 50083, 160005})
 """Unknown channel, no access, unknown message, not our own, and archived or locked threads."""
@@ -61,24 +61,27 @@ class Messenger:
 
     async def edit(self, message: str, given: Reply, speak: Voice) -> Outcome:
         """Draw a reply, and replace a message that was sent by its first one."""
-        channel, _, number = message.partition("/")
-        if not (channel.isdecimal() and number.isdecimal()):
+        changed = self._sent(message)
+        if changed is None:
             return NO_MESSAGE
         try:
             page = draw(given, speak)[0]
         except Exception as error:  # noqa: BLE001 - as above
             note("not_carried", error)
             return Failed(type(error).__name__)
-        changed = self._client.get_partial_messageable(int(channel)).get_partial_message(int(number))
         return await self._mended(_edit(changed, page, message))
 
     async def withdraw(self, message: str) -> Outcome:
         """Delete a message that was sent. It counts as deleted too if it, or its channel, is no longer there."""
+        deleted = self._sent(message)
+        return NO_MESSAGE if deleted is None else await self._mended(_withdraw(deleted, message))
+
+    def _sent(self, message: str) -> discord.PartialMessage | None:
+        """A message that was sent, by the id that `_send` made for it; None if this is no such id."""
         channel, _, number = message.partition("/")
         if not (channel.isdecimal() and number.isdecimal()):
-            return NO_MESSAGE
-        deleted = self._client.get_partial_messageable(int(channel)).get_partial_message(int(number))
-        return await self._mended(_withdraw(deleted, message))
+            return None
+        return self._client.get_partial_messageable(int(channel)).get_partial_message(int(number))
 
     async def _mended(self, work: Awaitable[Outcome]) -> Outcome:
         """The outcome of an edit or a deletion, whose refusals are about the message, not about the chat."""

@@ -64,14 +64,14 @@ class AdminList:
             return False
         return known.admin if channel else known.anonymous
 
-    async def look(self, chat: int, user: int) -> bool | None:
+    async def is_admin_now(self, chat: int, user: int) -> bool | None:
         """Whether a user is an admin, asked only once; None if Telegram cannot say now, or not to this bot."""
         if (known := self._cached(chat, user)) is not None:
             return known.admin
         try:
             return self._keep(chat, user, await self._ask(chat, user)).admin
         except ChatMigrated as moved:
-            return await self.look(moved.new_chat_id, user)
+            return await self.is_admin_now(moved.new_chat_id, user)
         except TelegramError:
             return None
 

@@ -9,7 +9,7 @@ import pytest
 from discord.http import HTTPClient
 from structlog.testing import capture_logs
 
-from bot.delivery.carrier import NOT_CONNECTED
+from bot.delivery.carrier import NO_MESSAGE, NOT_CONNECTED
 from bot.reply.parts import reply, say
 from core.delivery.outcome import Failed, Later, Sent, Uncertain
 from tests.bot.carried import FILE, SPEAK, amend, carry
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 EDIT = "PATCH /channels/{channel_id}/messages/{message_id}"
 SHORTLY = Later(timedelta(seconds=5), fault=True)
-NO_MESSAGE = Failed("no message")
 LONG = reply(*(say("balance-now", connects=number) for number in range(1, 120)))
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.discord.sending.messenger import NO_MESSAGE
+from bot.delivery.carrier import NO_MESSAGE
 from core.delivery.outcome import Failed, Later, Sent
-from tests.bot.carried import carry
+from tests.bot.carried import carry, withdraw
 
 if TYPE_CHECKING:
     from core.delivery.outcome import Outcome
@@ -22,11 +22,6 @@ DELETE = "DELETE /channels/{channel_id}/messages/{message_id}"
 @pytest.fixture
 async def sent(stage: DiscordStage, ann: DiscordPlayer) -> Outcome:
     return await carry(stage, ann)
-
-
-async def withdraw(stage: DiscordStage, to: DiscordPlayer, sent: Outcome) -> Outcome:
-    assert isinstance(sent, Sent)
-    return await stage.carrier.withdraw(to.target, sent.message)
 
 
 async def test_it_is_deleted_however_old_it_is(stage: DiscordStage, ann: DiscordPlayer, sent: Outcome) -> None:

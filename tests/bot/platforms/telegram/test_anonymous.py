@@ -137,7 +137,7 @@ class TestChannel:
         posted, last = len(news.sent), news.last.text
         heard = await ann.press("Older")
         assert len(heard.text) <= 200
-        assert heard.text.endswith("… For more, open my private chat: t.me/connects_bot")
+        assert heard.text.endswith("… For more, write to me in private: t.me/connects_bot")
         assert (len(news.sent), news.last.text) == (posted, last)
 
     async def test_an_answer_that_comes_too_late_is_not_posted(self, stage: TelegramStage, news: Chat) -> None:

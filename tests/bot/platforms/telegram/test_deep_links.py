@@ -107,7 +107,7 @@ async def test_nobody_claims_as_the_group_itself(stage: TelegramStage, boss: Des
     eve.chat.promote(eve.person)
     await eve.person.say("/claim 1", eve.chat, anonymous=True)
     await stage.server.settled()
-    assert "I cannot see whose wallet it is for." in eve.chat.last.text
+    assert "I cannot see whose wallet the Connects are for." in eve.chat.last.text
     assert (await pressed_on(eve, eve.chat.sent[1])).url == f"{HOME}?start=claim_1"
 
 

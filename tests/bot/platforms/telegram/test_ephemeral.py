@@ -145,7 +145,7 @@ async def test_to_an_anonymous_admin_it_is_cut_and_never_posted(
     lead.person.name = "Lea with a name that has no end, as some people like to have it"
     posted = len(forum.sent)
     shown = await pressed(stage, TelegramPlayer(stage, lead.person, forum), "Apply")
-    assert shown.text.endswith("For more, open my private chat: t.me/connects_bot")
+    assert shown.text.endswith("For more, write to me in private: t.me/connects_bot")
     assert len(forum.sent) == posted
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.delivery.outcome import Failed, Later, Sent, Uncertain, Unreachable
-from tests.bot.carried import carry
+from tests.bot.carried import carry, withdraw
 from tests.loopback.telegram.wire import bad_request, forbidden
 
 if TYPE_CHECKING:
@@ -22,11 +22,6 @@ TOO_OLD = Failed("too old")
 @pytest.fixture
 async def sent(stage: TelegramStage, ann: TelegramPlayer) -> Outcome:
     return await carry(stage, ann)
-
-
-async def withdraw(stage: TelegramStage, to: TelegramPlayer, sent: Outcome) -> Outcome:
-    assert isinstance(sent, Sent)
-    return await stage.carrier.withdraw(to.target, sent.message)
 
 
 async def test_it_is_deleted(stage: TelegramStage, ann: TelegramPlayer, sent: Outcome) -> None:
