@@ -217,6 +217,7 @@ class Call:
     places: knows the parts of this group (None: nobody can say).
     place: the topic or channel within the chat (empty if the chat has none).
     away: they use their own wallet outside their private chat with the bot.
+    hidden: nobody else in the group sees the answer.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     """
 
@@ -241,6 +242,7 @@ class Call:
     file: Attached | None = None
     pressed: bool = False
     away: bool = False
+    hidden: bool = False
 
     @property
     def announcements(self) -> AnnouncementService:

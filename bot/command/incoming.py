@@ -107,6 +107,7 @@ class Incoming:
     file: what was attached; `said` is its caption then.
     away: the person uses their own wallet outside the private chat with the bot: `place` is a channel without the bot.
     everywhere: the person has the bot everywhere, so in a group it must be said whose wallet an answer is about.
+    hidden: nobody else in the group sees the answer.
     marked: the line with its marks (`bot.reply.marks`), if the platform sends bold, italics and links beside the text.
     markdown: whether people there write these as Markdown.
     """
@@ -128,6 +129,7 @@ class Incoming:
     marked: str = ""
     markdown: bool = False
     channel: bool = False
+    hidden: bool = False
 
     @property
     def conversation(self) -> str:

@@ -235,6 +235,7 @@ class Desk:
             file=incoming.file,
             pressed=isinstance(incoming.said, Pressed),
             away=incoming.away,
+            hidden=incoming.hidden,
         )
 
     async def _handle(self, action: Action) -> tuple[Wanted, Reply | None]:

@@ -26,9 +26,11 @@ async def forbidden(command: Command, call: Call, incoming: Incoming) -> Say | N
     if command.who is not Who.ADMINS or not call.group:
         return None
     try:
-        return None if await incoming.admin() else say("admins-only", command=command.name)
+        if await incoming.admin():
+            return None
     except AdminsUnseenError:
         return say("admins-unseen")
+    return say("admins-press") if isinstance(incoming.said, Pressed) else say("admins-only", command=command.name)
 
 
 async def is_admin(incoming: Incoming) -> bool:

@@ -371,7 +371,10 @@ opening-unknown = What is spent of them has an unknown cost, too. If you find ou
 cancelled = Nothing is waiting for your answer now.
 
 ## help
-help-intro = I keep the books on your Upwork Connects. You can write:
+help-intro = I keep the books on { $group ->
+    [yes] this group's
+   *[no] your
+} Upwork Connects. You can write:
 help-daily = Every day
 help-books = The rest of the books
 help-news = Alerts, promotions and announcements
@@ -1408,7 +1411,10 @@ alert-low = Running low: { $connects ->
 alert-of-group = In { $group }:
 place-lost-unset = Nobody has chosen where the alerts of { $group } go. Until an admin writes /alerts here in one of its channels, I send them to you.
 place-lost-unknown = { $group } gets no alerts now: { $place }, where they went, no longer exists. Write /alerts here in the place where they should go. Until then I send them to you.
-place-lost-closed = { $group } gets no alerts now: { $place }, where they go, is closed. Open it again, or write /alerts here in another place. Until then I send them to you.
+place-lost-closed = { $group } gets no alerts now: { $place }, where they go, is { $platform ->
+    [discord] locked. Unlock it
+   *[other] closed. Open it again
+}, or write /alerts here in another place. Until then I send them to you.
 place-lost-rights = { $group } gets no alerts now: I am no longer allowed to write in { $place }, where they go. Allow it again, or write /alerts here in another place. Until then I send them to you.
 place-lost-lacks = { $group } gets no alerts now: in { $place }, where they go, I lack { $rights }. Allow that again, or write /alerts here in another place. Until then I send them to you.
 place-lost-still = The alerts of { $group } still have no place, so this one comes to you.

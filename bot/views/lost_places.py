@@ -53,4 +53,4 @@ def loss(facts: Facts) -> Say:
     where = place_name(target, {place: name} if name else {}, lost=str(why))
     if rights:
         return say("place-lost-lacks", group=group, place=where, rights=rights_named(rights))
-    return say(f"place-lost-{why}", group=group, place=where)
+    return say(f"place-lost-{why}", group=group, place=where, platform=target.platform)

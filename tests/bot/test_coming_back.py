@@ -150,7 +150,7 @@ async def test_only_an_admin_may_answer_for_a_group(bot: Bot, lead: DeskPlayer, 
     await leave(bot, lead, "removed")
     await lead.say("/balance")
     bob.buttons = lead.buttons
-    assert "for admins" in (await bob.press("Yes")).text
+    assert "Only an admin" in (await bob.press("Yes")).text
 
 
 async def test_who_unsubscribes_with_the_first_words_is_told_nothing_else(bot: Bot, ann: DeskPlayer) -> None:

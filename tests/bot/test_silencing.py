@@ -57,7 +57,7 @@ async def test_in_a_group_only_admins_may_snooze(bot: Bot, stage: CarryingStage,
     await lead.say("/spend 16 Logo")
     await deliver(bot, stage.carrier)
     await bob.read()
-    assert (await bob.press("Snooze for a week")).text == "In a group, /snooze is for admins."
+    assert (await bob.press("Snooze for a week")).text == "Only an admin can press that."
 
 
 async def test_an_alert_that_was_switched_off_while_it_waits_is_not_sent(

@@ -174,10 +174,10 @@ def _entered(call: Call, promotion: Promotion, claimed: Claim) -> tuple[Say | Bu
 
 
 def _facts(call: Call, promotion: Promotion) -> dict[str, str]:
-    """Who claims, and what. An answer in a group may be read by all, so that it names them there."""
+    """Who claims, and what. Where an answer may be read by all in a group, it names them."""
     return {
         "name": call.person.name,
-        "private": "no" if call.group else "yes",
+        "private": "no" if call.group and not call.hidden else "yes",
         "title": promotion.terms.title,
     }
 

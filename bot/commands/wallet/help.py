@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, Command, DoubtError, Who, command, no_such_command
 from bot.options.choice import Choice
 from bot.options.text import Text
+from bot.reading.parser import words_of
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, reply, say
+from bot.reply.words import voice
 from bot.views.commands import about_option
 from core.shared.names import folded
 
@@ -36,7 +38,7 @@ async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
     own = [one for one in usable if one.who is Who.OPERATORS]
     others = [one for one in usable if one.who is not Who.OPERATORS]
     return reply(
-        say("help-intro"),
+        say("help-intro", group="yes" if call.group else "no"),
         *_sections(others),
         _listed(own, "help-operators") if own else None,
         say("help-more"),
@@ -93,9 +95,19 @@ def _explain(call: Call, name: str, usable: Sequence[Command]) -> Reply:
     return reply(
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
         Fields(rows, say("help-options")) if rows else None,
-        say("help-example", example=say(f"example-{found.name}")),
+        say("help-example", example=_example(call, found)),
         None if found in usable else say("help-not-here", role="operators" if call.operator else "admins"),
     )
+
+
+def _example(call: Call, found: Command) -> Say:
+    """A line that does something. Discord's app takes the options of its commands by their names only."""
+    example = say(f"example-{found.name}")
+    if call.chat.platform != "discord" or found.hidden:
+        return example
+    name, _, line = voice(call.locale, "UTC").say(example).partition(" ")
+    options = (f"{option}:{words}" for option, words in words_of(found, line).items())
+    return say("raw", text=" ".join((name, *options)))
 
 
 def _is_shown(call: Call, found: Command) -> bool:

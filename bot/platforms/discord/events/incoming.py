@@ -78,6 +78,7 @@ def from_interaction(interaction: Interaction) -> Incoming:
         file=attached_to(interaction, data),
         away=away,
         everywhere=interaction.is_user_integration(),
+        hidden=group,
         markdown=True,
     )
 

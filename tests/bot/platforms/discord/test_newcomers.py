@@ -25,7 +25,7 @@ async def test_a_press_on_a_server_opens_the_wallet_and_claims(stage: DiscordSta
     zoe = await stage.member("Zoe", "Team")
     zoe.shown.append(lead.shown[-1])
     heard = await zoe.press("Claim")
-    assert "30 Connects for Zoe from “Bonus”." in heard.text
+    assert "30 Connects for you from “Bonus”." in heard.text
     assert "I opened a wallet for you, with the usual settings." in heard.text
     assert zoe.shown[-1].ephemeral
     assert "50 Connects" in (await (await stage.person("Zoe")).say("/balance")).text

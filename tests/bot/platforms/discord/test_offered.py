@@ -159,3 +159,10 @@ async def test_without_a_file_what_is_missing_is_asked_for(stage: DiscordStage) 
 async def test_a_file_for_a_command_that_takes_none_is_impossible(ann: DiscordPlayer) -> None:
     with pytest.raises(ImpossibleError):
         await ann.person.slash(ann.chat, "spend", connects=5, file=("bonus.toml", FILE))
+
+
+async def test_the_examples_name_their_options_as_the_app_does(ann: DiscordPlayer) -> None:
+    assert "For example: /spend connects:16 title:Logo redesign" in (await ann.say("/help spend")).text
+    for command in declared():
+        if not command.hidden:
+            assert f"For example: /{command.name}" in (await ann.say(f"/help {command.name}")).text

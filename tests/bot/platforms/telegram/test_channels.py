@@ -49,7 +49,7 @@ class TestGreeting:
         team = stage.server.group("Team", admins=[ann], members=[bob], bot=False)
         team.add_bot(ann)
         await team.next_message()
-        assert "for admins" in (await TelegramPlayer(stage, bob, team).press("Start")).text
+        assert "Only an admin" in (await TelegramPlayer(stage, bob, team).press("Start")).text
         assert len(team.sent) == 1  # which nobody but Bob reads
         assert "The wallet of Team is open" in (await TelegramPlayer(stage, ann, team).press("Start")).text
 
