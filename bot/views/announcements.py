@@ -29,12 +29,11 @@ IN_ROW: Final = 4
 STAGES: Final = {Stage.DRAFT: "stage-draft", Stage.WITHDRAWN: "stage-withdrawn"}
 
 
-def draft(
-    one: Announcement, subscriptions: Sequence[Subscription], now: datetime, zone: str, at: datetime | None = None
-) -> Reply:
-    """A draft as people will see it, with a button that sends it or, with a time, schedules it."""
+def draft(one: Announcement, subscriptions: Sequence[Subscription], now: datetime, zone: str) -> Reply:
+    """A draft as people will see it, with a button that sends it or, if its time is still to come, schedules it."""
     if one.stage is Stage.SCHEDULED:
         return _scheduled(one, subscriptions, zone)
+    at = one.at if one.at is not None and one.at > now else None
     reached = len(one.audience.among(subscriptions))
     go = (
         Button(say("button-send", chats=reached), _line_as_seen(Do.SEND, one))

@@ -47,8 +47,8 @@ class Announcement:
     """A text for an audience. `zone` is that of its writer, who follows its progress.
 
     `id` names it in the store, `number` is short enough to be typed (0: it is not stored yet). `at` is when it was sent
-    or will be, or when it should have been (None: nobody has decided that). `version` grows with each change, `mends`
-    with each that is made after it was sent.
+    or will be, when it should have been, or, for a draft, is meant to be (None: nobody has decided that). `version`
+    grows with each change, `mends` with each that is made after it was sent.
     """
 
     id: str

@@ -111,7 +111,7 @@ class AnnouncementService:
             return TaskResult()
         if one.stage is Stage.SCHEDULED and one.at is not None:
             return await self._fallen_due(one, one.at, now)
-        if one.stage is Stage.DRAFT and one.at is not None:
+        if one.stage is Stage.DRAFT and one.at is not None and one.at <= now:
             return TaskResult((await self._asked(one),))
         if one.stage is Stage.SENT and one.at is not None and now - one.at <= TAKEN_UP:
             await self._store.outbox.notify([one.notice], now)

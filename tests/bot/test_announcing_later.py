@@ -101,6 +101,16 @@ class TestScheduling:
         assert heard.buttons[0].startswith("Send on Sun, Jan 11")
         assert (await boss.press("Send on")).text.startswith("The announcement will be sent on Sun, Jan 11, 2026 09:00")
 
+    async def test_a_draft_is_shown_again_with_its_time(self, bot: Bot, boss: DeskPlayer) -> None:
+        await boss.say(f'/announce at="tomorrow 9:00" {TEXT}')
+        heard = await boss.say("/announcement 1")
+        assert "Will be sent: Sun, Jan 11, 2026 09:00 EET" in heard.text
+        assert heard.buttons == ("Send on Sun, Jan 11, 2026 09:00 EET", "Discard")
+        assert await run(bot) == []
+        bot.clock.pass_(days=2)  # nobody has pressed it, so it is neither sent nor asked about
+        assert await run(bot) == []
+        assert (await boss.say("/announcement 1")).buttons == ("Send to 1 chat", "Discard")
+
     @pytest.mark.parametrize(
         ("at", "answer"),
         [

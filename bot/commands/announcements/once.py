@@ -47,5 +47,5 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
         every = Button(say("button-to-everybody"), line_of("announce", {"text": text}))
         anybody = buttons(every if EVERYBODY.among(subscriptions) else None)
         return reply(say("announce-nobody"), Fields(nobody) if nobody else None, anybody)
-    one = Announcement(token_at(call.at, call.key), text, audience, call.zone, by=call.person.id)
-    return draft(await call.announcements.keep(one), subscriptions, call.at, call.zone, when)
+    one = Announcement(token_at(call.at, call.key), text, audience, call.zone, at=when, by=call.person.id)
+    return draft(await call.announcements.keep(one), subscriptions, call.at, call.zone)
