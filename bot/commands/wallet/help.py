@@ -86,7 +86,9 @@ def _listed(found: Sequence[Command], title: str) -> Fields:
 
 def _explain(call: Call, name: str, usable: Sequence[Command]) -> Reply:
     known = {one: found for one, found in call.commands.items() if found in usable or _is_shown(call, found)}
-    found = known.get(name)
+    found, hidden = known.get(name), call.commands.get(name)
+    if found is None and hidden is not None and hidden.who is Who.OPERATORS:
+        return reply(say("operators-only", command=hidden.name))
     if found is None:
         near = get_close_matches(name, known, n=1)
         sentence = say("no-such-command-but", name=name[:40], near=near[0]) if near else no_such_command(name, {})
