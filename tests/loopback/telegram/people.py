@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from mimetypes import guess_type
 from typing import TYPE_CHECKING
 
 from tests.loopback.telegram.chats import ANONYMOUS, User
@@ -57,9 +58,9 @@ class Person(User):
         return topic
 
     async def send(self, name: str, data: bytes, chat: Chat | None = None, *, caption: str = "") -> Message:
-        """Send a file."""
+        """Send a file, whose kind a client tells by its name; a picture may come as one too."""
         message = self._post(chat, Content(caption, entities=tuple(entities_of(caption))), None)
-        message.document = self.state.keep(name, data, "application/octet-stream")
+        message.document = self.state.keep(name, data, guess_type(name)[0] or "application/octet-stream")
         return self._deliver("message", message)
 
     async def show(self, medium: str, chat: Chat | None = None, *, caption: str = "", album: str = "") -> Message:

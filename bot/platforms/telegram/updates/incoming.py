@@ -11,7 +11,7 @@ from telegram import Chat as TelegramChat
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, Message
 from telegram.constants import ChatType
 
-from bot.command.incoming import Edited, Incoming, Pressed, Typed, Wordless, action_key, asked_of_group
+from bot.command.incoming import Edited, Incoming, Pressed, Typed, Wordless, action_key, asked_of_group, is_media
 from bot.platforms.telegram.updates.files import attached
 from bot.platforms.telegram.updates.formatting import marked_line
 from bot.platforms.telegram.updates.words import words_of
@@ -204,8 +204,9 @@ def _received(message: Message, said: Said | None, kind: ChatKind, admins: Admin
 
 
 def _has_file(message: Message) -> bool:
-    """Whether a file is attached. An animation has the fields of one too."""
-    return message.document is not None and message.animation is None
+    """Whether a file is attached that is no picture, sound or film. An animation has the fields of a file too."""
+    document = message.document
+    return document is not None and message.animation is None and not is_media(document.mime_type)
 
 
 def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | None:
