@@ -150,6 +150,10 @@ class Person(User):
     def unblock(self) -> None:
         self._set_blocked(blocked=False)
 
+    def delete_account(self) -> None:
+        """The bot is not told; it learns it when it writes."""
+        self.private.ended = "user is deactivated"
+
     def _set_blocked(self, *, blocked: bool) -> None:
         before = self.private.bot_status
         self.private.blocked = blocked
@@ -163,7 +167,7 @@ class Person(User):
         self, chat: Chat | None, content: Content, reply_to: Message | None, *, anonymous: bool = False
     ) -> Message:
         place = chat or self.private
-        if place.blocked or place.migrated_to:
+        if place.blocked or place.ended or place.migrated_to:
             raise ImpossibleError(f"nobody can write in {place.title} now")
         if (place is not self.private and not self._is_in(place)) or (not place.is_group and place is not self.private):
             raise ImpossibleError(f"{self.name} is not in {place.title}")
