@@ -179,3 +179,21 @@ class TestEdited:
         await lead.person.edit(meant, "/spend 6 Logo")
         assert "I had booked 5 Connects for Logo (#2)." in (await settled(stage, lead))[-1]
         assert lead.chat.last.reply_to is meant
+
+    async def test_in_a_channel_only_commands(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        news = stage.server.channel("News", admins=[ann.person])
+        await ann.person.say("/start", news)
+        await ann.person.say("/opening 300 free", news)
+        spend = await ann.person.say("/spend 5 Logo", news)
+        post = await ann.person.say("Good morning", news)
+        await stage.server.settled()
+        seen = len(news.sent)
+        await ann.person.edit(post, "Good evening")
+        await stage.server.settled()
+        assert len(news.sent) == seen
+        await ann.person.edit(spend, "/spend 6 Logo")
+        await stage.server.settled()
+        assert news.last.text == "You changed this line. I had booked 5 Connects for Logo (#2)."
+        press = await ann.person.press(news.last, "Book 6 instead")
+        assert "#4 booked: 6 Connects" in (await press.answered()).text
+        assert len(news.sent) == seen + 1
