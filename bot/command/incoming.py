@@ -72,6 +72,7 @@ class Answered:
 Said: TypeAlias = Typed | Edited | Wordless | Pressed | Filled | Answered
 LARGEST_FILE: Final = 256 * 1024
 """The largest file that is accepted, in bytes."""
+MEDIA: Final = ("image/", "audio/", "video/")
 
 
 class AdminsUnseenError(Exception):
@@ -92,6 +93,11 @@ class Attached:
     name: str
     size: int
     read: Callable[[], Awaitable[bytes]]
+
+
+def is_media(mime: str | None) -> bool:
+    """Whether a file is a picture, sound or film, which no command could need."""
+    return (mime or "").startswith(MEDIA)
 
 
 @dataclass(frozen=True, slots=True)

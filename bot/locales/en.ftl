@@ -133,6 +133,8 @@ field-approval = Approval
 field-doubts = Uncertain
 field-state = State
 field-given = Given
+field-each = Each person gets
+field-winners = Winners
 field-winner = Winner #{ $number } { $name }
 field-winners-more = More winners
 field-posted-to = Posted
@@ -1211,6 +1213,10 @@ redraw-done = The prize of { $winner } goes to { $next }, and that is being post
 redraw-spent = Something of the prize of { $winner } is spent, so it stays where it is.
 redraw-late = That contest ended more than { $days } days ago, so its prizes stay where they are.
 redraw-impossible = Entry #{ $number } has no prize that can be passed on: it did not win, or nobody is left to win.
+winners-each = { $winners ->
+    [one] 1, with { $prize }
+   *[other] { $winners }, each with { $prize }
+}
 winner-prize = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects

@@ -9,6 +9,7 @@ import pytest
 
 from core.wallets.people import ChatRef
 from core.wallets.settings import Alerts
+from tests.bot.stages.desk import DeskStage
 from tests.bot.stages.discord import DiscordPlayer, DiscordStage, discord_stage, ready
 from tests.bot.telling import deliver, live_on
 from tests.loopback.discord import EMBED_LINKS, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS
@@ -115,3 +116,27 @@ async def test_an_admin_reads_in_which_channel_announcements_appear(stage: Disco
     lobby = DiscordPlayer(stage.server, lead.person, guild.channel("welcome"))
     assert "Shall they come here again?" in (await lobby.read()).text
     assert (await lobby.press("Yes")).text.endswith("They will appear in #general.")
+
+
+@pytest.mark.parametrize("how", ["denied", "deleted"])
+async def test_an_admin_is_told_that_the_channel_of_announcements_is_lost(
+    bot: Bot, stage: DiscordStage, lead: DiscordPlayer, how: str
+) -> None:
+    guild, boss = stage.guilds["Team"], await DeskStage(bot).person("boss")
+    billing = DiscordPlayer(stage.server, lead.person, guild.channel("billing"))
+    await billing.say("/subscribe art")
+    guild.deny_bot("billing", SEND_MESSAGES) if how == "denied" else guild.delete_channel("billing")
+    await ready(stage)
+    bot.clock.pass_(minutes=11)
+    await boss.say("/announce Free review")
+    await boss.press("Send to 1 chat")
+    await deliver(bot, stage.carrier)
+    assert "No matching chat has subscribed." in (await boss.say("/announce Free review")).text
+    bot.clock.pass_(minutes=11)
+    heard = await lead.say("/balance")
+    assert "Announcements do not arrive any more:" in heard.text
+    assert "about art" in (await lead.press("Announcements here")).text
+    await boss.say("/announce Free review")
+    await boss.press("Send to 1 chat")
+    await deliver(bot, stage.carrier)
+    assert (await lead.read()).text == "Free review"

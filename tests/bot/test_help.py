@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
-    from tests.bot.stage import Bot, Heard
+    from tests.bot.stage import Bot, CarryingStage, Heard
     from tests.bot.stages.desk import DeskPlayer
+
+NAME: Final = re.compile(r"\s*(/\w+)")
 
 
 def listed(heard: Heard) -> list[str]:
     return [line.partition(":")[0] for line in heard.text.splitlines() if line.startswith("/")]
+
+
+class TestOnEveryPlatform:
+    """A platform writes the names of commands in its own way."""
+
+    @staticmethod
+    def named(heard: Heard) -> set[str]:
+        return {found[1] for line in heard.text.splitlines() if (found := NAME.match(line))}
+
+    async def test_a_member_and_an_admin_of_a_group_see_what_they_may_use(self, stage: CarryingStage) -> None:
+        lead, bob = await stage.member("Lea", "Team", admin=True), await stage.member("Bob", "Team")
+        await lead.say("/start")
+        assert {"/buy", "/alerts", "/audit"} <= self.named(await lead.say("/help"))
+        if stage.carrier.name != "console":  # who sits there is an admin
+            found = self.named(await bob.say("/help"))
+            assert "/spend" in found
+            assert not {"/buy", "/alerts", "/audit", "/announce"} & found
+
+    async def test_an_operator_finds_the_rest_in_private(self, bot: Bot, stage: CarryingStage) -> None:
+        zoe = await stage.person("Zoe")
+        await zoe.say("/start")
+        assert "/announce" not in self.named(await zoe.say("/help"))
+        bot.operators.add(f"{zoe.target.platform}:{zoe.target.chat}")
+        assert {"/spend", "/announce", "/promote", "/audit"} <= self.named(await zoe.say("/help"))
+        assert "For example: /announce" in (await zoe.say("/help announce")).text
 
 
 async def test_what_is_used_daily_comes_first(ann: DeskPlayer) -> None:

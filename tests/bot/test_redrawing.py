@@ -106,6 +106,15 @@ class TestWinners:
         shown = (await boss.say("/promo show 1")).text
         assert f"Winner {entry(first)}: 100 Connects, booked" in shown
         assert "Prizes booked: 1 of 1" in shown
+        assert "Winners:" not in shown
+
+    async def test_the_card_shows_from_the_start_what_there_is_to_win(self, boss: DeskPlayer) -> None:
+        await launched(boss, 'Draw gives=100 winners=3 ends="3 days"')
+        assert "Winners: 3, each with 100 Connects" in (await boss.say("/promo show 1")).text
+        await launched(boss, 'Small draw gives=1 winners=1 ends="3 days"')
+        assert "Winners: 1, with 1 Connect" in (await boss.say("/promo show 2")).text
+        await launched(boss, 'Bonus gives=20 ends="3 days"')
+        assert "Each person gets: 20 Connects" in (await boss.say("/promo show 3")).text
 
     async def test_a_promotion_with_a_supply_shows_how_many_of_how_many_claimed(
         self, bot: Bot, boss: DeskPlayer

@@ -155,6 +155,18 @@ async def test_who_blocks_the_bot_cannot_be_written_to_until_they_come_back(serv
     assert statuses == ["kicked", "member"]
 
 
+async def test_a_deleted_account_or_group_cannot_be_written_to(server: TelegramServer, bot: Bot) -> None:
+    ann = server.user("Ann", started=True)
+    team = server.group("Team", admins=[ann])
+    ann.delete_account()
+    team.delete()
+    for chat, words in ((ann.private, "user is deactivated"), (team, "the group chat was deleted")):
+        with pytest.raises(Forbidden, match=words):
+            await bot.send_message(chat.id, "hello")
+        with pytest.raises(ImpossibleError):
+            await ann.say("hello", chat)
+
+
 async def test_nobody_is_written_to_who_has_not_written_first(server: TelegramServer, bot: Bot) -> None:
     ann, stranger = server.user("Ann"), server.user("Stranger")
     server.group("Team", admins=[ann])

@@ -140,6 +140,7 @@ async def test_a_file_of_a_person_can_be_fetched(server: TelegramServer, bot: Bo
     file = await update.message.document.get_file()
     assert bytes(await file.download_as_bytearray()) == b"pasted"
     assert update.message.caption == "/import"
+    assert update.message.document.mime_type == "text/plain"
 
 
 async def test_a_forced_reply_is_kept_and_can_be_replied_to(server: TelegramServer, bot: Bot) -> None:

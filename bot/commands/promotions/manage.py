@@ -10,7 +10,7 @@ from bot.command.declaration import Call, MissingOptionError, Who, command
 from bot.commands.promotions.claim_decisions import approve, claims_by_chat, refuse, report, waiting
 from bot.commands.promotions.draft import changes, dates, in_rows, once, preview
 from bot.commands.promotions.redrawing import redraw, redraw_buttons
-from bot.commands.promotions.winners import taken, winners
+from bot.commands.promotions.winners import prizes, taken, winners
 from bot.options.choice import Choice
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
@@ -174,15 +174,13 @@ async def shown(call: Call, seen: Promotion, done: Say | None = None) -> Reply:
 
 
 def _figures(promotion: Promotion, claims: Sequence[Claim], doubts: int) -> Sequence[tuple[Say, Fact]]:
-    states = Counter(claim.state for claim in claims)
-    rows: list[tuple[Say, Fact]] = [
-        (say("field-state"), say(f"status-{promotion.status}")),
-        *dates(promotion.terms),
-        (say("field-given"), say("connects", connects=promotion.given)),
-        *((say(f"claims-{state}"), states[state]) for state in ClaimState if states[state]),
-    ]
-    if promotion.terms.supply is not None:
-        rows.insert(3, (say("field-supply"), say("connects", connects=promotion.terms.supply)))
+    states, terms = Counter(claim.state for claim in claims), promotion.terms
+    rows: list[tuple[Say, Fact]] = [(say("field-state"), say(f"status-{promotion.status}")), *dates(terms)]
+    rows += prizes(promotion)
+    if terms.supply is not None:
+        rows.append((say("field-supply"), say("connects", connects=terms.supply)))
+    rows.append((say("field-given"), say("connects", connects=promotion.given)))
+    rows += [(say(f"claims-{state}"), states[state]) for state in ClaimState if states[state]]
     rows += taken(promotion, states)
     if doubts:
         rows.append((say("field-doubts"), say("doubts", number=doubts)))

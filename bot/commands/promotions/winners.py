@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.reply.parts import Fact, Say, say
 from core.promotions.draw import draw
 from core.promotions.model import DRAWN, Claim, ClaimState, Promotion
+from core.shared.lifecycle import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +33,16 @@ async def winners(call: Call, promotion: Promotion, claims: Sequence[Claim]) -> 
     if rest := len(drawn) - len(order):
         rows.append((say("field-winners-more"), rest))
     return rows
+
+
+def prizes(promotion: Promotion) -> list[tuple[Say, Fact]]:
+    """What each person gets or, of a contest that is not drawn yet, how many win and what."""
+    each = say("connects", connects=promotion.terms.gives)
+    if not promotion.terms.contest:
+        return [(say("field-each"), each)]
+    if promotion.status is Status.ENDED:
+        return []
+    return [(say("field-winners"), say("winners-each", winners=promotion.terms.winners, prize=each))]
 
 
 def taken(promotion: Promotion, states: Mapping[ClaimState, int]) -> list[tuple[Say, Fact]]:

@@ -62,6 +62,7 @@ WANTED: Final = (
     UpdateType.MESSAGE,
     UpdateType.EDITED_MESSAGE,
     UpdateType.CHANNEL_POST,
+    UpdateType.EDITED_CHANNEL_POST,
     UpdateType.CALLBACK_QUERY,
     UpdateType.MY_CHAT_MEMBER,
 )

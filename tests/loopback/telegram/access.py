@@ -39,6 +39,8 @@ def known_chat(state: State, params: Params) -> Chat:
 def writable_chat(state: State, params: Params) -> Chat:
     """A chat in which the bot may write now."""
     chat = known_chat(state, params)
+    if chat.ended:
+        raise forbidden(chat.ended)
     if chat.blocked:
         raise forbidden("bot was blocked by the user")
     if chat.is_channel and not (chat.bot_status == "administrator" and chat.bot_may_post):

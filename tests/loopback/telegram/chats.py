@@ -86,6 +86,8 @@ class Chat:
     started: bool = False
     """Whether the bot may write to the person: they have written first."""
     blocked: bool = False
+    ended: str = ""
+    """Why nobody can write there any more, in Telegram's words."""
     bot_may_post: bool = True
     """Of a channel, where the bot is an admin."""
     withheld: frozenset[str] = frozenset()
@@ -250,6 +252,10 @@ class Chat:
             "new_chat_member": self.member_wire(self.state.bot),
         }
         self.state.updates.push("my_chat_member", change, self.id)
+
+    def delete(self) -> None:
+        """The owner deletes the group."""
+        self.ended = "the group chat was deleted"
 
     def migrate(self, by: Person, *, noticed: Literal["first", "between", "last"] = "first") -> Chat:
         """Become a supergroup, with another id: the new chat.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from mimetypes import guess_type
 from typing import TYPE_CHECKING
 
 from tests.loopback.telegram.chats import ANONYMOUS, User
@@ -57,9 +58,9 @@ class Person(User):
         return topic
 
     async def send(self, name: str, data: bytes, chat: Chat | None = None, *, caption: str = "") -> Message:
-        """Send a file."""
+        """Send a file, whose kind a client tells by its name; a picture may come as one too."""
         message = self._post(chat, Content(caption, entities=tuple(entities_of(caption))), None)
-        message.document = self.state.keep(name, data, "application/octet-stream")
+        message.document = self.state.keep(name, data, guess_type(name)[0] or "application/octet-stream")
         return self._deliver("message", message)
 
     async def show(self, medium: str, chat: Chat | None = None, *, caption: str = "", album: str = "") -> Message:
@@ -149,6 +150,10 @@ class Person(User):
     def unblock(self) -> None:
         self._set_blocked(blocked=False)
 
+    def delete_account(self) -> None:
+        """The bot is not told; it learns it when it writes."""
+        self.private.ended = "user is deactivated"
+
     def _set_blocked(self, *, blocked: bool) -> None:
         before = self.private.bot_status
         self.private.blocked = blocked
@@ -162,7 +167,7 @@ class Person(User):
         self, chat: Chat | None, content: Content, reply_to: Message | None, *, anonymous: bool = False
     ) -> Message:
         place = chat or self.private
-        if place.blocked or place.migrated_to:
+        if place.blocked or place.ended or place.migrated_to:
             raise ImpossibleError(f"nobody can write in {place.title} now")
         if (place is not self.private and not self._is_in(place)) or (not place.is_group and place is not self.private):
             raise ImpossibleError(f"{self.name} is not in {place.title}")

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import discord
 
-from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Said, Typed, Wordless, action_key
+from bot.command.incoming import (
+    Answered,
+    Edited,
+    Filled,
+    Incoming,
+    Pressed,
+    Said,
+    Typed,
+    Wordless,
+    action_key,
+    is_media,
+)
 from bot.platforms.discord.events.files import attached, attached_to
 from bot.platforms.discord.events.messages import text_of
 from core.wallets.people import ChatRef, Identity, private_chat
@@ -88,7 +99,7 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
 
     A picture, sound or film is no file that a command could need; if it stands alone, there is nothing to read.
     """
-    file = next((attached(one) for one in message.attachments if not _is_media(one)), None)
+    file = next((attached(one) for one in message.attachments if not is_media(one.content_type)), None)
     chat, at = private_ref(message.author.id), message.created_at
     return Incoming(
         key=action_key(at, chat, f"m{message.id}"),
@@ -102,10 +113,6 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
         file=file,
         markdown=True,
     )
-
-
-def _is_media(given: discord.Attachment) -> bool:
-    return (given.content_type or "").startswith(("image/", "audio/", "video/"))
 
 
 def from_edit(message: discord.Message, locale: str) -> Incoming:

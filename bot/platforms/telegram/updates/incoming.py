@@ -11,7 +11,7 @@ from telegram import Chat as TelegramChat
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, Message
 from telegram.constants import ChatType
 
-from bot.command.incoming import Edited, Incoming, Pressed, Typed, Wordless, action_key, asked_of_group
+from bot.command.incoming import Edited, Incoming, Pressed, Typed, Wordless, action_key, asked_of_group, is_media
 from bot.platforms.telegram.updates.files import attached
 from bot.platforms.telegram.updates.formatting import marked_line
 from bot.platforms.telegram.updates.words import words_of
@@ -136,8 +136,8 @@ def event_of(update: Update, me: Me, admins: Admins, now: datetime) -> Event | N
     """The event in an update. `now` is used for presses, for which Telegram sends no time."""
     if update.message is not None:
         return _message(update.message, me, admins)
-    if update.edited_message is not None:
-        return _edited(update.edited_message, me, admins)
+    if (edited := update.edited_message or update.edited_channel_post) is not None:
+        return _edited(edited, me, admins)
     if update.channel_post is not None:
         return _post(update.channel_post, me, admins)
     if update.callback_query is not None:
@@ -165,6 +165,8 @@ def _edited(message: Message, me: Me, admins: Admins) -> Received | None:
     kind, words = _kind(message.chat), words_of(message)
     if kind is None or message.edit_date is None or not words:
         return None
+    if _is_channel(message.chat) and COMMAND.match(words) is None:
+        return None  # an ordinary post is for the readers
     typed = Typed(words) if kind is ChatKind.PRIVATE else _addressed(message, words, me)
     return None if typed is None else _received(message, Edited(typed.line, typed.direct), kind, admins)
 
@@ -204,8 +206,9 @@ def _received(message: Message, said: Said | None, kind: ChatKind, admins: Admin
 
 
 def _has_file(message: Message) -> bool:
-    """Whether a file is attached. An animation has the fields of one too."""
-    return message.document is not None and message.animation is None
+    """Whether a file is attached that is no picture, sound or film. An animation has the fields of a file too."""
+    document = message.document
+    return document is not None and message.animation is None and not is_media(document.mime_type)
 
 
 def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | None:

@@ -170,6 +170,17 @@ class TestUnreachable:
         stage.server.faults.refuse(refusal, method=SEND)
         assert await carry(stage, ann) == Unreachable(why)
 
+    async def test_a_deleted_account_and_a_deleted_group_are_unreachable(
+        self, stage: TelegramStage, ann: TelegramPlayer
+    ) -> None:
+        lead = await stage.member("Lea", "Team", admin=True)
+        await lead.say("/start")
+        ann.person.delete_account()
+        lead.chat.delete()
+        for one in (ann, lead):
+            assert await carry(stage, one) == Unreachable("deleted")
+            assert await retired(stage, one.chat.id) == "deleted"
+
     @pytest.mark.usefixtures("ann")
     async def test_a_chat_that_telegram_does_not_know_is_unreachable(self, stage: TelegramStage) -> None:
         target = Target("telegram", "-404")

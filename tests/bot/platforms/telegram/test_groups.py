@@ -58,6 +58,12 @@ class TestAddressed:
         await open_group.server.settled()
         assert len(ann.chat.sent) == 1
 
+    async def test_an_unknown_command_that_is_meant_for_this_bot_is_answered(self, ann: TelegramPlayer) -> None:
+        assert "There is no command weather." in (await ann.say("/weather@connects_bot")).text
+        heard = await ann.say("/ballance")
+        assert "Did you mean /balance?" in heard.text
+        assert "300 Connects" in (await ann.press("/balance")).text
+
     async def test_a_question_is_answered_by_replying_to_it(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         heard = await ann.say("/buy")
         assert "How many Connects did you buy?" in heard.text

@@ -32,6 +32,19 @@ class TestCaption:
         await ann.person.show("photo", caption="spend 5 Logo")
         assert "#2 booked" in (await settled(stage, ann))[-1]
 
+    @pytest.mark.parametrize("name", ["shot.png", "clip.mp4"])
+    async def test_so_is_that_of_a_picture_or_film_that_comes_as_a_file(
+        self, stage: TelegramStage, ann: TelegramPlayer, name: str
+    ) -> None:
+        sent = await ann.person.send(name, b"...", caption="spend 5 Logo")
+        assert "#2 booked: 5 Connects · Proposal: Logo" in (await settled(stage, ann))[-1]
+        await ann.person.edit(sent, "spend 6 Logo")
+        assert "You changed this line." in (await settled(stage, ann))[-1]
+
+    async def test_a_command_below_a_file_is_carried_out(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        await ann.person.send("brief.pdf", b"...", caption="/spend 5 Logo")
+        assert "#2 booked: 5 Connects · Proposal: Logo" in (await settled(stage, ann))[-1]
+
     async def test_in_a_group_and_in_a_channel_too(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         lead = await stage.member("Lea", "Team", admin=True)
         await lead.person.show("video", lead.chat, caption="/start@connects_bot")
@@ -60,6 +73,10 @@ class TestWithoutWords:
         self, stage: TelegramStage, ann: TelegramPlayer, medium: str
     ) -> None:
         await ann.person.show(medium)
+        assert UNREAD in (await settled(stage, ann))[-1]
+
+    async def test_so_does_a_picture_that_comes_as_a_file(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        await ann.person.send("shot.png", b"...")
         assert UNREAD in (await settled(stage, ann))[-1]
 
     async def test_an_album_gets_one(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
@@ -162,3 +179,21 @@ class TestEdited:
         await lead.person.edit(meant, "/spend 6 Logo")
         assert "I had booked 5 Connects for Logo (#2)." in (await settled(stage, lead))[-1]
         assert lead.chat.last.reply_to is meant
+
+    async def test_in_a_channel_only_commands(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        news = stage.server.channel("News", admins=[ann.person])
+        await ann.person.say("/start", news)
+        await ann.person.say("/opening 300 free", news)
+        spend = await ann.person.say("/spend 5 Logo", news)
+        post = await ann.person.say("Good morning", news)
+        await stage.server.settled()
+        seen = len(news.sent)
+        await ann.person.edit(post, "Good evening")
+        await stage.server.settled()
+        assert len(news.sent) == seen
+        await ann.person.edit(spend, "/spend 6 Logo")
+        await stage.server.settled()
+        assert news.last.text == "You changed this line. I had booked 5 Connects for Logo (#2)."
+        press = await ann.person.press(news.last, "Book 6 instead")
+        assert "#4 booked: 6 Connects" in (await press.answered()).text
+        assert len(news.sent) == seen + 1

@@ -9,6 +9,8 @@ import pytest
 
 from core.delivery.outcome import Failed, Later, Sent, Uncertain, Unreachable
 from tests.bot.carried import carry, withdraw
+from tests.bot.stages.desk import DeskStage
+from tests.bot.telling import deliver
 from tests.loopback.telegram.wire import bad_request, forbidden
 
 if TYPE_CHECKING:
@@ -34,6 +36,23 @@ async def test_after_48_hours_it_cannot_be(stage: TelegramStage, ann: TelegramPl
     ann.chat.last.date -= timedelta(hours=48, seconds=1)
     assert await withdraw(stage, ann, sent) == TOO_OLD
     assert not ann.chat.last.deleted
+
+
+async def test_an_announcement_that_is_too_old_is_replaced_by_a_line(stage: TelegramStage, ann: TelegramPlayer) -> None:
+    bot = stage.bot
+    boss = await DeskStage(bot).person("boss")
+    await ann.say("/subscribe")
+    await boss.say("/announce The review is on Friday")
+    await boss.press("Send to")
+    await deliver(bot, stage.carrier)
+    shown = ann.chat.last
+    assert "The review is on Friday" in shown.text
+    bot.clock.pass_(hours=49)
+    assert "Replaced by a line: up to 1 message" in (await boss.say("/announcement withdraw 1")).text
+    await boss.press("Withdraw it")
+    await deliver(bot, stage.carrier)
+    assert (shown.text, shown.deleted, shown.buttons) == ("This announcement was withdrawn.", False, [])
+    assert "Withdrawn: 1 of 1" in (await boss.say("/announcement 1")).text
 
 
 @pytest.mark.parametrize("why", ["message can't be deleted", "MESSAGE_DELETE_FORBIDDEN"])
