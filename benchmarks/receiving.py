@@ -1,4 +1,4 @@
-"""What it costs to have an update on disk before Telegram is told that it has arrived, against the same bot without."""
+"""What it costs to have an update on disk before Telegram gets its answer, against the same bot without."""
 
 from __future__ import annotations
 

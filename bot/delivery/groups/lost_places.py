@@ -1,4 +1,4 @@
-"""What follows if a group's alert cannot be sent to its place: an admin is told, and the alert itself is not lost."""
+"""What follows if a group's alert cannot be sent to its place: an admin is notified, and the alert is not lost."""
 
 from __future__ import annotations
 

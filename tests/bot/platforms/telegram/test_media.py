@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.shared.ids import WalletId
 from tests.bot.carried import overheard
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class TestHiddenLink:
     async def test_a_bid_is_booked_with_its_job(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         await ann.person.say_linked("/spend 5 Logo \U0001f600", "Logo", JOB)
         assert "#2 booked: 5 Connects · Proposal: Logo" in (await settled(stage, ann))[-1]
-        (spend, _) = await stage.bot.store.ledger.history(1, None, 2)  # type: ignore[arg-type]  # a wallet's id is a number
+        (spend, _) = await stage.bot.store.ledger.history(WalletId(1), None, 2)
         assert spend.job == "~022010000000000000000"
 
     @pytest.mark.parametrize(
