@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.delivery.notice import Notice
+    from core.ledger.sightings import Batch
     from core.shared.ids import PersonId, PromotionId, WalletId
     from core.shared.money import Price
     from core.wallets.people import ChatRef
@@ -71,6 +72,8 @@ class Source(StrEnum):
     PURCHASE = "purchase"
     RETURN = "return"
     ADJUSTMENT = "adjustment"
+    UNCLASSIFIED = "unclassified"
+    """Connects that a page shows as added, with a wording that nobody has explained."""
 
 
 class Purpose(StrEnum):
@@ -81,6 +84,8 @@ class Purpose(StrEnum):
     BADGE = "badge"
     PROFILE_AD = "profile_ad"
     OTHER = "other"
+    UNCLASSIFIED = "unclassified"
+    """Connects that a page shows as spent, with a wording that nobody has explained."""
 
 
 class Kind(StrEnum):
@@ -94,6 +99,8 @@ class Kind(StrEnum):
     UNDO = "undo"
     ADJUSTMENT = "adjustment"
     VALUATION = "valuation"
+    RECAST = "recast"
+    """Moves what an earlier entry (`Entry.of`) drew or put back to other lots, because more of the past is known."""
 
 
 EXPIRED = Account("expense:expired")
@@ -207,10 +214,11 @@ class Posting(NamedTuple):
 class Entry:
     """A dated, balanced set of postings: one event in the life of one wallet.
 
-    `number` counts from 1 within the wallet, without gaps. `of` is the number of the entry that this one returns or
-    undoes. `balance` is the wallet's balance after it. `seal` chains it to the entry before it: a changed row no longer
-    fits, unless every later one was sealed anew. `key` is the sender's key of the fact, `body` the fingerprint of the
-    request.
+    `number` counts from 1 within the wallet, without gaps. `of` is the number of the entry that this one returns,
+    undoes or recasts. `at` is when it was booked, in the order of the numbers; `happened` is when the fact happened, if
+    it was booked later (None: at that moment; see `when`). `balance` is the wallet's balance after it. `seal` chains it
+    to the entry before it: a changed row no longer fits, unless every later one was sealed anew. `key` is the sender's
+    key of the fact, `body` the fingerprint of the request.
     """
 
     wallet: WalletId
@@ -226,9 +234,15 @@ class Entry:
     job: str = ""
     of: int | None = None
     seal: str = ""
+    happened: datetime | None = None
 
     def __post_init__(self) -> None:
         check_balanced(self.postings)
+
+    @property
+    def when(self) -> datetime:
+        """When the fact happened."""
+        return self.at if self.happened is None else self.happened
 
     @property
     def delta(self) -> int:
@@ -321,6 +335,7 @@ class Change(NamedTuple):
     `lots` are the new states of the lots touched. `once_keys` are taken, `released` become free again. `notices` are
     sent because of the change. `low` says whether the holder has been warned of a low balance that has not recovered
     since. `budget` is the wallet's budget afterwards, `supply_draw` the promotion's claim that the change fulfils.
+    `batch` is the import that the change books.
     """
 
     entries: tuple[Entry, ...]
@@ -331,6 +346,7 @@ class Change(NamedTuple):
     low: bool = False
     budget: Budget | None = None
     supply_draw: SupplyDraw | None = None
+    batch: Batch | None = None
 
 
 class Receipt(NamedTuple):

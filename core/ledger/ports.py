@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.model import Change, Entry, Lot, Receipt, Snapshot
+    from core.ledger.sightings import Batch
     from core.shared.ids import PersonId, PromotionId, WalletId
     from core.shared.refusals import Refusal
 
@@ -33,6 +34,14 @@ class Scope(NamedTuple):
     claimant: PersonId | None = None
 
 
+class Record(NamedTuple):
+    """Everything about one wallet: its state with all of its lots and once-keys, its entries and its imports."""
+
+    head: Snapshot
+    entries: tuple[Entry, ...]
+    batches: tuple[Batch, ...]
+
+
 class Ledger(Protocol):
     """The journal and its projections."""
 
@@ -49,8 +58,12 @@ class Ledger(Protocol):
         """The wallet now, with its open lots."""
         ...
 
+    async def record(self, wallet: WalletId) -> Record:
+        """Everything about a wallet, as of one moment. A wallet that does not exist is refused as `Unknown`."""
+        ...
+
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        """Every lot issued up to `at`, with what was left in it then (entries dated `at` included)."""
+        """Every lot issued up to `at`, with what was left in it by then (`at` included), by when facts happened."""
         ...
 
     async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:

@@ -11,6 +11,7 @@ from core.ledger.model import Budget, Entry, Lot, Snapshot, issues
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
     from core.wallets.people import Owner
     from core.wallets.settings import Settings
@@ -25,6 +26,7 @@ class Book:
     settings: Settings
     entries: list[Entry] = field(default_factory=list)
     lots: dict[int, Lot] = field(default_factory=dict)
+    batches: list[Batch] = field(default_factory=list)
     low: bool = False
     budget: Budget | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.ledger.model import Entry, Kind, Lot, OnceKey, Receipt, Snapshot
-from core.ledger.ports import Expiring
+from core.ledger.ports import Expiring, Record
 from core.shared.refusals import KeyReused, Refusal, RefusedError, Unknown
 from storage.errors import StoreClosedError, UnfitChangeError
 from storage.memory.book import Book, touched_by
@@ -95,6 +95,8 @@ class MemoryLedger:
         for entry in change.entries:
             self._tables.booked[entry.key] = Booked(book.id, first, entry.number)
         book.entries.extend(change.entries)
+        if change.batch is not None:
+            book.batches.append(change.batch)
         book.low, book.budget = change.low, change.budget
         self._outbox.store(change.notices, change.entries[-1].at)
         self._promotions.draw(change)
@@ -107,11 +109,17 @@ class MemoryLedger:
         book = self._book(wallet)
         return book.head(lot for lot in book.lots.values() if lot.left)
 
+    async def record(self, wallet: WalletId) -> Record:
+        book = self._book(wallet)
+        keys = tuple(key for _, key in sorted(self._tables.once_keys.items()) if key.wallet == wallet)
+        head = book.head(book.lots.values())._replace(once_keys=keys)
+        return Record(head, tuple(book.entries), tuple(book.batches))
+
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
         if wallet not in self._tables.books:
             return ()
         book = self._tables.books[wallet]
-        lots = book.at(entry for entry in book.entries if entry.at <= at)
+        lots = book.at(entry for entry in book.entries if entry.when <= at)
         return tuple(lot for _, lot in sorted(lots.items()) if lot.issued <= at)
 
     async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:

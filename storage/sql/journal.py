@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from core.ledger.model import Kind, Receipt
-from core.ledger.ports import Expiring
+from core.ledger.ports import Expiring, Record
 from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError, Unknown
 from storage.sql.session import Aggregate, reads
@@ -89,6 +89,9 @@ class ReadSql:
         )
         self.newest = to_text(select(col(t.Wallet.entries)).where(col(t.Wallet.id) == WALLET), "wallet")
         self.once_key = to_text(select(*ONCE_KEY).where(col(t.Mark.name) == bindparam("name")), "name")
+        self.keys_of_wallet = to_text(
+            select(*ONCE_KEY).where(col(t.Mark.wallet) == WALLET).order_by(col(t.Mark.name)), "wallet"
+        )
         self.once_keys = to_text(
             select(*ONCE_KEY).where(col(t.Mark.wallet) == WALLET, col(t.Mark.number) == NUMBER), "wallet", "number"
         )
@@ -125,6 +128,7 @@ class ReadSql:
     def _of_lots(self, to_text: Compiler) -> None:
         lot = col(t.Lot.wallet) == WALLET
         self.lot = to_text(select(*LOT).where(lot, col(t.Lot.number) == NUMBER), "wallet", "number")
+        self.all_lots = to_text(select(*LOT).where(lot).order_by(col(t.Lot.number)), "wallet")
         self.recent = to_text(select(*LOT).where(lot, col(t.Lot.issued) >= bindparam("since")), "wallet", "since")
         expires = col(t.Lot.expires)
         self.expiring = to_text(
@@ -325,6 +329,16 @@ class Journal(Aggregate):
         if booked is None or booked.wallet != wallet:
             return ()
         return tuple(self.entries(session, wallet, booked.first, booked.number))
+
+    @reads
+    def record(self, session: Session, wallet: WalletId) -> Record:
+        base = self.base(session, wallet)
+        if base is None:
+            raise RefusedError(Unknown("wallet", str(wallet)))
+        lots = tuple(read_lot(row) for row in session.rows(self._sql.all_lots, wallet))
+        keys = tuple(read_once_key(row) for row in session.rows(self._sql.keys_of_wallet, wallet))
+        entries = tuple(self.entries(session, wallet, 1, base.entries))
+        return Record(base._replace(lots=lots, once_keys=keys), entries, ())
 
     @reads
     def titles(self, session: Session, wallet: WalletId, limit: int) -> tuple[str, ...]:
