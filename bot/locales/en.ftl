@@ -79,6 +79,7 @@ choice-promotion = Promotion
 choice-purchase = Purchase
 choice-return = Returned
 choice-adjustment = Correction
+choice-unclassified = Unexplained
 choice-basic = Freelancer Basic
 choice-plus = Freelancer Plus
 choice-agency = Agency

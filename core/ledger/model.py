@@ -84,8 +84,6 @@ class Purpose(StrEnum):
     BADGE = "badge"
     PROFILE_AD = "profile_ad"
     OTHER = "other"
-    UNCLASSIFIED = "unclassified"
-    """Connects that a page shows as spent, with a wording that nobody has explained."""
 
 
 class Kind(StrEnum):

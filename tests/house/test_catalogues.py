@@ -22,7 +22,14 @@ from core.ledger.model import Source
 from core.shared.ids import PersonId, WalletId
 from core.wallets.settings import Settings
 
-BOOKED_OTHERWISE: Final = {Source.OPENING, Source.PROMOTION, Source.PURCHASE, Source.RETURN, Source.ADJUSTMENT}
+BOOKED_OTHERWISE: Final = {
+    Source.OPENING,
+    Source.PROMOTION,
+    Source.PURCHASE,
+    Source.RETURN,
+    Source.ADJUSTMENT,
+    Source.UNCLASSIFIED,
+}
 
 
 def called(alert: AlertType) -> str:
