@@ -92,7 +92,10 @@ def test_an_old_seal_stays_valid_and_a_chain_never_goes_back() -> None:
 
 
 def sighting(line: int = 1, title: str = "Logo", member: str | None = None) -> Sighting:
-    return Sighting(line, 2, booked=True, day=DAY, wording= "Applied to job", -5, title, "~021", member, "r1", AT)
+    return Sighting(
+        line, 2, booked=True, day=DAY, wording="Applied to job", connects=-5, title=title, job="~021", member=member,
+        row_id="r1", at=AT,
+    )  # fmt: skip
 
 
 def batch(*sightings: Sighting) -> Batch:
@@ -123,13 +126,8 @@ def test_the_texts_of_a_sighting_can_be_erased_together_with_their_salt() -> Non
     assert digest_fits(one)
     assert digest_fits(gone)
     assert gone.seal == seal_of_sighting(gone)
-    for changed in (
-        one._replace(title="x"),
-        one._replace(member=None),
-        one._replace(salt=""),
-        two._replace(member=None),
-    ):
-        assert not digest_fits(changed)
+    changed = one._replace(title="x"), one._replace(member=None), one._replace(salt=""), two._replace(member=None)
+    assert not any(map(digest_fits, changed))
 
 
 def test_the_secret_of_an_import_is_kept_nowhere() -> None:
