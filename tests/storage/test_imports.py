@@ -246,6 +246,18 @@ async def test_an_import_is_booked_among_other_writes(teller: Teller) -> None:
     await proven(teller.store)
 
 
+async def test_what_an_import_brings_several_times_takes_no_once_key(teller: Teller) -> None:
+    page = (
+        Seen(10, "", source=Source.MONTHLY),
+        Seen(10, "", day=1, source=Source.MONTHLY),
+        Seen(5, "Python", day=2, source=Source.ASSESSMENT),
+        Seen(5, "python", day=3, source=Source.ASSESSMENT),
+    )
+    booked(await import_rows(teller, *page))
+    assert (await record(teller)).head.once_keys == ()
+    await proven(teller.store)
+
+
 async def test_an_import_of_many_rows_is_one_change(teller: Teller) -> None:
     page = (Seen(2000, "Gift"), *(Seen(-1, f"Job {day}", day=day % 90, job=f"~{day}") for day in range(1100)))
     receipt = booked(await import_rows(teller, *page))
