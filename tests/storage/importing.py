@@ -70,7 +70,7 @@ class _Books:
             issued.append(lot)
             legs += self._move(lot, row.connects, income_from(Source.REWARD), issue=True)
         left = -row.connects
-        for lot in sorted(self.lots.values(), key=lambda lot: lot.number):
+        for lot in sorted(self.lots.values(), key=lambda lot: (lot.issued, lot.number)):
             if left > 0 and lot.left:
                 part = min(left, lot.left)
                 legs += self._move(lot, -part, expense_on(Purpose.PROPOSAL))
