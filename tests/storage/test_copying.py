@@ -42,7 +42,7 @@ async def live(url: str, clock: TestClock) -> None:
         booked(await ann.give_back(spent.entry.number, 4))
         booked(await ann.undo(spent.entry.number + 1))
         booked(
-            await import_rows(ann, Seen(9, "Gift", day=223), Seen(-2, 'Logo "2" \\ 漢字', day=223, job="~a", member=""))
+            await import_rows(ann, Seen(9, "Gift", day=223), Seen(-2, 'Logo "2" \\ 漢字', day=224, job="~a", member=""))
         )
         booked(await bob.monthly())
         booked(await bob.spend(10))
