@@ -285,12 +285,13 @@ class Budget(NamedTuple):
 class Snapshot(NamedTuple):
     """What a rule decides on: one wallet under its lock, as far as the scope asks for it.
 
-    `lots` holds every lot with Connects left, the lots touched by entries in the scope, and those issued since the
+    `lots` holds every lot with Connects left, the lots touched by `related` and `followers`, and those issued since the
     scope's `recent`. `related` has the entries in the scope, `followers` the entries that refer to them, and the
     entries that refer to those (the undo of a return, say). `once_keys` are those in the scope, as far as they are
     taken, and those that an entry in the scope took. `left` is what the scope's promotion can still give (None: the
     scope names none), `claimed` the state of its claimant's claim (empty: none). `budget` is None if the holder has set
     none. `imports` is how many imports the wallet has, undos of them included (None: the scope is not about imports).
+    `dated`: something was booked later than it happened (None: the scope does not ask).
     """
 
     wallet: WalletId
@@ -309,6 +310,7 @@ class Snapshot(NamedTuple):
     left: int | None = None
     claimed: str = ""
     imports: int | None = None
+    dated: bool | None = None
 
     def find(self, number: int) -> Entry | None:
         """The related entry with this number, if there is one."""
@@ -365,5 +367,15 @@ class Receipt(NamedTuple):
 
     @property
     def entry(self) -> Entry:
-        """The last entry: the one that was asked for, or the last of several."""
-        return self.entries[-1]
+        """The entry that was asked for, or the last of several."""
+        return (self.asked or self.entries)[-1]
+
+    @property
+    def asked(self) -> tuple[Entry, ...]:
+        """The entries that were asked for, without what had expired and what was only moved to other lots."""
+        return tuple(entry for entry in self.entries if entry.kind not in {Kind.EXPIRY, Kind.RECAST})
+
+    @property
+    def balance(self) -> int:
+        """The wallet's balance after the whole change."""
+        return self.entries[-1].balance

@@ -26,7 +26,8 @@ class Key(NamedTuple):
 class Scope(NamedTuple):
     """What a write concerns, stated up front: the store locks and loads this and no more.
 
-    `imports`: it is about an import. Only then may the change have a batch.
+    `imports`: it is about an import. Only then may the change have a batch. `dated`: it must be known whether anything
+    was booked later than it happened.
     """
 
     wallet: WalletId
@@ -36,6 +37,7 @@ class Scope(NamedTuple):
     promotion: PromotionId | None = None
     claimant: PersonId | None = None
     imports: bool = False
+    dated: bool = False
 
 
 class Record(NamedTuple):

@@ -107,6 +107,10 @@ class ReadSql:
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
         happened = func.coalesce(col(t.Entry.happened), col(t.Entry.at))
         self.lots_at = to_text(lots_after(happened <= bindparam("at")), "wallet", "at", "wallet")
+        is_dated = col(t.Entry.happened).is_not(None)
+        self.dated = to_text(
+            select(number).where(wallet, is_dated).limit(LIMIT).offset(NONE_SKIPPED), "wallet", "limit"
+        )
         self.lots_upto = to_text(lots_after(number <= NUMBER), "wallet", "number", "wallet")
         self._of_spends(to_text)
 
@@ -217,12 +221,14 @@ class Journal(Aggregate):
     def widen(self, session: Session, base: Snapshot, scope: Scope) -> Snapshot:
         """Add the entries that a scope names, those that refer to them, their lots and once-keys, and recent lots."""
         related = self._numbered(session, base.wallet, scope.entries)
+        followers = self._followers(session, base.wallet, scope.entries)
         return base._replace(
-            lots=self._lots(session, base, related, scope.recent),
+            lots=self._lots(session, base, (*related, *followers), scope.recent),
             related=related,
-            followers=self._followers(session, base.wallet, scope.entries),
+            followers=followers,
             once_keys=self._once_keys(session, scope),
             imports=session.row(self._imports.last, base.wallet)[0] or 0 if scope.imports else None,
+            dated=session.row(self._sql.dated, base.wallet, 1) is not None if scope.dated else None,
         )
 
     def _numbered(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
