@@ -54,7 +54,7 @@ def match(merged: Merged, record: Record, answers: Answers) -> tuple[Verdict, ..
     fates = Fates(record)
     kinds = [kind_of(row.wording, row.connects, answers.wordings) for row in merged.rows]
     said = {at - 1: number for at, number in answers.same.items() if not number or fates.stands(number)}
-    found = _seen(merged, kinds, known_days(record, fates))
+    found = _seen(merged, kinds, known_days(record, fates, answers.wordings))
     for position in merged.doubtful - found.keys():
         found[position] = _unsure(merged.rows[position], Doubt.PLACED_TWICE)
     booked = badges_booked(record, fates, answers.wordings)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.model import RowKind
 from core.imports.rows.overlay import Edges
-from core.imports.rows.runs import SCREENFUL, Run, completed, joined
+from core.imports.rows.runs import Run, completed, joined
 from core.imports.wordings import kind_of
 
 if TYPE_CHECKING:
@@ -102,8 +102,8 @@ def _runs(page: Page) -> Iterator[Run]:
         days = [tuple(rows) for _, rows in groupby(copy, key=lambda row: row.day)]
         for place, rows in enumerate(days):
             above = place == 0 and (number > 0 or page.top_cut or page.copied is None or rows[0].day >= page.copied)
-            ends = place == len(days) - 1 and not _is_all_of_today(page)
-            yield Run(_once(rows), Edges(above, ends and (page.bottom_cut or number < len(copies) - 1)))
+            below = place == len(days) - 1 and (page.bottom_cut or number < len(copies) - 1)
+            yield Run(_once(rows), Edges(above, below))
 
 
 def _copies(rows: Sequence[Row]) -> list[list[Row]]:
@@ -113,12 +113,6 @@ def _copies(rows: Sequence[Row]) -> list[list[Row]]:
             copies.append([])
         copies[-1].append(row)
     return copies
-
-
-def _is_all_of_today(page: Page) -> bool:
-    """Whether all rows are of the day on which they were copied, and they are so few that no button hides any."""
-    today = not page.top_cut and page.copied is not None
-    return today and len(page.rows) < SCREENFUL and {row.day for row in page.rows} == {page.copied}
 
 
 def _once(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -39,7 +39,7 @@ def placed(rows: Sequence[Row], edges: Edges, day: KnownDay, used: set[int], *, 
         return found
     for run, cut in day.runs:
         if not edges.anchored(cut):
-            overlay = overlaid(rows, edges, [day.facts[fact].row for fact in run], cut)
+            overlay = overlaid(rows, edges, [day.facts[fact].row for fact in run], cut, earlier=True)
             for position, at in overlay.pairs.items():
                 if position not in found and run[at] not in taken:
                     found[position] = Place(run[at], overlay.sure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.rows.overlay import Edges, overlaid
 from core.imports.rows.pairing import pairs
@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from core.imports.model import Row
-
-SCREENFUL: Final = 20
-"""A page has so many rows before it asks whether to show more."""
 
 
 class Run(NamedTuple):
