@@ -75,10 +75,11 @@ def _seen(merged: Merged, kinds: Sequence[RowKind], days: Mapping[date, KnownDay
     found: dict[int, Verdict] = {}
     for day, runs in merged.runs.items():
         known, used = days.get(day, NOTHING), set[int]()
-        for run, edges in runs:
+        for run, edges in sorted(runs, key=lambda each: not merged.doubtful.isdisjoint(each[0])):
             positions = [at for at in run if kinds[at] is not RowKind.BADGE]
             rows = [merged.rows[at] for at in positions]
-            for at, place in placed(rows, edges, known, used, gaps=bool(merged.unread)).items():
+            places = placed(rows, edges, known, used, gaps=bool(merged.unread), headless=merged.headless)
+            for at, place in places.items():
                 used.add(place.fact)
                 found[positions[at]] = _verdict(rows[at], known.facts[place.fact], sure=place.sure)
     return found

@@ -24,7 +24,7 @@ class Merged(NamedTuple):
     `balance` is that of `last` (None: no page shows it). `first` and `last` are the days that the drop covers, at most;
     None if it neither has rows nor says when it was copied. `runs` says for each day which rows stood together, as
     positions in `rows`, and where an edge may have cut them; badges are in none. `doubtful` are the positions of rows
-    that may be another row of the drop over again.
+    that may be another row of the drop over again. With `headless` a page of it begins inside.
     """
 
     rows: tuple[Row, ...]
@@ -35,6 +35,7 @@ class Merged(NamedTuple):
     runs: Mapping[date, tuple[tuple[range, Edges], ...]] = {}
     doubtful: frozenset[int] = frozenset()
     unread: tuple[str, ...] = ()
+    headless: bool = False
 
     @property
     def cut(self) -> frozenset[date]:
@@ -79,6 +80,7 @@ def _dated(pages: Sequence[Page], drop: Merged) -> Merged:
         copied=max(copied, default=None),
         first=min(drop.runs, default=last),
         last=last,
+        headless=any(page.top_cut for page in pages),
         unread=tuple(dict.fromkeys(line for page in pages for line in page.unread)),
     )
 

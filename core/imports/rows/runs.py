@@ -30,7 +30,7 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     found: list[Run] = []
     for run in sorted(runs, key=_precedence):
         _join(found, run)
-    return tuple(sorted(found, key=lambda run: run.edges.above))
+    return tuple(sorted(found, key=lambda run: (run.edges.above, not run.edges.below)))
 
 
 def anchored_pairs(rows: Sequence[Row], edges: Edges, others: Sequence[Row], cut: Edges) -> Mapping[int, int]:
