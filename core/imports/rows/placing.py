@@ -22,20 +22,17 @@ class Place(NamedTuple):
     sure: bool
 
 
-def placed(
-    rows: Sequence[Row], edges: Edges, day: KnownDay, used: set[int], *, gaps: bool, headless: bool
-) -> Mapping[int, Place]:
+def placed(rows: Sequence[Row], edges: Edges, day: KnownDay, used: set[int], *, in_parts: bool) -> Mapping[int, Place]:
     """Which facts the rows of a run are, by their positions. Facts that are `used` are none of them.
 
-    With `gaps` some rows between these could not be read, so that neighbours prove nothing. With `headless` the run may
-    be of a paste in parts, of which another one was imported: then it need not contain what was seen earlier.
+    With `in_parts` the order of parts is not certain, or rows between these could not be read: neighbours prove little.
     """
     laying = _Laying(rows, edges, day, used)
     laying.over_the_same_edge()
     if laying.open:
         laying.by_ids()
-        laying.over_neighbours(earlier=not headless)
-    if gaps:
+        laying.over_neighbours(earlier=not in_parts)
+    if in_parts:
         laying.anywhere()
     return laying.found
 
