@@ -78,7 +78,7 @@ def _seen(merged: Merged, kinds: Sequence[RowKind], days: Mapping[date, KnownDay
         for run, edges in sorted(runs, key=lambda each: not merged.doubtful.isdisjoint(each[0])):
             positions = [at for at in run if kinds[at] is not RowKind.BADGE]
             rows = [merged.rows[at] for at in positions]
-            places = placed(rows, edges, known, used, in_parts=merged.headless or bool(merged.unread))
+            places = placed(rows, edges, known, used, in_parts=merged.headless)
             for at, place in places.items():
                 used.add(place.fact)
                 found[positions[at]] = _verdict(rows[at], known.facts[place.fact], sure=place.sure)

@@ -25,14 +25,13 @@ class Place(NamedTuple):
 def placed(rows: Sequence[Row], edges: Edges, day: KnownDay, used: set[int], *, in_parts: bool) -> Mapping[int, Place]:
     """Which facts the rows of a run are, by their positions. Facts that are `used` are none of them.
 
-    With `in_parts` the order of parts is not certain, or rows between these could not be read: neighbours prove little.
+    With `in_parts` another part of the same paste may have been imported, so that this one need not contain it.
     """
     laying = _Laying(rows, edges, day, used)
     laying.over_the_same_edge()
     if laying.open:
         laying.by_ids()
         laying.over_neighbours(earlier=not in_parts)
-    if in_parts:
         laying.anywhere()
     return laying.found
 
@@ -75,7 +74,7 @@ class _Laying:
                     self.found[at] = Place(run[other], overlay.sure)
 
     def anywhere(self) -> None:
-        """Doubt what is left and equals a fact that is left."""
+        """Doubt what is left and equals a fact that is left: a row between them may be missing from either."""
         self._pair(self._free(), sure=False)
 
     def _rest(self) -> list[int]:
