@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ from core.imports.rows.badge import BadgeBooked, badge_day, badges_booked
 from core.imports.rows.known import NOTHING, Fates, known_days
 from core.imports.rows.placing import placed
 from core.imports.rows.runs import completed
+from core.imports.rows.strays import strays
 from core.imports.rows.typed import recognised, singles, together, typed_entries
 from core.imports.wordings import kind_of
 
@@ -73,15 +75,18 @@ def match(merged: Merged, record: Record, answers: Answers) -> tuple[Verdict, ..
 def _seen(merged: Merged, kinds: Sequence[RowKind], days: Mapping[date, KnownDay]) -> dict[int, Verdict]:
     """The rows that standing imports have seen."""
     found: dict[int, Verdict] = {}
+    used: defaultdict[date, set[int]] = defaultdict(set)
     for day, runs in merged.runs.items():
-        known, used = days.get(day, NOTHING), set[int]()
+        known = days.get(day, NOTHING)
         for run, edges in sorted(runs, key=lambda each: not merged.doubtful.isdisjoint(each[0])):
             positions = [at for at in run if kinds[at] is not RowKind.BADGE]
             rows = [merged.rows[at] for at in positions]
-            places = placed(rows, edges, known, used, in_parts=merged.headless)
-            for at, place in places.items():
-                used.add(place.fact)
+            for at, place in placed(rows, edges, known, used[day], in_parts=merged.headless).items():
+                used[day].add(place.fact)
                 found[positions[at]] = _verdict(rows[at], known.facts[place.fact], sure=place.sure)
+    rest = {at: row for at, row in enumerate(merged.rows) if at not in found and kinds[at] is not RowKind.BADGE}
+    for at, fact in strays(rest, merged.spans, days, used).items():
+        found[at] = _unsure(rest[at], Doubt.PLACED_TWICE, (fact.number,))
     return found
 
 
