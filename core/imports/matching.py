@@ -13,7 +13,7 @@ from core.imports.rows.placing import placed
 from core.imports.rows.runs import completed
 from core.imports.rows.strays import strays
 from core.imports.rows.typed import recognised, singles, together, typed_entries
-from core.imports.wordings import kind_of
+from core.imports.wordings import explained, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,13 +53,13 @@ class Verdict(NamedTuple):
 
 def match(merged: Merged, record: Record, answers: Answers) -> tuple[Verdict, ...]:
     """A verdict for each of the rows. Answers about which entry a row is decide where it is unsure."""
-    fates = Fates(record)
-    kinds = [kind_of(row.wording, row.connects, answers.wordings) for row in merged.rows]
+    fates, wordings = Fates(record), explained(answers.wordings)
+    kinds = [kind_of(row.wording, row.connects, wordings) for row in merged.rows]
     said = {at - 1: number for at, number in answers.same.items() if not number or fates.stands(number)}
-    found = _seen(merged, kinds, known_days(record, fates, answers.wordings))
+    found = _seen(merged, kinds, known_days(record, fates, wordings))
     for position in merged.doubtful - found.keys():
         found[position] = _unsure(merged.rows[position], Doubt.PLACED_TWICE)
-    booked = badges_booked(record, fates, answers.wordings)
+    booked = badges_booked(record, fates, wordings)
     found |= _badges(merged.rows, [at for at, kind in enumerate(kinds) if kind is RowKind.BADGE], booked, said, fates)
     verdicts = [found.get(at) or Verdict(State.NEW, connects=row.connects) for at, row in enumerate(merged.rows)]
     rows = {

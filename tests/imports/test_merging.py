@@ -38,6 +38,9 @@ def test_the_balance_of_an_older_copy_is_not_that_of_today() -> None:
 def test_a_page_pasted_twice_counts_once() -> None:
     twice = FIRST._replace(rows=FIRST.rows * 2)
     assert merged([twice]).rows == FIRST.rows
+    of_today = copy(12, bid(12, "a"), bid(12, "b"), bid(12, "c"))
+    assert merged([of_today._replace(rows=of_today.rows * 2)]).rows == of_today.rows
+    assert len(merged([copy(12, bought(12), bought(12))]).rows) == 2
 
 
 def test_two_forms_of_a_row_complete_each_other() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from core.imports.model import RowKind
-from core.imports.wordings import kind_of
+from core.imports.wordings import explained, kind_of
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_what_a_wording_means(wording: str, connects: int, kind: RowKind) -> Non
 
 
 def test_what_a_person_said_explains_only_what_nobody_else_explains() -> None:
-    said = {"Promo code redeemed": RowKind.REWARD, "Applied to job": RowKind.AD}
+    said = explained({"Promo code redeemed": RowKind.REWARD, "Applied to job": RowKind.AD})
     assert kind_of("promo code  redeemed", 20, said) is RowKind.REWARD
     assert kind_of("Promo code redeemed", -20, said) is RowKind.UNCLASSIFIED
     assert kind_of("Applied to job", -16, said) is RowKind.PROPOSAL

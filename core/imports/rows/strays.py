@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.imports.rows.pairing import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from core.imports.model import Row
     from core.imports.rows.known import Fact, KnownDay
@@ -39,7 +38,7 @@ def strays(
     ]
     found: dict[int, Fact] = {}
     for off in (1, -1) if left else ():
-        places = [at for at in rows if at not in found]
+        places = [at for at, row in rows.items() if at not in found and date.min < row.day < date.max]
         moved = [rows[at]._replace(day=rows[at].day + timedelta(days=off)) for at in places]
         taken = pairs(moved, [fact.row for fact in left])
         found |= {places[one]: left[other] for one, other in taken.items()}
