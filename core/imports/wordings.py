@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from core.imports.model import RowKind
@@ -17,6 +18,7 @@ SPENDING: Final = frozenset(
 EXPIRING: Final = re.compile(r"\bexpir(?:ed|y|es|ation)\b")
 
 
+@lru_cache(maxsize=4096)
 def plain(wording: str) -> str:
     """The form in which wordings are compared: case, blanks, the apostrophe and the full stop make no difference."""
     return folded(wording).replace("\u2019", "'").rstrip(". ")
