@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.imports.model import Answers, Row
     from core.imports.rows.badge import BadgeDay
     from core.imports.rows.known import Fact, KnownDay
-    from core.imports.rows.typed import Typed
+    from core.imports.rows.typed import Candidate, Typed
     from core.ledger.ports import Record
 
 
@@ -137,15 +137,16 @@ def _recognised(
 ) -> Mapping[int, tuple[int, ...]]:
     """The typed entries that new rows may be. A row that somebody has told about is in question no more."""
     told = set(said.values())
-    open_rows = {at: row for at, row in rows.items() if said.get(at) != 0}
-    sums = list(together(open_rows))
+    sums = list(together({at: row for at, row in rows.items() if said.get(at) != 0}))
     free = [sum_ for sum_ in sums if not said.keys() & set(sum_.positions)]
     alone = [one for at, (row, kind) in rows.items() if at not in said for one in singles(at, row, kind)]
-    others = [sum_ for sum_ in sums if said.keys() & set(sum_.positions)]
-    found = {
-        **recognised([each for each in typed if each.entry.number not in told], [*alone, *free]),
-        **recognised([each for each in typed if each.entry.number in told], others),
-    }
+    found = dict(recognised([each for each in typed if each.entry.number not in told], [*alone, *free]))
+    halves: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for sum_ in sums:
+        for at in said.keys() & set(sum_.positions):
+            halves[said[at]].append(sum_)
+    for each in typed:
+        found.update(recognised([each], halves.get(each.entry.number, ())))
     return {at: entries for at, entries in found.items() if at not in said}
 
 

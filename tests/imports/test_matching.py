@@ -197,6 +197,15 @@ def test_a_typed_bid_may_be_a_bid_and_its_boost() -> None:
     assert len(book.standing) == 3
 
 
+def test_what_was_said_of_a_bid_leaves_another_entry_alone() -> None:
+    """Its sum with a boost may equal another entry of which something was said."""
+    book = FakeBook()
+    bid_of_16, bid_of_44 = book.type(-16, "Logo", noon(11)), book.type(-44, "Logo", noon(10))
+    page = copy(12, bid(12, "z"), boost(11, "Logo"), bid(11, "Logo"), bid(10, "Logo", -44), bid(9, "c"))
+    said = Answers(same={3: bid_of_16, 4: bid_of_44})
+    assert states(book.match(page, answers=said)[1]) == [NEW, NEW, KNOWN, KNOWN, NEW]
+
+
 def test_a_typed_job_must_be_the_same_job() -> None:
     page = copy(12, bid(12, "z"), bid(11, "a", job="~021"), bid(10, "c"))
     for job, state in (("~021", UNSURE), ("~022", NEW), ("", UNSURE)):
