@@ -225,6 +225,16 @@ def test_a_typed_badge_counts_for_its_day() -> None:
     assert book.take(page)[0].state is KNOWN
 
 
+def test_what_was_earned_is_no_purchase_and_nothing_given_back() -> None:
+    book = FakeBook()
+    number = book.type(80, "", noon(11))
+    monthly = bought(11)._replace(wording="Monthly Connects renewal")
+    closed = bid(11, "a", 80)._replace(wording="Job cancelled")
+    verdicts = book.match(copy(12, bid(12, "z"), bought(11), closed, monthly, bid(10, "c")))[1]
+    assert states(verdicts) == [NEW, NEW, NEW, UNSURE, NEW]
+    assert verdicts[3].entries == (number,)
+
+
 def test_what_is_typed_weeks_away_is_another_fact() -> None:
     book = FakeBook()
     book.type(-16, "a", noon(11) - timedelta(days=4))
