@@ -225,6 +225,18 @@ def test_a_typed_badge_counts_for_its_day() -> None:
     assert book.take(page)[0].state is KNOWN
 
 
+def test_a_badge_typed_once_a_week_may_be_several_days() -> None:
+    book = FakeBook()
+    number = book.type(-3, "", noon(9), purpose=Purpose.BADGE)
+    page = copy(12, badge(12, -1), badge(10, -1), badge(9, -1), badge(8, -1), badge(1, -1), bid(1, "a"))
+    verdicts = book.match(page)[1]
+    assert states(verdicts) == [NEW, UNSURE, UNSURE, UNSURE, NEW, NEW]
+    assert {verdict.entries for verdict in verdicts[1:4]} == {(number,)}
+    book.take(page, answers=Answers(same={2: number, 3: number}))
+    assert sum(entry.delta for entry in book.standing) == -3 - 1 - 1 - 16
+    assert states(book.take(page)) == [KNOWN, KNOWN, KNOWN, UNSURE, KNOWN, KNOWN]
+
+
 def test_what_was_earned_is_no_purchase_and_nothing_given_back() -> None:
     book = FakeBook()
     number = book.type(80, "", noon(11))
