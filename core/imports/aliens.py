@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.imports.matching import State
 from core.imports.merging import is_badge
 from core.imports.model import Alien, Doubt
+from core.imports.rows.badge import badge_day
 from core.imports.rows.known import Fates, known_days, row_of
 from core.imports.rows.strays import days_within
 from core.ledger.sightings import standing
@@ -91,12 +92,15 @@ def _changes_since(
 ) -> list[int] | None:
     """How the balance changed since an import, oldest first (None: the drop is older). `day` is the import's last."""
     counted = {fates.now(sighting.number) for sighting in anchor.sightings if sighting.day == day}
-    if counted.difference(*({verdict.number, *verdict.entries} for verdict in verdicts)):
-        return None
     of_day = [(row, verdict) for row, verdict in zip(rows, verdicts, strict=True) if row.day == day]
+    saw = [row_of(sighting) for sighting in anchor.sightings if sighting.day == day]
+    badges = {badge_day(row): row.connects for row in saw if is_badge(row)}
+    shrunk = any(is_badge(row) and row.connects > badges.get(badge_day(row), 0) for row, _ in of_day)
+    if shrunk or counted.difference(*({verdict.number, *verdict.entries} for verdict in verdicts)):
+        return None
     single = [(row, verdict) for row, verdict in of_day if not is_badge(row)]
     since = [*takewhile(lambda one: counted.isdisjoint({one[1].number, *one[1].entries}), single)]
-    seen = sum(sighting.day == day and not is_badge(row_of(sighting)) for sighting in anchor.sightings)
+    seen = sum(not is_badge(row) for row in saw)
     since = since[: max(0, len(single) - seen)]  # of equal rows, another one may have been taken for the one it saw
     changes = [row.connects for row in rows if row.day > day]
     changes += [row.connects for row, _ in since] + [verdict.connects for row, verdict in of_day if is_badge(row)]
