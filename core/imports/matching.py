@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.model import Doubt, RowKind
-from core.imports.rows.badge import BadgeBooked, badge_day, badges_booked, spread, typed_sums
+from core.imports.rows.badge import BadgeBooked, badge_day, badges_booked
+from core.imports.rows.badge_sums import spread, typed_sums
 from core.imports.rows.known import NOTHING, Fates, known_days
 from core.imports.rows.placing import placed
 from core.imports.rows.runs import completed
@@ -55,16 +56,11 @@ def match(merged: Merged, record: Record, answers: Answers) -> tuple[Verdict, ..
     """A verdict for each of the rows. Answers about which entry a row is decide where it is unsure."""
     fates, wordings = Fates(record), explained(answers.wordings)
     kinds = [kind_of(row.wording, row.connects, wordings) for row in merged.rows]
-    places = range(len(merged.rows))
-    said = {
-        at - 1: number
-        for at, number in answers.same.items()
-        if at - 1 in places and (not number or fates.stands(number))
-    }
-    found = _seen(merged, kinds, known_days(record, fates, wordings))
+    said = {at - 1: number for at, number in answers.same.items() if not number or fates.stands(number)}
+    found = _seen(merged, kinds, known_days(fates, wordings))
     for position in merged.doubtful - found.keys():
         found[position] = _unsure(merged.rows[position], Doubt.PLACED_TWICE)
-    booked = badges_booked(record, fates, wordings)
+    booked = badges_booked(fates, wordings)
     found |= _badges(merged.rows, [at for at, kind in enumerate(kinds) if kind is RowKind.BADGE], booked, said, fates)
     verdicts = [found.get(at) or Verdict(State.NEW, connects=row.connects) for at, row in enumerate(merged.rows)]
     rows = {
@@ -73,9 +69,9 @@ def match(merged: Merged, record: Record, answers: Answers) -> tuple[Verdict, ..
         if verdicts[at].state is State.NEW
     }
     doubts = _recognised(rows, typed_entries(record, fates), said)
-    sums = typed_sums(record, fates, wordings)
+    sums = typed_sums(fates, wordings)
     for at, number in said.items():
-        if number in sums:
+        if number in sums and at in range(len(kinds)):
             sums[number] += merged.rows[at].connects
     doubts |= _badge_sums({at: row for at, row in rows.items() if at not in said}, doubts, sums, fates)
     for at, entries in doubts.items():

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.model import RowKind
 from core.imports.wordings import kind_of
-from core.ledger.model import Kind, Purpose, expense_on
-from core.ledger.sightings import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,10 +14,6 @@ if TYPE_CHECKING:
 
     from core.imports.model import Row
     from core.imports.rows.known import Fates
-    from core.ledger.ports import Record
-
-BADGE: Final = expense_on(Purpose.BADGE)
-WEEK: Final = 7
 
 
 class BadgeDay(NamedTuple):
@@ -49,10 +42,10 @@ def badge_day(row: Row) -> BadgeDay:
     return BadgeDay(row.day, row.member or "")
 
 
-def badges_booked(record: Record, fates: Fates, wordings: Mapping[str, RowKind]) -> Mapping[BadgeDay, BadgeBooked]:
+def badges_booked(fates: Fates, wordings: Mapping[str, RowKind]) -> Mapping[BadgeDay, BadgeBooked]:
     """What is booked for each day of a badge, by what standing imports saw."""
     numbers: defaultdict[BadgeDay, dict[int, None]] = defaultdict(dict)
-    for batch in standing(record.batches):
+    for batch in fates.witnesses():
         for sighting in batch.sightings:
             if kind_of(sighting.wording, sighting.connects, wordings) is RowKind.BADGE:
                 numbers[BadgeDay(sighting.day, sighting.member or "")][fates.now(sighting.number)] = None
@@ -64,37 +57,3 @@ def _booked(numbers: tuple[int, ...], fates: Fates) -> BadgeBooked:
     connects = {number: -fates.entries[number].delta for number in numbers if number in fates.entries}
     booked = sum(connects[number] for number in stands)
     return BadgeBooked(tuple(stands), booked, sum(connects.values()) - booked)
-
-
-def typed_sums(record: Record, fates: Fates, wordings: Mapping[str, RowKind]) -> dict[int, int]:
-    """The Connects that are left of each badge that somebody typed: one sum may stand for the days of a week."""
-    used: defaultdict[int, dict[BadgeDay, int]] = defaultdict(dict)
-    for batch in standing(record.batches):
-        for sighting in batch.sightings:
-            if kind_of(sighting.wording, sighting.connects, wordings) is RowKind.BADGE:
-                day = BadgeDay(sighting.day, sighting.member or "")
-                of_day = used[fates.now(sighting.number)]
-                of_day[day] = max(of_day.get(day, 0), -sighting.connects)
-    sums = {
-        entry.number: -entry.delta - sum(used[entry.number].values())
-        for entry in record.entries
-        if entry.counterpart == BADGE and entry.kind is Kind.SPEND and fates.stands(entry.number)
-        if not fates.by_import(entry)
-    }
-    return {number: left for number, left in sums.items() if left > 0}
-
-
-def spread(left: Mapping[int, int], fates: Fates, rows: Mapping[int, Row]) -> Mapping[int, int]:
-    """The typed badge that rows of near days may be together, by the rows' positions."""
-    of_day: defaultdict[date, list[int]] = defaultdict(list)
-    for at, row in rows.items():
-        of_day[row.day].append(at)
-    found: dict[int, int] = {}
-    for number, connects in left.items():
-        typed, rest = fates.entries[number].when.date(), connects
-        for days in sorted(range(-WEEK, WEEK + 1), key=abs):
-            for at in of_day.get(typed + timedelta(days=days), ()):
-                if at not in found and -rows[at].connects <= rest:
-                    found[at] = number
-                    rest += rows[at].connects
-    return found
