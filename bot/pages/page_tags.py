@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from bot.pages.pieces import BALANCE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -43,12 +45,15 @@ class SavedPage:
     """The tag that began the part."""
     _silent: str = ""
     """The tag whose text is not shown, while the parser is in it."""
+    _listens: bool = True
+    """Whether text still matters: after the table it does only if the balance has not been seen."""
     _script: list[str] | None = None
     _words: list[str] = field(default_factory=list)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Take the beginning of an element."""
-        self._flush()
+        """Take the beginning of an element. Most have nothing to do with the table, so those come first."""
+        if self._words:
+            self._flush()
         if tag in SILENT:
             self._silent = tag
             if attributes.get("id") == "__NUXT_DATA__" and not self.nuxt:
@@ -76,7 +81,12 @@ class SavedPage:
 
     def end(self, tag: str) -> None:
         """Take the end of an element."""
-        self._flush()
+        if self._words:
+            self._flush()
+        if self._tables or self._silent:
+            self._end(tag)
+
+    def _end(self, tag: str) -> None:
         if tag == self._silent:
             self._silent = ""
             if self._script is not None:
@@ -84,6 +94,7 @@ class SavedPage:
         elif self._tables:
             if tag == "table":
                 self._tables -= 1
+                self._listens = bool(self._tables) or not BALANCE.search("\n".join(self.texts))
             elif tag == "td":
                 self._cell = ""
             elif tag == self._part_tag:
@@ -91,24 +102,24 @@ class SavedPage:
 
     def data(self, text: str) -> None:
         """Take a piece of text."""
-        if self._script is not None:
-            self._script.append(text)
-        elif not self._silent:
+        if not self._silent and self._listens:
             self._words.append(text)
+        elif self._script is not None:
+            self._script.append(text)
 
     def _flush(self) -> None:
-        if not self._words:
-            return
-        text = "".join(self._words)
-        self._words.clear()
+        words = self._words
+        text = words[0] if len(words) == 1 else "".join(words)
+        words.clear()
         if self._cell and self.rows:
             self.rows[-1].said.setdefault((self._cell, self._part), []).append(text)
-        elif not self._tables and len(self.texts) < MOST_TEXTS and text.strip():
-            self.texts.append(" ".join(text.split()))
+        elif not self._tables and len(self.texts) < MOST_TEXTS and not text.isspace():
+            self.texts.append(text)
 
     def close(self) -> None:
         """Take the end of the page."""
-        self._flush()
+        if self._words:
+            self._flush()
 
 
 SILENT: Final = frozenset({"script", "style"})

@@ -25,7 +25,7 @@ def read_saved(html: str, told: date | None) -> Page | NotAPage:
     items = items_in(saved.nuxt) if saved.nuxt else ()
     text = "\n".join(saved.texts)
     if not saved.rows:
-        return _without_table(text, items, told)
+        return _without_table("\n".join(" ".join(piece.split()) for piece in saved.texts), items, told)
     read = [_row(row) for row in saved.rows if row.said]
     rows = [row for row in read if isinstance(row, Row)]
     unread = [line for line in read if isinstance(line, str) and line]
