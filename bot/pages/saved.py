@@ -23,9 +23,9 @@ def read_saved(html: str, told: date | None) -> Page | NotAPage:
     """The page in a file that a browser saved. What its data says about its day counts more than `told`."""
     saved = tags_of(html)
     items = items_in(saved.nuxt) if saved.nuxt else ()
-    text = "\n".join(saved.texts)
+    text = saved.text
     if not saved.rows:
-        return _without_table("\n".join(" ".join(piece.split()) for piece in saved.texts), items, told)
+        return _without_table(text, items, told)
     read = [_row(row) for row in saved.rows if row.said]
     rows = [row for row in read if isinstance(row, Row)]
     unread = [line for line in read if isinstance(line, str) and line]
