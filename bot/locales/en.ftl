@@ -1582,10 +1582,12 @@ refusal-not-enough = That takes { $needed ->
 } available: { $shortfall } short. Buying { $cover } for { $price } would cover it.
 refusal-unknown = { $what ->
     [entry] There is no entry #{ $name }. /history shows the numbers.
+    [import] There is no import to undo.
    *[other] There is no { $what } { $name }.
 }
 refusal-already-done = { $what ->
     [undo] That was already undone, by #{ $number }.
+    [import] That import was already undone.
     [return] All of that has already come back, the last of it with #{ $number }.
     [assessment] That assessment is already booked.
     [monthly] This month's Connects are already booked, as #{ $number }.
@@ -1628,6 +1630,7 @@ refusal-out-of-range = { $what ->
     }, not { $value }.
 }
 refusal-balance-moved = The balance was { $was } and is { $now } now, so nothing was corrected.
+refusal-books-moved = The books have changed since this was shown, so nothing was booked. Here is what it would be now.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings
