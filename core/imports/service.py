@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 from core.books import fingerprint
-from core.imports.known import brought, is_return
+from core.imports.lineage import brought, is_return
 from core.imports.model import Imported, UndoneImport
 from core.imports.planning import Asked, plan
 from core.imports.previews import preview_of

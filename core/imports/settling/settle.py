@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.facts import GIVEN_BACK, fact_of
-from core.imports.known import RETURNED, WELCOMED, brought, is_return
+from core.imports.known import WELCOMED
+from core.imports.lineage import RETURNED, brought, is_return
 from core.imports.settling.costs import Part, costs_of, scaled, stated
 from core.imports.settling.coverage import Beginning, Cover, beginning, lifted_now
 from core.imports.settling.links import Back, Spent, links
