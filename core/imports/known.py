@@ -92,15 +92,15 @@ class Known:
                 found[self.current(seen.number)].append(seen)
         return {number: tuple(some) for number, some in found.items()}
 
-    def every_sighting(self, number: int) -> tuple[Sighting, ...]:
-        """What all imports saw of an entry, also those that were undone."""
-        return self._every_sighting.get(number, ())
+    def seen(self, number: int) -> tuple[Sighting, ...]:
+        """What standing imports saw of an entry; if none did, what those saw that were undone."""
+        return self.sightings.get(number) or self._every_sighting.get(number, ())
 
     @cached_property
     def places(self) -> Mapping[int, Mapping[int, int]]:
-        """The lines of each entry, by the numbers of the imports that saw it."""
+        """The lines of each entry, by the numbers of the standing imports that saw it."""
         found: defaultdict[int, dict[int, int]] = defaultdict(dict)
-        for batch in self.record.batches:
+        for batch in self.batches:
             for seen in batch.sightings:
                 found[self.current(seen.number)].setdefault(batch.number, seen.line)
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Protocol
 
-from core.books import fingerprint
+from core.booking import fingerprint
 from core.imports.lineage import brought, is_return
 from core.imports.model import Imported, UndoneImport
 from core.imports.planning import Asked, plan
