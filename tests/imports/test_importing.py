@@ -64,7 +64,8 @@ async def test_what_the_opening_cost_is_asked_once(ann: Keeper) -> None:
 
 async def test_what_was_said_of_the_cost_stays_with_an_opening_that_is_found_earlier(ann: Keeper) -> None:
     await ann.take(FIRST, answers=Answers(cost=Price(1500, 0, "USD")))
-    shown, _ = await ann.take(page(row(8, APPLIED, -8, "Flyer"), row(2, APPLIED, -4, "Map"), copied=8, balance=92))
+    older = page(row(9, BOUGHT, 40), row(8, APPLIED, -8, "Flyer"), row(2, APPLIED, -4, "Map"), copied=9, balance=132)
+    shown, _ = await ann.take(older)
     assert shown.opening is not None
     assert shown.opening.connects == 104
     opening = next(lot for lot in (await ann.record()).head.lots if lot.source is Source.OPENING and lot.size)
@@ -94,6 +95,7 @@ async def test_a_second_press_elsewhere_books_nothing(ann: Keeper) -> None:
 
 async def test_books_that_changed_meanwhile_are_shown_anew(ann: Keeper) -> None:
     shown = await ann.preview(FIRST)
+    ann.clock.at += timedelta(days=1)
     await ann.books.spend(ann.request, 5, memo="Poster")
     with pytest.raises(RefusedError) as refused:
         await ann.imports.book(ann.request, [FIRST], Answers(), shown.stamp)
@@ -263,20 +265,23 @@ async def test_an_import_speaks_once(ann: Keeper) -> None:
     )
     shown, _ = await ann.take(old)
     assert shown.change is not None
-    assert [notice.code for notice in shown.change.notices] == []
-    assert shown.change.low is False, "the balance fell from 20 to 10: it was low before"
+    assert [notice.code for notice in shown.change.notices] == ["low"], "no old budget is reported as spent"
+    assert shown.change.low
+    shown, _ = await ann.take(page(row(12, APPLIED, -2, "Last"), old.rows[0], old.rows[1], balance=8))
+    assert shown.change is not None
+    assert (shown.change.notices, shown.change.low) == ((), True)
 
 
 async def test_expiries_of_the_past_send_nothing(ann: Keeper) -> None:
-    shown, _ = await ann.take(page(row(12, APPLIED, -10, "New"), row(-500, BOUGHT, 100), bottom_cut=False, balance=40))
+    rows = [row(12, APPLIED, -10, "New"), row(5, BOUGHT, 50), row(-500, BOUGHT, 100)]
+    shown, _ = await ann.take(page(*rows, balance=40))
     assert shown.change is not None
     assert not shown.change.notices
-    assert shown.expired >= 100
-    assert shown.after == 40
+    assert (shown.expired, shown.after, shown.parted) == (100, 40, None)
 
 
 async def test_an_expiry_that_the_page_shows_is_not_booked_twice(ann: Keeper) -> None:
-    rows = [row(5, "Connects expired", -60), row(-365, BOUGHT, 100), row(-365, APPLIED, -40, "Old")]
+    rows = [row(0, "Connects expired", -60), row(-365, APPLIED, -40, "Old"), row(-365, BOUGHT, 100)]
     shown, _ = await ann.take(page(*rows, balance=0))
     assert (shown.after, shown.parted, shown.opening) == (0, None, None)
 
