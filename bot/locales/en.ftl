@@ -1605,10 +1605,12 @@ refusal-not-that-day = { $why ->
 }
 refusal-unknown = { $what ->
     [entry] There is no entry #{ $name }. /history shows the numbers.
+    [import] There is no import to undo.
    *[other] There is no { $what } { $name }.
 }
 refusal-already-done = { $what ->
     [undo] That was already undone, by #{ $number }.
+    [import] That import was already undone.
     [return] All of that has already come back, the last of it with #{ $number }.
     [assessment] That assessment is already booked.
     [monthly] This month's Connects are already booked, as #{ $number }.

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from core.store import Store
     from tests.clock import TestClock
 
-TODAY = 223
-"""The day on which the tests' clock begins."""
 PAGE = (
     Seen(40, "Rising Talent"),
     Seen(-16, "Logo", day=3, job="~021", member="Ann"),
