@@ -15,7 +15,7 @@ HISTORY: Final = "https://www.upwork.com/nx/plans/connects/history/"
 def how_to() -> Reply:
     """Where the Connects History is, how to copy it, and what happens then."""
     return reply(
-        File(PICTURE, _picture(), say("import-how")),
+        File(PICTURE, _picture(), say("import-how"), picture=True),
         Links((Link(say("button-connects-history"), HISTORY),)),
     )
 
