@@ -1119,11 +1119,59 @@ left-parted = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } left, but Upwork says { $balance }
+import-undone = Import { $number } is taken back
+import-stays = { $entries ->
+    [one] 1 entry stays
+   *[other] { $entries } entries stay
+}:
+stay-seen-again = #{ $number } · { $deed }: import { $import } has it, too
+stay-needed = #{ $number } · { $deed }: what was spent later needs it
+stays-more = { $entries ->
+    [one] and 1 more
+   *[other] and { $entries } more
+}
+import-last = { $rows ->
+    [one] What was booked last is an import of 1 row { $days }. Shall I take it back?
+   *[other] What was booked last is an import of { $rows } rows { $days }. Shall I take all of it back?
+}
+button-undo-import = Undo the import
+import-title = { $state ->
+    [undone] Import { $number }, undone
+   *[standing] Import { $number }
+} · { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} { $days }, { $first }–{ $last }
+import-in-history = { $undo ->
+    [yes] Undo of import { $number }
+   *[no] Import { $number } · { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    }
+}
+button-open-import = Open import { $number }
+import-unknown = There is no import { $number } here.
+import-row = { $line } → #{ $number }
 import-moved = The books have changed in the meantime. This is what I would book now:
 import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
 import-booked-already = This import is booked already. To take it back, write /undo.
 import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
+
+not-a-page-proposals = That is “My proposals”, which I cannot read yet. I read the Connects History; /import shows where it is.
+not-a-page-transactions = That is Upwork's list of payments, which I cannot read yet. I read the Connects History; /import shows where it is.
+not-a-page-earnings = That is a list of earnings, and no Connects are in it. I read the Connects History; /import shows where it is.
+not-a-page-other-language = That is a Connects History in a language that I cannot read as text. Please save the page as a file and send me that, or switch Upwork to English and copy it again.
+not-a-page-no-rows = That is the Connects History, but I see no row in it. Please choose “Last 90 days”, wait until the rows are there, and copy all of it again.
+not-a-page-mhtml = I cannot read .mhtml files. Please save the page as “Web page, complete” or “HTML only”, or copy its text and paste it here.
+not-a-page-webarchive = I cannot read Safari's web archives. Please save the page as “Page Source”, or copy its text and paste it here.
+not-a-page-pdf = I cannot read a PDF. Please copy the text of the page itself and paste it here; /import shows how.
+not-a-page-picture = I cannot read a picture. Please copy the text of the page itself and paste it here; /import shows how.
+not-a-page-document = I cannot read documents of a word processor. Please paste the text here instead, or save it as .txt.
+not-a-page-archive = I do not open archives. Please take the .html file out of it, and send me that.
+not-a-page-too-large = That is more than 5 MB, the most that I read. Please save the page as “HTML only”, or choose fewer days and send the rest after it.
+not-a-page-empty = There is nothing in that file. Please save the page again once its rows are there.
+not-a-page-unknown = I do not see a Connects History in that. /import shows where it is and how to copy it.
 
 ## Promotions, announcements and alerts
 promote-preview = Promotion { $number }, as people will see it. Nothing has been announced yet.
@@ -1756,10 +1804,12 @@ refusal-not-enough = That takes { $needed ->
 } available: { $shortfall } short. Buying { $cover } for { $price } would cover it.
 refusal-unknown = { $what ->
     [entry] There is no entry #{ $name }. /history shows the numbers.
+    [import] There is no import to undo.
    *[other] There is no { $what } { $name }.
 }
 refusal-already-done = { $what ->
     [undo] That was already undone, by #{ $number }.
+    [import] That import was already undone.
     [return] All of that has already come back, the last of it with #{ $number }.
     [assessment] That assessment is already booked.
     [monthly] This month's Connects are already booked, as #{ $number }.
@@ -1802,6 +1852,7 @@ refusal-out-of-range = { $what ->
     }, not { $value }.
 }
 refusal-balance-moved = The balance was { $was } and is { $now } now, so nothing was corrected.
+refusal-books-moved = The books have changed since this was shown, so nothing was booked. Here is what it would be now.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings

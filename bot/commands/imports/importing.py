@@ -13,7 +13,8 @@ from bot.command.incoming import action_key
 from bot.commands.imports.answering import ANSWERS, costing
 from bot.commands.imports.drafts import drop, keep, kept
 from bot.commands.imports.memory import with_memory
-from bot.commands.imports.service import imports_of
+from bot.commands.imports.past import listed, numbers_in, undone
+from bot.commands.imports.service import imports_of, may_import
 from bot.options.cost import Cost, Paid
 from bot.options.figures import whole_number
 from bot.options.text import Text
@@ -23,10 +24,9 @@ from bot.views.imports.doubts import unread_lines, unsure_row
 from bot.views.imports.howto import how_to
 from bot.views.imports.previews import preview_of
 from bot.views.imports.shown import Shown
-from core.ledger.batch import own_key
 from core.ledger.requests import Request
 from core.shared.money import CostState
-from core.shared.refusals import KeyReused, RefusedError, UnavailableError
+from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,45 +34,10 @@ if TYPE_CHECKING:
     from bot.commands.imports.drafts import Draft
     from bot.reply.parts import Say
     from core.imports.model import Preview
-    from core.ledger.sightings import Batch
     from core.shared.ids import PersonId
 
-ACTS: Final = ("show", "unsure", "book", "leave", "cost", *ANSWERS)
+ON_IMPORTS: Final = {"list": listed, "undo": undone}
 RECENT: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Act(Kind):
-    """What a button of an import does. Nobody types it, so it has no label."""
-
-    @override
-    def read(self, words: str) -> str:
-        if words not in ACTS:
-            raise UnfitError(say("import-ended"))
-        return words
-
-
-@command("import", who=Who.ADMINS, needs_wallet=False, read_only=("", "show", "unsure"))
-async def importing(
-    call: Call,
-    do: Annotated[str, Act(hidden=True)] = "",
-    on: Annotated[str, Text(hidden=True)] = "",
-    cost: Annotated[CostState | Paid | None, Cost(named=True, hidden=True)] = None,
-) -> Reply:
-    """Say how to import Upwork's Connects History; its buttons ask about an import, book it or leave it."""
-    if not do:
-        return how_to()
-    name, *words = on.split() or ("",)
-    draft = await _draft(call, name)
-    if do == "book":
-        return await _book(call, draft, words)
-    if draft.booked:
-        return reply(say("import-booked-already"))
-    if do == "leave":
-        return await _leave(call, draft)
-    if do == "unsure":
-        return await _unsure(call, draft, words)
-    return await preview(call, draft) if do == "show" else await _answered(call, draft, do, words, cost)
 
 
 async def _answered(call: Call, draft: Draft, do: str, words: Sequence[str], cost: CostState | Paid | None) -> Reply:
@@ -110,17 +75,9 @@ async def _draft(call: Call, name: str) -> Draft:
     here = call.wallet is not None and draft is not None and call.wallet.id == draft.wallet
     if draft is None or not (here if call.group else draft.person == call.person.id):
         raise UnfitError(say("import-ended"))
-    if not here and not await _may_book(call, draft):
+    if not here and not await may_import(call, draft.wallet):
         raise UnfitError(say("import-not-admin"))
     return draft
-
-
-async def _may_book(call: Call, draft: Draft) -> bool:
-    """Whether the draft is for somebody's own wallet, or for that of a group of which they are an admin."""
-    group = await call.store.people.group_of(draft.wallet)
-    if group is None:
-        return True
-    return call.admins is not None and bool(await call.admins.is_admin(group, call.person.id))
 
 
 async def _unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
@@ -141,7 +98,11 @@ async def _next_unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     return unsure_row(draft.id, shown.unsure, at, lines=bool(shown.unread))
 
 
-async def _leave(call: Call, draft: Draft) -> Reply:
+async def _show(call: Call, draft: Draft, _words: Sequence[str]) -> Reply:
+    return await preview(call, draft)
+
+
+async def _leave(call: Call, draft: Draft, _words: Sequence[str]) -> Reply:
     await drop(call.store.notes, draft.id)
     return reply(say("import-left"), replace=True)
 
@@ -152,21 +113,48 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     request = Request(draft.wallet, action_key(draft.at, call.chat, f"import:{draft.id}"), call.person.id)
     answers = await with_memory(call.store.notes, draft, call.at)
     try:
-        receipt = await imports_of(call).book(request, draft.pages, answers, stamp)
+        done = await imports_of(call).book(request, draft.pages, answers, stamp)
     except RefusedError as refused:
-        if refused.refusal.code == "books_moved":
+        if isinstance(refused.refusal, BooksMoved):
             return await preview(call, draft, say("import-moved"))
         if not isinstance(refused.refusal, KeyReused):
             raise
         return reply(say("import-booked-already"))
-    batch = await _batch(call, request)
-    here = call.wallet is not None and call.wallet.id == draft.wallet
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
-        await keep(call.store.notes, replace(draft, booked=batch.number), call.at)
-    return booked_reply(batch, receipt.entry.balance, said, here=here)
+        await keep(call.store.notes, replace(draft, booked=done.batch.number), call.at)
+    here = call.wallet is not None and call.wallet.id == draft.wallet
+    return booked_reply(done.batch, done.balance, said, here=here)
 
 
-async def _batch(call: Call, request: Request) -> Batch:
-    """The import that was booked for a request."""
-    batches = await imports_of(call).batches(request.wallet)
-    return next(batch for batch in reversed(batches) if batch.key == own_key(request.key))
+ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}
+ACTS: Final = (*ON_DRAFTS, "cost", *ANSWERS, *ON_IMPORTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Kind):
+    """What a button of an import does. Nobody types it, so it has no label."""
+
+    @override
+    def read(self, words: str) -> str:
+        if words not in ACTS:
+            raise UnfitError(say("import-ended"))
+        return words
+
+
+@command("import", who=Who.ADMINS, needs_wallet=False, read_only=("", "show", "unsure", "list"))
+async def importing(
+    call: Call,
+    do: Annotated[str, Act(hidden=True)] = "",
+    on: Annotated[str, Text(hidden=True)] = "",
+    cost: Annotated[CostState | Paid | None, Cost(named=True, hidden=True)] = None,
+) -> Reply:
+    """Say how to import Upwork's Connects History; its buttons ask about an import, book it or leave it."""
+    if not do and not numbers_in(on):
+        return how_to()
+    if not do or do in ON_IMPORTS:
+        return await ON_IMPORTS[do or "list"](call, numbers_in(on))
+    name, *words = on.split() or ("",)
+    draft = await _draft(call, name)
+    if draft.booked and do != "book":
+        return reply(say("import-booked-already"))
+    return await ON_DRAFTS[do](call, draft, words) if do in ON_DRAFTS else await _answered(call, draft, do, words, cost)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, enumerated, reply, say
 from bot.views.entries import signed
 from bot.views.imports.questions import question_of
-from bot.views.imports.rows import named, sums
+from bot.views.imports.rows import days, named, sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,18 +37,14 @@ def preview_of(shown: Shown, rulebook: Rulebook, note: Say | None = None) -> Rep
 
 def _found(shown: Shown) -> Say:
     preview = shown.preview
-    days = say("days-one", day=preview.first) if preview.first == preview.last else _days(shown)
+    when = days(preview.first, preview.last)
     counts = {"import-new": preview.new, "import-known": preview.known, "import-unsure": len(shown.unsure)}
     total = len(preview.rows)
     for name, rows in (("import-all-new", preview.new), ("import-all-known", preview.known)):
         if rows == total:
-            return say(name, rows=total, days=days)
+            return say(name, rows=total, days=when)
     some = [say(name, rows=rows) for name, rows in counts.items() if rows]
-    return say("import-found", rows=total, days=days, what=enumerated(some or [say("import-none")]))
-
-
-def _days(shown: Shown) -> Say:
-    return say("days-from", first=shown.preview.first, last=shown.preview.last)
+    return say("import-found", rows=total, days=when, what=enumerated(some or [say("import-none")]))
 
 
 def _effects(shown: Shown) -> tuple[tuple[Say, Fact], ...]:
