@@ -957,6 +957,7 @@ role-operator = operator of this bot
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
     2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.
     3. I show you what I found, and nothing is booked before you press a button.
+button-how-to-import = How to import
 button-connects-history = Open Connects History
 import-found = { $rows ->
     [one] 1 row
@@ -1158,20 +1159,20 @@ import-ended = This import is no longer open: I keep it for 24 hours, for whoeve
 import-booked-already = This import is booked already. To take it back, write /undo.
 import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
 
-not-a-page-proposals = That is “My proposals”, which I cannot read yet. I read the Connects History; /import shows where it is.
-not-a-page-transactions = That is Upwork's list of payments, which I cannot read yet. I read the Connects History; /import shows where it is.
-not-a-page-earnings = That is a list of earnings, and no Connects are in it. I read the Connects History; /import shows where it is.
+not-a-page-proposals = That is “My proposals”, which I cannot read yet. I read the Connects History.
+not-a-page-transactions = That is Upwork's list of payments, which I cannot read yet. I read the Connects History.
+not-a-page-earnings = That is a list of earnings, and no Connects are in it. I read the Connects History.
 not-a-page-other-language = That is a Connects History in a language that I cannot read as text. Please save the page as a file and send me that, or switch Upwork to English and copy it again.
 not-a-page-no-rows = That is the Connects History, but I see no row in it. Please choose “Last 90 days”, wait until the rows are there, and copy all of it again.
 not-a-page-mhtml = I cannot read .mhtml files. Please save the page as “Web page, complete” or “HTML only”, or copy its text and paste it here.
 not-a-page-webarchive = I cannot read Safari's web archives. Please save the page as “Page Source”, or copy its text and paste it here.
-not-a-page-pdf = I cannot read a PDF. Please copy the text of the page itself and paste it here; /import shows how.
-not-a-page-picture = I cannot read a picture. Please copy the text of the page itself and paste it here; /import shows how.
+not-a-page-pdf = I cannot read a PDF. Please copy the text of the page itself and paste it here.
+not-a-page-picture = I cannot read a picture. Please copy the text of the page itself and paste it here.
 not-a-page-document = I cannot read documents of a word processor. Please paste the text here instead, or save it as .txt.
 not-a-page-archive = I do not open archives. Please take the .html file out of it, and send me that.
 not-a-page-too-large = That is more than 5 MB, the most that I read. Please save the page as “HTML only”, or choose fewer days and send the rest after it.
 not-a-page-empty = There is nothing in that file. Please save the page again once its rows are there.
-not-a-page-unknown = I do not see a Connects History in that. /import shows where it is and how to copy it.
+not-a-page-unknown = I do not see a Connects History in that.
 
 ## Promotions, announcements and alerts
 promote-preview = Promotion { $number }, as people will see it. Nothing has been announced yet.
@@ -1942,6 +1943,7 @@ stands-nothing = Nothing was booked.
 stands-already = I may have booked it already. Check /history first, and send it again only if it is not there.
 stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.
 stands-entry = #{ $number } is booked: { $deed }, { $delta }.
+stands-entries = #{ $first } to #{ $last } are booked: { $entries } entries.
 stands-history = Check /history before you send anything again.
 stands-doubt = It happened while I was booking, so I do not know whether your message was booked. Check /history first, and send it again only if it is not there.
 stands-check = What you asked for may have been done already. Check /{ $command } before you send it again.

@@ -32,6 +32,7 @@ FAMILIES: Final = (
     "alarm",
     "alien",
     "meaning",
+    "not",
     "unsure",
     "audit",
     "state",

@@ -61,9 +61,9 @@ async def check_no_import(call: Call) -> None:
     entry = await ledger.entry(wallet, number) if number else None
     if entry is None:
         return
-    batches = standing(await imports_of(call).batches(wallet))
-    batch = next((one for one in batches if one.key == change_key(entry.key)), None)
-    if batch is None or await call.books.replayed(call.request, ("undo", None)) is not None:
+    imported = await ledger.imported(wallet, change_key(entry.key))
+    if imported is None or await call.books.replayed(call.request, ("undo", None)) is not None:
         return
+    batch = next(one for one in await imports_of(call).batches(wallet) if one.number == imported)
     what = say("import-last", rows=len(batch.sightings), days=days(batch.first, batch.last))
     raise DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))
