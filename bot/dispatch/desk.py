@@ -22,6 +22,7 @@ from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
+from bot.dispatch.meanwhile import show_meanwhile
 from bot.dispatch.owner import with_owner
 from bot.dispatch.permission import forbidden, is_admin, refuses_presser
 from bot.dispatch.writes import Writes, recorded
@@ -236,6 +237,7 @@ class Desk:
             pressed=isinstance(incoming.said, Pressed),
             away=incoming.away,
             hidden=incoming.hidden,
+            meanwhile=partial(show_meanwhile, incoming),
         )
 
     async def _handle(self, action: Action) -> tuple[Wanted, Reply | None]:

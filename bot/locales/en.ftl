@@ -1099,6 +1099,7 @@ unread-more = { $lines ->
    *[other] And { $lines } lines more.
 }
 unread-help = I left them out. If they are rows, copy the page once more and send it again; nothing is booked twice.
+import-booking = Booking { $rows } rows…
 import-done = { $rows ->
     [one] 1 entry booked
    *[other] { $rows } entries booked

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 ON_IMPORTS: Final = {"list": listed, "undo": undone}
 RECENT: Final = 200
+MANY: Final = 2000
+"""From how many rows on it is shown that they are being booked."""
 
 
 async def _answered(call: Call, draft: Draft, do: str, words: Sequence[str], cost: CostState | Paid | None) -> Reply:
@@ -112,6 +114,8 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     stamp, said, *_ = (*words, "", "")
     request = Request(draft.wallet, action_key(draft.at, call.chat, f"import:{draft.id}"), call.person.id)
     answers = await with_memory(call.store.notes, draft, call.at)
+    if (rows := sum(len(page.rows) for page in draft.pages)) >= MANY:
+        await call.meanwhile(say("import-booking", rows=rows))
     try:
         done = await imports_of(call).book(request, draft.pages, answers, stamp)
     except RefusedError as refused:
