@@ -24,7 +24,7 @@ from bot.reply.words import CATALOG, voice
 from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from core.delivery.state import State
-from core.imports.model import Alien, Doubt
+from core.imports.model import Alien, Cause, Doubt
 from core.ledger.model import Kind, Purpose, Source
 from core.promotions.model import ClaimState
 from core.shared.lifecycle import Status
@@ -77,6 +77,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("console", set(PLATFORMS)),
         ("right", set(RIGHTS)),
         ("place", {f"{part}-{why}" for part in PARTS for why in REASONS}),
+        ("cause", {cause.value.replace("_", "-") for cause in Cause}),
         ("alien", {alien.value.replace("_", "-") for alien in Alien}),
         ("meaning", {kind.value.replace("_", "-") for kind in MEANINGS}),
         ("unsure", {doubt.value.replace("_", "-") for doubt in Doubt}),

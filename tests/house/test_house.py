@@ -31,6 +31,7 @@ FAMILIES: Final = (
     "alert",
     "alarm",
     "alien",
+    "cause",
     "meaning",
     "not",
     "unsure",

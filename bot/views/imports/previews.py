@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, enumerated, reply, say
-from bot.views.entries import signed
+from bot.views.entries import listed, signed
 from bot.views.imports.questions import question_of
 from bot.views.imports.rows import days, named, sums
 
@@ -98,13 +98,18 @@ def parted(found: Parted) -> Say:
     """Where the books and the page part, and what is likely missing there."""
     older, newer = (None if row is None else named(row) for row in (found.older, found.newer))
     missing = say("missing-more" if found.connects > 0 else "missing-less", connects=abs(found.connects))
+    facts: dict[str, Fact] = {"missing": missing, "cause": _cause(found), "older": older, "newer": newer}
+    if older is not None and newer is not None:
+        return Say("parted-between", facts)
     if older is None and newer is None:
-        return missing
-    if older is None:
-        return say("parted-before", row=newer, missing=missing)
-    if newer is None:
-        return say("parted-after", row=older, missing=missing)
-    return say("parted-between", older=older, newer=newer, missing=missing)
+        return Say("parted-somewhere", facts)
+    return Say("parted-after" if newer is None else "parted-before", {**facts, "row": older or newer})
+
+
+def _cause(found: Parted) -> Say:
+    if found.cause is None:
+        return say("cause-more" if found.connects > 0 else "cause-less")
+    return say(f"cause-{found.cause}".replace("_", "-"), entries=listed(found.entries))
 
 
 def opening(found: Opening) -> Say:
