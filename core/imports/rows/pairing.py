@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.wordings import plain
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from core.imports.model import Row
+
+PLAIN: Final = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {"\u2019": "'", "\u2018": "'"}
+)
+"""Signs that devices put in place of what was typed."""
 
 
 class Knowledge(NamedTuple):
@@ -35,13 +40,14 @@ class Knowledge(NamedTuple):
 
 
 def title_of(row: Row) -> str:
-    """The title as titles are compared."""
-    return _folded(row.title)
+    """The row's title as titles are compared."""
+    return folded_title(row.title)
 
 
 @lru_cache(maxsize=4096)
-def _folded(title: str) -> str:
-    return " ".join(title.casefold().split())
+def folded_title(title: str) -> str:
+    """A title as titles are compared."""
+    return " ".join(title.translate(PLAIN).casefold().split())
 
 
 def knowledge_of(row: Row) -> Knowledge:

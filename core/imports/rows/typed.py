@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.model import RowKind
-from core.imports.rows.pairing import title_of
+from core.imports.rows.pairing import folded_title, title_of
 from core.ledger.model import Kind, Purpose, Source, expense_on, source_of
 from core.ledger.sightings import standing
 
@@ -137,7 +137,7 @@ def _typed(entry: Entry, fates: Fates) -> Typed:
     """A return is about the job of its spend."""
     spend = fates.entries.get(entry.of) if entry.of is not None else None
     memo = entry.memo or (spend.memo if spend else "")
-    return Typed(entry, " ".join(memo.casefold().split()), entry.job or (spend.job if spend else ""))
+    return Typed(entry, folded_title(memo), entry.job or (spend.job if spend else ""))
 
 
 def _may_be_row(entry: Entry) -> bool:
