@@ -19,6 +19,7 @@ from bot.config import Settings
 from bot.delivery.carrier import RIGHTS
 from bot.options.choice import Choice
 from bot.options.times.schedule import DAYS
+from bot.pages import Why
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, voice
 from bot.views.imports.questions import MEANINGS
@@ -77,6 +78,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("console", set(PLATFORMS)),
         ("right", set(RIGHTS)),
         ("place", {f"{part}-{why}" for part in PARTS for why in REASONS}),
+        ("not-a-page", {why.value.replace("_", "-") for why in Why}),
         ("cause", {cause.value.replace("_", "-") for cause in Cause}),
         ("alien", {alien.value.replace("_", "-") for alien in Alien}),
         ("meaning", {kind.value.replace("_", "-") for kind in MEANINGS}),

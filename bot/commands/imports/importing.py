@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Final
+from datetime import UTC, date
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from typing_extensions import override
 
 from bot.command.declaration import Call, Kind, UnfitError, Who, command
 from bot.command.incoming import action_key
-from bot.commands.imports.answering import ANSWERS, costing
+from bot.commands.imports.answering import ANSWERS, costing, dating
 from bot.commands.imports.drafts import drop, keep, kept
 from bot.commands.imports.memory import with_memory
 from bot.commands.imports.past import listed, numbers_in, undone
@@ -18,12 +19,15 @@ from bot.commands.imports.service import imports_of, may_import
 from bot.options.cost import Cost, Paid
 from bot.options.figures import whole_number
 from bot.options.text import Text
+from bot.options.times.time import Day
 from bot.reply.parts import Reply, reply, say
 from bot.views.imports.booked import booked_reply
 from bot.views.imports.doubts import unread_lines, unsure_row
 from bot.views.imports.howto import how_to
 from bot.views.imports.previews import preview_of
 from bot.views.imports.shown import Shown
+from bot.views.imports.undated import ask_day
+from core.imports.dating import is_undated
 from core.ledger.requests import Request
 from core.shared.money import CostState
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
@@ -42,16 +46,30 @@ MANY: Final = 2000
 """From how many rows on it is shown that they are being booked."""
 
 
-async def _answered(call: Call, draft: Draft, do: str, words: Sequence[str], cost: CostState | Paid | None) -> Reply:
+class Given(NamedTuple):
+    """What was typed as an answer, instead of pressed."""
+
+    cost: CostState | Paid | None = None
+    day: date | None = None
+
+
+async def _answered(call: Call, draft: Draft, do: str, words: Sequence[str], given: Given) -> Reply:
     """The preview with an answer; after one about an unsure row, the next of these as long as there is one."""
-    answers = costing(call, draft, words, cost) if do == "cost" else await ANSWERS[do](call, draft, words)
-    answered = replace(draft, answers=answers)
+    if do == "day":
+        answered = dating(draft, words, given.day)
+    elif do == "cost":
+        answered = replace(draft, answers=costing(call, draft, words, given.cost))
+    else:
+        answered = replace(draft, answers=await ANSWERS[do](call, draft, words))
     await keep(call.store.notes, answered, call.at)
     return await _next_unsure(call, answered, words) if do == "row" else await preview(call, answered)
 
 
 async def preview(call: Call, draft: Draft, note: Say | None = None) -> Reply:
-    """What a draft would book, with the buttons for it."""
+    """What a draft would book, with the buttons for it; before that, the day of a page that does not say it."""
+    undated = next((page for page in draft.pages if is_undated(page)), None)
+    if undated is not None:
+        return ask_day(draft.id, undated, call.at.astimezone(UTC).date())
     return preview_of(await _shown(call, draft), call.books.rulebook, note)
 
 
@@ -131,7 +149,7 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
 
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}
-ACTS: Final = (*ON_DRAFTS, "cost", *ANSWERS, *ON_IMPORTS)
+ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +169,7 @@ async def importing(
     do: Annotated[str, Act(hidden=True)] = "",
     on: Annotated[str, Text(hidden=True)] = "",
     cost: Annotated[CostState | Paid | None, Cost(named=True, hidden=True)] = None,
+    day: Annotated[date | None, Day(named=True, hidden=True)] = None,
 ) -> Reply:
     """Say how to import Upwork's Connects History; its buttons ask about an import, book it or leave it."""
     if not do and not numbers_in(on):
@@ -161,4 +180,6 @@ async def importing(
     draft = await _draft(call, name)
     if draft.booked and do != "book":
         return reply(say("import-booked-already"))
-    return await ON_DRAFTS[do](call, draft, words) if do in ON_DRAFTS else await _answered(call, draft, do, words, cost)
+    if do in ON_DRAFTS:
+        return await ON_DRAFTS[do](call, draft, words)
+    return await _answered(call, draft, do, words, Given(cost, day))
