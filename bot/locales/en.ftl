@@ -960,6 +960,7 @@ import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”,
     3. I show you what I found, and nothing is booked before you press a button.
 button-how-to-import = How to import
 button-connects-history = Open Connects History
+import-for = For the wallet of “{ $group }”:
 import-found = { $rows ->
     [one] 1 row
    *[other] { $rows } rows

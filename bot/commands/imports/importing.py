@@ -31,6 +31,7 @@ from core.imports.dating import is_undated
 from core.ledger.requests import Request
 from core.shared.money import CostState
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
+from core.wallets.people import Wallet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,7 +59,9 @@ async def _answered(call: Call, draft: Draft, do: str, words: Sequence[str], giv
     if do == "day":
         answered = dating(draft, words, given.day)
     elif do == "cost":
-        answered = replace(draft, answers=costing(call, draft, words, given.cost))
+        settings = await call.store.people.settings_of(draft.wallet)
+        there = replace(call, wallet=Wallet(draft.wallet, settings))
+        answered = replace(draft, answers=costing(there, draft, words, given.cost))
     else:
         answered = replace(draft, answers=await ANSWERS[do](call, draft, words))
     await keep(call.store.notes, answered, call.at)
@@ -78,7 +81,19 @@ async def _shown(call: Call, draft: Draft) -> Shown:
     found = await imports_of(call).preview(draft.wallet, draft.pages, answers, draft.person)
     unread = sum(len(page.unread) for page in draft.pages)
     people = await _people(call, draft, found)
-    return Shown(draft.id, found, answers, people, unread, money=not call.group)
+    group = "" if _is_here(call, draft) else await _group_of(call, draft)
+    return Shown(draft.id, found, answers, people, unread, not call.group, group)
+
+
+def _is_here(call: Call, draft: Draft) -> bool:
+    return call.wallet is not None and call.wallet.id == draft.wallet
+
+
+async def _group_of(call: Call, draft: Draft) -> str:
+    """The title of the group into whose wallet a draft is to be booked."""
+    group = await call.store.people.group_of(draft.wallet)
+    chat = None if group is None else await call.store.people.chat(group)
+    return "" if chat is None else chat.title
 
 
 async def _people(call: Call, draft: Draft, found: Preview) -> Mapping[PersonId, str]:
@@ -92,10 +107,9 @@ async def _people(call: Call, draft: Draft, found: Preview) -> Mapping[PersonId,
 async def _draft(call: Call, name: str) -> Draft:
     """The draft with this id, if whoever calls may book it; UnfitError if it has ended."""
     draft = await kept(call.store.notes, name, call.at)
-    here = call.wallet is not None and draft is not None and call.wallet.id == draft.wallet
-    if draft is None or not (here if call.group else draft.person == call.person.id):
+    if draft is None or not (_is_here(call, draft) if call.group else draft.person == call.person.id):
         raise UnfitError(say("import-ended"))
-    if not here and not await may_import(call, draft.wallet):
+    if not _is_here(call, draft) and not await may_import(call, draft.wallet):
         raise UnfitError(say("import-not-admin"))
     return draft
 
@@ -144,8 +158,7 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
         return reply(say("import-booked-already"))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
         await keep(call.store.notes, replace(draft, booked=done.batch.number), call.at)
-    here = call.wallet is not None and call.wallet.id == draft.wallet
-    return booked_reply(done.batch, done.balance, said, here=here)
+    return booked_reply(done.batch, done.balance, said, here=_is_here(call, draft))
 
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}

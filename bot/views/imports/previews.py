@@ -26,6 +26,7 @@ def preview_of(shown: Shown, rulebook: Rulebook, note: Say | None = None) -> Rep
     preview, question = shown.preview, question_of(shown, rulebook)
     parts: list[Part | None] = [
         note,
+        say("import-for", group=shown.group) if shown.group else None,
         _found(shown),
         Fields(_effects(shown)),
         Fields(tuple(sums(preview.kinds))) if preview.kinds else None,
