@@ -38,11 +38,7 @@ def fact_of(row: Row, kind: RowKind, connects: int, by: PersonId | None, ruleboo
     """The fact that a row is, of so many of its Connects. A return is income as long as its spend is not known."""
     fact = NewFact(moment_of(row.day), Kind.GRANT, abs(connects), RETURNED, memo=row.title, job=row.job, by=by)
     if connects < 0:
-        if kind is RowKind.EXPIRY:
-            return fact._replace(kind=Kind.ADJUSTMENT, account=EXPIRED)
-        if kind in SPENT_ON:
-            return fact._replace(kind=Kind.SPEND, account=SPENT_ON[kind])
-        return fact._replace(kind=Kind.SPEND, account=expense_on(Purpose.OTHER), memo=row.wording)
+        return _spent(fact, row, kind)
     if kind in GIVEN_BACK:
         return fact
     if kind is RowKind.PURCHASE:
@@ -51,3 +47,12 @@ def fact_of(row: Row, kind: RowKind, connects: int, by: PersonId | None, ruleboo
     if kind in GRANTED:
         return fact._replace(account=income_from(GRANTED[kind]))
     return fact._replace(account=income_from(Source.UNCLASSIFIED), memo=row.wording)
+
+
+def _spent(fact: NewFact, row: Row, kind: RowKind) -> NewFact:
+    """Connects that went: what nobody has explained counts as spent on something else, under its wording."""
+    if kind is RowKind.EXPIRY:
+        return fact._replace(kind=Kind.ADJUSTMENT, account=EXPIRED)
+    if kind in SPENT_ON:
+        return fact._replace(kind=Kind.SPEND, account=SPENT_ON[kind])
+    return fact._replace(kind=Kind.SPEND, account=expense_on(Purpose.OTHER), memo=row.wording)

@@ -105,6 +105,27 @@ class Known:
         return {number: tuple(some) for number, some in found.items()}
 
     @cached_property
+    def _every_sighting(self) -> Mapping[int, tuple[Sighting, ...]]:
+        found: defaultdict[int, list[Sighting]] = defaultdict(list)
+        for batch in self.record.batches:
+            for seen in batch.sightings:
+                found[self.current(seen.number)].append(seen)
+        return {number: tuple(some) for number, some in found.items()}
+
+    def every_sighting(self, number: int) -> tuple[Sighting, ...]:
+        """What all imports saw of an entry, also those that were undone."""
+        return self._every_sighting.get(number, ())
+
+    @cached_property
+    def places(self) -> Mapping[int, Mapping[int, int]]:
+        """The lines of each entry, by the numbers of the imports that saw it."""
+        found: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        for batch in self.record.batches:
+            for seen in batch.sightings:
+                found[self.current(seen.number)].setdefault(batch.number, seen.line)
+        return found
+
+    @cached_property
     def taken_out(self) -> tuple[Sighting, ...]:
         """Rows of standing imports whose entries were undone by themselves."""
         return tuple(

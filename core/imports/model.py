@@ -146,8 +146,8 @@ class Cause(StrEnum):
 class Parted(NamedTuple):
     """Where the books and a page part: between two of its rows, and by how many Connects (the page has more: +).
 
-    `older` is None if they part before the page's first row, `newer` if after its last. `cause` is what is likely (None:
-    nothing is), `entries` are the numbers of the entries behind it.
+    `older` is None if they part before the page's first row, `newer` if after its last. `cause` is what is likely
+    (None: nothing is), `entries` are the numbers of the entries behind it.
     """
 
     older: Row | None

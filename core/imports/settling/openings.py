@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.imports.coverage import DAY, Anchor, Beginning, Cover, anchors_of, gap_between
 from core.imports.known import OPENED, moment_of
+from core.imports.settling.coverage import DAY, Anchor, Beginning, Cover, anchors_of, gap_between
 from core.ledger.model import ADJUSTED, Kind
 from core.ledger.past.facts import NewFact
 from core.ledger.past.history import Changes, Past, past_of
@@ -50,10 +50,10 @@ class Derived(NamedTuple):
 
 
 class Premises(NamedTuple):
-    """What the derivation goes by: the facts, what is withdrawn of those that stand, what imports cover, and until when.
+    """What the derivation goes by: new facts, what is withdrawn of those that stand, and what imports cover.
 
-    `unbooked` are the Connects of rows that were taken out, by day: pages count them and the books do not. With `rescue`
-    draws that find too little are supplied on their own day.
+    `unbooked` are the Connects of rows that were taken out, by day: pages count them and the books do not. With
+    `rescue` draws that find too little are supplied on their own day.
     """
 
     record: Record

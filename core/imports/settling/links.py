@@ -18,7 +18,8 @@ LAST: Final = 1 << 62
 class Spent(NamedTuple):
     """A spend of which `connects` have not come back. Its `id` is its entry's number, or is below 0 if it is new.
 
-    `title` is folded, `member` is None if no page has named one.
+    `title` is folded, `member` is None if no page has named one. `places` are its places on the pages that show it, by
+    the number of the import (0: the one that is planned); the first row of a page is its newest.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Spent(NamedTuple):
     title: str
     job: str
     member: str | None
+    places: Mapping[int, int]
 
 
 class Back(NamedTuple):
@@ -40,15 +42,16 @@ class Back(NamedTuple):
     title: str
     job: str
     member: str | None
+    places: Mapping[int, int]
     linked: int | None = None
 
 
 def links(spends: Iterable[Spent], backs: Iterable[Back]) -> Mapping[int, int]:
     """The spend of each return, by its id; a return without one is left out.
 
-    A job decides if both know it, otherwise title and member must fit. It is no later than the return, and enough of it
-    must be left. Among several, one with the same number of Connects comes first, then the latest. The result does not
-    depend on the order in which the spends and the returns became known.
+    A job decides if both know it, otherwise title and member must fit. It is no later than the return, on its own day
+    by the order of a page that has both, and enough of it must be left. Among several, one with the same number of
+    Connects comes first, then the latest. The result does not depend on the order in which they became known.
     """
     shelf = _Shelf(spends)
     found: dict[int, int] = {}
@@ -121,4 +124,9 @@ class _Shelf:
 def _fits(spend: Spent, back: Back) -> bool:
     jobs = not spend.job or not back.job or spend.job == back.job
     members = spend.member is None or back.member is None or spend.member == back.member
-    return jobs and members
+    return jobs and members and (spend.day < back.day or _precedes(spend, back))
+
+
+def _precedes(spend: Spent, back: Back) -> bool:
+    """Whether a spend of the day of a return may be older, by what the pages that have both show."""
+    return all(place > back.places[page] for page, place in spend.places.items() if page in back.places)

@@ -100,6 +100,17 @@ def _lifted(openings: Sequence[Entry]) -> frozenset[int]:
     )
 
 
+def lifted_now(known: Known) -> frozenset[int]:
+    """The typed openings whose Connects are out of the books, because a derived one replaced them."""
+    lots = {lot.number: lot for lot in known.record.head.lots}
+    gone = {home.lot for entry in known.typed_opening for home, _ in entry.moves if home.connects < 0}
+    return frozenset(
+        entry.number
+        for entry in known.typed_opening
+        if any(home.connects > 0 and home.lot not in gone and not lots[home.lot].size for home, _ in entry.moves)
+    )
+
+
 def anchors_of(covers: Iterable[Cover], start: Beginning) -> list[Anchor]:
     """The balances that count, in the order of time. Of two pages of a day, the later one has more rows."""
     pages = [Anchor(cover.last, cover.balance, cover) for cover in covers if cover.balance is not None]
