@@ -217,10 +217,11 @@ class Journal(Aggregate):
     def widen(self, session: Session, base: Snapshot, scope: Scope) -> Snapshot:
         """Add the entries that a scope names, those that refer to them, their lots and once-keys, and recent lots."""
         related = self._numbered(session, base.wallet, scope.entries)
+        followers = self._followers(session, base.wallet, scope.entries)
         return base._replace(
-            lots=self._lots(session, base, related, scope.recent),
+            lots=self._lots(session, base, (*related, *followers), scope.recent),
             related=related,
-            followers=self._followers(session, base.wallet, scope.entries),
+            followers=followers,
             once_keys=self._once_keys(session, scope),
             imports=session.row(self._imports.last, base.wallet)[0] or 0 if scope.imports else None,
         )
@@ -333,6 +334,8 @@ class Journal(Aggregate):
 
     @reads
     def on_job(self, session: Session, wallet: WalletId, job: str) -> tuple[Entry, ...]:
+        if not job:
+            return ()
         statements = self._sql.on_job, self._imports.on_job
         numbers = {row[0] for sql in statements for row in session.rows(sql, wallet, job)}
         spends = [entry for entry in self._numbered(session, wallet, numbers) if entry.kind is Kind.SPEND]

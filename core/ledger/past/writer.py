@@ -125,5 +125,5 @@ class Writer:
                 of=draft.of,
                 happened=draft.happened,
             )
-            yield sealed(seal, entry, draft.new_lots)
+            yield sealed(seal, entry, draft.new_lots, self.intent.secret)
             seal = entry.seal
