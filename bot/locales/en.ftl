@@ -1055,7 +1055,9 @@ unread-lines = { $lines ->
 alien-no-row-in-common = None of these rows is in your books, though they cover the same days.
 alien-impossible-balance = The balance on this page does not fit your books at all.
 alien-other-members = This page names other members than the pages before.
-ask-import-day = This page calls its newest days “Today” and “Yesterday”. On which day did you save it?
+ask-import-cost = What did you pay for them?
+ask-import-day = On which day did you save that page?
+import-day-question = This page calls its newest days “Today” and “Yesterday”. On which day did you save it?
 button-other-day = Another day
 import-day-early = The page names a later day itself, so it was saved on { $earliest } or after that.
 ask-own-page = Is it the page of this account?
@@ -1074,11 +1076,11 @@ meaning-monthly = Monthly Connects
 meaning-unclassified = Leave it unexplained
 ask-member = Who is “{ $name }”?
 button-only-name = Only a name
-ask-import-cost = { $connects ->
+import-cost-question = { $connects ->
     [one] What did the 1 Connect cost that you had before these rows?
    *[other] What did the { $connects } Connects cost that you had before these rows?
 }
-ask-import-price = { $connects ->
+import-price-question = { $connects ->
     [one] What did you pay for that 1 Connect?
    *[other] What did you pay for those { $connects } Connects?
 }
@@ -1086,6 +1088,7 @@ button-book-all = { $rows ->
     [one] Book 1 row
    *[other] Book all { $rows }
 }
+button-book-rest = Book the difference
 button-complete = { $rows ->
     [one] Complete 1 row
    *[other] Complete { $rows } rows
