@@ -1080,10 +1080,6 @@ import-cost-question = { $connects ->
     [one] What did the 1 Connect cost that you had before these rows?
    *[other] What did the { $connects } Connects cost that you had before these rows?
 }
-import-price-question = { $connects ->
-    [one] What did you pay for that 1 Connect?
-   *[other] What did you pay for those { $connects } Connects?
-}
 button-book-all = { $rows ->
     [one] Book 1 row
    *[other] Book all { $rows }

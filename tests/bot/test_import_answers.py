@@ -97,7 +97,7 @@ class TestQuestions:
 
     async def test_or_it_is_typed(self, bot: Bot, ann: DeskPlayer) -> None:
         await handed(bot, ann, "d1", Page((BOUGHT,), balance=73, copied=date(2026, 1, 10)))
-        assert "What did you pay for those 33 Connects?" in (await ann.press("Bought at another price")).text
+        assert "What did you pay for them?" in (await ann.press("Bought at another price")).text
         assert "such as" in (await ann.say("no idea what")).text
         assert "What did" not in (await ann.say("$4")).text
         await ann.press("Book 1 row")
