@@ -111,6 +111,7 @@ deed-expiry = Expired
 deed-adjustment = Correction
 deed-valuation = Cost stated
 deed-return = Return of #{ $of }
+deed-recast = Correction of #{ $of }
 deed-undo = Undo of #{ $of }
 deed-of-job = { $deed }: job { $job }
 deed-titled = { $deed }: { $title }

@@ -268,9 +268,9 @@ class TestUnsureRows:
         lines = lines_of(shown)
         assert lines[:2] == ["Unsure: 1 of 2", "Jan 5, 2026 · Applied to job · Banner · -16"]
         assert lines[-1] == "#12 · Jan 5, 2026 · Banner · -16"
+        books = {"It is #12": "import row d1 3 12", "It is another: book it": "import row d1 3 new"}
         assert presses_of(shown) == {
-            "It is #12": "import row d1 3 12",
-            "It is another: book it": "import row d1 3 new",
+            **({"Book it": "import row d1 3 new"} if why is Doubt.TAKEN_OUT else books),
             "Leave it out": "import row d1 3 out",
             "Next": "import unsure d1 2",
             "Back": "import show d1",
