@@ -47,7 +47,7 @@ async def ask_about_earlier(call: Call, job: str, anyway: str) -> None:
         return
     names = await call.books.authors([earlier]) if call.group else {}
     name = "" if earlier.by is None or earlier.by == call.person.id else names.get(earlier.by, "")
-    facts: dict[str, Fact] = {"number": earlier.number, "connects": -earlier.delta, "day": earlier.at}
+    facts: dict[str, Fact] = {"number": earlier.number, "connects": -earlier.delta, "day": earlier.when}
     sentence = say("bid-again-by", name=name, **facts) if name else say("bid-again", **facts)
     raise DoubtError(sentence, Button(say("button-bid-anyway"), anyway))
 

@@ -50,7 +50,8 @@ async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
     own = [one for one in spends if everyones or one.entry.by == call.person.id]
     if spends and not own:
         raise UnfitError(say("not-yours"))
-    return meant(said, OpenSpends(own, await call.books.newest(wallet) - RECENT))
+    newest = await call.books.newest(wallet)
+    return meant(said, OpenSpends(own, newest if newest > RECENT else 0))
 
 
 async def _book(call: Call, reading: Reading, asked: tuple[object, ...]) -> Receipt:

@@ -20,7 +20,7 @@ async def recent_titles(call: Call, _typed: str) -> tuple[Suggestion, ...]:
 
 async def usual_amounts(call: Call, _typed: str) -> tuple[Suggestion, ...]:
     """What recent spends cost, filled up with common amounts."""
-    page = await call.books.history(call.open_wallet.id, None, 50)
+    page = await call.books.latest(call.open_wallet.id, 50)
     undone = {entry.of for entry in page if entry.kind is Kind.UNDO}
     recent = [-entry.delta for entry in page if entry.kind is Kind.SPEND and entry.number not in undone]
     amounts = sorted(list(dict.fromkeys([*recent, 8, 12, 16, 20]))[:4])
