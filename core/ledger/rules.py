@@ -360,6 +360,6 @@ def _out_of_range(what: str, value: int, high: int) -> OutOfRange | None:
 
 def bounded(outcome: Change | Refusal) -> Change | Refusal:
     """Refuse a change after which a wallet would hold more than every database can store."""
-    if isinstance(outcome, Refusal) or (balance := outcome.entries[-1].balance) <= MOST:
+    if isinstance(outcome, Refusal) or not outcome.entries or (balance := outcome.entries[-1].balance) <= MOST:
         return outcome
     return OutOfRange("balance", balance, 0, MOST)

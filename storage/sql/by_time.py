@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from core.ledger.model import Kind
@@ -27,7 +27,7 @@ class ByTimeSql:
     """The statements that read entries by when they happened."""
 
     def __init__(self, to_text: Compiler) -> None:
-        wallet, when = col(t.Entry.wallet) == WALLET, col(t.Entry.at)
+        wallet, when = col(t.Entry.wallet) == WALLET, func.coalesce(col(t.Entry.happened), col(t.Entry.at))
         self.since = to_text(
             entries_with_postings().where(wallet, when >= bindparam("since")).order_by(*by_line()), "wallet", "since"
         )

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-REST = 'body, "by", memo, job, NULL, seal, 9 FROM entry'
+REST = 'body, "by", memo, job, NULL, seal, 9, NULL, salt, digest FROM entry'
 JOURNAL_IS_SAFE = "the journal is append-only"
 
 
@@ -198,7 +198,9 @@ def test_the_database_enforces_its_constraints(connection: sqlite3.Connection, s
         ("entries", "sqlite_autoindex_entry_1 (wallet=? AND number>? AND number<?)"),
         ("referring", "ix_entry_of (wallet=? AND of=?)"),
         ("once_keys", "ix_mark_entry (wallet=? AND number=?)"),
-        ("memos", "sqlite_autoindex_entry_1 (wallet=? AND number>?)"),
+        ("memos", "sqlite_autoindex_entry_1 (wallet=?)"),
+        ("dated_memos", "ix_entry_happened (wallet=? AND happened>?)"),
+        ("on_job", "ix_entry_job (wallet=? AND job=?)"),
     ],
 )
 def test_reads_go_through_an_index(connection: sqlite3.Connection, name: str, index: str) -> None:
