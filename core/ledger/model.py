@@ -285,7 +285,7 @@ class Budget(NamedTuple):
 class Snapshot(NamedTuple):
     """What a rule decides on: one wallet under its lock, as far as the scope asks for it.
 
-    `lots` holds every lot with Connects left, the lots touched by entries in the scope, and those issued since the
+    `lots` holds every lot with Connects left, the lots touched by `related` and `followers`, and those issued since the
     scope's `recent`. `related` has the entries in the scope, `followers` the entries that refer to them, and the
     entries that refer to those (the undo of a return, say). `once_keys` are those in the scope, as far as they are
     taken, and those that an entry in the scope took. `left` is what the scope's promotion can still give (None: the

@@ -69,7 +69,8 @@ class MemoryLedger:
     def _snapshot(self, book: Book, scope: Scope) -> Snapshot:
         named = set(scope.entries)
         related = tuple(entry for entry in book.entries if entry.number in named)
-        touched = set(touched_by(related))
+        followers = book.referring(named)
+        touched = set(touched_by((*related, *followers)))
         lots = [
             lot
             for lot in book.lots.values()
@@ -77,7 +78,7 @@ class MemoryLedger:
         ]
         return book.head(lots)._replace(
             related=related,
-            followers=book.referring(named),
+            followers=followers,
             once_keys=tuple(self._once_keys_in(scope)),
             left=self._promotions.left(scope.promotion),
             claimed=self._promotions.claimed(scope),

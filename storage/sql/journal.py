@@ -218,10 +218,11 @@ class Journal(JournalByTime):
     def widen(self, session: Session, base: Snapshot, scope: Scope) -> Snapshot:
         """Add the entries that a scope names, those that refer to them, their lots and once-keys, and recent lots."""
         related = self._numbered(session, base.wallet, scope.entries)
+        followers = self._followers(session, base.wallet, scope.entries)
         return base._replace(
-            lots=self._lots(session, base, related, scope.recent),
+            lots=self._lots(session, base, (*related, *followers), scope.recent),
             related=related,
-            followers=self._followers(session, base.wallet, scope.entries),
+            followers=followers,
             once_keys=self._once_keys(session, scope),
             imports=session.row(self._imports.last, base.wallet)[0] or 0 if scope.imports else None,
         )
