@@ -1587,6 +1587,29 @@ refusal-not-enough = That takes { $needed ->
     [one] only 1 is
    *[other] only { $available } are
 } available: { $shortfall } short. Buying { $cover } for { $price } would cover it.
+refusal-not-enough-then = { $number ->
+    [0] That takes { $needed ->
+        [one] 1 Connect
+       *[other] { $needed } Connects
+    }, but on { $at } { $available ->
+        [0] there were none.
+        [one] there was only 1.
+       *[other] there were only { $available }.
+    }
+   *[other] Then too few would have been left for #{ $number }, which took { $needed ->
+        [one] 1 Connect
+       *[other] { $needed } Connects
+    } on { $at }: { $available ->
+        [0] none.
+        [one] only 1.
+       *[other] only { $available }.
+    }
+}
+refusal-not-that-day = { $why ->
+    [future] { $at } is still to come, so nothing can be booked on it yet.
+    [before] These books begin on { $at }. What happened earlier is already in the balance that they began with.
+   *[return] #{ $number } is of { $at }, so nothing of it can have come back before that.
+}
 refusal-unknown = { $what ->
     [entry] There is no entry #{ $name }. /history shows the numbers.
    *[other] There is no { $what } { $name }.
@@ -1635,6 +1658,7 @@ refusal-out-of-range = { $what ->
     }, not { $value }.
 }
 refusal-balance-moved = The balance was { $was } and is { $now } now, so nothing was corrected.
+refusal-books-moved = The books have changed since this was shown, so nothing was booked. Here is what it would be now.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings
@@ -1642,13 +1666,17 @@ refusal-limit-reached = { $what ->
     [one] a day
    *[other] in { $days } days
 }. The next one counts from { $possible_at }.
-refusal-lot-used = That cannot be undone: since then, { $used } of the Connects it brought have been spent or given a cost. Undo those entries first.
+refusal-lot-used = { $entry ->
+    [0] That cannot be undone: since then, { $used } of the Connects it brought have been spent or given a cost. Undo those entries first.
+   *[other] That cannot be undone: without it, #{ $entry } would have been { $used } Connects short. Undo #{ $entry } first.
+}
 refusal-expired = That cannot be undone: some Connects it brought expired on { $at }.
 refusal-not-undoable = { $why ->
     [undo] #{ $number } is itself an undo; book it again instead.
     [expiry] #{ $number } booked Connects that expired, and cannot be undone.
     [promotion] #{ $number } came from a promotion, and cannot be undone.
     [returned] Connects have already come back from #{ $number }. Undo the return first.
+    [recast] #{ $number } only corrects which Connects an earlier entry used, and cannot be undone by itself.
     [nothing] Nothing is left to undo. What a wallet started with can be undone only by its number.
     [not_spend] #{ $number } is not a spend, so nothing can come back from it.
    *[other] #{ $number } cannot be undone.
