@@ -22,7 +22,7 @@ def low_after(call: Call, receipt: Receipt) -> Say | None:
 
     A group gets a separate notice instead, because not everybody sees this answer.
     """
-    return None if call.group else warning(call.open_wallet.settings, receipt.entry.balance)
+    return None if call.group else warning(call.open_wallet.settings, receipt.balance)
 
 
 async def budget_after(call: Call, receipt: Receipt) -> Say | None:
@@ -64,7 +64,7 @@ class Difference(NamedTuple):
 
 async def differs(call: Call, receipt: Receipt, booked: Sequence[Entry], shown: int | None) -> Difference | None:
     """What to say if Upwork showed another balance than the books had; it may have been copied before or after."""
-    after = receipt.entry.balance
+    after = receipt.balance
     before = after - sum(entry.delta for entry in booked)
     if shown is None or shown in {before, after}:
         return None
