@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, exists, func, insert, literal_column, select
+from sqlalchemy import String, bindparam, exists, func, insert, literal_column, select
 from sqlmodel import col
 
 from storage.sql.tables import imports as i
@@ -49,8 +49,9 @@ def _on_job(to_text: Compiler) -> str:
     undone = exists(literal_column("1")).where(
         undo.c.wallet == col(i.Sighting.wallet), undo.c.of == col(i.Sighting.batch)
     )
+    job = col(i.Sighting.job)
     statement: Any = select(col(i.Sighting.number)).where(
-        col(i.Sighting.wallet) == WALLET, col(i.Sighting.job) == bindparam("on"), ~undone
+        col(i.Sighting.wallet) == WALLET, job == bindparam("on"), job != literal_column("''", String), ~undone
     )
     return to_text(statement, "wallet", "on")
 

@@ -343,6 +343,8 @@ class Journal(JournalByTime):
 
     @reads
     def on_job(self, session: Session, wallet: WalletId, job: str) -> tuple[Entry, ...]:
+        if not job:
+            return ()
         statements = self._sql.on_job, self._imports.on_job
         numbers = {row[0] for sql in statements for row in session.rows(sql, wallet, job)}
         spends = [entry for entry in self._numbered(session, wallet, numbers) if entry.kind is Kind.SPEND]

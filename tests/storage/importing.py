@@ -34,7 +34,10 @@ FIRST_DAY = date(2025, 6, 1)
 
 
 class Seen(NamedTuple):
-    """A row of the page, `day` days after the first one; `known` is the entry that it is, if there is one."""
+    """A row of the page, `day` days after the first one; `known` is the entry that it is, if there is one.
+
+    Rows are booked in their order, and draw from the lots that were there by then, the oldest first.
+    """
 
     connects: int
     title: str = ""
@@ -70,8 +73,8 @@ class _Books:
             issued.append(lot)
             legs += self._move(lot, row.connects, income_from(Source.REWARD), issue=True)
         left = -row.connects
-        for lot in sorted(self.lots.values(), key=lambda lot: lot.number):
-            if left > 0 and lot.left:
+        for lot in sorted(self.lots.values(), key=lambda lot: (lot.issued, lot.number)):
+            if left > 0 and lot.left and lot.issued <= row.at:
                 part = min(left, lot.left)
                 legs += self._move(lot, -part, expense_on(Purpose.PROPOSAL))
                 left -= part

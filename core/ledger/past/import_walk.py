@@ -43,11 +43,11 @@ class ImportWalk:
 
     def step(self, number: int, sighting: Sighting) -> None:
         """Prove the next sighting, which is of the import with this number."""
-        while self.number + 1 < number:
+        while self.number < len(self._batches) and self.number + 1 < number:
             self._close()
-        batch = self._next()
-        if batch.number != number:
-            raise ImportFaultError(f"line {sighting.line} of import {number} belongs to no import")
+        if self.number == len(self._batches) or self._batches[self.number].number != number:
+            raise ImportFaultError(f"import {number} is missing, but there are lines of it")
+        batch = self._batches[self.number]
         where = f"import {number}, line {sighting.line}"
         if sighting.line != len(self._seals) + 1:
             raise ImportFaultError(f"import {number}: line {len(self._seals) + 1} is missing")
@@ -66,15 +66,9 @@ class ImportWalk:
         while self.number < len(self._batches):
             self._close()
 
-    def _next(self) -> Batch:
-        """The import whose sightings come next."""
-        if self.number == len(self._batches):
-            raise ImportFaultError(f"import {self.number + 1} is missing, but there are lines of it")
-        return self._batches[self.number]
-
     def _close(self) -> None:
         """Prove an import, all of whose sightings were proven."""
-        batch = self._next()
+        batch = self._batches[self.number]
         if batch.number != self.number + 1:
             raise ImportFaultError(f"import {self.number + 1} is missing: import {batch.number} follows {self.number}")
         if self.number and batch.at < self._batches[self.number - 1].at:

@@ -86,7 +86,8 @@ def _sightings() -> None:
         sa.ForeignKeyConstraint(["wallet", "number"], ["entry.wallet", "entry.number"], name="fk_sighting_entry"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_sighting_job", "sighting", ["wallet", "job"], sqlite_where=ON_A_JOB, postgresql_where=ON_A_JOB)
+    seen = ["wallet", "job", "number"]
+    op.create_index("ix_sighting_job", "sighting", seen, sqlite_where=ON_A_JOB, postgresql_where=ON_A_JOB)
 
 
 def _guard() -> None:

@@ -47,7 +47,7 @@ class Sighting(Table, table=True):
         PrimaryKeyConstraint("wallet", "batch", "line", name="pk_sighting"),
         ForeignKeyConstraint(["wallet", "batch"], ["batch.wallet", "batch.number"], name="fk_sighting_batch"),
         ForeignKeyConstraint(["wallet", "number"], ["entry.wallet", "entry.number"], name="fk_sighting_entry"),
-        Index("ix_sighting_job", "wallet", "job", sqlite_where=ON_A_JOB, postgresql_where=ON_A_JOB),
+        Index("ix_sighting_job", "wallet", "job", "number", sqlite_where=ON_A_JOB, postgresql_where=ON_A_JOB),
         NO_ROWID,
     )
 
