@@ -249,8 +249,8 @@ class Desk:
             if not self.is_ephemeral(action.incoming):
                 check_press(action.incoming)
             self._press_label(action)
-            opened = action.caller.wallet is not None
-            incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
+            opened, zone = action.caller.wallet is not None, action.voice.zone
+            incoming, wanted = await self._interpreter.understand(action.incoming, action.question, zone, opened=opened)
             action.incoming = incoming
             wanted = self._with_marks(action, wanted)
             given = None if wanted is None else await self._run(action, wanted)
