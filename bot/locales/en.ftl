@@ -1167,14 +1167,6 @@ import-title = { $state ->
     [one] 1 row
    *[other] { $rows } rows
 } { $days }, { $first }–{ $last }
-import-in-history = { $undo ->
-    [yes] Undo of import { $number }
-   *[no] Import { $number } · { $rows ->
-        [one] 1 row
-       *[other] { $rows } rows
-    }
-}
-button-open-import = Open import { $number }
 import-unknown = There is no import { $number } here.
 import-row = { $line } → #{ $number }
 import-moved = The books have changed in the meantime. This is what I would book now:

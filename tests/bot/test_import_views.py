@@ -11,7 +11,7 @@ from bot.reply.parts import Buttons, Fields, Reply, Say, Table
 from bot.reply.words import Voice, voice
 from bot.views.imports.booked import booked_reply
 from bot.views.imports.doubts import unread_lines, unsure_row
-from bot.views.imports.history import in_history, rows_of
+from bot.views.imports.history import rows_of
 from bot.views.imports.howto import not_a_page
 from bot.views.imports.previews import preview_of
 from bot.views.imports.shown import Shown
@@ -325,7 +325,6 @@ class TestAnswers:
         assert lines_of(undone_reply(UndoneImport(undo, 11, (), 45, 1))) == ["Import 3 is taken back; 1 Connect left."]
 
     def test_an_import_in_the_history_opens_to_its_rows(self) -> None:
-        assert SPEAK.say(in_history(self.BATCH)) == "Import 3 · 12 rows"
         shown = rows_of(self.BATCH, 1, undone=False)
         assert lines_of(shown)[:2] == [
             "Import 3 · 12 rows of Jan 5, 2026, 1-10",
