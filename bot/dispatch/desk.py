@@ -16,6 +16,7 @@ from bot.command.incoming import Edited, Pressed, key_after
 from bot.dispatch.anonymous import check_press, in_its_name
 from bot.dispatch.arrivals import Arrivals
 from bot.dispatch.asides import ASIDES, Asides
+from bot.dispatch.asking import question_for
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
@@ -31,8 +32,8 @@ from bot.reading.parser import read_values
 from bot.reading.rich import with_marks
 from bot.reply.files import within
 from bot.reply.marks import bare
-from bot.reply.parts import Ask, Button, Buttons, Reply, Say, joined, reply, say, without_buttons
-from bot.reply.words import CATALOG, Voice, voice
+from bot.reply.parts import Buttons, Reply, joined, reply, say, without_buttons
+from bot.reply.words import Voice, voice
 from bot.views.refusals import explain
 from core.shared.refusals import RefusedError, UnavailableError
 
@@ -362,17 +363,8 @@ class Desk:
         asked: MissingOptionError | None = None,
         unfit: UnfitError | None = None,
     ) -> Reply:
-        """Ask for an option; after an unfit answer, with what was wrong and what may have been meant."""
-        kind = self._commands[wanted.command].option(option).kind
-        rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
-        ready = call.wallet is not None or not self._commands[wanted.command].needs_wallet
-        offered = () if kind.suggest is None or rewrite or not ready else await kind.suggest(call, "")
-        own = () if asked is None else asked.choices
-        likely = own or (() if unfit is None else unfit.answers)
-        choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))
-        sentence = (asked and asked.question) or _question(self._commands[wanted.command], wanted, option)
-        ask = Ask(sentence, _hint(wanted.command, option), choices, free=not (own or kind.choices))
-        given = reply(None if unfit is None else unfit.sentence, ask)
+        """Ask for an option, and note what is asked."""
+        given = await question_for(call, wanted, option, asked=asked, unfit=unfit)
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
         await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))
         return sealed
@@ -381,18 +373,3 @@ class Desk:
 def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:
     """The presses of an answer that waits for one, by their labels."""
     return presses_of(buttons_of(sealed, asking=True), action.voice)
-
-
-def _question(command: Command, wanted: Wanted, option: str) -> Say:
-    """The question for an option: written for this command, for any command, or made of the option's description.
-
-    It may name what was said for the other options, or "none".
-    """
-    own = next((name for name in (f"ask-{command.name}-{option}", f"ask-{option}") if CATALOG.has(name)), None)
-    said = {other.name: wanted.words.get(other.name, "none") for other in command.options}
-    return say("ask", about=say(f"opt-{option}")) if own is None else Say(own, said)
-
-
-def _hint(command: str, option: str) -> Say:
-    """The hint for an option: written for this command, for any command, or a general one."""
-    return say(next((name for name in (f"hint-{command}-{option}", f"hint-{option}") if CATALOG.has(name)), "hint"))
