@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
 from bot.command.incoming import Attached, Edited, Incoming, Pressed, Said, Typed, action_key
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, anew
 from core.wallets.people import PREFIXES, ChatRef, Identity
 from tests.bot.stage import Heard
 
@@ -103,7 +103,7 @@ class DeskPlayer:
         buttons: list[Button] = []
         files: dict[str, bytes] = {}
         speak = answer.voice
-        for part in answer.reply.parts:
+        for part in anew(answer.reply).parts:
             match part:
                 case Say():
                     lines.append(speak.say(part))
