@@ -26,6 +26,7 @@ FIRST: Final = (
     "promotions.claim",
     "announcements.subscribing",
     "announcements.once",
+    "imports.importing",
     "wallet.opening",
     "wallet.help",
 )

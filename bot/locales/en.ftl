@@ -404,6 +404,7 @@ cmd-help = List the commands, or explain one
 cmd-cost = State a cost that was unknown so far
 cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
+cmd-import = Import your Connects History from Upwork
 cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
 cmd-earn = Book Connects that Upwork gave you
@@ -435,6 +436,7 @@ example-help = /help spend
 example-cost = /cost $13
 example-cancel = /cancel
 example-whoami = /whoami
+example-import = /import
 example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
@@ -951,6 +953,178 @@ chat-group = group { $title }
 wallet-none = not open yet; /start opens it
 wallet-open = open
 role-operator = operator of this bot
+
+## Importing
+import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
+    2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.
+    3. I show you what I found, and nothing is booked before you press a button.
+button-connects-history = Open Connects History
+import-found = { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} { $days }: { $what }.
+import-all-new = { $rows ->
+    [one] 1 row { $days }: it is new.
+   *[other] { $rows } rows { $days }: all new.
+}
+import-all-known = { $rows ->
+    [one] The one row { $days } is booked already.
+   *[other] All { $rows } rows { $days } are booked already.
+}
+import-none = none is left to book
+import-new = { $rows } new
+import-known = { $rows } known
+import-unsure = { $rows } unsure
+days-one = of { $day }
+days-from = from { $first } to { $last }
+rows-proposals = Proposals
+rows-boosts = Boosts
+rows-badge = Badge
+rows-ads = Profile ads
+rows-back = Given back
+rows-monthly = Monthly
+rows-rewards = Rewards
+rows-bought = Bought
+rows-expired = Expired
+rows-unexplained = Unexplained
+rows-sum = { $rows } · { $delta }
+row-line = { $day } · { $what } · { $delta }
+row-untitled = { $day } · { $delta }
+row-titled = { $wording } · { $title }
+row-named = { $what } ({ $day })
+field-balance = Balance
+field-parted = Difference
+field-before = Before
+field-gap = Gap
+field-recosted = Costs
+field-completed = Details
+field-unread = Not read
+balance-moves = { $before } → { $after }, { $said }
+balance-stays = { $after }, { $said }
+balance-proven = as Upwork says
+balance-unproven = the page shows none
+balance-parted = but Upwork says { $balance }
+parted-between = { $missing }, between { $older } and { $newer }
+parted-before = { $missing }, before { $row }
+parted-after = { $missing }, after { $row }
+missing-more = Upwork has { $connects } more, probably a purchase, a reward or a return
+missing-less = Upwork has { $connects } less, probably a spend
+opening-had = { $connects }
+opening-replaces = { $connects }, in place of the { $replaces } booked
+opening-expires = { $had }; gone by { $expires }
+gap = { $delta } before { $day }, which no row explains
+gaps-more = { $gaps } more, { $delta } in all
+expired-more = { $connects ->
+    [one] 1 Connect of the past
+   *[other] { $connects } Connects of the past
+}
+expired-less = { $connects ->
+    [one] 1 Connect less
+   *[other] { $connects } Connects less
+} than was booked
+recosted = { $spends ->
+    [one] 1 earlier spend gets another cost
+   *[other] { $spends } earlier spends get another cost
+}
+recosted-by = { $spends ->
+    [one] 1 earlier spend changes
+   *[other] { $spends } earlier spends change
+}, { $by }
+money-more = { $price } more
+money-less = { $price } less
+price-assumed = { $connects } at the list price
+completed-rows = { $rows ->
+    [one] 1 known row gets its time or job
+   *[other] { $rows } known rows get their time or job
+}
+unread-lines = { $lines ->
+    [one] 1 line
+   *[other] { $lines } lines
+}
+alien-no-row-in-common = None of these rows is in your books, though they cover the same days.
+alien-impossible-balance = The balance on this page does not fit your books at all.
+alien-other-members = This page names other members than the pages before.
+ask-own-page = Is it the page of this account?
+button-own-page = Yes, it is
+ask-wording = What is “{ $wording }”?
+meaning-proposal = Spent on a proposal
+meaning-boost = Spent on a boost
+meaning-badge = The badge
+meaning-ad = A profile ad
+meaning-expiry = Expired
+meaning-proposal-back = A proposal given back
+meaning-boost-back = A boost given back
+meaning-purchase = Bought
+meaning-reward = A reward
+meaning-monthly = Monthly Connects
+meaning-unclassified = Leave it unexplained
+ask-member = Who is “{ $name }”?
+button-only-name = Only a name
+ask-import-cost = { $connects ->
+    [one] What did the 1 Connect cost that you had before these rows?
+   *[other] What did the { $connects } Connects cost that you had before these rows?
+}
+ask-import-price = { $connects ->
+    [one] What did you pay for that 1 Connect?
+   *[other] What did you pay for those { $connects } Connects?
+}
+button-book-all = { $rows ->
+    [one] Book 1 row
+   *[other] Book all { $rows }
+}
+button-complete = { $rows ->
+    [one] Complete 1 row
+   *[other] Complete { $rows } rows
+}
+button-unsure = Show what is unsure ({ $rows })
+button-leave-import = Leave
+unsure-title = Unsure: { $number } of { $rows }
+unsure-placed-twice = It equals a row that is booked, and nothing says whether it is the same one.
+unsure-typed = It looks like something that was typed.
+unsure-taken-out = It was booked once, and taken out on purpose.
+unsure-unread = I could not read all of it.
+unsure-none = Nothing is unsure any more.
+button-same = It is #{ $number }
+button-another = It is another: book it
+button-book-row = Book it
+button-leave-row = Leave it out
+button-previous = Previous
+button-next = Next
+unread-title = { $lines ->
+    [one] I could not read this line:
+   *[other] I could not read these { $lines } lines:
+}
+unread-more = { $lines ->
+    [one] And 1 line more.
+   *[other] And { $lines } lines more.
+}
+unread-help = I left them out. If they are rows, copy the page once more and send it again; nothing is booked twice.
+import-done = { $rows ->
+    [one] 1 entry booked
+   *[other] { $rows } entries booked
+}
+import-completed = { $rows ->
+    [one] 1 entry completed
+   *[other] { $rows } entries completed
+}
+import-answer = { $done }; { $balance }.
+left-proven = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}, as Upwork says
+left-unproven = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} left
+left-parted = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} left, but Upwork says { $balance }
+import-moved = The books have changed in the meantime. This is what I would book now:
+import-left = I left that page alone. You can send it again at any time.
+import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
+import-booked-already = This import is booked already. To take it back, write /undo.
+import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
 
 ## Promotions, announcements and alerts
 promote-preview = Promotion { $number }, as people will see it. Nothing has been announced yet.

@@ -72,6 +72,7 @@ OWN: Final = {
     "expiring": Scene("/expiring 14"),
     "history": Scene("/history"),
     "export": Scene("/export"),
+    "import": Scene("/import"),
     "alerts": Scene("/alerts budget=300 days=30,7,1", again=True),
     "place_later": Scene("/place_later"),
     "snooze": Scene("/snooze low"),

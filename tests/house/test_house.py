@@ -30,6 +30,9 @@ WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
     "alert",
     "alarm",
+    "alien",
+    "meaning",
+    "unsure",
     "audit",
     "state",
     "status",

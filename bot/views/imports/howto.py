@@ -1,0 +1,25 @@
+"""How to import: three lines, and a picture of where to click."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from bot.reply.parts import File, Link, Links, Reply, reply, say
+
+PICTURE: Final = "connects-history.png"
+HISTORY: Final = "https://www.upwork.com/nx/plans/connects/history/"
+
+
+def how_to() -> Reply:
+    """Where the Connects History is, how to copy it, and what happens then."""
+    return reply(
+        File(PICTURE, _picture(), say("import-how")),
+        Links((Link(say("button-connects-history"), HISTORY),)),
+    )
+
+
+@cache
+def _picture() -> bytes:
+    return resources.files("bot.views.imports").joinpath(PICTURE).read_bytes()
