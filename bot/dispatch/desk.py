@@ -24,6 +24,8 @@ from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
 from bot.dispatch.owner import with_owner
+from bot.dispatch.pages.handed import IMPORT, fetched_once
+from bot.dispatch.pages.intake import Intake
 from bot.dispatch.permission import forbidden, is_admin, refuses_presser
 from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from bot.command.declaration import Admins, Places
     from bot.command.incoming import Incoming
     from bot.dispatch.asides import Source
+    from bot.dispatch.pages.intake import Taken
     from core.books import Books
     from core.shared.refusals import Outage
     from core.store import Store
@@ -108,7 +111,7 @@ class Desk:
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
         self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
-        self._failures = Failures(books.clock.now())
+        self._failures, self._intake = Failures(books.clock.now()), Intake(store.notes)
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -243,20 +246,38 @@ class Desk:
         """The command that was meant, and the answer to it."""
         wanted: Wanted | None = None
         try:
-            if isinstance(action.incoming.said, Edited):
+            taken = await self._take_page(action)
+            if taken is not None:
+                wanted = Wanted(IMPORT)
+                given = None if taken.reply is None else await self._offered(action, taken.reply)
+            elif isinstance(action.incoming.said, Edited):
                 return Wanted(""), await self._edited(action, action.incoming.said)
-            if not self.is_ephemeral(action.incoming):
-                check_press(action.incoming)
-            self._press_label(action)
-            opened = action.caller.wallet is not None
-            incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
-            action.incoming = incoming
-            wanted = self._with_marks(action, wanted)
-            given = None if wanted is None else await self._run(action, wanted)
+            else:
+                wanted = await self._understood(action)
+                given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
             given = await self._unfit(action, error, as_typed=wanted is None)
         command = None if wanted is None else self._commands[wanted.command]
         return wanted or Wanted(""), None if given is None else with_owner(given, action.incoming, command)
+
+    async def _take_page(self, action: Action) -> Taken | None:
+        """The answer to a page, or a part of one, that was handed over without a command."""
+        action.incoming = fetched_once(action.incoming)
+        call = self._call(action.incoming, action.caller, action.writes)
+        await self._intake.met(call, action.caller.wallet)
+        return await self._intake.take(action.incoming, call)
+
+    async def _understood(self, action: Action) -> Wanted | None:
+        """The command of a line, a press or a form."""
+        if not self.is_ephemeral(action.incoming):
+            check_press(action.incoming)
+        self._press_label(action)
+        opened = action.caller.wallet is not None
+        incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
+        action.incoming = incoming
+        if wanted == Wanted(IMPORT):
+            await self._intake.asked(incoming)
+        return self._with_marks(action, wanted)
 
     def _with_marks(self, action: Action, wanted: Wanted | None) -> Wanted | None:
         """The same command, with the bold, italics and links of the texts that came with this very action."""

@@ -1172,6 +1172,14 @@ report-told = { $number ->
     [one] All deliveries of its announcements: 1
    *[other] All deliveries of its announcements: { $number }
 }
+import-opened = Welcome! I have opened your wallet. This is what your page brings into it:
+import-for-group = This is for the wallet of { $group }.
+import-no-groups = I know of no group with a wallet in which you are an admin. Please write /start in the group, and then choose again.
+ask-import-owner = Whose Connects History is this?
+button-import-group = For a group
+button-import-other = For another wallet
+button-group = { $group }
+button-own-wallet = For me
 page-option = Your saved page or copied text of Upwork's Connects History
 replaces-earlier = This replaces the answer above: there is more now.
 file-none = Send me the file itself, with /promote as its caption or without one.
