@@ -1,0 +1,117 @@
+"""What people hand over that is not the Connects History, and cannot be read as such."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+
+class Why(StrEnum):
+    """Why something is not read."""
+
+    PROPOSALS = "proposals"
+    """It is "My proposals"."""
+    TRANSACTIONS = "transactions"
+    """It is the CSV file of Upwork's transactions."""
+    EARNINGS = "earnings"
+    """It is the CSV file of earnings by contract, which has no Connects."""
+    OTHER_LANGUAGE = "other_language"
+    """It is the Connects History in a language other than English."""
+    NO_ROWS = "no_rows"
+    """It is the Connects History, but without a row that could be read."""
+    MHTML = "mhtml"
+    WEBARCHIVE = "webarchive"
+    PDF = "pdf"
+    PICTURE = "picture"
+    DOCUMENT = "document"
+    """It is a document of a word processor."""
+    ARCHIVE = "archive"
+    """It is a ZIP file or another archive."""
+    TOO_LARGE = "too_large"
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+    """It is none of these."""
+
+
+class NotAPage(NamedTuple):
+    """Something that is not read, and why."""
+
+    why: Why
+
+
+def file_kind(content: bytes) -> Why | None:
+    """What a file is by its first bytes, if it is of a kind that is never read."""
+    head = content[:4096]
+    for why, signatures in SIGNATURES:
+        if head.startswith(signatures):
+            return _archive(head) if why is Why.ARCHIVE else why
+    if head[4:8] == b"ftyp" or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return Why.PICTURE
+    if MHTML_HEAD.search(head) and b"multipart/related" in head.lower():
+        return Why.MHTML
+    if WEBARCHIVE_XML in content[:65_536]:
+        return Why.WEBARCHIVE
+    return None
+
+
+def _archive(head: bytes) -> Why:
+    return Why.DOCUMENT if DOCUMENT_PARTS.search(head) else Why.ARCHIVE
+
+
+def other_text(text: str) -> Why | None:
+    """Which of Upwork's other texts this is, if it is one of them."""
+    head = text[:4096].lstrip("\ufeff \t\r\n")
+    columns = {cell.strip(' "\t\r').casefold() for cell in head.partition("\n")[0].split(",")}
+    if "date" in columns and columns & {"ref id", "transaction id"} and len(columns) > FEW_COLUMNS:
+        return Why.TRANSACTIONS
+    if {"date", "contract", "hours", "amount"} <= columns:
+        return Why.EARNINGS
+    if len(PROPOSAL.findall(text)) > 1 or PROPOSAL_ROW in text:
+        return Why.PROPOSALS
+    sections = {found[1].casefold() for found in SECTION.finditer(text)}
+    if len(sections) > 1:
+        return Why.PROPOSALS
+    return None
+
+
+def is_other_language(text: str) -> bool:
+    """Whether amounts stand above a line that repeats them in words, but none of these lines is English."""
+    pairs = [found["words"] for found in FOREIGN_PAIR.finditer(text)]
+    return len(pairs) >= FEW_PAIRS or any("connects" in words.casefold() for words in pairs[:-1])
+
+
+FEW_COLUMNS: Final = 5
+FEW_PAIRS: Final = 3
+SIGNATURES: Final = (
+    (Why.WEBARCHIVE, (b"bplist00",)),
+    (Why.PDF, (b"%PDF-",)),
+    (
+        Why.PICTURE,
+        (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00"),
+    ),
+    (Why.DOCUMENT, (b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    (
+        Why.ARCHIVE,
+        (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ"),
+    ),
+)
+DOCUMENT_PARTS: Final = re.compile(rb"\[Content_Types\]\.xml|application/vnd\.oasis\.opendocument|word/|_rels/")
+MHTML_HEAD: Final = re.compile(
+    rb"^(?:From|MIME-Version|Snapshot-Content-Location|Content-Type):", re.IGNORECASE | re.MULTILINE
+)
+WEBARCHIVE_XML: Final = b"<key>WebMainResource</key>"
+PROPOSAL: Final = re.compile(
+    r"^[^\S\n]*(?:Initiated|Received)[^\S\n]+[A-Z][a-z]{2,8}\.?[^\S\n]+\d{1,2},[^\S\n]*\d{4}[^\S\n]*$", re.MULTILINE
+)
+PROPOSAL_ROW: Final = 'data-cy="proposal-views-slot"'
+SECTION: Final = re.compile(
+    r"^[^\S\n]*(Active proposals|Submitted proposals|Archived proposals|Archived interviews|Invitations to interview"
+    r"|Invites from clients|Offers)[^\S\n]+\(\d+\)[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+FOREIGN_PAIR: Final = re.compile(
+    r"(?:^|\t)[^\S\n]*+[+\u2212\u2013-][^\S\n]*+(?P<n>[0-9]{1,6})(?:[^\S\n]+[^\W\d]{1,12})?[^\S\n]*\n[^\S\n]*+"
+    r"(?P<words>(?!Spent|Added|Refunded|[+\u2212\u2013-])[^\n]{0,60}?(?<![0-9])(?P=n)(?![0-9])[^\n]{0,60})$",
+    re.MULTILINE | re.IGNORECASE,
+)

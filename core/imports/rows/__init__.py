@@ -1,0 +1,1 @@
+"""Which rows are the same: the rows of several pages among each other, and rows and what the books have seen."""

@@ -1,0 +1,129 @@
+"""What the books have seen of Upwork's pages: the facts of each day, and which of them stood together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.imports.model import Row
+from core.imports.rows.overlay import Edges
+from core.imports.rows.runs import SCREENFUL, completed
+from core.imports.wordings import plain
+from core.ledger.batch import change_key
+from core.ledger.model import Kind
+from core.ledger.sightings import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from core.ledger.model import Entry
+    from core.ledger.ports import Record
+    from core.ledger.sightings import Batch, Sighting
+
+
+class Fact(NamedTuple):
+    """A row that standing imports saw: the entry that it is, and all that they say of it.
+
+    `stands` is False if the entry was undone by itself: it was taken out on purpose.
+    """
+
+    number: int
+    row: Row
+    stands: bool
+
+
+class KnownDay(NamedTuple):
+    """The facts of a day as far as they are known, newest first, and the runs in which they stood, as positions."""
+
+    facts: tuple[Fact, ...]
+    runs: tuple[tuple[tuple[int, ...], Edges], ...]
+
+
+NOTHING: Final = KnownDay((), ())
+
+
+class Fates:
+    """What became of the entries of a wallet."""
+
+    def __init__(self, record: Record) -> None:
+        self.entries: Final = {entry.number: entry for entry in record.entries}
+        self._undos: Final = {entry.of: entry for entry in record.entries if entry.kind is Kind.UNDO}
+        self._imports: Final = {batch.key for batch in record.batches}
+        self._booked: Final[defaultdict[tuple[object, ...], list[int]]] = defaultdict(list)
+        for entry in record.entries:
+            if self.by_import(entry) and entry.kind not in {Kind.UNDO, Kind.RECAST, Kind.EXPIRY}:
+                self._booked[self._shape(change_key(entry.key), entry)].append(entry.number)
+
+    def stands(self, number: int) -> bool:
+        """Whether an entry was not undone."""
+        return number in self.entries and number not in self._undos
+
+    def by_import(self, entry: Entry) -> bool:
+        """Whether an import booked it, or the undo of one."""
+        return change_key(entry.key) in self._imports
+
+    def now(self, number: int) -> int:
+        """The entry that stands for the fact of this one: another one if an import booked it anew in another shape."""
+        while (undo := self._undos.get(number)) is not None and self.by_import(undo):
+            anew = self._booked.get(self._shape(change_key(undo.key), self.entries[number]), ())
+            later = [heir for heir in anew if heir > number]
+            if not later:
+                break
+            number = later[0]
+        return number
+
+    @staticmethod
+    def _shape(key: str, entry: Entry) -> tuple[object, ...]:
+        return key, entry.happened, entry.delta, entry.memo
+
+
+def known_days(record: Record, fates: Fates) -> Mapping[date, KnownDay]:
+    """What standing imports saw, by day."""
+    seen: defaultdict[date, list[tuple[Edges, list[tuple[object, ...]]]]] = defaultdict(list)
+    facts: dict[tuple[object, ...], Fact] = {}
+    for batch in standing(record.batches):
+        days: defaultdict[date, list[tuple[object, ...]]] = defaultdict(list)
+        for sighting in sorted(batch.sightings, key=lambda sighting: sighting.line):
+            number = fates.now(sighting.number)
+            name = number, plain(sighting.wording), sighting.connects, sighting.day
+            row = row_of(sighting)
+            known = facts.get(name)
+            facts[name] = Fact(number, completed(known.row, row) if known else row, fates.stands(number))
+            days[sighting.day].append(name)
+        for day, names in days.items():
+            seen[day].append((_edges(batch, day, len(batch.sightings)), names))
+    return {day: _day(runs, facts) for day, runs in seen.items()}
+
+
+def row_of(sighting: Sighting) -> Row:
+    """The row that was seen."""
+    return Row(
+        day=sighting.day,
+        wording=sighting.wording,
+        connects=sighting.connects,
+        title=sighting.title,
+        job=sighting.job,
+        member=sighting.member,
+        row_id=sighting.row_id,
+        at=sighting.at,
+    )
+
+
+def _edges(batch: Batch, day: date, rows: int) -> Edges:
+    """Where an import may have cut a day: its last one above, its first one below.
+
+    An import of one day is taken to have all of it up to then if it has few rows: that is how everybody begins.
+    """
+    few = batch.first == batch.last and rows < SCREENFUL
+    return Edges(above=day == batch.last, below=day == batch.first and not few)
+
+
+def _day(runs: Sequence[tuple[Edges, list[tuple[object, ...]]]], facts: Mapping[tuple[object, ...], Fact]) -> KnownDay:
+    ordered = sorted(runs, key=lambda run: (run[0].above, -len(run[1])))
+    places: dict[tuple[object, ...], int] = {}
+    for _, names in ordered:
+        for name in names:
+            places.setdefault(name, len(places))
+    placed = dict.fromkeys((tuple(places[name] for name in names), edges) for edges, names in ordered)
+    return KnownDay(tuple(facts[name] for name in places), tuple(placed))
