@@ -45,7 +45,7 @@ class RawLoop:
             held = rows[0][HEAD_WIDTH:]
             lot, left, currency, worth, tax = held[0], held[5], held[6], held[9], held[10]
             row = (self._last, wallet, entries + 1, at, "spend", balance - 1, key, SEAL, 1, "Logo", "", None, SEAL, 1)
-            run(write.entry, row)
+            run(write.entry, (*row, None, SEAL, SEAL))
             run(write.posting, (self._last, 0, f"wallet:{wallet}", -1, lot, -EACH, 0, currency))
             run(write.posting, (self._last, 1, "expense:proposal", 1, lot, EACH, 0, currency))
             run(write.drawn_lot, (left - 1, worth - EACH, tax, wallet, lot))

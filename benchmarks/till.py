@@ -17,6 +17,7 @@ from core.ledger.entry_builder import Intent
 from core.ledger.model import Receipt, Snapshot
 from core.ledger.ports import Key, Scope
 from core.ledger.requests import Spend
+from core.ledger.seal import new_secret
 from core.shared.ids import WalletId
 from core.shared.money import Price
 from core.wallets.people import ChatRef
@@ -62,7 +63,7 @@ class Till:
         await self._book(WalletId(number % self.wallets + 1), f"till:{number:012d}", _spend)
 
     async def _book(self, wallet: WalletId, key: str, rule: Rule) -> None:
-        intent = Intent(Key(key, "0" * 16), NOW, memo="Logo")
+        intent = Intent(Key(key, "0" * 16), NOW, memo="Logo", secret=new_secret())
         scope = Scope(wallet)
         given = await self.store.ledger.write(
             scope, intent.key, lambda before: observe(before, rule(before, intent), BOOK)

@@ -18,6 +18,7 @@ from core.ledger.opening import opening
 from core.ledger.ports import Key, Scope
 from core.ledger.queries import batch_of, bid_on, ending, latest_to_undo
 from core.ledger.requests import Balance, Opened, Request, Spend
+from core.ledger.seal import new_secret
 from core.ledger.summary import net_spends
 from core.ledger.valuation import stated_price, value
 from core.shared.calendar import next_nine
@@ -75,13 +76,18 @@ class BookStore(Protocol):
 class Books:
     """Keeps the books of all wallets. Refusals are raised as `RefusedError`, to be put into words in one place."""
 
-    def __init__(self, store: BookStore, rulebook: Rulebook, clock: Clock) -> None:
-        """Keep the books in `store`, by the figures of `rulebook`; `clock` is the only source of time."""
-        self._store, self.rulebook, self.clock = store, rulebook, clock
+    def __init__(
+        self, store: BookStore, rulebook: Rulebook, clock: Clock, secret: Callable[[], str] = new_secret
+    ) -> None:
+        """Keep the books in `store`, by the figures of `rulebook`; `clock` is the only source of time.
+
+        `secret` is the only source of chance: it gives each change the secret of its texts.
+        """
+        self._store, self.rulebook, self.clock, self._secret = store, rulebook, clock, secret
 
     def over(self, store: BookStore) -> Books:
         """The same books, reached through another view of the same store."""
-        return Books(store, self.rulebook, self.clock)
+        return Books(store, self.rulebook, self.clock, self._secret)
 
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
         """Open the owner's wallet; idempotent. A person gets the welcome bonus once, whatever the platform."""
@@ -356,7 +362,7 @@ class Books:
         remaining arguments make up the scope, which must be known before the wallet is locked.
         """
         key = Key(own_key(request.key), fingerprint(request.wallet, *asked))
-        intent = Intent(key, self.clock.now(), request.by, memo)
+        intent = Intent(key, self.clock.now(), request.by, memo, self._secret())
         outcome = await self._store.ledger.write(
             Scope(request.wallet, entries, once_keys, recent, *claimed),
             key,

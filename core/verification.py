@@ -12,7 +12,8 @@ from core.ledger.batch import continues
 from core.ledger.budget import after
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
 from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issued_at, issues, source_of
-from core.ledger.seal import seal_of
+from core.ledger.past.import_walk import ImportFaultError, ImportWalk
+from core.ledger.seal import seal_fault
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.model import Account, Posting
+    from core.ledger.sightings import Batch, Sighting
     from core.shared.money import Price
 
 
@@ -55,8 +57,9 @@ class FaultError(Exception):
 class _Walk:
     """One wallet, derived again from its journal."""
 
-    def __init__(self, head: Snapshot, owner: PersonId | None) -> None:
+    def __init__(self, head: Snapshot, owner: PersonId | None, batches: Sequence[Batch]) -> None:
         self.head, self.owner = head, owner
+        self.imports = ImportWalk(batches)
         self.stored = {lot.number: lot for lot in head.lots}
         self.lots: dict[int, Lot] = {}
         self.number = self.first = self.balance = self.postings = 0
@@ -87,11 +90,12 @@ class _Walk:
         self.balance += entry.delta
         if entry.balance != self.balance:
             raise FaultError(f"entry {entry.number} has balance {entry.balance}, but the journal gives {self.balance}")
-        if entry.seal != (seal := seal_of(self.seal, entry, new_lots)):
-            raise FaultError(f"entry {entry.number} was changed after it was booked: its seal does not match")
+        if (fault := seal_fault(self.seal, entry, new_lots)) is not None:
+            raise FaultError(f"entry {entry.number} {fault}")
         self._track_once_key(entry)
         self.budget = None if self.budget is None else after(self.budget, (entry,))
-        self.number, self.first, self.seal, self.last = entry.number, first, seal, entry
+        self.number, self.first, self.seal, self.last = entry.number, first, entry.seal, entry
+        self.imports.book(entry)
         self.postings += len(entry.postings)
 
     def _move(self, entry: Entry) -> Iterator[Lot]:
@@ -121,7 +125,7 @@ class _Walk:
         stored = self.stored.get(number)
         if stored is None:
             raise FaultError(f"lot {number} of entry {entry.number} is missing")
-        issued = entry.at if origin is None else self.lots[origin].issued
+        issued = entry.when if origin is None else self.lots[origin].issued
         if stored.issued != issued:
             raise FaultError(
                 f"lot {number} is stored as issued at {stored.issued}, but entry {entry.number} issued it at {issued}"
@@ -234,6 +238,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.wallets = self.entries = self.postings = self.connects = self.lots = self.once_keys = 0
+        self.imports = self.sightings = 0
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
         self._seals = hashlib.blake2b(digest_size=16)
@@ -248,7 +253,8 @@ class _Tally:
             self.lots, self.once_keys = self.lots + len(walk.lots), self.once_keys + len(snapshot.head.once_keys)
             self.given.update(walk.given)
             self.grants += walk.grants
-            self._seals.update(f"{snapshot.head.wallet}:{walk.seal};".encode())
+            self.imports, self.sightings = self.imports + walk.imports.number, self.sightings + walk.imports.sightings
+            self._seals.update(f"{snapshot.head.wallet}:{walk.seal}{walk.imports.seal};".encode())
         fault = self._strays(totals) or await store.flaw_in_promotions(self.grants) or await store.flaw()
         if fault is not None:
             raise FaultError(fault)
@@ -265,7 +271,7 @@ class _Tally:
             return (
                 f"promotions are stored as having given {dict(totals.given)}, but the journal gives {dict(self.given)}"
             )
-        for name in ("wallets", "entries", "postings", "lots", "once_keys"):
+        for name in ("wallets", "entries", "postings", "lots", "once_keys", "imports", "sightings"):
             stored, count = getattr(totals, name), getattr(self, name)
             if stored != count:
                 return f"{stored} {name.replace('_', '-')} are stored, but {count} belong to a wallet"
@@ -273,12 +279,15 @@ class _Tally:
 
 
 async def _walk(snapshot: JournalSnapshot) -> _Walk:
-    walk = _Walk(snapshot.head, snapshot.owner)
+    walk = _Walk(snapshot.head, snapshot.owner, snapshot.batches)
     try:
         async for row in snapshot.entries:
             walk.step(row)
         walk.finish()
-    except FaultError as fault:
+        async for batch, sighting in snapshot.sightings:
+            walk.imports.step(batch, sighting)
+        walk.imports.finish()
+    except (FaultError, ImportFaultError) as fault:
         raise FaultError(f"wallet {snapshot.head.wallet}: {fault}") from fault
     return walk
 
@@ -300,17 +309,23 @@ class EntryRow(NamedTuple):
     of: int | None
     seal: str
     first: int
+    happened: datetime | None
+    salt: str
+    digest: str
 
 
 class JournalSnapshot(NamedTuple):
     """Everything stored about one wallet, unchecked; the entries come in the order of their numbers.
 
-    `owner` is the person to whom it belongs (None: it is a group's).
+    `owner` is the person to whom it belongs (None: it is a group's). `batches` are its imports in the order of their
+    numbers, without their sightings; these come with the number of their import, in the order of imports and lines.
     """
 
     head: Snapshot
     entries: AsyncIterator[EntryRow]
     owner: PersonId | None
+    batches: tuple[Batch, ...]
+    sightings: AsyncIterator[tuple[int, Sighting]]
 
 
 class Grant(NamedTuple):
@@ -334,6 +349,8 @@ class Totals(NamedTuple):
     postings: int
     lots: int
     once_keys: int
+    imports: int
+    sightings: int
     doubled_key: str | None
     given: Mapping[str, int]
 

@@ -206,6 +206,10 @@ class Places(Protocol):
         ...
 
 
+async def unseen(_sentence: Say) -> None:
+    """Nobody sees anything before the answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One use of a command: who called it, where and when, on which wallet, and the services it may use.
@@ -219,6 +223,7 @@ class Call:
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
+    meanwhile: shows a sentence until the answer comes, if the platform can do that.
     """
 
     store: Store
@@ -243,6 +248,7 @@ class Call:
     pressed: bool = False
     away: bool = False
     hidden: bool = False
+    meanwhile: Callable[[Say], Awaitable[None]] = unseen
 
     @property
     def announcements(self) -> AnnouncementService:

@@ -119,6 +119,8 @@ class Incoming:
     away: the person uses their own wallet outside the private chat with the bot: `place` is a channel without the bot.
     everywhere: the person has the bot everywhere, so in a group it must be said whose wallet an answer is about.
     hidden: nobody else in the group sees the answer.
+    meanwhile: shows words in the message whose button was pressed, until the answer comes; it does not fail (None: the
+        platform cannot do that).
     marked: the line with its marks (`bot.reply.marks`), if the platform sends bold, italics and links beside the text.
     markdown: whether people there write these as Markdown.
     """
@@ -145,6 +147,7 @@ class Incoming:
     markdown: bool = False
     channel: bool = False
     hidden: bool = False
+    meanwhile: Callable[[str], Awaitable[None]] | None = None
 
     @property
     def conversation(self) -> str:

@@ -23,6 +23,7 @@ from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
+from bot.dispatch.meanwhile import show_meanwhile
 from bot.dispatch.owner import with_owner
 from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake
@@ -240,6 +241,7 @@ class Desk:
             pressed=isinstance(incoming.said, Pressed),
             away=incoming.away,
             hidden=incoming.hidden,
+            meanwhile=partial(show_meanwhile, incoming),
         )
 
     async def _handle(self, action: Action) -> tuple[Wanted, Reply | None]:

@@ -12,6 +12,7 @@ connects = { $connects ->
 signed = { $delta }
 day = { $at }
 yesterday-at = yesterday { $hour }
+raw-day = { $day }
 expires-on = expires { $day }
 entry-number = #{ $number }
 entry-line = #{ $number } · { $deed } · { $delta }
@@ -958,7 +959,9 @@ role-operator = operator of this bot
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
     2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.
     3. I show you what I found, and nothing is booked before you press a button.
+button-how-to-import = How to import
 button-connects-history = Open Connects History
+import-for = For the wallet of “{ $group }”:
 import-found = { $rows ->
     [one] 1 row
    *[other] { $rows } rows
@@ -1004,11 +1007,20 @@ balance-stays = { $after }, { $said }
 balance-proven = as Upwork says
 balance-unproven = the page shows none
 balance-parted = but Upwork says { $balance }
-parted-between = { $missing }, between { $older } and { $newer }
-parted-before = { $missing }, before { $row }
-parted-after = { $missing }, after { $row }
-missing-more = Upwork has { $connects } more, probably a purchase, a reward or a return
-missing-less = Upwork has { $connects } less, probably a spend
+parted-between = { $missing } between { $older } and { $newer }: { $cause }
+parted-before = { $missing } before { $row }: { $cause }
+parted-after = { $missing } after { $row }: { $cause }
+parted-somewhere = { $missing }: { $cause }
+missing-more = Upwork has { $connects } more
+missing-less = Upwork has { $connects } less
+cause-more = probably a purchase, a reward or a return
+cause-less = probably a spend
+cause-expired = probably something expired in one of the two only
+cause-typed = something typed is not on the page ({ $entries })
+cause-corrected = the balance was corrected by hand ({ $entries })
+cause-taken-out = rows were taken out on purpose ({ $entries })
+cause-unsure = some rows are unsure
+cause-unread = some lines could not be read
 opening-had = { $connects }
 opening-replaces = { $connects }, in place of the { $replaces } booked
 opening-expires = { $had }; gone by { $expires }
@@ -1044,6 +1056,9 @@ unread-lines = { $lines ->
 alien-no-row-in-common = None of these rows is in your books, though they cover the same days.
 alien-impossible-balance = The balance on this page does not fit your books at all.
 alien-other-members = This page names other members than the pages before.
+ask-import-day = This page calls its newest days “Today” and “Yesterday”. On which day did you save it?
+button-other-day = Another day
+import-day-early = The page names a later day itself, so it was saved on { $earliest } or after that.
 ask-own-page = Is it the page of this account?
 button-own-page = Yes, it is
 ask-wording = What is “{ $wording }”?
@@ -1099,6 +1114,7 @@ unread-more = { $lines ->
    *[other] And { $lines } lines more.
 }
 unread-help = I left them out. If they are rows, copy the page once more and send it again; nothing is booked twice.
+import-booking = Booking { $rows } rows…
 import-done = { $rows ->
     [one] 1 entry booked
    *[other] { $rows } entries booked
@@ -1120,11 +1136,59 @@ left-parted = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } left, but Upwork says { $balance }
+import-undone = Import { $number } is taken back
+import-stays = { $entries ->
+    [one] 1 entry stays
+   *[other] { $entries } entries stay
+}:
+stay-seen-again = #{ $number } · { $deed }: import { $import } has it, too
+stay-needed = #{ $number } · { $deed }: what was spent later needs it
+stays-more = { $entries ->
+    [one] and 1 more
+   *[other] and { $entries } more
+}
+import-last = { $rows ->
+    [one] What was booked last is an import of 1 row { $days }. Shall I take it back?
+   *[other] What was booked last is an import of { $rows } rows { $days }. Shall I take all of it back?
+}
+button-undo-import = Undo the import
+import-title = { $state ->
+    [undone] Import { $number }, undone
+   *[standing] Import { $number }
+} · { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} { $days }, { $first }–{ $last }
+import-in-history = { $undo ->
+    [yes] Undo of import { $number }
+   *[no] Import { $number } · { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    }
+}
+button-open-import = Open import { $number }
+import-unknown = There is no import { $number } here.
+import-row = { $line } → #{ $number }
 import-moved = The books have changed in the meantime. This is what I would book now:
 import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
 import-booked-already = This import is booked already. To take it back, write /undo.
 import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
+
+not-a-page-proposals = That is “My proposals”, which I cannot read yet. I read the Connects History.
+not-a-page-transactions = That is Upwork's list of payments, which I cannot read yet. I read the Connects History.
+not-a-page-earnings = That is a list of earnings, and no Connects are in it. I read the Connects History.
+not-a-page-other-language = That is a Connects History in a language that I cannot read as text. Please save the page as a file and send me that, or switch Upwork to English and copy it again.
+not-a-page-no-rows = That is the Connects History, but I see no row in it. Please choose “Last 90 days”, wait until the rows are there, and copy all of it again.
+not-a-page-mhtml = I cannot read .mhtml files. Please save the page as “Web page, complete” or “HTML only”, or copy its text and paste it here.
+not-a-page-webarchive = I cannot read Safari's web archives. Please save the page as “Page Source”, or copy its text and paste it here.
+not-a-page-pdf = I cannot read a PDF. Please copy the text of the page itself and paste it here.
+not-a-page-picture = I cannot read a picture. Please copy the text of the page itself and paste it here.
+not-a-page-document = I cannot read documents of a word processor. Please paste the text here instead, or save it as .txt.
+not-a-page-archive = I do not open archives. Please take the .html file out of it, and send me that.
+not-a-page-too-large = That is more than 5 MB, the most that I read. Please save the page as “HTML only”, or choose fewer days and send the rest after it.
+not-a-page-empty = There is nothing in that file. Please save the page again once its rows are there.
+not-a-page-unknown = I do not see a Connects History in that.
 
 ## Promotions, announcements and alerts
 promote-preview = Promotion { $number }, as people will see it. Nothing has been announced yet.
@@ -1173,7 +1237,6 @@ report-told = { $number ->
    *[other] All deliveries of its announcements: { $number }
 }
 import-opened = Welcome! I have opened your wallet. This is what your page brings into it:
-import-for-group = This is for the wallet of { $group }.
 import-no-groups = I know of no group with a wallet in which you are an admin. Please write /start in the group, and then choose again.
 ask-import-owner = Whose Connects History is this?
 button-import-group = For a group
@@ -1767,10 +1830,12 @@ refusal-not-enough = That takes { $needed ->
 } available: { $shortfall } short. Buying { $cover } for { $price } would cover it.
 refusal-unknown = { $what ->
     [entry] There is no entry #{ $name }. /history shows the numbers.
+    [import] There is no import to undo.
    *[other] There is no { $what } { $name }.
 }
 refusal-already-done = { $what ->
     [undo] That was already undone, by #{ $number }.
+    [import] That import was already undone.
     [return] All of that has already come back, the last of it with #{ $number }.
     [assessment] That assessment is already booked.
     [monthly] This month's Connects are already booked, as #{ $number }.
@@ -1813,6 +1878,7 @@ refusal-out-of-range = { $what ->
     }, not { $value }.
 }
 refusal-balance-moved = The balance was { $was } and is { $now } now, so nothing was corrected.
+refusal-books-moved = The books have changed since this was shown, so nothing was booked. Here is what it would be now.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings
@@ -1902,6 +1968,7 @@ stands-nothing = Nothing was booked.
 stands-already = I may have booked it already. Check /history first, and send it again only if it is not there.
 stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.
 stands-entry = #{ $number } is booked: { $deed }, { $delta }.
+stands-entries = #{ $first } to #{ $last } are booked: { $entries } entries.
 stands-history = Check /history before you send anything again.
 stands-doubt = It happened while I was booking, so I do not know whether your message was booked. Check /history first, and send it again only if it is not there.
 stands-check = What you asked for may have been done already. Check /{ $command } before you send it again.

@@ -141,11 +141,12 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that the person can save."""
+    """A file that the person can save. A `picture` is shown at once, where the platform can do that."""
 
     name: str
     content: bytes
     caption: Say
+    picture: bool = False
 
 
 Part: TypeAlias = Say | Fields | Table | Buttons | Links | Ask | File

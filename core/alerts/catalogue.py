@@ -65,7 +65,7 @@ def due_alerts(context: ReviewContext) -> tuple[Notice, ...]:
 
 def observe(before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook) -> Change | Refusal:
     """The change with the notices that it causes, and with the flag that the warning of a low balance was given."""
-    if isinstance(outcome, Refusal):
+    if isinstance(outcome, Refusal) or not outcome.entries:
         return outcome
     change, last = outcome, outcome.entries[-1]
     notice, warned = low(before, last, rulebook)

@@ -54,7 +54,7 @@ def match(merged: Merged, record: Record, answers: Answers) -> tuple[Verdict, ..
     fates = Fates(record)
     kinds = [kind_of(row.wording, row.connects, answers.wordings) for row in merged.rows]
     said = {at - 1: number for at, number in answers.same.items() if not number or fates.stands(number)}
-    found = _seen(merged, kinds, known_days(record, fates))
+    found = _seen(merged, kinds, known_days(record, fates, answers.wordings))
     for position in merged.doubtful - found.keys():
         found[position] = _unsure(merged.rows[position], Doubt.PLACED_TWICE)
     booked = badges_booked(record, fates, answers.wordings)
@@ -75,10 +75,11 @@ def _seen(merged: Merged, kinds: Sequence[RowKind], days: Mapping[date, KnownDay
     found: dict[int, Verdict] = {}
     for day, runs in merged.runs.items():
         known, used = days.get(day, NOTHING), set[int]()
-        for run, edges in runs:
+        for run, edges in sorted(runs, key=lambda each: not merged.doubtful.isdisjoint(each[0])):
             positions = [at for at in run if kinds[at] is not RowKind.BADGE]
             rows = [merged.rows[at] for at in positions]
-            for at, place in placed(rows, edges, known, used, gaps=bool(merged.unread)).items():
+            places = placed(rows, edges, known, used, gaps=bool(merged.unread), headless=merged.headless)
+            for at, place in places.items():
                 used.add(place.fact)
                 found[positions[at]] = _verdict(rows[at], known.facts[place.fact], sure=place.sure)
     return found

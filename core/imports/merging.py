@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.model import RowKind
 from core.imports.rows.overlay import Edges
-from core.imports.rows.runs import SCREENFUL, Run, completed, joined
+from core.imports.rows.runs import Run, completed, joined
 from core.imports.wordings import kind_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Merged(NamedTuple):
     `balance` is that of `last` (None: no page shows it). `first` and `last` are the days that the drop covers, at most;
     None if it neither has rows nor says when it was copied. `runs` says for each day which rows stood together, as
     positions in `rows`, and where an edge may have cut them; badges are in none. `doubtful` are the positions of rows
-    that may be another row of the drop over again.
+    that may be another row of the drop over again. With `headless` a page of it begins inside.
     """
 
     rows: tuple[Row, ...]
@@ -35,6 +35,7 @@ class Merged(NamedTuple):
     runs: Mapping[date, tuple[tuple[range, Edges], ...]] = {}
     doubtful: frozenset[int] = frozenset()
     unread: tuple[str, ...] = ()
+    headless: bool = False
 
     @property
     def cut(self) -> frozenset[date]:
@@ -79,6 +80,7 @@ def _dated(pages: Sequence[Page], drop: Merged) -> Merged:
         copied=max(copied, default=None),
         first=min(drop.runs, default=last),
         last=last,
+        headless=any(page.top_cut for page in pages),
         unread=tuple(dict.fromkeys(line for page in pages for line in page.unread)),
     )
 
@@ -102,8 +104,8 @@ def _runs(page: Page) -> Iterator[Run]:
         days = [tuple(rows) for _, rows in groupby(copy, key=lambda row: row.day)]
         for place, rows in enumerate(days):
             above = place == 0 and (number > 0 or page.top_cut or page.copied is None or rows[0].day >= page.copied)
-            ends = place == len(days) - 1 and not _is_all_of_today(page)
-            yield Run(_once(rows), Edges(above, ends and (page.bottom_cut or number < len(copies) - 1)))
+            below = place == len(days) - 1 and (page.bottom_cut or number < len(copies) - 1)
+            yield Run(_once(rows), Edges(above, below))
 
 
 def _copies(rows: Sequence[Row]) -> list[list[Row]]:
@@ -113,12 +115,6 @@ def _copies(rows: Sequence[Row]) -> list[list[Row]]:
             copies.append([])
         copies[-1].append(row)
     return copies
-
-
-def _is_all_of_today(page: Page) -> bool:
-    """Whether all rows are of the day on which they were copied, and they are so few that no button hides any."""
-    today = not page.top_cut and page.copied is not None
-    return today and len(page.rows) < SCREENFUL and {row.day for row in page.rows} == {page.copied}
 
 
 def _once(rows: Iterable[Row]) -> tuple[Row, ...]:

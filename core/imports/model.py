@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.ledger.model import Change, Entry
+    from core.ledger.sightings import Batch
     from core.shared.money import CostState, Price
     from core.wallets.people import ChatRef
 
@@ -125,15 +126,35 @@ class Unsure(NamedTuple):
     entries: tuple[Entry, ...] = ()
 
 
+class Cause(StrEnum):
+    """Why the books and a page probably part."""
+
+    EXPIRED = "expired"
+    """The books let Connects expire that the page still has, or the other way round."""
+    TYPED = "typed"
+    """Something was typed that the page does not show."""
+    CORRECTED = "corrected"
+    """The balance was corrected by hand."""
+    TAKEN_OUT = "taken_out"
+    """Rows of the page were undone on purpose."""
+    UNSURE = "unsure"
+    """Rows of the page are unsure, and so not booked."""
+    UNREAD = "unread"
+    """Lines of the page could not be read."""
+
+
 class Parted(NamedTuple):
     """Where the books and a page part: between two of its rows, and by how many Connects (the page has more: +).
 
-    `older` is None if they part before the page's first row, `newer` if after its last.
+    `older` is None if they part before the page's first row, `newer` if after its last. `cause` is what is likely
+    (None: nothing is), `entries` are the numbers of the entries behind it.
     """
 
     older: Row | None
     newer: Row | None
     connects: int
+    cause: Cause | None = None
+    entries: tuple[int, ...] = ()
 
 
 class Opening(NamedTuple):
@@ -202,3 +223,51 @@ class Target(NamedTuple):
     wallet: int
     chat: ChatRef | None = None
     title: str = ""
+
+
+class Imported(NamedTuple):
+    """What was booked of an import: its entries in order (none if it only says more of known rows).
+
+    `spent` and `returned` are the Connects of its new rows. `balance` is the wallet's afterwards. Booked earlier
+    (`replayed`), it has no entries and no figures but those of the books as they are now.
+    """
+
+    batch: Batch
+    entries: tuple[Entry, ...]
+    rows: int
+    spent: int
+    returned: int
+    balance: int
+    replayed: bool = False
+
+
+class Stay(StrEnum):
+    """Why an entry stays in the books when the import that booked it is undone."""
+
+    SEEN_AGAIN = "seen_again"
+    """Another import saw the same row."""
+    NEEDED = "needed"
+    """Its Connects are needed for what was spent later."""
+
+
+class Staying(NamedTuple):
+    """An entry that stays, and the number of the other import that saw it (0: none did)."""
+
+    entry: Entry
+    why: Stay
+    import_number: int = 0
+
+
+class UndoneImport(NamedTuple):
+    """What the undo of an import took back: so many of its rows, and which of them stay.
+
+    `before` and `after` are the wallet's balances. Undone earlier (`replayed`), nothing but `batch` and `after` is
+    known any more.
+    """
+
+    batch: Batch
+    rows: int
+    stays: tuple[Staying, ...]
+    before: int
+    after: int
+    replayed: bool = False

@@ -1,10 +1,12 @@
 """How much of a month's budget was spent: what went to a purpose, less what returns and undos brought back from it.
 
-Expiries and adjustments are not spending. A month is a calendar month in the holder's time zone.
+Expiries and adjustments are not spending. A month is a calendar month in the holder's time zone. What happened in
+another month than that in which it was booked counts in none.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.ledger.model import Budget, Purpose, expense_on
@@ -17,12 +19,19 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Account, Entry
 
+LONGEST_MONTH: Final = 31
 SPENT_ON: Final[Mapping[Account, Purpose]] = {expense_on(purpose): purpose for purpose in Purpose}
 
 
 def month_of(at: datetime, zone: str) -> datetime:
     """The start of the month of a moment, in UTC."""
     return beginning(day_in(zone, at).replace(day=1), zone)
+
+
+def month_after(month: datetime, zone: str) -> datetime:
+    """The start of the month after one that starts then, in UTC."""
+    first = day_in(zone, month + timedelta(hours=12)).replace(day=1)
+    return beginning((first + timedelta(days=LONGEST_MONTH)).replace(day=1), zone)
 
 
 def label_of(budget: Budget, at: datetime) -> str:
@@ -48,5 +57,6 @@ def after(budget: Budget, entries: Iterable[Entry]) -> Budget:
     limit, zone, month, spent = budget
     for entry in entries:
         begins = month_of(entry.at, zone)
-        month, spent = begins, min(spent_by(entry) + (spent if month == begins else 0), MOST)
+        new = spent_by(entry) if entry.happened is None or month_of(entry.happened, zone) == begins else 0
+        month, spent = begins, min(new + (spent if month == begins else 0), MOST)
     return Budget(limit, zone, month, spent)

@@ -41,12 +41,16 @@ SLACK: Final = timedelta(days=1)
 
 
 class Intent(NamedTuple):
-    """Who wants something booked, under which key, at what time, and with which memo."""
+    """Who wants something booked, under which key, at what time, and with which memo.
+
+    `secret` is random and of this change alone (`core.ledger.seal.new_secret`): the salts of its texts come from it.
+    """
 
     key: Key
     at: datetime
     by: PersonId | None = None
     memo: str = ""
+    secret: str = ""
 
 
 class EntryBuilder:
@@ -187,7 +191,7 @@ class EntryBuilder:
             job=job,
             of=of,
         )
-        self.entries.append(sealed(seal, entry, self.new_lots))
+        self.entries.append(sealed(seal, entry, self.new_lots, self.intent.secret))
         self.postings.clear()
         self.new_lots.clear()
 

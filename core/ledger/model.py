@@ -216,7 +216,8 @@ class Entry:
     undoes or recasts. `at` is when it was booked, in the order of the numbers; `happened` is when the fact happened, if
     it was booked later (None: at that moment; see `when`). `balance` is the wallet's balance after it. `seal` chains it
     to the entry before it: a changed row no longer fits, unless every later one was sealed anew. `key` is the sender's
-    key of the fact, `body` the fingerprint of the request.
+    key of the fact, `body` the fingerprint of the request. The seal covers the `digest` of the memo, which was made
+    with the `salt`: so a memo can be erased, together with its salt.
     """
 
     wallet: WalletId
@@ -233,6 +234,8 @@ class Entry:
     of: int | None = None
     seal: str = ""
     happened: datetime | None = None
+    salt: str = ""
+    digest: str = ""
 
     def __post_init__(self) -> None:
         check_balanced(self.postings)
@@ -282,12 +285,12 @@ class Budget(NamedTuple):
 class Snapshot(NamedTuple):
     """What a rule decides on: one wallet under its lock, as far as the scope asks for it.
 
-    `lots` holds every lot with Connects left, the lots touched by entries in the scope, and those issued since the
+    `lots` holds every lot with Connects left, the lots touched by `related` and `followers`, and those issued since the
     scope's `recent`. `related` has the entries in the scope, `followers` the entries that refer to them, and the
     entries that refer to those (the undo of a return, say). `once_keys` are those in the scope, as far as they are
     taken, and those that an entry in the scope took. `left` is what the scope's promotion can still give (None: the
     scope names none), `claimed` the state of its claimant's claim (empty: none). `budget` is None if the holder has set
-    none.
+    none. `imports` is how many imports the wallet has, undos of them included (None: the scope is not about imports).
     """
 
     wallet: WalletId
@@ -305,6 +308,7 @@ class Snapshot(NamedTuple):
     once_keys: tuple[OnceKey, ...] = ()
     left: int | None = None
     claimed: str = ""
+    imports: int | None = None
 
     def find(self, number: int) -> Entry | None:
         """The related entry with this number, if there is one."""
@@ -333,7 +337,8 @@ class Change(NamedTuple):
     `lots` are the new states of the lots touched. `once_keys` are taken, `released` become free again. `notices` are
     sent because of the change. `low` says whether the holder has been warned of a low balance that has not recovered
     since. `budget` is the wallet's budget afterwards, `supply_draw` the promotion's claim that the change fulfils.
-    `batch` is the import that the change books.
+    `batch` is the import that the change books, or undoes. Only a change with a batch may have no entries: it says more
+    of rows that are known.
     """
 
     entries: tuple[Entry, ...]
@@ -350,7 +355,8 @@ class Change(NamedTuple):
 class Receipt(NamedTuple):
     """The result of a write: all entries of the change, in the order of their numbers, and the lots they touched.
 
-    `replayed` says that it was booked earlier.
+    `replayed` says that it was booked earlier. An import may have no entries, and its replayed receipt has only the
+    last one and no lots.
     """
 
     entries: tuple[Entry, ...]

@@ -24,7 +24,10 @@ class Key(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """What a write concerns, stated up front: the store locks and loads this and no more."""
+    """What a write concerns, stated up front: the store locks and loads this and no more.
+
+    `imports`: it is about an import. Only then may the change have a batch.
+    """
 
     wallet: WalletId
     entries: tuple[int, ...] = ()
@@ -32,6 +35,7 @@ class Scope(NamedTuple):
     recent: datetime | None = None
     promotion: PromotionId | None = None
     claimant: PersonId | None = None
+    imports: bool = False
 
 
 class Record(NamedTuple):
@@ -50,7 +54,7 @@ class Ledger(Protocol):
 
         Idempotent: a known key with the same body gives the first receipt, marked `replayed`; with another body it is
         refused as `KeyReused`. `decide` is pure and may be called more than once. A wallet that does not exist is
-        refused as `Unknown`.
+        refused as `Unknown`. The receipt of an import, replayed, has its last entry at most: it is not read again.
         """
         ...
 
@@ -78,12 +82,22 @@ class Ledger(Protocol):
         """The entries of the change that was booked in this wallet under a key (`own_key`), in order; empty if none."""
         ...
 
+    async def imported(self, wallet: WalletId, key: str) -> int | None:
+        """The number of the import that was booked in this wallet under a key (`own_key`; None: there is none)."""
+        ...
+
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
-        """The distinct memos of the wallet's latest spends that are not undone, newest first."""
+        """The distinct memos of the wallet's latest thousand spends that are not undone, newest first.
+
+        What is newest goes by when it happened, here and in `on_job`.
+        """
         ...
 
     async def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:
-        """The wallet's spends on a job that are not undone, among its last thousand entries, newest first."""
+        """The wallet's spends on a job that are not undone, newest first.
+
+        The job may be known only from what an import saw that was not undone.
+        """
         ...
 
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:

@@ -31,7 +31,7 @@ async def latest_to_undo(ledger: Ledger, wallet: WalletId) -> int:
         for entry in batch:  # newest first: an undo comes before what it undid
             if entry.kind is Kind.UNDO:
                 undone.add(entry.of)
-            elif entry.kind is Kind.EXPIRY or entry.number in undone:
+            elif entry.kind in {Kind.EXPIRY, Kind.RECAST} or entry.number in undone:
                 continue
             elif entry.counterpart not in BEGINNINGS or entry.kind is Kind.VALUATION:
                 return entry.number

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.ledger.batch import MOST_MEMBERS, batch_in
 from core.ledger.earning import award_for, granted_before
-from core.ledger.entry_builder import EntryBuilder, Intent, builder_for, dated
+from core.ledger.entry_builder import EntryBuilder, Intent, builder_for, dated, order_of_use
 from core.ledger.model import (
     ADJUSTED,
     EXPIRED,
@@ -150,7 +150,7 @@ def give_back(
     before: Snapshot, intent: Intent, number: int, connects: int | None, rulebook: Rulebook
 ) -> Change | Refusal:
     """Return `connects` of a spend (None: all that is left of it) to the lots they came from, last drawn first."""
-    legs = _returnable(before, number)
+    legs = _returnable(before, number, rulebook)
     if isinstance(legs, Refusal):
         return legs
     most = sum(leg.connects for leg in legs)
@@ -169,7 +169,7 @@ def give_back_all(before: Snapshot, intent: Intent, numbers: Sequence[int], rule
     if refusal := _out_of_range("batch", len(numbers), MOST_MEMBERS):
         return refusal
     for position, number in enumerate(numbers, 1):
-        legs = _returnable(before, number)
+        legs = _returnable(before, number, rulebook)
         if isinstance(legs, Refusal):
             return legs
         _give_back(builder, legs, sum(leg.connects for leg in legs))
@@ -177,8 +177,11 @@ def give_back_all(before: Snapshot, intent: Intent, numbers: Sequence[int], rule
     return builder.change()
 
 
-def _returnable(before: Snapshot, number: int) -> list[Posting] | Refusal:
-    """The counter legs of a spend as far as they have not come back, at least one Connect in all."""
+def _returnable(before: Snapshot, number: int, rulebook: Rulebook) -> list[Posting] | Refusal:
+    """The counter legs of a spend as far as they have not come back, in the order in which they were drawn.
+
+    There is at least one Connect in all.
+    """
     spent = before.find(number)
     if spent is None:
         return Unknown("entry", str(number))
@@ -188,6 +191,9 @@ def _returnable(before: Snapshot, number: int) -> list[Posting] | Refusal:
         return AlreadyDone("undo", undone.number)
     legs = _outstanding(before, spent)
     if any(leg.connects for leg in legs):
+        if any(late.kind is Kind.RECAST for late in before.followers):
+            lots = {lot.number: lot for lot in before.lots}
+            legs.sort(key=lambda leg: order_of_use(lots[leg.lot], rulebook))
         return legs
     returns = (late for late in before.followers if late.kind is Kind.RETURN and late.of == number)
     return AlreadyDone("return", max(late.number for late in returns))
@@ -219,18 +225,25 @@ def _put_back(builder: EntryBuilder, leg: Posting, connects: int, cost: Price | 
 def _outstanding(before: Snapshot, entry: Entry) -> list[Posting]:
     """The entry's counter legs, less what returns brought back, plus what undoing those returns took out again.
 
-    An undo may take out a different share of the money than the return put back, so both are counted as booked.
+    An undo may take out a different share of the money than the return put back, so both are counted as booked. Recasts
+    of the entry and of its returns count too: they move legs to other lots.
     """
-    returns = {late.number for late in before.followers if late.of == entry.number and late.kind is Kind.RETURN}
+    named = {
+        late.number
+        for late in before.followers
+        if late.of == entry.number and late.kind in {Kind.RETURN, Kind.RECAST}
+    }
     back: Counter[int] = Counter()
     money: dict[int, Price] = {}
-    for later in (late for late in before.followers if returns & {late.number, late.of}):
+    for later in (late for late in before.followers if named & {late.number, late.of}):
         for _, beyond in later.moves:
             if beyond.account == entry.counterpart:
                 back[beyond.lot] -= beyond.connects
                 if beyond.price is not None:
                     money[beyond.lot] = money[beyond.lot] + beyond.price if beyond.lot in money else beyond.price
-    return [
+    own = {leg.lot for _, leg in entry.moves}
+    moved_to = [Posting(entry.counterpart, -back[lot], lot, money.get(lot)) for lot in back if lot not in own]
+    return moved_to + [
         leg._replace(connects=leg.connects - back[leg.lot], price=_plus(leg.price, money.get(leg.lot)))
         for _, leg in entry.moves
     ]
@@ -248,12 +261,12 @@ def undo(before: Snapshot, intent: Intent, number: int, rulebook: Rulebook) -> C
     entry = before.find(number)
     if entry is None:
         return Unknown("entry", str(number))
-    if fixed := _fixed(entry):
-        return fixed
+    if hindrance := fixed(entry):
+        return hindrance
     standing = [member for member in batch_in(before.related, number) if undo_of(before, member.number) is None]
     if (done := undo_of(before, number)) is not None and not standing:
         return AlreadyDone("undo", done.number)
-    if hindrance := next(filter(None, (_fixed(member) or _returned(before, member) for member in standing)), None):
+    if hindrance := next(filter(None, (fixed(member) or _returned(before, member) for member in standing)), None):
         return hindrance
     builder = builder_for(before, intent, rulebook)
     for member in reversed(standing):
@@ -266,16 +279,17 @@ def undo(before: Snapshot, intent: Intent, number: int, rulebook: Rulebook) -> C
     return builder.change(released=tuple(name for name in held if not name.startswith("welcome:")))
 
 
-def _fixed(entry: Entry) -> NotUndoable | None:
+def fixed(entry: Entry) -> NotUndoable | None:
     """The refusal if an entry of this kind can never be undone."""
-    if entry.kind in {Kind.UNDO, Kind.EXPIRY} or source_of(entry.counterpart) is Source.PROMOTION:
+    if entry.kind in {Kind.UNDO, Kind.EXPIRY, Kind.RECAST} or source_of(entry.counterpart) is Source.PROMOTION:
         return NotUndoable(entry.number, "promotion" if entry.kind is Kind.GRANT else entry.kind.value)
     return None
 
 
 def _returned(before: Snapshot, entry: Entry) -> NotUndoable | None:
     """The refusal if Connects have come back from the entry."""
-    if any(later.of == entry.number and undo_of(before, later.number) is None for later in before.followers):
+    later = (late for late in before.followers if late.of == entry.number and late.kind is not Kind.RECAST)
+    if any(undo_of(before, one.number) is None for one in later):
         return NotUndoable(entry.number, "returned")
     return None
 
@@ -360,6 +374,6 @@ def _out_of_range(what: str, value: int, high: int) -> OutOfRange | None:
 
 def bounded(outcome: Change | Refusal) -> Change | Refusal:
     """Refuse a change after which a wallet would hold more than every database can store."""
-    if isinstance(outcome, Refusal) or (balance := outcome.entries[-1].balance) <= MOST:
+    if isinstance(outcome, Refusal) or not outcome.entries or (balance := outcome.entries[-1].balance) <= MOST:
         return outcome
     return OutOfRange("balance", balance, 0, MOST)

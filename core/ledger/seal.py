@@ -1,41 +1,148 @@
-"""The seal of an entry: a hash chain over a wallet's journal, so that a row changed by itself no longer fits."""
+"""The seals of entries and imports: hash chains over a wallet, so that a row changed by itself no longer fits.
+
+A seal of the first version is a bare hash over all of an entry. One of the second begins with `2:`. It covers the
+memo as a digest only, which is made with a salt and stored with it. Without both memo and salt nobody can tell what the
+memo was, and the seal still holds. BLAKE2b, 16 bytes, hexadecimal.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from core.ledger.model import Entry, Lot
+    from core.ledger.sightings import Batch, Sighting
     from core.shared.money import Price
 
+SECOND: Final = "2:"
+"""What a seal of the second version begins with."""
+BYTES: Final = 16
 
-def sealed(previous: str, entry: Entry, new_lots: Iterable[Lot]) -> Entry:
+
+def new_secret() -> str:
+    """A random secret for one change. The salts of its texts are derived from it, and it is stored nowhere."""
+    return token_hex(BYTES)
+
+
+def sealed(previous: str, entry: Entry, new_lots: Iterable[Lot], secret: str = "") -> Entry:
     """The entry with its seal, which follows the seal `previous` and covers the lots that the entry issues.
 
-    The entry must be new: it is sealed in place, because building it twice would take an eighth of a spend's time.
+    The salt of its memo is derived from the `secret` of its change. The entry must be new: it is sealed in place,
+    because building it twice would take an eighth of a spend's time.
     """
+    if entry.memo:
+        salt = _salt(secret, "entry", entry.number)
+        object.__setattr__(entry, "salt", salt)
+        object.__setattr__(entry, "digest", _digest(salt, entry.memo))
     object.__setattr__(entry, "seal", seal_of(previous, entry, new_lots))
     return entry
 
 
 def seal_of(previous: str, entry: Entry, new_lots: Iterable[Lot] = ()) -> str:
-    """The hash of an entry, of the lots it issues and, through `previous`, of everything before it in its wallet.
+    """The hash of an entry, of the lots it issues and, through `previous`, of everything before it in its wallet."""
+    happened = "" if entry.happened is None else entry.happened.isoformat()
+    return SECOND + _hash("\x1f".join((previous, *_facts(entry, entry.digest, happened, new_lots))))
 
-    BLAKE2b, 16 bytes, hexadecimal.
+
+def seal_fault(previous: str, entry: Entry, new_lots: Iterable[Lot] = ()) -> str | None:
+    """What is wrong with the seal of a stored entry, or with the digest that it covers (None: all fits)."""
+    if entry.seal.startswith(SECOND):
+        expected = seal_of(previous, entry, new_lots)
+    elif previous.startswith(SECOND):
+        return "has a seal of an earlier version than the entry before it"
+    elif entry.happened is not None or entry.salt or entry.digest:
+        return "has a date or a digest that no seal of its version covers"
+    else:
+        expected = _hash("\x1f".join((previous, *_facts(entry, entry.memo, None, new_lots))))
+    if entry.seal != expected:
+        return "was changed after it was booked: its seal does not match"
+    if expected.startswith(SECOND) and not _fits(entry.salt, entry.digest, entry.memo):
+        return "was changed after it was booked: its memo does not match its digest"
+    return None
+
+
+def erased(entry: Entry) -> bool:
+    """Whether the entry had a memo that was erased."""
+    return bool(entry.digest) and not entry.memo
+
+
+def sealed_batch(previous: str, batch: Batch) -> Batch:
+    """The import with its seal, which follows the seal `previous` of the wallet's import before it (empty: none).
+
+    The salts of its sightings' texts are derived from `batch.salt`, the secret of its change, which is dropped here.
     """
-    legs = ";".join([f"{leg.account},{leg.connects},{leg.lot},{_money(leg.price)}" for leg in entry.postings])
-    text = "\x1f".join(
-        (
-            previous, str(entry.wallet), str(entry.number), entry.at.isoformat(), entry.kind, str(entry.balance),
-            entry.key, entry.body, str(entry.by), entry.memo, entry.job, str(entry.of), legs,
-            *(f"{lot.number},{lot.source},{lot.issued.isoformat()},{lot.expires}" for lot in new_lots),
-        )
+    sightings = tuple(_sealed_sighting(sighting, batch.salt) for sighting in batch.sightings)
+    seal = seal_of_batch(previous, batch, [sighting.seal for sighting in sightings])
+    return batch._replace(sightings=sightings, salt="", seal=seal)
+
+
+def seal_of_batch(previous: str, batch: Batch, seals: Iterable[str]) -> str:
+    """The hash of an import, of the seals of its sightings and, through `previous`, of all imports before it."""
+    head = (
+        previous, batch.wallet, batch.number, batch.at.isoformat(), batch.key, batch.by, batch.first, batch.last,
+        batch.balance, batch.of, *seals,
     )  # fmt: skip
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return SECOND + _hash("\x1f".join(map(str, head)))
+
+
+def seal_of_sighting(sighting: Sighting) -> str:
+    """The hash of a sighting, and of its texts by their digest."""
+    facts = (
+        sighting.line, sighting.number, int(sighting.booked), sighting.day, sighting.connects, sighting.job,
+        sighting.row_id, None if sighting.at is None else sighting.at.isoformat(), sighting.digest,
+    )  # fmt: skip
+    return _hash("\x1f".join(map(str, facts)))
+
+
+def digest_fits(sighting: Sighting) -> bool:
+    """Whether a sighting's texts are those that its digest was made of, or were all erased together with its salt."""
+    return _fits(sighting.salt, sighting.digest, _texts(sighting))
+
+
+def _facts(entry: Entry, memo: str, happened: str | None, new_lots: Iterable[Lot]) -> tuple[str, ...]:
+    """What a seal covers; the first version did not know when a fact `happened` (None: it is left out)."""
+    legs = ";".join([f"{leg.account},{leg.connects},{leg.lot},{_money(leg.price)}" for leg in entry.postings])
+    return (
+        str(entry.wallet), str(entry.number), entry.at.isoformat(), entry.kind, str(entry.balance), entry.key,
+        entry.body, str(entry.by), memo, entry.job, str(entry.of), legs, *(() if happened is None else (happened,)),
+        *(f"{lot.number},{lot.source},{lot.issued.isoformat()},{lot.expires}" for lot in new_lots),
+    )  # fmt: skip
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=BYTES).hexdigest()
 
 
 def _money(price: Price | None) -> str:
     return "" if price is None else f"{price.net}/{price.tax}/{price.currency}"
+
+
+def _salt(secret: str, what: str, number: int) -> str:
+    """The salt of one text. Neither the secret nor another salt of the change can be found from it."""
+    return hashlib.blake2b(f"{what} {number}".encode(), key=secret.encode(), digest_size=BYTES).hexdigest()
+
+
+def _digest(salt: str, text: str) -> str:
+    return hashlib.blake2b(text.encode(), key=salt.encode(), digest_size=BYTES).hexdigest()
+
+
+def _fits(salt: str, digest: str, text: str) -> bool:
+    """Whether a text is that of its digest. Without text and salt, it was erased, or there never was one."""
+    return digest == _digest(salt, text) if salt and text else not salt and not text
+
+
+def _sealed_sighting(sighting: Sighting, secret: str) -> Sighting:
+    if text := _texts(sighting):
+        salt = _salt(secret, "sighting", sighting.line)
+        sighting = sighting._replace(salt=salt, digest=_digest(salt, text))
+    return sighting._replace(seal=seal_of_sighting(sighting))
+
+
+def _texts(sighting: Sighting) -> str:
+    """The texts of a sighting as one; empty if it has none. No member is another text than a member without a name."""
+    texts = (sighting.wording, sighting.title, *(() if sighting.member is None else (f"{sighting.member}\x1f",)))
+    return "\x1f".join(texts) if any(texts) else ""

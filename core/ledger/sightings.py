@@ -20,7 +20,8 @@ class Sighting(NamedTuple):
     `line` counts from 1 within the import. `booked`: this import booked the entry; otherwise it recognised one that was
     there. `day` is the page's, which is a day in UTC. `connects` are added (+) or spent (-). What a page did not say is
     empty: `job`, `row_id` (Upwork's id of the row) and `at` (its second). `member` is None if the page names no
-    members, and empty if it says that there was none.
+    members, and empty if it says that there was none. `seal` covers it all, but the texts (wording, title and member)
+    only by their `digest`, which was made with the `salt`: so they can be erased, together with the salt.
     """
 
     line: int
@@ -34,6 +35,9 @@ class Sighting(NamedTuple):
     member: str | None = None
     row_id: str = ""
     at: datetime | None = None
+    salt: str = ""
+    digest: str = ""
+    seal: str = ""
 
 
 class Batch(NamedTuple):
@@ -41,7 +45,8 @@ class Batch(NamedTuple):
 
     `number` counts from 1 within the wallet, `key` is that of its change. It covers the days from `first` to `last`
     (None: an undo). `balance` is what the page showed as the balance of that moment (None: it showed none). `seal`
-    chains it to the batch before it and covers its sightings; `salt` is what their texts were hashed with.
+    chains it to the batch before it and covers its sightings. `salt` is the secret of the change until the batch is
+    sealed (`core.ledger.seal.sealed_batch`): each sighting's own salt is derived from it. It is stored nowhere.
     """
 
     wallet: WalletId

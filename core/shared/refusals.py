@@ -129,6 +129,13 @@ class BalanceMoved(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class BooksMoved(Refusal):
+    """An import was shown and the books have changed since, so that another one would be booked now."""
+
+    code: ClassVar[str] = "books_moved"
+
+
+@dataclass(frozen=True, slots=True)
 class TooLate(Refusal):
     """It is only possible at the beginning, but `entries` entries have been booked."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.ledger.budget import after
-from core.ledger.model import Budget, Entry, Lot, Snapshot, issues
+from core.ledger.model import Budget, Entry, Lot, Posting, Snapshot, issues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,17 +53,25 @@ class Book:
         return head._replace(entries=last.number, lots_made=made, balance=last.balance, seal=last.seal, at=last.at)
 
     def at(self, entries: Iterable[Entry]) -> dict[int, Lot]:
-        """The lots as they were after these entries, which begin with the first."""
+        """The lots as these entries leave them, which need not be all up to the last."""
         lots = {number: _empty(lot) for number, lot in self.lots.items()}
         for entry in entries:
             for home, beyond in entry.moves:
-                lots[home.lot] = lots[home.lot].moved(home.connects, home.price, issue=issues(beyond.account))
+                lots[home.lot] = _moved(lots[home.lot], home, issue=issues(beyond.account))
         return lots
 
     def referring(self, numbers: set[int]) -> tuple[Entry, ...]:
         """The entries that refer to these, and the entries that refer to those."""
         first = {entry.number for entry in self.entries if entry.of in numbers}
         return tuple(entry for entry in self.entries if entry.of in numbers | first)
+
+
+def _moved(lot: Lot, leg: Posting, *, issue: bool) -> Lot:
+    """The lot with a leg added. Unlike in `Lot.moved`, it may hold too few between two entries that belong together."""
+    price, worth, size = lot.price, lot.worth, lot.size + leg.connects if issue else lot.size
+    if leg.price is not None and price is not None and worth is not None:
+        price, worth = price + leg.price if issue else price, worth + leg.price
+    return lot._replace(size=size, left=lot.left + leg.connects, price=price, worth=worth)
 
 
 def _empty(lot: Lot) -> Lot:

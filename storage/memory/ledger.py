@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.ledger.model import Entry, Kind, Lot, OnceKey, Receipt, Snapshot
 from core.ledger.ports import Expiring, Record
+from core.ledger.sightings import standing
 from core.shared.refusals import KeyReused, Refusal, RefusedError, Unknown
 from storage.errors import StoreClosedError, UnfitChangeError
 from storage.memory.book import Book, touched_by
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Change
     from core.ledger.ports import Decide, Key, Scope
+    from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
     from storage.memory.outbox import MemoryOutbox
     from storage.memory.promotions import MemoryPromotions
     from storage.memory.tables import Tables
 
-RECENT_ENTRIES = 1000
+RECENT_SPENDS = 1000
 
 
 class MemoryLedger:
@@ -38,6 +40,8 @@ class MemoryLedger:
             raise StoreClosedError("the store is closed")
         if (booked := self._tables.booked.get(key.name)) is not None:
             return self._replayed(booked, scope, key)
+        if scope.imports and (found := self._import_under(key.name)) is not None:
+            return Receipt((), (), replayed=True) if found.wallet == scope.wallet else KeyReused(key.name)
         book = self._tables.books.get(scope.wallet)
         if book is None:
             return Unknown("wallet", str(scope.wallet))
@@ -55,6 +59,8 @@ class MemoryLedger:
         entry = book.entries[booked.number - 1]
         if entry.body != key.body or booked.wallet != scope.wallet:
             return KeyReused(key.name)
+        if self._import_under(key.name) is not None:
+            return Receipt((entry,), (), replayed=True)
         lots = book.at(book.entries[: booked.number])
         entries = tuple(book.entries[booked.first - 1 : booked.number])
         touched = touched_by(entries)
@@ -63,7 +69,8 @@ class MemoryLedger:
     def _snapshot(self, book: Book, scope: Scope) -> Snapshot:
         named = set(scope.entries)
         related = tuple(entry for entry in book.entries if entry.number in named)
-        touched = set(touched_by(related))
+        followers = book.referring(named)
+        touched = set(touched_by((*related, *followers)))
         lots = [
             lot
             for lot in book.lots.values()
@@ -71,11 +78,16 @@ class MemoryLedger:
         ]
         return book.head(lots)._replace(
             related=related,
-            followers=book.referring(named),
+            followers=followers,
             once_keys=tuple(self._once_keys_in(scope)),
             left=self._promotions.left(scope.promotion),
             claimed=self._promotions.claimed(scope),
+            imports=len(book.batches) if scope.imports else None,
         )
+
+    def _import_under(self, key: str) -> Batch | None:
+        every = (batch for book in self._tables.books.values() for batch in book.batches)
+        return next((batch for batch in every if batch.key == key), None)
 
     def _once_keys_in(self, scope: Scope) -> Iterator[OnceKey]:
         for name, key in sorted(self._tables.once_keys.items()):
@@ -91,12 +103,14 @@ class MemoryLedger:
                 raise UnfitChangeError(f"the once-key {key.name} was taken before")
 
     def _store(self, book: Book, change: Change) -> None:
+        if change.batch is not None:
+            book.batches.append(change.batch)
+        if not change.entries:
+            return
         first = change.entries[0].number
         for entry in change.entries:
             self._tables.booked[entry.key] = Booked(book.id, first, entry.number)
         book.entries.extend(change.entries)
-        if change.batch is not None:
-            book.batches.append(change.batch)
         book.low, book.budget = change.low, change.budget
         self._outbox.store(change.notices, change.entries[-1].at)
         self._promotions.draw(change)
@@ -137,18 +151,27 @@ class MemoryLedger:
             return ()
         return tuple(self._tables.books[wallet].entries[booked.first - 1 : booked.number])
 
+    async def imported(self, wallet: WalletId, key: str) -> int | None:
+        found = self._import_under(key)
+        return found.number if found is not None and found.wallet == wallet else None
+
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
-        memos = dict.fromkeys(entry.memo for entry in await self._spends(wallet) if entry.memo)
+        memos = dict.fromkeys(entry.memo for entry in self._spends(wallet)[:RECENT_SPENDS] if entry.memo)
         return tuple(memos)[:limit]
 
     async def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:
-        return tuple(entry for entry in await self._spends(wallet) if entry.job == job)
+        if not job or wallet not in self._tables.books:
+            return ()
+        rows = (row for batch in standing(tuple(self._tables.books[wallet].batches)) for row in batch.sightings)
+        seen = {row.number for row in rows if row.job == job}
+        return tuple(entry for entry in self._spends(wallet) if entry.job == job or entry.number in seen)
 
-    async def _spends(self, wallet: WalletId) -> list[Entry]:
-        """The latest spends that are not undone, newest first."""
-        latest = await self.history(wallet, None, RECENT_ENTRIES)
-        undone = {entry.of for entry in latest if entry.kind is Kind.UNDO}
-        return [entry for entry in latest if entry.kind is Kind.SPEND and entry.number not in undone]
+    def _spends(self, wallet: WalletId) -> list[Entry]:
+        """The spends that are not undone, newest first by when they happened."""
+        entries = self._tables.books[wallet].entries if wallet in self._tables.books else []
+        undone = {entry.of for entry in entries if entry.kind is Kind.UNDO}
+        spends = (entry for entry in entries if entry.kind is Kind.SPEND and entry.number not in undone)
+        return sorted(spends, key=lambda entry: (entry.when, entry.number), reverse=True)
 
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
         due: dict[WalletId, datetime] = {}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
     from core.ledger.model import Entry
+    from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import PersonId
     from core.verification import Grant
     from storage.memory.book import Book
@@ -27,7 +28,8 @@ class MemoryJournalReader:
         self._once_keys = sorted(tables.once_keys.values(), key=lambda key: key.name)
         self._first = {key: booked.first for key, booked in tables.booked.items()}
         self._books = [
-            replace(book, entries=list(book.entries), lots=dict(book.lots)) for book in tables.books.values()
+            replace(book, entries=list(book.entries), lots=dict(book.lots), batches=list(book.batches))
+            for book in tables.books.values()
         ]
         self._given = {str(supply_of(one.id)): one.given for one in tables.promotions.values() if one.given}
         self._promotions = [
@@ -43,7 +45,8 @@ class MemoryJournalReader:
         for book in sorted(self._books, key=lambda book: book.id):
             taken = tuple(key for key in self._once_keys if key.wallet == book.id)
             head, owner = book.head(book.lots.values())._replace(once_keys=taken), _person(book)
-            yield JournalSnapshot(head, self._rows(book.entries), owner)
+            heads = tuple(batch._replace(sightings=()) for batch in book.batches)
+            yield JournalSnapshot(head, self._rows(book.entries), owner, heads, self._sightings(book.batches))
 
     async def totals(self) -> Totals:
         entries = [entry for book in self._books for entry in book.entries]
@@ -54,6 +57,8 @@ class MemoryJournalReader:
             postings=sum(len(entry.postings) for entry in entries),
             lots=sum(len(book.lots) for book in self._books),
             once_keys=len(self._once_keys),
+            imports=sum(len(book.batches) for book in self._books),
+            sightings=sum(len(batch.sightings) for book in self._books for batch in book.batches),
             doubled_key=next((key for key, times in keys.items() if times > 1), None),
             given=self._given,
         )
@@ -64,6 +69,11 @@ class MemoryJournalReader:
     async def flaw(self) -> str | None:
         """Nothing: memory has neither pages nor guards that could be damaged."""
         return None
+
+    async def _sightings(self, batches: Iterable[Batch]) -> AsyncIterator[tuple[int, Sighting]]:
+        for batch in batches:
+            for sighting in batch.sightings:
+                yield batch.number, sighting
 
     async def _rows(self, entries: Iterable[Entry]) -> AsyncIterator[EntryRow]:
         for entry in entries:

@@ -21,6 +21,7 @@ from storage.sql.tables.codec import (
     spent_row,
     wallet_row,
 )
+from storage.sql.tables.imports import batch_row, sighting_rows
 from storage.writer.group_commit import MOST_CACHED, Booked, Found
 
 if TYPE_CHECKING:
@@ -83,11 +84,14 @@ class PostgresEngine(SqlEngine):
         """Queue for the commit: the journal row by row, but of each lot and wallet only its last state."""
         self._append_entries(decided)
         self._save_lots(decided)
-        last = {after.wallet: (after, change.entries[-1].at) for _, change, after in decided}
+        last = {after.wallet: (after, change.entries[-1].at) for _, change, after in decided if change.entries}
         self._later(self._batch.wallets, [wallet_row(after, at) for after, at in last.values()])
         self._later(self._batch.spent, [spent_row(one.budget, one.wallet) for one, _ in last.values() if one.budget])
         for _, change, _ in decided:
             self._move_once_keys(change)
+            if change.batch is not None:
+                self._later(self._batch.batches, [batch_row(change.batch)])
+                self._later(self._batch.sightings, sighting_rows(change.batch))
             self.write_effects(change)
         if len(self._seen) > MOST_CACHED:
             self._seen.clear()

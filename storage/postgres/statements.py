@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.psycopg import dialect
 from sqlmodel import SQLModel, col
 
+from storage.sql.tables import imports as i
 from storage.sql.tables import ledger as t
 from storage.sql.tables.compiler import HEAD, KEY, LOT, Compiler, columns
 
@@ -52,6 +53,7 @@ class BatchSql:
         self.entries = _inserted(to_text, t.Entry)
         self.postings = _inserted(to_text, t.Posting)
         self.new_lots = _inserted(to_text, t.Lot)
+        self.batches, self.sightings = _inserted(to_text, i.Batch), _inserted(to_text, i.Sighting)
         self.changed_lots = _updated(to_text, t.Lot, CHANGED, ("wallet", "number"))
         self.wallets = _updated(to_text, t.Wallet, STATE, ("id",))
         self.spent = _updated(to_text, t.Wallet, ("month", "spent"), ("id",))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from heapq import merge
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import (
-    BigInteger,
+    String,
     and_,
     bindparam,
-    case,
-    cast,
     delete,
     exists,
     func,
@@ -24,6 +24,7 @@ from core.ledger.model import Kind, Receipt
 from core.ledger.ports import Expiring, Record
 from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError, Unknown
+from storage.sql.imports import ImportSql, batches_of
 from storage.sql.session import Aggregate, reads
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import (
@@ -49,13 +50,13 @@ from storage.sql.tables.compiler import (
     entries_with_postings,
 )
 from storage.sql.tables.ledger import micros
+from storage.sql.tables.past_lots import lots_after
 from storage.writer.group_commit import Booked, JournalWrite
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Select
     from sqlalchemy.sql.elements import ColumnElement
     from sqlmodel import SQLModel
 
@@ -65,8 +66,7 @@ if TYPE_CHECKING:
     from storage.sql.session import Connections, Session
     from storage.sql.tables.compiler import Compiler
 
-ORIGINS: Final = ("income:", "promotion:")
-RECENT_ENTRIES: Final = 1000
+RECENT_SPENDS: Final = 1000
 
 
 class ReadSql:
@@ -105,25 +105,29 @@ class ReadSql:
             "wallet", "low", "high",
         )  # fmt: skip
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
-        self.lots_at = to_text(_lots_after(col(t.Entry.at) <= bindparam("at")), "wallet", "at", "wallet")
-        self.lots_upto = to_text(_lots_after(number <= NUMBER), "wallet", "number", "wallet")
+        happened = func.coalesce(col(t.Entry.happened), col(t.Entry.at))
+        self.lots_at = to_text(lots_after(happened <= bindparam("at")), "wallet", "at", "wallet")
+        self.lots_upto = to_text(lots_after(number <= NUMBER), "wallet", "number", "wallet")
+        self._of_spends(to_text)
+
+    def _of_spends(self, to_text: Compiler) -> None:
+        """The newest spends come from two statements, because each is served by an index of its own."""
+        number, at, happened = columns(t.Entry, "number", "at", "happened")
         later = t.METADATA.tables["entry"].alias("later")
         undone = exists().where(
             later.c.wallet == col(t.Entry.wallet), later.c.of == number, later.c.kind == bindparam("undo")
         )
-        self.memos = to_text(
-            select(col(t.Entry.memo))
-            .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"), ~undone)
-            .order_by(number.desc()),
-            "wallet", "above", "kind", "undo",
-        )  # fmt: skip
+        spends = (col(t.Entry.wallet) == WALLET, col(t.Entry.kind) == bindparam("kind"), ~undone)
+        memo, names = col(t.Entry.memo), ("wallet", "kind", "undo", "limit")
+        undated = select(memo, at, number).where(*spends, happened.is_(None)).order_by(number.desc())
+        self.memos = to_text(undated.limit(LIMIT).offset(NONE_SKIPPED), *names)
+        dated = select(memo, happened, number).where(*spends, happened.is_not(None))
+        dated = dated.order_by(happened.desc(), number.desc())
+        self.dated_memos = to_text(dated.limit(LIMIT).offset(NONE_SKIPPED), *names)
+        job, no_job = col(t.Entry.job), literal_column("''", String)
         self.on_job = to_text(
-            select(number)
-            .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"))
-            .where(col(t.Entry.job) == bindparam("on"), ~undone)
-            .order_by(number.desc()),
-            "wallet", "above", "kind", "on", "undo",
-        )  # fmt: skip
+            select(number).where(col(t.Entry.wallet) == WALLET, job == bindparam("on"), job != no_job), "wallet", "on"
+        )
 
     def _of_lots(self, to_text: Compiler) -> None:
         lot = col(t.Lot.wallet) == WALLET
@@ -151,49 +155,6 @@ class ReadSql:
             .offset(NONE_SKIPPED),
             "now", "limit",
         )  # fmt: skip
-
-
-def _lots_after(entries: ColumnElement[bool]) -> Select[Any]:
-    """A wallet's lots, each with the sums over the postings of these entries."""
-    moved = (
-        select(col(t.Posting.lot), *(column.label(name) for name, column in _moved().items()))
-        .join(t.Entry, col(t.Posting.entry) == col(t.Entry.id))
-        .where(col(t.Entry.wallet) == WALLET, entries)
-        .group_by(col(t.Posting.lot))
-        .subquery("moved")
-    )
-    return (
-        select(*LOT, *(moved.c[name] for name in _moved()))
-        .select_from(t.Lot)
-        .outerjoin(moved, moved.c.lot == col(t.Lot.number))
-        .where(col(t.Lot.wallet) == WALLET)
-        .order_by(col(t.Lot.number))
-    )
-
-
-def _moved() -> dict[str, ColumnElement[int]]:
-    """The sums over postings that give a lot's columns, by the name of the column.
-
-    Connects are issued by the accounts of income and of promotions (`core.ledger.model.issues`), where they count as
-    negative.
-    """
-    side = func.substr(col(t.Posting.account), literal_column("1"), literal_column("7"))
-
-    def total(unit: Any, *prefixes: str) -> ColumnElement[int]:
-        counted = case(
-            (side.in_([literal_column(f"'{one[:7]}'") for one in prefixes]), unit), else_=literal_column("0")
-        )
-        return cast(func.sum(counted), BigInteger)
-
-    connects, net, tax = col(t.Posting.connects), col(t.Posting.net), col(t.Posting.tax)
-    return {
-        "size": total(-connects, *ORIGINS),
-        "left": total(connects, "wallet:"),
-        "price_net": total(-net, *ORIGINS),
-        "price_tax": total(-tax, *ORIGINS),
-        "worth_net": total(net, "wallet:"),
-        "worth_tax": total(tax, "wallet:"),
-    }
 
 
 class WriteSql:
@@ -228,6 +189,7 @@ class Journal(Aggregate):
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
         self._sql = connections.to_text.compiled(ReadSql)
+        self._imports = connections.to_text.compiled(ImportSql)
 
     async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
         return await self._connections.book(JournalWrite(scope, key, decide))
@@ -255,11 +217,13 @@ class Journal(Aggregate):
     def widen(self, session: Session, base: Snapshot, scope: Scope) -> Snapshot:
         """Add the entries that a scope names, those that refer to them, their lots and once-keys, and recent lots."""
         related = self._numbered(session, base.wallet, scope.entries)
+        followers = self._followers(session, base.wallet, scope.entries)
         return base._replace(
-            lots=self._lots(session, base, related, scope.recent),
+            lots=self._lots(session, base, (*related, *followers), scope.recent),
             related=related,
-            followers=self._followers(session, base.wallet, scope.entries),
+            followers=followers,
             once_keys=self._once_keys(session, scope),
+            imports=session.row(self._imports.last, base.wallet)[0] or 0 if scope.imports else None,
         )
 
     def _numbered(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
@@ -296,8 +260,13 @@ class Journal(Aggregate):
         rows = (session.row(self._sql.key, key) for key in keys)
         return {row[0]: Booked(*row[1:]) for row in rows if row is not None}
 
-    def receipt(self, session: Session, booked: Booked) -> Receipt:
-        """The receipt as it was when the entry was booked, with the lots as the journal left them then."""
+    def receipt(self, session: Session, booked: Booked, key: str) -> Receipt:
+        """The receipt as it was when the entry was booked, with the lots as the journal left them then.
+
+        That of an import has the last entry only, because reading all of them would keep other writes waiting.
+        """
+        if self.import_under(session, key) is not None:
+            return Receipt(self._numbered(session, booked.wallet, [booked.number]), (), replayed=True)
         entries = tuple(self.entries(session, booked.wallet, booked.first, booked.number))
         rows = session.rows(self._sql.lots_upto, booked.wallet, booked.number, booked.wallet)
         lots = {row[0]: read_past_lot(row) for row in rows}
@@ -338,13 +307,25 @@ class Journal(Aggregate):
         lots = tuple(read_lot(row) for row in session.rows(self._sql.all_lots, wallet))
         keys = tuple(read_once_key(row) for row in session.rows(self._sql.keys_of_wallet, wallet))
         entries = tuple(self.entries(session, wallet, 1, base.entries))
-        return Record(base._replace(lots=lots, once_keys=keys), entries, ())
+        return Record(base._replace(lots=lots, once_keys=keys), entries, batches_of(session, self._imports, wallet))
+
+    @reads
+    def imported(self, session: Session, wallet: WalletId, key: str) -> int | None:
+        found = self.import_under(session, key)
+        return found[1] if found is not None and found[0] == wallet else None
+
+    def import_under(self, session: Session, key: str) -> tuple[WalletId, int] | None:
+        """The wallet and the number of the import that was booked under a key (None: there is none)."""
+        row = session.row(self._imports.key, key)
+        return None if row is None else (WalletId(row[0]), row[1])
 
     @reads
     def titles(self, session: Session, wallet: WalletId, limit: int) -> tuple[str, ...]:
-        above = self._newest(session, wallet) - RECENT_ENTRIES
+        asked = wallet, Kind.SPEND.value, Kind.UNDO.value, RECENT_SPENDS
+        found = (session.stream(sql, *asked) for sql in (self._sql.memos, self._sql.dated_memos))
+        newest_first = merge(*found, key=lambda row: row[1:], reverse=True)
         memos: dict[str, None] = {}
-        for (memo,) in session.stream(self._sql.memos, wallet, above, Kind.SPEND.value, Kind.UNDO.value):
+        for memo, _, _ in islice(newest_first, RECENT_SPENDS):
             if memo:
                 memos[memo] = None
             if len(memos) >= limit:
@@ -353,9 +334,15 @@ class Journal(Aggregate):
 
     @reads
     def on_job(self, session: Session, wallet: WalletId, job: str) -> tuple[Entry, ...]:
-        above = self._newest(session, wallet) - RECENT_ENTRIES
-        rows = session.rows(self._sql.on_job, wallet, above, Kind.SPEND.value, job, Kind.UNDO.value)
-        return self._numbered(session, wallet, (row[0] for row in rows))[::-1]
+        if not job:
+            return ()
+        statements = self._sql.on_job, self._imports.on_job
+        numbers = {row[0] for sql in statements for row in session.rows(sql, wallet, job)}
+        spends = [entry for entry in self._numbered(session, wallet, numbers) if entry.kind is Kind.SPEND]
+        undone = {entry.of for entry in self._followers(session, wallet, [spend.number for spend in spends])
+                  if entry.kind is Kind.UNDO}  # fmt: skip
+        standing = [spend for spend in spends if spend.number not in undone]
+        return tuple(sorted(standing, key=lambda spend: (spend.when, spend.number), reverse=True))
 
     @reads
     def lapsed(self, session: Session, now: datetime, limit: int) -> tuple[WalletId, ...]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, literal_column, select, update
+from sqlalchemy import BigInteger, and_, bindparam, cast, delete, func, insert, literal_column, select, update
 from sqlmodel import col
 
-from core.ledger.budget import SPENT_ON, month_of
+from core.ledger.budget import SPENT_ON, month_after, month_of
 from core.scheduling.task import next_morning
 from core.shared.bounds import MOST
 from core.shared.ids import PersonId, WalletId
@@ -84,11 +84,13 @@ class PeopleSql:
         self.newest = to_text(select(*columns(t.Wallet, "entries", "at")).where(col(t.Wallet.id) == WALLET), "wallet")
         self.dated = to_text(select(col(t.Entry.at)).where(wallet, number == bindparam("number")), "wallet", "number")
         purposes: list[ColumnElement[str]] = [literal_column(f"'{account}'") for account in sorted(SPENT_ON)]
+        happened = func.coalesce(col(t.Entry.happened), col(t.Entry.at))
+        within = and_(happened >= bindparam("month"), happened < bindparam("next"))
         self.spent = to_text(
             select(cast(func.sum(col(t.Posting.connects)), BigInteger))
             .join(t.Entry, col(t.Posting.entry) == col(t.Entry.id))
-            .where(wallet, number >= bindparam("first"), col(t.Posting.account).in_(purposes)),
-            "wallet", "first",
+            .where(wallet, number >= bindparam("first"), within, col(t.Posting.account).in_(purposes)),
+            "wallet", "first", "month", "next",
         )  # fmt: skip
         spent = ("month", "spent")
         this = col(t.Wallet.id) == bindparam("this")
@@ -218,9 +220,10 @@ class People(Aggregate):
         entries, at = session.row(self._sql.newest, wallet)
         if not entries:
             return None, NOTHING
-        month = micros(month_of(moment(at), zone))
+        begins = month_of(moment(at), zone)
+        month, after = micros(begins), micros(month_after(begins, zone))
         first = bisect_left(range(1, entries + 1), month, key=partial(self._dated, session, wallet)) + 1
-        return month, min(session.row(self._sql.spent, wallet, first)[0] or NOTHING, MOST)
+        return month, min(session.row(self._sql.spent, wallet, first, month, after)[0] or NOTHING, MOST)
 
     def _dated(self, session: Session, wallet: WalletId, number: int) -> int:
         return int(session.row(self._sql.dated, wallet, number)[0])

@@ -18,6 +18,7 @@ from storage.sql.tasks import Tasks
 if TYPE_CHECKING:
     from core.ledger.model import Change, Receipt, Snapshot
     from core.ledger.ports import Scope
+    from core.shared.ids import WalletId
     from storage.sql.session import Connections, Session
     from storage.writer.group_commit import Booked
 
@@ -49,8 +50,11 @@ class SqlEngine:
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
         return self._promotions.widen(self._session, self._journal.widen(self._session, base, scope), scope)
 
-    def receipt(self, booked: Booked) -> Receipt:
-        return self._journal.receipt(self._session, booked)
+    def receipt(self, booked: Booked, key: str) -> Receipt:
+        return self._journal.receipt(self._session, booked, key)
+
+    def import_under(self, key: str) -> tuple[WalletId, int] | None:
+        return self._journal.import_under(self._session, key)
 
     def write_effects(self, change: Change) -> None:
         """Write what a change does outside the journal: its notices, and what it draws from a promotion."""

@@ -13,8 +13,10 @@ from core.promotions.proof import StoredPromotion, first_fault
 from core.shared.ids import PersonId, PromotionId
 from core.verification import UNREADABLE, EntryRow, FaultError, JournalSnapshot, Totals
 from storage.sql.delivery.fanout import HAS_TOPIC
+from storage.sql.imports import ImportSql
 from storage.sql.promotions import read_claim, read_promotion
 from storage.sql.tables import delivery as n
+from storage.sql.tables import imports as i
 from storage.sql.tables import ledger as t
 from storage.sql.tables import promotions as p
 from storage.sql.tables.codec import FACTS, read_head, read_lot, read_once_key, read_unchecked
@@ -29,6 +31,7 @@ from storage.sql.tables.compiler import (
     columns,
     entries_with_postings,
 )
+from storage.sql.tables.imports import read_batch, read_sighting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ForeignKeyConstraint, Select, Table
 
     from core.ledger.model import Snapshot
+    from core.ledger.sightings import Batch, Sighting
     from core.verification import Grant
     from storage.sql.session import Connection, Rows
     from storage.sql.tables.codec import Row
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
 WALLETS_AT_ONCE = 100
 PROMOTIONS_AT_ONCE = 100
 POSTINGS_AT_ONCE = 2000
+SIGHTINGS_AT_ONCE = 1000
 
 
 class AuditSql:
@@ -72,7 +77,8 @@ class AuditSql:
             entries_with_postings().where(col(t.Entry.wallet) == WALLET).order_by(*by_line()), "wallet"
         )
         self.counts = tuple(
-            to_text(select(func.count()).select_from(table)) for table in (t.Wallet, t.Entry, t.Posting, t.Lot, t.Mark)
+            to_text(select(func.count()).select_from(table))
+            for table in (t.Wallet, t.Entry, t.Posting, t.Lot, t.Mark, i.Batch, i.Sighting)
         )
         self.doubled = to_text(
             select(col(t.Entry.key))
@@ -117,6 +123,7 @@ class SqlJournalReader:
 
     def __init__(self, connection: Connection, to_text: Compiler, ask: Ask, stream: Stream, examine: Examine) -> None:
         self._connection, self._sql, self._ask = connection, to_text.compiled(AuditSql), ask
+        self._imports = to_text.compiled(ImportSql)
         self._stream, self._examine = stream, examine
 
     async def snapshots(self) -> AsyncIterator[JournalSnapshot]:
@@ -126,7 +133,9 @@ class SqlJournalReader:
                 after = row[0]
                 *columns_, person = row
                 head = await self._ask(partial(self._head, tuple(columns_)))
-                yield JournalSnapshot(head, self._entries(after), None if person is None else PersonId(person))
+                owner = None if person is None else PersonId(person)
+                imports = await self._ask(partial(self._batches, after))
+                yield JournalSnapshot(head, self._entries(after), owner, imports, self._sightings(after))
 
     def _heads(self, after: int) -> list[Row]:
         return self._connection.execute(self._sql.heads, (after, WALLETS_AT_ONCE)).fetchall()
@@ -135,6 +144,16 @@ class SqlJournalReader:
         lots = self._connection.execute(self._sql.lots, row[:1]).fetchall()
         once_keys = self._connection.execute(self._sql.once_keys, row[:1]).fetchall()
         return read_head(row, tuple(map(read_lot, lots)), tuple(map(read_once_key, once_keys)))
+
+    def _batches(self, wallet: int) -> tuple[Batch, ...]:
+        return tuple(map(read_batch, self._connection.execute(self._imports.batches, (wallet,)).fetchall()))
+
+    async def _sightings(self, wallet: int) -> AsyncIterator[tuple[int, Sighting]]:
+        rows: Rows = await self._ask(partial(self._stream, self._imports.sightings, (wallet,)))
+        while page := await self._ask(partial(rows.fetchmany, SIGHTINGS_AT_ONCE)):
+            for row in page:
+                yield row[0], read_sighting(row[1:])
+        await self._ask(rows.close)
 
     async def _entries(self, wallet: int) -> AsyncIterator[EntryRow]:
         rows: Rows = await self._ask(partial(self._stream, self._sql.entries, (wallet,)))

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from core.shared.refusals import Outage, UnavailableError
 from storage.errors import Diagnosis, StorageError, UnfitChangeError
+from storage.sql.imports import ImportSql
 from storage.sql.journal import WriteSql
 from storage.sql.session import Session
 from storage.sql.store import SqlEngine
@@ -26,6 +27,7 @@ from storage.sql.tables.codec import (
     wallet_row,
 )
 from storage.sql.tables.compiler import KEY, Compiler
+from storage.sql.tables.imports import batch_row, sighting_rows
 from storage.sql.tables.ledger import Entry
 from storage.writer.group_commit import Booked, Found
 
@@ -108,7 +110,7 @@ class SqliteEngine(SqlEngine):
     def __init__(self, connection: sqlite3.Connection, checkpointer: Checkpointer, store: SqlStore) -> None:
         super().__init__(Session(connection), store)
         self._connection, self._checkpointer = connection, checkpointer
-        self._sql = TO_TEXT.compiled(WriteSql)
+        self._sql, self._imports = TO_TEXT.compiled(WriteSql), TO_TEXT.compiled(ImportSql)
         self._last = self._last_id()
         self._changes = connection.total_changes
 
@@ -144,13 +146,18 @@ class SqliteEngine(SqlEngine):
         """Write the journal row by row, but of each lot and wallet only its last state."""
         self._append_entries(decided)
         self._save_lots(decided)
-        last = {after.wallet: wallet_row(after, change.entries[-1].at) for _, change, after in decided}
+        last = {
+            after.wallet: wallet_row(after, change.entries[-1].at) for _, change, after in decided if change.entries
+        }
         self._connection.executemany(self._sql.wallet, last.values())
         if budgets := [(after.budget, after.wallet) for _, _, after in decided if after.budget is not None]:
             self._connection.executemany(self._sql.spent, [spent_row(*budget) for budget in budgets])
         for _, change, _ in decided:
             if change.released or change.once_keys:
                 self._move_once_keys(change)
+            if change.batch is not None:
+                self._connection.execute(self._imports.batch, batch_row(change.batch))
+                self._connection.executemany(self._imports.sighting, sighting_rows(change.batch))
             self.write_effects(change)
 
     def diagnose(self, error: Exception) -> Diagnosis:

@@ -102,8 +102,12 @@ class Engine(Protocol):
         """Add what a scope names to a snapshot, as the transaction sees it."""
         ...
 
-    def receipt(self, booked: Booked) -> Receipt:
-        """The receipt as it was when the entry was booked."""
+    def receipt(self, booked: Booked, key: str) -> Receipt:
+        """The receipt as it was when the entry was booked under a key. That of an import has its last entry only."""
+        ...
+
+    def import_under(self, key: str) -> tuple[WalletId, int] | None:
+        """The wallet and the number of the import that was booked under a key (None: there is none)."""
         ...
 
     def append(self, decided: Sequence[Decided]) -> None:
@@ -220,11 +224,14 @@ class Writer:
         if (booked := self._booked.get(key.name)) is not None:
             same = booked.body == key.body and booked.wallet == write.scope.wallet
             return self._replayed(booked, key.name) if same else KeyReused(key.name)
+        if write.scope.imports and (found := self._engine.import_under(key.name)) is not None:
+            same = found[0] == write.scope.wallet
+            return Receipt((), (), replayed=key.name not in self._in_doubt) if same else KeyReused(key.name)
         return self._book(write)
 
     def _replayed(self, booked: Booked, key: str) -> Receipt:
         """The first receipt of a key. If only the answer to our own commit was lost, it is new to its caller."""
-        return self._engine.receipt(booked)._replace(replayed=key not in self._in_doubt)
+        return self._engine.receipt(booked, key)._replace(replayed=key not in self._in_doubt)
 
     def _run(self, write: PlainWrite) -> Any:
         self._flush()

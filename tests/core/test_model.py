@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from core.ledger.model import Account, Entry, Kind, Lot, Posting, Snapshot, Source, UnbalancedError
-from core.ledger.seal import seal_of
 from core.shared.ids import WalletId
 from core.shared.job_links import is_link, job_in, jobs_in
 from core.shared.money import UNKNOWN, CostState, Price, state_of
@@ -103,14 +101,6 @@ def test_no_price_but_the_unknown_one_is_unknown() -> None:
     assert dollars(5, 2) - dollars(3, 1) == dollars(2, 1)
     assert -dollars(5, 2) == dollars(-5, -2)
     assert dollars(7, 3).share(2, 3) == dollars(4, 2)
-
-
-def test_a_seal_changes_with_everything_in_the_entry_and_before_it() -> None:
-    spend = entry(Posting(HOME, -5, 1, dollars(-10)), Posting(OUT, 5, 1, dollars(10)))
-    seals = {seal_of("", spend), seal_of("x", spend), seal_of("", replace(spend, memo="Logo")),
-             seal_of("", replace(spend, at=datetime(2026, 1, 11, tzinfo=UTC))), seal_of("", spend, (LOT,))}  # fmt: skip
-    assert len(seals) == 5
-    assert {len(seal) for seal in seals} == {32}
 
 
 def test_a_snapshot_finds_its_entries() -> None:

@@ -97,7 +97,7 @@ async def test_without_enough_for_all_nothing_is_booked(teller: Teller, books: B
         ('"first" = number', "is stored as written together with entries from"),
         ('"first" = 1', "is stored as written together with entries from"),
         ("key = key || '+'", "is stored as written together with entries from"),
-        ("memo = 'Other'", "its seal does not match"),
+        ("memo = 'Other'", "its memo does not match its digest"),
     ],
 )
 async def test_a_batch_that_was_taken_apart_is_noticed(url: str, file: Path, change: str, fault: str) -> None:

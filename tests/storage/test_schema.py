@@ -19,19 +19,22 @@ from sqlalchemy.dialects import sqlite
 from storage import open_store, upgrade
 from storage.schema import HEAD, REVISIONS, alembic_config
 from storage.sql.delivery.statements import OutboxSql
+from storage.sql.imports import ImportSql
 from storage.sql.journal import ReadSql
 from storage.sql.tables.ledger import METADATA, Moment
 from storage.sql.tasks import TaskSql
 from storage.sqlite.engine import TO_TEXT
 from storage.sqlite.schema import engine_of, version_of
 from tests.clock import TestClock
+from tests.storage.importing import Seen, import_rows
 from tests.storage.teller import booked, open_teller, proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-REST = 'body, "by", memo, job, NULL, seal, 9 FROM entry'
+REST = 'body, "by", memo, job, NULL, seal, 9, NULL, salt, digest FROM entry'
+SEEN = "booked, day, wording, connects, title, job, member, row_id, at, salt, digest, seal FROM sighting"
 JOURNAL_IS_SAFE = "the journal is append-only"
 
 
@@ -42,6 +45,7 @@ async def kept(url: str, file: Path) -> Path:
         teller = await open_teller(store, TestClock(), "ann")
         booked(await teller.buy(20))
         booked(await teller.spend(5))
+        booked(await import_rows(teller, Seen(9, "Gift", day=222)))
     return file
 
 
@@ -158,13 +162,19 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
         "DELETE FROM posting",
         "INSERT OR REPLACE INTO posting SELECT * FROM posting",
         "INSERT OR REPLACE INTO entry SELECT * FROM entry",
+        "UPDATE batch SET balance = 99",
+        "DELETE FROM batch",
+        "UPDATE sighting SET title = 'other'",
+        "DELETE FROM sighting",
+        "INSERT OR REPLACE INTO sighting SELECT * FROM sighting",
     ],
 )
 def test_the_journal_refuses_to_be_changed(connection: sqlite3.Connection, statement: str) -> None:
-    before = connection.execute("SELECT * FROM entry, posting").fetchall()
+    every = "SELECT * FROM entry, posting, batch, sighting"
+    before = connection.execute(every).fetchall()
     with pytest.raises(sqlite3.IntegrityError, match=JOURNAL_IS_SAFE):
         connection.execute(statement)
-    assert connection.execute("SELECT * FROM entry, posting").fetchall() == before
+    assert connection.execute(every).fetchall() == before
 
 
 @pytest.mark.parametrize(
@@ -178,6 +188,10 @@ def test_the_journal_refuses_to_be_changed(connection: sqlite3.Connection, state
         ("UPDATE wallet SET person = NULL", "ck_wallet_owner"),
         ("UPDATE wallet SET person = 99", "FOREIGN KEY"),
         ("INSERT INTO mark VALUES ('welcome:1', 1, 99)", "FOREIGN KEY"),
+        (f"INSERT INTO sighting SELECT wallet, 9, line, number, {SEEN}", "FOREIGN KEY"),
+        (f"INSERT INTO sighting SELECT wallet, batch, 9, 99, {SEEN}", "FOREIGN KEY"),
+        ("INSERT INTO batch SELECT wallet, 2, at, 'k', 1, NULL, NULL, 9, 9, seal FROM batch", "FOREIGN KEY"),
+        ("INSERT INTO batch SELECT wallet, 2, at, key, 1, NULL, NULL, 9, 1, seal FROM batch", "batch.key"),
         ("INSERT INTO posting VALUES (99, 0, 'wallet:1', 1, 1, NULL, NULL, NULL)", "FOREIGN KEY"),
         (f"INSERT INTO entry SELECT 9, wallet, 9, at, kind, balance, key, {REST}", "entry.key"),
         (f"INSERT INTO entry SELECT 9, wallet, number, at, kind, balance, 'k', {REST}", "entry.wallet, entry.number"),
@@ -198,7 +212,9 @@ def test_the_database_enforces_its_constraints(connection: sqlite3.Connection, s
         ("entries", "sqlite_autoindex_entry_1 (wallet=? AND number>? AND number<?)"),
         ("referring", "ix_entry_of (wallet=? AND of=?)"),
         ("once_keys", "ix_mark_entry (wallet=? AND number=?)"),
-        ("memos", "sqlite_autoindex_entry_1 (wallet=? AND number>?)"),
+        ("memos", "sqlite_autoindex_entry_1 (wallet=?)"),
+        ("dated_memos", "ix_entry_happened (wallet=? AND happened>?)"),
+        ("on_job", "ix_entry_job (wallet=? AND job=?)"),
     ],
 )
 def test_reads_go_through_an_index(connection: sqlite3.Connection, name: str, index: str) -> None:
@@ -235,6 +251,20 @@ def test_tasks_are_found_through_an_index(connection: sqlite3.Connection, name: 
     sql = getattr(TO_TEXT.compiled(TaskSql), name)
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
     assert any(index in step for step in plan), plan
+
+
+def test_imports_are_found_through_an_index(connection: sqlite3.Connection) -> None:
+    for name, index in (
+        ("sightings", "SEARCH sighting USING PRIMARY KEY (wallet=?)"),
+        ("last", "SEARCH batch USING PRIMARY KEY (wallet=?)"),
+        ("key", "sqlite_autoindex_batch_3 (key=?)"),
+        ("on_job", "ix_sighting_job (wallet=? AND job=?)"),
+        ("on_job", "SEARCH undo USING COVERING INDEX sqlite_autoindex_batch_2 (wallet=? AND of=?)"),
+    ):
+        sql = getattr(TO_TEXT.compiled(ImportSql), name)
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
+        assert any(index in step for step in plan), plan
+        assert not any("TEMP B-TREE" in step for step in plan), plan
 
 
 def test_a_set_of_statements_is_compiled_once() -> None:

@@ -272,7 +272,7 @@ async def test_the_fault_says_where(books_file: Path, tmp_path: Path) -> None:
     file = Path(shutil.copy(books_file, tmp_path / "broken.db"))
     by_hand(file, "UPDATE entry SET memo = 'Something else' WHERE wallet = 1 AND number = 3")
     verdict = await verdict_on(file)
-    assert verdict.fault == "wallet 1: entry 3 was changed after it was booked: its seal does not match"
+    assert verdict.fault == "wallet 1: entry 3 was changed after it was booked: its memo does not match its digest"
 
 
 @pytest.mark.parametrize(

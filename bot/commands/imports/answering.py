@@ -9,13 +9,16 @@ from bot.command.declaration import MissingOptionError, UnfitError
 from bot.commands.imports.memory import remember_member, remember_wording
 from bot.options.cost import COST
 from bot.options.figures import whole_number
+from bot.options.times.time import Day
 from bot.reply.parts import say
 from bot.views.costs import stated
 from bot.views.imports.questions import digest
+from core.imports.dating import dated, earliest_copy, is_undated
 from core.imports.model import RowKind
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from bot.command.declaration import Call
     from bot.commands.imports.drafts import Draft
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 NEW: Final = "new"
 OUT: Final = "out"
+DAY: Final = Day()
 
 
 async def _own_page(_call: Call, draft: Draft, _words: Sequence[str]) -> Answers:
@@ -82,6 +86,20 @@ def costing(call: Call, draft: Draft, words: Sequence[str], cost: CostState | Pa
         raise MissingOptionError("cost", say("ask-import-price", connects=connects))
     given = COST.read(said) if cost is None else cost
     return replace(draft.answers, cost=stated(call, connects, given, f"import cost {draft.id} {connects}"))
+
+
+def dating(draft: Draft, words: Sequence[str], day: date | None) -> Draft:
+    """The draft with the day on which the first page was saved that does not say it itself; asks for another day."""
+    copied = DAY.read(words[0]) if day is None and words else day
+    if copied is None:
+        raise MissingOptionError("day", say("ask-import-day"))
+    at = next((at for at, page in enumerate(draft.pages) if is_undated(page)), None)
+    if at is None:
+        return draft
+    page = dated(draft.pages[at], copied)
+    if page is None:
+        raise UnfitError(say("import-day-early", earliest=earliest_copy(draft.pages[at])))
+    return replace(draft, pages=(*draft.pages[:at], page, *draft.pages[at + 1 :]))
 
 
 def _two(words: Sequence[str]) -> tuple[str, str]:

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Final
+from datetime import UTC, date
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from typing_extensions import override
 
 from bot.command.declaration import Call, Kind, UnfitError, Who, command
 from bot.command.incoming import action_key
-from bot.commands.imports.answering import ANSWERS, costing
+from bot.commands.imports.answering import ANSWERS, costing, dating
 from bot.commands.imports.drafts import drop, keep, kept
 from bot.commands.imports.memory import with_memory
-from bot.commands.imports.service import imports_of
+from bot.commands.imports.past import listed, numbers_in, undone
+from bot.commands.imports.service import imports_of, may_import
 from bot.options.cost import Cost, Paid
 from bot.options.figures import whole_number
 from bot.options.text import Text
+from bot.options.times.time import Day
 from bot.reply.parts import Reply, reply, say
 from bot.views.imports.booked import booked_reply
 from bot.views.imports.doubts import unread_lines, unsure_row
 from bot.views.imports.howto import how_to
 from bot.views.imports.previews import preview_of
 from bot.views.imports.shown import Shown
-from core.ledger.batch import own_key
+from bot.views.imports.undated import ask_day
+from core.imports.dating import is_undated
 from core.ledger.requests import Request
 from core.shared.money import CostState
-from core.shared.refusals import KeyReused, RefusedError, UnavailableError
+from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
+from core.wallets.people import Wallet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,57 +39,40 @@ if TYPE_CHECKING:
     from bot.commands.imports.drafts import Draft
     from bot.reply.parts import Say
     from core.imports.model import Preview
-    from core.ledger.sightings import Batch
     from core.shared.ids import PersonId
 
-ACTS: Final = ("show", "unsure", "book", "leave", "cost", *ANSWERS)
+ON_IMPORTS: Final = {"list": listed, "undo": undone}
 RECENT: Final = 200
+MANY: Final = 2000
+"""From how many rows on it is shown that they are being booked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act(Kind):
-    """What a button of an import does. Nobody types it, so it has no label."""
+class Given(NamedTuple):
+    """What was typed as an answer, instead of pressed."""
 
-    @override
-    def read(self, words: str) -> str:
-        if words not in ACTS:
-            raise UnfitError(say("import-ended"))
-        return words
+    cost: CostState | Paid | None = None
+    day: date | None = None
 
 
-@command("import", who=Who.ADMINS, needs_wallet=False, with_file="import", read_only=("", "show", "unsure"))
-async def importing(
-    call: Call,
-    do: Annotated[str, Act(hidden=True)] = "",
-    on: Annotated[str, Text(hidden=True)] = "",
-    cost: Annotated[CostState | Paid | None, Cost(named=True, hidden=True)] = None,
-) -> Reply:
-    """Say how to import Upwork's Connects History; its buttons ask about an import, book it or leave it."""
-    if not do:
-        return how_to()
-    name, *words = on.split() or ("",)
-    draft = await _draft(call, name)
-    if do == "book":
-        return await _book(call, draft, words)
-    if draft.booked:
-        return reply(say("import-booked-already"))
-    if do == "leave":
-        return await _leave(call, draft)
-    if do == "unsure":
-        return await _unsure(call, draft, words)
-    return await preview(call, draft) if do == "show" else await _answered(call, draft, do, words, cost)
-
-
-async def _answered(call: Call, draft: Draft, do: str, words: Sequence[str], cost: CostState | Paid | None) -> Reply:
+async def _answered(call: Call, draft: Draft, do: str, words: Sequence[str], given: Given) -> Reply:
     """The preview with an answer; after one about an unsure row, the next of these as long as there is one."""
-    answers = costing(call, draft, words, cost) if do == "cost" else await ANSWERS[do](call, draft, words)
-    answered = replace(draft, answers=answers)
+    if do == "day":
+        answered = dating(draft, words, given.day)
+    elif do == "cost":
+        settings = await call.store.people.settings_of(draft.wallet)
+        there = replace(call, wallet=Wallet(draft.wallet, settings))
+        answered = replace(draft, answers=costing(there, draft, words, given.cost))
+    else:
+        answered = replace(draft, answers=await ANSWERS[do](call, draft, words))
     await keep(call.store.notes, answered, call.at)
     return await _next_unsure(call, answered, words) if do == "row" else await preview(call, answered)
 
 
 async def preview(call: Call, draft: Draft, note: Say | None = None) -> Reply:
-    """What a draft would book, with the buttons for it."""
+    """What a draft would book, with the buttons for it; before that, the day of a page that does not say it."""
+    undated = next((page for page in draft.pages if is_undated(page)), None)
+    if undated is not None:
+        return ask_day(draft.id, undated, call.at.astimezone(UTC).date())
     return preview_of(await _shown(call, draft), call.books.rulebook, note)
 
 
@@ -93,7 +81,19 @@ async def _shown(call: Call, draft: Draft) -> Shown:
     found = await imports_of(call).preview(draft.wallet, draft.pages, answers, draft.person)
     unread = sum(len(page.unread) for page in draft.pages)
     people = await _people(call, draft, found)
-    return Shown(draft.id, found, answers, people, unread, money=not call.group)
+    group = "" if _is_here(call, draft) else await _group_of(call, draft)
+    return Shown(draft.id, found, answers, people, unread, not call.group, group)
+
+
+def _is_here(call: Call, draft: Draft) -> bool:
+    return call.wallet is not None and call.wallet.id == draft.wallet
+
+
+async def _group_of(call: Call, draft: Draft) -> str:
+    """The title of the group into whose wallet a draft is to be booked."""
+    group = await call.store.people.group_of(draft.wallet)
+    chat = None if group is None else await call.store.people.chat(group)
+    return "" if chat is None else chat.title
 
 
 async def _people(call: Call, draft: Draft, found: Preview) -> Mapping[PersonId, str]:
@@ -107,20 +107,11 @@ async def _people(call: Call, draft: Draft, found: Preview) -> Mapping[PersonId,
 async def _draft(call: Call, name: str) -> Draft:
     """The draft with this id, if whoever calls may book it; UnfitError if it has ended."""
     draft = await kept(call.store.notes, name, call.at)
-    here = call.wallet is not None and draft is not None and call.wallet.id == draft.wallet
-    if draft is None or not (here if call.group else draft.person == call.person.id):
+    if draft is None or not (_is_here(call, draft) if call.group else draft.person == call.person.id):
         raise UnfitError(say("import-ended"))
-    if not here and not await _may_book(call, draft):
+    if not _is_here(call, draft) and not await may_import(call, draft.wallet):
         raise UnfitError(say("import-not-admin"))
     return draft
-
-
-async def _may_book(call: Call, draft: Draft) -> bool:
-    """Whether the draft is for somebody's own wallet, or for that of a group of which they are an admin."""
-    group = await call.store.people.group_of(draft.wallet)
-    if group is None:
-        return True
-    return call.admins is not None and bool(await call.admins.is_admin(group, call.person.id))
 
 
 async def _unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
@@ -141,7 +132,11 @@ async def _next_unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     return unsure_row(draft.id, shown.unsure, at, lines=bool(shown.unread))
 
 
-async def _leave(call: Call, draft: Draft) -> Reply:
+async def _show(call: Call, draft: Draft, _words: Sequence[str]) -> Reply:
+    return await preview(call, draft)
+
+
+async def _leave(call: Call, draft: Draft, _words: Sequence[str]) -> Reply:
     await drop(call.store.notes, draft.id)
     return reply(say("import-left"), replace=True)
 
@@ -151,22 +146,53 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     stamp, said, *_ = (*words, "", "")
     request = Request(draft.wallet, action_key(draft.at, call.chat, f"import:{draft.id}"), call.person.id)
     answers = await with_memory(call.store.notes, draft, call.at)
+    if (rows := sum(len(page.rows) for page in draft.pages)) >= MANY:
+        await call.meanwhile(say("import-booking", rows=rows))
     try:
-        receipt = await imports_of(call).book(request, draft.pages, answers, stamp)
+        done = await imports_of(call).book(request, draft.pages, answers, stamp)
     except RefusedError as refused:
-        if refused.refusal.code == "books_moved":
+        if isinstance(refused.refusal, BooksMoved):
             return await preview(call, draft, say("import-moved"))
         if not isinstance(refused.refusal, KeyReused):
             raise
         return reply(say("import-booked-already"))
-    batch = await _batch(call, request)
-    here = call.wallet is not None and call.wallet.id == draft.wallet
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
-        await keep(call.store.notes, replace(draft, booked=batch.number), call.at)
-    return booked_reply(batch, receipt.entry.balance, said, here=here)
+        await keep(call.store.notes, replace(draft, booked=done.batch.number), call.at)
+    return booked_reply(done.batch, done.balance, said, here=_is_here(call, draft))
 
 
-async def _batch(call: Call, request: Request) -> Batch:
-    """The import that was booked for a request."""
-    batches = await imports_of(call).batches(request.wallet)
-    return next(batch for batch in reversed(batches) if batch.key == own_key(request.key))
+ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}
+ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Kind):
+    """What a button of an import does. Nobody types it, so it has no label."""
+
+    @override
+    def read(self, words: str) -> str:
+        if words not in ACTS:
+            raise UnfitError(say("import-ended"))
+        return words
+
+
+@command("import", who=Who.ADMINS, needs_wallet=False, with_file="import", read_only=("", "show", "unsure", "list"))
+async def importing(
+    call: Call,
+    do: Annotated[str, Act(hidden=True)] = "",
+    on: Annotated[str, Text(hidden=True)] = "",
+    cost: Annotated[CostState | Paid | None, Cost(named=True, hidden=True)] = None,
+    day: Annotated[date | None, Day(named=True, hidden=True)] = None,
+) -> Reply:
+    """Say how to import Upwork's Connects History; its buttons ask about an import, book it or leave it."""
+    if not do and not numbers_in(on):
+        return how_to()
+    if not do or do in ON_IMPORTS:
+        return await ON_IMPORTS[do or "list"](call, numbers_in(on))
+    name, *words = on.split() or ("",)
+    draft = await _draft(call, name)
+    if draft.booked and do != "book":
+        return reply(say("import-booked-already"))
+    if do in ON_DRAFTS:
+        return await ON_DRAFTS[do](call, draft, words)
+    return await _answered(call, draft, do, words, Given(cost, day))

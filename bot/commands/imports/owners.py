@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from bot.command.declaration import Call, UnfitError, command
 from bot.commands.imports.drafts import keep, kept
 from bot.commands.imports.importing import preview
+from bot.commands.imports.service import may_import
 from bot.options.figures import whole_number
 from bot.options.text import Text
 from bot.reply.parts import Button, Buttons, Reply, Say, reply, say
@@ -45,7 +46,7 @@ async def import_for(call: Call, on: Annotated[str, Text(hidden=True)]) -> Reply
 
 
 async def with_owner_row(call: Call, given: Reply, draft: Draft) -> Reply:
-    """A preview in private that says whose wallet it is for if it is a group's, and offers the others."""
+    """A preview in private that offers other wallets, if there may be any."""
     if call.group:
         return given
     own = call.wallet is not None and call.wallet.id == draft.wallet
@@ -53,10 +54,8 @@ async def with_owner_row(call: Call, given: Reply, draft: Draft) -> Reply:
         return given
     label = say("button-import-group") if own else say("button-import-other")
     row = Button(label, f"importfor {draft.id}")
-    parts = [_with_row(part, row) if isinstance(part, Buttons) else part for part in given.parts]
-    title = None if own else await _title(call, draft.wallet)
-    first = () if title is None else (say("import-for-group", group=title),)
-    return replace(given, parts=(*first, *parts))
+    parts = tuple(_with_row(part, row) if isinstance(part, Buttons) else part for part in given.parts)
+    return replace(given, parts=parts)
 
 
 async def note_group(notes: Notes, person: PersonId, wallet: WalletId, now: datetime) -> None:
@@ -80,7 +79,7 @@ async def _choices(call: Call, draft: Draft) -> Reply:
     groups = [
         Group(wallet, title)
         for wallet in await known_groups(call.store.notes, call.person.id, call.at)
-        if await _is_admin(call, wallet) and (title := await _title(call, wallet)) is not None
+        if await may_import(call, wallet) and (title := await _title(call, wallet)) is not None
     ]
     own = call.wallet
     if not groups:
@@ -98,17 +97,12 @@ async def _moved(call: Call, draft: Draft, number: int) -> Reply:
     wallet = next(
         (wallet for wallet in (*known, *((call.wallet.id,) if own and call.wallet else ())) if wallet == number), None
     )
-    if wallet is None or not (own or await _is_admin(call, wallet)):
+    if wallet is None or not await may_import(call, wallet):
         raise UnfitError(say("import-not-admin"))
     answers = replace(draft.answers, same={}, unsure={}, members={}, cost=None, own_account=False)
     moved = replace(draft, wallet=wallet, answers=answers)
     await keep(call.store.notes, moved, call.at)
     return await with_owner_row(call, await preview(call, moved), moved)
-
-
-async def _is_admin(call: Call, wallet: WalletId) -> bool:
-    group = await call.store.people.group_of(wallet)
-    return group is not None and call.admins is not None and bool(await call.admins.is_admin(group, call.person.id))
 
 
 async def _title(call: Call, wallet: WalletId) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
+from bot.commands.imports.past import check_no_import
 from bot.commands.ledger.remarks import budget_after, low_after
 from bot.options.correction import Corrected, Correction
 from bot.options.numbers import MOST_CONNECTS, EntryNumber, Whole
@@ -23,7 +24,9 @@ MOST_OFFERED: Final = 5
 
 @command("undo")
 async def undo(call: Call, number: Annotated[int | None, EntryNumber()] = None) -> Reply:
-    """Undo an entry, the latest if no number is given."""
+    """Undo an entry, the latest if no number is given; an import only after it was shown what that takes back."""
+    if number is None and (not call.group or await call.is_admin()):
+        await check_no_import(call)
     receipt = await _reversed(call, number)
     return reply(
         await _undone(call, receipt),

@@ -44,6 +44,14 @@ class Taken(NamedTuple):
     reply: Reply | None
 
 
+class Coming(NamedTuple):
+    """A paste, what this process has of it, and its draft (None: there is none yet)."""
+
+    paste: Paste
+    held: Held
+    draft: Draft | None
+
+
 NOT_OURS: Final = None
 
 
@@ -111,22 +119,26 @@ class Intake:
         if not pages and not handed.text:
             ours = not (call.operator and may_hold_promotions(handed))
             return Taken(reply(*beside)) if ours else NOT_OURS
+        coming = await self._coming(paste, incoming, call)
+        known = incoming.key in coming.paste.keys and incoming.key not in {*coming.held.texts, *coming.held.files}
+        if handed.text and not known:  # what came again after a restart is in the draft
+            coming.held.texts[incoming.key] = Text(incoming.number, handed.text, told)
+        if pages and not known:
+            coming.held.files[incoming.key] = pages
+        paste = coming.paste.with_message(incoming.key, incoming.number, incoming.at, len(handed.text))
+        return Taken(await self._shown(coming._replace(paste=paste), beside, incoming, call))
+
+    async def _coming(self, paste: Paste | None, incoming: Incoming, call: Call) -> Coming:
+        """What the message is added to: what came before it, or nothing yet. What is booked is not added to."""
         draft = None if paste is None else await kept(self._notes, paste.draft, call.at)
         if paste is None or (draft is not None and draft.booked):
-            paste, draft = Paste(token_of(incoming)), None
-        held = self._pastes.held(paste, call.at) or Held(() if draft is None else draft.pages)
-        known = incoming.key in paste.keys and incoming.key not in {*held.texts, *held.files}
-        if handed.text and not known:
-            held.texts[incoming.key] = Text(incoming.number, handed.text, told)
-        if pages and not known:
-            held.files[incoming.key] = pages
-        paste = paste.with_message(incoming.key, incoming.number, incoming.at, len(handed.text))
-        return Taken(await self._shown(paste, held, draft, beside, incoming, call))
+            return Coming(Paste(token_of(incoming)), Held(), None)
+        held = self._pastes.held(paste, call.at)
+        return Coming(paste, held or Held(() if draft is None else draft.pages), draft)
 
-    async def _shown(
-        self, paste: Paste, held: Held, draft: Draft | None, beside: Sequence[Say], incoming: Incoming, call: Call
-    ) -> Reply:
+    async def _shown(self, coming: Coming, beside: Sequence[Say], incoming: Incoming, call: Call) -> Reply:
         """The preview of all that was read, or what to do instead if nothing was."""
+        paste, held, draft = coming
         pages = await asyncio.to_thread(held.pages)
         first: tuple[Say, ...] = ()
         if isinstance(pages, Why):
@@ -135,9 +147,7 @@ class Intake:
             call, opened = await self._opened(call)
             paste = replace(paste, opened=paste.opened or opened)
             first = (say("import-opened"),) if paste.opened else ()
-            draft = _with_pages(draft, pages) or Draft(
-                paste.draft, call.open_wallet.id, call.person.id, pages, Answers(), call.at
-            )
+            draft = _with_pages(draft, pages) or _draft(paste.draft, pages, call)
             await keep(self._notes, draft, call.at)
             given = await with_owner_row(call, await preview(call, draft), draft)
         self._pastes.hold(paste, held, call.at)
@@ -168,6 +178,10 @@ async def _in_files(files: Sequence[Attached], told: date) -> tuple[tuple[Page, 
             case page:
                 pages.append(page)
     return tuple(pages), beside
+
+
+def _draft(name: str, pages: tuple[Page, ...], call: Call) -> Draft:
+    return Draft(name, call.open_wallet.id, call.person.id, pages, Answers(), call.at)
 
 
 def _with_pages(draft: Draft | None, pages: tuple[Page, ...]) -> Draft | None:

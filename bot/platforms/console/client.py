@@ -187,7 +187,11 @@ class ConsolePlatform:
             title=chat.title,
             locale=FALLBACK,
             markdown=True,
+            meanwhile=self._show_meanwhile,
         )
+
+    async def _show_meanwhile(self, words: str) -> None:
+        self._terminal.show(Text(plain(words), FAINT))
 
     def _action(self) -> str:
         """A unique name for the next action."""

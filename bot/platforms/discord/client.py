@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import sys
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
@@ -121,6 +122,7 @@ class Client(discord.Client):
                 await self._forms.open(interaction, incoming)
             else:
                 responder = Responder(interaction, incoming, self._forms, self._patience)
+                incoming = replace(incoming, meanwhile=responder.show_meanwhile)
                 await responder.respond(self._answer(incoming))
                 await self._languages.remember(incoming)
                 await self._learn_chat(interaction)

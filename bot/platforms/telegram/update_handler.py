@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, assert_never
 
 import structlog
@@ -98,6 +99,9 @@ class UpdateHandler:
         if self._is_repeated(received):
             return
         query = received.query
+        if query is not None and not received.seat.channel:
+            meanwhile = partial(self._answers.show_meanwhile, received.seat, received.keyboard)
+            received = replace(received, incoming=replace(received.incoming, meanwhile=meanwhile))
         if query is not None and received.seat.channel:
             await self._answer_reader(received, query)
             return

@@ -1,4 +1,4 @@
-"""What an import booked, and what its undo took back."""
+"""What an import booked."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ def booked_reply(batch: Batch, balance: int, said: str, *, here: bool) -> Reply:
     done = say("import-done", rows=rows) if rows else say("import-completed", rows=len(batch.sightings))
     line = f"import undo {batch.number}" if here else f"import undo {batch.number} {batch.wallet}"
     return reply(
-        say("import-answer", done=done, balance=_balance(balance, said)),
+        say("import-answer", done=done, balance=balance_left(balance, said)),
         buttons(Button(say("button-undo"), line)),
         replace=True,
     )
 
 
-def _balance(balance: int, said: str) -> Say:
+def balance_left(balance: int, said: str = "unproven") -> Say:
+    """The balance after something, with what the page says of it."""
     if said == "proven":
         return say("left-proven", connects=balance)
     if said.isdecimal():

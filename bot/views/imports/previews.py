@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, enumerated, reply, say
-from bot.views.entries import signed
+from bot.views.entries import listed, signed
 from bot.views.imports.questions import question_of
-from bot.views.imports.rows import named, sums
+from bot.views.imports.rows import days, named, sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ def preview_of(shown: Shown, rulebook: Rulebook, note: Say | None = None) -> Rep
     preview, question = shown.preview, question_of(shown, rulebook)
     parts: list[Part | None] = [
         note,
+        say("import-for", group=shown.group) if shown.group else None,
         _found(shown),
         Fields(_effects(shown)),
         Fields(tuple(sums(preview.kinds))) if preview.kinds else None,
@@ -37,18 +38,14 @@ def preview_of(shown: Shown, rulebook: Rulebook, note: Say | None = None) -> Rep
 
 def _found(shown: Shown) -> Say:
     preview = shown.preview
-    days = say("days-one", day=preview.first) if preview.first == preview.last else _days(shown)
+    when = days(preview.first, preview.last)
     counts = {"import-new": preview.new, "import-known": preview.known, "import-unsure": len(shown.unsure)}
     total = len(preview.rows)
     for name, rows in (("import-all-new", preview.new), ("import-all-known", preview.known)):
         if rows == total:
-            return say(name, rows=total, days=days)
+            return say(name, rows=total, days=when)
     some = [say(name, rows=rows) for name, rows in counts.items() if rows]
-    return say("import-found", rows=total, days=days, what=enumerated(some or [say("import-none")]))
-
-
-def _days(shown: Shown) -> Say:
-    return say("days-from", first=shown.preview.first, last=shown.preview.last)
+    return say("import-found", rows=total, days=when, what=enumerated(some or [say("import-none")]))
 
 
 def _effects(shown: Shown) -> tuple[tuple[Say, Fact], ...]:
@@ -102,13 +99,18 @@ def parted(found: Parted) -> Say:
     """Where the books and the page part, and what is likely missing there."""
     older, newer = (None if row is None else named(row) for row in (found.older, found.newer))
     missing = say("missing-more" if found.connects > 0 else "missing-less", connects=abs(found.connects))
+    facts: dict[str, Fact] = {"missing": missing, "cause": _cause(found), "older": older, "newer": newer}
+    if older is not None and newer is not None:
+        return Say("parted-between", facts)
     if older is None and newer is None:
-        return missing
-    if older is None:
-        return say("parted-before", row=newer, missing=missing)
-    if newer is None:
-        return say("parted-after", row=older, missing=missing)
-    return say("parted-between", older=older, newer=newer, missing=missing)
+        return Say("parted-somewhere", facts)
+    return Say("parted-after" if newer is None else "parted-before", {**facts, "row": older or newer})
+
+
+def _cause(found: Parted) -> Say:
+    if found.cause is None:
+        return say("cause-more" if found.connects > 0 else "cause-less")
+    return say(f"cause-{found.cause}".replace("_", "-"), entries=listed(found.entries))
 
 
 def opening(found: Opening) -> Say:

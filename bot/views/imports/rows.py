@@ -11,6 +11,7 @@ from core.imports.model import RowKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from core.imports.model import KindSum, Row
     from core.ledger.sightings import Sighting
@@ -49,6 +50,11 @@ def under_wording(row: Row) -> Say:
 def named(row: Row) -> Say:
     """A row within a sentence: its day, and its title or wording."""
     return say("row-named", day=row.day, what=beginning_of(row.title or row.wording, LONGEST_TITLE))
+
+
+def days(first: date | None, last: date | None) -> Say:
+    """The days from which rows are."""
+    return say("days-one", day=first) if first == last else say("days-from", first=first, last=last)
 
 
 def wording(row: Row | Sighting) -> str:

@@ -15,7 +15,8 @@ class Shown(NamedTuple):
     """What a draft would book, what was answered, and to whom it is shown.
 
     `people` are those who may be the members of an agency, with their names. `unread` counts lines that could not be
-    read. `money`: the reader may see what things cost, which a group does not.
+    read. `money`: the reader may see what things cost, which a group does not. `group` is the group whose wallet it is
+    for, if that is not the one of the chat where it is shown.
     """
 
     draft: str
@@ -24,6 +25,7 @@ class Shown(NamedTuple):
     people: Mapping[PersonId, str]
     unread: int = 0
     money: bool = True
+    group: str = ""
 
     @property
     def unsure(self) -> tuple[Unsure, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.imports.model import Row
+from core.imports.model import Row, RowKind
 from core.imports.rows.overlay import Edges
-from core.imports.rows.runs import SCREENFUL, completed
-from core.imports.wordings import plain
+from core.imports.rows.runs import completed
+from core.imports.wordings import kind_of, plain
 from core.ledger.batch import change_key
 from core.ledger.model import Kind
 from core.ledger.sightings import standing
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry
     from core.ledger.ports import Record
-    from core.ledger.sightings import Batch, Sighting
+    from core.ledger.sightings import Sighting
 
 
 class Fact(NamedTuple):
@@ -78,13 +78,15 @@ class Fates:
         return key, entry.happened, entry.delta, entry.memo
 
 
-def known_days(record: Record, fates: Fates) -> Mapping[date, KnownDay]:
-    """What standing imports saw, by day."""
+def known_days(record: Record, fates: Fates, wordings: Mapping[str, RowKind]) -> Mapping[date, KnownDay]:
+    """What standing imports saw, by day. Badges are apart: their rows are sums."""
     seen: defaultdict[date, list[tuple[Edges, list[tuple[object, ...]]]]] = defaultdict(list)
     facts: dict[tuple[object, ...], Fact] = {}
     for batch in standing(record.batches):
         days: defaultdict[date, list[tuple[object, ...]]] = defaultdict(list)
         for sighting in sorted(batch.sightings, key=lambda sighting: sighting.line):
+            if kind_of(sighting.wording, sighting.connects, wordings) is RowKind.BADGE:
+                continue
             number = fates.now(sighting.number)
             name = number, plain(sighting.wording), sighting.connects, sighting.day
             row = row_of(sighting)
@@ -92,7 +94,7 @@ def known_days(record: Record, fates: Fates) -> Mapping[date, KnownDay]:
             facts[name] = Fact(number, completed(known.row, row) if known else row, fates.stands(number))
             days[sighting.day].append(name)
         for day, names in days.items():
-            seen[day].append((_edges(batch, day, len(batch.sightings)), names))
+            seen[day].append((Edges(above=day == batch.last, below=day == batch.first), names))
     return {day: _day(runs, facts) for day, runs in seen.items()}
 
 
@@ -108,15 +110,6 @@ def row_of(sighting: Sighting) -> Row:
         row_id=sighting.row_id,
         at=sighting.at,
     )
-
-
-def _edges(batch: Batch, day: date, rows: int) -> Edges:
-    """Where an import may have cut a day: its last one above, its first one below.
-
-    An import of one day is taken to have all of it up to then if it has few rows: that is how everybody begins.
-    """
-    few = batch.first == batch.last and rows < SCREENFUL
-    return Edges(above=day == batch.last, below=day == batch.first and not few)
 
 
 def _day(runs: Sequence[tuple[Edges, list[tuple[object, ...]]]], facts: Mapping[tuple[object, ...], Fact]) -> KnownDay:

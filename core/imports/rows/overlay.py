@@ -45,47 +45,57 @@ class Overlay(NamedTuple):
 NOWHERE: Final = Overlay({}, sure=True)
 
 
-def overlaid(rows: Sequence[Row], cut: Edges, others: Sequence[Row], others_cut: Edges) -> Overlay:
-    """Lay a run over another one of the same day, where their edges allow it and the most rows agree."""
+def overlaid(
+    rows: Sequence[Row], cut: Edges, others: Sequence[Row], others_cut: Edges, *, earlier: bool = False
+) -> Overlay:
+    """Lay a run over another one of the same day, where their edges allow it and the most rows agree.
+
+    With `earlier` the other one was copied earlier, so that a later copy may well contain it, be it a single row.
+    """
     found = [NOWHERE]
-    if not rows or not others:
-        return NOWHERE
-    if cut.below and others_cut.above:
-        found.append(_best(rows, others, _ends_over_beginnings(rows, others)))
-    if cut.above and others_cut.below:
-        found.append(_turned(_best(others, rows, _ends_over_beginnings(others, rows))))
-    if cut.above and cut.below:
-        found.append(_best(rows, others, _insides(rows, others)))
-    if others_cut.above and others_cut.below:
-        found.append(_turned(_best(others, rows, _insides(others, rows))))
-    return max(found, key=lambda each: len(each.pairs))
+    if rows and others:
+        if cut.below and others_cut.above:
+            found.append(_overlap(rows, others))
+        if cut.above and others_cut.below:
+            found.append(_turned(_overlap(others, rows)))
+        if cut.above and cut.below:
+            found.append(_inside(rows, others))
+        if others_cut.above and others_cut.below:
+            inside = _turned(_inside(others, rows))
+            found.append(inside._replace(sure=inside.sure or earlier))
+    return max(found, key=lambda each: (len(each.pairs), each.sure))
 
 
 def _turned(overlay: Overlay) -> Overlay:
     return Overlay({to: of for of, to in overlay.pairs.items()}, overlay.sure)
 
 
-def _best(rows: Sequence[Row], others: Sequence[Row], placements: Iterator[tuple[int, int, int]]) -> Overlay:
-    """The first placement in which all rows agree.
-
-    It is sure if no other one is possible and there are two rows at least, or an id that proves it.
-    """
-    fitting = (
-        placement
-        for placement in islice(placements, TRIED)
-        if all(same(rows[placement[0] + n], others[placement[1] + n]) for n in range(placement[2]))
-    )
-    best = next(fitting, None)
-    if best is None:
-        return NOWHERE
-    start, others_start, length = best
-    pairs = {start + n: others_start + n for n in range(length)}
-    proven = any(_proves(rows[one], others[other]) for one, other in pairs.items())
-    return Overlay(pairs, sure=proven or (length > 1 and next(fitting, None) is None))
+def _overlap(upper: Sequence[Row], lower: Sequence[Row]) -> Overlay:
+    """The end of one over the other's beginning. It is sure if no other length is possible."""
+    fitting = _fitting(upper, lower, _ends_over_beginnings(upper, lower))
+    best = next(fitting, {})
+    return Overlay(best, sure=_proven(upper, lower, best) or (len(best) > 1 and next(fitting, None) is None))
 
 
-def _proves(one: Row, other: Row) -> bool:
-    return bool((one.row_id and other.row_id) or (one.job and other.job))
+def _inside(inner: Sequence[Row], outer: Sequence[Row]) -> Overlay:
+    """The whole of one within the other, wherever: it adds nothing."""
+    best = next(_fitting(inner, outer, _insides(inner, outer)), {})
+    return Overlay(best, sure=_proven(inner, outer, best) or len(best) > 1)
+
+
+def _fitting(
+    rows: Sequence[Row], others: Sequence[Row], placements: Iterator[tuple[int, int, int]]
+) -> Iterator[dict[int, int]]:
+    """The placements, as pairs of positions, in which all rows may be the same."""
+    for start, others_start, length in islice(placements, TRIED):
+        if all(same(rows[start + n], others[others_start + n]) for n in range(length)):
+            yield {start + n: others_start + n for n in range(length)}
+
+
+def _proven(rows: Sequence[Row], others: Sequence[Row], found: Mapping[int, int]) -> bool:
+    """Whether ids agree, and not only what the rows say."""
+    pairs = ((rows[one], others[other]) for one, other in found.items())
+    return any((one.row_id and other.row_id) or (one.job and other.job) for one, other in pairs)
 
 
 def _ends_over_beginnings(upper: Sequence[Row], lower: Sequence[Row]) -> Iterator[tuple[int, int, int]]:

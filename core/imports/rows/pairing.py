@@ -84,6 +84,18 @@ def pairs(left: Sequence[Row], right: Sequence[Row]) -> Mapping[int, int]:
     return found
 
 
+def proven(left: Sequence[Row], right: Sequence[Row]) -> Mapping[int, int]:
+    """The pairs that Upwork's ids prove, of the rows or at least of their jobs."""
+    found: dict[int, int] = {}
+    for name in ("row_id", "job"):
+        taken = set(found.values())
+        ones = [at for at, row in enumerate(left) if at not in found and getattr(row, name)]
+        others = [at for at, row in enumerate(right) if at not in taken and getattr(row, name)]
+        matched = pairs([left[at] for at in ones], [right[at] for at in others])
+        found |= {ones[one]: others[other] for one, other in matched.items()}
+    return found
+
+
 def _precedence(pair: tuple[Knowledge, Knowledge]) -> tuple[int, int, int]:
     one, other = pair
     return one.shared(other).weight, one.weight + other.weight, one.weight

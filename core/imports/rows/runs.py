@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.rows.overlay import Edges, overlaid
 from core.imports.rows.pairing import pairs
@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from core.imports.model import Row
-
-SCREENFUL: Final = 20
-"""A page has so many rows before it asks whether to show more."""
 
 
 class Run(NamedTuple):
@@ -33,7 +30,7 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     found: list[Run] = []
     for run in sorted(runs, key=_precedence):
         _join(found, run)
-    return tuple(sorted(found, key=lambda run: run.edges.above))
+    return tuple(sorted(found, key=lambda run: (run.edges.above, not run.edges.below)))
 
 
 def anchored_pairs(rows: Sequence[Row], edges: Edges, others: Sequence[Row], cut: Edges) -> Mapping[int, int]:

@@ -69,7 +69,8 @@ TERMS: Final = Codec(Terms)
 Row: TypeAlias = tuple[Any, ...]
 HEAD_WIDTH = 12
 LOT_WIDTH = 11
-ENTRY_WIDTH = 13
+ENTRY_WIDTH = 16
+HAPPENED = -3
 
 
 def entry_row(number: int, entry: Entry, first: int) -> Row:
@@ -89,6 +90,9 @@ def entry_row(number: int, entry: Entry, first: int) -> Row:
         entry.of,
         entry.seal,
         first,
+        None if entry.happened is None else (entry.happened - EPOCH) // MICROSECOND,
+        entry.salt,
+        entry.digest,
     )
 
 
@@ -194,6 +198,8 @@ def read_unchecked(rows: Iterable[Row]) -> Iterator[EntryRow]:
     for head, group in groupby(rows, key=lambda row: row[:ENTRY_WIDTH]):
         postings = tuple(read_posting(row[ENTRY_WIDTH:]) for row in group if row[ENTRY_WIDTH] is not None)
         wallet, number, at, kind, *rest = head
+        if (happened := rest[HAPPENED]) is not None:
+            rest[HAPPENED] = moment(happened)
         yield EntryRow(wallet, number, moment(at), kind, postings, *rest)
 
 
@@ -214,6 +220,9 @@ def read_entries(rows: Iterable[Row]) -> Iterator[Entry]:
             row.job,
             row.of,
             row.seal,
+            row.happened,
+            row.salt,
+            row.digest,
         )
 
 
@@ -242,8 +251,8 @@ def journal_rows(decided: Iterable[Decided], ids: Iterator[int]) -> tuple[list[R
     """The entries of a batch and their postings, as rows to insert. Each entry takes the next of the `ids`."""
     entries: list[Row] = []
     postings: list[Row] = []
-    for _, change, _ in decided:
-        first = change.entries[0].number
+    for before, change, _ in decided:
+        first = before.entries + 1
         for entry, number in zip(change.entries, ids, strict=False):
             entries.append(entry_row(number, entry, first))
             postings += posting_rows(number, entry)
@@ -251,7 +260,10 @@ def journal_rows(decided: Iterable[Decided], ids: Iterator[int]) -> tuple[list[R
 
 
 class LotStates:
-    """The last states of a batch's lots, by wallet and number: new ones, those only drawn from, and all others."""
+    """The last states of a batch's lots, by wallet and number: new ones, those only drawn from, and all others.
+
+    A change may move lots that are not in its snapshot, because they were drained.
+    """
 
     def __init__(self, decided: Iterable[Decided]) -> None:
         self.new: Lots = {}
@@ -265,10 +277,15 @@ class LotStates:
         for lot in change.lots:
             at = (before.wallet, lot.number)
             earlier = known.get(lot.number)
-            if earlier is None or at in self.new:
+            if lot.number > before.lots_made or at in self.new:
                 self.new[at] = lot
-            elif lot.left and earlier.left and lot.size == earlier.size and at not in self.changed:
+            elif earlier is not None and _only_drawn(earlier, lot) and at not in self.changed:
                 self.drawn[at] = lot
             else:
                 self.drawn.pop(at, None)
                 self.changed[at] = lot
+
+
+def _only_drawn(earlier: Lot, lot: Lot) -> bool:
+    """Whether nothing changed but what is left of a lot, and what that is worth."""
+    return bool(lot.left and earlier.left) and lot.size == earlier.size and lot.price == earlier.price

@@ -55,8 +55,9 @@ LOT: Final = columns(
     "worth_tax",
 )
 ENTRY: Final = columns(
-    t.Entry, "wallet", "number", "at", "kind", "balance", "key", "body", "by", "memo", "job", "of", "seal", "first"
-)
+    t.Entry, "wallet", "number", "at", "kind", "balance", "key", "body", "by", "memo", "job", "of", "seal", "first",
+    "happened", "salt", "digest",
+)  # fmt: skip
 KEY: Final = columns(t.Entry, "key", "wallet", "first", "number", "body")
 POSTING: Final = columns(t.Posting, "account", "connects", "lot", "net", "tax", "currency")
 ONCE_KEY: Final = columns(t.Mark, "name", "wallet", "number")

@@ -29,12 +29,14 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 METADATA: Final = MetaData()
 NO_ROWID: Final = {"sqlite_with_rowid": False}
-JOURNAL: Final = ("entry", "posting")
+JOURNAL: Final = ("entry", "posting", "batch", "sighting")
 GUARDED: Final = ("update", "delete")
 SAFE: Final = "the journal is append-only"
 """What the triggers that guard the journal say."""
 OPEN: Final = text("open = 1")
 REFERS: Final = text('"of" IS NOT NULL')
+DATED: Final = text("happened IS NOT NULL")
+ON_A_JOB: Final = text("job <> ''")
 
 
 def micros(at: datetime) -> int:
@@ -209,6 +211,8 @@ class Entry(Table, table=True):
         UniqueConstraint("key", name="uq_entry_key"),
         CheckConstraint("balance >= 0", name="ck_entry_balance"),
         Index("ix_entry_of", "wallet", "of", sqlite_where=REFERS, postgresql_where=REFERS),
+        Index("ix_entry_happened", "wallet", "happened", "number", sqlite_where=DATED, postgresql_where=DATED),
+        Index("ix_entry_job", "wallet", "job", sqlite_where=ON_A_JOB, postgresql_where=ON_A_JOB),
     )
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs={"autoincrement": False})
@@ -225,6 +229,9 @@ class Entry(Table, table=True):
     of: int | None
     seal: str
     first: int
+    happened: datetime | None = Field(default=None, sa_type=Moment)
+    salt: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    digest: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Posting(Table, table=True):

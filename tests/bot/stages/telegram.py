@@ -133,7 +133,8 @@ def _alert(press: Press) -> str:
 def _heard(messages: Sequence[Message]) -> Heard:
     text = "\n".join(message.text for message in messages)
     labels = tuple(button.label for message in messages for button in message.buttons)
-    files = {one.document.name: one.document.data for one in messages if one.document is not None}
+    sent = [one.document or one.photo for one in messages]
+    files = {file.name: file.data for file in sent if file is not None}
     return Heard(text, labels, files)
 
 

@@ -10,6 +10,7 @@ from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
 from bot.platforms.telegram.drawing.render import Message
+from bot.platforms.telegram.drawing.text import html, lines_of
 from bot.platforms.telegram.sending.errors import code_of, is_unchanged, message_is_gone, why_gone
 from bot.platforms.telegram.sending.send import edit, send
 from bot.platforms.telegram.updates.incoming import NAME
@@ -59,6 +60,16 @@ class AnswerSender:
             log.debug("not opened", platform="telegram", kind=type(error).__name__)
             return False
         return True
+
+    async def show_meanwhile(self, seat: Seat, keyboard: InlineKeyboardMarkup | None, words: str) -> None:
+        """Show words in the message whose button was pressed, until the answer comes. Its buttons stay."""
+        message, payload = seat.pressed, Message(html(lines_of(words)), keyboard)
+        if message is None:
+            return
+        try:
+            await self._calls.make(seat.chat, lambda chat: edit(self._bot, chat, message, payload), idempotent=True)
+        except TelegramError as error:
+            log.debug("not shown meanwhile", platform=NAME, kind=type(error).__name__)
 
     async def deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> int | None:
         """Send an answer, or edit the message whose button was pressed. Who cannot be reached is noted.

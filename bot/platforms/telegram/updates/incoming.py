@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from telegram import CallbackQuery, ChatMemberUpdated, Update, User
+    from telegram import CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Update, User
 
     from bot.command.incoming import Attached, Said
 
@@ -88,6 +88,7 @@ class Received:
     album: the id of the album of pictures that the message is of (empty: of none).
     presser: who pressed, in a chat whose admins may be anonymous (None: their account may be named).
     kept: the update is on disk, so in an outage it waits there, and nobody is asked to send it again.
+    keyboard: the buttons of which one was pressed.
     """
 
     incoming: Incoming
@@ -96,6 +97,7 @@ class Received:
     album: str = ""
     presser: int | None = None
     kept: bool = False
+    keyboard: InlineKeyboardMarkup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,8 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | No
         channel=seat.channel,
     )
     presser = user.id if message.chat.type in HIDING else None
-    return Received(incoming, seat, query.id, presser=presser)
+    keyboard = message.reply_markup if isinstance(message, Message) else None
+    return Received(incoming, seat, query.id, presser=presser, keyboard=keyboard)
 
 
 def _membership(changed: ChatMemberUpdated) -> Joined | Left | None:

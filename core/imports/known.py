@@ -1,0 +1,218 @@
+"""What the books know of imports: which entries are rows, what was derived from them, and what was typed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime, time
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from core.imports.model import RowKind
+from core.ledger.batch import change_key, own_key
+from core.ledger.budget import spent_by
+from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
+from core.ledger.sightings import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from core.ledger.model import Account, Entry
+    from core.ledger.ports import Record
+    from core.ledger.sightings import Batch, Sighting
+    from core.shared.ids import PersonId
+
+HOUR: Final = time(10, tzinfo=UTC)
+"""What happened on a day in UTC is dated to this hour: so its date is the same in nearly all time zones."""
+RETURNED: Final = income_from(Source.RETURN)
+OPENED: Final = income_from(Source.OPENING)
+WELCOMED: Final = income_from(Source.WELCOME)
+DERIVED: Final = frozenset({(Kind.GRANT, OPENED), (Kind.ADJUSTMENT, None)})
+KINDS: Final[Mapping[Account, RowKind]] = {
+    expense_on(Purpose.PROPOSAL): RowKind.PROPOSAL,
+    expense_on(Purpose.BOOST): RowKind.BOOST,
+    expense_on(Purpose.BADGE): RowKind.BADGE,
+    expense_on(Purpose.PROFILE_AD): RowKind.AD,
+    income_from(Source.MONTHLY): RowKind.MONTHLY,
+    income_from(Source.REWARD): RowKind.REWARD,
+    income_from(Source.PURCHASE): RowKind.PURCHASE,
+    EXPIRED: RowKind.EXPIRY,
+}
+"""What a row was that was booked against an account."""
+RETURNS: Final[Mapping[RowKind, RowKind]] = {
+    RowKind.PROPOSAL: RowKind.PROPOSAL_BACK,
+    RowKind.BOOST: RowKind.BOOST_BACK,
+}
+
+
+def moment_of(day: date) -> datetime:
+    """The moment to which a fact is dated of which only the day in UTC counts."""
+    return datetime.combine(day, HOUR)
+
+
+class Known:
+    """A wallet's record, with the imports of some numbers left out as if they had been undone."""
+
+    def __init__(self, record: Record, without: int = 0) -> None:
+        self.record = record
+        self.batches = tuple(batch for batch in standing(record.batches) if batch.number != without)
+        self._made_by = {own_key(batch.key): batch for batch in record.batches}
+        undone = {entry.of: entry for entry in record.entries if entry.kind is Kind.UNDO}
+        self.entries: Mapping[int, Entry] = {
+            entry.number: entry
+            for entry in record.entries
+            if entry.number not in undone and entry.kind not in {Kind.UNDO, Kind.RECAST}
+        }
+        self._undone = undone
+
+    @cached_property
+    def _sighted(self) -> frozenset[int]:
+        return frozenset(seen.number for batch in self.record.batches for seen in batch.sightings)
+
+    @cached_property
+    def _replaced(self) -> Mapping[int, int]:
+        """Returns that an import, or the undo of one, booked anew because their spend became known, or unknown."""
+        anew: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+        for entry in self.record.entries:
+            if entry.number not in self._sighted and is_return(entry) and self.made_by(entry) is not None:
+                anew[_same_return(entry)].append(entry.number)
+        replaced: dict[int, int] = {}
+        for entry in self.record.entries:
+            undo = self._undone.get(entry.number)
+            if undo is not None and is_return(entry) and (later := anew.get(_same_return(entry, undo))):
+                replaced[entry.number] = later.pop(0)
+        return replaced
+
+    def made_by(self, entry: Entry) -> Batch | None:
+        """The import, or the undo of one, whose change has this entry."""
+        return self._made_by.get(change_key(entry.key))
+
+    def current(self, number: int) -> int:
+        """The entry that stands for an entry: itself, unless it is a return that was booked anew."""
+        while number in self._replaced:
+            number = self._replaced[number]
+        return number
+
+    @cached_property
+    def sightings(self) -> Mapping[int, tuple[Sighting, ...]]:
+        """What standing imports saw of each standing entry, oldest first."""
+        found: defaultdict[int, list[Sighting]] = defaultdict(list)
+        for batch in self.batches:
+            for seen in batch.sightings:
+                number = self.current(seen.number)
+                if number in self.entries:
+                    found[number].append(seen)
+        return {number: tuple(some) for number, some in found.items()}
+
+    @cached_property
+    def _every_sighting(self) -> Mapping[int, tuple[Sighting, ...]]:
+        found: defaultdict[int, list[Sighting]] = defaultdict(list)
+        for batch in self.record.batches:
+            for seen in batch.sightings:
+                found[self.current(seen.number)].append(seen)
+        return {number: tuple(some) for number, some in found.items()}
+
+    def every_sighting(self, number: int) -> tuple[Sighting, ...]:
+        """What all imports saw of an entry, also those that were undone."""
+        return self._every_sighting.get(number, ())
+
+    @cached_property
+    def places(self) -> Mapping[int, Mapping[int, int]]:
+        """The lines of each entry, by the numbers of the imports that saw it."""
+        found: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        for batch in self.record.batches:
+            for seen in batch.sightings:
+                found[self.current(seen.number)].setdefault(batch.number, seen.line)
+        return found
+
+    @cached_property
+    def taken_out(self) -> tuple[Sighting, ...]:
+        """Rows of standing imports whose entries were undone by themselves."""
+        return tuple(
+            seen for batch in self.batches for seen in batch.sightings if self.current(seen.number) not in self.entries
+        )
+
+    @cached_property
+    def rows(self) -> frozenset[int]:
+        """The standing entries that imports booked because a page has them as rows."""
+        booked = {seen.number for batch in self.record.batches for seen in batch.sightings if seen.booked}
+        return frozenset(number for number in map(self.current, booked) if number in self.entries)
+
+    @cached_property
+    def derived(self) -> tuple[Entry, ...]:
+        """The standing openings and gaps that imports booked because balances prove them."""
+        return tuple(
+            entry
+            for entry in self.entries.values()
+            if is_derived(entry) and entry.number not in self._sighted and self.made_by(entry) is not None
+        )
+
+    @cached_property
+    def typed_opening(self) -> tuple[Entry, ...]:
+        """The welcome, and the opening that somebody typed in its place, as far as the books have them."""
+        derived = {entry.number for entry in self.derived}
+        return tuple(
+            entry
+            for entry in self.entries.values()
+            if entry.kind is Kind.GRANT
+            and entry.number not in derived
+            and any(beyond.account in {OPENED, WELCOMED} for _, beyond in entry.moves)
+        )
+
+    @cached_property
+    def wordings(self) -> Mapping[str, RowKind]:
+        """What wordings were booked as, by the imports so far."""
+        found: dict[str, RowKind] = {}
+        for batch in self.record.batches:
+            for seen in batch.sightings:
+                entry = self.record.entries[seen.number - 1]
+                if seen.booked and seen.wording not in found:
+                    found[seen.wording] = kind_booked(entry)
+        return found
+
+    @cached_property
+    def members(self) -> Mapping[str, PersonId | None]:
+        """Who the people are whom pages name, by the imports so far (None: nobody here)."""
+        found: dict[str, PersonId | None] = {}
+        for batch in self.record.batches:
+            for seen in batch.sightings:
+                if seen.booked and seen.member:
+                    found[seen.member] = self.record.entries[seen.number - 1].by
+        return found
+
+
+def kind_booked(entry: Entry) -> RowKind:
+    """What the row was that an entry was booked for, as far as its account tells."""
+    if entry.kind is Kind.RETURN:
+        return RETURNS.get(KINDS.get(entry.counterpart, RowKind.UNCLASSIFIED), RowKind.UNCLASSIFIED)
+    if entry.counterpart == RETURNED:
+        return RowKind.PROPOSAL_BACK
+    return KINDS.get(entry.counterpart, RowKind.UNCLASSIFIED)
+
+
+def is_return(entry: Entry) -> bool:
+    """Whether it is a dated return, be its spend known or not."""
+    income = entry.kind is Kind.GRANT and entry.counterpart == RETURNED
+    return entry.happened is not None and (entry.kind is Kind.RETURN or income)
+
+
+def is_derived(entry: Entry) -> bool:
+    """Whether it may be an opening or a gap that was derived: dated, and without a spend."""
+    return entry.happened is not None and (
+        (entry.kind is Kind.GRANT and entry.counterpart == OPENED) or entry.kind is Kind.ADJUSTMENT
+    )
+
+
+def brought(entry: Entry) -> int:
+    """The Connects that a return brought back, whatever became of them."""
+    return -spent_by(entry) if entry.kind is Kind.RETURN else entry.delta
+
+
+def number_of(entries: Iterable[Entry]) -> frozenset[int]:
+    """The numbers of some entries."""
+    return frozenset(entry.number for entry in entries)
+
+
+def _same_return(entry: Entry, undo: Entry | None = None) -> tuple[object, ...]:
+    """What a return and the one that was booked anew for it have in common, the change included."""
+    return change_key((entry if undo is None else undo).key), entry.happened, brought(entry), entry.memo, entry.job

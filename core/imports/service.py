@@ -1,0 +1,170 @@
+"""The imports' service: a preview, then one change that books exactly what it showed, and its undo."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol
+
+from core.books import fingerprint
+from core.imports.known import brought, is_return
+from core.imports.model import Imported, UndoneImport
+from core.imports.planning import Asked, plan
+from core.imports.previews import preview_of
+from core.imports.undoing import plan_undo, target_of
+from core.ledger.batch import own_key
+from core.ledger.entry_builder import Intent, clock_behind
+from core.ledger.model import Kind
+from core.ledger.ports import Key, Scope
+from core.ledger.rules import bounded
+from core.ledger.seal import new_secret
+from core.ledger.sightings import standing
+from core.shared.refusals import BooksMoved, Refusal, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from core.imports.model import Answers, Page, Preview
+    from core.imports.planning import Plan
+    from core.ledger.model import Change, Entry, Receipt, Snapshot
+    from core.ledger.ports import Ledger, Record
+    from core.ledger.requests import Request
+    from core.ledger.rulebook import Rulebook
+    from core.ledger.sightings import Batch
+    from core.shared.ids import PersonId, WalletId
+    from core.shared.ports import Clock
+
+
+class ImportStore(Protocol):
+    """What imports need from a store."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The journal and its projections."""
+        ...
+
+
+class Imports:
+    """Imports Upwork's pages into wallets. Plans are made off the writer; the writer only compares the books' state.
+
+    Refusals are raised as `RefusedError`.
+    """
+
+    def __init__(
+        self, store: ImportStore, rulebook: Rulebook, clock: Clock, secret: Callable[[], str] = new_secret
+    ) -> None:
+        """Book into `store`, by the figures of `rulebook`; `secret` gives each change the secret of its texts."""
+        self._store, self.rulebook, self.clock, self._secret = store, rulebook, clock, secret
+
+    def over(self, store: ImportStore) -> Imports:
+        """The same service, reached through another view of the same store."""
+        return Imports(store, self.rulebook, self.clock, self._secret)
+
+    async def preview(
+        self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None = None
+    ) -> Preview:
+        """What an import of these pages would book now."""
+        record = await self._store.ledger.record(wallet)
+        asked = Asked(pages, answers, self._intent(Key("preview", ""), by))
+        _, shown = await asyncio.to_thread(self._planned, record, asked)
+        return shown
+
+    def _intent(self, key: Key, by: PersonId | None) -> Intent:
+        return Intent(key, self.clock.now(), by, secret=self._secret())
+
+    def _planned(self, record: Record, asked: Asked) -> tuple[Plan, Preview]:
+        planned = plan(record, asked, self.rulebook)
+        return planned, preview_of(planned, asked.answers, asked.intent.at.date(), self.rulebook)
+
+    async def book(self, request: Request, pages: Sequence[Page], answers: Answers, stamp: str) -> Imported:
+        """Book what the preview with this stamp showed, all of it or nothing.
+
+        If something else would be booked by now, it is refused (`BooksMoved`). The same request books once.
+        """
+        key = Key(own_key(request.key), fingerprint(request.wallet, "import", stamp))
+        if (number := await self._store.ledger.imported(request.wallet, key.name)) is not None:
+            return await self._replayed(request, key, number)
+        while True:
+            record = await self._store.ledger.record(request.wallet)
+            asked = Asked(pages, answers, self._intent(key, request.by))
+            planned, shown = await asyncio.to_thread(self._planned, record, asked)
+            if shown.stamp != stamp or planned.change is None:
+                raise RefusedError(BooksMoved())
+            receipt = await self._write(record, asked.intent, planned.change)
+            if receipt is None:
+                continue
+            if receipt.replayed:
+                return await self._replayed(request, key, len(record.batches))
+            batch = planned.change.batch or record.batches[-1]
+            return _imported(batch, receipt.entries, len(planned.new), shown.after)
+
+    async def _write(self, record: Record, intent: Intent, change: Change) -> Receipt | None:
+        """Write a change, unless the books are no longer those for which it was planned (None)."""
+
+        def decide(before: Snapshot) -> Change | Refusal:
+            if _state(before, before.imports) != _state(record.head, len(record.batches)):
+                return BooksMoved()
+            return clock_behind(before, intent) or bounded(change)
+
+        outcome = await self._store.ledger.write(Scope(record.head.wallet, imports=True), intent.key, decide)
+        if isinstance(outcome, BooksMoved):
+            return None
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome)
+        return outcome
+
+    async def _replayed(self, request: Request, key: Key, number: int) -> Imported:
+        """What was booked under this key before; refused (`KeyReused`) if it was something else."""
+        outcome = await self._store.ledger.write(Scope(request.wallet, imports=True), key, lambda _before: BooksMoved())
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome)
+        record = await self._store.ledger.record(request.wallet)
+        batch = next((one for one in record.batches if one.key == key.name), record.batches[number - 1])
+        entries = await self._store.ledger.booked(request.wallet, key.name)
+        rows = sum(seen.booked for seen in batch.sightings)
+        return _imported(batch, entries, rows, record.head.balance)._replace(replayed=True)
+
+    async def undo(self, request: Request, number: int | None = None) -> UndoneImport:
+        """Take an import back (None: the latest that stands). The same request undoes once."""
+        key = Key(own_key(request.key), fingerprint(request.wallet, "undo import", number))
+        replayed = await self._store.ledger.imported(request.wallet, key.name)
+        while True:
+            record = await self._store.ledger.record(request.wallet)
+            if replayed is not None:
+                return await self._undone_before(record, key, replayed)
+            target = target_of(record, number)
+            if isinstance(target, Refusal):
+                raise RefusedError(target)
+            intent = self._intent(key, request.by)
+            undoing = await asyncio.to_thread(plan_undo, record, intent, self.rulebook, target)
+            receipt = await self._write(record, intent, undoing.change)
+            if receipt is not None and receipt.replayed:
+                replayed = await self._store.ledger.imported(request.wallet, key.name)
+            elif receipt is not None:
+                return undoing.undone
+
+    async def _undone_before(self, record: Record, key: Key, number: int) -> UndoneImport:
+        outcome = await self._store.ledger.write(
+            Scope(record.head.wallet, imports=True), key, lambda _before: BooksMoved()
+        )
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome)
+        undo = record.batches[number - 1]
+        batch = record.batches[(undo.of or number) - 1]
+        return UndoneImport(batch, 0, (), record.head.balance, record.head.balance, replayed=True)
+
+    async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
+        """The imports that stand, oldest first."""
+        return standing((await self._store.ledger.record(wallet)).batches)
+
+
+def _state(head: Snapshot, imports: int | None) -> tuple[object, ...]:
+    """What a plan goes by: the journal, the imports, and the settings that alerts go by."""
+    return head.entries, head.seal, imports, head.threshold, head.low, head.budget
+
+
+def _imported(batch: Batch, entries: Sequence[Entry], rows: int, balance: int) -> Imported:
+    numbers = {seen.number for seen in batch.sightings if seen.booked}
+    own = [entry for entry in entries if entry.number in numbers]
+    spent = -sum(entry.delta for entry in own if entry.kind is Kind.SPEND)
+    returned = sum(brought(entry) for entry in own if is_return(entry))
+    return Imported(batch, tuple(entries), rows, spent, returned, balance)

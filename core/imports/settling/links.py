@@ -1,0 +1,132 @@
+"""Which spend a return belongs to: the page does not say, so it is found by job, or by title and member."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from core.ledger.model import Account
+
+LAST: Final = 1 << 62
+
+
+class Spent(NamedTuple):
+    """A spend of which `connects` have not come back. Its `id` is its entry's number, or is below 0 if it is new.
+
+    `title` is folded, `member` is None if no page has named one. `places` are its places on the pages that show it, by
+    the number of the import (0: the one that is planned); the first row of a page is its newest.
+    """
+
+    id: int
+    account: Account
+    day: date
+    connects: int
+    title: str
+    job: str
+    member: str | None
+    places: Mapping[int, int]
+
+
+class Back(NamedTuple):
+    """Connects that came back. `linked` is the spend that the books have them from (None: from an unknown one)."""
+
+    id: int
+    account: Account
+    day: date
+    connects: int
+    title: str
+    job: str
+    member: str | None
+    places: Mapping[int, int]
+    linked: int | None = None
+
+
+def links(spends: Iterable[Spent], backs: Iterable[Back]) -> Mapping[int, int]:
+    """The spend of each return, by its id; a return without one is left out.
+
+    A job decides if both know it, otherwise title and member must fit. It is no later than the return, on its own day
+    by the order of a page that has both, and enough of it must be left. Among several, one with the same number of
+    Connects comes first, then the latest. The result does not depend on the order in which they became known.
+    """
+    shelf = _Shelf(spends)
+    found: dict[int, int] = {}
+    ordered = sorted(backs, key=lambda back: (back.day, back.account, -back.connects, back.title, back.job))
+    for by_job in (True, False):
+        for back in ordered:
+            if back.id not in found and (spend := shelf.take(back, by_job=by_job)) is not None:
+                found[back.id] = spend
+    return found
+
+
+class _Shelf:
+    """Spends by job, by title, and by what is left of them."""
+
+    def __init__(self, spends: Iterable[Spent]) -> None:
+        self._spends: dict[int, Spent] = {}
+        self._places: defaultdict[tuple[Account, bool, str], defaultdict[int, list[tuple[date, int]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for spend in sorted(spends, key=lambda spend: (spend.day, spend.id)):
+            self._put(spend)
+
+    def _put(self, spend: Spent) -> None:
+        self._spends[spend.id] = spend
+        for shelf in self._shelves(spend):
+            insort(shelf[spend.connects], (spend.day, spend.id))
+
+    def _shelves(self, spend: Spent) -> list[dict[int, list[tuple[date, int]]]]:
+        names = [(True, spend.job)] if spend.job else []
+        if spend.title:
+            names.append((False, spend.title))
+        return [self._places[spend.account, by_job, name] for by_job, name in names]
+
+    def take(self, back: Back, *, by_job: bool) -> int | None:
+        """Take a return's Connects from the spend that fits best (None: none fits)."""
+        name = back.job if by_job else back.title
+        amounts = self._places.get((back.account, by_job, name)) if name else None
+        if amounts is None:
+            return None
+        best = self._latest(amounts.get(back.connects, []), back)
+        if best is None:
+            rest = (self._latest(some, back) for left, some in amounts.items() if left > back.connects)
+            best = max((one for one in rest if one is not None), default=None)
+        if best is None:
+            return None
+        self._draw(self._spends[best[1]], back.connects)
+        return best[1]
+
+    def _latest(self, some: list[tuple[date, int]], back: Back) -> tuple[date, int] | None:
+        """The latest spend that fits; on its day, the one that the books have the return from already."""
+        latest: tuple[date, int] | None = None
+        for place in range(bisect_right(some, (back.day, LAST)) - 1, -1, -1):
+            day, number = some[place]
+            if latest is not None and day != latest[0]:
+                break
+            if _fits(self._spends[number], back) and (latest is None or number == back.linked):
+                latest = day, number
+                if number == back.linked:
+                    break
+        return latest
+
+    def _draw(self, spend: Spent, connects: int) -> None:
+        for shelf in self._shelves(spend):
+            some = shelf[spend.connects]
+            del some[bisect_left(some, (spend.day, spend.id))]
+        if left := spend.connects - connects:
+            self._put(spend._replace(connects=left))
+
+
+def _fits(spend: Spent, back: Back) -> bool:
+    jobs = not spend.job or not back.job or spend.job == back.job
+    members = spend.member is None or back.member is None or spend.member == back.member
+    return jobs and members and (spend.day < back.day or _precedes(spend, back))
+
+
+def _precedes(spend: Spent, back: Back) -> bool:
+    """Whether a spend of the day of a return may be older, by what the pages that have both show."""
+    return all(place > back.places[page] for page, place in spend.places.items() if page in back.places)

@@ -1,0 +1,160 @@
+"""The undo of an import: what of it is taken back, what stays, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.imports.known import Known, brought, is_return
+from core.imports.model import Stay, Staying, UndoneImport
+from core.imports.planning import booked, finished
+from core.imports.settling.coverage import covers_of
+from core.imports.settling.settle import Question, settle
+from core.ledger.entry_builder import dated
+from core.ledger.model import Kind
+from core.ledger.sightings import Batch, standing
+from core.shared.refusals import AlreadyDone, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from core.imports.settling.settle import Settled
+    from core.ledger.entry_builder import Intent
+    from core.ledger.model import Change, Entry
+    from core.ledger.past.replay import Short
+    from core.ledger.ports import Record
+    from core.ledger.rulebook import Rulebook
+    from core.shared.refusals import Refusal
+
+
+class Undoing(NamedTuple):
+    """The change that undoes an import, and what it takes back."""
+
+    change: Change
+    undone: UndoneImport
+
+
+def target_of(record: Record, number: int | None) -> Batch | Refusal:
+    """The import to undo: the latest that stands, unless a number is given."""
+    there = standing(record.batches)
+    if number is None:
+        return there[-1] if there else Unknown("import", "")
+    found = next((batch for batch in record.batches if batch.number == number and batch.of is None), None)
+    if found is None:
+        return Unknown("import", str(number))
+    undo = next((batch.number for batch in record.batches if batch.of == number), None)
+    return found if undo is None else AlreadyDone("import", undo)
+
+
+def plan_undo(record: Record, intent: Intent, rulebook: Rulebook, target: Batch) -> Undoing:
+    """Plan the undo of an import: the past without it, in which nothing that stays finds too little."""
+    search = _Search(record, intent, rulebook, target)
+    settled = search.settled()
+    restated = booked(record, intent, rulebook, settled)
+    batch = Batch(
+        record.head.wallet,
+        len(record.batches) + 1,
+        dated(record.head, intent),
+        intent.key.name,
+        intent.by,
+        of=target.number,
+        salt=intent.secret,
+    )
+    undone = UndoneImport(
+        target,
+        len(search.going),
+        tuple(search.staying()),
+        record.head.balance,
+        restated.balance if restated.change.entries else record.head.balance,
+    )
+    return Undoing(finished(record, restated.change, batch, rulebook), undone)
+
+
+class _Search:
+    """Looks for the most that can be taken back: `going` are the rows, `needed` those that must stay for others."""
+
+    def __init__(self, record: Record, intent: Intent, rulebook: Rulebook, target: Batch) -> None:
+        self.known, self.rulebook = Known(record, without=target.number), rulebook
+        self.until = dated(record.head, intent)
+        seen = {self.known.current(sighting.number) for sighting in target.sightings}
+        self.rows = seen & self.known.rows
+        self.going = {number for number in self.rows if number not in self.known.sightings}
+        self.needed: set[int] = set()
+        self._keep_what_was_returned()
+
+    def _keep_what_was_returned(self) -> None:
+        """A spend of which something was returned by hand stays."""
+        for entry in self.known.entries.values():
+            if entry.kind is Kind.RETURN and entry.of in self.going and entry.number not in self.known.rows:
+                self._keep(entry.of)
+
+    def _keep(self, number: int) -> None:
+        self.going.discard(number)
+        self.needed.add(number)
+
+    def settled(self) -> Settled:
+        """The past with as little as possible of what would be missed."""
+        keep_derived = False
+        while True:
+            settled = settle(self.known, self._question(keep_derived=keep_derived))
+            if not settled.derived.ran_short:
+                break
+            short = settled.derived.ran_short[0]
+            if (number := self._best_for(short)) is not None:
+                self._keep(number)
+            elif not keep_derived and self.known.derived:
+                keep_derived = True
+            else:
+                return settle(self.known, self._question(keep_derived=keep_derived, rescue=True))
+        if keep_derived:
+            self.needed |= {entry.number for entry in self.known.derived}
+        return settled
+
+    def _question(self, *, keep_derived: bool, rescue: bool = False) -> Question:
+        return Question(
+            self.rulebook,
+            self.until,
+            withdrawn=frozenset(self.going),
+            covers=covers_of(self.known),
+            wordings=self.known.wordings,
+            keep=keep_derived,
+            rescue=rescue,
+        )
+
+    def _best_for(self, short: Short) -> int | None:
+        """What brought Connects before they are missing: the least that is enough, or else the most."""
+        there = [
+            (_gives(entry), number)
+            for number in self.going
+            if (entry := self.known.entries[number]).when <= short.when and _gives(entry) and not self._of_going(entry)
+        ]
+        enough = [one for one in there if one[0] >= short.missing]
+        best = min(enough, default=None) or max(there, default=None)
+        return None if best is None else best[1]
+
+    def _of_going(self, entry: Entry) -> bool:
+        """Whether it returns a spend that is taken back itself."""
+        return entry.kind is Kind.RETURN and entry.of in self.going
+
+    def staying(self) -> Iterator[Staying]:
+        """What of the import stays in the books, and why."""
+        entries = self.known.entries
+        for number in sorted(self.rows - self.going | self.needed):
+            if number in self.needed:
+                yield Staying(entries[number], Stay.NEEDED)
+            else:
+                yield Staying(entries[number], Stay.SEEN_AGAIN, self._seen_by(number))
+
+    def _seen_by(self, number: int) -> int:
+        batches: Sequence[Batch] = self.known.batches
+        return next(
+            (
+                batch.number
+                for batch in batches
+                if any(self.known.current(seen.number) == number for seen in batch.sightings)
+            ),
+            0,
+        )
+
+
+def _gives(entry: Entry) -> int:
+    return brought(entry) if is_return(entry) else max(entry.delta, 0)

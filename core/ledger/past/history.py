@@ -1,0 +1,177 @@
+"""A wallet's past as it would be: what stands, without what is withdrawn, and with what is new."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.ledger.budget import spent_by
+from core.ledger.entry_builder import add_months
+from core.ledger.model import Kind, Lot, Source, issues, source_of
+from core.ledger.past.facts import Fact, NewFact, draws, in_order, issue_moment
+from core.ledger.past.replay import Replay, Short, replay
+from core.ledger.past.standing import NOTHING, Amount, Legs, Standing, add_leg, amount_of
+from core.shared.money import Price
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date, datetime
+
+    from core.ledger.model import Entry
+    from core.ledger.ports import Record
+    from core.ledger.rulebook import Rulebook
+
+
+class Changes(NamedTuple):
+    """What is to be different: new facts, entries that are withdrawn, and issues whose Connects are lifted."""
+
+    facts: Sequence[NewFact] = ()
+    withdrawn: Collection[int] = ()
+    lifted: Collection[int] = ()
+
+
+class Past(NamedTuple):
+    """A wallet's past as it would be with some changes.
+
+    `ordered` are its facts in their order, `new` the new ones by their places. `issued` has what each entry that
+    issues Connects, or gives them another price, issues then.
+    """
+
+    standing: Standing
+    ordered: list[Fact]
+    new: tuple[Fact, ...]
+    issued: dict[int, Legs]
+    valued: dict[int, int]
+    made: int
+
+    def replay(self, until: datetime, rulebook: Rulebook, through: date | None = None) -> Replay:
+        """Replay it, with what has expired by `until`; with `through` only up to that day (in UTC)."""
+        last = None if through is None else through.toordinal()
+        facts = self.ordered if last is None else [one for one in self.ordered if one.day <= last]
+        outcome = replay(facts, until, rulebook, made=self.made, valued=self.valued)
+        for lot, connects in self.valued.items():
+            if through is None and lot not in outcome.lots:
+                root = self.standing.root(lot)
+                outcome.shorts.append(Short(root.when, connects, root.number, None))
+        return outcome
+
+
+def past_of(record: Record, rulebook: Rulebook, changes: Changes) -> Past:
+    """The past of a wallet, with changes."""
+    standing = Standing(record.entries)
+    issued, valued = _issued(standing, changes)
+    known = {lot.number: lot for lot in record.head.lots}
+    facts = [*_arrivals(standing, issued, known), *_drawn(standing, changes, known)]
+    by_number = {one.number: one for one in facts if one.lot is None}
+    new, made = _new_facts(changes.facts, rulebook, record.head.lots_made, by_number)
+    return Past(standing, in_order([*facts, *new]), new, issued, valued, made)
+
+
+def issuing(entry: Entry) -> bool:
+    """Whether an entry issued Connects, or gave them another price."""
+    return entry.kind in {Kind.GRANT, Kind.PURCHASE, Kind.VALUATION} or (
+        entry.kind is Kind.ADJUSTMENT and issues(entry.counterpart)
+    )
+
+
+def _issued(standing: Standing, changes: Changes) -> tuple[dict[int, Legs], dict[int, int]]:
+    """What each issuing entry issues then, and how much of a renewed lot was valued.
+
+    What was valued follows the lot out of which it came: with that one, it goes and comes back.
+    """
+    issued: dict[int, Legs] = {}
+    gone: set[int] = set()
+    valued: defaultdict[int, int] = defaultdict(int)
+    for number, entry in standing.facts.items():
+        if not issuing(entry):
+            continue
+        legs = issued[number] = {}
+        withdrawn, lifted = number in changes.withdrawn, number in changes.lifted
+        origin_gone = False
+        for home, beyond in entry.moves:
+            fresh = home.connects > 0
+            if entry.kind is Kind.VALUATION:
+                origin_gone = origin_gone if fresh else home.lot in gone
+            if withdrawn or origin_gone or (lifted and fresh):
+                gone |= {home.lot} if fresh else set()
+                continue
+            add_leg(legs, home.lot, beyond.account, amount_of(home))
+            if not fresh and entry.kind is Kind.VALUATION and standing.root(home.lot).kind is Kind.RETURN:
+                valued[home.lot] -= home.connects
+    return issued, valued
+
+
+def _arrivals(standing: Standing, issued: dict[int, Legs], known: dict[int, Lot]) -> Iterable[Fact]:
+    """The lots that were issued for good; what returns issue follows from the replay."""
+    sizes: defaultdict[int, Amount] = defaultdict(lambda: NOTHING)
+    for legs in issued.values():
+        for (number, _), amount in legs.items():
+            sizes[number] += amount
+    for number, amount in sorted(sizes.items()):
+        root = standing.root(number)
+        if amount.connects <= 0 or (root.kind is Kind.RETURN and number not in standing.origin):
+            continue
+        lot = known[number]
+        price = amount.price(lot)
+        full = lot._replace(size=amount.connects, left=amount.connects, price=price, worth=price)
+        dated = root.happened is not None
+        yield Fact(root.when, dated, root.kind, amount.connects, root.counterpart, entry=root, lot=full)
+
+
+def _drawn(standing: Standing, changes: Changes, known: dict[int, Lot]) -> Iterable[Fact]:
+    """The standing draws, and what came back of them, in the order of their numbers."""
+    renewed = standing.renewed_by()
+    spends: dict[int, Fact] = {}
+    for number, entry in standing.facts.items():
+        if number in changes.withdrawn:
+            continue
+        dated, account = entry.happened is not None, entry.counterpart
+        if draws(entry):
+            one = spends[number] = Fact(entry.when, dated, entry.kind, -entry.delta, account, entry.memo, entry)
+            yield one
+        elif entry.kind is Kind.RETURN:
+            spend = spends.get(entry.of or 0)
+            if spend is None:
+                raise ValueError(f"entry {number} returns entry {entry.of}, which would be withdrawn")
+            lots = tuple(known[lot] for lot in renewed.get(number, ()))
+            back, account = -spent_by(entry), spend.account
+            yield Fact(entry.when, dated, entry.kind, back, account, entry.memo, entry, spend=spend, renewed=lots)
+
+
+def _new_facts(
+    facts: Sequence[NewFact], rulebook: Rulebook, made: int, standing: dict[int | None, Fact]
+) -> tuple[tuple[Fact, ...], int]:
+    """The new facts; their lots are numbered in the order in which they arrive, after those that there are."""
+    new = [
+        Fact(one.happened, dated=True, kind=one.kind, connects=one.connects, account=one.account, memo=one.memo)
+        for one in facts
+    ]
+    for index, fact in enumerate(new):
+        fact.index = index
+    for one, fact in zip(facts, new, strict=True):
+        if one.kind is Kind.RETURN:
+            fact.spend = standing[one.of] if one.of_new is None else new[one.of_new]
+            fact.account = fact.spend.account
+    arriving = sorted(
+        (issue_moment(one.happened, one.account, one.connects, _stated(one, rulebook)), index)
+        for index, one in enumerate(facts)
+        if issues(one.account)
+    )
+    for issued, index in arriving:
+        made += 1
+        new[index].lot = _new_lot(facts[index], made, issued, rulebook)
+    return tuple(new), made
+
+
+def _new_lot(one: NewFact, number: int, issued: datetime, rulebook: Rulebook) -> Lot:
+    price, months = _stated(one, rulebook), rulebook.expiry_months
+    expires = one.expires or (add_months(issued, months) if months else None)
+    source = source_of(one.account) or Source.ADJUSTMENT
+    return Lot(number, source, issued, expires, one.connects, one.connects, price, price)
+
+
+def _stated(one: NewFact, rulebook: Rulebook) -> Price | None:
+    """What an issue cost. An opening without a price counts as one of unknown cost, so a free one has a price of 0."""
+    if one.price is None and source_of(one.account) is Source.OPENING:
+        return Price(0, 0, rulebook.currency)
+    return one.price

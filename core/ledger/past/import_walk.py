@@ -1,0 +1,89 @@
+"""Proves a wallet's imports: their chain of seals, and that each row that they saw is an entry of the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.ledger.batch import change_key
+from core.ledger.seal import digest_fits, seal_of_batch, seal_of_sighting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.ledger.model import Entry
+    from core.ledger.sightings import Batch, Sighting
+
+
+class ImportFaultError(Exception):
+    """Something in the stored imports of a wallet is wrong; the text says which import, and which of its lines."""
+
+
+class ImportWalk:
+    """The imports of one wallet, proven again: first `book` every entry, then `step` through the sightings.
+
+    `number` and `sightings` count what was proven, `seal` is that of the last import.
+    """
+
+    def __init__(self, batches: Sequence[Batch]) -> None:
+        """`batches` are in the order of their numbers, without their sightings."""
+        self._batches = batches
+        self._booked = {batch.key: range(0) for batch in batches}
+        """The numbers of the entries that were booked under the key of each import."""
+        self._entries = 0
+        self._seals: list[str] = []
+        self.number = self.sightings = 0
+        self.seal = ""
+
+    def book(self, entry: Entry) -> None:
+        """Note the next entry of the journal."""
+        self._entries = entry.number
+        if self._booked and (key := change_key(entry.key)) in self._booked:
+            first = self._booked[key].start or entry.number
+            self._booked[key] = range(first, entry.number + 1)
+
+    def step(self, number: int, sighting: Sighting) -> None:
+        """Prove the next sighting, which is of the import with this number."""
+        while self.number < len(self._batches) and self.number + 1 < number:
+            self._close()
+        if self.number == len(self._batches) or self._batches[self.number].number != number:
+            raise ImportFaultError(f"import {number} is missing, but there are lines of it")
+        batch = self._batches[self.number]
+        where = f"import {number}, line {sighting.line}"
+        if sighting.line != len(self._seals) + 1:
+            raise ImportFaultError(f"import {number}: line {len(self._seals) + 1} is missing")
+        if sighting.seal != seal_of_sighting(sighting):
+            raise ImportFaultError(f"{where} was changed after it was stored: its seal does not match")
+        if not digest_fits(sighting):
+            raise ImportFaultError(f"{where} was changed after it was stored: its texts do not match their digest")
+        if not 0 < sighting.number <= self._entries:
+            raise ImportFaultError(f"{where} is entry {sighting.number}, which does not exist")
+        if sighting.booked and sighting.number not in self._booked[batch.key]:
+            raise ImportFaultError(f"{where} is entry {sighting.number}, which that import did not book")
+        self._seals.append(sighting.seal)
+
+    def finish(self) -> None:
+        """Prove the imports that are left."""
+        while self.number < len(self._batches):
+            self._close()
+
+    def _close(self) -> None:
+        """Prove an import, all of whose sightings were proven."""
+        batch = self._batches[self.number]
+        if batch.number != self.number + 1:
+            raise ImportFaultError(f"import {self.number + 1} is missing: import {batch.number} follows {self.number}")
+        if self.number and batch.at < self._batches[self.number - 1].at:
+            raise ImportFaultError(f"import {batch.number} is dated before import {self.number}")
+        if batch.of is not None and (self._seals or not self._can_be_undone(batch.of)):
+            raise ImportFaultError(
+                f"import {batch.number} is stored as the undo of import {batch.of}, which it cannot be"
+            )
+        if batch.seal != seal_of_batch(self.seal, batch, self._seals):
+            raise ImportFaultError(f"import {batch.number} was changed after it was stored: its seal does not match")
+        self.sightings += len(self._seals)
+        self._seals.clear()
+        self.number, self.seal = batch.number, batch.seal
+
+    def _can_be_undone(self, number: int) -> bool:
+        """Whether there was such an import by then, which is itself no undo and was not undone before."""
+        before = self._batches[: self.number]
+        return 0 < number <= self.number and before[number - 1].of is None and number not in {one.of for one in before}

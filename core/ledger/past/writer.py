@@ -1,0 +1,129 @@
+"""Writes the entries of one change about the past: they are sealed, and get their keys, when it is known how many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.ledger.batch import DIGITS, member_key
+from core.ledger.budget import after
+from core.ledger.entry_builder import dated
+from core.ledger.model import Change, Entry, Kind, Lot, Posting, holding_of, issues
+from core.ledger.seal import sealed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from core.ledger.entry_builder import Intent
+    from core.ledger.model import Account, Snapshot
+    from core.ledger.past.standing import Amount
+    from core.shared.ids import PersonId
+
+Move = tuple[int, "Account", "Amount"]
+"""An amount of a lot from an account (+ into the wallet) or to it."""
+
+
+class Draft(NamedTuple):
+    """An entry that is not sealed yet."""
+
+    kind: Kind
+    happened: datetime | None
+    postings: tuple[Posting, ...]
+    balance: int
+    new_lots: tuple[Lot, ...] = ()
+    of: int | None = None
+    memo: str = ""
+    job: str = ""
+    by: PersonId | None = None
+
+
+class Writer:
+    """The wallet's lots while a change is made, and the entries of it so far."""
+
+    def __init__(self, head: Snapshot, intent: Intent) -> None:
+        self.head, self.intent = head, intent
+        self.at = dated(head, intent)
+        self.home = holding_of(head.wallet)
+        self.lots = {lot.number: lot for lot in head.lots}
+        self.touched: dict[int, None] = {}
+        self.balance = head.balance
+        self.drafts: list[Draft] = []
+
+    @property
+    def next_number(self) -> int:
+        """The number of the entry that is written next."""
+        return self.head.entries + len(self.drafts) + 1
+
+    def fits(self, moves: Iterable[Move]) -> bool:
+        """Whether no lot would leave its bounds, with any of these moves in turn."""
+        sizes: dict[int, tuple[int, int]] = {}
+        for number, account, amount in moves:
+            lot = self.lots[number]
+            left, size = sizes.get(number, (lot.left, lot.size))
+            left, size = left + amount.connects, size + amount.connects if issues(account) else size
+            if not 0 <= left <= size:
+                return False
+            sizes[number] = left, size
+        return True
+
+    def write(
+        self,
+        kind: Kind,
+        happened: datetime | None,
+        moves: Iterable[Move],
+        *,
+        of: int | None = None,
+        memo: str = "",
+        job: str = "",
+        by: PersonId | None = None,
+        new_lots: Iterable[Lot] = (),
+    ) -> int:
+        """Write an entry; returns its number. `new_lots` are the lots that it issues, still empty."""
+        born = tuple(new_lots)
+        self.lots.update({lot.number: lot for lot in born})
+        postings: list[Posting] = []
+        for number, account, amount in moves:
+            lot = self.lots[number]
+            price = amount.price(lot)
+            self.lots[number] = lot.moved(amount.connects, price, issue=issues(account))
+            self.touched[number] = None
+            self.balance += amount.connects
+            postings.append(Posting(self.home, amount.connects, number, price))
+            postings.append(Posting(account, -amount.connects, number, None if price is None else -price))
+        self.drafts.append(Draft(kind, happened, tuple(postings), self.balance, born, of, memo, job, by))
+        return self.head.entries + len(self.drafts)
+
+    def change(self, released: tuple[str, ...] = ()) -> Change:
+        """The whole change."""
+        entries = tuple(self._entries())
+        budget = self.head.budget
+        return Change(
+            entries,
+            tuple(self.lots[number] for number in self.touched),
+            released=released,
+            low=self.head.low,
+            budget=None if budget is None else after(budget, entries),
+        )
+
+    def _entries(self) -> Iterable[Entry]:
+        key, seal = self.intent.key, self.head.seal
+        if len(self.drafts) >= 10**DIGITS:
+            raise ValueError(f"one change cannot have {len(self.drafts)} entries")
+        for position, draft in enumerate(self.drafts, 1):
+            entry = Entry(
+                wallet=self.head.wallet,
+                number=self.head.entries + position,
+                at=self.at,
+                kind=draft.kind,
+                postings=draft.postings,
+                balance=draft.balance,
+                key=key.name if position == len(self.drafts) else member_key(key.name, position),
+                body=key.body,
+                by=draft.by,
+                memo=draft.memo,
+                job=draft.job,
+                of=draft.of,
+                happened=draft.happened,
+            )
+            yield sealed(seal, entry, draft.new_lots, self.intent.secret)
+            seal = entry.seal

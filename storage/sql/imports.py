@@ -1,0 +1,64 @@
+"""What imports saw: reads, and the statements that write an import with its change."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import String, bindparam, exists, func, insert, literal_column, select
+from sqlmodel import col
+
+from storage.sql.tables import imports as i
+from storage.sql.tables import ledger as t
+from storage.sql.tables.compiler import WALLET, columns
+from storage.sql.tables.imports import read_batch, read_sighting
+
+if TYPE_CHECKING:
+    from core.ledger.sightings import Batch
+    from core.shared.ids import WalletId
+    from storage.sql.session import Session
+    from storage.sql.tables.compiler import Compiler
+
+BATCH: Final = columns(i.Batch, *i.Batch.model_fields)
+SIGHTING: Final = columns(i.Sighting, *(name for name in i.Sighting.model_fields if name not in {"wallet", "batch"}))
+
+
+class ImportSql:
+    """The statements about imports."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        of_wallet = col(i.Batch.wallet) == WALLET
+        self.batches = to_text(select(*BATCH).where(of_wallet).order_by(col(i.Batch.number)), "wallet")
+        self.sightings = to_text(
+            select(col(i.Sighting.batch), *SIGHTING)
+            .where(col(i.Sighting.wallet) == WALLET)
+            .order_by(col(i.Sighting.batch), col(i.Sighting.line)),
+            "wallet",
+        )
+        self.last = to_text(select(func.max(col(i.Batch.number))).where(of_wallet), "wallet")
+        key = col(i.Batch.key) == bindparam("name")
+        self.key = to_text(select(*columns(i.Batch, "wallet", "number")).where(key), "name")
+        self.on_job = _on_job(to_text)
+        self.batch = to_text(insert(i.Batch), *i.Batch.model_fields)
+        self.sighting = to_text(insert(i.Sighting), *i.Sighting.model_fields)
+
+
+def _on_job(to_text: Compiler) -> str:
+    """The entries whose job is known from a standing import."""
+    undo = t.METADATA.tables["batch"].alias("undo")
+    undone = exists(literal_column("1")).where(
+        undo.c.wallet == col(i.Sighting.wallet), undo.c.of == col(i.Sighting.batch)
+    )
+    job = col(i.Sighting.job)
+    statement: Any = select(col(i.Sighting.number)).where(
+        col(i.Sighting.wallet) == WALLET, job == bindparam("on"), job != literal_column("''", String), ~undone
+    )
+    return to_text(statement, "wallet", "on")
+
+
+def batches_of(session: Session, sql: ImportSql, wallet: WalletId) -> tuple[Batch, ...]:
+    """All imports of a wallet with their sightings, oldest first."""
+    rows = session.rows(sql.sightings, wallet)
+    seen = {number: tuple(read_sighting(row[1:]) for row in some) for number, some in groupby(rows, lambda row: row[0])}
+    heads = map(read_batch, session.rows(sql.batches, wallet))
+    return tuple(head._replace(sightings=seen.get(head.number, ())) for head in heads)

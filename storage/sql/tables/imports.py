@@ -1,0 +1,125 @@
+"""The tables of imports, and how their rows are read and written. Days are stored as text, such as 2026-01-31."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from core.ledger import sightings
+from core.shared.ids import PersonId, WalletId
+from storage.sql.tables.ledger import NO_ROWID, ON_A_JOB, Id, Moment, Table, micros, moment
+
+if TYPE_CHECKING:
+    from storage.sql.tables.codec import Row
+
+
+class Batch(Table, table=True):
+    """Imports, and undos of imports; append-only."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("wallet", "number", name="pk_batch"),
+        ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_batch_wallet"),
+        ForeignKeyConstraint(["wallet", "of"], ["batch.wallet", "batch.number"], name="fk_batch_of"),
+        UniqueConstraint("wallet", "of", name="uq_batch_of"),
+        UniqueConstraint("key", name="uq_batch_key"),
+        NO_ROWID,
+    )
+
+    wallet: int = Field(primary_key=True, sa_type=Id)
+    number: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=Moment)
+    key: str
+    by: int | None = Field(sa_type=Id)
+    first: str | None
+    last: str | None
+    balance: int | None
+    of: int | None
+    seal: str
+
+
+class Sighting(Table, table=True):
+    """The rows that imports saw; append-only."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("wallet", "batch", "line", name="pk_sighting"),
+        ForeignKeyConstraint(["wallet", "batch"], ["batch.wallet", "batch.number"], name="fk_sighting_batch"),
+        ForeignKeyConstraint(["wallet", "number"], ["entry.wallet", "entry.number"], name="fk_sighting_entry"),
+        Index("ix_sighting_job", "wallet", "job", "number", sqlite_where=ON_A_JOB, postgresql_where=ON_A_JOB),
+        NO_ROWID,
+    )
+
+    wallet: int = Field(primary_key=True, sa_type=Id)
+    batch: int = Field(primary_key=True)
+    line: int = Field(primary_key=True)
+    number: int
+    booked: bool
+    day: str
+    wording: str
+    connects: int
+    title: str
+    job: str
+    member: str | None
+    row_id: str
+    at: datetime | None = Field(sa_type=Moment)
+    salt: str
+    digest: str
+    seal: str
+
+
+def batch_row(batch: sightings.Batch) -> Row:
+    """An import to insert."""
+    first, last = (None if day is None else day.isoformat() for day in (batch.first, batch.last))
+    about = batch.wallet, batch.number, micros(batch.at), batch.key, batch.by
+    return (*about, first, last, batch.balance, batch.of, batch.seal)
+
+
+def read_batch(row: Row) -> sightings.Batch:
+    """An import from its columns, still without its sightings."""
+    wallet, number, at, key, by, first, last, balance, of, seal = row
+    return sightings.Batch(
+        WalletId(wallet),
+        number,
+        moment(at),
+        key,
+        None if by is None else PersonId(by),
+        None if first is None else date.fromisoformat(first),
+        None if last is None else date.fromisoformat(last),
+        balance,
+        of,
+        seal=seal,
+    )
+
+
+def sighting_rows(batch: sightings.Batch) -> list[Row]:
+    """The sightings of an import, to insert. From the wording to the id of the row, fields are stored as they are."""
+    where = batch.wallet, batch.number
+    return [
+        (*where, one.line, one.number, one.booked, one.day.isoformat(), *one[4:10], _stored(one.at), *one[11:])
+        for one in batch.sightings
+    ]
+
+
+def _stored(at: datetime | None) -> int | None:
+    return None if at is None else micros(at)
+
+
+def read_sighting(row: Row) -> sightings.Sighting:
+    """A sighting from its columns, those of its import left out."""
+    line, number, booked, day, wording, connects, title, job, member, row_id, at, *proof = row
+    return sightings.Sighting(
+        line,
+        number,
+        bool(booked),
+        date.fromisoformat(day),
+        wording,
+        connects,
+        title,
+        job,
+        member,
+        row_id,
+        None if at is None else moment(at),
+        *proof,
+    )

@@ -1,0 +1,142 @@
+"""The seals of entries and imports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from core.ledger.model import Account, Entry, Kind, Lot, Posting, Source
+from core.ledger.seal import (
+    digest_fits,
+    erased,
+    new_secret,
+    seal_fault,
+    seal_of,
+    seal_of_sighting,
+    sealed,
+    sealed_batch,
+)
+from core.ledger.sightings import Batch, Sighting
+from core.shared.ids import PersonId, WalletId
+from core.shared.money import Price
+
+AT = datetime(2026, 1, 10, tzinfo=UTC)
+DAY = date(2026, 1, 3)
+LOT = Lot(1, Source.PURCHASE, AT, None, 0, 0)
+LEGS = (
+    Posting(Account("wallet:1"), -5, 1, Price(-10, -1, "USD")),
+    Posting(Account("expense:proposal"), 5, 1, Price(10, 1, "USD")),
+)
+OLD_SEAL = "586619e470f53cff7ebb9416f5c8f125"
+"""That of `spend("Logo")` after the seal "x", as version 0.1 wrote it."""
+
+
+def spend(memo: str = "Logo", number: int = 2) -> Entry:
+    return Entry(WalletId(1), number, AT, Kind.SPEND, LEGS, 0, "key", "body", PersonId(3), memo, "~021")
+
+
+def test_a_seal_changes_with_everything_in_the_entry_and_before_it() -> None:
+    entry = sealed("x", spend(), (), "secret")
+    changed = (
+        replace(entry, digest="other"),
+        replace(entry, at=datetime(2026, 1, 11, tzinfo=UTC)),
+        replace(entry, happened=AT),
+        replace(entry, number=3),
+        replace(entry, balance=1),
+        replace(entry, by=None),
+        replace(entry, job=""),
+        replace(entry, of=1),
+    )
+    seals = {entry.seal, seal_of("", entry), seal_of("x", entry, (LOT,)), *(seal_of("x", other) for other in changed)}
+    assert len(seals) == 3 + len(changed)
+    assert {(seal[:2], len(seal)) for seal in seals} == {("2:", 34)}
+
+
+def test_a_memo_and_its_salt_can_be_erased_together() -> None:
+    entry = sealed("x", spend(), (), "secret")
+    assert seal_fault("x", entry) is None
+    assert not erased(entry)
+    gone = replace(entry, memo="", salt="")
+    assert seal_fault("x", gone) is None
+    assert erased(gone)
+    for half in (replace(entry, memo=""), replace(entry, salt=""), replace(gone, memo="Other")):
+        assert seal_fault("x", half) == "was changed after it was booked: its memo does not match its digest"
+
+
+def test_an_entry_without_a_memo_has_neither_salt_nor_digest() -> None:
+    entry = sealed("x", spend(""), (), "secret")
+    assert (entry.salt, entry.digest) == ("", "")
+    assert seal_fault("x", entry) is None
+    assert seal_fault("x", replace(entry, memo="Logo")) is not None
+
+
+def test_the_same_intent_gives_the_same_seal_and_no_salt_tells_of_another() -> None:
+    assert sealed("x", spend(), (), "secret") == sealed("x", spend(), (), "secret")
+    salts = {sealed("x", spend(number=number), (), "secret").salt for number in range(20)}
+    assert len(salts) == 20
+    assert sealed("x", spend(), (), "another").salt not in salts
+    assert len({new_secret() for _ in range(20)}) == 20
+
+
+def test_an_old_seal_stays_valid_and_a_chain_never_goes_back() -> None:
+    old = replace(spend(), seal=OLD_SEAL)
+    assert seal_fault("x", old) is None
+    after = sealed(OLD_SEAL, spend(number=3), (), "secret")
+    assert seal_fault(OLD_SEAL, after) is None
+    assert seal_fault("2:x", old) == "has a seal of an earlier version than the entry before it"
+    for uncovered in (replace(old, happened=AT), replace(old, salt="5"), replace(old, digest="d")):
+        assert seal_fault("x", uncovered) == "has a date or a digest that no seal of its version covers"
+    assert seal_fault("x", replace(old, memo="Other")) == "was changed after it was booked: its seal does not match"
+
+
+def sighting(line: int = 1, title: str = "Logo", member: str | None = None) -> Sighting:
+    return Sighting(
+        line, 2, booked=True, day=DAY, wording="Applied to job", connects=-5, title=title, job="~021", member=member,
+        row_id="r1", at=AT,
+    )  # fmt: skip
+
+
+def batch(*sightings: Sighting) -> Batch:
+    return Batch(WalletId(1), 1, AT, "key", PersonId(3), DAY, DAY, 20, sightings=sightings, salt="secret")
+
+
+def test_the_seal_of_an_import_changes_with_everything_in_it_and_before_it() -> None:
+    plain = batch(sighting())
+    others = (
+        plain._replace(number=2), plain._replace(at=datetime(2026, 1, 11, tzinfo=UTC)), plain._replace(key="other"),
+        plain._replace(by=None), plain._replace(first=None), plain._replace(last=None), plain._replace(balance=None),
+        plain._replace(of=1), batch(sighting(), sighting(2)), batch(), batch(sighting(title="Other")),
+        *(batch(sighting()._replace(**{name: value})) for name, value in (  # type: ignore[arg-type] # each fits its name
+            ("number", 3), ("booked", False), ("day", date(2026, 1, 4)), ("wording", ""), ("connects", 5),
+            ("job", ""), ("member", ""), ("row_id", ""), ("at", None),
+        )),
+    )  # fmt: skip
+    seals = {sealed_batch("x", one).seal for one in (plain, *others)} | {sealed_batch("y", plain).seal}
+    assert len(seals) == 2 + len(others)
+    assert sealed_batch("x", plain) == sealed_batch("x", plain)
+
+
+def test_the_texts_of_a_sighting_can_be_erased_together_with_their_salt() -> None:
+    (one, two) = sealed_batch("", batch(sighting(member="Ann"), sighting(2, member=""))).sightings
+    assert one.salt != two.salt
+    assert one.digest != two.digest
+    gone = one._replace(wording="", title="", member=None, salt="")
+    assert digest_fits(one)
+    assert digest_fits(gone)
+    assert gone.seal == seal_of_sighting(gone)
+    changed = one._replace(title="x"), one._replace(member=None), one._replace(salt=""), two._replace(member=None)
+    assert not any(map(digest_fits, changed))
+
+
+def test_the_secret_of_an_import_is_kept_nowhere() -> None:
+    assert "secret" not in repr(sealed_batch("", batch(sighting())))
+
+
+@pytest.mark.parametrize(("first", "second"), [(("Logo", None), ("Logo", "")), (("", "Logo"), ("Logo", ""))])
+def test_texts_in_other_fields_have_another_digest(
+    first: tuple[str, str | None], second: tuple[str, str | None]
+) -> None:
+    digests = {sealed_batch("", batch(sighting(1, *texts))).sightings[0].digest for texts in (first, second)}
+    assert len(digests) == 2
