@@ -1236,7 +1236,7 @@ report-told = { $number ->
     [one] All deliveries of its announcements: 1
    *[other] All deliveries of its announcements: { $number }
 }
-import-opened = Welcome! I have opened your wallet. This is what your page brings into it:
+import-opened = Welcome! I have opened your wallet, so that your page can go into it.
 import-no-groups = I know of no group with a wallet in which you are an admin. Please write /start in the group, and then choose again.
 ask-import-owner = Whose Connects History is this?
 button-import-group = For a group

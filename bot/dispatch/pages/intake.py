@@ -18,7 +18,7 @@ from bot.dispatch.pages.handed import IMPORT, Handed, handed_in, may_hold_promot
 from bot.dispatch.pages.pastes import Held, Paste, Pastes, Text
 from bot.dispatch.permission import forbidden
 from bot.pages import NotAPage, Why
-from bot.reply.parts import Growing, Reply, Say, reply, say
+from bot.reply.parts import Growing, Reply, Say, joined, reply, say, without_buttons
 from bot.views.imports.howto import not_a_page
 from core.imports.model import Answers
 from core.shared.refusals import UnavailableError
@@ -118,7 +118,7 @@ class Intake:
         pages, beside = await _in_files(handed.files, told)
         if not pages and not handed.text:
             ours = not (call.operator and may_hold_promotions(handed))
-            return Taken(reply(*beside)) if ours else NOT_OURS
+            return Taken(joined(*beside)) if ours else NOT_OURS
         coming = await self._coming(paste, incoming, call)
         known = incoming.key in coming.paste.keys and incoming.key not in {*coming.held.texts, *coming.held.files}
         if handed.text and not known:  # what came again after a restart is in the draft
@@ -136,7 +136,7 @@ class Intake:
         held = self._pastes.held(paste, call.at)
         return Coming(paste, held or Held(() if draft is None else draft.pages), draft)
 
-    async def _shown(self, coming: Coming, beside: Sequence[Say], incoming: Incoming, call: Call) -> Reply:
+    async def _shown(self, coming: Coming, beside: Sequence[Reply], incoming: Incoming, call: Call) -> Reply:
         """The preview of all that was read, or what to do instead if nothing was."""
         paste, held, draft = coming
         pages = await asyncio.to_thread(held.pages)
@@ -153,7 +153,8 @@ class Intake:
         self._pastes.hold(paste, held, call.at)
         await self._pastes.keep(incoming.conversation, paste, call.at)
         growing = Growing(paste.draft, paste.version)
-        return replace(given, parts=(*first, *beside, *given.parts), replace=False, growing=growing)
+        parts = (*first, *(part for one in beside for part in one.parts), *given.parts)
+        return replace(given, parts=parts, replace=False, growing=growing)
 
     async def _opened(self, call: Call) -> tuple[Call, bool]:
         """The call with a wallet. Whoever has none yet gets one as by /start, so that one can begin with a page."""
@@ -164,17 +165,18 @@ class Intake:
         return replace(call, wallet=opened.wallet), True
 
 
-async def _in_files(files: Sequence[Attached], told: date) -> tuple[tuple[Page, ...], list[Say]]:
+async def _in_files(files: Sequence[Attached], told: date) -> tuple[tuple[Page, ...], list[Reply]]:
     """The pages in files, and what is to be said of those that are none."""
     pages: list[Page] = []
-    beside: list[Say] = []
+    beside: list[Reply] = []
     for file in files:
         read = await page_in(file, told if file.name == LONG_TEXT else None)
         match read:
             case None:
-                beside.append(say("file-unreadable"))
+                beside.append(reply(say("file-unreadable")))
             case NotAPage(why):
-                beside += [part for part in not_a_page(why).parts if isinstance(part, Say)]
+                given = not_a_page(why)
+                beside.append(without_buttons(given) if len(files) > 1 else given)
             case page:
                 pages.append(page)
     return tuple(pages), beside
