@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.pages.frames import frames_in
 from bot.pages.noise import is_head, is_noise
-from bot.pages.others import NotAPage
+from bot.pages.others import NotAPage, Why
 from bot.pages.pieces import BALANCE, END, day_in, tidied
 from bot.pages.rows import Style, read_frames, row_of, starts_of
+from bot.pages.run_together import UNCLEAR
 from bot.pages.text import pages_in, together, why_not
+from core.imports.dating import TODAY, YESTERDAY
 from core.imports.model import RowKind
-from core.imports.wordings import kind_of
+from core.imports.wordings import kind_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,8 +41,10 @@ def read_parts(texts: Sequence[tuple[str, date]]) -> Page | NotAPage:
 def read_all_parts(texts: Sequence[tuple[str, date]]) -> tuple[Page, ...] | NotAPage:
     """The same, but with a page for each piece if parts are missing, or if several pages were pasted."""
     given = [Part(tidied(text)) for text, _ in texts if text.strip()]
-    told = min((day for _, day in texts), default=None)
-    joined = _joined(given)
+    if not given:
+        return NotAPage(Why.EMPTY)
+    told = min(day for _, day in texts)
+    joined = _joined(given, told)
     pages = tuple(page for text in joined for page in pages_in(text, told))
     return pages or NotAPage(why_not("\n".join(joined)))
 
@@ -82,25 +86,41 @@ class Part:
 class Seen(NamedTuple):
     """What the whole rows of all parts say: how they are written, and their wordings, titles and names.
 
-    `full` is the length of the longest part.
+    `full` is the length of the longest part, `pause` how many days lie between two rows at most, apart from a few.
     """
 
     style: Style
     said: frozenset[str]
     words: frozenset[str]
     full: int
+    told: date
+    pause: int
 
 
-def _seen(given: Sequence[Part]) -> Seen:
+def _seen(given: Sequence[Part], told: date) -> Seen:
     _, style = read_frames([frame for part in given for frame in part.frames])
     said = {text for part in given for row in part.rows for text in (row.wording, row.title, row.member or "")}
     words = frozenset(word for text in said for word in text.split())
-    return Seen(style, frozenset(said), words, max((part.length for part in given), default=0))
+    pauses = sorted(_pause(*pair, told) for part in given for pair in pairwise(part.rows))
+    return Seen(
+        style,
+        frozenset(said),
+        words,
+        full=max((part.length for part in given), default=0),
+        told=told,
+        pause=pauses[len(pauses) * 98 // 100] if pauses else 1,
+    )
 
 
-def _joined(given: Sequence[Part]) -> list[str]:
+def _pause(newer: Row, older: Row, told: date) -> int:
+    """The days between two rows."""
+    first, second = (told - (TODAY - row.day) if row.day >= YESTERDAY else row.day for row in (newer, older))
+    return (first - second).days
+
+
+def _joined(given: Sequence[Part], told: date) -> list[str]:
     """The parts as few texts as possible: as they came or, if that mends more rows, by their days."""
-    seen = _seen(given)
+    seen = _seen(given, told)
     chains, misfits = _chained(given, seen, search=False)
     if misfits:
         by_day = sorted(given, key=_place, reverse=True)
@@ -171,7 +191,8 @@ def _fit(tail: str, last: Part, part: Part, seen: Seen) -> _Fit | None:
     for between in UNTRIMMED if full else _candidates(tail, head, seen, shortened=last.length < seen.full):
         after = _looked(tail + between + head, seen, begins=not ends)
         new = after.rows[len(before.rows) :]
-        if after.broken == before.broken and _descends([*before.rows[-1:], *new]):
+        whole = after.broken == before.broken and _descends([*before.rows[-1:], *new])
+        if whole and (not part.is_torn or _is_likely(new, part, seen)):
             fitting.append(_Fit(between, sum(_familiar(row, seen) for row in new)))
     return max(fitting, key=lambda fit: fit.familiar) if fitting else None
 
@@ -181,6 +202,16 @@ def _fit_heads(tail: str, head: str) -> _Fit | None:
     if BALANCE.search(tail):
         return None
     return next((_Fit(between, 0) for between in ("", "\n") if BALANCE.search(tail + between + head)), None)
+
+
+def _is_likely(new: Sequence[Row], part: Part, seen: Seen) -> bool:
+    """Whether a row that was put together from two parts is one row, and no part between them is missing."""
+    for row in new[:1]:
+        if not _is_known(row, seen):
+            return False
+        if row.title not in seen.said and part.rows and _pause(row, part.rows[0], seen.told) > seen.pause:
+            return False
+    return True
 
 
 class _Look(NamedTuple):
@@ -197,7 +228,8 @@ def _looked(text: str, seen: Seen, *, begins: bool = False) -> _Look:
     inner = starts[1:] if begins else starts
     stray = sum(any(not is_noise(line) for line in start.above) for start in inner if start)
     half = any(day_in(line.partition("\t")[0]) for line in rest.split("\n"))
-    return _Look(rows, starts.count(None) + stray + half)
+    alien = sum(len(frame.cells) > CELLS_WITHOUT_MEMBER for frame in frames) if not seen.style.named else 0
+    return _Look(rows, starts.count(None) + stray + half + alien)
 
 
 def _descends(rows: Iterable[Row]) -> bool:
@@ -206,8 +238,15 @@ def _descends(rows: Iterable[Row]) -> bool:
 
 def _familiar(row: Row, seen: Seen) -> int:
     """How much of a row stands in other rows too."""
-    known = row.wording in seen.said or kind_of(row.wording, row.connects, {}) is not RowKind.UNCLASSIFIED
-    return 2 * known + (row.title in seen.said) + ((row.member or "") in seen.said) + bool(row.title and row.member)
+    said = (row.title in seen.said) + ((row.member or "") in seen.said)
+    return 2 * _is_known(row, seen) + said + bool(row.title and row.member)
+
+
+def _is_known(row: Row, seen: Seen) -> bool:
+    """Whether the wording is one that Upwork uses."""
+    if row.wording in seen.said or plain(row.wording) == UNCLEAR:
+        return True
+    return kind_of(row.wording, row.connects, {}) is not RowKind.UNCLASSIFIED
 
 
 def _candidates(tail: str, head: str, seen: Seen, *, shortened: bool) -> list[str]:
@@ -219,15 +258,13 @@ def _candidates(tail: str, head: str, seen: Seen, *, shortened: bool) -> list[st
         return ["", "\n"]
     left, right = WORD_END.search(tail), WORD_START.match(head)
     first, second = left[0] if left else "", right[0] if right else ""
-    if first + second in seen.words:
-        apart = False
-    else:
-        apart = shortened or {first, second} <= seen.words
+    apart = first + second not in seen.words and (shortened or {first, second} <= seen.words)
     return ["\n", " ", "", "\t"] if apart else ["\n", "", " ", "\t"]
 
 
 UNTRIMMED: Final = ("", "\n", " ", "\t")
 """What may have stood between two parts of full length: most likely nothing was trimmed from either."""
+CELLS_WITHOUT_MEMBER: Final = 2
 NEAR: Final = 8
 """So many parts are tried as the next one."""
 WORD_END: Final = re.compile(r"\S+\Z")

@@ -6,7 +6,9 @@ from typing import Final
 
 from core.imports.wordings import WORDINGS, plain
 
-KNOWN: Final = sorted((*WORDINGS, plain("Refunded Connects for Connects Award")), key=len, reverse=True)
+UNCLEAR: Final = plain("Refunded Connects for Connects Award")
+"""Upwork uses it, but nobody knows what it means."""
+KNOWN: Final = sorted((*WORDINGS, UNCLEAR), key=len, reverse=True)
 
 
 def parted(line: str) -> tuple[str, str]:
