@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from core.alerts.catalogue import observe
+from core.booking import Booking
 from core.ledger import rules
-from core.ledger.batch import own_key
 from core.ledger.budget import month_of
 from core.ledger.earning import EarningClaim, award_for, once_key_of, once_keys_of
-from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
-from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
+from core.ledger.entry_builder import SLACK
+from core.ledger.model import Purpose, Source
 from core.ledger.opening import opening
-from core.ledger.ports import Key, Scope
-from core.ledger.queries import batch_of, bid_on, ending, latest_to_undo
-from core.ledger.requests import Balance, Opened, Request, Spend
-from core.ledger.seal import new_secret
+from core.ledger.past import typed
+from core.ledger.queries import balance_of, batch_of, bid_on, ending, latest_to_undo
+from core.ledger.requests import Opened, Request, Spend
 from core.ledger.summary import net_spends
 from core.ledger.valuation import stated_price, value
 from core.shared.calendar import next_nine
-from core.shared.money import CostState, Price
 from core.shared.refusals import NotUndoable, Refusal, RefusedError, Unknown
-from core.verification import Verdict, verify
+from core.verification import verify
 from core.wallets.settings import beyond_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
 
+    from core.booking import Asked, BookStore
     from core.ledger.earning import Award
-    from core.ledger.model import Change, Snapshot
-    from core.ledger.ports import Ledger
-    from core.ledger.rulebook import Rulebook
+    from core.ledger.model import Entry, Lot, Receipt
+    from core.ledger.requests import Balance
     from core.ledger.summary import NetSpend
-    from core.shared.ids import PersonId, PromotionId, WalletId
-    from core.shared.ports import Clock
-    from core.verification import JournalReader
+    from core.shared.ids import PersonId, WalletId
+    from core.shared.money import CostState, Price
+    from core.verification import Verdict
     from core.wallets.people import Identity, Owner, Person, Wallet
-    from core.wallets.ports import Directory
     from core.wallets.settings import Plan, Settings
-
-    Rule = Callable[[Snapshot, Intent], Change | Refusal]
-    Asked = tuple[object, ...]
 
 OPENING_WINDOW = 20
 """An opening balance is possible after up to this many entries, if all but the welcome bonus are undone."""
@@ -55,35 +46,8 @@ RECENT = 1000
 """How many entries back a spend is found by what it was for, rather than by its number."""
 
 
-class BookStore(Protocol):
-    """What Books needs from a store."""
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
-
-    @property
-    def people(self) -> Directory:
-        """People, chats, wallets and their settings."""
-        ...
-
-    def read_journal(self) -> AbstractAsyncContextManager[JournalReader]:
-        """Read one consistent state of the whole journal, however many writes happen meanwhile."""
-        ...
-
-
-class Books:
+class Books(Booking):
     """Keeps the books of all wallets. Refusals are raised as `RefusedError`, to be put into words in one place."""
-
-    def __init__(
-        self, store: BookStore, rulebook: Rulebook, clock: Clock, secret: Callable[[], str] = new_secret
-    ) -> None:
-        """Keep the books in `store`, by the figures of `rulebook`; `clock` is the only source of time.
-
-        `secret` is the only source of chance: it gives each change the secret of its texts.
-        """
-        self._store, self.rulebook, self.clock, self._secret = store, rulebook, clock, secret
 
     def over(self, store: BookStore) -> Books:
         """The same books, reached through another view of the same store."""
@@ -120,6 +84,9 @@ class Books:
     async def value(self, request: Request, connects: int | None, cost: Price | CostState) -> Receipt:
         """State the cost of Connects whose cost is unknown: of so many, or of all that are left."""
         rule = partial(value, connects=connects, cost=cost, rulebook=self.rulebook)
+        if await self._store.ledger.dated(request.wallet):
+            plan = partial(typed.settled, rule=rule, rulebook=self.rulebook)
+            return await self.write_past(request, ("value", connects, cost), plan)
         return await self.write(request, ("value", connects, cost), rule)
 
     async def earn(
@@ -147,11 +114,17 @@ class Books:
         )
         return await self._earn(request, claim, name)
 
-    async def buy(self, request: Request, connects: int, price: Price | None = None) -> Receipt:
-        """Book a purchase, at the rulebook's price if none is given."""
+    async def buy(
+        self, request: Request, connects: int, price: Price | None = None, *, on: datetime | None = None
+    ) -> Receipt:
+        """Book a purchase, at the rulebook's price if none is given. `on`: see `spend_all`."""
         paid = price if price is not None else rules.price_of(connects, self.rulebook)
+        asked = ("buy", connects, price, "")  # fingerprints that are kept have a memo
+        if (then := await self.past_day(request, on)) is not None:
+            plan = partial(typed.buy_then, connects=connects, price=paid, on=then, rulebook=self.rulebook)
+            return await self.write_past(request, (*asked, on), plan)
         rule = partial(rules.buy, connects=connects, price=paid, rulebook=self.rulebook)
-        return await self.write(request, ("buy", connects, price, ""), rule)  # fingerprints that are kept have a memo
+        return await self.write(request, asked if on is None else (*asked, on), rule)
 
     async def spend(
         self, request: Request, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
@@ -159,25 +132,49 @@ class Books:
         """Spend Connects. For a proposal, `job` is the id of the job and `memo` its title."""
         return await self.spend_all(request, (Spend(connects, purpose, memo, job),))
 
-    async def spend_all(self, request: Request, spends: Sequence[Spend]) -> Receipt:
-        """Book several spends as one batch: all of them, or none if there are not enough Connects for all."""
-        asked = ("spend", *spends[0]) if len(spends) == 1 else ("spends", *map(tuple, spends))
+    async def spend_all(self, request: Request, spends: Sequence[Spend], *, on: datetime | None = None) -> Receipt:
+        """Book several spends as one batch: all of them, or none if there are not enough Connects for all.
+
+        `on`: when they happened, if that was on an earlier day. Then costs are as if they had been booked on that day,
+        so that the change may correct later entries; `Receipt.asked` has the entries that were asked for.
+        """
+        asked: Asked = ("spend", *spends[0]) if len(spends) == 1 else ("spends", *map(tuple, spends))
+        asked = asked if on is None else (*asked, on)
+        if (then := await self.past_day(request, on)) is not None:
+            plan = partial(typed.spend_then, spends=spends, on=then, rulebook=self.rulebook)
+            return await self.write_past(request, asked, plan)
         return await self.write(request, asked, partial(rules.spend_all, spends=spends, rulebook=self.rulebook))
 
     async def give_back(
-        self, request: Request, number: int, connects: int | None = None, *, asked: Asked | None = None
+        self,
+        request: Request,
+        number: int,
+        connects: int | None = None,
+        *,
+        asked: Asked | None = None,
+        on: datetime | None = None,
     ) -> Receipt:
-        """Return the spend with this number, or only `connects` of it. `asked`: see `replayed`."""
+        """Return the spend with this number, or only `connects` of it. `asked`: see `replayed`, `on`: `spend_all`."""
+        asked = asked or (("return", number, connects) if on is None else ("return", number, connects, on))
+        if (then := await self.past_day(request, on)) is not None:
+            plan = partial(typed.give_back_then, numbers=(number,), connects=connects, on=then, rulebook=self.rulebook)
+            return await self.write_past(request, asked, plan)
         rule = partial(rules.give_back, number=number, connects=connects, rulebook=self.rulebook)
-        return await self.write(request, asked or ("return", number, connects), rule, entries=(number,))
+        return await self.write(request, asked, rule, entries=(number,))
 
-    async def give_back_all(self, request: Request, numbers: Sequence[int], *, asked: Asked | None = None) -> Receipt:
-        """Return all that is left of several spends as one batch."""
+    async def give_back_all(
+        self, request: Request, numbers: Sequence[int], *, asked: Asked | None = None, on: datetime | None = None
+    ) -> Receipt:
+        """Return all that is left of several spends as one batch. `asked` and `on`: see `give_back`."""
         spends = tuple(dict.fromkeys(numbers))
         if len(spends) == 1:
-            return await self.give_back(request, spends[0], asked=asked)
+            return await self.give_back(request, spends[0], asked=asked, on=on)
+        asked = asked or (("returns", *spends) if on is None else ("returns", *spends, on))
+        if (then := await self.past_day(request, on)) is not None:
+            plan = partial(typed.give_back_then, numbers=spends, connects=None, on=then, rulebook=self.rulebook)
+            return await self.write_past(request, asked, plan)
         rule = partial(rules.give_back_all, numbers=spends, rulebook=self.rulebook)
-        return await self.write(request, asked or ("returns", *spends), rule, entries=spends)
+        return await self.write(request, asked, rule, entries=spends)
 
     async def replayed(self, request: Request, asked: Asked) -> Receipt | None:
         """What was booked under this request's key, if anything was; refused (`KeyReused`) if another thing was asked.
@@ -200,6 +197,9 @@ class Books:
         target = await latest_to_undo(self._store.ledger, request.wallet) if number is None else number
         if number is None and not target:
             return await self.write(request, ("undo", number), lambda _before, _intent: NotUndoable(0, "nothing"))
+        if await self._store.ledger.dated(request.wallet):
+            past = partial(typed.undo_then, number=target, rulebook=self.rulebook)
+            return await self.write_past(request, ("undo", number), past)
         batch = await batch_of(self._store.ledger, request.wallet, target)
         rule = partial(rules.undo, number=target, rulebook=self.rulebook)
         return await self.write(request, ("undo", number), rule, entries=tuple(entry.number for entry in batch))
@@ -208,8 +208,16 @@ class Books:
         """One entry by its number."""
         return await self._store.ledger.entry(wallet, number)
 
-    async def adjust(self, request: Request, delta: int, memo: str = "", *, was: int | None = None) -> Receipt:
-        """Correct the balance by `delta` Connects; with `was`, only if the balance is still that."""
+    async def adjust(
+        self, request: Request, delta: int, memo: str = "", *, was: int | None = None, on: datetime | None = None
+    ) -> Receipt:
+        """Correct the balance by `delta` Connects; with `was`, only if the balance is still that.
+
+        `on`: when it was wrong already (see `spend_all`).
+        """
+        if (then := await self.past_day(request, on)) is not None:
+            plan = partial(typed.adjust_then, delta=delta, on=then, rulebook=self.rulebook)
+            return await self.write_past(request, ("adjust", delta, memo, was, on), plan, memo=memo)
         rule = partial(rules.adjust, delta=delta, was=was, rulebook=self.rulebook)
         asked = ("adjust", delta, memo) if was is None else ("adjust", delta, memo, was)
         return await self.write(request, asked, rule, memo=memo)
@@ -244,24 +252,7 @@ class Books:
             if at is None
             else await self._store.ledger.lots_at(wallet, at)
         )
-        live = sorted(
-            (lot for lot in lots if lot.left and not lot.expired(moment)),
-            key=lambda lot: order_of_use(lot, self.rulebook),
-        )
-        worth: dict[str, Price] = {}
-        for lot in live:
-            if lot.worth is not None and lot.cost_state is CostState.PAID:
-                worth[lot.worth.currency] = worth.get(lot.worth.currency, Price(0, 0, lot.worth.currency)) + lot.worth
-        left = {state: sum(lot.left for lot in live if lot.cost_state is state) for state in CostState}
-        return Balance(
-            moment,
-            available=sum(left.values()),
-            free=left[CostState.FREE],
-            paid=left[CostState.PAID],
-            worth=tuple(worth.values()),
-            lots=tuple(live),
-            unknown=left[CostState.UNKNOWN],
-        )
+        return balance_of(lots, moment, self.rulebook)
 
     async def expiring(self, wallet: WalletId, within: timedelta) -> tuple[Lot, ...]:
         """Lots with Connects left that expire within a span from now, the soonest first."""
@@ -344,36 +335,6 @@ class Books:
             recent=_looked_back(claim, award),
         )
 
-    async def write(
-        self,
-        request: Request,
-        asked: Asked,
-        rule: Rule,
-        *,
-        memo: str = "",
-        entries: tuple[int, ...] = (),
-        once_keys: tuple[str, ...] = (),
-        recent: datetime | None = None,
-        claimed: tuple[PromotionId | None, PersonId | None] = (None, None),
-    ) -> Receipt:
-        """Write what a pure rule decides. Idempotent by the request's key; a refusal is raised.
-
-        `asked` is the request as data: its fingerprint tells a retry from another request under the same key. The
-        remaining arguments make up the scope, which must be known before the wallet is locked.
-        """
-        key = Key(own_key(request.key), fingerprint(request.wallet, *asked))
-        intent = Intent(key, self.clock.now(), request.by, memo, self._secret())
-        outcome = await self._store.ledger.write(
-            Scope(request.wallet, entries, once_keys, recent, *claimed),
-            key,
-            lambda before: (
-                clock_behind(before, intent) or observe(before, rules.bounded(rule(before, intent)), self.rulebook)
-            ),
-        )
-        if isinstance(outcome, Refusal):
-            raise RefusedError(outcome)
-        return outcome
-
 
 def _once_keys(claim: EarningClaim) -> tuple[str, ...]:
     """The once-keys it may take: its entry is dated now or, if the clock has stepped back, up to `SLACK` later.
@@ -389,8 +350,3 @@ def _looked_back(claim: EarningClaim, award: Award) -> datetime | None:
     if award.zone is not None:
         return month_of(claim.at, award.zone) - SLACK
     return None if award.window is None else claim.at - award.window
-
-
-def fingerprint(*asked: object) -> str:
-    """A hash of a request, in 16 hexadecimal digits."""
-    return hashlib.blake2b(repr(asked).encode(), digest_size=8).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from core.announcements.ports import AnnouncementStore
-from core.books import BookStore
+from core.booking import BookStore
 from core.promotions.ports import PromotionStore
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, get_type_
 from bot.reply.parts import Reply, Say, say
 from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
+from core.imports.service import Imports
 from core.ledger.requests import Request
 from core.promotions.service import PromotionService
 from core.wallets.people import Identity, require_wallet, writes_as_chat
@@ -254,6 +255,11 @@ class Call:
     def announcements(self) -> AnnouncementService:
         """Drafting, sending and controlling announcements."""
         return AnnouncementService(self.store, self.books.clock)
+
+    @property
+    def imports(self) -> Imports:
+        """Importing Upwork's pages."""
+        return Imports(self.store, self.books.rulebook, self.books.clock)
 
     @property
     def promotions(self) -> PromotionService:

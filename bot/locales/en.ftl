@@ -111,6 +111,7 @@ deed-expiry = Expired
 deed-adjustment = Correction
 deed-valuation = Cost stated
 deed-return = Return of #{ $of }
+deed-recast = Correction of #{ $of }
 deed-undo = Undo of #{ $of }
 deed-of-job = { $deed }: job { $job }
 deed-titled = { $deed }: { $title }
@@ -1056,7 +1057,9 @@ unread-lines = { $lines ->
 alien-no-row-in-common = None of these rows is in your books, though they cover the same days.
 alien-impossible-balance = The balance on this page does not fit your books at all.
 alien-other-members = This page names other members than the pages before.
-ask-import-day = This page calls its newest days “Today” and “Yesterday”. On which day did you save it?
+ask-import-cost = What did you pay for them?
+ask-import-day = On which day did you save that page?
+import-day-question = This page calls its newest days “Today” and “Yesterday”. On which day did you save it?
 button-other-day = Another day
 import-day-early = The page names a later day itself, so it was saved on { $earliest } or after that.
 ask-own-page = Is it the page of this account?
@@ -1075,18 +1078,15 @@ meaning-monthly = Monthly Connects
 meaning-unclassified = Leave it unexplained
 ask-member = Who is “{ $name }”?
 button-only-name = Only a name
-ask-import-cost = { $connects ->
+import-cost-question = { $connects ->
     [one] What did the 1 Connect cost that you had before these rows?
    *[other] What did the { $connects } Connects cost that you had before these rows?
-}
-ask-import-price = { $connects ->
-    [one] What did you pay for that 1 Connect?
-   *[other] What did you pay for those { $connects } Connects?
 }
 button-book-all = { $rows ->
     [one] Book 1 row
    *[other] Book all { $rows }
 }
+button-book-rest = Book the difference
 button-complete = { $rows ->
     [one] Complete 1 row
    *[other] Complete { $rows } rows
@@ -1828,6 +1828,29 @@ refusal-not-enough = That takes { $needed ->
     [one] only 1 is
    *[other] only { $available } are
 } available: { $shortfall } short. Buying { $cover } for { $price } would cover it.
+refusal-not-enough-then = { $number ->
+    [0] That takes { $needed ->
+        [one] 1 Connect
+       *[other] { $needed } Connects
+    }, but on { $at } { $available ->
+        [0] there were none.
+        [one] there was only 1.
+       *[other] there were only { $available }.
+    }
+   *[other] Then too few would have been left for #{ $number }, which took { $needed ->
+        [one] 1 Connect
+       *[other] { $needed } Connects
+    } on { $at }: { $available ->
+        [0] none.
+        [one] only 1.
+       *[other] only { $available }.
+    }
+}
+refusal-not-that-day = { $why ->
+    [future] { $at } is still to come, so nothing can be booked on it yet.
+    [before] These books begin on { $at }. What happened earlier is already in the balance that they began with.
+   *[return] #{ $number } is of { $at }, so nothing of it can have come back before that.
+}
 refusal-unknown = { $what ->
     [entry] There is no entry #{ $name }. /history shows the numbers.
     [import] There is no import to undo.
@@ -1886,13 +1909,17 @@ refusal-limit-reached = { $what ->
     [one] a day
    *[other] in { $days } days
 }. The next one counts from { $possible_at }.
-refusal-lot-used = That cannot be undone: since then, { $used } of the Connects it brought have been spent or given a cost. Undo those entries first.
+refusal-lot-used = { $entry ->
+    [0] That cannot be undone: since then, { $used } of the Connects it brought have been spent or given a cost. Undo those entries first.
+   *[other] That cannot be undone: without it, #{ $entry } would have been { $used } Connects short. Undo #{ $entry } first.
+}
 refusal-expired = That cannot be undone: some Connects it brought expired on { $at }.
 refusal-not-undoable = { $why ->
     [undo] #{ $number } is itself an undo; book it again instead.
     [expiry] #{ $number } booked Connects that expired, and cannot be undone.
     [promotion] #{ $number } came from a promotion, and cannot be undone.
     [returned] Connects have already come back from #{ $number }. Undo the return first.
+    [recast] #{ $number } only corrects which Connects an earlier entry used, and cannot be undone by itself.
     [nothing] Nothing is left to undo. What a wallet started with can be undone only by its number.
     [not_spend] #{ $number } is not a spend, so nothing can come back from it.
    *[other] #{ $number } cannot be undone.

@@ -15,13 +15,13 @@ from core.ledger.model import Kind
 from core.shared.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from core.alerts.alert_type import AlertType
     from core.alerts.review_context import ReviewContext
     from core.delivery.notice import Notice
-    from core.ledger.model import Change, Snapshot
+    from core.ledger.model import Change, Entry, Snapshot
     from core.ledger.rulebook import Rulebook
     from core.wallets.settings import Settings
 
@@ -67,10 +67,24 @@ def observe(before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook) -> 
     """The change with the notices that it causes, and with the flag that the warning of a low balance was given."""
     if isinstance(outcome, Refusal) or not outcome.entries:
         return outcome
-    change, last = outcome, outcome.entries[-1]
+    return _noticed(before, outcome, rulebook, [entry for entry in outcome.entries if entry.kind is Kind.EXPIRY])
+
+
+def observe_past(before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook) -> Change | Refusal:
+    """The same for a change about the past: of what has expired, only what nobody knew to be gone is reported."""
+    if isinstance(outcome, Refusal) or not outcome.entries:
+        return outcome
+    at = outcome.entries[-1].at
+    due = {lot.number for lot in before.lots if lot.left and lot.expired(at)}
+    gone = [one for one in outcome.entries if one.kind is Kind.EXPIRY and one.delta < 0 and one.postings[0].lot in due]
+    return _noticed(before, outcome, rulebook, gone)
+
+
+def _noticed(before: Snapshot, change: Change, rulebook: Rulebook, gone: Sequence[Entry]) -> Change:
+    last = change.entries[-1]
     notice, warned = low(before, last, rulebook)
     notices: tuple[Notice, ...] = () if notice is None else (notice,)
-    notices += tuple(expired(entry, last.balance) for entry in change.entries if entry.kind is Kind.EXPIRY)
+    notices += tuple(expired(entry, last.balance) for entry in gone)
     if change.budget is not None:
         notices += over_budget(before, change.budget, last)
     if not notices and warned == change.low:

@@ -7,14 +7,13 @@ from datetime import UTC, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from core.imports.lineage import RETURNED, Lineage
 from core.imports.model import RowKind
-from core.ledger.batch import change_key, own_key
-from core.ledger.budget import spent_by
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
 from core.ledger.sightings import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from core.ledger.model import Account, Entry
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 HOUR: Final = time(10, tzinfo=UTC)
 """What happened on a day in UTC is dated to this hour: so its date is the same in nearly all time zones."""
-RETURNED: Final = income_from(Source.RETURN)
 OPENED: Final = income_from(Source.OPENING)
 WELCOMED: Final = income_from(Source.WELCOME)
 DERIVED: Final = frozenset({(Kind.GRANT, OPENED), (Kind.ADJUSTMENT, None)})
@@ -56,42 +54,24 @@ class Known:
     def __init__(self, record: Record, without: int = 0) -> None:
         self.record = record
         self.batches = tuple(batch for batch in standing(record.batches) if batch.number != without)
-        self._made_by = {own_key(batch.key): batch for batch in record.batches}
-        undone = {entry.of: entry for entry in record.entries if entry.kind is Kind.UNDO}
+        self._lineage = Lineage(record)
         self.entries: Mapping[int, Entry] = {
             entry.number: entry
             for entry in record.entries
-            if entry.number not in undone and entry.kind not in {Kind.UNDO, Kind.RECAST}
+            if entry.number not in self._lineage.undos and entry.kind not in {Kind.UNDO, Kind.RECAST}
         }
-        self._undone = undone
 
     @cached_property
     def _sighted(self) -> frozenset[int]:
         return frozenset(seen.number for batch in self.record.batches for seen in batch.sightings)
 
-    @cached_property
-    def _replaced(self) -> Mapping[int, int]:
-        """Returns that an import, or the undo of one, booked anew because their spend became known, or unknown."""
-        anew: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-        for entry in self.record.entries:
-            if entry.number not in self._sighted and is_return(entry) and self.made_by(entry) is not None:
-                anew[_same_return(entry)].append(entry.number)
-        replaced: dict[int, int] = {}
-        for entry in self.record.entries:
-            undo = self._undone.get(entry.number)
-            if undo is not None and is_return(entry) and (later := anew.get(_same_return(entry, undo))):
-                replaced[entry.number] = later.pop(0)
-        return replaced
-
     def made_by(self, entry: Entry) -> Batch | None:
         """The import, or the undo of one, whose change has this entry."""
-        return self._made_by.get(change_key(entry.key))
+        return self._lineage.made_by(entry)
 
     def current(self, number: int) -> int:
         """The entry that stands for an entry: itself, unless it is a return that was booked anew."""
-        while number in self._replaced:
-            number = self._replaced[number]
-        return number
+        return self._lineage.current(number)
 
     @cached_property
     def sightings(self) -> Mapping[int, tuple[Sighting, ...]]:
@@ -112,15 +92,15 @@ class Known:
                 found[self.current(seen.number)].append(seen)
         return {number: tuple(some) for number, some in found.items()}
 
-    def every_sighting(self, number: int) -> tuple[Sighting, ...]:
-        """What all imports saw of an entry, also those that were undone."""
-        return self._every_sighting.get(number, ())
+    def seen(self, number: int) -> tuple[Sighting, ...]:
+        """What standing imports saw of an entry; if none did, what those saw that were undone."""
+        return self.sightings.get(number) or self._every_sighting.get(number, ())
 
     @cached_property
     def places(self) -> Mapping[int, Mapping[int, int]]:
-        """The lines of each entry, by the numbers of the imports that saw it."""
+        """The lines of each entry, by the numbers of the standing imports that saw it."""
         found: defaultdict[int, dict[int, int]] = defaultdict(dict)
-        for batch in self.record.batches:
+        for batch in self.batches:
             for seen in batch.sightings:
                 found[self.current(seen.number)].setdefault(batch.number, seen.line)
         return found
@@ -190,29 +170,8 @@ def kind_booked(entry: Entry) -> RowKind:
     return KINDS.get(entry.counterpart, RowKind.UNCLASSIFIED)
 
 
-def is_return(entry: Entry) -> bool:
-    """Whether it is a dated return, be its spend known or not."""
-    income = entry.kind is Kind.GRANT and entry.counterpart == RETURNED
-    return entry.happened is not None and (entry.kind is Kind.RETURN or income)
-
-
 def is_derived(entry: Entry) -> bool:
     """Whether it may be an opening or a gap that was derived: dated, and without a spend."""
     return entry.happened is not None and (
         (entry.kind is Kind.GRANT and entry.counterpart == OPENED) or entry.kind is Kind.ADJUSTMENT
     )
-
-
-def brought(entry: Entry) -> int:
-    """The Connects that a return brought back, whatever became of them."""
-    return -spent_by(entry) if entry.kind is Kind.RETURN else entry.delta
-
-
-def number_of(entries: Iterable[Entry]) -> frozenset[int]:
-    """The numbers of some entries."""
-    return frozenset(entry.number for entry in entries)
-
-
-def _same_return(entry: Entry, undo: Entry | None = None) -> tuple[object, ...]:
-    """What a return and the one that was booked anew for it have in common, the change included."""
-    return change_key((entry if undo is None else undo).key), entry.happened, brought(entry), entry.memo, entry.job

@@ -25,6 +25,7 @@ class Merged(NamedTuple):
     None if it neither has rows nor says when it was copied. `runs` says for each day which rows stood together, as
     positions in `rows`, and where an edge may have cut them; badges are in none. `doubtful` are the positions of rows
     that may be another row of the drop over again. With `headless` a page of it begins inside.
+    `spans` are the stretches of days that it covers without a gap, newest first.
     """
 
     rows: tuple[Row, ...]
@@ -36,6 +37,7 @@ class Merged(NamedTuple):
     doubtful: frozenset[int] = frozenset()
     unread: tuple[str, ...] = ()
     headless: bool = False
+    spans: tuple[tuple[date, date], ...] = ()
 
     @property
     def cut(self) -> frozenset[date]:
@@ -80,9 +82,26 @@ def _dated(pages: Sequence[Page], drop: Merged) -> Merged:
         copied=max(copied, default=None),
         first=min(drop.runs, default=last),
         last=last,
+        spans=_spans(pages),
         headless=any(page.top_cut for page in pages),
         unread=tuple(dict.fromkeys(line for page in pages for line in page.unread)),
     )
+
+
+def _spans(pages: Sequence[Page]) -> tuple[tuple[date, date], ...]:
+    """The days from each copy's last row to its first, or to the day on which it was copied; what touches is one."""
+    found: list[tuple[date, date]] = []
+    covered = [
+        (copy[-1].day, max(copy[0].day, page.copied or date.min) if number == 0 and not page.top_cut else copy[0].day)
+        for page in pages
+        for number, copy in enumerate(_copies(page.rows))
+    ]
+    for first, last in sorted(covered, key=lambda span: span[1], reverse=True):
+        if found and last >= found[-1][0]:
+            found[-1] = min(first, found[-1][0]), found[-1][1]
+        else:
+            found.append((first, last))
+    return tuple(found)
 
 
 def _newness(page: Page) -> tuple[date, date, int]:

@@ -9,7 +9,7 @@ from core.alerts.low import low
 from core.imports.known import Known
 from core.imports.matching import State, match
 from core.imports.merging import merged
-from core.imports.settling.coverage import Cover, covers_of
+from core.imports.settling.coverage import Cover, badge_later, covers_of
 from core.imports.settling.settle import NewRow, Question, settle
 from core.imports.wordings import kind_of
 from core.ledger.entry_builder import dated
@@ -150,7 +150,13 @@ def _cover(
     seen = {known.current(number) for one in _known_ones(verdicts) for number in _numbers(one)}
     seen |= {known.current(number) for row in new for number in verdicts[row.position - 1].entries}
     fresh = frozenset(-1 - index for index in range(len(new)))
-    yield Cover(drop.first, drop.last, drop.balance, asked.intent.at, frozenset(seen) | fresh)
+    rows = ((number, row) for row, one in zip(drop.rows, verdicts, strict=True) for number in _known_numbers(one))
+    later = badge_later(known, drop.last, rows)
+    yield Cover(drop.first, drop.last, drop.balance, asked.intent.at, frozenset(seen) | fresh, later)
+
+
+def _known_numbers(verdict: Verdict) -> tuple[int, ...]:
+    return _numbers(verdict) if verdict.state is State.KNOWN else ()
 
 
 def _numbers(verdict: Verdict) -> tuple[int, ...]:

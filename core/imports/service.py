@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Protocol
 
-from core.books import fingerprint
-from core.imports.known import brought, is_return
+from core.booking import fingerprint
+from core.imports.lineage import brought, is_return
 from core.imports.model import Imported, UndoneImport
 from core.imports.planning import Asked, plan
 from core.imports.previews import preview_of

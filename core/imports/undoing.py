@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.imports.known import Known, brought, is_return
+from core.imports.known import Known
+from core.imports.lineage import brought, is_return
 from core.imports.model import Stay, Staying, UndoneImport
 from core.imports.planning import booked, finished
 from core.imports.settling.coverage import covers_of

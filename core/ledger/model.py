@@ -365,5 +365,15 @@ class Receipt(NamedTuple):
 
     @property
     def entry(self) -> Entry:
-        """The last entry: the one that was asked for, or the last of several."""
-        return self.entries[-1]
+        """The entry that was asked for, or the last of several."""
+        return (self.asked or self.entries)[-1]
+
+    @property
+    def asked(self) -> tuple[Entry, ...]:
+        """The entries that were asked for, without what had expired and what was only moved to other lots."""
+        return tuple(entry for entry in self.entries if entry.kind not in {Kind.EXPIRY, Kind.RECAST})
+
+    @property
+    def balance(self) -> int:
+        """The wallet's balance after the whole change."""
+        return self.entries[-1].balance

@@ -66,6 +66,10 @@ class Ledger(Protocol):
         """Everything about a wallet, as of one moment. A wallet that does not exist is refused as `Unknown`."""
         ...
 
+    async def dated(self, wallet: WalletId) -> bool:
+        """Whether anything in this wallet was booked later than it happened."""
+        ...
+
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
         """Every lot issued up to `at`, with what was left in it by then (`at` included), by when facts happened."""
         ...

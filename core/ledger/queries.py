@@ -6,7 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from core.ledger.batch import MOST_MEMBERS, batch_in, change_key, continues, own_key
+from core.ledger.entry_builder import order_of_use
 from core.ledger.model import Kind, Purpose, Source, expense_on, income_from, issued_at, issues, source_of
+from core.ledger.requests import Balance
 from core.shared.money import CostState, state_of
 
 if TYPE_CHECKING:
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     from core.ledger.model import Entry, Lot
     from core.ledger.ports import Ledger
     from core.ledger.requests import Request
+    from core.ledger.rulebook import Rulebook
     from core.shared.ids import WalletId
+    from core.shared.money import Price
 
 BATCH: Final = 100
 BEGINNINGS: Final = frozenset({income_from(Source.WELCOME), income_from(Source.OPENING)})
@@ -76,6 +80,27 @@ async def bid_on(ledger: Ledger, request: Request, job: str) -> Entry | None:
 def available(lots: Iterable[Lot], now: datetime) -> int:
     """Connects that can be spent now."""
     return sum(lot.left for lot in lots if not lot.expired(now))
+
+
+def balance_of(lots: Iterable[Lot], moment: datetime, rulebook: Rulebook) -> Balance:
+    """What can be spent of these lots at a moment, by what it cost."""
+    live = sorted(
+        (lot for lot in lots if lot.left and not lot.expired(moment)), key=lambda lot: order_of_use(lot, rulebook)
+    )
+    worth: dict[str, Price] = {}
+    for lot in live:
+        if lot.worth is not None and lot.cost_state is CostState.PAID:
+            worth[lot.worth.currency] = worth.get(lot.worth.currency, lot.worth.none) + lot.worth
+    left = {state: sum(lot.left for lot in live if lot.cost_state is state) for state in CostState}
+    return Balance(
+        moment,
+        available=sum(left.values()),
+        free=left[CostState.FREE],
+        paid=left[CostState.PAID],
+        worth=tuple(worth.values()),
+        lots=tuple(live),
+        unknown=left[CostState.UNKNOWN],
+    )
 
 
 def ending(lots: Iterable[Lot], now: datetime, within: timedelta) -> list[tuple[datetime, Lot]]:

@@ -86,9 +86,7 @@ def _within_cap(builder: EntryBuilder, source: Source, award: Award) -> int | Li
 def buy(before: Snapshot, intent: Intent, connects: int, price: Price, rulebook: Rulebook) -> Change | Refusal:
     """Book a purchase; `price` is what the whole lot cost."""
     builder = builder_for(before, intent, rulebook)
-    if refusal := _out_of_range("purchase", connects, rulebook.purchase_limit):
-        return refusal
-    if refusal := price_out_of_range(price, rulebook):
+    if refusal := purchase_out_of_range(connects, price, rulebook):
         return refusal
     builder.issue(Source.PURCHASE, connects, price)
     builder.enter(Kind.PURCHASE)
@@ -101,11 +99,8 @@ def spend_all(before: Snapshot, intent: Intent, spends: Sequence[Spend], ruleboo
     Each spend gets an entry. They are booked all, or none of them.
     """
     builder = builder_for(before, intent, rulebook)
-    if refusal := _out_of_range("batch", len(spends), MOST_MEMBERS):
+    if refusal := spends_out_of_range(spends, rulebook):
         return refusal
-    for one in spends:
-        if refusal := _out_of_range("spend", one.connects, rulebook.spend_limit):
-            return refusal
     total = sum(one.connects for one in spends)
     if builder.balance < total:
         return not_enough(total, builder.balance, rulebook)
@@ -125,8 +120,8 @@ def adjust(
     builder = builder_for(before, intent, rulebook)
     if was not in {None, builder.balance}:
         return BalanceMoved(was or 0, builder.balance)
-    if delta == 0 or abs(delta) > rulebook.grant_limit:
-        return OutOfRange("adjustment", delta, -rulebook.grant_limit, rulebook.grant_limit)
+    if refusal := adjustment_out_of_range(delta, rulebook):
+        return refusal
     if builder.balance + delta < 0:
         return not_enough(-delta, builder.balance, rulebook)
     if delta > 0:
@@ -229,9 +224,7 @@ def _outstanding(before: Snapshot, entry: Entry) -> list[Posting]:
     of the entry and of its returns count too: they move legs to other lots.
     """
     named = {
-        late.number
-        for late in before.followers
-        if late.of == entry.number and late.kind in {Kind.RETURN, Kind.RECAST}
+        late.number for late in before.followers if late.of == entry.number and late.kind in {Kind.RETURN, Kind.RECAST}
     }
     back: Counter[int] = Counter()
     money: dict[int, Price] = {}
@@ -366,6 +359,23 @@ def price_out_of_range(price: Price, rulebook: Rulebook) -> OutOfRange | None:
         if not 0 <= money <= rulebook.price_limit:
             return OutOfRange(what, money, 0, rulebook.price_limit, price.currency)
     return None
+
+
+def purchase_out_of_range(connects: int, price: Price, rulebook: Rulebook) -> OutOfRange | None:
+    """The refusal of a purchase that is too small or too large, or of its price."""
+    return _out_of_range("purchase", connects, rulebook.purchase_limit) or price_out_of_range(price, rulebook)
+
+
+def spends_out_of_range(spends: Sequence[Spend], rulebook: Rulebook) -> OutOfRange | None:
+    """The refusal of too many spends at once, or of the first that is too small or too large."""
+    sizes = (_out_of_range("spend", one.connects, rulebook.spend_limit) for one in spends)
+    return _out_of_range("batch", len(spends), MOST_MEMBERS) or next(filter(None, sizes), None)
+
+
+def adjustment_out_of_range(delta: int, rulebook: Rulebook) -> OutOfRange | None:
+    """The refusal of a correction by nothing, or by too much."""
+    most = rulebook.grant_limit
+    return OutOfRange("adjustment", delta, -most, most) if delta == 0 or abs(delta) > most else None
 
 
 def _out_of_range(what: str, value: int, high: int) -> OutOfRange | None:

@@ -36,6 +36,33 @@ class NotEnough(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class NotEnoughThen(Refusal):
+    """On the day of `at` there were only `available` Connects for what takes `needed`.
+
+    With a `number`, that would be so for an entry which stands already.
+    """
+
+    code: ClassVar[str] = "not_enough_then"
+    at: datetime
+    needed: int
+    available: int
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotThatDay(Refusal):
+    """It cannot have happened on that day; `why` is future, before (the books began at `at`) or return.
+
+    The latter is of the spend `number`, which was later, at `at`.
+    """
+
+    code: ClassVar[str] = "not_that_day"
+    why: str
+    at: datetime
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown(Refusal):
     """There is no such thing; `what` is its kind, such as entry or wallet."""
 
@@ -87,11 +114,15 @@ class LimitReached(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class LotUsed(Refusal):
-    """Undoing the entry would leave a lot negative: `used` of its Connects are gone."""
+    """Undoing the entry would leave a lot negative: `used` of its Connects are gone.
+
+    With an `entry`, it is that one which would lack them.
+    """
 
     code: ClassVar[str] = "lot_used"
     number: int
     used: int
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,9 @@ class MemoryLedger:
         head = book.head(book.lots.values())._replace(once_keys=keys)
         return Record(head, tuple(book.entries), tuple(book.batches))
 
+    async def dated(self, wallet: WalletId) -> bool:
+        return wallet in self._tables.books and any(entry.happened for entry in self._tables.books[wallet].entries)
+
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
         if wallet not in self._tables.books:
             return ()

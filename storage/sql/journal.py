@@ -107,6 +107,10 @@ class ReadSql:
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
         happened = func.coalesce(col(t.Entry.happened), col(t.Entry.at))
         self.lots_at = to_text(lots_after(happened <= bindparam("at")), "wallet", "at", "wallet")
+        is_dated = col(t.Entry.happened).is_not(None)
+        self.dated = to_text(
+            select(number).where(wallet, is_dated).limit(LIMIT).offset(NONE_SKIPPED), "wallet", "limit"
+        )
         self.lots_upto = to_text(lots_after(number <= NUMBER), "wallet", "number", "wallet")
         self._of_spends(to_text)
 
@@ -272,6 +276,10 @@ class Journal(Aggregate):
         lots = {row[0]: read_past_lot(row) for row in rows}
         touched = dict.fromkeys(leg.lot for entry in entries for leg in entry.postings)
         return Receipt(entries, tuple(lots[number] for number in touched), replayed=True)
+
+    @reads
+    def dated(self, session: Session, wallet: WalletId) -> bool:
+        return session.row(self._sql.dated, wallet, 1) is not None
 
     @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:

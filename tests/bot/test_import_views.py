@@ -165,6 +165,11 @@ class TestFirstLook:
         assert "Details 4 known rows get their time or job" in lines_of(preview(better))
         assert "Complete 4 rows" in presses_of(preview(better))
 
+    def test_what_only_closes_a_gap_can_be_booked(self) -> None:
+        gap = FIRST._replace(new=0, known=189, change=Change((ENTRY,), ()))
+        assert "Book the difference" in presses_of(preview(gap))
+        assert list(presses_of(preview(gap._replace(change=Change((), ()))))) == ["Leave"]
+
 
 class TestBalance:
     def test_without_one_on_the_page_it_is_not_proven(self) -> None:
@@ -263,9 +268,9 @@ class TestUnsureRows:
         lines = lines_of(shown)
         assert lines[:2] == ["Unsure: 1 of 2", "Jan 5, 2026 · Applied to job · Banner · -16"]
         assert lines[-1] == "#12 · Jan 5, 2026 · Banner · -16"
+        books = {"It is #12": "import row d1 3 12", "It is another: book it": "import row d1 3 new"}
         assert presses_of(shown) == {
-            "It is #12": "import row d1 3 12",
-            "It is another: book it": "import row d1 3 new",
+            **({"Book it": "import row d1 3 new"} if why is Doubt.TAKEN_OUT else books),
             "Leave it out": "import row d1 3 out",
             "Next": "import unsure d1 2",
             "Back": "import show d1",
@@ -323,7 +328,7 @@ class TestAnswers:
         assert SPEAK.say(in_history(self.BATCH)) == "Import 3 · 12 rows"
         shown = rows_of(self.BATCH, 1, undone=False)
         assert lines_of(shown)[:2] == [
-            "Import 3 · 12 rows from Oct 14, 2025 to Jan 12, 2026, 1-10",
+            "Import 3 · 12 rows of Jan 5, 2026, 1-10",
             "Jan 5, 2026 · Applied to job · Banner · -16 → #5",
         ]
         assert presses_of(shown) == {"Older": "import list 3 11", "Undo the import": "import undo 3"}

@@ -27,6 +27,8 @@ from core.ledger.sightings import Batch, Sighting
 from core.shared.ids import WalletId
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from core.imports.merging import Merged
     from core.imports.model import Page, Row
 
@@ -104,14 +106,15 @@ class FakeBook:
         self.batches.append(Batch(WALLET, len(self.batches) + 1, self._tick(), key, of=number))
 
     @property
-    def facts(self) -> list[tuple[object, ...]]:
-        """What stands: day, Connects and title of each entry."""
+    def standing(self) -> list[Entry]:
+        """The entries that were not undone."""
         undone = {entry.of for entry in self.entries if entry.kind is Kind.UNDO}
-        return sorted(
-            (entry.when.date(), entry.delta, entry.memo)
-            for entry in self.entries
-            if entry.kind is not Kind.UNDO and entry.number not in undone
-        )
+        return [entry for entry in self.entries if entry.kind is not Kind.UNDO and entry.number not in undone]
+
+    @property
+    def facts(self) -> list[tuple[date, int, str]]:
+        """What stands: day, Connects and title of each entry."""
+        return sorted((entry.when.date(), entry.delta, entry.memo) for entry in self.standing)
 
     def _book(self, row: Row, connects: int, key: str) -> int:
         happened = datetime.combine(row.day, time(10), UTC)

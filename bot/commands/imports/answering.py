@@ -83,7 +83,7 @@ def costing(call: Call, draft: Draft, words: Sequence[str], cost: CostState | Pa
     """What the Connects cost that were there before the first row; asks for the money if it was another price."""
     connects, said = whole_number(words[0] if words else "") or 0, " ".join(words[1:])
     if cost is None and said in {"", "?"}:
-        raise MissingOptionError("cost", say("ask-import-price", connects=connects))
+        raise MissingOptionError("cost", say("ask-import-cost"))
     given = COST.read(said) if cost is None else cost
     return replace(draft.answers, cost=stated(call, connects, given, f"import cost {draft.id} {connects}"))
 

@@ -15,7 +15,7 @@ from bot.commands.imports.answering import ANSWERS, costing, dating
 from bot.commands.imports.drafts import drop, keep, kept
 from bot.commands.imports.memory import with_memory
 from bot.commands.imports.past import listed, numbers_in, undone
-from bot.commands.imports.service import imports_of, may_import
+from bot.commands.imports.rights import may_import
 from bot.options.cost import Cost, Paid
 from bot.options.figures import whole_number
 from bot.options.text import Text
@@ -78,7 +78,7 @@ async def preview(call: Call, draft: Draft, note: Say | None = None) -> Reply:
 
 async def _shown(call: Call, draft: Draft) -> Shown:
     answers = await with_memory(call.store.notes, draft, call.at)
-    found = await imports_of(call).preview(draft.wallet, draft.pages, answers, draft.person)
+    found = await call.imports.preview(draft.wallet, draft.pages, answers, draft.person)
     unread = sum(len(page.unread) for page in draft.pages)
     people = await _people(call, draft, found)
     group = "" if _is_here(call, draft) else await _group_of(call, draft)
@@ -149,7 +149,7 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     if (rows := sum(len(page.rows) for page in draft.pages)) >= MANY:
         await call.meanwhile(say("import-booking", rows=rows))
     try:
-        done = await imports_of(call).book(request, draft.pages, answers, stamp)
+        done = await call.imports.book(request, draft.pages, answers, stamp)
     except RefusedError as refused:
         if isinstance(refused.refusal, BooksMoved):
             return await preview(call, draft, say("import-moved"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.command.declaration import DoubtError, UnfitError
-from bot.commands.imports.service import imports_of, may_import
+from bot.commands.imports.rights import may_import
 from bot.options.figures import whole_number
 from bot.reply.parts import Button, say
 from bot.views.imports.history import rows_of
-from bot.views.imports.rows import days
+from bot.views.imports.rows import days_of
 from bot.views.imports.undone import undone_reply
 from core.ledger.batch import change_key
 from core.ledger.queries import latest_to_undo
@@ -33,7 +33,7 @@ def numbers_in(words: str) -> tuple[int, ...]:
 async def listed(call: Call, numbers: Sequence[int]) -> Reply:
     """The rows of an import, from one of them on."""
     number, first, *_ = (*numbers, 0, 1)
-    batches = await imports_of(call).batches(call.open_wallet.id)
+    batches = await call.imports.batches(call.open_wallet.id)
     batch = next((one for one in batches if one.number == number and one.sightings), None)
     if batch is None:
         raise UnfitError(say("import-unknown", number=number))
@@ -48,7 +48,7 @@ async def undone(call: Call, numbers: Sequence[int]) -> Reply:
     if named and not await may_import(call, wallet):
         raise UnfitError(say("import-not-admin"))
     request = Request(wallet, call.key, call.person.id)
-    return undone_reply(await imports_of(call).undo(request, number or None))
+    return undone_reply(await call.imports.undo(request, number or None))
 
 
 async def check_no_import(call: Call) -> None:
@@ -64,6 +64,6 @@ async def check_no_import(call: Call) -> None:
     imported = await ledger.imported(wallet, change_key(entry.key))
     if imported is None or await call.books.replayed(call.request, ("undo", None)) is not None:
         return
-    batch = next(one for one in await imports_of(call).batches(wallet) if one.number == imported)
-    what = say("import-last", rows=len(batch.sightings), days=days(batch.first, batch.last))
+    batch = next(one for one in await call.imports.batches(wallet) if one.number == imported)
+    what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
     raise DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))

@@ -8,6 +8,7 @@ from bot.reply.parts import Button, Buttons, Fact, Reply, Table, reply, say
 from bot.views.entries import in_list, signed
 from bot.views.imports.rows import in_line
 from bot.views.progress import beginning_of
+from core.imports.model import Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,9 +51,10 @@ def _entries(entries: Sequence[Entry]) -> Table | None:
 
 def _answers(draft: str, one: Unsure) -> Iterator[tuple[Button, ...]]:
     line = f"import row {draft} {one.position}"
-    for entry in one.entries[:MOST_ENTRIES]:
+    same = one.entries[:MOST_ENTRIES] if one.why is not Doubt.TAKEN_OUT else ()
+    for entry in same:
         yield (Button(say("button-same", number=entry.number), f"{line} {entry.number}"),)
-    another = say("button-another" if one.entries else "button-book-row")
+    another = say("button-another" if same else "button-book-row")
     yield Button(another, f"{line} new"), Button(say("button-leave-row"), f"{line} out")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Fact, Reply, Say, Table, buttons, reply, say
-from bot.views.imports.rows import days, in_line
+from bot.views.imports.rows import days_of, in_line
 
 if TYPE_CHECKING:
     from core.ledger.sightings import Batch
@@ -41,7 +41,7 @@ def rows_of(batch: Batch, first: int, *, undone: bool) -> Reply:
         state="undone" if undone else "standing",
         number=batch.number,
         rows=every,
-        days=days(batch.first, batch.last),
+        days=days_of(batch),
         first=first,
         last=last,
     )

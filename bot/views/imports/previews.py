@@ -138,15 +138,22 @@ def _rows(shown: Shown, question: Question | None) -> Iterator[tuple[Button, ...
     preview = shown.preview
     if question is not None:
         yield from question.rows
-    if preview.change is not None and (question is None or not question.first):
+    if _says_more(preview) and (question is None or not question.first):
         yield (Button(_book_label(preview), _book_line(shown)),)
     unsure = len(shown.unsure) + shown.unread
     leave = Button(say("button-leave-import"), f"import leave {shown.draft}")
     yield (Button(say("button-unsure", rows=unsure), f"import unsure {shown.draft}"), leave) if unsure else (leave,)
 
 
+def _says_more(preview: Preview) -> bool:
+    """Whether booking would change anything but that the same rows were seen once more."""
+    return preview.change is not None and bool(preview.new or preview.completed or preview.change.entries)
+
+
 def _book_label(preview: Preview) -> Say:
-    return say("button-book-all", rows=preview.new) if preview.new else say("button-complete", rows=preview.completed)
+    if preview.new:
+        return say("button-book-all", rows=preview.new)
+    return say("button-complete", rows=preview.completed) if preview.completed else say("button-book-rest")
 
 
 def _book_line(shown: Shown) -> str:

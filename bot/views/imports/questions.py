@@ -81,4 +81,4 @@ def _cost(shown: Shown, rulebook: Rulebook) -> Question:
     connects = 0 if shown.preview.opening is None else shown.preview.opening.connects
     choices = cost_choices(connects, rulebook)
     rows = tuple((Button(label, f"import cost {shown.draft} {connects} {words}"),) for words, label in choices)
-    return Question((say("ask-import-cost", connects=connects),), rows)
+    return Question((say("import-cost-question", connects=connects),), rows)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.imports.model import KindSum, Row
-    from core.ledger.sightings import Sighting
+    from core.ledger.sightings import Batch, Sighting
 
 LONGEST_TITLE: Final = 28
 LONGEST_WORDING: Final = 60
@@ -52,8 +52,14 @@ def named(row: Row) -> Say:
     return say("row-named", day=row.day, what=beginning_of(row.title or row.wording, LONGEST_TITLE))
 
 
+def days_of(batch: Batch) -> Say:
+    """The days from which the rows of an import are."""
+    every = [sighting.day for sighting in batch.sightings]
+    return days(min(every, default=batch.first), max(every, default=batch.last))
+
+
 def days(first: date | None, last: date | None) -> Say:
-    """The days from which rows are."""
+    """The days from one to another."""
     return say("days-one", day=first) if first == last else say("days-from", first=first, last=last)
 
 

@@ -24,4 +24,4 @@ def ask_day(draft: str, page: Page, today: date) -> Reply:
     rows = tuple((Button(say("raw-day", day=day), f"import day {draft} {day}"),) for day in possible)
     other = Button(say("button-other-day"), f"import day {draft}")
     leave = Button(say("button-leave-import"), f"import leave {draft}")
-    return reply(say("ask-import-day"), Buttons((*rows, (other,), (leave,)), asks=True), replace=True)
+    return reply(say("import-day-question"), Buttons((*rows, (other,), (leave,)), asks=True), replace=True)

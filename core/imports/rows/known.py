@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core.imports.lineage import Lineage
 from core.imports.model import Row, RowKind
 from core.imports.rows.overlay import Edges
 from core.imports.rows.runs import completed
 from core.imports.wordings import kind_of, plain
-from core.ledger.batch import change_key
-from core.ledger.model import Kind
 from core.ledger.sightings import standing
 
 if TYPE_CHECKING:
@@ -48,34 +47,19 @@ class Fates:
 
     def __init__(self, record: Record) -> None:
         self.entries: Final = {entry.number: entry for entry in record.entries}
-        self._undos: Final = {entry.of: entry for entry in record.entries if entry.kind is Kind.UNDO}
-        self._imports: Final = {batch.key for batch in record.batches}
-        self._booked: Final[defaultdict[tuple[object, ...], list[int]]] = defaultdict(list)
-        for entry in record.entries:
-            if self.by_import(entry) and entry.kind not in {Kind.UNDO, Kind.RECAST, Kind.EXPIRY}:
-                self._booked[self._shape(change_key(entry.key), entry)].append(entry.number)
+        self._lineage: Final = Lineage(record)
 
     def stands(self, number: int) -> bool:
         """Whether an entry was not undone."""
-        return number in self.entries and number not in self._undos
+        return number in self.entries and number not in self._lineage.undos
 
     def by_import(self, entry: Entry) -> bool:
         """Whether an import booked it, or the undo of one."""
-        return change_key(entry.key) in self._imports
+        return self._lineage.made_by(entry) is not None
 
     def now(self, number: int) -> int:
         """The entry that stands for the fact of this one: another one if an import booked it anew in another shape."""
-        while (undo := self._undos.get(number)) is not None and self.by_import(undo):
-            anew = self._booked.get(self._shape(change_key(undo.key), self.entries[number]), ())
-            later = [heir for heir in anew if heir > number]
-            if not later:
-                break
-            number = later[0]
-        return number
-
-    @staticmethod
-    def _shape(key: str, entry: Entry) -> tuple[object, ...]:
-        return key, entry.happened, entry.delta, entry.memo
+        return self._lineage.current(number)
 
 
 def known_days(record: Record, fates: Fates, wordings: Mapping[str, RowKind]) -> Mapping[date, KnownDay]:

@@ -6,13 +6,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.known import OPENED, WELCOMED
+from core.imports.model import RowKind
+from core.imports.wordings import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from core.imports.known import Known
+    from core.imports.model import Row
     from core.ledger.model import Entry
+    from core.ledger.sightings import Sighting
 
 DAY: Final = timedelta(days=1)
 
@@ -21,7 +25,7 @@ class Cover(NamedTuple):
     """What an import covers, and the balance that its page showed as of `last`, if it showed one.
 
     `seen` are the entries that it has as rows: their numbers, or -1, -2, ... for the new facts in their order. `booked`
-    is the moment of the import.
+    is the moment of the import. `later` are the Connects that a badge of the last day cost after the page was copied.
     """
 
     first: date
@@ -29,6 +33,7 @@ class Cover(NamedTuple):
     balance: int | None
     booked: datetime
     seen: frozenset[int]
+    later: int = 0
 
 
 class Anchor(NamedTuple):
@@ -61,10 +66,23 @@ def covers_of(known: Known) -> list[Cover]:
             batch.balance,
             batch.at,
             frozenset(known.current(seen.number) for seen in batch.sightings),
+            badge_later(known, batch.last, ((seen.number, seen) for seen in batch.sightings)),
         )
         for batch in known.batches
         if batch.first is not None and batch.last is not None
     ]
+
+
+def badge_later(known: Known, day: date, rows: Iterable[tuple[int, Row | Sighting]]) -> int:
+    """What the badge's entries of a day have beyond its row, which is the sum of the day so far."""
+    shown: dict[str, int] = {}
+    booked: dict[int, int] = {}
+    for number, row in rows:
+        if row.day == day and kind_of(row.wording, row.connects, {}) is RowKind.BADGE:
+            shown[row.member or ""] = row.connects
+            if (entry := known.entries.get(known.current(number))) is not None:
+                booked[entry.number] = entry.delta
+    return sum(booked.values()) - sum(shown.values()) if booked else 0
 
 
 def beginning(known: Known, covers: Sequence[Cover]) -> Beginning:

@@ -159,9 +159,10 @@ class _Derivation:
         What the page had not seen by then is later than its balance; what was typed and it had seen is part of it.
         """
         left_out = sum(connects for day, connects in self.premises.unbooked.items() if day <= anchor.day)
-        target, cover = anchor.connects - left_out, anchor.cover
+        cover = anchor.cover
         if cover is None:
             return anchor.connects
+        target = anchor.connects - left_out + cover.later
         for one in self._on(anchor.day):
             name = -1 - one.index if one.number is None and one.index is not None else one.number
             seen = name in cover.seen

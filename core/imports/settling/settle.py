@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.facts import GIVEN_BACK, fact_of
-from core.imports.known import RETURNED, WELCOMED, brought, is_return
+from core.imports.known import WELCOMED
+from core.imports.lineage import RETURNED, brought, is_return
 from core.imports.settling.costs import Part, costs_of, scaled, stated
 from core.imports.settling.coverage import Beginning, Cover, beginning, lifted_now
 from core.imports.settling.links import Back, Spent, links
@@ -202,7 +203,7 @@ def _backs(known: Known, question: Question) -> Iterator[Back]:
     """The standing returns that imports booked."""
     for number in sorted(known.rows - question.withdrawn):
         entry = known.entries[number]
-        wording = next((seen.wording for seen in known.every_sighting(number)), "")
+        wording = next((seen.wording for seen in known.seen(number)), "")
         if not is_return(entry) or (kind := kind_of(wording, 1, question.wordings)) not in GIVEN_BACK:
             continue
         title, job, member = _described(known, entry)
@@ -227,7 +228,7 @@ def _places(known: Known, number: int, question: Question) -> Mapping[int, int]:
 
 def _described(known: Known, entry: Entry) -> tuple[str, str, str | None]:
     """Title, job and member of an entry, as far as it or a page says them."""
-    sightings = known.every_sighting(entry.number)
+    sightings = known.seen(entry.number)
     title = next((seen.title for seen in sightings if seen.title), entry.memo)
     job = entry.job or next((seen.job for seen in sightings if seen.job), "")
     member = next((seen.member for seen in sightings if seen.member is not None), None)

@@ -14,7 +14,7 @@ from core.ledger.model import EXPIRED, Change, Entry, Kind
 from core.ledger.past.history import Changes, past_of
 from core.ledger.past.replay import Short
 from core.ledger.past.standing import NOTHING, Amount, Legs, add_leg, amount_of, on_lot
-from core.ledger.past.writer import Writer
+from core.ledger.past.writer import Writer, emptied
 from core.shared.money import Price
 
 if TYPE_CHECKING:
@@ -57,15 +57,21 @@ def restate(
     facts: Sequence[NewFact] = (),
     withdrawn: Collection[int] = (),
     lifted: Collection[int] = (),
+    first: Change | None = None,
 ) -> Restated | Short:
     """Book new facts of the past and withdraw others, so that all is as if it had been booked when it happened.
 
     The Connects of `lifted` issues go out of the books although the entries stand; what was lifted before and is not
-    among them comes back. A spend that finds too little is returned instead (`Short`).
+    among them comes back. A spend that finds too little is returned instead (`Short`). `first` is booked before, in the
+    same change.
     """
     changes = Changes(facts, frozenset(withdrawn), frozenset(lifted))
+    writer = Writer(record.head, intent, first)
+    if first is not None:
+        made = max(record.head.lots_made, *(lot.number for lot in first.lots), 0)
+        head = record.head._replace(lots=tuple(writer.lots.values()), lots_made=made)
+        record = record._replace(head=head, entries=record.entries + first.entries)
     past = past_of(record, rulebook, changes)
-    writer = Writer(record.head, intent)
     replayed = past.replay(writer.at, rulebook)
     if replayed.shorts:
         return replayed.shorts[0]
@@ -287,7 +293,7 @@ class _Restating:
     def _room_for(self, place: int, ref: int, legs: Legs) -> list[Lot]:
         """Make room for legs on each of their lots; returns the lots that they issue, still empty."""
         lots = self.writer.lots
-        born = [_emptied(self.replayed.lots[lot]) for lot in dict.fromkeys(lot for lot, _ in legs) if lot not in lots]
+        born = [emptied(self.replayed.lots[lot]) for lot in dict.fromkeys(lot for lot, _ in legs) if lot not in lots]
         lots.update({lot.number: lot for lot in born})
         for lot in dict.fromkeys(lot for lot, _ in legs):
             self._make_room(ref, lot, [(*leg, amount) for leg, amount in on_lot(legs, lot).items()], place)
@@ -299,7 +305,7 @@ class _Restating:
         new = self.changes.facts[index]
         of = None if one.spend is None else one.spend.number or self.numbers[one.spend.index or 0]
         moves = [(*leg, amount) for leg, amount in legs.items()]
-        empty = [_emptied(lot) for lot in born]
+        empty = [emptied(lot) for lot in born]
         self.numbers[index] = self.writer.write(
             new.kind, new.happened, moves, of=of, memo=new.memo, job=new.job, by=new.by, new_lots=empty
         )
@@ -307,10 +313,6 @@ class _Restating:
 
 def _full(lot: Lot) -> Amount:
     return Amount(lot.size) if lot.price is None else Amount(lot.size, lot.price.net, lot.price.tax)
-
-
-def _emptied(lot: Lot) -> Lot:
-    return lot._replace(size=0, left=0, price=lot.nothing, worth=lot.nothing)
 
 
 def _reversed(legs: Legs) -> list[Move]:

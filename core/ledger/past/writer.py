@@ -23,6 +23,11 @@ Move = tuple[int, "Account", "Amount"]
 """An amount of a lot from an account (+ into the wallet) or to it."""
 
 
+def emptied(lot: Lot) -> Lot:
+    """A lot as it is before its first Connects."""
+    return lot._replace(size=0, left=0, price=lot.nothing, worth=lot.nothing)
+
+
 class Draft(NamedTuple):
     """An entry that is not sealed yet."""
 
@@ -40,7 +45,8 @@ class Draft(NamedTuple):
 class Writer:
     """The wallet's lots while a change is made, and the entries of it so far."""
 
-    def __init__(self, head: Snapshot, intent: Intent) -> None:
+    def __init__(self, head: Snapshot, intent: Intent, first: Change | None = None) -> None:
+        """`first` is what is booked before, in the same change."""
         self.head, self.intent = head, intent
         self.at = dated(head, intent)
         self.home = holding_of(head.wallet)
@@ -48,6 +54,19 @@ class Writer:
         self.touched: dict[int, None] = {}
         self.balance = head.balance
         self.drafts: list[Draft] = []
+        if first is not None:
+            self._take(first)
+
+    def _take(self, first: Change) -> None:
+        born = {lot.number: emptied(lot) for lot in first.lots if lot.number > self.head.lots_made}
+        self.lots |= {lot.number: lot for lot in first.lots}
+        self.touched = dict.fromkeys(lot.number for lot in first.lots)
+        for one in first.entries:
+            new = tuple(born.pop(leg.lot) for leg in one.postings if leg.lot in born)
+            self.drafts.append(
+                Draft(one.kind, one.happened, one.postings, one.balance, new, one.of, one.memo, one.job, one.by)
+            )
+        self.balance = first.entries[-1].balance
 
     @property
     def next_number(self) -> int:

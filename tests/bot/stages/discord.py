@@ -88,6 +88,8 @@ def filled(line: str, guild: Guild | None = None) -> tuple[str, dict[str, object
         values = {option: native(command.option(option), text, guild) for option, text in words.items()}
     except (UnfitError, KeyError):
         return None
+    if any(command.option(name).kind.hidden for name in values):
+        return None
     if any(option.required and option.name not in values for option in command.options):
         return None
     return command.name, values

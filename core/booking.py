@@ -1,0 +1,144 @@
+"""Writing into the books: what a rule decides on a locked wallet, or what was planned from all that is known of it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
+
+from core.alerts.catalogue import observe, observe_past
+from core.ledger import rules
+from core.ledger.batch import own_key
+from core.ledger.entry_builder import Intent, clock_behind
+from core.ledger.ports import Key, Scope
+from core.ledger.seal import new_secret
+from core.shared.calendar import day_in
+from core.shared.refusals import BooksMoved, NotThatDay, Refusal, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from datetime import datetime
+
+    from core.ledger.model import Change, Receipt, Snapshot
+    from core.ledger.ports import Ledger, Record
+    from core.ledger.requests import Request
+    from core.ledger.rulebook import Rulebook
+    from core.shared.ids import PersonId, PromotionId
+    from core.shared.ports import Clock
+    from core.verification import JournalReader
+    from core.wallets.ports import Directory
+
+    Rule = Callable[[Snapshot, Intent], Change | Refusal]
+    Plan = Callable[[Record, Intent], Change | Refusal]
+    Asked = tuple[object, ...]
+
+PLANS: Final = 5
+"""How often the past is planned again, if others book meanwhile."""
+
+
+class BookStore(Protocol):
+    """What Books needs from a store."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The journal and its projections."""
+        ...
+
+    @property
+    def people(self) -> Directory:
+        """People, chats, wallets and their settings."""
+        ...
+
+    def read_journal(self) -> AbstractAsyncContextManager[JournalReader]:
+        """Read one consistent state of the whole journal, however many writes happen meanwhile."""
+        ...
+
+
+class Booking:
+    """Writes into the books of all wallets. Refusals are raised as `RefusedError`."""
+
+    def __init__(
+        self, store: BookStore, rulebook: Rulebook, clock: Clock, secret: Callable[[], str] = new_secret
+    ) -> None:
+        """Keep the books in `store`, by the figures of `rulebook`; `clock` is the only source of time.
+
+        `secret` is the only source of chance: it gives each change the secret of its texts.
+        """
+        self._store, self.rulebook, self.clock, self._secret = store, rulebook, clock, secret
+
+    async def write(
+        self,
+        request: Request,
+        asked: Asked,
+        rule: Rule,
+        *,
+        memo: str = "",
+        entries: tuple[int, ...] = (),
+        once_keys: tuple[str, ...] = (),
+        recent: datetime | None = None,
+        claimed: tuple[PromotionId | None, PersonId | None] = (None, None),
+    ) -> Receipt:
+        """Write what a pure rule decides. Idempotent by the request's key; a refusal is raised.
+
+        `asked` is the request as data: its fingerprint tells a retry from another request under the same key. The
+        remaining arguments make up the scope, which must be known before the wallet is locked.
+        """
+        intent = self._intent(request, asked, memo)
+        outcome = await self._store.ledger.write(
+            Scope(request.wallet, entries, once_keys, recent, *claimed),
+            intent.key,
+            lambda before: (
+                clock_behind(before, intent) or observe(before, rules.bounded(rule(before, intent)), self.rulebook)
+            ),
+        )
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome)
+        return outcome
+
+    async def write_past(self, request: Request, asked: Asked, plan: Plan, *, memo: str = "") -> Receipt:
+        """Write what is planned from everything about a wallet. Idempotent by the request's key; a refusal is raised.
+
+        It is planned before the wallet is locked, so that others need not wait, and again if the books have moved.
+        """
+        intent = self._intent(request, asked, memo)
+        for _ in range(PLANS):
+            record = await self._store.ledger.record(request.wallet)
+            planned = await asyncio.to_thread(_planned, plan, record, intent)
+            decide = partial(self._unmoved, seen=record.head, planned=planned)
+            outcome = await self._store.ledger.write(Scope(request.wallet), intent.key, decide)
+            if not isinstance(outcome, BooksMoved):
+                break
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome)
+        return outcome
+
+    def _unmoved(self, before: Snapshot, seen: Snapshot, planned: Change | Refusal) -> Change | Refusal:
+        """What was planned for the books as they were seen, if they are still the same."""
+        if (before.entries, before.seal) != (seen.entries, seen.seal):
+            return BooksMoved()
+        return observe_past(before, rules.bounded(planned), self.rulebook)
+
+    async def past_day(self, request: Request, on: datetime | None) -> datetime | None:
+        """The day of a fact of the past (None: it is of today, and booked as such). A day to come is refused."""
+        if on is None:
+            return None
+        zone, now = (await self._store.people.settings_of(request.wallet)).zone, self.clock.now()
+        day, today = day_in(zone, on), day_in(zone, now)
+        if day > today:
+            raise RefusedError(NotThatDay("future", on))
+        return on if day < today else None
+
+    def _intent(self, request: Request, asked: Asked, memo: str) -> Intent:
+        key = Key(own_key(request.key), fingerprint(request.wallet, *asked))
+        return Intent(key, self.clock.now(), request.by, memo, self._secret())
+
+
+def _planned(plan: Plan, record: Record, intent: Intent) -> Change | Refusal:
+    return clock_behind(record.head, intent) or plan(record, intent)
+
+
+def fingerprint(*asked: object) -> str:
+    """A hash of a request, in 16 hexadecimal digits."""
+    return hashlib.blake2b(repr(asked).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,94 @@
+"""Whether a drop looks like another account's. A false alarm costs one question, a miss mixes two accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.imports.matching import State
+from core.imports.merging import is_badge
+from core.imports.model import Alien, Doubt
+from core.imports.rows.known import Fates, known_days
+from core.ledger.sightings import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from core.imports.matching import Verdict
+    from core.imports.merging import Merged
+    from core.ledger.ports import Record
+    from core.ledger.sightings import Batch
+
+
+def alien(merged: Merged, record: Record, verdicts: Sequence[Verdict]) -> Alien | None:
+    """Why the drop looks like another account's than the one that standing imports have seen (None: it does not)."""
+    batches = standing(record.batches)
+    if not batches:
+        return None
+    if _has_other_members(merged, batches, verdicts):
+        return Alien.OTHER_MEMBERS
+    if _has_nothing_in_common(merged, record, batches, verdicts):
+        return Alien.NO_ROW_IN_COMMON
+    if _has_impossible_balance(merged, batches, verdicts):
+        return Alien.IMPOSSIBLE_BALANCE
+    return None
+
+
+def _has_other_members(merged: Merged, batches: Sequence[Batch], verdicts: Sequence[Verdict]) -> bool:
+    known = {sighting.member for batch in batches for sighting in batch.sightings if sighting.member}
+    named = {row.member for row in merged.rows if row.member}
+    common = any(verdict.state is State.KNOWN for verdict in verdicts)
+    return bool(known and named) and known.isdisjoint(named) and not common
+
+
+def _has_nothing_in_common(
+    merged: Merged, record: Record, batches: Sequence[Batch], verdicts: Sequence[Verdict]
+) -> bool:
+    """Whether days that both must have had whole have no row in common.
+
+    Only rows with a title tell something, if there are any: everybody has the same badges, monthly lots and purchases.
+    """
+    rows = [*zip(merged.rows, verdicts, strict=True)]
+    facts = [fact.row for day in known_days(record, Fates(record), {}).values() for fact in day.facts]
+    covered = [(batch.first, batch.last) for batch in batches if batch.first and batch.last]
+    shown = [row for row in merged.rows if _is_within(row.day, covered)]
+    seen = [row for row in facts if _is_within(row.day, merged.spans)]
+    telling = [row for row in (*shown, *seen) if row.title]
+    if not (telling or seen):
+        return False
+    common = [row for row, verdict in rows if verdict.state is State.KNOWN or verdict.why is Doubt.TAKEN_OUT]
+    return not any(row.title for row in common) if telling else not common
+
+
+def _is_within(day: date, spans: Iterable[tuple[date, date]]) -> bool:
+    return any(first < day < last for first, last in spans)
+
+
+def _has_impossible_balance(merged: Merged, batches: Sequence[Batch], verdicts: Sequence[Verdict]) -> bool:
+    """Whether the rows since an earlier page's balance spend more than there was, or end below the new page's balance.
+
+    Connects may expire without a row, but none come without one.
+    """
+    anchors = [batch for batch in batches if batch.balance is not None and batch.last]
+    first, last = merged.spans[0] if merged.spans else (None, None)
+    if not first or not last or merged.unread or any(verdict.why is Doubt.PLACED_TWICE for verdict in verdicts):
+        return False
+    anchor = max((batch for batch in anchors if batch.last and first < batch.last <= last), key=_when, default=None)
+    if anchor is None or anchor.balance is None or anchor.last is None:
+        return False
+    balance = anchor.balance
+    counted = {sighting.number for sighting in anchor.sightings}
+    for row, verdict in zip(reversed(merged.rows), reversed(verdicts), strict=True):
+        if row.day == anchor.last and counted.isdisjoint({verdict.number, *verdict.entries}):
+            balance += verdict.connects or row.connects
+        elif row.day == anchor.last:
+            balance += verdict.connects if is_badge(row) else 0
+        elif row.day > anchor.last:
+            balance += row.connects
+        if balance < 0:
+            return True
+    return merged.balance is not None and merged.balance > balance
+
+
+def _when(batch: Batch) -> tuple[date | None, int]:
+    return batch.last, batch.number
