@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from bot.command.declaration import Call, UnfitError, command
 from bot.commands.imports.drafts import keep, kept
 from bot.commands.imports.importing import preview
-from bot.commands.imports.service import may_import
+from bot.commands.imports.rights import may_import
 from bot.options.figures import whole_number
 from bot.options.text import Text
 from bot.reply.parts import Button, Buttons, Reply, Say, reply, say
