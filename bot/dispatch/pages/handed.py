@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 IMPORT: Final = "import"
 CALLED: Final = re.compile(r"\s*/?import(?:@\w+)?(?=\s|$)\s*", re.IGNORECASE)
-CELLS: Final = re.compile(r"\.(?:toml|csv|tsv|txt)$", re.IGNORECASE)
-"""What a file of promotions may be called."""
+OTHERS: Final = frozenset({Why.ARCHIVE, Why.DOCUMENT, Why.EMPTY, Why.TOO_LARGE, Why.UNKNOWN})
+"""What may be meant as a file of promotions."""
 
 
 class Handed(NamedTuple):
@@ -88,8 +88,3 @@ async def page_in(file: Attached, told: date | None) -> Page | NotAPage | None:
     except UnreadableError:
         return None
     return await asyncio.to_thread(read_file, content, told)
-
-
-def may_hold_promotions(handed: Handed) -> bool:
-    """Whether an operator may have sent promotions."""
-    return not handed.asked and all(CELLS.search(file.name) for file in handed.files)

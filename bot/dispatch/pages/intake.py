@@ -14,23 +14,21 @@ from bot.commands.imports.drafts import Draft, keep, kept
 from bot.commands.imports.importing import preview
 from bot.commands.imports.owners import note_group, with_owner_row
 from bot.dispatch.dialog import QUESTION_LIFE
-from bot.dispatch.pages.handed import IMPORT, Handed, handed_in, may_hold_promotions, page_in
+from bot.dispatch.pages.handed import IMPORT, OTHERS, Handed, handed_in, page_in
 from bot.dispatch.pages.pastes import Held, Paste, Pastes, Text
 from bot.dispatch.permission import forbidden
 from bot.pages import NotAPage, Why
 from bot.reply.parts import Growing, Reply, Say, joined, reply, say, without_buttons
 from bot.views.imports.howto import not_a_page
-from core.imports.model import Answers
+from core.imports.model import Answers, Page
 from core.shared.refusals import UnavailableError
 from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from bot.command.declaration import Call
-    from bot.command.incoming import Attached, Incoming
-    from core.imports.model import Page
+    from bot.command.incoming import Incoming
     from core.shared.ports import Notes
     from core.wallets.people import Wallet
 
@@ -115,10 +113,16 @@ class Intake:
     async def _read(self, handed: Handed, paste: Paste | None, incoming: Incoming, call: Call) -> Taken | None:
         """Read what came in, and show what all that came together would book."""
         told = (incoming.written or incoming.at).date()
-        pages, beside = await _in_files(handed.files, told)
+        read = [await page_in(file, told if file.name == LONG_TEXT else None) for file in handed.files]
+        pages = tuple(page for page in read if isinstance(page, Page))
+        beside = [_instead(one, alone=len(read) == 1) for one in read if not isinstance(one, Page)]
         if not pages and not handed.text:
-            ours = not (call.operator and may_hold_promotions(handed))
-            return Taken(joined(*beside)) if ours else NOT_OURS
+            theirs = (
+                call.operator
+                and not handed.asked
+                and all(isinstance(one, NotAPage) and one.why in OTHERS for one in read)
+            )
+            return NOT_OURS if theirs else Taken(joined(*beside))
         coming = await self._coming(paste, incoming, call)
         known = incoming.key in coming.paste.keys and incoming.key not in {*coming.held.texts, *coming.held.files}
         if handed.text and not known:  # what came again after a restart is in the draft
@@ -158,28 +162,17 @@ class Intake:
 
     async def _opened(self, call: Call) -> tuple[Call, bool]:
         """The call with a wallet. Whoever has none yet gets one as by /start, so that one can begin with a page."""
-        if call.wallet is not None or call.group:
+        if call.group or (call.wallet is not None and await call.books.history(call.wallet.id, limit=1)):
             return call, False
         settings = Settings(currency=call.books.rulebook.currency)
         opened = await call.books.open(call.person.id, settings, call.key, call.person.id)
         return replace(call, wallet=opened.wallet), True
 
 
-async def _in_files(files: Sequence[Attached], told: date) -> tuple[tuple[Page, ...], list[Reply]]:
-    """The pages in files, and what is to be said of those that are none."""
-    pages: list[Page] = []
-    beside: list[Reply] = []
-    for file in files:
-        read = await page_in(file, told if file.name == LONG_TEXT else None)
-        match read:
-            case None:
-                beside.append(reply(say("file-unreadable")))
-            case NotAPage(why):
-                given = not_a_page(why)
-                beside.append(without_buttons(given) if len(files) > 1 else given)
-            case page:
-                pages.append(page)
-    return tuple(pages), beside
+def _instead(read: NotAPage | None, *, alone: bool) -> Reply:
+    """What to do with a file that holds no page, or could not be fetched."""
+    given = reply(say("file-unreadable")) if read is None else not_a_page(read.why)
+    return given if alone else without_buttons(given)
 
 
 def _draft(name: str, pages: tuple[Page, ...], call: Call) -> Draft:

@@ -41,6 +41,9 @@ class DeskPlayer:
     async def say(self, line: str) -> Heard:
         return await self._send(Typed(line), f"m{next(numbers)}")
 
+    async def paste(self, text: str) -> Heard:
+        return await self.say(text)
+
     async def overheard(self, line: str) -> Heard:
         """Write a line in a group that is not addressed to the bot."""
         return await self._send(Typed(line, direct=False), f"m{next(numbers)}")
@@ -88,6 +91,7 @@ class DeskPlayer:
                 title=self.group,
                 place=self.place,
                 file=file,
+                number=next(numbers),
             )
         )
         if answer is None:
