@@ -79,9 +79,9 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
         new,
         covers=[*covers_of(known), *_cover(known, drop, verdicts, new, asked)],
         wordings=answers.wordings,
-        places={
-            known.current(one.number): place
-            for place, one in enumerate(verdicts, 1)
+        page={
+            known.current(one.number): (place, row)
+            for place, (row, one) in enumerate(zip(drop.rows, verdicts, strict=True), 1)
             if one.state is State.KNOWN and one.number
         },
         cost=answers.cost,

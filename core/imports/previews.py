@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from core.imports.aliens import alien
 from core.imports.known import OPENED, moment_of
 from core.imports.matching import State
 from core.imports.model import Cause, KindSum, Opening, Parted, Preview, Recosted, RowKind, Unsure
@@ -54,7 +55,7 @@ def preview_of(plan: Plan, asked: Answers, today: date, rulebook: Rulebook) -> P
         price_assumed=sum(row.connects for row in plan.new if row.kind is RowKind.PURCHASE),
         asked=_asked(plan, asked),
         members=_members(plan, asked),
-        alien=None,
+        alien=None if asked.own_account else alien(drop, plan.known.record, plan.verdicts),
         change=plan.change,
         stamp="",
     )

@@ -46,9 +46,9 @@ class NewRow(NamedTuple):
 class Question(NamedTuple):
     """What is to be settled: new rows, rows that are withdrawn, and what imports cover then.
 
-    `places` are the places on the page of rows that are known, by their entries. `cost` is what somebody says that the
-    opening cost. With `keep` openings and gaps stay as they are. With `rescue`
-    draws that find too little are supplied.
+    `page` has the known rows of the page and their places on it, by their entries. `cost` is what somebody says that
+    the opening cost. With `keep` openings and gaps stay as they are. With `rescue` draws that find too little are
+    supplied.
     """
 
     rulebook: Rulebook
@@ -57,7 +57,7 @@ class Question(NamedTuple):
     withdrawn: frozenset[int] = frozenset()
     covers: Sequence[Cover] = ()
     wordings: Mapping[str, RowKind] = {}
-    places: Mapping[int, int] = {}
+    page: Mapping[int, tuple[int, Row]] = {}
     cost: Price | CostState | None = None
     keep: bool = False
     rescue: bool = True
@@ -185,7 +185,7 @@ def _spent(known: Known, question: Question) -> Iterator[Spent]:
         if entry.kind is not Kind.SPEND or entry.number in question.withdrawn or entry.counterpart not in RETURNABLE:
             continue
         if (left := -entry.delta - back[entry.number]) > 0:
-            title, job, member = _described(known, entry)
+            title, job, member = _described(known, entry, question)
             places = _places(known, entry.number, question)
             yield Spent(entry.number, entry.counterpart, entry.when.date(), left, title, job, member, places)
 
@@ -206,7 +206,7 @@ def _backs(known: Known, question: Question) -> Iterator[Back]:
         wording = next((seen.wording for seen in known.seen(number)), "")
         if not is_return(entry) or (kind := kind_of(wording, 1, question.wordings)) not in GIVEN_BACK:
             continue
-        title, job, member = _described(known, entry)
+        title, job, member = _described(known, entry, question)
         linked = entry.of if entry.kind is Kind.RETURN else None
         places = _places(known, number, question)
         yield Back(number, GIVEN_BACK[kind], entry.when.date(), brought(entry), title, job, member, places, linked)
@@ -223,15 +223,17 @@ def _new_backs(rows: Sequence[NewRow], facts: Sequence[NewFact]) -> Iterator[Bac
 def _places(known: Known, number: int, question: Question) -> Mapping[int, int]:
     """The places of an entry on the pages that show it."""
     places = known.places.get(number, {})
-    return {**places, 0: question.places[number]} if number in question.places else places
+    return {**places, 0: question.page[number][0]} if number in question.page else places
 
 
-def _described(known: Known, entry: Entry) -> tuple[str, str, str | None]:
+def _described(known: Known, entry: Entry, question: Question) -> tuple[str, str, str | None]:
     """Title, job and member of an entry, as far as it or a page says them."""
-    sightings = known.seen(entry.number)
-    title = next((seen.title for seen in sightings if seen.title), entry.memo)
-    job = entry.job or next((seen.job for seen in sightings if seen.job), "")
-    member = next((seen.member for seen in sightings if seen.member is not None), None)
+    rows: list[Row | Sighting] = list(known.seen(entry.number))
+    if entry.number in question.page:
+        rows.append(question.page[entry.number][1])
+    title = next((row.title for row in rows if row.title), entry.memo)
+    job = entry.job or next((row.job for row in rows if row.job), "")
+    member = next((row.member for row in rows if row.member is not None), None)
     return folded(title), job, member
 
 
