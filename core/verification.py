@@ -13,7 +13,7 @@ from core.ledger.budget import after
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
 from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issued_at, issues, source_of
 from core.ledger.past.import_walk import ImportFaultError, ImportWalk
-from core.ledger.seal import seal_fault
+from core.ledger.seal import erased, seal_fault
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
@@ -135,13 +135,20 @@ class _Walk:
         return lot
 
     def _track_once_key(self, entry: Entry) -> None:
-        """Derive the once-keys: a grant holds its key until it is undone; that of a welcome is held for good."""
+        """Derive the once-keys: a grant holds its key until it is undone; that of a welcome is held for good.
+
+        If its memo was erased, its key cannot be derived, and may be any.
+        """
         if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
             if source is Source.OPENING:
                 self._track_opening(entry)
             choices = _once_keys(source, entry)
-            if len(choices) > 1:
+            if choices and erased(entry):
+                self.optional_keys |= {
+                    (key.name, key.number) for key in self.head.once_keys if key.number == entry.number
+                }
+            elif len(choices) > 1:
                 self.optional_keys |= {(name, entry.number) for names in choices for name in names}
             else:
                 self.once_keys.update((entry.number, names) for names in choices)

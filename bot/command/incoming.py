@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from bot.base.cleaning import cleaned, cleaned_line
@@ -11,7 +12,6 @@ from core.wallets.people import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
-    from datetime import datetime
 
     from core.wallets.people import ChatRef
 
@@ -198,6 +198,11 @@ def _cleaned(said: Said) -> Said:
 def action_key(at: datetime, chat: ChatRef, action: str) -> str:
     """The key of an action, such as a message by its id. It begins with the time so that keys sort by time (`Key`)."""
     return f"{int(at.timestamp()):010d}:{chat}:{action}"
+
+
+def said_at(key: str) -> datetime:
+    """When the action with this key happened."""
+    return datetime.fromtimestamp(int(key.partition(":")[0]), UTC)
 
 
 def key_after(key: str) -> str:

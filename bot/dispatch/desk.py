@@ -274,8 +274,8 @@ class Desk:
         if not self.is_ephemeral(action.incoming):
             check_press(action.incoming)
         self._press_label(action)
-        opened = action.caller.wallet is not None
-        incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
+        opened, zone = action.caller.wallet is not None, action.voice.zone
+        incoming, wanted = await self._interpreter.understand(action.incoming, action.question, zone, opened=opened)
         action.incoming = incoming
         if wanted == Wanted(IMPORT):
             await self._intake.asked(incoming)

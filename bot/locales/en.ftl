@@ -11,10 +11,13 @@ connects = { $connects ->
 }
 signed = { $delta }
 day = { $at }
+today = today
+yesterday = yesterday
 yesterday-at = yesterday { $hour }
 raw-day = { $day }
 expires-on = expires { $day }
 entry-number = #{ $number }
+entry-numbers = #{ $first }–#{ $last }
 entry-line = #{ $number } · { $deed } · { $delta }
 balance-after = { $connects } left
 command-name = /{ $command }
@@ -487,7 +490,8 @@ opt-by = How many to add or take away, such as -3; or what the balance is, such 
 opt-to = What Upwork shows, such as 190
 opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
-opt-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
+opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
+opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
 opt-zone = Time zone, such as Europe/Kyiv
@@ -653,6 +657,8 @@ entry-spent = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } · { $deed } · { $cost }
+booked-on = Booked on { $day }.
+day-named = { $weekday }, { $day }
 bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
 bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
 shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
@@ -817,6 +823,9 @@ expiring-title = { $connects ->
    *[other] { $days } days
 }
 history-none = There are no entries to show.
+history-together = Booked together
+history-import = Import { $number }
+history-import-undone = Import taken back
 history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
@@ -1961,6 +1970,11 @@ unfit-cron-often = It can repeat once an hour at most. A cron expression must be
 unfit-time = I do not understand the time “{ $words }”. Write it as: now, 3 days, friday, tomorrow 9am, 5 December, 2026-12-01, or 2026-12-01 09:00.
 unfit-midnight = Midnight may be the beginning of that day or its end. Write 00:00 or 23:59 instead.
 unfit-day-month = “{ $words }” may be two days. Which one do you mean?
+past-day-ahead = { $day } is still to come. On which day did it happen?
+past-day-words = “{ $words }” is still to come. I book what has happened.
+past-day-unread = I cannot tell which day “{ $words }” is. Write it as: yesterday, last friday, 28 Nov, 28.11. or 2026-11-28.
+past-day-weekday = Do you mean today or a week ago?
+past-day-year = The last such day was { $day }. Is that the one you mean?
 unfit-day-passed = { $day } has passed. If you mean the next one, write { $next }.
 unfit-weekday = { $day } is a { $weekday }. Please check the day and the date.
 unfit-switch = “{ $words }” is neither on nor off. Write on or off.
@@ -2013,7 +2027,9 @@ unfit-money-unit = I do not know which currency "{ $unit }" is. Write its code, 
 unfit-tax = "{ $words }" is not a tax, such as $1.80 or 20%.
 unfit-tax-high = A tax of { $tax } is more than the price itself, { $price }. Write the price before tax, then the tax, such as /buy 60 $9 20%.
 unfit-tax-currency = The price is in { $currency }; write the tax in { $currency } too, or as a percentage.
-unfit-dated = I cannot book for another day: everything is booked as of now. Please leave out "{ $words }".
+unfit-dated = Please write the day apart from the rest, as in: on="{ $words }".
+unfit-undated = I cannot book this for another day: it is booked as of now. Please leave out "{ $words }".
+adjust-total-dated = I can compare what Upwork shows only with today's books. Please leave out the day.
 unfit-empty = Please write something.
 unfit-long = That has { $length } characters; the limit is { $most }.
 unfit-choice = "{ $words }" is not one of: { $known }.
@@ -2119,6 +2135,7 @@ reading-boosted-titled = Bid of { $connects }, boost of { $boost }: { $title }
 reading-flagged = { $connects } in all, with a boost
 reading-equal = { $count } bids of { $connects }
 reading-several = { $count } bids: { $amounts }
+reading-on = { $reading } ({ $day })
 reading-rest = Without it
 reading-bought = Bought { $connects } for { $money }
 reading-bought-for = Bought for { $money }
@@ -2137,6 +2154,12 @@ doubt-line = I did not understand line { $number }: "{ $line }". Nothing was boo
 doubt-links = One amount for { $count } jobs: was it { $connects } Connects on each?
 doubt-name = { $name }= is not known here. You can name { $known }
 doubt-name-near = { $name }= is not known here. Did you mean { $near }=?
+doubt-day = Is “{ $words }” the day on which it happened, or part of the title?
+doubt-day-plain = Is “{ $words }” the day on which it happened?
+doubt-day-or-amount = Which figure in “{ $words }” is the day, and which the Connects?
+doubt-day-all = Did all { $count } happen on that day: { $day }? If not, please write one message for each day.
+unfit-days-two = There are two days in that line. On which one did it happen?
+unfit-days-several = What is booked together must have happened on one day. Please write one message for each day.
 doubt-bare = Is this what I should book?
 unfit-boost = Only a proposal can have a boost. Book the two in two messages.
 unfit-part = The boost cannot be { $part } of { $connects } Connects.
@@ -2145,6 +2168,8 @@ unfit-bids-many = That is { $count } bids at once; I can take at most { $most }.
 outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
 button-line = { $line }
 button-today = Book it for today
+button-that-day = Book it for that day: { $day }
+number-day = It is booked on that day: { $day }.
 button-as-text = Just text: { $words }
 doubt-unused = /{ $command } does not use "{ $words }". What should I do?
 doubt-rest = { $figure } is left over: is it part of the text?

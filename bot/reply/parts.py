@@ -31,10 +31,14 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """A past time as a list shows it: today and yesterday with the time of day, others as a date, seen at `now`."""
+    """A past time as a list shows it: today and yesterday with the time of day, others as a date, seen at `now`.
+
+    day: only the day is known.
+    """
 
     at: datetime
     now: datetime
+    day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.options.place import Place
 from bot.options.returned import Spent
 from bot.options.text import Link, Tags, Text
 from bot.options.times.days import Time
+from bot.options.times.past import Past
 from bot.options.times.schedule import Recurrence
 from bot.options.times.time import Day, DaysBefore, QuietHours
 from bot.options.times.zone import Zone
@@ -63,6 +64,7 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Cost: ("bought", "free", "unknown", "$25", "0.15 USD each", "$25 in total", "I do not know"),
     Spent: ("#12 8", "12", "last"),
     NumberOrId: ("3", "0t8n5xkabcdef"),
+    Past: ("2026-01-31", "28 Nov 2025", "01.02.2026"),
     QuietHours: ("22-8", "off", "usual"),
     Place: ("here", "this channel", "#billing", "billing", "<#123>", "112233445566778899", "both"),
 }

@@ -33,7 +33,10 @@ BREAKABLE = {
         "number", "source", "issued", "expires", "size", "left",
         "currency", "price_net", "price_tax", "worth_net", "worth_tax",
     ),
-    "entry": ("wallet", "number", "at", "kind", "balance", "key", "body", "by", "memo", "job", "of", "seal", "first"),
+    "entry": (
+        "wallet", "number", "at", "kind", "balance", "key", "body", "by", "memo", "job", "of", "seal", "first",
+        "happened", "salt", "digest",
+    ),
     "posting": ("entry", "account", "connects", "lot", "net", "tax", "currency"),
     "mark": ("name", "wallet", "number"),
 }  # fmt: skip
@@ -241,6 +244,15 @@ async def test_a_cost_that_is_not_the_journals_is_noticed(
     file = Path(shutil.copy(books_file, tmp_path / "priced.db"))
     assert by_hand(file, statement) == 1
     assert fault in ((await verdict_on(file)).fault or "")
+
+
+async def test_every_memo_of_a_life_can_be_erased(books_file: Path, tmp_path: Path) -> None:
+    """Also that of an assessment, whose once-key was made of it."""
+    file = Path(shutil.copy(books_file, tmp_path / "erased.db"))
+    assert by_hand(file, "UPDATE entry SET memo = '', salt = ''")
+    assert (await verdict_on(file)).fault is None
+    assert by_hand(file, "UPDATE mark SET number = 4 WHERE name LIKE 'assessment:%'")
+    assert "once-keys" in ((await verdict_on(file)).fault or "")
 
 
 async def test_the_same_books_have_the_same_fingerprint(books_file: Path, tmp_path: Path) -> None:
