@@ -402,6 +402,7 @@ help-required = { $about }
 help-optional = { $about } (optional)
 help-example = For example: { $example }
 menu-book = Book this bid
+menu-import = Import this page
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
 cmd-help = List the commands, or explain one
@@ -1236,6 +1237,15 @@ report-told = { $number ->
     [one] All deliveries of its announcements: 1
    *[other] All deliveries of its announcements: { $number }
 }
+import-opened = Welcome! I have opened your wallet, so that your page can go into it.
+import-no-groups = I know of no group with a wallet in which you are an admin. Please write /start in the group, and then choose again.
+ask-import-owner = Whose Connects History is this?
+button-import-group = For a group
+button-import-other = For another wallet
+button-group = { $group }
+button-own-wallet = For me
+page-option = Your saved page or copied text of Upwork's Connects History
+replaces-earlier = This replaces the answer above: there is more now.
 file-none = Send me the file itself, with /promote as its caption or without one.
 file-beside = With a file, I cannot use “{ $words }” from its caption, so nothing was saved. Please write that into the file, and send it with /promote alone.
 file-unwanted = I have no use for a file here. /help lists what I can do for you.

@@ -29,15 +29,19 @@ WORDINGS: Final = {
 
 
 def copied_on(rows: Sequence[Row], items: Sequence[Item]) -> date | None:
-    """The day on which the page was made, by its newest data: of two possible days the one on which more rows agree."""
+    """The day on which the page was made, by its newest data: of two possible days that on which more rows agree.
+
+    If as many agree on each, the first row counts: it shows the newest data.
+    """
     called = [row for row in rows if row.day >= YESTERDAY]
     if not items or not called:
         return None
     newest = max(item.day for item in items)
-    agreeing = {copied: _agreeing(called, copied, items) for copied in (newest, newest + timedelta(days=1))}
-    best = max(agreeing.values())
-    found = [copied for copied, rows in agreeing.items() if rows == best]
-    return found[0] if best and len(found) == 1 else None
+    following = newest + timedelta(days=1)
+    today, later = _agreeing(called, newest, items), _agreeing(called, following, items)
+    if today == later:
+        return None if not today else newest if rows[0].day == TODAY else following
+    return newest if today > later else following
 
 
 def _agreeing(rows: Iterable[Row], copied: date, items: Iterable[Item]) -> int:
@@ -66,27 +70,32 @@ def by_day(items: Iterable[Item]) -> list[Item]:
 def completed(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
     """The rows, each with the item that it shows, if the data has it. Equal ones are paired in their order."""
     done = list(rows)
-    left = by_day(items)
-    places = list(range(len(rows)))
+    items_left, places_left = list(enumerate(by_day(items))), list(range(len(rows)))
     for of_row, of_item in SAMENESS:
-        waiting: defaultdict[object, deque[Item]] = defaultdict(deque)
-        for item in left:
-            waiting[of_item(item)].append(item)
-        for place in places:
+        waiting: defaultdict[object, deque[tuple[int, Item]]] = defaultdict(deque)
+        for number, item in items_left:
+            waiting[of_item(item)].append((number, item))
+        used: set[int] = set()
+        still: list[int] = []
+        for place in places_left:
             found = waiting.get(of_row(rows[place]))
             if found:
-                done[place] = _with(rows[place], found.popleft())
-        places = [place for place in places if not done[place].row_id]
-        given = {done[place].row_id for place in range(len(rows))}
-        left = [item for item in left if item.id not in given]
+                number, item = found.popleft()
+                done[place] = _with(rows[place], item)
+                used.add(number)
+            else:
+                still.append(place)
+        items_left = [(number, item) for number, item in items_left if number not in used]
+        places_left = still
     return done
 
 
 def _with(row: Row, item: Item) -> Row:
-    undated = row.day == UNDATED
+    if row.day == UNDATED:
+        row = row._replace(day=item.day, wording=WORDINGS.get(item.reason, row.wording))
+    if item.reason == BADGE:
+        return row  # the sum of several rows: no id and no second is its own
     return row._replace(
-        day=item.day if undated else row.day,
-        wording=WORDINGS.get(item.reason, row.wording) if undated else row.wording,
         title=row.title or item.title,
         job=row.job or item.job,
         member=row.member or item.member or row.member,
@@ -96,30 +105,20 @@ def _with(row: Row, item: Item) -> Row:
     )
 
 
-def row_of(item: Item) -> Row:
-    """A row of the data alone."""
+def rows_of(items: Sequence[Item]) -> list[Row]:
+    """The rows of the data alone, for a page whose table is missing."""
+    return completed([_bare(item) for item in by_day(items)], items)
+
+
+def _bare(item: Item) -> Row:
     wording = WORDINGS.get(item.reason) or f"reasonId {item.reason}"
-    return Row(
-        item.day, wording, item.connects, item.title, item.job, item.member or None, item.id, item.at, item.running
-    )
-
-
-def _growing_badge(row: Row) -> object:
-    return row.day if row.wording == WORDINGS[BADGE] else None
+    return Row(item.day, wording, item.connects, item.title, item.job, item.member or None)
 
 
 SAMENESS: Final[Sequence[tuple[Callable[[Row], object], Callable[[Item], object]]]] = (
     (lambda row: (row.day, row.connects, row.job), lambda item: (item.day, item.connects, item.job)),
     (lambda row: (row.day, row.connects, row.title), lambda item: (item.day, item.connects, item.title)),
-    (
-        lambda row: (row.day == UNDATED, row.connects, row.job),
-        lambda item: (True, item.connects, item.job),
-    ),
-    (
-        lambda row: (row.day == UNDATED, row.connects, row.title),
-        lambda item: (True, item.connects, item.title),
-    ),
-    # The data ends with its twentieth row, and may have only the newest part of what a badge cost on a day.
-    (_growing_badge, lambda item: item.day if item.reason == BADGE else UNDATED),
+    (lambda row: (row.day == UNDATED, row.connects, row.job), lambda item: (True, item.connects, item.job)),
+    (lambda row: (row.day == UNDATED, row.connects, row.title), lambda item: (True, item.connects, item.title)),
 )
 """How a row and an item are recognised as the same: the first way that fits."""

@@ -116,5 +116,6 @@ CELL: Final = re.compile(r"(date|action|freelancer|connects)-cell-")
 PART_TAGS: Final = {"small": "wording", "a": "title", "div": "block", "span": "inline"}
 WHOLE: Final = frozenset({"wording", "title"})
 """Parts to which everything inside belongs."""
-PARTS: Final = frozenset({"", *PART_TAGS.values()})
+UNMARKED: Final = ("", "block", "inline")
+PARTS: Final = frozenset({*UNMARKED, *PART_TAGS.values()})
 MOST_TEXTS: Final = 100_000

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.pages.frames import frames_in
 from bot.pages.noise import is_head, is_noise
-from bot.pages.others import NotAPage
+from bot.pages.others import NotAPage, Why
 from bot.pages.pieces import BALANCE, END, day_in, tidied
 from bot.pages.rows import Style, read_frames, row_of, starts_of
-from bot.pages.run_together import is_wording
+from bot.pages.run_together import UNCLEAR
 from bot.pages.text import pages_in, together, why_not
+from core.imports.dating import TODAY, YESTERDAY
+from core.imports.model import RowKind
+from core.imports.wordings import kind_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,8 +41,10 @@ def read_parts(texts: Sequence[tuple[str, date]]) -> Page | NotAPage:
 def read_all_parts(texts: Sequence[tuple[str, date]]) -> tuple[Page, ...] | NotAPage:
     """The same, but with a page for each piece if parts are missing, or if several pages were pasted."""
     given = [Part(tidied(text)) for text, _ in texts if text.strip()]
-    told = min((day for _, day in texts), default=None)
-    joined = _joined(given)
+    if not given:
+        return NotAPage(Why.EMPTY)
+    told = min(day for _, day in texts)
+    joined = _joined(given, told)
     pages = tuple(page for text in joined for page in pages_in(text, told))
     return pages or NotAPage(why_not("\n".join(joined)))
 
@@ -67,23 +72,55 @@ class Part:
     @cached_property
     def is_torn(self) -> bool:
         """Whether it begins inside a row."""
-        if self.is_headed:
+        if self.is_headed or not self.starts:
             return False
-        start = self.starts[0] if self.starts else None
+        start = self.starts[0]
         return start is None or any(line.strip() for line in start.above)
+
+    @cached_property
+    def length(self) -> int:
+        """How long it is for a messenger, which counts as UTF-16 does."""
+        return len(self.text.encode("utf-16-le", "replace")) // 2
 
 
 class Seen(NamedTuple):
-    """What the whole rows of all parts say: how they are written, and their wordings, titles and names."""
+    """What the whole rows of all parts say: how they are written, and their wordings, titles and names.
+
+    `full` is the length of the longest part, `pause` how many days lie between two rows at most, apart from a few.
+    """
 
     style: Style
     said: frozenset[str]
     words: frozenset[str]
+    full: int
+    told: date
+    pause: int
 
 
-def _joined(given: Sequence[Part]) -> list[str]:
+def _seen(given: Sequence[Part], told: date) -> Seen:
+    _, style = read_frames([frame for part in given for frame in part.frames])
+    said = {text for part in given for row in part.rows for text in (row.wording, row.title, row.member or "")}
+    words = frozenset(word for text in said for word in text.split())
+    pauses = sorted(_pause(*pair, told) for part in given for pair in pairwise(part.rows))
+    return Seen(
+        style,
+        frozenset(said),
+        words,
+        full=max((part.length for part in given), default=0),
+        told=told,
+        pause=pauses[len(pauses) * 98 // 100] if pauses else 1,
+    )
+
+
+def _pause(newer: Row, older: Row, told: date) -> int:
+    """The days between two rows."""
+    first, second = (told - (TODAY - row.day) if row.day >= YESTERDAY else row.day for row in (newer, older))
+    return (first - second).days
+
+
+def _joined(given: Sequence[Part], told: date) -> list[str]:
     """The parts as few texts as possible: as they came or, if that mends more rows, by their days."""
-    seen = _seen(given)
+    seen = _seen(given, told)
     chains, misfits = _chained(given, seen, search=False)
     if misfits:
         by_day = sorted(given, key=_place, reverse=True)
@@ -98,40 +135,34 @@ def _place(part: Part) -> tuple[bool, list[date]]:
     return (part.is_headed and not days, [days[0], days[-1]] if days else [])
 
 
-def _seen(given: Sequence[Part]) -> Seen:
-    _, style = read_frames([frame for part in given for frame in part.frames])
-    said = {text for part in given for row in part.rows for text in (row.wording, row.title, row.member or "")}
-    return Seen(style, frozenset(said), frozenset(word for text in said for word in text.split()))
-
-
 def _chained(parts: Sequence[Part], seen: Seen, *, search: bool) -> tuple[list[str], int]:
     """The parts joined in their order, and how many did not fit. With `search` a later part may come first."""
     waiting = list(parts)
-    chains: list[list[str]] = []
+    chains: list[str] = []
     misfits = 0
     while waiting:
-        part = waiting.pop(0)
-        misfits += part.is_torn
-        chain, tail = [part.text], _tail(part.text)
+        last = waiting.pop(0)
+        misfits += last.is_torn
+        chain, tail = [last.text], _tail(last.text)
         while waiting:
-            between, place = _next(tail, waiting[: NEAR if search else 1], seen)
-            if between is None:
+            near = _near(waiting) if search else waiting[:1]
+            fits = [(fit, place) for place, part in enumerate(near) if (fit := _fit(tail, last, part, seen))]
+            if not fits:
                 break
-            following = waiting.pop(place)
-            chain += between, following.text
-            tail = _tail(tail + between + following.text)
-        chains.append(chain)
+            fit, place = max(fits, key=lambda found: found[0].familiar)
+            last = waiting.pop(place)
+            chain += fit.between, last.text
+            tail = _tail(tail + fit.between + last.text)
+        chains.append("".join(chain))
         misfits += bool(waiting) and not waiting[0].is_headed
-    return ["".join(chain) for chain in chains], misfits
+    return chains, misfits
 
 
-def _next(tail: str, parts: Sequence[Part], seen: Seen) -> tuple[str | None, int]:
-    """Which of some parts continues a text, and what stood between them."""
-    for place, part in enumerate(parts):
-        between = None if part.is_headed else _between(tail, part, seen)
-        if between is not None:
-            return between, place
-    return None, 0
+def _near(parts: Sequence[Part]) -> Sequence[Part]:
+    """The parts that may come next: those that begin with the same day, or have no day."""
+    days = [part.rows[0].day if part.rows else None for part in parts[:NEAR]]
+    most = next((number for number, day in enumerate(days) if day not in {days[0], None}), len(days))
+    return parts[: most or 1]
 
 
 def _tail(text: str) -> str:
@@ -140,19 +171,47 @@ def _tail(text: str) -> str:
     return text[ends[-2] :] if len(ends) > 1 else text
 
 
-def _between(tail: str, part: Part, seen: Seen) -> str | None:
+class _Fit(NamedTuple):
+    """What stood between two parts, and how much of the row between them stands in other rows too."""
+
+    between: str
+    familiar: int
+
+
+def _fit(tail: str, last: Part, part: Part, seen: Seen) -> _Fit | None:
     """What stood between a text and the part that continues it. None: that part does not continue it."""
     first = END.search(part.text)
     head = part.text[: first.end()] if first else part.text
     ends = [end.end() for end in END.finditer(tail)]
+    if part.is_headed:
+        return None if ends else _fit_heads(tail, head)
     before = _looked(tail[: ends[-1]] if ends else "", seen)
-    fitting: list[tuple[int, str]] = []
-    for between in _candidates(tail, head, seen):
-        after = _looked(tail + between + head, seen)
+    fitting: list[_Fit] = []
+    full = last.length == part.length == seen.full
+    for between in UNTRIMMED if full else _candidates(tail, head, seen, shortened=last.length < seen.full):
+        after = _looked(tail + between + head, seen, begins=not ends)
         new = after.rows[len(before.rows) :]
-        if after.broken == before.broken and _descends([*before.rows[-1:], *new]):
-            fitting.append((sum(_familiar(row, seen) for row in new), between))
-    return max(fitting, key=lambda fit: fit[0])[1] if fitting else None
+        whole = after.broken == before.broken and _descends([*before.rows[-1:], *new])
+        if whole and (not part.is_torn or _is_likely(new, part, seen)):
+            fitting.append(_Fit(between, sum(_familiar(row, seen) for row in new)))
+    return max(fitting, key=lambda fit: fit.familiar) if fitting else None
+
+
+def _fit_heads(tail: str, head: str) -> _Fit | None:
+    """Join a page's head that was cut in two."""
+    if BALANCE.search(tail):
+        return None
+    return next((_Fit(between, 0) for between in ("", "\n") if BALANCE.search(tail + between + head)), None)
+
+
+def _is_likely(new: Sequence[Row], part: Part, seen: Seen) -> bool:
+    """Whether a row that was put together from two parts is one row, and no part between them is missing."""
+    for row in new[:1]:
+        if not _is_known(row, seen):
+            return False
+        if row.title not in seen.said and part.rows and _pause(row, part.rows[0], seen.told) > seen.pause:
+            return False
+    return True
 
 
 class _Look(NamedTuple):
@@ -161,13 +220,16 @@ class _Look(NamedTuple):
     """How many rows are not whole, and how many have something above them that belongs to no row."""
 
 
-def _looked(text: str, seen: Seen) -> _Look:
+def _looked(text: str, seen: Seen, *, begins: bool = False) -> _Look:
+    """What can be read of a piece of text; if a page `begins` with it, something else may stand above its rows."""
     frames, rest = frames_in(text)
     starts = starts_of(frames, seen.style.manner)
     rows = [row_of(frame, start, seen.style) for frame, start in zip(frames, starts, strict=True) if start]
-    stray = sum(any(not is_noise(line) for line in start.above) for start in starts if start)
+    inner = starts[1:] if begins else starts
+    stray = sum(any(not is_noise(line) for line in start.above) for start in inner if start)
     half = any(day_in(line.partition("\t")[0]) for line in rest.split("\n"))
-    return _Look(rows, starts.count(None) + stray + half)
+    alien = sum(len(frame.cells) > CELLS_WITHOUT_MEMBER for frame in frames) if not seen.style.named else 0
+    return _Look(rows, starts.count(None) + stray + half + alien)
 
 
 def _descends(rows: Iterable[Row]) -> bool:
@@ -176,20 +238,33 @@ def _descends(rows: Iterable[Row]) -> bool:
 
 def _familiar(row: Row, seen: Seen) -> int:
     """How much of a row stands in other rows too."""
-    known = 2 * (row.wording in seen.said or is_wording(row.wording))
-    return known + (row.title in seen.said) + ((row.member or "") in seen.said)
+    said = (row.title in seen.said) + ((row.member or "") in seen.said)
+    return 2 * _is_known(row, seen) + said + bool(row.title and row.member)
 
 
-def _candidates(tail: str, head: str, seen: Seen) -> list[str]:
-    """What may have stood between two parts; of those that fit equally well, the first is taken."""
+def _is_known(row: Row, seen: Seen) -> bool:
+    """Whether the wording is one that Upwork uses."""
+    if row.wording in seen.said or plain(row.wording) == UNCLEAR:
+        return True
+    return kind_of(row.wording, row.connects, {}) is not RowKind.UNCLASSIFIED
+
+
+def _candidates(tail: str, head: str, seen: Seen, *, shortened: bool) -> list[str]:
+    """What may have stood between two parts; of those that fit equally well, the first is taken.
+
+    Whether it was a blank shows in the words on both sides, or in the part's length: a client trims it.
+    """
     if tail[-1:].isspace() or head[:1].isspace():
         return ["", "\n"]
     left, right = WORD_END.search(tail), WORD_START.match(head)
     first, second = left[0] if left else "", right[0] if right else ""
-    apart = first + second not in seen.words and {first, second} <= seen.words
+    apart = first + second not in seen.words and (shortened or {first, second} <= seen.words)
     return ["\n", " ", "", "\t"] if apart else ["\n", "", " ", "\t"]
 
 
+UNTRIMMED: Final = ("", "\n", " ", "\t")
+"""What may have stood between two parts of full length: most likely nothing was trimmed from either."""
+CELLS_WITHOUT_MEMBER: Final = 2
 NEAR: Final = 8
 """So many parts are tried as the next one."""
 WORD_END: Final = re.compile(r"\S+\Z")

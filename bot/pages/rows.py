@@ -34,7 +34,9 @@ def read_frames(frames: Sequence[Frame]) -> tuple[list[Found | None], Style]:
     members = frozenset(one_line(start.pieces[-2]) for start in found if manner.dashed and len(start.pieces) == FULL)
     named = any(len(frame.cells) == CELLS_WITH_MEMBER for frame in frames)
     together = not manner.dashed and all(len(start.pieces) == 1 for start in found)
-    return starts, Style(manner, members, named, together)
+    # A title that reads like a day may be all that is left of a row: then a name stands where its wording would.
+    whole = [start if start and one_line(start.pieces[0]) not in members else None for start in starts]
+    return whole, Style(manner, members, named, together)
 
 
 def starts_of(frames: Sequence[Frame], manner: Manner) -> list[Found | None]:

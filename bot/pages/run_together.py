@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-WORDINGS: Final = (
-    "Applied to job",
-    "Connects bid for boosted proposal.",
-    "We accepted your bid to boost a proposal. This is the final bid charge.",
-    "We accepted your bid to boost a proposal. This is a refund for your total bid.",
-    "You've been outbid to boost your proposal",
-    "You bid to boost a proposal, but the job was closed",
-    "Job cancelled",
-    "Connects refunded",
-    "Refunded Connects for Connects Award",
-)
-"""The wordings that a title can follow."""
+from core.imports.wordings import WORDINGS, plain
+
+UNCLEAR: Final = plain("Refunded Connects for Connects Award")
+"""Upwork uses it, but nobody knows what it means."""
+KNOWN: Final = sorted((*WORDINGS, UNCLEAR), key=len, reverse=True)
 
 
 def parted(line: str) -> tuple[str, str]:
     """The wording with which a line begins, and the rest. A wording that is not known is the whole line."""
-    plain = line.replace("\u2019", "'").casefold()
-    for wording in WORDINGS:
-        if plain.startswith(wording.casefold()):
-            return line[: len(wording)], line[len(wording) :].strip()
+    lower = line.replace("\u2019", "'").casefold()
+    if len(lower) == len(line):  # else a letter has no lower case of the same length, and no wording has such a letter
+        for wording in KNOWN:
+            if lower.startswith(wording):
+                end = len(wording) + (line[len(wording) : len(wording) + 1] == ".")
+                return line[:end], line[end:].strip()
     return line, ""
-
-
-def is_wording(line: str) -> bool:
-    """Whether a line is one of these wordings."""
-    return line.replace("\u2019", "'").casefold() in {wording.casefold() for wording in WORDINGS}

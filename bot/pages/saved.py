@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.pages.completing import UNDATED, completed, copied_on, row_of
+from bot.pages.completing import UNDATED, completed, copied_on, rows_of
 from bot.pages.others import NotAPage, Why
 from bot.pages.page_data import Item, items_in
-from bot.pages.page_tags import SavedPage, TableRow
+from bot.pages.page_tags import UNMARKED, SavedPage, TableRow
 from bot.pages.pieces import AMOUNT, BALANCE, DASHES, END, LONGEST, connects_in, day_in, number_in, one_line
 from bot.pages.text import MOST_LETTERS, MOST_UNREAD, pages_in, together, why_not
 from core.imports.dating import dated
@@ -55,7 +55,7 @@ def _without_table(text: str, items: Sequence[Item], told: date | None) -> Page 
     if pages:
         return together(pages)
     if items:
-        return Page(tuple(map(row_of, items)), _balance(text, items))
+        return Page(tuple(rows_of(items)), _balance(text, items))
     return NotAPage(why_not(text))
 
 
@@ -69,10 +69,7 @@ def _balance(text: str, items: Sequence[Item]) -> int | None:
 def _row(row: TableRow) -> Row | str:
     """A row of the table, or what it says if it cannot be read. Without a day in English its day is `UNDATED`."""
     connects = _connects(row.text("connects"))
-    wording = one_line(row.text("action", "wording") or row.text("action").partition("\n")[0])
-    title = one_line(row.text("action", "title") or row.text("action", "", "block", "inline"))
-    if title == wording:
-        title = ""
+    wording, title = _action(row)
     if connects is None or not wording or max(len(wording), len(title)) > LONGEST:
         said = (row.text(cell) for cell in ("date", "action", "freelancer", "connects"))
         return " / ".join(" ".join(each.split()) for each in said if each)[:MOST_LETTERS]
@@ -85,6 +82,14 @@ def _row(row: TableRow) -> Row | str:
         (job_in(row.link) or NO_JOB).id,
         member[:LONGEST] if row.has_member else None,
     )
+
+
+def _action(row: TableRow) -> tuple[str, str]:
+    """The wording and the title. Where the page does not mark the one, it is the first line; the other is the rest."""
+    wording, title, rest = row.text("action", "wording"), row.text("action", "title"), row.text("action", *UNMARKED)
+    if not wording:
+        wording, _, rest = rest.partition("\n")
+    return one_line(wording), one_line(title or rest)
 
 
 def _connects(said: str) -> int | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 4096
 DAY: Final = re.compile(rf"(?m)^(?:Today|Yesterday|(?:{'|'.join(MONTHS)}) \d+, \d+)(?=\t|$)")
 LOSS: Final = re.compile(r"(?m)^-(?=\d+(?: Connects?)?$)|(?<=\t)-(?=\d+ {3})")
-LARGE: Final = re.compile(r"\d(?=(?:\d{3})+(?: Connects?)?$)", re.MULTILINE)
+LARGE: Final = re.compile(r"(?<!, )\d(?=(?:\d{3})+(?: Connects?)?$)", re.MULTILINE)
 
 
 def messages(text: str, longest: int = LONGEST) -> list[str]:

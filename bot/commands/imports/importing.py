@@ -176,7 +176,7 @@ class Act(Kind):
         return words
 
 
-@command("import", who=Who.ADMINS, needs_wallet=False, read_only=("", "show", "unsure", "list"))
+@command("import", who=Who.ADMINS, needs_wallet=False, with_file="import", read_only=("", "show", "unsure", "list"))
 async def importing(
     call: Call,
     do: Annotated[str, Act(hidden=True)] = "",

@@ -122,6 +122,10 @@ class DiscordPlayer:
         """Attach a file to a direct message: `/promote` is no slash command, and in a server this is impossible."""
         return await self._read(await self.person.say(self.chat, caption, (name, content)))
 
+    async def paste(self, text: str) -> Heard:
+        """A long text is sent as a file."""
+        return await self._read(await self.person.say(self.chat, text))
+
     async def press(self, label: str) -> Heard:
         return await self._read(await self._press(label))
 

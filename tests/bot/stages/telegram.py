@@ -61,6 +61,12 @@ class TelegramPlayer:
         await self.person.send(name, content, self.chat, caption=caption)
         return _heard(await self._answer(seen))
 
+    async def paste(self, text: str) -> Heard:
+        """A long text is sent in parts, and the answer to the first of them is edited as the others come."""
+        seen = len(self.chat.sent)
+        await self.person.paste(text, self.chat)
+        return _heard(await self._answer(seen))
+
     async def press(self, label: str) -> Heard:
         return await self._press(self._with_button(label), label)
 

@@ -12,6 +12,7 @@ from bot.platforms.discord.drawing.components import as_edit, as_new, modal_of
 from bot.platforms.discord.drawing.render import draw, form_of
 from bot.platforms.discord.events.incoming import OWN
 from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, acknowledge, retry
+from bot.reply.parts import anew
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -80,7 +81,7 @@ class Responder:
             await acknowledge(lambda: self._interaction.response.send_modal(modal_of(form, own=self._own)))
             return
         await self._forms.keep(answer, self._interaction.created_at)
-        first, *more = draw(answer.reply, answer.voice, forms=True, mark=OWN if self._own else "")
+        first, *more = draw(anew(answer.reply), answer.voice, forms=True, mark=OWN if self._own else "")
         if await self._show(first, in_place=answer.reply.replace and self._pressed):
             for page in more:
                 await self._follow(page)
