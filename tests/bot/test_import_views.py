@@ -37,7 +37,7 @@ from core.ledger import rulebook
 from core.ledger.model import Change, Entry, Kind, Posting, Purpose, expense_on, holding_of
 from core.ledger.sightings import Batch, Sighting
 from core.shared.ids import PersonId, WalletId
-from core.shared.money import Price
+from core.shared.money import CostState, Price
 
 SPEAK: Final[Voice] = voice("en", "UTC")
 OCT, JAN = date(2025, 10, 14), date(2026, 1, 12)
@@ -254,6 +254,19 @@ class TestQuestions:
         shown = preview(FIRST._replace(members=("Ivo Sample",)))
         assert lines_of(shown)[-1] == "Who is “Ivo Sample”?"
         assert list(presses_of(shown))[:2] == ["Ann", "Only a name"]
+
+    @pytest.mark.parametrize(
+        ("cost", "said"),
+        [
+            (CostState.PAID, "218 ($32.70), in"),
+            (Price(500, 0, "EUR"), "218 (\u20ac5.00), in"),
+            (CostState.FREE, "218 (free), in"),
+            (CostState.UNKNOWN, "218 (cost unknown), in"),
+        ],
+    )
+    def test_the_answer_about_the_cost_is_shown(self, cost: CostState | Price, said: str) -> None:
+        shown = preview(OPENED._replace(ask_cost=False), cost=cost)
+        assert any(said in line for line in lines_of(shown))
 
     def test_the_cost_is_asked_last(self) -> None:
         presses = presses_of(preview(OPENED))
