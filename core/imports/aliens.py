@@ -50,7 +50,7 @@ def _has_nothing_in_common(
     Only rows with a title tell something, if there are any: everybody has the same badges, monthly lots and purchases.
     """
     rows = [*zip(merged.rows, verdicts, strict=True)]
-    facts = [fact.row for day in known_days(record, Fates(record), {}).values() for fact in day.facts]
+    facts = [fact.row for day in known_days(Fates(record), {}).values() for fact in day.facts]
     spans = [(batch.first, batch.last) for batch in batches if batch.first and batch.last]
     covered = days_within((row.day for row in merged.rows), spans)
     missed = days_within((row.day for row in facts), merged.spans)

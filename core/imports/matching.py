@@ -56,10 +56,10 @@ def match(merged: Merged, record: Record, answers: Answers) -> tuple[Verdict, ..
     fates, wordings = Fates(record), explained(answers.wordings)
     kinds = [kind_of(row.wording, row.connects, wordings) for row in merged.rows]
     said = {at - 1: number for at, number in answers.same.items() if not number or fates.stands(number)}
-    found = _seen(merged, kinds, known_days(record, fates, wordings))
+    found = _seen(merged, kinds, known_days(fates, wordings))
     for position in merged.doubtful - found.keys():
         found[position] = _unsure(merged.rows[position], Doubt.PLACED_TWICE)
-    booked = badges_booked(record, fates, wordings)
+    booked = badges_booked(fates, wordings)
     found |= _badges(merged.rows, [at for at, kind in enumerate(kinds) if kind is RowKind.BADGE], booked, said, fates)
     verdicts = [found.get(at) or Verdict(State.NEW, connects=row.connects) for at, row in enumerate(merged.rows)]
     rows = {
