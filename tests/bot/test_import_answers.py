@@ -12,20 +12,13 @@ from core.imports.model import Page
 from core.ledger.model import Source
 from core.shared.ids import WalletId
 from tests.bot.handing import BID, BOUGHT, OLDER, PAGE, handed, row
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from tests.bot.stage import Bot
 
 LOYALTY = row(8, "Loyalty thanks", 5)
 ODD = Page((BID, LOYALTY, OLDER), balance=45, copied=date(2026, 1, 10))
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
 
 
 class TestBooking:

@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.bot.handing import handed
-from tests.bot.stage import PLATFORMS, Bot, Stage, a_bot, on_stage
+from tests.bot.stage import PLATFORMS, Bot, Stage, on_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
 
 
 @pytest.fixture(params=PLATFORMS)
