@@ -57,7 +57,9 @@ LIKELY: Final = rf"""(?:
 NO_DAYS: Final = frozenset({"black", "cyber", "good", "casual", "giving", "super", "taco"})
 """Words that make a weekday the name of something else, such as Black Friday."""
 CLOCKLIKE: Final = re.compile(r"(\d{1,2})([./])(\d{1,2})")
-BEFORE_DAY: Final = frozenset({"on", "at", "@", "since", "by", "due", "until", "till", "from", "the"})
+LEADING_AWAY: Final = frozenset({"for", "by", "due", "until", "till", "since", "from", "before", "after", "through"})
+"""What stands before a day that something is meant for, rather than before the one on which it happened."""
+BEFORE_DAY: Final = LEADING_AWAY | {"on", "at", "@", "the"}
 NEVER: Final = "24/7"
 MOST_DAY, MOST_MONTH = 31, 12
 TWO_DIGITS: Final = re.compile(r"\d\d[./]\d\d")

@@ -58,6 +58,10 @@ class Player(Protocol):
         """Send a file, and read the answer."""
         ...
 
+    async def paste(self, text: str) -> Heard:
+        """Paste a text as the platform's own client sends it, and read the answer as it is in the end."""
+        ...
+
     async def press(self, label: str) -> Heard:
         """Press the button whose label begins so, on the latest answer that has one, and read the answer.
 

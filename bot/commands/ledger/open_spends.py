@@ -45,7 +45,7 @@ class Reading(NamedTuple):
 class OpenSpends:
     """The spends that a line may be about, newest first: the person may return them, and something of them is left.
 
-    unseen: entries up to this number were not looked at.
+    unseen: an entry up to this number may not have been looked at.
     """
 
     spends: Sequence[NetSpend]
