@@ -41,6 +41,8 @@ class SavedPage:
     _texts: list[str] = field(default_factory=list)
     _sink: list[str] = field(default_factory=list)
     """Where the next text goes."""
+    _inside: bool = False
+    """Whether the parser is in the table, or in a tag whose text is not shown."""
     _tables: int = 0
     """How deep the parser is in tables, counted from that of the history."""
     _cell: str = ""
@@ -63,12 +65,15 @@ class SavedPage:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take the beginning of an element. Most have nothing to do with the table."""
         self._sink.append("\n")
+        if not self._inside and tag not in WATCHED:
+            return
         if tag in SILENT:
             self._silence(tag, attributes)
         elif self._tables:
             self._start_in_table(tag, attributes)
         elif tag == "table" and attributes.get("id") == "connects-history-table" and not self.has_table:
             self._tables, self.has_table, self._sink = 1, True, []
+        self._inside = bool(self._tables or self._silent)
 
     def _silence(self, tag: str, attributes: Mapping[str, str]) -> None:
         if not self._silent:
@@ -101,8 +106,9 @@ class SavedPage:
 
     def end(self, tag: str) -> None:
         """Take the end of an element."""
-        if self._tables or self._silent:
+        if self._inside:
             self._end(tag)
+            self._inside = bool(self._tables or self._silent)
 
     def _end(self, tag: str) -> None:
         if self._silent:
@@ -128,6 +134,7 @@ class SavedPage:
 
 
 SILENT: Final = frozenset({"script", "style"})
+WATCHED: Final = SILENT | {"table"}
 CELL: Final = re.compile(r"(date|action|freelancer|connects)-cell-")
 PART_TAGS: Final = {"small": "wording", "a": "title", "div": "block", "span": "inline"}
 UNMARKED: Final = ("", "block", "inline")
