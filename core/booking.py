@@ -79,6 +79,7 @@ class Booking:
         once_keys: tuple[str, ...] = (),
         recent: datetime | None = None,
         claimed: tuple[PromotionId | None, PersonId | None] = (None, None),
+        dated: bool = False,
     ) -> Receipt:
         """Write what a pure rule decides. Idempotent by the request's key; a refusal is raised.
 
@@ -87,7 +88,7 @@ class Booking:
         """
         intent = self._intent(request, asked, memo)
         outcome = await self._store.ledger.write(
-            Scope(request.wallet, entries, once_keys, recent, *claimed),
+            Scope(request.wallet, entries, once_keys, recent, *claimed, dated=dated),
             intent.key,
             lambda before: (
                 clock_behind(before, intent) or observe(before, rules.bounded(rule(before, intent)), self.rulebook)
@@ -96,6 +97,21 @@ class Booking:
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         return outcome
+
+    async def write_or_restate(
+        self, request: Request, asked: Asked, rule: Rule, plan: Plan, *, entries: tuple[int, ...] = ()
+    ) -> Receipt:
+        """Write what a rule decides, or, in a wallet where something was booked later than it happened, a plan."""
+
+        def decide(before: Snapshot, intent: Intent) -> Change | Refusal:
+            return BooksMoved() if before.dated else rule(before, intent)
+
+        try:
+            return await self.write(request, asked, decide, entries=entries, dated=True)
+        except RefusedError as refused:
+            if not isinstance(refused.refusal, BooksMoved):
+                raise
+        return await self.write_past(request, asked, plan)
 
     async def write_past(self, request: Request, asked: Asked, plan: Plan, *, memo: str = "") -> Receipt:
         """Write what is planned from everything about a wallet. Idempotent by the request's key; a refusal is raised.

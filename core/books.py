@@ -84,10 +84,8 @@ class Books(Booking):
     async def value(self, request: Request, connects: int | None, cost: Price | CostState) -> Receipt:
         """State the cost of Connects whose cost is unknown: of so many, or of all that are left."""
         rule = partial(value, connects=connects, cost=cost, rulebook=self.rulebook)
-        if await self._store.ledger.dated(request.wallet):
-            plan = partial(typed.settled, rule=rule, rulebook=self.rulebook)
-            return await self.write_past(request, ("value", connects, cost), plan)
-        return await self.write(request, ("value", connects, cost), rule)
+        plan = partial(typed.settled, rule=rule, rulebook=self.rulebook)
+        return await self.write_or_restate(request, ("value", connects, cost), rule, plan)
 
     async def earn(
         self,
@@ -197,12 +195,11 @@ class Books(Booking):
         target = await latest_to_undo(self._store.ledger, request.wallet) if number is None else number
         if number is None and not target:
             return await self.write(request, ("undo", number), lambda _before, _intent: NotUndoable(0, "nothing"))
-        if await self._store.ledger.dated(request.wallet):
-            past = partial(typed.undo_then, number=target, rulebook=self.rulebook)
-            return await self.write_past(request, ("undo", number), past)
         batch = await batch_of(self._store.ledger, request.wallet, target)
         rule = partial(rules.undo, number=target, rulebook=self.rulebook)
-        return await self.write(request, ("undo", number), rule, entries=tuple(entry.number for entry in batch))
+        plan = partial(typed.undo_then, number=target, rulebook=self.rulebook)
+        numbers = tuple(entry.number for entry in batch)
+        return await self.write_or_restate(request, ("undo", number), rule, plan, entries=numbers)
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""

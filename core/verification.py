@@ -12,13 +12,16 @@ from core.ledger.batch import continues
 from core.ledger.budget import after
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
 from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issued_at, issues, source_of
+from core.ledger.past.facts import issue_moment
 from core.ledger.past.import_walk import ImportFaultError, ImportWalk
+from core.ledger.past.proof import flaw_in_past
+from core.ledger.ports import Record
 from core.ledger.seal import erased, seal_fault
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from core.ledger.model import Account, Posting
@@ -69,6 +72,7 @@ class _Walk:
         self.optional_keys: set[tuple[str, int]] = set()
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
+        self.entries: list[Entry] = []
         self.budget = None if head.budget is None else Budget(head.budget.limit, head.budget.zone)
 
     def step(self, row: EntryRow) -> None:
@@ -95,6 +99,7 @@ class _Walk:
         self._track_once_key(entry)
         self.budget = None if self.budget is None else after(self.budget, (entry,))
         self.number, self.first, self.seal, self.last = entry.number, first, entry.seal, entry
+        self.entries.append(entry)
         self.imports.book(entry)
         self.postings += len(entry.postings)
 
@@ -107,7 +112,9 @@ class _Walk:
                 raise FaultError(f"entry {entry.number} has postings that are not in pairs")
             if leg.lot not in self.lots:
                 price = issued_at(source_of(beyond.account), leg.price)
-                yield self._new_lot(entry, leg.lot, price, origin if entry.kind is Kind.VALUATION else None)
+                issued = self.lots[origin].issued if origin and entry.kind is Kind.VALUATION else entry.when
+                moments = {issued} if entry.happened is None else _moments_of_issue(entry, leg, beyond)
+                yield self._new_lot(entry, leg.lot, price, moments)
             try:
                 lot = self.lots[leg.lot].moved(leg.connects, leg.price, issue=issues(beyond.account))
             except ValueError as error:
@@ -117,16 +124,16 @@ class _Walk:
                 self.given[beyond.account] += leg.connects
                 self.grants.append(Grant(beyond.account, entry.by, entry.wallet, entry.number, leg.connects))
 
-    def _new_lot(self, entry: Entry, number: int, price: Price | None, origin: int | None) -> Lot:
+    def _new_lot(self, entry: Entry, number: int, price: Price | None, moments: Collection[datetime]) -> Lot:
         """The lot as it is before its first Connects: source and expiry are taken from the stored row.
 
-        `origin` is the lot that a valuation took them out of; the new one is as old.
+        It was issued at one of these `moments`. A lot that a valuation makes is as old as the one that it came out of.
         """
         stored = self.stored.get(number)
         if stored is None:
             raise FaultError(f"lot {number} of entry {entry.number} is missing")
-        issued = entry.when if origin is None else self.lots[origin].issued
-        if stored.issued != issued:
+        if stored.issued not in moments:
+            issued = min(moments)
             raise FaultError(
                 f"lot {number} is stored as issued at {stored.issued}, but entry {entry.number} issued it at {issued}"
             )
@@ -137,7 +144,8 @@ class _Walk:
     def _track_once_key(self, entry: Entry) -> None:
         """Derive the once-keys: a grant holds its key until it is undone; that of a welcome is held for good.
 
-        If its memo was erased, its key cannot be derived, and may be any.
+        If its memo was erased, its key cannot be derived, and may be any. What was booked later than it happened may
+        hold its key or not, because an import may bring the same fact several times.
         """
         if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
@@ -148,12 +156,13 @@ class _Walk:
                 self.optional_keys |= {
                     (key.name, key.number) for key in self.head.once_keys if key.number == entry.number
                 }
-            elif len(choices) > 1:
+            elif len(choices) > 1 or (choices and entry.happened is not None):
                 self.optional_keys |= {(name, entry.number) for names in choices for name in names}
             else:
                 self.once_keys.update((entry.number, names) for names in choices)
         if entry.kind is Kind.UNDO:
-            self.optional_keys -= {key for key in self.optional_keys if key[1] == entry.of}
+            freed = {key for key in self.optional_keys if key[1] == entry.of and not key[0].startswith("welcome:")}
+            self.optional_keys -= freed
             if not self.once_keys.get(entry.of or 0, ("welcome:",))[0].startswith("welcome:"):
                 del self.once_keys[entry.of or 0]
 
@@ -161,7 +170,10 @@ class _Walk:
         """An opening in a person's own wallet takes the key of the welcome, unless a welcome or an opening has it."""
         welcome = once_key_of(EarningClaim(Source.WELCOME, entry.wallet, entry.by, entry.at))
         if entry.by is not None and entry.by == self.owner and (welcome,) not in self.once_keys.values():
-            self.once_keys[entry.number] = (welcome,)
+            if entry.happened is not None:
+                self.optional_keys.add((welcome, entry.number))
+            else:
+                self.once_keys[entry.number] = (welcome,)
 
     def finish(self) -> None:
         """Compare what the journal gives with the stored projections."""
@@ -179,6 +191,8 @@ class _Walk:
         for number in sorted({*self.stored, *self.lots}):
             if (lot := self.stored.get(number)) != (expected := self.lots.get(number)):
                 raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
+        if head.at is not None and (flaw := flaw_in_past(Record(head, tuple(self.entries), ()), head.at)) is not None:
+            raise FaultError(flaw)
         if len({key.number for key in head.once_keys}) < len(head.once_keys):
             raise FaultError("one of its entries is stored as holding several once-keys")
         held = {(key.name, key.number) for key in head.once_keys}
@@ -189,6 +203,11 @@ class _Walk:
         )
         if keys != expected_keys:
             raise FaultError(f"its once-keys are stored as {keys}, but the journal gives {expected_keys}")
+
+
+def _moments_of_issue(entry: Entry, leg: Posting, beyond: Posting) -> set[datetime]:
+    """When a lot may be issued by an entry that was booked later: on its day, or at its moment if that is known."""
+    return {entry.when, issue_moment(entry.when, beyond.account, leg.connects, leg.price)}
 
 
 def _once_keys(source: Source | None, entry: Entry) -> set[tuple[str, ...]]:
@@ -203,8 +222,8 @@ def _once_keys(source: Source | None, entry: Entry) -> set[tuple[str, ...]]:
         return {(once_key_of_promotion(entry.counterpart, entry.by),)}
     if source is None:
         return set()
-    claim = EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo)
-    moments = (entry.at + FARTHEST_WEST, entry.at, entry.at + FARTHEST_EAST)
+    claim = EarningClaim(source, entry.wallet, entry.by, entry.when, entry.memo)
+    moments = (entry.when + FARTHEST_WEST, entry.when, entry.when + FARTHEST_EAST)
     return {once_keys_of(replace(claim, at=at)) for at in moments} - {()}
 
 

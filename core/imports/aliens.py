@@ -8,10 +8,11 @@ from core.imports.matching import State
 from core.imports.merging import is_badge
 from core.imports.model import Alien, Doubt
 from core.imports.rows.known import Fates, known_days
+from core.imports.rows.strays import days_within
 from core.ledger.sightings import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from core.imports.matching import Verdict
@@ -49,19 +50,17 @@ def _has_nothing_in_common(
     Only rows with a title tell something, if there are any: everybody has the same badges, monthly lots and purchases.
     """
     rows = [*zip(merged.rows, verdicts, strict=True)]
-    facts = [fact.row for day in known_days(record, Fates(record), {}).values() for fact in day.facts]
-    covered = [(batch.first, batch.last) for batch in batches if batch.first and batch.last]
-    shown = [row for row in merged.rows if _is_within(row.day, covered)]
-    seen = [row for row in facts if _is_within(row.day, merged.spans)]
+    facts = [fact.row for day in known_days(Fates(record), {}).values() for fact in day.facts]
+    spans = [(batch.first, batch.last) for batch in batches if batch.first and batch.last]
+    covered = days_within((row.day for row in merged.rows), spans)
+    missed = days_within((row.day for row in facts), merged.spans)
+    shown = [row for row in merged.rows if row.day in covered]
+    seen = [row for row in facts if row.day in missed]
     telling = [row for row in (*shown, *seen) if row.title]
     if not (telling or seen):
         return False
     common = [row for row, verdict in rows if verdict.state is State.KNOWN or verdict.why is Doubt.TAKEN_OUT]
     return not any(row.title for row in common) if telling else not common
-
-
-def _is_within(day: date, spans: Iterable[tuple[date, date]]) -> bool:
-    return any(first < day < last for first, last in spans)
 
 
 def _has_impossible_balance(merged: Merged, batches: Sequence[Batch], verdicts: Sequence[Verdict]) -> bool:

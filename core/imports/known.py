@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from core.imports.lineage import RETURNED, Lineage
 from core.imports.model import RowKind
+from core.imports.settling.links import Place
+from core.imports.wordings import kind_of
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
 from core.ledger.sightings import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from core.imports.model import Row
     from core.ledger.model import Account, Entry
     from core.ledger.ports import Record
     from core.ledger.sightings import Batch, Sighting
@@ -97,13 +100,17 @@ class Known:
         return self.sightings.get(number) or self._every_sighting.get(number, ())
 
     @cached_property
-    def places(self) -> Mapping[int, Mapping[int, int]]:
-        """The lines of each entry, by the numbers of the standing imports that saw it."""
-        found: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    def places(self) -> Mapping[int, Place]:
+        """Where standing imports show each entry."""
+        lines: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        ranks: dict[int, int] = {}
         for batch in self.batches:
-            for seen in batch.sightings:
-                found[self.current(seen.number)].setdefault(batch.number, seen.line)
-        return found
+            rows = [(seen.line, seen) for seen in batch.sightings]
+            for (line, seen), rank in zip(rows, ranked([seen for _, seen in rows]), strict=True):
+                number = self.current(seen.number)
+                lines[number].setdefault(batch.number, line)
+                ranks[number] = max(ranks.get(number, 0), rank)
+        return {number: Place(of, ranks[number]) for number, of in lines.items()}
 
     @cached_property
     def taken_out(self) -> tuple[Sighting, ...]:
@@ -159,6 +166,16 @@ class Known:
                 if seen.booked and seen.member:
                     found[seen.member] = self.record.entries[seen.number - 1].by
         return found
+
+
+def ranked(rows: Sequence[Row | Sighting]) -> Sequence[int]:
+    """How many older rows of its day follow each row, newest first; a badge's row, which grows, does not count."""
+    counts: Counter[date] = Counter()
+    ranks: list[int] = []
+    for row in reversed(rows):
+        ranks.append(counts[row.day])
+        counts[row.day] += kind_of(row.wording, row.connects, {}) is not RowKind.BADGE
+    return ranks[::-1]
 
 
 def kind_booked(entry: Entry) -> RowKind:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from core.ledger.batch import change_key, own_key
 from core.ledger.budget import spent_by
 from core.ledger.model import Kind, Source, income_from
+from core.ledger.sightings import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,25 @@ class Lineage:
         while number in self._replaced:
             number = self._replaced[number]
         return number
+
+    def witnesses(self) -> tuple[Batch, ...]:
+        """The imports that stand, and of those that were undone what they saw of entries that had to stay."""
+        there = standing(self._record.batches)
+        seen = {self.current(row.number) for batch in there for row in batch.sightings}
+        numbers = {batch.number for batch in there}
+        left: list[Batch] = []
+        for batch in self._record.batches:
+            if batch.number in numbers:
+                left.append(batch)
+            elif rows := tuple(row for row in batch.sightings if self._stays(row.number, seen)):
+                left.append(batch._replace(sightings=rows))
+        return tuple(left)
+
+    def _stays(self, number: int, seen: set[int]) -> bool:
+        """Whether an entry that an import booked stands, although no standing import has seen it."""
+        current = self.current(number)
+        booked = self.made_by(self._record.entries[current - 1]) is not None
+        return booked and current not in self.undos and current not in seen
 
     def _pairs(self) -> Mapping[int, int]:
         """Each return that was undone and booked anew in one change, with the entry in its place.

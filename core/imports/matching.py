@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,8 +11,9 @@ from core.imports.rows.badge import BadgeBooked, badge_day, badges_booked
 from core.imports.rows.known import NOTHING, Fates, known_days
 from core.imports.rows.placing import placed
 from core.imports.rows.runs import completed
+from core.imports.rows.strays import strays
 from core.imports.rows.typed import recognised, singles, together, typed_entries
-from core.imports.wordings import kind_of
+from core.imports.wordings import explained, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from core.imports.model import Answers, Row
     from core.imports.rows.badge import BadgeDay
     from core.imports.rows.known import Fact, KnownDay
-    from core.imports.rows.typed import Typed
+    from core.imports.rows.typed import Candidate, Typed
     from core.ledger.ports import Record
 
 
@@ -51,13 +53,13 @@ class Verdict(NamedTuple):
 
 def match(merged: Merged, record: Record, answers: Answers) -> tuple[Verdict, ...]:
     """A verdict for each of the rows. Answers about which entry a row is decide where it is unsure."""
-    fates = Fates(record)
-    kinds = [kind_of(row.wording, row.connects, answers.wordings) for row in merged.rows]
+    fates, wordings = Fates(record), explained(answers.wordings)
+    kinds = [kind_of(row.wording, row.connects, wordings) for row in merged.rows]
     said = {at - 1: number for at, number in answers.same.items() if not number or fates.stands(number)}
-    found = _seen(merged, kinds, known_days(record, fates, answers.wordings))
+    found = _seen(merged, kinds, known_days(fates, wordings))
     for position in merged.doubtful - found.keys():
         found[position] = _unsure(merged.rows[position], Doubt.PLACED_TWICE)
-    booked = badges_booked(record, fates, answers.wordings)
+    booked = badges_booked(fates, wordings)
     found |= _badges(merged.rows, [at for at, kind in enumerate(kinds) if kind is RowKind.BADGE], booked, said, fates)
     verdicts = [found.get(at) or Verdict(State.NEW, connects=row.connects) for at, row in enumerate(merged.rows)]
     rows = {
@@ -73,15 +75,18 @@ def match(merged: Merged, record: Record, answers: Answers) -> tuple[Verdict, ..
 def _seen(merged: Merged, kinds: Sequence[RowKind], days: Mapping[date, KnownDay]) -> dict[int, Verdict]:
     """The rows that standing imports have seen."""
     found: dict[int, Verdict] = {}
+    used: defaultdict[date, set[int]] = defaultdict(set)
     for day, runs in merged.runs.items():
-        known, used = days.get(day, NOTHING), set[int]()
+        known = days.get(day, NOTHING)
         for run, edges in sorted(runs, key=lambda each: not merged.doubtful.isdisjoint(each[0])):
             positions = [at for at in run if kinds[at] is not RowKind.BADGE]
             rows = [merged.rows[at] for at in positions]
-            places = placed(rows, edges, known, used, gaps=bool(merged.unread), headless=merged.headless)
-            for at, place in places.items():
-                used.add(place.fact)
+            for at, place in placed(rows, edges, known, used[day], in_parts=merged.headless).items():
+                used[day].add(place.fact)
                 found[positions[at]] = _verdict(rows[at], known.facts[place.fact], sure=place.sure)
+    rest = {at: row for at, row in enumerate(merged.rows) if at not in found and kinds[at] is not RowKind.BADGE}
+    for at, fact in strays(rest, merged.spans, days, used).items():
+        found[at] = _unsure(rest[at], Doubt.PLACED_TWICE, (fact.number,))
     return found
 
 
@@ -132,15 +137,16 @@ def _recognised(
 ) -> Mapping[int, tuple[int, ...]]:
     """The typed entries that new rows may be. A row that somebody has told about is in question no more."""
     told = set(said.values())
-    open_rows = {at: row for at, row in rows.items() if said.get(at) != 0}
-    sums = list(together(open_rows))
+    sums = list(together({at: row for at, row in rows.items() if said.get(at) != 0}))
     free = [sum_ for sum_ in sums if not said.keys() & set(sum_.positions)]
     alone = [one for at, (row, kind) in rows.items() if at not in said for one in singles(at, row, kind)]
-    others = [sum_ for sum_ in sums if said.keys() & set(sum_.positions)]
-    found = {
-        **recognised([each for each in typed if each.entry.number not in told], [*alone, *free]),
-        **recognised([each for each in typed if each.entry.number in told], others),
-    }
+    found = dict(recognised([each for each in typed if each.entry.number not in told], [*alone, *free]))
+    halves: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for sum_ in sums:
+        for at in said.keys() & set(sum_.positions):
+            halves[said[at]].append(sum_)
+    for each in typed:
+        found.update(recognised([each], halves.get(each.entry.number, ())))
     return {at: entries for at, entries in found.items() if at not in said}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.model import RowKind
 from core.imports.rows.overlay import Edges
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from core.imports.model import Page, Row
+
+
+REPEATED: Final = 3
+"""So many rows that follow each other twice were pasted twice; of fewer, that may be the truth."""
 
 
 class Merged(NamedTuple):
@@ -128,6 +132,10 @@ def _runs(page: Page) -> Iterator[Run]:
 
 
 def _copies(rows: Sequence[Row]) -> list[list[Row]]:
+    """The copies that a page has of itself; one of a single day is told by its length."""
+    half = len(rows) // 2
+    if half >= REPEATED and rows[:half] == rows[half:]:
+        return [*_copies(rows[:half]), *_copies(rows[half:])]
     copies: list[list[Row]] = []
     for row in rows:
         if not copies or row.day > copies[-1][-1].day:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.alerts.low import low
-from core.imports.known import Known
+from core.imports.known import Known, ranked
 from core.imports.matching import State, match
 from core.imports.merging import merged
 from core.imports.settling.coverage import Cover, badge_later, covers_of
+from core.imports.settling.links import Place
 from core.imports.settling.settle import NewRow, Question, settle
 from core.imports.wordings import kind_of
 from core.ledger.entry_builder import dated
@@ -20,7 +21,7 @@ from core.ledger.sightings import Batch, Sighting
 from core.shared.ids import PersonId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from core.imports.matching import Verdict
     from core.imports.merging import Merged
@@ -71,7 +72,8 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     answers = replace(asked.answers, wordings={**known.wordings, **asked.answers.wordings})
     verdicts = match(drop, record, answers)
     kinds = tuple(kind_of(row.wording, row.connects, answers.wordings) for row in drop.rows)
-    new = tuple(_new_rows(known, drop, kinds, verdicts, asked))
+    places = [Place({0: line}, rank) for line, rank in enumerate(ranked(drop.rows), 1)]
+    new = tuple(_new_rows(known, zip(drop.rows, kinds, verdicts, places, strict=True), asked))
     at = dated(record.head, asked.intent)
     question = Question(
         rulebook,
@@ -81,7 +83,7 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
         wordings=answers.wordings,
         page={
             known.current(one.number): (place, row)
-            for place, (row, one) in enumerate(zip(drop.rows, verdicts, strict=True), 1)
+            for place, row, one in zip(places, drop.rows, verdicts, strict=True)
             if one.state is State.KNOWN and one.number
         },
         cost=answers.cost,
@@ -123,14 +125,12 @@ def is_new(position: int, verdict: Verdict, answers: Answers) -> bool:
     return verdict.state is State.NEW or (verdict.state is State.UNSURE and answers.unsure.get(position, False))
 
 
-def _new_rows(
-    known: Known, drop: Merged, kinds: Sequence[RowKind], verdicts: Sequence[Verdict], asked: Asked
-) -> Iterator[NewRow]:
+def _new_rows(known: Known, rows: Iterable[tuple[Row, RowKind, Verdict, Place]], asked: Asked) -> Iterator[NewRow]:
     members = {**known.members, **_people(asked.answers)}
-    for position, (row, kind, verdict) in enumerate(zip(drop.rows, kinds, verdicts, strict=True), 1):
+    for position, (row, kind, verdict, place) in enumerate(rows, 1):
         if is_new(position, verdict, asked.answers) and verdict.connects:
             by = asked.intent.by if row.member is None else members.get(row.member)
-            yield NewRow(position, row, kind, verdict.connects, by)
+            yield NewRow(position, row, kind, verdict.connects, by, place)
 
 
 def _people(answers: Answers) -> Mapping[str, PersonId | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from core.imports.model import RowKind
@@ -17,13 +18,19 @@ SPENDING: Final = frozenset(
 EXPIRING: Final = re.compile(r"\bexpir(?:ed|y|es|ation)\b")
 
 
+@lru_cache(maxsize=4096)
 def plain(wording: str) -> str:
     """The form in which wordings are compared: case, blanks, the apostrophe and the full stop make no difference."""
     return folded(wording).replace("\u2019", "'").rstrip(". ")
 
 
+def explained(answers: Mapping[str, RowKind]) -> Mapping[str, RowKind]:
+    """What people answered about wordings, so that a wording is found in whatever case and with whatever blanks."""
+    return {**{plain(wording): kind for wording, kind in answers.items()}, **answers}
+
+
 def kind_of(wording: str, connects: int, known: Mapping[str, RowKind]) -> RowKind:
-    """What a row with this wording and this many Connects is; `known` are the person's own answers, by wording.
+    """What a row with this wording and this many Connects is; `known` are the person's own answers (see `explained`).
 
     An answer explains only what nobody else has explained, and only rows of its own sign.
     """
@@ -31,8 +38,7 @@ def kind_of(wording: str, connects: int, known: Mapping[str, RowKind]) -> RowKin
     kind = WORDINGS.get(said)
     if kind is None and connects < 0 and EXPIRING.search(said):
         kind = RowKind.EXPIRY
-    if kind is None:
-        kind = known.get(wording) or {plain(each): answer for each, answer in known.items()}.get(said)
+    kind = kind or known.get(wording) or known.get(said)
     return kind if kind is not None and _fits(kind, connects) else RowKind.UNCLASSIFIED
 
 

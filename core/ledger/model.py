@@ -291,6 +291,7 @@ class Snapshot(NamedTuple):
     taken, and those that an entry in the scope took. `left` is what the scope's promotion can still give (None: the
     scope names none), `claimed` the state of its claimant's claim (empty: none). `budget` is None if the holder has set
     none. `imports` is how many imports the wallet has, undos of them included (None: the scope is not about imports).
+    `dated`: something was booked later than it happened (None: the scope does not ask).
     """
 
     wallet: WalletId
@@ -309,6 +310,7 @@ class Snapshot(NamedTuple):
     left: int | None = None
     claimed: str = ""
     imports: int | None = None
+    dated: bool | None = None
 
     def find(self, number: int) -> Entry | None:
         """The related entry with this number, if there is one."""

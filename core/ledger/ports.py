@@ -26,7 +26,8 @@ class Key(NamedTuple):
 class Scope(NamedTuple):
     """What a write concerns, stated up front: the store locks and loads this and no more.
 
-    `imports`: it is about an import. Only then may the change have a batch.
+    `imports`: it is about an import. Only then may the change have a batch. `dated`: it must be known whether anything
+    was booked later than it happened.
     """
 
     wallet: WalletId
@@ -36,6 +37,7 @@ class Scope(NamedTuple):
     promotion: PromotionId | None = None
     claimant: PersonId | None = None
     imports: bool = False
+    dated: bool = False
 
 
 class Record(NamedTuple):
@@ -64,10 +66,6 @@ class Ledger(Protocol):
 
     async def record(self, wallet: WalletId) -> Record:
         """Everything about a wallet, as of one moment. A wallet that does not exist is refused as `Unknown`."""
-        ...
-
-    async def dated(self, wallet: WalletId) -> bool:
-        """Whether anything in this wallet was booked later than it happened."""
         ...
 
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:

@@ -83,6 +83,7 @@ class MemoryLedger:
             left=self._promotions.left(scope.promotion),
             claimed=self._promotions.claimed(scope),
             imports=len(book.batches) if scope.imports else None,
+            dated=any(entry.happened for entry in book.entries) if scope.dated else None,
         )
 
     def _import_under(self, key: str) -> Batch | None:
@@ -128,9 +129,6 @@ class MemoryLedger:
         keys = tuple(key for _, key in sorted(self._tables.once_keys.items()) if key.wallet == wallet)
         head = book.head(book.lots.values())._replace(once_keys=keys)
         return Record(head, tuple(book.entries), tuple(book.batches))
-
-    async def dated(self, wallet: WalletId) -> bool:
-        return wallet in self._tables.books and any(entry.happened for entry in self._tables.books[wallet].entries)
 
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
         if wallet not in self._tables.books:

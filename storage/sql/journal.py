@@ -229,6 +229,7 @@ class Journal(JournalByTime):
             followers=followers,
             once_keys=self._once_keys(session, scope),
             imports=session.row(self._imports.last, base.wallet)[0] or 0 if scope.imports else None,
+            dated=session.row(self._sql.dated, base.wallet, 1) is not None if scope.dated else None,
         )
 
     def _numbered(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
@@ -277,10 +278,6 @@ class Journal(JournalByTime):
         lots = {row[0]: read_past_lot(row) for row in rows}
         touched = dict.fromkeys(leg.lot for entry in entries for leg in entry.postings)
         return Receipt(entries, tuple(lots[number] for number in touched), replayed=True)
-
-    @reads
-    def dated(self, session: Session, wallet: WalletId) -> bool:
-        return session.row(self._sql.dated, wallet, 1) is not None
 
     @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:

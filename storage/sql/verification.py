@@ -1,4 +1,4 @@
-"""Streams the whole journal from one read transaction. Memory holds one page and the lots of one wallet at most."""
+"""Streams the whole journal from one read transaction. Memory holds one page and one wallet at most."""
 
 from __future__ import annotations
 

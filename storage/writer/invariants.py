@@ -63,7 +63,7 @@ def check_figures(**figures: int | None) -> None:
 
 def narrow(scope: Scope) -> bool:
     """Whether a scope asks for no more than the wallet and its open lots."""
-    named = scope.entries or scope.once_keys or scope.imports
+    named = scope.entries or scope.once_keys or scope.imports or scope.dated
     return not named and scope.recent is None and scope.promotion is None
 
 

@@ -257,3 +257,15 @@ class TestWhatFallsDue:
 
 TIMES = ((8, 12), (9, 11), (13, 11), (15, 6), (15, 10), (19, 11), (21, 11), (22, 16), (30, 7), (30, 10))
 SOON = datetime(2026, 8, 1, tzinfo=UTC)
+
+
+async def test_a_chain_goes_on_with_seals_of_the_second_version(kept: Kept) -> None:
+    """The first entry after the migration follows a seal of the first version."""
+    before = await newest(kept, ANN)
+    await kept.people["Ann"].say("/buy 10")
+    await kept.people["Ann"].say("/spend 1 Logo")
+    after = await newest(kept, ANN)
+    assert (before.seal[:2] == "2:", after.seal[:2] == "2:") == (False, True)
+    assert (before.salt, before.digest) == ("", "")
+    assert len({after.salt, after.digest, ""}) == 3
+    assert (await kept.bot.books.verify()).fault is None

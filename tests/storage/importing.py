@@ -46,6 +46,7 @@ class Seen(NamedTuple):
     member: str | None = None
     known: int = 0
     job_in_entry: str = ""
+    source: Source = Source.REWARD
 
     @property
     def at(self) -> datetime:
@@ -69,9 +70,9 @@ class _Books:
         legs: list[Posting] = []
         if row.connects > 0:
             self.made += 1
-            lot = Lot(self.made, Source.REWARD, row.at, row.at + timedelta(days=365), 0, 0)
+            lot = Lot(self.made, row.source, row.at, row.at + timedelta(days=365), 0, 0)
             issued.append(lot)
-            legs += self._move(lot, row.connects, income_from(Source.REWARD), issue=True)
+            legs += self._move(lot, row.connects, income_from(row.source), issue=True)
         left = -row.connects
         for lot in sorted(self.lots.values(), key=lambda lot: (lot.issued, lot.number)):
             if left > 0 and lot.left and lot.issued <= row.at:

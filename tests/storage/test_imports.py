@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.ledger.model import Receipt
+from core.ledger.entry_builder import builder_for
+from core.ledger.model import Kind, Receipt, Source, income_from
 from core.ledger.ports import Key, Scope
 from core.ledger.sightings import standing
 from core.shared.ids import WalletId
+from core.shared.money import Price
 from core.shared.refusals import KeyReused
 from storage import UnfitChangeError
 from tests.storage.importing import Seen, change_of, import_rows, undo_import
-from tests.storage.teller import Teller, booked, open_teller, proven
+from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.ledger.entry_builder import Intent
     from core.ledger.model import Change, Snapshot
     from core.ledger.ports import Record
     from core.store import Store
@@ -212,6 +215,46 @@ async def test_lots_outside_the_snapshot_are_changed_and_not_made_again(teller: 
     booked(await teller.store.ledger.write(Scope(teller.wallet, imports=True), Key("back", "asked"), decide))
     lots = (await record(teller)).head.lots
     assert [(lot.number, lot.left) for lot in lots] == [(1, 0), (2, 5), (3, 3)]
+    await proven(teller.store)
+
+
+async def test_a_change_of_nothing_but_a_cost_is_kept(teller: Teller) -> None:
+    """Nothing of the lot is drawn, but its price is another."""
+    booked(await teller.buy(10, 150))
+
+    def dearer(before: Snapshot, intent: Intent) -> Change:
+        builder = builder_for(before, intent, BOOK)
+        builder.move(1, 0, Price(30, 0, "USD"), income_from(Source.PURCHASE))
+        builder.enter(Kind.VALUATION)
+        return builder.change()
+
+    booked(await teller.carry(dearer))
+    (lot,) = (await record(teller)).head.lots
+    assert (lot.left, lot.price, lot.worth) == (10, Price(180, 7, "USD"), Price(180, 7, "USD"))
+    booked(await teller.spend(1))
+    await proven(teller.store)
+
+
+async def test_an_import_is_booked_among_other_writes(teller: Teller) -> None:
+    booked(await import_rows(teller, Seen(40, "Gift"), key="first"))
+    completed = Seen(40, "Gift", job="~1", known=1)
+    spends = [teller.spend(1) for _ in range(10)]
+    given = await asyncio.gather(*spends[:5], import_rows(teller, completed, key="second"), *spends[5:])
+    assert all(isinstance(one, Receipt) for one in given)
+    found = await record(teller)
+    assert (found.head.balance, len(found.batches)) == (30, 2)
+    await proven(teller.store)
+
+
+async def test_what_an_import_brings_several_times_takes_no_once_key(teller: Teller) -> None:
+    page = (
+        Seen(10, "", source=Source.MONTHLY),
+        Seen(10, "", day=1, source=Source.MONTHLY),
+        Seen(5, "Python", day=2, source=Source.ASSESSMENT),
+        Seen(5, "python", day=3, source=Source.ASSESSMENT),
+    )
+    booked(await import_rows(teller, *page))
+    assert (await record(teller)).head.once_keys == ()
     await proven(teller.store)
 
 

@@ -187,7 +187,10 @@ class TestOpening:
 
 class TestTheDatabaseGuardsItself:
     @pytest.mark.parametrize("verb", ["UPDATE {} SET {} = 1", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
-    @pytest.mark.parametrize(("table", "column"), [("entry", "balance"), ("posting", "connects")])
+    @pytest.mark.parametrize(
+        ("table", "column"),
+        [("entry", "balance"), ("posting", "connects"), ("batch", "balance"), ("sighting", "connects")],
+    )
     async def test_the_journal_refuses_to_be_changed(
         self, teller: Teller, postgres: str, verb: str, table: str, column: str
     ) -> None:

@@ -14,6 +14,7 @@ from storage import StorageError, open_store, revisions, upgrade
 from storage.schema import HEAD, REVISIONS, alembic_config
 from storage.sqlite.schema import engine_of
 from tests.clock import TestClock
+from tests.kept.files import restore_sqlite
 from tests.storage.teller import booked, open_teller, proven
 
 if TYPE_CHECKING:
@@ -116,3 +117,18 @@ async def test_a_migration_that_a_crash_leaves_in_the_log_opens(tmp_path: Path) 
     assert crashed.with_name("crashed.db-wal").stat().st_size
     async with open_store(f"sqlite:///{crashed}") as store:
         await proven(store)
+
+
+async def test_what_the_first_version_wrote_is_copied_before_its_entries_can_be_dated(tmp_path: Path) -> None:
+    file = tmp_path / "books.db"
+    restore_sqlite("0.1", file)
+    written = restored_entries(file)
+    upgrade(f"sqlite:///{file}")
+    assert names(tmp_path) == {"books.db", "books.db.before-0013"}
+    assert restored_entries(tmp_path / "books.db.before-0013") == written
+    assert [row[: len(written[0])] for row in restored_entries(file)] == written
+
+
+def restored_entries(file: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute("SELECT * FROM entry ORDER BY id").fetchall()

@@ -57,7 +57,8 @@ def handed_in(incoming: Incoming) -> Handed:
 
 def _called(words: str, files: tuple[Attached, ...]) -> Handed:
     """What was handed over with /import. Words that say what to do about an import are left to the command."""
-    acts = bool(words) and (words.split()[0] in ACTS or bool(numbers_in(words)))
+    first = words.partition(" ")[0]
+    acts = first in ACTS or bool(numbers_in(first))
     if looks_like_page(words) or not (acts or files):
         return Handed(words.strip(), files, asked=True)
     return Handed("", files, asked=not acts)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.model import RowKind
 from core.imports.wordings import kind_of
-from core.ledger.sightings import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from core.imports.model import Row
     from core.imports.rows.known import Fates
-    from core.ledger.ports import Record
 
 
 class BadgeDay(NamedTuple):
@@ -44,10 +42,10 @@ def badge_day(row: Row) -> BadgeDay:
     return BadgeDay(row.day, row.member or "")
 
 
-def badges_booked(record: Record, fates: Fates, wordings: Mapping[str, RowKind]) -> Mapping[BadgeDay, BadgeBooked]:
+def badges_booked(fates: Fates, wordings: Mapping[str, RowKind]) -> Mapping[BadgeDay, BadgeBooked]:
     """What is booked for each day of a badge, by what standing imports saw."""
     numbers: defaultdict[BadgeDay, dict[int, None]] = defaultdict(dict)
-    for batch in standing(record.batches):
+    for batch in fates.witnesses():
         for sighting in batch.sightings:
             if kind_of(sighting.wording, sighting.connects, wordings) is RowKind.BADGE:
                 numbers[BadgeDay(sighting.day, sighting.member or "")][fates.now(sighting.number)] = None

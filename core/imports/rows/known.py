@@ -10,7 +10,6 @@ from core.imports.model import Row, RowKind
 from core.imports.rows.overlay import Edges
 from core.imports.rows.runs import completed
 from core.imports.wordings import kind_of, plain
-from core.ledger.sightings import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry
     from core.ledger.ports import Record
-    from core.ledger.sightings import Sighting
+    from core.ledger.sightings import Batch, Sighting
 
 
 class Fact(NamedTuple):
@@ -61,12 +60,16 @@ class Fates:
         """The entry that stands for the fact of this one: another one if an import booked it anew in another shape."""
         return self._lineage.current(number)
 
+    def witnesses(self) -> tuple[Batch, ...]:
+        """The imports by which rows are known."""
+        return self._lineage.witnesses()
 
-def known_days(record: Record, fates: Fates, wordings: Mapping[str, RowKind]) -> Mapping[date, KnownDay]:
+
+def known_days(fates: Fates, wordings: Mapping[str, RowKind]) -> Mapping[date, KnownDay]:
     """What standing imports saw, by day. Badges are apart: their rows are sums."""
     seen: defaultdict[date, list[tuple[Edges, list[tuple[object, ...]]]]] = defaultdict(list)
     facts: dict[tuple[object, ...], Fact] = {}
-    for batch in standing(record.batches):
+    for batch in fates.witnesses():
         days: defaultdict[date, list[tuple[object, ...]]] = defaultdict(list)
         for sighting in sorted(batch.sightings, key=lambda sighting: sighting.line):
             if kind_of(sighting.wording, sighting.connects, wordings) is RowKind.BADGE:

@@ -50,19 +50,19 @@ def overlaid(
 ) -> Overlay:
     """Lay a run over another one of the same day, where their edges allow it and the most rows agree.
 
-    With `earlier` the other one was copied earlier, so that a later copy may well contain it, be it a single row.
+    With `earlier` the other one was copied earlier, so that a later copy may well end with it, be it a single row.
     """
     found = [NOWHERE]
     if rows and others:
         if cut.below and others_cut.above:
-            found.append(_overlap(rows, others))
+            over = _overlap(rows, others)
+            found.append(over._replace(sure=over.sure or (earlier and len(over.pairs) == len(others))))
         if cut.above and others_cut.below:
             found.append(_turned(_overlap(others, rows)))
         if cut.above and cut.below:
             found.append(_inside(rows, others))
         if others_cut.above and others_cut.below:
-            inside = _turned(_inside(others, rows))
-            found.append(inside._replace(sure=inside.sure or earlier))
+            found.append(_turned(_inside(others, rows)))
     return max(found, key=lambda each: (len(each.pairs), each.sure))
 
 

@@ -22,20 +22,16 @@ class Place(NamedTuple):
     sure: bool
 
 
-def placed(
-    rows: Sequence[Row], edges: Edges, day: KnownDay, used: set[int], *, gaps: bool, headless: bool
-) -> Mapping[int, Place]:
+def placed(rows: Sequence[Row], edges: Edges, day: KnownDay, used: set[int], *, in_parts: bool) -> Mapping[int, Place]:
     """Which facts the rows of a run are, by their positions. Facts that are `used` are none of them.
 
-    With `gaps` some rows between these could not be read, so that neighbours prove nothing. With `headless` the run may
-    be of a paste in parts, of which another one was imported: then it need not contain what was seen earlier.
+    With `in_parts` another part of the same paste may have been imported, so that this one need not contain it.
     """
     laying = _Laying(rows, edges, day, used)
     laying.over_the_same_edge()
     if laying.open:
         laying.by_ids()
-        laying.over_neighbours(earlier=not headless)
-    if gaps:
+        laying.over_neighbours(earlier=not in_parts)
         laying.anywhere()
     return laying.found
 
@@ -78,7 +74,7 @@ class _Laying:
                     self.found[at] = Place(run[other], overlay.sure)
 
     def anywhere(self) -> None:
-        """Doubt what is left and equals a fact that is left."""
+        """Doubt what is left and equals a fact that is left: a row between them may be missing from either."""
         self._pair(self._free(), sure=False)
 
     def _rest(self) -> list[int]:

@@ -15,11 +15,21 @@ if TYPE_CHECKING:
 LAST: Final = 1 << 62
 
 
+class Place(NamedTuple):
+    """Where pages show a row.
+
+    `lines` are its places on them, by the number of the import (0: the one that is planned); the first row of a page is
+    its newest. `rank` is how many older rows of its day they show.
+    """
+
+    lines: Mapping[int, int] = {}
+    rank: int = 0
+
+
 class Spent(NamedTuple):
     """A spend of which `connects` have not come back. Its `id` is its entry's number, or is below 0 if it is new.
 
-    `title` is folded, `member` is None if no page has named one. `places` are its places on the pages that show it, by
-    the number of the import (0: the one that is planned); the first row of a page is its newest.
+    `title` is folded, `member` is None if no page has named one. `place` says where pages show it.
     """
 
     id: int
@@ -29,7 +39,7 @@ class Spent(NamedTuple):
     title: str
     job: str
     member: str | None
-    places: Mapping[int, int]
+    place: Place
 
 
 class Back(NamedTuple):
@@ -42,7 +52,7 @@ class Back(NamedTuple):
     title: str
     job: str
     member: str | None
-    places: Mapping[int, int]
+    place: Place
     linked: int | None = None
 
 
@@ -55,7 +65,9 @@ def links(spends: Iterable[Spent], backs: Iterable[Back]) -> Mapping[int, int]:
     """
     shelf = _Shelf(spends)
     found: dict[int, int] = {}
-    ordered = sorted(backs, key=lambda back: (back.day, back.account, -back.connects, back.title, back.job))
+    ordered = sorted(
+        backs, key=lambda back: (back.day, back.account, -back.connects, back.title, back.job, back.place.rank, back.id)
+    )
     for by_job in (True, False):
         for back in ordered:
             if back.id not in found and (spend := shelf.take(back, by_job=by_job)) is not None:
@@ -68,18 +80,18 @@ class _Shelf:
 
     def __init__(self, spends: Iterable[Spent]) -> None:
         self._spends: dict[int, Spent] = {}
-        self._places: defaultdict[tuple[Account, bool, str], defaultdict[int, list[tuple[date, int]]]] = defaultdict(
+        self._places: defaultdict[tuple[Account, bool, str], defaultdict[int, list[_Order]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        for spend in sorted(spends, key=lambda spend: (spend.day, spend.id)):
+        for spend in sorted(spends, key=_order):
             self._put(spend)
 
     def _put(self, spend: Spent) -> None:
         self._spends[spend.id] = spend
         for shelf in self._shelves(spend):
-            insort(shelf[spend.connects], (spend.day, spend.id))
+            insort(shelf[spend.connects], _order(spend))
 
-    def _shelves(self, spend: Spent) -> list[dict[int, list[tuple[date, int]]]]:
+    def _shelves(self, spend: Spent) -> list[dict[int, list[_Order]]]:
         names = [(True, spend.job)] if spend.job else []
         if spend.title:
             names.append((False, spend.title))
@@ -97,28 +109,30 @@ class _Shelf:
             best = max((one for one in rest if one is not None), default=None)
         if best is None:
             return None
-        self._draw(self._spends[best[1]], back.connects)
-        return best[1]
+        number = best[-1]
+        self._draw(self._spends[number], back.connects)
+        return number
 
-    def _latest(self, some: list[tuple[date, int]], back: Back) -> tuple[date, int] | None:
-        """The latest spend that fits; on its day, the one that the books have the return from already."""
-        latest: tuple[date, int] | None = None
-        for place in range(bisect_right(some, (back.day, LAST)) - 1, -1, -1):
-            day, number = some[place]
-            if latest is not None and day != latest[0]:
-                break
-            if _fits(self._spends[number], back) and (latest is None or number == back.linked):
-                latest = day, number
-                if number == back.linked:
-                    break
-        return latest
+    def _latest(self, some: list[_Order], back: Back) -> _Order | None:
+        """The latest spend that fits."""
+        for place in range(bisect_right(some, (back.day, LAST, LAST)) - 1, -1, -1):
+            if _fits(self._spends[some[place][-1]], back):
+                return some[place]
+        return None
 
     def _draw(self, spend: Spent, connects: int) -> None:
         for shelf in self._shelves(spend):
             some = shelf[spend.connects]
-            del some[bisect_left(some, (spend.day, spend.id))]
+            del some[bisect_left(some, _order(spend))]
         if left := spend.connects - connects:
             self._put(spend._replace(connects=left))
+
+
+_Order = tuple["date", int, int]
+
+
+def _order(spend: Spent) -> _Order:
+    return spend.day, spend.place.rank, spend.id
 
 
 def _fits(spend: Spent, back: Back) -> bool:
@@ -129,4 +143,5 @@ def _fits(spend: Spent, back: Back) -> bool:
 
 def _precedes(spend: Spent, back: Back) -> bool:
     """Whether a spend of the day of a return may be older, by what the pages that have both show."""
-    return all(place > back.places[page] for page, place in spend.places.items() if page in back.places)
+    lines = back.place.lines
+    return all(line > lines[page] for page, line in spend.place.lines.items() if page in lines)

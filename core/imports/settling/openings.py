@@ -156,7 +156,7 @@ class _Derivation:
     def _target(self, anchor: Anchor) -> int:
         """What the books should have after all that is dated to the anchor's day, or before a typed opening.
 
-        What the page had not seen by then is later than its balance; what was typed and it had seen is part of it.
+        What a page has not seen is later than its balance. What was typed by then is part of it: the row may be unsure.
         """
         left_out = sum(connects for day, connects in self.premises.unbooked.items() if day <= anchor.day)
         cover = anchor.cover
@@ -168,15 +168,12 @@ class _Derivation:
             seen = name in cover.seen
             if one.dated and not seen:
                 target += _delta(one)
-            elif not one.dated and (seen or (one.when <= cover.booked and not self._seen_elsewhere(name))):
+            elif not one.dated and (seen or one.when <= cover.booked):
                 target -= _delta(one)
         return target
 
     def _on(self, day: date) -> Iterator[Fact]:
         return (one for one in self.past.ordered if one.when.astimezone(UTC).date() == day)
-
-    def _seen_elsewhere(self, name: int | None) -> bool:
-        return any(name in cover.seen for cover in self.premises.covers)
 
     def _walk(self, expiries: Iterable[tuple[_Place, int]]) -> None:
         """Add up what happened, with what expired, and set the amounts that the balances ask for."""

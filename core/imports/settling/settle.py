@@ -10,7 +10,7 @@ from core.imports.known import WELCOMED
 from core.imports.lineage import RETURNED, brought, is_return
 from core.imports.settling.costs import Part, costs_of, scaled, stated
 from core.imports.settling.coverage import Beginning, Cover, beginning, lifted_now
-from core.imports.settling.links import Back, Spent, links
+from core.imports.settling.links import Back, Place, Spent, links
 from core.imports.settling.openings import Premises, derive, fact_of_supply
 from core.imports.wordings import kind_of, plain
 from core.ledger.model import Kind, Purpose, expense_on
@@ -41,6 +41,7 @@ class NewRow(NamedTuple):
     kind: RowKind
     connects: int
     by: PersonId | None
+    place: Place
 
 
 class Question(NamedTuple):
@@ -57,7 +58,7 @@ class Question(NamedTuple):
     withdrawn: frozenset[int] = frozenset()
     covers: Sequence[Cover] = ()
     wordings: Mapping[str, RowKind] = {}
-    page: Mapping[int, tuple[int, Row]] = {}
+    page: Mapping[int, tuple[Place, Row]] = {}
     cost: Price | CostState | None = None
     keep: bool = False
     rescue: bool = True
@@ -186,17 +187,15 @@ def _spent(known: Known, question: Question) -> Iterator[Spent]:
             continue
         if (left := -entry.delta - back[entry.number]) > 0:
             title, job, member = _described(known, entry, question)
-            places = _places(known, entry.number, question)
-            yield Spent(entry.number, entry.counterpart, entry.when.date(), left, title, job, member, places)
+            place = _place(known, entry.number, question)
+            yield Spent(entry.number, entry.counterpart, entry.when.date(), left, title, job, member, place)
 
 
 def _new_spent(rows: Sequence[NewRow], facts: Sequence[NewFact]) -> Iterator[Spent]:
-    for place, (new, fact) in enumerate(zip(rows, facts, strict=True), 1):
+    for index, (new, fact) in enumerate(zip(rows, facts, strict=True), 1):
         if fact.kind is Kind.SPEND and fact.account in RETURNABLE:
             row = new.row
-            yield Spent(
-                -place, fact.account, row.day, fact.connects, folded(row.title), row.job, row.member, {0: new.position}
-            )
+            yield Spent(-index, fact.account, row.day, fact.connects, folded(row.title), row.job, row.member, new.place)
 
 
 def _backs(known: Known, question: Question) -> Iterator[Back]:
@@ -208,22 +207,24 @@ def _backs(known: Known, question: Question) -> Iterator[Back]:
             continue
         title, job, member = _described(known, entry, question)
         linked = entry.of if entry.kind is Kind.RETURN else None
-        places = _places(known, number, question)
-        yield Back(number, GIVEN_BACK[kind], entry.when.date(), brought(entry), title, job, member, places, linked)
+        place = _place(known, number, question)
+        yield Back(number, GIVEN_BACK[kind], entry.when.date(), brought(entry), title, job, member, place, linked)
 
 
 def _new_backs(rows: Sequence[NewRow], facts: Sequence[NewFact]) -> Iterator[Back]:
-    for place, (new, fact) in enumerate(zip(rows, facts, strict=True), 1):
+    for index, (new, fact) in enumerate(zip(rows, facts, strict=True), 1):
         if new.connects > 0 and new.kind in GIVEN_BACK:
-            row = new.row
-            account, places = GIVEN_BACK[new.kind], {0: new.position}
-            yield Back(-place, account, row.day, fact.connects, folded(row.title), row.job, row.member, places)
+            row, account = new.row, GIVEN_BACK[new.kind]
+            yield Back(-index, account, row.day, fact.connects, folded(row.title), row.job, row.member, new.place)
 
 
-def _places(known: Known, number: int, question: Question) -> Mapping[int, int]:
-    """The places of an entry on the pages that show it."""
-    places = known.places.get(number, {})
-    return {**places, 0: question.page[number][0]} if number in question.page else places
+def _place(known: Known, number: int, question: Question) -> Place:
+    """Where pages show an entry."""
+    place = known.places.get(number, Place())
+    if number not in question.page:
+        return place
+    here = question.page[number][0]
+    return Place({**place.lines, **here.lines}, max(place.rank, here.rank))
 
 
 def _described(known: Known, entry: Entry, question: Question) -> tuple[str, str, str | None]:

@@ -87,6 +87,20 @@ class Standing:
         for entry in self.entries.values():
             self._add(entry)
 
+    @property
+    def lifted(self) -> frozenset[int]:
+        """The entries that issued Connects and stand, but whose Connects were lifted out of the books."""
+        return frozenset(
+            number
+            for number, entry in self.facts.items()
+            if entry.kind is not Kind.VALUATION
+            and any(
+                home.connects > 0 and issues(beyond.account) and (home.lot, beyond.account) not in self.legs[number]
+                for home, beyond in entry.moves
+            )
+            and entry.kind is not Kind.RETURN
+        )
+
     def root(self, lot: int) -> Entry:
         """The entry by which the Connects of a lot came in, whatever they were valued at later."""
         while lot in self.origin:

@@ -108,7 +108,7 @@ def _booked(record: Record, intent: Intent, facts: Sequence[NewFact], rulebook: 
     began = min((entry.when for entry in record.entries), default=intent.at)
     if on.date() < began.date():
         return NotThatDay("before", began)
-    outcome = restate(record, intent, rulebook, facts=facts)
+    outcome = restate(record, intent, rulebook, facts=facts, lifted=Standing(record.entries).lifted)
     if not isinstance(outcome, Short):
         return outcome.change
     number = outcome.number or 0
@@ -127,7 +127,7 @@ def settled(
     change = rule(record.head, intent)
     if isinstance(change, Refusal):
         return change
-    outcome = restate(record, intent, rulebook, first=change)
+    outcome = restate(record, intent, rulebook, first=change, lifted=Standing(record.entries).lifted)
     if isinstance(outcome, Short):
         return NotEnoughThen(outcome.when, outcome.missing, 0, outcome.number or 0)
     return outcome.change
@@ -152,7 +152,7 @@ def undo_then(record: Record, intent: Intent, number: int, rulebook: Rulebook) -
     hindrances += [NotUndoable(one.of or 0, "returned") for one in late if one.number not in members]
     if hindrance := next(filter(None, hindrances), None):
         return hindrance
-    outcome = restate(record, intent, rulebook, withdrawn=members)
+    outcome = restate(record, intent, rulebook, withdrawn=members, lifted=standing.lifted)
     if not isinstance(outcome, Short):
         return outcome.change
     lots = (home.lot for member in batch for home, beyond in member.moves if issues(beyond.account))

@@ -1,0 +1,123 @@
+"""The undo of an import: what is taken back, what stays, and why."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from core.imports.model import Answers, Stay
+from core.ledger.model import Kind, Source
+from core.shared.money import CostState, Price
+from core.shared.refusals import AlreadyDone, RefusedError, Unknown
+from tests.imports.keeper import APPLIED, BOUGHT, CANCELLED, Keeper, page, row
+
+LOGO = row(10, APPLIED, -16, "Logo")
+FIRST = page(LOGO, row(9, BOUGHT, 40), row(8, APPLIED, -8, "Flyer"), balance=116)
+
+
+async def test_an_undone_import_leaves_the_books_as_they_were(ann: Keeper) -> None:
+    before = await ann.state()
+    await ann.take(FIRST)
+    after = await ann.state()
+    undone = await ann.undo()
+    assert (undone.rows, undone.stays, undone.before, undone.after) == (3, (), 116, 20)
+    assert await ann.state() == before
+    await ann.take(FIRST)
+    assert await ann.state() == after
+
+
+async def test_a_typed_opening_comes_back(ann: Keeper) -> None:
+    await ann.books.opening(ann.request, 200, Price(900, 0, "USD"))
+    await ann.books.spend(ann.request, 30, memo="Poster")
+    before = await ann.state()
+    await ann.take(FIRST)
+    await ann.undo()
+    assert await ann.state() == before
+
+
+async def test_a_row_that_two_imports_saw_stays_until_both_are_undone(ann: Keeper) -> None:
+    await ann.take(FIRST)
+    second = page(row(12, APPLIED, -4, "Map"), *FIRST.rows, balance=112)
+    await ann.take(second)
+    undone = await ann.undo(1)
+    assert undone.rows == 0
+    assert {(one.entry.memo, one.why, one.import_number) for one in undone.stays} == {
+        ("Flyer", Stay.SEEN_AGAIN, 2),
+        ("", Stay.SEEN_AGAIN, 2),
+        ("Logo", Stay.SEEN_AGAIN, 2),
+    }
+    assert undone.after == 112
+    last = await ann.undo()
+    assert (last.rows, last.after) == (4, 20)
+
+
+async def test_the_same_press_undoes_once(ann: Keeper) -> None:
+    await ann.take(FIRST)
+    request = ann.request
+    first, second = await asyncio.gather(ann.imports.undo(request), ann.imports.undo(request))
+    assert (first.replayed, second.replayed) == (False, True)
+    assert second.batch.number == first.batch.number
+    with pytest.raises(RefusedError) as refused:
+        await ann.undo()
+    assert refused.value.refusal == Unknown("import", "")
+    with pytest.raises(RefusedError) as refused:
+        await ann.undo(1)
+    assert refused.value.refusal == AlreadyDone("import", 2)
+
+
+async def test_what_was_typed_stays(ann: Keeper) -> None:
+    await ann.books.spend(ann.request, 16, memo="Logo")
+    await ann.take(FIRST, answers=Answers(same={1: 2}))
+    undone = await ann.undo()
+    assert (undone.rows, undone.after) == (2, 4)
+    assert (await ann.entry("Logo")).number == 2
+
+
+async def test_what_was_spent_since_keeps_what_it_needs(ann: Keeper) -> None:
+    bought = row(9, BOUGHT, 40)
+    await ann.take(page(LOGO, bought, row(8, BOUGHT, 80), balance=104))
+    await ann.books.spend(ann.request, 50, memo="Poster")
+    undone = await ann.undo()
+    assert [(one.entry.kind, one.entry.delta, one.why) for one in undone.stays] == [(Kind.PURCHASE, 40, Stay.NEEDED)]
+    assert (undone.rows, undone.after) == (2, 10)
+    shown, _ = await ann.take(page(LOGO, bought, row(8, BOUGHT, 80), balance=54))
+    assert shown.after == 54
+
+
+async def test_an_opening_that_was_spent_since_stays(ann: Keeper) -> None:
+    await ann.take(page(LOGO, balance=100), answers=Answers(cost=CostState.FREE))
+    await ann.books.spend(ann.request, 50, memo="Poster")
+    undone = await ann.undo()
+    assert [(one.entry.delta, one.why) for one in undone.stays] == [(116, Stay.NEEDED)]
+    assert (undone.rows, undone.after) == (1, 66)
+
+
+async def test_a_spend_that_came_back_by_hand_stays(ann: Keeper) -> None:
+    await ann.take(FIRST)
+    logo = await ann.entry("Logo")
+    await ann.books.give_back(ann.request, logo.number)
+    undone = await ann.undo()
+    assert [(one.entry.memo, one.why) for one in undone.stays] == [("", Stay.NEEDED), ("Logo", Stay.NEEDED)]
+    assert (undone.rows, undone.after) == (1, 60), "without the purchase, there would be nothing for it on its day"
+
+
+async def test_a_return_is_income_again_without_its_spend(ann: Keeper) -> None:
+    back = row(10, CANCELLED, 16, "Logo")
+    await ann.take(page(back, row(8, BOUGHT, 40), balance=100))
+    before = await ann.state()
+    await ann.take(page(back, row(9, APPLIED, -16, "Logo"), row(8, BOUGHT, 40), balance=100))
+    await ann.undo(2)
+    assert await ann.state() == before
+    entry = await ann.entry("Logo")
+    assert (entry.kind, entry.counterpart) == (Kind.GRANT, f"income:{Source.RETURN}")
+
+
+async def test_an_import_that_only_completes_is_undone_too(ann: Keeper) -> None:
+    await ann.take(FIRST)
+    better = page(LOGO._replace(job="~021234567890123456789"), *FIRST.rows[1:], balance=116)
+    await ann.take(better)
+    assert (await ann.undo()).after == 116
+    shown, booked = await ann.take(better)
+    assert shown.completed == 1
+    assert booked is not None
