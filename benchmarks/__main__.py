@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import announcing, command, delivery, due, growth, polls, postgres, program, receiving, spends
+from benchmarks import announcing, command, delivery, due, growth, imports, polls, postgres, program, receiving, spends
 
-MODULES = (spends, postgres, command, receiving, announcing, delivery, due, program, polls, growth)
+MODULES = (spends, postgres, command, receiving, announcing, delivery, due, program, polls, growth, imports)
 BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}
 
 

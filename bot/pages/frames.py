@@ -63,16 +63,16 @@ def frames_in(text: str) -> tuple[list[Frame], str]:
 
 def _bare_ends(text: str) -> Iterator[tuple[int, int, int]]:
     """The ends of rows whose amounts are not repeated in words: then a row has exactly three lines."""
-    lines = [found for found in LINE.finditer(text) if found[0].strip()]
-    for number, found in enumerate(lines[2:], 2):
-        amount = AMOUNT.fullmatch(found[0].strip())
-        if amount and day_in(lines[number - 2][0]) and _is_over(lines[number + 1 : number + 2]):
-            connects = number_in(amount["amount"])
-            yield found.start(), found.end(), connects if amount["sign"] == "+" else -connects
+    for found in BARE.finditer(text):
+        if day_in(found["day"]) and _is_over(text, found.end("end")):
+            connects = number_in(found["amount"])
+            yield found.start("end"), found.end("end"), connects if found["sign"] == "+" else -connects
 
 
-def _is_over(following: Sequence[re.Match[str]]) -> bool:
-    return not following or day_in(following[0][0]) is not None or is_noise(following[0][0])
+def _is_over(text: str, end: int) -> bool:
+    """Whether nothing of the row follows its amount."""
+    following = NEXT.match(text, end)
+    return following is None or is_noise(following[1]) or day_in(following[1]) is not None
 
 
 def manner_of(frames: Sequence[Frame]) -> Manner:
@@ -97,14 +97,26 @@ def start_of(frame: Frame, manner: Manner) -> Found | None:
         day = day_in(frame.cells[0])
         fits = day and len(frame.cells) in CELLS
         return Found(frame.lines, day, frame.cells[1:]) if day and fits else None
-    days = [(number, day) for number, line in enumerate(frame.lines) if (day := day_in(line))]
+    said = _last_places(frame.lines)
+    days = [(number, day) for number, place in enumerate(said) if (day := day_in(frame.lines[place]))]
     if manner.tabbed:
-        days = [(number, day) for number, day in days if frame.lines[number].endswith("\t")] or days
+        days = [(number, day) for number, day in days if frame.lines[said[number]].endswith("\t")] or days
     for number, day in days:
-        pieces = [line for line in frame.lines[number + 1 :] if line.strip()]
-        if _fits(pieces, manner, indented=frame.lines[number][:1].isspace()):
-            return Found(frame.lines[:number], day, pieces)
+        pieces = [frame.lines[place] for place in said[number + 1 :]]
+        if _fits(pieces, manner, indented=frame.lines[said[number]][:1].isspace()):
+            return Found(frame.lines[: said[number]], day, pieces)
     return None
+
+
+def _last_places(lines: Sequence[str]) -> list[int]:
+    """Where the last lines stand that are not blank, as many as a row can have."""
+    places: list[int] = []
+    for place in range(len(lines) - 1, -1, -1):
+        if lines[place].strip():
+            places.append(place)
+            if len(places) == MOST_LINES:
+                break
+    return places[::-1]
 
 
 def _fits(pieces: Sequence[str], manner: Manner, *, indented: bool) -> bool:
@@ -118,7 +130,13 @@ def _fits(pieces: Sequence[str], manner: Manner, *, indented: bool) -> bool:
     return indented or not pieces[0][0].isspace()  # a name begins with a blank, a wording does not
 
 
-LINE: Final = re.compile(r"[^\n]+")
+BARE: Final = re.compile(
+    rf"^(?=(?P<day>[^\W\d][^\n]{{3,38}})\n+[^\n]{{1,600}}\n+(?P<end>[^\S\n]*+{AMOUNT.pattern}[^\S\n]*+)$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+NEXT: Final = re.compile(r"\s*+([^\n]{1,80})")
 CELLS: Final = (2, 3)
 PIECES: Final = 2
 AGENCY_PIECES: Final = 3
+MOST_LINES: Final = 5
+"""The day, the wording, the title, the member, the dash."""

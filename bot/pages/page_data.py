@@ -58,14 +58,14 @@ def _at(array: list[Any], place: object) -> object:
 
 def _people(array: list[Any]) -> dict[str, str]:
     """The members' names, by their ids."""
+    maps = (_at(array, value["personMap"]) for value in array if isinstance(value, dict) and "personMap" in value)
+    people = next((found for found in maps if isinstance(found, dict)), {})
     named: dict[str, str] = {}
-    for value in array:
-        people = _at(array, value.get("personMap")) if isinstance(value, dict) else None
-        for uid, place in people.items() if isinstance(people, dict) else ():
-            person = _at(array, place)
-            name = _at(array, person.get("name")) if isinstance(person, dict) else person
-            if isinstance(name, str):
-                named[uid] = one_line(name)
+    for uid, place in people.items():
+        person = _at(array, place)
+        name = _at(array, person.get("name")) if isinstance(person, dict) else person
+        if isinstance(name, str):
+            named[uid] = one_line(name)[:LONGEST]
     return named
 
 

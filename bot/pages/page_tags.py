@@ -61,7 +61,7 @@ class SavedPage:
     def _start_in_table(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "table":
             self._tables += 1
-        elif tag == "tr":
+        elif tag == "tr" and len(self.rows) < MOST_ROWS:
             self.rows.append(TableRow())
         elif tag == "td":
             found = CELL.match(attributes.get("id", ""))
@@ -118,4 +118,5 @@ WHOLE: Final = frozenset({"wording", "title"})
 """Parts to which everything inside belongs."""
 UNMARKED: Final = ("", "block", "inline")
 PARTS: Final = frozenset({*UNMARKED, *PART_TAGS.values()})
+MOST_ROWS: Final = 50_000
 MOST_TEXTS: Final = 100_000

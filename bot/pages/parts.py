@@ -206,12 +206,12 @@ def _fit_heads(tail: str, head: str) -> _Fit | None:
 
 def _is_likely(new: Sequence[Row], part: Part, seen: Seen) -> bool:
     """Whether a row that was put together from two parts is one row, and no part between them is missing."""
-    for row in new[:1]:
-        if not _is_known(row, seen):
-            return False
-        if row.title not in seen.said and part.rows and _pause(row, part.rows[0], seen.told) > seen.pause:
-            return False
-    return True
+    if not new or not part.rows:
+        return True
+    mended, pause = new[0], _pause(new[0], part.rows[0], seen.told)
+    if not _is_known(mended, seen):
+        return pause == 0
+    return mended.title in seen.said or pause <= seen.pause
 
 
 class _Look(NamedTuple):

@@ -16,10 +16,12 @@ MONTHS: Final = (
 )  # fmt: skip
 LONGEST: Final = 500
 """No wording, title or name is longer."""
+LONGEST_DAY: Final = 40
 NUMBER: Final = r"(?:[0-9]{1,3}(?:[,.'\u2019 \u00a0\u2009\u202f][0-9]{3}){1,2}+|[0-9]{1,7}+)(?![0-9])"
 B: Final = r"[^\S\n]"
 END: Final = re.compile(
-    rf"(?:^{B}*+|\t[^\S\n\t]*+)(?P<sign>[+\-\u2212\u2013]?){B}*+(?P<amount>{NUMBER})(?:{B}++Connects?+)?+{B}*+(?:\n{B}*+)*+"
+    rf"(?:^{B}*+|\t[^\S\n\t]*+)(?:(?P<sign>[+\-\u2212\u2013]){B}*+)?+(?P<amount>{NUMBER})(?:{B}++Connects?+)?+"
+    rf"{B}*+(?:\n{B}*+)*+"
     rf"(?P<verb>Spent|Added|Refunded){B}++(?P<again>{NUMBER}){B}++Connects?{B}*+$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -40,9 +42,13 @@ def tidied(text: str) -> str:
     return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-@lru_cache(maxsize=4096)
 def day_in(line: str) -> date | None:
     """The day that a line consists of, if it does. Today and yesterday are `TODAY` and `YESTERDAY`."""
+    return _day(line) if len(line) < LONGEST_DAY else None
+
+
+@lru_cache(maxsize=4096)
+def _day(line: str) -> date | None:
     said = line.strip().casefold()
     if said in NAMED:
         return NAMED[said]
@@ -77,7 +83,11 @@ def connects_in(end: re.Match[str]) -> int | None:
     return -connects if spent else connects
 
 
-@lru_cache(maxsize=8192)
 def one_line(text: str) -> str:
     """A wording, a title or a name, with single blanks."""
+    return _cleaned(text) if len(text) <= LONGEST else cleaned_line(text[: LONGEST + 1])
+
+
+@lru_cache(maxsize=8192)
+def _cleaned(text: str) -> str:
     return cleaned_line(text)

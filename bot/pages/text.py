@@ -80,7 +80,11 @@ def _page(text: str, *, headed: bool) -> Page:
     unread: list[str] = []
     for number, (frame, found) in enumerate(zip(frames, starts, strict=True)):
         if found is None or frame.connects is None:
-            unread += _said([*frame.lines, "\t".join(frame.cells), frame.end], last=MOST_LINES)
+            unread += (
+                []
+                if len(unread) >= MOST_UNREAD
+                else _said([*frame.lines, "\t".join(frame.cells), frame.end], last=MOST_LINES)
+            )
             continue
         if number or not _is_menu(found.above):
             unread += _said(found.above, last=MOST_LINES)
@@ -88,13 +92,13 @@ def _page(text: str, *, headed: bool) -> Page:
     unread += _half(rest)
     torn = bool(starts) and starts[0] is None
     above = starts[0].above if starts and starts[0] else ()
-    top_cut = torn or not (headed or any(map(is_head, above)))
+    top_cut = torn or not (headed or any(map(is_head, above[-MENU_LINES:])))
     return Page(tuple(rows), top_cut=top_cut, unread=tuple(unread[:MOST_UNREAD]))
 
 
 def _is_menu(above: Sequence[str]) -> bool:
     """Whether the lines above the first row are those of the site, and no rest of a row."""
-    said = [line for line in above if line.strip()]
+    said = [line for line in above[-MENU_LINES:] if line.strip()]
     return any(map(is_head, said)) or not any("connect" in line.casefold() or day_in(line) for line in said)
 
 
@@ -109,11 +113,14 @@ def _half(rest: str) -> Iterator[str]:
 
 def _said(lines: Sequence[str], *, first: int | None = None, last: int = 0) -> list[str]:
     """The lines of something that was not read, as one text."""
-    said = [line for line in lines if not is_noise(line)][-last:][:first]
+    near = lines[:MENU_LINES] if first else lines[-MENU_LINES:]
+    said = [line for line in near if not is_noise(line)][-last:][:first]
     text = " / ".join(" ".join(line.split()) for line in said)
     return [text[:MOST_LETTERS]] if text else []
 
 
 MOST_LINES: Final = 6
+MENU_LINES: Final = 60
+"""So many lines above a row are looked at; the site's menu and the page's head have half as many."""
 MOST_LETTERS: Final = 300
 MOST_UNREAD: Final = 50

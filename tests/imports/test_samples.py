@@ -1,0 +1,113 @@
+"""The samples, in every form, come to the sums, the balance and the proposals that they are known to have."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from bot.pages import read_file, read_text
+from core.imports.model import Answers, Page, RowKind
+from core.ledger.budget import spent_by
+from core.ledger.model import Kind, Purpose, Source, expense_on, income_from
+from core.ledger.past.standing import Standing
+
+if TYPE_CHECKING:
+    from core.ledger.model import Account
+    from tests.imports.keeper import Keeper
+
+SAMPLES: Final = Path(__file__).parent / "samples"
+NAMES: Final = ("agency", "freelancer-1", "freelancer-2")
+FORMS: Final = ("desktop.txt", "phone.txt", "tabbed.txt", "page.html")
+SAVED: Final = "page.html"
+KINDS: Final = {
+    RowKind.BADGE: ("badge",),
+    RowKind.PROPOSAL: ("bid",),
+    RowKind.BOOST: ("boost",),
+    RowKind.BOOST_CHARGE: ("boost_final",),
+    RowKind.BOOST_BACK: ("boost_back", "boost_closed", "outbid"),
+    RowKind.PROPOSAL_BACK: ("closed",),
+    RowKind.PARTLY_BACK: ("partial",),
+    RowKind.PURCHASE: ("bought",),
+    RowKind.MONTHLY: ("monthly",),
+    RowKind.REWARD: ("reward",),
+}
+
+
+@lru_cache
+def truth(name: str) -> Any:
+    return json.loads((SAMPLES / name / "expected.json").read_text(encoding="utf-8"))
+
+
+@lru_cache
+def sample(name: str, form: str) -> Page:
+    content = (SAMPLES / name / form).read_bytes()
+    told = datetime.fromisoformat(truth(name)["copied_at"]).date()
+    read = read_file(content, told) if form == SAVED else read_text(content.decode(), told)
+    assert isinstance(read, Page)
+    return read
+
+
+def connects(name: str, *kinds: str) -> int:
+    known = truth(name)["kinds"]
+    return sum(known[kind]["connects"] for kind in kinds if kind in known)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", NAMES)
+async def test_the_sums_and_the_balance_are_those_of_the_page(ann: Keeper, name: str, form: str) -> None:
+    known = truth(name)
+    read = sample(name, form)._replace(balance=known["balance"])  # lines with tabs have no head
+    shown, booked = await ann.take(read)
+    assert (shown.new, shown.unsure, shown.after, shown.parted) == (known["shown"], (), known["balance"], None)
+    assert shown.opening is not None
+    assert shown.opening.connects == known["opening"]
+    assert {one.kind: one.connects for one in shown.kinds} == {
+        kind: total for kind, names in KINDS.items() if (total := connects(name, *names))
+    }
+    assert booked is not None
+    spent = connects(name, "bid", "boost", "boost_final", "badge")
+    back = connects(name, "closed", "partial", "boost_back", "boost_closed", "outbid")
+    assert (booked.spent, booked.returned) == (-spent, back)
+    standing = Standing((await ann.record()).entries)
+    moved: Counter[Account] = Counter()
+    for legs in standing.legs.values():
+        for (_, account), amount in legs.items():
+            moved[account] += amount.connects
+    assert -moved[expense_on(Purpose.BADGE)] == -connects(name, "badge")
+    assert moved[income_from(Source.PURCHASE)] == connects(name, "bought")
+    assert moved[income_from(Source.RETURN)] + _returned(standing) == back
+
+
+def _returned(standing: Standing) -> int:
+    return -sum(spent_by(entry) for entry in standing.facts.values() if entry.kind is Kind.RETURN)
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_each_form_says_the_same_again(ann: Keeper, name: str) -> None:
+    for form in ("phone.txt", "tabbed.txt", SAVED, "desktop.txt"):
+        shown, _ = await ann.take(sample(name, form)._replace(balance=truth(name)["balance"]))
+        assert (shown.unsure, shown.after) == ((), truth(name)["balance"]), form
+    shown, booked = await ann.take(sample(name, SAVED), answers=Answers())
+    assert (shown.new, shown.known, booked) == (0, truth(name)["shown"], None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_what_each_proposal_took_is_known_by_its_job(ann: Keeper, name: str) -> None:
+    await ann.take(sample(name, "phone.txt"))
+    await ann.take(sample(name, SAVED))
+    record = await ann.record()
+    jobs = {row.number: row.job for batch in record.batches for row in batch.sightings if row.job}
+    net: Counter[str] = Counter()
+    for entry in Standing(record.entries).facts.values():
+        about = entry.of if entry.kind is Kind.RETURN else entry.number
+        if entry.kind in {Kind.SPEND, Kind.RETURN} and about in jobs:
+            net[jobs[about]] += spent_by(entry)
+    assert {one["job"]: one["net"] for one in truth(name)["proposals"]} == {
+        one["job"]: net[one["job"]] for one in truth(name)["proposals"]
+    }
