@@ -1032,7 +1032,9 @@ cause-taken-out = rows were taken out on purpose ({ $entries })
 cause-unsure = some rows are unsure
 cause-unread = some lines could not be read
 opening-had = { $connects }
-opening-replaces = { $connects }, in place of the { $replaces } booked
+opening-costed = { $had } ({ $cost })
+unknown-cost = cost unknown
+opening-replaces = { $had }, in place of the { $replaces } booked
 opening-expires = { $had }; gone by { $expires }
 gap = { $delta } before { $day }, which no row explains
 gaps-more = { $gaps } more, { $delta } in all
@@ -1168,14 +1170,6 @@ import-title = { $state ->
     [one] 1 row
    *[other] { $rows } rows
 } { $days }, { $first }–{ $last }
-import-in-history = { $undo ->
-    [yes] Undo of import { $number }
-   *[no] Import { $number } · { $rows ->
-        [one] 1 row
-       *[other] { $rows } rows
-    }
-}
-button-open-import = Open import { $number }
 import-unknown = There is no import { $number } here.
 import-row = { $line } → #{ $number }
 import-moved = The books have changed in the meantime. This is what I would book now:

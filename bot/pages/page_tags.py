@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from bot.pages.pieces import BALANCE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,10 +22,12 @@ class TableRow:
 
     def text(self, cell: str, *parts: str) -> str:
         """What parts of a cell say, one piece a line (no part: the whole cell)."""
-        pieces = [
-            piece for (of, part), said in self.said.items() if of == cell and part in (parts or PARTS) for piece in said
-        ]
-        return "\n".join(piece for piece in pieces if piece.strip())
+        lines: list[str] = []
+        for part in parts or PARTS:
+            said = self.said.get((cell, part))
+            if said:
+                lines += [line for line in "".join(said).split("\n") if line and not line.isspace()]
+        return "\n".join(lines)
 
 
 @dataclass(slots=True)
@@ -33,8 +37,12 @@ class SavedPage:
     rows: list[TableRow] = field(default_factory=list)
     nuxt: str = ""
     """The page's own data, as JSON."""
-    texts: list[str] = field(default_factory=list)
     has_table: bool = False
+    _texts: list[str] = field(default_factory=list)
+    _sink: list[str] = field(default_factory=list)
+    """Where the next text goes."""
+    _inside: bool = False
+    """Whether the parser is in the table, or in a tag whose text is not shown."""
     _tables: int = 0
     """How deep the parser is in tables, counted from that of the history."""
     _cell: str = ""
@@ -43,80 +51,94 @@ class SavedPage:
     """The tag that began the part."""
     _silent: str = ""
     """The tag whose text is not shown, while the parser is in it."""
-    _script: list[str] | None = None
-    _words: list[str] = field(default_factory=list)
+    _resumed: list[str] = field(default_factory=list)
+    """Where text goes after that tag."""
+
+    def __post_init__(self) -> None:
+        self._sink = self._texts
+
+    @property
+    def text(self) -> str:
+        """The text outside the table; an element begins a line."""
+        return "".join(self._texts)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Take the beginning of an element."""
-        self._flush()
+        """Take the beginning of an element. Most have nothing to do with the table."""
+        self._sink.append("\n")
+        if not self._inside and tag not in WATCHED:
+            return
         if tag in SILENT:
-            self._silent = tag
-            if attributes.get("id") == "__NUXT_DATA__" and not self.nuxt:
-                self._script = []
+            self._silence(tag, attributes)
         elif self._tables:
             self._start_in_table(tag, attributes)
         elif tag == "table" and attributes.get("id") == "connects-history-table" and not self.has_table:
-            self._tables, self.has_table = 1, True
+            self._tables, self.has_table, self._sink = 1, True, []
+        self._inside = bool(self._tables or self._silent)
+
+    def _silence(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if not self._silent:
+            self._resumed = self._sink
+        self._silent, self._sink = tag, []
+        if attributes.get("id") != "__NUXT_DATA__" or self.nuxt:
+            self._silent = f"/{tag}"
 
     def _start_in_table(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "table":
             self._tables += 1
         elif tag == "tr" and len(self.rows) < MOST_ROWS:
             self.rows.append(TableRow())
-        elif tag == "td":
+            self._cell, self._sink = "", []
+        elif tag == "td" and self.rows:
             found = CELL.match(attributes.get("id", ""))
-            self._cell, self._part = found[1] if found else "", ""
-            if self._cell == "freelancer" and self.rows:
-                self.rows[-1].has_member = True
+            self._move_to(found[1] if found else "", "")
+            self.rows[-1].has_member |= self._cell == "freelancer"
         elif self._cell:
             if tag in PART_TAGS and self._part not in WHOLE:
-                self._part, self._part_tag = PART_TAGS[tag], tag
-            if tag == "a" and self._cell == "action" and self.rows and not self.rows[-1].link:
+                self._part_tag = tag
+                self._move_to(self._cell, PART_TAGS[tag])
+            if tag == "a" and self._cell == "action" and not self.rows[-1].link:
                 self.rows[-1].link = attributes.get("href", "")
+
+    def _move_to(self, cell: str, part: str) -> None:
+        self._cell, self._part = cell, part
+        self._sink = self.rows[-1].said.setdefault((cell, part), []) if cell else []
+        self._sink.append("\n")
 
     def end(self, tag: str) -> None:
         """Take the end of an element."""
-        self._flush()
-        if tag == self._silent:
-            self._silent = ""
-            if self._script is not None:
-                self.nuxt, self._script = "".join(self._script), None
-        elif self._tables:
-            if tag == "table":
-                self._tables -= 1
-            elif tag == "td":
-                self._cell = ""
-            elif tag == self._part_tag:
-                self._part = ""
+        if self._inside:
+            self._end(tag)
+            self._inside = bool(self._tables or self._silent)
+
+    def _end(self, tag: str) -> None:
+        if self._silent:
+            if tag == self._silent.strip("/"):
+                if tag == self._silent:
+                    self.nuxt = "".join(self._sink)
+                self._silent, self._sink = "", self._resumed
+        elif tag == "table":
+            self._tables -= 1
+            if not self._tables:
+                self._cell, self._sink = "", [] if BALANCE.search(self.text) else self._texts
+        elif tag == "td":
+            self._cell, self._sink = "", []
+        elif self._cell and tag == self._part_tag:
+            self._move_to(self._cell, "")
 
     def data(self, text: str) -> None:
         """Take a piece of text."""
-        if self._script is not None:
-            self._script.append(text)
-        elif not self._silent:
-            self._words.append(text)
-
-    def _flush(self) -> None:
-        if not self._words:
-            return
-        text = "".join(self._words)
-        self._words.clear()
-        if self._cell and self.rows:
-            self.rows[-1].said.setdefault((self._cell, self._part), []).append(text)
-        elif not self._tables and len(self.texts) < MOST_TEXTS and text.strip():
-            self.texts.append(" ".join(text.split()))
+        self._sink.append(text)
 
     def close(self) -> None:
         """Take the end of the page."""
-        self._flush()
 
 
 SILENT: Final = frozenset({"script", "style"})
+WATCHED: Final = SILENT | {"table"}
 CELL: Final = re.compile(r"(date|action|freelancer|connects)-cell-")
 PART_TAGS: Final = {"small": "wording", "a": "title", "div": "block", "span": "inline"}
+UNMARKED: Final = ("", "block", "inline")
 WHOLE: Final = frozenset({"wording", "title"})
 """Parts to which everything inside belongs."""
-UNMARKED: Final = ("", "block", "inline")
-PARTS: Final = frozenset({*UNMARKED, *PART_TAGS.values()})
+PARTS: Final = ("", "wording", "title", "block", "inline")
 MOST_ROWS: Final = 50_000
-MOST_TEXTS: Final = 100_000

@@ -23,7 +23,7 @@ def read_saved(html: str, told: date | None) -> Page | NotAPage:
     """The page in a file that a browser saved. What its data says about its day counts more than `told`."""
     saved = tags_of(html)
     items = items_in(saved.nuxt) if saved.nuxt else ()
-    text = "\n".join(saved.texts)
+    text = saved.text
     if not saved.rows:
         return _without_table(text, items, told)
     read = [_row(row) for row in saved.rows if row.said]

@@ -86,4 +86,4 @@ async def test_an_import_is_named_by_its_number(bot: Bot, ann: DeskPlayer) -> No
     heard = await ann.say("/history")
     assert "#2\u2013#3 \u00b7 09:00 \u00b7 +8 \u00b7 Import 1 \u00b7 28 left" in heard.text
     opened = await ann.press(heard.buttons[0])
-    assert "#3 \u00b7 Dec 19, 2025 \u00b7 \u22121 \u00b7 Logo" in opened.text
+    assert "Dec 19, 2025 \u00b7 Applied to \u00b7 Logo \u00b7 \u22121 \u2192 #3" in opened.text

@@ -11,21 +11,23 @@ from core.imports.dating import TODAY
 from core.imports.model import Page
 from core.ledger.model import Source
 from core.shared.ids import WalletId
+from tests.bot.carrier import FakeCarrier
 from tests.bot.handing import BID, BOUGHT, OLDER, PAGE, handed, row
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.desk import DeskPlayer, DeskStage
+from tests.bot.telling import live_on
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from tests.bot.stage import Bot
 
 LOYALTY = row(8, "Loyalty thanks", 5)
+UNPROVEN = PAGE._replace(balance=None)
+MANY = Page(
+    tuple(row(9 - at // 10, "Applied to job", -8, f"Job {at}") for at in range(40)),
+    balance=45,
+    copied=date(2026, 1, 10),
+    bottom_cut=False,
+)
 ODD = Page((BID, LOYALTY, OLDER), balance=45, copied=date(2026, 1, 10))
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
 
 
 class TestBooking:
@@ -193,16 +195,50 @@ class TestUndoing:
         assert (await ann.say("/import 7")).text == "There is no import 7 here."
 
 
+class TestOfAnotherAccount:
+    async def test_a_page_without_a_known_row_is_asked_about(self, bot: Bot, ann: DeskPlayer) -> None:
+        await handed(bot, ann, "d1", MANY)
+        await ann.press(f"Book all {len(MANY.rows)}")
+        other = MANY._replace(rows=tuple(one._replace(title=f"Other {one.title}", connects=-7) for one in MANY.rows))
+        heard = await handed(bot, ann, "d2", other._replace(balance=900))
+        assert "Is it the page of this account?" in heard.text
+        assert heard.buttons == ("Yes, it is", "Leave")
+        assert any(label.startswith("Book all") for label in (await ann.press("Yes, it is")).buttons)
+
+
 class TestGroups:
     @pytest.mark.usefixtures("lead")
     async def test_in_private_only_its_admins_import_into_a_groups_wallet(self, bot: Bot) -> None:
         lea = await DeskStage(bot).person("Lea")
-        heard = await handed(bot, lea, "d1", PAGE._replace(balance=None))
-        assert "I cannot see that you are an admin of that group" in heard.text
+        refusal = "I cannot see that you are an admin of that group"
+        assert refusal in (await handed(bot, lea, "d1", UNPROVEN)).text
+        carrier = FakeCarrier("desk")
+        live_on(bot, carrier)
+        heard = await lea.say("import show d1")
+        assert heard.text.splitlines()[0] == "For the wallet of \u201cTeam\u201d:"
+        buttons = dict(lea.buttons)
+        carrier.admin = False
+        assert refusal in (await lea.press("Book all 3")).text
+        carrier.admin, lea.buttons = True, buttons
+        assert "3 entries booked" in (await lea.press("Book all 3")).text
+        buttons = dict(lea.buttons)
+        carrier.admin = False
+        assert refusal in (await lea.press("Undo")).text
+        carrier.admin, lea.buttons = True, buttons
+        assert "Import 1 is taken back; 300 Connects left." in (await lea.press("Undo")).text
 
     async def test_in_the_group_only_admins_press(self, bot: Bot, lead: DeskPlayer) -> None:
-        await handed(bot, lead, "d1", PAGE._replace(balance=None))
+        await handed(bot, lead, "d1", UNPROVEN)
         ivo = await DeskStage(bot).member("Ivo", "Team")
         ivo.buttons = dict(lead.buttons)
         assert "Only an admin can press that." in (await ivo.press("Book all 3")).text
         assert "3 entries booked" in (await lead.press("Book all 3")).text
+
+    async def test_what_was_booked_last_is_asked_about_only_if_an_admin_undoes(
+        self, bot: Bot, lead: DeskPlayer
+    ) -> None:
+        await handed(bot, lead, "d1", UNPROVEN)
+        await lead.press("Book all 3")
+        ivo = await DeskStage(bot).member("Ivo", "Team")
+        assert "Shall I" not in (await ivo.say("/undo")).text
+        assert "Shall I take all of it back?" in (await lead.say("/undo")).text

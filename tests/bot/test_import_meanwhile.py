@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
-
-import pytest
+from typing import Final
 
 from core.imports.model import Page, Row
 from tests.bot.handing import handed
-from tests.bot.stage import Bot, a_bot, on_stage
+from tests.bot.stage import Bot, on_stage
 from tests.bot.stages.discord import DiscordStage, discord_stage, labels_of
 from tests.bot.stages.telegram import TelegramStage
 from tests.bot.stages.telegram import open_stage as telegram_stage
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
 
 LAST: Final = date(2026, 1, 9)
 LONG: Final = Page(
@@ -25,12 +20,6 @@ LONG: Final = Page(
 )
 BOOKING: Final = "Booking 2,000 rows\u2026"
 DONE: Final = "2,000 entries booked; 45 Connects, as Upwork says."
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
 
 
 async def test_on_telegram_the_message_keeps_its_buttons_meanwhile(bot: Bot) -> None:

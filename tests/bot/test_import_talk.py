@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.bot.handing import handed
-from tests.bot.stage import PLATFORMS, Bot, Stage, a_bot, on_stage
+from tests.bot.stage import PLATFORMS, Bot, Stage, on_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
 
 
 @pytest.fixture(params=PLATFORMS)
@@ -37,6 +31,8 @@ async def test_a_first_page_is_booked_by_one_press_and_taken_back_by_another(sta
     heard = await ann.press("Book all 3")
     assert heard.text == "3 entries booked; 45 Connects, as Upwork says."
     assert "45 Connects are available." in (await ann.say("/balance")).text
+    assert "Import 1" in (await ann.say("/history")).text
+    assert "Applied to job · Logo" in (await ann.press("Import 1")).text
     heard = await handed(bot, ann, "d2")
     assert "All 3 rows from Jan 7, 2026 to Jan 9, 2026 are booked already." in heard.text
     heard = await ann.say("/undo")

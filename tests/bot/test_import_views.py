@@ -11,7 +11,7 @@ from bot.reply.parts import Buttons, Fields, Reply, Say, Table
 from bot.reply.words import Voice, voice
 from bot.views.imports.booked import booked_reply
 from bot.views.imports.doubts import unread_lines, unsure_row
-from bot.views.imports.history import in_history, rows_of
+from bot.views.imports.history import rows_of
 from bot.views.imports.howto import not_a_page
 from bot.views.imports.previews import preview_of
 from bot.views.imports.shown import Shown
@@ -37,7 +37,7 @@ from core.ledger import rulebook
 from core.ledger.model import Change, Entry, Kind, Posting, Purpose, expense_on, holding_of
 from core.ledger.sightings import Batch, Sighting
 from core.shared.ids import PersonId, WalletId
-from core.shared.money import Price
+from core.shared.money import CostState, Price
 
 SPEAK: Final[Voice] = voice("en", "UTC")
 OCT, JAN = date(2025, 10, 14), date(2026, 1, 12)
@@ -255,6 +255,19 @@ class TestQuestions:
         assert lines_of(shown)[-1] == "Who is “Ivo Sample”?"
         assert list(presses_of(shown))[:2] == ["Ann", "Only a name"]
 
+    @pytest.mark.parametrize(
+        ("cost", "said"),
+        [
+            (CostState.PAID, "218 ($32.70), in"),
+            (Price(500, 0, "EUR"), "218 (\u20ac5.00), in"),
+            (CostState.FREE, "218 (free), in"),
+            (CostState.UNKNOWN, "218 (cost unknown), in"),
+        ],
+    )
+    def test_the_answer_about_the_cost_is_shown(self, cost: CostState | Price, said: str) -> None:
+        shown = preview(OPENED._replace(ask_cost=False), cost=cost)
+        assert any(said in line for line in lines_of(shown))
+
     def test_the_cost_is_asked_last(self) -> None:
         presses = presses_of(preview(OPENED))
         assert presses["Bought at the list price ($32.70)"] == "import cost d1 218 bought"
@@ -325,7 +338,6 @@ class TestAnswers:
         assert lines_of(undone_reply(UndoneImport(undo, 11, (), 45, 1))) == ["Import 3 is taken back; 1 Connect left."]
 
     def test_an_import_in_the_history_opens_to_its_rows(self) -> None:
-        assert SPEAK.say(in_history(self.BATCH)) == "Import 3 · 12 rows"
         shown = rows_of(self.BATCH, 1, undone=False)
         assert lines_of(shown)[:2] == [
             "Import 3 · 12 rows of Jan 5, 2026, 1-10",

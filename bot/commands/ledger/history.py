@@ -64,7 +64,7 @@ async def history(
         else None
     )
     older = Button(say("button-older"), f"history {oldest}{more}") if oldest > 1 else None
-    opened = next((_opening(line, call) for line in page if line.together), None)
+    opened = next((_opening(line) for line in page if line.together), None)
     title = say("history-title", newest=newest, oldest=oldest, entries=newest - oldest + 1)
     return reply(await _table(call, page, title), buttons(opened, newer, older), replace=True)
 
@@ -153,9 +153,9 @@ def _what(line: Line) -> Say:
     return say("history-import-undone") if line.last.kind is Kind.UNDO else say("history-import", number=line.imported)
 
 
-def _opening(line: Line, call: Call) -> Button:
+def _opening(line: Line) -> Button:
     """Shows the rows of an import, or else each entry of a change."""
-    if line.imported is not None and line.last.kind is not Kind.UNDO and "import" in call.commands:
+    if line.imported is not None and line.last.kind is not Kind.UNDO:
         return Button(say("history-import", number=line.imported), f"import list {line.imported}")
     return Button(_numbers(line), f"history {line.last.number + 1} each=yes")
 

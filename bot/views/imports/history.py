@@ -1,32 +1,16 @@
-"""Imports in the history: one line each, which opens to the rows."""
+"""What the line of an import in the history opens to: its rows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.reply.parts import Button, Fact, Reply, Say, Table, buttons, reply, say
+from bot.reply.parts import Button, Fact, Reply, Table, buttons, reply, say
 from bot.views.imports.rows import days_of, in_line
 
 if TYPE_CHECKING:
     from core.ledger.sightings import Batch
 
 PAGE: Final = 10
-
-
-def in_history(batch: Batch) -> Say:
-    """An import, or the undo of one, as a line of the history."""
-    undo = batch.of is not None
-    number = batch.number if batch.of is None else batch.of
-    return say("import-in-history", undo="yes" if undo else "no", number=number, rows=len(batch.sightings))
-
-
-def opening_button(batch: Batch) -> Button | None:
-    """Opens the line of an import; the undo of one has no rows."""
-    return (
-        Button(say("button-open-import", number=batch.number), f"import list {batch.number}")
-        if batch.sightings
-        else None
-    )
 
 
 def rows_of(batch: Batch, first: int, *, undone: bool) -> Reply:

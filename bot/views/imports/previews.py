@@ -8,6 +8,8 @@ from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, enumerate
 from bot.views.entries import listed, signed
 from bot.views.imports.questions import question_of
 from bot.views.imports.rows import days, named, sums
+from core.ledger.valuation import stated_price
+from core.shared.money import CostState, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,7 @@ def preview_of(shown: Shown, rulebook: Rulebook, note: Say | None = None) -> Rep
         note,
         say("import-for", group=shown.group) if shown.group else None,
         _found(shown),
-        Fields(_effects(shown)),
+        Fields(_effects(shown, rulebook)),
         Fields(tuple(sums(preview.kinds))) if preview.kinds else None,
     ]
     if question is not None:
@@ -48,14 +50,14 @@ def _found(shown: Shown) -> Say:
     return say("import-found", rows=total, days=when, what=enumerated(some or [say("import-none")]))
 
 
-def _effects(shown: Shown) -> tuple[tuple[Say, Fact], ...]:
+def _effects(shown: Shown, rulebook: Rulebook) -> tuple[tuple[Say, Fact], ...]:
     """What it does: the balance, the opening, gaps, and what changes of the past. Only what there is."""
     preview = shown.preview
     rows: list[tuple[Say, Fact]] = [(say("field-balance"), _balance(preview))]
     if preview.parted is not None:
         rows.append((say("field-parted"), parted(preview.parted)))
     if preview.opening is not None:
-        rows.append((say("field-before"), opening(preview.opening)))
+        rows.append((say("field-before"), opening(preview.opening, _cost(shown, rulebook))))
     rows += [(say("field-gap"), gap(one)) for one in preview.gaps[:MOST_GAPS]]
     if len(preview.gaps) > MOST_GAPS:
         rest = preview.gaps[MOST_GAPS:]
@@ -113,10 +115,25 @@ def _cause(found: Parted) -> Say:
     return say(f"cause-{found.cause}".replace("_", "-"), entries=listed(found.entries))
 
 
-def opening(found: Opening) -> Say:
-    """What must have been there before the first row, and what it takes the place of."""
-    had = say("opening-replaces" if found.replaces else "opening-had", connects=found.connects, replaces=found.replaces)
+def opening(found: Opening, cost: Fact = None) -> Say:
+    """What must have been there before the first row, what it cost, and what it takes the place of."""
+    had = say("opening-had", connects=found.connects)
+    if cost is not None:
+        had = say("opening-costed", had=had, cost=cost)
+    if found.replaces:
+        had = say("opening-replaces", had=had, replaces=found.replaces)
     return had if found.expires is None else say("opening-expires", had=had, expires=found.expires)
+
+
+def _cost(shown: Shown, rulebook: Rulebook) -> Fact:
+    """What the Connects cost that were there before, as somebody has answered; None if nobody has."""
+    cost, found = shown.answers.cost, shown.preview.opening
+    if cost is None or found is None:
+        return None
+    price = stated_price(cost, found.connects, rulebook)
+    if state_of(price) is CostState.PAID:
+        return price if shown.money else None
+    return say("unknown-cost" if state_of(price) is CostState.UNKNOWN else "free")
 
 
 def gap(found: Opening) -> Say:
@@ -138,11 +155,16 @@ def _rows(shown: Shown, question: Question | None) -> Iterator[tuple[Button, ...
     preview = shown.preview
     if question is not None:
         yield from question.rows
-    if _says_more(preview) and (question is None or not question.first):
-        yield (Button(_book_label(preview), _book_line(shown)),)
-    unsure = len(shown.unsure) + shown.unread
+    booking = _says_more(preview) and (question is None or not question.first)
+    book = (Button(_book_label(preview), _book_line(shown)),) if booking else ()
     leave = Button(say("button-leave-import"), f"import leave {shown.draft}")
-    yield (Button(say("button-unsure", rows=unsure), f"import unsure {shown.draft}"), leave) if unsure else (leave,)
+    unsure = len(shown.unsure) + shown.unread
+    if not unsure:
+        yield (*book, leave)
+        return
+    if book:
+        yield book
+    yield Button(say("button-unsure", rows=unsure), f"import unsure {shown.draft}"), leave
 
 
 def _says_more(preview: Preview) -> bool:

@@ -11,7 +11,7 @@ from bot.views.imports.rows import under_wording
 from core.imports.model import RowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from bot.reply.parts import Part
     from bot.views.imports.shown import Shown
@@ -62,23 +62,24 @@ def _meaning(shown: Shown, wording: str, rows: tuple[Row, ...]) -> Question:
     unexplained = Button(say("meaning-unclassified"), f"{line} {RowKind.UNCLASSIFIED}")
     listed: tuple[tuple[Fact, ...], ...] = tuple((under_wording(row),) for row in rows)
     asked = say("ask-wording", wording=wording)
-    return Question((Table((say("column-what"),), listed, asked),), (*_pairs(kinds), (unexplained,)))
+    return Question((Table((say("column-what"),), listed, asked),), pairs([*kinds, unexplained]))
 
 
-def _pairs(keys: list[Button]) -> Iterator[tuple[Button, ...]]:
-    return (tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
+def pairs(keys: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Buttons two by two, so that with those below them they have room on each platform."""
+    return tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
 
 
 def _person(shown: Shown, member: str) -> Question:
     line = f"import member {shown.draft} {digest(member)}"
     people = list(shown.people.items())[:MOST_PEOPLE]
-    rows = [(Button(say("raw", text=name), f"{line} {person}"),) for person, name in people]
+    keys = [Button(say("raw", text=name), f"{line} {person}") for person, name in people]
     only = Button(say("button-only-name"), f"{line} nobody")
-    return Question((say("ask-member", name=member),), (*rows, (only,)))
+    return Question((say("ask-member", name=member),), pairs([*keys, only]))
 
 
 def _cost(shown: Shown, rulebook: Rulebook) -> Question:
     connects = 0 if shown.preview.opening is None else shown.preview.opening.connects
     choices = cost_choices(connects, rulebook)
-    rows = tuple((Button(label, f"import cost {shown.draft} {connects} {words}"),) for words, label in choices)
-    return Question((say("import-cost-question", connects=connects),), rows)
+    keys = [Button(label, f"import cost {shown.draft} {connects} {words}") for words, label in choices]
+    return Question((say("import-cost-question", connects=connects),), pairs(keys))

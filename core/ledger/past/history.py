@@ -49,11 +49,19 @@ class Past(NamedTuple):
         last = None if through is None else through.toordinal()
         facts = self.ordered if last is None else [one for one in self.ordered if one.day <= last]
         outcome = replay(facts, until, rulebook, made=self.made, valued=self.valued)
-        for lot, connects in self.valued.items():
-            if through is None and lot not in outcome.lots:
-                root = self.standing.root(lot)
-                outcome.shorts.append(Short(root.when, connects, root.number, None))
+        if through is None:
+            outcome.shorts.extend(self._overdrawn(outcome))
         return outcome
+
+    def _overdrawn(self, outcome: Replay) -> Iterable[Short]:
+        """What takes Connects back out of issues that are not there any more."""
+        sizes: defaultdict[int, int] = defaultdict(int)
+        for number, legs in self.issued.items():
+            for (lot, _), amount in legs.items():
+                renewed = lot in self.valued
+                sizes[lot] += amount.connects
+                if sizes[lot] < 0 and not (renewed and lot in outcome.lots):
+                    yield Short(self.standing.entries[number].when, -sizes[lot], number, None)
 
 
 def past_of(record: Record, rulebook: Rulebook, changes: Changes) -> Past:
@@ -80,7 +88,8 @@ def _issued(standing: Standing, changes: Changes) -> tuple[dict[int, Legs], dict
     What was valued follows the lot out of which it came: with that one, it goes and comes back.
     """
     issued: dict[int, Legs] = {}
-    gone: set[int] = set()
+    never = {*standing.undone, *changes.withdrawn}
+    gone = {lot for lot, number in standing.issuer.items() if number in never}
     valued: defaultdict[int, int] = defaultdict(int)
     for number, entry in standing.facts.items():
         if not issuing(entry):
