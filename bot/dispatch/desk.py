@@ -266,7 +266,7 @@ class Desk:
         """The answer to a page, or a part of one, that was handed over without a command."""
         action.incoming = fetched_once(action.incoming)
         call = self._call(action.incoming, action.caller, action.writes)
-        await self._intake.met(call, action.caller.wallet)
+        await self._intake.met(call)
         return await self._intake.take(action.incoming, call)
 
     async def _understood(self, action: Action) -> Wanted | None:

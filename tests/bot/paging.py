@@ -18,7 +18,5 @@ def copied(rows: int, balance: int = 84, *, newest: date = NEWEST) -> str:
     """A copied page with so many proposals of 16 Connects, one a day, newest first."""
     head = f"Skip to content\nConnects History\nMy balance\n{balance} Connects\nDate\tAction\tConnects\n"
     return (
-        head
-        + "\n".join(row_text(rows - place, newest - timedelta(days=place)) for place in range(rows))
-        + "\nShow more"
+        head + "\n".join(row_text(place + 1, newest - timedelta(days=place)) for place in range(rows)) + "\nShow more"
     )

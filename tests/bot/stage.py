@@ -58,8 +58,8 @@ class Player(Protocol):
         """Send a file, and read the answer."""
         ...
 
-    async def paste(self, text: str) -> Heard:
-        """Paste a text as the platform's own client sends it, and read the answer as it is in the end."""
+    async def paste(self, text: str, shows: str = "") -> Heard:
+        """Paste a text as the platform's own client sends it, and read the answer once it `shows` this."""
         ...
 
     async def press(self, label: str) -> Heard:

@@ -34,8 +34,8 @@ async def test_a_newcomer_begins_with_a_paste(stage: Stage) -> None:
 async def test_a_long_paste_has_one_answer(stage: Stage) -> None:
     ann = await stage.person("Ann")
     await ann.say("/start")
-    heard = await ann.paste(copied(200))
-    assert "200 rows from Jun 24, 2025 to Jan 9, 2026: all new." in heard.text
+    heard = await ann.paste(copied(200), shows="200 rows from Jun 24, 2025 to Jan 9, 2026: all new.")
+    assert "Book all 200" in heard.buttons
     assert "Not read" not in heard.text
 
 

@@ -13,13 +13,15 @@ from bot.commands.imports.rights import may_import
 from bot.options.figures import whole_number
 from bot.options.text import Text
 from bot.reply.parts import Button, Buttons, Reply, Say, reply, say
+from core.shared.ids import WalletId
+from core.wallets.people import ChatRef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from bot.commands.imports.drafts import Draft
-    from core.shared.ids import PersonId, WalletId
+    from core.shared.ids import PersonId
     from core.shared.ports import Notes
 
 MOST_GROUPS: Final = 10
@@ -50,7 +52,7 @@ async def with_owner_row(call: Call, given: Reply, draft: Draft) -> Reply:
     if call.group:
         return given
     own = call.wallet is not None and call.wallet.id == draft.wallet
-    if own and not await known_groups(call.store.notes, call.person.id, call.at):
+    if own and not await _groups(call):
         return given
     label = say("button-import-group") if own else say("button-import-other")
     row = Button(label, f"importfor {draft.id}")
@@ -58,17 +60,27 @@ async def with_owner_row(call: Call, given: Reply, draft: Draft) -> Reply:
     return replace(given, parts=parts)
 
 
-async def note_group(notes: Notes, person: PersonId, wallet: WalletId, now: datetime) -> None:
-    """Note that somebody acts in a group that has a wallet. Whether they are an admin is asked when it matters."""
-    known = await known_groups(notes, person, now)
-    if wallet not in known:
-        await notes.put_note(_name(person), json.dumps([wallet, *known][:MOST_GROUPS]), None)
+async def note_group(notes: Notes, person: PersonId, group: ChatRef, now: datetime) -> None:
+    """Note that somebody acts in a group. Whether they are an admin there is asked when it matters."""
+    known = await _acted_in(notes, person, now)
+    if group not in known:
+        refs = [(one.platform, one.id) for one in (group, *known)]
+        await notes.put_note(_name(person), json.dumps(refs[:MOST_GROUPS]), None)
 
 
-async def known_groups(notes: Notes, person: PersonId, now: datetime) -> Sequence[WalletId]:
-    """The wallets of the groups in which somebody has acted, latest first."""
+async def _acted_in(notes: Notes, person: PersonId, now: datetime) -> Sequence[ChatRef]:
+    """The groups in which somebody has acted, latest first."""
     text = await notes.note(_name(person), now)
-    return [] if text is None else json.loads(text)
+    return [] if text is None else [ChatRef(*ref) for ref in json.loads(text)]
+
+
+async def _groups(call: Call) -> Sequence[Group]:
+    """The groups with wallets in which somebody has acted."""
+    found: list[Group] = []
+    for ref in await _acted_in(call.store.notes, call.person.id, call.at):
+        wallet, chat = await call.store.people.wallet_of(ref), await call.store.people.chat(ref)
+        found += [] if wallet is None else [Group(wallet.id, "" if chat is None else chat.title)]
+    return found
 
 
 def _with_row(part: Buttons, button: Button) -> Buttons:
@@ -76,42 +88,24 @@ def _with_row(part: Buttons, button: Button) -> Buttons:
 
 
 async def _choices(call: Call, draft: Draft) -> Reply:
-    groups = [
-        Group(wallet, title)
-        for wallet in await known_groups(call.store.notes, call.person.id, call.at)
-        if await may_import(call, wallet) and (title := await _title(call, wallet)) is not None
-    ]
-    own = call.wallet
+    groups = [group for group in await _groups(call) if await may_import(call, group.wallet)]
     if not groups:
         return reply(say("import-no-groups"))
     choices: list[tuple[Say, WalletId]] = [(say("button-group", group=one.title), one.wallet) for one in groups]
-    choices += [] if own is None else [(say("button-own-wallet"), own.id)]
+    choices += [] if call.wallet is None else [(say("button-own-wallet"), call.wallet.id)]
     rows = tuple((Button(label, f"importfor {draft.id} {wallet}"),) for label, wallet in choices)
     return reply(say("ask-import-owner"), Buttons(rows, asks=True))
 
 
 async def _moved(call: Call, draft: Draft, number: int) -> Reply:
     """The preview for another wallet. What was answered about the rows was about the other books."""
-    own = call.wallet is not None and call.wallet.id == number
-    known = await known_groups(call.store.notes, call.person.id, call.at)
-    wallet = next(
-        (wallet for wallet in (*known, *((call.wallet.id,) if own and call.wallet else ())) if wallet == number), None
-    )
-    if wallet is None or not await may_import(call, wallet):
+    wallet = WalletId(number)
+    if not await may_import(call, wallet):
         raise UnfitError(say("import-not-admin"))
     answers = replace(draft.answers, same={}, unsure={}, members={}, cost=None, own_account=False)
     moved = replace(draft, wallet=wallet, answers=answers)
     await keep(call.store.notes, moved, call.at)
     return await with_owner_row(call, await preview(call, moved), moved)
-
-
-async def _title(call: Call, wallet: WalletId) -> str | None:
-    """The name of the group to which a wallet belongs; None if it is no group's."""
-    ref = await call.store.people.group_of(wallet)
-    if ref is None:
-        return None
-    chat = await call.store.people.chat(ref)
-    return "" if chat is None else chat.title
 
 
 def _name(person: PersonId) -> str:

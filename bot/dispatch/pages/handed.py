@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.incoming import LARGEST_PAGE, Attached, Edited, Filled, Typed, UnreadableError
+from bot.commands.imports.importing import ACTS
+from bot.commands.imports.past import numbers_in
 from bot.pages import NotAPage, Why, looks_like_page, read_file
 
 if TYPE_CHECKING:
@@ -46,13 +48,20 @@ def handed_in(incoming: Incoming) -> Handed:
     if not isinstance(said, Typed | Edited):
         return Handed("", (), asked=False)
     called = CALLED.match(said.line)
-    text = said.line[called.end() :] if called else said.line
-    text = text or (incoming.quoted if called else "")
-    other = called is None and said.line.lstrip().startswith("/")
-    is_page = not other and looks_like_page(text)
-    asked = called is not None and (not text or is_page)
-    takes_files = asked or (called is None and not other)
-    return Handed(text if is_page else "", files if takes_files else (), asked)
+    if called is not None:
+        return _called(said.line[called.end() :] or incoming.quoted, files)
+    if said.line.lstrip().startswith("/"):
+        return Handed("", (), asked=False)
+    return Handed(said.line if looks_like_page(said.line) else "", files, asked=False)
+
+
+def _called(words: str, files: tuple[Attached, ...]) -> Handed:
+    """What was handed over with /import. Words that say what to do about an import are left to the command."""
+    first = words.partition(" ")[0]
+    acts = first in ACTS or bool(numbers_in(first))
+    if looks_like_page(words) or not (acts or files):
+        return Handed(words.strip(), files, asked=True)
+    return Handed("", files, asked=not acts)
 
 
 def fetched_once(incoming: Incoming) -> Incoming:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakValueDictionary
 
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
     from bot.command.declaration import Call
     from bot.command.incoming import Incoming
     from core.shared.ports import Notes
-    from core.wallets.people import Wallet
 
 LONG_TEXT: Final = "message.txt"
 """As what Discord's client sends a paste that is too long for a message: its days are those of the message."""
+
+
+MET: Final = timedelta(days=1)
+"""How long a process need not look whether it is noted who acts in a group."""
 
 
 class Taken(NamedTuple):
@@ -65,14 +69,14 @@ class Intake:
         self._in_turn: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._met: Cache[bool] = Cache()
 
-    async def met(self, call: Call, wallet: Wallet | None) -> None:
-        """Somebody acts in a group with a wallet, so that they may later choose it. Nothing depends on it."""
-        name = f"{call.person.id} {wallet.id if wallet else ''}"
-        if wallet is None or not call.group or call.speaks_as_chat or self._met.get(name, call.at):
+    async def met(self, call: Call) -> None:
+        """Somebody acts in a group, so that they may later choose it. Nothing else depends on that."""
+        name = f"{call.person.id} {call.chat}"
+        if not call.group or call.speaks_as_chat or self._met.get(name, call.at):
             return
         with suppress(UnavailableError):
-            await note_group(self._notes, call.person.id, wallet.id, call.at)
-            self._met.put(name, True, call.at + QUESTION_LIFE)  # noqa: FBT003 - a set with an end for each
+            await note_group(self._notes, call.person.id, call.chat, call.at)
+            self._met.put(name, True, call.at + MET)  # noqa: FBT003 - a set with an end for each
 
     async def asked(self, incoming: Incoming) -> None:
         """/import was explained in a group: what replies to that is a page."""

@@ -122,7 +122,7 @@ class DiscordPlayer:
         """Attach a file to a direct message: `/promote` is no slash command, and in a server this is impossible."""
         return await self._read(await self.person.say(self.chat, caption, (name, content)))
 
-    async def paste(self, text: str) -> Heard:
+    async def paste(self, text: str, shows: str = "") -> Heard:  # noqa: ARG002 - the first answer is the last
         """A long text is sent as a file."""
         return await self._read(await self.person.say(self.chat, text))
 

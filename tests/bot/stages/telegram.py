@@ -61,10 +61,11 @@ class TelegramPlayer:
         await self.person.send(name, content, self.chat, caption=caption)
         return _heard(await self._answer(seen))
 
-    async def paste(self, text: str) -> Heard:
+    async def paste(self, text: str, shows: str = "", *, hard: bool = False, order: Sequence[int] = ()) -> Heard:
         """A long text is sent in parts, and the answer to the first of them is edited as the others come."""
         seen = len(self.chat.sent)
-        await self.person.paste(text, self.chat)
+        await self.person.paste(text, self.chat, hard=hard, order=order)
+        await self.stage.server.until(lambda: any(shows in one.text for one in self.chat.sent[seen:]), shows)
         return _heard(await self._answer(seen))
 
     async def press(self, label: str) -> Heard:

@@ -73,7 +73,7 @@ def from_interaction(interaction: Interaction) -> Incoming:
     (chat, group, away), user, at = origin_of(interaction), interaction.user, interaction.created_at
     data = data_of(interaction)
     from_menu = data.get("type") == MESSAGE_MENU and command_of(data) == IMPORT
-    file, *others = attached_below(interaction, data) if from_menu else (attached_to(interaction, data),)
+    file, *others = (*attached_below(interaction, data), None) if from_menu else (attached_to(interaction, data),)
     return Incoming(
         key=action_key(at, chat, f"i{interaction.id}"),
         at=at,
