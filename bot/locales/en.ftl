@@ -270,6 +270,7 @@ button-return = Mark as returned
 button-start = Open my wallet
 button-begin = Start
 button-help = What can you do?
+button-import = Import from Upwork
 button-opening = I already have Connects
 button-history = History
 button-lots = Lots
