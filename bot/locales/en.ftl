@@ -970,6 +970,7 @@ role-operator = operator of this bot
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
     2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.
     3. I show you what I found, and nothing is booked before you press a button.
+import-how-console = A terminal hands me what you paste as a whole. Through a pipe it would come line by line, so there please name a file: /import @history.txt
 button-how-to-import = How to import
 button-connects-history = Open Connects History
 import-for = For the wallet of “{ $group }”:
@@ -1980,7 +1981,7 @@ unfit-language = I do not know the language “{ $words }”. Write its code or 
 wordless = I read words only, no pictures, voice messages or stickers. Please write what I should book, such as: { $platform ->
     [discord] “spend 16 Logo redesign”. You can also write it beside a picture.
    *[other] /spend 16 Logo redesign. You can also write it as the caption of a picture.
-}
+} Instead of a picture of your Connects History, please send its copied text.
 doubt-undo-own = In a group, only admins undo whatever came last. Shall I undo what you booked last?
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.
