@@ -72,8 +72,6 @@ class Answered:
 Said: TypeAlias = Typed | Edited | Wordless | Pressed | Filled | Answered
 LARGEST_FILE: Final = 256 * 1024
 """The largest file of promotions that is accepted, in bytes."""
-LARGEST_PAGE: Final = 5_000_000
-"""The largest saved page that is accepted, in bytes."""
 MEDIA: Final = ("image/", "audio/", "video/")
 
 

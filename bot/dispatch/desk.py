@@ -26,7 +26,7 @@ from bot.dispatch.labels import Labels, buttons_of, presses_of
 from bot.dispatch.meanwhile import show_meanwhile
 from bot.dispatch.owner import with_owner
 from bot.dispatch.pages.handed import IMPORT, fetched_once
-from bot.dispatch.pages.intake import Intake
+from bot.dispatch.pages.intake import Intake, Taken
 from bot.dispatch.permission import forbidden, is_admin, refuses_presser
 from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from bot.command.declaration import Admins, Places
     from bot.command.incoming import Incoming
     from bot.dispatch.asides import Source
-    from bot.dispatch.pages.intake import Taken
     from core.books import Books
     from core.shared.refusals import Outage
     from core.store import Store
@@ -267,7 +266,10 @@ class Desk:
         action.incoming = fetched_once(action.incoming)
         call = self._call(action.incoming, action.caller, action.writes)
         await self._intake.met(call)
-        return await self._intake.take(action.incoming, call)
+        try:
+            return await self._intake.take(action.incoming, call)
+        except RefusedError as refused:
+            return Taken(explain(refused.refusal, call))
 
     async def _understood(self, action: Action) -> Wanted | None:
         """The command of a line, a press or a form."""

@@ -270,6 +270,7 @@ button-return = Mark as returned
 button-start = Open my wallet
 button-begin = Start
 button-help = What can you do?
+button-import = Import from Upwork
 button-opening = I already have Connects
 button-history = History
 button-lots = Lots
@@ -969,6 +970,7 @@ role-operator = operator of this bot
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
     2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.
     3. I show you what I found, and nothing is booked before you press a button.
+import-how-console = A terminal hands me what you paste as a whole. Through a pipe it would come line by line, so there please name a file: /import @history.txt
 button-how-to-import = How to import
 button-connects-history = Open Connects History
 import-for = For the wallet of “{ $group }”:
@@ -1176,6 +1178,7 @@ import-moved = The books have changed in the meantime. This is what I would book
 import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
 import-booked-already = This import is booked already. To take it back, write /undo.
+import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
 import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
 
 not-a-page-proposals = That is “My proposals”, which I cannot read yet. I read the Connects History.
@@ -1978,7 +1981,7 @@ unfit-language = I do not know the language “{ $words }”. Write its code or 
 wordless = I read words only, no pictures, voice messages or stickers. Please write what I should book, such as: { $platform ->
     [discord] “spend 16 Logo redesign”. You can also write it beside a picture.
    *[other] /spend 16 Logo redesign. You can also write it as the caption of a picture.
-}
+} Instead of a picture of your Connects History, please send its copied text.
 doubt-undo-own = In a group, only admins undo whatever came last. Shall I undo what you booked last?
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.

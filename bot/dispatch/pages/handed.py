@@ -7,10 +7,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.command.incoming import LARGEST_PAGE, Attached, Edited, Filled, Typed, UnreadableError
+from bot.command.incoming import Answered, Attached, Edited, Filled, Typed, UnreadableError
 from bot.commands.imports.importing import ACTS
 from bot.commands.imports.past import numbers_in
 from bot.pages import NotAPage, Why, looks_like_page, read_file
+from bot.pages.files import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -45,6 +46,8 @@ def handed_in(incoming: Incoming) -> Handed:
     if isinstance(said, Filled):
         asked = said.command == IMPORT and not said.values
         return Handed("", files if asked else (), asked)
+    if isinstance(said, Answered):
+        return Handed(said.line if looks_like_page(said.line) else "", (), asked=False)
     if not isinstance(said, Typed | Edited):
         return Handed("", (), asked=False)
     called = CALLED.match(said.line)
@@ -90,7 +93,7 @@ class _Fetched:
 
 async def page_in(file: Attached, told: date | None) -> Page | NotAPage | None:
     """What is in a file, read while other work goes on; None if it could not be fetched."""
-    if file.size > LARGEST_PAGE:
+    if file.size > LARGEST:
         return NotAPage(Why.TOO_LARGE)
     try:
         content = await file.read()

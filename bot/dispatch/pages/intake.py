@@ -137,9 +137,9 @@ class Intake:
         return Taken(await self._shown(coming._replace(paste=paste), beside, incoming, call))
 
     async def _coming(self, paste: Paste | None, incoming: Incoming, call: Call) -> Coming:
-        """What the message is added to: what came before it, or nothing yet. What is booked is not added to."""
+        """What the message is added to: what came before it, unless that was booked or left meanwhile."""
         draft = None if paste is None else await kept(self._notes, paste.draft, call.at)
-        if paste is None or (draft is not None and draft.booked):
+        if paste is None or (paste.drafted and (draft is None or draft.booked)):
             return Coming(Paste(token_of(incoming)), Held(), None)
         held = self._pastes.held(paste, call.at)
         return Coming(paste, held or Held(() if draft is None else draft.pages), draft)
@@ -153,7 +153,7 @@ class Intake:
             given = not_a_page(pages)
         else:
             call, opened = await self._opened(call)
-            paste = replace(paste, opened=paste.opened or opened)
+            paste = replace(paste, drafted=True, opened=paste.opened or opened)
             first = (say("import-opened"),) if paste.opened else ()
             draft = _with_pages(draft, pages) or _draft(paste.draft, pages, call)
             await keep(self._notes, draft, call.at)

@@ -36,7 +36,7 @@ class Paste:
     """Parts that came together: the id of their draft, their keys, and how many answers they were given.
 
     It has been coming in from `since` to `at`. `long` is the number of the first message that a client may have cut (0:
-    none). `opened`: it opened the person's wallet.
+    none). `drafted`: there was something to import in it. `opened`: it opened the person's wallet.
     """
 
     draft: str
@@ -45,6 +45,7 @@ class Paste:
     at: str = ""
     long: int = 0
     version: int = 0
+    drafted: bool = False
     opened: bool = False
 
     def takes(self, key: str, at: datetime) -> bool:

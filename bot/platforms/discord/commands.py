@@ -116,10 +116,10 @@ def _option(command: Command, option: Option) -> Json:
 
 def _file(command: Command) -> Json:
     """A file says everything else, so that no other option is required beside it; the desk asks for what is missing."""
-    name = PAGE if command.name == IMPORT else FILE
+    is_page = command.name == IMPORT
     return {
-        "name": name,
-        **_described("description", say(f"{name}-option")),
+        "name": PAGE if is_page else FILE,
+        **_described("description", say("page-option") if is_page else say("file-option")),
         "required": False,
         "type": ATTACHMENT,
     }
