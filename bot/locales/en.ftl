@@ -1250,6 +1250,7 @@ report-told = { $number ->
    *[other] All deliveries of its announcements: { $number }
 }
 import-opened = Welcome! I have opened your wallet, so that your page can go into it.
+import-another = This page does not go together with the one above, so I show it by itself. If it is another account's, please leave it.
 import-no-groups = I know of no group with a wallet in which you are an admin. Please write /start in the group, and then choose again.
 ask-import-owner = Whose Connects History is this?
 button-import-group = For a group

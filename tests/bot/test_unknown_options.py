@@ -289,4 +289,4 @@ async def test_an_odd_word_for_any_option_is_answered(boss: DeskPlayer, command:
 
 async def test_words_left_over_are_for_no_hidden_option(ann: DeskPlayer) -> None:
     heard = await ann.say("/history import 1")
-    assert heard.text == "I did not understand \"import\" there. /help history explains it."
+    assert heard.text == 'I did not understand "import" there. /help history explains it.'
