@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.ledger.model import EXPIRED, Change, Entry, Kind
+from core.ledger.model import EXPIRED, Change, Entry, Kind, issues
 from core.ledger.past.history import Changes, past_of
 from core.ledger.past.replay import Short
 from core.ledger.past.standing import NOTHING, Amount, Legs, add_leg, amount_of, on_lot
@@ -183,8 +183,8 @@ class _Restating:
         """Lift what the replay has elsewhere, the latest first, and undo what is withdrawn."""
         waiting = [ref for ref in sorted(self.now, key=self.order.__getitem__, reverse=True) if self._wrong(ref)]
         for _ in range(PASSES):
-            waiting = [ref for ref in waiting if not self._lift_if_it_fits(ref)]
-        for ref in waiting:
+            waiting = [ref for ref in waiting if self._shrinks_under_others(ref) or not self._lift_if_it_fits(ref)]
+        for ref in sorted(waiting, key=self._shrinks):
             for lot in self._wrong(ref):
                 self._make_room(ref, lot, _reversed(on_lot(self.now[ref], lot)))
             self._lift_if_it_fits(ref)
@@ -199,14 +199,25 @@ class _Restating:
     def _lift_if_it_fits(self, ref: int) -> bool:
         now = self.now[ref]
         moves = _reversed({leg: now[leg] for lot in self._wrong(ref) for leg in on_lot(now, lot)})
+        if not moves:  # it made room for something else already
+            return True
         if not self.writer.fits(moves):
             return False
         self._lift(ref, moves)
         return True
 
+    def _shrinks(self, ref: int) -> bool:
+        """Whether lifting a fact makes a lot smaller: a return had issued it."""
+        return any(issues(account) for _, account in self.now[ref])
+
+    def _shrinks_under_others(self, ref: int) -> bool:
+        """Whether lifting a fact makes a lot smaller on which something else is set down, which needs the room."""
+        shrunk = {lot for lot, account in self.now[ref] if issues(account)}
+        return any(one != ref and on_lot(self.now[one], lot) for lot in shrunk for one in self.on_lot.get(lot, ()))
+
     def _lift(self, ref: int, moves: Sequence[Move]) -> None:
-        """Take legs of a fact away."""
-        if ref in self.changes.withdrawn:
+        """Take legs of a fact away. What is withdrawn is undone by the entry that takes the last of them."""
+        if ref in self.changes.withdrawn and moves == _reversed(self.now[ref]):
             self._undo(ref, moves)
         elif ref < 0:
             self.writer.write(Kind.EXPIRY, self.writer.lots[-ref].expires, moves, by=self.writer.intent.by)
@@ -244,7 +255,7 @@ class _Restating:
         for one in reversed(refs):
             if self.order[one] <= after:
                 return
-            if one != ref and one not in self.changes.withdrawn and on_lot(self.now[one], lot):
+            if one != ref and on_lot(self.now[one], lot):
                 yield one
 
     def _lift_from(self, ref: int, lot: int, *, takes: bool) -> bool:
