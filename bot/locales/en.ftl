@@ -1140,9 +1140,14 @@ import-done = { $rows ->
    *[other] { $rows } entries booked
 }
 import-completed = { $rows ->
-    [one] 1 entry completed
-   *[other] { $rows } entries completed
+    [one] 1 known row got its time or job
+   *[other] { $rows } known rows got their time or job
 }
+import-recosted = { $spends ->
+    [one] 1 earlier spend got another cost
+   *[other] { $spends } earlier spends got another cost
+}
+import-rest = The difference is booked
 import-answer = { $done }; { $balance }.
 left-proven = { $connects ->
     [one] 1 Connect

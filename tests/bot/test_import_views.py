@@ -163,7 +163,7 @@ class TestFirstLook:
     def test_known_rows_can_be_completed(self) -> None:
         better = FIRST._replace(new=0, known=189, completed=4)
         assert "Details 4 known rows get their time or job" in lines_of(preview(better))
-        assert "Complete 4 rows" in presses_of(preview(better))
+        assert presses_of(preview(better))["Complete 4 rows"] == "import book d1 s7a proven 0 4 0"
 
     def test_what_only_closes_a_gap_can_be_booked(self) -> None:
         gap = FIRST._replace(new=0, known=189, change=Change((ENTRY,), ()))
@@ -321,6 +321,24 @@ class TestAnswers:
         shown = booked_reply(self.BATCH, 45, said, here=True)
         assert lines_of(shown) == [f"11 entries booked; {balance}."]
         assert presses_of(shown) == {"Undo": "import undo 3"}
+
+    @pytest.mark.parametrize(
+        ("more", "done"),
+        [
+            ((11, 0, 0), "11 entries booked"),
+            (
+                (11, 155, 2),
+                "11 entries booked, 155 known rows got their time or job and 2 earlier spends got another cost",
+            ),
+            ((0, 155, 1), "155 known rows got their time or job and 1 earlier spend got another cost"),
+            ((0, 1, 0), "1 known row got its time or job"),
+            ((0, 0, 0), "The difference is booked"),
+        ],
+    )
+    def test_it_says_what_it_did_beside_new_rows(self, more: tuple[int, int, int], done: str) -> None:
+        assert lines_of(booked_reply(self.BATCH, 45, "proven", more, here=True)) == [
+            f"{done}; 45 Connects, as Upwork says."
+        ]
 
     def test_the_undo_of_another_wallets_import_names_that_wallet(self) -> None:
         assert presses_of(booked_reply(self.BATCH, 45, "proven", here=False)) == {"Undo": "import undo 3 1"}
