@@ -742,6 +742,7 @@ return-all = All of { $entries }: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }
+undo-replaced = #{ $of } is undone: { $deed }. An import had put other Connects in its place, so the balance stays. If you undo that import, these do not come back.
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
 edited-booked = You changed this line. I had booked { $entries }.
 edited-spend = { $connects ->
@@ -833,7 +834,7 @@ expiring-title = { $connects ->
 history-none = There are no entries to show.
 history-together = Booked together
 history-import = Import { $number }
-history-import-undone = Import taken back
+history-import-undone = Import { $number } taken back
 history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
@@ -1162,6 +1163,10 @@ left-parted = { $connects ->
    *[other] { $connects } Connects
 } left, but Upwork says { $balance }
 import-undone = Import { $number } is taken back
+import-stays-all = { $entries ->
+    [one] Its entry stays, as import { $import } has it, too.
+   *[other] Its { $entries } entries stay, as import { $import } has them, too.
+}
 import-stays = { $entries ->
     [one] 1 entry stays
    *[other] { $entries } entries stay

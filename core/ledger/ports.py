@@ -102,6 +102,10 @@ class Ledger(Protocol):
         """The number of the import that was booked in this wallet under a key (`own_key`; None: there is none)."""
         ...
 
+    async def taken_back(self, wallet: WalletId, key: str) -> int | None:
+        """The number of the import that was undone in this wallet under a key (None: none was)."""
+        ...
+
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         """The distinct memos of the wallet's latest thousand spends that are not undone, newest first.
 

@@ -167,6 +167,10 @@ class MemoryLedger:
         found = self._import_under(key)
         return found.number if found is not None and found.wallet == wallet else None
 
+    async def taken_back(self, wallet: WalletId, key: str) -> int | None:
+        found = self._import_under(key)
+        return found.of if found is not None and found.wallet == wallet else None
+
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         memos = dict.fromkeys(entry.memo for entry in self._spends(wallet)[:RECENT_SPENDS] if entry.memo)
         return tuple(memos)[:limit]

@@ -322,6 +322,11 @@ class Journal(JournalByTime):
         found = self.import_under(session, key)
         return found[1] if found is not None and found[0] == wallet else None
 
+    @reads
+    def taken_back(self, session: Session, wallet: WalletId, key: str) -> int | None:
+        row = session.row(self._imports.key, key)
+        return None if row is None or row[0] != wallet else row[2]
+
     def import_under(self, session: Session, key: str) -> tuple[WalletId, int] | None:
         """The wallet and the number of the import that was booked under a key (None: there is none)."""
         row = session.row(self._imports.key, key)

@@ -352,6 +352,11 @@ class TestAnswers:
             *("#12 · Proposal: what was spent later needs it",) * 4,
             "and 2 more",
         ]
+        all_seen = (Staying(ENTRY, Stay.SEEN_AGAIN, 4),) * 6
+        assert lines_of(undone_reply(UndoneImport(self.BATCH, 0, all_seen, 45, 45))) == [
+            "Import 3 is taken back; 45 Connects left.",
+            "Its 6 entries stay, as import 4 has them, too.",
+        ]
         undo = Batch(WALLET, 4, self.BATCH.at, "undo", of=3)
         assert lines_of(undone_reply(UndoneImport(undo, 11, (), 45, 1))) == ["Import 3 is taken back; 1 Connect left."]
 
