@@ -18,6 +18,7 @@ from core.ledger.ports import Key, Scope
 from core.ledger.rules import bounded
 from core.ledger.seal import new_secret
 from core.ledger.sightings import standing
+from core.shared.garbage import young_garbage_only
 from core.shared.refusals import BooksMoved, Refusal, RefusedError
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ class Imports:
         self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None = None
     ) -> Preview:
         """What an import of these pages would book now."""
+        with young_garbage_only():
+            return await self._preview(wallet, pages, answers, by)
+
+    async def _preview(self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None) -> Preview:
         record = await self._store.ledger.record(wallet)
         asked = Asked(pages, answers, self._intent(Key("preview", ""), by))
         _, shown = await asyncio.to_thread(self._planned, record, asked)
@@ -81,6 +86,10 @@ class Imports:
         If something else would be booked by now, it is refused (`BooksMoved`). The same request books once.
         """
         key = Key(own_key(request.key), fingerprint(request.wallet, "import", stamp))
+        with young_garbage_only():
+            return await self._book(request, key, pages, answers, stamp)
+
+    async def _book(self, request: Request, key: Key, pages: Sequence[Page], answers: Answers, stamp: str) -> Imported:
         if (number := await self._store.ledger.imported(request.wallet, key.name)) is not None:
             return await self._replayed(request, key, number)
         while True:
@@ -126,6 +135,10 @@ class Imports:
     async def undo(self, request: Request, number: int | None = None) -> UndoneImport:
         """Take an import back (None: the latest that stands). The same request undoes once."""
         key = Key(own_key(request.key), fingerprint(request.wallet, "undo import", number))
+        with young_garbage_only():
+            return await self._undo(request, key, number)
+
+    async def _undo(self, request: Request, key: Key, number: int | None) -> UndoneImport:
         replayed = await self._store.ledger.imported(request.wallet, key.name)
         while True:
             record = await self._store.ledger.record(request.wallet)
