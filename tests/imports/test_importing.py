@@ -141,6 +141,14 @@ async def test_a_difference_without_a_gap_is_shown_between_its_rows(ann: Keeper)
     assert shown.after == 97, "nothing is booked that no row says"
 
 
+async def test_an_older_page_shows_where_the_newest_one_parts(ann: Keeper) -> None:
+    older, newer = row(5, APPLIED, -1, "A"), row(11, APPLIED, -1, "B")
+    await ann.take(page(newer, row(6, APPLIED, -2, "C"), older, balance=40))
+    shown, _ = await ann.take(page(row(6, APPLIED, -2, "C"), older, balance=99, copied=6))
+    assert shown.parted is not None
+    assert (shown.parted.older, shown.parted.newer, shown.parted.connects) == (row(6, APPLIED, -2, "C"), None, -58)
+
+
 async def test_what_was_typed_is_offered_as_the_same(ann: Keeper) -> None:
     await ann.books.spend(ann.request, 16, memo="Logo", purpose=Purpose.PROPOSAL)
     rows = page(row(12, APPLIED, -16, "Logo for a bakery"), balance=4)
