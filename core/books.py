@@ -43,7 +43,7 @@ OPENING_WINDOW = 20
 
 
 RECENT = 1000
-"""How many entries back a spend is found by what it was for, rather than by its number."""
+"""Among how many entries a spend is found by what it was for, rather than by its number."""
 
 
 class Books(Booking):
@@ -261,9 +261,13 @@ class Books(Booking):
         return await self._store.ledger.history(wallet, before, limit)
 
     async def open_spends(self, wallet: WalletId) -> tuple[NetSpend, ...]:
-        """The spends among the last `RECENT` entries of which something can still come back, newest first."""
-        entries = (await self._store.ledger.history(wallet, None, RECENT))[::-1]
+        """The spends among what happened last of which something can still come back, newest first."""
+        entries = await self._store.ledger.latest(wallet, RECENT)
         return tuple(spend for spend in reversed(net_spends(entries)) if spend.connects)
+
+    async def latest(self, wallet: WalletId, limit: int) -> tuple[Entry, ...]:
+        """The last entries by when they happened, newest first."""
+        return (await self._store.ledger.latest(wallet, limit))[::-1]
 
     async def newest(self, wallet: WalletId) -> int:
         """The number of the latest entry (0: there are none)."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, get_type_
 from bot.reply.parts import Reply, Say, say
 from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
+from core.imports.service import Imports
 from core.ledger.requests import Request
 from core.promotions.service import PromotionService
 from core.wallets.people import Identity, require_wallet, writes_as_chat
@@ -206,6 +207,10 @@ class Places(Protocol):
         ...
 
 
+async def unseen(_sentence: Say) -> None:
+    """Nobody sees anything before the answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One use of a command: who called it, where and when, on which wallet, and the services it may use.
@@ -219,6 +224,7 @@ class Call:
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
+    meanwhile: shows a sentence until the answer comes, if the platform can do that.
     """
 
     store: Store
@@ -243,11 +249,17 @@ class Call:
     pressed: bool = False
     away: bool = False
     hidden: bool = False
+    meanwhile: Callable[[Say], Awaitable[None]] = unseen
 
     @property
     def announcements(self) -> AnnouncementService:
         """Drafting, sending and controlling announcements."""
         return AnnouncementService(self.store, self.books.clock)
+
+    @property
+    def imports(self) -> Imports:
+        """Importing Upwork's pages."""
+        return Imports(self.store, self.books.rulebook, self.books.clock)
 
     @property
     def promotions(self) -> PromotionService:

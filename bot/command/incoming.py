@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from bot.base.cleaning import cleaned, cleaned_line
@@ -11,7 +12,6 @@ from core.wallets.people import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
-    from datetime import datetime
 
     from core.wallets.people import ChatRef
 
@@ -71,7 +71,7 @@ class Answered:
 
 Said: TypeAlias = Typed | Edited | Wordless | Pressed | Filled | Answered
 LARGEST_FILE: Final = 256 * 1024
-"""The largest file that is accepted, in bytes."""
+"""The largest file of promotions that is accepted, in bytes."""
 MEDIA: Final = ("image/", "audio/", "video/")
 
 
@@ -110,10 +110,15 @@ class Incoming:
         see it.
     channel: only admins write there, in its name; whoever reads it can press buttons.
     place: the topic, or the channel of a server, by the platform's id (empty if the chat has none).
-    file: what was attached; `said` is its caption then.
+    file: what was attached; `said` is its caption then. `others` were attached to the same message.
+    quoted: the words of the message that a command replies to; its file is `file` then.
+    number: the place of a message among those of its chat; a higher one was written later.
+    written: when the words were written first, if they were forwarded (None: at `at`).
     away: the person uses their own wallet outside the private chat with the bot: `place` is a channel without the bot.
     everywhere: the person has the bot everywhere, so in a group it must be said whose wallet an answer is about.
     hidden: nobody else in the group sees the answer.
+    meanwhile: shows words in the message whose button was pressed, until the answer comes; it does not fail (None: the
+        platform cannot do that).
     marked: the line with its marks (`bot.reply.marks`), if the platform sends bold, italics and links beside the text.
     markdown: whether people there write these as Markdown.
     """
@@ -130,12 +135,17 @@ class Incoming:
     locale: str = "en"
     place: str = ""
     file: Attached | None = None
+    others: tuple[Attached, ...] = ()
+    quoted: str = ""
+    number: int = 0
+    written: datetime | None = None
     away: bool = False
     everywhere: bool = False
     marked: str = ""
     markdown: bool = False
     channel: bool = False
     hidden: bool = False
+    meanwhile: Callable[[str], Awaitable[None]] | None = None
 
     @property
     def conversation(self) -> str:
@@ -150,9 +160,18 @@ class Incoming:
 
     def __post_init__(self) -> None:
         clean = {"said": _cleaned(self.said), "name": cleaned_line(self.name) or self.who.user}
-        file = None if self.file is None else replace(self.file, name=cleaned_line(self.file.name))
-        for field, value in (clean | {"title": cleaned_line(self.title), "file": file}).items():
+        named = {
+            "title": cleaned_line(self.title),
+            "file": None if self.file is None else _named(self.file),
+            "others": tuple(map(_named, self.others)),
+            "quoted": cleaned(self.quoted),
+        }
+        for field, value in (clean | named).items():
             object.__setattr__(self, field, value)  # the one way to set a field of a frozen class while it is made
+
+
+def _named(file: Attached) -> Attached:
+    return replace(file, name=cleaned_line(file.name))
 
 
 def _cleaned(said: Said) -> Said:
@@ -177,6 +196,11 @@ def _cleaned(said: Said) -> Said:
 def action_key(at: datetime, chat: ChatRef, action: str) -> str:
     """The key of an action, such as a message by its id. It begins with the time so that keys sort by time (`Key`)."""
     return f"{int(at.timestamp()):010d}:{chat}:{action}"
+
+
+def said_at(key: str) -> datetime:
+    """When the action with this key happened."""
+    return datetime.fromtimestamp(int(key.partition(":")[0]), UTC)
 
 
 def key_after(key: str) -> str:

@@ -16,13 +16,17 @@ from bot.command.incoming import Edited, Pressed, key_after
 from bot.dispatch.anonymous import check_press, in_its_name
 from bot.dispatch.arrivals import Arrivals
 from bot.dispatch.asides import ASIDES, Asides
+from bot.dispatch.asking import question_for
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
+from bot.dispatch.meanwhile import show_meanwhile
 from bot.dispatch.owner import with_owner
+from bot.dispatch.pages.handed import IMPORT, fetched_once
+from bot.dispatch.pages.intake import Intake, Taken
 from bot.dispatch.permission import forbidden, is_admin, refuses_presser
 from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
@@ -31,8 +35,8 @@ from bot.reading.parser import read_values
 from bot.reading.rich import with_marks
 from bot.reply.files import within
 from bot.reply.marks import bare
-from bot.reply.parts import Ask, Button, Buttons, Reply, Say, joined, reply, say, without_buttons
-from bot.reply.words import CATALOG, Voice, voice
+from bot.reply.parts import Buttons, Reply, joined, reply, say, without_buttons
+from bot.reply.words import Voice, voice
 from bot.views.refusals import explain
 from core.shared.refusals import RefusedError, UnavailableError
 
@@ -107,7 +111,7 @@ class Desk:
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
         self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
-        self._failures = Failures(books.clock.now())
+        self._failures, self._intake = Failures(books.clock.now()), Intake(store.notes)
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -236,26 +240,48 @@ class Desk:
             pressed=isinstance(incoming.said, Pressed),
             away=incoming.away,
             hidden=incoming.hidden,
+            meanwhile=partial(show_meanwhile, incoming),
         )
 
     async def _handle(self, action: Action) -> tuple[Wanted, Reply | None]:
         """The command that was meant, and the answer to it."""
         wanted: Wanted | None = None
         try:
-            if isinstance(action.incoming.said, Edited):
+            taken = await self._take_page(action)
+            if taken is not None:
+                wanted = Wanted(IMPORT)
+                given = None if taken.reply is None else await self._offered(action, taken.reply)
+            elif isinstance(action.incoming.said, Edited):
                 return Wanted(""), await self._edited(action, action.incoming.said)
-            if not self.is_ephemeral(action.incoming):
-                check_press(action.incoming)
-            self._press_label(action)
-            opened = action.caller.wallet is not None
-            incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
-            action.incoming = incoming
-            wanted = self._with_marks(action, wanted)
-            given = None if wanted is None else await self._run(action, wanted)
+            else:
+                wanted = await self._understood(action)
+                given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
             given = await self._unfit(action, error, as_typed=wanted is None)
         command = None if wanted is None else self._commands[wanted.command]
         return wanted or Wanted(""), None if given is None else with_owner(given, action.incoming, command)
+
+    async def _take_page(self, action: Action) -> Taken | None:
+        """The answer to a page, or a part of one, that was handed over without a command."""
+        action.incoming = fetched_once(action.incoming)
+        call = self._call(action.incoming, action.caller, action.writes)
+        await self._intake.met(call)
+        try:
+            return await self._intake.take(action.incoming, call)
+        except RefusedError as refused:
+            return Taken(explain(refused.refusal, call))
+
+    async def _understood(self, action: Action) -> Wanted | None:
+        """The command of a line, a press or a form."""
+        if not self.is_ephemeral(action.incoming):
+            check_press(action.incoming)
+        self._press_label(action)
+        opened, zone = action.caller.wallet is not None, action.voice.zone
+        incoming, wanted = await self._interpreter.understand(action.incoming, action.question, zone, opened=opened)
+        action.incoming = incoming
+        if wanted == Wanted(IMPORT):
+            await self._intake.asked(incoming)
+        return self._with_marks(action, wanted)
 
     def _with_marks(self, action: Action, wanted: Wanted | None) -> Wanted | None:
         """The same command, with the bold, italics and links of the texts that came with this very action."""
@@ -362,17 +388,8 @@ class Desk:
         asked: MissingOptionError | None = None,
         unfit: UnfitError | None = None,
     ) -> Reply:
-        """Ask for an option; after an unfit answer, with what was wrong and what may have been meant."""
-        kind = self._commands[wanted.command].option(option).kind
-        rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
-        ready = call.wallet is not None or not self._commands[wanted.command].needs_wallet
-        offered = () if kind.suggest is None or rewrite or not ready else await kind.suggest(call, "")
-        own = () if asked is None else asked.choices
-        likely = own or (() if unfit is None else unfit.answers)
-        choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))
-        sentence = (asked and asked.question) or _question(self._commands[wanted.command], wanted, option)
-        ask = Ask(sentence, _hint(wanted.command, option), choices, free=not (own or kind.choices))
-        given = reply(None if unfit is None else unfit.sentence, ask)
+        """Ask for an option, and note what is asked."""
+        given = await question_for(call, wanted, option, asked=asked, unfit=unfit)
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
         await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))
         return sealed
@@ -381,18 +398,3 @@ class Desk:
 def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:
     """The presses of an answer that waits for one, by their labels."""
     return presses_of(buttons_of(sealed, asking=True), action.voice)
-
-
-def _question(command: Command, wanted: Wanted, option: str) -> Say:
-    """The question for an option: written for this command, for any command, or made of the option's description.
-
-    It may name what was said for the other options, or "none".
-    """
-    own = next((name for name in (f"ask-{command.name}-{option}", f"ask-{option}") if CATALOG.has(name)), None)
-    said = {other.name: wanted.words.get(other.name, "none") for other in command.options}
-    return say("ask", about=say(f"opt-{option}")) if own is None else Say(own, said)
-
-
-def _hint(command: str, option: str) -> Say:
-    """The hint for an option: written for this command, for any command, or a general one."""
-    return say(next((name for name in (f"hint-{command}-{option}", f"hint-{option}") if CATALOG.has(name)), "hint"))

@@ -194,10 +194,19 @@ def line_on(press: str) -> str:
     return line if found and TOKEN.fullmatch(token) else ""
 
 
+def asked_at(press: str, incoming: Incoming) -> datetime:
+    """When the answer was given whose button is pressed; now, if the button is not ours."""
+    found = TOKEN.match(press)
+    return incoming.at if found is None else _time_of(found[0], incoming)
+
+
 def press_key(incoming: Incoming, token: str, line: str) -> str:
     """The key of a press: one person pressing one button again is the same action."""
-    at = datetime.fromtimestamp(int(token[:TIME_DIGITS], len(DIGITS)), incoming.at.tzinfo)
-    return action_key(at, incoming.chat, f"{token}:{incoming.who.user}:{line}")
+    return action_key(_time_of(token, incoming), incoming.chat, f"{token}:{incoming.who.user}:{line}")
+
+
+def _time_of(token: str, incoming: Incoming) -> datetime:
+    return datetime.fromtimestamp(int(token[:TIME_DIGITS], len(DIGITS)), incoming.at.tzinfo)
 
 
 def _name(incoming: Incoming) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from bot.base.cache import Cache
 from bot.command.declaration import DoubtError, MissingOptionError, UnfitError
-from bot.command.incoming import Edited, Typed, key_after
+from bot.command.incoming import Edited, Typed, key_after, said_at
 from bot.dispatch.dialog import Wanted, going_on
 from bot.dispatch.permission import forbidden
 from bot.dispatch.writes import LEDGER, WRITING
@@ -24,10 +24,12 @@ from bot.views.entries import MOST_LISTED, as_edited, correctable, listed
 from core.ledger.batch import change_key
 from core.ledger.model import Kind, Receipt
 from core.ledger.queries import booked_under, undos_of
+from core.shared.calendar import day_in
 from core.shared.refusals import KeyReused, RefusedError, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
+    from datetime import date
 
     from bot.base.background_jobs import Jobs
     from bot.command.declaration import Call
@@ -68,7 +70,7 @@ class Edits:
         if not standing:
             undone = say("edited-undone", entries=listed(entry.number for entry in booked))
             return await self._to_run(undone if booked else say("edited-not-run"), said, incoming, call)
-        call, wanted = replace(call, key=key), self._wanted(said, group=incoming.group)
+        call, wanted = replace(call, key=key), self._wanted(said, _today(call), group=incoming.group)
         wanted = _as_spend(wanted, standing)
         if wanted is not None and await forbidden(call.commands[wanted.command], call, incoming) is not None:
             wanted = None
@@ -83,7 +85,7 @@ class Edits:
         What its author may not run is not offered.
         """
         try:
-            wanted = self._interpreter.afresh(said, group=incoming.group)
+            wanted = self._interpreter.afresh(said, _today(call), group=incoming.group)
         except DoubtError as doubt:
             readings = (self._interpreter.with_marks(reading, incoming) for reading in doubt.readings)
             return reply(first, doubt.sentence, Buttons(tuple((reading,) for reading in readings), asks=True))
@@ -93,10 +95,10 @@ class Edits:
             return None
         return _to_run(first, said, wanted)
 
-    def _wanted(self, said: Edited, *, group: bool) -> Wanted | None:
+    def _wanted(self, said: Edited, today: date, *, group: bool) -> Wanted | None:
         """The command that the line holds now; None if there is none, or if it is not certain which."""
         try:
-            return self._interpreter.afresh(said, group=group)
+            return self._interpreter.afresh(said, today, group=group)
         except UnfitError:
             return None
 
@@ -117,6 +119,11 @@ class Edits:
         if wanted is None or outcome is None:
             return reply(first, buttons(Button(say("button-undo"), f"undo {number}"), LEAVE))
         return reply(first, buttons(Button(_label(booked, said, wanted), going_on(f"instead {number}", wanted)), LEAVE))
+
+
+def _today(call: Call) -> date:
+    """The day on which the line was written: "yesterday" means the same after an edit."""
+    return day_in("UTC" if call.wallet is None else call.wallet.settings.zone, said_at(call.key))
 
 
 async def _booked(call: Call) -> tuple[str, Sequence[Entry], Sequence[Entry]]:

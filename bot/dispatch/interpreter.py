@@ -16,10 +16,11 @@ from bot.command.declaration import (
     one_slip_apart,
 )
 from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Typed, Wordless
-from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key, wanted_after
+from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, asked_at, line_on, press_key, wanted_after
 from bot.options.correction import states_balance
 from bot.options.figures import whole_number
 from bot.options.text import Link, Text
+from bot.reading.dating import ON, settled, settled_line
 from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
@@ -29,13 +30,16 @@ from bot.reading.talk import as_command, buttons_for, refuse_second
 from bot.reading.tokens import LABELS, SORT_OF
 from bot.reading.unknown import names_options
 from bot.reply.parts import Button, Say, say
+from core.shared.calendar import day_in
 from core.shared.job_links import is_link, job_in
 from core.shared.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 LONGEST_LINE: Final = 4096
+SEVERAL: Final = "several"
 SHORTEST_MISSPELT: Final = 3
 FROM_TO: Final = re.compile(r"[\d,]+\s*(?:-+>|=+>|\u2192)\s*[\d,]+")
 BEGINS_WITH_FIGURE: Final = re.compile(r"[+#]?\d")
@@ -71,12 +75,31 @@ class Interpreter:
         return said.line.lstrip().startswith("/") and self._is_command(said.line.strip())
 
     async def understand(
-        self, incoming: Incoming, question: Question | None, *, opened: bool = True
+        self, incoming: Incoming, question: Question | None, zone: str, *, opened: bool = True
     ) -> tuple[Incoming, Wanted | None]:
         """The command that is wanted (None if the bot is not meant), and the incoming with the key of its action.
 
+        What is asked today may be answered tomorrow, so words such as "yesterday" are settled here, by `zone`.
         `opened`: there is a wallet, so the answer to a line that is not understood need not explain how to open one.
         """
+        said = incoming.said
+        today = day_in(zone, asked_at(said.press, incoming) if isinstance(said, Pressed) else incoming.at)
+        try:
+            incoming, wanted = await self._understood(incoming, question, opened=opened)
+        except DoubtError as doubt:
+            raise _settled_doubt(doubt, today) from doubt
+        return incoming, self._settled(wanted, today)
+
+    def _settled(self, wanted: Wanted | None, today: date) -> Wanted | None:
+        if wanted is None or (ON not in wanted.words and wanted.command != SEVERAL):
+            return wanted
+        if wanted.command == SEVERAL:
+            return replace(wanted, words={name: settled_line(text, today) for name, text in wanted.words.items()})
+        return replace(wanted, words=settled(self._commands[wanted.command], wanted.words, today))
+
+    async def _understood(
+        self, incoming: Incoming, question: Question | None, *, opened: bool
+    ) -> tuple[Incoming, Wanted | None]:
         if question is not None and incoming.key in question.heard:
             return incoming, question.heard[incoming.key]
         match incoming.said:
@@ -95,9 +118,12 @@ class Interpreter:
             case other:
                 assert_never(other)
 
-    def afresh(self, said: Edited, *, group: bool) -> Wanted | None:
+    def afresh(self, said: Edited, today: date, *, group: bool) -> Wanted | None:
         """The command of a line that was edited, read apart from any question; None if the bot is not meant."""
-        return self._typed(said.line.strip(), None, direct=said.direct, group=group)
+        try:
+            return self._settled(self._typed(said.line.strip(), None, direct=said.direct, group=group), today)
+        except DoubtError as doubt:
+            raise _settled_doubt(doubt, today) from doubt
 
     async def _pressed(
         self, incoming: Incoming, question: Question | None, press: str
@@ -227,7 +253,7 @@ class Interpreter:
         meant = self._read(f"spend {line}")
         if "connects" not in meant.words and meant.command == "spend":
             return None
-        if meant.command == "spend" and meant.words.keys() <= {"connects", "title"}:
+        if meant.command == "spend" and meant.words.keys() <= {"connects", "title", ON}:
             return Wanted("number", meant.words)
         names = [option.name for option in self._commands[meant.command].options]
         spend = line_of(meant.command, {name: meant.words[name] for name in names if name in meant.words})
@@ -299,6 +325,11 @@ class Interpreter:
         """The name of a command that menus show, by name or alias."""
         known = self._commands.get(word.casefold())
         return None if known is None or known.hidden else known.name
+
+
+def _settled_doubt(doubt: DoubtError, today: date) -> DoubtError:
+    """The same doubt, whose readings mean the same tomorrow."""
+    return DoubtError(doubt.sentence, *(replace(one, line=settled_line(one.line, today)) for one in doubt.readings))
 
 
 def _keeps_lines(command: Command) -> bool:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from core.store import Store
 
 LEDGER: Final = "ledger"
+BY_ITSELF: Final = frozenset({Kind.EXPIRY, Kind.RECAST})
+"""What is booked because of something else; nobody asked for it."""
+MOST_NAMED: Final = 20
+"""How many entries are named one by one; an import may have thousands."""
 WRITING: Final[Mapping[str, frozenset[str]]] = {
     LEDGER: frozenset({"write"}),
     "people": frozenset({"open_wallet", "replace_settings"}),
@@ -73,7 +77,10 @@ class Writes:
     def standing(self, wallet: WalletId | None) -> tuple[Say, ...]:
         """The entries that were booked and not answered yet, as far as they are in `wallet`, that of this chat."""
         own = (receipt for receipt in self.receipts[self.answered :] if receipt.entry.wallet == wallet)
-        asked_for = (entry for receipt in own for entry in receipt.entries if entry.kind is not Kind.EXPIRY)
+        asked_for = [entry for receipt in own for entry in receipt.entries if entry.kind not in BY_ITSELF]
+        if len(asked_for) > MOST_NAMED:
+            first, last = asked_for[0].number, asked_for[-1].number
+            return (say("stands-entries", first=first, last=last, entries=len(asked_for)),)
         return tuple(say("stands-entry", number=e.number, deed=named(e), delta=signed(e.delta)) for e in asked_for)
 
     def advice(self, wallet: WalletId | None) -> Say:

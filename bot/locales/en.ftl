@@ -11,9 +11,13 @@ connects = { $connects ->
 }
 signed = { $delta }
 day = { $at }
+today = today
+yesterday = yesterday
 yesterday-at = yesterday { $hour }
+raw-day = { $day }
 expires-on = expires { $day }
 entry-number = #{ $number }
+entry-numbers = #{ $first }–#{ $last }
 entry-line = #{ $number } · { $deed } · { $delta }
 balance-after = { $connects } left
 command-name = /{ $command }
@@ -110,6 +114,7 @@ deed-expiry = Expired
 deed-adjustment = Correction
 deed-valuation = Cost stated
 deed-return = Return of #{ $of }
+deed-recast = Correction of #{ $of }
 deed-undo = Undo of #{ $of }
 deed-of-job = { $deed }: job { $job }
 deed-titled = { $deed }: { $title }
@@ -265,6 +270,7 @@ button-return = Mark as returned
 button-start = Open my wallet
 button-begin = Start
 button-help = What can you do?
+button-import = Import from Upwork
 button-opening = I already have Connects
 button-history = History
 button-lots = Lots
@@ -397,12 +403,14 @@ help-required = { $about }
 help-optional = { $about } (optional)
 help-example = For example: { $example }
 menu-book = Book this bid
+menu-import = Import this page
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
 cmd-help = List the commands, or explain one
 cmd-cost = State a cost that was unknown so far
 cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
+cmd-import = Import your Connects History from Upwork
 cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
 cmd-earn = Book Connects that Upwork gave you
@@ -434,6 +442,7 @@ example-help = /help spend
 example-cost = /cost $13
 example-cancel = /cancel
 example-whoami = /whoami
+example-import = /import
 example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
@@ -482,7 +491,8 @@ opt-by = How many to add or take away, such as -3; or what the balance is, such 
 opt-to = What Upwork shows, such as 190
 opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
-opt-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
+opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
+opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
 opt-zone = Time zone, such as Europe/Kyiv
@@ -648,6 +658,8 @@ entry-spent = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } · { $deed } · { $cost }
+booked-on = Booked on { $day }.
+day-named = { $weekday }, { $day }
 bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
 bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
 shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
@@ -812,6 +824,9 @@ expiring-title = { $connects ->
    *[other] { $days } days
 }
 history-none = There are no entries to show.
+history-together = Booked together
+history-import = Import { $number }
+history-import-undone = Import taken back
 history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
@@ -951,6 +966,236 @@ wallet-none = not open yet; /start opens it
 wallet-open = open
 role-operator = operator of this bot
 
+## Importing
+import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
+    2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.
+    3. I show you what I found, and nothing is booked before you press a button.
+import-how-console = A terminal hands me what you paste as a whole. Through a pipe it would come line by line, so there please name a file: /import @history.txt
+button-how-to-import = How to import
+button-connects-history = Open Connects History
+import-for = For the wallet of “{ $group }”:
+import-found = { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} { $days }: { $what }.
+import-all-new = { $rows ->
+    [one] 1 row { $days }: it is new.
+   *[other] { $rows } rows { $days }: all new.
+}
+import-all-known = { $rows ->
+    [one] The one row { $days } is booked already.
+   *[other] All { $rows } rows { $days } are booked already.
+}
+import-none = none is left to book
+import-new = { $rows } new
+import-known = { $rows } known
+import-unsure = { $rows } unsure
+days-one = of { $day }
+days-from = from { $first } to { $last }
+rows-proposals = Proposals
+rows-boosts = Boosts
+rows-badge = Badge
+rows-ads = Profile ads
+rows-back = Given back
+rows-monthly = Monthly
+rows-rewards = Rewards
+rows-bought = Bought
+rows-expired = Expired
+rows-unexplained = Unexplained
+rows-sum = { $rows } · { $delta }
+row-line = { $day } · { $what } · { $delta }
+row-untitled = { $day } · { $delta }
+row-titled = { $wording } · { $title }
+row-named = { $what } ({ $day })
+field-balance = Balance
+field-parted = Difference
+field-before = Before
+field-gap = Gap
+field-recosted = Costs
+field-completed = Details
+field-unread = Not read
+balance-moves = { $before } → { $after }, { $said }
+balance-stays = { $after }, { $said }
+balance-proven = as Upwork says
+balance-unproven = the page shows none
+balance-parted = but Upwork says { $balance }
+parted-between = { $missing } between { $older } and { $newer }: { $cause }
+parted-before = { $missing } before { $row }: { $cause }
+parted-after = { $missing } after { $row }: { $cause }
+parted-somewhere = { $missing }: { $cause }
+missing-more = Upwork has { $connects } more
+missing-less = Upwork has { $connects } less
+cause-more = probably a purchase, a reward or a return
+cause-less = probably a spend
+cause-expired = probably something expired in one of the two only
+cause-typed = something typed is not on the page ({ $entries })
+cause-corrected = the balance was corrected by hand ({ $entries })
+cause-taken-out = rows were taken out on purpose ({ $entries })
+cause-unsure = some rows are unsure
+cause-unread = some lines could not be read
+opening-had = { $connects }
+opening-costed = { $had } ({ $cost })
+unknown-cost = cost unknown
+opening-replaces = { $had }, in place of the { $replaces } booked
+opening-expires = { $had }; gone by { $expires }
+gap = { $delta } before { $day }, which no row explains
+gaps-more = { $gaps } more, { $delta } in all
+expired-more = { $connects ->
+    [one] 1 Connect of the past
+   *[other] { $connects } Connects of the past
+}
+expired-less = { $connects ->
+    [one] 1 Connect less
+   *[other] { $connects } Connects less
+} than was booked
+recosted = { $spends ->
+    [one] 1 earlier spend gets another cost
+   *[other] { $spends } earlier spends get another cost
+}
+recosted-by = { $spends ->
+    [one] 1 earlier spend changes
+   *[other] { $spends } earlier spends change
+}, { $by }
+money-more = { $price } more
+money-less = { $price } less
+price-assumed = { $connects } at the list price
+completed-rows = { $rows ->
+    [one] 1 known row gets its time or job
+   *[other] { $rows } known rows get their time or job
+}
+unread-lines = { $lines ->
+    [one] 1 line
+   *[other] { $lines } lines
+}
+alien-no-row-in-common = None of these rows is in your books, though they cover the same days.
+alien-impossible-balance = The balance on this page does not fit your books at all.
+alien-other-members = This page names other members than the pages before.
+ask-import-cost = What did you pay for them?
+ask-import-day = On which day did you save that page?
+import-day-question = This page calls its newest days “Today” and “Yesterday”. On which day did you save it?
+button-other-day = Another day
+import-day-early = The page names a later day itself, so it was saved on { $earliest } or after that.
+ask-own-page = Is it the page of this account?
+button-own-page = Yes, it is
+ask-wording = What is “{ $wording }”?
+meaning-proposal = Spent on a proposal
+meaning-boost = Spent on a boost
+meaning-badge = The badge
+meaning-ad = A profile ad
+meaning-expiry = Expired
+meaning-proposal-back = A proposal given back
+meaning-boost-back = A boost given back
+meaning-purchase = Bought
+meaning-reward = A reward
+meaning-monthly = Monthly Connects
+meaning-unclassified = Leave it unexplained
+ask-member = Who is “{ $name }”?
+button-only-name = Only a name
+import-cost-question = { $connects ->
+    [one] What did the 1 Connect cost that you had before these rows?
+   *[other] What did the { $connects } Connects cost that you had before these rows?
+}
+button-book-all = { $rows ->
+    [one] Book 1 row
+   *[other] Book all { $rows }
+}
+button-book-rest = Book the difference
+button-complete = { $rows ->
+    [one] Complete 1 row
+   *[other] Complete { $rows } rows
+}
+button-unsure = Show what is unsure ({ $rows })
+button-leave-import = Leave
+unsure-title = Unsure: { $number } of { $rows }
+unsure-placed-twice = It equals a row that is booked, and nothing says whether it is the same one.
+unsure-typed = It looks like something that was typed.
+unsure-taken-out = It was booked once, and taken out on purpose.
+unsure-unread = I could not read all of it.
+unsure-none = Nothing is unsure any more.
+button-same = It is #{ $number }
+button-another = It is another: book it
+button-book-row = Book it
+button-leave-row = Leave it out
+button-previous = Previous
+button-next = Next
+unread-title = { $lines ->
+    [one] I could not read this line:
+   *[other] I could not read these { $lines } lines:
+}
+unread-more = { $lines ->
+    [one] And 1 line more.
+   *[other] And { $lines } lines more.
+}
+unread-help = I left them out. If they are rows, copy the page once more and send it again; nothing is booked twice.
+import-booking = Booking { $rows } rows…
+import-done = { $rows ->
+    [one] 1 entry booked
+   *[other] { $rows } entries booked
+}
+import-completed = { $rows ->
+    [one] 1 entry completed
+   *[other] { $rows } entries completed
+}
+import-answer = { $done }; { $balance }.
+left-proven = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}, as Upwork says
+left-unproven = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} left
+left-parted = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} left, but Upwork says { $balance }
+import-undone = Import { $number } is taken back
+import-stays = { $entries ->
+    [one] 1 entry stays
+   *[other] { $entries } entries stay
+}:
+stay-seen-again = #{ $number } · { $deed }: import { $import } has it, too
+stay-needed = #{ $number } · { $deed }: what was spent later needs it
+stays-more = { $entries ->
+    [one] and 1 more
+   *[other] and { $entries } more
+}
+import-last = { $rows ->
+    [one] What was booked last is an import of 1 row { $days }. Shall I take it back?
+   *[other] What was booked last is an import of { $rows } rows { $days }. Shall I take all of it back?
+}
+button-undo-import = Undo the import
+import-title = { $state ->
+    [undone] Import { $number }, undone
+   *[standing] Import { $number }
+} · { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} { $days }, { $first }–{ $last }
+import-unknown = There is no import { $number } here.
+import-row = { $line } → #{ $number }
+import-moved = The books have changed in the meantime. This is what I would book now:
+import-left = I left that page alone. You can send it again at any time.
+import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
+import-booked-already = This import is booked already. To take it back, write /undo.
+import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
+import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
+
+not-a-page-proposals = That is “My proposals”, which I cannot read yet. I read the Connects History.
+not-a-page-transactions = That is Upwork's list of payments, which I cannot read yet. I read the Connects History.
+not-a-page-earnings = That is a list of earnings, and no Connects are in it. I read the Connects History.
+not-a-page-other-language = That is a Connects History in a language that I cannot read as text. Please save the page as a file and send me that, or switch Upwork to English and copy it again.
+not-a-page-no-rows = That is the Connects History, but I see no row in it. Please choose “Last 90 days”, wait until the rows are there, and copy all of it again.
+not-a-page-mhtml = I cannot read .mhtml files. Please save the page as “Web page, complete” or “HTML only”, or copy its text and paste it here.
+not-a-page-webarchive = I cannot read Safari's web archives. Please save the page as “Page Source”, or copy its text and paste it here.
+not-a-page-pdf = I cannot read a PDF. Please copy the text of the page itself and paste it here.
+not-a-page-picture = I cannot read a picture. Please copy the text of the page itself and paste it here.
+not-a-page-document = I cannot read documents of a word processor. Please paste the text here instead, or save it as .txt.
+not-a-page-archive = I do not open archives. Please take the .html file out of it, and send me that.
+not-a-page-too-large = That is more than 5 MB, the most that I read. Please save the page as “HTML only”, or choose fewer days and send the rest after it.
+not-a-page-empty = There is nothing in that file. Please save the page again once its rows are there.
+not-a-page-unknown = I do not see a Connects History in that.
+
 ## Promotions, announcements and alerts
 promote-preview = Promotion { $number }, as people will see it. Nothing has been announced yet.
 promote-past = That end is in the past: { $ends }. Write a later one, such as 3 days.
@@ -997,6 +1242,15 @@ report-told = { $number ->
     [one] All deliveries of its announcements: 1
    *[other] All deliveries of its announcements: { $number }
 }
+import-opened = Welcome! I have opened your wallet, so that your page can go into it.
+import-no-groups = I know of no group with a wallet in which you are an admin. Please write /start in the group, and then choose again.
+ask-import-owner = Whose Connects History is this?
+button-import-group = For a group
+button-import-other = For another wallet
+button-group = { $group }
+button-own-wallet = For me
+page-option = Your saved page or copied text of Upwork's Connects History
+replaces-earlier = This replaces the answer above: there is more now.
 file-none = Send me the file itself, with /promote as its caption or without one.
 file-beside = With a file, I cannot use “{ $words }” from its caption, so nothing was saved. Please write that into the file, and send it with /promote alone.
 file-unwanted = I have no use for a file here. /help lists what I can do for you.
@@ -1713,6 +1967,11 @@ unfit-cron-often = It can repeat once an hour at most. A cron expression must be
 unfit-time = I do not understand the time “{ $words }”. Write it as: now, 3 days, friday, tomorrow 9am, 5 December, 2026-12-01, or 2026-12-01 09:00.
 unfit-midnight = Midnight may be the beginning of that day or its end. Write 00:00 or 23:59 instead.
 unfit-day-month = “{ $words }” may be two days. Which one do you mean?
+past-day-ahead = { $day } is still to come. On which day did it happen?
+past-day-words = “{ $words }” is still to come. I book what has happened.
+past-day-unread = I cannot tell which day “{ $words }” is. Write it as: yesterday, last friday, 28 Nov, 28.11. or 2026-11-28.
+past-day-weekday = Do you mean today or a week ago?
+past-day-year = The last such day was { $day }. Is that the one you mean?
 unfit-day-passed = { $day } has passed. If you mean the next one, write { $next }.
 unfit-weekday = { $day } is a { $weekday }. Please check the day and the date.
 unfit-switch = “{ $words }” is neither on nor off. Write on or off.
@@ -1722,7 +1981,7 @@ unfit-language = I do not know the language “{ $words }”. Write its code or 
 wordless = I read words only, no pictures, voice messages or stickers. Please write what I should book, such as: { $platform ->
     [discord] “spend 16 Logo redesign”. You can also write it beside a picture.
    *[other] /spend 16 Logo redesign. You can also write it as the caption of a picture.
-}
+} Instead of a picture of your Connects History, please send its copied text.
 doubt-undo-own = In a group, only admins undo whatever came last. Shall I undo what you booked last?
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.
@@ -1747,6 +2006,7 @@ stands-nothing = Nothing was booked.
 stands-already = I may have booked it already. Check /history first, and send it again only if it is not there.
 stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.
 stands-entry = #{ $number } is booked: { $deed }, { $delta }.
+stands-entries = #{ $first } to #{ $last } are booked: { $entries } entries.
 stands-history = Check /history before you send anything again.
 stands-doubt = It happened while I was booking, so I do not know whether your message was booked. Check /history first, and send it again only if it is not there.
 stands-check = What you asked for may have been done already. Check /{ $command } before you send it again.
@@ -1764,7 +2024,9 @@ unfit-money-unit = I do not know which currency "{ $unit }" is. Write its code, 
 unfit-tax = "{ $words }" is not a tax, such as $1.80 or 20%.
 unfit-tax-high = A tax of { $tax } is more than the price itself, { $price }. Write the price before tax, then the tax, such as /buy 60 $9 20%.
 unfit-tax-currency = The price is in { $currency }; write the tax in { $currency } too, or as a percentage.
-unfit-dated = I cannot book for another day: everything is booked as of now. Please leave out "{ $words }".
+unfit-dated = Please write the day apart from the rest, as in: on="{ $words }".
+unfit-undated = I cannot book this for another day: it is booked as of now. Please leave out "{ $words }".
+adjust-total-dated = I can compare what Upwork shows only with today's books. Please leave out the day.
 unfit-empty = Please write something.
 unfit-long = That has { $length } characters; the limit is { $most }.
 unfit-choice = "{ $words }" is not one of: { $known }.
@@ -1870,6 +2132,7 @@ reading-boosted-titled = Bid of { $connects }, boost of { $boost }: { $title }
 reading-flagged = { $connects } in all, with a boost
 reading-equal = { $count } bids of { $connects }
 reading-several = { $count } bids: { $amounts }
+reading-on = { $reading } ({ $day })
 reading-rest = Without it
 reading-bought = Bought { $connects } for { $money }
 reading-bought-for = Bought for { $money }
@@ -1888,6 +2151,12 @@ doubt-line = I did not understand line { $number }: "{ $line }". Nothing was boo
 doubt-links = One amount for { $count } jobs: was it { $connects } Connects on each?
 doubt-name = { $name }= is not known here. You can name { $known }
 doubt-name-near = { $name }= is not known here. Did you mean { $near }=?
+doubt-day = Is “{ $words }” the day on which it happened, or part of the title?
+doubt-day-plain = Is “{ $words }” the day on which it happened?
+doubt-day-or-amount = Which figure in “{ $words }” is the day, and which the Connects?
+doubt-day-all = Did all { $count } happen on that day: { $day }? If not, please write one message for each day.
+unfit-days-two = There are two days in that line. On which one did it happen?
+unfit-days-several = What is booked together must have happened on one day. Please write one message for each day.
 doubt-bare = Is this what I should book?
 unfit-boost = Only a proposal can have a boost. Book the two in two messages.
 unfit-part = The boost cannot be { $part } of { $connects } Connects.
@@ -1896,6 +2165,8 @@ unfit-bids-many = That is { $count } bids at once; I can take at most { $most }.
 outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
 button-line = { $line }
 button-today = Book it for today
+button-that-day = Book it for that day: { $day }
+number-day = It is booked on that day: { $day }.
 button-as-text = Just text: { $words }
 doubt-unused = /{ $command } does not use "{ $words }". What should I do?
 doubt-rest = { $figure } is left over: is it part of the text?

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
-from bot.options.text import Text
+from bot.options.text import DATED
 from bot.options.times.time import Day
 from bot.reply.parts import say
 
@@ -140,8 +140,8 @@ class Corrected(Kind):
         if not found:
             raise UnfitError(say("unfit-correction", words=words[:40]))
         day = [word for word in found[0].reason.split() if word.casefold() not in NOISE]
-        if len(day) == 1:
-            Text(undated=True).check_rest(day)
+        if len(day) == 1 and DATED.fullmatch(day[0]):
+            raise UnfitError(say("unfit-dated", words=day[0]))
         return found
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Final, NamedTuple
 
 from typing_extensions import override
 
-from bot.command.declaration import Kind, Suggestion, UnfitError
+from bot.command.declaration import Kind, UnfitError
 from bot.options.text import DATED
 from bot.reply.parts import say
 from core.ledger.model import Purpose
@@ -104,9 +104,7 @@ class Spent(Kind):
         if len(jobs) > 1:
             raise UnfitError(say("unfit-links"))
         if others and DATED.fullmatch(others[-1]):
-            left = " ".join(word for word in words.split() if word != others[-1])
-            today = [Suggestion(left, say("button-today"))] if links or "#" in left else []  # "3" by itself is a doubt
-            raise UnfitError(say("unfit-dated", words=others[-1]), *today)
+            raise UnfitError(say("unfit-dated", words=others[-1]))
         return _read(" ".join(others))._replace(job=next(iter(jobs.values()), None), words=words)
 
 

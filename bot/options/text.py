@@ -56,7 +56,7 @@ class Text(Kind):
     @override
     def check_rest(self, rest: list[str]) -> None:
         if self.undated and rest and DATED.fullmatch(rest[-1]):
-            raise UnfitError(say("unfit-dated", words=rest[-1]))
+            raise UnfitError(say("unfit-undated", words=rest[-1]))
 
 
 LINKING: Final = frozenset({"and", "or", "only"})

@@ -1,4 +1,4 @@
-"""Reads a purchase as people write it: words about tax become options, and a day is asked about."""
+"""Reads a purchase as people write it: words about tax become options, and so does a day."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import DoubtError
+from bot.reading.dating import apart, keeping_day, on_day
 from bot.reading.days import without_day
 from bot.reading.leftovers import refuse_unused
 from bot.reading.lines import quoted
@@ -79,7 +80,14 @@ class Taxed(NamedTuple):
 def purchase_line_of(given: Command, text: str) -> str:
     """The line that the bot itself would print for what was written after `/buy`."""
     refuse_unknown(given, text)
-    text = refuse_unused(given, _of_today(given, text))
+    left, day = apart(given, _of_today(text), is_figure=lambda words: PRICELIKE.fullmatch(words) is not None)
+    try:
+        return on_day(_priced(given, refuse_unused(given, left)), day)
+    except DoubtError as doubt:
+        raise keeping_day(doubt, day) from doubt
+
+
+def _priced(given: Command, text: str) -> str:
     if NAMED.search(text) is not None:
         return f"{given.name} {text}".strip()
     text = STUCK.sub(" ", BESIDE.sub(" ", text))
@@ -91,13 +99,9 @@ def purchase_line_of(given: Command, text: str) -> str:
     return f"{given.name} {_taxed(text).words}".strip()
 
 
-def _of_today(given: Command, text: str) -> str:
-    """The line without words such as "today"; asks about another day."""
+def _of_today(text: str) -> str:
+    """The line without words such as "today"."""
     for token in reversed(tokens_in(text)):
-        if token.sort is Sort.DAY and PRICELIKE.fullmatch(token.text) is None:
-            left = without_day(text, token.start, token.end)
-            today = Button(say("button-today"), f"/{given.name} {left}".strip())
-            raise DoubtError(say("unfit-dated", words=token.text), today)
         if token.sort is Sort.TODAY:
             text = without_day(text, token.start, token.end)
     return text

@@ -32,8 +32,6 @@ SAME: Final = {
     "export": frozenset(["my", "the", "all", "csv", "journal", "everything"]),
 }
 """Words after a command that say no more than the command itself does."""
-BOOKED_NOW: Final = frozenset({"adjust", "return"})
-"""Commands that read whole lines, and book as of now."""
 CODE: Final = frozenset({"start"})
 """Commands after which the code of a link may stand."""
 
@@ -55,17 +53,6 @@ def refuse_unused(given: Command, line: str) -> str:
     instead = [f"opening {figures[0]}"] if given.name in CODE and figures else []  # what they had before
     rows = (Button(say("button-line", line=f"/{button}"), button) for button in (*instead, given.name))
     raise DoubtError(say("doubt-unused", words=" ".join(used)[:60], command=given.name), *rows)
-
-
-def refuse_day(given: Command, line: str) -> None:
-    """Ask about a day such as "Nov 5" or "3 days ago", whose figure would be taken for Connects."""
-    if given.name not in BOOKED_NOW:
-        return
-    for token in tokens_in(line):
-        if token.sort is Sort.DAY and any(map(str.isdigit, token.text)) and any(map(str.isalpha, token.text)):
-            left = without_day(line, token.start, token.end)
-            today = Button(say("button-today"), f"/{given.name} {left}".strip())
-            raise DoubtError(say("unfit-dated", words=token.text), today)
 
 
 def is_undated(given: Command) -> bool:
@@ -112,7 +99,7 @@ def doubt_about(given: Command, rest: Sequence[str], values: Mapping[str, str]) 
         left = without_day(words, *day)
         today = {**values, **({text.name: left} if left else {})}
         raise DoubtError(
-            say("unfit-dated", words=words[slice(*day)]),
+            say("unfit-undated", words=words[slice(*day)]),
             Button(say("button-today"), line_of(given.name, today)),
             _as_text(given, {**values, text.name: words}, words),
         )

@@ -10,7 +10,8 @@ from bot.options.figures import is_figure
 from bot.options.numbers import Whole
 from bot.options.spans import tokens_of
 from bot.reading.bare import refuse_bare
-from bot.reading.leftovers import doubt_about, is_undated, refuse_day, refuse_unused, words_and_days
+from bot.reading.dating import with_day
+from bot.reading.leftovers import doubt_about, is_undated, refuse_unused, words_and_days
 from bot.reading.pairs import as_written, fits, own_words, pairs_in
 from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say
@@ -32,8 +33,7 @@ def words_of(given: Command, line: str, *, typed: bool = False) -> dict[str, str
     if typed:
         refuse_unknown(given, line)
         refuse_bare(given, line)
-        refuse_day(given, line)
-        line = refuse_unused(given, line)
+        line = refuse_unused(given, with_day(given, line))
     if not given.options:
         return {}
     values, left = pairs_in(given, line)
@@ -100,7 +100,7 @@ def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> Non
             values[greedy] = " ".join(tokens)
         return
     left = [token for token in tokens if token.casefold() not in FILLERS]
-    only = len(given.options) == 1  # then there is no doubt whose words they are
+    only = len(given.shown) == 1  # then there is no doubt whose words they are
     missing = next((o.name for o in given.options if (o.required or only) and o.name not in values), None)
     if left and missing is not None:
         values[missing] = " ".join(left)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,10 +31,14 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """A past time as a list shows it: today and yesterday with the time of day, others as a date, seen at `now`."""
+    """A past time as a list shows it: today and yesterday with the time of day, others as a date, seen at `now`.
+
+    day: only the day is known.
+    """
 
     at: datetime
     now: datetime
+    day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +145,22 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that the person can save."""
+    """A file that the person can save. A `picture` is shown at once, where the platform can do that."""
 
     name: str
     content: bytes
     caption: Say
+    picture: bool = False
 
 
 Part: TypeAlias = Say | Fields | Table | Buttons | Links | Ask | File
+
+
+class Growing(NamedTuple):
+    """Which growing answer one is a version of, and which version: the first is 1."""
+
+    name: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +171,15 @@ class Reply:
     ephemeral: it answers a press in a group, and only the one who pressed should see it, if the platform can do that.
         If there is room for a few words only, the first part alone is shown, so it must make sense by itself.
     onward: what the private chat can be started with to read more, on a platform that can open it at once.
+    growing: it grows with what comes in, such as the parts of a paste. A platform that can edit what it has sent edits
+        the version before; elsewhere the new version is sent as `anew` has it.
     """
 
     parts: tuple[Part, ...] = field(default=())
     replace: bool = False
     ephemeral: bool = False
     onward: str = ""
+    growing: Growing | None = None
 
 
 def reply(*parts: Part | None, replace: bool = False) -> Reply:
@@ -185,6 +200,13 @@ def joined(*replies: Reply) -> Reply:
     every = Buttons(tuple(rows))
     rest = (part for part in parts if not isinstance(part, Buttons | Links))
     return reply(*rest, every if every.rows else None, *(part for part in parts if isinstance(part, Links)))
+
+
+def anew(given: Reply) -> Reply:
+    """An answer as a message of its own: a later version of a growing answer says that it replaces the one before."""
+    if given.growing is None or given.growing.version == 1:
+        return given
+    return replace(given, parts=(say("replaces-earlier"), *given.parts))
 
 
 def without_buttons(given: Reply) -> Reply:

@@ -157,18 +157,18 @@ class Voice:
 
     def _time(self, fact: Hour | Recent) -> str:
         if isinstance(fact, Recent):
-            return self._recent(fact.at, fact.now)
+            return self._recent(fact.at, fact.now, timed=not fact.day)
         text = self._hour(fact.at, fact.zone)
         return marked([Run(text, unix=int(fact.at.timestamp()))]) if fact.readers else text
 
-    def _recent(self, at: datetime, now: datetime) -> str:
+    def _recent(self, at: datetime, now: datetime, *, timed: bool) -> str:
         """The shortest text that leaves no doubt, because a line of a list has little room on a phone."""
         day, today = day_of(at, self.zone), day_of(now, self.zone)
         hour = f"{at.astimezone(ZoneInfo(self.zone)):%H:%M}"
         if day == today:
-            return hour
+            return hour if timed else self.say(say("today"))
         if day == today - ONE_DAY:
-            return self.say(say("yesterday-at", hour=hour))
+            return self.say(say("yesterday-at", hour=hour) if timed else say("yesterday"))
         if day.year != today.year:
             return str(format_date(day, "medium", locale=_rules(self.locale)))
         return str(format_skeleton("MMMd", day, locale=_rules(self.locale)))

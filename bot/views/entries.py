@@ -18,6 +18,7 @@ from core.shared.money import CostState, state_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from core.ledger.model import Lot
     from core.shared.money import Price
     from core.wallets.settings import Settings
 
@@ -127,7 +128,12 @@ def listed(numbers: Iterable[int | None]) -> str:
 
 def left(receipt: Receipt) -> tuple[Say, Fact]:
     """The row that shows the balance after an entry."""
-    return say("field-left"), say("connects", connects=receipt.entry.balance)
+    return say("field-left"), say("connects", connects=receipt.balance)
+
+
+def lot_of(receipt: Receipt) -> Lot:
+    """The lot that an entry has issued."""
+    return next(lot for lot in receipt.lots if lot.number == receipt.entry.postings[0].lot)
 
 
 def warning(settings: Settings, balance: int) -> Say | None:

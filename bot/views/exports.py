@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 HEADER: Final = (
     "number", "at", "kind", "purpose", "account", "lot", "connects", "net", "tax", "currency",
-    "title", "job", "of", "by", "by_name", "balance_after", "cost",
+    "title", "job", "of", "by", "by_name", "balance_after", "cost", "happened",
 )  # fmt: skip
 PURPOSES: Final = {expense_on(purpose): purpose.value for purpose in Purpose}
 NOBODY: Final[Mapping[PersonId, str]] = MappingProxyType({})
@@ -42,8 +42,8 @@ FORMULA: Final = re.compile(
 def journal_csv(entries: Sequence[Entry], zone: str, names: Mapping[PersonId, str] = NOBODY) -> bytes:
     """The whole journal, a row for each posting: times in the wallet's zone, money as a decimal number.
 
-    `names` are the people to name as authors. The last column says whether the Connects were free or paid for, or
-    whether their cost is unknown.
+    `names` are the people to name as authors. `cost` says whether the Connects were free or paid for, or whether their
+    cost is unknown, and `happened` on which day something happened that was booked later.
     """
     states = cost_states(entries)
     return _csv(HEADER, (line for entry in entries for line in _lines(entry, ZoneInfo(zone), names, states)))
@@ -102,12 +102,13 @@ def _lines(
     entry: Entry, zone: ZoneInfo, names: Mapping[PersonId, str], states: Mapping[int, CostState]
 ) -> Iterator[tuple[object, ...]]:
     at = entry.at.astimezone(zone).isoformat(timespec="seconds")
+    happened = "" if entry.happened is None else entry.happened.astimezone(zone).date().isoformat()
     name = "" if entry.by is None else harmless(names.get(entry.by, ""))
     for leg in entry.postings:
         yield (
             entry.number, at, entry.kind.value, PURPOSES.get(entry.counterpart), leg.account, leg.lot, leg.connects,
             *_money(leg.price), harmless(entry.memo), entry.job, entry.of, entry.by, name, entry.balance,
-            states[leg.lot].value,
+            states[leg.lot].value, happened,
         )  # fmt: skip
 
 

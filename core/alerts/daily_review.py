@@ -19,6 +19,8 @@ from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.alerts.ports import AlertStore
     from core.ledger.model import Entry, Lot, Snapshot
     from core.ledger.rulebook import Rulebook
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 
 READ_BACK: Final = timedelta(days=40)
 """How far back the journal is read: the digest of a month is sent up to a week after its end."""
-PAGE: Final = 200
+SAME_MOMENT: Final = 200
+"""Among how many entries of one moment the one that issued a lot is looked for."""
 IDLE_AFTER: Final = timedelta(days=28)
 """How long after its last entry a wallet counts as idle, so that it is reviewed only when something is due."""
 MORNINGS_AHEAD: Final = 8
@@ -56,15 +59,16 @@ class DailyReview:
         return TaskResult(due_alerts(context), next_review(context))
 
     async def _context(self, wallet: Snapshot, settings: Settings, due: datetime, now: datetime) -> ReviewContext:
-        entries, began = await self._entries(wallet, now - READ_BACK)
-        rate = burn_rate(entries, began or now, now)
+        entries = await self._store.ledger.happened_since(wallet.wallet, now - READ_BACK)
+        began = _beginning(wallet, entries, now)
+        rate = burn_rate(entries, began, now)
         needs_note = RUNWAY.enabled(settings) and rate is not None
         return ReviewContext(
             wallet,
             settings,
             self._rulebook,
             entries,
-            began or now,
+            began,
             rate,
             since=now + OVERLAP if due == FIRST else due,  # a first review reports nothing of the past
             now=now,
@@ -72,27 +76,18 @@ class DailyReview:
             titles={lot.number: await self._title(wallet, lot) for _, lot in promotional(wallet, now)},
         )
 
-    async def _entries(self, wallet: Snapshot, since: datetime) -> tuple[tuple[Entry, ...], datetime | None]:
-        """The entries since a time, oldest first, and the time of the oldest entry that was read."""
-        found: list[Entry] = []
-        before, oldest = wallet.entries + 1, wallet.at
-        while before > 1 and oldest is not None and oldest >= since:
-            page = await self._store.ledger.history(wallet.wallet, before, PAGE)
-            found += page
-            before, oldest = page[-1].number, page[-1].at
-        return tuple(entry for entry in reversed(found) if entry.at >= since), oldest
-
     async def _title(self, wallet: Snapshot, lot: Lot) -> str:
         """The title of the promotion that gave a lot: the memo of the entry that issued the lot.
 
-        Entries are in the order of their times, so that a binary search finds it.
+        Entries are in the order in which they were booked, and a promotion's are booked as they happen, so that a
+        binary search finds it.
         """
         low, high = 1, wallet.entries
         while low < high:
             middle = (low + high) // 2
             entry = await self._store.ledger.entry(wallet.wallet, middle)
             low, high = (middle + 1, high) if entry is None or entry.at < lot.issued else (low, middle)
-        for number in range(low, min(low + PAGE, wallet.entries + 1)):
+        for number in range(low, min(low + SAME_MOMENT, wallet.entries + 1)):
             entry = await self._store.ledger.entry(wallet.wallet, number)
             if entry is None or entry.at > lot.issued:
                 break
@@ -106,6 +101,13 @@ class DailyReview:
         warning = f"{RUNWAY.code}:{wallet}:{crossing(context)}"
         if is_enough_to_rearm(context) and await self._store.outbox.deliveries(warning):
             await self._store.notes.put_note(_rearm_note(wallet), context.now.isoformat(), None)
+
+
+def _beginning(wallet: Snapshot, entries: Sequence[Entry], now: datetime) -> datetime:
+    """When the books began, as far back as they were read."""
+    if len(entries) < wallet.entries:
+        return now - READ_BACK
+    return entries[0].when if entries else now
 
 
 def next_review(context: ReviewContext) -> datetime:

@@ -38,7 +38,7 @@ def expiring(wallet: WalletId, lots: Sequence[Lot], days: int) -> Notice:
 
 def expired(entry: Entry, left: int) -> Notice:
     """A notice of the entry that books out expired Connects."""
-    facts: dict[str, str | int] = {"connects": -entry.delta, "expired": entry.at.isoformat(), "left": left}
+    facts: dict[str, str | int] = {"connects": -entry.delta, "expired": entry.when.isoformat(), "left": left}
     return Notice(f"expired:{entry.wallet}:{entry.number}", EXPIRED.code, facts, entry.wallet)
 
 

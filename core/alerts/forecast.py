@@ -59,8 +59,8 @@ def burn_rate(entries: Iterable[Entry], began: datetime, now: datetime) -> BurnR
     span = min(now - began, LOOKED_BACK)
     weeks = [0] * (span // A_WEEK)
     for spend, connects in net_spends(entries) if weeks else ():
-        if now - spend.at <= span:
-            weeks[min(max(now - spend.at, NO_TIME) // A_WEEK, len(weeks) - 1)] += connects
+        if now - spend.when <= span:
+            weeks[min(max(now - spend.when, NO_TIME) // A_WEEK, len(weeks) - 1)] += connects
     if not any(weeks):
         return None
     lengths = [*[A_WEEK] * (len(weeks) - 1), span - A_WEEK * (len(weeks) - 1)]

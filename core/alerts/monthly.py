@@ -48,7 +48,7 @@ def _due_facts(due: date, lot: int, *, today: bool) -> dict[str, str | int]:
 
 def due_day(context: ReviewContext) -> date | None:
     """The latest due day of the plan's lot up to today (None: unknown), by the settings or else by the last lot."""
-    last = max((entry.at for entry in _monthly_grants(context)), default=None)
+    last = max((entry.when for entry in _monthly_grants(context)), default=None)
     cycle = context.alerts.cycle or (None if last is None else day_in(context.zone, last).day)
     return None if cycle is None else last_of_cycle(cycle, context.today)
 
@@ -56,7 +56,7 @@ def due_day(context: ReviewContext) -> date | None:
 def _is_booked(context: ReviewContext, due: date) -> bool:
     """Whether the lot of a day is booked, or cannot be: `core.ledger.earning` allows one in a calendar month."""
     early, month = beginning(due - EARLY, context.zone), month_in(context.zone, context.now)
-    return any(entry.at >= early or month_in(context.zone, entry.at) == month for entry in _monthly_grants(context))
+    return any(entry.when >= early or month_in(context.zone, entry.when) == month for entry in _monthly_grants(context))
 
 
 def _monthly_grants(context: ReviewContext) -> list[Entry]:

@@ -27,8 +27,8 @@ the day before may have been skipped: this happens when a wallet's time zone cha
 class ReviewContext(NamedTuple):
     """What a review knows about one wallet.
 
-    `entries` are those of the last weeks, oldest first; `began` is the start of its books, as far back as they were
-    read. `since` is when this review was due. `rearmed` is when the runway alert was last re-armed, in ISO format
+    `entries` are what happened in the last weeks, oldest first; `began` is the start of its books, as far back as they
+    were read. `since` is when this review was due. `rearmed` is when the runway alert was last re-armed, in ISO format
     (empty: never). `titles` gives the title of a promotion by the number of a lot that came from it.
     """
 

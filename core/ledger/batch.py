@@ -49,6 +49,12 @@ def own_key(key: str) -> str:
     return key if change_key(key) == key else f"{key}+"
 
 
+def position_of(key: str) -> int:
+    """The position of a member in its batch, from 1 on; 0 of the last one, and of what is no member."""
+    _, _, suffix = key.rpartition("+")
+    return int(suffix) if _is_position(suffix) else 0
+
+
 def _is_position(suffix: str) -> bool:
     return len(suffix) == DIGITS and suffix.isascii() and suffix.isdigit()
 

@@ -76,6 +76,20 @@ class Ledger(Protocol):
         """Entries numbered below `before` (None: the newest), newest first."""
         ...
 
+    async def happened_since(self, wallet: WalletId, since: datetime) -> tuple[Entry, ...]:
+        """What happened from `since` on, whenever it was booked, oldest first; of one moment in the order of booking.
+
+        What refers to one of these entries is among them, because nothing happens before what it refers to.
+        """
+        ...
+
+    async def latest(self, wallet: WalletId, limit: int) -> tuple[Entry, ...]:
+        """The last `limit` entries by when they happened, oldest first, with all others of the first one's moment.
+
+        Recasts are not counted.
+        """
+        ...
+
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""
         ...

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.ledger.batch import MOST_MEMBERS, batch_in, change_key, continues, own_key
 from core.ledger.entry_builder import order_of_use
-from core.ledger.model import Kind, Purpose, Source, expense_on, income_from, issued_at, issues, source_of
+from core.ledger.model import Kind, Purpose, Receipt, Source, expense_on, income_from, issued_at, issues, source_of
 from core.ledger.requests import Balance
 from core.shared.money import CostState, state_of
 
@@ -52,8 +52,8 @@ async def batch_of(ledger: Ledger, wallet: WalletId, number: int) -> tuple[Entry
 
 
 async def booked_under(ledger: Ledger, wallet: WalletId, key: str) -> tuple[Entry, ...]:
-    """What was booked in a wallet under the key of an action, without what had expired before it."""
-    return tuple(entry for entry in await ledger.booked(wallet, own_key(key)) if entry.kind is not Kind.EXPIRY)
+    """What was booked in a wallet under the key of an action, as it was asked for."""
+    return Receipt(await ledger.booked(wallet, own_key(key)), ()).asked
 
 
 async def undos_of(ledger: Ledger, entries: Sequence[Entry]) -> Mapping[int, Entry]:

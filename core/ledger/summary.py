@@ -35,7 +35,7 @@ def net_spends(entries: Iterable[Entry]) -> list[NetSpend]:
         if entry.kind is Kind.SPEND:
             spends.append(entry)
             net[entry.number] = -entry.delta
-        elif entry.of is not None:
+        elif entry.of is not None and entry.kind is not Kind.RECAST:
             spend = spend_of[entry.number] = spend_of.get(entry.of, entry.of)
             net[spend] -= came_back(entry)
     return [NetSpend(spend, net[spend.number]) for spend in spends]
@@ -49,7 +49,8 @@ def came_back(entry: Entry) -> int:
 class Sums(NamedTuple):
     """Totals over a span, in Connects; `paid` is the price of what was bought, `cost` the cost of what was spent.
 
-    An entry that was undone counts as if it had not happened. Returns count in the span in which they were booked.
+    An entry that was undone counts as if it had not happened, and a recast is a part of the entry that it corrects.
+    Returns count in the span in which they happened. `entries` counts what was booked, with the undos of today's facts.
     Money is None if there is none, or more than one currency. `unknown` are Connects that were spent and not returned,
     whose cost nobody has stated, so that it is not part of `cost`.
     """
@@ -70,12 +71,13 @@ class Sums(NamedTuple):
 def sums(
     entries: Sequence[Entry], start: datetime, end: datetime, unknown_lots: AbstractSet[int] = frozenset()
 ) -> Sums:
-    """The sums of the entries dated from `start` (included) to `end` (excluded).
+    """The sums of the entries that happened from `start` (included) to `end` (excluded).
 
     `unknown_lots` are lots of unknown cost that were drawn from when an unknown cost was still booked as none.
     """
     undone = {entry.of for entry in entries if entry.kind is Kind.UNDO}
-    within = [entry for entry in entries if start <= entry.at < end]
+    undone |= {entry.number for entry in entries if entry.of in undone and entry.kind is Kind.RECAST}
+    within = [entry for entry in entries if start <= entry.when < end]
     standing = [entry for entry in within if entry.kind is not Kind.UNDO and entry.number not in undone]
     spent: Counter[Purpose] = Counter()
     gained: Counter[Source] = Counter()
@@ -85,10 +87,10 @@ def sums(
                 spent[SPENT_ON[beyond.account]] -= home.connects
             elif (source := source_of(beyond.account)) is not None:
                 gained[source] += home.connects
-    drawn = list(filter(_spent, _beyond(standing, Kind.SPEND, Kind.RETURN)))
+    drawn = list(filter(_spent, _beyond(standing, Kind.SPEND, Kind.RETURN, Kind.RECAST)))
     back = [entry for entry in standing if entry.kind is Kind.RETURN]
     return Sums(
-        entries=len(within),
+        entries=sum(not _is_silent(entry, undone) for entry in within),
         spent=spent,
         returned=sum(map(came_back, back)),
         bought=gained[Source.PURCHASE],
@@ -99,6 +101,13 @@ def sums(
         paid=_total([-price for price in _prices(_beyond(standing, Kind.PURCHASE))]),
         cost=_total(_prices(drawn)),
         unknown=sum(leg.connects for leg in drawn if leg.lot in unknown_lots or leg.price == UNKNOWN),
+    )
+
+
+def _is_silent(entry: Entry, undone: AbstractSet[int | None]) -> bool:
+    """Whether an entry is no event of its own: a recast, or something of the past that was taken out of it again."""
+    return entry.kind is Kind.RECAST or (
+        entry.happened is not None and (entry.kind is Kind.UNDO or entry.number in undone)
     )
 
 

@@ -142,6 +142,17 @@ class MemoryLedger:
         below = entries if before is None else entries[: max(before - 1, 0)]
         return tuple(reversed(below))[:limit]
 
+    async def happened_since(self, wallet: WalletId, since: datetime) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self._by_time(wallet) if entry.when >= since)
+
+    async def latest(self, wallet: WalletId, limit: int) -> tuple[Entry, ...]:
+        counted = [entry.when for entry in self._by_time(wallet) if entry.kind is not Kind.RECAST]
+        return await self.happened_since(wallet, counted[-limit:][0]) if counted else ()
+
+    def _by_time(self, wallet: WalletId) -> list[Entry]:
+        entries = self._tables.books[wallet].entries if wallet in self._tables.books else []
+        return sorted(entries, key=lambda entry: (entry.when, entry.number))
+
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         entries = self._tables.books[wallet].entries if wallet in self._tables.books else []
         return entries[number - 1] if 0 < number <= len(entries) else None

@@ -24,8 +24,9 @@ from core.ledger.model import Kind, Receipt
 from core.ledger.ports import Expiring, Record
 from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError, Unknown
+from storage.sql.by_time import JournalByTime
 from storage.sql.imports import ImportSql, batches_of
-from storage.sql.session import Aggregate, reads
+from storage.sql.session import reads
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import (
     HEAD_WIDTH,
@@ -187,7 +188,7 @@ def _names(table: type[SQLModel]) -> tuple[str, ...]:
     return tuple(table.model_fields)
 
 
-class Journal(Aggregate):
+class Journal(JournalByTime):
     """Implements `core.ledger.ports.Ledger`. Writes go through the writer and its engine; nothing is decided here."""
 
     def __init__(self, connections: Connections) -> None:

@@ -58,6 +58,10 @@ class Player(Protocol):
         """Send a file, and read the answer."""
         ...
 
+    async def paste(self, text: str, shows: str = "") -> Heard:
+        """Paste a text as the platform's own client sends it, and read the answer once it `shows` this."""
+        ...
+
     async def press(self, label: str) -> Heard:
         """Press the button whose label begins so, on the latest answer that has one, and read the answer.
 

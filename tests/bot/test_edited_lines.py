@@ -163,10 +163,10 @@ class TestOfALineThatBookedNothing:
         assert "16 Connects · Proposal: Logo" in (await ann.press("Run")).text
 
     async def test_what_is_not_certain_is_asked_about(self, ann: DeskPlayer) -> None:
-        await ann.say("/spend 16 Logo yesterday")
-        offered = await ann.edit("/spend 20 Logo yesterday")
+        await ann.say("/spend 16 Logo last week")
+        offered = await ann.edit("/spend 20 Logo last week")
         assert "I have not run it again" in offered.text
-        assert "I cannot book for another day" in offered.text
+        assert "I cannot tell which day" in offered.text
         assert "20 Connects · Proposal: Logo" in (await ann.press("20 Connects · Proposal: Logo")).text
 
     async def test_the_same_line_again_is_silent(self, ann: DeskPlayer) -> None:

@@ -72,7 +72,7 @@ class TestOnEveryPlatform:
         self, stage: CarryingStage
     ) -> None:
         zoe = await stage.person("Zoe")
-        assert "I have no use for a file here." in (await zoe.hand("winter.toml", TWO)).text
+        assert "I do not see a Connects History in that." in (await zoe.hand("winter.toml", TWO)).text
         assert "for the operators of this bot" in (await zoe.hand("winter.toml", TWO, "/promote")).text
 
 
@@ -127,7 +127,7 @@ class TestAtTheDesk:
 
     async def test_a_caption_without_options_is_only_talk(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         assert "2 promotions saved" in (await boss.hand("winter.toml", TWO, "Here they are, for the winter")).text
-        assert "no use for a file" in (await ann.hand("winter.toml", TWO, "tags=design")).text
+        assert "I do not see a Connects History" in (await ann.hand("winter.toml", TWO, "tags=design")).text
 
     @pytest.mark.parametrize(
         ("name", "content", "faults"),

@@ -198,7 +198,7 @@ class TestSeveral:
         await ann.press(button)
         assert await booked(bot) == entries
 
-    @pytest.mark.parametrize("second", ["/spend Shop", "/spend 8 x2", "/spend 8 yesterday", "LINK1"])
+    @pytest.mark.parametrize("second", ["/spend Shop", "/spend 8 x2", "/spend 8 last week", "LINK1"])
     async def test_are_not_booked_if_one_of_them_is_not_understood(
         self, ann: DeskPlayer, bot: Bot, second: str
     ) -> None:

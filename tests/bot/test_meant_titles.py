@@ -1,4 +1,4 @@
-"""Days, words with a meaning and ordinary words beside an amount."""
+"""Words with a meaning and ordinary words beside an amount."""
 
 from __future__ import annotations
 
@@ -16,42 +16,6 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def ann(bot: Bot) -> DeskPlayer:
     return await rich(bot)
-
-
-class TestADay:
-    @pytest.mark.parametrize(
-        "line",
-        [
-            "/spend 16 yesterday logo",
-            "/spend 16 logo 28.11",
-            "/spend 16 on 2026-11-20 logo",
-            "/spend 16 logo last friday",
-            "/spend 16 on Monday logo",
-            "/spend 16 logo Nov 28",
-            "/spend yesterday 16 logo",
-            "/spend 16 logo 2 days ago",
-            "/spend 16 logo (yesterday)",
-            "/spend 28 Nov 16 logo",
-            "/spend 16 logo 28/11",
-            "/spend 16 logo on the 28th",
-            "/spend 16 logo at 14:00",
-            "/spend 16 last week logo",
-            "/spend 16 friday logo",
-            "16 logo yesterday",
-        ],
-    )
-    async def test_is_refused_in_words_and_a_button_books_it_today(self, ann: DeskPlayer, bot: Bot, line: str) -> None:
-        heard = await ann.say(line)
-        assert heard.text.startswith("I cannot book for another day")
-        assert len(heard.buttons) == 2
-        assert await booked(bot) == []
-        await ann.press("16 Connects · Proposal: logo")
-        assert await booked(bot) == ["16 proposal: logo"]
-
-    @pytest.mark.parametrize("line", ["/spend 16 logo today", "/spend 16 today logo", "/spend 16 logo this morning"])
-    async def test_may_be_today(self, ann: DeskPlayer, bot: Bot, line: str) -> None:
-        await ann.say(line)
-        assert await booked(bot) == ["16 proposal: logo"]
 
 
 class TestAWordWithAMeaning:

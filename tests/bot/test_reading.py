@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name, declared
 from bot.commands.announcements.manage import NumberOrId
+from bot.commands.imports.importing import Act
 from bot.options.audience import Code, Languages, Platforms, Topics
 from bot.options.choice import Choice, Switch
 from bot.options.correction import Corrected, DayOrTotal
@@ -23,6 +24,7 @@ from bot.options.place import Place
 from bot.options.returned import Spent
 from bot.options.text import Link, Tags, Text
 from bot.options.times.days import Time
+from bot.options.times.past import Past
 from bot.options.times.schedule import Recurrence
 from bot.options.times.time import Day, DaysBefore, QuietHours
 from bot.options.times.zone import Zone
@@ -43,6 +45,7 @@ IDS: Final = st.integers(10**18, 10**19 - 1).map(lambda number: f"~02{number}")
 
 EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Switch: ("on", "off"),
+    Act: ("show", "book", "leave"),
     Tax: ("20%", "7,5 %", "$1.80", "1.80"),
     Money: ("$9", "9.60 EUR", "9,60", "\u20b4 400", "1,234.56"),
     Currency: ("EUR", "$", "uah"),
@@ -61,6 +64,7 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Cost: ("bought", "free", "unknown", "$25", "0.15 USD each", "$25 in total", "I do not know"),
     Spent: ("#12 8", "12", "last"),
     NumberOrId: ("3", "0t8n5xkabcdef"),
+    Past: ("2026-01-31", "28 Nov 2025", "01.02.2026"),
     QuietHours: ("22-8", "off", "usual"),
     Place: ("here", "this channel", "#billing", "billing", "<#123>", "112233445566778899", "both"),
 }

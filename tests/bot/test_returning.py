@@ -170,7 +170,7 @@ class TestInDoubt:
             ("/return 0", "There is no entry #0."),
             ("/return 17 of #3", "Between 1 and 16 Connects can come back from that, not 17."),
             ("/return 50 connects", "No spend has 50 Connects left that can come back."),
-            ("/return #3 yesterday", "everything is booked as of now"),
+            ("/return #3 tomorrow", "is still to come"),
             (f"/return {JOB} {OTHER}", "One job link at a time"),
             ("/return https://example.com/", "That is not a link to an Upwork job."),
         ],

@@ -67,17 +67,6 @@ async def test_nor_is_it_the_name_of_what_was_earned(ann: DeskPlayer, word: str)
     assert "Connects earned" not in (await ann.say(word)).text
 
 
-@pytest.mark.parametrize("line", ["/adjust -3 on Nov 5", "/adjust +3 for 5 November", "/return #2 3 days ago"])
-async def test_a_day_with_a_figure_is_asked_about(ann: DeskPlayer, line: str) -> None:
-    await ann.say(filled("/spend 16 LINK"))
-    asked = await ann.say(line)
-    assert "I cannot book for another day" in asked.text
-    assert asked.buttons == ("Book it for today",)
-    assert "4 Connects are available." in (await ann.say("/balance")).text
-    await ann.say(line)
-    assert "#3 booked" in (await ann.press("Book it for today")).text
-
-
 @pytest.mark.parametrize(
     ("words", "days"),
     [
@@ -148,13 +137,6 @@ async def test_quoted_words_are_only_a_title(ann: DeskPlayer) -> None:
 async def test_what_came_back_is_offered_without_a_link(ann: DeskPlayer) -> None:
     await ann.say(filled("/spend 16 LINK"))
     assert "16 Connects came back" in (await ann.say("16 connects returned")).buttons
-
-
-async def test_a_day_beside_what_came_back_is_left_out_by_a_button(ann: DeskPlayer) -> None:
-    await ann.say(filled("/spend 16 LINK"))
-    assert (await ann.say("/return 2 yesterday")).buttons == ()
-    assert (await ann.say("/return #2 yesterday")).buttons == ("Book it for today",)
-    assert "16 Connects returned from #2" in (await ann.press("Book it for today")).text
 
 
 async def test_low_is_switched_off_in_words(ann: DeskPlayer) -> None:

@@ -82,17 +82,14 @@ async def test_a_price_with_its_tax_may_be_in_another_currency(ann: DeskPlayer) 
 @pytest.mark.parametrize(
     ("line", "day"),
     [
-        ("60 $9 yesterday", "yesterday"),
-        ("60 $9 on 12 Nov", "12 Nov"),
-        ("on monday 60 $9", "on monday"),
-        ("60 $9 3 days ago", "3 days ago"),
-        ("60 12/11/2026 $9", "12/11/2026"),
+        ("60 $9 last week", "last week"),
+        ("60 $9 at 9:15", "at 9:15"),
+        ("tomorrow 60 $9", "tomorrow"),
     ],
 )
-async def test_another_day_is_asked_about(ann: DeskPlayer, line: str, day: str) -> None:
+async def test_what_is_no_day_is_asked_about(ann: DeskPlayer, line: str, day: str) -> None:
     asked = await ann.say(f"/buy {line}")
-    assert "I cannot book for another day" in asked.text
-    assert f'"{day}"' in asked.text
+    assert f"\u201c{day}\u201d" in asked.text
     assert NOTHING in (await ann.say("/balance")).text
     await ann.say(f"/buy {line}")
     assert "Price: $9.00" in (await ann.press("Book it for today")).text

@@ -18,6 +18,7 @@ from tests.clock import TestClock
 if TYPE_CHECKING:
     from tests.bot.stage import Bot
 
+PAGE: Final = "January 9, 2026\t\nApplied to job\nLogo\n-16\nSpent 16 Connects"
 LINK: Final = "https://www.upwork.com/jobs/Logo_~022010000000000000000/"
 FILE: Final = b"title;text;gives;ends\nSpring;Welcome;20;5 days\n"
 FAULTS: Final = {
@@ -72,6 +73,8 @@ OWN: Final = {
     "expiring": Scene("/expiring 14"),
     "history": Scene("/history"),
     "export": Scene("/export"),
+    "import": Scene("/import"),
+    "importfor": Scene("/importfor 1234567890abc"),
     "alerts": Scene("/alerts budget=300 days=30,7,1", again=True),
     "place_later": Scene("/place_later"),
     "snooze": Scene("/snooze low"),
@@ -125,6 +128,8 @@ WAYS: Final = {
     "an announcement for later": Scene(">Send on", (f"{REVIEW} at=3d",), again=True, boss=True),
     "a new text": Scene("/announcement correct 1 It is on Monday", (REVIEW,), again=True, boss=True),
     "what makes no sense": Scene("what?"),
+    "a page": Scene(PAGE, again=True),
+    "a page as the first thing": Scene(PAGE, again=True, new=True),
 }
 SHARED: Final = (
     "spend",

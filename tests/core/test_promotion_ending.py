@@ -99,7 +99,7 @@ async def test_it_gives_the_title_of_the_promotion_however_long_ago_that_was(daw
 
 
 async def test_it_finds_the_title_among_many_entries(dawn: Dawn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.alerts.daily_review.PAGE", 4)
+    monkeypatch.setattr("core.alerts.daily_review.SAME_MOMENT", 4)
     titles = [f"Bonus {number}" for number in range(9)]
     for number, title in enumerate(titles):
         for _ in range(number % 3):

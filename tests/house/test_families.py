@@ -19,10 +19,13 @@ from bot.config import Settings
 from bot.delivery.carrier import RIGHTS
 from bot.options.choice import Choice
 from bot.options.times.schedule import DAYS
+from bot.pages import Why
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, voice
+from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from core.delivery.state import State
+from core.imports.model import Alien, Cause, Doubt
 from core.ledger.model import Kind, Purpose, Source
 from core.promotions.model import ClaimState
 from core.shared.lifecycle import Status
@@ -75,6 +78,11 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("console", set(PLATFORMS)),
         ("right", set(RIGHTS)),
         ("place", {f"{part}-{why}" for part in PARTS for why in REASONS}),
+        ("not-a-page", {why.value.replace("_", "-") for why in Why}),
+        ("cause", {cause.value.replace("_", "-") for cause in Cause}),
+        ("alien", {alien.value.replace("_", "-") for alien in Alien}),
+        ("meaning", {kind.value.replace("_", "-") for kind in MEANINGS}),
+        ("unsure", {doubt.value.replace("_", "-") for doubt in Doubt}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

@@ -30,6 +30,11 @@ WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
     "alert",
     "alarm",
+    "alien",
+    "cause",
+    "meaning",
+    "not",
+    "unsure",
     "audit",
     "state",
     "status",

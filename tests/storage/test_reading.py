@@ -128,6 +128,24 @@ async def test_history_comes_in_pages_newest_first(teller: Teller) -> None:
     assert await teller.store.ledger.history(WalletId(99), None, 3) == ()
 
 
+async def test_what_happened_last_is_read_oldest_first(teller: Teller) -> None:
+    for _ in range(5):
+        booked(await teller.buy(1))
+        teller.clock.pass_(minutes=1)
+    ledger, third = teller.store.ledger, (await teller.store.ledger.history(teller.wallet, 4, 1))[0]
+    assert [entry.number for entry in await ledger.happened_since(teller.wallet, third.at)] == [3, 4, 5]
+    assert await ledger.happened_since(teller.wallet, teller.clock.now()) == ()
+    assert [entry.number for entry in await ledger.latest(teller.wallet, 2)] == [4, 5]
+    assert [entry.number for entry in await ledger.latest(teller.wallet, 9)] == [1, 2, 3, 4, 5]
+    assert await ledger.latest(WalletId(99), 9) == await ledger.happened_since(WalletId(99), third.at) == ()
+
+
+async def test_what_happened_in_one_moment_is_read_together(teller: Teller) -> None:
+    for _ in range(3):
+        booked(await teller.buy(1))
+    assert [entry.number for entry in await teller.store.ledger.latest(teller.wallet, 1)] == [1, 2, 3]
+
+
 async def test_an_entry_is_read_back_as_it_was_booked(teller: Teller) -> None:
     booked(await teller.buy(10, 151))
     booked(await teller.reward(10))

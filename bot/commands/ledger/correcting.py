@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
+from bot.commands.imports.past import check_no_import
+from bot.commands.ledger.dating import booked_on, happened_on, keeping
 from bot.commands.ledger.remarks import budget_after, low_after
+from bot.commands.ledger.suggestions import recent_days
 from bot.options.correction import Corrected, Correction
 from bot.options.numbers import MOST_CONNECTS, EntryNumber, Whole
 from bot.options.text import Text
+from bot.options.times.past import Past, PastDay
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left, listed, named, signed, undo_button
 from core.ledger.model import Kind
 from core.shared.refusals import BalanceMoved, NotEnough, OutOfRange, RefusedError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from core.ledger.model import Receipt
 
 
@@ -23,7 +29,9 @@ MOST_OFFERED: Final = 5
 
 @command("undo")
 async def undo(call: Call, number: Annotated[int | None, EntryNumber()] = None) -> Reply:
-    """Undo an entry, the latest if no number is given."""
+    """Undo an entry, the latest if no number is given; an import only after it was shown what that takes back."""
+    if number is None and (not call.group or await call.is_admin()):
+        await check_no_import(call)
     receipt = await _reversed(call, number)
     return reply(
         await _undone(call, receipt),
@@ -88,18 +96,26 @@ async def adjust(
     to: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, ruled=True, named=True)] = None,
     was: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, ruled=True, named=True)] = None,
     reason: Annotated[str, Text(named=True)] = "",
+    *,
+    on: Annotated[PastDay | None, Past(named=True, suggest=recent_days)] = None,
 ) -> Reply:
     """Correct the balance if it differs from what Upwork shows."""
+    happened = happened_on(call, on, "adjust")
+    if happened is not None and to is not None:
+        raise UnfitError(say("adjust-total-dated"))
     if to is not None and was is not None:
         return await _book_total(call, to, was, reason)
     if to is not None:
         return await difference(call, Correction(total=to, reason=reason))
     if not by:
         raise MissingOptionError("by")
-    meant = await _meant(call, tuple(one._replace(reason=reason or one.reason) for one in by))
+    with keeping(on):
+        meant = await _meant(call, tuple(one._replace(reason=reason or one.reason) for one in by))
+    if meant.total is not None and happened is not None:
+        raise UnfitError(say("adjust-total-dated"))
     if meant.total is not None:
         return await difference(call, meant)
-    return await _book(call, meant.delta or 0, meant.reason)
+    return await _book(call, meant.delta or 0, meant.reason, happened=happened)
 
 
 async def difference(call: Call, stated: Correction, note: Say | None = None) -> Reply:
@@ -190,15 +206,16 @@ async def _book_total(call: Call, to: int, was: int, reason: str) -> Reply:
         raise
 
 
-async def _book(call: Call, delta: int, reason: str, was: int | None = None) -> Reply:
+async def _book(call: Call, delta: int, reason: str, was: int | None = None, happened: datetime | None = None) -> Reply:
     try:
-        receipt = await call.books.adjust(call.request, delta, reason, was=was)
+        receipt = await call.books.adjust(call.request, delta, reason, was=was, on=happened)
     except RefusedError as refused:
         if isinstance(refused.refusal, NotEnough):  # the usual answer offers to buy some, which would not help here
             raise UnfitError(say("adjust-too-low", available=refused.refusal.available)) from refused
         raise
     return reply(
         say("adjust-done", number=receipt.entry.number, delta=signed(delta)),
+        booked_on(call, happened),
         Fields((left(receipt),)),
         low_after(call, receipt),
         buttons(undo_button(receipt)),

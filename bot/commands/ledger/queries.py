@@ -1,4 +1,4 @@
-"""Commands that only show: balance, lots, what expires, history, export."""
+"""Commands that only show: balance, lots, what expires."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ from bot.commands.ledger.correcting import difference
 from bot.commands.ledger.costs import asking_once
 from bot.options.choice import choice
 from bot.options.correction import Correction, DayOrTotal
-from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.times.days import Within
-from bot.reply.parts import Button, Fact, Fields, File, Recent, Reply, Say, Table, buttons, reply, say
+from bot.reply.parts import Button, Fact, Fields, Reply, Say, Table, buttons, reply, say
 from bot.views.costs import worth_of, worth_rows
-from bot.views.entries import in_list, signed
-from bot.views.exports import journal_csv
-from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
-    from core.ledger.model import Entry, Lot
+    from core.ledger.model import Lot
 
-PAGE = 10
 SOON = 30
 
 
@@ -91,40 +86,3 @@ def _lots(found: tuple[Lot, ...], title: Say) -> Table:
         for lot in found
     ]
     return Table(columns, tuple(rows), title)
-
-
-@command("history")
-async def history(call: Call, before: Annotated[int | None, Whole(high=MOST_NUMBER)] = None) -> Reply:
-    """List the entries, newest first, each with the balance after it."""
-    page = await call.books.history(call.open_wallet.id, before, PAGE)
-    if not page:
-        return reply(say("history-none"), replace=True)
-    newest, oldest, latest = page[0].number, page[-1].number, await call.books.newest(call.open_wallet.id)
-    newer = Button(say("button-newer"), f"history {newest + PAGE + 1}") if newest < latest else None
-    older = Button(say("button-older"), f"history {oldest}") if oldest > 1 else None
-    title = say("history-title", newest=newest, oldest=oldest, entries=len(page))
-    return reply(await _entries(call, page, title), buttons(newer, older), replace=True)
-
-
-async def _entries(call: Call, page: tuple[Entry, ...], title: Say) -> Table:
-    """Entries as a table; in a group, with the name of each author."""
-    names = await call.books.authors(page) if call.group else {}
-    rows: list[tuple[Fact, ...]] = []
-    for entry in page:
-        first = (say("entry-number", number=entry.number), Recent(entry.at, call.at))
-        by = (None if entry.by is None else names.get(entry.by),) if call.group else ()
-        delta = say("signed", delta=signed(entry.delta))
-        rows.append((*first, delta, in_list(entry), *by, say("balance-after", connects=entry.balance)))
-    columns = ("number", "day", "change", "what", *(("by",) if call.group else ()), "balance")
-    return Table(tuple(say(f"column-{name}") for name in columns), tuple(rows), title)
-
-
-@command("export")
-async def export(call: Call) -> Reply:
-    """Send the whole journal as a file."""
-    wallet = call.open_wallet
-    entries = await call.books.journal(wallet.id)
-    names = await call.books.authors(entries) if call.group else {}
-    content = journal_csv(entries, wallet.settings.zone, names)
-    today = day_in(wallet.settings.zone, call.at)
-    return reply(File(f"connects-{today}.csv", content, say("export-done", entries=len(entries))))

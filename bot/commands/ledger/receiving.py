@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, Who, command
 from bot.commands.ledger.awards import check_award, check_plan, plan_in, without_stars
+from bot.commands.ledger.dating import booked_on, happened_on, keeping
 from bot.commands.ledger.prices import paid_for
+from bot.commands.ledger.suggestions import recent_days
 from bot.options.choice import Choice, Switch, choice
 from bot.options.figures import Amount, Percent
 from bot.options.money import Money, Tax
 from bot.options.numbers import MOST_CONNECTS, Rated, Whole
 from bot.options.text import Text
+from bot.options.times.past import Past, PastDay
 from bot.reading.buying import purchase_line_of
 from bot.reply.parts import Fact, Fields, Reply, Say, buttons, reply, say
-from bot.views.entries import left, total_price, undo_button
+from bot.views.entries import left, lot_of, total_price, undo_button
 from core.ledger.earning import BOOKABLE, EARNING
 from core.ledger.model import Source
 from core.shared.money import Price
@@ -43,6 +46,7 @@ async def buy(
     connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True)],
     price: Annotated[Amount | None, Money(rate=True)] = None,
     tax: Annotated[Amount | Percent | None, Tax()] = None,
+    on: Annotated[PastDay | None, Past(named=True, suggest=recent_days)] = None,
     *,
     included: Annotated[bool, Switch(named=True, hidden=True)] = False,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
@@ -50,11 +54,14 @@ async def buy(
     """Book a purchase, at the rulebook's price if none is given. The price is before tax unless it is `included`."""
     if included and price is None:
         raise MissingOptionError("price", say("ask-price-taxed"))
-    paid = paid_for(call, connects, price, tax, included=included, sure=sure)
-    receipt = await call.books.buy(call.request, connects, paid)
-    lot = receipt.lots[-1]
+    happened = happened_on(call, on, "buy")
+    with keeping(on):
+        paid = paid_for(call, connects, price, tax, included=included, sure=sure)
+    receipt = await call.books.buy(call.request, connects, paid, on=happened)
+    lot = lot_of(receipt)
     return reply(
         say("buy-done", number=receipt.entry.number, connects=connects),
+        booked_on(call, happened),
         Fields(
             (
                 (say("field-price"), _price(total_price(receipt.entry))),

@@ -22,7 +22,7 @@ def low_after(call: Call, receipt: Receipt) -> Say | None:
 
     A group gets a separate notice instead, because not everybody sees this answer.
     """
-    return None if call.group else warning(call.open_wallet.settings, receipt.entry.balance)
+    return None if call.group else warning(call.open_wallet.settings, receipt.balance)
 
 
 async def budget_after(call: Call, receipt: Receipt) -> Say | None:
@@ -47,7 +47,7 @@ async def ask_about_earlier(call: Call, job: str, anyway: str) -> None:
         return
     names = await call.books.authors([earlier]) if call.group else {}
     name = "" if earlier.by is None or earlier.by == call.person.id else names.get(earlier.by, "")
-    facts: dict[str, Fact] = {"number": earlier.number, "connects": -earlier.delta, "day": earlier.at}
+    facts: dict[str, Fact] = {"number": earlier.number, "connects": -earlier.delta, "day": earlier.when}
     sentence = say("bid-again-by", name=name, **facts) if name else say("bid-again", **facts)
     raise DoubtError(sentence, Button(say("button-bid-anyway"), anyway))
 
@@ -64,7 +64,7 @@ class Difference(NamedTuple):
 
 async def differs(call: Call, receipt: Receipt, booked: Sequence[Entry], shown: int | None) -> Difference | None:
     """What to say if Upwork showed another balance than the books had; it may have been copied before or after."""
-    after = receipt.entry.balance
+    after = receipt.balance
     before = after - sum(entry.delta for entry in booked)
     if shown is None or shown in {before, after}:
         return None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, command
+from bot.commands.ledger.dating import booked_on, happened_on, keeping
 from bot.commands.ledger.open_spends import OpenSpends, Reading, meant
-from bot.commands.ledger.suggestions import recent_spends
+from bot.commands.ledger.suggestions import recent_days, recent_spends
 from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.returned import Returned, Spent
+from bot.options.times.past import Past, PastDay
 from bot.reply.parts import Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left, listed, undo_button
 from core.books import RECENT
@@ -16,6 +18,8 @@ from core.ledger.model import Kind
 from core.ledger.summary import came_back
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from core.ledger.model import Receipt
 
 
@@ -24,6 +28,7 @@ async def give_back(
     call: Call,
     spend: Annotated[Returned | None, Spent(suggest=recent_spends)] = None,
     connects: Annotated[int | None, Whole(high=MOST_CONNECTS, ruled=True, named=True)] = None,
+    on: Annotated[PastDay | None, Past(named=True, suggest=recent_days)] = None,
 ) -> Reply:
     """Book Connects that Upwork returned, all of a spend or a part of it."""
     if spend is None and connects is None:
@@ -33,14 +38,18 @@ async def give_back(
         said = said._replace(connects=connects)
     if call.pressed and said.figure is not None:
         said = Returned(numbers=said.figures)  # the buttons of earlier versions say "return 12"
-    receipt = None if said.certain else await call.books.replayed(call.request, said.asked)
+    happened = happened_on(call, on, "return")
+    asked = said.asked if happened is None else (*said.asked, happened)
+    receipt = None if said.certain else await call.books.replayed(call.request, asked)
     if receipt is None:
         everyones = not call.group or await call.is_admin()
-        reading = await _meant(call, said, everyones=everyones)
+        with keeping(on):
+            reading = await _meant(call, said, everyones=everyones)
         if not everyones and not await _are_own(call, reading):
             return reply(say("not-yours"))
-        receipt = await _book(call, reading, said.asked)
-    return reply(_done(receipt), Fields((left(receipt),)), buttons(undo_button(receipt)))
+        receipt = await _book(call, reading, asked, happened)
+    done = _done(receipt), booked_on(call, happened)
+    return reply(*done, Fields((left(receipt),)), buttons(undo_button(receipt)))
 
 
 async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
@@ -50,13 +59,14 @@ async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
     own = [one for one in spends if everyones or one.entry.by == call.person.id]
     if spends and not own:
         raise UnfitError(say("not-yours"))
-    return meant(said, OpenSpends(own, await call.books.newest(wallet) - RECENT))
+    newest = await call.books.newest(wallet)
+    return meant(said, OpenSpends(own, newest if newest > RECENT else 0))
 
 
-async def _book(call: Call, reading: Reading, asked: tuple[object, ...]) -> Receipt:
+async def _book(call: Call, reading: Reading, asked: tuple[object, ...], happened: datetime | None) -> Receipt:
     if reading.connects is None:
-        return await call.books.give_back_all(call.request, reading.numbers, asked=asked)
-    return await call.books.give_back(call.request, reading.numbers[0], reading.connects, asked=asked)
+        return await call.books.give_back_all(call.request, reading.numbers, asked=asked, on=happened)
+    return await call.books.give_back(call.request, reading.numbers[0], reading.connects, asked=asked, on=happened)
 
 
 async def _are_own(call: Call, reading: Reading) -> bool:

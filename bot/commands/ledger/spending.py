@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from typing_extensions import override
 
 from bot.command.declaration import Call, Suggestion, UnfitError, command
+from bot.commands.ledger.dating import booked_on, day_of, happened_on
 from bot.commands.ledger.remarks import ask_about_earlier, budget_after, differs, low_after
-from bot.commands.ledger.suggestions import recent_titles, usual_amounts
+from bot.commands.ledger.suggestions import recent_days, recent_titles, usual_amounts
 from bot.options.choice import Choice, Switch
 from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.text import Link, Text
+from bot.options.times.past import Past, PastDay
+from bot.reading.dating import ON
 from bot.reading.lines import line_of, pieces
 from bot.reading.parser import read_values
 from bot.reading.spending.bids import MOST_BIDS, Bid, short
@@ -20,12 +23,13 @@ from bot.reading.spending.several import spend_line
 from bot.reading.spending.single import understood
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import cost, left, named, undo_button
-from core.ledger.model import Purpose
+from core.ledger.model import Purpose, expense_on
 from core.ledger.requests import Spend
 from core.shared.job_links import JobLink
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from bot.options.choice import Synonyms
     from core.ledger.model import Entry, Receipt
@@ -53,6 +57,7 @@ class Wish(NamedTuple):
     title: str
     shown: int | None
     again: bool
+    on: PastDay | None = None
 
     @property
     def spends(self) -> tuple[Spend, ...]:
@@ -72,7 +77,7 @@ class Wish(NamedTuple):
             job="" if self.job is None else self.job.id,
             title=self.spends[0].memo,
             shown=self.shown,
-            more=(("again", "yes"),),
+            more=(("again", "yes"), *(() if self.on is None else ((ON, self.on.words),))),
         )
         return bid.line
 
@@ -83,13 +88,16 @@ async def spend(  # noqa: PLR0917 - options of a command are its arguments, howe
     connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True, suggest=usual_amounts)],
     purpose: Annotated[Purpose, Choice(of=Purpose, also=PURPOSES, lowercase=True)] = Purpose.PROPOSAL,
     job: Annotated[JobLink | None, Link()] = None,
-    title: Annotated[str, Text(suggest=recent_titles, undated=True)] = "",
+    title: Annotated[str, Text(suggest=recent_titles)] = "",
     boost: Annotated[int | None, Whole(high=MOST_CONNECTS, ruled=True, named=True)] = None,
+    on: Annotated[PastDay | None, Past(named=True, suggest=recent_days)] = None,
     shown: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, named=True, hidden=True)] = None,
     again: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
 ) -> Reply:
     """Book Connects that were spent on a proposal, a boost, the badge, a profile ad or something else."""
-    return await _book(call, (_checked(call, Wish(connects, boost, Purpose(purpose), job, title, shown, again)),))
+    happened = happened_on(call, on, "spend")
+    wish = Wish(connects, boost, Purpose(purpose), job, title, shown, again, on)
+    return await _book(call, (_checked(call, wish),), happened)
 
 
 @command("several", hidden=True)
@@ -98,7 +106,11 @@ async def several(call: Call, lines: Annotated[str, Text(most=4000, lines=True)]
     written = pieces(lines)
     if not 0 < len(written) <= MOST_BIDS:
         raise UnfitError(say("unfit-bids-many", count=len(written), most=MOST_BIDS))
-    return await _book(call, [_wish(call, number, piece) for number, piece in enumerate(written, 1)])
+    wishes = [_wish(call, number, piece) for number, piece in enumerate(written, 1)]
+    days = {happened_on(call, wish.on) for wish in wishes}
+    if len(days) > 1:
+        raise UnfitError(say("unfit-days-several"))
+    return await _book(call, wishes, days.pop())
 
 
 def _wish(call: Call, number: int, piece: str) -> Wish:
@@ -121,17 +133,19 @@ def _checked(call: Call, wish: Wish) -> Wish:
     return wish
 
 
-async def _book(call: Call, wishes: Sequence[Wish]) -> Reply:
+async def _book(call: Call, wishes: Sequence[Wish], happened: datetime | None) -> Reply:
     """Book spends together, once a second bid on the same job is confirmed."""
     await _ask_about_earlier(call, wishes)
-    receipt = await call.books.spend_all(call.request, [one for wish in wishes for one in wish.spends])
-    booked = [entry for entry in receipt.entries if entry.delta < 0]
+    spends = [one for wish in wishes for one in wish.spends]
+    receipt = await call.books.spend_all(call.request, spends, on=happened)
+    booked = _as_asked(receipt.asked, spends)
     shown = wishes[0].shown if len(wishes) == 1 else None
     differing = await differs(call, receipt, booked, shown)
     single = booked[0] if len(booked) == 1 else None
     back = None if single is None else Button(say("button-return"), f"return #{single.number}")
     return reply(
         _done(booked, wishes),
+        booked_on(call, happened),
         Fields(tuple(_rows(booked, wishes, receipt))),
         low_after(call, receipt),
         await budget_after(call, receipt),
@@ -153,22 +167,30 @@ def _line_of_all(wishes: Sequence[Wish]) -> str:
     return "several " + "; ".join(wish.line.partition(" ")[2] for wish in wishes)
 
 
-def _done(booked: list[Entry], wishes: Sequence[Wish]) -> Say:
+def _as_asked(entries: Iterable[Entry], spends: Sequence[Spend]) -> list[Entry]:
+    """The entries in the order in which they were asked for, which is another one if they are of an earlier day."""
+    places = {(expense_on(one.purpose), -one.connects, one.memo, one.job): at for at, one in enumerate(spends)}
+    return sorted(entries, key=lambda entry: places[entry.counterpart, entry.delta, entry.memo, entry.job])
+
+
+def _done(booked: Sequence[Entry], wishes: Sequence[Wish]) -> Say:
     if len(booked) == 1:
         entry = booked[0]
         return say("spend-done", number=entry.number, connects=-entry.delta, deed=named(entry))
-    numbers = {"first": booked[0].number, "last": booked[-1].number}
+    numbers = {"first": min(entry.number for entry in booked), "last": max(entry.number for entry in booked)}
     if len(wishes) == 1:
         bid, boost = booked
         return say("spend-done-boosted", connects=-bid.delta, boost=-boost.delta, deed=named(bid), **numbers)
     return say("spend-done-several", count=len(wishes), connects=-sum(entry.delta for entry in booked), **numbers)
 
 
-def _rows(booked: list[Entry], wishes: Sequence[Wish], receipt: Receipt) -> list[tuple[Say, Fact]]:
+def _rows(booked: Sequence[Entry], wishes: Sequence[Wish], receipt: Receipt) -> list[tuple[Say, Fact]]:
     """What each entry did if there are several, what they cost, and what is left."""
     job = wishes[0].job if len(wishes) == 1 else None
     rows: list[tuple[Say, Fact]] = []
-    if job is not None and job.posted is not None:
+    if (
+        job is not None and job.posted is not None and booked[0].happened is None
+    ):  # of another day only the day is known
         rows.append((say("field-posted"), say("posted-before", age=max(booked[0].at - job.posted, timedelta()))))
     if len(booked) == 1:
         rows.append((say("field-cost"), cost(booked[0])))
@@ -204,30 +226,38 @@ async def boosted(  # noqa: PLR0917 - options of a command are its arguments, ho
     part: Annotated[int, Part(low=0, high=MOST_CONNECTS, named=True, suggest=parts)],
     job: Annotated[JobLink | None, Link()] = None,
     title: Annotated[str, Text()] = "",
+    on: Annotated[PastDay | None, Past(named=True)] = None,
     shown: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, named=True, hidden=True)] = None,
 ) -> Reply:
     """Book Connects of which a part was a boost, once it is known how many."""
     if part > connects:
         raise UnfitError(say("unfit-part", part=part, connects=connects))
-    rest = Wish(connects, None, Purpose.PROPOSAL, job, title, shown, again=False)
+    rest = Wish(connects, None, Purpose.PROPOSAL, job, title, shown, again=False, on=on)
     if part in {ALL_OF_IT, connects}:
         rest = rest._replace(purpose=Purpose.BOOST)
     elif part:
         rest = rest._replace(connects=connects - part, boost=part)
-    return await _book(call, (_checked(call, rest),))
+    return await _book(call, (_checked(call, rest),), happened_on(call, on, "boosted"))
 
 
 @command("number", hidden=True, needs_wallet=False)
-async def number_(call: Call, connects: Annotated[int, Whole()], title: Annotated[str, Text()] = "") -> Reply:
+async def number_(
+    call: Call,
+    connects: Annotated[int, Whole()],
+    title: Annotated[str, Text()] = "",
+    on: Annotated[PastDay | None, Past(named=True)] = None,
+) -> Reply:
     """Ask what a bare number means."""
-    words = {"connects": str(connects), **({"title": title} if title else {})}
+    dated = {} if on is None else {ON: on.words}
+    words = {"connects": str(connects), **({"title": title} if title else {}), **dated}
     buys = not title and (not call.group or await call.is_admin())
     return reply(
         say("number-what-titled", connects=connects, title=title) if title else say("number-what", connects=connects),
+        None if on is None or call.wallet is None else say("number-day", day=day_of(call, on)),
         buttons(
             Button(say("button-spend"), line_of("spend", words)),
             Button(say("button-boost"), line_of("spend", {**words, "purpose": "boost"})),
-            Button(say("button-bought"), f"buy {connects}") if buys else None,
+            Button(say("button-bought"), line_of("buy", {"connects": str(connects), **dated})) if buys else None,
             asks=True,
         ),
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.command.declaration import Suggestion
+from bot.commands.ledger.dating import named_day
 from bot.reply.parts import say
 from bot.views.entries import named, signed
 from core.ledger.model import Kind
+from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
@@ -20,11 +23,18 @@ async def recent_titles(call: Call, _typed: str) -> tuple[Suggestion, ...]:
 
 async def usual_amounts(call: Call, _typed: str) -> tuple[Suggestion, ...]:
     """What recent spends cost, filled up with common amounts."""
-    page = await call.books.history(call.open_wallet.id, None, 50)
+    page = await call.books.latest(call.open_wallet.id, 50)
     undone = {entry.of for entry in page if entry.kind is Kind.UNDO}
     recent = [-entry.delta for entry in page if entry.kind is Kind.SPEND and entry.number not in undone]
     amounts = sorted(list(dict.fromkeys([*recent, 8, 12, 16, 20]))[:4])
     return tuple(Suggestion(str(amount), say("connects", connects=amount)) for amount in amounts)
+
+
+async def recent_days(call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """The days of the last week, the latest first."""
+    today = day_in(call.open_wallet.settings.zone, call.at)
+    days = (today - timedelta(days=back) for back in range(1, 8))
+    return tuple(Suggestion(day.isoformat(), named_day(day)) for day in days)
 
 
 async def recent_spends(call: Call, _typed: str) -> tuple[Suggestion, ...]:

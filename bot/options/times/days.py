@@ -104,11 +104,11 @@ class Time(Kind):
 
     @override
     def read(self, words: str) -> When:
-        text = _plain(words)
+        text = plain_day(words)
         if text in {"now", "at once", "immediately"}:
             return When()
         found = _span(text) or _aware(text) or self._local(text) or self._elsewhere(text)
-        if found is None and (days := _either(text)):
+        if found is None and (days := either_day(text)):
             raise UnfitError(say("unfit-day-month", words=words[:40]), *days)
         if found is None and "midnight" in text.split():
             raise UnfitError(say("unfit-midnight"), *self._midnights(text))
@@ -147,7 +147,7 @@ class Time(Kind):
         return None
 
 
-def _plain(words: str) -> str:
+def plain_day(words: str) -> str:
     """Words in lower case with single blanks, without those that only lead up to a day."""
     text = " ".join(words.casefold().replace(",", " ").split()).rstrip("!?")
     text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text)
@@ -216,15 +216,15 @@ def _day(text: str) -> DayOf | None:
         return DayOf(_days_on, (named[text],))
     if text in {"end of month", "end of the month", "month end"}:
         return DayOf(_end_of_month)
-    month = _index(text.removeprefix("end of "), MONTHS) if text.startswith("end of ") else None
+    month = index_of(text.removeprefix("end of "), MONTHS) if text.startswith("end of ") else None
     if month is not None:
         return DayOf(_end_of_named, (month + 1,))
     weekday, _, rest = text.removeprefix("end of ").partition(" ")
-    at = _index(weekday.rstrip("."), WEEK)
+    at = index_of(weekday.rstrip("."), WEEK)
     if at is not None and not rest:
         return DayOf(_next_weekday, (at,))
     day = _date(rest if at is not None else text)
-    return day if at is None or day is None else DayOf(_checked, (at, day))
+    return day if at is None or day is None else DayOf(checked, (at, day))
 
 
 def _date(text: str) -> DayOf | None:
@@ -234,11 +234,11 @@ def _date(text: str) -> DayOf | None:
     if (found := NUMERIC.fullmatch(text)) is not None:
         first, second = int(found[1]), int(found[3])
         if first != second and max(first, second) <= len(MONTHS):
-            return None  # see `_either`
+            return None  # see `either_day`
         day, month = (second, first) if second > len(MONTHS) else (first, second)
         return _of_year(int(found[4]) if found[4] else None, month, day)
     found = DAY_MONTH.fullmatch(text) or MONTH_DAY.fullmatch(text)
-    at = None if found is None else _index(found["month"], MONTHS)
+    at = None if found is None else index_of(found["month"], MONTHS)
     if found is None or at is None:
         return None
     return _of_year(int(found["year"]) if found["year"] else None, at + 1, int(found["day"]))
@@ -290,7 +290,7 @@ def _next_of(month: int, day: int, today: date) -> date:
     raise AssertionError  # pragma: no cover - there is a leap year among nine
 
 
-def _checked(weekday: int, day: DayOf, today: date) -> date:
+def checked(weekday: int, day: DayOf, today: date) -> date:
     """A day with its weekday. UnfitError if they do not go together."""
     found = day(today)
     if found.weekday() != weekday:
@@ -298,7 +298,7 @@ def _checked(weekday: int, day: DayOf, today: date) -> date:
     return found
 
 
-def _either(text: str) -> tuple[Suggestion, ...]:
+def either_day(text: str) -> tuple[Suggestion, ...]:
     """Both readings of a day such as 05.12., in which either number may be the month, with its time if it has one."""
     for clocked in (re.compile(r"(?P<day>\S+)"), *CLOCKED):
         parts = clocked.fullmatch(text)
@@ -317,7 +317,7 @@ def _orders(found: re.Match[str]) -> list[tuple[int, int]]:
     return [(first, second), (second, first)] if min(first, second) > 0 and max(first, second) <= len(MONTHS) else []
 
 
-def _index(word: str, names: tuple[str, ...]) -> int | None:
+def index_of(word: str, names: tuple[str, ...]) -> int | None:
     """Which of the names begins with a word of at least three letters."""
     found = [at for at, name in enumerate(names) if len(word) >= SHORTEST and name.startswith(word)]
     return found[0] if found else None

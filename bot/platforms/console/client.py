@@ -22,7 +22,7 @@ from bot.platforms.console.complete import Completion, completions
 from bot.platforms.console.files import attached_in
 from bot.platforms.console.render import FAINT, plain, render
 from bot.platforms.console.seat import NAME, Seat
-from bot.reply.parts import Say, say, without_buttons
+from bot.reply.parts import Say, anew, say, without_buttons
 from bot.reply.words import FALLBACK, FALLBACK_VOICE
 from core.delivery.outcome import Failed, Later, Sent
 from core.shared.refusals import UnavailableError
@@ -187,7 +187,11 @@ class ConsolePlatform:
             title=chat.title,
             locale=FALLBACK,
             markdown=True,
+            meanwhile=self._show_meanwhile,
         )
+
+    async def _show_meanwhile(self, words: str) -> None:
+        self._terminal.show(Text(plain(words), FAINT))
 
     def _action(self) -> str:
         """A unique name for the next action."""
@@ -233,12 +237,13 @@ class ConsolePlatform:
 
     async def _show(self, answer: Answer) -> None:
         """Show an answer; without its buttons if they cannot be stored, because what it says may be booked."""
+        given = anew(answer.reply)
         async with self._showing:
             try:
-                page = await self._page(answer.reply, answer.voice)
+                page = await self._page(given, answer.voice)
             except UnavailableError as lost:
                 log.warning("buttons not kept", why=str(lost.why))
-                page = render(without_buttons(answer.reply), answer.voice, 1, MOST_BUTTONS)
+                page = render(without_buttons(given), answer.voice, 1, MOST_BUTTONS)
             self._terminal.show(*await self._drawn(page), BLANK)
 
     async def _page(self, given: Reply, speak: Voice) -> Page:

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot.command.incoming import LARGEST_FILE, Attached, UnreadableError
+from bot.command.incoming import Attached, UnreadableError
+from bot.pages.files import LARGEST
 
 ATTACHING: Final = re.compile(r"(/\w+)?\s*@(\S+\.\w{1,8}|[/~.]\S*[/\\].*\.\w{1,8})")
 """A path with blanks must begin like one: "@bob look at this.md" is said to somebody."""
@@ -36,4 +37,4 @@ def _read(path: Path) -> bytes:
     if not found.is_file():
         raise OSError("not a regular file")
     with found.open("rb") as file:
-        return file.read(LARGEST_FILE + 1)
+        return file.read(LARGEST + 1)

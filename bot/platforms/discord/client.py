@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import sys
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
@@ -34,6 +35,7 @@ from bot.platforms.discord.sending.admins import is_admin
 from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, about, note, retry, send
 from bot.platforms.discord.sending.channels import greeting_channel
 from bot.platforms.discord.sending.fail_fast import trace_config
+from bot.platforms.discord.sending.growing import GrowingAnswers
 from bot.platforms.discord.sending.messenger import Messenger
 from bot.platforms.discord.sending.private import PrivateChats
 from bot.platforms.discord.sending.refusals import Refusals, gone
@@ -85,6 +87,7 @@ class Client(discord.Client):
         )
         self._desk, self._notes, self._patience = desk, notes, patience
         self._forms, self._languages = Forms(notes), Languages(notes)
+        self._growing = GrowingAnswers()
         self._private = PrivateChats(self, notes, clock)
         self._messenger = Messenger(self, self._private, Refusals(), clock)
         self._busy: set[asyncio.Task[Any]] = set()
@@ -119,6 +122,7 @@ class Client(discord.Client):
                 await self._forms.open(interaction, incoming)
             else:
                 responder = Responder(interaction, incoming, self._forms, self._patience)
+                incoming = replace(incoming, meanwhile=responder.show_meanwhile)
                 await responder.respond(self._answer(incoming))
                 await self._languages.remember(incoming)
                 await self._learn_chat(interaction)
@@ -237,6 +241,10 @@ class Client(discord.Client):
 
     async def _reply(self, message: discord.Message, answer: Answer, nonce: str) -> None:
         """If the same message is received twice, the nonce makes Discord return the first answer."""
+        growing = answer.reply.growing
+        if growing is not None and isinstance(message.channel, discord.DMChannel):
+            await self._growing.give(message.channel, growing, answer, nonce)
+            return
         async with asyncio.timeout(LONGEST_SENDING):
             for number, page in enumerate(draw(answer.reply, answer.voice)):
                 await retry(send(message.channel, page, nonce=f"{nonce}.{number}"))

@@ -16,6 +16,7 @@ from bot.options.numbers import Whole
 from bot.options.place import Place
 from bot.options.text import Text
 from bot.platforms.discord.drawing.markup import shorten
+from bot.platforms.discord.events.messages import IMPORT, MENU
 from bot.reply.parts import Say, say
 from bot.reply.words import CATALOG, FALLBACK, FALLBACK_VOICE, Voice, voice
 from bot.views.commands import about_option
@@ -32,7 +33,7 @@ STRING, INTEGER, CHANNEL, ATTACHMENT = 3, 4, 7, 11
 WRITTEN_IN: Final = (0, 5, 10, 11, 12)  # text channels, announcement channels, and threads
 IN_SERVERS, WITH_THE_BOT, AMONG_PEOPLE = 0, 1, 2
 FOR_SERVERS, FOR_PEOPLE = 0, 1
-FILE: Final = "file"
+FILE, PAGE = "file", "page"
 MANAGERS: Final = str(discord.Permissions(manage_guild=True).value)
 ADMINISTRATORS: Final = "0"  # no permission but that of administrators is enough
 DESCRIPTION: Final = 100
@@ -41,7 +42,7 @@ MOST_CHOICES: Final = 25
 
 
 def registered(commands: Iterable[Command], *, anywhere: bool = False, for_operators: bool = False) -> list[Json]:
-    """The global application commands: one for each declared command that people may use, and "Book this bid".
+    """The global application commands: one for each declared command that people may use, and those of messages.
 
     anywhere: people may install the bot for themselves, and then have its commands everywhere.
     for_operators: their commands are offered too, in direct messages with the bot, where Discord shows them to all.
@@ -56,7 +57,10 @@ def registered(commands: Iterable[Command], *, anywhere: bool = False, for_opera
             found.append(_command(command) | _scope((IN_SERVERS, WITH_THE_BOT)[: 1 + for_operators], (FOR_SERVERS,)))
         elif for_operators and command.who is Who.OPERATORS:
             found.append(_command(command) | _scope((WITH_THE_BOT,), own))
-    return [*found, {"type": MESSAGE_MENU, **_described("name", say("menu-book"), LONGEST_MENU), **_scope(places, own)}]
+    menu = [
+        {"type": MESSAGE_MENU, **_described("name", say(name), LONGEST_MENU)} | _scope(places, own) for name in MENU
+    ]
+    return [*found, *menu]
 
 
 def registered_for_operators(commands: Iterable[Command]) -> list[Json]:
@@ -65,7 +69,7 @@ def registered_for_operators(commands: Iterable[Command]) -> list[Json]:
 
 
 def _command(command: Command) -> Json:
-    file = [_file()] if command.with_file else []
+    file = [_file(command)] if command.with_file else []
     return {
         "type": CHAT_INPUT,
         "name": command.name,
@@ -110,11 +114,12 @@ def _option(command: Command, option: Option) -> Json:
     }
 
 
-def _file() -> Json:
+def _file(command: Command) -> Json:
     """A file says everything else, so that no other option is required beside it; the desk asks for what is missing."""
+    is_page = command.name == IMPORT
     return {
-        "name": FILE,
-        **_described("description", say("file-option")),
+        "name": PAGE if is_page else FILE,
+        **_described("description", say("page-option") if is_page else say("file-option")),
         "required": False,
         "type": ATTACHMENT,
     }

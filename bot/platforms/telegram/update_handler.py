@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, assert_never
 
 import structlog
@@ -12,18 +13,25 @@ import structlog
 from bot.command.incoming import Wordless, as_group
 from bot.platforms.telegram.drawing.render import alert, channel_alert, render
 from bot.platforms.telegram.drawing.text import LONGEST_ALERT, units
+from bot.platforms.telegram.sending.growing import GrowingAnswers, Version
 from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
+from bot.reply.parts import anew
 from core.shared.refusals import UnavailableError
 from core.wallets.people import ChatKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from telegram import Bot
 
     from bot.dispatch.desk import Answer, Desk
+    from bot.platforms.telegram.drawing.render import Payload
     from bot.platforms.telegram.sending.answers import AnswerSender
     from bot.platforms.telegram.sending.calls import Calls
     from bot.platforms.telegram.updates.inbox import Arrival
     from bot.platforms.telegram.updates.incoming import Admins
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
     from core.wallets.people import ChatRef
 
 log = structlog.get_logger()
@@ -39,6 +47,7 @@ class UpdateHandler:
     def __init__(self, bot: Bot, desk: Desk, answers: AnswerSender, admins: Admins, *, calls: Calls) -> None:
         """Pass updates to `desk`, and its answers to `answers`."""
         self._bot, self._desk, self._answers, self._admins, self._calls = bot, desk, answers, admins, calls
+        self._growing = GrowingAnswers(bot, calls, answers)
         self._greetings: dict[ChatRef, asyncio.Task[None]] = {}
         self._albums: dict[tuple[ChatRef, str], bool] = {}
 
@@ -90,6 +99,9 @@ class UpdateHandler:
         if self._is_repeated(received):
             return
         query = received.query
+        if query is not None and not received.seat.channel:
+            meanwhile = partial(self._answers.show_meanwhile, received.seat, received.keyboard)
+            received = replace(received, incoming=replace(received.incoming, meanwhile=meanwhile))
         if query is not None and received.seat.channel:
             await self._answer_reader(received, query)
             return
@@ -168,18 +180,19 @@ class UpdateHandler:
         return answer
 
     async def _send(self, answer: Answer, seat: Seat) -> None:
+        payloads, growing = self._drawn(answer.reply, answer.voice, seat), answer.reply.growing
+        if growing is None:
+            await self._answers.deliver(payloads, seat, replace=answer.reply.replace)
+        else:
+            version = Version(payloads, self._drawn(anew(answer.reply), answer.voice, seat))
+            await self._growing.give(growing.name, version, seat)
+
+    def _drawn(self, given: Reply, speak: Voice, seat: Seat) -> Sequence[Payload]:
         group = seat.kind is ChatKind.GROUP
         unnamed = group and seat.pressed is not None and seat.asked is None
-        payloads = render(
-            answer.reply,
-            answer.voice,
-            seat.asked,
-            group=group,
-            forms=not seat.channel,
-            unnamed=unnamed,
-            home=self._bot.link,
+        return render(
+            given, speak, seat.asked, group=group, forms=not seat.channel, unnamed=unnamed, home=self._bot.link
         )
-        await self._answers.deliver(payloads, seat, replace=answer.reply.replace)
 
     async def _join(self, joined: Joined) -> None:
         """Note a chat to which the bot was added, and greet it.
@@ -209,8 +222,8 @@ class UpdateHandler:
             await self._send(answer, seat)
 
     async def finish(self) -> None:
-        """Send the greetings that wait. The pause ends as soon as the platform stops."""
-        await asyncio.gather(*self._greetings.values(), return_exceptions=True)
+        """Send the greetings and the edits that wait. The pauses end as soon as the platform stops."""
+        await asyncio.gather(*self._greetings.values(), self._growing.finish(), return_exceptions=True)
 
 
 def _alert_text(answer: Answer | None, onward: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import choice
+from bot.reading.dating import ON
 from bot.reading.lines import SEPARATOR, line_of
 from bot.reply.parts import Button, Say, say
 from core.ledger.model import Purpose
@@ -52,8 +53,21 @@ class Bid:
         return line_of("boosted" if self.flagged else "spend", self.words)
 
     @property
+    def day(self) -> str:
+        """When it happened, in words (empty: today)."""
+        return dict(self.more).get(ON, "")
+
+    def on(self, day: str) -> Bid:
+        """The same on another day."""
+        return replace(self, more=tuple((dict(self.more) | {ON: day}).items()))
+
+    @property
     def label(self) -> Say:
         """Its name on a button."""
+        return on_a_day(self._label, self.day)
+
+    @property
+    def _label(self) -> Say:
         if self.flagged:
             return say("reading-flagged", connects=self.connects or 0)
         purpose = self.purpose or Purpose.PROPOSAL.value
@@ -69,6 +83,11 @@ class Bid:
     def titled(self, title: str) -> Bid:
         """The same with another title."""
         return replace(self, title=title)
+
+
+def on_a_day(label: Say, day: str) -> Say:
+    """A label with the day in it, if there is one."""
+    return say("reading-on", reading=label, day=day) if day else label
 
 
 def short(title: str) -> str:
@@ -95,4 +114,5 @@ def button_for_all(bids: Sequence[Bid]) -> Button:
     else:
         listed = ", ".join(str(bid.connects) if bid.boost is None else f"{bid.connects}+{bid.boost}" for bid in bids)
         label = say("reading-several", count=len(bids), amounts=listed, total=total)
-    return Button(label, line_of_all(bids))
+    days = {bid.day for bid in bids}
+    return Button(on_a_day(label, days.pop()) if len(days) == 1 else label, line_of_all(bids))

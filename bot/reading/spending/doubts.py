@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.options.figures import money_in
+from bot.reading.dating import ON
 from bot.reading.lines import line_of
 from bot.reading.spending.amounts import followed_by_text, is_compact, swallowed
-from bot.reading.spending.bids import MOST_BIDS, Bid, button_for, button_for_all, short
+from bot.reading.spending.bids import MOST_BIDS, Bid, button_for, button_for_all, on_a_day, short
 from bot.reading.tokens import Sort
 from bot.reply.parts import Button, say
 from core.ledger.model import Purpose
@@ -153,7 +154,9 @@ def about_word(word: str, bid: Bid, purposed: Bid) -> DoubtError:
 def about_outcome(bid: Bid, *, returned: bool) -> DoubtError:
     """An amount with what became of a bid."""
     which = f"{bid.job} {bid.connects}" if bid.job else f"{bid.connects} connects"
-    first = Button(say("reading-return", connects=bid.connects or 0), f"return {which}") if returned else None
+    back = on_a_day(say("reading-return", connects=bid.connects or 0), bid.day)
+    line = line_of(f"return {which}", {ON: bid.day} if bid.day else {})
+    first = Button(back, line) if returned else None
     return DoubtError(
         say("doubt-outcome", words=short(bid.title)), *distinct(first, button_for(bid.titled("")), button_for(bid))
     )
@@ -168,13 +171,13 @@ def about_money(line: Line, amounts: Sequence[int]) -> DoubtError:
     if price is None or price.currency is None:
         return DoubtError(say("doubt-money", money=money), *distinct(*titles))
     if not amounts:
-        bought = Button(say("reading-bought-for", money=money), line_of("buy", {"price": money}))
+        bought = Button(say("reading-bought-for", money=money), line_of("buy", {"price": money} | line.dated))
         return DoubtError(say("doubt-money", money=money), *distinct(bought, *titles))
     asked, connects = say("doubt-money", money=money), line.tokens[amounts[0]].value
     if any(token.text.casefold() in EACH for token in line.tokens):
         price = price._replace(figure=price.figure * connects)
         money = f"{price.figure} {price.currency}"
-    words = {"connects": str(connects), "price": money}
+    words = {"connects": str(connects), "price": money} | line.dated
     bought = Button(say("reading-bought", connects=connects, money=money), line_of("buy", words))
     likely = LIKELY_EACH[0] <= price.figure / max(connects, 1) <= LIKELY_EACH[1]
     likely = likely and not line.job and not line.divides(Sort.MONEY)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import Choice
 from bot.options.text import unquoted
+from bot.reading.dating import ON
 from bot.reading.days import without_day
 from bot.reading.lines import line_of
 from bot.reading.pairs import pairs_in
@@ -60,6 +61,11 @@ class Line:
     def links(self) -> list[str]:
         """The links in it."""
         return [token.text for token in self.tokens if token.sort is Sort.LINK]
+
+    @property
+    def dated(self) -> dict[str, str]:
+        """The option that says when it happened, if it was named."""
+        return {ON: self.named[ON]} if ON in self.named else {}
 
     @property
     def job(self) -> str:
@@ -155,13 +161,11 @@ class Line:
         left = [at for at, token in enumerate(self.tokens) if token.sort in TEXT]
         return any(at < place for at in left) and any(at > place for at in left) and abs(place - amount) > 1
 
-    def without(self, place: int, instead: str = "") -> str:
-        """The line without the day at a place, or with something `instead` of it."""
-        token = self.tokens[place]
-        if instead:
-            rest = f"{self.text[: token.start]} {instead} {self.text[token.end :]}"
-        else:
-            rest = without_day(self.text, token.start, token.end)
+    def without(self, first: int, last: int, instead: str = "") -> str:
+        """The line without the day from one place to another, or with something `instead` of it."""
+        begin, end = self.tokens[first].start, self.tokens[last].end
+        replaced = f"{self.text[:begin]} {instead} {self.text[end:]}"
+        rest = replaced if instead else without_day(self.text, begin, end)
         return " ".join((rest, line_of("", self.named).strip())).strip()
 
 

@@ -76,6 +76,7 @@ def _several(given: Command, written: Sequence[Piece]) -> str | None:
     firm = all(piece.firm for piece in written[1:])
     if len(bids) == len(found):
         _refuse_one_job(bids)
+        _refuse_days(bids)
         if len(bids) > MOST_BIDS:
             raise UnfitError(say("unfit-bids-many", count=len(bids), most=MOST_BIDS))
         if firm:
@@ -96,6 +97,18 @@ def _refuse_one_job(bids: Sequence[Bid]) -> None:
     pair = [replace(first, boost=others[0].connects)] if len(others) == 1 and not first.boost else []
     amounts = ", ".join(str(bid.connects) for bid in bids)
     raise DoubtError(say("doubt-figures", figures=amounts), *map(button_for, pair), button_for_all(bids))
+
+
+def _refuse_days(bids: Sequence[Bid]) -> None:
+    """Ask about bids of which only some have a day; what is booked together happened on one."""
+    days = {bid.day for bid in bids}
+    if len(days) == 1 or "" not in days:
+        return  # two wordings may mean one day
+    named = sorted(days - {""})
+    if len(named) > 1:
+        raise UnfitError(say("unfit-days-several"))
+    together = button_for_all([bid.on(named[0]) for bid in bids])
+    raise DoubtError(say("doubt-day-all", count=len(bids), day=named[0]), together)
 
 
 def _is_one(written: Sequence[Piece]) -> bool:
@@ -142,11 +155,13 @@ def _linked(given: Command, parts: Sequence[str]) -> str:
     if len({job_in(part) for part in parts}) < len(parts):
         raise UnfitError(say("unfit-links"))
     if len(bids) == len(parts):
+        _refuse_days(bids)
         return line_of_all(bids)
     jobs = [one for part in parts if isinstance(one := _or_none(given, part), Bid)]
     if len(bids) == 1 and len(jobs) == len(parts) and not any(isinstance(one, DoubtError) for one in found):
-        amount = bids[0].connects
+        amount, day = bids[0].connects, next((one.day for one in jobs if one.day), "")
         each = [replace(one, connects=amount, boost=bids[0].boost) for one in jobs]
+        each = [one.on(day) for one in each] if day else each
         shared = _shared(each)
         raise DoubtError(
             say("doubt-links", count=len(parts), connects=amount or 0),

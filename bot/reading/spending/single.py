@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.command.declaration import DoubtError, UnfitError
+from bot.command.declaration import UnfitError
+from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME
 from bot.reading.spending import doubts
 from bot.reading.spending.amounts import amounts_in, paired, swallowed
+from bot.reading.spending.dated import dated
 from bot.reading.spending.line import Line, purpose_kind
 from bot.reading.spending.outcomes import is_outcome, is_return
 from bot.reading.tokens import LABELS, TEXT, Sort
@@ -19,11 +21,10 @@ from core.ledger.model import Purpose
 from core.shared.job_links import job_in
 
 if TYPE_CHECKING:
-    from bot.command.declaration import Command
+    from bot.command.declaration import Command, DoubtError
     from bot.reading.spending.bids import Bid
 
 ARTICLES: Final = frozenset({"the", "a", "an", "my", "our"})
-BOTH: Final = re.compile(r"(\d{1,2})\s+[a-z]+\.?\s+(\d{1,2})", re.IGNORECASE)
 TWO: Final = 2
 MOST_FIGURES: Final = 40
 
@@ -42,7 +43,9 @@ def understood(given: Command, text: str) -> Bid | str:
     if unfit or any(job_in(link) is None for link in line.links):
         return line.unchanged
     amounts = amounts_in(line.tokens)
-    for sort, ask in ((Sort.DAY, _day), (Sort.MONEY, _money), (Sort.TIMES, _times)):
+    if line.has(Sort.DAY):
+        return dated(understood, line, amounts)
+    for sort, ask in ((Sort.MONEY, _money), (Sort.TIMES, _times)):
         if line.has(sort):
             raise ask(line, amounts)
     if not amounts:
@@ -60,7 +63,7 @@ def _without_amount(line: Line) -> Bid | str:
         return line.unchanged
     words = line.words()
     if is_return(words):
-        return f"return {line.job}"
+        return line_of(f"return {line.job}", line.dated)
     if is_outcome(words):
         raise UnfitError(say("outcome-later"))
     labels = [place for place, token in enumerate(line.tokens) if token.sort in {Sort.BOOST, Sort.BOOSTED}]
@@ -145,19 +148,6 @@ def _double(line: Line, amounts: list[int]) -> Bid:
     if pair.sure and not bid.purpose and not (bid.title and is_outcome(bid.title.split())):
         return bid
     raise doubts.about_figures(line, amounts, bid)
-
-
-def _day(line: Line, amounts: list[int]) -> DoubtError:
-    """A day is refused in words; a button books it today."""
-    place = next(place for place, token in enumerate(line.tokens) if token.sort is Sort.DAY)
-    day = line.tokens[place].text
-    both = BOTH.fullmatch(day)
-    if both is not None and not amounts:  # "16 Nov 28" may be the 16th or the 28th
-        texts = [line.without(place, instead) for instead in both.groups()]
-        return DoubtError(say("unfit-dated", words=day), *doubts.readings_of(understood, line.given, *texts))
-    readings = doubts.readings_of(understood, line.given, line.without(place))
-    titled = doubts.titled(line, amounts)
-    return DoubtError(say("unfit-dated", words=day), *doubts.distinct(*readings, *titled))
 
 
 def _money(line: Line, amounts: list[int]) -> DoubtError:

@@ -5,7 +5,8 @@ Manage Server, and the bot is not in it yet; its first channel is the one for th
 `@ Trio is a chat of Ann, Bob, Kim`. Chats are named in the script as @Team/billing, @Team/THREAD or @Trio.
 Then `(verbs)` are what a thumb does beside using a command, writing to the bot, and pressing a [Button]
 or choosing from a [menu]:
-    (looks) at the list of commands, (says) a line to people, (fills) in the form that is open,
+    (looks) at the list of commands, (pastes) lines that are divided by semicolons,
+    (says) a line to people, (fills) in the form that is open,
     (types COMMAND OPTION) the beginning of an option, (chooses COMMAND) from the menu of the message said last there,
     (edits) the line written last, (photo) with words or without, (file NAME) with what it holds, (large NAME) a file,
     (installs) the bot for oneself, (invites), (removes) the bot, (joins), (opens THREAD), (archives), (locks) the
@@ -158,6 +159,7 @@ class DiscordPhones:
             "file": lambda: self._write(actor, "", (more, rest.replace("; ", "\n").encode())),
             "large": lambda: self._write(actor, rest, (more, b"1,2\n" * (LARGE // 4))),
             "edits": lambda: actor.person.edit(self.written[actor.person.id, actor.chat.id], rest),
+            "pastes": lambda: self._write(actor, rest.replace("; ", "\n")),
             "fills": lambda: self._fill(actor, rest),
             "types": lambda: self._type(actor, more, rest),
             "chooses": lambda: self._choose(actor, more),

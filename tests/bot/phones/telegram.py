@@ -2,6 +2,7 @@
 
 A script begins with its chats: `@ Team is a supergroup of Lea*, Bob with Billing, News` (topics), and a star stands
 for an admin. Then `(verbs)` are what a thumb does beside writing a line and pressing a [Button]:
+    (pastes) lines that are divided by semicolons,
     (html) a line with <b>bold</b> and links, (edits) the line written last, (replies) to what the bot said last,
     (anonymous) a line, (photo) with a caption or without, (file NAME) with what it holds, (follows) a link to the bot,
     (joins), (leaves), (blocks), (unblocks), (adds) and (removes) the bot, (makes) it an admin, (opens TOPIC),
@@ -150,6 +151,7 @@ class TelegramPhones:
             "edits": lambda: person.edit(self.written[person.id, chat.id], rest),
             "photo": lambda: person.show("photo", chat, caption=rest),
             "file": lambda: person.send(more, rest.encode(), chat),
+            "pastes": lambda: self._say(actor, rest.replace("; ", "\n")),
             "follows": lambda: person.follow(link),
         }
         if word in speaking:

@@ -129,6 +129,12 @@ class ConsolePlayer:
         await asyncio.to_thread(path.write_bytes, content)
         return await self.say(f"{caption} @{path}".strip())
 
+    async def paste(self, text: str, shows: str = "") -> Heard:  # noqa: ARG002 - the first answer is the last
+        """A terminal passes on what is pasted as one text, whatever lines it has; over a pipe nobody pastes."""
+        await self.stage.sit(self.seat)
+        await self.stage.talk.console.take(text)
+        return self._read(self.stage.talk.pipe.take())
+
     async def press(self, label: str) -> Heard:
         return await self.say(self._button(label))
 

@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
 from bot.command.incoming import Attached, Edited, Incoming, Pressed, Said, Typed, action_key
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, anew
 from core.wallets.people import PREFIXES, ChatRef, Identity
 from tests.bot.stage import Heard
 
@@ -40,6 +40,9 @@ class DeskPlayer:
 
     async def say(self, line: str) -> Heard:
         return await self._send(Typed(line), f"m{next(numbers)}")
+
+    async def paste(self, text: str, shows: str = "") -> Heard:  # noqa: ARG002 - the first answer is the last
+        return await self.say(text)
 
     async def overheard(self, line: str) -> Heard:
         """Write a line in a group that is not addressed to the bot."""
@@ -88,6 +91,7 @@ class DeskPlayer:
                 title=self.group,
                 place=self.place,
                 file=file,
+                number=next(numbers),
             )
         )
         if answer is None:
@@ -103,7 +107,7 @@ class DeskPlayer:
         buttons: list[Button] = []
         files: dict[str, bytes] = {}
         speak = answer.voice
-        for part in answer.reply.parts:
+        for part in anew(answer.reply).parts:
             match part:
                 case Say():
                     lines.append(speak.say(part))

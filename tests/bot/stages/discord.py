@@ -88,6 +88,8 @@ def filled(line: str, guild: Guild | None = None) -> tuple[str, dict[str, object
         values = {option: native(command.option(option), text, guild) for option, text in words.items()}
     except (UnfitError, KeyError):
         return None
+    if any(command.option(name).kind.hidden for name in values):
+        return None
     if any(option.required and option.name not in values for option in command.options):
         return None
     return command.name, values
@@ -119,6 +121,10 @@ class DiscordPlayer:
     async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:
         """Attach a file to a direct message: `/promote` is no slash command, and in a server this is impossible."""
         return await self._read(await self.person.say(self.chat, caption, (name, content)))
+
+    async def paste(self, text: str, shows: str = "") -> Heard:  # noqa: ARG002 - the first answer is the last
+        """A long text is sent as a file."""
+        return await self._read(await self.person.say(self.chat, text))
 
     async def press(self, label: str) -> Heard:
         return await self._read(await self._press(label))

@@ -61,6 +61,13 @@ class TelegramPlayer:
         await self.person.send(name, content, self.chat, caption=caption)
         return _heard(await self._answer(seen))
 
+    async def paste(self, text: str, shows: str = "", *, hard: bool = False, order: Sequence[int] = ()) -> Heard:
+        """A long text is sent in parts, and the answer to the first of them is edited as the others come."""
+        seen = len(self.chat.sent)
+        await self.person.paste(text, self.chat, hard=hard, order=order)
+        await self.stage.server.until(lambda: any(shows in one.text for one in self.chat.sent[seen:]), shows)
+        return _heard(await self._answer(seen))
+
     async def press(self, label: str) -> Heard:
         return await self._press(self._with_button(label), label)
 
@@ -133,7 +140,8 @@ def _alert(press: Press) -> str:
 def _heard(messages: Sequence[Message]) -> Heard:
     text = "\n".join(message.text for message in messages)
     labels = tuple(button.label for message in messages for button in message.buttons)
-    files = {one.document.name: one.document.data for one in messages if one.document is not None}
+    sent = [one.document or one.photo for one in messages]
+    files = {file.name: file.data for file in sent if file is not None}
     return Heard(text, labels, files)
 
 

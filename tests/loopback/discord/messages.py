@@ -67,7 +67,7 @@ class Attachment:
             "size": len(self.data),
             "url": self.url,
             "proxy_url": self.url,
-            "content_type": guess_type(self.name)[0] or "application/octet-stream",
+            "content_type": _content_type(self.name),
         }
 
 
@@ -89,6 +89,7 @@ class Message:
     edited: float | None = None
     deleted: bool = False
     reference: Message | None = None
+    forwarded: Message | None = None
     application_id: int | None = None
     interaction: Json | None = None
     allowed_mentions: Json | None = None
@@ -108,7 +109,7 @@ class Message:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.content.strip() or self.embeds or self.components or self.attachments)
+        return not (self.content.strip() or self.embeds or self.components or self.attachments or self.forwarded)
 
     def write(self, data: Json) -> None:
         """Take over the fields that data names; those it does not name stay."""
@@ -151,9 +152,36 @@ class Message:
             extras["application_id"] = extras["webhook_id"] = str(self.application_id)
         if self.interaction is not None:
             extras["interaction_metadata"] = self.interaction
+        if self.forwarded is not None:
+            extras |= _forwarded(self.forwarded)
         if self.reference is not None:
             extras["message_reference"] = {
                 "message_id": str(self.reference.id),
                 "channel_id": str(self.reference.channel_id),
             }
         return extras
+
+
+def _content_type(name: str) -> str:
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+SNAPSHOT = (
+    "type",
+    "content",
+    "embeds",
+    "attachments",
+    "timestamp",
+    "edited_timestamp",
+    "flags",
+    "mentions",
+    "components",
+)
+
+
+def _forwarded(message: Message) -> Json:
+    """How a message stands in another that forwards it: without its author."""
+    snapshot = {name: value for name, value in message.payload().items() if name in SNAPSHOT}
+    named = {"type": 1, "message_id": str(message.id), "channel_id": str(message.channel_id)}
+    return {"message_snapshots": [{"message": snapshot}], "message_reference": named}

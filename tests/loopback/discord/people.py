@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from tests.loopback.discord.wire import Json
     from tests.loopback.discord.world import Chat
 
+LONGEST_MESSAGE, LONGEST_WITH_NITRO = 2000, 4000
+LONG_TEXT = "message.txt"
+MOST_FILES, BIGGEST_FILE = 10, 10 * 1024 * 1024
+
 
 @dataclass(eq=False, kw_only=True)
 class Person(User):
     """Every act is checked as Discord's own client would: what is not offered raises ImpossibleError."""
 
     state: State = field(repr=False)
+    nitro: bool = False
     pressed: dict[tuple[int, str], Interaction] = field(default_factory=dict, repr=False)
 
     @property
@@ -112,11 +117,25 @@ class Person(User):
         return self._act(SUBMIT, opened.opened_by.chat, data, opened.opened_by.source)
 
     async def say(self, chat: Chat, text: str, *files: tuple[str, bytes], embeds: tuple[Json, ...] = ()) -> Shown:
-        """Type an ordinary message, with files as (name, bytes); `embeds` are Discord's own previews of its links."""
+        """Type an ordinary message, with files as (name, bytes); `embeds` are Discord's own previews of its links.
+
+        What is too long for a message, the client sends as a file.
+        """
         now = self.state.clock.now()
+        if len(text) > (LONGEST_WITH_NITRO if self.nitro else LONGEST_MESSAGE):
+            text, files = "", ((LONG_TEXT, text.encode()), *files)
+        if len(files) > MOST_FILES or any(len(data) > BIGGEST_FILE for _, data in files):
+            raise ImpossibleError(f"a message has at most {MOST_FILES} files of {BIGGEST_FILE} bytes each")
         message = Message(self.state.ids.make(), self._here(chat).id, self, now, kind=ORDINARY)
         message.attachments = [self.state.store(name, data) for name, data in files]
         self.state.post(message, {"content": text, "embeds": list(embeds)}, [])
+        return show(message)
+
+    async def forward(self, chat: Chat, shown: Shown) -> Shown:
+        """Forward a message, which comes as a snapshot in a message that has no words of its own."""
+        first, now = self._standing(shown), self.state.clock.now()
+        message = Message(self.state.ids.make(), self._here(chat).id, self, now, kind=ORDINARY, forwarded=first)
+        self.state.post(message, {}, [])
         return show(message)
 
     async def edit(self, shown: Shown, text: str) -> None:

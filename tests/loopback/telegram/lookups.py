@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.loopback.telegram.state import State
     from tests.loopback.telegram.wire import Params
 
+BIGGEST_DOWNLOAD = 20 * 1024 * 1024
 ADMINS = ("creator", "administrator")
 GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
@@ -77,6 +78,8 @@ def get_file(state: State, params: Params) -> Json:
     file = state.files.get(params.text("file_id"))
     if file is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if len(file.data) > BIGGEST_DOWNLOAD:
+        raise bad_request("file is too big")
     return file.wire | {"file_path": f"documents/{file.id}"}
 
 

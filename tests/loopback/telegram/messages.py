@@ -78,6 +78,8 @@ class Message:
     medium: str = ""
     """Which field holds `document` if it is a picture that moves, a sound and so on, such as "voice"."""
     album: str = ""
+    origin: datetime | None = None
+    """When it was written first, if it was forwarded."""
     service: Json = field(default_factory=dict)
     anonymous: bool = False
     silent: bool = False
@@ -146,6 +148,9 @@ class Message:
             shown |= {"message_thread_id": self.topic, "is_topic_message": True}
         if self.reply_to and with_reply:
             shown["reply_to_message"] = self.reply_to.wire(with_reply=False)
+        if self.origin:
+            origin = {"type": "hidden_user", "date": int(self.origin.timestamp()), "sender_user_name": "Somebody"}
+            shown["forward_origin"] = origin
         if self.edited_at:
             shown["edit_date"] = int(self.edited_at.timestamp())
         return shown | self._body()

@@ -13,6 +13,8 @@ from tests.loopback.telegram.markup import parse, utf16
 from tests.loopback.telegram.messages import MEDIA, Content, ImpossibleError, Message, Press
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.loopback.telegram.chats import Chat
     from tests.loopback.telegram.state import State
     from tests.loopback.telegram.wire import Json
@@ -57,10 +59,40 @@ class Person(User):
             raise ImpossibleError(f"{chat.title} has no such topic")
         return topic
 
-    async def send(self, name: str, data: bytes, chat: Chat | None = None, *, caption: str = "") -> Message:
-        """Send a file, whose kind a client tells by its name; a picture may come as one too."""
-        message = self._post(chat, Content(caption, entities=tuple(entities_of(caption))), None)
+    async def paste(
+        self, text: str, chat: Chat | None = None, *, hard: bool = False, order: Sequence[int] = ()
+    ) -> list[Message]:
+        """Paste a text, which a client sends in parts if it is long: `parts_of` says how. `order`: in which of them
+        the updates reach the bot, by their places; without, as they were sent."""
+        parts = [
+            self._post(chat, Content(part, entities=tuple(entities_of(part))), None)
+            for part in parts_of(text, hard=hard)
+        ]
+        for place in order or range(len(parts)):
+            self._deliver("message", parts[place])
+        return parts
+
+    async def forward(self, message: Message, chat: Chat | None = None) -> Message:
+        """Forward a message, which keeps the time at which it was written first."""
+        copy = self._post(chat, message.content, None)
+        copy.document, copy.origin = message.document, message.origin or message.date
+        return self._deliver("message", copy)
+
+    async def send(
+        self,
+        name: str,
+        data: bytes,
+        chat: Chat | None = None,
+        *,
+        caption: str = "",
+        album: str = "",
+        reply_to: Message | None = None,
+    ) -> Message:
+        """Send a file, whose kind a client tells by its name; a picture may come as one too. Files that are sent
+        together share an `album`, and the caption is that of one of them."""
+        message = self._post(chat, Content(caption, entities=tuple(entities_of(caption))), reply_to)
         message.document = self.state.keep(name, data, guess_type(name)[0] or "application/octet-stream")
+        message.album = album
         return self._deliver("message", message)
 
     async def show(self, medium: str, chat: Chat | None = None, *, caption: str = "", album: str = "") -> Message:
@@ -184,6 +216,23 @@ class Person(User):
         if is_shown_to_bot(message):
             message.update_id = self.state.updates.push(kind, message.wire(), message.chat.id)
         return message
+
+
+def parts_of(text: str, *, hard: bool = False) -> list[str]:
+    """A text as clients cut it into messages, each trimmed at its edges.
+
+    Most cut at the last line break in the second half of what fits, and first at an empty line. With `hard`, the cut is
+    wherever a message is full, which may be within a word.
+    """
+    parts, rest = [], text.strip()
+    while len(rest) > LONGEST:
+        cut = LONGEST
+        if not hard:
+            breaks = [rest.rfind(sign, LONGEST // 2, LONGEST) for sign in ("\n\n", "\n", " ")]
+            cut = next((place for place in breaks if place > 0), LONGEST)
+        parts.append(rest[:cut].strip())
+        rest = rest[cut:].strip()
+    return [part for part in (*parts, rest) if part]
 
 
 def _formatted(source: str) -> Content:

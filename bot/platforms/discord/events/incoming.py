@@ -17,10 +17,9 @@ from bot.command.incoming import (
     Typed,
     Wordless,
     action_key,
-    is_media,
 )
-from bot.platforms.discord.events.files import attached, attached_to
-from bot.platforms.discord.events.messages import text_of
+from bot.platforms.discord.events.files import ATTACHMENT, attached_all, attached_below, attached_to
+from bot.platforms.discord.events.messages import IMPORT, command_of, text_of, written_at
 from core.wallets.people import ChatRef, Identity, private_chat
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ PLATFORM = "discord"
 ASK = "ask:"  # a form's custom_id begins with it; the question's token follows
 OWN = "own:"  # a custom_id below an answer about a person's own wallet begins with it, if it stands elsewhere
 MESSAGE_MENU = discord.AppCommandType.message.value
-ATTACHMENT = discord.AppCommandOptionType.attachment.value
 BELOW_ANSWERS = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 LINE = "line"  # the custom_id of a form's only input
 
@@ -74,6 +72,8 @@ def from_interaction(interaction: Interaction) -> Incoming:
     """A slash command, a press, a submitted form, an option that is being typed, or a command on a message."""
     (chat, group, away), user, at = origin_of(interaction), interaction.user, interaction.created_at
     data = data_of(interaction)
+    from_menu = data.get("type") == MESSAGE_MENU and command_of(data) == IMPORT
+    file, *others = (*attached_below(interaction, data), None) if from_menu else (attached_to(interaction, data),)
     return Incoming(
         key=action_key(at, chat, f"i{interaction.id}"),
         at=at,
@@ -86,7 +86,10 @@ def from_interaction(interaction: Interaction) -> Incoming:
         title=interaction.guild.name if group and interaction.guild is not None else "",
         locale=str(interaction.locale.value),
         place=str(interaction.channel_id or "") if group or away else "",
-        file=attached_to(interaction, data),
+        file=file,
+        others=tuple(filter(None, others)),
+        number=interaction.id,
+        written=written_at(data) if from_menu else None,
         away=away,
         everywhere=interaction.is_user_integration(),
         hidden=group,
@@ -97,9 +100,12 @@ def from_interaction(interaction: Interaction) -> Incoming:
 def from_message(message: discord.Message, locale: str) -> Incoming:
     """A direct message. Discord does not send its author's language, so the caller gives it.
 
-    A picture, sound or film is no file that a command could need; if it stands alone, there is nothing to read.
+    One that forwards another says what that one says. If a picture, sound or film stands alone, there is nothing to
+    read.
     """
-    file = next((attached(one) for one in message.attachments if not is_media(one.content_type)), None)
+    forwarded = next(iter(message.message_snapshots), None)
+    words = message.content or ("" if forwarded is None else forwarded.content)
+    file, *others = (*attached_all(message.attachments if forwarded is None else forwarded.attachments), None)
     chat, at = private_ref(message.author.id), message.created_at
     return Incoming(
         key=action_key(at, chat, f"m{message.id}"),
@@ -107,10 +113,13 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
         who=Identity(PLATFORM, str(message.author.id)),
         name=message.author.display_name,
         chat=chat,
-        said=Typed(message.content) if message.content or file is not None else Wordless(),
+        said=Typed(words) if words or file is not None else Wordless(),
         admin=_constant(answer=False),
         locale=locale,
         file=file,
+        others=tuple(filter(None, others)),
+        number=message.id,
+        written=None if forwarded is None else forwarded.created_at,
         markdown=True,
     )
 
@@ -118,7 +127,7 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
 def from_edit(message: discord.Message, locale: str) -> Incoming:
     """A direct message that its author has edited, with the key of the message itself."""
     first = from_message(message, locale)
-    return replace(first, at=message.edited_at or first.at, said=Edited(message.content), file=None)
+    return replace(first, at=message.edited_at or first.at, said=Edited(message.content), file=None, others=())
 
 
 def data_of(interaction: Interaction) -> dict[str, Any]:
@@ -156,7 +165,7 @@ def _said(interaction: Interaction) -> Said:
         case discord.InteractionType.modal_submit:
             return Answered(custom_id_of(interaction).removeprefix(ASK), _written(data))
         case _ if data.get("type") == MESSAGE_MENU:
-            return Typed(f"/bookthis {text_of(data)}")
+            return Typed(f"/{command_of(data)} {text_of(data)}")
         case _:
             given = (option for option in data.get("options", []) if option["type"] != ATTACHMENT)
             return Filled(data["name"], {option["name"]: option["value"] for option in given})

@@ -6,11 +6,13 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 import discord
+import structlog
 
 from bot.platforms.discord.drawing.components import as_edit, as_new, modal_of
 from bot.platforms.discord.drawing.render import draw, form_of
 from bot.platforms.discord.events.incoming import OWN
-from bot.platforms.discord.sending.calls import LONGEST_SENDING, acknowledge, retry
+from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, acknowledge, retry
+from bot.reply.parts import anew
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from bot.platforms.discord.events.incoming import Interaction
     from bot.platforms.discord.interactions.forms import Forms
 
+log = structlog.get_logger()
 PATIENCE: Final = 1.5  # in seconds; the rest of the three is for the network
 
 
@@ -49,8 +52,24 @@ class Responder:
             async with asyncio.timeout(LONGEST_SENDING):
                 await self._answer(answer)
 
+    async def show_meanwhile(self, words: str) -> None:
+        """Show words in the message whose button was pressed, until the answer comes. Its buttons stay."""
+        if not self._pressed:
+            return
+        late, self._late = self._late, True
+        interaction = self._interaction
+        try:
+            if late:
+                await retry(lambda: interaction.edit_original_response(content=words, embeds=[]))
+            else:
+                await acknowledge(lambda: interaction.response.edit_message(content=words, embeds=[]))
+        except LOST as error:
+            log.debug("not shown meanwhile", platform="discord", kind=type(error).__name__)
+
     async def _defer(self) -> None:
         """Tell Discord that it takes longer. A pressed button's message stays as it is: it may yet be edited."""
+        if self._late:  # what is shown meanwhile has said so
+            return
         self._late = True
         async with asyncio.timeout(LONGEST_SENDING):
             response = self._interaction.response
@@ -62,7 +81,7 @@ class Responder:
             await acknowledge(lambda: self._interaction.response.send_modal(modal_of(form, own=self._own)))
             return
         await self._forms.keep(answer, self._interaction.created_at)
-        first, *more = draw(answer.reply, answer.voice, forms=True, mark=OWN if self._own else "")
+        first, *more = draw(anew(answer.reply), answer.voice, forms=True, mark=OWN if self._own else "")
         if await self._show(first, in_place=answer.reply.replace and self._pressed):
             for page in more:
                 await self._follow(page)

@@ -44,12 +44,13 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file; `caption` is in Telegram's HTML."""
+    """A file, or a picture that is shown; `caption` is in Telegram's HTML."""
 
     name: str
     content: bytes
     caption: str
     markup: Markup | None = None
+    picture: bool = False
 
 
 Payload: TypeAlias = Message | Document
@@ -210,4 +211,4 @@ def _ask(sheet: _Sheet, part: Ask) -> None:
 
 def _document(part: File, voice: Voice) -> Document:
     caption = cut(lines_of(voice.marked(part.caption)), LONGEST_CAPTION)
-    return Document(part.name, part.content, html(caption[0]) if caption else "")
+    return Document(part.name, part.content, html(caption[0]) if caption else "", picture=part.picture)

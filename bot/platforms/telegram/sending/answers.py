@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -9,13 +10,14 @@ from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
 from bot.platforms.telegram.drawing.render import Message
-from bot.platforms.telegram.sending.errors import code_of, is_unchanged, why_gone
+from bot.platforms.telegram.drawing.text import html, lines_of
+from bot.platforms.telegram.sending.errors import code_of, is_unchanged, message_is_gone, why_gone
 from bot.platforms.telegram.sending.send import edit, send
 from bot.platforms.telegram.updates.incoming import NAME
 from bot.platforms.telegram.updates.ordering import KeyedLocks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from telegram import Bot
 
@@ -59,24 +61,54 @@ class AnswerSender:
             return False
         return True
 
-    async def deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> None:
-        """Send an answer, or edit the message whose button was pressed. Who cannot be reached is noted."""
+    async def show_meanwhile(self, seat: Seat, keyboard: InlineKeyboardMarkup | None, words: str) -> None:
+        """Show words in the message whose button was pressed, until the answer comes. Its buttons stay."""
+        message, payload = seat.pressed, Message(html(lines_of(words)), keyboard)
+        if message is None:
+            return
+        try:
+            await self._calls.make(seat.chat, lambda chat: edit(self._bot, chat, message, payload), idempotent=True)
+        except TelegramError as error:
+            log.debug("not shown meanwhile", platform=NAME, kind=type(error).__name__)
+
+    async def deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> int | None:
+        """Send an answer, or edit the message whose button was pressed. Who cannot be reached is noted.
+
+        Returns the id of the first message that was sent (None: none was).
+        """
         async with self._chats.hold(seat.chat):
             try:
-                await self._deliver(payloads, seat, replace=replace)
+                return await self._deliver(payloads, seat, replace=replace)
             except TelegramError as error:
-                why = why_gone(error)
-                if why is not None:
-                    await self._desk.chat_unreachable(seat.ref, seat.kind, why)
-                    return
-                log.warning("answer not delivered", platform=NAME, kind=type(error).__name__, code=code_of(error))
+                await self._lost(error, seat)
+                return None
 
-    async def _deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> None:
+    async def edit(self, call: Callable[[int], Awaitable[None]], seat: Seat) -> bool:
+        """Edit a message that was sent before; False if that is impossible, so that it has to be sent anew."""
+        async with self._chats.hold(seat.chat):
+            try:
+                await self._calls.make(seat.chat, call, idempotent=True)
+            except TelegramError as error:
+                if message_is_gone(error):
+                    return False
+                if not is_unchanged(error):
+                    await self._lost(error, seat)
+            return True
+
+    async def _lost(self, error: TelegramError, seat: Seat) -> None:
+        """An answer did not arrive."""
+        why = why_gone(error)
+        if why is not None:
+            await self._desk.chat_unreachable(seat.ref, seat.kind, why)
+            return
+        log.warning("answer not delivered", platform=NAME, kind=type(error).__name__, code=code_of(error))
+
+    async def _deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> int | None:
         rest = list(payloads)
         if replace and rest and await self._edited(rest[0], seat):
             del rest[0]
-        for payload in rest:
-            await self._send(payload, seat)
+        sent = [await self._send(payload, seat) for payload in rest]
+        return sent[0] if sent else None
 
     async def _edited(self, payload: Payload, seat: Seat) -> bool:
         """Edit the message whose button was pressed; False if that is impossible."""
@@ -91,5 +123,7 @@ class AnswerSender:
             return is_unchanged(error)
         return True
 
-    async def _send(self, payload: Payload, seat: Seat) -> None:
-        await self._calls.make(seat.chat, lambda chat: send(self._bot, chat, payload, seat), idempotent=False)
+    async def _send(self, payload: Payload, seat: Seat) -> int:
+        make = partial(send, self._bot, payload=payload, seat=seat)
+        sent = await self._calls.make(seat.chat, make, idempotent=False)
+        return sent.message_id

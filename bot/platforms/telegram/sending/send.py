@@ -28,9 +28,17 @@ async def send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> te
     try:
         return await _send(bot, chat, payload, seat)
     except BadRequest as error:
-        if not isinstance(payload, Message) or not knows_no_times(error):
+        words = _in_words(payload, error)
+        if words is None:
             raise
-    return await _send(bot, chat, _without_times(payload), seat)
+    return await _send(bot, chat, words, seat)
+
+
+def _in_words(payload: Payload, error: BadRequest) -> Message | None:
+    """What to send instead: a message without times, or the words below a picture where none may be sent."""
+    if isinstance(payload, Document):
+        return Message(payload.caption, payload.markup) if payload.picture and payload.caption else None
+    return _without_times(payload) if knows_no_times(error) else None
 
 
 async def edit(bot: telegram.Bot, chat: int, message: int, payload: Message) -> None:
@@ -60,6 +68,16 @@ async def _send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> t
                 reply_parameters=below,
                 message_thread_id=seat.topic,
                 link_preview_options=NO_PREVIEW,
+            )
+        case Document(name, content, caption, markup, picture=True):
+            return await bot.send_photo(
+                chat,
+                InputFile(content, filename=name),
+                caption=caption or None,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                reply_parameters=below,
+                message_thread_id=seat.topic,
             )
         case Document(name, content, caption, markup):
             return await bot.send_document(

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from telegram import CallbackQuery, ChatMemberUpdated, Update, User
+    from telegram import CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Update, User
 
-    from bot.command.incoming import Said
+    from bot.command.incoming import Attached, Said
 
 NAME: Final = "telegram"
 GROUPS: Final = frozenset({ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL})
@@ -88,6 +88,7 @@ class Received:
     album: the id of the album of pictures that the message is of (empty: of none).
     presser: who pressed, in a chat whose admins may be anonymous (None: their account may be named).
     kept: the update is on disk, so in an outage it waits there, and nobody is asked to send it again.
+    keyboard: the buttons of which one was pressed.
     """
 
     incoming: Incoming
@@ -96,6 +97,7 @@ class Received:
     album: str = ""
     presser: int | None = None
     kept: bool = False
+    keyboard: InlineKeyboardMarkup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,10 @@ def _message(message: Message, me: Me, admins: Admins) -> Event | None:
     if message.migrate_from_chat_id is not None:
         return Moved(_ref(message.migrate_from_chat_id), ref)
     kind, words = _kind(message.chat), words_of(message)
-    if kind is None or (not words and (kind is ChatKind.GROUP or message.effective_attachment is None)):
-        return None  # in a group, what has no words is for the people there
+    if kind is None or (not words and message.effective_attachment is None):
+        return None
+    if not words and kind is ChatKind.GROUP and not (_has_file(message) and _answers(message, me)):
+        return None  # it is for the people there
     said = Typed(words) if words or _has_file(message) else Wordless()
     return _received(message, _addressed(message, words, me) if kind is ChatKind.GROUP else said, kind, admins)
 
@@ -183,7 +187,7 @@ def _received(message: Message, said: Said | None, kind: ChatKind, admins: Admin
     author, is_edit = _author(message, admins), isinstance(said, Edited)
     if author is None or said is None:
         return None
-    below = message.message_id if kind is ChatKind.GROUP else None
+    below, about = message.message_id if kind is ChatKind.GROUP else None, _about(message)
     seat = Seat(message.chat.id, kind, _topic(message), below, channel=_is_channel(message.chat))
     album = "" if _has_file(message) else message.media_group_id or ""
     incoming = Incoming(
@@ -199,10 +203,34 @@ def _received(message: Message, said: Said | None, kind: ChatKind, admins: Admin
         locale=author.locale,
         place=seat.place,
         channel=seat.channel,
-        file=attached(message.document) if message.document and _has_file(message) and not is_edit else None,
+        file=None if is_edit else _file(message) or _file_of(about),
+        number=message.message_id,
+        written=_written(message) if about is None else _written(about) or about.date,
+        quoted="" if about is None else words_of(about),
         marked=marked_line(message),
     )
     return Received(incoming, seat, album="" if is_edit else album)
+
+
+def _about(message: Message) -> Message | None:
+    """The message of somebody that a command replies to, so that the command is about it."""
+    answered = message.reply_to_message
+    if answered is None or not COMMAND.match(message.text or "") or answered.from_user is None:
+        return None
+    return None if answered.from_user.is_bot else answered
+
+
+def _file_of(message: Message | None) -> Attached | None:
+    return None if message is None else _file(message)
+
+
+def _file(message: Message) -> Attached | None:
+    return attached(message.document) if message.document is not None and _has_file(message) else None
+
+
+def _written(message: Message) -> datetime | None:
+    """When a forwarded message was written; None for one that is not forwarded."""
+    return None if message.forward_origin is None else message.forward_origin.date
 
 
 def _has_file(message: Message) -> bool:
@@ -238,7 +266,8 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | No
         channel=seat.channel,
     )
     presser = user.id if message.chat.type in HIDING else None
-    return Received(incoming, seat, query.id, presser=presser)
+    keyboard = message.reply_markup if isinstance(message, Message) else None
+    return Received(incoming, seat, query.id, presser=presser, keyboard=keyboard)
 
 
 def _membership(changed: ChatMemberUpdated) -> Joined | Left | None:
@@ -299,9 +328,13 @@ def _addressed(message: Message, text: str, me: Me) -> Typed | None:
             return None
         return Typed(text[: command.start("bot") - 1] + text[command.end() :])
     plain, mentions = re.subn(rf"(?<!\w)@{re.escape(me.username)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return Typed(plain.strip() if mentions else text, direct=bool(mentions) or _answers(message, me))
+
+
+def _answers(message: Message, me: Me) -> bool:
+    """Whether a message replies to one of the bot's."""
     answered = message.reply_to_message
-    to_me = answered is not None and answered.from_user is not None and answered.from_user.id == me.id
-    return Typed(plain.strip() if mentions else text, direct=bool(mentions) or to_me)
+    return answered is not None and answered.from_user is not None and answered.from_user.id == me.id
 
 
 def _kind(chat: TelegramChat) -> ChatKind | None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.command.incoming import LARGEST_FILE, UnreadableError
+from bot.command.incoming import UnreadableError
+from bot.pages.files import LARGEST
 from bot.platforms.console.files import attached_in
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def test_other_lines_are_lines(line: str) -> None:
 
 
 async def test_it_is_read_up_to_the_largest_size(tmp_path: Path) -> None:
-    (tmp_path / "a.toml").write_bytes(b"#" * (2 * LARGEST_FILE))
-    assert len(await content_of(f"@{tmp_path}/a.toml")) == LARGEST_FILE + 1
+    (tmp_path / "a.toml").write_bytes(b"#" * (2 * LARGEST))
+    assert len(await content_of(f"@{tmp_path}/a.toml")) == LARGEST + 1
 
 
 @pytest.mark.parametrize("name", ["none.toml", "folder.d", "pipe.toml"])

@@ -86,7 +86,7 @@ def test_required_options_come_first() -> None:
 
 def test_an_enumeration_with_too_many_choices_is_typed() -> None:
     many: Any = StrEnum("many", [f"N{n}" for n in range(26)])  # type: ignore[misc] # mypy wants literals
-    payload, _ = registered([Command("spend", unused, (Option("title", Choice(of=many), required=True),))])
+    payload, *_ = registered([Command("spend", unused, (Option("title", Choice(of=many), required=True),))])
     assert payload["options"][0]["type"] == 3
     assert "choices" not in payload["options"][0]
 

@@ -17,7 +17,9 @@ OTHER = "https://www.upwork.com/jobs/~021234567890123456780"
 
 async def apply(player: DiscordPlayer, text: str, *, by: DiscordPlayer | None = None) -> Heard:
     """Use the command on a message of somebody with this text."""
-    said = await (by or player).person.say(player.chat, text)
+    author = (by or player).person
+    author.nitro = True
+    said = await author.say(player.chat, text)
     return await player.act(await player.person.apply(MENU, said))
 
 
@@ -29,7 +31,7 @@ async def team(lead: DiscordPlayer) -> DiscordPlayer:
 
 async def test_it_is_in_the_menu_of_messages_everywhere(stage: DiscordStage, ann: DiscordPlayer) -> None:
     there, among = await stage.guest("Ann", "Designers"), await stage.among("Ann", "Bob")
-    assert [place.person.message_menu(place.chat) for place in (ann, there, among)] == [[MENU]] * 3
+    assert [place.person.message_menu(place.chat) for place in (ann, there, among)] == [[MENU, "Import this page"]] * 3
 
 
 async def test_the_connects_are_asked_for_and_booked_for_the_job(team: DiscordPlayer) -> None:

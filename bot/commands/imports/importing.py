@@ -1,0 +1,207 @@
+"""The command that explains imports, and whose presses ask about a draft, book it, leave it, and undo it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+
+from typing_extensions import override
+
+from bot.command.declaration import Call, Kind, UnfitError, Who, command
+from bot.command.incoming import action_key
+from bot.commands.imports.answering import ANSWERS, costing, dating
+from bot.commands.imports.drafts import drop, keep, kept
+from bot.commands.imports.memory import with_memory
+from bot.commands.imports.past import listed, numbers_in, undone
+from bot.commands.imports.rights import may_import
+from bot.options.cost import Cost, Paid
+from bot.options.figures import whole_number
+from bot.options.text import Text
+from bot.options.times.time import Day
+from bot.reply.parts import Reply, reply, say
+from bot.views.imports.booked import PROVEN, UNPROVEN, booked_reply
+from bot.views.imports.doubts import unread_lines, unsure_row
+from bot.views.imports.howto import how_to
+from bot.views.imports.previews import preview_of
+from bot.views.imports.shown import Shown
+from bot.views.imports.undated import ask_day
+from core.imports.dating import is_undated
+from core.ledger.requests import Request
+from core.shared.money import CostState
+from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
+from core.wallets.people import Wallet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.commands.imports.drafts import Draft
+    from bot.reply.parts import Say
+    from core.imports.model import Imported, Preview
+    from core.shared.ids import PersonId
+
+ON_IMPORTS: Final = {"list": listed, "undo": undone}
+RECENT: Final = 200
+MANY: Final = 2000
+"""From how many rows on it is shown that they are being booked."""
+
+
+class Given(NamedTuple):
+    """What was typed as an answer, instead of pressed."""
+
+    cost: CostState | Paid | None = None
+    day: date | None = None
+
+
+async def _answered(call: Call, draft: Draft, do: str, words: Sequence[str], given: Given) -> Reply:
+    """The preview with an answer; after one about an unsure row, the next of these as long as there is one."""
+    if do == "day":
+        answered = dating(draft, words, given.day)
+    elif do == "cost":
+        settings = await call.store.people.settings_of(draft.wallet)
+        there = replace(call, wallet=Wallet(draft.wallet, settings))
+        answered = replace(draft, answers=costing(there, draft, words, given.cost))
+    else:
+        answered = replace(draft, answers=await ANSWERS[do](call, draft, words))
+    await keep(call.store.notes, answered, call.at)
+    return await _next_unsure(call, answered, words) if do == "row" else await preview(call, answered)
+
+
+async def preview(call: Call, draft: Draft, note: Say | None = None) -> Reply:
+    """What a draft would book, with the buttons for it; before that, the day of a page that does not say it."""
+    undated = next((page for page in draft.pages if is_undated(page)), None)
+    if undated is not None:
+        return ask_day(draft.id, undated, call.at.astimezone(UTC).date())
+    return preview_of(await _shown(call, draft), call.books.rulebook, note)
+
+
+async def _shown(call: Call, draft: Draft) -> Shown:
+    answers = await with_memory(call.store.notes, draft, call.at)
+    found = await call.imports.preview(draft.wallet, draft.pages, answers, draft.person)
+    unread = sum(len(page.unread) for page in draft.pages)
+    people = await _people(call, draft, found)
+    group = "" if _is_here(call, draft) else await _group_of(call, draft)
+    return Shown(draft.id, found, answers, people, unread, not call.group, group)
+
+
+def _is_here(call: Call, draft: Draft) -> bool:
+    return call.wallet is not None and call.wallet.id == draft.wallet
+
+
+async def _group_of(call: Call, draft: Draft) -> str:
+    """The title of the group into whose wallet a draft is to be booked."""
+    group = await call.store.people.group_of(draft.wallet)
+    chat = None if group is None else await call.store.people.chat(group)
+    return "" if chat is None else chat.title
+
+
+async def _people(call: Call, draft: Draft, found: Preview) -> Mapping[PersonId, str]:
+    """Those who may be the members whom a page names: whoever asks, and who has booked something there lately."""
+    if not found.members:
+        return {}
+    authors = await call.books.authors(await call.books.history(draft.wallet, None, RECENT))
+    return {call.person.id: call.person.name, **authors}
+
+
+async def _draft(call: Call, name: str) -> Draft:
+    """The draft with this id, if whoever calls may book it; UnfitError if it has ended."""
+    draft = await kept(call.store.notes, name, call.at)
+    if draft is None or not (_is_here(call, draft) if call.group else draft.person == call.person.id):
+        raise UnfitError(say("import-ended"))
+    if not _is_here(call, draft) and not await may_import(call, draft.wallet):
+        raise UnfitError(say("import-not-admin"))
+    return draft
+
+
+async def _unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
+    """One of the unsure rows; after the last of them, the lines that could not be read."""
+    shown, at = await _shown(call, draft), (whole_number(words[0]) if words else None) or 1
+    lines = tuple(line for page in draft.pages for line in page.unread)
+    if at <= len(shown.unsure):
+        return unsure_row(draft.id, shown.unsure, at - 1, lines=bool(lines))
+    return unread_lines(draft.id, lines) if lines else preview_of(shown, call.books.rulebook)
+
+
+async def _next_unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
+    """The unsure row after the one that was settled, or the first; the preview once there is none."""
+    shown, settled = await _shown(call, draft), (whole_number(words[0]) if words else None) or 0
+    if not shown.unsure:
+        return preview_of(shown, call.books.rulebook, say("unsure-none"))
+    at = next((at for at, one in enumerate(shown.unsure) if one.position > settled), 0)
+    return unsure_row(draft.id, shown.unsure, at, lines=bool(shown.unread))
+
+
+async def _show(call: Call, draft: Draft, _words: Sequence[str]) -> Reply:
+    return await preview(call, draft)
+
+
+async def _leave(call: Call, draft: Draft, _words: Sequence[str]) -> Reply:
+    await drop(call.store.notes, draft.id)
+    return reply(say("import-left"), replace=True)
+
+
+async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
+    """Book what was shown. A draft is booked once, under a key of its own, whichever of its buttons is pressed."""
+    stamp, said, *_ = (*words, "", "")
+    request = Request(draft.wallet, action_key(draft.at, call.chat, f"import:{draft.id}"), call.person.id)
+    answers = await with_memory(call.store.notes, draft, call.at)
+    if (rows := sum(len(page.rows) for page in draft.pages)) >= MANY:
+        await call.meanwhile(say("import-booking", rows=rows))
+    try:
+        done = await call.imports.book(request, draft.pages, answers, stamp)
+    except RefusedError as refused:
+        if isinstance(refused.refusal, BooksMoved):
+            return await preview(call, draft, say("import-moved"))
+        if not isinstance(refused.refusal, KeyReused):
+            raise
+        return reply(say("import-booked-already"))
+    if done.replayed and not await _stands(call, done):
+        return reply(say("import-taken-back"))
+    with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
+        await keep(call.store.notes, replace(draft, booked=done.batch.number), call.at)
+    if done.replayed and done.balance != done.batch.balance and said == PROVEN:  # more was booked since
+        said = UNPROVEN
+    return booked_reply(done.batch, done.balance, said, here=_is_here(call, draft))
+
+
+async def _stands(call: Call, done: Imported) -> bool:
+    """Whether an import that was booked before has not been taken back since."""
+    return any(batch.number == done.batch.number for batch in await call.imports.batches(done.batch.wallet))
+
+
+ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}
+ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Kind):
+    """What a button of an import does. Nobody types it, so it has no label."""
+
+    @override
+    def read(self, words: str) -> str:
+        if words not in ACTS:
+            raise UnfitError(say("import-ended"))
+        return words
+
+
+@command("import", who=Who.ADMINS, needs_wallet=False, with_file="import", read_only=("", "show", "unsure", "list"))
+async def importing(
+    call: Call,
+    do: Annotated[str, Act(hidden=True)] = "",
+    on: Annotated[str, Text(hidden=True)] = "",
+    cost: Annotated[CostState | Paid | None, Cost(named=True, hidden=True)] = None,
+    day: Annotated[date | None, Day(named=True, hidden=True)] = None,
+) -> Reply:
+    """Say how to import Upwork's Connects History; its buttons ask about an import, book it or leave it."""
+    if not do and not numbers_in(on):
+        return how_to(call.chat.platform)
+    if not do or do in ON_IMPORTS:
+        return await ON_IMPORTS[do or "list"](call, numbers_in(on))
+    name, *words = on.split() or ("",)
+    draft = await _draft(call, name)
+    if draft.booked and do != "book":
+        return reply(say("import-booked-already"))
+    if do in ON_DRAFTS:
+        return await ON_DRAFTS[do](call, draft, words)
+    return await _answered(call, draft, do, words, Given(cost, day))

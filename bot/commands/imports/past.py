@@ -1,0 +1,69 @@
+"""Imports that were booked: their rows, their undo, and what /undo does right after one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.command.declaration import DoubtError, UnfitError
+from bot.commands.imports.rights import may_import
+from bot.options.figures import whole_number
+from bot.reply.parts import Button, say
+from bot.views.imports.history import rows_of
+from bot.views.imports.rows import days_of
+from bot.views.imports.undone import undone_reply
+from core.ledger.batch import change_key
+from core.ledger.queries import latest_to_undo
+from core.ledger.requests import Request
+from core.ledger.sightings import standing
+from core.shared.ids import WalletId
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.command.declaration import Call
+    from bot.reply.parts import Reply
+
+
+def numbers_in(words: str) -> tuple[int, ...]:
+    """The figures among words, such as "#3"."""
+    found = (whole_number(word) for word in words.split())
+    return tuple(number for number in found if number is not None)
+
+
+async def listed(call: Call, numbers: Sequence[int]) -> Reply:
+    """The rows of an import, from one of them on."""
+    number, first, *_ = (*numbers, 0, 1)
+    batches = await call.imports.batches(call.open_wallet.id)
+    batch = next((one for one in batches if one.number == number and one.sightings), None)
+    if batch is None:
+        raise UnfitError(say("import-unknown", number=number))
+    first = min(max(first, 1), len(batch.sightings))
+    return rows_of(batch, first, undone=batch not in standing(batches))
+
+
+async def undone(call: Call, numbers: Sequence[int]) -> Reply:
+    """Take an import back, in this chat's wallet unless the press names another."""
+    number, named, *_ = (*numbers, 0, 0)
+    wallet = WalletId(named) if named else call.open_wallet.id
+    if named and not await may_import(call, wallet):
+        raise UnfitError(say("import-not-admin"))
+    request = Request(wallet, call.key, call.person.id)
+    return undone_reply(await call.imports.undo(request, number or None))
+
+
+async def check_no_import(call: Call) -> None:
+    """Ask before /undo takes back an import, if that is what was booked last; raises DoubtError then.
+
+    An /undo that is delivered again means what it meant the first time.
+    """
+    wallet, ledger = call.open_wallet.id, call.store.ledger
+    number = await latest_to_undo(ledger, wallet)
+    entry = await ledger.entry(wallet, number) if number else None
+    if entry is None:
+        return
+    imported = await ledger.imported(wallet, change_key(entry.key))
+    if imported is None or await call.books.replayed(call.request, ("undo", None)) is not None:
+        return
+    batch = next(one for one in await call.imports.batches(wallet) if one.number == imported)
+    what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
+    raise DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))

@@ -1,0 +1,187 @@
+"""What was booked: a page of it, newest first, or all of it as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+
+from bot.command.declaration import Call, command
+from bot.options.choice import Switch
+from bot.options.numbers import MOST_NUMBER, Whole
+from bot.reply.parts import Button, Fact, File, Recent, Reply, Say, Table, buttons, reply, say
+from bot.views.entries import in_list, signed
+from bot.views.exports import journal_csv
+from core.ledger.batch import change_key, position_of
+from core.ledger.model import Kind
+from core.shared.calendar import day_in
+
+if TYPE_CHECKING:
+    from core.ledger.model import Entry
+    from core.shared.ids import WalletId
+
+PAGE: Final = 10
+READ: Final = 24
+"""How many entries are read at once: a page, and what it does not show."""
+
+
+class Line(NamedTuple):
+    """An entry, or all entries of one change: of an import, or of one that would fill more than a page.
+
+    `left` is the balance after it, `imported` the number of the import (None: it is none).
+    """
+
+    first: Entry
+    last: Entry
+    left: int
+    imported: int | None = None
+
+    @property
+    def together(self) -> bool:
+        """Whether it stands for all entries of a change."""
+        return self.imported is not None or self.first.number != self.last.number
+
+    @property
+    def delta(self) -> int:
+        """By how much it changed the balance."""
+        return self.last.balance - self.first.balance + self.first.delta
+
+
+@command("history")
+async def history(
+    call: Call,
+    before: Annotated[int | None, Whole(high=MOST_NUMBER)] = None,
+    *,
+    each: Annotated[bool, Switch(named=True, hidden=True)] = False,
+) -> Reply:
+    """List the entries, newest first, each with the balance after it; what an import booked is a line that opens."""
+    page = await _lines(call, before, each=each)
+    if not page:
+        return reply(say("history-none"), replace=True)
+    newest, oldest = page[0].last.number, page[-1].first.number
+    latest, more = await call.books.newest(call.open_wallet.id), " each=yes" if each else ""
+    newer = (
+        Button(say("button-newer"), f"history {newest + PAGE + 1}{more}")
+        if before is not None and before <= latest
+        else None
+    )
+    older = Button(say("button-older"), f"history {oldest}{more}") if oldest > 1 else None
+    opened = next((_opening(line) for line in page if line.together), None)
+    title = say("history-title", newest=newest, oldest=oldest, entries=newest - oldest + 1)
+    return reply(await _table(call, page, title), buttons(opened, newer, older), replace=True)
+
+
+async def _lines(call: Call, before: int | None, *, each: bool) -> list[Line]:
+    """A page of lines, newest first, from below an entry on."""
+    found = list[Line]()
+    while len(found) < PAGE and (entries := await call.books.history(call.open_wallet.id, before, READ)):
+        for entry, older in zip(entries, (*entries[1:], None), strict=True):
+            if before is not None and entry.number >= before:
+                continue  # it was shown with its change
+            if older is None and entry.number > 1 and entry is not entries[0]:
+                break  # whether it is the last of a change is seen with the one before it
+            if _is_alone(entry, older):
+                lines, before = [Line(entry, entry, entry.balance)], entry.number
+            else:
+                lines, before = await _change(call, entry, older, before, each=each)
+            found += lines
+            if len(found) >= PAGE:
+                break
+    return found[:PAGE]
+
+
+def _is_alone(entry: Entry, older: Entry | None) -> bool:
+    """Whether an entry is certainly the only one of its change, and of no import."""
+    return entry.happened is None and entry.kind is not Kind.UNDO and _members(entry, older) == 1
+
+
+async def _change(
+    call: Call, entry: Entry, older: Entry | None, before: int | None, *, each: bool
+) -> tuple[list[Line], int]:
+    """The lines of a change from below an entry on, and the number of its first entry.
+
+    Recasts are parts of what they correct. They stand around it in the journal, so that only the balance after the
+    whole change is true.
+    """
+    wallet, ledger, key = call.open_wallet.id, call.store.ledger, change_key(entry.key)
+    number = None if each else await ledger.imported(wallet, key)
+    if number is not None:
+        first = await call.books.entry(wallet, entry.number - _members(entry, older) + 1) or entry
+        last = await _last(call, wallet, entry)
+        return [Line(first, last, last.balance, number)], first.number
+    booked = await ledger.booked(wallet, key) or (entry,)
+    shown, left = [one for one in booked if one.kind is not Kind.RECAST], booked[-1].balance
+    if len(shown) > PAGE and not each:
+        return [Line(booked[0], booked[-1], left)], booked[0].number
+    lines: list[Line] = []
+    for one in reversed(shown):
+        lines.append(Line(one, one, left))
+        left -= one.delta
+    return [line for line in lines if before is None or line.last.number < before], booked[0].number
+
+
+def _members(entry: Entry, older: Entry | None) -> int:
+    """How many entries of one change there are up to this one."""
+    position = position_of(entry.key)
+    if position:
+        return position
+    joined = older is not None and change_key(older.key) == entry.key
+    return (position_of(older.key) if older is not None and joined else 0) + 1
+
+
+async def _last(call: Call, wallet: WalletId, entry: Entry) -> Entry:
+    """The last entry of the change that an entry is of, found by halving: a change may have thousands."""
+    step = 1 if position_of(entry.key) else 0
+    while step:
+        later = await call.books.entry(wallet, entry.number + step)
+        if later is not None and change_key(later.key) == change_key(entry.key):
+            entry, step = later, 2 * step if position_of(later.key) else 0
+        else:
+            step //= 2
+    return entry
+
+
+async def _table(call: Call, page: list[Line], title: Say) -> Table:
+    """Lines as a table; in a group, with the name of each author."""
+    names = await call.books.authors([line.last for line in page]) if call.group else {}
+    rows: list[tuple[Fact, ...]] = []
+    for line in page:
+        entry = line.last
+        by = (None if entry.by is None else names.get(entry.by),) if call.group else ()
+        what = _what(line) if line.together else in_list(entry)
+        when = Recent(
+            entry.at if line.together else entry.when, call.at, day=not line.together and bool(entry.happened)
+        )
+        left = say("balance-after", connects=line.left)
+        rows.append((_numbers(line), when, say("signed", delta=signed(line.delta)), what, *by, left))
+    columns = ("number", "day", "change", "what", *(("by",) if call.group else ()), "balance")
+    return Table(tuple(say(f"column-{name}") for name in columns), tuple(rows), title)
+
+
+def _what(line: Line) -> Say:
+    if line.imported is None:
+        return say("history-together")
+    return say("history-import-undone") if line.last.kind is Kind.UNDO else say("history-import", number=line.imported)
+
+
+def _opening(line: Line) -> Button:
+    """Shows the rows of an import, or else each entry of a change."""
+    if line.imported is not None and line.last.kind is not Kind.UNDO:
+        return Button(say("history-import", number=line.imported), f"import list {line.imported}")
+    return Button(_numbers(line), f"history {line.last.number + 1} each=yes")
+
+
+def _numbers(line: Line) -> Say:
+    if line.first.number != line.last.number:
+        return say("entry-numbers", first=line.first.number, last=line.last.number)
+    return say("entry-number", number=line.last.number)
+
+
+@command("export")
+async def export(call: Call) -> Reply:
+    """Send the whole journal as a file."""
+    wallet = call.open_wallet
+    entries = await call.books.journal(wallet.id)
+    names = await call.books.authors(entries) if call.group else {}
+    shown = sum(entry.kind is not Kind.RECAST for entry in entries)
+    content = journal_csv(entries, wallet.settings.zone, names)
+    today = day_in(wallet.settings.zone, call.at)
+    return reply(File(f"connects-{today}.csv", content, say("export-done", entries=shown)))

@@ -1,0 +1,49 @@
+"""What is asked when an option is missing, or its words do not fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.reply.parts import Ask, Button, Reply, Say, reply, say
+from bot.reply.words import CATALOG
+
+if TYPE_CHECKING:
+    from bot.command.declaration import Call, Command, MissingOptionError, UnfitError
+    from bot.dispatch.dialog import Wanted
+
+
+async def question_for(
+    call: Call,
+    wanted: Wanted,
+    option: str,
+    *,
+    asked: MissingOptionError | None = None,
+    unfit: UnfitError | None = None,
+) -> Reply:
+    """The question for an option; after an unfit answer, with what was wrong and what may have been meant."""
+    command = call.commands[wanted.command]
+    kind = command.option(option).kind
+    rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
+    ready = call.wallet is not None or not command.needs_wallet
+    offered = () if kind.suggest is None or rewrite or not ready else await kind.suggest(call, "")
+    own = () if asked is None else asked.choices
+    likely = own or (() if unfit is None else unfit.answers)
+    choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))
+    sentence = (asked and asked.question) or _question(command, wanted, option)
+    ask = Ask(sentence, _hint(command.name, option), choices, free=not (own or kind.choices))
+    return reply(None if unfit is None else unfit.sentence, ask)
+
+
+def _question(command: Command, wanted: Wanted, option: str) -> Say:
+    """The question for an option: written for this command, for any command, or made of the option's description.
+
+    It may name what was said for the other options, or "none".
+    """
+    own = next((name for name in (f"ask-{command.name}-{option}", f"ask-{option}") if CATALOG.has(name)), None)
+    said = {other.name: wanted.words.get(other.name, "none") for other in command.options}
+    return say("ask", about=say(f"opt-{option}")) if own is None else Say(own, said)
+
+
+def _hint(command: str, option: str) -> Say:
+    """The hint for an option: written for this command, for any command, or a general one."""
+    return say(next((name for name in (f"hint-{command}-{option}", f"hint-{option}") if CATALOG.has(name)), "hint"))

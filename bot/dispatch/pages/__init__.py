@@ -1,0 +1,1 @@
+"""How a page of Upwork's comes in without a command: as text, in parts, or as files."""

@@ -1,0 +1,207 @@
+"""Takes pages in, in whatever form they come, and answers with the preview of the import."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+from weakref import WeakValueDictionary
+
+from bot.base.cache import Cache
+from bot.command.incoming import Edited, Typed, token_of
+from bot.commands.imports.drafts import Draft, keep, kept
+from bot.commands.imports.importing import preview
+from bot.commands.imports.owners import note_group, with_owner_row
+from bot.dispatch.dialog import QUESTION_LIFE
+from bot.dispatch.pages.handed import IMPORT, OTHERS, Handed, handed_in, page_in
+from bot.dispatch.pages.pastes import Held, Paste, Pastes, Text
+from bot.dispatch.permission import forbidden
+from bot.pages import NotAPage, Why
+from bot.reply.parts import Growing, Reply, Say, joined, reply, say, without_buttons
+from bot.views.imports.howto import not_a_page
+from core.imports.model import Answers, Page
+from core.shared.refusals import UnavailableError
+from core.wallets.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.command.declaration import Call
+    from bot.command.incoming import Incoming
+    from core.shared.ports import Notes
+
+LONG_TEXT: Final = "message.txt"
+"""As what Discord's client sends a paste that is too long for a message: its days are those of the message."""
+
+
+MET: Final = timedelta(days=1)
+"""How long a process need not look whether it is noted who acts in a group."""
+
+
+class Taken(NamedTuple):
+    """What was handed over is for an import; `reply` is None if it is not to be answered."""
+
+    reply: Reply | None
+
+
+class Coming(NamedTuple):
+    """A paste, what this process has of it, and its draft (None: there is none yet)."""
+
+    paste: Paste
+    held: Held
+    draft: Draft | None
+
+
+NOT_OURS: Final = None
+
+
+class Intake:
+    """Recognises pages in what comes in, joins the parts of one paste, and shows what they would book.
+
+    It reads no commands and answers no questions: a question that is open stays open.
+    """
+
+    def __init__(self, notes: Notes) -> None:
+        """Keep what is coming in in `notes`."""
+        self._notes, self._pastes = notes, Pastes(notes)
+        self._in_turn: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._met: Cache[bool] = Cache()
+
+    async def met(self, call: Call) -> None:
+        """Somebody acts in a group, so that they may later choose it. Nothing else depends on that."""
+        name = f"{call.person.id} {call.chat}"
+        if not call.group or call.speaks_as_chat or self._met.get(name, call.at):
+            return
+        with suppress(UnavailableError):
+            await note_group(self._notes, call.person.id, call.chat, call.at)
+            self._met.put(name, True, call.at + MET)  # noqa: FBT003 - a set with an end for each
+
+    async def asked(self, incoming: Incoming) -> None:
+        """/import was explained in a group: what replies to that is a page."""
+        if incoming.group:
+            await self._notes.put_note(_asked(incoming), "", incoming.at + QUESTION_LIFE)
+
+    async def take(self, incoming: Incoming, call: Call) -> Taken | None:
+        """What is answered to a page or a part of one; None if nothing of the kind came in."""
+        handed = handed_in(incoming)
+        if not handed.anything and not _line(incoming):
+            return NOT_OURS
+        async with self._in_turn.setdefault(incoming.conversation, asyncio.Lock()):
+            paste = await self._paste(incoming)
+            if not handed.anything and paste is not None and _is_rest(incoming, paste):
+                handed = handed._replace(text=_line(incoming))
+            if not handed.anything:
+                return NOT_OURS
+            if incoming.group and not handed.asked and not await self._is_awaited(incoming, paste):
+                return Taken(None) if handed.text else NOT_OURS
+            refusal = await forbidden(call.commands[IMPORT], call, incoming)
+            if refusal is not None:
+                return Taken(reply(refusal))
+            return await self._read(handed, paste, incoming, call)
+
+    async def _paste(self, incoming: Incoming) -> Paste | None:
+        """The paste to which this message belongs, if it comes about the same time."""
+        paste = await self._pastes.last(incoming.conversation, incoming.at)
+        return paste if paste is not None and paste.takes(incoming.key, incoming.at) else None
+
+    async def _is_awaited(self, incoming: Incoming, paste: Paste | None) -> bool:
+        """Whether somebody in a group replies to /import, or their paste goes on."""
+        if paste is not None and paste.goes_on(incoming.number, incoming.at):
+            return True
+        said = incoming.said
+        direct = isinstance(said, Typed | Edited) and said.direct
+        return direct and await self._notes.note(_asked(incoming), incoming.at) is not None
+
+    async def _read(self, handed: Handed, paste: Paste | None, incoming: Incoming, call: Call) -> Taken | None:
+        """Read what came in, and show what all that came together would book."""
+        told = (incoming.written or incoming.at).date()
+        read = [await page_in(file, told if file.name == LONG_TEXT else None) for file in handed.files]
+        pages = tuple(page for page in read if isinstance(page, Page))
+        beside = [_instead(one, alone=len(read) == 1) for one in read if not isinstance(one, Page)]
+        if not pages and not handed.text:
+            theirs = (
+                call.operator
+                and not handed.asked
+                and all(isinstance(one, NotAPage) and one.why in OTHERS for one in read)
+            )
+            return NOT_OURS if theirs else Taken(joined(*beside))
+        coming = await self._coming(paste, incoming, call)
+        known = incoming.key in coming.paste.keys and incoming.key not in {*coming.held.texts, *coming.held.files}
+        if handed.text and not known:  # what came again after a restart is in the draft
+            coming.held.texts[incoming.key] = Text(incoming.number, handed.text, told)
+        if pages and not known:
+            coming.held.files[incoming.key] = pages
+        paste = coming.paste.with_message(incoming.key, incoming.number, incoming.at, len(handed.text))
+        return Taken(await self._shown(coming._replace(paste=paste), beside, incoming, call))
+
+    async def _coming(self, paste: Paste | None, incoming: Incoming, call: Call) -> Coming:
+        """What the message is added to: what came before it, unless that was booked or left meanwhile."""
+        draft = None if paste is None else await kept(self._notes, paste.draft, call.at)
+        if paste is None or (paste.drafted and (draft is None or draft.booked)):
+            return Coming(Paste(token_of(incoming)), Held(), None)
+        held = self._pastes.held(paste, call.at)
+        return Coming(paste, held or Held(() if draft is None else draft.pages), draft)
+
+    async def _shown(self, coming: Coming, beside: Sequence[Reply], incoming: Incoming, call: Call) -> Reply:
+        """The preview of all that was read, or what to do instead if nothing was."""
+        paste, held, draft = coming
+        pages = await asyncio.to_thread(held.pages)
+        first: tuple[Say, ...] = ()
+        if isinstance(pages, Why):
+            given = not_a_page(pages)
+        else:
+            call, opened = await self._opened(call)
+            paste = replace(paste, drafted=True, opened=paste.opened or opened)
+            first = (say("import-opened"),) if paste.opened else ()
+            draft = _with_pages(draft, pages) or _draft(paste.draft, pages, call)
+            await keep(self._notes, draft, call.at)
+            given = await with_owner_row(call, await preview(call, draft), draft)
+        self._pastes.hold(paste, held, call.at)
+        await self._pastes.keep(incoming.conversation, paste, call.at)
+        growing = Growing(paste.draft, paste.version)
+        parts = (*first, *(part for one in beside for part in one.parts), *given.parts)
+        return replace(given, parts=parts, replace=False, growing=growing)
+
+    async def _opened(self, call: Call) -> tuple[Call, bool]:
+        """The call with a wallet. Whoever has none yet gets one as by /start, so that one can begin with a page."""
+        if call.group or (call.wallet is not None and await call.books.history(call.wallet.id, limit=1)):
+            return call, False
+        settings = Settings(currency=call.books.rulebook.currency)
+        opened = await call.books.open(call.person.id, settings, call.key, call.person.id)
+        return replace(call, wallet=opened.wallet), True
+
+
+def _instead(read: NotAPage | None, *, alone: bool) -> Reply:
+    """What to do with a file that holds no page, or could not be fetched."""
+    given = reply(say("file-unreadable")) if read is None else not_a_page(read.why)
+    return given if alone else without_buttons(given)
+
+
+def _draft(name: str, pages: tuple[Page, ...], call: Call) -> Draft:
+    return Draft(name, call.open_wallet.id, call.person.id, pages, Answers(), call.at)
+
+
+def _with_pages(draft: Draft | None, pages: tuple[Page, ...]) -> Draft | None:
+    """The draft with more pages. Its answers about single rows are over, as there are other rows now."""
+    if draft is None or draft.pages == pages:
+        return draft
+    return replace(draft, pages=pages, answers=replace(draft.answers, same={}, unsure={}))
+
+
+def _is_rest(incoming: Incoming, paste: Paste) -> bool:
+    """Whether a message is the end of a paste that is cut off from its last row, so that it looks like nothing."""
+    line = _line(incoming)
+    if not line.strip() or line.lstrip().startswith("/"):
+        return False
+    return incoming.key in paste.keys or paste.goes_on(incoming.number, incoming.at)
+
+
+def _line(incoming: Incoming) -> str:
+    said = incoming.said
+    return said.line if isinstance(said, Typed | Edited) else ""
+
+
+def _asked(incoming: Incoming) -> str:
+    return f"importing:{incoming.conversation}"

@@ -1,0 +1,39 @@
+"""What the undo of an import took back, and what stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.reply.parts import Fact, Reply, Say, Table, reply, say
+from bot.views.entries import deed
+from bot.views.imports.booked import balance_left
+from core.imports.model import Stay
+
+if TYPE_CHECKING:
+    from core.imports.model import Staying, UndoneImport
+
+MOST_STAYING: Final = 5
+
+
+def undone_reply(undone: UndoneImport) -> Reply:
+    """That an import was taken back, the balance, and what stays, with its reason."""
+    batch = undone.batch
+    done = say("import-undone", number=batch.number if batch.of is None else batch.of)
+    return reply(say("import-answer", done=done, balance=balance_left(undone.after)), _stays(undone.stays))
+
+
+def _stays(stays: tuple[Staying, ...]) -> Table | None:
+    if not stays:
+        return None
+    shown = [_staying(one) for one in stays[:MOST_STAYING]]
+    if len(stays) > MOST_STAYING:
+        shown.append(say("stays-more", entries=len(stays) - MOST_STAYING))
+    rows: tuple[tuple[Fact, ...], ...] = tuple((line,) for line in shown)
+    return Table((say("column-what"),), rows, say("import-stays", entries=len(stays)))
+
+
+def _staying(one: Staying) -> Say:
+    what = deed(one.entry)
+    if one.why is Stay.SEEN_AGAIN:
+        return Say("stay-seen-again", {"number": one.entry.number, "deed": what, "import": one.import_number})
+    return say("stay-needed", number=one.entry.number, deed=what)

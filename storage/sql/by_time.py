@@ -1,0 +1,62 @@
+"""The journal by when facts happened, rather than in the order in which they were booked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
+
+from core.ledger.model import Kind
+from storage.sql.session import Aggregate, reads
+from storage.sql.tables import ledger as t
+from storage.sql.tables.codec import read_entries
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, WALLET, by_line, entries_with_postings
+from storage.sql.tables.ledger import micros
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.ledger.model import Entry
+    from core.shared.ids import WalletId
+    from storage.sql.session import Connections, Session
+    from storage.sql.tables.compiler import Compiler
+
+
+class ByTimeSql:
+    """The statements that read entries by when they happened."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        wallet, when = col(t.Entry.wallet) == WALLET, func.coalesce(col(t.Entry.happened), col(t.Entry.at))
+        self.since = to_text(
+            entries_with_postings().where(wallet, when >= bindparam("since")).order_by(*by_line()), "wallet", "since"
+        )
+        self.latest_moments = to_text(
+            select(when)
+            .where(wallet, col(t.Entry.kind) != bindparam("kind"))
+            .order_by(when.desc())
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "wallet", "kind", "limit",
+        )  # fmt: skip
+
+
+class JournalByTime(Aggregate):
+    """The part of `core.ledger.ports.Ledger` that asks for what happened last."""
+
+    def __init__(self, connections: Connections) -> None:
+        super().__init__(connections)
+        self._by_time = connections.to_text.compiled(ByTimeSql)
+
+    @reads
+    def happened_since(self, session: Session, wallet: WalletId, since: datetime) -> tuple[Entry, ...]:
+        return self._since(session, wallet, micros(since))
+
+    @reads
+    def latest(self, session: Session, wallet: WalletId, limit: int) -> tuple[Entry, ...]:
+        moments = session.rows(self._by_time.latest_moments, wallet, Kind.RECAST.value, limit)
+        return self._since(session, wallet, moments[-1][0]) if moments else ()
+
+    def _since(self, session: Session, wallet: WalletId, since: int) -> tuple[Entry, ...]:
+        found = read_entries(session.rows(self._by_time.since, wallet, since))
+        return tuple(sorted(found, key=lambda entry: (entry.when, entry.number)))
