@@ -84,6 +84,10 @@ def rows(number: int) -> tuple[Row, ...]:
     )
 
 
+def _title(place: int) -> str:
+    return f"Job {place // A_DAY % JOBS}"
+
+
 def _text(number: int) -> str:
     lines = ["Connects History", "My balance", "100 Connects", "Date\tAction\tConnects"]
     for row in rows(number):

@@ -38,7 +38,8 @@ BEGIN
     SELECT * INTO l FROM lot WHERE lot.wallet = w AND open ORDER BY number LIMIT 1;
     low := a.balance >= a.threshold AND a.threshold > a.balance - 1;
     INSERT INTO entry VALUES
-        (n, w, a.entries + 1, a.at, 'spend', a.balance - 1, k, seal, 1, 'Logo', '', NULL, seal, a.entries + 1);
+        (n, w, a.entries + 1, a.at, 'spend', a.balance - 1, k, seal, 1, 'Logo', '', NULL, seal, a.entries + 1, NULL,
+         seal, seal);
     INSERT INTO posting VALUES
         (n, 0, 'wallet:' || w, -1, l.number, -30, 0, l.currency),
         (n, 1, 'expense:proposal', 1, l.number, 30, 0, l.currency);

@@ -133,10 +133,8 @@ class _Walk:
         if stored is None:
             raise FaultError(f"lot {number} of entry {entry.number} is missing")
         if stored.issued not in moments:
-            issued = min(moments)
-            raise FaultError(
-                f"lot {number} is stored as issued at {stored.issued}, but entry {entry.number} issued it at {issued}"
-            )
+            gives = f"but entry {entry.number} issued it at {min(moments)}"
+            raise FaultError(f"lot {number} is stored as issued at {stored.issued}, {gives}")
         nothing = None if price is None else price.none
         lot = self.lots[number] = stored._replace(size=0, left=0, price=nothing, worth=nothing)
         return lot

@@ -270,6 +270,7 @@ button-return = Mark as returned
 button-start = Open my wallet
 button-begin = Start
 button-help = What can you do?
+button-import = Import from Upwork
 button-opening = I already have Connects
 button-history = History
 button-lots = Lots
@@ -1177,6 +1178,7 @@ import-moved = The books have changed in the meantime. This is what I would book
 import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
 import-booked-already = This import is booked already. To take it back, write /undo.
+import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
 import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
 
 not-a-page-proposals = That is “My proposals”, which I cannot read yet. I read the Connects History.

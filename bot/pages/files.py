@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.pages.others import NotAPage, Why, file_kind
-from bot.pages.saved import read_saved
 from bot.pages.text import read_text
 
 if TYPE_CHECKING:
@@ -27,7 +26,11 @@ def read_file(content: bytes, told: date | None) -> Page | NotAPage:
     if kind:
         return NotAPage(kind)
     text = decoded(content)
-    return read_saved(text, told) if is_html(text) else read_text(text, told)
+    if not is_html(text):
+        return read_text(text, told)
+    from bot.pages.saved import read_saved  # most bots are started far more often than a page is handed over
+
+    return read_saved(text, told)
 
 
 def is_html(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError, UnfitError
+from bot.options.returned import Spent
 from bot.options.times.past import Past
 from bot.reading.days import LEADING_AWAY, without_day
 from bot.reading.lines import QUOTED, SEPARATOR, line_of, plain_value, quoted
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 ON: Final = "on"
 """The option that says when something happened."""
 VALUE: Final = re.compile(rf"{QUOTED}|[^\s{SEPARATOR}]+")
+
+
+DAY_OF_MONTH: Final = re.compile(r"\d{1,2}\s+[a-z]+\.?", re.IGNORECASE)
+"""A day with its month after it, after which a title may go on, as in "4 July banner"."""
 
 
 def is_dated(given: Command) -> bool:
@@ -44,7 +49,8 @@ def is_certain(tokens: Sequence[Token], first: int, last: int) -> bool:
     before, after = tokens[:first], tokens[last + 1 :]
     leads_away = bool(before) and before[-1].text.casefold().strip(":") in LEADING_AWAY
     inside = any(one.sort in TEXT for one in before) and any(one.sort in TEXT for one in after)
-    return not leads_away and not inside and any(map(_names_a_day, tokens[first : last + 1]))
+    goes_on = bool(after) and after[0].sort in TEXT and DAY_OF_MONTH.fullmatch(tokens[last].text) is not None
+    return not (leads_away or inside or goes_on) and any(map(_names_a_day, tokens[first : last + 1]))
 
 
 def _names_a_day(token: Token) -> bool:
@@ -76,7 +82,7 @@ def apart(given: Command, line: str, *, is_figure: Callable[[str], bool] = lambd
     span = span_of(tokens)
     begin, end = days[0].start, days[0 if span is None else -1].end
     left, words = without_day(line, begin, end), line[begin:end]
-    today = Button(say("button-today"), f"/{given.name} {left}".strip())
+    today = Button(say("button-today"), f"/{given.name} {on_day(left, 'today')}")
     try:
         Past().read(words)
     except UnfitError as error:
@@ -86,8 +92,8 @@ def apart(given: Command, line: str, *, is_figure: Callable[[str], bool] = lambd
         raise DoubtError(say("unfit-days-two"), today)
     if is_certain(tokens, *span):
         return left, words
-    if any(option.kind.greedy for option in given.options) and not any(map(str.isdigit, words)):
-        return line, ""  # "logo friday" may be a title
+    if any(isinstance(option.kind, Spent) for option in given.options) and not any(map(str.isdigit, words)):
+        return line, ""  # "logo friday" may be the title of a spend, and is asked about if it is none
     then = Button(say("button-that-day", day=words), f"/{given.name} {on_day(left, words)}")
     raise DoubtError(say("doubt-day-plain", words=words), then, today)
 

@@ -28,7 +28,7 @@ AGO: Final = rf"(?:(?:about\s+|over\s+)?{COUNT}\s*{UNIT}\s+ago)"
 """How long ago something was: beside a link the age of the post, elsewhere a day."""
 TODAY: Final = r"(?:today|tonight|just\ now|right\ now|earlier\ today|this\ (?:morning|afternoon|evening))"
 CERTAIN: Final = rf"""(?:
-    (?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}
+    (?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:T\d\d:\d\d(?::\d\d)?Z?)?
   | \d{{1,2}}[-/.]\d{{1,2}}[-/.](?:(?:19|20)\d\d|\d\d)
   | (?:on\s+)?(?:{MONTHS})\.?\s+(?:{ORDINAL}|\d{{1,2}}){YEAR}
   | (?:on\s+)?(?:the\s+)?(?:{ORDINAL})\s+(?:of\s+)?(?:{MONTHS}){YEAR}
@@ -41,6 +41,7 @@ CERTAIN: Final = rf"""(?:
   | (?:last|past|previous)\s+(?:night|evening|week|weekend|month|{WEEKDAYS}|{SHORT})
   | (?:this|next)\s+(?:{WEEKDAYS}|week|weekend|month)
   | on\s+(?:{WEEKDAYS})
+  | (?:on|at|over)\s+the\s+weekend
   | (?:at\s+)?[0-2]?\d:[0-5]\d(?:\s*[ap]\.?m\b\.?)?
   | (?:at\s+)?1?\d\s*[ap]m
   | {COUNT}\s+(?:day|week|month)s?\s+(?:back|earlier)
@@ -51,18 +52,20 @@ LIKELY: Final = rf"""(?:
   | (?:{WEEKDAYS})(?:\s+(?:morning|afternoon|evening|night))?
   | (?:mon|tues?|wed|thu(?:rs?)?|fri)
   | (?:the\s+)?{ORDINAL}
+  | \d{{1,2}}\.\d{{1,2}}\.(?=[\s,;)]|$)
   | \d{{1,2}}[./]\d{{1,2}}
 )"""
 """A day if it stands at an edge of the line, and the figure in it is not the only one."""
 NO_DAYS: Final = frozenset({"black", "cyber", "good", "casual", "giving", "super", "taco"})
 """Words that make a weekday the name of something else, such as Black Friday."""
-CLOCKLIKE: Final = re.compile(r"(\d{1,2})([./])(\d{1,2})")
+CLOCKLIKE: Final = re.compile(r"(\d{1,2})([./])(\d{1,2})\.?")
 LEADING_AWAY: Final = frozenset({"for", "by", "due", "until", "till", "since", "from", "before", "after", "through"})
 """What stands before a day that something is meant for, rather than before the one on which it happened."""
 BEFORE_DAY: Final = LEADING_AWAY | {"on", "at", "@", "the"}
 NEVER: Final = "24/7"
 MOST_DAY, MOST_MONTH = 31, 12
-TWO_DIGITS: Final = re.compile(r"\d\d[./]\d\d")
+TWO_DIGITS: Final = re.compile(r"\d\d[./]\d\d\.?")
+NTH: Final = re.compile(rf"(?:the\s+)?{ORDINAL}", re.IGNORECASE)
 
 
 def without_day(words: str, start: int, end: int) -> str:

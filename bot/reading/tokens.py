@@ -8,7 +8,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from bot.reading.days import AGE, AGO, CERTAIN, LIKELY, NO_DAYS, TODAY, TWO_DIGITS, is_day_and_month
+from bot.reading.days import AGE, AGO, CERTAIN, LIKELY, NO_DAYS, NTH, TODAY, TWO_DIGITS, is_day_and_month
 from bot.reading.lines import QUOTED
 from core.shared.names import folded
 
@@ -192,7 +192,7 @@ def _settled(token: Token, before: Sequence[Token], after: Sequence[Token], figu
         return _as_figures(token, words, Sort.DAY if alone else Sort.WORD)
     inside = any(one.sort in TEXT for one in before) and any(one.sort in TEXT for one in after)
     follows = bool(before) and folded(before[-1].text) in NO_DAYS
-    named = token.text[-1:].isalpha() and any(letter.isdigit() for letter in token.text) and _goes_on(after)
+    named = NTH.fullmatch(token.text) is not None and _goes_on(after)
     if (inside and not TWO_DIGITS.fullmatch(token.text)) or follows or named:
         return [replace(token, sort=Sort.WORD)]
     return [token]

@@ -11,8 +11,13 @@ def first_steps(platform: str, *, away: bool = False, holding: bool = True) -> R
     Discord takes what begins with a slash for one of its forms, so the example has none there.
     `holding`: the Connects held before can still be booked, because nothing else was.
     """
-    first = buttons(holding_button() if holding else None, help_button())
+    first = buttons(import_button(), holding_button() if holding else None, help_button())
     return reply(say("start-next-away") if away else say("start-next", platform=platform), first, adding())
+
+
+def import_button() -> Button:
+    """Says how to bring one's books from Upwork."""
+    return Button(say("button-import"), "import")
 
 
 def holding_button() -> Button:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from core.imports.matching import State
 from core.imports.merging import is_badge
 from core.imports.model import Alien, Doubt
-from core.imports.rows.known import Fates, known_days
+from core.imports.rows.badge import badge_day
+from core.imports.rows.known import Fates, known_days, row_of
 from core.imports.rows.strays import days_within
 from core.ledger.sightings import standing
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from core.imports.matching import Verdict
     from core.imports.merging import Merged
+    from core.imports.model import Row
     from core.ledger.ports import Record
     from core.ledger.sightings import Batch
 
@@ -30,7 +33,7 @@ def alien(merged: Merged, record: Record, verdicts: Sequence[Verdict]) -> Alien 
         return Alien.OTHER_MEMBERS
     if _has_nothing_in_common(merged, record, batches, verdicts):
         return Alien.NO_ROW_IN_COMMON
-    if _has_impossible_balance(merged, batches, verdicts):
+    if _has_impossible_balance(merged, record, batches, verdicts):
         return Alien.IMPOSSIBLE_BALANCE
     return None
 
@@ -63,30 +66,45 @@ def _has_nothing_in_common(
     return not any(row.title for row in common) if telling else not common
 
 
-def _has_impossible_balance(merged: Merged, batches: Sequence[Batch], verdicts: Sequence[Verdict]) -> bool:
+def _has_impossible_balance(
+    merged: Merged, record: Record, batches: Sequence[Batch], verdicts: Sequence[Verdict]
+) -> bool:
     """Whether the rows since an earlier page's balance spend more than there was, or end below the new page's balance.
 
     Connects may expire without a row, but none come without one.
     """
-    anchors = [batch for batch in batches if batch.balance is not None and batch.last]
     first, last = merged.spans[0] if merged.spans else (None, None)
     if not first or not last or merged.unread or any(verdict.why is Doubt.PLACED_TWICE for verdict in verdicts):
         return False
-    anchor = max((batch for batch in anchors if batch.last and first < batch.last <= last), key=_when, default=None)
+    anchors = [batch for batch in batches if batch.balance is not None and batch.last and first < batch.last <= last]
+    anchor = max(anchors, key=_when, default=None)
     if anchor is None or anchor.balance is None or anchor.last is None:
         return False
-    balance = anchor.balance
-    counted = {sighting.number for sighting in anchor.sightings}
-    for row, verdict in zip(reversed(merged.rows), reversed(verdicts), strict=True):
-        if row.day == anchor.last and counted.isdisjoint({verdict.number, *verdict.entries}):
-            balance += verdict.connects or row.connects
-        elif row.day == anchor.last:
-            balance += verdict.connects if is_badge(row) else 0
-        elif row.day > anchor.last:
-            balance += row.connects
-        if balance < 0:
-            return True
-    return merged.balance is not None and merged.balance > balance
+    changes = _changes_since(anchor, anchor.last, Fates(record), merged.rows, verdicts)
+    if changes is None:
+        return False
+    balances = [*accumulate(changes, initial=anchor.balance)]
+    return min(balances) < 0 or (merged.balance is not None and merged.balance > balances[-1])
+
+
+def _changes_since(
+    anchor: Batch, day: date, fates: Fates, rows: Sequence[Row], verdicts: Sequence[Verdict]
+) -> list[int] | None:
+    """How the balance changed since an import, oldest first (None: the drop is older). `day` is the import's last."""
+    counted = {fates.now(sighting.number) for sighting in anchor.sightings if sighting.day == day}
+    of_day = [(row, verdict) for row, verdict in zip(rows, verdicts, strict=True) if row.day == day]
+    saw = [row_of(sighting) for sighting in anchor.sightings if sighting.day == day]
+    badges = {badge_day(row): row.connects for row in saw if is_badge(row)}
+    shrunk = any(is_badge(row) and row.connects > badges.get(badge_day(row), 0) for row, _ in of_day)
+    if shrunk or counted.difference(*({verdict.number, *verdict.entries} for verdict in verdicts)):
+        return None
+    single = [(row, verdict) for row, verdict in of_day if not is_badge(row)]
+    since = [*takewhile(lambda one: counted.isdisjoint({one[1].number, *one[1].entries}), single)]
+    seen = sum(not is_badge(row) for row in saw)
+    since = since[: max(0, len(single) - seen)]  # of equal rows, another one may have been taken for the one it saw
+    changes = [row.connects for row in rows if row.day > day]
+    changes += [row.connects for row, _ in since] + [verdict.connects for row, verdict in of_day if is_badge(row)]
+    return changes[::-1]
 
 
 def _when(batch: Batch) -> tuple[date | None, int]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import UTC, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from core.imports.lineage import RETURNED, Lineage
 from core.imports.model import RowKind
-from core.imports.settling.links import Place
-from core.imports.wordings import kind_of
+from core.imports.places import Place, ranked
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
 from core.ledger.sightings import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
-    from core.imports.model import Row
     from core.ledger.model import Account, Entry
     from core.ledger.ports import Record
     from core.ledger.sightings import Batch, Sighting
@@ -166,16 +164,6 @@ class Known:
                 if seen.booked and seen.member:
                     found[seen.member] = self.record.entries[seen.number - 1].by
         return found
-
-
-def ranked(rows: Sequence[Row | Sighting]) -> Sequence[int]:
-    """How many older rows of its day follow each row, newest first; a badge's row, which grows, does not count."""
-    counts: Counter[date] = Counter()
-    ranks: list[int] = []
-    for row in reversed(rows):
-        ranks.append(counts[row.day])
-        counts[row.day] += kind_of(row.wording, row.connects, {}) is not RowKind.BADGE
-    return ranks[::-1]
 
 
 def kind_booked(entry: Entry) -> RowKind:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.model import Doubt, RowKind
 from core.imports.rows.badge import BadgeBooked, badge_day, badges_booked
+from core.imports.rows.badge_sums import spread, typed_sums
 from core.imports.rows.known import NOTHING, Fates, known_days
 from core.imports.rows.placing import placed
 from core.imports.rows.runs import completed
@@ -67,7 +68,13 @@ def match(merged: Merged, record: Record, answers: Answers) -> tuple[Verdict, ..
         for at, row in enumerate(merged.rows)
         if verdicts[at].state is State.NEW
     }
-    for at, entries in _recognised(rows, typed_entries(record, fates), said).items():
+    doubts = _recognised(rows, typed_entries(record, fates), said)
+    sums = typed_sums(fates, wordings)
+    for at, number in said.items():
+        if number in sums and at in range(len(kinds)):
+            sums[number] += merged.rows[at].connects
+    doubts |= _badge_sums({at: row for at, row in rows.items() if at not in said}, doubts, sums, fates)
+    for at, entries in doubts.items():
         verdicts[at] = verdicts[at]._replace(state=State.UNSURE, why=Doubt.TYPED, entries=entries)
     return tuple(_decided(verdict, kinds[at], said.get(at)) for at, verdict in enumerate(verdicts))
 
@@ -134,7 +141,7 @@ def _of_badge(row: Row, booked: BadgeBooked, missing: int) -> Verdict:
 
 def _recognised(
     rows: Mapping[int, tuple[Row, RowKind]], typed: Sequence[Typed], said: Mapping[int, int]
-) -> Mapping[int, tuple[int, ...]]:
+) -> dict[int, tuple[int, ...]]:
     """The typed entries that new rows may be. A row that somebody has told about is in question no more."""
     told = set(said.values())
     sums = list(together({at: row for at, row in rows.items() if said.get(at) != 0}))
@@ -148,6 +155,17 @@ def _recognised(
     for each in typed:
         found.update(recognised([each], halves.get(each.entry.number, ())))
     return {at: entries for at, entries in found.items() if at not in said}
+
+
+def _badge_sums(
+    rows: Mapping[int, tuple[Row, RowKind]], doubts: Mapping[int, tuple[int, ...]], left: dict[int, int], fates: Fates
+) -> dict[int, tuple[int, ...]]:
+    """The rows of a badge that somebody may have typed as one sum for several days."""
+    for at, (number, *_) in doubts.items():
+        if number in left:
+            left[number] += rows[at][0].connects
+    badges = {at: row for at, (row, kind) in rows.items() if kind is RowKind.BADGE and at not in doubts}
+    return {at: (number,) for at, number in spread(left, fates, badges).items()}
 
 
 def _decided(verdict: Verdict, kind: RowKind, number: int | None) -> Verdict:

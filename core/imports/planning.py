@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.alerts.low import low
-from core.imports.known import Known, ranked
+from core.imports.known import Known
 from core.imports.matching import State, match
 from core.imports.merging import merged
+from core.imports.places import Place, ranked
 from core.imports.settling.coverage import Cover, badge_later, covers_of
-from core.imports.settling.links import Place
 from core.imports.settling.settle import NewRow, Question, settle
 from core.imports.wordings import kind_of
 from core.ledger.entry_builder import dated

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heapq import merge
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import (
@@ -233,9 +233,11 @@ class Journal(JournalByTime):
         )
 
     def _numbered(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
+        """The entries with these numbers, in order. Those that follow each other are read together."""
         found: list[Entry] = []
-        for number in sorted(set(numbers)):
-            found.extend(self.entries(session, wallet, number, number))
+        for _, run in groupby(enumerate(sorted(set(numbers))), lambda place: place[1] - place[0]):
+            (_, low), *more = run
+            found.extend(self.entries(session, wallet, low, more[-1][1] if more else low))
         return tuple(found)
 
     def _followers(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:

@@ -52,6 +52,7 @@ class TestASpend:
             ("/spend 16 logo 2 days ago", "11-28"),
             ("/spend 16 logo (yesterday)", "11-29"),
             ("/spend 16 logo 28/11", "11-28"),
+            ("/spend 16 logo (28.11.)", "11-28"),
             ("/spend 16 logo on the 28th", "11-28"),
             ("/spend 16 logo, fri, 27 nov", "11-27"),
             ("/spend 16 logo on=yesterday", "11-29"),
@@ -161,6 +162,7 @@ class TestWhatIsNotCertain:
             ("16 logo due 2026-12-04", ("logo (2026-12-04)", "logo due 2026-12-04")),
             ("16 recap of yesterday match", ("recap of match (yesterday)", "recap of yesterday match")),
             ("16 logo until Monday", ("logo (Monday)", "logo until Monday")),
+            ("16 4 July banner", ("banner (4 July)", "4 July banner")),
             ("16 3rd logo", None),
         ],
     )
@@ -181,9 +183,10 @@ class TestWhatIsNotCertain:
         ("line", "text", "labels"),
         [
             ("16 logo 03.04", "may be two days", ("logo (3 April)", "logo (4 March)", "logo 03.04")),
-            ("16 last week logo", "I cannot tell which day", ("logo", "last week logo")),
-            ("16 logo at 14:00", "I cannot tell which day", ("logo", "logo at 14:00")),
-            ("16 tomorrow logo", "is still to come", ("logo", "tomorrow logo")),
+            ("16 last week logo", "I cannot tell which day", ("logo (today)", "last week logo")),
+            ("16 logo at 14:00", "I cannot tell which day", ("logo (today)", "logo at 14:00")),
+            ("16 logo on the weekend", "I cannot tell which day", ("logo (today)", "logo on the weekend")),
+            ("16 tomorrow logo", "is still to come", ("logo (today)", "tomorrow logo")),
             ("16 yesterday logo 27.11", "two days", ("yesterday logo 27.11",)),
         ],
     )
@@ -277,6 +280,10 @@ class TestWhatElseIsBooked:
     @pytest.mark.parametrize("line", ["is 190 yesterday", "to=190 on=yesterday", "to=190 was=187 on=yesterday"])
     async def test_not_a_balance(self, ann: DeskPlayer, line: str) -> None:
         assert "only with today's books" in (await ann.say(f"/adjust {line}")).text
+
+    @pytest.mark.parametrize("day", ["friday", "since friday"])
+    async def test_not_a_correction_on_a_weekday_that_may_be_a_reason(self, ann: DeskPlayer, day: str) -> None:
+        assert (await ann.say(f"/adjust -3 {day}")).buttons == ("Book it for that day: friday", "Book it for today")
 
     async def test_not_what_may_be_for_a_day(self, ann: DeskPlayer) -> None:
         heard = await ann.say("/adjust +3 for 5 November")

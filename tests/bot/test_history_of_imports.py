@@ -70,7 +70,8 @@ async def test_a_spend_of_an_earlier_day_is_a_line_and_what_it_moved_is_none(bot
     await ann.say("/spend 18 Early yesterday")
     assert await bot.books.newest(WalletId(1)) > 30
     shown = (await ann.say("/history")).text.splitlines()
-    assert "\u00b7 yesterday \u00b7 \u221218 \u00b7 Early \u00b7" in shown[1]
+    assert shown[1].endswith(" \u00b7 yesterday \u00b7 \u221218 \u00b7 Early \u00b7 27 left")
+    assert shown[2].endswith(" \u00b7 Job o \u00b7 45 left")
     assert [line.split(" \u00b7 ")[3] for line in shown[2:]] == [f"Job {letter}" for letter in "onmlkjihg"]
     older = (await ann.press("Older")).text.splitlines()
     assert [line.split(" \u00b7 ")[3] for line in older[1:7]] == [f"Job {letter}" for letter in "fedcba"]
@@ -86,4 +87,5 @@ async def test_an_import_is_named_by_its_number(bot: Bot, ann: DeskPlayer) -> No
     heard = await ann.say("/history")
     assert "#2\u2013#3 \u00b7 09:00 \u00b7 +8 \u00b7 Import 1 \u00b7 28 left" in heard.text
     opened = await ann.press(heard.buttons[0])
-    assert "Dec 19, 2025 \u00b7 Applied to \u00b7 Logo \u00b7 \u22121 \u2192 #3" in opened.text
+    assert "#3" in opened.text
+    assert "Logo" in opened.text

@@ -49,6 +49,17 @@ class TestBooking:
         assert "This import is booked already." in (await ann.press("Leave")).text
         assert "45 Connects are available." in (await ann.say("/balance")).text
 
+    async def test_a_late_second_press_claims_no_more_than_is_so(self, bot: Bot, ann: DeskPlayer) -> None:
+        await handed(bot, ann, "d1")
+        buttons = dict(ann.buttons)
+        await ann.press("Book all 3")
+        await ann.say("/spend 5 Poster")
+        ann.buttons = buttons
+        assert (await ann.press("Book all 3")).text == "3 entries booked; 40 Connects left."
+        await ann.press("Undo")
+        ann.buttons = buttons
+        assert "has been taken back since" in (await ann.press("Book all 3")).text
+
     async def test_if_the_books_have_changed_it_is_shown_anew(self, bot: Bot, ann: DeskPlayer) -> None:
         await handed(bot, ann, "d1")
         buttons = dict(ann.buttons)

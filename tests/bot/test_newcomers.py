@@ -65,7 +65,7 @@ class TestByLink:
         heard = await eve.say(f"/start {payload}")
         for words in ("30 Connects for you from “Bonus”.", OPENED, "50 Connects", "Tell me what you spend:"):
             assert words in heard.text
-        assert heard.buttons == ("What can you do?",)
+        assert heard.buttons == ("Import from Upwork", "What can you do?")
         assert "You got 30 Connects from “Bonus”." in (await eve.say(f"/start {payload}")).text
 
     async def test_what_somebody_had_before_can_be_booked_as_long_as_nothing_else_is(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
+from core.books import Books
+from core.ledger import rulebook
 from core.ledger.model import Account, Entry, Kind, Lot, Posting, Source
+from core.ledger.requests import Request, Spend
 from core.ledger.seal import (
     digest_fits,
     erased,
@@ -21,6 +25,12 @@ from core.ledger.seal import (
 from core.ledger.sightings import Batch, Sighting
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
+from core.wallets.people import Identity
+from core.wallets.settings import Settings
+from storage import open_store
+
+if TYPE_CHECKING:
+    from tests.clock import TestClock
 
 AT = datetime(2026, 1, 10, tzinfo=UTC)
 DAY = date(2026, 1, 3)
@@ -140,3 +150,22 @@ def test_texts_in_other_fields_have_another_digest(
 ) -> None:
     digests = {sealed_batch("", batch(sighting(1, *texts))).sightings[0].digest for texts in (first, second)}
     assert len(digests) == 2
+
+
+async def test_books_draw_one_secret_for_each_change_from_the_source_they_were_given(clock: TestClock) -> None:
+    drawn: list[str] = []
+
+    def secret() -> str:
+        drawn.append(f"secret {len(drawn)}")
+        return drawn[-1]
+
+    async with open_store("memory://") as store:
+        books = Books(store, rulebook.default(), clock, secret).over(store)
+        person = (await books.person(Identity("test", "ann"), "Ann")).id
+        wallet = (await store.people.open_wallet(person, Settings())).id
+        await books.buy(Request(wallet, "buy", person), 20, Price(300, 0, "USD"))
+        spent = await books.spend_all(Request(wallet, "spend", person), (Spend(1, memo="Logo"), Spend(2, memo="Logo")))
+    assert drawn == ["secret 0", "secret 1"]
+    previous = spent.entries[0]
+    assert spent.entry == sealed(previous.seal, replace(spent.entry, salt="", digest="", seal=""), (), "secret 1")
+    assert previous.salt != spent.entry.salt

@@ -161,6 +161,7 @@ class _Life:
             at, _, act = heapq.heappop(self.agenda)
             self._expire(at)
             act(at)
+        self._expire(end)
         return Account(
             self.seed, tuple(self.facts), self.opening, self.members, self.first, end, tuple(self.silent), self.ids
         )

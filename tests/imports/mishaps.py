@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 4096
 DAY: Final = re.compile(rf"(?m)^(?:Today|Yesterday|(?:{'|'.join(MONTHS)}) \d+, \d+)(?=\t|$)")
 LOSS: Final = re.compile(r"(?m)^-(?=\d+(?: Connects?)?$)|(?<=\t)-(?=\d+ {3})")
-LARGE: Final = re.compile(r"(?<!, )\d(?=(?:\d{3})+(?: Connects?)?$)", re.MULTILINE)
+LARGE: Final = re.compile(r"(?m)(?:^[+-]?|(?<=Spent )|(?<=Added )|(?<=\t[+-]))\d{4,}(?=(?: Connects?)?$| {3})")
 
 
 def messages(text: str, longest: int = LONGEST) -> list[str]:
@@ -39,7 +39,7 @@ def true_minus(text: str) -> str:
 
 def thousands(text: str) -> str:
     """With a comma in large numbers."""
-    return LARGE.sub(lambda digit: digit[0] + ",", text)
+    return LARGE.sub(lambda amount: re.sub(r"\d(?=(?:\d{3})+$)", r"\g<0>,", amount[0]), text)
 
 
 def lower_days(text: str) -> str:

@@ -54,6 +54,13 @@ def test_a_later_copy_of_the_same_day_follows() -> None:
     assert judged(book, copy(12, badge(12, -2), bid(12, "y"), *PAGE.rows[1:], balance=33)) is None
 
 
+def test_an_earlier_copy_of_the_same_day_proves_nothing() -> None:
+    book = after()
+    assert judged(book, copy(12, bid(12, "z"), *PAGE.rows[2:], balance=51)) is None
+    book.take(copy(12, badge(12, -2), *PAGE.rows[1:], balance=49))
+    assert judged(book, PAGE) is None
+
+
 def test_other_members_are_another_agency() -> None:
     ours = copy(12, bid(12, "z", member="Ivo Sample"), bid(11, "a", member=""), bid(8, "c", member="Tim O'Test"))
     book = after(ours)

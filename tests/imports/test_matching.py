@@ -75,8 +75,9 @@ def test_a_title_that_the_client_edited_is_the_same_job() -> None:
 def test_members_tell_rows_apart_unless_a_form_names_none() -> None:
     book = FakeBook()
     book.take(copy(12, bid(12, "x"), bid(11, "a", member="Ivo Sample"), bid(10, "y")))
-    other = copy(13, bid(13, "w"), bid(11, "a", member="Tim O'Test"), bid(10, "y"))
-    assert states(book.match(other)[1])[1] is NEW
+    ivo, tim = bid(11, "a", member="Ivo Sample"), bid(11, "a", member="Tim O'Test")
+    assert states(book.match(copy(13, bid(13, "w"), tim, ivo, bid(10, "y")))[1])[1:3] == [NEW, KNOWN]
+    assert states(book.match(copy(13, bid(13, "w"), tim, bid(10, "y")))[1])[1] is UNSURE
     phone = copy(13, bid(13, "w"), bid(11, "a"), bid(10, "y"))
     assert states(book.match(phone)[1])[1] is KNOWN
 
@@ -225,6 +226,28 @@ def test_a_typed_badge_counts_for_its_day() -> None:
     assert book.take(page)[0].state is KNOWN
 
 
+def test_a_badge_typed_once_a_week_may_be_several_days() -> None:
+    book = FakeBook()
+    number = book.type(-3, "", noon(9), purpose=Purpose.BADGE)
+    page = copy(12, badge(12, -1), badge(10, -1), badge(9, -1), badge(8, -1), badge(1, -1), bid(1, "a"))
+    verdicts = book.match(page)[1]
+    assert states(verdicts) == [NEW, UNSURE, UNSURE, UNSURE, NEW, NEW]
+    assert {verdict.entries for verdict in verdicts[1:4]} == {(number,)}
+    book.take(page, answers=Answers(same={2: number, 3: number}))
+    assert sum(entry.delta for entry in book.standing) == -3 - 1 - 1 - 16
+    assert states(book.take(page)) == [KNOWN, KNOWN, KNOWN, UNSURE, KNOWN, KNOWN]
+
+
+def test_what_was_earned_is_no_purchase_and_nothing_given_back() -> None:
+    book = FakeBook()
+    number = book.type(80, "", noon(11))
+    monthly = bought(11)._replace(wording="Monthly Connects renewal")
+    closed = bid(11, "a", 80)._replace(wording="Job cancelled")
+    verdicts = book.match(copy(12, bid(12, "z"), bought(11), closed, monthly, bid(10, "c")))[1]
+    assert states(verdicts) == [NEW, NEW, NEW, UNSURE, NEW]
+    assert verdicts[3].entries == (number,)
+
+
 def test_what_is_typed_weeks_away_is_another_fact() -> None:
     book = FakeBook()
     book.type(-16, "a", noon(11) - timedelta(days=4))
@@ -258,3 +281,14 @@ def test_a_row_dated_a_day_off_is_asked_about() -> None:
     verdicts = book.match(page)[1]
     assert states(verdicts) == [NEW, UNSURE, UNSURE, NEW]
     assert [verdict.entries for verdict in verdicts[1:3]] == [(1,), (2,)]
+
+
+def test_a_row_whose_title_was_edited_meanwhile_is_asked_about() -> None:
+    book = FakeBook()
+    book.take(copy(13, bid(13, "z"), bid(12, "Logo"), bid(10, "c")))
+    renamed = copy(15, bid(15, "n"), bid(13, "z"), bid(12, "Logo and flyer"), bid(9, "b"))
+    verdicts = book.match(renamed)[1]
+    assert states(verdicts) == [NEW, KNOWN, UNSURE, NEW]
+    assert verdicts[2] == Verdict(UNSURE, why=Doubt.PLACED_TWICE, entries=(2,), connects=-16)
+    both = copy(15, bid(15, "n"), bid(13, "z"), bid(12, "Logo and flyer"), bid(12, "Logo"), bid(9, "b"))
+    assert states(book.match(both)[1]) == [NEW, KNOWN, NEW, KNOWN, NEW]

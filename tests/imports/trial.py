@@ -12,6 +12,7 @@ from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.imports.aliens import alien
 from core.imports.matching import State
 from tests.imports.accounts import BADGE, account
 from tests.imports.fake_book import FakeBook
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from core.imports.model import Page
+    from core.imports.model import Alien, Page
     from tests.imports.accounts import Account
     from tests.imports.windows import Window
 
@@ -37,6 +38,7 @@ class Outcome(NamedTuple):
     asked: Counter[Name]
     badges: Counter[date]
     again: int
+    alarms: tuple[Alien, ...]
 
     @property
     def silent(self) -> Counter[Name]:
@@ -82,10 +84,13 @@ def tried(seed: int, *, smallest: int = 1) -> Outcome:
     dice = Random(-seed)  # noqa: S311 - the same drops for the same seed, no secret
     book, given = FakeBook(), drops(account(seed), dice, smallest=smallest)
     asked: Counter[Name] = Counter()
+    alarms: list[Alien] = []
     for drop in given:
         merged, verdicts = book.match(*drop.pages)
         rows = zip(merged.rows, verdicts, strict=True)
         asked.update((row.day, row.connects, row.title) for row, verdict in rows if verdict.state is State.UNSURE)
+        alarm = alien(merged, book.record, verdicts)
+        alarms += [alarm] if alarm else []
         book.take(*drop.pages)
     shown = {fact for drop in given for fact in drop.shown.facts}
     truth: Counter[Name] = Counter(
@@ -95,7 +100,7 @@ def tried(seed: int, *, smallest: int = 1) -> Outcome:
     booked, booked_badges = _booked(book)
     badges.subtract(booked_badges)
     again = sum(verdict.state is State.NEW for drop in given for verdict in book.match(*drop.pages)[1])
-    return Outcome(truth.total(), truth - booked, booked - truth, asked, badges, again)
+    return Outcome(truth.total(), truth - booked, booked - truth, asked, badges, again, tuple(alarms))
 
 
 def _booked(book: FakeBook) -> tuple[Counter[Name], Counter[date]]:
@@ -123,10 +128,11 @@ def main(accounts: int, smallest: int) -> None:
             "asked about": outcome.asked.total(),
             "badges off": sum(map(abs, outcome.badges.values())),
             "booked by a second try": outcome.again,
+            "false alarms": len(outcome.alarms),
         }
         sums.update(counts)
-        if outcome.silent or outcome.doubled or outcome.again or counts["badges off"]:
-            print(seed, counts)  # noqa: T201 - it is run by hand, and reports
+        if outcome.silent or outcome.doubled or outcome.again or outcome.alarms or counts["badges off"]:
+            print(seed, counts, *outcome.alarms)  # noqa: T201 - it is run by hand, and reports
     print(dict(sums))  # noqa: T201 - the same
 
 

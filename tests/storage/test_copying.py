@@ -14,7 +14,7 @@ from core.verification import verify
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 from core.wallets.settings import Settings
 from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_journal, open_store
-from tests.storage.importing import Seen, import_rows
+from tests.storage.importing import Seen, import_rows, undo_import
 from tests.storage.teller import Teller, booked, open_teller
 from tests.storage.test_announcements import drafted
 from tests.storage.test_promotions import claim, promoted, terms
@@ -37,6 +37,7 @@ async def live(url: str, clock: TestClock) -> None:
         await store.people.open_wallet(TEAM, Settings(zone="Europe/Kyiv", threshold=20))
         await store.notes.put_note("menu", "hash", clock.now() + timedelta(days=1))
         booked(await import_rows(ann, Seen(9, "Gift"), Seen(-2, 'Logo "2" \\ 漢字', day=3, job="~a", member="")))
+        booked(await undo_import(ann, 1))
         booked(await ann.welcome())
         booked(await ann.buy(60, 900))
         spent = booked(await ann.spend(26, memo='Logo "redesign" \\ 漢字'))

@@ -51,6 +51,7 @@ async def test_what_has_such_a_number_is_not_there(teller: Teller, number: int) 
     store, wallet, person, promotion = teller.store, WalletId(number), PersonId(number), PromotionId(number)
     nothing: tuple[Awaitable[object], ...] = (
         store.ledger.entry(teller.wallet, number),
+        store.ledger.imported(wallet, "key"),
         store.people.wallet_of(person),
         store.promotions.promotion(promotion),
         store.promotions.claim_of(promotion, teller.person),
@@ -71,6 +72,7 @@ async def test_what_has_such_a_number_is_not_there(teller: Teller, number: int) 
     assert [len(await asked) for asked in empty] == [0] * len(empty)
     unknown: tuple[Awaitable[object], ...] = (
         store.ledger.holding(wallet),
+        store.ledger.record(wallet),
         store.people.settings_of(wallet),
         store.people.save_settings(wallet, Settings()),
         store.people.replace_settings(wallet, Settings(), Settings(threshold=1)),

@@ -21,7 +21,7 @@ from bot.options.figures import whole_number
 from bot.options.text import Text
 from bot.options.times.time import Day
 from bot.reply.parts import Reply, reply, say
-from bot.views.imports.booked import booked_reply
+from bot.views.imports.booked import PROVEN, UNPROVEN, booked_reply
 from bot.views.imports.doubts import unread_lines, unsure_row
 from bot.views.imports.howto import how_to
 from bot.views.imports.previews import preview_of
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from bot.commands.imports.drafts import Draft
     from bot.reply.parts import Say
-    from core.imports.model import Preview
+    from core.imports.model import Imported, Preview
     from core.shared.ids import PersonId
 
 ON_IMPORTS: Final = {"list": listed, "undo": undone}
@@ -156,9 +156,18 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
         if not isinstance(refused.refusal, KeyReused):
             raise
         return reply(say("import-booked-already"))
+    if done.replayed and not await _stands(call, done):
+        return reply(say("import-taken-back"))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
         await keep(call.store.notes, replace(draft, booked=done.batch.number), call.at)
+    if done.replayed and done.balance != done.batch.balance and said == PROVEN:  # more was booked since
+        said = UNPROVEN
     return booked_reply(done.batch, done.balance, said, here=_is_here(call, draft))
+
+
+async def _stands(call: Call, done: Imported) -> bool:
+    """Whether an import that was booked before has not been taken back since."""
+    return any(batch.number == done.batch.number for batch in await call.imports.batches(done.batch.wallet))
 
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}

@@ -12,7 +12,6 @@ from bot.views.entries import in_list, signed
 from bot.views.exports import journal_csv
 from core.ledger.batch import change_key, position_of
 from core.ledger.model import Kind
-from core.ledger.queries import booked_under
 from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
@@ -25,13 +24,14 @@ READ: Final = 24
 
 
 class Line(NamedTuple):
-    """An entry, or all entries of one change: of an import, or of a change that would fill more than a page.
+    """An entry, or all entries of one change: of an import, or of one that would fill more than a page.
 
-    `imported` is the number of the import (None: it is none).
+    `left` is the balance after it, `imported` the number of the import (None: it is none).
     """
 
     first: Entry
     last: Entry
+    left: int
     imported: int | None = None
 
     @property
@@ -70,43 +70,52 @@ async def history(
 
 
 async def _lines(call: Call, before: int | None, *, each: bool) -> list[Line]:
-    """A page of lines, newest first, from below an entry on. Recasts are parts of what they correct."""
+    """A page of lines, newest first, from below an entry on."""
     found = list[Line]()
     while len(found) < PAGE and (entries := await call.books.history(call.open_wallet.id, before, READ)):
         for entry, older in zip(entries, (*entries[1:], None), strict=True):
             if before is not None and entry.number >= before:
-                continue  # a change stands for it
+                continue  # it was shown with its change
             if older is None and entry.number > 1 and entry is not entries[0]:
                 break  # whether it is the last of a change is seen with the one before it
-            members = 0 if each else _members(entry, older)
-            lines = await _change(call, entry, members, before) if members else None
-            if lines is None:
-                lines = [] if entry.kind is Kind.RECAST else [Line(entry, entry)]
-            before = entry.number - (members - 1 if members > PAGE or any(line.together for line in lines) else 0)
+            if _is_alone(entry, older):
+                lines, before = [Line(entry, entry, entry.balance)], entry.number
+            else:
+                lines, before = await _change(call, entry, older, before, each=each)
             found += lines
             if len(found) >= PAGE:
                 break
     return found[:PAGE]
 
 
-async def _change(call: Call, entry: Entry, members: int, before: int | None) -> list[Line] | None:
-    """The lines of a change of which so many `members` are there up to an entry; None if that is an entry like others.
+def _is_alone(entry: Entry, older: Entry | None) -> bool:
+    """Whether an entry is certainly the only one of its change, and of no import."""
+    return entry.happened is None and entry.kind is not Kind.UNDO and _members(entry, older) == 1
 
-    An import is one line. Of a change with many recasts, what was asked for is shown, if it is not too much.
+
+async def _change(
+    call: Call, entry: Entry, older: Entry | None, before: int | None, *, each: bool
+) -> tuple[list[Line], int]:
+    """The lines of a change from below an entry on, and the number of its first entry.
+
+    Recasts are parts of what they correct. They stand around it in the journal, so that only the balance after the
+    whole change is true.
     """
     wallet, ledger, key = call.open_wallet.id, call.store.ledger, change_key(entry.key)
-    number = await ledger.imported(wallet, key) if _may_be_imported(entry) else None
-    if number is None and members <= PAGE:
-        return None
-    asked = await booked_under(ledger, wallet, key) if number is None else ()
-    if 0 < len(asked) <= PAGE:
-        return [Line(one, one) for one in reversed(asked) if before is None or one.number < before]
-    first = await call.books.entry(wallet, entry.number - members + 1)
-    return [Line(first or entry, await _last(call, wallet, entry), number)]
-
-
-def _may_be_imported(entry: Entry) -> bool:
-    return entry.happened is not None or entry.kind is Kind.UNDO
+    number = None if each else await ledger.imported(wallet, key)
+    if number is not None:
+        first = await call.books.entry(wallet, entry.number - _members(entry, older) + 1) or entry
+        last = await _last(call, wallet, entry)
+        return [Line(first, last, last.balance, number)], first.number
+    booked = await ledger.booked(wallet, key) or (entry,)
+    shown, left = [one for one in booked if one.kind is not Kind.RECAST], booked[-1].balance
+    if len(shown) > PAGE and not each:
+        return [Line(booked[0], booked[-1], left)], booked[0].number
+    lines: list[Line] = []
+    for one in reversed(shown):
+        lines.append(Line(one, one, left))
+        left -= one.delta
+    return [line for line in lines if before is None or line.last.number < before], booked[0].number
 
 
 def _members(entry: Entry, older: Entry | None) -> int:
@@ -141,7 +150,7 @@ async def _table(call: Call, page: list[Line], title: Say) -> Table:
         when = Recent(
             entry.at if line.together else entry.when, call.at, day=not line.together and bool(entry.happened)
         )
-        left = say("balance-after", connects=entry.balance)
+        left = say("balance-after", connects=line.left)
         rows.append((_numbers(line), when, say("signed", delta=signed(line.delta)), what, *by, left))
     columns = ("number", "day", "change", "what", *(("by",) if call.group else ()), "balance")
     return Table(tuple(say(f"column-{name}") for name in columns), tuple(rows), title)
@@ -172,6 +181,7 @@ async def export(call: Call) -> Reply:
     wallet = call.open_wallet
     entries = await call.books.journal(wallet.id)
     names = await call.books.authors(entries) if call.group else {}
+    shown = sum(entry.kind is not Kind.RECAST for entry in entries)
     content = journal_csv(entries, wallet.settings.zone, names)
     today = day_in(wallet.settings.zone, call.at)
-    return reply(File(f"connects-{today}.csv", content, say("export-done", entries=len(entries))))
+    return reply(File(f"connects-{today}.csv", content, say("export-done", entries=shown)))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.options.returned import Returned
+    from core.ledger.model import Entry
     from core.ledger.summary import NetSpend
 
 MOST_OFFERED: Final = 5
@@ -220,7 +221,13 @@ def _unnamed(said: Returned, open_spends: OpenSpends) -> Reading:
 
 def _belong_together(spend: NetSpend, other: NetSpend) -> bool:
     one, two = spend.entry, other.entry
-    return change_key(one.key) == change_key(two.key) or (one.job != "" and one.job == two.job)
+    return _bond(one) == _bond(two) or (one.job != "" and one.job == two.job)
+
+
+def _bond(entry: Entry) -> tuple[object, ...]:
+    """What entries share that were booked for one bid: the change, and in an import, which has many bids, its title."""
+    change = change_key(entry.key)
+    return (change,) if entry.happened is None else (change, entry.happened, entry.memo)
 
 
 def _on(said: Returned, open_spends: OpenSpends) -> list[NetSpend]:
@@ -237,7 +244,7 @@ def _offers(spends: Sequence[NetSpend], connects: int | None) -> list[Reading]:
     """A reading for each spend that has so many left and, if they were booked together, one for all of them."""
     fitting = [spend for spend in spends if connects is None or 1 <= connects <= spend.connects]
     each = [Reading((spend.entry.number,), connects) for spend in fitting]
-    together = len(spends) > 1 and len({spend.entry.job or change_key(spend.entry.key) for spend in spends}) == 1
+    together = len(spends) > 1 and len({spend.entry.job or _bond(spend.entry) for spend in spends}) == 1
     if together and connects in {None, sum(spend.connects for spend in spends)}:
         return [Reading(tuple(sorted(spend.entry.number for spend in spends))), *each]
     return each

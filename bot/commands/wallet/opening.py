@@ -19,7 +19,7 @@ from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, sa
 from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
 from bot.views.places import rights_named
-from bot.views.welcome import adding, first_steps, help_button, holding_button
+from bot.views.welcome import adding, first_steps, help_button, holding_button, import_button
 from core.ledger.model import Source
 from core.shared.money import CostState
 from core.shared.refusals import CostUnstated, RefusedError
@@ -45,7 +45,7 @@ async def start(call: Call) -> Reply:
         return reply(
             say("start-group", group=call.title),
             _alerts_of(call, opened.wallet.settings.alerts.place, lacking),
-            buttons(holding_button(), _where(call), help_button()),
+            buttons(import_button(), holding_button(), _where(call), help_button()),
         )
     again = say("start-again", connects=balance.available)
     return reply(again, buttons(help_button()), None if call.group else adding())

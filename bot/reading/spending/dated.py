@@ -38,7 +38,7 @@ def dated(read: Read, line: Line, amounts: Sequence[int]) -> Bid | str:
         Past().read(words)
     except UnfitError as error:
         days = [on_day(left, day.words) for day in error.answers]
-        readings = readings_of(read, line.given, *(days or [left]))
+        readings = readings_of(read, line.given, *(days or [on_day(left, "today")]))
         raise DoubtError(error.sentence, *distinct(*readings, *titles)) from error
     if "title" in line.named or is_certain(line.tokens, first, last):
         return read(line.given, on_day(left, words))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Reply, Say, buttons, reply, say
 
 if TYPE_CHECKING:
     from core.ledger.sightings import Batch
+
+
+PROVEN: Final = "proven"
+UNPROVEN: Final = "unproven"
 
 
 def booked_reply(batch: Batch, balance: int, said: str, *, here: bool) -> Reply:
@@ -26,9 +30,9 @@ def booked_reply(batch: Batch, balance: int, said: str, *, here: bool) -> Reply:
     )
 
 
-def balance_left(balance: int, said: str = "unproven") -> Say:
+def balance_left(balance: int, said: str = UNPROVEN) -> Say:
     """The balance after something, with what the page says of it."""
-    if said == "proven":
+    if said == PROVEN:
         return say("left-proven", connects=balance)
     if said.isdecimal():
         return say("left-parted", connects=balance, balance=int(said))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, enumerated, reply, say
 from bot.views.entries import listed, signed
+from bot.views.imports.booked import PROVEN, UNPROVEN
 from bot.views.imports.questions import question_of
 from bot.views.imports.rows import days, named, sums
 from core.ledger.valuation import stated_price
@@ -181,5 +182,5 @@ def _book_label(preview: Preview) -> Say:
 def _book_line(shown: Shown) -> str:
     """The line that books exactly what is shown. It carries whether that is what the page says, for the answer."""
     preview = shown.preview
-    said = "unproven" if preview.balance is None else "proven" if preview.parted is None else str(preview.balance)
+    said = UNPROVEN if preview.balance is None else PROVEN if preview.parted is None else str(preview.balance)
     return f"import book {shown.draft} {preview.stamp} {said}"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.reply.parts import Button, Fact, Table, say
 from bot.views.costs import cost_choices
-from bot.views.imports.rows import under_wording
+from bot.views.imports.rows import LONGEST_TITLE, LONGEST_WORDING, under_wording
+from bot.views.progress import beginning_of
 from core.imports.model import RowKind
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _meaning(shown: Shown, wording: str, rows: tuple[Row, ...]) -> Question:
     kinds = [Button(say(f"meaning-{kind}".replace("_", "-")), f"{line} {kind}") for kind in (SPENT if spent else ADDED)]
     unexplained = Button(say("meaning-unclassified"), f"{line} {RowKind.UNCLASSIFIED}")
     listed: tuple[tuple[Fact, ...], ...] = tuple((under_wording(row),) for row in rows)
-    asked = say("ask-wording", wording=wording)
+    asked = say("ask-wording", wording=beginning_of(wording, LONGEST_WORDING))
     return Question((Table((say("column-what"),), listed, asked),), pairs([*kinds, unexplained]))
 
 
@@ -75,7 +76,7 @@ def _person(shown: Shown, member: str) -> Question:
     people = list(shown.people.items())[:MOST_PEOPLE]
     keys = [Button(say("raw", text=name), f"{line} {person}") for person, name in people]
     only = Button(say("button-only-name"), f"{line} nobody")
-    return Question((say("ask-member", name=member),), pairs([*keys, only]))
+    return Question((say("ask-member", name=beginning_of(member, LONGEST_TITLE)),), pairs([*keys, only]))
 
 
 def _cost(shown: Shown, rulebook: Rulebook) -> Question:

@@ -1,4 +1,4 @@
-"""Rows that were dated a day off: "Today" was copied before midnight, and sent after it."""
+"""Rows in disguise: a client edited the title, or "Today" was copied before midnight and sent after it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def strays(
 ) -> Mapping[int, Fact]:
     """The known facts that new rows may be, by the rows' positions.
 
-    A fact that a page must show and does not, while it shows its equal as new on the day before or after, is likely
-    that row.
+    A fact that a page must show and does not, while it shows its equal as new under another name, or on the day before
+    or after, is likely that row.
     """
     left = [
         fact
@@ -37,11 +37,23 @@ def strays(
         if fact.stands and at not in used.get(day, ())
     ]
     found: dict[int, Fact] = {}
-    for off in (1, -1) if left else ():
-        places = [at for at, row in rows.items() if at not in found and date.min < row.day < date.max]
-        moved = [rows[at]._replace(day=rows[at].day + timedelta(days=off)) for at in places]
-        taken = pairs(moved, [fact.row for fact in left])
+    for disguise in (_a_day_later, _a_day_earlier, _renamed) if left else ():
+        places = [at for at in rows if at not in found]
+        seen = [_renamed(fact.row) if disguise is _renamed else fact.row for fact in left]
+        taken = pairs([disguise(rows[at]) for at in places], seen)
         found |= {places[one]: left[other] for one, other in taken.items()}
         gone = set(taken.values())
         left = [fact for at, fact in enumerate(left) if at not in gone]
     return found
+
+
+def _renamed(row: Row) -> Row:
+    return row._replace(title="", member=None)
+
+
+def _a_day_later(row: Row) -> Row:
+    return row if row.day == date.max else row._replace(day=row.day + timedelta(days=1))
+
+
+def _a_day_earlier(row: Row) -> Row:
+    return row if row.day == date.min else row._replace(day=row.day - timedelta(days=1))

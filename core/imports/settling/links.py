@@ -10,20 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from core.imports.places import Place
     from core.ledger.model import Account
 
 LAST: Final = 1 << 62
-
-
-class Place(NamedTuple):
-    """Where pages show a row.
-
-    `lines` are its places on them, by the number of the import (0: the one that is planned); the first row of a page is
-    its newest. `rank` is how many older rows of its day they show.
-    """
-
-    lines: Mapping[int, int] = {}
-    rank: int = 0
 
 
 class Spent(NamedTuple):

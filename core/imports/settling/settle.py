@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.imports.facts import GIVEN_BACK, fact_of
 from core.imports.known import WELCOMED
 from core.imports.lineage import RETURNED, brought, is_return
+from core.imports.places import Place
 from core.imports.settling.costs import Part, costs_of, scaled, stated
 from core.imports.settling.coverage import Beginning, Cover, beginning, lifted_now
-from core.imports.settling.links import Back, Place, Spent, links
+from core.imports.settling.links import Back, Spent, links
 from core.imports.settling.openings import Premises, derive, fact_of_supply
 from core.imports.wordings import kind_of, plain
 from core.ledger.model import Kind, Purpose, expense_on

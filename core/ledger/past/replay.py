@@ -99,6 +99,7 @@ class _Run:
         self.out: dict[Fact, list[tuple[int, Amount]]] = {}
         self.uses: list[tuple[tuple[object, ...], int]] = []
         self.ends: list[tuple[datetime, datetime, int]] = []
+        self.emptied: list[Pot] = []
 
     def step(self, one: Fact) -> None:
         self.expire_before(one)
@@ -127,6 +128,11 @@ class _Run:
 
     def _expire(self, moment: datetime, *, inclusive: bool) -> None:
         ends = self.ends
+        while self.emptied:  # whether they are filled again or not, they expire
+            pot = self.emptied.pop()
+            if not pot.timed and pot.lot.expires is not None:
+                pot.timed = True
+                heappush(ends, (pot.lot.expires, pot.lot.issued, pot.lot.number))
         while ends and (ends[0][0] < moment or (inclusive and ends[0][0] == moment)):
             pot = self.pots[heappop(ends)[2]]
             pot.timed, pot.over = False, True
@@ -195,6 +201,7 @@ class _Run:
                 return pot
             heappop(self.ends)
             pot.timed = False
+            self.emptied.append(pot)
         return None
 
     def _give_back(self, one: Fact, spend: Fact, legs: Legs) -> None:

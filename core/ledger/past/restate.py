@@ -8,9 +8,10 @@ where something is in the way, it is lifted too, and set down again.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.ledger.model import EXPIRED, Change, Entry, Kind
+from core.ledger.model import EXPIRED, Change, Entry, Kind, issues
 from core.ledger.past.history import Changes, past_of
 from core.ledger.past.replay import Short
 from core.ledger.past.standing import NOTHING, Amount, Legs, add_leg, amount_of, on_lot
@@ -57,28 +58,35 @@ def restate(
     facts: Sequence[NewFact] = (),
     withdrawn: Collection[int] = (),
     lifted: Collection[int] = (),
-    first: Change | None = None,
+    with_today: Change | None = None,
 ) -> Restated | Short:
     """Book new facts of the past and withdraw others, so that all is as if it had been booked when it happened.
 
     The Connects of `lifted` issues go out of the books although the entries stand; what was lifted before and is not
-    among them comes back. A spend that finds too little is returned instead (`Short`). `first` is booked before, in the
-    same change.
+    among them comes back. A spend that finds too little is returned instead (`Short`). `with_today` is what a rule
+    books as of today: one entry beside what had expired. It is booked in the same change, with what follows from it.
     """
     changes = Changes(facts, frozenset(withdrawn), frozenset(lifted))
-    writer = Writer(record.head, intent, first)
-    if first is not None:
-        made = max(record.head.lots_made, *(lot.number for lot in first.lots), 0)
-        head = record.head._replace(lots=tuple(writer.lots.values()), lots_made=made)
-        record = record._replace(head=head, entries=record.entries + first.entries)
+    writer = Writer(record.head, intent)
+    if with_today is not None:
+        record = _as_of_today(record, with_today)
     past = past_of(record, rulebook, changes)
     replayed = past.replay(writer.at, rulebook)
     if replayed.shorts:
         return replayed.shorts[0]
     try:
-        return _Restating(record, past, replayed, changes, writer).result()
+        return _Restating(record, past, replayed, changes, writer).result(today=with_today is not None)
     except _StuckError as stuck:
         return stuck.short
+
+
+def _as_of_today(record: Record, change: Change) -> Record:
+    """What is known of the wallet, with the last entry of a change. What had expired is booked by the replay."""
+    entry = replace(change.entries[-1], number=record.head.entries + 1)
+    made = record.head.lots_made
+    new = tuple(lot for lot in change.lots if lot.number > made)
+    head = record.head._replace(lots=record.head.lots + new, lots_made=made + len(new))
+    return record._replace(head=head, entries=(*record.entries, entry))
 
 
 class _StuckError(Exception):
@@ -108,11 +116,13 @@ class _Restating:
         self.lifted: set[int] = set()
         self.numbers: dict[int, int] = {}
 
-    def result(self) -> Restated:
+    def result(self, *, today: bool) -> Restated:
         before = {number: _cost(legs, self.writer.lots) for number, legs in self._spends()}
         expired = sum(legs[-ref, EXPIRED].connects for ref, legs in self.now.items() if ref < 0)
         self._issue()
         self._lift_all()
+        if today:
+            self._book_today(self.record.entries[-1])
         self._withdraw_issues()
         self._set_down_all()
         after = {number: _cost(legs, self.writer.lots) for number, legs in self._spends()}
@@ -160,12 +170,21 @@ class _Restating:
             if back := [(lot, account, amount) for (lot, account), amount in legs.items() if (lot, account) not in had]:
                 self._recast(number, back)
 
+    def _book_today(self, entry: Entry) -> None:
+        moves = [(leg.lot, beyond.account, amount_of(leg)) for leg, beyond in entry.moves]
+        lots = self.writer.lots
+        born = [emptied(lot) for lot in self.record.head.lots if lot.number not in lots]
+        lots.update({lot.number: lot for lot in born})
+        for lot in dict.fromkeys(lot for lot, _, _ in moves):
+            self._make_room(0, lot, [move for move in moves if move[0] == lot])
+        self.writer.write(entry.kind, None, moves, memo=entry.memo, by=entry.by, new_lots=born)
+
     def _lift_all(self) -> None:
         """Lift what the replay has elsewhere, the latest first, and undo what is withdrawn."""
         waiting = [ref for ref in sorted(self.now, key=self.order.__getitem__, reverse=True) if self._wrong(ref)]
         for _ in range(PASSES):
-            waiting = [ref for ref in waiting if not self._lift_if_it_fits(ref)]
-        for ref in waiting:
+            waiting = [ref for ref in waiting if self._shrinks_under_others(ref) or not self._lift_if_it_fits(ref)]
+        for ref in sorted(waiting, key=self._shrinks):
             for lot in self._wrong(ref):
                 self._make_room(ref, lot, _reversed(on_lot(self.now[ref], lot)))
             self._lift_if_it_fits(ref)
@@ -180,14 +199,25 @@ class _Restating:
     def _lift_if_it_fits(self, ref: int) -> bool:
         now = self.now[ref]
         moves = _reversed({leg: now[leg] for lot in self._wrong(ref) for leg in on_lot(now, lot)})
+        if not moves:  # it made room for something else already
+            return True
         if not self.writer.fits(moves):
             return False
         self._lift(ref, moves)
         return True
 
+    def _shrinks(self, ref: int) -> bool:
+        """Whether lifting a fact makes a lot smaller: a return had issued it."""
+        return any(issues(account) for _, account in self.now[ref])
+
+    def _shrinks_under_others(self, ref: int) -> bool:
+        """Whether lifting a fact makes a lot smaller on which something else is set down, which needs the room."""
+        shrunk = {lot for lot, account in self.now[ref] if issues(account)}
+        return any(one != ref and on_lot(self.now[one], lot) for lot in shrunk for one in self.on_lot.get(lot, ()))
+
     def _lift(self, ref: int, moves: Sequence[Move]) -> None:
-        """Take legs of a fact away."""
-        if ref in self.changes.withdrawn:
+        """Take legs of a fact away. What is withdrawn is undone by the entry that takes the last of them."""
+        if ref in self.changes.withdrawn and moves == _reversed(self.now[ref]):
             self._undo(ref, moves)
         elif ref < 0:
             self.writer.write(Kind.EXPIRY, self.writer.lots[-ref].expires, moves, by=self.writer.intent.by)
@@ -225,7 +255,7 @@ class _Restating:
         for one in reversed(refs):
             if self.order[one] <= after:
                 return
-            if one != ref and one not in self.changes.withdrawn and on_lot(self.now[one], lot):
+            if one != ref and on_lot(self.now[one], lot):
                 yield one
 
     def _lift_from(self, ref: int, lot: int, *, takes: bool) -> bool:

@@ -127,7 +127,7 @@ def settled(
     change = rule(record.head, intent)
     if isinstance(change, Refusal):
         return change
-    outcome = restate(record, intent, rulebook, first=change, lifted=Standing(record.entries).lifted)
+    outcome = restate(record, intent, rulebook, with_today=change, lifted=Standing(record.entries).lifted)
     if isinstance(outcome, Short):
         return NotEnoughThen(outcome.when, outcome.missing, 0, outcome.number or 0)
     return outcome.change

@@ -45,8 +45,7 @@ class Draft(NamedTuple):
 class Writer:
     """The wallet's lots while a change is made, and the entries of it so far."""
 
-    def __init__(self, head: Snapshot, intent: Intent, first: Change | None = None) -> None:
-        """`first` is what is booked before, in the same change."""
+    def __init__(self, head: Snapshot, intent: Intent) -> None:
         self.head, self.intent = head, intent
         self.at = dated(head, intent)
         self.home = holding_of(head.wallet)
@@ -54,24 +53,6 @@ class Writer:
         self.touched: dict[int, None] = {}
         self.balance = head.balance
         self.drafts: list[Draft] = []
-        if first is not None:
-            self._take(first)
-
-    def _take(self, first: Change) -> None:
-        born = {lot.number: emptied(lot) for lot in first.lots if lot.number > self.head.lots_made}
-        self.lots |= {lot.number: lot for lot in first.lots}
-        self.touched = dict.fromkeys(lot.number for lot in first.lots)
-        for one in first.entries:
-            new = tuple(born.pop(leg.lot) for leg in one.postings if leg.lot in born)
-            self.drafts.append(
-                Draft(one.kind, one.happened, one.postings, one.balance, new, one.of, one.memo, one.job, one.by)
-            )
-        self.balance = first.entries[-1].balance
-
-    @property
-    def next_number(self) -> int:
-        """The number of the entry that is written next."""
-        return self.head.entries + len(self.drafts) + 1
 
     def fits(self, moves: Iterable[Move]) -> bool:
         """Whether no lot would leave its bounds, with any of these moves in turn."""

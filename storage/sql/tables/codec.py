@@ -279,7 +279,7 @@ class LotStates:
             earlier = known.get(lot.number)
             if lot.number > before.lots_made or at in self.new:
                 self.new[at] = lot
-            elif earlier is not None and _only_drawn(earlier, lot) and at not in self.changed:
+            elif earlier is not None and at not in self.changed and _only_drawn(earlier, lot):
                 self.drawn[at] = lot
             else:
                 self.drawn.pop(at, None)
@@ -288,4 +288,5 @@ class LotStates:
 
 def _only_drawn(earlier: Lot, lot: Lot) -> bool:
     """Whether nothing changed but what is left of a lot, and what that is worth."""
-    return bool(lot.left and earlier.left) and lot.size == earlier.size and lot.price == earlier.price
+    same = lot.size == earlier.size and (lot.price is earlier.price or lot.price == earlier.price)
+    return same and lot.left > 0 and earlier.left > 0
