@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,6 +58,26 @@ async def test_what_comes_too_fast_is_shown_once_at_the_end(ann: TelegramPlayer)
     ann.stage.server.limits.enforce()
     await ann.paste(copied(200), FOUND)
     assert len(ann.chat.sent) == 2
+
+
+async def test_an_answer_is_edited_once_a_second(ann: TelegramPlayer, stage: TelegramStage) -> None:
+    """Until a second is over, what comes waits, and then only the latest version is shown."""
+    stage.held = asyncio.Event()
+    await ann.person.paste(copied(200))
+    await stage.server.until(lambda: stage.pauses, "the first edit")
+    await stage.server.settled()
+    assert len(stage.server.calls("editMessageText")) == 1
+    stage.held.set()
+    await stage.server.until(lambda: FOUND in ann.chat.last.text, "the last edit")
+    assert len(ann.chat.sent) == 2
+
+
+async def test_what_waits_is_shown_when_the_bot_stops(ann: TelegramPlayer, stage: TelegramStage) -> None:
+    stage.held = asyncio.Event()
+    await ann.person.paste(copied(200))
+    await stage.server.until(lambda: stage.pauses, "the first edit")
+    await stage.stop()
+    assert FOUND in ann.chat.last.text
 
 
 async def test_several_documents_are_one_import(ann: TelegramPlayer) -> None:
