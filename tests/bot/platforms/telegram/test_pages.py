@@ -138,3 +138,17 @@ async def test_the_wallet_of_a_group_is_chosen_in_private(ann: TelegramPlayer, s
     lead.chat.promote(lead.person, "member")
     stage.bot.clock.pass_(minutes=2)
     assert "only its admins" in (await ann.press("Book all 3")).text
+
+
+async def test_what_is_added_is_not_for_a_group_of_others(ann: TelegramPlayer, stage: TelegramStage) -> None:
+    live_on(stage.bot, stage.carrier)
+    lead = await stage.member("Ann", "Team", admin=True)
+    await lead.say("/start")
+    await ann.paste(copied(3))
+    await ann.press("For a group")
+    await ann.press("Team")
+    lead.chat.promote(lead.person, "member")
+    stage.bot.clock.pass_(seconds=60)
+    heard = await ann.say(copied(5))
+    assert "For the wallet" not in heard.text
+    assert "5 rows" in heard.text
