@@ -142,10 +142,10 @@ class _Walk:
     def _track_once_key(self, entry: Entry) -> None:
         """Derive the once-keys: a grant holds its key until it is undone; that of a welcome is held for good.
 
-        If its memo was erased, its key cannot be derived, and may be any. What was booked later than it happened may
-        hold its key or not, because an import may bring the same fact several times.
+        A grant that was booked later than it happened holds none. If the memo of one was erased, its key cannot be
+        derived, and may be any.
         """
-        if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
+        if entry.kind is Kind.GRANT and entry.happened is None and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
             if source is Source.OPENING:
                 self._track_opening(entry)
@@ -154,13 +154,12 @@ class _Walk:
                 self.optional_keys |= {
                     (key.name, key.number) for key in self.head.once_keys if key.number == entry.number
                 }
-            elif len(choices) > 1 or (choices and entry.happened is not None):
+            elif len(choices) > 1:
                 self.optional_keys |= {(name, entry.number) for names in choices for name in names}
             else:
                 self.once_keys.update((entry.number, names) for names in choices)
         if entry.kind is Kind.UNDO:
-            freed = {key for key in self.optional_keys if key[1] == entry.of and not key[0].startswith("welcome:")}
-            self.optional_keys -= freed
+            self.optional_keys -= {key for key in self.optional_keys if key[1] == entry.of}
             if not self.once_keys.get(entry.of or 0, ("welcome:",))[0].startswith("welcome:"):
                 del self.once_keys[entry.of or 0]
 
@@ -168,10 +167,7 @@ class _Walk:
         """An opening in a person's own wallet takes the key of the welcome, unless a welcome or an opening has it."""
         welcome = once_key_of(EarningClaim(Source.WELCOME, entry.wallet, entry.by, entry.at))
         if entry.by is not None and entry.by == self.owner and (welcome,) not in self.once_keys.values():
-            if entry.happened is not None:
-                self.optional_keys.add((welcome, entry.number))
-            else:
-                self.once_keys[entry.number] = (welcome,)
+            self.once_keys[entry.number] = (welcome,)
 
     def finish(self) -> None:
         """Compare what the journal gives with the stored projections."""
@@ -220,8 +216,8 @@ def _once_keys(source: Source | None, entry: Entry) -> set[tuple[str, ...]]:
         return {(once_key_of_promotion(entry.counterpart, entry.by),)}
     if source is None:
         return set()
-    claim = EarningClaim(source, entry.wallet, entry.by, entry.when, entry.memo)
-    moments = (entry.when + FARTHEST_WEST, entry.when, entry.when + FARTHEST_EAST)
+    claim = EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo)
+    moments = (entry.at + FARTHEST_WEST, entry.at, entry.at + FARTHEST_EAST)
     return {once_keys_of(replace(claim, at=at)) for at in moments} - {()}
 
 

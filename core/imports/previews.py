@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -152,7 +153,10 @@ def _members(plan: Plan, asked: Answers) -> tuple[str, ...]:
 
 
 def _stamp(plan: Plan, shown: Preview) -> str:
-    """What tells this preview from another one: all that it would book, and all its figures."""
+    """What tells this preview from another one: all that it would book, and all its figures.
+
+    It is made of JSON, because the `repr` of a second depends on how its draft was kept meanwhile.
+    """
     settled = plan.settled
     said = (shown._replace(change=None), settled.facts, sorted(settled.withdrawn), sorted(settled.lifted))
-    return hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(json.dumps(said, default=str).encode(), digest_size=8).hexdigest()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.command.declaration import DoubtError
+from bot.commands.ledger.booking import bookthis, job_line
 from core.ledger.model import Kind
 from core.shared.ids import WalletId
 from tests.bot.meant import FIRST, booked, filled, rich, told
@@ -309,3 +311,9 @@ async def test_a_balance_of_that_day_knows_it(ann: DeskPlayer, bot: Bot) -> None
     assert (await ann.say("/balance 2026-11-19")).text.startswith("200 Connects")
     assert (await ann.say("/balance 2026-11-20")).text.startswith("184 Connects")
     assert bot.clock.now() - NOW < timedelta(minutes=1)
+
+
+def test_a_day_in_somebody_elses_message_is_left_out() -> None:
+    with pytest.raises(DoubtError) as doubt:
+        job_line(bookthis, filled("I bid 16 connects on LINK1 yesterday"))
+    assert all("on=" not in reading.line for reading in doubt.value.readings)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, DoubtError, UnfitError, command
 from bot.commands.ledger import spending
 from bot.options.text import Text
+from bot.reading.dating import ON
 from bot.reading.lines import as_label, line_button, line_of
 from bot.reading.parser import words_of
 from bot.reading.spending.several import spend_line
@@ -52,7 +53,8 @@ async def bookthis(call: Call, text: Annotated[str, Text(most=LONGEST, lines=Tru
 def _stated(text: str, link: str) -> Mapping[str, str] | None:
     """What a message says of a bid, if it is beyond doubt, with the Connects that it names; None if it names none.
 
-    The words around a link in a message are often no title: they count only if the link itself has none.
+    The words around a link in a message are often no title: they count only if the link itself has none. A day in it is
+    somebody else's.
     """
     try:
         line = spend_line(spending.spend, text)
@@ -63,7 +65,8 @@ def _stated(text: str, link: str) -> Mapping[str, str] | None:
         return None
     if connects <= 0 or not words.get("boost", "0").isdecimal():
         return None
-    kept = {name: said for name, said in words.items() if name != "title" or not (job_in(link) or NO_JOB).title}
+    unused = {ON, "title"} if (job_in(link) or NO_JOB).title else {ON}
+    kept = {name: said for name, said in words.items() if name not in unused}
     return kept | {"connects": str(connects), "job": link}
 
 
