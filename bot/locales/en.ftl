@@ -1017,6 +1017,7 @@ field-unread = Not read
 balance-moves = { $before } → { $after }, { $said }
 balance-stays = { $after }, { $said }
 balance-proven = as Upwork says
+balance-proven-then = and { $balance } on the page's own day, as Upwork says
 balance-unproven = the page shows none
 balance-parted = but Upwork says { $balance }
 parted-between = { $missing } between { $older } and { $newer }: { $cause }
@@ -1133,8 +1134,8 @@ import-done = { $rows ->
    *[other] { $rows } entries booked
 }
 import-completed = { $rows ->
-    [one] 1 entry completed
-   *[other] { $rows } entries completed
+    [one] What this page adds to 1 known row is booked
+   *[other] What this page adds to { $rows } known rows is booked
 }
 import-answer = { $done }; { $balance }.
 left-proven = { $connects ->

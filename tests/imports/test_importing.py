@@ -129,6 +129,17 @@ async def test_a_stretch_that_no_page_covers_has_a_gap(ann: Keeper) -> None:
     assert (shown.opening, shown.after, shown.parted) == (None, 50, None)
 
 
+async def test_a_gap_is_before_the_page_that_proves_it(ann: Keeper) -> None:
+    """Also if another page goes on from the day on which that one was copied."""
+    first = page(row(1, APPLIED, -16, "Logo"), copied=1, balance=84)
+    second = page(row(7, APPLIED, -8, "Flyer"), copied=8, balance=60)
+    third = page(row(12, APPLIED, -4, "Map"), row(8, APPLIED, -2, "Poster"), copied=12, balance=54)
+    await ann.take(third)
+    await ann.take(second)
+    shown, _ = await ann.take(first)
+    assert [(gap.connects, gap.day) for gap in shown.gaps] == [(-16, day(6))]
+
+
 async def test_a_difference_without_a_gap_is_shown_between_its_rows(ann: Keeper) -> None:
     rows = [
         row(11, APPLIED, -1, "C", running=48),
