@@ -1025,6 +1025,7 @@ field-unread = Not read
 balance-moves = { $before } → { $after }, { $said }
 balance-stays = { $after }, { $said }
 balance-proven = as Upwork says
+balance-proven-then = and { $balance } on the page's own day, as Upwork says
 balance-unproven = the page shows none
 balance-parted = but Upwork says { $balance }
 parted-between = { $missing } between { $older } and { $newer }: { $cause }

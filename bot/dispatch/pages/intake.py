@@ -14,6 +14,7 @@ from bot.command.incoming import Edited, Typed, token_of
 from bot.commands.imports.drafts import Draft, keep, kept
 from bot.commands.imports.groups import note_group
 from bot.commands.imports.importing import preview
+from bot.commands.imports.rights import may_import
 from bot.dispatch.dialog import QUESTION_LIFE
 from bot.dispatch.pages.handed import IMPORT, OTHERS, Handed, handed_in, page_in
 from bot.dispatch.pages.joining import is_another, is_rest
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 OTHER_TEXTS: Final = frozenset({Why.PROPOSALS, Why.TRANSACTIONS, Why.EARNINGS})
 LONG_TEXT: Final = "message.txt"
 """As what Discord's client sends a paste that is too long for a message: its days are those of the message."""
-
-
 MET: Final = timedelta(days=1)
 """How long a process need not look whether it is noted who acts in a group."""
 
@@ -153,10 +152,14 @@ class Intake:
         return Taken(await self._shown(coming._replace(paste=paste), beside, incoming, call))
 
     async def _coming(self, paste: Paste | None, new: Sequence[Page], incoming: Incoming, call: Call) -> Coming:
-        """What the message is added to: what came before it, unless that was booked or left, or is another page."""
+        """What the message is added to: what came before it, unless that was booked or left, or is another page.
+
+        Nor is anything added to what is for a group of which the person is no admin any more.
+        """
         fresh = Coming(Paste(token_of(incoming)), Held(), None)
         draft = None if paste is None else await kept(self._notes, paste.draft, call.at)
-        if paste is None or (paste.drafted and (draft is None or draft.booked)):
+        over = draft is None or draft.booked or not (call.group or await may_import(call, draft.wallet))
+        if paste is None or (paste.drafted and over):
             return fresh
         held = self._pastes.held(paste, call.at) or Held(() if draft is None else draft.pages)
         if incoming.key not in paste.keys:

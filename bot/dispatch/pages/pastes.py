@@ -95,7 +95,8 @@ class Held:
 
     def pages(self) -> tuple[Page, ...] | Why:
         """The pages of all that came; why there are none. It takes a while if much came."""
-        parts = list(dict.fromkeys(text[1:] for text in sorted(self.texts.values())))  # one that came twice counts once
+        in_order = sorted(self.texts.values(), key=lambda text: text.number)
+        parts = list(dict.fromkeys((text.text, text.told) for text in in_order))  # one that came twice counts once
         read = read_all_parts(parts) if parts else ()
         files = (page for pages in self.files.values() for page in pages)
         pages = (*self.before, *(() if isinstance(read, NotAPage) else read), *files)
