@@ -1193,6 +1193,7 @@ import-title = { $state ->
 import-unknown = There is no import { $number } here.
 import-row = { $line } → #{ $number }
 import-moved = The books have changed in the meantime. This is what I would book now:
+import-late = You sent this page before #{ $number } was booked, so its balance may lack that. If so, please copy the page once more. This is what I would book now:
 import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
 import-booked-already = This import is booked already. To take it back, write /undo.

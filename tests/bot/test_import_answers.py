@@ -49,6 +49,16 @@ class TestBooking:
         assert "This import is booked already." in (await ann.press("Leave")).text
         assert "45 Connects are available." in (await ann.say("/balance")).text
 
+    async def test_a_page_that_is_older_than_the_books_says_so(self, bot: Bot, ann: DeskPlayer) -> None:
+        await handed(bot, ann, "d1")
+        buttons = dict(ann.buttons)
+        bot.clock.pass_(minutes=1)
+        await ann.say("/spend 5 Poster")
+        ann.buttons = buttons
+        heard = await ann.press("Book all 3")
+        assert heard.text.startswith("You sent this page before #2 was booked, so its balance may lack that.")
+        assert "3 entries booked" in (await ann.press("Book all 3")).text
+
     async def test_a_late_second_press_claims_no_more_than_is_so(self, bot: Bot, ann: DeskPlayer) -> None:
         await handed(bot, ann, "d1")
         buttons = dict(ann.buttons)
