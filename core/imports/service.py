@@ -162,7 +162,11 @@ class Imports:
 
     async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
         """The imports that stand, oldest first."""
-        return standing((await self._store.ledger.record(wallet)).batches)
+        return standing(await self.every_batch(wallet))
+
+    async def every_batch(self, wallet: WalletId) -> tuple[Batch, ...]:
+        """All imports and their undos, oldest first."""
+        return (await self._store.ledger.record(wallet)).batches
 
 
 def _number_of(record: Record, key: Key) -> int | None:

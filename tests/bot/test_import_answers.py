@@ -224,6 +224,10 @@ class TestUndoing:
         assert "Shall I take all of it back?" in (await ann.say("/undo")).text
         assert "Import 1 is taken back; 20 Connects left." in (await ann.press("Undo the import")).text
         assert "Nothing is left to undo." in (await ann.say("/undo")).text
+        heard = await ann.say("/import 1")
+        assert heard.text.startswith("Import 1, undone \u00b7 3 rows from Jan 7, 2026 to Jan 9, 2026")
+        assert heard.buttons == ()
+        assert (await ann.say("/import 3")).text == "There is no import 3 here."
 
     async def test_the_undo_of_what_an_import_has_replaced_says_so(self, bot: Bot, ann: DeskPlayer) -> None:
         await handed(bot, ann, "d1")

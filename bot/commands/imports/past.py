@@ -33,7 +33,7 @@ def numbers_in(words: str) -> tuple[int, ...]:
 async def listed(call: Call, numbers: Sequence[int]) -> Reply:
     """The rows of an import, from one of them on."""
     number, first, *_ = (*numbers, 0, 1)
-    batches = await call.imports.batches(call.open_wallet.id)
+    batches = await call.imports.every_batch(call.open_wallet.id)
     batch = next((one for one in batches if one.number == number and one.sightings), None)
     if batch is None:
         raise UnfitError(say("import-unknown", number=number))
