@@ -207,7 +207,7 @@ async def importing(
 ) -> Reply:
     """Say how to import Upwork's Connects History; its buttons ask about an import, book it or leave it."""
     if not do and not numbers_in(on):
-        return how_to(call.chat.platform)
+        return how_to(call.chat.platform, group=call.group)
     if not do or do in ON_IMPORTS:
         return await ON_IMPORTS[do or "list"](call, numbers_in(on))
     name, *words = on.split() or ("",)
