@@ -67,3 +67,12 @@ def test_other_members_are_another_agency() -> None:
     assert judged(book, copy(30, bid(30, "p", member="Mara Example"), balance=9)) is Alien.OTHER_MEMBERS
     assert judged(book, copy(30, bid(30, "p", member="Tim O'Test"), balance=9)) is None
     assert judged(book, copy(30, bid(30, "p"), balance=9)) is None
+
+
+def test_a_few_rows_may_be_alike_by_chance() -> None:
+    days = range(3, 28)
+    own = copy(28, *(bid(day, f"own {day}") for day in reversed(days)), balance=50)
+    other = copy(28, *(bid(day, f"own {day}" if day == 9 else f"other {day}") for day in reversed(days)), balance=50)
+    assert judged(after(own), other) is Alien.NO_ROW_IN_COMMON
+    half = copy(28, *(bid(day, f"own {day}" if day % 2 else f"other {day}") for day in reversed(days)), balance=50)
+    assert judged(after(own), half) is None
