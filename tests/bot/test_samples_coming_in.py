@@ -92,6 +92,24 @@ async def test_every_form_says_the_same(stage: Stage, name: str, form: str) -> N
         assert f"Before: {known['opening']}, in place of the 20 booked" in heard.text
 
 
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_each_import_is_taken_back_and_then_there_is_none(stage: Stage) -> None:
+    """The saved page links a return anew, and its undo links it as before: that is no entry to be undone next."""
+    ann = await stage.person("Ann")
+    await handed(ann, "freelancer-1", PHONE)
+    await ann.press("Book all")
+    await handed(ann, "freelancer-1", SAVED)
+    await ann.press("Complete")
+    for number in (2, 1):
+        assert "an import of 184 rows" in (await ann.say("/undo")).text
+        assert f"Import {number} is taken back" in (await ann.press("Undo the import")).text
+    assert "Nothing is left to undo." in (await ann.say("/undo")).text
+    lines = (await ann.say("/history")).text.splitlines()
+    assert [line.split(" \u00b7 ")[3] for line in lines[1:]] == [
+        "Import 1 taken back", "Import 2 taken back", "Import 2", "Import 1", "Welcome bonus"
+    ]  # fmt: skip
+
+
 async def handed(ann: Player, name: str, form: str) -> Heard:
     """Paste a text, or send it as a client does that makes a file of it; the saved page is one anyway."""
     if form in TEXTS:
