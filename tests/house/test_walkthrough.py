@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -106,6 +107,15 @@ def test_the_tree_shows_what_is_there() -> None:
     folders, files = tree()
     assert [name for name in sorted(folders) if not (ROOT / name).is_dir()] == []
     assert [name for name in files if not (ROOT / name).is_file()] == []
+
+
+def test_nothing_stands_twice_where_each_thing_has_one_line() -> None:
+    """As happens where branches are merged that added to the same list."""
+    terms = re.findall(r"^- \*\*(.+?)\*\*", (ROOT / "docs/glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    list_of_decisions = (ROOT / "docs/decisions/README.md").read_text(encoding="utf-8")
+    decisions = re.findall(r"^\| \[(\d+)\]", list_of_decisions, re.MULTILINE)
+    assert decisions == sorted(path.name[:4] for path in (ROOT / "docs/decisions").glob("0*.md"))
+    assert [name for name, times in Counter([*terms, *tree()[1]]).items() if times > 1] == []
 
 
 def test_the_tree_shows_every_package() -> None:

@@ -11,7 +11,7 @@ from core.ledger.model import Change, Entry, Kind, Lot, Posting, holding_of, iss
 from core.ledger.seal import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from core.ledger.entry_builder import Intent
@@ -54,23 +54,34 @@ class Writer:
         self.balance = head.balance
         self.drafts: list[Draft] = []
 
-    def fits(self, moves: Iterable[Move]) -> bool:
-        """Whether no lot would leave its bounds, with any of these moves in turn."""
-        sizes: dict[int, tuple[int, int]] = {}
-        for number, account, amount in moves:
-            lot = self.lots[number]
-            left, size = sizes.get(number, (lot.left, lot.size))
-            left, size = left + amount.connects, size + amount.connects if issues(account) else size
-            if not 0 <= left <= size:
-                return False
-            sizes[number] = left, size
-        return True
+    def fits(self, moves: Sequence[Move]) -> bool:
+        """Whether no lot would leave its bounds with these moves, one after another in some order."""
+        return self._in_order(moves) is not None
+
+    def _in_order(self, moves: Sequence[Move]) -> list[Move] | None:
+        """The moves in an order in which each of them fits: as they come, as far as that is possible."""
+        states: dict[int, tuple[int, int]] = {}
+        waiting, done = list(moves), list[Move]()
+        while waiting:
+            for move in waiting:
+                number, account, amount = move
+                lot = self.lots[number]
+                left, size = states.get(number, (lot.left, lot.size))
+                left, size = left + amount.connects, size + amount.connects if issues(account) else size
+                if 0 <= left <= size:
+                    states[number] = left, size
+                    break
+            else:
+                return None
+            waiting.remove(move)
+            done.append(move)
+        return done
 
     def write(
         self,
         kind: Kind,
         happened: datetime | None,
-        moves: Iterable[Move],
+        moves: Sequence[Move],
         *,
         of: int | None = None,
         memo: str = "",
@@ -82,7 +93,7 @@ class Writer:
         born = tuple(new_lots)
         self.lots.update({lot.number: lot for lot in born})
         postings: list[Posting] = []
-        for number, account, amount in moves:
+        for number, account, amount in self._in_order(moves) or moves:
             lot = self.lots[number]
             price = amount.price(lot)
             self.lots[number] = lot.moved(amount.connects, price, issue=issues(account))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from core.alerts.catalogue import observe_past
+from core.ledger.entry_builder import Intent
 from core.ledger.model import Kind, Purpose, Receipt
+from core.ledger.past.typed import buy_then
+from core.ledger.ports import Key
 from core.ledger.requests import Spend
 from core.shared.money import CostState
-from core.shared.refusals import AlreadyDone, LotUsed, NotEnoughThen, NotThatDay, NotUndoable, OutOfRange
+from core.shared.refusals import AlreadyDone, LotUsed, NotEnoughThen, NotThatDay, NotUndoable, OutOfRange, Refusal
 from core.wallets.settings import Settings
 from tests.core.freelancer import Freelancer, OpenBooks, booked, dollars, outcome
 
@@ -16,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.model import Entry
-    from core.shared.refusals import Refusal
 
 
 async def spend_then(ann: Freelancer, connects: int, days: int, memo: str = "") -> Receipt | Refusal:
@@ -216,3 +219,18 @@ async def test_only_what_happened_this_month_counts_in_its_budget(books: OpenBoo
         budget = (await books.store.ledger.holding(ann.wallet)).budget
         assert budget is not None
         assert budget.spent == 9
+
+
+async def test_only_what_nobody_knew_to_be_gone_is_reported(ann: Freelancer) -> None:
+    """Of two lots that have expired, one was there before; the other one is bought and gone in the same change."""
+    booked(await ann.opening(20))
+    ann.clock.pass_(days=370)
+    record = await ann.books.store.ledger.record(ann.wallet)
+    intent = Intent(Key("late", "asked"), ann.clock.at)
+    price, figures = dollars(450), ann.books.rulebook
+    planned = observe_past(
+        record.head, buy_then(record, intent, 30, price, on=ago(ann, 369), rulebook=figures), figures
+    )
+    assert not isinstance(planned, Refusal)
+    assert planned.entries[-1].balance == 0
+    assert [(notice.code, notice.facts["connects"]) for notice in planned.notices] == [("expired", 20)]
