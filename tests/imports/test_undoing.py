@@ -129,3 +129,14 @@ async def test_a_return_of_what_had_expired_is_taken_back_with_its_lot(ann: Keep
     await ann.take(page(row(5, MONTHLY, 10), *rows, balance=10))
     await ann.undo()
     assert await ann.state() == before
+
+
+async def test_an_opening_that_comes_back_costs_what_it_did(ann: Keeper) -> None:
+    await ann.take(page(row(10, APPLIED, -7, "Logo"), balance=188), answers=Answers(cost=Price(3101, 75, "USD")))
+    before = await ann.state()
+    await ann.take(page(row(10, APPLIED, -7, "Logo"), row(9, BOUGHT, 158), row(5, APPLIED, -2, "Map"), balance=188))
+    await ann.undo()
+    assert await ann.state() == before
+    await ann.take(page(row(9, BOUGHT, 195), row(5, BOUGHT, 5), row(4, APPLIED, -5, "Map"), balance=195, copied=9))
+    await ann.undo()
+    assert await ann.state() == before, "also one that was not needed any more"
