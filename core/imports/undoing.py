@@ -124,6 +124,7 @@ class _Search:
             withdrawn=frozenset(self.going),
             covers=covers_of(self.known),
             wordings=self.known.wordings,
+            back=True,
             keep=keep_derived,
             rescue=rescue,
         )
