@@ -826,7 +826,7 @@ expiring-title = { $connects ->
 history-none = There are no entries to show.
 history-together = Booked together
 history-import = Import { $number }
-history-import-undone = Import taken back
+history-import-undone = Import { $number } taken back
 history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }

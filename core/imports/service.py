@@ -17,7 +17,6 @@ from core.ledger.model import Kind
 from core.ledger.ports import Key, Scope
 from core.ledger.rules import bounded
 from core.ledger.seal import new_secret
-from core.ledger.sightings import standing
 from core.shared.refusals import BooksMoved, Refusal, RefusedError
 
 if TYPE_CHECKING:
@@ -81,8 +80,8 @@ class Imports:
         If something else would be booked by now, it is refused (`BooksMoved`). The same request books once.
         """
         key = Key(own_key(request.key), fingerprint(request.wallet, "import", stamp))
-        if (number := await self._store.ledger.imported(request.wallet, key.name)) is not None:
-            return await self._replayed(request, key, number)
+        if (before := await self._store.ledger.imported(request.wallet, key.name)) is not None:
+            return await self._replayed(request, key, before.number)
         while True:
             record = await self._store.ledger.record(request.wallet)
             asked = Asked(pages, answers, self._intent(key, request.by))
@@ -130,7 +129,7 @@ class Imports:
         while True:
             record = await self._store.ledger.record(request.wallet)
             if replayed is not None:
-                return await self._undone_before(record, key, replayed)
+                return await self._undone_before(record, key, replayed.number)
             target = target_of(record, number)
             if isinstance(target, Refusal):
                 raise RefusedError(target)
@@ -153,8 +152,8 @@ class Imports:
         return UndoneImport(batch, 0, (), record.head.balance, record.head.balance, replayed=True)
 
     async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
-        """The imports that stand, oldest first."""
-        return standing((await self._store.ledger.record(wallet)).batches)
+        """The imports of a wallet and the undos of imports, oldest first."""
+        return (await self._store.ledger.record(wallet)).batches
 
 
 def _state(head: Snapshot, imports: int | None) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.model import Change, Entry, Lot, Receipt, Snapshot
-    from core.ledger.sightings import Batch
+    from core.ledger.sightings import Batch, BatchRef
     from core.shared.ids import PersonId, PromotionId, WalletId
     from core.shared.refusals import Refusal
 
@@ -98,8 +98,8 @@ class Ledger(Protocol):
         """The entries of the change that was booked in this wallet under a key (`own_key`), in order; empty if none."""
         ...
 
-    async def imported(self, wallet: WalletId, key: str) -> int | None:
-        """The number of the import that was booked in this wallet under a key (`own_key`; None: there is none)."""
+    async def imported(self, wallet: WalletId, key: str) -> BatchRef | None:
+        """The import, or the undo of one, that was booked in this wallet under a key (`own_key`; None: neither)."""
         ...
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:

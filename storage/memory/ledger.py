@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.ledger.model import Entry, Kind, Lot, OnceKey, Receipt, Snapshot
 from core.ledger.ports import Expiring, Record
-from core.ledger.sightings import standing
+from core.ledger.sightings import BatchRef, standing
 from core.shared.refusals import KeyReused, Refusal, RefusedError, Unknown
 from storage.errors import StoreClosedError, UnfitChangeError
 from storage.memory.book import Book, touched_by
@@ -163,9 +163,9 @@ class MemoryLedger:
             return ()
         return tuple(self._tables.books[wallet].entries[booked.first - 1 : booked.number])
 
-    async def imported(self, wallet: WalletId, key: str) -> int | None:
+    async def imported(self, wallet: WalletId, key: str) -> BatchRef | None:
         found = self._import_under(key)
-        return found.number if found is not None and found.wallet == wallet else None
+        return BatchRef(found.number, found.of) if found is not None and found.wallet == wallet else None
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         memos = dict.fromkeys(entry.memo for entry in self._spends(wallet)[:RECENT_SPENDS] if entry.memo)

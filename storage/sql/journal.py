@@ -22,6 +22,7 @@ from sqlmodel import col
 
 from core.ledger.model import Kind, Receipt
 from core.ledger.ports import Expiring, Record
+from core.ledger.sightings import BatchRef
 from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError, Unknown
 from storage.sql.by_time import JournalByTime
@@ -318,14 +319,14 @@ class Journal(JournalByTime):
         return Record(base._replace(lots=lots, once_keys=keys), entries, batches_of(session, self._imports, wallet))
 
     @reads
-    def imported(self, session: Session, wallet: WalletId, key: str) -> int | None:
+    def imported(self, session: Session, wallet: WalletId, key: str) -> BatchRef | None:
         found = self.import_under(session, key)
         return found[1] if found is not None and found[0] == wallet else None
 
-    def import_under(self, session: Session, key: str) -> tuple[WalletId, int] | None:
-        """The wallet and the number of the import that was booked under a key (None: there is none)."""
+    def import_under(self, session: Session, key: str) -> tuple[WalletId, BatchRef] | None:
+        """The import that was booked under a key, and its wallet (None: there is none)."""
         row = session.row(self._imports.key, key)
-        return None if row is None else (WalletId(row[0]), row[1])
+        return None if row is None else (WalletId(row[0]), BatchRef(row[1], row[2]))
 
     @reads
     def titles(self, session: Session, wallet: WalletId, limit: int) -> tuple[str, ...]:
