@@ -583,6 +583,13 @@ ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
 ask-series-number = Which series? Its number, please.
 ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
+ask-importfor-on = Which import?
+ask-each = Should I list each entry of an import by itself?
+ask-shown = What balance does Upwork show?
+ask-again = Should I do it once more?
+ask-included = Is the tax in that price?
+ask-here = Do you mean this place?
+ask-started = Did you come by a link?
 ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
 ask-plan = Which plan do you have on Upwork?
@@ -1017,6 +1024,7 @@ field-unread = Not read
 balance-moves = { $before } → { $after }, { $said }
 balance-stays = { $after }, { $said }
 balance-proven = as Upwork says
+balance-proven-then = and { $balance } on the page's own day, as Upwork says
 balance-unproven = the page shows none
 balance-parted = but Upwork says { $balance }
 parted-between = { $missing } between { $older } and { $newer }: { $cause }
@@ -1068,6 +1076,7 @@ unread-lines = { $lines ->
    *[other] { $lines } lines
 }
 alien-no-row-in-common = None of these rows is in your books, though they cover the same days.
+alien-few-rows-in-common = Hardly any of these rows is in your books, though they cover the same days.
 alien-impossible-balance = The balance on this page does not fit your books at all.
 alien-other-members = This page names other members than the pages before.
 ask-import-cost = What did you pay for them?
@@ -1133,8 +1142,8 @@ import-done = { $rows ->
    *[other] { $rows } entries booked
 }
 import-completed = { $rows ->
-    [one] 1 entry completed
-   *[other] { $rows } entries completed
+    [one] What this page adds to 1 known row is booked
+   *[other] What this page adds to { $rows } known rows is booked
 }
 import-answer = { $done }; { $balance }.
 left-proven = { $connects ->
@@ -1243,6 +1252,7 @@ report-told = { $number ->
    *[other] All deliveries of its announcements: { $number }
 }
 import-opened = Welcome! I have opened your wallet, so that your page can go into it.
+import-another = This page does not go together with the one above, so I show it by itself. If it is another account's, please leave it.
 import-no-groups = I know of no group with a wallet in which you are an admin. Please write /start in the group, and then choose again.
 ask-import-owner = Whose Connects History is this?
 button-import-group = For a group

@@ -101,7 +101,8 @@ def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> Non
         return
     left = [token for token in tokens if token.casefold() not in FILLERS]
     only = len(given.shown) == 1  # then there is no doubt whose words they are
-    missing = next((o.name for o in given.options if (o.required or only) and o.name not in values), None)
+    fitting = (o for o in given.options if o.name not in values and (o.required or (only and not o.kind.hidden)))
+    missing = next((option.name for option in fitting), None)
     if left and missing is not None:
         values[missing] = " ".join(left)
     elif left:

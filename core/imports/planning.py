@@ -19,6 +19,7 @@ from core.ledger.past.restate import Restated, restate
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, Sighting
 from core.shared.ids import PersonId
+from core.shared.refusals import NotEnoughThen, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,14 +59,6 @@ class Plan(NamedTuple):
     change: Change | None
 
 
-class RanShortError(Exception):
-    """The past cannot be restated: a draw finds too little, although what is missing was supplied."""
-
-    def __init__(self, short: Short) -> None:
-        super().__init__(f"a draw of {short.when} lacks {short.missing} Connects")
-        self.short = short
-
-
 def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     """Plan an import into a wallet's books as they are."""
     known, drop = Known(record), merged(asked.pages)
@@ -98,13 +91,19 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
 
 
 def booked(record: Record, intent: Intent, rulebook: Rulebook, settled: Settled) -> Restated:
-    """The entries of what was settled."""
+    """The entries of what was settled. Refused (`NotEnoughThen`) if a draw would find too little all the same."""
     restated = restate(
         record, intent, rulebook, facts=settled.facts, withdrawn=settled.withdrawn, lifted=settled.lifted
     )
     if isinstance(restated, Short):
-        raise RanShortError(restated)
+        raise RefusedError(_not_enough(record, settled, restated))
     return restated
+
+
+def _not_enough(record: Record, settled: Settled, short: Short) -> NotEnoughThen:
+    number = short.number or 0
+    needed = abs(record.entries[number - 1].delta) if number else settled.facts[short.index or 0].connects
+    return NotEnoughThen(short.when, needed, max(needed - short.missing, 0), number)
 
 
 def finished(record: Record, change: Change, batch: Batch, rulebook: Rulebook) -> Change:

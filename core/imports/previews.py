@@ -79,14 +79,13 @@ def _unsure(plan: Plan, asked: Answers) -> Iterable[Unsure]:
 
 
 def _parted(plan: Plan, asked: Answers, after: int) -> Parted | None:
-    """Where the books part from the page's balance (None: they do not, or it shows none)."""
+    """Where the books part from the page's balance, or else from that of the newest page (None: they do not)."""
     drop, derived = plan.drop, plan.settled.derived
-    if drop.balance is None or drop.first is None or drop.last is None:
+    if drop.first is None or drop.last is None or not plan.settled.covers:
         return None
     cover = plan.settled.covers[-1]
-    own = [by for anchor, by in derived.parted if anchor.cover == cover]
-    by = own[-1] if own else 0
-    if by:
+    pages = [(anchor, by) for anchor, by in derived.parted if anchor.cover is not None]
+    if by := next((by for anchor, by in pages if anchor.cover == cover), 0):
         left = [
             row
             for position, (row, verdict) in enumerate(zip(drop.rows, plan.verdicts, strict=True), 1)
@@ -94,9 +93,13 @@ def _parted(plan: Plan, asked: Answers, after: int) -> Parted | None:
         ]
         page = Comparison(drop.rows, left, bool(drop.unread), drop.first, drop.last)
         return parted(plan.known, derived, page, by)
-    if plan.settled.unbooked and (missing := sum(plan.settled.unbooked.values())) and drop.balance != after:
+    missing = sum(plan.settled.unbooked.values())
+    if missing and drop.balance not in {None, after}:
         numbers = sorted({plan.known.current(seen.number) for seen in plan.known.taken_out})
         return Parted(None, None, missing, Cause.TAKEN_OUT, tuple(numbers))
+    if pages and pages[-1][1] and pages[-1][0].day > drop.last and drop.rows:
+        page = Comparison((), (), unread=False, first=drop.last, last=pages[-1][0].day)
+        return parted(plan.known, derived, page, pages[-1][1])._replace(older=drop.rows[0])
     return None
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Protocol
 
-from core.booking import fingerprint
+from core.booking import PLANS, fingerprint
 from core.imports.lineage import brought, is_return
 from core.imports.model import Imported, UndoneImport
 from core.imports.planning import Asked, plan
 from core.imports.previews import preview_of
 from core.imports.undoing import plan_undo, target_of
-from core.ledger.batch import own_key
+from core.ledger.batch import change_key, own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.model import Kind
 from core.ledger.ports import Key, Scope
 from core.ledger.rules import bounded
 from core.ledger.seal import new_secret
+from core.shared.garbage import young_garbage_only
 from core.shared.refusals import BooksMoved, Refusal, RefusedError
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class Imports:
         self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None = None
     ) -> Preview:
         """What an import of these pages would book now."""
+        with young_garbage_only():
+            return await self._preview(wallet, pages, answers, by)
+
+    async def _preview(self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None) -> Preview:
         record = await self._store.ledger.record(wallet)
         asked = Asked(pages, answers, self._intent(Key("preview", ""), by))
         _, shown = await asyncio.to_thread(self._planned, record, asked)
@@ -80,21 +85,23 @@ class Imports:
         If something else would be booked by now, it is refused (`BooksMoved`). The same request books once.
         """
         key = Key(own_key(request.key), fingerprint(request.wallet, "import", stamp))
-        if (before := await self._store.ledger.imported(request.wallet, key.name)) is not None:
-            return await self._replayed(request, key, before.number)
-        while True:
+        with young_garbage_only():
+            return await self._book(request, key, pages, answers, stamp)
+
+    async def _book(self, request: Request, key: Key, pages: Sequence[Page], answers: Answers, stamp: str) -> Imported:
+        for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
+            if (number := _number_of(record, key)) is not None:
+                return await self._replayed(record, key, number)
             asked = Asked(pages, answers, self._intent(key, request.by))
             planned, shown = await asyncio.to_thread(self._planned, record, asked)
             if shown.stamp != stamp or planned.change is None:
                 raise RefusedError(BooksMoved())
             receipt = await self._write(record, asked.intent, planned.change)
-            if receipt is None:
-                continue
-            if receipt.replayed:
-                return await self._replayed(request, key, len(record.batches))
-            batch = planned.change.batch or record.batches[-1]
-            return _imported(batch, receipt.entries, len(planned.new), shown.after)
+            if receipt is not None and not receipt.replayed:
+                batch = planned.change.batch or record.batches[-1]
+                return _imported(batch, receipt.entries, len(planned.new), shown.after)
+        raise RefusedError(BooksMoved())
 
     async def _write(self, record: Record, intent: Intent, change: Change) -> Receipt | None:
         """Write a change, unless the books are no longer those for which it was planned (None)."""
@@ -111,49 +118,55 @@ class Imports:
             raise RefusedError(outcome)
         return outcome
 
-    async def _replayed(self, request: Request, key: Key, number: int) -> Imported:
+    async def _replayed(self, record: Record, key: Key, number: int) -> Imported:
         """What was booked under this key before; refused (`KeyReused`) if it was something else."""
-        outcome = await self._store.ledger.write(Scope(request.wallet, imports=True), key, lambda _before: BooksMoved())
-        if isinstance(outcome, Refusal):
-            raise RefusedError(outcome)
-        record = await self._store.ledger.record(request.wallet)
-        batch = next((one for one in record.batches if one.key == key.name), record.batches[number - 1])
-        entries = await self._store.ledger.booked(request.wallet, key.name)
+        await self._prove_same(record, key)
+        batch = record.batches[number - 1]
+        entries = [entry for entry in record.entries if change_key(entry.key) == key.name]
         rows = sum(seen.booked for seen in batch.sightings)
         return _imported(batch, entries, rows, record.head.balance)._replace(replayed=True)
+
+    async def _prove_same(self, record: Record, key: Key) -> None:
+        outcome = await self._store.ledger.write(
+            Scope(record.head.wallet, imports=True), key, lambda _before: BooksMoved()
+        )
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome)
 
     async def undo(self, request: Request, number: int | None = None) -> UndoneImport:
         """Take an import back (None: the latest that stands). The same request undoes once."""
         key = Key(own_key(request.key), fingerprint(request.wallet, "undo import", number))
-        replayed = await self._store.ledger.imported(request.wallet, key.name)
-        while True:
+        with young_garbage_only():
+            return await self._undo(request, key, number)
+
+    async def _undo(self, request: Request, key: Key, number: int | None) -> UndoneImport:
+        for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
-            if replayed is not None:
-                return await self._undone_before(record, key, replayed.number)
+            if (undo := _number_of(record, key)) is not None:
+                return await self._undone_before(record, key, undo)
             target = target_of(record, number)
             if isinstance(target, Refusal):
                 raise RefusedError(target)
             intent = self._intent(key, request.by)
             undoing = await asyncio.to_thread(plan_undo, record, intent, self.rulebook, target)
             receipt = await self._write(record, intent, undoing.change)
-            if receipt is not None and receipt.replayed:
-                replayed = await self._store.ledger.imported(request.wallet, key.name)
-            elif receipt is not None:
+            if receipt is not None and not receipt.replayed:
                 return undoing.undone
+        raise RefusedError(BooksMoved())
 
     async def _undone_before(self, record: Record, key: Key, number: int) -> UndoneImport:
-        outcome = await self._store.ledger.write(
-            Scope(record.head.wallet, imports=True), key, lambda _before: BooksMoved()
-        )
-        if isinstance(outcome, Refusal):
-            raise RefusedError(outcome)
-        undo = record.batches[number - 1]
-        batch = record.batches[(undo.of or number) - 1]
+        await self._prove_same(record, key)
+        batch = record.batches[(record.batches[number - 1].of or number) - 1]
         return UndoneImport(batch, 0, (), record.head.balance, record.head.balance, replayed=True)
 
     async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
         """The imports of a wallet and the undos of imports, oldest first."""
         return (await self._store.ledger.record(wallet)).batches
+
+
+def _number_of(record: Record, key: Key) -> int | None:
+    """The number of the import, or the undo, that was booked under a key (None: there is none)."""
+    return next((batch.number for batch in record.batches if batch.key == key.name), None)
 
 
 def _state(head: Snapshot, imports: int | None) -> tuple[object, ...]:

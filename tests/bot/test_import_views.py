@@ -160,6 +160,11 @@ class TestFirstLook:
         left = known._replace(known=0, unsure=(Unsure(1, BID, Doubt.TYPED),))
         assert lines_of(preview(left, unsure={1: False}))[0].endswith("2026: none is left to book.")
 
+    def test_a_page_of_an_earlier_day_proves_the_balance_of_that_day(self) -> None:
+        earlier = FIRST._replace(balance=61)
+        assert "Balance 20 → 45, and 61 on the page's own day, as Upwork says" in lines_of(preview(earlier))
+        assert "import book d1 s7a unproven" in presses_of(preview(earlier)).values()
+
     def test_known_rows_can_be_completed(self) -> None:
         better = FIRST._replace(new=0, known=189, completed=4)
         assert "Details 4 known rows get their time or job" in lines_of(preview(better))

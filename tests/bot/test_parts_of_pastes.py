@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
+from bot.dispatch.pages.joining import is_another
+from bot.pages import read_file, read_text
+from core.imports.model import Page
 from tests.bot.paging import copied
 from tests.bot.stages.desk import DeskStage
+from tests.imports.sample_windows import COPIED, NAMES, sample_text
 
 if TYPE_CHECKING:
     from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
 
+APART = "This page does not go together with the one above, so I show it by itself."
 AGAIN = "This replaces the answer above: there is more now."
 
 
@@ -40,13 +47,96 @@ async def test_a_part_may_come_twice(ann: DeskPlayer) -> None:
     assert "40 rows" in again.text
 
 
-async def test_the_rest_of_a_paste_is_no_answer(ann: DeskPlayer, bot: Bot) -> None:
-    """What a client cuts off behind the last row looks like nothing, but it comes at once."""
+async def test_the_rest_of_a_row_is_no_answer(ann: DeskPlayer, bot: Bot) -> None:
+    """What a client cuts off in the last row looks like nothing, but it comes at once and mends the row."""
+    page = copied(40).removesuffix("16 Connects\nShow more").strip()
     await ann.say("/spend")
-    await ann.say(copied(40))
-    assert "40 rows" in (await ann.say("16")).text
+    assert "39 rows" in (await ann.say(page)).text
+    assert "40 rows" in (await ann.say("16 Connects")).text
+    assert "#2 booked: 16 Connects" in (await ann.say("16 Connects")).text
     bot.clock.pass_(seconds=5)
-    assert "#2 booked: 16 Connects" in (await ann.say("16")).text
+
+
+async def test_the_rest_of_the_footer_is_no_answer(ann: DeskPlayer) -> None:
+    await ann.say(f"{copied(40)}\nAbout us\nTerms of")
+    heard = await ann.say("Service\nPrivacy Policy")
+    assert heard.text.startswith(AGAIN)
+    assert "40 rows" in heard.text
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("hello", "I did not understand"),
+        ("balance", "20 Connects are available."),
+        ("/spend 16 Logo", "#2 booked: 16 Connects"),
+        ("16 Logo", "what happened to them?"),
+        ("/import soon", "I do not see a Connects History in that."),
+    ],
+)
+async def test_what_is_said_right_after_a_page_is_no_part_of_it(ann: DeskPlayer, said: str, answer: str) -> None:
+    first, second = halves(40)
+    await ann.say(first)
+    heard = await ann.say(said)
+    assert answer in heard.text
+    assert AGAIN not in heard.text
+    assert "40 rows" in (await ann.say(second)).text
+
+
+class TestAnotherPage:
+    async def test_two_balances_are_two_imports(self, ann: DeskPlayer) -> None:
+        await ann.say(copied(3))
+        heard = await ann.hand("history.txt", copied(5, balance=136).encode())
+        assert APART in heard.text
+        assert "5 rows" in heard.text
+        assert AGAIN not in heard.text
+        await ann.press("Leave")
+        assert "3 rows" in (await ann.say(copied(3))).text
+
+    async def test_the_same_days_with_other_rows_are_two_imports(self, ann: DeskPlayer) -> None:
+        await ann.say(copied(8))
+        other = copied(8).partition("Connects\n")[2].replace("Landing page", "Logo").partition("Connects\n")[2]
+        assert APART in (await ann.say(other.partition("Connects\n")[2])).text
+
+    async def test_each_of_two_pages_has_its_parts(self, ann: DeskPlayer) -> None:
+        await ann.say(copied(3))
+        page = copied(40, balance=136)
+        cut = page.index("page number 20")
+        assert "19 rows" in (await ann.say(page[:cut].strip())).text
+        assert "40 rows" in (await ann.say(page[cut:].strip())).text
+
+    async def test_my_proposals_are_no_part_of_it(self, ann: DeskPlayer) -> None:
+        await ann.say(copied(3))
+        heard = await ann.say("Submitted proposals (1)\nInitiated Jan 2, 2026\nLogo\nInitiated Jan 1, 2026\nPoster")
+        assert heard.text.startswith("That is “My proposals”")
+        assert AGAIN in (await ann.say(copied(5))).text
+
+    async def test_the_same_page_in_another_form_belongs_to_it(self, ann: DeskPlayer) -> None:
+        await ann.say(copied(3))
+        heard = await ann.hand("history.txt", copied(5).encode())
+        assert AGAIN in heard.text
+        assert "5 rows" in heard.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_forms_of_a_page_go_together(name: str) -> None:
+    read = [read_text(sample_text(name, form), COPIED.date()) for form in ("desktop.txt", "phone.txt", "tabbed.txt")]
+    pages = [
+        page for page in (*read, read_file(sample_text(name, "page.html").encode(), None)) if isinstance(page, Page)
+    ]
+    alike = [*pages, *(page._replace(balance=None) for page in pages)]
+    assert len(alike) == 8
+    assert not any(is_another([one], [other]) for one in alike for other in alike)
+
+
+def test_pages_of_different_accounts_do_not_go_together() -> None:
+    """Without their balances, too: days that both have whole have hardly a row in common."""
+    one, other, third = (read_text(sample_text(name, "phone.txt"), COPIED.date()) for name in NAMES)
+    for before, after in ((one, other), (other, third), (third, one)):
+        assert isinstance(before, Page)
+        assert isinstance(after, Page)
+        assert is_another([before], [after])
+        assert is_another([before._replace(balance=None)], [after._replace(balance=None)])
 
 
 async def test_what_another_process_has_read_counts_once(ann: DeskPlayer, bot: Bot) -> None:

@@ -156,11 +156,13 @@ def figures_in(text: str) -> list[int]:
     return sorted(int(figure) for figure in re.findall(r"\d+", without_links))
 
 
-def titles_of(line: str) -> str:
+def texts_of(line: str) -> str:
+    """The titles and the days of what a line books."""
     name, _, rest = line.partition(" ")
     if name == "several":
-        return " ".join(titles_of(f"spend {piece}") for piece in pieces(rest))
-    return words_of(by_name()[name], rest).get("title", "") if name in {"spend", "boosted"} else ""
+        return " ".join(texts_of(f"spend {piece}") for piece in pieces(rest))
+    words = words_of(by_name()[name], rest) if name in {"spend", "boosted"} else {}
+    return " ".join(words.get(option, "") for option in ("title", "on"))
 
 
 def read(text: str) -> str | UnfitError:
@@ -189,8 +191,8 @@ def test_no_soup_of_tokens_is_booked_as_what_nobody_wrote(soup: list[str], separ
     if any(amount < 0 for amount in amounts):
         return  # the rulebook refuses it
     assert all(amount in written for amount in amounts)
-    if amounts:  # each figure is booked, or stands in a title where everybody sees it
-        assert sorted([*amounts, *figures_in(titles_of(line))]) == written, line
+    if amounts:  # each figure is booked, or stands in a title or a day where everybody sees it
+        assert sorted([*amounts, *figures_in(texts_of(line))]) == written, line
 
 
 @given(FIGURES, FIGURES, st.sampled_from(["", "Logo", "Logo redesign"]))

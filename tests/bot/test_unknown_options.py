@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.command.declaration import DoubtError, UnfitError
-from bot.commands import by_name
+from bot.commands import by_name, declared
 from bot.reading.parser import words_of
 from bot.reply.words import voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from bot.command.declaration import Command
+    from tests.bot.stages.desk import DeskPlayer
 
 SPEAK = voice("en", "UTC")
 PROMOTE = "promote Summer bonus gives=20 ends=5 days text=Hello"
@@ -273,3 +276,17 @@ def test_no_word_is_lost_and_none_that_names_an_option_becomes_text(words: list[
         assert word in kept
     for name in ("text", "title"):
         assert not re.match(r"(?:tags?|lang|zone|cron|at)=", found.get(name, ""))
+
+
+@pytest.mark.parametrize("command", declared(), ids=lambda command: command.name)
+async def test_an_odd_word_for_any_option_is_answered(boss: DeskPlayer, command: Command) -> None:
+    """For hidden ones, too: nobody is shown them, but somebody may type one."""
+    await boss.say("/start")
+    for option in command.options:
+        assert (await boss.say(f"/{command.name} {option.name}=~?")).text
+        await boss.say("/cancel")
+
+
+async def test_words_left_over_are_for_no_hidden_option(ann: DeskPlayer) -> None:
+    heard = await ann.say("/history import 1")
+    assert heard.text == 'I did not understand "import" there. /help history explains it.'

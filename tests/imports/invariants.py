@@ -41,7 +41,9 @@ async def check_account(store: Store, seed: int, days: tuple[int, ...] = DAYS) -
     await ann.verify()
     async with open_store("memory://") as memory:
         other = await keeper(memory, lived.last + timedelta(hours=1))
-        whole = [page(window(lived, lived.last, days=10_000), SAVED)] if form == SAVED else sorted(pages, key=repr)
+        whole = [page(window(lived, lived.last, days=10_000), SAVED)]
+        if form != SAVED or lived.silent:  # one page has no balance of the time before something expired without a row
+            whole = sorted(pages, key=repr)
         for one in whole:
             await other.take(one)
         assert await ann.state() == await other.state(), "the order of the pieces shows in the books"

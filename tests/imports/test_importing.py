@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from core.imports.model import Answers, Cause, Doubt, RowKind
 from core.ledger.model import Kind, Purpose, Source
 from core.shared.money import UNKNOWN, CostState, Price
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError
+from core.wallets.people import ChatRef
 from core.wallets.settings import Settings
 from tests.imports.keeper import (
     APPLIED,
@@ -127,6 +129,17 @@ async def test_a_stretch_that_no_page_covers_has_a_gap(ann: Keeper) -> None:
     assert (shown.opening, shown.after, shown.parted) == (None, 50, None)
 
 
+async def test_a_gap_is_before_the_page_that_proves_it(ann: Keeper) -> None:
+    """Also if another page goes on from the day on which that one was copied."""
+    first = page(row(1, APPLIED, -16, "Logo"), copied=1, balance=84)
+    second = page(row(7, APPLIED, -8, "Flyer"), copied=8, balance=60)
+    third = page(row(12, APPLIED, -4, "Map"), row(8, APPLIED, -2, "Poster"), copied=12, balance=54)
+    await ann.take(third)
+    await ann.take(second)
+    shown, _ = await ann.take(first)
+    assert [(gap.connects, gap.day) for gap in shown.gaps] == [(-16, day(6))]
+
+
 async def test_a_difference_without_a_gap_is_shown_between_its_rows(ann: Keeper) -> None:
     rows = [
         row(11, APPLIED, -1, "C", running=48),
@@ -139,6 +152,14 @@ async def test_a_difference_without_a_gap_is_shown_between_its_rows(ann: Keeper)
     assert (shown.parted.older, shown.parted.newer, shown.parted.connects) == (rows[2], rows[1], -49)
     assert shown.parted.cause is Cause.EXPIRED
     assert shown.after == 97, "nothing is booked that no row says"
+
+
+async def test_an_older_page_shows_where_the_newest_one_parts(ann: Keeper) -> None:
+    older, newer = row(5, APPLIED, -1, "A"), row(11, APPLIED, -1, "B")
+    await ann.take(page(newer, row(6, APPLIED, -2, "C"), older, balance=40))
+    shown, _ = await ann.take(page(row(6, APPLIED, -2, "C"), older, balance=99, copied=6))
+    assert shown.parted is not None
+    assert (shown.parted.older, shown.parted.newer, shown.parted.connects) == (row(6, APPLIED, -2, "C"), None, -58)
 
 
 async def test_what_was_typed_is_offered_as_the_same(ann: Keeper) -> None:
@@ -307,3 +328,41 @@ async def test_an_import_is_never_a_dead_end(ann: Keeper) -> None:
     shown, _ = await ann.take(page(row(20, APPLIED, -16, "Logo"), copied=22))
     assert [(gap.connects, gap.day) for gap in shown.gaps] == [(6, day(20))]
     assert shown.after == 0
+
+
+async def test_a_page_without_rows_has_its_balance(ann: Keeper) -> None:
+    shown, booked = await ann.take(page(balance=451))
+    assert (shown.new, shown.after, shown.first, shown.last) == (0, 451, day(12), day(12))
+    assert shown.opening is not None
+    assert booked is not None
+    nothing = await ann.preview(page(copied=None))
+    assert (nothing.change, nothing.after) == (None, 451)
+
+
+async def test_a_group_begins_with_its_page(ann: Keeper) -> None:
+    wallet = await ann.store.people.open_wallet(ChatRef("console", "g"), Settings())
+    group = replace(ann, wallet=wallet.id)
+    shown, _ = await group.take(FIRST)
+    assert shown.opening is not None
+    assert (shown.before, shown.after, shown.opening.connects, shown.opening.replaces) == (0, 116, 100, 0)
+    assert (await group.undo()).after == 0
+
+
+async def test_a_group_that_began_earlier_has_a_gap(ann: Keeper) -> None:
+    wallet = await ann.store.people.open_wallet(ChatRef("console", "g"), Settings())
+    group = replace(ann, wallet=wallet.id)
+    group.clock.at -= timedelta(days=30)
+    await group.books.buy(group.request, 100)
+    group.clock.at += timedelta(days=30)
+    shown, _ = await group.take(FIRST)
+    assert (shown.opening, [(gap.connects, gap.day) for gap in shown.gaps]) == (None, [])
+    shown, _ = await group.take(page(row(12, APPLIED, -5, "Map"), *FIRST.rows, balance=101))
+    assert shown.parted is not None
+    assert shown.parted.connects == -10
+
+
+async def test_settings_that_change_meanwhile_are_heeded(ann: Keeper) -> None:
+    shown = await ann.preview(FIRST)
+    await ann.books.change_settings(ann.wallet, lambda settings: replace(settings, threshold=200))
+    await ann.imports.book(ann.request, [FIRST], Answers(), shown.stamp)
+    assert (await ann.record()).head.low is False, "the balance rose"

@@ -13,6 +13,7 @@ from bot.command.declaration import Call, Kind, UnfitError, Who, command
 from bot.command.incoming import action_key
 from bot.commands.imports.answering import ANSWERS, costing, dating
 from bot.commands.imports.drafts import drop, keep, kept
+from bot.commands.imports.groups import with_owner_row
 from bot.commands.imports.memory import with_memory
 from bot.commands.imports.past import listed, numbers_in, undone
 from bot.commands.imports.rights import may_import
@@ -74,7 +75,8 @@ async def preview(call: Call, draft: Draft, note: Say | None = None) -> Reply:
     undated = next((page for page in draft.pages if is_undated(page)), None)
     if undated is not None:
         return ask_day(draft.id, undated, call.at.astimezone(UTC).date())
-    return preview_of(await _shown(call, draft), call.books.rulebook, note)
+    given = preview_of(await _shown(call, draft), call.books.rulebook, note)
+    return await with_owner_row(call, given, draft)
 
 
 async def _shown(call: Call, draft: Draft) -> Shown:
@@ -121,14 +123,14 @@ async def _unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     lines = tuple(line for page in draft.pages for line in page.unread)
     if at <= len(shown.unsure):
         return unsure_row(draft.id, shown.unsure, at - 1, lines=bool(lines))
-    return unread_lines(draft.id, lines) if lines else preview_of(shown, call.books.rulebook)
+    return unread_lines(draft.id, lines) if lines else await preview(call, draft)
 
 
 async def _next_unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     """The unsure row after the one that was settled, or the first; the preview once there is none."""
     shown, settled = await _shown(call, draft), (whole_number(words[0]) if words else None) or 0
     if not shown.unsure:
-        return preview_of(shown, call.books.rulebook, say("unsure-none"))
+        return await preview(call, draft, say("unsure-none"))
     at = next((at for at, one in enumerate(shown.unsure) if one.position > settled), 0)
     return unsure_row(draft.id, shown.unsure, at, lines=bool(shown.unread))
 

@@ -27,11 +27,15 @@ OTHERS: Final = frozenset({Why.ARCHIVE, Why.DOCUMENT, Why.EMPTY, Why.TOO_LARGE, 
 
 
 class Handed(NamedTuple):
-    """A text and files. `asked`: /import was said with them, so that they are certainly meant."""
+    """A text and files. `asked`: /import was said with them, so that they are certainly meant.
+
+    `rest`: the text looks like nothing, but a client has cut it off from a page.
+    """
 
     text: str
     files: tuple[Attached, ...]
     asked: bool
+    rest: bool = False
 
     @property
     def anything(self) -> bool:

@@ -12,13 +12,15 @@ from weakref import WeakValueDictionary
 from bot.base.cache import Cache
 from bot.command.incoming import Edited, Typed, token_of
 from bot.commands.imports.drafts import Draft, keep, kept
+from bot.commands.imports.groups import note_group
 from bot.commands.imports.importing import preview
-from bot.commands.imports.owners import note_group, with_owner_row
+from bot.commands.imports.rights import may_import
 from bot.dispatch.dialog import QUESTION_LIFE
 from bot.dispatch.pages.handed import IMPORT, OTHERS, Handed, handed_in, page_in
+from bot.dispatch.pages.joining import is_another, is_rest
 from bot.dispatch.pages.pastes import Held, Paste, Pastes, Text
 from bot.dispatch.permission import forbidden
-from bot.pages import NotAPage, Why
+from bot.pages import NotAPage, Why, looks_like_page, read_all_parts
 from bot.reply.parts import Growing, Reply, Say, joined, reply, say, without_buttons
 from bot.views.imports.howto import not_a_page
 from core.imports.model import Answers, Page
@@ -27,15 +29,15 @@ from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from bot.command.declaration import Call
     from bot.command.incoming import Incoming
     from core.shared.ports import Notes
 
+OTHER_TEXTS: Final = frozenset({Why.PROPOSALS, Why.TRANSACTIONS, Why.EARNINGS})
 LONG_TEXT: Final = "message.txt"
 """As what Discord's client sends a paste that is too long for a message: its days are those of the message."""
-
-
 MET: Final = timedelta(days=1)
 """How long a process need not look whether it is noted who acts in a group."""
 
@@ -47,11 +49,15 @@ class Taken(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """A paste, what this process has of it, and its draft (None: there is none yet)."""
+    """A paste, what this process has of it, and its draft (None: there is none yet).
+
+    `another`: it came right after a page with which it does not go together.
+    """
 
     paste: Paste
     held: Held
     draft: Draft | None
+    another: bool = False
 
 
 NOT_OURS: Final = None
@@ -90,8 +96,8 @@ class Intake:
             return NOT_OURS
         async with self._in_turn.setdefault(incoming.conversation, asyncio.Lock()):
             paste = await self._paste(incoming)
-            if not handed.anything and paste is not None and _is_rest(incoming, paste):
-                handed = handed._replace(text=_line(incoming))
+            if not handed.anything and paste is not None and await self._is_rest(incoming, paste):
+                handed = handed._replace(text=_line(incoming), rest=True)
             if not handed.anything:
                 return NOT_OURS
             if incoming.group and not handed.asked and not await self._is_awaited(incoming, paste):
@@ -114,39 +120,59 @@ class Intake:
         direct = isinstance(said, Typed | Edited) and said.direct
         return direct and await self._notes.note(_asked(incoming), incoming.at) is not None
 
+    async def _is_rest(self, incoming: Incoming, paste: Paste) -> bool:
+        """Whether a message is the end of a paste that a client has cut, so that it looks like nothing."""
+        line = _line(incoming)
+        if not line.strip() or line.lstrip().startswith("/"):
+            return False
+        if incoming.key in paste.keys:
+            return True
+        held = self._pastes.held(paste, incoming.at) if paste.goes_on(incoming.number, incoming.at) else None
+        return held is not None and await asyncio.to_thread(is_rest, held, incoming.key, _text(incoming, line))
+
     async def _read(self, handed: Handed, paste: Paste | None, incoming: Incoming, call: Call) -> Taken | None:
         """Read what came in, and show what all that came together would book."""
-        told = (incoming.written or incoming.at).date()
+        told = _told(incoming)
         read = [await page_in(file, told if file.name == LONG_TEXT else None) for file in handed.files]
-        pages = tuple(page for page in read if isinstance(page, Page))
-        beside = [_instead(one, alone=len(read) == 1) for one in read if not isinstance(one, Page)]
-        if not pages and not handed.text:
-            theirs = (
-                call.operator
-                and not handed.asked
-                and all(isinstance(one, NotAPage) and one.why in OTHERS for one in read)
-            )
-            return NOT_OURS if theirs else Taken(joined(*beside))
-        coming = await self._coming(paste, incoming, call)
+        alone = await asyncio.to_thread(_read_alone, handed, told)
+        files = tuple(page for page in read if isinstance(page, Page))
+        others = [one for one in (*read, alone) if one is None or isinstance(one, NotAPage)]
+        beside = [_instead(one, alone=len(handed.files) + bool(handed.text) == 1) for one in others]
+        new = (*files, *(alone if isinstance(alone, tuple) else ()))
+        text = _text(incoming, "" if isinstance(alone, NotAPage) else handed.text)
+        if not files and not text.text:
+            return NOT_OURS if _is_of_operators(handed, others, call) else Taken(joined(*beside))
+        coming = await self._coming(paste, new, incoming, call)
         known = incoming.key in coming.paste.keys and incoming.key not in {*coming.held.texts, *coming.held.files}
-        if handed.text and not known:  # what came again after a restart is in the draft
-            coming.held.texts[incoming.key] = Text(incoming.number, handed.text, told)
-        if pages and not known:
-            coming.held.files[incoming.key] = pages
-        paste = coming.paste.with_message(incoming.key, incoming.number, incoming.at, len(handed.text))
+        if text.text and not known:  # what came again after a restart is in the draft
+            coming.held.texts[incoming.key] = text
+        if files and not known:
+            coming.held.files[incoming.key] = files
+        paste = coming.paste.with_message(incoming.key, incoming.number, incoming.at, len(text.text))
         return Taken(await self._shown(coming._replace(paste=paste), beside, incoming, call))
 
-    async def _coming(self, paste: Paste | None, incoming: Incoming, call: Call) -> Coming:
-        """What the message is added to: what came before it, unless that was booked or left meanwhile."""
+    async def _coming(self, paste: Paste | None, new: Sequence[Page], incoming: Incoming, call: Call) -> Coming:
+        """What the message is added to: what came before it, unless that was booked or left, or is another page.
+
+        Nor is anything added to what is for a group of which the person is no admin any more.
+        """
+        fresh = Coming(Paste(token_of(incoming)), Held(), None)
         draft = None if paste is None else await kept(self._notes, paste.draft, call.at)
-        if paste is None or (paste.drafted and (draft is None or draft.booked)):
-            return Coming(Paste(token_of(incoming)), Held(), None)
-        held = self._pastes.held(paste, call.at)
-        return Coming(paste, held or Held(() if draft is None else draft.pages), draft)
+        over = draft is None or draft.booked or not (call.group or await may_import(call, draft.wallet))
+        if paste is None or (paste.drafted and over):
+            return fresh
+        held = self._pastes.held(paste, call.at) or Held(() if draft is None else draft.pages)
+        if incoming.key not in paste.keys:
+            before = await asyncio.to_thread(held.pages)
+            goes_on = paste.goes_on(incoming.number, incoming.at)
+            telling = [page for page in new if page.balance is not None] if goes_on else new
+            if isinstance(before, tuple) and is_another(before, telling):
+                return fresh._replace(another=True)
+        return Coming(paste, held, draft)
 
     async def _shown(self, coming: Coming, beside: Sequence[Reply], incoming: Incoming, call: Call) -> Reply:
         """The preview of all that was read, or what to do instead if nothing was."""
-        paste, held, draft = coming
+        paste, held, draft, another = coming
         pages = await asyncio.to_thread(held.pages)
         first: tuple[Say, ...] = ()
         if isinstance(pages, Why):
@@ -154,10 +180,10 @@ class Intake:
         else:
             call, opened = await self._opened(call)
             paste = replace(paste, drafted=True, opened=paste.opened or opened)
-            first = (say("import-opened"),) if paste.opened else ()
+            first = (say("import-opened"),) if paste.opened else (say("import-another"),) if another else ()
             draft = _with_pages(draft, pages) or _draft(paste.draft, pages, call)
             await keep(self._notes, draft, call.at)
-            given = await with_owner_row(call, await preview(call, draft), draft)
+            given = await preview(call, draft)
         self._pastes.hold(paste, held, call.at)
         await self._pastes.keep(incoming.conversation, paste, call.at)
         growing = Growing(paste.draft, paste.version)
@@ -190,12 +216,28 @@ def _with_pages(draft: Draft | None, pages: tuple[Page, ...]) -> Draft | None:
     return replace(draft, pages=pages, answers=replace(draft.answers, same={}, unsure={}))
 
 
-def _is_rest(incoming: Incoming, paste: Paste) -> bool:
-    """Whether a message is the end of a paste that is cut off from its last row, so that it looks like nothing."""
-    line = _line(incoming)
-    if not line.strip() or line.lstrip().startswith("/"):
+def _read_alone(handed: Handed, told: date) -> tuple[Page, ...] | NotAPage:
+    """The pages of a text by itself; NotAPage if it is certainly no part of one."""
+    read = read_all_parts([(handed.text, told)]) if handed.text else ()
+    if not isinstance(read, NotAPage):
+        return read
+    may_be_part = handed.rest or (read.why not in OTHER_TEXTS and looks_like_page(handed.text))
+    return () if may_be_part else read
+
+
+def _is_of_operators(handed: Handed, read: Sequence[NotAPage | None], call: Call) -> bool:
+    """Whether an operator may have meant a file of promotions."""
+    if not call.operator or handed.asked or handed.text:
         return False
-    return incoming.key in paste.keys or paste.goes_on(incoming.number, incoming.at)
+    return all(one is not None and one.why in OTHERS for one in read)
+
+
+def _text(incoming: Incoming, text: str) -> Text:
+    return Text(incoming.number, text, _told(incoming))
+
+
+def _told(incoming: Incoming) -> date:
+    return (incoming.written or incoming.at).date()
 
 
 def _line(incoming: Incoming) -> str:

@@ -28,7 +28,7 @@ MOST_HELD: Final = 200
 LONG: Final = 1000
 """A shorter text was not cut by a client, so that nothing belongs behind it."""
 REST: Final = timedelta(seconds=3)
-"""How soon after a part the end of its paste comes. Nobody pastes and then answers a question that quickly."""
+"""How soon after a part the next piece of its paste comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,14 @@ class Held:
     texts: dict[str, Text] = field(default_factory=dict)
     files: dict[str, tuple[Page, ...]] = field(default_factory=dict)
 
+    def with_text(self, key: str, text: Text) -> Held:
+        """The same with a further part."""
+        return replace(self, texts={**self.texts, key: text})
+
     def pages(self) -> tuple[Page, ...] | Why:
         """The pages of all that came; why there are none. It takes a while if much came."""
-        parts = list(dict.fromkeys(text[1:] for text in sorted(self.texts.values())))  # one that came twice counts once
+        in_order = sorted(self.texts.values(), key=lambda text: text.number)
+        parts = list(dict.fromkeys((text.text, text.told) for text in in_order))  # one that came twice counts once
         read = read_all_parts(parts) if parts else ()
         files = (page for pages in self.files.values() for page in pages)
         pages = (*self.before, *(() if isinstance(read, NotAPage) else read), *files)

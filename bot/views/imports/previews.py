@@ -90,12 +90,17 @@ def _balance(preview: Preview) -> Say:
     if preview.balance is None:
         said = say("balance-unproven")
     elif preview.parted is None:
-        said = say("balance-proven")
+        said = say("balance-proven") if _up_to_date(preview) else say("balance-proven-then", balance=preview.balance)
     else:
         said = say("balance-parted", balance=preview.balance)
     if preview.before == preview.after:
         return say("balance-stays", after=preview.after, said=said)
     return say("balance-moves", before=preview.before, after=preview.after, said=said)
+
+
+def _up_to_date(preview: Preview) -> bool:
+    """Whether nothing has moved since the page: one of an earlier day proves the balance of that day."""
+    return preview.balance == preview.after
 
 
 def parted(found: Parted) -> Say:
@@ -182,5 +187,7 @@ def _book_label(preview: Preview) -> Say:
 def _book_line(shown: Shown) -> str:
     """The line that books exactly what is shown. It carries whether that is what the page says, for the answer."""
     preview = shown.preview
-    said = UNPROVEN if preview.balance is None else PROVEN if preview.parted is None else str(preview.balance)
+    said = PROVEN if _up_to_date(preview) else UNPROVEN
+    if preview.parted is not None:
+        said = str(preview.balance)
     return f"import book {shown.draft} {preview.stamp} {said}"

@@ -142,12 +142,17 @@ def _rows_on_last_day(anchor: Anchor) -> tuple[int, float]:
 
 
 def gap_between(one: Anchor, other: Anchor, covers: Iterable[Cover]) -> date | None:
-    """The day at the end of the last stretch between two anchors that no import covers (None: all is covered)."""
+    """The day at the end of the last stretch between two anchors that no import covers (None: all is covered).
+
+    A page that begins on the day on which another one ends goes on after that one's balance.
+    """
     reach, seen = one.day, frozenset[int]()
     end: date | None = None
     for cover in sorted(covers, key=lambda cover: (cover.first, cover.last)):
         if cover.first > other.day:
             break
+        if cover.first == other.day and other.cover not in {None, cover}:
+            continue
         if cover.last <= reach:
             seen |= cover.seen if cover.last == reach else frozenset()
             continue

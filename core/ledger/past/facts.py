@@ -102,8 +102,6 @@ def in_order(facts: Iterable[Fact]) -> list[Fact]:
     before its spend, and follows it at once if both are dated to the same day.
     """
     every = list(facts)
-    for one in every:
-        one.returns.clear()
     free: list[tuple[tuple[object, ...], int, Fact]] = []
     for one in every:
         if one.spend is not None and _follows_at_once(one, one.spend):
@@ -115,6 +113,8 @@ def in_order(facts: Iterable[Fact]) -> list[Fact]:
     for _, _, one in sorted(free):
         ordered.append(one)
         ordered.extend(sorted(one.returns, key=lambda back: (back.when, not back.dated, -back.connects, back.memo)))
+    for one in every:
+        one.returns.clear()  # facts without circles are freed at once
     return ordered
 
 

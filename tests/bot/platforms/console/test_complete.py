@@ -19,7 +19,9 @@ async def suggest(command: str, option: str, typed: str) -> Sequence[tuple[str, 
     """A bot that remembers two jobs and two amounts."""
     known = {"title": ("Logo redesign", "Landing page"), "connects": ("8", "16"), "spend": ("#2",)}
     labels = {"8": "8 Connects", "16": "16 Connects", "#2": f"#2 of {command}"}
-    return [(labels.get(words, words), words) for words in known[option] if typed.casefold() in words.casefold()]
+    return [
+        (labels.get(words, words), words) for words in known.get(option, ()) if typed.casefold() in words.casefold()
+    ]
 
 
 async def offered(line: str) -> list[str]:

@@ -34,4 +34,4 @@ async def test_one_that_is_too_large_is_not_fetched(stage: DiscordStage) -> None
     ann = await stage.person("Ann")
     stage.bot.operators.add(f"discord:{ann.person.id}")
     stage.server.state.stored = Forgetful()
-    assert "That file is too large" in (await ann.hand("bonus.toml", b"#" * 300_000)).text
+    assert "That file is too large" in (await ann.hand("bonus.toml", b"#" * 5_000_001)).text

@@ -20,7 +20,7 @@ async def chief(stage: TelegramStage, ann: TelegramPlayer) -> TelegramPlayer:
 
 
 async def test_it_is_fetched_only_if_needed(stage: TelegramStage, ann: TelegramPlayer) -> None:
-    await ann.hand("bonus.toml", FILE)
+    await ann.hand("bonus.toml", FILE, "/balance")
     assert stage.server.calls("getFile") == []
     stage.bot.operators.add(f"telegram:{ann.person.id}")
     assert "1 promotion saved as a draft." in (await ann.hand("bonus.toml", FILE)).text
@@ -29,7 +29,7 @@ async def test_it_is_fetched_only_if_needed(stage: TelegramStage, ann: TelegramP
 
 async def test_one_that_is_too_large_is_not_even_fetched(stage: TelegramStage, chief: TelegramPlayer) -> None:
     assert "at most" not in (await chief.hand("bonus.toml", FILE)).text
-    assert "That file is too large" in (await chief.hand("bonus.toml", b"#" * 300_000)).text
+    assert "That file is too large" in (await chief.hand("bonus.toml", b"#" * 5_000_001)).text
     assert len(stage.server.calls("getFile")) == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,6 +58,26 @@ async def test_what_comes_too_fast_is_shown_once_at_the_end(ann: TelegramPlayer)
     ann.stage.server.limits.enforce()
     await ann.paste(copied(200), FOUND)
     assert len(ann.chat.sent) == 2
+
+
+async def test_an_answer_is_edited_once_a_second(ann: TelegramPlayer, stage: TelegramStage) -> None:
+    """Until a second is over, what comes waits, and then only the latest version is shown."""
+    stage.held = asyncio.Event()
+    await ann.person.paste(copied(200))
+    await stage.server.until(lambda: stage.pauses, "the first edit")
+    await stage.server.settled()
+    assert len(stage.server.calls("editMessageText")) == 1
+    stage.held.set()
+    await stage.server.until(lambda: FOUND in ann.chat.last.text, "the last edit")
+    assert len(ann.chat.sent) == 2
+
+
+async def test_what_waits_is_shown_when_the_bot_stops(ann: TelegramPlayer, stage: TelegramStage) -> None:
+    stage.held = asyncio.Event()
+    await ann.person.paste(copied(200))
+    await stage.server.until(lambda: stage.pauses, "the first edit")
+    await stage.stop()
+    assert FOUND in ann.chat.last.text
 
 
 async def test_several_documents_are_one_import(ann: TelegramPlayer) -> None:
@@ -117,3 +138,17 @@ async def test_the_wallet_of_a_group_is_chosen_in_private(ann: TelegramPlayer, s
     lead.chat.promote(lead.person, "member")
     stage.bot.clock.pass_(minutes=2)
     assert "only its admins" in (await ann.press("Book all 3")).text
+
+
+async def test_what_is_added_is_not_for_a_group_of_others(ann: TelegramPlayer, stage: TelegramStage) -> None:
+    live_on(stage.bot, stage.carrier)
+    lead = await stage.member("Ann", "Team", admin=True)
+    await lead.say("/start")
+    await ann.paste(copied(3))
+    await ann.press("For a group")
+    await ann.press("Team")
+    lead.chat.promote(lead.person, "member")
+    stage.bot.clock.pass_(seconds=60)
+    heard = await ann.say(copied(5))
+    assert "For the wallet" not in heard.text
+    assert "5 rows" in heard.text

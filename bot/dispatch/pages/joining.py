@@ -1,0 +1,79 @@
+"""What of all that comes in about the same time is one paste, what is another page, and what is no page at all."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from bot.pages.noise import is_noise
+from core.imports.dating import is_undated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from bot.dispatch.pages.pastes import Held, Text
+    from bot.pages import Why
+    from core.imports.model import Page
+
+TELLING: Final = 3
+"""So many rows tell whether a page names members."""
+
+
+def is_rest(held: Held, key: str, text: Text) -> bool:
+    """Whether a text that looks like nothing ends what a client has cut: a row, or what stands below the rows."""
+    before = [part.text for part in held.texts.values() if part.number < text.number]
+    if not before:
+        return False
+    if _rows(held.with_text(key, text).pages()) > _rows(held.pages()):
+        return True
+    last = max(held.texts.values()).text.rstrip().rpartition("\n")[2]
+    return any(all(map(is_noise, f"{last}{between}{text.text}".split("\n"))) for between in ("", " ", "\n"))
+
+
+def is_another(before: Iterable[Page], after: Iterable[Page]) -> bool:
+    """Whether pages that came one after the other cannot be of one paste: they say different things of the same."""
+    return any(_differ(*pair) for pair in product(before, after))
+
+
+def _differ(one: Page, other: Page) -> bool:
+    at_once = one.copied is None or other.copied is None or one.copied == other.copied
+    if at_once and None not in {one.balance, other.balance} and one.balance != other.balance:
+        return True
+    if is_undated(one) or is_undated(other):
+        return False
+    return _name_members_differently(one, other) or _share_days_but_hardly_a_row(one, other)
+
+
+def _name_members_differently(one: Page, other: Page) -> bool:
+    if min(len(one.rows), len(other.rows)) < TELLING:
+        return False
+    named, also = ({row.member for row in page.rows if row.member} for page in (one, other))
+    return bool(named and also) and named.isdisjoint(also)
+
+
+def _share_days_but_hardly_a_row(one: Page, other: Page) -> bool:
+    """Whether days that both have whole have rows with titles in both, and hardly any of them in common.
+
+    Only the wordings count that both have: each page may be filtered to another type of rows.
+    """
+    days = _whole_days(one) & _whole_days(other)
+    wordings = {row.wording for row in one.rows} & {row.wording for row in other.rows}
+    titled, also = (
+        {
+            (row.day, row.title.casefold(), row.connects)
+            for row in page.rows
+            if row.title and row.day in days and row.wording in wordings
+        }
+        for page in (one, other)
+    )
+    return 2 * len(titled & also) < min(len(titled), len(also))
+
+
+def _whole_days(page: Page) -> set[date]:
+    days = {row.day for row in page.rows}
+    return days - {min(days), max(days)} if days else set()
+
+
+def _rows(pages: tuple[Page, ...] | Why) -> int:
+    return sum(len(page.rows) for page in pages) if isinstance(pages, tuple) else 0
