@@ -30,6 +30,7 @@ from bot.views.imports.shown import Shown
 from bot.views.imports.undated import ask_day
 from core.imports.dating import is_undated
 from core.ledger.requests import Request
+from core.ledger.sightings import standing
 from core.shared.money import CostState
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 from core.wallets.people import Wallet
@@ -172,7 +173,7 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
 
 async def _stands(call: Call, done: Imported) -> bool:
     """Whether an import that was booked before has not been taken back since."""
-    return any(batch.number == done.batch.number for batch in await call.imports.batches(done.batch.wallet))
+    return any(one.number == done.batch.number for one in standing(await call.imports.batches(done.batch.wallet)))
 
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}
