@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.imports.lineage import RETURNED, Lineage
 from core.imports.model import RowKind
-from core.imports.places import Place, ranked
+from core.imports.row_order import Place, ranked
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
 from core.ledger.sightings import standing
 

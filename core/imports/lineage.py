@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from core.ledger.batch import change_key, own_key
 from core.ledger.budget import spent_by
+from core.ledger.change_keys import change_key, own_key
 from core.ledger.model import Kind, Source, income_from
 from core.ledger.sightings import standing
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.imports.model import Doubt, RowKind
 from core.imports.rows.badge import BadgeBooked, badge_day, badges_booked
 from core.imports.rows.badge_sums import spread, typed_sums
-from core.imports.rows.known import NOTHING, Fates, known_days
 from core.imports.rows.placing import placed
 from core.imports.rows.runs import completed
+from core.imports.rows.seen_days import NOTHING, Fates, known_days
 from core.imports.rows.strays import strays
-from core.imports.rows.typed import recognised, singles, together, typed_entries
+from core.imports.rows.typed_entries import recognised, singles, together, typed_entries
 from core.imports.wordings import explained, kind_of
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from core.imports.merging import Merged
     from core.imports.model import Answers, Row
     from core.imports.rows.badge import BadgeDay
-    from core.imports.rows.known import Fact, KnownDay
-    from core.imports.rows.typed import Candidate, Typed
+    from core.imports.rows.seen_days import Fact, KnownDay
+    from core.imports.rows.typed_entries import Candidate, Typed
     from core.ledger.ports import Record
 
 

@@ -63,7 +63,7 @@ class Page(NamedTuple):
     """What was read from one page, or from a part of one: its rows as they stand there, newest first.
 
     `balance` is what the page shows as "My balance" (None: it does not). `copied` is the day on which it was copied
-    or saved, in UTC (None: not known; `core.imports.dating` says what then stands for today and yesterday). With
+    or saved, in UTC (None: not known; `core.imports.undated` says what then stands for today and yesterday). With
     `top_cut` the first day may lack rows above, with `bottom_cut` the last one rows below. `unread` are lines that
     stood among the rows and could not be read.
     """

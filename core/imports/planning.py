@@ -9,9 +9,9 @@ from core.alerts.low import low
 from core.imports.known import Known
 from core.imports.matching import State, match
 from core.imports.merging import merged
-from core.imports.places import Place, ranked
-from core.imports.settling.coverage import Cover, badge_later, covers_of
-from core.imports.settling.settle import NewRow, Question, settle
+from core.imports.reconciling.coverage import Cover, badge_later, covers_of
+from core.imports.reconciling.reconcile import NewRow, Question, settle
+from core.imports.row_order import Place, ranked
 from core.imports.wordings import kind_of
 from core.ledger.entry_builder import dated
 from core.ledger.past.replay import Short
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.imports.matching import Verdict
     from core.imports.merging import Merged
     from core.imports.model import Answers, Page, Row, RowKind
-    from core.imports.settling.settle import Settled
+    from core.imports.reconciling.reconcile import Settled
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Change
     from core.ledger.ports import Record

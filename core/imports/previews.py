@@ -7,12 +7,12 @@ import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from core.imports.aliens import alien
 from core.imports.known import OPENED, moment_of
 from core.imports.matching import State
 from core.imports.model import Cause, KindSum, Opening, Parted, Preview, Recosted, RowKind, Unsure
+from core.imports.other_account import alien
 from core.imports.planning import is_new
-from core.imports.settling.parting import Comparison, parted
+from core.imports.reconciling.parting import Comparison, parted
 from core.ledger.entry_builder import add_months
 from core.shared.money import Price
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from core.imports.model import Answers, Row
     from core.imports.planning import Plan
-    from core.imports.settling.openings import Supply
+    from core.imports.reconciling.openings import Supply
     from core.ledger.rulebook import Rulebook
 
 EXAMPLES = 3

@@ -8,8 +8,8 @@ from core.imports.known import Known
 from core.imports.lineage import brought, is_return
 from core.imports.model import Stay, Staying, UndoneImport
 from core.imports.planning import booked, finished
-from core.imports.settling.coverage import covers_of
-from core.imports.settling.settle import Question, settle
+from core.imports.reconciling.coverage import covers_of
+from core.imports.reconciling.reconcile import Question, settle
 from core.ledger.entry_builder import dated
 from core.ledger.model import Kind
 from core.ledger.sightings import Batch, standing
@@ -18,7 +18,7 @@ from core.shared.refusals import AlreadyDone, Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from core.imports.settling.settle import Settled
+    from core.imports.reconciling.reconcile import Settled
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Change, Entry
     from core.ledger.past.replay import Short

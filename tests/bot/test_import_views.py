@@ -11,8 +11,8 @@ from bot.reply.parts import Buttons, Fields, Reply, Say, Table
 from bot.reply.words import Voice, voice
 from bot.views.imports.booked import booked_reply
 from bot.views.imports.doubts import unread_lines, unsure_row
-from bot.views.imports.history import rows_of
 from bot.views.imports.howto import not_a_page
+from bot.views.imports.listing import rows_of
 from bot.views.imports.previews import preview_of
 from bot.views.imports.shown import Shown
 from bot.views.imports.undone import undone_reply

@@ -1,5 +1,5 @@
-from core.imports.aliens import alien
 from core.imports.model import Alien, Page
+from core.imports.other_account import alien
 from tests.imports.fake_book import FakeBook
 from tests.imports.rows import badge, bid, bought, copy
 

@@ -12,8 +12,8 @@ from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.imports.aliens import alien
 from core.imports.matching import State
+from core.imports.other_account import alien
 from tests.imports.accounts import BADGE, account
 from tests.imports.fake_book import FakeBook
 from tests.imports.windows import FORMS, page, window

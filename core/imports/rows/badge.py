@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.imports.model import Row
-    from core.imports.rows.known import Fates
+    from core.imports.rows.seen_days import Fates
 
 
 class BadgeDay(NamedTuple):

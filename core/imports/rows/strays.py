@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from core.imports.model import Row
-    from core.imports.rows.known import Fact, KnownDay
+    from core.imports.rows.seen_days import Fact, KnownDay
 
 
 def days_within(days: Iterable[date], spans: Iterable[tuple[date, date]]) -> frozenset[date]:

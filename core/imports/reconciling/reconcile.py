@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.imports.facts import GIVEN_BACK, fact_of
 from core.imports.known import WELCOMED
 from core.imports.lineage import RETURNED, brought, is_return
-from core.imports.places import Place
-from core.imports.settling.costs import Part, costs_of, scaled, stated
-from core.imports.settling.coverage import Beginning, Cover, beginning, lifted_now
-from core.imports.settling.links import Back, Spent, links
-from core.imports.settling.openings import Premises, derive, fact_of_supply
+from core.imports.reconciling.costs import Part, costs_of, scaled, stated
+from core.imports.reconciling.coverage import Beginning, Cover, beginning, lifted_now
+from core.imports.reconciling.links import Back, Spent, links
+from core.imports.reconciling.openings import Premises, derive, fact_of_supply
+from core.imports.row_facts import GIVEN_BACK, fact_of
+from core.imports.row_order import Place
 from core.imports.wordings import kind_of, plain
 from core.ledger.model import Kind, Purpose, expense_on
 from core.ledger.past.facts import NewFact
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from core.imports.known import Known
     from core.imports.model import Row, RowKind
-    from core.imports.settling.openings import Derived, Supply
+    from core.imports.reconciling.openings import Derived, Supply
     from core.ledger.model import Entry
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Sighting

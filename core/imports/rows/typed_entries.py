@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.imports.model import Row
-    from core.imports.rows.known import Fates
+    from core.imports.rows.seen_days import Fates
     from core.ledger.model import Entry
     from core.ledger.ports import Record
 

@@ -9,7 +9,7 @@ from core.imports.matching import State
 from core.imports.merging import is_badge
 from core.imports.model import Alien, Doubt
 from core.imports.rows.badge import badge_day
-from core.imports.rows.known import Fates, known_days, row_of
+from core.imports.rows.seen_days import Fates, known_days, row_of
 from core.imports.rows.strays import days_within
 from core.ledger.sightings import standing
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from core.imports.places import Place
+    from core.imports.row_order import Place
     from core.ledger.model import Account
 
 LAST: Final = 1 << 62
