@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -50,8 +51,9 @@ from storage.sql.tables.compiler import (
     columns,
     entries_with_postings,
 )
+from storage.sql.tables.imports import read_batch
 from storage.sql.tables.ledger import micros
-from storage.sql.tables.past_lots import lots_after
+from storage.sql.tables.past_lots import lots_after, valued_in_a_dated_past
 from storage.writer.group_commit import Booked, JournalWrite
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry, Lot, OnceKey, Snapshot
     from core.ledger.ports import Decide, Key, Scope
+    from core.ledger.sightings import Batch
     from core.shared.refusals import Refusal
     from storage.sql.session import Connections, Session
     from storage.sql.tables.compiler import Compiler
@@ -107,7 +110,9 @@ class ReadSql:
         )  # fmt: skip
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
         happened = func.coalesce(col(t.Entry.happened), col(t.Entry.at))
-        self.lots_at = to_text(lots_after(happened <= bindparam("at")), "wallet", "at", "wallet")
+        self.lots_at = to_text(
+            lots_after(or_(happened <= bindparam("at"), valued_in_a_dated_past())), "wallet", "at", *["wallet"] * 3
+        )
         is_dated = col(t.Entry.happened).is_not(None)
         self.dated = to_text(
             select(number).where(wallet, is_dated).limit(LIMIT).offset(NONE_SKIPPED), "wallet", "limit"
@@ -283,7 +288,7 @@ class Journal(JournalByTime):
 
     @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        rows = session.rows(self._sql.lots_at, wallet, micros(at), wallet)
+        rows = session.rows(self._sql.lots_at, wallet, micros(at), *[wallet] * 3)
         return tuple(lot for lot in map(read_past_lot, rows) if lot.issued <= at)
 
     def entries(self, session: Session, wallet: WalletId, low: int, high: int) -> Iterator[Entry]:
@@ -318,9 +323,10 @@ class Journal(JournalByTime):
         return Record(base._replace(lots=lots, once_keys=keys), entries, batches_of(session, self._imports, wallet))
 
     @reads
-    def imported(self, session: Session, wallet: WalletId, key: str) -> int | None:
-        found = self.import_under(session, key)
-        return found[1] if found is not None and found[0] == wallet else None
+    def imported(self, session: Session, wallet: WalletId, key: str) -> Batch | None:
+        row = session.row(self._imports.under, key)
+        found = None if row is None else read_batch(row)
+        return found if found is not None and found.wallet == wallet else None
 
     def import_under(self, session: Session, key: str) -> tuple[WalletId, int] | None:
         """The wallet and the number of the import that was booked under a key (None: there is none)."""

@@ -64,6 +64,7 @@ async def check_no_import(call: Call) -> None:
     imported = await ledger.imported(wallet, change_key(entry.key))
     if imported is None or await call.books.replayed(call.request, ("undo", None)) is not None:
         return
-    batch = next(one for one in await call.imports.batches(wallet) if one.number == imported)
+    found = standing(await call.imports.batches(wallet))
+    batch = next((one for one in found if one.number == imported.number), found[-1])  # an undo may book rows anew
     what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
     raise DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))
