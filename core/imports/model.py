@@ -174,7 +174,7 @@ class Recosted(NamedTuple):
     by: tuple[Price, ...]
 
 
-class Alien(StrEnum):
+class OtherAccount(StrEnum):
     """Why a page looks like another account's."""
 
     NO_ROW_IN_COMMON = "no_row_in_common"
@@ -212,7 +212,7 @@ class Preview(NamedTuple):
     price_assumed: int
     asked: Mapping[str, tuple[Row, ...]]
     members: tuple[str, ...]
-    alien: Alien | None
+    other_account: OtherAccount | None
     change: Change | None
     stamp: str
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.imports.matching import State
 from core.imports.merging import is_badge
-from core.imports.model import Alien, Doubt
+from core.imports.model import Doubt, OtherAccount
 from core.imports.rows.badge import badge_day
 from core.imports.rows.seen_days import Fates, known_days, row_of
 from core.imports.rows.strays import days_within
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from core.ledger.sightings import Batch
 
 
-def alien(merged: Merged, record: Record, verdicts: Sequence[Verdict]) -> Alien | None:
+def other_account(merged: Merged, record: Record, verdicts: Sequence[Verdict]) -> OtherAccount | None:
     """Why the drop looks like another account's than the one that standing imports have seen (None: it does not)."""
     batches = standing(record.batches)
     if not batches:
         return None
     if _has_other_members(merged, batches, verdicts):
-        return Alien.OTHER_MEMBERS
+        return OtherAccount.OTHER_MEMBERS
     if _has_nothing_in_common(merged, record, batches, verdicts):
-        return Alien.NO_ROW_IN_COMMON
+        return OtherAccount.NO_ROW_IN_COMMON
     if _has_impossible_balance(merged, record, batches, verdicts):
-        return Alien.IMPOSSIBLE_BALANCE
+        return OtherAccount.IMPOSSIBLE_BALANCE
     return None
 
 

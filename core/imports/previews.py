@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.imports.known import OPENED, moment_of
 from core.imports.matching import State
 from core.imports.model import Cause, KindSum, Opening, Parted, Preview, Recosted, RowKind, Unsure
-from core.imports.other_account import alien
+from core.imports.other_account import other_account
 from core.imports.planning import is_new
 from core.imports.reconciling.parting import Comparison, parted
 from core.ledger.entry_builder import add_months
@@ -56,7 +56,7 @@ def preview_of(plan: Plan, asked: Answers, today: date, rulebook: Rulebook) -> P
         price_assumed=sum(row.connects for row in plan.new if row.kind is RowKind.PURCHASE),
         asked=_asked(plan, asked),
         members=_members(plan, asked),
-        alien=None if asked.own_account else alien(drop, plan.known.record, plan.verdicts),
+        other_account=None if asked.own_account else other_account(drop, plan.known.record, plan.verdicts),
         change=plan.change,
         stamp="",
     )
