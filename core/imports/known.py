@@ -59,7 +59,7 @@ class Known:
         self.entries: Mapping[int, Entry] = {
             entry.number: entry
             for entry in record.entries
-            if entry.number not in self._lineage.undos and entry.kind not in {Kind.UNDO, Kind.RECAST}
+            if self._lineage.stands(entry.number) and entry.kind not in {Kind.UNDO, Kind.RECAST}
         }
 
     @cached_property

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
+from core.imports.lineage import Lineage
 from core.imports.matching import State
 from core.imports.merging import is_badge
 from core.imports.model import Doubt, OtherAccount
 from core.imports.rows.badge import badge_day
-from core.imports.rows.seen_days import Fates, known_days, row_of
+from core.imports.rows.seen_days import known_days, row_of
 from core.imports.rows.strays import days_within
 from core.ledger.sightings import standing
 
@@ -53,7 +54,7 @@ def _has_nothing_in_common(
     Only rows with a title tell something, if there are any: everybody has the same badges, monthly lots and purchases.
     """
     rows = [*zip(merged.rows, verdicts, strict=True)]
-    facts = [fact.row for day in known_days(Fates(record), {}).values() for fact in day.facts]
+    facts = [fact.row for day in known_days(Lineage(record), {}).values() for fact in day.facts]
     spans = [(batch.first, batch.last) for batch in batches if batch.first and batch.last]
     covered = days_within((row.day for row in merged.rows), spans)
     missed = days_within((row.day for row in facts), merged.spans)
@@ -80,7 +81,7 @@ def _has_impossible_balance(
     anchor = max(anchors, key=_when, default=None)
     if anchor is None or anchor.balance is None or anchor.last is None:
         return False
-    changes = _changes_since(anchor, anchor.last, Fates(record), merged.rows, verdicts)
+    changes = _changes_since(anchor, anchor.last, Lineage(record), merged.rows, verdicts)
     if changes is None:
         return False
     balances = [*accumulate(changes, initial=anchor.balance)]
@@ -88,10 +89,10 @@ def _has_impossible_balance(
 
 
 def _changes_since(
-    anchor: Batch, day: date, fates: Fates, rows: Sequence[Row], verdicts: Sequence[Verdict]
+    anchor: Batch, day: date, lineage: Lineage, rows: Sequence[Row], verdicts: Sequence[Verdict]
 ) -> list[int] | None:
     """How the balance changed since an import, oldest first (None: the drop is older). `day` is the import's last."""
-    counted = {fates.now(sighting.number) for sighting in anchor.sightings if sighting.day == day}
+    counted = {lineage.current(sighting.number) for sighting in anchor.sightings if sighting.day == day}
     of_day = [(row, verdict) for row, verdict in zip(rows, verdicts, strict=True) if row.day == day]
     saw = [row_of(sighting) for sighting in anchor.sightings if sighting.day == day]
     badges = {badge_day(row): row.connects for row in saw if is_badge(row)}
