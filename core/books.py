@@ -84,7 +84,7 @@ class Books(Booking):
     async def value(self, request: Request, connects: int | None, cost: Price | CostState) -> Receipt:
         """State the cost of Connects whose cost is unknown: of so many, or of all that are left."""
         rule = partial(value, connects=connects, cost=cost, rulebook=self.rulebook)
-        plan = partial(dated_rules.settled, rule=rule, rulebook=self.rulebook)
+        plan = partial(dated_rules.restated_today, rule=rule, rulebook=self.rulebook)
         return await self.write_or_restate(request, ("value", connects, cost), rule, plan)
 
     async def earn(

@@ -1,4 +1,4 @@
-"""Settles the past: links returns, derives openings and gaps, and says what is to be booked and withdrawn for it."""
+"""Reconciles the books with pages: links returns, derives openings and gaps, and says what is to be booked for it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class NewRow(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What is to be settled: new rows, rows that are withdrawn, and what imports cover then.
+    """What is to be reconciled: new rows, rows that are withdrawn, and what imports cover then.
 
     `page` has the known rows of the page and their places on it, by their entries. `cost` is what somebody says that
     the opening cost. With `back` an opening or a gap that there was before costs what it did. With `keep` openings and
@@ -66,7 +66,7 @@ class Question(NamedTuple):
     rescue: bool = True
 
 
-class Settled(NamedTuple):
+class Reconciled(NamedTuple):
     """What is to be booked: `facts` are those of the new rows in their order, then the others.
 
     `rebooked` are returns that are booked anew, as their places among the facts by the numbers of their entries.
@@ -90,7 +90,7 @@ class Settled(NamedTuple):
         return self.start.lifted
 
 
-def settle(known: Known, question: Question) -> Settled:
+def reconcile(known: Known, question: Question) -> Reconciled:
     """Work out what follows from everything that is known, and what of it is not in the books yet."""
     facts, rebooked = _linked(known, question)
     withdrawn = question.withdrawn | rebooked.keys()
@@ -113,12 +113,14 @@ def settle(known: Known, question: Question) -> Settled:
             question.rescue,
         )
     )
-    settled = Settled(tuple(facts), withdrawn, rebooked, start, derived, covers, unbooked)
+    reconciled = Reconciled(tuple(facts), withdrawn, rebooked, start, derived, covers, unbooked)
     if question.keep:
-        return settled
+        return reconciled
     new, gone = _changed(known, derived.supplies)
     facts += _supplied(known, new, question, start, gone)
-    return settled._replace(facts=tuple(facts), withdrawn=withdrawn | gone, supplies=derived.supplies, new_supplies=new)
+    return reconciled._replace(
+        facts=tuple(facts), withdrawn=withdrawn | gone, supplies=derived.supplies, new_supplies=new
+    )
 
 
 def _renamed(cover: Cover, rebooked: Mapping[int, int]) -> Cover:

@@ -116,7 +116,7 @@ def _booked(record: Record, intent: Intent, facts: Sequence[NewFact], rulebook: 
     return NotEnoughThen(outcome.when, needed, max(needed - outcome.missing, 0), number)
 
 
-def settled(
+def restated_today(
     record: Record,
     intent: Intent,
     *,
