@@ -11,7 +11,7 @@ from core.imports.matching import State, match
 from core.imports.merging import merged
 from core.imports.reconciling.coverage import Cover, badge_later, covers_of
 from core.imports.reconciling.reconcile import NewRow, Question, reconcile
-from core.imports.row_order import Place, ranked
+from core.imports.row_order import RowOrder, ranked
 from core.imports.wordings import kind_of
 from core.ledger.entry_builder import dated
 from core.ledger.past.replay import Short
@@ -65,8 +65,8 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     answers = replace(asked.answers, wordings={**known.wordings, **asked.answers.wordings})
     verdicts = match(drop, record, answers)
     kinds = tuple(kind_of(row.wording, row.connects, answers.wordings) for row in drop.rows)
-    places = [Place({0: line}, rank) for line, rank in enumerate(ranked(drop.rows), 1)]
-    new = tuple(_new_rows(known, zip(drop.rows, kinds, verdicts, places, strict=True), asked))
+    orders = [RowOrder({0: line}, rank) for line, rank in enumerate(ranked(drop.rows), 1)]
+    new = tuple(_new_rows(known, zip(drop.rows, kinds, verdicts, orders, strict=True), asked))
     at = dated(record.head, asked.intent)
     question = Question(
         rulebook,
@@ -75,8 +75,8 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
         covers=[*covers_of(known), *_cover(known, drop, verdicts, new, asked)],
         wordings=answers.wordings,
         page={
-            known.current(one.number): (place, row)
-            for place, row, one in zip(places, drop.rows, verdicts, strict=True)
+            known.current(one.number): (order, row)
+            for order, row, one in zip(orders, drop.rows, verdicts, strict=True)
             if one.state is State.KNOWN and one.number
         },
         cost=answers.cost,
@@ -124,12 +124,12 @@ def is_new(position: int, verdict: Verdict, answers: Answers) -> bool:
     return verdict.state is State.NEW or (verdict.state is State.UNSURE and answers.unsure.get(position, False))
 
 
-def _new_rows(known: Known, rows: Iterable[tuple[Row, RowKind, Verdict, Place]], asked: Asked) -> Iterator[NewRow]:
+def _new_rows(known: Known, rows: Iterable[tuple[Row, RowKind, Verdict, RowOrder]], asked: Asked) -> Iterator[NewRow]:
     members = {**known.members, **_people(asked.answers)}
-    for position, (row, kind, verdict, place) in enumerate(rows, 1):
+    for position, (row, kind, verdict, order) in enumerate(rows, 1):
         if is_new(position, verdict, asked.answers) and verdict.connects:
             by = asked.intent.by if row.member is None else members.get(row.member)
-            yield NewRow(position, row, kind, verdict.connects, by, place)
+            yield NewRow(position, row, kind, verdict.connects, by, order)
 
 
 def _people(answers: Answers) -> Mapping[str, PersonId | None]:

@@ -12,7 +12,7 @@ from core.imports.reconciling.coverage import Beginning, Cover, beginning, lifte
 from core.imports.reconciling.links import Back, Spent, links
 from core.imports.reconciling.openings import Premises, derive, fact_of_supply
 from core.imports.row_facts import GIVEN_BACK, fact_of
-from core.imports.row_order import Place
+from core.imports.row_order import RowOrder
 from core.imports.wordings import kind_of, plain
 from core.ledger.model import Kind, Purpose, expense_on
 from core.ledger.past.facts import NewFact
@@ -42,7 +42,7 @@ class NewRow(NamedTuple):
     kind: RowKind
     connects: int
     by: PersonId | None
-    place: Place
+    order: RowOrder
 
 
 class Question(NamedTuple):
@@ -59,7 +59,7 @@ class Question(NamedTuple):
     withdrawn: frozenset[int] = frozenset()
     covers: Sequence[Cover] = ()
     wordings: Mapping[str, RowKind] = {}
-    page: Mapping[int, tuple[Place, Row]] = {}
+    page: Mapping[int, tuple[RowOrder, Row]] = {}
     cost: Price | CostState | None = None
     back: bool = False
     keep: bool = False
@@ -191,15 +191,15 @@ def _spent(known: Known, question: Question) -> Iterator[Spent]:
             continue
         if (left := -entry.delta - back[entry.number]) > 0:
             title, job, member = _described(known, entry, question)
-            place = _place(known, entry.number, question)
-            yield Spent(entry.number, entry.counterpart, entry.when.date(), left, title, job, member, place)
+            order = _order_of(known, entry.number, question)
+            yield Spent(entry.number, entry.counterpart, entry.when.date(), left, title, job, member, order)
 
 
 def _new_spent(rows: Sequence[NewRow], facts: Sequence[NewFact]) -> Iterator[Spent]:
     for index, (new, fact) in enumerate(zip(rows, facts, strict=True), 1):
         if fact.kind is Kind.SPEND and fact.account in RETURNABLE:
             row = new.row
-            yield Spent(-index, fact.account, row.day, fact.connects, folded(row.title), row.job, row.member, new.place)
+            yield Spent(-index, fact.account, row.day, fact.connects, folded(row.title), row.job, row.member, new.order)
 
 
 def _backs(known: Known, question: Question) -> Iterator[Back]:
@@ -211,24 +211,24 @@ def _backs(known: Known, question: Question) -> Iterator[Back]:
             continue
         title, job, member = _described(known, entry, question)
         linked = entry.of if entry.kind is Kind.RETURN else None
-        place = _place(known, number, question)
-        yield Back(number, GIVEN_BACK[kind], entry.when.date(), brought(entry), title, job, member, place, linked)
+        order = _order_of(known, number, question)
+        yield Back(number, GIVEN_BACK[kind], entry.when.date(), brought(entry), title, job, member, order, linked)
 
 
 def _new_backs(rows: Sequence[NewRow], facts: Sequence[NewFact]) -> Iterator[Back]:
     for index, (new, fact) in enumerate(zip(rows, facts, strict=True), 1):
         if new.connects > 0 and new.kind in GIVEN_BACK:
             row, account = new.row, GIVEN_BACK[new.kind]
-            yield Back(-index, account, row.day, fact.connects, folded(row.title), row.job, row.member, new.place)
+            yield Back(-index, account, row.day, fact.connects, folded(row.title), row.job, row.member, new.order)
 
 
-def _place(known: Known, number: int, question: Question) -> Place:
+def _order_of(known: Known, number: int, question: Question) -> RowOrder:
     """Where pages show an entry."""
-    place = known.places.get(number, Place())
+    order = known.row_orders.get(number, RowOrder())
     if number not in question.page:
-        return place
+        return order
     here = question.page[number][0]
-    return Place({**place.lines, **here.lines}, max(place.rank, here.rank))
+    return RowOrder({**order.lines, **here.lines}, max(order.rank, here.rank))
 
 
 def _described(known: Known, entry: Entry, question: Question) -> tuple[str, str, str | None]:
