@@ -19,7 +19,7 @@ from core.books import Books
 from core.imports.model import Answers, Page, Row
 from core.imports.planning import Asked, plan
 from core.imports.service import Imports
-from core.ledger.batch import own_key
+from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent
 from core.ledger.ports import Key, Scope
 from core.ledger.requests import Request, Spend

@@ -1077,10 +1077,10 @@ unread-lines = { $lines ->
     [one] 1 line
    *[other] { $lines } lines
 }
-alien-no-row-in-common = None of these rows is in your books, though they cover the same days.
-alien-few-rows-in-common = Hardly any of these rows is in your books, though they cover the same days.
-alien-impossible-balance = The balance on this page does not fit your books at all.
-alien-other-members = This page names other members than the pages before.
+account-no-row-in-common = None of these rows is in your books, though they cover the same days.
+account-few-rows-in-common = Hardly any of these rows is in your books, though they cover the same days.
+account-impossible-balance = The balance on this page does not fit your books at all.
+account-other-members = This page names other members than the pages before.
 ask-import-cost = What did you pay for them?
 ask-import-day = On which day did you save that page?
 import-day-question = This page calls its newest days “Today” and “Yesterday”. On which day did you save it?

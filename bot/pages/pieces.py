@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.base.cleaning import cleaned_line
-from core.imports.dating import TODAY, YESTERDAY
+from core.imports.undated import TODAY, YESTERDAY
 
 MONTHS: Final = (
     "january", "february", "march", "april", "may", "june",

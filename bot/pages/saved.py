@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.pages.completing import UNDATED, completed, copied_on, rows_of
-from bot.pages.others import NotAPage, Why
+from bot.pages.not_pages import NotAPage, Why
 from bot.pages.page_data import Item, items_in
 from bot.pages.page_tags import UNMARKED, SavedPage, TableRow
 from bot.pages.pieces import AMOUNT, BALANCE, DASHES, END, LONGEST, connects_in, day_in, number_in, one_line
 from bot.pages.text import MOST_LETTERS, MOST_UNREAD, pages_in, together, why_not
-from core.imports.dating import dated
 from core.imports.model import Page, Row
+from core.imports.undated import dated
 from core.shared.job_links import NO_JOB, job_in
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from core.imports.model import Imported, UndoneImport
 from core.imports.planning import Asked, plan
 from core.imports.previews import preview_of
 from core.imports.undoing import plan_undo, target_of
-from core.ledger.batch import change_key, own_key
+from core.ledger.change_keys import change_key, own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.model import Kind
 from core.ledger.ports import Key, Scope

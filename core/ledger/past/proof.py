@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from core.ledger.past.history import Changes, past_of
+from core.ledger.past.timeline import Changes, past_of
 from core.ledger.rulebook import ON_EXPIRED, ORDERS, default
 from core.ledger.seal import erased
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from core.ledger.past.history import Past
     from core.ledger.past.replay import Replay
     from core.ledger.past.standing import Legs
+    from core.ledger.past.timeline import Past
     from core.ledger.ports import Record
 
 UNFIT: Final = (LookupError, ValueError)

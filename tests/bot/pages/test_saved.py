@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.pages import NotAPage, Why, read_file
-from core.imports.dating import dated, is_undated
 from core.imports.model import Page
+from core.imports.undated import dated, is_undated
 from tests.imports.accounts import account
 from tests.imports.renderings import saved
 from tests.imports.sample_windows import COPIED, NAMES, sample_text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.alerts.catalogue import observe_past
 from core.ledger.entry_builder import Intent
 from core.ledger.model import Kind, Purpose, Receipt
-from core.ledger.past.typed import buy_then
+from core.ledger.past.dated_rules import buy_then
 from core.ledger.ports import Key
 from core.ledger.requests import Spend
 from core.shared.money import CostState

@@ -8,10 +8,10 @@ from bot.command.declaration import DoubtError, UnfitError
 from bot.commands.imports.rights import may_import
 from bot.options.figures import whole_number
 from bot.reply.parts import Button, say
-from bot.views.imports.history import rows_of
+from bot.views.imports.listing import rows_of
 from bot.views.imports.rows import days_of
 from bot.views.imports.undone import undone_reply
-from core.ledger.batch import change_key
+from core.ledger.change_keys import change_key
 from core.ledger.queries import latest_to_undo
 from core.ledger.requests import Request
 from core.ledger.sightings import standing
