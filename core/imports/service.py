@@ -100,7 +100,7 @@ class Imports:
             receipt = await self._write(record, asked.intent, planned.change)
             if receipt is not None and not receipt.replayed:
                 batch = planned.change.batch or record.batches[-1]
-                return _imported(batch, receipt.entries, len(planned.new), shown.after)
+                return await asyncio.to_thread(_imported, batch, receipt.entries, len(planned.new), shown.after)
         raise RefusedError(BooksMoved())
 
     async def _write(self, record: Record, intent: Intent, change: Change) -> Receipt | None:
