@@ -742,6 +742,7 @@ return-all = All of { $entries }: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }
+undo-replaced = #{ $of } is undone: { $deed }. An import had put other Connects in its place, so the balance stays. If you undo that import, these do not come back.
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
 edited-booked = You changed this line. I had booked { $entries }.
 edited-spend = { $connects ->
@@ -1141,9 +1142,14 @@ import-done = { $rows ->
    *[other] { $rows } entries booked
 }
 import-completed = { $rows ->
-    [one] What this page adds to 1 known row is booked
-   *[other] What this page adds to { $rows } known rows is booked
+    [one] 1 known row got its time or job
+   *[other] { $rows } known rows got their time or job
 }
+import-recosted = { $spends ->
+    [one] 1 earlier spend got another cost
+   *[other] { $spends } earlier spends got another cost
+}
+import-rest = The difference is booked
 import-answer = { $done }; { $balance }.
 left-proven = { $connects ->
     [one] 1 Connect
@@ -1158,6 +1164,10 @@ left-parted = { $connects ->
    *[other] { $connects } Connects
 } left, but Upwork says { $balance }
 import-undone = Import { $number } is taken back
+import-stays-all = { $entries ->
+    [one] Its entry stays, as import { $import } has it, too.
+   *[other] Its { $entries } entries stay, as import { $import } has them, too.
+}
 import-stays = { $entries ->
     [one] 1 entry stays
    *[other] { $entries } entries stay

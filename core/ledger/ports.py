@@ -69,7 +69,10 @@ class Ledger(Protocol):
         ...
 
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        """Every lot issued up to `at`, with what was left in it by then (`at` included), by when facts happened."""
+        """Every lot issued up to `at`, with what was left in it by then (`at` included), by when facts happened.
+
+        Where anything was booked later than it happened, lots are valued as they are in the end.
+        """
         ...
 
     async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:

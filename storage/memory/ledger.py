@@ -134,7 +134,8 @@ class MemoryLedger:
         if wallet not in self._tables.books:
             return ()
         book = self._tables.books[wallet]
-        lots = book.at(entry for entry in book.entries if entry.when <= at)
+        timeless = book.valuations() if any(entry.happened for entry in book.entries) else set()
+        lots = book.at(entry for entry in book.entries if entry.when <= at or entry.number in timeless)
         return tuple(lot for _, lot in sorted(lots.items()) if lot.issued <= at)
 
     async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -52,7 +53,7 @@ from storage.sql.tables.compiler import (
 )
 from storage.sql.tables.imports import read_batch
 from storage.sql.tables.ledger import micros
-from storage.sql.tables.past_lots import lots_after
+from storage.sql.tables.past_lots import lots_after, valued_in_a_dated_past
 from storage.writer.group_commit import Booked, JournalWrite
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ class ReadSql:
         )  # fmt: skip
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
         happened = func.coalesce(col(t.Entry.happened), col(t.Entry.at))
-        self.lots_at = to_text(lots_after(happened <= bindparam("at")), "wallet", "at", "wallet")
+        self.lots_at = to_text(
+            lots_after(or_(happened <= bindparam("at"), valued_in_a_dated_past())), "wallet", "at", *["wallet"] * 3
+        )
         is_dated = col(t.Entry.happened).is_not(None)
         self.dated = to_text(
             select(number).where(wallet, is_dated).limit(LIMIT).offset(NONE_SKIPPED), "wallet", "limit"
@@ -285,7 +288,7 @@ class Journal(JournalByTime):
 
     @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        rows = session.rows(self._sql.lots_at, wallet, micros(at), wallet)
+        rows = session.rows(self._sql.lots_at, wallet, micros(at), *[wallet] * 3)
         return tuple(lot for lot in map(read_past_lot, rows) if lot.issued <= at)
 
     def entries(self, session: Session, wallet: WalletId, low: int, high: int) -> Iterator[Entry]:
