@@ -742,6 +742,7 @@ return-all = All of { $entries }: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }
+undo-replaced = #{ $of } is undone: { $deed }. An import had put other Connects in its place, so the balance stays. If you undo that import, these do not come back.
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
 edited-booked = You changed this line. I had booked { $entries }.
 edited-spend = { $connects ->
@@ -833,7 +834,7 @@ expiring-title = { $connects ->
 history-none = There are no entries to show.
 history-together = Booked together
 history-import = Import { $number }
-history-import-undone = Import taken back
+history-import-undone = Import { $number } taken back
 history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
@@ -1068,14 +1069,15 @@ money-more = { $price } more
 money-less = { $price } less
 price-assumed = { $connects } at the list price
 completed-rows = { $rows ->
-    [one] 1 known row gets its time or job
-   *[other] { $rows } known rows get their time or job
+    [one] 1 known row gets what this page adds
+   *[other] { $rows } known rows get what this page adds
 }
 unread-lines = { $lines ->
     [one] 1 line
    *[other] { $lines } lines
 }
 alien-no-row-in-common = None of these rows is in your books, though they cover the same days.
+alien-few-rows-in-common = Hardly any of these rows is in your books, though they cover the same days.
 alien-impossible-balance = The balance on this page does not fit your books at all.
 alien-other-members = This page names other members than the pages before.
 ask-import-cost = What did you pay for them?
@@ -1141,9 +1143,14 @@ import-done = { $rows ->
    *[other] { $rows } entries booked
 }
 import-completed = { $rows ->
-    [one] What this page adds to 1 known row is booked
-   *[other] What this page adds to { $rows } known rows is booked
+    [one] 1 known row got its time or job
+   *[other] { $rows } known rows got their time or job
 }
+import-recosted = { $spends ->
+    [one] 1 earlier spend got another cost
+   *[other] { $spends } earlier spends got another cost
+}
+import-rest = The difference is booked
 import-answer = { $done }; { $balance }.
 left-proven = { $connects ->
     [one] 1 Connect
@@ -1158,6 +1165,10 @@ left-parted = { $connects ->
    *[other] { $connects } Connects
 } left, but Upwork says { $balance }
 import-undone = Import { $number } is taken back
+import-stays-all = { $entries ->
+    [one] Its entry stays, as import { $import } has it, too.
+   *[other] Its { $entries } entries stay, as import { $import } has them, too.
+}
 import-stays = { $entries ->
     [one] 1 entry stays
    *[other] { $entries } entries stay

@@ -102,8 +102,11 @@ class Ledger(Protocol):
         """The entries of the change that was booked in this wallet under a key (`own_key`), in order; empty if none."""
         ...
 
-    async def imported(self, wallet: WalletId, key: str) -> int | None:
-        """The number of the import that was booked in this wallet under a key (`own_key`; None: there is none)."""
+    async def imported(self, wallet: WalletId, key: str) -> Batch | None:
+        """The import, or the undo of one, that was booked in this wallet under a key (`own_key`; None: there is none).
+
+        It comes without its sightings.
+        """
         ...
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:

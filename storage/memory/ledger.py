@@ -163,9 +163,9 @@ class MemoryLedger:
             return ()
         return tuple(self._tables.books[wallet].entries[booked.first - 1 : booked.number])
 
-    async def imported(self, wallet: WalletId, key: str) -> int | None:
+    async def imported(self, wallet: WalletId, key: str) -> Batch | None:
         found = self._import_under(key)
-        return found.number if found is not None and found.wallet == wallet else None
+        return found._replace(sightings=()) if found is not None and found.wallet == wallet else None
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         memos = dict.fromkeys(entry.memo for entry in self._spends(wallet)[:RECENT_SPENDS] if entry.memo)

@@ -38,6 +38,7 @@ class ImportSql:
         self.last = to_text(select(func.max(col(i.Batch.number))).where(of_wallet), "wallet")
         key = col(i.Batch.key) == bindparam("name")
         self.key = to_text(select(*columns(i.Batch, "wallet", "number")).where(key), "name")
+        self.under = to_text(select(*BATCH).where(key), "name")
         self.on_job = _on_job(to_text)
         self.batch = to_text(insert(i.Batch), *i.Batch.model_fields)
         self.sighting = to_text(insert(i.Sighting), *i.Sighting.model_fields)

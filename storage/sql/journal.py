@@ -50,6 +50,7 @@ from storage.sql.tables.compiler import (
     columns,
     entries_with_postings,
 )
+from storage.sql.tables.imports import read_batch
 from storage.sql.tables.ledger import micros
 from storage.sql.tables.past_lots import happened_by, lots_after
 from storage.writer.group_commit import Booked, JournalWrite
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry, Lot, OnceKey, Snapshot
     from core.ledger.ports import Decide, Key, Scope
+    from core.ledger.sightings import Batch
     from core.shared.refusals import Refusal
     from storage.sql.session import Connections, Session
     from storage.sql.tables.compiler import Compiler
@@ -319,9 +321,10 @@ class Journal(JournalByTime):
         return Record(base._replace(lots=lots, once_keys=keys), entries, batches_of(session, self._imports, wallet))
 
     @reads
-    def imported(self, session: Session, wallet: WalletId, key: str) -> int | None:
-        found = self.import_under(session, key)
-        return found[1] if found is not None and found[0] == wallet else None
+    def imported(self, session: Session, wallet: WalletId, key: str) -> Batch | None:
+        row = session.row(self._imports.under, key)
+        found = None if row is None else read_batch(row)
+        return found if found is not None and found.wallet == wallet else None
 
     def import_under(self, session: Session, key: str) -> tuple[WalletId, int] | None:
         """The wallet and the number of the import that was booked under a key (None: there is none)."""

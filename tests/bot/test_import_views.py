@@ -167,8 +167,8 @@ class TestFirstLook:
 
     def test_known_rows_can_be_completed(self) -> None:
         better = FIRST._replace(new=0, known=189, completed=4)
-        assert "Details 4 known rows get their time or job" in lines_of(preview(better))
-        assert "Complete 4 rows" in presses_of(preview(better))
+        assert "Details 4 known rows get what this page adds" in lines_of(preview(better))
+        assert presses_of(preview(better))["Complete 4 rows"] == "import book d1 s7a proven 0 4 0"
 
     def test_what_only_closes_a_gap_can_be_booked(self) -> None:
         gap = FIRST._replace(new=0, known=189, change=Change((ENTRY,), ()))
@@ -327,6 +327,24 @@ class TestAnswers:
         assert lines_of(shown) == [f"11 entries booked; {balance}."]
         assert presses_of(shown) == {"Undo": "import undo 3"}
 
+    @pytest.mark.parametrize(
+        ("more", "done"),
+        [
+            ((11, 0, 0), "11 entries booked"),
+            (
+                (11, 155, 2),
+                "11 entries booked, 155 known rows got their time or job and 2 earlier spends got another cost",
+            ),
+            ((0, 155, 1), "155 known rows got their time or job and 1 earlier spend got another cost"),
+            ((0, 1, 0), "1 known row got its time or job"),
+            ((0, 0, 0), "The difference is booked"),
+        ],
+    )
+    def test_it_says_what_it_did_beside_new_rows(self, more: tuple[int, int, int], done: str) -> None:
+        assert lines_of(booked_reply(self.BATCH, 45, "proven", more, here=True)) == [
+            f"{done}; 45 Connects, as Upwork says."
+        ]
+
     def test_the_undo_of_another_wallets_import_names_that_wallet(self) -> None:
         assert presses_of(booked_reply(self.BATCH, 45, "proven", here=False)) == {"Undo": "import undo 3 1"}
 
@@ -338,6 +356,11 @@ class TestAnswers:
             "#12 · Proposal: import 4 has it, too",
             *("#12 · Proposal: what was spent later needs it",) * 4,
             "and 2 more",
+        ]
+        all_seen = (Staying(ENTRY, Stay.SEEN_AGAIN, 4),) * 6
+        assert lines_of(undone_reply(UndoneImport(self.BATCH, 0, all_seen, 45, 45))) == [
+            "Import 3 is taken back; 45 Connects left.",
+            "Its 6 entries stay, as import 4 has them, too.",
         ]
         undo = Batch(WALLET, 4, self.BATCH.at, "undo", of=3)
         assert lines_of(undone_reply(UndoneImport(undo, 11, (), 45, 1))) == ["Import 3 is taken back; 1 Connect left."]

@@ -30,6 +30,7 @@ from bot.views.imports.shown import Shown
 from bot.views.imports.undated import ask_day
 from core.imports.dating import is_undated
 from core.ledger.requests import Request
+from core.ledger.sightings import standing
 from core.shared.money import CostState
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 from core.wallets.people import Wallet
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 ON_IMPORTS: Final = {"list": listed, "undo": undone}
 RECENT: Final = 200
+FIGURES: Final = 3
 MANY: Final = 2000
 """From how many rows on it is shown that they are being booked."""
 
@@ -145,7 +147,9 @@ async def _leave(call: Call, draft: Draft, _words: Sequence[str]) -> Reply:
 
 async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     """Book what was shown. A draft is booked once, under a key of its own, whichever of its buttons is pressed."""
-    stamp, said, *_ = (*words, "", "")
+    stamp, said, *rest = (*words, "", "")
+    figures = numbers_in(" ".join(rest))
+    more = (figures[0], figures[1], figures[2]) if len(figures) == FIGURES else None
     request = Request(draft.wallet, action_key(draft.at, call.chat, f"import:{draft.id}"), call.person.id)
     answers = await with_memory(call.store.notes, draft, call.at)
     if (rows := sum(len(page.rows) for page in draft.pages)) >= MANY:
@@ -164,12 +168,12 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
         await keep(call.store.notes, replace(draft, booked=done.batch.number), call.at)
     if done.replayed and done.balance != done.batch.balance and said == PROVEN:  # more was booked since
         said = UNPROVEN
-    return booked_reply(done.batch, done.balance, said, here=_is_here(call, draft))
+    return booked_reply(done.batch, done.balance, said, more, here=_is_here(call, draft))
 
 
 async def _stands(call: Call, done: Imported) -> bool:
     """Whether an import that was booked before has not been taken back since."""
-    return any(batch.number == done.batch.number for batch in await call.imports.batches(done.batch.wallet))
+    return any(one.number == done.batch.number for one in standing(await call.imports.batches(done.batch.wallet)))
 
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}

@@ -16,6 +16,7 @@ from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
     from core.ledger.model import Entry
+    from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
 
 PAGE: Final = 10
@@ -26,13 +27,13 @@ READ: Final = 24
 class Line(NamedTuple):
     """An entry, or all entries of one change: of an import, or of one that would fill more than a page.
 
-    `left` is the balance after it, `imported` the number of the import (None: it is none).
+    `left` is the balance after it, `imported` the import, or its undo (None: it is neither).
     """
 
     first: Entry
     last: Entry
     left: int
-    imported: int | None = None
+    imported: Batch | None = None
 
     @property
     def together(self) -> bool:
@@ -102,11 +103,11 @@ async def _change(
     whole change is true.
     """
     wallet, ledger, key = call.open_wallet.id, call.store.ledger, change_key(entry.key)
-    number = None if each else await ledger.imported(wallet, key)
-    if number is not None:
+    imported = None if each else await ledger.imported(wallet, key)
+    if imported is not None:
         first = await call.books.entry(wallet, entry.number - _members(entry, older) + 1) or entry
         last = await _last(call, wallet, entry)
-        return [Line(first, last, last.balance, number)], first.number
+        return [Line(first, last, last.balance, imported)], first.number
     booked = await ledger.booked(wallet, key) or (entry,)
     shown, left = [one for one in booked if one.kind is not Kind.RECAST], booked[-1].balance
     if len(shown) > PAGE and not each:
@@ -147,9 +148,8 @@ async def _table(call: Call, page: list[Line], title: Say) -> Table:
         entry = line.last
         by = (None if entry.by is None else names.get(entry.by),) if call.group else ()
         what = _what(line) if line.together else in_list(entry)
-        when = Recent(
-            entry.at if line.together else entry.when, call.at, day=not line.together and bool(entry.happened)
-        )
+        booked_now = line.together or entry.kind is Kind.UNDO  # whenever what it undoes has happened
+        when = Recent(entry.at if booked_now else entry.when, call.at, day=not booked_now and bool(entry.happened))
         left = say("balance-after", connects=line.left)
         rows.append((_numbers(line), when, say("signed", delta=signed(line.delta)), what, *by, left))
     columns = ("number", "day", "change", "what", *(("by",) if call.group else ()), "balance")
@@ -159,13 +159,16 @@ async def _table(call: Call, page: list[Line], title: Say) -> Table:
 def _what(line: Line) -> Say:
     if line.imported is None:
         return say("history-together")
-    return say("history-import-undone") if line.last.kind is Kind.UNDO else say("history-import", number=line.imported)
+    if line.imported.of is not None:
+        return say("history-import-undone", number=line.imported.of)
+    return say("history-import", number=line.imported.number)
 
 
 def _opening(line: Line) -> Button:
     """Shows the rows of an import, or else each entry of a change."""
-    if line.imported is not None and line.last.kind is not Kind.UNDO:
-        return Button(say("history-import", number=line.imported), f"import list {line.imported}")
+    if line.imported is not None and line.imported.of is None:
+        number = line.imported.number
+        return Button(say("history-import", number=number), f"import list {number}")
     return Button(_numbers(line), f"history {line.last.number + 1} each=yes")
 
 
