@@ -1070,16 +1070,17 @@ money-more = { $price } more
 money-less = { $price } less
 price-assumed = { $connects } at the list price
 completed-rows = { $rows ->
-    [one] 1 known row gets its time or job
-   *[other] { $rows } known rows get their time or job
+    [one] 1 known row gets what this page adds
+   *[other] { $rows } known rows get what this page adds
 }
 unread-lines = { $lines ->
     [one] 1 line
    *[other] { $lines } lines
 }
-alien-no-row-in-common = Hardly any of these rows is in your books, though they cover the same days.
-alien-impossible-balance = The balance on this page does not fit your books at all.
-alien-other-members = This page names other members than the pages before.
+account-no-row-in-common = None of these rows is in your books, though they cover the same days.
+account-few-rows-in-common = Hardly any of these rows is in your books, though they cover the same days.
+account-impossible-balance = The balance on this page does not fit your books at all.
+account-other-members = This page names other members than the pages before.
 ask-import-cost = What did you pay for them?
 ask-import-day = On which day did you save that page?
 import-day-question = This page calls its newest days “Today” and “Yesterday”. On which day did you save it?

@@ -69,7 +69,11 @@ class Ledger(Protocol):
         ...
 
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        """Every lot issued up to `at`, with what was left in it by then (`at` included), by when facts happened."""
+        """Every lot issued up to `at`, with what was left in it by then (`at` included), by when facts happened.
+
+        Where anything was booked later than it happened, lots have the price that they have in the end,
+        and what was undone never was.
+        """
         ...
 
     async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
@@ -98,12 +102,11 @@ class Ledger(Protocol):
         """The entries of the change that was booked in this wallet under a key (`own_key`), in order; empty if none."""
         ...
 
-    async def imported(self, wallet: WalletId, key: str) -> int | None:
-        """The number of the import that was booked in this wallet under a key (`own_key`; None: there is none)."""
-        ...
+    async def imported(self, wallet: WalletId, key: str) -> Batch | None:
+        """The import, or the undo of one, that was booked in this wallet under a key (`own_key`; None: there is none).
 
-    async def taken_back(self, wallet: WalletId, key: str) -> int | None:
-        """The number of the import that was undone in this wallet under a key (None: none was)."""
+        It comes without its sightings.
+        """
         ...
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from core.ledger.batch import MOST_MEMBERS, batch_in, change_key, continues, own_key
+from core.ledger.change_keys import MOST_MEMBERS, batch_in, change_key, continues, own_key
 from core.ledger.entry_builder import order_of_use
 from core.ledger.model import Kind, Purpose, Receipt, Source, expense_on, income_from, issued_at, issues, source_of
 from core.ledger.requests import Balance
@@ -54,7 +54,8 @@ async def _stayed(ledger: Ledger, entry: Entry, known: dict[str, bool]) -> bool:
         return False
     key = change_key(entry.key)
     if key not in known:
-        known[key] = await ledger.taken_back(entry.wallet, key) is not None
+        found = await ledger.imported(entry.wallet, key)
+        known[key] = found is not None and found.of is not None
     return known[key]
 
 

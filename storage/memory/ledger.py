@@ -134,7 +134,7 @@ class MemoryLedger:
         if wallet not in self._tables.books:
             return ()
         book = self._tables.books[wallet]
-        lots = book.at(entry for entry in book.entries if entry.when <= at)
+        lots = book.at(book.happened_by(at))
         return tuple(lot for _, lot in sorted(lots.items()) if lot.issued <= at)
 
     async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
@@ -163,13 +163,9 @@ class MemoryLedger:
             return ()
         return tuple(self._tables.books[wallet].entries[booked.first - 1 : booked.number])
 
-    async def imported(self, wallet: WalletId, key: str) -> int | None:
+    async def imported(self, wallet: WalletId, key: str) -> Batch | None:
         found = self._import_under(key)
-        return found.number if found is not None and found.wallet == wallet else None
-
-    async def taken_back(self, wallet: WalletId, key: str) -> int | None:
-        found = self._import_under(key)
-        return found.of if found is not None and found.wallet == wallet else None
+        return found._replace(sightings=()) if found is not None and found.wallet == wallet else None
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         memos = dict.fromkeys(entry.memo for entry in self._spends(wallet)[:RECENT_SPENDS] if entry.memo)

@@ -50,8 +50,9 @@ from storage.sql.tables.compiler import (
     columns,
     entries_with_postings,
 )
+from storage.sql.tables.imports import read_batch
 from storage.sql.tables.ledger import micros
-from storage.sql.tables.past_lots import lots_after
+from storage.sql.tables.past_lots import happened_by, lots_after
 from storage.writer.group_commit import Booked, JournalWrite
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry, Lot, OnceKey, Snapshot
     from core.ledger.ports import Decide, Key, Scope
+    from core.ledger.sightings import Batch
     from core.shared.refusals import Refusal
     from storage.sql.session import Connections, Session
     from storage.sql.tables.compiler import Compiler
@@ -106,8 +108,9 @@ class ReadSql:
             "wallet", "low", "high",
         )  # fmt: skip
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
-        happened = func.coalesce(col(t.Entry.happened), col(t.Entry.at))
-        self.lots_at = to_text(lots_after(happened <= bindparam("at")), "wallet", "at", "wallet")
+        self.lots_at = to_text(
+            lots_after(happened_by(bindparam("at"))), "wallet", "at", "wallet", "wallet", "wallet", "at", "wallet"
+        )
         is_dated = col(t.Entry.happened).is_not(None)
         self.dated = to_text(
             select(number).where(wallet, is_dated).limit(LIMIT).offset(NONE_SKIPPED), "wallet", "limit"
@@ -283,7 +286,7 @@ class Journal(JournalByTime):
 
     @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        rows = session.rows(self._sql.lots_at, wallet, micros(at), wallet)
+        rows = session.rows(self._sql.lots_at, wallet, micros(at), wallet, wallet, wallet, micros(at), wallet)
         return tuple(lot for lot in map(read_past_lot, rows) if lot.issued <= at)
 
     def entries(self, session: Session, wallet: WalletId, low: int, high: int) -> Iterator[Entry]:
@@ -318,14 +321,10 @@ class Journal(JournalByTime):
         return Record(base._replace(lots=lots, once_keys=keys), entries, batches_of(session, self._imports, wallet))
 
     @reads
-    def imported(self, session: Session, wallet: WalletId, key: str) -> int | None:
-        found = self.import_under(session, key)
-        return found[1] if found is not None and found[0] == wallet else None
-
-    @reads
-    def taken_back(self, session: Session, wallet: WalletId, key: str) -> int | None:
-        row = session.row(self._imports.key, key)
-        return None if row is None or row[0] != wallet else row[2]
+    def imported(self, session: Session, wallet: WalletId, key: str) -> Batch | None:
+        row = session.row(self._imports.under, key)
+        found = None if row is None else read_batch(row)
+        return found if found is not None and found.wallet == wallet else None
 
     def import_under(self, session: Session, key: str) -> tuple[WalletId, int] | None:
         """The wallet and the number of the import that was booked under a key (None: there is none)."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.imports.dating import TODAY
 from core.imports.model import Page
+from core.imports.undated import TODAY
 from core.ledger.model import Source
 from core.shared.ids import WalletId
 from tests.bot.carrier import FakeCarrier

@@ -52,7 +52,6 @@ async def test_what_has_such_a_number_is_not_there(teller: Teller, number: int) 
     nothing: tuple[Awaitable[object], ...] = (
         store.ledger.entry(teller.wallet, number),
         store.ledger.imported(wallet, "key"),
-        store.ledger.taken_back(wallet, "key"),
         store.people.wallet_of(person),
         store.promotions.promotion(promotion),
         store.promotions.claim_of(promotion, teller.person),

@@ -12,10 +12,10 @@ from typing_extensions import override
 from bot.command.declaration import Call, Kind, UnfitError, Who, command
 from bot.command.incoming import action_key
 from bot.commands.imports.answering import ANSWERS, costing, dating
+from bot.commands.imports.booked import listed, numbers_in, undone
 from bot.commands.imports.drafts import drop, keep, kept
 from bot.commands.imports.groups import with_owner_row
-from bot.commands.imports.memory import with_memory
-from bot.commands.imports.past import listed, numbers_in, undone
+from bot.commands.imports.remembered import with_memory
 from bot.commands.imports.rights import may_import
 from bot.options.cost import Cost, Paid
 from bot.options.figures import whole_number
@@ -28,8 +28,9 @@ from bot.views.imports.howto import how_to
 from bot.views.imports.previews import preview_of
 from bot.views.imports.shown import Shown
 from bot.views.imports.undated import ask_day
-from core.imports.dating import is_undated
+from core.imports.undated import is_undated
 from core.ledger.requests import Request
+from core.ledger.sightings import standing
 from core.shared.money import CostState
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 from core.wallets.people import Wallet
@@ -179,7 +180,7 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
 
 async def _stands(call: Call, done: Imported) -> bool:
     """Whether an import that was booked before has not been taken back since."""
-    return any(batch.number == done.batch.number for batch in await call.imports.batches(done.batch.wallet))
+    return any(one.number == done.batch.number for one in standing(await call.imports.batches(done.batch.wallet)))
 
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}

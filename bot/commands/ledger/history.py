@@ -10,12 +10,13 @@ from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Fact, File, Recent, Reply, Say, Table, buttons, reply, say
 from bot.views.entries import in_list, signed
 from bot.views.exports import journal_csv
-from core.ledger.batch import change_key, position_of
+from core.ledger.change_keys import change_key, position_of
 from core.ledger.model import Kind
 from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
     from core.ledger.model import Entry
+    from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
 
 PAGE: Final = 10
@@ -26,15 +27,13 @@ READ: Final = 24
 class Line(NamedTuple):
     """An entry, or all entries of one change: of an import, or of one that would fill more than a page.
 
-    `left` is the balance after it, `imported` the number of the import (None: it is none), and `took_back` that of the
-    import that it took back.
+    `left` is the balance after it, `imported` the import, or its undo (None: it is neither).
     """
 
     first: Entry
     last: Entry
     left: int
-    imported: int | None = None
-    took_back: int | None = None
+    imported: Batch | None = None
 
     @property
     def together(self) -> bool:
@@ -104,11 +103,11 @@ async def _change(
     whole change is true.
     """
     wallet, ledger, key = call.open_wallet.id, call.store.ledger, change_key(entry.key)
-    number = None if each else await ledger.imported(wallet, key)
-    if number is not None:
+    imported = None if each else await ledger.imported(wallet, key)
+    if imported is not None:
         first = await call.books.entry(wallet, entry.number - _members(entry, older) + 1) or entry
         last = await _last(call, wallet, entry)
-        return [Line(first, last, last.balance, number, await ledger.taken_back(wallet, key))], first.number
+        return [Line(first, last, last.balance, imported)], first.number
     booked = await ledger.booked(wallet, key) or (entry,)
     shown, left = [one for one in booked if one.kind is not Kind.RECAST], booked[-1].balance
     if len(shown) > PAGE and not each:
@@ -160,15 +159,16 @@ async def _table(call: Call, page: list[Line], title: Say) -> Table:
 def _what(line: Line) -> Say:
     if line.imported is None:
         return say("history-together")
-    if line.took_back is not None:
-        return say("history-import-undone", number=line.took_back)
-    return say("history-import", number=line.imported)
+    if line.imported.of is not None:
+        return say("history-import-undone", number=line.imported.of)
+    return say("history-import", number=line.imported.number)
 
 
 def _opening(line: Line) -> Button:
     """Shows the rows of an import, or else each entry of a change."""
-    if line.imported is not None and line.took_back is None:
-        return Button(say("history-import", number=line.imported), f"import list {line.imported}")
+    if line.imported is not None and line.imported.of is None:
+        number = line.imported.number
+        return Button(say("history-import", number=number), f"import list {number}")
     return Button(_numbers(line), f"history {line.last.number + 1} each=yes")
 
 

@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from bot.pages.noise import is_noise
-from core.imports.dating import is_undated
+from core.imports.undated import is_undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, case, cast, func, literal_column, select
+from sqlalchemy import BigInteger, and_, case, cast, exists, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from core.ledger.model import Kind
 from storage.sql.tables import ledger as t
 from storage.sql.tables.compiler import LOT, WALLET
 
@@ -33,6 +35,31 @@ def lots_after(entries: ColumnElement[bool]) -> Select[Any]:
         .where(col(t.Lot.wallet) == WALLET)
         .order_by(col(t.Lot.number))
     )
+
+
+def happened_by(moment: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether an entry counts for the lots at a moment.
+
+    In a wallet where something was booked later than it happened, the past is as it is known in the end: what was
+    valued later is drawn from before as well, and what was undone later never was.
+    """
+    other = aliased(t.Entry)
+    kind, of, own = col(t.Entry.kind), col(t.Entry.of), col(other.wallet) == WALLET
+    valued = select(col(other.number)).where(own, col(other.kind) == _quoted(Kind.VALUATION))
+    earlier = select(col(other.number)).where(own, _when(other) <= moment)
+    known_later = or_(
+        kind == _quoted(Kind.VALUATION), of.in_(valued), and_(kind == _quoted(Kind.UNDO), of.in_(earlier))
+    )
+    dated = exists().where(own, col(other.happened).is_not(None))
+    return or_(_when(t.Entry) <= moment, and_(dated, known_later))
+
+
+def _when(entry: type[t.Entry]) -> ColumnElement[Any]:
+    return func.coalesce(col(entry.happened), col(entry.at))
+
+
+def _quoted(kind: Kind) -> ColumnElement[str]:
+    return literal_column(f"'{kind.value}'")
 
 
 def _moved() -> dict[str, ColumnElement[int]]:
