@@ -1068,8 +1068,8 @@ money-more = { $price } more
 money-less = { $price } less
 price-assumed = { $connects } at the list price
 completed-rows = { $rows ->
-    [one] 1 known row gets its time or job
-   *[other] { $rows } known rows get their time or job
+    [one] 1 known row gets what this page adds
+   *[other] { $rows } known rows get what this page adds
 }
 unread-lines = { $lines ->
     [one] 1 line

@@ -132,6 +132,16 @@ class Known:
             if is_derived(entry) and entry.number not in self._sighted and self.made_by(entry) is not None
         )
 
+    def derived_before(self, day: date, connects: int) -> tuple[Entry, ...]:
+        """The opening or the gap of so many Connects on a day that the books had last, though it was undone since."""
+        found: defaultdict[int, list[Entry]] = defaultdict(list)
+        for entry in self.record.entries:
+            if is_derived(entry) and entry.number not in self._sighted and entry.when.date() == day:
+                made = self.made_by(entry)
+                found[0 if made is None else made.number].append(entry)
+        fitting = [number for number, some in found.items() if number and sum(one.delta for one in some) == connects]
+        return tuple(found[max(fitting)]) if fitting else ()
+
     @cached_property
     def typed_opening(self) -> tuple[Entry, ...]:
         """The welcome, and the opening that somebody typed in its place, as far as the books have them."""

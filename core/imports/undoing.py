@@ -97,9 +97,12 @@ class _Search:
         keep_derived = False
         while True:
             settled = settle(self.known, self._question(keep_derived=keep_derived))
-            if not settled.derived.ran_short:
+            shorts = settled.derived.ran_short
+            if not shorts:
                 break
-            short = settled.derived.ran_short[0]
+            if self.known.batches and not any(self._is_typed(one) for one in shorts):
+                return settle(self.known, self._question(keep_derived=keep_derived, rescue=True))
+            short = next((one for one in shorts if self._is_typed(one)), shorts[0])
             if (number := self._best_for(short)) is not None:
                 self._keep(number)
             elif not keep_derived and self.known.derived:
@@ -110,6 +113,10 @@ class _Search:
             self.needed |= {entry.number for entry in self.known.derived}
         return settled
 
+    def _is_typed(self, short: Short) -> bool:
+        """Whether somebody typed what finds too little. What another import still shows had something to draw on."""
+        return short.number is not None and short.number not in self.known.rows
+
     def _question(self, *, keep_derived: bool, rescue: bool = False) -> Question:
         return Question(
             self.rulebook,
@@ -117,6 +124,7 @@ class _Search:
             withdrawn=frozenset(self.going),
             covers=covers_of(self.known),
             wordings=self.known.wordings,
+            back=True,
             keep=keep_derived,
             rescue=rescue,
         )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.model import Change, Entry, Lot, Receipt, Snapshot
-    from core.ledger.sightings import Batch, BatchRef
+    from core.ledger.sightings import Batch
     from core.shared.ids import PersonId, PromotionId, WalletId
     from core.shared.refusals import Refusal
 
@@ -69,7 +69,10 @@ class Ledger(Protocol):
         ...
 
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        """Every lot issued up to `at`, with what was left in it by then (`at` included), by when facts happened."""
+        """Every lot issued up to `at`, with what was left in it by then (`at` included), by when facts happened.
+
+        Where anything was booked later than it happened, lots are valued as they are in the end.
+        """
         ...
 
     async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
@@ -98,8 +101,11 @@ class Ledger(Protocol):
         """The entries of the change that was booked in this wallet under a key (`own_key`), in order; empty if none."""
         ...
 
-    async def imported(self, wallet: WalletId, key: str) -> BatchRef | None:
-        """The import, or the undo of one, that was booked in this wallet under a key (`own_key`; None: neither)."""
+    async def imported(self, wallet: WalletId, key: str) -> Batch | None:
+        """The import, or the undo of one, that was booked in this wallet under a key (`own_key`; None: there is none).
+
+        It comes without its sightings.
+        """
         ...
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:

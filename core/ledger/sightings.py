@@ -63,13 +63,6 @@ class Batch(NamedTuple):
     seal: str = ""
 
 
-class BatchRef(NamedTuple):
-    """Which import of a wallet it is, or which undo of one: its number, and that of the import that it undoes."""
-
-    number: int
-    of: int | None = None
-
-
 def undone(batches: tuple[Batch, ...]) -> frozenset[int]:
     """The numbers of the imports that were undone."""
     return frozenset(batch.of for batch in batches if batch.of is not None)

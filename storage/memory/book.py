@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.ledger.budget import after
-from core.ledger.model import Budget, Entry, Lot, Posting, Snapshot, issues
+from core.ledger.model import Budget, Entry, Kind, Lot, Posting, Snapshot, issues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +59,11 @@ class Book:
             for home, beyond in entry.moves:
                 lots[home.lot] = _moved(lots[home.lot], home, issue=issues(beyond.account))
         return lots
+
+    def valuations(self) -> set[int]:
+        """The entries that gave lots another price, and what was done about those."""
+        valued = {entry.number for entry in self.entries if entry.kind is Kind.VALUATION}
+        return valued | {entry.number for entry in self.entries if entry.of in valued}
 
     def referring(self, numbers: set[int]) -> tuple[Entry, ...]:
         """The entries that refer to these, and the entries that refer to those."""

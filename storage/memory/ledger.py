@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.ledger.model import Entry, Kind, Lot, OnceKey, Receipt, Snapshot
 from core.ledger.ports import Expiring, Record
-from core.ledger.sightings import BatchRef, standing
+from core.ledger.sightings import standing
 from core.shared.refusals import KeyReused, Refusal, RefusedError, Unknown
 from storage.errors import StoreClosedError, UnfitChangeError
 from storage.memory.book import Book, touched_by
@@ -134,7 +134,8 @@ class MemoryLedger:
         if wallet not in self._tables.books:
             return ()
         book = self._tables.books[wallet]
-        lots = book.at(entry for entry in book.entries if entry.when <= at)
+        timeless = book.valuations() if any(entry.happened for entry in book.entries) else set()
+        lots = book.at(entry for entry in book.entries if entry.when <= at or entry.number in timeless)
         return tuple(lot for _, lot in sorted(lots.items()) if lot.issued <= at)
 
     async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
@@ -163,9 +164,9 @@ class MemoryLedger:
             return ()
         return tuple(self._tables.books[wallet].entries[booked.first - 1 : booked.number])
 
-    async def imported(self, wallet: WalletId, key: str) -> BatchRef | None:
+    async def imported(self, wallet: WalletId, key: str) -> Batch | None:
         found = self._import_under(key)
-        return BatchRef(found.number, found.of) if found is not None and found.wallet == wallet else None
+        return found._replace(sightings=()) if found is not None and found.wallet == wallet else None
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         memos = dict.fromkeys(entry.memo for entry in self._spends(wallet)[:RECENT_SPENDS] if entry.memo)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -22,7 +23,6 @@ from sqlmodel import col
 
 from core.ledger.model import Kind, Receipt
 from core.ledger.ports import Expiring, Record
-from core.ledger.sightings import BatchRef
 from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError, Unknown
 from storage.sql.by_time import JournalByTime
@@ -51,8 +51,9 @@ from storage.sql.tables.compiler import (
     columns,
     entries_with_postings,
 )
+from storage.sql.tables.imports import read_batch
 from storage.sql.tables.ledger import micros
-from storage.sql.tables.past_lots import lots_after
+from storage.sql.tables.past_lots import lots_after, valued_in_a_dated_past
 from storage.writer.group_commit import Booked, JournalWrite
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry, Lot, OnceKey, Snapshot
     from core.ledger.ports import Decide, Key, Scope
+    from core.ledger.sightings import Batch
     from core.shared.refusals import Refusal
     from storage.sql.session import Connections, Session
     from storage.sql.tables.compiler import Compiler
@@ -108,7 +110,9 @@ class ReadSql:
         )  # fmt: skip
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
         happened = func.coalesce(col(t.Entry.happened), col(t.Entry.at))
-        self.lots_at = to_text(lots_after(happened <= bindparam("at")), "wallet", "at", "wallet")
+        self.lots_at = to_text(
+            lots_after(or_(happened <= bindparam("at"), valued_in_a_dated_past())), "wallet", "at", *["wallet"] * 3
+        )
         is_dated = col(t.Entry.happened).is_not(None)
         self.dated = to_text(
             select(number).where(wallet, is_dated).limit(LIMIT).offset(NONE_SKIPPED), "wallet", "limit"
@@ -284,7 +288,7 @@ class Journal(JournalByTime):
 
     @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        rows = session.rows(self._sql.lots_at, wallet, micros(at), wallet)
+        rows = session.rows(self._sql.lots_at, wallet, micros(at), *[wallet] * 3)
         return tuple(lot for lot in map(read_past_lot, rows) if lot.issued <= at)
 
     def entries(self, session: Session, wallet: WalletId, low: int, high: int) -> Iterator[Entry]:
@@ -319,14 +323,15 @@ class Journal(JournalByTime):
         return Record(base._replace(lots=lots, once_keys=keys), entries, batches_of(session, self._imports, wallet))
 
     @reads
-    def imported(self, session: Session, wallet: WalletId, key: str) -> BatchRef | None:
-        found = self.import_under(session, key)
-        return found[1] if found is not None and found[0] == wallet else None
+    def imported(self, session: Session, wallet: WalletId, key: str) -> Batch | None:
+        row = session.row(self._imports.under, key)
+        found = None if row is None else read_batch(row)
+        return found if found is not None and found.wallet == wallet else None
 
-    def import_under(self, session: Session, key: str) -> tuple[WalletId, BatchRef] | None:
-        """The import that was booked under a key, and its wallet (None: there is none)."""
+    def import_under(self, session: Session, key: str) -> tuple[WalletId, int] | None:
+        """The wallet and the number of the import that was booked under a key (None: there is none)."""
         row = session.row(self._imports.key, key)
-        return None if row is None else (WalletId(row[0]), BatchRef(row[1], row[2]))
+        return None if row is None else (WalletId(row[0]), row[1])
 
     @reads
     def titles(self, session: Session, wallet: WalletId, limit: int) -> tuple[str, ...]:

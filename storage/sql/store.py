@@ -18,7 +18,6 @@ from storage.sql.tasks import Tasks
 if TYPE_CHECKING:
     from core.ledger.model import Change, Receipt, Snapshot
     from core.ledger.ports import Scope
-    from core.ledger.sightings import BatchRef
     from core.shared.ids import WalletId
     from storage.sql.session import Connections, Session
     from storage.writer.group_commit import Booked
@@ -54,7 +53,7 @@ class SqlEngine:
     def receipt(self, booked: Booked, key: str) -> Receipt:
         return self._journal.receipt(self._session, booked, key)
 
-    def import_under(self, key: str) -> tuple[WalletId, BatchRef] | None:
+    def import_under(self, key: str) -> tuple[WalletId, int] | None:
         return self._journal.import_under(self._session, key)
 
     def write_effects(self, change: Change) -> None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from core.ledger.ports import Decide, Key, Scope
-    from core.ledger.sightings import BatchRef
     from core.shared.ids import WalletId
     from storage.writer.worker import Call
 
@@ -107,8 +106,8 @@ class Engine(Protocol):
         """The receipt as it was when the entry was booked under a key. That of an import has its last entry only."""
         ...
 
-    def import_under(self, key: str) -> tuple[WalletId, BatchRef] | None:
-        """The import that was booked under a key, and its wallet (None: there is none)."""
+    def import_under(self, key: str) -> tuple[WalletId, int] | None:
+        """The wallet and the number of the import that was booked under a key (None: there is none)."""
         ...
 
     def append(self, decided: Sequence[Decided]) -> None:

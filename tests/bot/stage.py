@@ -62,6 +62,13 @@ class Player(Protocol):
         """Paste a text as the platform's own client sends it, and read the answer once it `shows` this."""
         ...
 
+    async def paste_more(self, text: str, shows: str) -> Heard:
+        """Paste the rest of what was pasted before, and read the answer above once it `shows` this.
+
+        Where messages are not edited in place, a new one stands in its place.
+        """
+        ...
+
     async def press(self, label: str) -> Heard:
         """Press the button whose label begins so, on the latest answer that has one, and read the answer.
 

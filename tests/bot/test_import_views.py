@@ -167,7 +167,7 @@ class TestFirstLook:
 
     def test_known_rows_can_be_completed(self) -> None:
         better = FIRST._replace(new=0, known=189, completed=4)
-        assert "Details 4 known rows get their time or job" in lines_of(preview(better))
+        assert "Details 4 known rows get what this page adds" in lines_of(preview(better))
         assert "Complete 4 rows" in presses_of(preview(better))
 
     def test_what_only_closes_a_gap_can_be_booked(self) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.imports.model import Answers, Cause, Doubt, RowKind
+from core.imports.model import Answers, Cause, Doubt, Parted, RowKind
 from core.ledger.model import Kind, Purpose, Source
 from core.shared.money import UNKNOWN, CostState, Price
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError
@@ -152,6 +152,16 @@ async def test_a_difference_without_a_gap_is_shown_between_its_rows(ann: Keeper)
     assert (shown.parted.older, shown.parted.newer, shown.parted.connects) == (rows[2], rows[1], -49)
     assert shown.parted.cause is Cause.EXPIRED
     assert shown.after == 97, "nothing is booked that no row says"
+
+
+async def test_a_difference_stands_where_the_entry_behind_it_does(ann: Keeper) -> None:
+    first, newer = page(row(8, APPLIED, -8, "Flyer"), copied=8, balance=60), row(14, APPLIED, -4, "Map")
+    await ann.take(first)
+    await ann.books.spend(ann.request, 16, memo="Poster")
+    ann.clock.at += timedelta(days=3)
+    shown, _ = await ann.take(page(newer, *first.rows, copied=15, balance=56))
+    typed = (await ann.entry("Poster")).number
+    assert shown.parted == Parted(first.rows[0], newer, 16, Cause.TYPED, (typed,))
 
 
 async def test_an_older_page_shows_where_the_newest_one_parts(ann: Keeper) -> None:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from bot.pages import read_file, read_text
-from core.imports.model import Answers, Page, RowKind
+from core.imports.model import Answers, RowKind
 from core.ledger.budget import spent_by
 from core.ledger.model import Kind, Purpose, Source, expense_on, income_from
 from core.ledger.past.standing import Standing
+from tests.imports.sample_truth import BACK, FORMS, NAMES, PHONE, SAVED, TABBED, WIDE, connects, sample, truth
 
 if TYPE_CHECKING:
     from core.ledger.model import Account
     from tests.imports.keeper import Keeper
 
-SAMPLES: Final = Path(__file__).parent / "samples"
-NAMES: Final = ("agency", "freelancer-1", "freelancer-2")
-FORMS: Final = ("desktop.txt", "phone.txt", "tabbed.txt", "page.html")
-SAVED: Final = "page.html"
 KINDS: Final = {
     RowKind.BADGE: ("badge",),
     RowKind.PROPOSAL: ("bid",),
@@ -37,25 +29,6 @@ KINDS: Final = {
     RowKind.MONTHLY: ("monthly",),
     RowKind.REWARD: ("reward",),
 }
-
-
-@lru_cache
-def truth(name: str) -> Any:
-    return json.loads((SAMPLES / name / "expected.json").read_text(encoding="utf-8"))
-
-
-@lru_cache
-def sample(name: str, form: str) -> Page:
-    content = (SAMPLES / name / form).read_bytes()
-    told = datetime.fromisoformat(truth(name)["copied_at"]).date()
-    read = read_file(content, told) if form == SAVED else read_text(content.decode(), told)
-    assert isinstance(read, Page)
-    return read
-
-
-def connects(name: str, *kinds: str) -> int:
-    known = truth(name)["kinds"]
-    return sum(known[kind]["connects"] for kind in kinds if kind in known)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -72,7 +45,7 @@ async def test_the_sums_and_the_balance_are_those_of_the_page(ann: Keeper, name:
     }
     assert booked is not None
     spent = connects(name, "bid", "boost", "boost_final", "badge")
-    back = connects(name, "closed", "partial", "boost_back", "boost_closed", "outbid")
+    back = connects(name, *BACK)
     assert (booked.spent, booked.returned) == (-spent, back)
     standing = Standing((await ann.record()).entries)
     moved: Counter[Account] = Counter()
@@ -90,7 +63,7 @@ def _returned(standing: Standing) -> int:
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_each_form_says_the_same_again(ann: Keeper, name: str) -> None:
-    for form in ("phone.txt", "tabbed.txt", SAVED, "desktop.txt"):
+    for form in (PHONE, TABBED, SAVED, WIDE):
         shown, _ = await ann.take(sample(name, form)._replace(balance=truth(name)["balance"]))
         assert (shown.unsure, shown.after) == ((), truth(name)["balance"]), form
     shown, booked = await ann.take(sample(name, SAVED), answers=Answers())
@@ -99,7 +72,7 @@ async def test_each_form_says_the_same_again(ann: Keeper, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_what_each_proposal_took_is_known_by_its_job(ann: Keeper, name: str) -> None:
-    await ann.take(sample(name, "phone.txt"))
+    await ann.take(sample(name, PHONE))
     await ann.take(sample(name, SAVED))
     record = await ann.record()
     jobs = {row.number: row.job for batch in record.batches for row in batch.sightings if row.job}

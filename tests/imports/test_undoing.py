@@ -10,7 +10,7 @@ from core.imports.model import Answers, Stay
 from core.ledger.model import Kind, Source
 from core.shared.money import CostState, Price
 from core.shared.refusals import AlreadyDone, RefusedError, Unknown
-from tests.imports.keeper import APPLIED, BOUGHT, CANCELLED, Keeper, page, row
+from tests.imports.keeper import APPLIED, BOUGHT, CANCELLED, MONTHLY, Keeper, page, row
 
 LOGO = row(10, APPLIED, -16, "Logo")
 FIRST = page(LOGO, row(9, BOUGHT, 40), row(8, APPLIED, -8, "Flyer"), balance=116)
@@ -121,3 +121,22 @@ async def test_an_import_that_only_completes_is_undone_too(ann: Keeper) -> None:
     shown, booked = await ann.take(better)
     assert shown.completed == 1
     assert booked is not None
+
+
+async def test_a_return_of_what_had_expired_is_taken_back_with_its_lot(ann: Keeper) -> None:
+    before = await ann.state()
+    rows = [row(-530, CANCELLED, 16, "Logo"), row(-540, APPLIED, -16, "Logo"), row(-900, MONTHLY, 100)]
+    await ann.take(page(row(5, MONTHLY, 10), *rows, balance=10))
+    await ann.undo()
+    assert await ann.state() == before
+
+
+async def test_an_opening_that_comes_back_costs_what_it_did(ann: Keeper) -> None:
+    await ann.take(page(row(10, APPLIED, -7, "Logo"), balance=188), answers=Answers(cost=Price(3101, 75, "USD")))
+    before = await ann.state()
+    await ann.take(page(row(10, APPLIED, -7, "Logo"), row(9, BOUGHT, 158), row(5, APPLIED, -2, "Map"), balance=188))
+    await ann.undo()
+    assert await ann.state() == before
+    await ann.take(page(row(9, BOUGHT, 195), row(5, BOUGHT, 5), row(4, APPLIED, -5, "Map"), balance=195, copied=9))
+    await ann.undo()
+    assert await ann.state() == before, "also one that was not needed any more"

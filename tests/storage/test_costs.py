@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.ledger import rulebook
 from core.ledger.model import Kind, Source
+from core.ledger.requests import Spend
 from core.shared.money import UNKNOWN, CostState
 from tests.core.freelancer import OpenBooks, booked, dollars, freelancer
 from tests.storage.teller import proven
@@ -95,4 +97,21 @@ async def test_what_came_back_meanwhile_stays_of_unknown_cost(ann: Freelancer, s
     booked(await ann.value(CostState.PAID))
     booked(await ann.give_back(3, 12))
     assert worths((await store.ledger.holding(ann.wallet)).lots) == [(2, 12, UNKNOWN), (3, 70, dollars(1050))]
+    await proven(store)
+
+
+async def test_a_cost_that_is_stated_later_counts_for_a_past_that_was_booked_later(
+    ann: Freelancer, store: Store, clock: TestClock
+) -> None:
+    clock.pass_(days=1)
+    began = clock.at
+    clock.pass_(days=3)
+    ledger = store.ledger
+    valued = booked(await ann.value(dollars(700)))
+    assert worths(await ledger.lots_at(ann.wallet, began)) == [(2, 70, UNKNOWN)]
+    booked(await ann.books.spend_all(ann.new_request, [Spend(7)], on=began))
+    past = began + timedelta(hours=1)
+    assert worths(await ledger.lots_at(ann.wallet, past)) == [(3, 63, dollars(630))]
+    booked(await ann.undo(valued.entry.number))
+    assert worths(await ledger.lots_at(ann.wallet, past)) == [(2, 63, UNKNOWN)]
     await proven(store)

@@ -16,7 +16,7 @@ from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
     from core.ledger.model import Entry
-    from core.ledger.sightings import BatchRef
+    from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
 
 PAGE: Final = 10
@@ -27,13 +27,13 @@ READ: Final = 24
 class Line(NamedTuple):
     """An entry, or all entries of one change: of an import, or of one that would fill more than a page.
 
-    `left` is the balance after it, `imported` which import it is, or which undo of one (None: neither).
+    `left` is the balance after it, `imported` the import, or its undo (None: it is neither).
     """
 
     first: Entry
     last: Entry
     left: int
-    imported: BatchRef | None = None
+    imported: Batch | None = None
 
     @property
     def together(self) -> bool:

@@ -39,6 +39,24 @@ def costs_of(record: Record, entries: Sequence[Entry], standing: Iterable[Entry]
     )
 
 
+def costs_then(entries: Iterable[Entry], standing: Iterable[Entry]) -> tuple[Part, ...]:
+    """What the Connects cost that some entries issued, which may have been undone since."""
+    parts: dict[int, Part] = {}
+    for entry in entries:
+        for home, beyond in entry.moves:
+            if issues(beyond.account):
+                parts[home.lot] = Part(home.connects, home.price or UNKNOWN)
+    for entry in standing:
+        if entry.kind is Kind.VALUATION:
+            source = 0
+            for home, _ in entry.moves:
+                if home.connects > 0 and source in parts:
+                    parts[source] = parts[source]._replace(connects=parts[source].connects - home.connects)
+                    parts[home.lot] = Part(home.connects, home.price or UNKNOWN)
+                source = source if home.connects > 0 else home.lot
+    return tuple(part for part in parts.values() if part.connects > 0)
+
+
 def scaled(parts: Sequence[Part], connects: int) -> tuple[Part, ...]:
     """The costs of another number of Connects, by what was said of `parts`; what was not said is unknown."""
     if len(parts) == 1 and parts[0].price.known:

@@ -33,8 +33,11 @@ class Comparison(NamedTuple):
 
 def parted(known: Known, derived: Derived, page: Comparison, connects: int) -> Parted:
     """Where a page has so many Connects more than the books, or fewer."""
-    older, newer = _between(derived, page.rows)
     cause, entries = _cause(known, derived, page, connects)
+    if entries:
+        older, newer = _around(page.rows, [known.entries[number].when.date() for number in entries])
+    else:
+        older, newer = _between(derived, page.rows)
     return Parted(older, newer, connects, cause, entries)
 
 
@@ -49,6 +52,13 @@ def _between(derived: Derived, rows: Sequence[Row]) -> tuple[Row | None, Row | N
         if step not in {0, -known}:
             return rows[newer + 1 : older + 1][-1], rows[newer]
     return None, rows[-1] if rows else None
+
+
+def _around(rows: Sequence[Row], days: Sequence[date]) -> tuple[Row | None, Row | None]:
+    """The last row up to these days, and the first after them."""
+    older = next((row for row in rows if row.day <= min(days)), None)
+    newer = next((row for row in reversed(rows) if row.day > max(days)), None)
+    return older, newer
 
 
 def _expired(derived: Derived) -> Iterator[tuple[date, int]]:

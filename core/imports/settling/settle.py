@@ -9,7 +9,7 @@ from core.imports.facts import GIVEN_BACK, fact_of
 from core.imports.known import WELCOMED
 from core.imports.lineage import RETURNED, brought, is_return
 from core.imports.places import Place
-from core.imports.settling.costs import Part, costs_of, scaled, stated
+from core.imports.settling.costs import Part, costs_of, costs_then, scaled, stated
 from core.imports.settling.coverage import Beginning, Cover, beginning, lifted_now
 from core.imports.settling.links import Back, Spent, links
 from core.imports.settling.openings import Premises, derive, fact_of_supply
@@ -49,8 +49,8 @@ class Question(NamedTuple):
     """What is to be settled: new rows, rows that are withdrawn, and what imports cover then.
 
     `page` has the known rows of the page and their places on it, by their entries. `cost` is what somebody says that
-    the opening cost. With `keep` openings and gaps stay as they are. With `rescue` draws that find too little are
-    supplied.
+    the opening cost. With `back` an opening or a gap that there was before costs what it did. With `keep` openings and
+    gaps stay as they are. With `rescue` draws that find too little are supplied.
     """
 
     rulebook: Rulebook
@@ -61,6 +61,7 @@ class Question(NamedTuple):
     wordings: Mapping[str, RowKind] = {}
     page: Mapping[int, tuple[Place, Row]] = {}
     cost: Price | CostState | None = None
+    back: bool = False
     keep: bool = False
     rescue: bool = True
 
@@ -263,7 +264,9 @@ def _supplied(
             facts.append(fact)
             continue
         replaced = [known.entries[number] for number in sorted(gone)]
-        if supply.opening:
+        if question.back and (then := known.derived_before(supply.day, supply.connects)):
+            parts = costs_then(then, known.entries.values())
+        elif supply.opening:
             parts = _opening_cost(known, supply.connects, question, start, replaced)
         else:
             there = [entry for entry in replaced if entry.when.date() == supply.day]

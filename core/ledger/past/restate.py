@@ -201,10 +201,21 @@ class _Restating:
         moves = _reversed({leg: now[leg] for lot in self._wrong(ref) for leg in on_lot(now, lot)})
         if not moves:  # it made room for something else already
             return True
-        if not self.writer.fits(moves):
-            return False
-        self._lift(ref, moves)
-        return True
+        fitting = self._fitting(moves)
+        if fitting is not None:
+            self._lift(ref, fitting)
+        return fitting is not None
+
+    def _fitting(self, moves: Sequence[Move]) -> Sequence[Move] | None:
+        """The moves in an order in which they fit (None: there is none).
+
+        What came back into a lot that had expired went out of it again at once. Lifted in reverse, it would come in
+        first, for which a full lot has no room.
+        """
+        if self.writer.fits(moves):
+            return moves
+        taking_first = sorted(moves, key=lambda move: move[2].connects)
+        return taking_first if self.writer.fits(taking_first) else None
 
     def _shrinks(self, ref: int) -> bool:
         """Whether lifting a fact makes a lot smaller: a return had issued it."""
@@ -217,7 +228,8 @@ class _Restating:
 
     def _lift(self, ref: int, moves: Sequence[Move]) -> None:
         """Take legs of a fact away. What is withdrawn is undone by the entry that takes the last of them."""
-        if ref in self.changes.withdrawn and moves == _reversed(self.now[ref]):
+        whole = {(lot, account): -amount for lot, account, amount in moves} == self.now[ref]
+        if whole and ref in self.changes.withdrawn:
             self._undo(ref, moves)
         elif ref < 0:
             self.writer.write(Kind.EXPIRY, self.writer.lots[-ref].expires, moves, by=self.writer.intent.by)
@@ -238,7 +250,7 @@ class _Restating:
     def _make_room(self, ref: int, lot: int, moves: Sequence[Move], after: int = -1) -> None:
         """Lift what stands later on a lot, until these moves on it fit: first what makes room itself, then the rest."""
         takes = sum(amount.connects for _, _, amount in moves) < 0
-        while not self.writer.fits(moves):
+        while self._fitting(moves) is None:
             if not (
                 any(self._lift_from(one, lot, takes=takes) for one in self._later(ref, lot, after))
                 or any(self._lift_from(one, lot, takes=not takes) for one in self._later(ref, lot, after))

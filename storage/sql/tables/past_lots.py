@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, case, cast, func, literal_column, select
+from sqlalchemy import BigInteger, and_, case, cast, exists, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from core.ledger.model import Kind
 from storage.sql.tables import ledger as t
 from storage.sql.tables.compiler import LOT, WALLET
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
 
 ORIGINS: Final = ("income:", "promotion:")
+VALUATION: Final = f"'{Kind.VALUATION.value}'"
 
 
 def lots_after(entries: ColumnElement[bool]) -> Select[Any]:
@@ -33,6 +36,17 @@ def lots_after(entries: ColumnElement[bool]) -> Select[Any]:
         .where(col(t.Lot.wallet) == WALLET)
         .order_by(col(t.Lot.number))
     )
+
+
+def valued_in_a_dated_past() -> ColumnElement[bool]:
+    """Whether an entry gave a lot another price, or undid that, in a wallet where something was booked later.
+
+    There, costs go by what is known in the end, so what was valued later is drawn from before as well.
+    """
+    other = aliased(t.Entry)
+    dated = exists().where(col(other.wallet) == WALLET, col(other.happened).is_not(None))
+    valued = select(col(other.number)).where(col(other.wallet) == WALLET, col(other.kind) == literal_column(VALUATION))
+    return and_(dated, or_(col(t.Entry.kind) == literal_column(VALUATION), col(t.Entry.of).in_(valued)))
 
 
 def _moved() -> dict[str, ColumnElement[int]]:

@@ -135,6 +135,9 @@ class ConsolePlayer:
         await self.stage.talk.console.take(text)
         return self._read(self.stage.talk.pipe.take())
 
+    async def paste_more(self, text: str, shows: str) -> Heard:
+        return await self.paste(text, shows)
+
     async def press(self, label: str) -> Heard:
         return await self.say(self._button(label))
 

@@ -44,6 +44,9 @@ class DeskPlayer:
     async def paste(self, text: str, shows: str = "") -> Heard:  # noqa: ARG002 - the first answer is the last
         return await self.say(text)
 
+    async def paste_more(self, text: str, shows: str) -> Heard:  # noqa: ARG002 - the first answer is the last
+        return await self.say(text)
+
     async def overheard(self, line: str) -> Heard:
         """Write a line in a group that is not addressed to the bot."""
         return await self._send(Typed(line, direct=False), f"m{next(numbers)}")

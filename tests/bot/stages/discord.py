@@ -126,6 +126,11 @@ class DiscordPlayer:
         """A long text is sent as a file."""
         return await self._read(await self.person.say(self.chat, text))
 
+    async def paste_more(self, text: str, shows: str) -> Heard:
+        await self.person.say(self.chat, text)
+        await self.server.until(lambda: shows in self.heard(self.shown[-1].now()).text, shows)
+        return self.heard(self.shown[-1].now())
+
     async def press(self, label: str) -> Heard:
         return await self._read(await self._press(label))
 

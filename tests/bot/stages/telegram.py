@@ -68,6 +68,13 @@ class TelegramPlayer:
         await self.stage.server.until(lambda: any(shows in one.text for one in self.chat.sent[seen:]), shows)
         return _heard(await self._answer(seen))
 
+    async def paste_more(self, text: str, shows: str) -> Heard:
+        answer = self.chat.sent[-1]
+        await self.person.paste(text, self.chat)
+        await self.stage.server.until(lambda: shows in answer.text, shows)
+        await self.stage.server.settled()
+        return _heard(self.chat.sent[self.chat.sent.index(answer) :])
+
     async def press(self, label: str) -> Heard:
         return await self._press(self._with_button(label), label)
 
