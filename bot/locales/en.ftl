@@ -1013,6 +1013,7 @@ rows-sum = { $rows } · { $delta }
 row-line = { $day } · { $what } · { $delta }
 row-untitled = { $day } · { $delta }
 row-titled = { $wording } · { $title }
+row-of-member = { $what } · { $member }
 row-named = { $what } ({ $day })
 field-balance = Balance
 field-parted = Difference

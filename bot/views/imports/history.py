@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Fact, Reply, Table, buttons, reply, say
-from bot.views.imports.rows import days_of, in_line
+from bot.views.imports.rows import days_of, sighted
 
 if TYPE_CHECKING:
     from core.ledger.sightings import Batch
@@ -17,7 +17,7 @@ def rows_of(batch: Batch, first: int, *, undone: bool) -> Reply:
     """A page of the rows of an import, each with the entry that it is."""
     shown = batch.sightings[first - 1 : first - 1 + PAGE]
     rows: tuple[tuple[Fact, ...], ...] = tuple(
-        (say("import-row", line=in_line(one), number=one.number),) for one in shown
+        (say("import-row", line=sighted(one), number=one.number),) for one in shown
     )
     last, every = first + len(shown) - 1, len(batch.sightings)
     title = say(
