@@ -12,7 +12,7 @@ from core.imports.model import Imported, UndoneImport
 from core.imports.planning import Asked, plan
 from core.imports.previews import preview_of
 from core.imports.undoing import plan_undo, target_of
-from core.ledger.batch import change_key, own_key
+from core.ledger.change_keys import change_key, own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.model import Kind
 from core.ledger.ports import Key, Scope
@@ -101,7 +101,7 @@ class Imports:
             receipt = await self._write(record, asked.intent, planned.change)
             if receipt is not None and not receipt.replayed:
                 batch = planned.change.batch or record.batches[-1]
-                return _imported(batch, receipt.entries, len(planned.new), shown.after)
+                return await asyncio.to_thread(_imported, batch, receipt.entries, len(planned.new), shown.after)
         raise RefusedError(BooksMoved())
 
     async def _write(self, record: Record, intent: Intent, change: Change) -> Receipt | None:

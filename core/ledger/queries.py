@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from core.ledger.batch import MOST_MEMBERS, batch_in, change_key, continues, own_key
+from core.ledger.change_keys import MOST_MEMBERS, batch_in, change_key, continues, own_key
 from core.ledger.entry_builder import order_of_use
 from core.ledger.model import Kind, Purpose, Receipt, Source, expense_on, income_from, issued_at, issues, source_of
 from core.ledger.requests import Balance
@@ -30,17 +30,33 @@ BEGINNINGS: Final = frozenset({income_from(Source.WELCOME), income_from(Source.O
 async def latest_to_undo(ledger: Ledger, wallet: WalletId) -> int:
     """The number of the latest entry that can be undone, leaving out a wallet's first Connects (0: there is none)."""
     undone: set[int | None] = set()
+    back: dict[str, bool] = {}
     before: int | None = None
     while batch := await ledger.history(wallet, before, BATCH):
         for entry in batch:  # newest first: an undo comes before what it undid
             if entry.kind is Kind.UNDO:
                 undone.add(entry.of)
-            elif entry.kind in {Kind.EXPIRY, Kind.RECAST} or entry.number in undone:
+            elif entry.kind in {Kind.EXPIRY, Kind.RECAST} or entry.number in undone or _begins(entry):
                 continue
-            elif entry.counterpart not in BEGINNINGS or entry.kind is Kind.VALUATION:
+            elif not await _stayed(ledger, entry, back):
                 return entry.number
         before = batch[-1].number
     return 0
+
+
+def _begins(entry: Entry) -> bool:
+    return entry.counterpart in BEGINNINGS and entry.kind is not Kind.VALUATION
+
+
+async def _stayed(ledger: Ledger, entry: Entry, known: dict[str, bool]) -> bool:
+    """Whether an entry is only what stayed when an import was undone. `known` are the changes that were asked about."""
+    if entry.happened is None:
+        return False
+    key = change_key(entry.key)
+    if key not in known:
+        found = await ledger.imported(entry.wallet, key)
+        known[key] = found is not None and found.of is not None
+    return known[key]
 
 
 async def batch_of(ledger: Ledger, wallet: WalletId, number: int) -> tuple[Entry, ...]:

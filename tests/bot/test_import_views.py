@@ -11,18 +11,18 @@ from bot.reply.parts import Buttons, Fields, Reply, Say, Table
 from bot.reply.words import Voice, voice
 from bot.views.imports.booked import booked_reply
 from bot.views.imports.doubts import unread_lines, unsure_row
-from bot.views.imports.history import rows_of
 from bot.views.imports.howto import not_a_page
+from bot.views.imports.listing import rows_of
 from bot.views.imports.previews import preview_of
 from bot.views.imports.shown import Shown
 from bot.views.imports.undone import undone_reply
 from core.imports.model import (
-    Alien,
     Answers,
     Cause,
     Doubt,
     KindSum,
     Opening,
+    OtherAccount,
     Parted,
     Preview,
     Recosted,
@@ -86,7 +86,7 @@ FIRST: Final = Preview(
     price_assumed=0,
     asked={},
     members=(),
-    alien=None,
+    other_account=None,
     change=Change((), ()),
     stamp="s7a",
 )
@@ -168,7 +168,7 @@ class TestFirstLook:
     def test_known_rows_can_be_completed(self) -> None:
         better = FIRST._replace(new=0, known=189, completed=4)
         assert "Details 4 known rows get what this page adds" in lines_of(preview(better))
-        assert "Complete 4 rows" in presses_of(preview(better))
+        assert presses_of(preview(better))["Complete 4 rows"] == "import book d1 s7a proven 0 4 0"
 
     def test_what_only_closes_a_gap_can_be_booked(self) -> None:
         gap = FIRST._replace(new=0, known=189, change=Change((ENTRY,), ()))
@@ -226,11 +226,13 @@ class TestThePast:
 
 class TestQuestions:
     def test_a_page_of_another_account_is_not_booked_before_an_answer(self) -> None:
-        for alien in Alien:
-            shown = preview(FIRST._replace(alien=alien))
+        for one in OtherAccount:
+            shown = preview(FIRST._replace(other_account=one))
             assert lines_of(shown)[-1] == "Is it the page of this account?"
             assert list(presses_of(shown)) == ["Yes, it is", "Leave"]
-        assert "Book all 189" in presses_of(preview(FIRST._replace(alien=Alien.OTHER_MEMBERS), own_account=True))
+        assert "Book all 189" in presses_of(
+            preview(FIRST._replace(other_account=OtherAccount.OTHER_MEMBERS), own_account=True)
+        )
 
     def test_a_wording_is_asked_about_with_its_rows(self) -> None:
         shown = preview(OPENED._replace(asked={AWARD.wording: (AWARD, AWARD._replace(title=""))}))
@@ -327,6 +329,24 @@ class TestAnswers:
         assert lines_of(shown) == [f"11 entries booked; {balance}."]
         assert presses_of(shown) == {"Undo": "import undo 3"}
 
+    @pytest.mark.parametrize(
+        ("more", "done"),
+        [
+            ((11, 0, 0), "11 entries booked"),
+            (
+                (11, 155, 2),
+                "11 entries booked, 155 known rows got their time or job and 2 earlier spends got another cost",
+            ),
+            ((0, 155, 1), "155 known rows got their time or job and 1 earlier spend got another cost"),
+            ((0, 1, 0), "1 known row got its time or job"),
+            ((0, 0, 0), "The difference is booked"),
+        ],
+    )
+    def test_it_says_what_it_did_beside_new_rows(self, more: tuple[int, int, int], done: str) -> None:
+        assert lines_of(booked_reply(self.BATCH, 45, "proven", more, here=True)) == [
+            f"{done}; 45 Connects, as Upwork says."
+        ]
+
     def test_the_undo_of_another_wallets_import_names_that_wallet(self) -> None:
         assert presses_of(booked_reply(self.BATCH, 45, "proven", here=False)) == {"Undo": "import undo 3 1"}
 
@@ -338,6 +358,11 @@ class TestAnswers:
             "#12 · Proposal: import 4 has it, too",
             *("#12 · Proposal: what was spent later needs it",) * 4,
             "and 2 more",
+        ]
+        all_seen = (Staying(ENTRY, Stay.SEEN_AGAIN, 4),) * 6
+        assert lines_of(undone_reply(UndoneImport(self.BATCH, 0, all_seen, 45, 45))) == [
+            "Import 3 is taken back; 45 Connects left.",
+            "Its 6 entries stay, as import 4 has them, too.",
         ]
         undo = Batch(WALLET, 4, self.BATCH.at, "undo", of=3)
         assert lines_of(undone_reply(UndoneImport(undo, 11, (), 45, 1))) == ["Import 3 is taken back; 1 Connect left."]

@@ -66,6 +66,10 @@ async def test_imports_follow_each_other_and_may_book_nothing(teller: Teller) ->
     again = await import_rows(teller, Seen(-16, "Logo", day=3, job="~021", known=2), key="three")
     assert again == Receipt((), ())
     assert await undo_import(teller, 1) == Receipt((), ())
+    undo = await teller.store.ledger.imported(teller.wallet, "undo")
+    assert undo is not None
+    assert undo.of == 1
+    assert await teller.store.ledger.imported(WalletId(99), "undo") is None
     found = await record(teller)
     assert [batch.number for batch in found.batches] == [1, 2, 3, 4]
     assert [batch.number for batch in standing(found.batches)] == [2, 3]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
-from bot.commands.imports.past import check_no_import
-from bot.commands.ledger.dating import booked_on, happened_on, keeping
+from bot.commands.imports.booked import check_no_import
+from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
 from bot.commands.ledger.remarks import budget_after, low_after
 from bot.commands.ledger.suggestions import recent_days
 from bot.options.correction import Corrected, Correction
@@ -77,6 +77,8 @@ async def _undone(call: Call, receipt: Receipt) -> Say:
         return say("undo-several", entries=listed(entry.of for entry in undos), delta=delta)
     undone = await call.books.entry(call.request.wallet, receipt.entry.of or 0)
     what: Fact = None if undone is None else named(undone)
+    if undone is not None and undone.delta and not receipt.entry.delta:
+        return say("undo-replaced", of=undone.number, deed=what)
     return say("undo-done", of=receipt.entry.of, deed=what, delta=delta)
 
 

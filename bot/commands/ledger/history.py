@@ -10,7 +10,7 @@ from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Fact, File, Recent, Reply, Say, Table, buttons, reply, say
 from bot.views.entries import in_list, signed
 from bot.views.exports import journal_csv
-from core.ledger.batch import change_key, position_of
+from core.ledger.change_keys import change_key, position_of
 from core.ledger.model import Kind
 from core.shared.calendar import day_in
 
@@ -148,9 +148,8 @@ async def _table(call: Call, page: list[Line], title: Say) -> Table:
         entry = line.last
         by = (None if entry.by is None else names.get(entry.by),) if call.group else ()
         what = _what(line) if line.together else in_list(entry)
-        when = Recent(
-            entry.at if line.together else entry.when, call.at, day=not line.together and bool(entry.happened)
-        )
+        booked_now = line.together or entry.kind is Kind.UNDO  # whenever what it undoes has happened
+        when = Recent(entry.at if booked_now else entry.when, call.at, day=not booked_now and bool(entry.happened))
         left = say("balance-after", connects=line.left)
         rows.append((_numbers(line), when, say("signed", delta=signed(line.delta)), what, *by, left))
     columns = ("number", "day", "change", "what", *(("by",) if call.group else ()), "balance")

@@ -185,9 +185,14 @@ def _book_label(preview: Preview) -> Say:
 
 
 def _book_line(shown: Shown) -> str:
-    """The line that books exactly what is shown. It carries whether that is what the page says, for the answer."""
+    """The line that books exactly what is shown.
+
+    For the answer, it carries whether that is what the page says, and what it does beside booking new rows.
+    """
     preview = shown.preview
     said = PROVEN if _up_to_date(preview) else UNPROVEN
     if preview.parted is not None:
         said = str(preview.balance)
-    return f"import book {shown.draft} {preview.stamp} {said}"
+    beside = preview.completed or preview.recosted.spends or not preview.new
+    more = f" {preview.new} {preview.completed} {preview.recosted.spends}" if beside else ""
+    return f"import book {shown.draft} {preview.stamp} {said}{more}"

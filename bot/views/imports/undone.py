@@ -22,9 +22,12 @@ def undone_reply(undone: UndoneImport) -> Reply:
     return reply(say("import-answer", done=done, balance=balance_left(undone.after)), _stays(undone.stays))
 
 
-def _stays(stays: tuple[Staying, ...]) -> Table | None:
+def _stays(stays: tuple[Staying, ...]) -> Table | Say | None:
     if not stays:
         return None
+    others = {one.import_number for one in stays if one.why is Stay.SEEN_AGAIN}
+    if len(others) == 1 and len(stays) > MOST_STAYING and all(one.why is Stay.SEEN_AGAIN for one in stays):
+        return Say("import-stays-all", {"entries": len(stays), "import": others.pop()})
     shown = [_staying(one) for one in stays[:MOST_STAYING]]
     if len(stays) > MOST_STAYING:
         shown.append(say("stays-more", entries=len(stays) - MOST_STAYING))
