@@ -137,3 +137,16 @@ async def test_the_rows_and_the_export_say_what_a_better_form_knew(bot: Bot, ann
     assert {(row["job"], row["happened"], row["happened_at"], row["member"]) for row in rows} == {
         ("~022010000000000000000", "2026-01-09", "2026-01-09T08:15:30+00:00", "'=Ivo")
     }
+
+
+async def test_a_badge_that_grew_is_one_row_of_several_entries(bot: Bot, ann: DeskPlayer) -> None:
+    await handed(bot, ann, "noon", Page((row(10, "Availability Badge", -1), BID), balance=50, copied=date(2026, 1, 10)))
+    await ann.press("Book all")
+    bot.clock.pass_(minutes=1)
+    grown = Page((row(10, "Availability Badge", -3), BID), balance=48, copied=date(2026, 1, 10))
+    await handed(bot, ann, "evening", grown)
+    await ann.press("Book")
+    shown = (await ann.say("/import 2")).text.splitlines()
+    assert shown[0].startswith("Import 2 \u00b7 2 rows")
+    assert shown[1].endswith("\u00b7 Availability Badge \u00b7 \u22123 \u2192 #5, #6")
+    assert (await ann.say("/import 2 99")).text.splitlines()[0].endswith("2\u20132")
