@@ -178,6 +178,7 @@ class OtherAccount(StrEnum):
     """Why a page looks like another account's."""
 
     NO_ROW_IN_COMMON = "no_row_in_common"
+    FEW_ROWS_IN_COMMON = "few_rows_in_common"
     IMPOSSIBLE_BALANCE = "impossible_balance"
     OTHER_MEMBERS = "other_members"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.imports.lineage import Lineage
 from core.imports.matching import State
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from core.ledger.ports import Record
     from core.ledger.sightings import Batch
 
+ENOUGH: Final = 0.5
+"""How much of the days that both cover two pages of one account have in common at least. It is nearly all of it."""
+
 
 def other_account(merged: Merged, record: Record, verdicts: Sequence[Verdict]) -> OtherAccount | None:
     """Why the drop looks like another account's than the one that standing imports have seen (None: it does not)."""
@@ -32,8 +35,9 @@ def other_account(merged: Merged, record: Record, verdicts: Sequence[Verdict]) -
         return None
     if _has_other_members(merged, batches, verdicts):
         return OtherAccount.OTHER_MEMBERS
-    if _has_nothing_in_common(merged, record, batches, verdicts):
-        return OtherAccount.NO_ROW_IN_COMMON
+    common = _common(merged, record, batches, verdicts)
+    if common is not None and common < ENOUGH:
+        return OtherAccount.FEW_ROWS_IN_COMMON if common else OtherAccount.NO_ROW_IN_COMMON
     if _has_impossible_balance(merged, record, batches, verdicts):
         return OtherAccount.IMPOSSIBLE_BALANCE
     return None
@@ -46,12 +50,11 @@ def _has_other_members(merged: Merged, batches: Sequence[Batch], verdicts: Seque
     return bool(known and named) and known.isdisjoint(named) and not common
 
 
-def _has_nothing_in_common(
-    merged: Merged, record: Record, batches: Sequence[Batch], verdicts: Sequence[Verdict]
-) -> bool:
-    """Whether days that both must have had whole have no row in common.
+def _common(merged: Merged, record: Record, batches: Sequence[Batch], verdicts: Sequence[Verdict]) -> float | None:
+    """Of the days that both must have had whole, how much they have in common (None: nothing tells).
 
-    Only rows with a title tell something, if there are any: everybody has the same badges, monthly lots and purchases.
+    It is measured against the smaller side, since a page may have been filtered. Only rows with a title tell something,
+    if there are any: everybody has the same badges, monthly lots and purchases.
     """
     rows = [*zip(merged.rows, verdicts, strict=True)]
     facts = [fact.row for day in known_days(Lineage(record), {}).values() for fact in day.facts]
@@ -60,11 +63,13 @@ def _has_nothing_in_common(
     missed = days_within((row.day for row in facts), merged.spans)
     shown = [row for row in merged.rows if row.day in covered]
     seen = [row for row in facts if row.day in missed]
-    telling = [row for row in (*shown, *seen) if row.title]
-    if not (telling or seen):
-        return False
-    common = [row for row, verdict in rows if verdict.state is State.KNOWN or verdict.why is Doubt.TAKEN_OUT]
-    return not any(row.title for row in common) if telling else not common
+    titled = any(row.title for row in (*shown, *seen))
+    if not (titled or seen):
+        return None
+    met = [row for row, verdict in rows if verdict.state is State.KNOWN or verdict.why is Doubt.TAKEN_OUT]
+    common = sum(bool(row.title) or not titled for row in met)
+    sides = (sum(bool(row.title) or not titled for row in side) for side in (shown, seen))
+    return common / max(1, min(sides))
 
 
 def _has_impossible_balance(

@@ -17,7 +17,6 @@ from core.ledger.model import Kind
 from core.ledger.ports import Key, Scope
 from core.ledger.rules import bounded
 from core.ledger.seal import new_secret
-from core.ledger.sightings import standing
 from core.shared.garbage import young_garbage_only
 from core.shared.refusals import BooksMoved, Refusal, RefusedError
 
@@ -161,8 +160,8 @@ class Imports:
         return UndoneImport(batch, 0, (), record.head.balance, record.head.balance, replayed=True)
 
     async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
-        """The imports that stand, oldest first."""
-        return standing((await self._store.ledger.record(wallet)).batches)
+        """The imports of a wallet and the undos of imports, oldest first."""
+        return (await self._store.ledger.record(wallet)).batches
 
 
 def _number_of(record: Record, key: Key) -> int | None:

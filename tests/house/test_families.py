@@ -39,6 +39,13 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 OPTIONS: Final = {option.name for command in declared() for option in command.shown}
 ASKED: Final = OPTIONS | {f"{command.name}-{option.name}" for command in declared() for option in command.shown}
+HIDDEN: Final = {
+    name
+    for command in declared()
+    for option in command.options
+    for name in (option.name, f"{command.name}-{option.name}")
+}
+"""Options that no menu shows, too: a value that does not fit is asked for."""
 COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS} | {*OF_ADMINS}
 KINDS: Final = [option.kind for command in declared() for option in command.shown]
 CHOICES: Final = {
@@ -59,7 +66,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("cmd", COMMANDS),
         ("example", COMMANDS),
         ("opt", ASKED),
-        ("ask", ASKED),
+        ("ask", ASKED | HIDDEN),
         ("hint", {*OPTIONS, *ASKED}),
         ("choice", CHOICES),
         ("deed", {kind.value for kind in Kind} | {"titled"}),

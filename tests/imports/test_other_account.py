@@ -34,6 +34,15 @@ def test_days_that_both_have_whole_must_have_a_row_in_common() -> None:
     assert judged(after(), copy(13, bid(13, "p"), bid(7, "r"), balance=34)) is OtherAccount.NO_ROW_IN_COMMON
 
 
+def test_few_rows_in_common_may_be_chance() -> None:
+    ours = copy(12, bid(12, "z"), bid(11, "a"), bid(10, "b", -4), bid(9, "c"), bid(8, "d"), balance=50)
+    other = copy(13, bid(12, "p"), bid(11, "a"), bid(10, "q"), bid(9, "r"), bid(7, "s"), balance=50)
+    assert judged(after(ours), other) is OtherAccount.FEW_ROWS_IN_COMMON
+    filtered = copy(13, bid(11, "a"), bid(7, "s"), balance=50)
+    assert judged(after(ours), filtered) is None
+    assert judged(after(filtered), ours) is None
+
+
 def test_what_everybody_has_is_no_row_in_common() -> None:
     other = copy(12, badge(12, -1), bid(12, "p"), bought(11), bid(8, "r"), balance=50)
     assert judged(after(), other) is OtherAccount.NO_ROW_IN_COMMON
