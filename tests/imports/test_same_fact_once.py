@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-ACCOUNTS = int(os.environ.get("IMPORTED_ACCOUNTS", "15"))
+ACCOUNTS = int(os.environ.get("IMPORTED_ACCOUNTS", "10"))
 """So many accounts are tried; a long run asks for more."""
 
 

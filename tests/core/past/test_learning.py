@@ -162,7 +162,7 @@ async def learnt(store: Store, figured: Rulebook, facts: Sequence[NewFact], chan
 
 
 @given(st.lists(rows, min_size=1, max_size=14), figures, st.randoms(use_true_random=False))
-@settings(max_examples=120)
+@settings(max_examples=70)
 def test_the_order_of_learning_makes_no_difference(
     page: list[tuple[Any, ...]], figured: Rulebook, chance: random.Random
 ) -> None:

@@ -64,7 +64,7 @@ async def do(ann: Freelancer, deed: tuple[Any, ...]) -> None:
 
 
 @given(books_of, st.lists(st.one_of(today, then), min_size=3, max_size=14))
-@settings(max_examples=120)
+@settings(max_examples=80)
 def test_the_books_prove_after_every_deed(figures: tuple[str, str, int], story: list[tuple[Any, ...]]) -> None:
     order, on_expired, months = figures
     figured = replace(rulebook.default(), order=order, returns_expired=on_expired, expiry_months=months)
