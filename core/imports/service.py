@@ -9,9 +9,6 @@ from core.booking import PLANS, fingerprint
 from core.imports.known import Known
 from core.imports.lineage import brought, is_return
 from core.imports.model import Imported, UndoneImport
-from core.imports.planning import Asked, plan
-from core.imports.previews import preview_of
-from core.imports.undoing import plan_undo, target_of
 from core.ledger.change_keys import change_key, own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.model import Kind
@@ -69,16 +66,19 @@ class Imports:
 
     async def _preview(self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None) -> Preview:
         record = await self._store.ledger.record(wallet)
-        asked = Asked(pages, answers, self._intent(Key("preview", ""), by))
-        _, shown = await asyncio.to_thread(self._planned, record, asked)
+        intent = self._intent(Key("preview", ""), by)
+        _, shown = await asyncio.to_thread(self._planned, record, pages, answers, intent)
         return shown
 
     def _intent(self, key: Key, by: PersonId | None) -> Intent:
         return Intent(key, self.clock.now(), by, secret=self._secret())
 
-    def _planned(self, record: Record, asked: Asked) -> tuple[Plan, Preview]:
-        planned = plan(record, asked, self.rulebook)
-        return planned, preview_of(planned, asked.answers, asked.intent.at.date(), self.rulebook)
+    def _planned(self, record: Record, pages: Sequence[Page], answers: Answers, intent: Intent) -> tuple[Plan, Preview]:
+        from core.imports.planning import Asked, plan  # most starts of a bot see no import
+        from core.imports.previews import preview_of
+
+        planned = plan(record, Asked(pages, answers, intent), self.rulebook)
+        return planned, preview_of(planned, answers, intent.at.date(), self.rulebook)
 
     async def book(self, request: Request, pages: Sequence[Page], answers: Answers, stamp: str) -> Imported:
         """Book what the preview with this stamp showed, all of it or nothing.
@@ -94,11 +94,11 @@ class Imports:
             record = await self._store.ledger.record(request.wallet)
             if (number := _number_of(record, key)) is not None:
                 return await self._replayed(record, key, number)
-            asked = Asked(pages, answers, self._intent(key, request.by))
-            planned, shown = await asyncio.to_thread(self._planned, record, asked)
+            intent = self._intent(key, request.by)
+            planned, shown = await asyncio.to_thread(self._planned, record, pages, answers, intent)
             if shown.stamp != stamp or planned.change is None:
                 raise RefusedError(BooksMoved())
-            receipt = await self._write(record, asked.intent, planned.change)
+            receipt = await self._write(record, intent, planned.change)
             if receipt is not None and not receipt.replayed:
                 batch = planned.change.batch or record.batches[-1]
                 return await asyncio.to_thread(_imported, batch, receipt.entries, len(planned.new), shown.after)
@@ -141,6 +141,8 @@ class Imports:
             return await self._undo(request, key, number)
 
     async def _undo(self, request: Request, key: Key, number: int | None) -> UndoneImport:
+        from core.imports.undoing import plan_undo, target_of
+
         for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
             if (undo := _number_of(record, key)) is not None:
