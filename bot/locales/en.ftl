@@ -1076,7 +1076,7 @@ unread-lines = { $lines ->
     [one] 1 line
    *[other] { $lines } lines
 }
-alien-no-row-in-common = None of these rows is in your books, though they cover the same days.
+alien-no-row-in-common = Hardly any of these rows is in your books, though they cover the same days.
 alien-impossible-balance = The balance on this page does not fit your books at all.
 alien-other-members = This page names other members than the pages before.
 ask-import-cost = What did you pay for them?

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.imports.matching import State
 from core.imports.merging import is_badge
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from core.imports.model import Row
     from core.ledger.ports import Record
     from core.ledger.sightings import Batch
+
+FEW: Final = 4
+"""If fewer than one row in so many is common to both, it is so by chance."""
 
 
 def alien(merged: Merged, record: Record, verdicts: Sequence[Verdict]) -> Alien | None:
@@ -48,7 +51,7 @@ def _has_other_members(merged: Merged, batches: Sequence[Batch], verdicts: Seque
 def _has_nothing_in_common(
     merged: Merged, record: Record, batches: Sequence[Batch], verdicts: Sequence[Verdict]
 ) -> bool:
-    """Whether days that both must have had whole have no row in common.
+    """Whether days that both must have had whole have no row in common, or hardly any: a few may be alike by chance.
 
     Only rows with a title tell something, if there are any: everybody has the same badges, monthly lots and purchases.
     """
@@ -59,11 +62,14 @@ def _has_nothing_in_common(
     missed = days_within((row.day for row in facts), merged.spans)
     shown = [row for row in merged.rows if row.day in covered]
     seen = [row for row in facts if row.day in missed]
-    telling = [row for row in (*shown, *seen) if row.title]
-    if not (telling or seen):
+    titled = [sum(bool(row.title) for row in some) for some in (shown, seen)]
+    if not (any(titled) or seen):
         return False
     common = [row for row, verdict in rows if verdict.state is State.KNOWN or verdict.why is Doubt.TAKEN_OUT]
-    return not any(row.title for row in common) if telling else not common
+    if not any(titled):
+        return not common
+    alike = sum(bool(row.title) for row in common)
+    return not alike or alike * FEW < min(titled)
 
 
 def _has_impossible_balance(

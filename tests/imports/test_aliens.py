@@ -34,6 +34,15 @@ def test_days_that_both_have_whole_must_have_a_row_in_common() -> None:
     assert judged(after(), copy(13, bid(13, "p"), bid(7, "r"), balance=34)) is Alien.NO_ROW_IN_COMMON
 
 
+def test_a_few_rows_are_alike_by_chance() -> None:
+    def of(titles: str) -> Page:
+        return copy(12, *(bid(11, title) for title in titles), bid(8, "first"), balance=50)
+
+    assert judged(after(of("abcdefghij")), of("apqrstuvwx")) is Alien.NO_ROW_IN_COMMON
+    assert judged(after(of("abcdefghij")), of("abqrstuvwx")) is None
+    assert judged(after(of("ab")), of("abpqrstuvw")) is None
+
+
 def test_what_everybody_has_is_no_row_in_common() -> None:
     other = copy(12, badge(12, -1), bid(12, "p"), bought(11), bid(8, "r"), balance=50)
     assert judged(after(), other) is Alien.NO_ROW_IN_COMMON
