@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from core.alerts.catalogue import observe, observe_past
 from core.ledger import rules
-from core.ledger.batch import own_key
+from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.ports import Key, Scope
 from core.ledger.seal import new_secret

@@ -13,7 +13,7 @@ from core.ledger.earning import EarningClaim, award_for, once_key_of, once_keys_
 from core.ledger.entry_builder import SLACK
 from core.ledger.model import Purpose, Source
 from core.ledger.opening import opening
-from core.ledger.past import typed
+from core.ledger.past import dated_rules
 from core.ledger.queries import balance_of, batch_of, bid_on, ending, latest_to_undo
 from core.ledger.requests import Opened, Request, Spend
 from core.ledger.summary import net_spends
@@ -84,7 +84,7 @@ class Books(Booking):
     async def value(self, request: Request, connects: int | None, cost: Price | CostState) -> Receipt:
         """State the cost of Connects whose cost is unknown: of so many, or of all that are left."""
         rule = partial(value, connects=connects, cost=cost, rulebook=self.rulebook)
-        plan = partial(typed.settled, rule=rule, rulebook=self.rulebook)
+        plan = partial(dated_rules.restated_today, rule=rule, rulebook=self.rulebook)
         return await self.write_or_restate(request, ("value", connects, cost), rule, plan)
 
     async def earn(
@@ -119,7 +119,7 @@ class Books(Booking):
         paid = price if price is not None else rules.price_of(connects, self.rulebook)
         asked = ("buy", connects, price, "")  # fingerprints that are kept have a memo
         if (then := await self.past_day(request, on)) is not None:
-            plan = partial(typed.buy_then, connects=connects, price=paid, on=then, rulebook=self.rulebook)
+            plan = partial(dated_rules.buy_then, connects=connects, price=paid, on=then, rulebook=self.rulebook)
             return await self.write_past(request, (*asked, on), plan)
         rule = partial(rules.buy, connects=connects, price=paid, rulebook=self.rulebook)
         return await self.write(request, asked if on is None else (*asked, on), rule)
@@ -139,7 +139,7 @@ class Books(Booking):
         asked: Asked = ("spend", *spends[0]) if len(spends) == 1 else ("spends", *map(tuple, spends))
         asked = asked if on is None else (*asked, on)
         if (then := await self.past_day(request, on)) is not None:
-            plan = partial(typed.spend_then, spends=spends, on=then, rulebook=self.rulebook)
+            plan = partial(dated_rules.spend_then, spends=spends, on=then, rulebook=self.rulebook)
             return await self.write_past(request, asked, plan)
         return await self.write(request, asked, partial(rules.spend_all, spends=spends, rulebook=self.rulebook))
 
@@ -155,7 +155,9 @@ class Books(Booking):
         """Return the spend with this number, or only `connects` of it. `asked`: see `replayed`, `on`: `spend_all`."""
         asked = asked or (("return", number, connects) if on is None else ("return", number, connects, on))
         if (then := await self.past_day(request, on)) is not None:
-            plan = partial(typed.give_back_then, numbers=(number,), connects=connects, on=then, rulebook=self.rulebook)
+            plan = partial(
+                dated_rules.give_back_then, numbers=(number,), connects=connects, on=then, rulebook=self.rulebook
+            )
             return await self.write_past(request, asked, plan)
         rule = partial(rules.give_back, number=number, connects=connects, rulebook=self.rulebook)
         return await self.write(request, asked, rule, entries=(number,))
@@ -169,7 +171,7 @@ class Books(Booking):
             return await self.give_back(request, spends[0], asked=asked, on=on)
         asked = asked or (("returns", *spends) if on is None else ("returns", *spends, on))
         if (then := await self.past_day(request, on)) is not None:
-            plan = partial(typed.give_back_then, numbers=spends, connects=None, on=then, rulebook=self.rulebook)
+            plan = partial(dated_rules.give_back_then, numbers=spends, connects=None, on=then, rulebook=self.rulebook)
             return await self.write_past(request, asked, plan)
         rule = partial(rules.give_back_all, numbers=spends, rulebook=self.rulebook)
         return await self.write(request, asked, rule, entries=spends)
@@ -197,7 +199,7 @@ class Books(Booking):
             return await self.write(request, ("undo", number), lambda _before, _intent: NotUndoable(0, "nothing"))
         batch = await batch_of(self._store.ledger, request.wallet, target)
         rule = partial(rules.undo, number=target, rulebook=self.rulebook)
-        plan = partial(typed.undo_then, number=target, rulebook=self.rulebook)
+        plan = partial(dated_rules.undo_then, number=target, rulebook=self.rulebook)
         numbers = tuple(entry.number for entry in batch)
         return await self.write_or_restate(request, ("undo", number), rule, plan, entries=numbers)
 
@@ -213,7 +215,7 @@ class Books(Booking):
         `on`: when it was wrong already (see `spend_all`).
         """
         if (then := await self.past_day(request, on)) is not None:
-            plan = partial(typed.adjust_then, delta=delta, on=then, rulebook=self.rulebook)
+            plan = partial(dated_rules.adjust_then, delta=delta, on=then, rulebook=self.rulebook)
             return await self.write_past(request, ("adjust", delta, memo, was, on), plan, memo=memo)
         rule = partial(rules.adjust, delta=delta, was=was, rulebook=self.rulebook)
         asked = ("adjust", delta, memo) if was is None else ("adjust", delta, memo, was)

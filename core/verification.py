@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from core.ledger.batch import continues
 from core.ledger.budget import after
+from core.ledger.change_keys import continues
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
 from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issued_at, issues, source_of
 from core.ledger.past.facts import issue_moment

@@ -21,7 +21,7 @@ from bot.reading.lines import as_label, line_of
 from bot.reading.parser import read_values
 from bot.reply.parts import Button, Buttons, Reply, buttons, enumerated, reply, say
 from bot.views.entries import MOST_LISTED, as_edited, correctable, listed
-from core.ledger.batch import change_key
+from core.ledger.change_keys import change_key
 from core.ledger.model import Kind, Receipt
 from core.ledger.queries import booked_under, undos_of
 from core.shared.calendar import day_in

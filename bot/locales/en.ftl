@@ -978,6 +978,7 @@ role-operator = operator of this bot
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
     2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.
     3. I show you what I found, and nothing is booked before you press a button.
+import-how-group = In a group I read only what is meant for me: paste the text as a reply to this message, or send the file with /import beside it.
 import-how-console = A terminal hands me what you paste as a whole. Through a pipe it would come line by line, so there please name a file: /import @history.txt
 button-how-to-import = How to import
 button-connects-history = Open Connects History
@@ -1069,16 +1070,17 @@ money-more = { $price } more
 money-less = { $price } less
 price-assumed = { $connects } at the list price
 completed-rows = { $rows ->
-    [one] 1 known row gets what this page adds
-   *[other] { $rows } known rows get what this page adds
+    [one] 1 known row gets what the page adds
+   *[other] { $rows } known rows get what the page adds
 }
 unread-lines = { $lines ->
     [one] 1 line
    *[other] { $lines } lines
 }
-alien-no-row-in-common = Hardly any of these rows is in your books, though they cover the same days.
-alien-impossible-balance = The balance on this page does not fit your books at all.
-alien-other-members = This page names other members than the pages before.
+account-no-row-in-common = None of these rows is in your books, though they cover the same days.
+account-few-rows-in-common = Hardly any of these rows is in your books, though they cover the same days.
+account-impossible-balance = The balance on this page does not fit your books at all.
+account-other-members = This page names other members than the pages before.
 ask-import-cost = What did you pay for them?
 ask-import-day = On which day did you save that page?
 import-day-question = This page calls its newest days “Today” and “Yesterday”. On which day did you save it?
@@ -1142,8 +1144,8 @@ import-done = { $rows ->
    *[other] { $rows } entries booked
 }
 import-completed = { $rows ->
-    [one] 1 known row got its time or job
-   *[other] { $rows } known rows got their time or job
+    [one] 1 known row got what the page adds
+   *[other] { $rows } known rows got what the page adds
 }
 import-recosted = { $spends ->
     [one] 1 earlier spend got another cost
@@ -1193,6 +1195,7 @@ import-title = { $state ->
 import-unknown = There is no import { $number } here.
 import-row = { $line } → #{ $number }
 import-moved = The books have changed in the meantime. This is what I would book now:
+import-late = You sent this page before #{ $number } was booked, so its balance may lack that. If so, please copy the page once more. This is what I would book now:
 import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
 import-booked-already = This import is booked already. To take it back, write /undo.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
@@ -10,6 +11,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
 from bot.options.text import DATED
+from bot.options.times.past import Past, PastDay
 from bot.options.times.time import Day
 from bot.reply.parts import say
 
@@ -147,20 +149,16 @@ class Corrected(Kind):
 
 @dataclass(frozen=True, slots=True)
 class DayOrTotal(Day):
-    """A day, or what the balance is, such as "190" or "is 190"."""
+    """A day, as one writes it, or what the balance is, such as "190" or "is 190"."""
 
     greedy: ClassVar[bool] = True
 
     @override
-    def read(self, words: str) -> date | Correction:  # type: ignore[override]  # the command takes either
-        try:
-            return super(DayOrTotal, self).read(
-                re.sub(r"^(?:on|at|of|from)\s+", "", words.strip(), flags=re.IGNORECASE)
-            )
-        except UnfitError:
-            if (stated := total_in(words)) is None:
-                raise
-            return stated
+    def read(self, words: str) -> date | PastDay | Correction:  # type: ignore[override]  # the command takes each
+        day = re.sub(r"^(?:on|at|of|from)\s+", "", words.strip(), flags=re.IGNORECASE)
+        with suppress(UnfitError):
+            return super(DayOrTotal, self).read(day)
+        return total_in(words) or Past().read(day)
 
 
 def total_in(words: str) -> Correction | None:

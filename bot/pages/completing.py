@@ -6,8 +6,8 @@ from collections import defaultdict, deque
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from core.imports.dating import TODAY, YESTERDAY
 from core.imports.model import Row
+from core.imports.undated import TODAY, YESTERDAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot.pages.others import NotAPage, Why, file_kind
+from bot.pages.not_pages import NotAPage, Why, file_kind
 from bot.pages.text import read_text
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def read_file(content: bytes, told: date | None) -> Page | NotAPage:
     """The page in a file, which was copied or saved on the day `told` (None: not known). It never raises.
 
-    If the day is not known and the page calls days "Today" or "Yesterday", `core.imports.dating` says what then stands
+    If the day is not known and the page calls days "Today" or "Yesterday", `core.imports.undated` says what then stands
     in its rows.
     """
     if len(content) > LARGEST:

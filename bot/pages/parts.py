@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.pages.frames import frames_in
 from bot.pages.noise import is_head, is_noise
-from bot.pages.others import NotAPage, Why
+from bot.pages.not_pages import NotAPage, Why
 from bot.pages.pieces import BALANCE, END, day_in, tidied
 from bot.pages.rows import Style, read_frames, row_of, starts_of
 from bot.pages.run_together import UNCLEAR
 from bot.pages.text import pages_in, together, why_not
-from core.imports.dating import TODAY, YESTERDAY
 from core.imports.model import RowKind
+from core.imports.undated import TODAY, YESTERDAY
 from core.imports.wordings import kind_of, plain
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from bot.pages.frames import frames_in
 from bot.pages.noise import is_head, is_noise
-from bot.pages.others import NotAPage, Why, is_other_language, other_text
+from bot.pages.not_pages import NotAPage, Why, is_other_language, other_text
 from bot.pages.pieces import BALANCE, day_in, number_in, tidied
 from bot.pages.rows import read_frames, row_of
-from core.imports.dating import dated
 from core.imports.model import Page
+from core.imports.undated import dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.imports.lineage import RETURNED, Lineage
 from core.imports.model import RowKind
-from core.imports.places import Place, ranked
+from core.imports.row_order import RowOrder, ranked
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
 from core.ledger.sightings import standing
 
@@ -59,7 +59,7 @@ class Known:
         self.entries: Mapping[int, Entry] = {
             entry.number: entry
             for entry in record.entries
-            if entry.number not in self._lineage.undos and entry.kind not in {Kind.UNDO, Kind.RECAST}
+            if self._lineage.stands(entry.number) and entry.kind not in {Kind.UNDO, Kind.RECAST}
         }
 
     @cached_property
@@ -98,7 +98,7 @@ class Known:
         return self.sightings.get(number) or self._every_sighting.get(number, ())
 
     @cached_property
-    def places(self) -> Mapping[int, Place]:
+    def row_orders(self) -> Mapping[int, RowOrder]:
         """Where standing imports show each entry."""
         lines: defaultdict[int, dict[int, int]] = defaultdict(dict)
         ranks: dict[int, int] = {}
@@ -108,7 +108,7 @@ class Known:
                 number = self.current(seen.number)
                 lines[number].setdefault(batch.number, line)
                 ranks[number] = max(ranks.get(number, 0), rank)
-        return {number: Place(of, ranks[number]) for number, of in lines.items()}
+        return {number: RowOrder(of, ranks[number]) for number, of in lines.items()}
 
     @cached_property
     def taken_out(self) -> tuple[Sighting, ...]:

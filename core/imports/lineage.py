@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from core.ledger.batch import change_key, own_key
 from core.ledger.budget import spent_by
+from core.ledger.change_keys import change_key, own_key
 from core.ledger.model import Kind, Source, income_from
 from core.ledger.sightings import standing
 
@@ -25,9 +25,14 @@ class Lineage:
 
     def __init__(self, record: Record) -> None:
         self._record = record
+        self.entries: Final = {entry.number: entry for entry in record.entries}
         self._made_by = {own_key(batch.key): batch for batch in record.batches}
         self.undos: Mapping[int | None, Entry] = {one.of: one for one in record.entries if one.kind is Kind.UNDO}
         self._replaced = self._pairs()
+
+    def stands(self, number: int) -> bool:
+        """Whether there is such an entry, and it was not undone."""
+        return number in self.entries and number not in self.undos
 
     def made_by(self, entry: Entry) -> Batch | None:
         """The import, or the undo of one, whose change has this entry."""
@@ -55,8 +60,8 @@ class Lineage:
     def _stays(self, number: int, seen: set[int]) -> bool:
         """Whether an entry that an import booked stands, although no standing import has seen it."""
         current = self.current(number)
-        booked = self.made_by(self._record.entries[current - 1]) is not None
-        return booked and current not in self.undos and current not in seen
+        booked = self.made_by(self.entries[current]) is not None
+        return booked and self.stands(current) and current not in seen
 
     def _pairs(self) -> Mapping[int, int]:
         """Each return that was undone and booked anew in one change, with the entry in its place.

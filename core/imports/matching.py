@@ -6,14 +6,15 @@ from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.imports.lineage import Lineage
 from core.imports.model import Doubt, RowKind
 from core.imports.rows.badge import BadgeBooked, badge_day, badges_booked
 from core.imports.rows.badge_sums import spread, typed_sums
-from core.imports.rows.known import NOTHING, Fates, known_days
 from core.imports.rows.placing import placed
 from core.imports.rows.runs import completed
+from core.imports.rows.seen_days import NOTHING, known_days
 from core.imports.rows.strays import strays
-from core.imports.rows.typed import recognised, singles, together, typed_entries
+from core.imports.rows.typed_entries import recognised, singles, together, typed_entries
 from core.imports.wordings import explained, kind_of
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from core.imports.merging import Merged
     from core.imports.model import Answers, Row
     from core.imports.rows.badge import BadgeDay
-    from core.imports.rows.known import Fact, KnownDay
-    from core.imports.rows.typed import Candidate, Typed
+    from core.imports.rows.seen_days import KnownDay, SeenRow
+    from core.imports.rows.typed_entries import Candidate, TypedEntry
     from core.ledger.ports import Record
 
 
@@ -54,26 +55,26 @@ class Verdict(NamedTuple):
 
 def match(merged: Merged, record: Record, answers: Answers) -> tuple[Verdict, ...]:
     """A verdict for each of the rows. Answers about which entry a row is decide where it is unsure."""
-    fates, wordings = Fates(record), explained(answers.wordings)
+    lineage, wordings = Lineage(record), explained(answers.wordings)
     kinds = [kind_of(row.wording, row.connects, wordings) for row in merged.rows]
-    said = {at - 1: number for at, number in answers.same.items() if not number or fates.stands(number)}
-    found = _seen(merged, kinds, known_days(fates, wordings))
+    said = {at - 1: number for at, number in answers.same.items() if not number or lineage.stands(number)}
+    found = _seen(merged, kinds, known_days(lineage, wordings))
     for position in merged.doubtful - found.keys():
         found[position] = _unsure(merged.rows[position], Doubt.PLACED_TWICE)
-    booked = badges_booked(fates, wordings)
-    found |= _badges(merged.rows, [at for at, kind in enumerate(kinds) if kind is RowKind.BADGE], booked, said, fates)
+    booked = badges_booked(lineage, wordings)
+    found |= _badges(merged.rows, [at for at, kind in enumerate(kinds) if kind is RowKind.BADGE], booked, said, lineage)
     verdicts = [found.get(at) or Verdict(State.NEW, connects=row.connects) for at, row in enumerate(merged.rows)]
     rows = {
         at: (row._replace(connects=verdicts[at].connects), kinds[at])
         for at, row in enumerate(merged.rows)
         if verdicts[at].state is State.NEW
     }
-    doubts = _recognised(rows, typed_entries(record, fates), said)
-    sums = typed_sums(fates, wordings)
+    doubts = _recognised(rows, typed_entries(record, lineage), said)
+    sums = typed_sums(lineage, wordings)
     for at, number in said.items():
         if number in sums and at in range(len(kinds)):
             sums[number] += merged.rows[at].connects
-    doubts |= _badge_sums({at: row for at, row in rows.items() if at not in said}, doubts, sums, fates)
+    doubts |= _badge_sums({at: row for at, row in rows.items() if at not in said}, doubts, sums, lineage)
     for at, entries in doubts.items():
         verdicts[at] = verdicts[at]._replace(state=State.UNSURE, why=Doubt.TYPED, entries=entries)
     return tuple(_decided(verdict, kinds[at], said.get(at)) for at, verdict in enumerate(verdicts))
@@ -97,7 +98,7 @@ def _seen(merged: Merged, kinds: Sequence[RowKind], days: Mapping[date, KnownDay
     return found
 
 
-def _verdict(row: Row, fact: Fact, *, sure: bool) -> Verdict:
+def _verdict(row: Row, fact: SeenRow, *, sure: bool) -> Verdict:
     if not fact.stands:
         return _unsure(row, Doubt.TAKEN_OUT, (fact.number,))
     if not sure:
@@ -114,7 +115,7 @@ def _badges(
     positions: Sequence[int],
     days: Mapping[BadgeDay, BadgeBooked],
     said: Mapping[int, int],
-    fates: Fates,
+    lineage: Lineage,
 ) -> dict[int, Verdict]:
     """The largest row of a badge's day counts, and of it what is not booked yet."""
     found: dict[int, Verdict] = {}
@@ -124,7 +125,7 @@ def _badges(
         booked = counted.get(day, BadgeBooked())
         number = said.get(at)
         if number:
-            booked = booked.counting(number, -fates.entries[number].delta)
+            booked = booked.counting(number, -lineage.entries[number].delta)
         missing = -rows[at].connects - booked.connects - booked.taken_out
         counted[day] = booked._replace(connects=booked.connects + max(missing, 0))
         found[at] = _of_badge(rows[at], booked, missing)
@@ -140,7 +141,7 @@ def _of_badge(row: Row, booked: BadgeBooked, missing: int) -> Verdict:
 
 
 def _recognised(
-    rows: Mapping[int, tuple[Row, RowKind]], typed: Sequence[Typed], said: Mapping[int, int]
+    rows: Mapping[int, tuple[Row, RowKind]], typed: Sequence[TypedEntry], said: Mapping[int, int]
 ) -> dict[int, tuple[int, ...]]:
     """The typed entries that new rows may be. A row that somebody has told about is in question no more."""
     told = set(said.values())
@@ -158,14 +159,17 @@ def _recognised(
 
 
 def _badge_sums(
-    rows: Mapping[int, tuple[Row, RowKind]], doubts: Mapping[int, tuple[int, ...]], left: dict[int, int], fates: Fates
+    rows: Mapping[int, tuple[Row, RowKind]],
+    doubts: Mapping[int, tuple[int, ...]],
+    left: dict[int, int],
+    lineage: Lineage,
 ) -> dict[int, tuple[int, ...]]:
     """The rows of a badge that somebody may have typed as one sum for several days."""
     for at, (number, *_) in doubts.items():
         if number in left:
             left[number] += rows[at][0].connects
     badges = {at: row for at, (row, kind) in rows.items() if kind is RowKind.BADGE and at not in doubts}
-    return {at: (number,) for at, number in spread(left, fates, badges).items()}
+    return {at: (number,) for at, number in spread(left, lineage, badges).items()}
 
 
 def _decided(verdict: Verdict, kind: RowKind, number: int | None) -> Verdict:

@@ -63,7 +63,7 @@ class Page(NamedTuple):
     """What was read from one page, or from a part of one: its rows as they stand there, newest first.
 
     `balance` is what the page shows as "My balance" (None: it does not). `copied` is the day on which it was copied
-    or saved, in UTC (None: not known; `core.imports.dating` says what then stands for today and yesterday). With
+    or saved, in UTC (None: not known; `core.imports.undated` says what then stands for today and yesterday). With
     `top_cut` the first day may lack rows above, with `bottom_cut` the last one rows below. `unread` are lines that
     stood among the rows and could not be read.
     """
@@ -174,10 +174,11 @@ class Recosted(NamedTuple):
     by: tuple[Price, ...]
 
 
-class Alien(StrEnum):
+class OtherAccount(StrEnum):
     """Why a page looks like another account's."""
 
     NO_ROW_IN_COMMON = "no_row_in_common"
+    FEW_ROWS_IN_COMMON = "few_rows_in_common"
     IMPOSSIBLE_BALANCE = "impossible_balance"
     OTHER_MEMBERS = "other_members"
 
@@ -212,7 +213,7 @@ class Preview(NamedTuple):
     price_assumed: int
     asked: Mapping[str, tuple[Row, ...]]
     members: tuple[str, ...]
-    alien: Alien | None
+    other_account: OtherAccount | None
     change: Change | None
     stamp: str
 

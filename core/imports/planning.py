@@ -9,9 +9,9 @@ from core.alerts.low import low
 from core.imports.known import Known
 from core.imports.matching import State, match
 from core.imports.merging import merged
-from core.imports.places import Place, ranked
-from core.imports.settling.coverage import Cover, badge_later, covers_of
-from core.imports.settling.settle import NewRow, Question, settle
+from core.imports.reconciling.coverage import Cover, badge_later, covers_of
+from core.imports.reconciling.reconcile import NewRow, Question, reconcile
+from core.imports.row_order import RowOrder, ranked
 from core.imports.wordings import kind_of
 from core.ledger.entry_builder import dated
 from core.ledger.past.replay import Short
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.imports.matching import Verdict
     from core.imports.merging import Merged
     from core.imports.model import Answers, Page, Row, RowKind
-    from core.imports.settling.settle import Settled
+    from core.imports.reconciling.reconcile import Reconciled
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Change
     from core.ledger.ports import Record
@@ -54,7 +54,7 @@ class Plan(NamedTuple):
     kinds: tuple[RowKind, ...]
     verdicts: tuple[Verdict, ...]
     new: tuple[NewRow, ...]
-    settled: Settled
+    reconciled: Reconciled
     restated: Restated | None
     change: Change | None
 
@@ -65,8 +65,8 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     answers = replace(asked.answers, wordings={**known.wordings, **asked.answers.wordings})
     verdicts = match(drop, record, answers)
     kinds = tuple(kind_of(row.wording, row.connects, answers.wordings) for row in drop.rows)
-    places = [Place({0: line}, rank) for line, rank in enumerate(ranked(drop.rows), 1)]
-    new = tuple(_new_rows(known, zip(drop.rows, kinds, verdicts, places, strict=True), asked))
+    orders = [RowOrder({0: line}, rank) for line, rank in enumerate(ranked(drop.rows), 1)]
+    new = tuple(_new_rows(known, zip(drop.rows, kinds, verdicts, orders, strict=True), asked))
     at = dated(record.head, asked.intent)
     question = Question(
         rulebook,
@@ -75,34 +75,34 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
         covers=[*covers_of(known), *_cover(known, drop, verdicts, new, asked)],
         wordings=answers.wordings,
         page={
-            known.current(one.number): (place, row)
-            for place, row, one in zip(places, drop.rows, verdicts, strict=True)
+            known.current(one.number): (order, row)
+            for order, row, one in zip(orders, drop.rows, verdicts, strict=True)
             if one.state is State.KNOWN and one.number
         },
         cost=answers.cost,
     )
-    settled = settle(known, question)
-    planned = Plan(known, drop, answers, kinds, verdicts, new, settled, None, None)
-    if not settled.facts and not settled.withdrawn and not any(one.completes for one in _known_ones(verdicts)):
+    reconciled = reconcile(known, question)
+    planned = Plan(known, drop, answers, kinds, verdicts, new, reconciled, None, None)
+    if not reconciled.facts and not reconciled.withdrawn and not any(one.completes for one in _known_ones(verdicts)):
         return planned
-    restated = booked(record, asked.intent, rulebook, settled)
+    restated = booked(record, asked.intent, rulebook, reconciled)
     batch = _batch(planned, restated, asked)
     return planned._replace(restated=restated, change=finished(record, restated.change, batch, rulebook))
 
 
-def booked(record: Record, intent: Intent, rulebook: Rulebook, settled: Settled) -> Restated:
-    """The entries of what was settled. Refused (`NotEnoughThen`) if a draw would find too little all the same."""
+def booked(record: Record, intent: Intent, rulebook: Rulebook, reconciled: Reconciled) -> Restated:
+    """The entries of a reconciliation. Refused (`NotEnoughThen`) if a draw would find too little all the same."""
     restated = restate(
-        record, intent, rulebook, facts=settled.facts, withdrawn=settled.withdrawn, lifted=settled.lifted
+        record, intent, rulebook, facts=reconciled.facts, withdrawn=reconciled.withdrawn, lifted=reconciled.lifted
     )
     if isinstance(restated, Short):
-        raise RefusedError(_not_enough(record, settled, restated))
+        raise RefusedError(_not_enough(record, reconciled, restated))
     return restated
 
 
-def _not_enough(record: Record, settled: Settled, short: Short) -> NotEnoughThen:
+def _not_enough(record: Record, reconciled: Reconciled, short: Short) -> NotEnoughThen:
     number = short.number or 0
-    needed = abs(record.entries[number - 1].delta) if number else settled.facts[short.index or 0].connects
+    needed = abs(record.entries[number - 1].delta) if number else reconciled.facts[short.index or 0].connects
     return NotEnoughThen(short.when, needed, max(needed - short.missing, 0), number)
 
 
@@ -124,12 +124,12 @@ def is_new(position: int, verdict: Verdict, answers: Answers) -> bool:
     return verdict.state is State.NEW or (verdict.state is State.UNSURE and answers.unsure.get(position, False))
 
 
-def _new_rows(known: Known, rows: Iterable[tuple[Row, RowKind, Verdict, Place]], asked: Asked) -> Iterator[NewRow]:
+def _new_rows(known: Known, rows: Iterable[tuple[Row, RowKind, Verdict, RowOrder]], asked: Asked) -> Iterator[NewRow]:
     members = {**known.members, **_people(asked.answers)}
-    for position, (row, kind, verdict, place) in enumerate(rows, 1):
+    for position, (row, kind, verdict, order) in enumerate(rows, 1):
         if is_new(position, verdict, asked.answers) and verdict.connects:
             by = asked.intent.by if row.member is None else members.get(row.member)
-            yield NewRow(position, row, kind, verdict.connects, by, place)
+            yield NewRow(position, row, kind, verdict.connects, by, order)
 
 
 def _people(answers: Answers) -> Mapping[str, PersonId | None]:
@@ -183,7 +183,7 @@ def _sightings(planned: Plan, restated: Restated) -> Iterator[Sighting]:
     """Each row with the entry that it is; a badge's row with every entry of its day."""
     line = 0
     fresh = {row.position: restated.numbers[index] for index, row in enumerate(planned.new)}
-    rebooked = {number: restated.numbers[index] for number, index in planned.settled.rebooked.items()}
+    rebooked = {number: restated.numbers[index] for number, index in planned.reconciled.rebooked.items()}
     for position, (row, verdict) in enumerate(zip(planned.drop.rows, planned.verdicts, strict=True), 1):
         if position not in fresh and verdict.state is not State.KNOWN:
             continue

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from core.imports.aliens import alien
 from core.imports.known import OPENED, moment_of
 from core.imports.matching import State
 from core.imports.model import Cause, KindSum, Opening, Parted, Preview, Recosted, RowKind, Unsure
+from core.imports.other_account import other_account
 from core.imports.planning import is_new
-from core.imports.settling.parting import Comparison, parted
+from core.imports.reconciling.parting import Comparison, parted
 from core.ledger.entry_builder import add_months
 from core.shared.money import Price
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from core.imports.model import Answers, Row
     from core.imports.planning import Plan
-    from core.imports.settling.openings import Supply
+    from core.imports.reconciling.openings import Supply
     from core.ledger.rulebook import Rulebook
 
 EXAMPLES = 3
@@ -30,11 +31,11 @@ EXAMPLES = 3
 
 def preview_of(plan: Plan, asked: Answers, today: date, rulebook: Rulebook) -> Preview:
     """What a plan would book, in figures."""
-    drop, settled, restated = plan.drop, plan.settled, plan.restated
+    drop, reconciled, restated = plan.drop, plan.reconciled, plan.restated
     days = [row.day for row in drop.rows] or [drop.copied or today]
     before = plan.known.record.head.balance
     new = {row.position for row in plan.new}
-    opening = next((one for one in settled.new_supplies if one.opening), None)
+    opening = next((one for one in reconciled.new_supplies if one.opening), None)
     shown = Preview(
         rows=drop.rows,
         first=min(days),
@@ -50,13 +51,13 @@ def preview_of(plan: Plan, asked: Answers, today: date, rulebook: Rulebook) -> P
         parted=_parted(plan, asked, before if restated is None else restated.balance),
         opening=None if opening is None else _opening(opening, _replaced(plan), rulebook),
         ask_cost=opening is not None and _ask_cost(plan),
-        gaps=tuple(_opening(one, 0, rulebook) for one in settled.new_supplies if not one.opening),
+        gaps=tuple(_opening(one, 0, rulebook) for one in reconciled.new_supplies if not one.opening),
         recosted=_recosted(plan),
         expired=0 if restated is None else restated.expired,
         price_assumed=sum(row.connects for row in plan.new if row.kind is RowKind.PURCHASE),
         asked=_asked(plan, asked),
         members=_members(plan, asked),
-        alien=None if asked.own_account else alien(drop, plan.known.record, plan.verdicts),
+        other_account=None if asked.own_account else other_account(drop, plan.known.record, plan.verdicts),
         change=plan.change,
         stamp="",
     )
@@ -80,10 +81,10 @@ def _unsure(plan: Plan, asked: Answers) -> Iterable[Unsure]:
 
 def _parted(plan: Plan, asked: Answers, after: int) -> Parted | None:
     """Where the books part from the page's balance, or else from that of the newest page (None: they do not)."""
-    drop, derived = plan.drop, plan.settled.derived
-    if drop.first is None or drop.last is None or not plan.settled.covers:
+    drop, derived = plan.drop, plan.reconciled.derived
+    if drop.first is None or drop.last is None or not plan.reconciled.covers:
         return None
-    cover = plan.settled.covers[-1]
+    cover = plan.reconciled.covers[-1]
     pages = [(anchor, by) for anchor, by in derived.parted if anchor.cover is not None]
     if by := next((by for anchor, by in pages if anchor.cover == cover), 0):
         left = [
@@ -93,7 +94,7 @@ def _parted(plan: Plan, asked: Answers, after: int) -> Parted | None:
         ]
         page = Comparison(drop.rows, left, bool(drop.unread), drop.first, drop.last)
         return parted(plan.known, derived, page, by)
-    missing = sum(plan.settled.unbooked.values())
+    missing = sum(plan.reconciled.unbooked.values())
     if missing and drop.balance not in {None, after}:
         numbers = sorted({plan.known.current(seen.number) for seen in plan.known.taken_out})
         return Parted(None, None, missing, Cause.TAKEN_OUT, tuple(numbers))
@@ -111,10 +112,10 @@ def _opening(supply: Supply, replaces: int, rulebook: Rulebook) -> Opening:
 
 def _replaced(plan: Plan) -> int:
     """The Connects of the opening, or the welcome, in whose place the new opening comes."""
-    gone = [plan.known.record.entries[number - 1] for number in plan.settled.withdrawn]
+    gone = [plan.known.record.entries[number - 1] for number in plan.reconciled.withdrawn]
     openings = [entry for entry in gone if entry.counterpart == OPENED]
     if not openings:
-        return plan.settled.start.replaced if plan.settled.lifted else 0
+        return plan.reconciled.start.replaced if plan.reconciled.lifted else 0
     first = min(entry.when for entry in openings)
     return sum(entry.delta for entry in openings if entry.when == first)
 
@@ -122,7 +123,7 @@ def _replaced(plan: Plan) -> int:
 def _ask_cost(plan: Plan) -> bool:
     """Whether the opening's cost is to be asked: nobody was asked for it before."""
     known = plan.known
-    typed = (known.entries[number] for number in plan.settled.lifted)
+    typed = (known.entries[number] for number in plan.reconciled.lifted)
     stated = any(beyond.account == OPENED for entry in typed for _, beyond in entry.moves)
     return plan.answers.cost is None and not stated and not any(entry.delta > 0 for entry in known.derived)
 
@@ -160,6 +161,9 @@ def _stamp(plan: Plan, shown: Preview) -> str:
 
     It is made of JSON, because the `repr` of a second depends on how its draft was kept meanwhile.
     """
-    settled = plan.settled
-    said = (shown._replace(change=None), settled.facts, sorted(settled.withdrawn), sorted(settled.lifted))
-    return hashlib.blake2b(json.dumps(said, default=str).encode(), digest_size=8).hexdigest()
+    reconciled = plan.reconciled
+    figures = (shown._replace(rows=(), change=None), sorted(reconciled.withdrawn), sorted(reconciled.lifted))
+    stamp = hashlib.blake2b(digest_size=8)
+    for piece in chain((figures,), shown.rows, ("facts",), reconciled.facts):  # nobody else runs while JSON is made
+        stamp.update(json.dumps(piece, default=str).encode() + b"\n")
+    return stamp.hexdigest()

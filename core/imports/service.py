@@ -11,13 +11,12 @@ from core.imports.model import Imported, UndoneImport
 from core.imports.planning import Asked, plan
 from core.imports.previews import preview_of
 from core.imports.undoing import plan_undo, target_of
-from core.ledger.batch import change_key, own_key
+from core.ledger.change_keys import change_key, own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.model import Kind
 from core.ledger.ports import Key, Scope
 from core.ledger.rules import bounded
 from core.ledger.seal import new_secret
-from core.ledger.sightings import standing
 from core.shared.garbage import young_garbage_only
 from core.shared.refusals import BooksMoved, Refusal, RefusedError
 
@@ -101,7 +100,7 @@ class Imports:
             receipt = await self._write(record, asked.intent, planned.change)
             if receipt is not None and not receipt.replayed:
                 batch = planned.change.batch or record.batches[-1]
-                return _imported(batch, receipt.entries, len(planned.new), shown.after)
+                return await asyncio.to_thread(_imported, batch, receipt.entries, len(planned.new), shown.after)
         raise RefusedError(BooksMoved())
 
     async def _write(self, record: Record, intent: Intent, change: Change) -> Receipt | None:
@@ -161,8 +160,8 @@ class Imports:
         return UndoneImport(batch, 0, (), record.head.balance, record.head.balance, replayed=True)
 
     async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
-        """The imports that stand, oldest first."""
-        return standing((await self._store.ledger.record(wallet)).batches)
+        """The imports of a wallet and the undos of imports, oldest first."""
+        return (await self._store.ledger.record(wallet)).batches
 
 
 def _number_of(record: Record, key: Key) -> int | None:

@@ -8,8 +8,8 @@ from core.imports.known import Known
 from core.imports.lineage import brought, is_return
 from core.imports.model import Stay, Staying, UndoneImport
 from core.imports.planning import booked, finished
-from core.imports.settling.coverage import covers_of
-from core.imports.settling.settle import Question, settle
+from core.imports.reconciling.coverage import covers_of
+from core.imports.reconciling.reconcile import Question, reconcile
 from core.ledger.entry_builder import dated
 from core.ledger.model import Kind
 from core.ledger.sightings import Batch, standing
@@ -18,7 +18,7 @@ from core.shared.refusals import AlreadyDone, Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from core.imports.settling.settle import Settled
+    from core.imports.reconciling.reconcile import Reconciled
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Change, Entry
     from core.ledger.past.replay import Short
@@ -49,8 +49,8 @@ def target_of(record: Record, number: int | None) -> Batch | Refusal:
 def plan_undo(record: Record, intent: Intent, rulebook: Rulebook, target: Batch) -> Undoing:
     """Plan the undo of an import: the past without it, in which nothing that stays finds too little."""
     search = _Search(record, intent, rulebook, target)
-    settled = search.settled()
-    restated = booked(record, intent, rulebook, settled)
+    reconciled = search.reconciled()
+    restated = booked(record, intent, rulebook, reconciled)
     batch = Batch(
         record.head.wallet,
         len(record.batches) + 1,
@@ -92,26 +92,26 @@ class _Search:
         self.going.discard(number)
         self.needed.add(number)
 
-    def settled(self) -> Settled:
+    def reconciled(self) -> Reconciled:
         """The past with as little as possible of what would be missed."""
         keep_derived = False
         while True:
-            settled = settle(self.known, self._question(keep_derived=keep_derived))
-            shorts = settled.derived.ran_short
+            reconciled = reconcile(self.known, self._question(keep_derived=keep_derived))
+            shorts = reconciled.derived.ran_short
             if not shorts:
                 break
             if self.known.batches and not any(self._is_typed(one) for one in shorts):
-                return settle(self.known, self._question(keep_derived=keep_derived, rescue=True))
+                return reconcile(self.known, self._question(keep_derived=keep_derived, rescue=True))
             short = next((one for one in shorts if self._is_typed(one)), shorts[0])
             if (number := self._best_for(short)) is not None:
                 self._keep(number)
             elif not keep_derived and self.known.derived:
                 keep_derived = True
             else:
-                return settle(self.known, self._question(keep_derived=keep_derived, rescue=True))
+                return reconcile(self.known, self._question(keep_derived=keep_derived, rescue=True))
         if keep_derived:
             self.needed |= {entry.number for entry in self.known.derived}
-        return settled
+        return reconciled
 
     def _is_typed(self, short: Short) -> bool:
         """Whether somebody typed what finds too little. What another import still shows had something to draw on."""

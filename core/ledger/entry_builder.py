@@ -6,8 +6,8 @@ from calendar import monthrange
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.ledger.batch import EXPIRY_SUFFIX, member_key
 from core.ledger.budget import after
+from core.ledger.change_keys import EXPIRY_SUFFIX, member_key
 from core.ledger.model import (
     EXPIRED,
     Account,

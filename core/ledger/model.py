@@ -334,8 +334,8 @@ class SupplyDraw(NamedTuple):
 class Change(NamedTuple):
     """What a rule wants written, whole or not at all.
 
-    The last entry is the one that was asked for, or the last of a batch (`core.ledger.batch`); one before them books
-    out the lots that had expired.
+    The last entry is the one that was asked for, or the last of several (`core.ledger.change_keys`); one before them
+    books out the lots that had expired.
     `lots` are the new states of the lots touched. `once_keys` are taken, `released` become free again. `notices` are
     sent because of the change. `low` says whether the holder has been warned of a low balance that has not recovered
     since. `budget` is the wallet's budget afterwards, `supply_draw` the promotion's claim that the change fulfils.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from core.ledger.batch import MOST_MEMBERS, batch_in, change_key, continues, own_key
+from core.ledger.change_keys import MOST_MEMBERS, batch_in, change_key, continues, own_key
 from core.ledger.entry_builder import order_of_use
 from core.ledger.model import Kind, Purpose, Receipt, Source, expense_on, income_from, issued_at, issues, source_of
 from core.ledger.requests import Balance

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.ledger.batch import MOST_MEMBERS, batch_in
+from core.ledger.change_keys import MOST_MEMBERS, batch_in
 from core.ledger.earning import award_for, granted_before
 from core.ledger.entry_builder import EntryBuilder, Intent, builder_for, dated, order_of_use
 from core.ledger.model import (

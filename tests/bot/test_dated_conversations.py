@@ -45,6 +45,10 @@ async def test_a_bid_of_yesterday_is_booked_on_that_day_and_undone(ann: Player) 
 async def test_a_past_balance_knows_what_was_booked_later(ann: Player) -> None:
     await ann.say("/spend 16 title=Logo on=2026-01-12")
     assert "20 Connects were available" in (await ann.say("/balance 2026-01-11")).text
+    assert "20 Connects were available" in (await ann.say("/balance 11 Jan")).text
+    assert "4 Connects were available" in (await ann.say("/balance yesterday")).text
+    assert "4 Connects are available" in (await ann.say("/balance today")).text
+    assert "is still to come" in (await ann.say("/balance tomorrow")).text
     assert "4 Connects were available" in (await ann.say("/balance 2026-01-12")).text
 
 

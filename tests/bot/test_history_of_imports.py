@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from core.imports.model import Page
 from core.ledger.ports import Key, Scope
 from core.shared.ids import WalletId
 from tests.bot.booked_together import book_together
+from tests.bot.handing import BID, BOUGHT, handed, row
 from tests.storage.importing import Seen, change_of
 
 if TYPE_CHECKING:
@@ -89,3 +92,29 @@ async def test_an_import_is_named_by_its_number(bot: Bot, ann: DeskPlayer) -> No
     opened = await ann.press(heard.buttons[0])
     assert "#3" in opened.text
     assert "Logo" in opened.text
+
+
+async def test_the_undo_of_an_import_is_named_and_its_rows_can_still_be_seen(bot: Bot, ann: DeskPlayer) -> None:
+    await handed(bot, ann, "page")
+    await ann.press("Book all")
+    bot.clock.pass_(minutes=1)
+    newer = row(10, "Applied to job", -5, "Shop")
+    await handed(bot, ann, "newer", Page((newer, BID, BOUGHT), balance=40, copied=date(2026, 1, 10)))
+    await ann.press("Book")
+    await ann.say("/import undo 1")
+    shown = (await ann.say("/history")).text
+    assert "Import 1 taken back" in shown
+    assert "Import 3" not in shown
+    heard = await ann.say("/import 1")
+    assert heard.text.startswith("Import 1, undone")
+    assert heard.buttons == ()
+
+
+async def test_a_row_that_had_to_stay_can_be_undone_by_itself(bot: Bot, ann: DeskPlayer) -> None:
+    await handed(bot, ann, "page")
+    await ann.press("Book all")
+    bot.clock.pass_(minutes=1)
+    await ann.say("/spend 30 Shop")
+    assert "what was spent later needs it" in (await ann.say("/import undo 1")).text
+    await ann.say("/undo")
+    assert "Purchase" in (await ann.say("/undo")).text

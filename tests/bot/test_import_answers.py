@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.imports.dating import TODAY
 from core.imports.model import Page
+from core.imports.undated import TODAY
 from core.ledger.model import Source
 from core.shared.ids import WalletId
 from tests.bot.carrier import FakeCarrier
@@ -48,6 +48,16 @@ class TestBooking:
         ann.buttons = buttons
         assert "This import is booked already." in (await ann.press("Leave")).text
         assert "45 Connects are available." in (await ann.say("/balance")).text
+
+    async def test_a_page_that_is_older_than_the_books_says_so(self, bot: Bot, ann: DeskPlayer) -> None:
+        await handed(bot, ann, "d1")
+        buttons = dict(ann.buttons)
+        bot.clock.pass_(minutes=1)
+        await ann.say("/spend 5 Poster")
+        ann.buttons = buttons
+        heard = await ann.press("Book all 3")
+        assert heard.text.startswith("You sent this page before #2 was booked, so its balance may lack that.")
+        assert "3 entries booked" in (await ann.press("Book all 3")).text
 
     async def test_a_late_second_press_claims_no_more_than_is_so(self, bot: Bot, ann: DeskPlayer) -> None:
         await handed(bot, ann, "d1")
@@ -205,7 +215,7 @@ class TestUndoing:
         await ann.press("Book all 3")
         await handed(bot, ann, "d2", page._replace(rows=tuple(one._replace(job=job) for one, job in jobs)))
         heard = await ann.press("Complete 3")
-        assert heard.text == "3 known rows got their time or job; 45 Connects, as Upwork says."
+        assert heard.text == "3 known rows got what the page adds; 45 Connects, as Upwork says."
         await ann.say("/undo")
         heard = await ann.press("Undo the import")
         assert "Import 2 is taken back; 45 Connects left." in heard.text
@@ -214,6 +224,10 @@ class TestUndoing:
         assert "Shall I take all of it back?" in (await ann.say("/undo")).text
         assert "Import 1 is taken back; 20 Connects left." in (await ann.press("Undo the import")).text
         assert "Nothing is left to undo." in (await ann.say("/undo")).text
+        heard = await ann.say("/import 1")
+        assert heard.text.startswith("Import 1, undone \u00b7 3 rows from Jan 7, 2026 to Jan 9, 2026")
+        assert heard.buttons == ()
+        assert (await ann.say("/import 3")).text == "There is no import 3 here."
 
     async def test_the_undo_of_what_an_import_has_replaced_says_so(self, bot: Bot, ann: DeskPlayer) -> None:
         await handed(bot, ann, "d1")

@@ -28,3 +28,10 @@ async def test_three_lines_and_a_picture_say_how(stage: Stage) -> None:
     assert picture.startswith(b"\x89PNG")
     assert struct.unpack(">I", picture[16:20]) == (1080,)
     assert len(picture) < 40_000
+
+
+async def test_a_group_hears_what_to_reply_to(stage: Stage) -> None:
+    """Nobody else's messages are read there."""
+    lea = await stage.member("Lea", "Team", admin=True)
+    await lea.say("/start")
+    assert "paste the text as a reply to this message" in (await lea.say("/import")).text

@@ -11,18 +11,18 @@ from bot.reply.parts import Buttons, Fields, Reply, Say, Table
 from bot.reply.words import Voice, voice
 from bot.views.imports.booked import booked_reply
 from bot.views.imports.doubts import unread_lines, unsure_row
-from bot.views.imports.history import rows_of
 from bot.views.imports.howto import not_a_page
+from bot.views.imports.listing import rows_of
 from bot.views.imports.previews import preview_of
 from bot.views.imports.shown import Shown
 from bot.views.imports.undone import undone_reply
 from core.imports.model import (
-    Alien,
     Answers,
     Cause,
     Doubt,
     KindSum,
     Opening,
+    OtherAccount,
     Parted,
     Preview,
     Recosted,
@@ -86,7 +86,7 @@ FIRST: Final = Preview(
     price_assumed=0,
     asked={},
     members=(),
-    alien=None,
+    other_account=None,
     change=Change((), ()),
     stamp="s7a",
 )
@@ -167,7 +167,7 @@ class TestFirstLook:
 
     def test_known_rows_can_be_completed(self) -> None:
         better = FIRST._replace(new=0, known=189, completed=4)
-        assert "Details 4 known rows get what this page adds" in lines_of(preview(better))
+        assert "Details 4 known rows get what the page adds" in lines_of(preview(better))
         assert presses_of(preview(better))["Complete 4 rows"] == "import book d1 s7a proven 0 4 0"
 
     def test_what_only_closes_a_gap_can_be_booked(self) -> None:
@@ -226,11 +226,13 @@ class TestThePast:
 
 class TestQuestions:
     def test_a_page_of_another_account_is_not_booked_before_an_answer(self) -> None:
-        for alien in Alien:
-            shown = preview(FIRST._replace(alien=alien))
+        for one in OtherAccount:
+            shown = preview(FIRST._replace(other_account=one))
             assert lines_of(shown)[-1] == "Is it the page of this account?"
             assert list(presses_of(shown)) == ["Yes, it is", "Leave"]
-        assert "Book all 189" in presses_of(preview(FIRST._replace(alien=Alien.OTHER_MEMBERS), own_account=True))
+        assert "Book all 189" in presses_of(
+            preview(FIRST._replace(other_account=OtherAccount.OTHER_MEMBERS), own_account=True)
+        )
 
     def test_a_wording_is_asked_about_with_its_rows(self) -> None:
         shown = preview(OPENED._replace(asked={AWARD.wording: (AWARD, AWARD._replace(title=""))}))
@@ -333,10 +335,10 @@ class TestAnswers:
             ((11, 0, 0), "11 entries booked"),
             (
                 (11, 155, 2),
-                "11 entries booked, 155 known rows got their time or job and 2 earlier spends got another cost",
+                "11 entries booked, 155 known rows got what the page adds and 2 earlier spends got another cost",
             ),
-            ((0, 155, 1), "155 known rows got their time or job and 1 earlier spend got another cost"),
-            ((0, 1, 0), "1 known row got its time or job"),
+            ((0, 155, 1), "155 known rows got what the page adds and 1 earlier spend got another cost"),
+            ((0, 1, 0), "1 known row got what the page adds"),
             ((0, 0, 0), "The difference is booked"),
         ],
     )

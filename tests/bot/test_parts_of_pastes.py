@@ -62,6 +62,12 @@ async def test_the_rest_of_the_footer_is_no_answer(ann: DeskPlayer) -> None:
     heard = await ann.say("Service\nPrivacy Policy")
     assert heard.text.startswith(AGAIN)
     assert "40 rows" in heard.text
+    assert AGAIN not in (await ann.say("hello")).text
+
+
+async def test_below_a_whole_footer_there_is_nothing(ann: DeskPlayer) -> None:
+    await ann.say(f"{copied(40)}\nAbout us\n\u00a9 2015 - 2026 Upwork\u00ae Global Inc.")
+    assert "I did not understand" in (await ann.say("hello")).text
 
 
 @pytest.mark.parametrize(

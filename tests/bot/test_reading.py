@@ -60,7 +60,7 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Recurrence: ("every monday at 9", "0 9 * * 1", "daily 09:00", "9am every friday", "daily at 9 and 18"),
     DaysBefore: ("30,7,1", "off"),
     Corrected: ("-2 as Upwork shows it", "is 190", "187 -> 190"),
-    DayOrTotal: ("2026-01-31", "is 190"),
+    DayOrTotal: ("2026-01-31", "is 190", "1 Nov", "yesterday"),
     Cost: ("bought", "free", "unknown", "$25", "0.15 USD each", "$25 in total", "I do not know"),
     Spent: ("#12 8", "12", "last"),
     NumberOrId: ("3", "0t8n5xkabcdef"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.ledger.batch import MOST_MEMBERS, batch_in, change_key, continues, member_key, own_key
+from core.ledger.change_keys import MOST_MEMBERS, batch_in, change_key, continues, member_key, own_key
 from core.ledger.model import Entry, Kind, Posting, Purpose, expense_on, holding_of
 from core.ledger.queries import batch_of
 from core.ledger.requests import Request, Spend

@@ -25,7 +25,7 @@ from bot.reply.words import CATALOG, voice
 from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from core.delivery.state import State
-from core.imports.model import Alien, Cause, Doubt
+from core.imports.model import Cause, Doubt, OtherAccount
 from core.ledger.model import Kind, Purpose, Source
 from core.promotions.model import ClaimState
 from core.shared.lifecycle import Status
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 OPTIONS: Final = {option.name for command in declared() for option in command.shown}
 ASKED: Final = OPTIONS | {f"{command.name}-{option.name}" for command in declared() for option in command.shown}
+HIDDEN: Final = {
+    name
+    for command in declared()
+    for option in command.options
+    for name in (option.name, f"{command.name}-{option.name}")
+}
+"""Options that no menu shows, too: a value that does not fit is asked for."""
 COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS} | {*OF_ADMINS}
 KINDS: Final = [option.kind for command in declared() for option in command.shown]
 CHOICES: Final = {
@@ -59,7 +66,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("cmd", COMMANDS),
         ("example", COMMANDS),
         ("opt", ASKED),
-        ("ask", ASKED),
+        ("ask", ASKED | HIDDEN),
         ("hint", {*OPTIONS, *ASKED}),
         ("choice", CHOICES),
         ("deed", {kind.value for kind in Kind} | {"titled"}),
@@ -80,7 +87,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("place", {f"{part}-{why}" for part in PARTS for why in REASONS}),
         ("not-a-page", {why.value.replace("_", "-") for why in Why}),
         ("cause", {cause.value.replace("_", "-") for cause in Cause}),
-        ("alien", {alien.value.replace("_", "-") for alien in Alien}),
+        ("account", {one.value.replace("_", "-") for one in OtherAccount}),
         ("meaning", {kind.value.replace("_", "-") for kind in MEANINGS}),
         ("unsure", {doubt.value.replace("_", "-") for doubt in Doubt}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),

@@ -30,7 +30,7 @@ WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
     "alert",
     "alarm",
-    "alien",
+    "account",
     "cause",
     "meaning",
     "not",

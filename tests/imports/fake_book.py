@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.imports.matching import State, Verdict, match
 from core.imports.merging import merged
 from core.imports.model import Answers
-from core.ledger.batch import member_key
+from core.ledger.change_keys import member_key
 from core.ledger.model import (
     Account,
     Entry,

@@ -12,8 +12,8 @@ from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.imports.aliens import alien
 from core.imports.matching import State
+from core.imports.other_account import other_account
 from tests.imports.accounts import BADGE, account
 from tests.imports.fake_book import FakeBook
 from tests.imports.windows import FORMS, page, window
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from core.imports.model import Alien, Page
+    from core.imports.model import OtherAccount, Page
     from tests.imports.accounts import Account
     from tests.imports.windows import Window
 
@@ -38,7 +38,7 @@ class Outcome(NamedTuple):
     asked: Counter[Name]
     badges: Counter[date]
     again: int
-    alarms: tuple[Alien, ...]
+    alarms: tuple[OtherAccount, ...]
 
     @property
     def silent(self) -> Counter[Name]:
@@ -84,12 +84,12 @@ def tried(seed: int, *, smallest: int = 1) -> Outcome:
     dice = Random(-seed)  # noqa: S311 - the same drops for the same seed, no secret
     book, given = FakeBook(), drops(account(seed), dice, smallest=smallest)
     asked: Counter[Name] = Counter()
-    alarms: list[Alien] = []
+    alarms: list[OtherAccount] = []
     for drop in given:
         merged, verdicts = book.match(*drop.pages)
         rows = zip(merged.rows, verdicts, strict=True)
         asked.update((row.day, row.connects, row.title) for row, verdict in rows if verdict.state is State.UNSURE)
-        alarm = alien(merged, book.record, verdicts)
+        alarm = other_account(merged, book.record, verdicts)
         alarms += [alarm] if alarm else []
         book.take(*drop.pages)
     shown = {fact for drop in given for fact in drop.shown.facts}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.ledger.batch import member_key
+from core.ledger.change_keys import member_key
 from core.ledger.model import (
     Change,
     Entry,

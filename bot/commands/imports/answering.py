@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import MissingOptionError, UnfitError
-from bot.commands.imports.memory import remember_member, remember_wording
+from bot.commands.imports.remembered import remember_member, remember_wording
 from bot.options.cost import COST
 from bot.options.figures import whole_number
 from bot.options.times.time import Day
 from bot.reply.parts import say
 from bot.views.costs import stated
 from bot.views.imports.questions import digest
-from core.imports.dating import dated, earliest_copy, is_undated
 from core.imports.model import RowKind
+from core.imports.undated import dated, earliest_copy, is_undated
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence

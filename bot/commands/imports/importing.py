@@ -12,10 +12,10 @@ from typing_extensions import override
 from bot.command.declaration import Call, Kind, UnfitError, Who, command
 from bot.command.incoming import action_key
 from bot.commands.imports.answering import ANSWERS, costing, dating
+from bot.commands.imports.booked import listed, numbers_in, undone
 from bot.commands.imports.drafts import drop, keep, kept
 from bot.commands.imports.groups import with_owner_row
-from bot.commands.imports.memory import with_memory
-from bot.commands.imports.past import listed, numbers_in, undone
+from bot.commands.imports.remembered import with_memory
 from bot.commands.imports.rights import may_import
 from bot.options.cost import Cost, Paid
 from bot.options.figures import whole_number
@@ -28,8 +28,9 @@ from bot.views.imports.howto import how_to
 from bot.views.imports.previews import preview_of
 from bot.views.imports.shown import Shown
 from bot.views.imports.undated import ask_day
-from core.imports.dating import is_undated
+from core.imports.undated import is_undated
 from core.ledger.requests import Request
+from core.ledger.sightings import standing
 from core.shared.money import CostState
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 from core.wallets.people import Wallet
@@ -75,8 +76,15 @@ async def preview(call: Call, draft: Draft, note: Say | None = None) -> Reply:
     undated = next((page for page in draft.pages if is_undated(page)), None)
     if undated is not None:
         return ask_day(draft.id, undated, call.at.astimezone(UTC).date())
-    given = preview_of(await _shown(call, draft), call.books.rulebook, note)
+    given = preview_of(await _shown(call, draft), call.books.rulebook, note or await _late(call, draft))
     return await with_owner_row(call, given, draft)
+
+
+async def _late(call: Call, draft: Draft) -> Say | None:
+    """Says so if something of today was booked after the page was handed over, so that its balance lacks that."""
+    newest = await call.books.history(draft.wallet, None, 1)
+    late = bool(newest) and newest[0].at > draft.at and newest[0].happened is None
+    return say("import-late", number=newest[0].number) if late else None
 
 
 async def _shown(call: Call, draft: Draft) -> Shown:
@@ -157,7 +165,7 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
         done = await call.imports.book(request, draft.pages, answers, stamp)
     except RefusedError as refused:
         if isinstance(refused.refusal, BooksMoved):
-            return await preview(call, draft, say("import-moved"))
+            return await preview(call, draft, await _late(call, draft) or say("import-moved"))
         if not isinstance(refused.refusal, KeyReused):
             raise
         return reply(say("import-booked-already"))
@@ -172,7 +180,7 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
 
 async def _stands(call: Call, done: Imported) -> bool:
     """Whether an import that was booked before has not been taken back since."""
-    return any(batch.number == done.batch.number for batch in await call.imports.batches(done.batch.wallet))
+    return any(one.number == done.batch.number for one in standing(await call.imports.batches(done.batch.wallet)))
 
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}
@@ -200,7 +208,7 @@ async def importing(
 ) -> Reply:
     """Say how to import Upwork's Connects History; its buttons ask about an import, book it or leave it."""
     if not do and not numbers_in(on):
-        return how_to(call.chat.platform)
+        return how_to(call.chat.platform, group=call.group)
     if not do or do in ON_IMPORTS:
         return await ON_IMPORTS[do or "list"](call, numbers_in(on))
     name, *words = on.split() or ("",)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
-from bot.commands.imports.past import check_no_import
-from bot.commands.ledger.dating import booked_on, happened_on, keeping
+from bot.commands.imports.booked import check_no_import
+from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
 from bot.commands.ledger.remarks import budget_after, low_after
 from bot.commands.ledger.suggestions import recent_days
 from bot.options.correction import Corrected, Correction

@@ -10,7 +10,7 @@ from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Fact, File, Recent, Reply, Say, Table, buttons, reply, say
 from bot.views.entries import in_list, signed
 from bot.views.exports import journal_csv
-from core.ledger.batch import change_key, position_of
+from core.ledger.change_keys import change_key, position_of
 from core.ledger.model import Kind
 from core.shared.calendar import day_in
 

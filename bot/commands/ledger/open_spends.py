@@ -15,7 +15,7 @@ from bot.command.declaration import DoubtError, UnfitError
 from bot.options.returned import FILLERS
 from bot.reply.parts import Button, Say, say
 from bot.views.entries import listed, named, signed
-from core.ledger.batch import change_key
+from core.ledger.change_keys import change_key
 from core.ledger.model import Purpose, expense_on
 
 if TYPE_CHECKING:

@@ -12,8 +12,10 @@ from bot.commands.ledger.costs import asking_once
 from bot.options.choice import choice
 from bot.options.correction import Correction, DayOrTotal
 from bot.options.times.days import Within
+from bot.options.times.past import PastDay
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, Table, buttons, reply, say
 from bot.views.costs import worth_of, worth_rows
+from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
     from core.ledger.model import Lot
@@ -22,12 +24,12 @@ SOON = 30
 
 
 @command("balance")
-async def balance(call: Call, on: Annotated[date | Correction | None, DayOrTotal()] = None) -> Reply:
+async def balance(call: Call, on: Annotated[date | PastDay | Correction | None, DayOrTotal()] = None) -> Reply:
     """Show what can be spent, now or at the end of a past day, or compare it with what Upwork shows."""
     if isinstance(on, Correction):
         return await difference(call, on)
-    wallet = call.open_wallet
-    found = await call.books.balance(wallet.id, None if on is None else _end_of(on, wallet.settings.zone))
+    wallet, day = call.open_wallet, _day(call, on)
+    found = await call.books.balance(wallet.id, None if day is None else _end_of(day, wallet.settings.zone))
     rows: list[tuple[Say, Fact]] = [(say("field-free"), found.free), (say("field-paid"), found.paid)]
     if found.unknown:
         rows.append((say("field-unknown"), say("unknown-number", connects=found.unknown)))
@@ -39,14 +41,23 @@ async def balance(call: Call, on: Annotated[date | Correction | None, DayOrTotal
         rows.append((say("field-soon"), say("soon", connects=connects, first=first)))
     title = (
         say("balance-now", connects=found.available)
-        if on is None
-        else say("balance-then", connects=found.available, day=on)
+        if day is None
+        else say("balance-then", connects=found.available, day=day)
     )
     shown = reply(title, Fields(tuple(rows)) if found.available else None)
-    if on is not None:
+    if day is not None:
         return shown
     more = buttons(Button(say("button-history"), "history"), Button(say("button-lots"), "lots"))
     return await asking_once(call, found.lots, reply(*shown.parts, more))
+
+
+def _day(call: Call, on: date | PastDay | None) -> date | None:
+    """The day that is meant; None if it is today."""
+    if not isinstance(on, PastDay):
+        return on
+    today = day_in(call.open_wallet.settings.zone, call.at)
+    day = on.of(today)
+    return None if day == today else day
 
 
 def _end_of(day: date, zone: str) -> datetime:

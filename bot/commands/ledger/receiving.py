@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, Who, command
 from bot.commands.ledger.awards import check_award, check_plan, plan_in, without_stars
-from bot.commands.ledger.dating import booked_on, happened_on, keeping
+from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
 from bot.commands.ledger.prices import paid_for
 from bot.commands.ledger.suggestions import recent_days
 from bot.options.choice import Choice, Switch, choice

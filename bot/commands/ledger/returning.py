@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, command
-from bot.commands.ledger.dating import booked_on, happened_on, keeping
+from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
 from bot.commands.ledger.open_spends import OpenSpends, Reading, meant
 from bot.commands.ledger.suggestions import recent_days, recent_spends
 from bot.options.numbers import MOST_CONNECTS, Whole

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from typing_extensions import override
 
 from bot.command.declaration import Call, Suggestion, UnfitError, command
-from bot.commands.ledger.dating import booked_on, day_of, happened_on
+from bot.commands.ledger.booking_day import booked_on, day_of, happened_on
 from bot.commands.ledger.remarks import ask_about_earlier, budget_after, differs, low_after
 from bot.commands.ledger.suggestions import recent_days, recent_titles, usual_amounts
 from bot.options.choice import Choice, Switch

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.command.declaration import Suggestion
-from bot.commands.ledger.dating import named_day
+from bot.commands.ledger.booking_day import named_day
 from bot.reply.parts import say
 from bot.views.entries import named, signed
 from core.ledger.model import Kind

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.incoming import Answered, Attached, Edited, Filled, Typed, UnreadableError
+from bot.commands.imports.booked import numbers_in
 from bot.commands.imports.importing import ACTS
-from bot.commands.imports.past import numbers_in
 from bot.pages import NotAPage, Why, looks_like_page, read_file
 from bot.pages.files import LARGEST
 

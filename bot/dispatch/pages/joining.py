@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from bot.pages.noise import is_noise
-from core.imports.dating import is_undated
+from core.imports.undated import is_undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,8 @@ def is_rest(held: Held, key: str, text: Text) -> bool:
     if _rows(held.with_text(key, text).pages()) > _rows(held.pages()):
         return True
     last = max(held.texts.values()).text.rstrip().rpartition("\n")[2]
-    return any(all(map(is_noise, f"{last}{between}{text.text}".split("\n"))) for between in ("", " ", "\n"))
+    joints = ("\n",) if is_noise(last) else ("", " ", "\n")  # a whole line of it is not cut
+    return any(all(map(is_noise, f"{last}{joint}{text.text}".split("\n"))) for joint in joints)
 
 
 def is_another(before: Iterable[Page], after: Iterable[Page]) -> bool:

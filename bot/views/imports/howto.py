@@ -12,10 +12,11 @@ PICTURE: Final = "connects-history.png"
 HISTORY: Final = "https://www.upwork.com/nx/plans/connects/history/"
 
 
-def how_to(platform: str) -> Reply:
+def how_to(platform: str, *, group: bool = False) -> Reply:
     """Where the Connects History is, how to copy it, and what happens then."""
     return reply(
         File(PICTURE, _picture(), say("import-how"), picture=True),
+        say("import-how-group") if group else None,
         say("import-how-console") if platform == "console" else None,
         Links((Link(say("button-connects-history"), HISTORY),)),
     )

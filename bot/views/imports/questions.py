@@ -37,7 +37,7 @@ class Question(NamedTuple):
 def question_of(shown: Shown, rulebook: Rulebook) -> Question | None:
     """The question to ask now: whose page it is, what a wording means, who somebody is, what Connects cost."""
     preview = shown.preview
-    if preview.alien is not None and not shown.answers.own_account:
+    if preview.other_account is not None and not shown.answers.own_account:
         return _whose(shown)
     for wording, rows in preview.asked.items():
         return _meaning(shown, wording, rows)
@@ -53,7 +53,8 @@ def digest(words: str) -> str:
 
 def _whose(shown: Shown) -> Question:
     yes = Button(say("button-own-page"), f"import mine {shown.draft}")
-    return Question((say(f"alien-{shown.preview.alien}".replace("_", "-")), say("ask-own-page")), ((yes,),), first=True)
+    why = say(f"account-{shown.preview.other_account}".replace("_", "-"))
+    return Question((why, say("ask-own-page")), ((yes,),), first=True)
 
 
 def _meaning(shown: Shown, wording: str, rows: tuple[Row, ...]) -> Question:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Buttons, Reply, reply, say
-from core.imports.dating import earliest_copy
+from core.imports.undated import earliest_copy
 
 if TYPE_CHECKING:
     from datetime import date

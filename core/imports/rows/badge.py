@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from core.imports.lineage import Lineage
     from core.imports.model import Row
-    from core.imports.rows.known import Fates
 
 
 class BadgeDay(NamedTuple):
@@ -42,18 +42,18 @@ def badge_day(row: Row) -> BadgeDay:
     return BadgeDay(row.day, row.member or "")
 
 
-def badges_booked(fates: Fates, wordings: Mapping[str, RowKind]) -> Mapping[BadgeDay, BadgeBooked]:
+def badges_booked(lineage: Lineage, wordings: Mapping[str, RowKind]) -> Mapping[BadgeDay, BadgeBooked]:
     """What is booked for each day of a badge, by what standing imports saw."""
     numbers: defaultdict[BadgeDay, dict[int, None]] = defaultdict(dict)
-    for batch in fates.witnesses():
+    for batch in lineage.witnesses():
         for sighting in batch.sightings:
             if kind_of(sighting.wording, sighting.connects, wordings) is RowKind.BADGE:
-                numbers[BadgeDay(sighting.day, sighting.member or "")][fates.now(sighting.number)] = None
-    return {day: _booked(tuple(each), fates) for day, each in numbers.items()}
+                numbers[BadgeDay(sighting.day, sighting.member or "")][lineage.current(sighting.number)] = None
+    return {day: _booked(tuple(each), lineage) for day, each in numbers.items()}
 
 
-def _booked(numbers: tuple[int, ...], fates: Fates) -> BadgeBooked:
-    stands = [number for number in numbers if fates.stands(number)]
-    connects = {number: -fates.entries[number].delta for number in numbers if number in fates.entries}
+def _booked(numbers: tuple[int, ...], lineage: Lineage) -> BadgeBooked:
+    stands = [number for number in numbers if lineage.stands(number)]
+    connects = {number: -lineage.entries[number].delta for number in numbers if number in lineage.entries}
     booked = sum(connects[number] for number in stands)
     return BadgeBooked(tuple(stands), booked, sum(connects.values()) - booked)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from core.imports.model import Row
-    from core.imports.rows.known import KnownDay
     from core.imports.rows.overlay import Edges
+    from core.imports.rows.seen_days import KnownDay
 
 
 class Place(NamedTuple):

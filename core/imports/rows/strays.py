@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from core.imports.model import Row
-    from core.imports.rows.known import Fact, KnownDay
+    from core.imports.rows.seen_days import KnownDay, SeenRow
 
 
 def days_within(days: Iterable[date], spans: Iterable[tuple[date, date]]) -> frozenset[date]:
@@ -24,7 +24,7 @@ def strays(
     spans: Iterable[tuple[date, date]],
     days: Mapping[date, KnownDay],
     used: Mapping[date, Collection[int]],
-) -> Mapping[int, Fact]:
+) -> Mapping[int, SeenRow]:
     """The known facts that new rows may be, by the rows' positions.
 
     A fact that a page must show and does not, while it shows its equal as new under another name, or on the day before
@@ -36,7 +36,7 @@ def strays(
         for at, fact in enumerate(days[day].facts)
         if fact.stands and at not in used.get(day, ())
     ]
-    found: dict[int, Fact] = {}
+    found: dict[int, SeenRow] = {}
     for disguise in (_a_day_later, _a_day_earlier, _renamed) if left else ():
         places = [at for at in rows if at not in found]
         seen = [_renamed(fact.row) if disguise is _renamed else fact.row for fact in left]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.ledger.batch import change_key
+from core.ledger.change_keys import change_key
 from core.ledger.seal import digest_fits, seal_of_batch, seal_of_sighting
 
 if TYPE_CHECKING:

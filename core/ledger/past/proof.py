@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from core.ledger.past.history import Changes, past_of
+from core.ledger.past.timeline import Changes, past_of
 from core.ledger.rulebook import ON_EXPIRED, ORDERS, default
 from core.ledger.seal import erased
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from core.ledger.past.history import Past
     from core.ledger.past.replay import Replay
     from core.ledger.past.standing import Legs
+    from core.ledger.past.timeline import Past
     from core.ledger.ports import Record
 
 UNFIT: Final = (LookupError, ValueError)
@@ -59,7 +59,7 @@ def _flaw(record: Record, past: Past, replayed: Replay) -> str | None:
             return f"of lot {lot} {expired.get(lot)} is booked as expired, but {replayed.expired.get(lot)} has"
     for held in record.head.lots:
         is_there = replayed.lots.get(held.number)
-        if (is_there is None) != (held.size == 0) or (is_there is not None and is_there != held):
+        if held.size != 0 if is_there is None else is_there != held:
             return f"lot {held.number} is stored as {held}, but what happened gives {is_there}"
     return None
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ledger.model import EXPIRED, Change, Entry, Kind, issues
-from core.ledger.past.history import Changes, past_of
 from core.ledger.past.replay import Short
 from core.ledger.past.standing import NOTHING, Amount, Legs, add_leg, amount_of, on_lot
+from core.ledger.past.timeline import Changes, past_of
 from core.ledger.past.writer import Writer, emptied
 from core.shared.money import Price
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Lot
     from core.ledger.past.facts import Fact, NewFact
-    from core.ledger.past.history import Past
     from core.ledger.past.replay import Replay
+    from core.ledger.past.timeline import Past
     from core.ledger.past.writer import Move
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.ledger.batch import DIGITS, member_key
 from core.ledger.budget import after
+from core.ledger.change_keys import DIGITS, member_key
 from core.ledger.entry_builder import dated
 from core.ledger.model import Change, Entry, Kind, Lot, Posting, holding_of, issues
 from core.ledger.seal import sealed

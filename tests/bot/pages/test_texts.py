@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from bot.pages import NotAPage, Why, read_text
-from core.imports.dating import TODAY, YESTERDAY, dated, earliest_copy, is_undated
 from core.imports.model import Page, Row
+from core.imports.undated import TODAY, YESTERDAY, dated, earliest_copy, is_undated
 from tests.imports.accounts import account
 from tests.imports.mishaps import part
 from tests.imports.renderings import rendered

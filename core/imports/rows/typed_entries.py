@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from core.imports.lineage import Lineage
     from core.imports.model import Row
-    from core.imports.rows.known import Fates
     from core.ledger.model import Entry
     from core.ledger.ports import Record
 
@@ -46,7 +46,7 @@ GIVEN: Final = frozenset({RowKind.MONTHLY, RowKind.REWARD, RowKind.UNCLASSIFIED}
 NEVER_ON_A_PAGE: Final = frozenset({Source.WELCOME, Source.OPENING, Source.PROMOTION})
 
 
-class Typed(NamedTuple):
+class TypedEntry(NamedTuple):
     """An entry that no import booked, with the job that it is about and the words of its title."""
 
     entry: Entry
@@ -62,11 +62,11 @@ class Candidate(NamedTuple):
     kind: RowKind
 
 
-def typed_entries(record: Record, fates: Fates) -> tuple[Typed, ...]:
+def typed_entries(record: Record, lineage: Lineage) -> tuple[TypedEntry, ...]:
     """The standing entries that somebody typed and that no standing import has recognised."""
-    seen = {fates.now(sighting.number) for batch in standing(record.batches) for sighting in batch.sightings}
-    free = (entry for entry in record.entries if entry.number not in seen and fates.stands(entry.number))
-    return tuple(_typed(entry, fates) for entry in free if _may_be_row(entry) and not fates.by_import(entry))
+    seen = {lineage.current(sighting.number) for batch in standing(record.batches) for sighting in batch.sightings}
+    free = (entry for entry in record.entries if entry.number not in seen and lineage.stands(entry.number))
+    return tuple(_typed(entry, lineage) for entry in free if _may_be_row(entry) and lineage.made_by(entry) is None)
 
 
 def singles(position: int, row: Row, kind: RowKind) -> Iterator[Candidate]:
@@ -91,7 +91,7 @@ def together(rows: Mapping[int, tuple[Row, RowKind]]) -> Iterator[Candidate]:
                     yield Candidate((position, other), sum_, RowKind.PROPOSAL)
 
 
-def recognised(typed: Sequence[Typed], candidates: Iterable[Candidate]) -> Mapping[int, tuple[int, ...]]:
+def recognised(typed: Sequence[TypedEntry], candidates: Iterable[Candidate]) -> Mapping[int, tuple[int, ...]]:
     """The entries that a row may be, the likeliest first, by the row's position.
 
     Each entry is one row at most, so no more rows are doubted than entries were typed.
@@ -100,7 +100,7 @@ def recognised(typed: Sequence[Typed], candidates: Iterable[Candidate]) -> Mappi
     for candidate in candidates:
         of_day[candidate.row.connects, candidate.row.day].append(candidate)
     found: dict[int, list[int]] = {}
-    spare: list[Typed] = []
+    spare: list[TypedEntry] = []
     for each in sorted(typed, key=lambda each: (not each.job, not each.title)):
         near = list(_near(each, of_day))
         free = [candidate for candidate in near if not found.keys() & set(candidate.positions)]
@@ -116,7 +116,7 @@ def recognised(typed: Sequence[Typed], candidates: Iterable[Candidate]) -> Mappi
     return {position: tuple(numbers) for position, numbers in found.items()}
 
 
-def _near(typed: Typed, of_day: Mapping[tuple[int, date], Sequence[Candidate]]) -> Iterator[Candidate]:
+def _near(typed: TypedEntry, of_day: Mapping[tuple[int, date], Sequence[Candidate]]) -> Iterator[Candidate]:
     """The rows that an entry may be, by amount, day, kind and title."""
     when, connects = typed.entry.when, typed.entry.delta
     first, last = (when - SLACK).date() - timedelta(1), (when + SLACK).date() + timedelta(1)
@@ -126,18 +126,18 @@ def _near(typed: Typed, of_day: Mapping[tuple[int, date], Sequence[Candidate]]) 
                 yield candidate
 
 
-def _distance(typed: Typed, candidate: Candidate) -> tuple[bool, int, bool, int, int]:
+def _distance(typed: TypedEntry, candidate: Candidate) -> tuple[bool, int, bool, int, int]:
     row = candidate.row
     other_job = not (typed.job and typed.job == row.job)
     days = abs((typed.entry.when.date() - row.day).days)
     return other_job, days, typed.title != title_of(row), len(candidate.positions), candidate.positions[0]
 
 
-def _typed(entry: Entry, fates: Fates) -> Typed:
+def _typed(entry: Entry, lineage: Lineage) -> TypedEntry:
     """A return is about the job of its spend."""
-    spend = fates.entries.get(entry.of) if entry.of is not None else None
+    spend = lineage.entries.get(entry.of) if entry.of is not None else None
     memo = entry.memo or (spend.memo if spend else "")
-    return Typed(entry, folded_title(memo), entry.job or (spend.job if spend else ""))
+    return TypedEntry(entry, folded_title(memo), entry.job or (spend.job if spend else ""))
 
 
 def _may_be_row(entry: Entry) -> bool:
@@ -158,7 +158,7 @@ def _is_kind(entry: Entry, kind: RowKind) -> bool:
             return kind in (GIVEN_BACK if source_of(entry.counterpart) is Source.RETURN else GIVEN)
 
 
-def _is_about(typed: Typed, row: Row) -> bool:
+def _is_about(typed: TypedEntry, row: Row) -> bool:
     """Whether job and title allow it. People shorten titles: all words typed must be in the page's, in any order."""
     if typed.job and row.job:
         return typed.job == row.job

@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.known import OPENED, moment_of
-from core.imports.settling.coverage import DAY, Anchor, Beginning, Cover, anchors_of, gap_between
+from core.imports.reconciling.coverage import DAY, Anchor, Beginning, Cover, anchors_of, gap_between
 from core.ledger.model import ADJUSTED, Kind
 from core.ledger.past.facts import NewFact
-from core.ledger.past.history import Changes, Past, past_of
+from core.ledger.past.timeline import Changes, Past, past_of
 from core.shared.money import UNKNOWN
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class _Derivation:
             end = at
             while end < len(events) and (interval.anchor is None or events[end][0] <= _end(interval.anchor)):
                 end += 1
-            balance = _settle(interval, events[at:end], balance)
+            balance = _close(interval, events[at:end], balance)
             at = end
 
     def _supplies(self) -> tuple[Supply, ...]:
@@ -213,7 +213,7 @@ class _Derivation:
                 each.cap = each.amount + gone.connects
 
 
-def _settle(interval: _Interval, events: Sequence[tuple[_Place, int]], balance: int) -> int:
+def _close(interval: _Interval, events: Sequence[tuple[_Place, int]], balance: int) -> int:
     """Set the amount of an interval's supply, and how far it parts; returns the balance at its end."""
     lowest: int | None = None
     for place, delta in events:

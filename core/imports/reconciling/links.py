@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from core.imports.places import Place
+    from core.imports.row_order import RowOrder
     from core.ledger.model import Account
 
 LAST: Final = 1 << 62
@@ -19,7 +19,7 @@ LAST: Final = 1 << 62
 class Spent(NamedTuple):
     """A spend of which `connects` have not come back. Its `id` is its entry's number, or is below 0 if it is new.
 
-    `title` is folded, `member` is None if no page has named one. `place` says where pages show it.
+    `title` is folded, `member` is None if no page has named one. `order` says where pages show it.
     """
 
     id: int
@@ -29,7 +29,7 @@ class Spent(NamedTuple):
     title: str
     job: str
     member: str | None
-    place: Place
+    order: RowOrder
 
 
 class Back(NamedTuple):
@@ -42,7 +42,7 @@ class Back(NamedTuple):
     title: str
     job: str
     member: str | None
-    place: Place
+    order: RowOrder
     linked: int | None = None
 
 
@@ -56,7 +56,7 @@ def links(spends: Iterable[Spent], backs: Iterable[Back]) -> Mapping[int, int]:
     shelf = _Shelf(spends)
     found: dict[int, int] = {}
     ordered = sorted(
-        backs, key=lambda back: (back.day, back.account, -back.connects, back.title, back.job, back.place.rank, back.id)
+        backs, key=lambda back: (back.day, back.account, -back.connects, back.title, back.job, back.order.rank, back.id)
     )
     for by_job in (True, False):
         for back in ordered:
@@ -122,7 +122,7 @@ _Order = tuple["date", int, int]
 
 
 def _order(spend: Spent) -> _Order:
-    return spend.day, spend.place.rank, spend.id
+    return spend.day, spend.order.rank, spend.id
 
 
 def _fits(spend: Spent, back: Back) -> bool:
@@ -133,5 +133,5 @@ def _fits(spend: Spent, back: Back) -> bool:
 
 def _precedes(spend: Spent, back: Back) -> bool:
     """Whether a spend of the day of a return may be older, by what the pages that have both show."""
-    lines = back.place.lines
-    return all(line > lines[page] for page, line in spend.place.lines.items() if page in lines)
+    lines = back.order.lines
+    return all(line > lines[page] for page, line in spend.order.lines.items() if page in lines)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Final
 
+from core.imports.lineage import Lineage
 from core.imports.matching import State
 from core.imports.merging import is_badge
-from core.imports.model import Alien, Doubt
+from core.imports.model import Doubt, OtherAccount
 from core.imports.rows.badge import badge_day
-from core.imports.rows.known import Fates, known_days, row_of
+from core.imports.rows.seen_days import known_days, row_of
 from core.imports.rows.strays import days_within
 from core.ledger.sightings import standing
 
@@ -23,21 +24,22 @@ if TYPE_CHECKING:
     from core.ledger.ports import Record
     from core.ledger.sightings import Batch
 
-FEW: Final = 4
-"""If fewer than one row in so many is common to both, it is so by chance."""
+ENOUGH: Final = 0.5
+"""How much of the days that both cover two pages of one account have in common at least. It is nearly all of it."""
 
 
-def alien(merged: Merged, record: Record, verdicts: Sequence[Verdict]) -> Alien | None:
+def other_account(merged: Merged, record: Record, verdicts: Sequence[Verdict]) -> OtherAccount | None:
     """Why the drop looks like another account's than the one that standing imports have seen (None: it does not)."""
     batches = standing(record.batches)
     if not batches:
         return None
     if _has_other_members(merged, batches, verdicts):
-        return Alien.OTHER_MEMBERS
-    if _has_nothing_in_common(merged, record, batches, verdicts):
-        return Alien.NO_ROW_IN_COMMON
+        return OtherAccount.OTHER_MEMBERS
+    common = _common(merged, record, batches, verdicts)
+    if common is not None and common < ENOUGH:
+        return OtherAccount.FEW_ROWS_IN_COMMON if common else OtherAccount.NO_ROW_IN_COMMON
     if _has_impossible_balance(merged, record, batches, verdicts):
-        return Alien.IMPOSSIBLE_BALANCE
+        return OtherAccount.IMPOSSIBLE_BALANCE
     return None
 
 
@@ -48,28 +50,26 @@ def _has_other_members(merged: Merged, batches: Sequence[Batch], verdicts: Seque
     return bool(known and named) and known.isdisjoint(named) and not common
 
 
-def _has_nothing_in_common(
-    merged: Merged, record: Record, batches: Sequence[Batch], verdicts: Sequence[Verdict]
-) -> bool:
-    """Whether days that both must have had whole have no row in common, or hardly any: a few may be alike by chance.
+def _common(merged: Merged, record: Record, batches: Sequence[Batch], verdicts: Sequence[Verdict]) -> float | None:
+    """Of the days that both must have had whole, how much they have in common (None: nothing tells).
 
-    Only rows with a title tell something, if there are any: everybody has the same badges, monthly lots and purchases.
+    It is measured against the smaller side, since a page may have been filtered. Only rows with a title tell something,
+    if there are any: everybody has the same badges, monthly lots and purchases.
     """
     rows = [*zip(merged.rows, verdicts, strict=True)]
-    facts = [fact.row for day in known_days(Fates(record), {}).values() for fact in day.facts]
+    facts = [fact.row for day in known_days(Lineage(record), {}).values() for fact in day.facts]
     spans = [(batch.first, batch.last) for batch in batches if batch.first and batch.last]
     covered = days_within((row.day for row in merged.rows), spans)
     missed = days_within((row.day for row in facts), merged.spans)
     shown = [row for row in merged.rows if row.day in covered]
     seen = [row for row in facts if row.day in missed]
-    titled = [sum(bool(row.title) for row in some) for some in (shown, seen)]
-    if not (any(titled) or seen):
-        return False
-    common = [row for row, verdict in rows if verdict.state is State.KNOWN or verdict.why is Doubt.TAKEN_OUT]
-    if not any(titled):
-        return not common
-    alike = sum(bool(row.title) for row in common)
-    return not alike or alike * FEW < min(titled)
+    titled = any(row.title for row in (*shown, *seen))
+    if not (titled or seen):
+        return None
+    met = [row for row, verdict in rows if verdict.state is State.KNOWN or verdict.why is Doubt.TAKEN_OUT]
+    common = sum(bool(row.title) or not titled for row in met)
+    sides = (sum(bool(row.title) or not titled for row in side) for side in (shown, seen))
+    return common / max(1, min(sides))
 
 
 def _has_impossible_balance(
@@ -86,7 +86,7 @@ def _has_impossible_balance(
     anchor = max(anchors, key=_when, default=None)
     if anchor is None or anchor.balance is None or anchor.last is None:
         return False
-    changes = _changes_since(anchor, anchor.last, Fates(record), merged.rows, verdicts)
+    changes = _changes_since(anchor, anchor.last, Lineage(record), merged.rows, verdicts)
     if changes is None:
         return False
     balances = [*accumulate(changes, initial=anchor.balance)]
@@ -94,10 +94,10 @@ def _has_impossible_balance(
 
 
 def _changes_since(
-    anchor: Batch, day: date, fates: Fates, rows: Sequence[Row], verdicts: Sequence[Verdict]
+    anchor: Batch, day: date, lineage: Lineage, rows: Sequence[Row], verdicts: Sequence[Verdict]
 ) -> list[int] | None:
     """How the balance changed since an import, oldest first (None: the drop is older). `day` is the import's last."""
-    counted = {fates.now(sighting.number) for sighting in anchor.sightings if sighting.day == day}
+    counted = {lineage.current(sighting.number) for sighting in anchor.sightings if sighting.day == day}
     of_day = [(row, verdict) for row, verdict in zip(rows, verdicts, strict=True) if row.day == day]
     saw = [row_of(sighting) for sighting in anchor.sightings if sighting.day == day]
     badges = {badge_day(row): row.connects for row in saw if is_badge(row)}

@@ -8,10 +8,10 @@ from bot.command.declaration import DoubtError, UnfitError
 from bot.commands.imports.rights import may_import
 from bot.options.figures import whole_number
 from bot.reply.parts import Button, say
-from bot.views.imports.history import rows_of
+from bot.views.imports.listing import rows_of
 from bot.views.imports.rows import days_of
 from bot.views.imports.undone import undone_reply
-from core.ledger.batch import change_key
+from core.ledger.change_keys import change_key
 from core.ledger.queries import latest_to_undo
 from core.ledger.requests import Request
 from core.ledger.sightings import standing
@@ -62,9 +62,15 @@ async def check_no_import(call: Call) -> None:
     if entry is None:
         return
     imported = await ledger.imported(wallet, change_key(entry.key))
-    if imported is None or await call.books.replayed(call.request, ("undo", None)) is not None:
+    if (
+        imported is None
+        or imported.of is not None
+        or await call.books.replayed(call.request, ("undo", None)) is not None
+    ):
         return
-    found = standing(await call.imports.batches(wallet))
-    batch = next((one for one in found if one.number == imported.number), found[-1])  # an undo may book rows anew
+    there = standing(await call.imports.batches(wallet))
+    batch = next((one for one in there if one.number == imported.number), None)
+    if batch is None:
+        return  # its import is undone, and this is a row that had to stay
     what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
     raise DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from core.imports.known import Known
     from core.imports.model import Row
-    from core.imports.settling.openings import Derived
+    from core.imports.reconciling.openings import Derived
     from core.ledger.model import Entry
 
 

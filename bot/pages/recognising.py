@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.pages.frames import frames_in
 from bot.pages.noise import is_footer
-from bot.pages.others import is_other_language, other_text
+from bot.pages.not_pages import is_other_language, other_text
 from bot.pages.pieces import BALANCE, END, connects_in, tidied
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from core.ledger.sightings import Sighting
 
 
-class Place(NamedTuple):
+class RowOrder(NamedTuple):
     """Where pages show a row.
 
     `lines` are its places on them, by the number of the import (0: the one that is planned); the first row of a page is

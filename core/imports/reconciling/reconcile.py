@@ -1,18 +1,18 @@
-"""Settles the past: links returns, derives openings and gaps, and says what is to be booked and withdrawn for it."""
+"""Reconciles the books with pages: links returns, derives openings and gaps, and says what is to be booked for it."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.imports.facts import GIVEN_BACK, fact_of
 from core.imports.known import WELCOMED
 from core.imports.lineage import RETURNED, brought, is_return
-from core.imports.places import Place
-from core.imports.settling.costs import Part, costs_of, costs_then, scaled, stated
-from core.imports.settling.coverage import Beginning, Cover, beginning, lifted_now
-from core.imports.settling.links import Back, Spent, links
-from core.imports.settling.openings import Premises, derive, fact_of_supply
+from core.imports.reconciling.costs import Part, costs_of, costs_then, scaled, stated
+from core.imports.reconciling.coverage import Beginning, Cover, beginning, lifted_now
+from core.imports.reconciling.links import Back, Spent, links
+from core.imports.reconciling.openings import Premises, derive, fact_of_supply
+from core.imports.row_facts import GIVEN_BACK, fact_of
+from core.imports.row_order import RowOrder
 from core.imports.wordings import kind_of, plain
 from core.ledger.model import Kind, Purpose, expense_on
 from core.ledger.past.facts import NewFact
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from core.imports.known import Known
     from core.imports.model import Row, RowKind
-    from core.imports.settling.openings import Derived, Supply
+    from core.imports.reconciling.openings import Derived, Supply
     from core.ledger.model import Entry
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Sighting
@@ -42,11 +42,11 @@ class NewRow(NamedTuple):
     kind: RowKind
     connects: int
     by: PersonId | None
-    place: Place
+    order: RowOrder
 
 
 class Question(NamedTuple):
-    """What is to be settled: new rows, rows that are withdrawn, and what imports cover then.
+    """What is to be reconciled: new rows, rows that are withdrawn, and what imports cover then.
 
     `page` has the known rows of the page and their places on it, by their entries. `cost` is what somebody says that
     the opening cost. With `back` an opening or a gap that there was before costs what it did. With `keep` openings and
@@ -59,14 +59,14 @@ class Question(NamedTuple):
     withdrawn: frozenset[int] = frozenset()
     covers: Sequence[Cover] = ()
     wordings: Mapping[str, RowKind] = {}
-    page: Mapping[int, tuple[Place, Row]] = {}
+    page: Mapping[int, tuple[RowOrder, Row]] = {}
     cost: Price | CostState | None = None
     back: bool = False
     keep: bool = False
     rescue: bool = True
 
 
-class Settled(NamedTuple):
+class Reconciled(NamedTuple):
     """What is to be booked: `facts` are those of the new rows in their order, then the others.
 
     `rebooked` are returns that are booked anew, as their places among the facts by the numbers of their entries.
@@ -90,7 +90,7 @@ class Settled(NamedTuple):
         return self.start.lifted
 
 
-def settle(known: Known, question: Question) -> Settled:
+def reconcile(known: Known, question: Question) -> Reconciled:
     """Work out what follows from everything that is known, and what of it is not in the books yet."""
     facts, rebooked = _linked(known, question)
     withdrawn = question.withdrawn | rebooked.keys()
@@ -113,12 +113,14 @@ def settle(known: Known, question: Question) -> Settled:
             question.rescue,
         )
     )
-    settled = Settled(tuple(facts), withdrawn, rebooked, start, derived, covers, unbooked)
+    reconciled = Reconciled(tuple(facts), withdrawn, rebooked, start, derived, covers, unbooked)
     if question.keep:
-        return settled
+        return reconciled
     new, gone = _changed(known, derived.supplies)
     facts += _supplied(known, new, question, start, gone)
-    return settled._replace(facts=tuple(facts), withdrawn=withdrawn | gone, supplies=derived.supplies, new_supplies=new)
+    return reconciled._replace(
+        facts=tuple(facts), withdrawn=withdrawn | gone, supplies=derived.supplies, new_supplies=new
+    )
 
 
 def _renamed(cover: Cover, rebooked: Mapping[int, int]) -> Cover:
@@ -189,15 +191,15 @@ def _spent(known: Known, question: Question) -> Iterator[Spent]:
             continue
         if (left := -entry.delta - back[entry.number]) > 0:
             title, job, member = _described(known, entry, question)
-            place = _place(known, entry.number, question)
-            yield Spent(entry.number, entry.counterpart, entry.when.date(), left, title, job, member, place)
+            order = _order_of(known, entry.number, question)
+            yield Spent(entry.number, entry.counterpart, entry.when.date(), left, title, job, member, order)
 
 
 def _new_spent(rows: Sequence[NewRow], facts: Sequence[NewFact]) -> Iterator[Spent]:
     for index, (new, fact) in enumerate(zip(rows, facts, strict=True), 1):
         if fact.kind is Kind.SPEND and fact.account in RETURNABLE:
             row = new.row
-            yield Spent(-index, fact.account, row.day, fact.connects, folded(row.title), row.job, row.member, new.place)
+            yield Spent(-index, fact.account, row.day, fact.connects, folded(row.title), row.job, row.member, new.order)
 
 
 def _backs(known: Known, question: Question) -> Iterator[Back]:
@@ -209,24 +211,24 @@ def _backs(known: Known, question: Question) -> Iterator[Back]:
             continue
         title, job, member = _described(known, entry, question)
         linked = entry.of if entry.kind is Kind.RETURN else None
-        place = _place(known, number, question)
-        yield Back(number, GIVEN_BACK[kind], entry.when.date(), brought(entry), title, job, member, place, linked)
+        order = _order_of(known, number, question)
+        yield Back(number, GIVEN_BACK[kind], entry.when.date(), brought(entry), title, job, member, order, linked)
 
 
 def _new_backs(rows: Sequence[NewRow], facts: Sequence[NewFact]) -> Iterator[Back]:
     for index, (new, fact) in enumerate(zip(rows, facts, strict=True), 1):
         if new.connects > 0 and new.kind in GIVEN_BACK:
             row, account = new.row, GIVEN_BACK[new.kind]
-            yield Back(-index, account, row.day, fact.connects, folded(row.title), row.job, row.member, new.place)
+            yield Back(-index, account, row.day, fact.connects, folded(row.title), row.job, row.member, new.order)
 
 
-def _place(known: Known, number: int, question: Question) -> Place:
+def _order_of(known: Known, number: int, question: Question) -> RowOrder:
     """Where pages show an entry."""
-    place = known.places.get(number, Place())
+    order = known.row_orders.get(number, RowOrder())
     if number not in question.page:
-        return place
+        return order
     here = question.page[number][0]
-    return Place({**place.lines, **here.lines}, max(place.rank, here.rank))
+    return RowOrder({**order.lines, **here.lines}, max(order.rank, here.rank))
 
 
 def _described(known: Known, entry: Entry, question: Question) -> tuple[str, str, str | None]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.ledger import rules
-from core.ledger.batch import change_key
 from core.ledger.budget import spent_by
+from core.ledger.change_keys import change_key
 from core.ledger.model import ADJUSTED, Kind, Source, expense_on, income_from, issues
 from core.ledger.past.facts import NewFact
 from core.ledger.past.replay import Short
@@ -116,7 +116,7 @@ def _booked(record: Record, intent: Intent, facts: Sequence[NewFact], rulebook: 
     return NotEnoughThen(outcome.when, needed, max(needed - outcome.missing, 0), number)
 
 
-def settled(
+def restated_today(
     record: Record,
     intent: Intent,
     *,
