@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from core.verification import JournalReader
+    from core.journal_reader import JournalReader
     from storage.sql.session import Rows
     from storage.sql.tables.codec import Row
 
