@@ -101,9 +101,8 @@ def _moment(value: object) -> datetime | None:
     found = MOMENT.fullmatch(value) if isinstance(value, str) else None
     if not found:
         return None
-    months = [month[:3] for month in MONTHS]
     try:
-        month = months.index(found["month"].casefold()) + 1
+        month = SHORT_MONTHS.index(found["month"].casefold()) + 1
         clock = timedelta(hours=int(found["hour"]), minutes=int(found["minute"]), seconds=int(found["second"]))
         return datetime(int(found["year"]), month, int(found["day"]), tzinfo=UTC) + clock
     except (ValueError, OverflowError):
@@ -113,6 +112,7 @@ def _moment(value: object) -> datetime | None:
 FIELDS: Final = frozenset({"id", "timestamp", "amount"})
 MOST: Final = 10_000_000
 LONGEST: Final = 500
+SHORT_MONTHS: Final = tuple(month[:3] for month in MONTHS)
 WORD: Final = re.compile(r"[\w~.:-]{1,64}", re.ASCII)
 MOMENT: Final = re.compile(
     r"\w{3} (?P<month>\w{3}) (?P<day>[0-9]{1,2}) "

@@ -16,18 +16,17 @@ if TYPE_CHECKING:
 class TableRow:
     """A row of the table: what its cells say, by cell and part, and the address of the job's link."""
 
-    said: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    said: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     link: str = ""
     has_member: bool = False
 
     def text(self, cell: str, *parts: str) -> str:
         """What parts of a cell say, one piece a line (no part: the whole cell)."""
-        lines: list[str] = []
-        for part in parts or PARTS:
-            said = self.said.get((cell, part))
-            if said:
-                lines += [line for line in "".join(said).split("\n") if line and not line.isspace()]
-        return "\n".join(lines)
+        said = self.said.get(cell)
+        if said is None:
+            return ""
+        pieces = [piece for part in parts or PARTS if part in said for piece in said[part]]
+        return "\n".join([line for line in "".join(pieces).split("\n") if line and not line.isspace()])
 
 
 @dataclass(slots=True)
@@ -46,6 +45,8 @@ class SavedPage:
     _tables: int = 0
     """How deep the parser is in tables, counted from that of the history."""
     _cell: str = ""
+    _said: dict[str, list[str]] = field(default_factory=dict)
+    """What the cell says."""
     _part: str = ""
     _part_tag: str = ""
     """The tag that began the part."""
@@ -90,18 +91,20 @@ class SavedPage:
             self._cell, self._sink = "", []
         elif tag == "td" and self.rows:
             found = CELL.match(attributes.get("id", ""))
-            self._move_to(found[1] if found else "", "")
+            self._cell = found[1] if found else ""
+            self._said = self.rows[-1].said.setdefault(self._cell, {}) if found else {}
             self.rows[-1].has_member |= self._cell == "freelancer"
+            self._move_to("")
         elif self._cell:
             if tag in PART_TAGS and self._part not in WHOLE:
                 self._part_tag = tag
-                self._move_to(self._cell, PART_TAGS[tag])
+                self._move_to(PART_TAGS[tag])
             if tag == "a" and self._cell == "action" and not self.rows[-1].link:
                 self.rows[-1].link = attributes.get("href", "")
 
-    def _move_to(self, cell: str, part: str) -> None:
-        self._cell, self._part = cell, part
-        self._sink = self.rows[-1].said.setdefault((cell, part), []) if cell else []
+    def _move_to(self, part: str) -> None:
+        self._part = part
+        self._sink = self._said.setdefault(part, [])
         self._sink.append("\n")
 
     def end(self, tag: str) -> None:
@@ -123,7 +126,7 @@ class SavedPage:
         elif tag == "td":
             self._cell, self._sink = "", []
         elif self._cell and tag == self._part_tag:
-            self._move_to(self._cell, "")
+            self._move_to("")
 
     def data(self, text: str) -> None:
         """Take a piece of text."""

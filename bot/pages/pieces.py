@@ -71,7 +71,7 @@ def _month(name: str) -> int | None:
 
 def number_in(digits: str) -> int:
     """A number that was written with or without separators between its thousands."""
-    return int(re.sub(r"\D", "", digits))
+    return int(digits if digits.isdecimal() else re.sub(r"\D", "", digits))
 
 
 def connects_in(end: re.Match[str]) -> int | None:

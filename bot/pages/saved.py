@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from bot.pages.completing import UNDATED, completed, copied_on, rows_of
 from bot.pages.not_pages import NotAPage, Why
@@ -37,6 +38,35 @@ def read_saved(html: str, told: date | None) -> Page | NotAPage:
 
 
 def tags_of(html: str) -> SavedPage:
+    """What stands in a page. What follows its table is read only if something is missing, for it says it all again."""
+    short = without_copy(html)
+    if short:
+        saved = _parsed(short)
+        if saved.rows and BALANCE.search(saved.text):
+            return saved
+    return _parsed(html)
+
+
+def without_copy(html: str) -> str:
+    """A page up to the end of its table, with its data. Empty if that end is not plain.
+
+    A job's title can have the mark of a table's end, and then stands so in an attribute.
+    """
+    start = html.find(TABLE)
+    end = html.find(TABLE_END, start)
+    if start < 0 or end < 0 or html.find(TABLE_END, end + 1) >= 0 or html.find("<table", start) >= 0:
+        return ""
+    end += len(TABLE_END)
+    named = html.find(DATA, end)
+    if named < 0:
+        return html[:end]
+    script, closed = html.rfind("<", end, named), html.find(SCRIPT_END, named)
+    if closed < 0 or not html.startswith("<script ", script):
+        return ""
+    return html[:end] + html[script : closed + len(SCRIPT_END)]
+
+
+def _parsed(html: str) -> SavedPage:
     """What stands in a page. Whatever is wrong with it, what was read before that counts."""
     from lxml import etree  # nobody needs it until somebody hands over a saved page
 
@@ -92,6 +122,7 @@ def _action(row: TableRow) -> tuple[str, str]:
     return one_line(wording), one_line(title or rest)
 
 
+@lru_cache(maxsize=1024)
 def _connects(said: str) -> int | None:
     """The Connects of a row; in another language by the figure alone, if its words have the same one."""
     end = END.search(said)
@@ -116,3 +147,9 @@ def _whole(page: Page) -> Page | NotAPage:
     if not rows:
         return NotAPage(Why.OTHER_LANGUAGE if lost else Why.NO_ROWS)
     return page._replace(rows=tuple(rows), unread=(*page.unread, *lost)[:MOST_UNREAD])
+
+
+TABLE: Final = 'id="connects-history-table"'
+TABLE_END: Final = "</table>"
+DATA: Final = 'id="__NUXT_DATA__"'
+SCRIPT_END: Final = "</script>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from core.imports.known import OPENED, moment_of
@@ -161,5 +162,8 @@ def _stamp(plan: Plan, shown: Preview) -> str:
     It is made of JSON, because the `repr` of a second depends on how its draft was kept meanwhile.
     """
     reconciled = plan.reconciled
-    said = (shown._replace(change=None), reconciled.facts, sorted(reconciled.withdrawn), sorted(reconciled.lifted))
-    return hashlib.blake2b(json.dumps(said, default=str).encode(), digest_size=8).hexdigest()
+    figures = (shown._replace(rows=(), change=None), sorted(reconciled.withdrawn), sorted(reconciled.lifted))
+    stamp = hashlib.blake2b(digest_size=8)
+    for piece in chain((figures,), shown.rows, ("facts",), reconciled.facts):  # nobody else runs while JSON is made
+        stamp.update(json.dumps(piece, default=str).encode() + b"\n")
+    return stamp.hexdigest()

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 from core.booking import PLANS, fingerprint
+from core.imports.known import Known
 from core.imports.lineage import brought, is_return
 from core.imports.model import Imported, UndoneImport
 from core.imports.planning import Asked, plan
@@ -21,7 +22,7 @@ from core.shared.garbage import young_garbage_only
 from core.shared.refusals import BooksMoved, Refusal, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from core.imports.model import Answers, Page, Preview
     from core.imports.planning import Plan
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from core.ledger.ports import Ledger, Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
-    from core.ledger.sightings import Batch
+    from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
 
@@ -100,7 +101,7 @@ class Imports:
             receipt = await self._write(record, asked.intent, planned.change)
             if receipt is not None and not receipt.replayed:
                 batch = planned.change.batch or record.batches[-1]
-                return _imported(batch, receipt.entries, len(planned.new), shown.after)
+                return await asyncio.to_thread(_imported, batch, receipt.entries, len(planned.new), shown.after)
         raise RefusedError(BooksMoved())
 
     async def _write(self, record: Record, intent: Intent, change: Change) -> Receipt | None:
@@ -162,6 +163,11 @@ class Imports:
     async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
         """The imports of a wallet and the undos of imports, oldest first."""
         return (await self._store.ledger.record(wallet)).batches
+
+    async def seen(self, wallet: WalletId) -> Mapping[int, tuple[Sighting, ...]]:
+        """What standing imports saw of each standing entry, oldest first."""
+        record = await self._store.ledger.record(wallet)
+        return await asyncio.to_thread(lambda: Known(record).sightings) if record.batches else {}
 
 
 def _number_of(record: Record, key: Key) -> int | None:

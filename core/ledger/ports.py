@@ -71,7 +71,8 @@ class Ledger(Protocol):
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
         """Every lot issued up to `at`, with what was left in it by then (`at` included), by when facts happened.
 
-        Where anything was booked later than it happened, lots are valued as they are in the end.
+        Where anything was booked later than it happened, lots have the price that they have in the end,
+        and what was undone never was.
         """
         ...
 

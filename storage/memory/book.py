@@ -10,6 +10,7 @@ from core.ledger.model import Budget, Entry, Kind, Lot, Posting, Snapshot, issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
@@ -60,10 +61,23 @@ class Book:
                 lots[home.lot] = _moved(lots[home.lot], home, issue=issues(beyond.account))
         return lots
 
-    def valuations(self) -> set[int]:
-        """The entries that gave lots another price, and what was done about those."""
+    def happened_by(self, moment: datetime) -> list[Entry]:
+        """The entries that count for the lots at a moment.
+
+        In a wallet where something was booked later than it happened, the past is as it is known in the end: what was
+        valued later is drawn from before as well, and what was undone later never was.
+        """
+        if all(entry.happened is None for entry in self.entries):
+            return [entry for entry in self.entries if entry.at <= moment]
         valued = {entry.number for entry in self.entries if entry.kind is Kind.VALUATION}
-        return valued | {entry.number for entry in self.entries if entry.of in valued}
+        earlier = {entry.number for entry in self.entries if entry.when <= moment}
+        return [
+            entry
+            for entry in self.entries
+            if entry.number in earlier | valued
+            or entry.of in valued
+            or (entry.kind is Kind.UNDO and entry.of in earlier)
+        ]
 
     def referring(self, numbers: set[int]) -> tuple[Entry, ...]:
         """The entries that refer to these, and the entries that refer to those."""

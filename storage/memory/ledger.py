@@ -134,8 +134,7 @@ class MemoryLedger:
         if wallet not in self._tables.books:
             return ()
         book = self._tables.books[wallet]
-        timeless = book.valuations() if any(entry.happened for entry in book.entries) else set()
-        lots = book.at(entry for entry in book.entries if entry.when <= at or entry.number in timeless)
+        lots = book.at(book.happened_by(at))
         return tuple(lot for _, lot in sorted(lots.items()) if lot.issued <= at)
 
     async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
-    or_,
     select,
     update,
 )
@@ -53,7 +52,7 @@ from storage.sql.tables.compiler import (
 )
 from storage.sql.tables.imports import read_batch
 from storage.sql.tables.ledger import micros
-from storage.sql.tables.past_lots import lots_after, valued_in_a_dated_past
+from storage.sql.tables.past_lots import happened_by, lots_after
 from storage.writer.group_commit import Booked, JournalWrite
 
 if TYPE_CHECKING:
@@ -109,9 +108,8 @@ class ReadSql:
             "wallet", "low", "high",
         )  # fmt: skip
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
-        happened = func.coalesce(col(t.Entry.happened), col(t.Entry.at))
         self.lots_at = to_text(
-            lots_after(or_(happened <= bindparam("at"), valued_in_a_dated_past())), "wallet", "at", *["wallet"] * 3
+            lots_after(happened_by(bindparam("at"))), "wallet", "at", "wallet", "wallet", "wallet", "at", "wallet"
         )
         is_dated = col(t.Entry.happened).is_not(None)
         self.dated = to_text(
@@ -288,7 +286,7 @@ class Journal(JournalByTime):
 
     @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        rows = session.rows(self._sql.lots_at, wallet, micros(at), *[wallet] * 3)
+        rows = session.rows(self._sql.lots_at, wallet, micros(at), wallet, wallet, wallet, micros(at), wallet)
         return tuple(lot for lot in map(read_past_lot, rows) if lot.issued <= at)
 
     def entries(self, session: Session, wallet: WalletId, low: int, high: int) -> Iterator[Entry]:

@@ -94,27 +94,31 @@ class Keeper:
         return next(entry for entry in reversed(standing.facts.values()) if entry.memo == title)
 
     async def state(self) -> State:
-        record = await self.record()
-        standing = Standing(record.entries)
-        lots = {lot.number: lot for lot in record.head.lots if lot.size}
-        facts: Counter[object] = Counter()
-        badges: Counter[object] = Counter()
-        for number, entry in standing.facts.items():
-            legs = standing.legs[number]
-            if not legs:
-                continue
-            if entry.counterpart == expense_on(Purpose.BADGE):
-                badges[entry.when] += entry.delta
-                continue
-            where = [(_name(lots[lot]), account, amount) for (lot, account), amount in legs.items() if lot in lots]
-            facts[entry.when, entry.kind, entry.memo, tuple(sorted(where, key=repr))] += 1
-        return State(
-            facts, Counter((_name(lot), lot.left, lot.worth) for lot in lots.values()), badges, record.head.balance
-        )
+        return state_of(await self.record())
 
     async def verify(self) -> None:
         verdict = await self.books.verify()
         assert verdict.fault is None, verdict.fault
+
+
+def state_of(record: Record) -> State:
+    """What stands in the books."""
+    standing = Standing(record.entries)
+    lots = {lot.number: lot for lot in record.head.lots if lot.size}
+    facts: Counter[object] = Counter()
+    badges: Counter[object] = Counter()
+    for number, entry in standing.facts.items():
+        legs = standing.legs[number]
+        if not legs:
+            continue
+        if entry.counterpart == expense_on(Purpose.BADGE):
+            badges[entry.when] += entry.delta
+            continue
+        where = [(_name(lots[lot]), account, amount) for (lot, account), amount in legs.items() if lot in lots]
+        facts[entry.when, entry.kind, entry.memo, tuple(sorted(where, key=repr))] += 1
+    return State(
+        facts, Counter((_name(lot), lot.left, lot.worth) for lot in lots.values()), badges, record.head.balance
+    )
 
 
 def _name(lot: Lot) -> object:

@@ -100,7 +100,7 @@ async def test_what_came_back_meanwhile_stays_of_unknown_cost(ann: Freelancer, s
     await proven(store)
 
 
-async def test_a_cost_that_is_stated_later_counts_for_a_past_that_was_booked_later(
+async def test_what_is_known_later_counts_for_a_past_that_was_booked_later(
     ann: Freelancer, store: Store, clock: TestClock
 ) -> None:
     clock.pass_(days=1)
@@ -108,10 +108,15 @@ async def test_a_cost_that_is_stated_later_counts_for_a_past_that_was_booked_lat
     clock.pass_(days=3)
     ledger = store.ledger
     valued = booked(await ann.value(dollars(700)))
+    slip = booked(await ann.spend(60))
+    clock.pass_(days=1)
+    booked(await ann.undo(slip.entry.number))
     assert worths(await ledger.lots_at(ann.wallet, began)) == [(2, 70, UNKNOWN)]
+    assert worths(await ledger.lots_at(ann.wallet, slip.entry.at)) == [(3, 10, dollars(100))]
     booked(await ann.books.spend_all(ann.new_request, [Spend(7)], on=began))
     past = began + timedelta(hours=1)
     assert worths(await ledger.lots_at(ann.wallet, past)) == [(3, 63, dollars(630))]
+    assert worths(await ledger.lots_at(ann.wallet, slip.entry.at)) == [(3, 63, dollars(630))]
     booked(await ann.undo(valued.entry.number))
     assert worths(await ledger.lots_at(ann.wallet, past)) == [(2, 63, UNKNOWN)]
     await proven(store)

@@ -59,7 +59,7 @@ def _flaw(record: Record, past: Past, replayed: Replay) -> str | None:
             return f"of lot {lot} {expired.get(lot)} is booked as expired, but {replayed.expired.get(lot)} has"
     for held in record.head.lots:
         is_there = replayed.lots.get(held.number)
-        if (is_there is None) != (held.size == 0) or (is_there is not None and is_there != held):
+        if held.size != 0 if is_there is None else is_there != held:
             return f"lot {held.number} is stored as {held}, but what happened gives {is_there}"
     return None
 

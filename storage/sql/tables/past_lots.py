@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
 
 ORIGINS: Final = ("income:", "promotion:")
-VALUATION: Final = f"'{Kind.VALUATION.value}'"
 
 
 def lots_after(entries: ColumnElement[bool]) -> Select[Any]:
@@ -38,15 +37,29 @@ def lots_after(entries: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def valued_in_a_dated_past() -> ColumnElement[bool]:
-    """Whether an entry gave a lot another price, or undid that, in a wallet where something was booked later.
+def happened_by(moment: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether an entry counts for the lots at a moment.
 
-    There, costs go by what is known in the end, so what was valued later is drawn from before as well.
+    In a wallet where something was booked later than it happened, the past is as it is known in the end: what was
+    valued later is drawn from before as well, and what was undone later never was.
     """
     other = aliased(t.Entry)
-    dated = exists().where(col(other.wallet) == WALLET, col(other.happened).is_not(None))
-    valued = select(col(other.number)).where(col(other.wallet) == WALLET, col(other.kind) == literal_column(VALUATION))
-    return and_(dated, or_(col(t.Entry.kind) == literal_column(VALUATION), col(t.Entry.of).in_(valued)))
+    kind, of, own = col(t.Entry.kind), col(t.Entry.of), col(other.wallet) == WALLET
+    valued = select(col(other.number)).where(own, col(other.kind) == _quoted(Kind.VALUATION))
+    earlier = select(col(other.number)).where(own, _when(other) <= moment)
+    known_later = or_(
+        kind == _quoted(Kind.VALUATION), of.in_(valued), and_(kind == _quoted(Kind.UNDO), of.in_(earlier))
+    )
+    dated = exists().where(own, col(other.happened).is_not(None))
+    return or_(_when(t.Entry) <= moment, and_(dated, known_later))
+
+
+def _when(entry: type[t.Entry]) -> ColumnElement[Any]:
+    return func.coalesce(col(entry.happened), col(entry.at))
+
+
+def _quoted(kind: Kind) -> ColumnElement[str]:
+    return literal_column(f"'{kind.value}'")
 
 
 def _moved() -> dict[str, ColumnElement[int]]:

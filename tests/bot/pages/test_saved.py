@@ -129,3 +129,14 @@ def test_a_declared_encoding_is_used_where_it_is_not_utf_8() -> None:
     found = read_file(html.encode("iso-8859-2"), None)
     assert isinstance(found, Page)
     assert any("\u0141\u00f3d\u017a" in row.title for row in found.rows)
+
+
+def test_the_mark_of_a_tables_end_in_a_title_ends_no_table() -> None:
+    assert read(PAGE.replace("<td ", '<td title="Mend my </table> tag" ', 3)) == read(PAGE)
+
+
+def test_a_balance_below_the_table_is_found() -> None:
+    above = read(PAGE).balance
+    assert above is not None
+    below = PAGE.replace("My balance", "").replace("</footer>", f"<p>My balance</p><p>{above} Connects</p></footer>")
+    assert read(below).balance == above

@@ -234,3 +234,16 @@ async def test_only_what_nobody_knew_to_be_gone_is_reported(ann: Freelancer) -> 
     assert not isinstance(planned, Refusal)
     assert planned.entries[-1].balance == 0
     assert [(notice.code, notice.facts["connects"]) for notice in planned.notices] == [("expired", 20)]
+
+
+async def test_all_that_came_back_late_can_be_valued(ann: Freelancer) -> None:
+    booked(await ann.opening(60, CostState.UNKNOWN))
+    spent = booked(await ann.spend(10)).entry
+    ann.clock.pass_(days=400)
+    booked(await ann.buy(40))
+    booked(await ann.give_back(spent.number))
+    ann.clock.pass_(days=2)
+    booked(await spend_then(ann, 3, 1))
+    booked(await ann.value(dollars(100)))
+    booked(await spend_then(ann, 4, 1))
+    assert [lot.left for lot in await ann.lots()] == [33, 10]
