@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
+    from core.journal_reader import JournalReader
     from core.ledger.model import Change, Receipt, Snapshot
     from core.ledger.ports import Ledger, Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
     from core.shared.ids import PersonId, PromotionId
     from core.shared.ports import Clock
-    from core.verification import JournalReader
     from core.wallets.ports import Directory
 
     Rule = Callable[[Snapshot, Intent], Change | Refusal]

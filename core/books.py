@@ -14,7 +14,7 @@ from core.ledger.entry_builder import SLACK
 from core.ledger.model import Purpose, Source
 from core.ledger.opening import opening
 from core.ledger.past import dated_rules
-from core.ledger.queries import balance_of, batch_of, bid_on, ending, latest_to_undo
+from core.ledger.queries import balance_of, bid_on, ending, latest_to_undo, members_of
 from core.ledger.requests import Opened, Request, Spend
 from core.ledger.summary import net_spends
 from core.ledger.valuation import stated_price, value
@@ -131,7 +131,7 @@ class Books(Booking):
         return await self.spend_all(request, (Spend(connects, purpose, memo, job),))
 
     async def spend_all(self, request: Request, spends: Sequence[Spend], *, on: datetime | None = None) -> Receipt:
-        """Book several spends as one batch: all of them, or none if there are not enough Connects for all.
+        """Book several spends in one change: all of them, or none if there are not enough Connects for all.
 
         `on`: when they happened, if that was on an earlier day. Then costs are as if they had been booked on that day,
         so that the change may correct later entries; `Receipt.asked` has the entries that were asked for.
@@ -165,7 +165,7 @@ class Books(Booking):
     async def give_back_all(
         self, request: Request, numbers: Sequence[int], *, asked: Asked | None = None, on: datetime | None = None
     ) -> Receipt:
-        """Return all that is left of several spends as one batch. `asked` and `on`: see `give_back`."""
+        """Return all that is left of several spends in one change. `asked` and `on`: see `give_back`."""
         spends = tuple(dict.fromkeys(numbers))
         if len(spends) == 1:
             return await self.give_back(request, spends[0], asked=asked, on=on)
@@ -190,17 +190,17 @@ class Books(Booking):
             raise
 
     async def undo(self, request: Request, number: int | None = None) -> Receipt:
-        """Reverse the entry with this number, and with it all that stands of its batch.
+        """Reverse the entry with this number, and with it all that stands of its change.
 
         Without a number, reverse the latest entry that can be undone, leaving out the wallet's first Connects.
         """
         target = await latest_to_undo(self._store.ledger, request.wallet) if number is None else number
         if number is None and not target:
             return await self.write(request, ("undo", number), lambda _before, _intent: NotUndoable(0, "nothing"))
-        batch = await batch_of(self._store.ledger, request.wallet, target)
+        members = await members_of(self._store.ledger, request.wallet, target)
         rule = partial(rules.undo, number=target, rulebook=self.rulebook)
         plan = partial(dated_rules.undo_then, number=target, rulebook=self.rulebook)
-        numbers = tuple(entry.number for entry in batch)
+        numbers = tuple(entry.number for entry in members)
         return await self.write_or_restate(request, ("undo", number), rule, plan, entries=numbers)
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:

@@ -6,8 +6,9 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final
 
+from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot, Totals
 from core.ledger.budget import after
 from core.ledger.change_keys import continues
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
@@ -21,11 +22,11 @@ from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
-    from core.ledger.model import Account, Posting
-    from core.ledger.sightings import Batch, Sighting
+    from core.ledger.model import Posting
+    from core.ledger.sightings import Batch
     from core.shared.money import Price
 
 
@@ -310,86 +311,3 @@ async def _walk(snapshot: JournalSnapshot) -> _Walk:
     except (FaultError, ImportFaultError) as fault:
         raise FaultError(f"wallet {snapshot.head.wallet}: {fault}") from fault
     return walk
-
-
-class EntryRow(NamedTuple):
-    """An entry as stored, unchecked; `first` is the number of the first entry of the same change."""
-
-    wallet: int
-    number: int
-    at: datetime
-    kind: str
-    postings: tuple[Posting, ...]
-    balance: int
-    key: str
-    body: str
-    by: int | None
-    memo: str
-    job: str
-    of: int | None
-    seal: str
-    first: int
-    happened: datetime | None
-    salt: str
-    digest: str
-
-
-class JournalSnapshot(NamedTuple):
-    """Everything stored about one wallet, unchecked; the entries come in the order of their numbers.
-
-    `owner` is the person to whom it belongs (None: it is a group's). `batches` are its imports in the order of their
-    numbers, without their sightings; these come with the number of their import, in the order of imports and lines.
-    """
-
-    head: Snapshot
-    entries: AsyncIterator[EntryRow]
-    owner: PersonId | None
-    batches: tuple[Batch, ...]
-    sightings: AsyncIterator[tuple[int, Sighting]]
-
-
-class Grant(NamedTuple):
-    """Connects that an entry brought from a promotion's account to a person."""
-
-    account: Account
-    person: PersonId | None
-    wallet: WalletId
-    number: int
-    connects: int
-
-
-class Totals(NamedTuple):
-    """The number of rows in each table of the ledger, and a key that is used more than once (None: there is none).
-
-    `given` is what each promotion is stored as having given, by its account.
-    """
-
-    wallets: int
-    entries: int
-    postings: int
-    lots: int
-    once_keys: int
-    imports: int
-    sightings: int
-    doubled_key: str | None
-    given: Mapping[str, int]
-
-
-class JournalReader(Protocol):
-    """The whole journal, wallet by wallet, read from one consistent state."""
-
-    def snapshots(self) -> AsyncIterator[JournalSnapshot]:
-        """Each wallet in the order of ids: its row with all its lots and once-keys, and its entries."""
-        ...
-
-    async def totals(self) -> Totals:
-        """Count the rows of whole tables, so that a row that belongs to no wallet is found."""
-        ...
-
-    async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:
-        """What does not fit in the promotions and their claims, by the grants that the journal has (None: all fits)."""
-        ...
-
-    async def flaw(self) -> str | None:
-        """The database's own checks: damaged pages, broken constraints, missing triggers (None: all is well)."""
-        ...

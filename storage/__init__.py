@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from core.journal_reader import JournalReader
     from core.store import Store
-    from core.verification import JournalReader
 
 __all__ = [
     "DatabaseBusyError",

@@ -1015,6 +1015,7 @@ rows-sum = { $rows } · { $delta }
 row-line = { $day } · { $what } · { $delta }
 row-untitled = { $day } · { $delta }
 row-titled = { $wording } · { $title }
+row-of-member = { $what } · { $member }
 row-named = { $what } ({ $day })
 field-balance = Balance
 field-parted = Difference
@@ -1193,7 +1194,7 @@ import-title = { $state ->
    *[other] { $rows } rows
 } { $days }, { $first }–{ $last }
 import-unknown = There is no import { $number } here.
-import-row = { $line } → #{ $number }
+import-row = { $line } → { $entries }
 import-moved = The books have changed in the meantime. This is what I would book now:
 import-late = You sent this page before #{ $number } was booked, so its balance may lack that. If so, please copy the page once more. This is what I would book now:
 import-left = I left that page alone. You can send it again at any time.

@@ -55,15 +55,16 @@ def in_list(entry: Entry) -> Fact:
 
     The title leads to the job on Upwork.
     """
-    title = _linked(beginning_of(entry.memo, LONGEST_TITLE), entry.job)
+    title = linked(beginning_of(entry.memo, LONGEST_TITLE), entry.job)
     if title and _is_bid(entry):
         return title
     if title or not entry.job:
         return named(replace(entry, memo=title))
-    return say("deed-of-job", deed=deed(entry), job=_linked(short_id(entry.job), entry.job))
+    return say("deed-of-job", deed=deed(entry), job=linked(short_id(entry.job), entry.job))
 
 
-def _linked(words: str, job: str) -> str:
+def linked(words: str, job: str) -> str:
+    """Words that lead to a job on Upwork, if it is known."""
     return marked([Run(words, url=JobLink(job).url if job else "")])
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.delivery.notice import Target
     from core.delivery.state import State
     from core.ledger.model import Entry
+    from core.ledger.sightings import Sighting
     from core.promotions.model import Claim, Moment
     from core.shared.ids import PersonId
     from core.shared.money import CostState, Price
@@ -30,23 +31,31 @@ if TYPE_CHECKING:
 HEADER: Final = (
     "number", "at", "kind", "purpose", "account", "lot", "connects", "net", "tax", "currency",
     "title", "job", "of", "by", "by_name", "balance_after", "cost", "happened",
+    "happened_at", "member",
 )  # fmt: skip
 PURPOSES: Final = {expense_on(purpose): purpose.value for purpose in Purpose}
 NOBODY: Final[Mapping[PersonId, str]] = MappingProxyType({})
+UNSEEN: Final[Mapping[int, Sequence[Sighting]]] = MappingProxyType({})
 FORMULA: Final = re.compile(
     "(^|[;\t\r\n])(\\s*)(?=[=+\\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\ufe66\ufe62\ufe63\ufe6b\ufe6a])|^(?=[\t\r\n])"
 )
 """Where a formula may begin: at the start of a cell, and after the separator of another spreadsheet's lists."""
 
 
-def journal_csv(entries: Sequence[Entry], zone: str, names: Mapping[PersonId, str] = NOBODY) -> bytes:
+def journal_csv(
+    entries: Sequence[Entry],
+    zone: str,
+    names: Mapping[PersonId, str] = NOBODY,
+    seen: Mapping[int, Sequence[Sighting]] = UNSEEN,
+) -> bytes:
     """The whole journal, a row for each posting: times in the wallet's zone, money as a decimal number.
 
     `names` are the people to name as authors. `cost` says whether the Connects were free or paid for, or whether their
-    cost is unknown, and `happened` on which day something happened that was booked later.
+    cost is unknown, and `happened` on which day something happened that was booked later. `seen` is what imports saw of
+    each entry. From it come a job that was learnt later, the second (`happened_at`), and whom Upwork names (`member`).
     """
     states = cost_states(entries)
-    return _csv(HEADER, (line for entry in entries for line in _lines(entry, ZoneInfo(zone), names, states)))
+    return _csv(HEADER, (line for entry in entries for line in _lines(entry, ZoneInfo(zone), names, states, seen)))
 
 
 def deliveries_csv(course: Course, titles: Mapping[tuple[str, str], str]) -> bytes:
@@ -99,16 +108,24 @@ def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
 
 
 def _lines(
-    entry: Entry, zone: ZoneInfo, names: Mapping[PersonId, str], states: Mapping[int, CostState]
+    entry: Entry,
+    zone: ZoneInfo,
+    names: Mapping[PersonId, str],
+    states: Mapping[int, CostState],
+    seen: Mapping[int, Sequence[Sighting]],
 ) -> Iterator[tuple[object, ...]]:
     at = entry.at.astimezone(zone).isoformat(timespec="seconds")
     happened = "" if entry.happened is None else entry.happened.astimezone(zone).date().isoformat()
     name = "" if entry.by is None else harmless(names.get(entry.by, ""))
+    rows = seen.get(entry.number, ())[::-1]  # the latest has learnt the most
+    job = entry.job or next((row.job for row in rows if row.job), "")
+    second = next((row.at.astimezone(zone).isoformat(timespec="seconds") for row in rows if row.at), "")
+    member = harmless(next((row.member for row in rows if row.member), ""))
     for leg in entry.postings:
         yield (
             entry.number, at, entry.kind.value, PURPOSES.get(entry.counterpart), leg.account, leg.lot, leg.connects,
-            *_money(leg.price), harmless(entry.memo), entry.job, entry.of, entry.by, name, entry.balance,
-            states[leg.lot].value, happened,
+            *_money(leg.price), harmless(entry.memo), job, entry.of, entry.by, name, entry.balance,
+            states[leg.lot].value, happened, second, member,
         )  # fmt: skip
 
 

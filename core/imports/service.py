@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, Protocol
 
 from core.booking import PLANS, fingerprint
+from core.imports.known import Known, moment_of
 from core.imports.lineage import brought, is_return
 from core.imports.model import Imported, UndoneImport
 from core.imports.planning import Asked, plan
@@ -18,10 +20,10 @@ from core.ledger.ports import Key, Scope
 from core.ledger.rules import bounded
 from core.ledger.seal import new_secret
 from core.shared.garbage import young_garbage_only
-from core.shared.refusals import BooksMoved, Refusal, RefusedError
+from core.shared.refusals import BooksMoved, NotThatDay, Refusal, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from core.imports.model import Answers, Page, Preview
     from core.imports.planning import Plan
@@ -29,9 +31,13 @@ if TYPE_CHECKING:
     from core.ledger.ports import Ledger, Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
-    from core.ledger.sightings import Batch
+    from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
+
+
+SKEW: Final = timedelta(days=1)
+"""By so much the clock here may be behind the one that a page goes by."""
 
 
 class ImportStore(Protocol):
@@ -62,7 +68,10 @@ class Imports:
     async def preview(
         self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None = None
     ) -> Preview:
-        """What an import of these pages would book now."""
+        """What an import of these pages would book now. A day to come is refused (`NotThatDay`)."""
+        latest = max((row.day for page in pages for row in page.rows), default=date.min)
+        if latest > self.clock.now().date() + SKEW:
+            raise RefusedError(NotThatDay("future", moment_of(latest)))
         with young_garbage_only():
             return await self._preview(wallet, pages, answers, by)
 
@@ -162,6 +171,11 @@ class Imports:
     async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
         """The imports of a wallet and the undos of imports, oldest first."""
         return (await self._store.ledger.record(wallet)).batches
+
+    async def seen(self, wallet: WalletId) -> Mapping[int, tuple[Sighting, ...]]:
+        """What standing imports saw of each standing entry, oldest first."""
+        record = await self._store.ledger.record(wallet)
+        return await asyncio.to_thread(lambda: Known(record).sightings) if record.batches else {}
 
 
 def _number_of(record: Record, key: Key) -> int | None:

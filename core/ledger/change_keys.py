@@ -1,7 +1,7 @@
-"""What was asked for together is booked in one change, as a batch of entries, and undone together.
+"""What was asked for together is booked in one change, as several entries, and undone together.
 
 The keys of a change's entries tell that they belong together, and the seals prove the keys. Under the key KEY, lots
-that had expired are booked out as `KEY+expiry`; then come the members of the batch, as `KEY+00001`, `KEY+00002` and so
+that had expired are booked out as `KEY+expiry`; then come its members, as `KEY+00001`, `KEY+00002` and so
 on. The last member, which is often the only one, is KEY itself.
 """
 
@@ -50,7 +50,7 @@ def own_key(key: str) -> str:
 
 
 def position_of(key: str) -> int:
-    """The position of a member in its batch, from 1 on; 0 of the last one, and of what is no member."""
+    """The position of a member in its change, from 1 on; 0 of the last one, and of what is no member."""
     _, _, suffix = key.rpartition("+")
     return int(suffix) if _is_position(suffix) else 0
 
@@ -59,10 +59,10 @@ def _is_position(suffix: str) -> bool:
     return len(suffix) == DIGITS and suffix.isascii() and suffix.isdigit()
 
 
-def batch_in(entries: Sequence[Entry], number: int) -> tuple[Entry, ...]:
-    """The members of the batch that the entry with this number belongs to; empty if it is not among `entries`.
+def members_in(entries: Sequence[Entry], number: int) -> tuple[Entry, ...]:
+    """The members of the change that the entry with this number is of; empty if it is not among `entries`.
 
-    `entries` are in the order of their numbers. What had expired before is no member; it is a batch of its own.
+    `entries` are in the order of their numbers. What had expired before is no member; it stands alone.
     """
     found: list[Entry] = []
     for entry in entries:
@@ -75,6 +75,6 @@ def batch_in(entries: Sequence[Entry], number: int) -> tuple[Entry, ...]:
 
 
 def _joins(last: Entry, entry: Entry) -> bool:
-    """Whether an entry is of the same batch as the last one."""
+    """Whether an entry is a member of the same change as the last one."""
     expiry = last.key.endswith(EXPIRY_SUFFIX)
     return not expiry and entry.number == last.number + 1 and continues(last.key, entry.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from core.ledger.change_keys import MOST_MEMBERS, batch_in, change_key, continues, own_key
+from core.ledger.change_keys import MOST_MEMBERS, change_key, continues, members_in, own_key
 from core.ledger.entry_builder import order_of_use
 from core.ledger.model import Kind, Purpose, Receipt, Source, expense_on, income_from, issued_at, issues, source_of
 from core.ledger.requests import Balance
@@ -59,12 +59,12 @@ async def _stayed(ledger: Ledger, entry: Entry, known: dict[str, bool]) -> bool:
     return known[key]
 
 
-async def batch_of(ledger: Ledger, wallet: WalletId, number: int) -> tuple[Entry, ...]:
-    """The members of the batch that an entry belongs to, in order; empty if there is no entry with this number."""
+async def members_of(ledger: Ledger, wallet: WalletId, number: int) -> tuple[Entry, ...]:
+    """The members of the change that an entry is of, in order; empty if there is no entry with this number."""
     around = (await ledger.history(wallet, number + 2, 3))[::-1]
     if any(continues(one.key, other.key) for one, other in pairwise(around)):
         around = (await ledger.history(wallet, number + MOST_MEMBERS, 2 * MOST_MEMBERS))[::-1]
-    return batch_in(around, number)
+    return members_in(around, number)
 
 
 async def booked_under(ledger: Ledger, wallet: WalletId, key: str) -> tuple[Entry, ...]:

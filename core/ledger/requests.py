@@ -26,7 +26,7 @@ class Request:
 
 
 class Spend(NamedTuple):
-    """One spend of a batch. For a proposal, `job` is the id of the job and `memo` its title."""
+    """One spend. For a proposal, `job` is the id of the job and `memo` its title."""
 
     connects: int
     purpose: Purpose = Purpose.PROPOSAL

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.ledger.change_keys import MOST_MEMBERS, batch_in
+from core.ledger.change_keys import MOST_MEMBERS, members_in
 from core.ledger.earning import award_for, granted_before
 from core.ledger.entry_builder import EntryBuilder, Intent, builder_for, dated, order_of_use
 from core.ledger.model import (
@@ -249,14 +249,14 @@ def _plus(price: Price | None, other: Price | None) -> Price | None:
 def undo(before: Snapshot, intent: Intent, number: int, rulebook: Rulebook) -> Change | Refusal:
     """Reverse an entry by a new one that refers to it: once, and only if no lot goes below zero.
 
-    All that stands of the batch that it belongs to is reversed with it.
+    All that stands of its change is reversed with it.
     """
     entry = before.find(number)
     if entry is None:
         return Unknown("entry", str(number))
     if hindrance := fixed(entry):
         return hindrance
-    standing = [member for member in batch_in(before.related, number) if undo_of(before, member.number) is None]
+    standing = [member for member in members_in(before.related, number) if undo_of(before, member.number) is None]
     if (done := undo_of(before, number)) is not None and not standing:
         return AlreadyDone("undo", done.number)
     if hindrance := next(filter(None, (fixed(member) or _returned(before, member) for member in standing)), None):
@@ -383,7 +383,8 @@ def _out_of_range(what: str, value: int, high: int) -> OutOfRange | None:
 
 
 def bounded(outcome: Change | Refusal) -> Change | Refusal:
-    """Refuse a change after which a wallet would hold more than every database can store."""
-    if isinstance(outcome, Refusal) or not outcome.entries or (balance := outcome.entries[-1].balance) <= MOST:
+    """Refuse a change with which a wallet or a lot would hold more than every database can store, even meanwhile."""
+    if isinstance(outcome, Refusal):
         return outcome
-    return OutOfRange("balance", balance, 0, MOST)
+    most = max([entry.balance for entry in outcome.entries] + [lot.size for lot in outcome.lots], default=0)
+    return outcome if most <= MOST else OutOfRange("balance", most, 0, MOST)

@@ -13,10 +13,10 @@ from core.shared.lifecycle import Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from core.journal_reader import Grant
     from core.ledger.model import Account
     from core.promotions.model import Claim, Promotion, Terms
     from core.shared.ids import PersonId
-    from core.verification import Grant
 
 DECIDED: Final = DRAWN | {ClaimState.LOST, ClaimState.FORFEITED}
 

@@ -21,7 +21,7 @@ from storage.memory.verification import MemoryJournalReader
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from core.verification import JournalReader
+    from core.journal_reader import JournalReader
 
 
 class MemoryStore:

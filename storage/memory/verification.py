@@ -6,23 +6,23 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.journal_reader import EntryRow, JournalSnapshot, Totals
 from core.ledger.model import supply_of
 from core.promotions.proof import StoredPromotion, first_fault
-from core.verification import EntryRow, JournalSnapshot, Totals
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
+    from core.journal_reader import Grant
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import PersonId
-    from core.verification import Grant
     from storage.memory.book import Book
     from storage.memory.tables import Tables
 
 
 class MemoryJournalReader:
-    """Implements `core.verification.JournalReader` over copies."""
+    """Implements `core.journal_reader.JournalReader` over copies."""
 
     def __init__(self, tables: Tables) -> None:
         self._once_keys = sorted(tables.once_keys.values(), key=lambda key: key.name)

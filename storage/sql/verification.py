@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, exists, func, literal_column, select
 from sqlmodel import col
 
+from core.journal_reader import EntryRow, JournalSnapshot, Totals
 from core.ledger.model import supply_of
 from core.promotions.proof import StoredPromotion, first_fault
 from core.shared.ids import PersonId, PromotionId
-from core.verification import UNREADABLE, EntryRow, FaultError, JournalSnapshot, Totals
+from core.verification import UNREADABLE, FaultError
 from storage.sql.delivery.fanout import HAS_TOPIC
 from storage.sql.imports import ImportSql
 from storage.sql.promotions import read_claim, read_promotion
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ForeignKeyConstraint, Select, Table
 
+    from core.journal_reader import Grant
     from core.ledger.model import Snapshot
     from core.ledger.sightings import Batch, Sighting
-    from core.verification import Grant
     from storage.sql.session import Connection, Rows
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
@@ -115,7 +116,7 @@ class AuditSql:
 
 
 class SqlJournalReader:
-    """Implements `core.verification.JournalReader` on a connection of its own, with a transaction open.
+    """Implements `core.journal_reader.JournalReader` on a connection of its own, with a transaction open.
 
     `ask` runs a function on the connection's thread. `stream` runs a statement whose rows are fetched page by page.
     `examine` gives the first fault that the database finds in itself.

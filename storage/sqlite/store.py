@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from core.verification import JournalReader
+    from core.journal_reader import JournalReader
 
 # integrity_check does not check the constraints of a table without row ids.
 HIDDEN: Final = TO_TEXT(

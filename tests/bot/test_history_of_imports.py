@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import csv
+import io
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from core.imports.model import Page
@@ -118,3 +120,33 @@ async def test_a_row_that_had_to_stay_can_be_undone_by_itself(bot: Bot, ann: Des
     assert "what was spent later needs it" in (await ann.say("/import undo 1")).text
     await ann.say("/undo")
     assert "Purchase" in (await ann.say("/undo")).text
+
+
+async def test_the_rows_and_the_export_say_what_a_better_form_knew(bot: Bot, ann: DeskPlayer) -> None:
+    await handed(bot, ann, "page")
+    await ann.press("Book all")
+    bot.clock.pass_(minutes=1)
+    at = datetime(2026, 1, 9, 8, 15, 30, tzinfo=UTC)
+    better = BID._replace(job="~022010000000000000000", member="=Ivo", row_id="7", at=at)
+    await handed(bot, ann, "better", Page((better, BOUGHT), balance=45, copied=date(2026, 1, 10)))
+    await ann.press("Complete")
+    shown = (await ann.say("/import 2")).text
+    assert "Jan 9, 2026 08:15 UTC \u00b7 Applied to job \u00b7 Logo \u00b7 =Ivo \u00b7 \u221216 \u2192 #" in shown
+    (content,) = (await ann.say("/export")).files.values()
+    rows = [row for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))) if row["title"] == "Logo"]
+    assert {(row["job"], row["happened"], row["happened_at"], row["member"]) for row in rows} == {
+        ("~022010000000000000000", "2026-01-09", "2026-01-09T08:15:30+00:00", "'=Ivo")
+    }
+
+
+async def test_a_badge_that_grew_is_one_row_of_several_entries(bot: Bot, ann: DeskPlayer) -> None:
+    await handed(bot, ann, "noon", Page((row(10, "Availability Badge", -1), BID), balance=50, copied=date(2026, 1, 10)))
+    await ann.press("Book all")
+    bot.clock.pass_(minutes=1)
+    grown = Page((row(10, "Availability Badge", -3), BID), balance=48, copied=date(2026, 1, 10))
+    await handed(bot, ann, "evening", grown)
+    await ann.press("Book")
+    shown = (await ann.say("/import 2")).text.splitlines()
+    assert shown[0].startswith("Import 2 \u00b7 2 rows")
+    assert shown[1].endswith("\u00b7 Availability Badge \u00b7 \u22123 \u2192 #5, #6")
+    assert (await ann.say("/import 2 99")).text.splitlines()[0].endswith("2\u20132")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.ledger.change_keys import MOST_MEMBERS, batch_in, change_key, continues, member_key, own_key
+from core.ledger.change_keys import MOST_MEMBERS, change_key, continues, member_key, members_in, own_key
 from core.ledger.model import Entry, Kind, Posting, Purpose, expense_on, holding_of
-from core.ledger.queries import batch_of
+from core.ledger.queries import members_of
 from core.ledger.requests import Request, Spend
 from core.shared.ids import WalletId
 from core.shared.refusals import AlreadyDone, LotUsed, NotEnough, NotUndoable, OutOfRange, Unknown
@@ -73,8 +73,8 @@ class TestKeys:
         for one, owner in zip(entries, owners, strict=True):
             expected = [other for other, theirs in zip(entries, owners, strict=True) if theirs == owner]
             members = [other for other in expected if not other.key.endswith("+expiry")]
-            assert list(batch_in(entries, one.number)) == ([one] if one.key.endswith("+expiry") else members)
-        assert batch_in(entries, len(entries) + 1) == ()
+            assert list(members_in(entries, one.number)) == ([one] if one.key.endswith("+expiry") else members)
+        assert members_in(entries, len(entries) + 1) == ()
 
     async def test_a_senders_key_that_looks_like_a_members_is_made_another(self, ann: Freelancer) -> None:
         for key in ("x+00001", "x+00002", "x", "x+expiry"):
@@ -148,7 +148,7 @@ class TestUndoingABatch:
     async def test_any_member_stands_for_it(self, ann: Freelancer, number: int) -> None:
         booked(await ann.spend_all((2, 3, 4)))
         booked(await ann.spend(1))
-        members = await batch_of(ann.books.store.ledger, ann.wallet, number)
+        members = await members_of(ann.books.store.ledger, ann.wallet, number)
         assert [one.number for one in members] == [2, 3, 4]
         assert [one.of for one in booked(await ann.undo(number)).entries] == [4, 3, 2]
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.journal_reader import Grant
 from core.ledger.model import supply_of
 from core.promotions.draw import commitment, draw
 from core.promotions.model import Claim, ClaimState, Promotion, Terms
 from core.promotions.proof import StoredPromotion, first_fault, states_under
 from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
-from core.verification import Grant
 
 NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
 TERMS = Terms("Bonus", "For all", 20, NOW, NOW + timedelta(days=3))

@@ -15,9 +15,9 @@ from core.shared.refusals import RefusedError, Unknown
 from tests.storage.teller import Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
+    from core.journal_reader import EntryRow
     from core.ledger.entry_builder import Intent
     from core.store import Store
-    from core.verification import EntryRow
     from tests.clock import TestClock
 
 

@@ -37,7 +37,6 @@ async def listed(call: Call, numbers: Sequence[int]) -> Reply:
     batch = next((one for one in batches if one.number == number and one.sightings), None)
     if batch is None:
         raise UnfitError(say("import-unknown", number=number))
-    first = min(max(first, 1), len(batch.sightings))
     return rows_of(batch, first, undone=batch not in standing(batches))
 
 

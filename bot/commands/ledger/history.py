@@ -185,6 +185,7 @@ async def export(call: Call) -> Reply:
     entries = await call.books.journal(wallet.id)
     names = await call.books.authors(entries) if call.group else {}
     shown = sum(entry.kind is not Kind.RECAST for entry in entries)
-    content = journal_csv(entries, wallet.settings.zone, names)
+    seen = await call.imports.seen(wallet.id)
+    content = journal_csv(entries, wallet.settings.zone, names, seen)
     today = day_in(wallet.settings.zone, call.at)
     return reply(File(f"connects-{today}.csv", content, say("export-done", entries=shown)))

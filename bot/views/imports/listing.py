@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Fact, Reply, Table, buttons, reply, say
-from bot.views.imports.rows import days_of, in_line
+from bot.views.entries import listed
+from bot.views.imports.rows import days_of, sighted
+from core.imports.model import RowKind
+from core.imports.wordings import kind_of
 
 if TYPE_CHECKING:
-    from core.ledger.sightings import Batch
+    from core.ledger.sightings import Batch, Sighting
 
 PAGE: Final = 10
 
 
 def rows_of(batch: Batch, first: int, *, undone: bool) -> Reply:
-    """A page of the rows of an import, each with the entry that it is."""
-    shown = batch.sightings[first - 1 : first - 1 + PAGE]
+    """A page of the rows of an import, each with the entry that it is, or the entries."""
+    found = [tuple(some) for _, some in groupby(batch.sightings, _row)]
+    first = min(max(first, 1), len(found))
+    shown = found[first - 1 : first - 1 + PAGE]
     rows: tuple[tuple[Fact, ...], ...] = tuple(
-        (say("import-row", line=in_line(one), number=one.number),) for one in shown
+        (say("import-row", line=sighted(some[0]), entries=listed(one.number for one in some)),) for some in shown
     )
-    last, every = first + len(shown) - 1, len(batch.sightings)
+    last, every = first + len(shown) - 1, len(found)
     title = say(
         "import-title",
         state="undone" if undone else "standing",
@@ -33,3 +39,10 @@ def rows_of(batch: Batch, first: int, *, undone: bool) -> Reply:
     older = Button(say("button-older"), f"import list {batch.number} {last + 1}") if last < every else None
     undo = None if undone else Button(say("button-undo-import"), f"import undo {batch.number}")
     return reply(Table((say("column-what"),), rows, title), buttons(newer, older, undo), replace=True)
+
+
+def _row(seen: Sighting) -> tuple[object, ...]:
+    """Which row of the page it is. That of a badge stands for all of its day, which may be several entries."""
+    if kind_of(seen.wording, seen.connects, {}) is RowKind.BADGE:
+        return seen.day, seen.member
+    return (seen.line,)

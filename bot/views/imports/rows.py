@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.reply.parts import Say, say
-from bot.views.entries import signed
+from bot.reply.parts import Hour, Say, say
+from bot.views.entries import linked, signed
 from bot.views.progress import beginning_of
 from core.imports.model import RowKind
 
@@ -33,18 +33,28 @@ TOGETHER: Final[tuple[tuple[str, frozenset[RowKind]], ...]] = (
 """The kinds that a preview sums up in one line each, so that it fits on a phone's screen."""
 
 
-def in_line(row: Row | Sighting) -> Say:
+def in_line(row: Row) -> Say:
     """A row in one line, such as "Jan 10, 2026 · Applied to job · Logo · -16"."""
-    words = say("row-titled", wording=wording(row), title=beginning_of(row.title, LONGEST_TITLE))
+    words = say("row-titled", wording=wording(row), title=short_title(row))
     what = words if row.title else say("raw", text=wording(row))
     return say("row-line", day=row.day, what=what, delta=signed(row.connects))
+
+
+def sighted(seen: Sighting) -> Say:
+    """What an import saw of a row, in one line: with its second, a link to its job, and its member, if it has them."""
+    words = seen.title and say("row-titled", wording=wording(seen), title=linked(short_title(seen), seen.job))
+    what = words or say("raw", text=linked(wording(seen), seen.job))
+    if seen.member:
+        what = say("row-of-member", what=what, member=beginning_of(seen.member, LONGEST_TITLE))
+    day = seen.day if seen.at is None else Hour(seen.at)
+    return say("row-line", day=day, what=what, delta=signed(seen.connects))
 
 
 def under_wording(row: Row) -> Say:
     """A row in one line below its wording."""
     if not row.title:
         return say("row-untitled", day=row.day, delta=signed(row.connects))
-    return say("row-line", day=row.day, what=beginning_of(row.title, LONGEST_TITLE), delta=signed(row.connects))
+    return say("row-line", day=row.day, what=short_title(row), delta=signed(row.connects))
 
 
 def named(row: Row) -> Say:
@@ -61,6 +71,11 @@ def days_of(batch: Batch) -> Say:
 def days(first: date | None, last: date | None) -> Say:
     """The days from one to another."""
     return say("days-one", day=first) if first == last else say("days-from", first=first, last=last)
+
+
+def short_title(row: Row | Sighting) -> str:
+    """The title of a row, cut if it is long."""
+    return beginning_of(row.title, LONGEST_TITLE)
 
 
 def wording(row: Row | Sighting) -> str:

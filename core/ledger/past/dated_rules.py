@@ -134,32 +134,32 @@ def restated_today(
 
 
 def undo_then(record: Record, intent: Intent, number: int, rulebook: Rulebook) -> Change | Refusal:
-    """Take an entry out of the past, as if it had never been, and with it all that stands of its batch.
+    """Take an entry out of the past, as if it had never been, and with it all that stands of its change.
 
-    A row of an import is no batch with the others.
+    Of an import only this row is taken out.
     """
     standing = Standing(record.entries)
     if (entry := standing.entries.get(number)) is None:
         return Unknown("entry", str(number))
     if hindrance := rules.fixed(entry):
         return hindrance
-    batch = _batch(record, standing, entry)
-    if not batch:
+    members = _members(record, standing, entry)
+    if not members:
         return AlreadyDone("undo", _undo_of(standing, number) or 0)
-    members = {member.number for member in batch}
-    late = [one for one in standing.facts.values() if one.kind is Kind.RETURN and one.of in members]
-    hindrances = [rules.fixed(member) for member in batch]
-    hindrances += [NotUndoable(one.of or 0, "returned") for one in late if one.number not in members]
+    numbers = {member.number for member in members}
+    late = [one for one in standing.facts.values() if one.kind is Kind.RETURN and one.of in numbers]
+    hindrances = [rules.fixed(member) for member in members]
+    hindrances += [NotUndoable(one.of or 0, "returned") for one in late if one.number not in numbers]
     if hindrance := next(filter(None, hindrances), None):
         return hindrance
-    outcome = restate(record, intent, rulebook, withdrawn=members, lifted=standing.lifted)
+    outcome = restate(record, intent, rulebook, withdrawn=numbers, lifted=standing.lifted)
     if not isinstance(outcome, Short):
         return outcome.change
-    lots = (home.lot for member in batch for home, beyond in member.moves if issues(beyond.account))
+    lots = (home.lot for member in members for home, beyond in member.moves if issues(beyond.account))
     return LotUsed(next(lots, 0), outcome.missing, outcome.number or 0)
 
 
-def _batch(record: Record, standing: Standing, entry: Entry) -> list[Entry]:
+def _members(record: Record, standing: Standing, entry: Entry) -> list[Entry]:
     key = change_key(entry.key)
     if any(batch.key == key for batch in record.batches):
         return [entry] if entry.number in standing.facts else []

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 from pydantic import TypeAdapter
 
 from core.delivery.notice import Audience
+from core.journal_reader import EntryRow
 from core.ledger.model import Account, Budget, Entry, Kind, Lot, OnceKey, Posting, Snapshot, Source
 from core.promotions.model import Terms
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
-from core.verification import EntryRow
 from core.wallets.settings import Alerts, Plan, Settings
 from storage.sql.tables.ledger import EPOCH, MICROSECOND, micros, moment
 
