@@ -71,7 +71,7 @@ def _is_audited(call: Call, command: Command, values: Mapping[str, Any], words: 
 
 def _reads_a_file(command: Command) -> bool:
     """Whether it is the command for files, which everybody may send and operators' are read."""
-    return command.with_file == command.name
+    return command.with_file == command.name and command.who is Who.EVERYONE
 
 
 async def _record(call: Call, command: Command, words: Mapping[str, str], outcome: str) -> None:

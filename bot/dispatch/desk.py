@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -18,17 +17,17 @@ from bot.dispatch.arrivals import Arrivals
 from bot.dispatch.asides import ASIDES, Asides
 from bot.dispatch.asking import question_for
 from bot.dispatch.audit import audited
+from bot.dispatch.calls import Caller, Calls
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
-from bot.dispatch.meanwhile import show_meanwhile
 from bot.dispatch.owner import with_owner
 from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake, Taken
-from bot.dispatch.permission import forbidden, is_admin, refuses_presser
-from bot.dispatch.writes import Writes, recorded
+from bot.dispatch.permission import forbidden, refuses_presser
+from bot.dispatch.writes import Writes
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
     from core.books import Books
     from core.shared.refusals import Outage
     from core.store import Store
-    from core.wallets.people import Chat, ChatKind, ChatRef, Person, Wallet
+    from core.wallets.people import Chat, ChatKind, ChatRef
 
 log = structlog.get_logger()
 MOST_SHOWN = 60
@@ -67,13 +66,6 @@ class Answer:
     reply: Reply
     voice: Voice
     outage: Outage | None = None
-
-
-class Caller(NamedTuple):
-    """Who did something, and the wallet of that chat (None if it is not open)."""
-
-    person: Person
-    wallet: Wallet | None
 
 
 @dataclass(slots=True)
@@ -104,9 +96,9 @@ class Desk:
         asides: Mapping[str, Source] = ASIDES,
     ) -> None:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
-        self._store, self._books, self._commands = store, books, commands
-        self._dialog, self._operators, self._admins, self._places = dialog, operators, admins, places
-        self._jobs = jobs or Jobs((), store.notes, books.clock)
+        self._commands, self._dialog = commands, dialog
+        jobs = jobs or Jobs((), store.notes, books.clock)
+        self._calls = Calls(store, books, commands, jobs, operators, admins, places)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
@@ -162,7 +154,7 @@ class Desk:
         try:
             if not self.is_ephemeral(incoming):  # what that is about is the person's own
                 incoming = await in_its_name(incoming)
-            caller = await self._caller(incoming)
+            caller = await self._calls.caller(incoming)
             wallet = caller.wallet
             voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
             question = await self._dialog.question(incoming)
@@ -193,16 +185,16 @@ class Desk:
         shown_to_one = incoming.away or incoming.channel or self.is_ephemeral(incoming)
         if given is None or action.writes.failed or shown_to_one:
             return given
-        return await self._asides.beside(given, self._call(action.incoming, action.caller, action.writes))
+        return await self._asides.beside(given, self._calls.call(action.incoming, action.caller, action.writes))
 
     async def suggest(self, incoming: Incoming, command: str, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Completions for an option as (label, words), at most 25."""
         kind = self._commands[command].option(option).kind
-        caller = await self._caller(incoming)
+        caller = await self._calls.caller(incoming)
         if kind.suggest is None or caller.wallet is None:
             return ()
         try:
-            found = await kind.suggest(self._call(incoming, caller, Writes()), typed)
+            found = await kind.suggest(self._calls.call(incoming, caller, Writes()), typed)
         except UnfitError:
             return ()  # there is nothing to choose from in this chat
         speak = voice(incoming.locale, caller.wallet.settings.zone)
@@ -210,38 +202,6 @@ class Desk:
         return tuple((label, words) for label, words in labelled if typed.casefold() in label.casefold())[
             :MOST_SUGGESTIONS
         ]
-
-    async def _caller(self, incoming: Incoming) -> Caller:
-        person = await self._books.person(incoming.who, incoming.name)
-        return Caller(person, await self._books.wallet_of(incoming.chat if incoming.group else person.id))
-
-    def _call(self, incoming: Incoming, caller: Caller, writes: Writes) -> Call:
-        store = recorded(self._store, writes)
-        return Call(
-            store=store,
-            books=self._books.over(store),
-            commands=self._commands,
-            key=incoming.key,
-            at=incoming.at,
-            person=caller.person,
-            identity=str(incoming.who),
-            chat=incoming.chat,
-            group=incoming.group,
-            title=incoming.title,
-            wallet=caller.wallet,
-            is_admin=partial(is_admin, incoming),
-            jobs=self._jobs,
-            admins=self._admins,
-            places=self._places,
-            operator=str(incoming.who) in self._operators,
-            place=incoming.place,
-            locale=incoming.locale,
-            file=incoming.file,
-            pressed=isinstance(incoming.said, Pressed),
-            away=incoming.away,
-            hidden=incoming.hidden,
-            meanwhile=partial(show_meanwhile, incoming),
-        )
 
     async def _handle(self, action: Action) -> tuple[Wanted, Reply | None]:
         """The command that was meant, and the answer to it."""
@@ -264,7 +224,7 @@ class Desk:
     async def _take_page(self, action: Action) -> Taken | None:
         """The answer to a page, or a part of one, that was handed over without a command."""
         action.incoming = fetched_once(action.incoming)
-        call = self._call(action.incoming, action.caller, action.writes)
+        call = self._calls.call(action.incoming, action.caller, action.writes)
         await self._intake.met(call)
         try:
             return await self._intake.take(action.incoming, call)
@@ -293,7 +253,9 @@ class Desk:
 
     async def _edited(self, action: Action, said: Edited) -> Reply | None:
         """The offer to correct what an edited line had booked, or to run it."""
-        given = await self._edits.answer(action.incoming, said, self._call(action.incoming, action.caller, Writes()))
+        given = await self._edits.answer(
+            action.incoming, said, self._calls.call(action.incoming, action.caller, Writes())
+        )
         action.incoming = edited_action(action.incoming, said)
         return None if given is None else await self._offered(action, given)
 
@@ -324,7 +286,7 @@ class Desk:
 
     async def _run(self, action: Action, wanted: Wanted) -> Reply:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
-        command, call = self._commands[wanted.command], self._call(action.incoming, action.caller, action.writes)
+        command, call = self._commands[wanted.command], self._calls.call(action.incoming, action.caller, action.writes)
         action.writes.check = command.name if "" in command.read_only else ""
         if (refusal := await forbidden(command, call, action.incoming)) is not None:
             return reply(refusal)

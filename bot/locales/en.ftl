@@ -978,7 +978,8 @@ role-operator = operator of this bot
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
     2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.
     3. I show you what I found, and nothing is booked before you press a button.
-import-how-group = In a group I read only what is meant for me: paste the text as a reply to this message, or send the file with /import beside it.
+import-how-group = { $how }
+    In a group I read only what is meant for me: paste the text as a reply to this message, or send the file with /import beside it.
 import-how-console = A terminal hands me what you paste as a whole. Through a pipe it would come line by line, so there please name a file: /import @history.txt
 button-how-to-import = How to import
 button-connects-history = Open Connects History
@@ -1071,8 +1072,8 @@ money-more = { $price } more
 money-less = { $price } less
 price-assumed = { $connects } at the list price
 completed-rows = { $rows ->
-    [one] 1 known row gets what this page adds
-   *[other] { $rows } known rows get what this page adds
+    [one] 1 known row gets what the page adds
+   *[other] { $rows } known rows get what the page adds
 }
 unread-lines = { $lines ->
     [one] 1 line
@@ -1145,8 +1146,8 @@ import-done = { $rows ->
    *[other] { $rows } entries booked
 }
 import-completed = { $rows ->
-    [one] 1 known row got its time or job
-   *[other] { $rows } known rows got their time or job
+    [one] 1 known row got what the page adds
+   *[other] { $rows } known rows got what the page adds
 }
 import-recosted = { $spends ->
     [one] 1 earlier spend got another cost

@@ -116,5 +116,5 @@ SHORT_MONTHS: Final = tuple(month[:3] for month in MONTHS)
 WORD: Final = re.compile(r"[\w~.:-]{1,64}", re.ASCII)
 MOMENT: Final = re.compile(
     r"\w{3} (?P<month>\w{3}) (?P<day>[0-9]{1,2}) "
-    r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}) (?:UTC|GMT) (?P<year>[0-9]{4})"
+    r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}) (?:UTC|GMT) (?P<year>20[0-9]{2})"
 )

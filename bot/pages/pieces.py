@@ -32,7 +32,7 @@ BALANCE: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 UNSEEN: Final = re.compile("[\x00-\x08\x0e-\x1f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-DAY: Final = re.compile(r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})", re.IGNORECASE)
+DAY: Final = re.compile(r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>20[0-9]{2})", re.IGNORECASE)
 NAMED: Final = {"today": TODAY, "yesterday": YESTERDAY}
 DASHES: Final = frozenset("\u2014\u2013-\u2212")
 

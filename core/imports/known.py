@@ -26,7 +26,6 @@ HOUR: Final = time(10, tzinfo=UTC)
 """What happened on a day in UTC is dated to this hour: so its date is the same in nearly all time zones."""
 OPENED: Final = income_from(Source.OPENING)
 WELCOMED: Final = income_from(Source.WELCOME)
-DERIVED: Final = frozenset({(Kind.GRANT, OPENED), (Kind.ADJUSTMENT, None)})
 KINDS: Final[Mapping[Account, RowKind]] = {
     expense_on(Purpose.PROPOSAL): RowKind.PROPOSAL,
     expense_on(Purpose.BOOST): RowKind.BOOST,

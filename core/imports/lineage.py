@@ -21,7 +21,7 @@ RETURNED: Final = income_from(Source.RETURN)
 
 
 class Lineage:
-    """The entries of a wallet's imports, and what became of them."""
+    """What became of the entries of a wallet: which were undone, and which were booked anew as others."""
 
     def __init__(self, record: Record) -> None:
         self._record = record

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from core.ledger.model import Change, Entry
     from core.ledger.sightings import Batch
     from core.shared.money import CostState, Price
-    from core.wallets.people import ChatRef
 
 
 class RowKind(StrEnum):
@@ -216,14 +215,6 @@ class Preview(NamedTuple):
     other_account: OtherAccount | None
     change: Change | None
     stamp: str
-
-
-class Target(NamedTuple):
-    """A wallet into which an import may go: that of a person (`chat` is None), or of a group."""
-
-    wallet: int
-    chat: ChatRef | None = None
-    title: str = ""
 
 
 class Imported(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, Protocol
 
 from core.booking import PLANS, fingerprint
-from core.imports.known import Known
+from core.imports.known import Known, moment_of
 from core.imports.lineage import brought, is_return
 from core.imports.model import Imported, UndoneImport
 from core.ledger.change_keys import change_key, own_key
@@ -16,7 +17,7 @@ from core.ledger.ports import Key, Scope
 from core.ledger.rules import bounded
 from core.ledger.seal import new_secret
 from core.shared.garbage import young_garbage_only
-from core.shared.refusals import BooksMoved, Refusal, RefusedError
+from core.shared.refusals import BooksMoved, NotThatDay, Refusal, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
+
+
+SKEW: Final = timedelta(days=1)
+"""By so much the clock here may be behind the one that a page goes by."""
 
 
 class ImportStore(Protocol):
@@ -60,7 +65,10 @@ class Imports:
     async def preview(
         self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None = None
     ) -> Preview:
-        """What an import of these pages would book now."""
+        """What an import of these pages would book now. A day to come is refused (`NotThatDay`)."""
+        latest = max((row.day for page in pages for row in page.rows), default=date.min)
+        if latest > self.clock.now().date() + SKEW:
+            raise RefusedError(NotThatDay("future", moment_of(latest)))
         with young_garbage_only():
             return await self._preview(wallet, pages, answers, by)
 

@@ -383,7 +383,8 @@ def _out_of_range(what: str, value: int, high: int) -> OutOfRange | None:
 
 
 def bounded(outcome: Change | Refusal) -> Change | Refusal:
-    """Refuse a change after which a wallet would hold more than every database can store."""
-    if isinstance(outcome, Refusal) or not outcome.entries or (balance := outcome.entries[-1].balance) <= MOST:
+    """Refuse a change with which a wallet or a lot would hold more than every database can store, even meanwhile."""
+    if isinstance(outcome, Refusal):
         return outcome
-    return OutOfRange("balance", balance, 0, MOST)
+    most = max([entry.balance for entry in outcome.entries] + [lot.size for lot in outcome.lots], default=0)
+    return outcome if most <= MOST else OutOfRange("balance", most, 0, MOST)

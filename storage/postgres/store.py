@@ -94,13 +94,15 @@ class _Held:
         self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         self._connection.execute("SELECT 1 FROM alembic_version").fetchone()  # the first read fixes the state
         self._names: Iterator[int] = count()
+        self._streams: list[psycopg.ServerCursor[Row]] = []
 
     def execute(self, sql: str, values: Row = (), /) -> Rows:
         return self._connection.execute(sql.encode(), values)
 
     def stream(self, sql: str, values: Row) -> Rows:
-        """Rows that the server sends as they are fetched."""
+        """Rows that the server sends as they are fetched. What is not read to its end ends with `close`."""
         cursor = self._connection.cursor(name=f"stream_{next(self._names)}")
+        self._streams = [*(one for one in self._streams if not one.closed), cursor]
         return cursor.execute(sql.encode(), values)
 
     def flaw(self) -> str | None:
@@ -114,4 +116,6 @@ class _Held:
         return next(orphans(self, TO_TEXT), None)
 
     def close(self) -> None:
+        for stream in self._streams:
+            stream.close()
         self._connection.close()

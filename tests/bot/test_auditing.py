@@ -9,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from core.shared.refusals import Outage, UnavailableError
+from tests.bot.handing import drafted
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
@@ -37,6 +38,20 @@ async def test_it_shows_who_did_what_where_and_with_what_outcome(bot: Bot, boss:
         "Jan 10, 2026 09:00 UTC, Lea: /opening connects=300 cost=free (done; in desk:Team)",
         "Jan 10, 2026 09:00 UTC, Lea: /start (done; in desk:Team)",
     ]
+
+
+async def test_an_import_into_the_books_of_a_group_is_recorded_and_so_is_its_undo(
+    bot: Bot, boss: DeskPlayer, lead: DeskPlayer
+) -> None:
+    deputy = await DeskStage(bot).member("Dan", "Team", admin=True)
+    await deputy.say("/balance")
+    await drafted(bot, "page", person=2)
+    await lead.say("import show page")
+    assert (await lead.press("Book all 3")).text.startswith("3 entries booked")
+    await lead.press("Undo")
+    recorded = [line for line in (await boss.say("/audit")).text.splitlines() if "/import" in line]
+    assert [line.partition("/import ")[2].split()[0] for line in recorded] == ["do=undo", "do=book"]
+    assert all("done; in desk:Team" in line for line in recorded)
 
 
 async def test_an_error_is_recorded_by_its_id(bot: Bot, boss: DeskPlayer, monkeypatch: pytest.MonkeyPatch) -> None:

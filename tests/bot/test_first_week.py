@@ -100,7 +100,10 @@ async def paste_on_the_same_evening(ann: Player, bot: Bot) -> None:
     assert "40 → 39, as Upwork says" in heard.text
     assert "1 · \u22122" in heard.text
     await it_is_the_same(ann, "Poster")
-    assert "1 entry booked; 39 Connects, as Upwork says." in (await ann.press("Book 1 row")).text
+    assert (
+        "1 entry booked and 1 known row got what the page adds; 39 Connects, as Upwork says."
+        in (await ann.press("Book 1 row")).text
+    )
 
 
 async def paste_after_some_days(ann: Player, bot: Bot) -> None:
@@ -111,7 +114,10 @@ async def paste_after_some_days(ann: Player, bot: Bot) -> None:
     assert "1 · +13" in heard.text
     assert "1 · +40" in heard.text
     await it_is_the_same(ann, "Website")
-    assert "4 entries booked; 55 Connects, as Upwork says." in (await ann.press("Book all 4")).text
+    assert (
+        "4 entries booked and 1 known row got what the page adds; 55 Connects, as Upwork says."
+        in (await ann.press("Book all 4")).text
+    )
 
 
 async def it_is_the_same(ann: Player, title: str) -> None:

@@ -215,7 +215,7 @@ class TestUndoing:
         await ann.press("Book all 3")
         await handed(bot, ann, "d2", page._replace(rows=tuple(one._replace(job=job) for one, job in jobs)))
         heard = await ann.press("Complete 3")
-        assert heard.text == "3 known rows got their time or job; 45 Connects, as Upwork says."
+        assert heard.text == "3 known rows got what the page adds; 45 Connects, as Upwork says."
         await ann.say("/undo")
         heard = await ann.press("Undo the import")
         assert "Import 2 is taken back; 45 Connects left." in heard.text

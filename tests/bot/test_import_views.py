@@ -167,7 +167,7 @@ class TestFirstLook:
 
     def test_known_rows_can_be_completed(self) -> None:
         better = FIRST._replace(new=0, known=189, completed=4)
-        assert "Details 4 known rows get what this page adds" in lines_of(preview(better))
+        assert "Details 4 known rows get what the page adds" in lines_of(preview(better))
         assert presses_of(preview(better))["Complete 4 rows"] == "import book d1 s7a proven 0 4 0"
 
     def test_what_only_closes_a_gap_can_be_booked(self) -> None:
@@ -335,10 +335,10 @@ class TestAnswers:
             ((11, 0, 0), "11 entries booked"),
             (
                 (11, 155, 2),
-                "11 entries booked, 155 known rows got their time or job and 2 earlier spends got another cost",
+                "11 entries booked, 155 known rows got what the page adds and 2 earlier spends got another cost",
             ),
-            ((0, 155, 1), "155 known rows got their time or job and 1 earlier spend got another cost"),
-            ((0, 1, 0), "1 known row got its time or job"),
+            ((0, 155, 1), "155 known rows got what the page adds and 1 earlier spend got another cost"),
+            ((0, 1, 0), "1 known row got what the page adds"),
             ((0, 0, 0), "The difference is booked"),
         ],
     )

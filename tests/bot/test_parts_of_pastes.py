@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,7 +93,7 @@ async def test_what_is_said_right_after_a_page_is_no_part_of_it(ann: DeskPlayer,
 class TestAnotherPage:
     async def test_two_balances_are_two_imports(self, ann: DeskPlayer) -> None:
         await ann.say(copied(3))
-        heard = await ann.hand("history.txt", copied(5, balance=136).encode())
+        heard = await ann.hand("history.txt", copied(5, balance=136).replace("Landing", "Sales").encode())
         assert APART in heard.text
         assert "5 rows" in heard.text
         assert AGAIN not in heard.text
@@ -106,10 +107,20 @@ class TestAnotherPage:
 
     async def test_each_of_two_pages_has_its_parts(self, ann: DeskPlayer) -> None:
         await ann.say(copied(3))
-        page = copied(40, balance=136)
+        page = copied(40, balance=136).replace("Landing", "Sales")
         cut = page.index("page number 20")
         assert "19 rows" in (await ann.say(page[:cut].strip())).text
         assert "40 rows" in (await ann.say(page[cut:].strip())).text
+
+    async def test_a_later_copy_of_the_same_page_belongs_to_it(self, ann: DeskPlayer) -> None:
+        await ann.say(copied(3, balance=100, newest=date(2026, 1, 7)).replace("number ", "number 0"))
+        later = copied(4, balance=84, newest=date(2026, 1, 8))
+        for place in range(1, 4):
+            later = later.replace(f"number {place + 1}\n", f"number 0{place}\n")
+        heard = await ann.say(later)
+        assert heard.text.startswith(AGAIN)
+        assert "4 rows" in heard.text
+        assert "84, as Upwork says" in heard.text
 
     async def test_my_proposals_are_no_part_of_it(self, ann: DeskPlayer) -> None:
         await ann.say(copied(3))

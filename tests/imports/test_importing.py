@@ -10,8 +10,9 @@ import pytest
 
 from core.imports.model import Answers, Cause, Doubt, Parted, RowKind
 from core.ledger.model import Kind, Purpose, Source
+from core.shared.bounds import MOST
 from core.shared.money import UNKNOWN, CostState, Price
-from core.shared.refusals import BooksMoved, KeyReused, RefusedError
+from core.shared.refusals import BooksMoved, KeyReused, NotThatDay, OutOfRange, RefusedError
 from core.wallets.people import ChatRef
 from core.wallets.settings import Settings
 from tests.imports.keeper import (
@@ -376,3 +377,18 @@ async def test_settings_that_change_meanwhile_are_heeded(ann: Keeper) -> None:
     await ann.books.change_settings(ann.wallet, lambda settings: replace(settings, threshold=200))
     await ann.imports.book(ann.request, [FIRST], Answers(), shown.stamp)
     assert (await ann.record()).head.low is False, "the balance rose"
+
+
+async def test_a_day_that_is_still_to_come_is_refused(ann: Keeper) -> None:
+    await ann.preview(page(row(13, APPLIED, -16, "Logo"), copied=13))
+    with pytest.raises(RefusedError) as refused:
+        await ann.preview(page(row(14, APPLIED, -16, "Logo")))
+    assert refused.value.refusal == NotThatDay("future", datetime(2026, 1, 14, 10, tzinfo=UTC))
+
+
+async def test_more_than_a_database_can_store_is_refused(ann: Keeper) -> None:
+    for rows in ([row(10, APPLIED, -MOST - 1)], [row(10, APPLIED, -MOST), row(9, MONTHLY, MOST), row(8, MONTHLY, 1)]):
+        with pytest.raises(RefusedError) as refused:
+            await ann.take(page(*rows, balance=0))
+        assert isinstance(refused.value.refusal, OutOfRange)
+    assert (await ann.record()).head.balance == 20

@@ -36,11 +36,12 @@ CHANGED_IMPORT = "wallet 1: import {} was changed after it was stored: its seal 
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two wallets. In the first, two imports, one that only says more of a row, the undo of one, and a spend."""
     file = tmp_path_factory.mktemp("imported") / "books.db"
-    asyncio.run(_live(f"sqlite:///{file}"))
+    asyncio.run(live_imports(f"sqlite:///{file}"))
     return file
 
 
-async def _live(url: str) -> None:
+async def live_imports(url: str) -> None:
+    """Two wallets with three imports and an undo in the first of them, and one in the second."""
     clock = TestClock()
     async with open_store(url) as store:
         ann, bob = await open_teller(store, clock, "ann"), await open_teller(store, clock, "bob")

@@ -12,6 +12,7 @@ from core.verification import verify
 from core.wallets.people import Identity
 from core.wallets.settings import Settings
 from storage import open_journal, open_store
+from tests.storage.test_verify_imports import CHANGED_ENTRY, CHANGED_IMPORT, CHANGED_LINE, CHANGED_TEXTS, live_imports
 from tests.storage.test_verify_promotions import live
 
 if TYPE_CHECKING:
@@ -116,3 +117,18 @@ async def test_a_guard_is_known_by_what_it_does(lived: str, statements: tuple[st
 async def test_a_row_without_its_parent_is_named(lived: str, statement: str, fault: str) -> None:
     damage(lived, statement)
     assert fault in await fault_in(lived)
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE entry SET happened = happened + 86400000000 WHERE wallet = 1 AND number = 2", CHANGED_ENTRY),
+        ("UPDATE sighting SET day = '2025-06-05' WHERE wallet = 1 AND batch = 1 AND line = 2", CHANGED_LINE),
+        ("UPDATE sighting SET title = 'Other' WHERE wallet = 1 AND batch = 1 AND line = 2", CHANGED_TEXTS),
+        ("UPDATE batch SET balance = 1 WHERE wallet = 1 AND number = 2", CHANGED_IMPORT.format(2)),
+    ],
+)
+async def test_a_changed_date_sighting_or_import_is_named(postgres: str, statement: str, fault: str) -> None:
+    await live_imports(postgres)
+    damage(postgres, statement)
+    assert fault in await fault_in(postgres)

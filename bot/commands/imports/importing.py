@@ -153,11 +153,14 @@ async def _leave(call: Call, draft: Draft, _words: Sequence[str]) -> Reply:
 
 
 async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
-    """Book what was shown. A draft is booked once, under a key of its own, whichever of its buttons is pressed."""
+    """Book what was shown. A draft is booked once, under a key of its own, whichever of its buttons is pressed.
+
+    In a group another admin may press. It is booked by whoever sent the page all the same, because so it was shown.
+    """
     stamp, said, *rest = (*words, "", "")
     figures = numbers_in(" ".join(rest))
     more = (figures[0], figures[1], figures[2]) if len(figures) == FIGURES else None
-    request = Request(draft.wallet, action_key(draft.at, call.chat, f"import:{draft.id}"), call.person.id)
+    request = Request(draft.wallet, action_key(draft.at, call.chat, f"import:{draft.id}"), draft.person)
     answers = await with_memory(call.store.notes, draft, call.at)
     if (rows := sum(len(page.rows) for page in draft.pages)) >= MANY:
         await call.meanwhile(say("import-booking", rows=rows))
@@ -185,6 +188,8 @@ async def _stands(call: Call, done: Imported) -> bool:
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}
 ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS)
+IN_BOOKS: Final = frozenset({"book", "undo"})
+"""What changes the books. All else changes a draft at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,13 @@ class Act(Kind):
         return words
 
 
-@command("import", who=Who.ADMINS, needs_wallet=False, with_file="import", read_only=("", "show", "unsure", "list"))
+@command(
+    "import",
+    who=Who.ADMINS,
+    needs_wallet=False,
+    with_file="import",
+    read_only=("", *(act for act in ACTS if act not in IN_BOOKS)),
+)
 async def importing(
     call: Call,
     do: Annotated[str, Act(hidden=True)] = "",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.dispatch.pages.pastes import Held, Text
     from bot.pages import Why
-    from core.imports.model import Page
+    from core.imports.model import Page, Row
 
 TELLING: Final = 3
 """So many rows tell whether a page names members."""
@@ -40,10 +40,19 @@ def is_another(before: Iterable[Page], after: Iterable[Page]) -> bool:
 def _differ(one: Page, other: Page) -> bool:
     at_once = one.copied is None or other.copied is None or one.copied == other.copied
     if at_once and None not in {one.balance, other.balance} and one.balance != other.balance:
-        return True
+        return not _are_mostly_alike(one, other)  # alike, one is a later copy
     if is_undated(one) or is_undated(other):
         return False
     return _name_members_differently(one, other) or _share_days_but_hardly_a_row(one, other)
+
+
+def _are_mostly_alike(one: Page, other: Page) -> bool:
+    titled, also = ({_named(row) for row in page.rows if row.title} for page in (one, other))
+    return bool(titled and also) and 2 * len(titled & also) >= min(len(titled), len(also))
+
+
+def _named(row: Row) -> tuple[date, str, int]:
+    return row.day, row.title.casefold(), row.connects
 
 
 def _name_members_differently(one: Page, other: Page) -> bool:
@@ -61,11 +70,7 @@ def _share_days_but_hardly_a_row(one: Page, other: Page) -> bool:
     days = _whole_days(one) & _whole_days(other)
     wordings = {row.wording for row in one.rows} & {row.wording for row in other.rows}
     titled, also = (
-        {
-            (row.day, row.title.casefold(), row.connects)
-            for row in page.rows
-            if row.title and row.day in days and row.wording in wordings
-        }
+        {_named(row) for row in page.rows if row.title and row.day in days and row.wording in wordings}
         for page in (one, other)
     )
     return 2 * len(titled & also) < min(len(titled), len(also))

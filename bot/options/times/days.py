@@ -223,35 +223,38 @@ def _day(text: str) -> DayOf | None:
     at = index_of(weekday.rstrip("."), WEEK)
     if at is not None and not rest:
         return DayOf(_next_weekday, (at,))
-    day = _date(rest if at is not None else text)
+    day = day_of_month(rest if at is not None else text, _next_of)
     return day if at is None or day is None else DayOf(checked, (at, day))
 
 
-def _date(text: str) -> DayOf | None:
-    """A day of a month, with or without a year."""
+def day_of_month(text: str, of_any_year: Callable[[int, int, date], date]) -> DayOf | None:
+    """A day of a month; None if there is no such day.
+
+    Where no year is named, `of_any_year` chooses one, by month, day and today.
+    """
     if (found := YEAR_FIRST.fullmatch(text)) is not None:
-        return _of_year(int(found[1]), int(found[3]), int(found[4]))
+        return _of_year(int(found[1]), int(found[3]), int(found[4]), of_any_year)
     if (found := NUMERIC.fullmatch(text)) is not None:
         first, second = int(found[1]), int(found[3])
         if first != second and max(first, second) <= len(MONTHS):
             return None  # see `either_day`
         day, month = (second, first) if second > len(MONTHS) else (first, second)
-        return _of_year(int(found[4]) if found[4] else None, month, day)
+        return _of_year(int(found[4]) if found[4] else None, month, day, of_any_year)
     found = DAY_MONTH.fullmatch(text) or MONTH_DAY.fullmatch(text)
     at = None if found is None else index_of(found["month"], MONTHS)
     if found is None or at is None:
         return None
-    return _of_year(int(found["year"]) if found["year"] else None, at + 1, int(found["day"]))
+    return _of_year(int(found["year"]) if found["year"] else None, at + 1, int(found["day"]), of_any_year)
 
 
-def _of_year(year: int | None, month: int, day: int) -> DayOf | None:
-    """A day of this year, or of whichever is next if none is named; None if no such day exists."""
+def _of_year(year: int | None, month: int, day: int, of_any_year: Callable[[int, int, date], date]) -> DayOf | None:
+    """A day of this year, or of one that is chosen if none is named; None if no such day exists."""
     try:
         found = date(year or 2000, month, day)  # 2000 has every day
     except ValueError:
         return None
     if year is None:
-        return DayOf(_next_of, (month, day))
+        return DayOf(of_any_year, (month, day))
     return DayOf(_fixed, (found,)) if FIRST_YEAR <= year <= LAST_YEAR else None
 
 

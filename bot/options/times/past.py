@@ -11,23 +11,7 @@ from typing import Final
 from typing_extensions import override
 
 from bot.command.declaration import Kind, Suggestion, UnfitError
-from bot.options.times.days import (
-    COUNTED,
-    DAY_MONTH,
-    FIRST_YEAR,
-    LAST_YEAR,
-    MONTH_DAY,
-    MONTHS,
-    NUMERIC,
-    PASSED,
-    WEEK,
-    YEAR_FIRST,
-    DayOf,
-    checked,
-    either_day,
-    index_of,
-    plain_day,
-)
+from bot.options.times.days import COUNTED, PASSED, WEEK, DayOf, checked, day_of_month, either_day, index_of, plain_day
 from bot.reply.parts import say
 
 TODAY: Final = re.compile(r"today|tonight|(?:just|right) now|earlier today|(?:morning|afternoon|evening)")
@@ -41,7 +25,6 @@ LAST: Final = re.compile(r"(?:last|past|previous) ")
 NTH: Final = re.compile(r"(?:the )?(\d\d?)(?:st|nd|rd|th)")
 SHORT_YEAR: Final = re.compile(r"^(\d\d?)([./-])(\d\d?)\2(\d\d)$")
 CENTURY: Final = 2000
-MOST_MONTHS: Final = 12
 LONGEST_MONTH: Final = 31
 
 
@@ -109,36 +92,9 @@ def _back(found: re.Match[str]) -> DayOf | None:
 
 
 def _date(text: str) -> DayOf | None:
-    """A day of a month, with or without a year."""
+    """A day of a month: of the latest year that has reached it, if none is named. A year may have two figures."""
     text = SHORT_YEAR.sub(lambda short: f"{short[1]}{short[2]}{short[3]}{short[2]}{CENTURY + int(short[4])}", text)
-    if (found := YEAR_FIRST.fullmatch(text)) is not None:
-        return _of_year(int(found[1]), int(found[3]), int(found[4]))
-    if (found := NUMERIC.fullmatch(text)) is not None:
-        first, second = int(found[1]), int(found[3])
-        if first != second and max(first, second) <= MOST_MONTHS:
-            return None  # see `either_day`
-        day, month = (second, first) if second > MOST_MONTHS else (first, second)
-        return _of_year(int(found[4]) if found[4] else None, month, day)
-    found = DAY_MONTH.fullmatch(text) or MONTH_DAY.fullmatch(text)
-    at = None if found is None else index_of(found["month"], MONTHS)
-    if found is None or at is None:
-        return None
-    return _of_year(int(found["year"]) if found["year"] else None, at + 1, int(found["day"]))
-
-
-def _of_year(year: int | None, month: int, day: int) -> DayOf | None:
-    """A day of that year, or else of the latest that has reached it; None if no such day exists."""
-    try:
-        found = date(year or CENTURY, month, day)  # the year 2000 has every day
-    except ValueError:
-        return None
-    if year is None:
-        return DayOf(_last_of_date, (month, day))
-    return DayOf(_fixed, (found,)) if FIRST_YEAR <= year <= LAST_YEAR else None
-
-
-def _fixed(day: date, _today: date) -> date:
-    return day
+    return day_of_month(text, _last_of_date)
 
 
 def _days_back(number: int, today: date) -> date:

@@ -14,9 +14,9 @@ HISTORY: Final = "https://www.upwork.com/nx/plans/connects/history/"
 
 def how_to(platform: str, *, group: bool = False) -> Reply:
     """Where the Connects History is, how to copy it, and what happens then."""
+    how = say("import-how-group", how=say("import-how")) if group else say("import-how")
     return reply(
-        File(PICTURE, _picture(), say("import-how"), picture=True),
-        say("import-how-group") if group else None,
+        File(PICTURE, _picture(), how, picture=True),
         say("import-how-console") if platform == "console" else None,
         Links((Link(say("button-connects-history"), HISTORY),)),
     )

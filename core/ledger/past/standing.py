@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from core.ledger.model import Lot
     from core.shared.money import Price
 
-ISSUING = frozenset({Kind.GRANT, Kind.PURCHASE, Kind.ADJUSTMENT, Kind.VALUATION})
-
 
 class Amount(NamedTuple):
     """Connects and their cost, into the wallet (+) or out of it (-). The lot says in which currency."""
