@@ -114,13 +114,15 @@ async def test_a_page_that_is_known_has_nothing_to_book(ann: Keeper) -> None:
 
 
 async def test_rows_from_before_the_books_began_change_no_balance_of_today(ann: Keeper) -> None:
-    await ann.books.opening(ann.request, 200, CostState.FREE)
+    await ann.books.opening(ann.request, 200, Price(1000, 0, "USD"))
     await ann.books.spend(ann.request, 30, memo="Poster")
     shown, _ = await ann.take(page(LOGO, row(9, BOUGHT, 40), row(8, APPLIED, -8, "Flyer")))
     assert (shown.before, shown.after) == (170, 170)
     assert shown.opening is not None
     assert (shown.opening.connects, shown.opening.replaces) == (184, 200)
     assert not shown.ask_cost, "it was said when the opening was typed"
+    opening = next(lot for lot in (await ann.record()).head.lots if lot.source is Source.OPENING and lot.size)
+    assert (opening.size, opening.price) == (184, Price(920, 0, "USD"))
 
 
 async def test_a_stretch_that_no_page_covers_has_a_gap(ann: Keeper) -> None:

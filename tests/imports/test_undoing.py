@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -140,3 +141,18 @@ async def test_an_opening_that_comes_back_costs_what_it_did(ann: Keeper) -> None
     await ann.take(page(row(9, BOUGHT, 195), row(5, BOUGHT, 5), row(4, APPLIED, -5, "Map"), balance=195, copied=9))
     await ann.undo()
     assert await ann.state() == before, "also one that was not needed any more"
+
+
+async def test_what_came_back_before_its_cost_was_stated_is_no_hindrance(ann: Keeper) -> None:
+    await ann.books.opening(ann.request, 100, CostState.UNKNOWN)
+    spent = await ann.books.spend(ann.request, 20, memo="Poster")
+    await ann.books.give_back(ann.request, spent.entry.number)
+    await ann.books.value(ann.request, None, Price(1500, 0, "USD"))
+    ann.clock.at += timedelta(days=1)
+    await ann.take(page(row(13, APPLIED, -16, "Logo"), copied=13))
+    assert [(lot.left, lot.worth) for lot in (await ann.record()).head.lots if lot.size] == [
+        (84, Price(1260, 0, "USD"))
+    ]
+    await ann.verify()
+    await ann.undo()
+    assert (await ann.record()).head.balance == 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.imports.known import WELCOMED
+from core.imports.known import OPENED
 from core.imports.lineage import RETURNED, brought, is_return
 from core.imports.reconciling.costs import Part, costs_of, costs_then, scaled, stated
 from core.imports.reconciling.coverage import Beginning, Cover, beginning, lifted_now
@@ -286,5 +286,5 @@ def _opening_cost(
     before = [entry for entry in replaced if entry.when.date() == min(one.when.date() for one in replaced)]
     if not before:
         openings = (known.entries[number] for number in sorted(start.lifted))
-        before = [entry for entry in openings if all(beyond.account != WELCOMED for _, beyond in entry.moves)]
+        before = [entry for entry in openings if any(beyond.account == OPENED for _, beyond in entry.moves)]
     return scaled(costs_of(known.record, before, known.entries.values()), connects)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ledger.model import EXPIRED, Change, Entry, Kind, issues
@@ -114,6 +115,7 @@ class _Restating:
         self.order = self._order()
         self.on_lot = self._by_lot()
         self.lifted: set[int] = set()
+        self.lent: list[tuple[int, list[Move]]] = []
         self.numbers: dict[int, int] = {}
 
     def result(self, *, today: bool) -> Restated:
@@ -188,6 +190,10 @@ class _Restating:
             for lot in self._wrong(ref):
                 self._make_room(ref, lot, _reversed(on_lot(self.now[ref], lot)))
             self._lift_if_it_fits(ref)
+        for number, moves in reversed(self.lent):
+            if not self.writer.fits(moves):
+                raise _StuckError(Short(self.writer.at, moves[-1][2].connects, number, None))
+            self._recast(number, moves)
 
     def _wrong(self, ref: int) -> list[int]:
         """The lots on which something is set down that the replay does not have there."""
@@ -255,9 +261,25 @@ class _Restating:
                 any(self._lift_from(one, lot, takes=takes) for one in self._later(ref, lot, after))
                 or any(self._lift_from(one, lot, takes=not takes) for one in self._later(ref, lot, after))
                 or any(self._lift_part(one, lot, takes=takes) for one in self._later(ref, lot, after))
+                or (takes and after < 0 and self._lend(lot, -sum(amount.connects for _, _, amount in moves)))
             ):
                 when = self.past.standing.entries[ref].when if ref > 0 else self.writer.at
                 raise _StuckError(Short(when, abs(moves[0][2].connects), ref if ref > 0 else None, None))
+
+    def _lend(self, lot: int, connects: int) -> bool:
+        """Take back, until all is lifted, what a valuation moved out of a lot: a spend and its return may be in it."""
+        missing = connects - self.writer.lots[lot].left
+        valuations = [n for n in self.past.issued if self.past.standing.entries[n].kind is Kind.VALUATION]
+        for number in valuations:
+            for (home, beyond), (valued, _) in pairwise(self.past.standing.entries[number].moves):
+                if home.lot == lot and valued.connects >= missing > 0:
+                    given, taken = amount_of(home).part(missing), amount_of(valued).part(missing)
+                    moves = [(valued.lot, beyond.account, -taken), (lot, beyond.account, -given)]
+                    self._make_room(0, valued.lot, moves[:1])
+                    self._recast(number, moves)
+                    self.lent.append((number, [(*move[:2], -move[2]) for move in reversed(moves)]))
+                    return True
+        return False
 
     def _later(self, ref: int, lot: int, after: int) -> Iterable[int]:
         """What has legs on a lot and is later than a place in time, the latest first."""
