@@ -312,13 +312,16 @@ class Journal(JournalByTime):
 
     @reads
     def record(self, session: Session, wallet: WalletId) -> Record:
-        base = self.base(session, wallet)
-        if base is None:
-            raise RefusedError(Unknown("wallet", str(wallet)))
-        lots = tuple(read_lot(row) for row in session.rows(self._sql.all_lots, wallet))
-        keys = tuple(read_once_key(row) for row in session.rows(self._sql.keys_of_wallet, wallet))
-        entries = tuple(self.entries(session, wallet, 1, base.entries))
-        return Record(base._replace(lots=lots, once_keys=keys), entries, batches_of(session, self._imports, wallet))
+        while True:
+            base = self.base(session, wallet)
+            if base is None:
+                raise RefusedError(Unknown("wallet", str(wallet)))
+            lots = tuple(read_lot(row) for row in session.rows(self._sql.all_lots, wallet))
+            keys = tuple(read_once_key(row) for row in session.rows(self._sql.keys_of_wallet, wallet))
+            entries = tuple(self.entries(session, wallet, 1, base.entries))
+            batches = batches_of(session, self._imports, wallet)
+            if self.base(session, wallet) == base:  # nobody has booked meanwhile, so all of it is of one moment
+                return Record(base._replace(lots=lots, once_keys=keys), entries, batches)
 
     @reads
     def imported(self, session: Session, wallet: WalletId, key: str) -> Batch | None:

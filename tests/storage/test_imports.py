@@ -273,3 +273,14 @@ async def test_an_import_of_many_rows_is_one_change(teller: Teller) -> None:
     assert len((await record(teller)).batches[0].sightings) == 1101
     assert [entry.number for entry in await teller.store.ledger.on_job(teller.wallet, "~7")] == [9]
     assert booked(await import_rows(teller, *page)).entries == (receipt.entry,)
+
+
+async def test_a_record_is_of_one_moment(teller: Teller) -> None:
+    booked(await teller.buy(500))
+
+    async def look() -> None:
+        for _ in range(20):
+            found = await record(teller)
+            assert found.head.balance == found.entries[-1].balance == sum(lot.left for lot in found.head.lots)
+
+    await asyncio.gather(look(), look(), *(teller.spend(1) for _ in range(60)))
