@@ -40,8 +40,8 @@ async def test_it_is_shown_below_the_prompt_with_a_new_prompt_after_it(chat: Tal
 async def test_its_buttons_are_numbered_on_from_those_of_the_answers(chat: Talk) -> None:
     await chat.line("/start")
     await carry(chat)
-    assert "  3) History" in chat.pipe.take()
-    assert "Entry #1" in await chat.line("3)")
+    assert "  4) History" in chat.pipe.take()
+    assert "Entry #1" in await chat.line("4)")
     assert "How many Connects do you have now?" in await chat.line("1)")
 
 

@@ -92,8 +92,8 @@ class TestOutages:
 class TestButtons:
     async def test_a_button_is_pressed_by_its_number_and_bracket(self, chat: Talk) -> None:
         await chat.line("/start")
-        assert "3) Undo   4) Mark as returned" in await chat.line("/spend 16 Logo redesign")
-        assert "#2 is undone" in await chat.line("3)")
+        assert "4) Undo   5) Mark as returned" in await chat.line("/spend 16 Logo redesign")
+        assert "#2 is undone" in await chat.line("4)")
 
     async def test_a_bare_number_is_an_answer_and_not_a_button(self, chat: Talk) -> None:
         await chat.line("/start")
@@ -104,13 +104,14 @@ class TestButtons:
         await chat.line("/start")
         await chat.line("/spend 16 Logo redesign")
         await chat.line("/balance")
-        assert "#2 is undone" in await chat.line("3)")
+        assert "#2 is undone" in await chat.line("4)")
 
     async def test_numbers_begin_again_after_ninety_nine(self, chat: Talk) -> None:
         await chat.line("/start")
-        for _ in range(48):
+        for _ in range(47):
             await chat.line("/balance")
-        assert "99) History   1) Lots" in await chat.line("/balance")
+        assert "98) History   99) Lots" in await chat.line("/balance")
+        assert "1) History   2) Lots" in await chat.line("/balance")
         assert "Welcome bonus" in await chat.line("1)")
 
     async def test_an_unknown_number_is_explained(self, chat: Talk) -> None:
@@ -120,8 +121,8 @@ class TestButtons:
         await chat.line("/start")
         shown = await chat.line("spend")
         assert "How many Connects? (such as 16)" in shown
-        assert "5) 16 Connects" in shown
-        assert "#2 booked: 16 Connects" in await chat.line("5)")
+        assert "6) 16 Connects" in shown
+        assert "#2 booked: 16 Connects" in await chat.line("6)")
 
     async def test_buttons_of_a_group_are_not_those_of_a_private_chat(self, chat: Talk) -> None:
         await chat.line("/start")
