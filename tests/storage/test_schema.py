@@ -45,7 +45,7 @@ async def kept(url: str, file: Path) -> Path:
         teller = await open_teller(store, TestClock(), "ann")
         booked(await teller.buy(20))
         booked(await teller.spend(5))
-        booked(await import_rows(teller, Seen(9, "Gift", day=222)))
+        booked(await import_rows(teller, Seen(9, "Gift", day=230)))
     return file
 
 

@@ -42,7 +42,7 @@ async def test_its_buttons_are_numbered_on_from_those_of_the_answers(chat: Talk)
     await carry(chat)
     assert "  4) History" in chat.pipe.take()
     assert "Entry #1" in await chat.line("4)")
-    assert "How many Connects do you have now?" in await chat.line("1)")
+    assert "How many Connects do you have now?" in await chat.line("2)")
 
 
 async def test_two_messages_at_once_have_different_numbers(chat: Talk) -> None:
