@@ -269,14 +269,18 @@ class TestADifference:
 
 
 class TestABalanceOfADay:
-    @pytest.mark.parametrize("words", ["2026-01-11", "on 2026-01-11", "2026-01-09"])
+    @pytest.mark.parametrize("words", ["2026-01-11", "on 2026-01-11", "2026-01-09", "9 jan"])
     async def test_is_shown_as_before(self, eve: DeskPlayer, words: str) -> None:
         assert "available at the end of Jan" in (await eve.say(f"/balance {words}")).text
 
-    @pytest.mark.parametrize("words", ["tomorrow", "11/28", "28.11", "28 nov", "+3", "minus 3", "190 or 187"])
+    @pytest.mark.parametrize("words", ["11/28", "28.11", "28 nov"])
+    async def test_may_lie_before_the_books(self, eve: DeskPlayer, words: str) -> None:
+        assert "No Connects were available at the end of Nov 28, 2025." in (await eve.say(f"/balance {words}")).text
+
+    @pytest.mark.parametrize("words", ["tomorrow", "+3", "minus 3", "190 or 187"])
     async def test_words_that_are_neither_are_asked_about(self, eve: DeskPlayer, words: str) -> None:
         heard = await eve.say(f"/balance {words}")
-        assert "as a date" in heard.text
+        assert f"\u201c{words}\u201d is" in heard.text
         assert "Which day?" in heard.text
 
 

@@ -140,6 +140,12 @@ def test_the_texts_of_a_sighting_can_be_erased_together_with_their_salt() -> Non
     assert not any(map(digest_fits, changed))
 
 
+def test_a_sighting_without_texts_has_neither_salt_nor_digest() -> None:
+    (one,) = sealed_batch("", batch(sighting()._replace(wording="", title="", member=None))).sightings
+    assert (one.salt, one.digest) == ("", "")
+    assert one.seal
+
+
 def test_the_secret_of_an_import_is_kept_nowhere() -> None:
     assert "secret" not in repr(sealed_batch("", batch(sighting())))
 

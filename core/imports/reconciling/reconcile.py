@@ -117,7 +117,7 @@ def reconcile(known: Known, question: Question) -> Reconciled:
     if question.keep:
         return reconciled
     new, gone = _changed(known, derived.supplies)
-    facts += _supplied(known, new, question, start, gone)
+    facts += _supplied(known, new, question, gone)
     return reconciled._replace(
         facts=tuple(facts), withdrawn=withdrawn | gone, supplies=derived.supplies, new_supplies=new
     )
@@ -255,9 +255,7 @@ def _changed(known: Known, supplies: Iterable[Supply]) -> tuple[tuple[Supply, ..
     return tuple(supply for supply in supplies if supply.day not in same), frozenset(gone)
 
 
-def _supplied(
-    known: Known, new: Iterable[Supply], question: Question, start: Beginning, gone: frozenset[int]
-) -> list[NewFact]:
+def _supplied(known: Known, new: Iterable[Supply], question: Question, gone: frozenset[int]) -> list[NewFact]:
     """The facts of new supplies, each with what was said of its cost."""
     facts: list[NewFact] = []
     for supply in new:
@@ -269,22 +267,32 @@ def _supplied(
         if question.back and (then := known.derived_before(supply.day, supply.connects)):
             parts = costs_then(then, known.entries.values())
         elif supply.opening:
-            parts = _opening_cost(known, supply.connects, question, start, replaced)
+            parts = _opening_cost(known, supply.connects, question, replaced)
         else:
-            there = [entry for entry in replaced if entry.when.date() == supply.day]
+            there = [entry for entry in replaced if entry.when.date() == supply.day] or _spoken_of(known)
             parts = scaled(costs_of(known.record, there, known.entries.values()), supply.connects)
         facts += (fact._replace(connects=part.connects, price=part.price) for part in parts)
     return facts
 
 
-def _opening_cost(
-    known: Known, connects: int, question: Question, start: Beginning, replaced: Sequence[Entry]
-) -> tuple[Part, ...]:
+def _opening_cost(known: Known, connects: int, question: Question, replaced: Sequence[Entry]) -> tuple[Part, ...]:
     """What the opening cost: as somebody says now, or said of the opening in whose place it comes."""
     if question.cost is not None:
         return stated(question.cost, connects, question.rulebook)
     before = [entry for entry in replaced if entry.when.date() == min(one.when.date() for one in replaced)]
-    if not before:
-        openings = (known.entries[number] for number in sorted(start.lifted))
-        before = [entry for entry in openings if any(beyond.account == OPENED for _, beyond in entry.moves)]
-    return scaled(costs_of(known.record, before, known.entries.values()), connects)
+    return scaled(costs_of(known.record, before or _spoken_of(known), known.entries.values()), connects)
+
+
+def _spoken_of(known: Known) -> list[Entry]:
+    """The opening that was typed, or else the first that was derived: what was said of its cost goes for others, too.
+
+    Whichever page comes first, what nobody else speaks of costs the same.
+    """
+    sizes = {lot.number: lot.size for lot in known.record.head.lots}
+    typed = [
+        entry
+        for entry in known.entries.values()
+        if entry.happened is None
+        and any(beyond.account == OPENED and home.connects > 0 and sizes[home.lot] for home, beyond in entry.moves)
+    ]
+    return typed[:1] or sorted(known.derived, key=lambda entry: entry.when)[:1]
