@@ -95,7 +95,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
 )
 def test_every_sentence_of_a_family_has_its_use(family: str, members: set[str]) -> None:
     stray = {name for name in sentences() if name.startswith(f"{family}-")} - {f"{family}-{name}" for name in members}
-    assert stray - set(texts_in_code()) == set()
+    assert stray - texts_in_code() == set()
 
 
 @pytest.mark.parametrize("family", ["button", "column"])

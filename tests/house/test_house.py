@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -165,12 +166,12 @@ def named_in_code() -> Iterator[str]:
                 yield from _literals(node.args[0])
 
 
-def texts_in_code() -> Iterator[str]:
+@cache
+def texts_in_code() -> frozenset[str]:
     """Every text that stands in the code."""
-    for path in tracked(*(f"{folder}/*.py" for folder in SOURCES)):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value
+    sources = (path.read_text(encoding="utf-8") for path in tracked(*(f"{folder}/*.py" for folder in SOURCES)))
+    nodes = (node for source in sources for node in ast.walk(ast.parse(source)))
+    return frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def _literals(node: ast.expr) -> Iterator[str]:
