@@ -53,7 +53,7 @@ STEPS: Final = (
         Step("core", tool("coverage", "run", FILES, "-m", "pytest", "tests/core")),
         Step("branches", tool("coverage", "report", FILES, "--fail-under=100")),
     ),
-    (Step("tests", tool("pytest", "-n", "3", "--dist", "worksteal", "--ignore=tests/core")),),
+    (Step("tests", tool("pytest", "-n", "4", "--dist", "worksteal", "--ignore=tests/core")),),
 )
 
 
