@@ -1931,7 +1931,7 @@ refusal-out-of-range = { $what ->
     }, not { $value }.
 }
 refusal-balance-moved = The balance was { $was } and is { $now } now, so nothing was corrected.
-refusal-books-moved = The books have changed since this was shown, so nothing was booked. Here is what it would be now.
+refusal-books-moved = The books changed while I was booking this, so nothing was booked. Please send it once more.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings

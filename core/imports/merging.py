@@ -132,7 +132,7 @@ def _runs(page: Page) -> Iterator[Run]:
 
 
 def _copies(rows: Sequence[Row]) -> list[list[Row]]:
-    """The copies that a page has of itself; one of a single day is told by its length."""
+    """The copies that a page has of itself. If it has only one day, they are recognised by their length."""
     half = len(rows) // 2
     if half >= REPEATED and rows[:half] == rows[half:]:
         return [*_copies(rows[:half]), *_copies(rows[half:])]

@@ -35,7 +35,7 @@ NEVER: Final = frozenset({State.GONE, State.FAILED})
 PASSED_ON: Final = timedelta(days=80)
 """How long after the end of a contest a prize can be passed on.
 
-The notices of the draw are kept for longer: so it is known where the result was posted, and nobody is told of it twice.
+The notices of the draw are kept for longer: so it is known where the result was posted, and nobody is notified twice.
 """
 
 

@@ -1,4 +1,4 @@
-"""What happened on another day, as it is told on every platform."""
+"""People book on every platform what happened on another day."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ class LostPlaces:
         return facts | alert
 
     async def _learn_of_copy(self, delivery: Delivery, wallet: WalletId, outcome: Outcome) -> None:
-        """What the group could not get has come to its reader in private; or not, so that the next admin is told."""
+        """Note whether its reader got in private what the group could not get. If not, the next admin is notified."""
         alerts, now = (await self._store.people.settings_of(wallet)).alerts, self._books.clock.now()
         if alerts.lost is None:
             return

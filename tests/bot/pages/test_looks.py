@@ -1,4 +1,4 @@
-"""What was copied is told from what somebody typed."""
+"""A copied page is recognised, and nothing that somebody types is taken for one."""
 
 from __future__ import annotations
 
