@@ -39,7 +39,8 @@ class JournalSnapshot(NamedTuple):
     """Everything stored about one wallet, unchecked; the entries come in the order of their numbers.
 
     `owner` is the person to whom it belongs (None: it is a group's). `batches` are its imports in the order of their
-    numbers, without their sightings; these come with the number of their import, in the order of imports and lines.
+    numbers, without their sightings of rows; these come with the number of their import, in the order of imports and
+    lines.
     """
 
     head: Snapshot
@@ -72,6 +73,7 @@ class Totals(NamedTuple):
     once_keys: int
     imports: int
     sightings: int
+    proposal_sightings: int
     doubled_key: str | None
     given: Mapping[str, int]
 

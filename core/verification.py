@@ -54,6 +54,11 @@ UNREADABLE: Final = (ArithmeticError, AttributeError, TypeError, ValueError)
 """The exceptions raised for a stored word or figure that cannot be decoded."""
 
 
+COUNTED: Final = (
+    "wallets", "entries", "postings", "lots", "once_keys", "imports", "sightings", "proposal_sightings",
+)  # fmt: skip
+
+
 class FaultError(Exception):
     """Something in the stored books is wrong; the text says what and where."""
 
@@ -259,7 +264,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.wallets = self.entries = self.postings = self.connects = self.lots = self.once_keys = 0
-        self.imports = self.sightings = 0
+        self.imports = self.sightings = self.proposal_sightings = 0
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
         self._seals = hashlib.blake2b(digest_size=16)
@@ -275,6 +280,7 @@ class _Tally:
             self.given.update(walk.given)
             self.grants += walk.grants
             self.imports, self.sightings = self.imports + walk.imports.number, self.sightings + walk.imports.sightings
+            self.proposal_sightings += walk.imports.proposals
             self._seals.update(f"{snapshot.head.wallet}:{walk.seal}{walk.imports.seal};".encode())
         fault = self._strays(totals) or await store.flaw_in_promotions(self.grants) or await store.flaw()
         if fault is not None:
@@ -292,7 +298,7 @@ class _Tally:
             return (
                 f"promotions are stored as having given {dict(totals.given)}, but the journal gives {dict(self.given)}"
             )
-        for name in ("wallets", "entries", "postings", "lots", "once_keys", "imports", "sightings"):
+        for name in COUNTED:
             stored, count = getattr(totals, name), getattr(self, name)
             if stored != count:
                 return f"{stored} {name.replace('_', '-')} are stored, but {count} belong to a wallet"

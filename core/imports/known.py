@@ -11,7 +11,7 @@ from core.imports.lineage import RETURNED, Lineage
 from core.imports.model import RowKind
 from core.imports.row_order import RowOrder, ranked
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
-from core.ledger.sightings import standing
+from core.ledger.sightings import BatchKind, of_kind, standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,8 @@ class Known:
 
     def __init__(self, record: Record, without: int = 0) -> None:
         self.record = record
-        self.batches = tuple(batch for batch in standing(record.batches) if batch.number != without)
+        self.histories = of_kind(record.batches, BatchKind.HISTORY)
+        self.batches = tuple(batch for batch in standing(self.histories) if batch.number != without)
         self._lineage = Lineage(record)
         self.entries: Mapping[int, Entry] = {
             entry.number: entry
@@ -63,7 +64,7 @@ class Known:
 
     @cached_property
     def _sighted(self) -> frozenset[int]:
-        return frozenset(seen.number for batch in self.record.batches for seen in batch.sightings)
+        return frozenset(seen.number for batch in self.histories for seen in batch.sightings)
 
     def made_by(self, entry: Entry) -> Batch | None:
         """The import, or the undo of one, whose change has this entry."""
@@ -87,7 +88,7 @@ class Known:
     @cached_property
     def _every_sighting(self) -> Mapping[int, tuple[Sighting, ...]]:
         found: defaultdict[int, list[Sighting]] = defaultdict(list)
-        for batch in self.record.batches:
+        for batch in self.histories:
             for seen in batch.sightings:
                 found[self.current(seen.number)].append(seen)
         return {number: tuple(some) for number, some in found.items()}
@@ -119,7 +120,7 @@ class Known:
     @cached_property
     def rows(self) -> frozenset[int]:
         """The standing entries that imports booked because a page has them as rows."""
-        booked = {seen.number for batch in self.record.batches for seen in batch.sightings if seen.booked}
+        booked = {seen.number for batch in self.histories for seen in batch.sightings if seen.booked}
         return frozenset(number for number in map(self.current, booked) if number in self.entries)
 
     @cached_property
@@ -157,7 +158,7 @@ class Known:
     def wordings(self) -> Mapping[str, RowKind]:
         """What wordings were booked as, by the imports so far."""
         found: dict[str, RowKind] = {}
-        for batch in self.record.batches:
+        for batch in self.histories:
             for seen in batch.sightings:
                 entry = self.record.entries[seen.number - 1]
                 if seen.booked and seen.wording not in found:
@@ -168,7 +169,7 @@ class Known:
     def members(self) -> Mapping[str, PersonId | None]:
         """Who the people are whom pages name, by the imports so far (None: nobody here)."""
         found: dict[str, PersonId | None] = {}
-        for batch in self.record.batches:
+        for batch in self.histories:
             for seen in batch.sightings:
                 if seen.booked and seen.member:
                     found[seen.member] = self.record.entries[seen.number - 1].by

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from core.ledger.budget import spent_by
 from core.ledger.change_keys import change_key, own_key
 from core.ledger.model import Kind, Source, income_from
-from core.ledger.sightings import standing
+from core.ledger.sightings import BatchKind, of_kind, standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +25,9 @@ class Lineage:
 
     def __init__(self, record: Record) -> None:
         self._record = record
+        self._histories = of_kind(record.batches, BatchKind.HISTORY)
         self.entries: Final = {entry.number: entry for entry in record.entries}
-        self._made_by = {own_key(batch.key): batch for batch in record.batches}
+        self._made_by = {own_key(batch.key): batch for batch in self._histories}
         self.undos: Mapping[int | None, Entry] = {one.of: one for one in record.entries if one.kind is Kind.UNDO}
         self._replaced = self._pairs()
 
@@ -46,11 +47,11 @@ class Lineage:
 
     def witnesses(self) -> tuple[Batch, ...]:
         """The imports that stand, and of those that were undone what they saw of entries that had to stay."""
-        there = standing(self._record.batches)
+        there = standing(self._histories)
         seen = {self.current(row.number) for batch in there for row in batch.sightings}
         numbers = {batch.number for batch in there}
         left: list[Batch] = []
-        for batch in self._record.batches:
+        for batch in self._histories:
             if batch.number in numbers:
                 left.append(batch)
             elif rows := tuple(row for row in batch.sightings if self._stays(row.number, seen)):
@@ -69,7 +70,7 @@ class Lineage:
         The two are equal but for the spend. Rows of the change that equal them may be taken for them, which makes no
         difference, but what no page has was certainly booked in place of another.
         """
-        seen = {row.number for batch in self._record.batches for row in batch.sightings}
+        seen = {row.number for batch in self._histories for row in batch.sightings}
         anew: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
         for entry in sorted(self._record.entries, key=lambda entry: (entry.number in seen, entry.number)):
             if is_return(entry) and self.made_by(entry) is not None:

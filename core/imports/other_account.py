@@ -12,7 +12,7 @@ from core.imports.model import Doubt, OtherAccount
 from core.imports.rows.badge import badge_day
 from core.imports.rows.seen_days import known_days, row_of
 from core.imports.rows.strays import days_within
-from core.ledger.sightings import standing
+from core.ledger.sightings import BatchKind, standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ ENOUGH: Final = 0.5
 
 def other_account(merged: Merged, record: Record, verdicts: Sequence[Verdict]) -> OtherAccount | None:
     """Why the drop looks like another account's than the one that standing imports have seen (None: it does not)."""
-    batches = standing(record.batches)
+    batches = standing(record.batches, BatchKind.HISTORY)
     if not batches:
         return None
     if _has_other_members(merged, batches, verdicts):

@@ -99,6 +99,8 @@ class Kind(StrEnum):
     VALUATION = "valuation"
     RECAST = "recast"
     """Moves what an earlier entry (`Entry.of`) drew or put back to other lots, because more of the past is known."""
+    AMENDMENT = "amendment"
+    """States what the Connects that an earlier entry (`Entry.of`) issued did cost: it moves money, and no Connects."""
 
 
 EXPIRED = Account("expense:expired")
@@ -290,7 +292,8 @@ class Snapshot(NamedTuple):
     entries that refer to those (the undo of a return, say). `once_keys` are those in the scope, as far as they are
     taken, and those that an entry in the scope took. `left` is what the scope's promotion can still give (None: the
     scope names none), `claimed` the state of its claimant's claim (empty: none). `budget` is None if the holder has set
-    none. `imports` is how many imports the wallet has, undos of them included (None: the scope is not about imports).
+    none. `imports` is how many imports the wallet has, undos of them included (None: the scope is not about imports),
+    and `import_seal` the seal of the last one.
     `dated`: something was booked later than it happened (None: the scope does not ask).
     """
 
@@ -310,6 +313,7 @@ class Snapshot(NamedTuple):
     left: int | None = None
     claimed: str = ""
     imports: int | None = None
+    import_seal: str = ""
     dated: bool | None = None
 
     def find(self, number: int) -> Entry | None:

@@ -12,11 +12,13 @@ from hashlib import blake2b
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Final
 
+from core.ledger.sightings import BatchKind, ProposalSighting, Sighting
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from core.ledger.model import Entry, Lot
-    from core.ledger.sightings import Batch, Sighting
+    from core.ledger.sightings import Batch
     from core.shared.money import Price
 
 SECOND: Final = "2:"
@@ -112,15 +114,22 @@ def sealed_batch(previous: str, batch: Batch) -> Batch:
     The salts of its sightings' texts are derived from `batch.salt`, the secret of its change, which is dropped here.
     """
     sightings = tuple(_sealed_sighting(sighting, batch.salt) for sighting in batch.sightings)
-    seal = seal_of_batch(previous, batch, [sighting.seal for sighting in sightings])
-    return batch._replace(sightings=sightings, salt="", seal=seal)
+    proposals = tuple(_sealed_proposal(sighting, batch.salt) for sighting in batch.proposals)
+    seals = [*(row.seal for row in sightings), *(proposal.seal for proposal in proposals)]
+    seal = seal_of_batch(previous, batch, seals)
+    return batch._replace(sightings=sightings, proposals=proposals, salt="", seal=seal)
 
 
 def seal_of_batch(previous: str, batch: Batch, seals: Iterable[str]) -> str:
-    """The hash of an import, of the seals of its sightings and, through `previous`, of all imports before it."""
+    """The hash of an import, of the seals of its sightings and, through `previous`, of all imports before it.
+
+    `seals` are those of its rows, then those of its proposals. A history is sealed as it was before there were other
+    kinds.
+    """
+    kind = () if batch.kind is BatchKind.HISTORY else (batch.kind, batch.lifts)
     head = (
         previous, batch.wallet, batch.number, _micros(batch.at), batch.key, batch.by, batch.first, batch.last,
-        batch.balance, batch.of, *seals,
+        batch.balance, batch.of, *kind, *seals,
     )  # fmt: skip
     return SECOND + _hash("\x1f".join(map(str, head)))
 
@@ -134,9 +143,19 @@ def seal_of_sighting(sighting: Sighting) -> str:
     return _hash("\x1f".join(map(str, facts)))
 
 
-def digest_fits(sighting: Sighting) -> bool:
+def seal_of_proposal(sighting: ProposalSighting) -> str:
+    """The hash of what was seen of a proposal, and of its texts by their digest."""
+    facts = (
+        sighting.line, sighting.state, sighting.day, sighting.number, sighting.seen, sighting.proposal, sighting.job,
+        sighting.boosted, int(sighting.viewed), _money(sighting.worth), int(sighting.afresh), sighting.digest,
+    )  # fmt: skip
+    return _hash("\x1f".join(map(str, facts)))
+
+
+def digest_fits(sighting: Sighting | ProposalSighting) -> bool:
     """Whether a sighting's texts are those that its digest was made of, or were all erased together with its salt."""
-    return _fits(sighting.salt, sighting.digest, _texts(sighting))
+    texts = _texts(sighting) if isinstance(sighting, Sighting) else _texts_of_proposal(sighting)
+    return _fits(sighting.salt, sighting.digest, texts)
 
 
 def _micros(at: datetime | None) -> int | None:
@@ -167,6 +186,19 @@ def _sealed_sighting(sighting: Sighting, secret: str) -> Sighting:
         salt = _salt(secret, b"sighting %d" % sighting.line)
         sighting = sighting._replace(salt=salt, digest=_digest(salt, text))
     return sighting._replace(seal=seal_of_sighting(sighting))
+
+
+def _sealed_proposal(sighting: ProposalSighting, secret: str) -> ProposalSighting:
+    if text := _texts_of_proposal(sighting):
+        salt = _salt(secret, b"proposal %d" % sighting.line)
+        sighting = sighting._replace(salt=salt, digest=_digest(salt, text))
+    return sighting._replace(seal=seal_of_proposal(sighting))
+
+
+def _texts_of_proposal(sighting: ProposalSighting) -> str:
+    """The texts of what was seen of a proposal as one; empty if it has none."""
+    texts = (sighting.title, sighting.profile)
+    return "\x1f".join(texts) if any(texts) else ""
 
 
 def _texts(sighting: Sighting) -> str:

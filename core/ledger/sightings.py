@@ -1,4 +1,4 @@
-"""What imports saw: rows of Upwork's pages, and the entries that they are.
+"""What imports saw: rows of Upwork's pages, and the entries that they are; and what became of proposals.
 
 A row's identity is kept apart from the entries, because one row may be seen many times: as text that has only a day,
 later in a saved page that has its second, its job and its number, and again after it was undone.
@@ -6,12 +6,90 @@ later in a saved page that has its second, its job and its number, and again aft
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.shared.ids import PersonId, WalletId
+    from core.shared.money import Price
+
+
+class BatchKind(StrEnum):
+    """What came in: a page of Upwork's, or something that somebody said which moves no Connects."""
+
+    HISTORY = "history"
+    """The Connects History."""
+    PROPOSALS = "proposals"
+    """My proposals."""
+    TRANSACTIONS = "transactions"
+    """The CSV file of Upwork's transactions. Its sightings are fee rows: the purchase that each of them paid for."""
+    TOLD = "told"
+    """What somebody said of one proposal, with a button or in words."""
+    PINNED = "pinned"
+    """Somebody confirmed that the balance was Upwork's."""
+    LIFTED = "lifted"
+    """The pin that the import `lifts` set, by itself or in passing, no longer counts. Nothing else of it is undone."""
+
+
+class ProposalState(StrEnum):
+    """What is known of a proposal: a stage that it reached, or how it ended."""
+
+    INVITED = "invited"
+    """The client asked first. An invitation is no proposal until it is accepted, and costs nothing."""
+    SENT = "sent"
+    VIEWED = "viewed"
+    REPLIED = "replied"
+    INTERVIEW = "interview"
+    OFFERED = "offered"
+    HIRED = "hired"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    """The freelancer took it back, or declined the invitation."""
+    CLOSED = "closed"
+    """The client closed the job, or Upwork removed it. Its Connects come back."""
+    EXPIRED = "expired"
+    """The job expired. Its Connects do not come back."""
+    ARCHIVED = "archived"
+    """It is over, and nothing says why."""
+
+
+class Boosted(StrEnum):
+    """What the page says of a proposal's boost."""
+
+    NO = "no"
+    YES = "yes"
+    OUTBID = "outbid"
+
+
+class ProposalSighting(NamedTuple):
+    """What an import saw of a proposal, or what somebody said of one.
+
+    `line` counts from 1 within the import. `day` is that on which the page says that the proposal was sent or received
+    (None: it does not). Where somebody has said which proposal it is, `number` is an entry of it or, if it has none,
+    `seen` another sighting of it, as (import, line). If both are None, `core.proposals` finds it by its ids, or by its
+    title and day. `proposal` is Upwork's id of it, 19 digits, which is not that of the `job`. `profile` is the profile
+    that it was sent from. `worth` is what a hire is worth. `afresh`: what was known of it until then no longer counts,
+    because it was wrong. The texts (title and profile) are sealed by their `digest` only.
+    """
+
+    line: int
+    state: ProposalState
+    day: date | None = None
+    title: str = ""
+    number: int | None = None
+    seen: tuple[int, int] | None = None
+    proposal: str = ""
+    job: str = ""
+    profile: str = ""
+    boosted: Boosted | None = None
+    viewed: bool = False
+    worth: Price | None = None
+    afresh: bool = False
+    salt: str = ""
+    digest: str = ""
+    seal: str = ""
 
 
 class Sighting(NamedTuple):
@@ -41,10 +119,11 @@ class Sighting(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """An import, or the undo of one (`of` is its number then, and it has no sightings).
+    """An import, or the undo of one (`of` is its number then, and it has no sightings; it is of the same kind).
 
-    `number` counts from 1 within the wallet, `key` is that of its change. It covers the days from `first` to `last`
-    (None: an undo). `balance` is what the page showed as the balance of that moment (None: it showed none). `seal`
+    `number` counts from 1 within the wallet, `key` is that of its change. A history covers the days from `first` to
+    `last` (None: an undo); of other kinds `last` is the day, in UTC, as of which they hold (None: it is that of `at`).
+    `balance` is what the page showed, or somebody confirmed, as the balance of that moment (None: nothing). `seal`
     chains it to the batch before it and covers its sightings. `salt` is the secret of the change until the batch is
     sealed (`core.ledger.seal.sealed_batch`): each sighting's own salt is derived from it. It is stored nowhere.
     """
@@ -61,6 +140,14 @@ class Batch(NamedTuple):
     sightings: tuple[Sighting, ...] = ()
     salt: str = ""
     seal: str = ""
+    kind: BatchKind = BatchKind.HISTORY
+    lifts: int | None = None
+    proposals: tuple[ProposalSighting, ...] = ()
+
+
+def of_kind(batches: tuple[Batch, ...], kind: BatchKind) -> tuple[Batch, ...]:
+    """The imports of a kind, and the undos of such, oldest first."""
+    return tuple(batch for batch in batches if batch.kind is kind)
 
 
 def undone(batches: tuple[Batch, ...]) -> frozenset[int]:
@@ -68,7 +155,11 @@ def undone(batches: tuple[Batch, ...]) -> frozenset[int]:
     return frozenset(batch.of for batch in batches if batch.of is not None)
 
 
-def standing(batches: tuple[Batch, ...]) -> tuple[Batch, ...]:
-    """The imports that were not undone, oldest first."""
+def standing(batches: tuple[Batch, ...], *kinds: BatchKind) -> tuple[Batch, ...]:
+    """The imports of these kinds (none: of all) that were not undone, oldest first."""
     gone = undone(batches)
-    return tuple(batch for batch in batches if batch.of is None and batch.number not in gone)
+    return tuple(
+        batch
+        for batch in batches
+        if batch.of is None and batch.number not in gone and (not kinds or batch.kind in kinds)
+    )

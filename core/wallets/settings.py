@@ -58,7 +58,9 @@ class Alerts:
     `promotions`: when Connects from a promotion are about to expire, or the draw of a contest they entered is near.
     `snoozed`: codes of alerts, each with the end of its snooze. `person` gets a group's alerts in private.
     `place`: the part of a group that its alerts go to, by the platform's id (empty: the chat itself, None: nobody has
-    chosen one), and `lost` says that nothing can be written there.
+    chosen one), and `lost` says that nothing can be written there. `stale`: when a proposal has been without news for
+    long. `unfed`: when nothing was imported for so many days, by those who import (None: never). A proposal without an
+    answer counts as unanswered after `answer` days.
     """
 
     expiring: tuple[int, ...] = EXPIRY_DAYS
@@ -72,6 +74,9 @@ class Alerts:
     snoozed: tuple[tuple[str, datetime], ...] = ()
     place: str | None = None
     lost: Loss | None = None
+    stale: bool = True
+    unfed: int | None = 7
+    answer: int = 14
 
     def snoozed_until(self, code: str, now: datetime) -> datetime | None:
         """When the snooze of an alert ends (None: it is not snoozed now)."""

@@ -83,6 +83,7 @@ class MemoryLedger:
             left=self._promotions.left(scope.promotion),
             claimed=self._promotions.claimed(scope),
             imports=len(book.batches) if scope.imports else None,
+            import_seal=book.batches[-1].seal if scope.imports and book.batches else "",
             dated=any(entry.happened for entry in book.entries) if scope.dated else None,
         )
 

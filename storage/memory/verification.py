@@ -59,6 +59,7 @@ class MemoryJournalReader:
             once_keys=len(self._once_keys),
             imports=sum(len(book.batches) for book in self._books),
             sightings=sum(len(batch.sightings) for book in self._books for batch in book.batches),
+            proposal_sightings=sum(len(batch.proposals) for book in self._books for batch in book.batches),
             doubled_key=next((key for key, times in keys.items() if times > 1), None),
             given=self._given,
         )

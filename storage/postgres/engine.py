@@ -21,7 +21,7 @@ from storage.sql.tables.codec import (
     spent_row,
     wallet_row,
 )
-from storage.sql.tables.imports import batch_row, sighting_rows
+from storage.sql.tables.imports import batch_row, proposal_rows, sighting_rows
 from storage.writer.group_commit import MOST_CACHED, Booked, Found
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ class PostgresEngine(SqlEngine):
             if change.batch is not None:
                 self._later(self._batch.batches, [batch_row(change.batch)])
                 self._later(self._batch.sightings, sighting_rows(change.batch))
+                self._later(self._batch.proposals, proposal_rows(change.batch))
             self.write_effects(change)
         if len(self._seen) > MOST_CACHED:
             self._seen.clear()

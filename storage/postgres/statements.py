@@ -54,6 +54,7 @@ class BatchSql:
         self.postings = _inserted(to_text, t.Posting)
         self.new_lots = _inserted(to_text, t.Lot)
         self.batches, self.sightings = _inserted(to_text, i.Batch), _inserted(to_text, i.Sighting)
+        self.proposals = _inserted(to_text, i.ProposalSighting)
         self.changed_lots = _updated(to_text, t.Lot, CHANGED, ("wallet", "number"))
         self.wallets = _updated(to_text, t.Wallet, STATE, ("id",))
         self.spent = _updated(to_text, t.Wallet, ("month", "spent"), ("id",))

@@ -5,22 +5,28 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import String, bindparam, exists, func, insert, literal_column, select
+from sqlalchemy import String, bindparam, exists, insert, literal_column, select
 from sqlmodel import col
 
 from storage.sql.tables import imports as i
 from storage.sql.tables import ledger as t
-from storage.sql.tables.compiler import WALLET, columns
-from storage.sql.tables.imports import read_batch, read_sighting
+from storage.sql.tables.compiler import NONE_SKIPPED, ONE, WALLET, columns
+from storage.sql.tables.imports import read_batch, read_proposal, read_sighting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
     from storage.sql.session import Session
+    from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
 
 BATCH: Final = columns(i.Batch, *i.Batch.model_fields)
 SIGHTING: Final = columns(i.Sighting, *(name for name in i.Sighting.model_fields if name not in {"wallet", "batch"}))
+PROPOSAL: Final = columns(
+    i.ProposalSighting, *(name for name in i.ProposalSighting.model_fields if name not in {"wallet", "batch"})
+)
 
 
 class ImportSql:
@@ -35,13 +41,21 @@ class ImportSql:
             .order_by(col(i.Sighting.batch), col(i.Sighting.line)),
             "wallet",
         )
-        self.last = to_text(select(func.max(col(i.Batch.number))).where(of_wallet), "wallet")
+        self.proposals = to_text(
+            select(col(i.ProposalSighting.batch), *PROPOSAL)
+            .where(col(i.ProposalSighting.wallet) == WALLET)
+            .order_by(col(i.ProposalSighting.batch), col(i.ProposalSighting.line)),
+            "wallet",
+        )
+        newest = select(*columns(i.Batch, "number", "seal")).where(of_wallet).order_by(col(i.Batch.number).desc())
+        self.last = to_text(newest.limit(ONE).offset(NONE_SKIPPED), "wallet")
         key = col(i.Batch.key) == bindparam("name")
         self.key = to_text(select(*columns(i.Batch, "wallet", "number")).where(key), "name")
         self.under = to_text(select(*BATCH).where(key), "name")
         self.on_job = _on_job(to_text)
         self.batch = to_text(insert(i.Batch), *i.Batch.model_fields)
         self.sighting = to_text(insert(i.Sighting), *i.Sighting.model_fields)
+        self.proposal = to_text(insert(i.ProposalSighting), *i.ProposalSighting.model_fields)
 
 
 def _on_job(to_text: Compiler) -> str:
@@ -61,5 +75,18 @@ def batches_of(session: Session, sql: ImportSql, wallet: WalletId) -> tuple[Batc
     """All imports of a wallet with their sightings, oldest first."""
     rows = session.rows(sql.sightings, wallet)
     seen = {number: tuple(read_sighting(row[1:]) for row in some) for number, some in groupby(rows, lambda row: row[0])}
-    heads = map(read_batch, session.rows(sql.batches, wallet))
-    return tuple(head._replace(sightings=seen.get(head.number, ())) for head in heads)
+    return tuple(head._replace(sightings=seen.get(head.number, ())) for head in heads_of(session, sql, wallet))
+
+
+def heads_of(session: Session, sql: ImportSql, wallet: WalletId) -> tuple[Batch, ...]:
+    """All imports of a wallet with what they saw of proposals, but without their sightings of rows, oldest first."""
+    return read_heads(session.rows(sql.batches, wallet), session.rows(sql.proposals, wallet))
+
+
+def read_heads(batches: Iterable[Row], proposals: Iterable[Row]) -> tuple[Batch, ...]:
+    """Imports from their rows, and from those of what they saw of proposals, in order."""
+    told = {
+        number: tuple(read_proposal(row[1:]) for row in some) for number, some in groupby(proposals, lambda row: row[0])
+    }
+    heads = map(read_batch, batches)
+    return tuple(head._replace(proposals=told.get(head.number, ())) for head in heads)

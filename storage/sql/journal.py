@@ -225,15 +225,21 @@ class Journal(JournalByTime):
     def widen(self, session: Session, base: Snapshot, scope: Scope) -> Snapshot:
         """Add the entries that a scope names, those that refer to them, their lots and once-keys, and recent lots."""
         related = self._numbered(session, base.wallet, scope.entries)
+        imports, import_seal = self._last_import(session, base.wallet) if scope.imports else (None, "")
         followers = self._followers(session, base.wallet, scope.entries)
         return base._replace(
             lots=self._lots(session, base, (*related, *followers), scope.recent),
             related=related,
             followers=followers,
             once_keys=self._once_keys(session, scope),
-            imports=session.row(self._imports.last, base.wallet)[0] or 0 if scope.imports else None,
+            imports=imports,
+            import_seal=import_seal,
             dated=session.row(self._sql.dated, base.wallet, 1) is not None if scope.dated else None,
         )
+
+    def _last_import(self, session: Session, wallet: WalletId) -> tuple[int, str]:
+        """The number and the seal of a wallet's last import (0: it has none)."""
+        return session.row(self._imports.last, wallet) or (0, "")
 
     def _numbered(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
         """The entries with these numbers, in order. Those that follow each other are read together."""

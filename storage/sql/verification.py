@@ -14,7 +14,7 @@ from core.promotions.proof import StoredPromotion, first_fault
 from core.shared.ids import PersonId, PromotionId
 from core.verification import UNREADABLE, FaultError
 from storage.sql.delivery.fanout import HAS_TOPIC
-from storage.sql.imports import ImportSql
+from storage.sql.imports import ImportSql, read_heads
 from storage.sql.promotions import read_claim, read_promotion
 from storage.sql.tables import delivery as n
 from storage.sql.tables import imports as i
@@ -32,7 +32,7 @@ from storage.sql.tables.compiler import (
     columns,
     entries_with_postings,
 )
-from storage.sql.tables.imports import read_batch, read_sighting
+from storage.sql.tables.imports import read_sighting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
@@ -79,7 +79,7 @@ class AuditSql:
         )
         self.counts = tuple(
             to_text(select(func.count()).select_from(table))
-            for table in (t.Wallet, t.Entry, t.Posting, t.Lot, t.Mark, i.Batch, i.Sighting)
+            for table in (t.Wallet, t.Entry, t.Posting, t.Lot, t.Mark, i.Batch, i.Sighting, i.ProposalSighting)
         )
         self.doubled = to_text(
             select(col(t.Entry.key))
@@ -147,7 +147,11 @@ class SqlJournalReader:
         return read_head(row, tuple(map(read_lot, lots)), tuple(map(read_once_key, once_keys)))
 
     def _batches(self, wallet: int) -> tuple[Batch, ...]:
-        return tuple(map(read_batch, self._connection.execute(self._imports.batches, (wallet,)).fetchall()))
+        batches, proposals = (
+            self._connection.execute(sql, (wallet,)).fetchall()
+            for sql in (self._imports.batches, self._imports.proposals)
+        )
+        return read_heads(batches, proposals)
 
     async def _sightings(self, wallet: int) -> AsyncIterator[tuple[int, Sighting]]:
         rows: Rows = await self._ask(partial(self._stream, self._imports.sightings, (wallet,)))

@@ -27,7 +27,7 @@ from storage.sql.tables.codec import (
     wallet_row,
 )
 from storage.sql.tables.compiler import KEY, Compiler
-from storage.sql.tables.imports import batch_row, sighting_rows
+from storage.sql.tables.imports import batch_row, proposal_rows, sighting_rows
 from storage.sql.tables.ledger import Entry
 from storage.writer.group_commit import Booked, Found
 
@@ -158,6 +158,7 @@ class SqliteEngine(SqlEngine):
             if change.batch is not None:
                 self._connection.execute(self._imports.batch, batch_row(change.batch))
                 self._connection.executemany(self._imports.sighting, sighting_rows(change.batch))
+                self._connection.executemany(self._imports.proposal, proposal_rows(change.batch))
             self.write_effects(change)
 
     def diagnose(self, error: Exception) -> Diagnosis:

@@ -20,10 +20,10 @@ from core.ledger.model import (
 )
 from core.ledger.ports import Key, Scope
 from core.ledger.seal import sealed, sealed_batch
-from core.ledger.sightings import Batch, Sighting
+from core.ledger.sightings import Batch, BatchKind, Sighting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from core.ledger.model import Account, Receipt, Snapshot
     from core.shared.refusals import Refusal
@@ -136,6 +136,17 @@ async def import_rows(teller: Teller, *rows: Seen, key: str = "import", body: st
         Key(key, body),
         lambda before: change_of(before, rows, at, key, previous=previous),
     )
+
+
+async def tell(teller: Teller, batch: Callable[[Batch], Batch], key: str = "told") -> Receipt | Refusal:
+    """Book an import without entries; `batch` fills in what it is about."""
+    at = teller.clock.now()
+
+    def decide(before: Snapshot) -> Change:
+        plain = Batch(before.wallet, (before.imports or 0) + 1, at, key, salt=SECRET, kind=BatchKind.TOLD)
+        return Change((), (), batch=sealed_batch(before.import_seal, batch(plain)))
+
+    return await teller.store.ledger.write(Scope(teller.wallet, imports=True), Key(key, "asked"), decide)
 
 
 async def undo_import(teller: Teller, of: int, key: str = "undo") -> Receipt | Refusal:

@@ -9,12 +9,13 @@ import pytest
 
 from core.delivery.notice import Notice, Subscription, Target
 from core.inbox import KeptUpdate
+from core.ledger.sightings import ProposalSighting, ProposalState
 from core.scheduling.task import Task
 from core.verification import verify
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 from core.wallets.settings import Settings
 from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_journal, open_store
-from tests.storage.importing import Seen, import_rows
+from tests.storage.importing import Seen, import_rows, tell
 from tests.storage.teller import Teller, booked, open_teller
 from tests.storage.test_announcements import drafted
 from tests.storage.test_promotions import claim, promoted, terms
@@ -44,6 +45,8 @@ async def live(url: str, clock: TestClock) -> None:
         booked(
             await import_rows(ann, Seen(9, "Gift", day=223), Seen(-2, 'Logo "2" \\ 漢字', day=224, job="~a", member=""))
         )
+        viewed = ProposalSighting(1, ProposalState.VIEWED, title='Logo "2" \\ 漢字', viewed=True, seen=(1, 2))
+        booked(await tell(ann, lambda batch: batch._replace(proposals=(viewed,))))
         booked(await bob.monthly())
         booked(await bob.spend(10))
         await store.outbox.notify([Notice("n1", "low", {"connects": 3}, ann.wallet)], clock.now())

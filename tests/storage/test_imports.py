@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +11,12 @@ import pytest
 from core.ledger.entry_builder import builder_for
 from core.ledger.model import Kind, Receipt, Source, income_from
 from core.ledger.ports import Key, Scope
-from core.ledger.sightings import standing
+from core.ledger.sightings import BatchKind, Boosted, ProposalSighting, ProposalState, standing
 from core.shared.ids import WalletId
 from core.shared.money import Price
 from core.shared.refusals import KeyReused
 from storage import UnfitChangeError
-from tests.storage.importing import Seen, change_of, import_rows, undo_import
+from tests.storage.importing import Seen, change_of, import_rows, tell, undo_import
 from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
@@ -38,6 +38,38 @@ PAGE = (
 
 async def record(teller: Teller) -> Record:
     return await teller.store.ledger.record(teller.wallet)
+
+
+TOLD = (
+    ProposalSighting(1, ProposalState.HIRED, number=1, worth=Price(120_000, 0, "EUR"), afresh=True),
+    ProposalSighting(
+        2,
+        ProposalState.VIEWED,
+        date(2026, 1, 5),
+        "Logo",
+        seen=(7, 3),
+        proposal="2010000000000000001",
+        job="~021",
+        profile="General Profile",
+        boosted=Boosted.OUTBID,
+        viewed=True,
+    ),
+)
+
+
+async def test_what_was_said_of_proposals_is_read_back_and_proven(teller: Teller) -> None:
+    booked(await teller.buy(10))
+    booked(await tell(teller, lambda batch: batch._replace(proposals=TOLD, last=date(2026, 1, 6))))
+    booked(await tell(teller, lambda batch: batch._replace(kind=BatchKind.PINNED, balance=10), "pin"))
+    booked(await tell(teller, lambda batch: batch._replace(kind=BatchKind.LIFTED, lifts=2), "lift"))
+    booked(await tell(teller, lambda batch: batch._replace(of=1), "undo"))
+    told, pinned, lifted, undo = (await record(teller)).batches
+    assert [one._replace(salt="", digest="", seal="") for one in told.proposals] == list(TOLD)
+    assert (told.kind, told.last, told.salt) == (BatchKind.TOLD, date(2026, 1, 6), "")
+    assert (pinned.balance, lifted.lifts, undo.of) == (10, 2, 1)
+    assert standing((await record(teller)).batches, BatchKind.TOLD) == ()
+    assert standing((await record(teller)).batches) == (pinned, lifted)
+    await proven(teller.store)
 
 
 async def test_an_import_is_read_back_as_it_was_booked(teller: Teller) -> None:

@@ -189,7 +189,8 @@ class TestOpening:
 class TestTheDatabaseGuardsItself:
     async def test_the_journal_refuses_to_be_changed(self, teller: Teller, postgres: str) -> None:
         verbs = ("UPDATE {} SET {} = 1", "DELETE FROM {}", "TRUNCATE {} CASCADE")
-        tables = (("entry", "balance"), ("posting", "connects"), ("batch", "balance"), ("sighting", "connects"))
+        journal = (("entry", "balance"), ("posting", "connects"))
+        tables = (*journal, ("batch", "balance"), ("sighting", "connects"), ("proposal_sighting", "line"))
         for verb, (table, column) in product(verbs, tables):
             with at(postgres) as connection, pytest.raises(psycopg.IntegrityError, match="append-only"):
                 connection.execute(verb.format(table, column).encode())

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from core.ledger.sightings import BatchKind, Boosted, ProposalSighting, ProposalState
+from core.shared.money import Price
 from storage import open_store
 from tests.clock import TestClock
-from tests.storage.importing import Seen, import_rows, undo_import
+from tests.storage.importing import Seen, import_rows, tell, undo_import
 from tests.storage.teller import booked, open_teller, proven
 from tests.storage.test_verify import by_hand, verdict_on
 
@@ -19,8 +22,9 @@ PAGE = (
     Seen(-16, "Logo", day=3, job="~021", member="Ann"),
     Seen(-8, "Shop", day=4, member=""),
 )
-STRAY_BATCH = """INSERT INTO batch SELECT 9, number, at, key || 9, "by", "first", "last", balance, "of", seal FROM batch
-    WHERE wallet = 1"""
+STRAY_BATCH = """INSERT INTO batch
+    SELECT 9, number, at, key || 9, "by", "first", "last", balance, "of", seal, kind, lifts
+    FROM batch WHERE wallet = 1"""
 STRAY_LINES = """INSERT INTO sighting SELECT 9, batch, line, number, booked, day, wording, connects, title, job, member,
     row_id, at, salt, digest, seal FROM sighting WHERE wallet = 1"""
 LOGO = "wallet = 1 AND number = 2"
@@ -153,3 +157,77 @@ async def test_the_fingerprint_covers_imports(imported: Path, tmp_path: Path) ->
     found = await verdict_on(file)
     assert found.fault is None
     assert found.fingerprint != (await verdict_on(imported)).fingerprint
+
+
+TOLD = (
+    ProposalSighting(1, ProposalState.VIEWED, number=2, title="Logo", boosted=Boosted.YES, worth=Price(900, 0, "USD")),
+    ProposalSighting(2, ProposalState.SENT, date(2026, 1, 5), "Shop"),
+)
+CHANGED_TOLD = "wallet 1: import 2, proposal 1 was changed after it was stored: its seal does not match"
+CHANGED_TITLE = "wallet 1: import 2, proposal 1 was changed after it was stored: its texts do not match their digest"
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wallet with an import of rows, one about proposals, a pin, and a pin that is lifted."""
+    file = tmp_path_factory.mktemp("told") / "books.db"
+    asyncio.run(live_told(f"sqlite:///{file}"))
+    return file
+
+
+async def live_told(url: str) -> None:
+    clock = TestClock()
+    async with open_store(url) as store:
+        ann = await open_teller(store, clock, "ann")
+        booked(await import_rows(ann, *PAGE))
+        booked(await tell(ann, lambda batch: batch._replace(proposals=TOLD)))
+        booked(await tell(ann, lambda batch: batch._replace(kind=BatchKind.PINNED, balance=16), "pin"))
+        booked(await tell(ann, lambda batch: batch._replace(kind=BatchKind.LIFTED, lifts=3), "lift"))
+        await proven(store)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("state = 'hired'", CHANGED_TOLD),
+        ("day = '2026-01-06'", CHANGED_TOLD),
+        ("number = 3", CHANGED_TOLD),
+        ("number = NULL", CHANGED_TOLD),
+        ("seen = '1-1'", CHANGED_TOLD),
+        ("proposal = '2'", CHANGED_TOLD),
+        ("job = '~02'", CHANGED_TOLD),
+        ("boosted = 'outbid'", CHANGED_TOLD),
+        ("viewed = 1", CHANGED_TOLD),
+        ("net = 901", CHANGED_TOLD),
+        ("currency = 'EUR'", CHANGED_TOLD),
+        ("afresh = 1", CHANGED_TOLD),
+        ("digest = '00'", CHANGED_TOLD),
+        ("seal = '00'", CHANGED_TOLD),
+        ("title = 'Other'", CHANGED_TITLE),
+        ("profile = 'x'", CHANGED_TITLE),
+        ("salt = ''", CHANGED_TITLE),
+        ("line = 3", "wallet 1: import 2, proposal 1 is missing"),
+        ("title = '', salt = ''", None),
+    ],
+)
+async def test_a_changed_word_about_a_proposal_is_named(
+    told: Path, tmp_path: Path, change: str, fault: str | None
+) -> None:
+    statement = f"UPDATE proposal_sighting SET {change} WHERE line = 1"  # noqa: S608 - no input is in it
+    assert await fault_after(told, tmp_path, statement) == fault
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("DELETE FROM proposal_sighting WHERE line = 2", CHANGED_IMPORT.format(2)),
+        ("UPDATE proposal_sighting SET batch = 9", CHANGED_IMPORT.format(2)),
+        ("UPDATE batch SET kind = 'pinned' WHERE number = 2", CHANGED_IMPORT.format(2)),
+        ("UPDATE batch SET lifts = 1 WHERE number = 4", CHANGED_IMPORT.format(4)),
+        ("UPDATE batch SET lifts = NULL WHERE number = 4", "wallet 1: import 4 is stored as lifting the pin of None"),
+        ("UPDATE batch SET lifts = 2 WHERE number = 4", "wallet 1: import 4 lifts the pin of 2, which it cannot"),
+        ('UPDATE batch SET "of" = 1 WHERE number = 4', "wallet 1: import 4 is stored as the undo of import 1"),
+    ],
+)
+async def test_a_changed_pin_or_lost_proposal_is_named(told: Path, tmp_path: Path, statement: str, fault: str) -> None:
+    assert fault in (await fault_after(told, tmp_path, statement) or "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.imports.model import RowKind
 from core.imports.rows.pairing import folded_title, title_of
 from core.ledger.model import Kind, Purpose, Source, expense_on, source_of
-from core.ledger.sightings import standing
+from core.ledger.sightings import BatchKind, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,7 +64,11 @@ class Candidate(NamedTuple):
 
 def typed_entries(record: Record, lineage: Lineage) -> tuple[TypedEntry, ...]:
     """The standing entries that somebody typed and that no standing import has recognised."""
-    seen = {lineage.current(sighting.number) for batch in standing(record.batches) for sighting in batch.sightings}
+    seen = {
+        lineage.current(sighting.number)
+        for batch in standing(record.batches, BatchKind.HISTORY)
+        for sighting in batch.sightings
+    }
     free = (entry for entry in record.entries if entry.number not in seen and lineage.stands(entry.number))
     return tuple(_typed(entry, lineage) for entry in free if _may_be_row(entry) and lineage.made_by(entry) is None)
 

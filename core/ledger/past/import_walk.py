@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.ledger.change_keys import change_key
-from core.ledger.seal import digest_fits, seal_of_batch, seal_of_sighting
+from core.ledger.seal import digest_fits, seal_of_batch, seal_of_proposal, seal_of_sighting
+from core.ledger.sightings import BatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,17 +22,17 @@ class ImportFaultError(Exception):
 class ImportWalk:
     """The imports of one wallet, proven again: first `book` every entry, then `step` through the sightings.
 
-    `number` and `sightings` count what was proven, `seal` is that of the last import.
+    `number`, `sightings` and `proposals` count what was proven, `seal` is that of the last import.
     """
 
     def __init__(self, batches: Sequence[Batch]) -> None:
-        """`batches` are in the order of their numbers, without their sightings."""
+        """`batches` are in the order of their numbers, with what they saw of proposals, but without their rows."""
         self._batches = batches
         self._booked = {batch.key: range(0) for batch in batches}
         """The numbers of the entries that were booked under the key of each import."""
         self._entries = 0
         self._seals: list[str] = []
-        self.number = self.sightings = 0
+        self.number = self.sightings = self.proposals = 0
         self.seal = ""
 
     def book(self, entry: Entry) -> None:
@@ -73,17 +74,44 @@ class ImportWalk:
             raise ImportFaultError(f"import {self.number + 1} is missing: import {batch.number} follows {self.number}")
         if self.number and batch.at < self._batches[self.number - 1].at:
             raise ImportFaultError(f"import {batch.number} is dated before import {self.number}")
-        if batch.of is not None and (self._seals or not self._can_be_undone(batch.of)):
+        self._seals += self._proven_proposals(batch)
+        if batch.of is not None and (self._seals or not self._can_be_undone(batch, batch.of)):
             raise ImportFaultError(
                 f"import {batch.number} is stored as the undo of import {batch.of}, which it cannot be"
             )
+        if (batch.lifts is not None) != (batch.kind is BatchKind.LIFTED and batch.of is None):
+            raise ImportFaultError(f"import {batch.number} is stored as lifting the pin of {batch.lifts}")
+        if batch.lifts is not None and not self._can_be_lifted(batch.lifts):
+            raise ImportFaultError(f"import {batch.number} lifts the pin of {batch.lifts}, which it cannot")
         if batch.seal != seal_of_batch(self.seal, batch, self._seals):
             raise ImportFaultError(f"import {batch.number} was changed after it was stored: its seal does not match")
-        self.sightings += len(self._seals)
+        self.sightings += len(self._seals) - len(batch.proposals)
+        self.proposals += len(batch.proposals)
         self._seals.clear()
         self.number, self.seal = batch.number, batch.seal
 
-    def _can_be_undone(self, number: int) -> bool:
-        """Whether there was such an import by then, which is itself no undo and was not undone before."""
+    def _proven_proposals(self, batch: Batch) -> list[str]:
+        """The seals of what an import saw of proposals, each of them proven."""
+        for line, one in enumerate(batch.proposals, 1):
+            where = f"import {batch.number}, proposal {line}"
+            if one.line != line:
+                raise ImportFaultError(f"{where} is missing")
+            if one.seal != seal_of_proposal(one):
+                raise ImportFaultError(f"{where} was changed after it was stored: its seal does not match")
+            if not digest_fits(one):
+                raise ImportFaultError(f"{where} was changed after it was stored: its texts do not match their digest")
+            if one.number is not None and not 0 < one.number <= self._entries:
+                raise ImportFaultError(f"{where} is of entry {one.number}, which does not exist")
+        return [one.seal for one in batch.proposals]
+
+    def _can_be_undone(self, batch: Batch, number: int) -> bool:
+        """Whether there was such an import by then, of the same kind, which is no undo and was not undone before."""
         before = self._batches[: self.number]
-        return 0 < number <= self.number and before[number - 1].of is None and number not in {one.of for one in before}
+        if not 0 < number <= self.number or number in {one.of for one in before}:
+            return False
+        undone = before[number - 1]
+        return undone.of is None and undone.kind is batch.kind
+
+    def _can_be_lifted(self, number: int) -> bool:
+        """Whether there was such an import by then, and it had a balance."""
+        return 0 < number <= self.number and self._batches[number - 1].balance is not None

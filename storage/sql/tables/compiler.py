@@ -33,7 +33,7 @@ LIMIT: Final[ColumnElement[int]] = bindparam("limit")
 
 def columns(table: type[SQLModel], *names: str) -> tuple[ColumnElement[Any], ...]:
     """Columns of a table by their names."""
-    every = t.METADATA.tables[table.__name__.lower()].columns
+    every = t.METADATA.tables[str(table.__tablename__)].columns
     return tuple(every[name] for name in names)
 
 

@@ -9,7 +9,9 @@ from sqlalchemy import ForeignKeyConstraint, Index, PrimaryKeyConstraint, Unique
 from sqlmodel import Field
 
 from core.ledger import sightings
+from core.ledger.sightings import BatchKind
 from core.shared.ids import PersonId, WalletId
+from core.shared.money import Price
 from storage.sql.tables.ledger import NO_ROWID, ON_A_JOB, Id, Moment, Table, micros, moment
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ class Batch(Table, table=True):
     balance: int | None
     of: int | None
     seal: str
+    kind: str = Field(default=BatchKind.HISTORY.value, sa_column_kwargs={"server_default": BatchKind.HISTORY.value})
+    lifts: int | None
 
 
 class Sighting(Table, table=True):
@@ -69,16 +73,49 @@ class Sighting(Table, table=True):
     seal: str
 
 
+class ProposalSighting(Table, table=True):
+    """What imports saw of proposals, and what people said of them; append-only. `seen` is such as "7-3"."""
+
+    __tablename__ = "proposal_sighting"
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("wallet", "batch", "line", name="pk_proposal_sighting"),
+        ForeignKeyConstraint(["wallet", "batch"], ["batch.wallet", "batch.number"], name="fk_proposal_sighting_batch"),
+        ForeignKeyConstraint(["wallet", "number"], ["entry.wallet", "entry.number"], name="fk_proposal_sighting_entry"),
+        NO_ROWID,
+    )
+
+    wallet: int = Field(primary_key=True, sa_type=Id)
+    batch: int = Field(primary_key=True)
+    line: int = Field(primary_key=True)
+    state: str
+    day: str | None
+    title: str
+    number: int | None
+    seen: str | None
+    proposal: str
+    job: str
+    profile: str
+    boosted: str | None
+    viewed: bool
+    net: int | None
+    tax: int | None
+    currency: str | None
+    afresh: bool
+    salt: str
+    digest: str
+    seal: str
+
+
 def batch_row(batch: sightings.Batch) -> Row:
     """An import to insert."""
     first, last = (None if day is None else day.isoformat() for day in (batch.first, batch.last))
     about = batch.wallet, batch.number, micros(batch.at), batch.key, batch.by
-    return (*about, first, last, batch.balance, batch.of, batch.seal)
+    return (*about, first, last, batch.balance, batch.of, batch.seal, batch.kind.value, batch.lifts)
 
 
 def read_batch(row: Row) -> sightings.Batch:
     """An import from its columns, still without its sightings."""
-    wallet, number, at, key, by, first, last, balance, of, seal = row
+    wallet, number, at, key, by, first, last, balance, of, seal, kind, lifts = row
     return sightings.Batch(
         WalletId(wallet),
         number,
@@ -90,6 +127,8 @@ def read_batch(row: Row) -> sightings.Batch:
         balance,
         of,
         seal=seal,
+        kind=BatchKind(kind),
+        lifts=lifts,
     )
 
 
@@ -100,6 +139,42 @@ def sighting_rows(batch: sightings.Batch) -> list[Row]:
         (*where, one.line, one.number, one.booked, one.day.isoformat(), *one[4:10], _stored(one.at), *one[11:])
         for one in batch.sightings
     ]
+
+
+def proposal_rows(batch: sightings.Batch) -> list[Row]:
+    """What an import saw of proposals, to insert."""
+    return [(batch.wallet, batch.number, *_proposal_row(one)) for one in batch.proposals]
+
+
+def _proposal_row(one: sightings.ProposalSighting) -> Row:
+    day = None if one.day is None else one.day.isoformat()
+    seen = None if one.seen is None else "{}-{}".format(*one.seen)
+    boosted = None if one.boosted is None else one.boosted.value
+    worth = (None, None, None) if one.worth is None else tuple(one.worth)
+    known = one.proposal, one.job, one.profile, boosted, one.viewed
+    return (one.line, one.state.value, day, one.title, one.number, seen, *known, *worth, one.afresh, *one[-3:])
+
+
+def read_proposal(row: Row) -> sightings.ProposalSighting:
+    """What an import saw of a proposal, from its columns, those of its import left out."""
+    line, state, day, title, number, seen, proposal, job, profile, boosted, viewed, *worth, afresh = row[:-3]
+    earlier, _, place = (seen or "").partition("-")
+    return sightings.ProposalSighting(
+        line,
+        sightings.ProposalState(state),
+        None if day is None else date.fromisoformat(day),
+        title,
+        number,
+        (int(earlier), int(place)) if seen else None,
+        proposal,
+        job,
+        profile,
+        None if boosted is None else sightings.Boosted(boosted),
+        bool(viewed),
+        None if worth[0] is None else Price(*worth),
+        bool(afresh),
+        *row[-3:],
+    )
 
 
 def _stored(at: datetime | None) -> int | None:

@@ -1,0 +1,1 @@
+"""Comparing the books with the balance that Upwork shows: pins, and the likely causes of a difference."""
