@@ -109,6 +109,10 @@ class Ledger(Protocol):
         """
         ...
 
+    async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
+        """The wallet's imports and undos, oldest first, with what they saw of proposals but without their rows."""
+        ...
+
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         """The distinct memos of the wallet's latest thousand spends that are not undone, newest first.
 

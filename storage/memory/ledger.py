@@ -168,6 +168,10 @@ class MemoryLedger:
         found = self._import_under(key)
         return found._replace(sightings=()) if found is not None and found.wallet == wallet else None
 
+    async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
+        batches = self._tables.books[wallet].batches if wallet in self._tables.books else []
+        return tuple(batch._replace(sightings=()) for batch in batches)
+
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         memos = dict.fromkeys(entry.memo for entry in self._spends(wallet)[:RECENT_SPENDS] if entry.memo)
         return tuple(memos)[:limit]

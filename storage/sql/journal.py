@@ -25,7 +25,7 @@ from core.ledger.ports import Expiring, Record
 from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError, Unknown
 from storage.sql.by_time import JournalByTime
-from storage.sql.imports import ImportSql, batches_of
+from storage.sql.imports import ImportSql, batches_of, heads_of
 from storage.sql.session import reads
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import (
@@ -334,6 +334,10 @@ class Journal(JournalByTime):
         row = session.row(self._imports.under, key)
         found = None if row is None else read_batch(row)
         return found if found is not None and found.wallet == wallet else None
+
+    @reads
+    def batches(self, session: Session, wallet: WalletId) -> tuple[Batch, ...]:
+        return heads_of(session, self._imports, wallet)
 
     def import_under(self, session: Session, key: str) -> tuple[WalletId, int] | None:
         """The wallet and the number of the import that was booked under a key (None: there is none)."""

@@ -69,6 +69,7 @@ async def test_what_was_said_of_proposals_is_read_back_and_proven(teller: Teller
     assert (pinned.balance, lifted.lifts, undo.of) == (10, 2, 1)
     assert standing((await record(teller)).batches, BatchKind.TOLD) == ()
     assert standing((await record(teller)).batches) == (pinned, lifted)
+    assert await teller.store.ledger.batches(teller.wallet) == (told, pinned, lifted, undo)
     await proven(teller.store)
 
 
