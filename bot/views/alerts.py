@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from bot.options.choice import choice
 from bot.reply.parts import Button, Buttons, Fields, Hour, Reply, buttons, reply, say
 from bot.views.entries import buy_button
-from core.alerts.budget import BUDGET
-from core.alerts.digest import DIGEST
-from core.alerts.expiring import EXPIRED, EXPIRING
-from core.alerts.forecast import burn_rate_in
-from core.alerts.low import LOW
-from core.alerts.monthly import MISSING, MONTHLY
-from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
-from core.alerts.runway import REARM_FACTOR, RUNWAY
+from core.alerts.types.budget import BUDGET
+from core.alerts.types.digest import DIGEST
+from core.alerts.types.expiring import EXPIRED, EXPIRING
+from core.alerts.types.low import LOW
+from core.alerts.types.monthly import MISSING, MONTHLY
+from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
+from core.alerts.types.runway import REARM_FACTOR, RUNWAY
+from core.forecast.burn_rate import burn_rate_in
 from core.ledger.model import Purpose
 from core.ledger.rules import purchase_covering
 from core.shared.money import Price

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.alerts.catalogue import due_alerts
-from core.alerts.forecast import burn_rate
-from core.alerts.promotions import promotional
 from core.alerts.review_context import OVERLAP, ReviewContext
-from core.alerts.runway import RUNWAY, crossing, is_enough_to_rearm
+from core.alerts.types.promotions import promotional
+from core.alerts.types.runway import RUNWAY, crossing, is_enough_to_rearm
+from core.forecast.burn_rate import burn_rate
 from core.scheduling.task import TaskResult
 from core.shared.calendar import next_nine
 from core.shared.ids import WalletId

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from core.alerts.forecast import BurnRate
+    from core.forecast.burn_rate import BurnRate
     from core.ledger.model import Entry, Snapshot
     from core.ledger.rulebook import Rulebook
     from core.wallets.settings import Alerts, Settings

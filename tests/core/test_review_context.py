@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.alerts.forecast import BurnRate
-from core.alerts.low import low_after_snooze
-from core.alerts.monthly import missing, monthly
-from core.alerts.promotions import promotion_ending
 from core.alerts.review_context import ReviewContext
-from core.alerts.runway import is_enough_to_rearm, runway
+from core.alerts.types.low import low_after_snooze
+from core.alerts.types.monthly import missing, monthly
+from core.alerts.types.promotions import promotion_ending
+from core.alerts.types.runway import is_enough_to_rearm, runway
+from core.forecast.burn_rate import BurnRate
 from core.ledger import rulebook
 from core.ledger.model import Entry, Kind, Lot, Posting, Snapshot, Source, holding_of, income_from
 from core.shared.ids import WalletId

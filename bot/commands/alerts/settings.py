@@ -11,13 +11,13 @@ from bot.commands.alerts.places import PLACE
 from bot.options.choice import Choice, Switch, choice
 from bot.options.times.time import DaysBefore, OrOff, QuietHours
 from bot.reply.parts import Button, Hour, Say, say
-from core.alerts.budget import BUDGET
-from core.alerts.digest import DIGEST
-from core.alerts.expiring import EXPIRED, EXPIRING
-from core.alerts.low import LOW
-from core.alerts.monthly import MISSING, MONTHLY
-from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
-from core.alerts.runway import RUNWAY
+from core.alerts.types.budget import BUDGET
+from core.alerts.types.digest import DIGEST
+from core.alerts.types.expiring import EXPIRED, EXPIRING
+from core.alerts.types.low import LOW
+from core.alerts.types.monthly import MISSING, MONTHLY
+from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
+from core.alerts.types.runway import RUNWAY
 from core.ledger.budget import spent_at
 from core.shared.calendar import SHORTEST_MONTH
 from core.wallets.settings import EXPIRY_DAYS, Alerts, Settings, Where

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.command.declaration import DoubtError
 from bot.reply.parts import Button, Say, say
 from bot.views.entries import warning
-from core.alerts.budget import reached
+from core.alerts.types.budget import reached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
