@@ -106,6 +106,8 @@ choice-runway = Runway
 choice-missing = Missing monthly Connects
 choice-promotion-ending = Expiring promotion Connects
 choice-promotion-eve = Contest draws
+choice-unfed = Import reminder
+choice-stale = Questions about proposals
 choice-digest = Weekly digest
 
 ## What an entry is called
@@ -193,6 +195,7 @@ field-currency = Currency
 field-plan = Plan
 field-low = Low-balance warning
 field-cycle = Monthly Connects due
+field-answer = Unanswered
 field-where = Sent to
 field-on = On
 field-off = Off
@@ -301,6 +304,7 @@ button-alerts = All alerts
 button-cycle = Due day of monthly Connects
 button-days = Change expiry days
 button-runway = Change runway
+button-unfed = Change import reminder
 button-switch = Switch on or off
 button-quiet = Change quiet hours
 button-place = Change place
@@ -332,6 +336,10 @@ button-came = They came: book them
 button-no-monthly = Stop these reminders
 button-no-promotions = Stop these reminders
 button-no-digest = Stop the weekly digest
+button-nothing-yet = Nothing yet
+button-all-waiting = All that wait
+button-no-stale = Stop these questions
+button-open-proposal = Show the proposal
 button-run = Run now: { $job }
 button-jobs = All jobs
 answer-label = Your answer
@@ -506,6 +514,9 @@ opt-budget = Connects per calendar month; 0 or off for no budget
 opt-cycle = Day of the month when your plan's Connects come; 0 for the same day as last time
 opt-monthly = Ask when your plan's Connects are due: on or off
 opt-promotions = Alert before Connects from a promotion expire and before contest draws: on or off
+opt-unfed = Remind you after so many days without an import, if you import; 0 or off for never
+opt-stale = Ask what became of a proposal without news: on or off
+opt-answer = Days after which a proposal without an answer counts as unanswered
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
 opt-place = The channel or topic of the group that its alerts go to; “here” for this one
@@ -596,6 +607,9 @@ ask-plan = Which plan do you have on Upwork?
 ask-low = Below how many Connects should I warn you? 0 for never.
 ask-alerts-days = How many days before Connects expire should I alert you? Such as 30,7,1, or off.
 ask-runway = Alert you when your Connects will last fewer than how many days? 0 for never.
+ask-unfed = After how many days without an import should I remind you? 0 for never.
+ask-answer = After how many days without an answer does a proposal count as unanswered?
+ask-waiting-of = Which proposal is it?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -642,6 +656,9 @@ hint-low = such as 20
 hint-days = such as 30,7,1
 hint-expiring-days = such as 14
 hint-runway = such as 7
+hint-unfed = such as 7
+hint-answer = such as 14
+hint-waiting-of = such as #12
 hint-budget = such as 300
 hint-cycle = such as 15
 hint-quiet = such as 22-8
@@ -889,6 +906,16 @@ days-before = { $days ->
 runway-under = when they will last { $days ->
     [one] less than a day
    *[other] fewer than { $days } days
+}
+waiting-noted = All right. I will not ask about it again for { $days } days.
+unfit-waiting = “{ $words }” is not the number of a proposal, such as #12.
+unfed-after = after { $days ->
+    [one] a day
+   *[other] { $days } days
+} without an import
+answer-after = after { $days ->
+    [one] a day
+   *[other] { $days } days
 }
 budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent }%)
 cycle-on = on day { $day } of the month
@@ -1746,6 +1773,16 @@ alert-monthly = Your plan's { $connects } Connects { $when ->
 alert-monthly-next = If not, they may still come in the next few days. I will check again in three days.
 alert-missing = Your plan's { $connects } Connects, due on { $due }, are not in the books.
 alert-missing-next = On Upwork, look under Settings, Membership & Connects: it shows whether they came, and when your billing cycle begins; its Connects history has a row “Monthly Connects renewal”. If they did not come, contact Upwork's support. If they did, book them.
+alert-unfed = Your last import is from { $last }. What happened on Upwork since then may be missing here.
+alert-unfed-next = It takes a minute: on Upwork, open your Connects History, select all of the page, copy it, and paste it here. I book only what is new.
+alert-stale = What became of “{ $title }”? You sent this proposal on { $sent }, { $days ->
+    [one] a day
+   *[other] { $days } days
+} ago, and the books know of no answer.
+alert-stale-others = { $others ->
+    [one] 1 other proposal waits
+   *[other] { $others } other proposals wait
+} as well.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires
    *[other] { $connects } Connects from a promotion expire

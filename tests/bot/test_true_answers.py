@@ -78,6 +78,7 @@ OWN: Final = {
     "alerts": Scene("/alerts budget=300 days=30,7,1", again=True),
     "place_later": Scene("/place_later"),
     "snooze": Scene("/snooze low"),
+    "waiting": Scene("/waiting #12"),
     "wake": Scene("/wake low", ("/snooze low",)),
     "settings": Scene("/settings zone=Europe/Kyiv low=20", again=True),
     "claim": Scene("/claim 1", again=True),

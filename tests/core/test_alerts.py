@@ -331,6 +331,8 @@ class TestWanted:
             (replace(EVERYTHING, alerts=Alerts(runway=None)), {"runway"}),
             (replace(EVERYTHING, alerts=Alerts(monthly=False)), {"monthly", "missing"}),
             (replace(EVERYTHING, alerts=Alerts(promotions=False)), {"promotion-ending", "promotion-eve"}),
+            (replace(EVERYTHING, alerts=Alerts(unfed=None)), {"unfed"}),
+            (replace(EVERYTHING, alerts=Alerts(stale=False)), {"stale"}),
             (replace(EVERYTHING, alerts=Alerts(digest=False)), {"digest"}),
         ],
     )

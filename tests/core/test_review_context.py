@@ -67,7 +67,9 @@ class TestMonthly:
         late = context(NOW + after)._replace(since=NOW)
         assert [notice.code for notice in (*monthly(late), *missing(late))] == codes
 
-    @pytest.mark.parametrize(("began", "reported"), [(-MOMENT, True), (0 * DAY, True), (MOMENT, False)])
+    @pytest.mark.parametrize(
+        ("began", "reported"), [(-DAY, True), (-timedelta(hours=9) - MOMENT, True), (-timedelta(hours=9), False)]
+    )
     def test_it_is_not_missing_from_books_that_began_later(self, began: timedelta, *, reported: bool) -> None:
         assert bool(missing(context(NOW + 3 * DAY)._replace(began=NOW + began))) is reported
 

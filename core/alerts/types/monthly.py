@@ -6,67 +6,42 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.alerts.alert_type import AlertType
-from core.ledger.model import Kind, Source, income_from
-from core.shared.calendar import DAY, beginning, day_in, last_of_cycle, month_in, nine_on
+from core.forecast.monthly_lots import EARLY, MISSING_AFTER, monthly_lots
+from core.ledger.model import Source
+from core.shared.calendar import DAY, nine_on
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from core.alerts.review_context import ReviewContext
     from core.delivery.notice import Notice
-    from core.ledger.model import Entry, Snapshot
+    from core.forecast.monthly_lots import Due
+    from core.ledger.model import Snapshot
 
-MISSING_AFTER: Final = timedelta(days=3)
-"""How long after its due day a monthly lot that is not booked is reported as missing."""
-EARLY: Final = timedelta(days=7)
-"""How long before its due day a monthly lot may be booked and still count for that day."""
+NEWS: Final = timedelta(days=10)
+"""How long after its due day a lot is still reported as missing, such as when an import shows it late."""
 
 
 def monthly(context: ReviewContext) -> tuple[Notice, ...]:
     """A notice that the plan's lot is due; a late review sends it until the lot is reported as missing."""
-    due, lot = due_day(context), context.rulebook.monthly(context.settings.plan)
-    if due is None or not lot or _is_booked(context, due):
+    due = monthly_lots(context.monthly_facts).due
+    if due is None or not context.fell_due(nine_on(due.day, context.zone)):
         return ()
-    if not context.fell_due(nine_on(due, context.zone)) or context.now >= nine_on(due + MISSING_AFTER, context.zone):
+    if context.now >= nine_on(due.day + MISSING_AFTER, context.zone):
         return ()
-    return (context.notice(due, MONTHLY.code, _due_facts(due, lot, today=due == context.today)),)
+    return (context.notice(due.day, MONTHLY.code, _due_facts(due, today=due.day == context.today)),)
 
 
 def missing(context: ReviewContext) -> tuple[Notice, ...]:
-    """A notice that the plan's lot is not booked three days after it was due."""
-    due, lot = due_day(context), context.rulebook.monthly(context.settings.plan)
-    if due is None or not lot or _is_booked(context, due):
-        return ()
-    if not context.fell_due(nine_on(due + MISSING_AFTER, context.zone)) or context.began > nine_on(due, context.zone):
-        return ()
-    return (context.notice(due, MISSING.code, _due_facts(due, lot, today=False)),)
+    """A notice that the plan's lot did not come, as soon as that is known; `/lots` names earlier ones."""
+    missed = [due for due in monthly_lots(context.monthly_facts).missed if due.day >= context.today - NEWS]
+    return tuple(
+        context.notice(due.day, MISSING.code, _due_facts(due, today=False))
+        for due in missed
+        if due.known is not None and context.fell_due(due.known)
+    )
 
 
-def _due_facts(due: date, lot: int, *, today: bool) -> dict[str, str | int]:
-    return {"connects": lot, "due": due.isoformat(), "when": "today" if today else "past"}
-
-
-def due_day(context: ReviewContext) -> date | None:
-    """The latest due day of the plan's lot up to today (None: unknown), by the settings or else by the last lot."""
-    last = max((entry.when for entry in _monthly_grants(context)), default=None)
-    cycle = context.alerts.cycle or (None if last is None else day_in(context.zone, last).day)
-    return None if cycle is None else last_of_cycle(cycle, context.today)
-
-
-def _is_booked(context: ReviewContext, due: date) -> bool:
-    """Whether the lot of a day is booked, or cannot be: `core.ledger.earning` allows one in a calendar month."""
-    early, month = beginning(due - EARLY, context.zone), month_in(context.zone, context.now)
-    return any(entry.when >= early or month_in(context.zone, entry.when) == month for entry in _monthly_grants(context))
-
-
-def _monthly_grants(context: ReviewContext) -> list[Entry]:
-    undone = {entry.of for entry in context.entries if entry.kind is Kind.UNDO}
-    account = income_from(Source.MONTHLY)
-    return [
-        entry
-        for entry in context.entries
-        if entry.kind is Kind.GRANT and entry.counterpart == account and entry.number not in undone
-    ]
+def _due_facts(due: Due, *, today: bool) -> dict[str, str | int]:
+    return {"connects": due.connects, "due": due.day.isoformat(), "when": "today" if today else "past"}
 
 
 def refresh_monthly(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
