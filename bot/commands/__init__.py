@@ -20,6 +20,7 @@ FIRST: Final = (
     "ledger.correcting",
     "ledger.costs",
     "ledger.queries",
+    "lots.showing",
     "ledger.history",
     "alerts.commands",
     "wallet.settings",

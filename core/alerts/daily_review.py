@@ -14,7 +14,7 @@ from core.alerts.types.promotions import promotional
 from core.alerts.types.runway import RUNWAY, crossing, is_enough_to_rearm
 from core.alerts.types.stale import STALE
 from core.alerts.waiting import MOST_WAITING, AskedAbout, first_worthwhile, to_ask
-from core.forecast.burn_rate import burn_rate
+from core.forecast.burn_rate import books_began, burn_rate
 from core.scheduling.task import TaskResult
 from core.shared.calendar import day_in, next_nine
 from core.shared.ids import WalletId
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from core.alerts.ports import AlertStore, Waiting, WaitingProposals
     from core.delivery.notice import Notice
-    from core.ledger.model import Entry, Lot, Snapshot
+    from core.ledger.model import Lot, Snapshot
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Batch
     from core.scheduling.task import Task
@@ -67,7 +67,7 @@ class DailyReview:
     async def _context(self, wallet: Snapshot, settings: Settings, due: datetime, now: datetime) -> ReviewContext:
         entries = await self._store.ledger.happened_since(wallet.wallet, now - READ_BACK)
         batches = await self._store.ledger.batches(wallet.wallet)
-        began = _beginning(wallet, entries, now)
+        began = books_began(entries, wallet.entries, now - READ_BACK, now)
         rate = burn_rate(entries, began, now)
         needs_note = RUNWAY.enabled(settings) and rate is not None
         return ReviewContext(
@@ -128,13 +128,6 @@ class DailyReview:
         warning = f"{RUNWAY.code}:{wallet}:{crossing(context)}"
         if is_enough_to_rearm(context) and await self._store.outbox.deliveries(warning):
             await self._store.notes.put_note(_rearm_note(wallet), context.now.isoformat(), None)
-
-
-def _beginning(wallet: Snapshot, entries: Sequence[Entry], now: datetime) -> datetime:
-    """When the books began, as far back as they were read."""
-    if len(entries) < wallet.entries:
-        return now - READ_BACK
-    return entries[0].when if entries else now
 
 
 def next_review(context: ReviewContext) -> datetime:

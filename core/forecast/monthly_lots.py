@@ -115,7 +115,7 @@ def monthly_lots(facts: Facts) -> MonthlyLots:
             continue
         if (known := _missed_since(facts, day)) is not None and known <= facts.now:
             missed.append(Due(day, connects, known))
-        elif after == days[-1]:
+        elif after == days[-1] and day > _first_day(facts):
             due = Due(day, connects)
     return MonthlyLots(tuple(missed), due, _next(facts, billing, days[-1], connects), came)
 
@@ -157,7 +157,7 @@ def _due_days(facts: Facts, billing: int) -> Iterator[date]:
 
 
 def _first_day(facts: Facts) -> date:
-    """The first day that the books cover, or that of the latest lot that was due, if they cover none."""
+    """The first day that the books cover, or today, if they cover none."""
     return min((span.first for span in facts.spans), default=facts.today)
 
 

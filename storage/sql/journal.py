@@ -291,6 +291,13 @@ class Journal(JournalByTime):
         return Receipt(entries, tuple(lots[number] for number in touched), replayed=True)
 
     @reads
+    def lots(self, session: Session, wallet: WalletId) -> tuple[Lot, ...]:
+        return self._all_lots(session, wallet)
+
+    def _all_lots(self, session: Session, wallet: WalletId) -> tuple[Lot, ...]:
+        return tuple(read_lot(row) for row in session.rows(self._sql.all_lots, wallet))
+
+    @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
         rows = session.rows(self._sql.lots_at, wallet, micros(at), wallet, wallet, wallet, micros(at), wallet)
         return tuple(lot for lot in map(read_past_lot, rows) if lot.issued <= at)
@@ -322,7 +329,7 @@ class Journal(JournalByTime):
             base = self.base(session, wallet)
             if base is None:
                 raise RefusedError(Unknown("wallet", str(wallet)))
-            lots = tuple(read_lot(row) for row in session.rows(self._sql.all_lots, wallet))
+            lots = self._all_lots(session, wallet)
             keys = tuple(read_once_key(row) for row in session.rows(self._sql.keys_of_wallet, wallet))
             entries = tuple(self.entries(session, wallet, 1, base.entries))
             batches = batches_of(session, self._imports, wallet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, MissingOptionError, Who, command
+from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, command
 from bot.commands.ledger.awards import check_award, check_plan, plan_in, without_stars
 from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
 from bot.commands.ledger.prices import paid_for
@@ -86,9 +86,15 @@ async def earn(
     amount: Annotated[int | None, Rated()] = None,
     name: Annotated[str, Text(undated=True, figures=True)] = "",
     *,
+    on: Annotated[PastDay | None, Past(named=True, hidden=True)] = None,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
-    """Book Connects that Upwork gave: for an assessment, an interview, feedback, a reward, or monthly."""
+    """Book Connects that Upwork gave: for an assessment, an interview, feedback, a reward, or monthly.
+
+    Only a monthly lot is booked `on` an earlier day.
+    """
+    if on is not None and source is not Source.MONTHLY:
+        raise UnfitError(say("unfit-earned-on"))
     plan = call.open_wallet.settings.plan
     if source is Source.FEEDBACK:
         name = without_stars(name)
@@ -103,10 +109,14 @@ async def earn(
     if rule.rated and amount is None:
         raise MissingOptionError("amount")
     stars, connects = (amount, None) if rule.rated else (None, amount)
-    receipt = await call.books.earn(call.request, source, plan=plan, name=name, stars=stars, connects=connects)
-    lot = receipt.lots[-1]
+    happened = happened_on(call, on, "earn")
+    receipt = await call.books.earn(
+        call.request, source, plan=plan, name=name, stars=stars, connects=connects, on=happened
+    )
+    lot = lot_of(receipt)
     return reply(
         say("earn-done", number=receipt.entry.number, connects=receipt.entry.delta, source=choice(source)),
+        booked_on(call, happened),
         Fields(((say("field-expires"), lot.expires or say("never")), left(receipt))),
         buttons(undo_button(receipt)),
     )
