@@ -91,10 +91,14 @@ def cost(entry: Entry) -> Fact:
     for leg, _ in entry.moves:
         number[state_of(leg.price)] += abs(leg.connects)
     free, paid, unknown = (number[state] for state in CostState)
+    return cost_of(free, paid, unknown, total_price(entry))
+
+
+def cost_of(free: int, paid: int, unknown: int, price: Price | Say | None) -> Fact:
+    """What Connects cost of which some were free, some paid for at this price, and some have an unknown cost."""
     if unknown and not paid:
         return say("cost-free-partly", free=free, unknown=unknown) if free else say("unknown")
-    total = total_price(entry)
-    known = say("cost-mixed", price=total, free=free, paid=paid) if free else say("cost-paid", price=total)
+    known = say("cost-mixed", price=price, free=free, paid=paid) if free else say("cost-paid", price=price)
     if not paid:
         return say("cost-free")
     return say("cost-partly", price=known, unknown=unknown) if unknown else known
@@ -107,8 +111,13 @@ def total_price(entry: Entry) -> Price | Say | None:
         if leg.price is not None and leg.price.known:
             currency = leg.price.currency
             sums[currency] = sums[currency] + leg.price if currency in sums else leg.price
+    return sum_of(sums.values())
+
+
+def sum_of(prices: Iterable[Price]) -> Price | Say | None:
+    """Positive amounts of money in several currencies, added up; None if there are none."""
     total: Price | Say | None = None
-    for price in sums.values():
+    for price in prices:
         positive = price if price.total >= 0 else -price
         total = positive if total is None else say("sum", one=total, other=positive)
     return total

@@ -13,7 +13,7 @@ from bot.reading.spending import doubts
 from bot.reading.spending.amounts import amounts_in, paired, swallowed
 from bot.reading.spending.dated import dated
 from bot.reading.spending.line import Line, purpose_kind
-from bot.reading.spending.outcomes import is_outcome, is_return
+from bot.reading.proposals.wording import is_outcome, is_return
 from bot.reading.tokens import LABELS, TEXT, Sort
 from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say
