@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.command.declaration import DoubtError, UnfitError
 from bot.options.times.past import Past
 from bot.reading.dating import ON, is_certain, on_day, span_of
+from bot.reading.days import CLOCKLIKE, is_day_and_month
 from bot.reading.lines import as_label, line_of
 from bot.reading.pairs import pairs_in, pairs_of
 from bot.reading.proposals.wording import (
@@ -39,6 +40,7 @@ REFERENCE: Final = re.compile(r"(?<![\w#])#\s?(?P<ref>\d{1,9}(?:-\d{1,5})?)(?![\
 UNSAID: Final = frozenset({Sort.LINK, Sort.DAY, Sort.TODAY, Sort.AGE, Sort.MONEY, Sort.JOIN, Sort.PLUS, Sort.PUNCTUATION})
 FIGURES: Final = frozenset({Sort.FIGURE, Sort.TIMES, Sort.PAIR, Sort.QUOTED, Sort.UNBOOSTED})
 BEFORE_TITLE: Final = frozenset({"for", "on", "from", "with", "by", "about", "to", "of", "at", "in"})
+BOOSTS: Final = frozenset({"outbid", "boost", "boosted"})
 ARTICLES: Final = frozenset({"the", "my", "our", "a", "an"})
 ASKING: Final = frozenset("how what when who why which where is are can could do does did should will".split())
 MOST_WORDS: Final = 14
@@ -94,18 +96,27 @@ def told_line(text: str) -> str | None:
     """
     tokens = tokens_in(text)
     links = [token.text for token in tokens if token.sort is Sort.LINK]
+    if not text.strip():
+        return None
     if links:
         return linked_line(links[0], tokens, text) if len(links) == 1 and job_in(links[0]) else None
     if (number := REFERENCE.search(text)) is not None:
         rest = f"{text[: number.start()]} {text[number.end() :]}"
         return linked_line(f"#{number['ref']}", tokens_in(rest), rest)
-    return titled_line(text)
+    return leading_line(text) or trailing_line(text)
+
+
+def numbered_line(text: str) -> str | None:
+    """The line for a text that names a proposal by its number; None if it does not."""
+    return told_line(text) if REFERENCE.search(text) is not None else None
 
 
 def linked_line(of: str, tokens: Sequence[Token], text: str) -> str | None:
     """The line for words beside a link or a number; None if they say anything else than what became of it."""
+    tokens = [replace(token, sort=Sort.DAY) if _is_date(token) else token for token in tokens]
     if any(token.sort in FIGURES for token in tokens):
         return None
+    _ask_about_outbid(of, tokens)
     words = [token.text for token in tokens if token.sort not in UNSAID]
     money = [token.text for token in tokens if token.sort is Sort.MONEY]
     if money:
@@ -114,6 +125,19 @@ def linked_line(of: str, tokens: Sequence[Token], text: str) -> str | None:
     if outcome is None or len(money) > 1 or (money and outcome.state is not ProposalState.HIRED):
         return None
     return _dated(Told(of, outcome, worth=money[0].rstrip(".,;)") if money else ""), tokens, text)
+
+
+def _is_date(token: Token) -> bool:
+    """Whether a word is a day and a month in figures, which would be a figure beside an amount of Connects."""
+    return token.sort is Sort.WORD and CLOCKLIKE.fullmatch(token.text) is not None and is_day_and_month(token.text)
+
+
+def _ask_about_outbid(of: str, tokens: Sequence[Token]) -> None:
+    """Ask what to book of a boost that was outbid: it comes back, but not always at once."""
+    said = plain_words(token.text for token in tokens if token.sort not in UNSAID)
+    if "outbid" in said and set(said) <= AROUND | BOOSTS:
+        back = Button(say("button-boost-back"), f"return {of} boost")
+        raise DoubtError(say("doubt-outbid"), back, Button(say("button-show-proposal"), f"{PROPOSALS} {of}"))
 
 
 def _dated(told: Told, tokens: Sequence[Token], text: str) -> str:
@@ -152,34 +176,42 @@ def _said(told: Told) -> str:
     return told.shown
 
 
-def titled_line(text: str) -> str | None:
-    """The line for "hired for Logo redesign"; of "Logo redesign hired", one that asks. None if it is neither."""
-    words = text.split()
-    if len(words) > MOST_WORDS or (words and plain_words(words[:1]) and plain_words(words[:1])[0] in ASKING):
-        return None
-    return _leading(words) or _trailing(words)
+def leading_line(text: str) -> str | None:
+    """The line for what became of a proposal, then "for" or the like, then its title; None if a text says no such thing.
 
-
-def _leading(words: Sequence[str]) -> str | None:
-    """What became of it, then "for" or the like, then the title."""
+    If nothing follows, it is asked which proposal is meant.
+    """
+    words = _plainly(text)
     about = _count(words)
-    ends = [at for at in range(1, about) if plain_words([words[at]]) and plain_words([words[at]])[0] in BEFORE_TITLE]
-    for end in reversed(ends):
-        outcome, title = outcome_in(words[:end]), list(words[end + 1 :])
+    ends = (at for at in range(about - 1, 0, -1) if set(plain_words([words[at]])) & BEFORE_TITLE)
+    for end in ends:
+        outcome, title = outcome_in(words[:end]), words[end + 1 :]
         while title and title[0].casefold() in ARTICLES:
             title = title[1:]
         if outcome is not None and not _is_said(title):
             return _of_title(title, outcome)
-    return None
+    outcome = outcome_in(words)
+    return None if outcome is None or outcome.state is None else line_of(OUTCOME, {"state": outcome.state.value})
 
 
-def _trailing(words: Sequence[str]) -> str | None:
-    """The title, then what became of it. It may as well be all of a title, so that it is always asked about."""
+def trailing_line(text: str) -> str | None:
+    """The line for a title, then what became of it; None if a text says no such thing.
+
+    It may as well be all of a title, so that it is always asked about.
+    """
+    words = _plainly(text)
     for start in range(len(words) - _count(words[::-1]), len(words)):
         outcome, title = outcome_in(words[start:]), words[:start]
         if outcome is not None and outcome.states and not _is_said(title):
             return _of_title(title, outcome, asked=True)
     return None
+
+
+def _plainly(text: str) -> list[str]:
+    """The words of a text that may state something; none of a question, or of a long one."""
+    words = text.split()
+    asks = bool(words) and not ASKING.isdisjoint(plain_words(words[:1]))
+    return [] if asks or len(words) > MOST_WORDS else words
 
 
 def _of_title(title: Sequence[str], outcome: Outcome, *, asked: bool = False) -> str:
