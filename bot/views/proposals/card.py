@@ -8,7 +8,7 @@ from bot.reading.lines import line_of
 from bot.reading.proposals.told import OUTCOME, PROPOSALS
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, Say, reply, say
 from bot.views.entries import cost_of, deed, signed, sum_of
-from bot.views.proposals.phrases import is_waiting, reference, state_sentence, title_of
+from bot.views.proposals.phrases import is_invitation, reference, state_sentence, title_of
 from core.ledger.model import Kind
 from core.ledger.sightings import ProposalState
 from core.proposals.model import ProposalKind
@@ -102,7 +102,7 @@ def _rows(shown: Shown, *, short: bool) -> Iterable[tuple[Say, Fact]]:
     if proposal.entries:
         yield say("field-net"), net_cost(proposal.net, came_back=proposal.back)
     if proposal.worth is not None:
-        yield say("field-worth"), proposal.worth
+        yield say("field-hire"), proposal.worth
 
 
 def _standing(entries: Sequence[Entry]) -> Iterable[Entry]:
@@ -167,7 +167,7 @@ def _states(shown: Shown, ways: Ways) -> list[Button]:
         found: Iterable[ProposalState] = (state for state in SAID if state not in now)
     elif proposal.end is not None:
         found = ()
-    elif proposal.kind is ProposalKind.INVITATION and is_waiting(proposal) and not proposal.entries:
+    elif is_invitation(proposal):
         found = map(ProposalState, INVITED)
     else:
         found = map(ProposalState, LIKELY[proposal.stage].split())

@@ -75,13 +75,13 @@ def _filters(page: Listing) -> Say:
     found: list[Say] = [] if page.state is Shown.ALL else [choice(page.state)]
     if page.first is not None and page.last is not None:
         same = page.first == page.last
-        found.append(say("day", at=page.first) if same else say("from-to", first=page.first, last=page.last))
+        found.append(say("day", at=page.first) if same else say("filtered-days", first=page.first, last=page.last))
     if member := page.words.get("member", ""):
         found.append(say("filtered-by", name=member))
     if words := page.words.get("what", ""):
         found.append(say("filtered-words", words=words))
     if not found:
-        return say("none")
+        return say("filtered-none")
     joined = found[0]
     for more in found[1:]:
         joined = say("filtered-and", first=joined, next=more)
@@ -92,8 +92,8 @@ def _nothing(page: Listing) -> Reply:
     """That nothing fits, and the way to where something does."""
     filtered = _filters(page)
     every = page.counts.get(Shown.ALL, 0)
-    if filtered == say("none"):
-        row = (Button(say("button-how-to-import"), "import"), Button(say("button-spend-first"), "spend"))
+    if filtered == say("filtered-none"):
+        row = (Button(say("button-import"), "import"), Button(say("button-book-bid"), "spend"))
         return reply(say("proposals-none"), Buttons((row,)), replace=True)
     shown = Button(say("button-all-proposals"), PROPOSALS)
     states = _states(page) if every else []

@@ -50,6 +50,11 @@ def is_waiting(proposal: Proposal) -> bool:
     return proposal.end is None and proposal.stage not in ANSWERS
 
 
+def is_invitation(proposal: Proposal) -> bool:
+    """Whether it is an invitation that nobody has accepted, as far as is known."""
+    return proposal.kind is ProposalKind.INVITATION and proposal.stage is ProposalState.INVITED
+
+
 def waited(proposal: Proposal, now: datetime) -> int:
     """How many days it has been without an answer."""
     return max(now - proposal.sent, timedelta()).days
@@ -57,12 +62,12 @@ def waited(proposal: Proposal, now: datetime) -> int:
 
 def is_unanswered(proposal: Proposal, now: datetime, after: int) -> bool:
     """Whether it counts as unanswered: it has been waiting for so many days."""
-    return is_waiting(proposal) and waited(proposal, now) >= after
+    return is_waiting(proposal) and not is_invitation(proposal) and waited(proposal, now) >= after
 
 
 def state_in_brief(proposal: Proposal, now: datetime, after: int) -> Say:
     """What became of it, for a list."""
-    if is_unanswered(proposal, now, after) and proposal.kind is ProposalKind.BID:
+    if is_unanswered(proposal, now, after):
         return say("state-unanswered")
     return say(f"state-{state_of(proposal)}")
 
@@ -70,9 +75,9 @@ def state_in_brief(proposal: Proposal, now: datetime, after: int) -> Say:
 def state_sentence(proposal: Proposal, now: datetime, after: int) -> Say:
     """What became of it, in a sentence."""
     known = say(f"became-{state_of(proposal)}")
-    if is_waiting(proposal):
+    if is_waiting(proposal) and not is_invitation(proposal):
         days = waited(proposal, now)
         return say("became-unanswered" if days >= after else "became-waiting", became=known, days=days)
     if proposal.end in ENDS and proposal.stage in ANSWERS:
-        return say("became-after", became=known, stage=say(f"state-{proposal.stage}"), day=proposal.since)
+        return say("became-after", became=known, stage=say(f"after-{proposal.stage}"), day=proposal.since)
     return say("became-since", became=known, day=proposal.since)
