@@ -303,7 +303,7 @@ button-skip = Skip
 button-undo-state = Undo the state
 button-boost-back = The boost came back
 button-listed = { $state } { $count }
-button-answer = Change days until unanswered
+button-answer = Change “unanswered after”
 button-start = Open my wallet
 button-begin = Start
 button-help = What can you do?
@@ -1051,6 +1051,10 @@ wallet-open = open
 role-operator = operator of this bot
 
 ## Proposals
+answer-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
 state-invited = Invited
 state-sent = Sent
 state-viewed = Viewed
@@ -1092,12 +1096,12 @@ after-interview = after an interview
 after-offered = after an offer
 after-hired = after a hire
 proposal-ref = #{ $ref }
-proposal-named = #{ $ref } · { $title }
+proposal-named = { $ref } · { $title }
 proposal-untitled = without a title
 kind-bid = cost not known
 kind-invitation = invitation
-card-bid = Proposal #{ $ref } · { $title }
-card-invitation = Invitation #{ $ref } · { $title }
+card-bid = Proposal { $ref } · { $title }
+card-invitation = Invitation { $ref } · { $title }
 card-row = { $deed } · { $delta } · { $day }
 sent-by = { $sent }, by { $name }
 boost-outbid = You were outbid
@@ -1131,15 +1135,18 @@ doubt-outbid = An outbid boost comes back. Has it?
 outcome-which = { $state }: which proposal do you mean?
 outcome-no-bid = { $state }: I know no bid of yours on this job. What should I do?
 outcome-untitled = I know no proposal called “{ $words }”. You can also name it by its number or its link.
-outcome-already = { $title } is known as { $state } already, since { $day }.
+outcome-already = I know that already: { $state }.
 outcome-bid-already = You bid on this job already, so I noted no invitation.
-outcome-lower = { $title } has been { $was } since { $day }. Set it back to { $state }?
+outcome-lower = { $title } has been at “{ $was }” since { $day }. Set it back to “{ $state }”?
 outcome-told = { $state }: noted.
-outcome-done = Noted: { $title } · { $state }.
-outcome-done-on = Noted for { $day }: { $title } · { $state }.
+outcome-done = Noted: { $state }.
+outcome-done-on = Noted: { $state }, on { $day }.
+outcome-older = I know newer news of it, so its state stays as it is.
+outcome-worth = Noted: it is worth { $worth }.
+outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
 outcome-undone = I took that back: { $state }.
-worth-question = { $said } Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
+worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
 unfit-period = I cannot read “{ $words }” as a period. Please write it like this: november, 2026-11, last month, or 30 days.
 unfit-period-order = { $last } is before { $first }. Please write the first day first.
 

@@ -25,7 +25,7 @@ SKIP: Final = frozenset({"skip", "none", "no", "nothing", "later", "unknown", "-
 
 
 class Subject(NamedTuple):
-    """Which proposals are meant: that of a number ("12", "7-3"), those on a job, or those with words in their titles."""
+    """Which proposals are meant: that of a number ("12", "7-3"), those on a job, or those with words in the title."""
 
     ref: str = ""
     job: JobLink | None = None

@@ -10,7 +10,7 @@ from bot.options.choice import choice
 from bot.reply.marks import Run, marked
 from bot.reply.parts import Button, Fact, Say, say
 from bot.views.progress import beginning_of
-from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, source_of
+from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, expense_on, source_of
 from core.ledger.queries import BEGINNINGS
 from core.shared.job_links import JobLink, short_id
 from core.shared.money import CostState, state_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_LISTED: Final = 3
 LONGEST_TITLE: Final = 28
+BIDDING: Final = frozenset({expense_on(Purpose.PROPOSAL), expense_on(Purpose.BOOST)})
+"""The accounts of what a proposal costs."""
 FORMS = {Kind.SPEND: Purpose, Kind.GRANT: Source}
 
 
@@ -156,6 +158,13 @@ def warning(settings: Settings, balance: int) -> Say | None:
 def undo_button(receipt: Receipt) -> Button:
     """A button that undoes an entry."""
     return Button(say("button-undo"), f"undo {receipt.entry.number}")
+
+
+def proposal_button(entry: Entry | None) -> Button | None:
+    """A button that shows the proposal that a spend is part of; None if it is of none."""
+    if entry is None or entry.kind is not Kind.SPEND or entry.counterpart not in BIDDING:
+        return None
+    return Button(say("button-proposal"), f"proposals #{entry.number}")
 
 
 def buy_button(connects: int, price: Price) -> Button:

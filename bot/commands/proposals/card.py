@@ -40,8 +40,12 @@ async def card_of(call: Call, proposal: Proposal, ways: Ways = PLAIN) -> Reply:
 
 async def may_tell(call: Call, proposal: Proposal) -> bool:
     """Whether whoever calls may say what became of it: in a group everyone of their own, and admins of all."""
-    own = not call.group or proposal.by == call.person.id
-    return own or await call.is_admin()
+    if not call.group or proposal.by == call.person.id or await call.is_admin():
+        return True
+    if proposal.entries:
+        return False
+    batches = {batch.number: batch.by for batch in await call.imports.batches(call.open_wallet.id)}
+    return all(batches.get(number) == call.person.id for number, _ in proposal.seen)
 
 
 async def _sender(call: Call, proposal: Proposal) -> str:

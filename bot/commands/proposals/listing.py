@@ -89,7 +89,7 @@ async def _list(call: Call, wanted: Wanted, skip: int) -> Reply:
     """A page of the proposals that fit; if it is only one, searched for by its title, its card."""
     wallet, zone = call.open_wallet, call.zone
     people = await _people(call)
-    if wanted.words and not wanted.member and _named_so(people, wanted.words):
+    if call.group and wanted.words and not wanted.member and _named_so(people, wanted.words):
         wanted = wanted._replace(words="", member=wanted.words)
     by = _person(call, people, wanted.member)
     days = None if wanted.period is None else wanted.period.of(day_in(zone, call.at))
@@ -114,9 +114,9 @@ def _words(wanted: Wanted) -> Mapping[str, str]:
 
 
 async def _people(call: Call) -> Mapping[PersonId, str]:
-    """Those who have booked something in a group lately."""
+    """Those who have booked something here lately."""
     if not call.group:
-        return {}
+        return {call.person.id: call.person.name}
     return await call.books.authors(await call.books.history(call.open_wallet.id, None, LATELY))
 
 
@@ -149,7 +149,8 @@ async def on_job(call: Call, job: JobLink, there: Sequence[Proposal]) -> Reply:
     return reply(say("proposal-none-on-job"), Buttons(((bid, invited),)))
 
 
-def _titled(job: JobLink) -> Mapping[str, str]:
+def titled(job: JobLink) -> Mapping[str, str]:
+    """The title that a link has, as an option of a line."""
     return {"title": job.title} if job.title else {}
 
 

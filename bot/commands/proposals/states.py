@@ -10,7 +10,7 @@ from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitE
 from bot.commands.ledger.booking_day import happened_on, named_day
 from bot.commands.ledger.suggestions import recent_days
 from bot.commands.proposals.card import card_of, may_tell
-from bot.commands.proposals.listing import MOST_NAMED, link_of, named, titled
+from bot.commands.proposals.listing import MOST_NAMED, link_of, named, recent_proposals, titled
 from bot.options.choice import Switch
 from bot.options.figures import Amount
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -75,14 +75,15 @@ class News(NamedTuple):
 @command("outcome", hidden=True, reader=outcome_line)
 async def outcome(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
-    of: Annotated[Subject, About()],
+    of: Annotated[Subject, About(suggest=recent_proposals)],
     state: Annotated[ProposalState | None, State(named=True)] = None,
     on: Annotated[PastDay | None, Past(named=True, suggest=recent_days)] = None,
     worth: Annotated[Amount | str | None, WORTH] = None,
     seen: Annotated[str, Text(named=True)] = "",
     undo: Annotated[int | None, Whole(high=MOST_NUMBER, named=True)] = None,
-    afresh: Annotated[bool, Switch(named=True)] = False,
     sure: Annotated[bool | None, Switch(named=True)] = None,
+    *,
+    afresh: Annotated[bool, Switch(named=True)] = False,
     invited: Annotated[bool, Switch(named=True)] = False,
     here: Annotated[bool, Switch(named=True)] = False,
 ) -> Reply:
@@ -93,7 +94,17 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
         return await card_of(call, await _known(call, of))
     page = tuple(map(int, seen.split("-", 1))) if PAIR.fullmatch(seen) else ()
     settles = (page[0], page[1]) if page else None
-    news = News(_named_so(of), state, on, worth, settles, afresh=afresh, sure=True if invited else sure, invited=invited, here=here)
+    news = News(
+        _named_so(of),
+        state,
+        on,
+        worth,
+        settles,
+        afresh=afresh,
+        sure=True if invited else sure,
+        invited=invited,
+        here=here,
+    )
     proposal = await _meant(call, of, news)
     if proposal is not None and not await may_tell(call, proposal):
         return reply(say("not-yours"))
@@ -172,17 +183,16 @@ async def _is_replayed(call: Call) -> bool:
 
 
 async def _settled_before(call: Call, proposal: Proposal, news: News) -> Reply | None:
-    """What to say if that is known already; DoubtError about a state below the one that is known. None: neither."""
+    """What to say if it is known already; DoubtError about a state that would take back a later one. None: neither."""
     if news.afresh or news.seen is not None or isinstance(news.worth, Amount):
         return None
-    if news.state is state_of(proposal):
-        if news.on is not None and news.worth is None:
-            return None
-        same = say("outcome-already", title=_titled(proposal), state=news.name, day=proposal.since)
-        return await card_of(call, proposal, _short(news, same))
-    if news.state is ProposalState.INVITED:
+    if news.worth == SKIPPED:
+        return await card_of(call, proposal, _short(news))
+    if news.state is state_of(proposal) and news.on is None:
+        return await card_of(call, proposal, _short(news, say("outcome-already", state=news.name)))
+    if news.state is ProposalState.INVITED and proposal.entries:
         return await card_of(call, proposal, _short(news, say("outcome-bid-already")))
-    if not _is_lower(call, proposal, news):
+    if not _takes_back(call, proposal, news):
         return None
     facts = {"title": _titled(proposal), "day": proposal.since}
     was = say(f"state-{state_of(proposal)}")
@@ -191,12 +201,17 @@ async def _settled_before(call: Call, proposal: Proposal, news: News) -> Reply |
     raise DoubtError(say("outcome-lower", was=was, state=news.name, **facts), back, show)
 
 
-def _is_lower(call: Call, proposal: Proposal, news: News) -> bool:
-    """Whether a stage lies behind the one that is known; on an earlier day it is simply a part of the story."""
-    if news.state not in STAGES or STAGES.index(news.state) >= STAGES.index(proposal.stage):
+def _takes_back(call: Call, proposal: Proposal, news: News) -> bool:
+    """Whether a state lies behind the one that is known. On an earlier day it is simply a part of the story."""
+    hired = proposal.stage is ProposalState.HIRED and news.state not in STAGES
+    if not hired and not _is_lower(news.state, proposal.stage):
         return False
     known = day_in(call.zone, proposal.since)
     return news.on is None or news.on.of(day_in(call.zone, call.at)) >= known
+
+
+def _is_lower(state: ProposalState, known: ProposalState) -> bool:
+    return state in STAGES and known in STAGES and STAGES.index(state) < STAGES.index(known)
 
 
 def _titled(proposal: Proposal) -> Fact:
@@ -225,16 +240,20 @@ async def _tell(call: Call, proposal: Proposal | None, job: JobLink | None, news
     done = await call.proposals.tell(call.request, told, day=day)
     if done.proposal is None:
         return reply(say("outcome-told", state=news.name), buttons(_undo(news, done.batch.number)))
-    return await _answer(call, done.proposal, news, day)
+    return await _answer(call, done.proposal, news, told, day)
 
 
-async def _answer(call: Call, proposal: Proposal, news: News, day: date | None) -> Reply:
-    facts = {"title": _titled(proposal), "state": news.name}
-    said = say("outcome-done", **facts) if day is None else say("outcome-done-on", day=named_day(day), **facts)
+async def _answer(call: Call, proposal: Proposal, news: News, told: ProposalSighting, day: date | None) -> Reply:
     if news.state is ProposalState.HIRED and news.worth is None:
-        raise MissingOptionError("worth", say("worth-question", said=said))
+        raise MissingOptionError("worth", say("worth-question", title=_titled(proposal)))
+    said = say("outcome-done", state=news.name)
+    if told.worth is not None:
+        said = say("outcome-worth", worth=told.worth)
+    elif day is not None:
+        said = say("outcome-done-on", state=news.name, day=named_day(day))
     owed = proposal.net.connects and news.state is ProposalState.CLOSED
-    return await card_of(call, proposal, _short(news, said, say("outcome-closed") if owed else None))
+    stays = say("outcome-older") if news.state is not state_of(proposal) else None
+    return await card_of(call, proposal, _short(news, said, stays, say("outcome-closed") if owed else None))
 
 
 def _day(call: Call, news: News) -> date | None:
@@ -260,7 +279,9 @@ async def _taken_back(call: Call, of: Subject, number: int, *, here: bool) -> Re
     if not await _may_take_back(call, before, number):
         return reply(say("not-yours"))
     done = await call.proposals.take_back(call.request, number)
-    said = say("outcome-undone", state=say(f"state-{done.batch.proposals[0].state}"))
+    told = done.batch.proposals[0]
+    said = say("outcome-undone", state=say(f"state-{told.state}"))
+    said = said if told.worth is None else say("outcome-worth-undone")
     if done.proposal is None:
         return reply(said, replace=here)
     return await card_of(call, done.proposal, Ways(short=True, replace=here, notes=(said,)))

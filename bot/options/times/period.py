@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LEADING: Final = re.compile(r"(?:in|during|for|within|over|the|of)\s+")
-TWO: Final = re.compile(r"(?:from |between |since )?(?P<first>.+?)(?:\s*(?:\u2013|\u2014|\.\.+)\s*| (?:-|to|and|until|till) )(?P<last>.+)")
+TWO: Final = re.compile(
+    r"(?:from |between |since )?(?P<first>.+?)(?:\s*(?:\u2013|\u2014|\.\.+)\s*| (?:-|to|and|until|till) )(?P<last>.+)"
+)
 SINCE: Final = re.compile(r"(?:since|from|after) (?P<first>.+)")
 MONTH: Final = re.compile(r"(?P<month>[a-z]{3,9})\.?(?:,? (?P<year>\d{4}))?")
 NUMBERED: Final = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)|(?P<alone>\d{4})")

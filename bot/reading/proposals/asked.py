@@ -30,12 +30,13 @@ SHOWN: Final[Synonyms] = (
     (Shown.UNCLEAR, ("doubtful", "unsure")),
 )
 """The states by which proposals are listed, each with what else people call it."""
-STATES: Final = {words: state.value for state, also in SHOWN for words in (state, *also)}
+STATES: Final = {words: state for state, also in SHOWN for words in (str(state), *also)}
 MOST_STATE: Final = 3
 MOST_PERIOD: Final = 9
-ADDS_NOTHING: Final = POLITE | frozenset(
-    "proposal proposals my our the show list for about with titled all bids bid job jobs that are were which".split()
-)
+SMALL_WORDS: Final = """
+proposal proposals my our the show list for about with titled all bids bid job jobs that are were which
+"""
+ADDS_NOTHING: Final = POLITE | frozenset(SMALL_WORDS.split())
 
 
 def proposals_line(given: Command, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads a line that says what became of a proposal: "LINK hired", "#12 declined yesterday", "hired for Logo redesign"."""
+"""Reads lines that say what became of a proposal: "LINK hired", "#12 declined yesterday", "hired for Logo"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.options.times.past import Past
 from bot.reading.dating import ON, is_certain, on_day, span_of
 from bot.reading.days import CLOCKLIKE, is_day_and_month
 from bot.reading.lines import as_label, line_of
-from bot.reading.pairs import pairs_in, pairs_of
+from bot.reading.pairs import pairs_of
 from bot.reading.proposals.wording import (
     AROUND,
     MONEY_WORDS,
@@ -26,10 +26,9 @@ from core.ledger.sightings import ProposalState
 from core.shared.job_links import job_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from bot.command.declaration import Command
-    from bot.reply.parts import Say
 
 OUTCOME: Final = "outcome"
 """The command that books what became of a proposal."""
@@ -37,12 +36,15 @@ PROPOSALS: Final = "proposals"
 """The command that shows one."""
 REFERENCE: Final = re.compile(r"(?<![\w#])#\s?(?P<ref>\d{1,9}(?:-\d{1,5})?)(?![\w%-])")
 """A proposal by the number of an entry of it, or by an import and its line, as in "#12" and "#7-3"."""
-UNSAID: Final = frozenset({Sort.LINK, Sort.DAY, Sort.TODAY, Sort.AGE, Sort.MONEY, Sort.JOIN, Sort.PLUS, Sort.PUNCTUATION})
+UNSAID: Final = frozenset(
+    {Sort.LINK, Sort.DAY, Sort.TODAY, Sort.AGE, Sort.MONEY, Sort.JOIN, Sort.PLUS, Sort.PUNCTUATION}
+)
 FIGURES: Final = frozenset({Sort.FIGURE, Sort.TIMES, Sort.PAIR, Sort.QUOTED, Sort.UNBOOSTED})
 BEFORE_TITLE: Final = frozenset({"for", "on", "from", "with", "by", "about", "to", "of", "at", "in"})
 BOOSTS: Final = frozenset({"outbid", "boost", "boosted"})
 ARTICLES: Final = frozenset({"the", "my", "our", "a", "an"})
-ASKING: Final = frozenset("how what when who why which where is are can could do does did should will".split())
+QUESTIONS: Final = "how what when who why which where is are can could do does did should will"
+ASKING: Final = frozenset(QUESTIONS.split())
 MOST_WORDS: Final = 14
 """How many words a line has at most that says what became of a proposal by its title."""
 
@@ -177,7 +179,7 @@ def _said(told: Told) -> str:
 
 
 def leading_line(text: str) -> str | None:
-    """The line for what became of a proposal, then "for" or the like, then its title; None if a text says no such thing.
+    """The line for what became of a proposal, then "for" or the like, then its title; None if a text says none of that.
 
     If nothing follows, it is asked which proposal is meant.
     """
@@ -220,7 +222,7 @@ def _of_title(title: Sequence[str], outcome: Outcome, *, asked: bool = False) ->
     tokens = tokens_in(text)
     last = [token for token in tokens if token.sort in {Sort.DAY, Sort.MONEY, Sort.TODAY}]
     edge = next((token.start for token in last if not _words_after(tokens, token)), len(text))
-    named = text[:edge].strip(" ,;:-\u2013\u2014\"\u201c\u201d")
+    named = text[:edge].strip(' ,;:-\u2013\u2014"\u201c\u201d')
     beside = [_moved(token, -edge) for token in tokens if token.start >= edge]
     told = Told(named, outcome, asked=asked)
     money = [token.text for token in beside if token.sort is Sort.MONEY]

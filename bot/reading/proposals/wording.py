@@ -50,15 +50,18 @@ SAYING: Final = STATE_OF.keys() | RETURNED | frozenset(OPEN.split())
 MONEY_WORDS: Final = frozenset({"worth", "paid", "pays", "paying", "price", "fixed", "budget"})
 """What may stand beside the amount that a hire is worth."""
 ACTING: Final = frozenset({"i", "we", "i've", "we've"})
-RECEIVING: Final = frozenset(
-    "got get gets was were is am are been be being i'm we're have had by they he she client".split()
-)
+PASSIVE: Final = "got get gets was were is am are been be being i'm we're have had by they he she client"
+RECEIVING: Final = frozenset(PASSIVE.split())
+"""What says that the client was the one who acted."""
 BY_ME: Final = {ProposalState.DECLINED: ProposalState.WITHDRAWN}
 """What a word means if the freelancer did it: "I declined" is no "declined by the client"."""
-EITHER_SIDE: Final = frozenset({ProposalState.VIEWED, ProposalState.REPLIED, ProposalState.OFFERED, ProposalState.CLOSED})
+EITHER_SIDE: Final = frozenset(
+    {ProposalState.VIEWED, ProposalState.REPLIED, ProposalState.OFFERED, ProposalState.CLOSED}
+)
 """What is news only if the client did it. "I replied" is none."""
+CHOSEN: Final = frozenset({ProposalState.INTERVIEW, ProposalState.OFFERED, ProposalState.HIRED})
 INSTEAD: Final = (ProposalState.DECLINED, ProposalState.CLOSED, ProposalState.ARCHIVED)
-"""What may have become of a proposal if somebody else was hired."""
+"""What may have become of a proposal if it was not chosen."""
 
 
 class Outcome(NamedTuple):
@@ -99,14 +102,15 @@ def outcome_in(words: Iterable[str]) -> Outcome | None:
     plain = plain_words(written)
     found = tuple(dict.fromkeys(STATE_OF[word] for word in plain if word in STATE_OF))
     returned = any(word in CERTAINLY_RETURNED for word in plain)
-    if any(word in OTHERS for word in plain) and ProposalState.HIRED in found:
-        return Outcome(INSTEAD, returned, sure=False)
+    if any(word.endswith("?") for word in written):
+        return Outcome((), returned, sure=False)
+    if any(word in NEGATING or word in OTHERS for word in plain):
+        return Outcome(INSTEAD if CHOSEN.intersection(found) else (), returned, sure=False)
     states, sure = _by_whom(plain, found)
     if len(states) > 1 and all(state in STAGES for state in states):
         states = (max(states, key=STAGES.index),)
-    doubtful = any(word in NEGATING for word in plain) or any(word.rstrip().endswith("?") for word in written)
     also_open = any(word not in STATE_OF and word in SAYING - RETURNED for word in plain)
-    return Outcome(states, returned, sure=sure and not (doubtful or also_open) and len(states) == 1)
+    return Outcome(states, returned, sure=sure and not also_open and len(states) == 1)
 
 
 def _by_whom(plain: list[str], states: tuple[ProposalState, ...]) -> tuple[tuple[ProposalState, ...], bool]:
@@ -119,7 +123,5 @@ def _by_whom(plain: list[str], states: tuple[ProposalState, ...]) -> tuple[tuple
 
 def plain_words(words: Iterable[str]) -> list[str]:
     """The words without case and punctuation, and without figures: "they gave 4 back" says no more without it."""
-    stripped = (
-        folded(word).replace("\u2019", "'").strip(".,:;!?()-\u2013\u2014\"'>=") for word in words
-    )
+    stripped = (folded(word).replace("\u2019", "'").strip(".,:;!?()-\u2013\u2014\"'>=") for word in words)
     return [word for word in stripped if word and not word.isdecimal()]

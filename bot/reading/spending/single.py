@@ -10,12 +10,12 @@ from bot.command.declaration import UnfitError
 from bot.reading.dating import ON
 from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME
+from bot.reading.proposals.told import linked_line
+from bot.reading.proposals.wording import is_outcome, is_return
 from bot.reading.spending import doubts
 from bot.reading.spending.amounts import amounts_in, paired, swallowed
 from bot.reading.spending.dated import dated
 from bot.reading.spending.line import Line, purpose_kind
-from bot.reading.proposals.told import linked_line
-from bot.reading.proposals.wording import is_outcome, is_return
 from bot.reading.tokens import LABELS, TEXT, Sort
 from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say

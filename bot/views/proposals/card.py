@@ -96,7 +96,10 @@ def _rows(shown: Shown, *, short: bool) -> Iterable[tuple[Say, Fact]]:
             yield say("field-posted"), say("posted-before", age=proposal.age)
         for entry in _standing(shown.entries):
             day = Recent(entry.when, shown.now, day=True)
-            yield say("entry-number", number=entry.number), say("card-row", deed=deed(entry), delta=signed(entry.delta), day=day)
+            yield (
+                say("entry-number", number=entry.number),
+                say("card-row", deed=deed(entry), delta=signed(entry.delta), day=day),
+            )
     if proposal.outbid:
         yield say("field-boosted"), say("boost-outbid")
     if proposal.entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.reply.parts import Say, say
+from bot.reply.parts import Recent, Say, say
 from bot.views.entries import LONGEST_TITLE, linked
 from bot.views.progress import beginning_of
 from core.ledger.sightings import ProposalState
@@ -74,10 +74,10 @@ def state_in_brief(proposal: Proposal, now: datetime, after: int) -> Say:
 
 def state_sentence(proposal: Proposal, now: datetime, after: int) -> Say:
     """What became of it, in a sentence."""
-    known = say(f"became-{state_of(proposal)}")
+    known, day = say(f"became-{state_of(proposal)}"), Recent(proposal.since, now, day=True)
     if is_waiting(proposal) and not is_invitation(proposal):
         days = waited(proposal, now)
         return say("became-unanswered" if days >= after else "became-waiting", became=known, days=days)
     if proposal.end in ENDS and proposal.stage in ANSWERS:
-        return say("became-after", became=known, stage=say(f"after-{proposal.stage}"), day=proposal.since)
-    return say("became-since", became=known, day=proposal.since)
+        return say("became-after", became=known, stage=say(f"after-{proposal.stage}"), day=day)
+    return say("became-since", became=known, day=day)
