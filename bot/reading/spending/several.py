@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.reading.lines import pieces
+from bot.reading.proposals.wording import is_outcome, is_return
 from bot.reading.spending.bids import MOST_BIDS, Bid, button_for, button_for_all, line_of_all, short
 from bot.reading.spending.doubts import about_outcome, distinct, readings_of
-from bot.reading.spending.outcomes import is_outcome, is_return
 from bot.reading.spending.pasted import Pasted, pasted_in
 from bot.reading.spending.single import understood
 from bot.reading.tokens import Sort, tokens_in
