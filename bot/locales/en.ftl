@@ -108,7 +108,6 @@ choice-promotion-ending = Expiring promotion Connects
 choice-promotion-eve = Contest draws
 choice-unfed = Import reminder
 choice-stale = Questions about proposals
-choice-every = All, with past ones
 choice-digest = Weekly digest
 choice-all = All
 choice-open = Open
@@ -387,7 +386,6 @@ button-no-digest = Stop the weekly digest
 button-nothing-yet = Nothing yet
 button-all-waiting = All that wait
 button-no-stale = Stop these questions
-button-open-proposal = Show the proposal
 button-run = Run now: { $job }
 button-jobs = All jobs
 answer-label = Your answer
@@ -926,12 +924,12 @@ lots-title = { $connects ->
    *[other] { $connects } Connects, used in this order
 }
 lots-expired-none = No Connects have expired.
-lots-every-none = There are no lots in your books yet.
+lots-all-none = There are no lots in your books yet.
 lots-expired-title = { $connects ->
     [one] 1 Connect has expired
    *[other] { $connects } Connects have expired
 }
-lots-every-title = { $lots ->
+lots-all-title = { $lots ->
     [one] Your only lot
    *[other] All { $lots } lots, newest first
 }
@@ -1307,12 +1305,12 @@ lots-title = { $connects ->
    *[other] { $connects } Connects, used in this order
 }
 lots-expired-none = No Connects have expired.
-lots-every-none = There are no lots in your books yet.
+lots-all-none = There are no lots in your books yet.
 lots-expired-title = { $connects ->
     [one] 1 Connect has expired
    *[other] { $connects } Connects have expired
 }
-lots-every-title = { $lots ->
+lots-all-title = { $lots ->
     [one] Your only lot
    *[other] All { $lots } lots, newest first
 }

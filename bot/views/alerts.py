@@ -177,11 +177,12 @@ def stale(notice: Notice, _showing: Showing) -> Reply:
     rows = (
         tuple(told[:3]),
         tuple(told[3:]),
-        (Button(say("button-nothing-yet"), f"waiting {of}"), Button(say("button-open-proposal"), f"proposals {of}")),
+        (Button(say("button-nothing-yet"), f"waiting {of}"), Button(say("button-show-proposal"), f"proposals {of}")),
     )
     every = (Button(say("button-all-waiting"), "proposals state=unanswered"),)
+    sent = datetime.fromisoformat(str(facts["sent"]))
     return reply(
-        say("alert-stale", title=facts["title"], sent=datetime.fromisoformat(str(facts["sent"])), days=facts["days"]),
+        say("alert-stale", title=facts["title"] or of, sent=sent, days=facts["days"]),
         say("alert-stale-others", others=others) if others else None,
         Buttons((*rows, every) if others else rows),
     )

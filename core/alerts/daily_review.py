@@ -46,7 +46,7 @@ FIRST: Final = datetime.fromtimestamp(0, UTC)
 class DailyReview:
     """Runs the daily review of a wallet when its task is due."""
 
-    def __init__(self, store: AlertStore, rulebook: Rulebook, proposals: WaitingProposals | None = None) -> None:
+    def __init__(self, store: AlertStore, rulebook: Rulebook, proposals: WaitingProposals) -> None:
         """Review the wallets in `store`, by the figures of `rulebook`; `proposals` knows those that wait."""
         self._store, self._rulebook, self._proposals = store, rulebook, proposals
 
@@ -90,7 +90,7 @@ class DailyReview:
     ) -> tuple[Waiting, ...]:
         """The proposals about which somebody may be asked today. Whoever has left the books alone is not asked."""
         last = max((at for at in (wallet.at, *(batch.at for batch in batches[-1:])) if at is not None), default=None)
-        if self._proposals is None or not STALE.enabled(settings) or last is None or now - last >= IDLE_AFTER:
+        if not STALE.enabled(settings) or last is None or now - last >= IDLE_AFTER:
             return ()
         before = now - timedelta(days=settings.alerts.answer)
         found = await self._proposals.stale(wallet.wallet, before, MOST_WAITING)

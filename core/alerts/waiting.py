@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ASKED_AGAIN_AFTER: Final = timedelta(days=14)
 """How long nobody is asked about a proposal again."""
+AT_MOST_EVERY: Final = timedelta(days=3)
+"""How long nobody is asked about another one. Who bids daily would be asked every day."""
 RECENT: Final = timedelta(days=60)
 """How old a proposal may be that was sent before the first import. A first import brings years of them."""
 MOST_WAITING: Final = 200
@@ -26,8 +28,8 @@ MOST_WAITING: Final = 200
 
 def first_worthwhile(batches: tuple[Batch, ...], now: datetime) -> datetime | None:
     """From when on proposals must have been sent for somebody to be asked about them (None: all count)."""
-    histories = standing(batches, BatchKind.HISTORY)
-    return min(histories[0].at, now - RECENT) if histories else None
+    pages = standing(batches, BatchKind.HISTORY, BatchKind.PROPOSALS)
+    return min(pages[0].at, now - RECENT) if pages else None
 
 
 def to_ask(
@@ -36,9 +38,11 @@ def to_ask(
     """The proposals about which somebody may be asked today, the one with the oldest news first.
 
     Without news means since `before`. One about which they were asked today already stays the first, so that a review
-    that is run again says the same.
+    that is run again says the same. None if they were asked on one of the days before.
     """
     waiting = [one for one in found if one.since <= before and (since is None or one.sent >= since)]
+    if any(timedelta() < today - day < AT_MOST_EVERY for day in asked.values()):
+        return ()
     fresh = [one for one in waiting if today - asked.get(one.ref, date.min) >= ASKED_AGAIN_AFTER]
     todays = [one for one in waiting if asked.get(one.ref) == today]
     return (*_oldest_first(todays), *_oldest_first(fresh))

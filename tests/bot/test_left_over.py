@@ -112,8 +112,8 @@ class TestDroppedWords:
             ("/start 187", "/opening 187", "What did these 187 Connects cost you?"),
             ("/start with 187 connects", "/opening 187", "What did these 187 Connects cost you?"),
             ("/export november", "/export", "Your journal"),
-            ("/lots expired", "/lots", "200 Connects"),
             ("/whoami really", "/whoami", "You are"),
+            ("/balance and lots", "/balance", "200 Connects"),
         ],
     )
     async def test_are_named(self, bot: Bot, line: str, button: str, answer: str) -> None:

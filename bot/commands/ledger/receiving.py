@@ -86,14 +86,14 @@ async def earn(
     amount: Annotated[int | None, Rated()] = None,
     name: Annotated[str, Text(undated=True, figures=True)] = "",
     *,
-    on: Annotated[PastDay | None, Past(named=True, hidden=True)] = None,
+    came: Annotated[PastDay | None, Past(named=True, hidden=True)] = None,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Book Connects that Upwork gave: for an assessment, an interview, feedback, a reward, or monthly.
 
-    Only a monthly lot is booked `on` an earlier day.
+    `came`: the earlier day on which a monthly lot came.
     """
-    if on is not None and source is not Source.MONTHLY:
+    if came is not None and source is not Source.MONTHLY:
         raise UnfitError(say("unfit-earned-on"))
     plan = call.open_wallet.settings.plan
     if source is Source.FEEDBACK:
@@ -109,7 +109,7 @@ async def earn(
     if rule.rated and amount is None:
         raise MissingOptionError("amount")
     stars, connects = (amount, None) if rule.rated else (None, amount)
-    happened = happened_on(call, on, "earn")
+    happened = happened_on(call, came)
     receipt = await call.books.earn(
         call.request, source, plan=plan, name=name, stars=stars, connects=connects, on=happened
     )

@@ -34,12 +34,12 @@ class Which(StrEnum):
     """Which lots are listed, apart from those that can be spent."""
 
     EXPIRED = "expired"
-    EVERY = "every"
+    ALL = "all"
 
 
 WHICH: Final[Synonyms] = (
     (Which.EXPIRED, ("expired ones", "lost", "past expired")),
-    (Which.EVERY, ("all", "past", "old", "used", "spent", "everything", "all lots")),
+    (Which.ALL, ("every", "past", "old", "used", "spent", "everything", "all lots")),
 )
 
 
@@ -67,7 +67,7 @@ def _listed(found: Outlook, balance: Balance, skip: int, *, book: bool) -> Reply
         monthly_buttons(found.monthly) if book else (),
         (Button(say("button-cost-unknown", connects=balance.unknown), "cost"),) if balance.unknown and book else (),
         _paging("lots", skip, len(balance.lots)),
-        (Button(say("button-past-lots"), "lots every"),) if len(found.lots) > len(balance.lots) else (),
+        (Button(say("button-past-lots"), "lots all"),) if len(found.lots) > len(balance.lots) else (),
     )
     kept = tuple(row for row in rows if row)
     return reply(

@@ -71,4 +71,4 @@ def monthly_buttons(found: MonthlyLots) -> tuple[Button, ...]:
 
 def _booking(due: Due) -> Button:
     label = say("button-came-on", connects=due.connects, day=due.day)
-    return Button(label, f"earn monthly {due.connects} on={due.day.isoformat()}")
+    return Button(label, f"earn monthly {due.connects} came={due.day.isoformat()}")
