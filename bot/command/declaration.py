@@ -21,6 +21,7 @@ from core.delivery.notice import Target
 from core.imports.service import Imports
 from core.ledger.requests import Request
 from core.promotions.service import PromotionService
+from core.reconciliation.service import Reconciliation
 from core.wallets.people import Identity, require_wallet, writes_as_chat
 
 if TYPE_CHECKING:
@@ -224,6 +225,7 @@ class Call:
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
+    past_pins: it may change balances that were confirmed.
     meanwhile: shows a sentence until the answer comes, if the platform can do that.
     """
 
@@ -247,6 +249,7 @@ class Call:
     locale: str = "en"
     file: Attached | None = None
     pressed: bool = False
+    past_pins: bool = False
     away: bool = False
     hidden: bool = False
     meanwhile: Callable[[Say], Awaitable[None]] = unseen
@@ -260,6 +263,11 @@ class Call:
     def imports(self) -> Imports:
         """Importing Upwork's pages."""
         return Imports(self.store, self.books.rulebook, self.books.clock)
+
+    @property
+    def reconciliation(self) -> Reconciliation:
+        """Comparing the books with what Upwork shows."""
+        return Reconciliation(self.store, self.books.rulebook, self.books.clock)
 
     @property
     def promotions(self) -> PromotionService:
@@ -296,7 +304,7 @@ class Call:
     @property
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Request(self.open_wallet.id, self.key, self.person.id)
+        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins)
 
 
 class UnfitError(ValueError):

@@ -20,6 +20,7 @@ FIRST: Final = (
     "ledger.correcting",
     "ledger.costs",
     "ledger.queries",
+    "reconciling.confirming",
     "ledger.history",
     "alerts.commands",
     "wallet.settings",

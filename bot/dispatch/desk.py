@@ -15,7 +15,7 @@ from bot.command.incoming import Edited, Pressed, key_after
 from bot.dispatch.anonymous import check_press, in_its_name
 from bot.dispatch.arrivals import Arrivals
 from bot.dispatch.asides import ASIDES, Asides
-from bot.dispatch.asking import question_for
+from bot.dispatch.asking import anyway_question, question_for
 from bot.dispatch.audit import audited
 from bot.dispatch.calls import Caller, Calls
 from bot.dispatch.dialog import Dialog, Question, Wanted
@@ -308,7 +308,9 @@ class Desk:
             kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
             return await self._ask(action, call, replace(wanted, words=kept), error.option.name, unfit=error)
         except RefusedError as refused:
-            return await self._offered(action, explain(refused.refusal, call), wanted)
+            asked = anyway_question(refused.refusal, call, wanted)
+            explained = asked or explain(refused.refusal, call)
+            return await self._offered(action, explained, wanted if asked is None else wanted.then)
 
     async def _carry_out(
         self, action: Action, call: Call, wanted: Wanted, command: Command, values: Mapping[str, Any]
@@ -323,7 +325,7 @@ class Desk:
             if not writes.any:
                 raise
             failed, given = True, self._failures.answer(error, incoming, writes, call.wallet)
-        sealed = await self._dialog.seal(given, incoming, lenient=writes.any)
+        sealed = await self._dialog.seal(given, incoming, wanted, lenient=writes.any)
         closed = await self._dialog.close(incoming, action.question, wanted, _labels_in(sealed, action))
         if wanted.then is None or failed:
             return sealed

@@ -25,7 +25,7 @@ EARLY: Final = timedelta(days=7)
 def monthly(context: ReviewContext) -> tuple[Notice, ...]:
     """A notice that the plan's lot is due; a late review sends it until the lot is reported as missing."""
     due, lot = due_day(context), context.rulebook.monthly(context.settings.plan)
-    if due is None or not lot or _is_booked(context, due):
+    if due is None or not lot or is_booked(context, due):
         return ()
     if not context.fell_due(nine_on(due, context.zone)) or context.now >= nine_on(due + MISSING_AFTER, context.zone):
         return ()
@@ -35,7 +35,7 @@ def monthly(context: ReviewContext) -> tuple[Notice, ...]:
 def missing(context: ReviewContext) -> tuple[Notice, ...]:
     """A notice that the plan's lot is not booked three days after it was due."""
     due, lot = due_day(context), context.rulebook.monthly(context.settings.plan)
-    if due is None or not lot or _is_booked(context, due):
+    if due is None or not lot or is_booked(context, due):
         return ()
     if not context.fell_due(nine_on(due + MISSING_AFTER, context.zone)) or context.began > nine_on(due, context.zone):
         return ()
@@ -53,7 +53,7 @@ def due_day(context: ReviewContext) -> date | None:
     return None if cycle is None else last_of_cycle(cycle, context.today)
 
 
-def _is_booked(context: ReviewContext, due: date) -> bool:
+def is_booked(context: ReviewContext, due: date) -> bool:
     """Whether the lot of a day is booked, or cannot be: `core.ledger.earning` allows one in a calendar month."""
     early, month = beginning(due - EARLY, context.zone), month_in(context.zone, context.now)
     return any(entry.when >= early or month_in(context.zone, entry.when) == month for entry in _monthly_grants(context))

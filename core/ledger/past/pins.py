@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.ledger.change_keys import change_key
 from core.ledger.model import Kind
 from core.ledger.sightings import BatchKind, standing
+from core.shared.refusals import BeforePin, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,6 +56,11 @@ def pins(batches: Iterable[Batch], entries: Sequence[Entry]) -> tuple[Pin, ...]:
     )
 
 
+def latest(found: Iterable[Pin]) -> Pin | None:
+    """The latest pin that holds, or else the latest that there is."""
+    return max(found, key=lambda pin: (not pin.moved, pin.at), default=None)
+
+
 def pin_since(record: Record, moment: datetime) -> Pin | None:
     """The latest pin that holds and is not older than this moment; None if there is none."""
     found = (pin for pin in pins(record.batches, record.entries) if not pin.moved and moment <= pin.at)
@@ -69,6 +75,33 @@ def pin_broken_by(record: Record, change: Change) -> Pin | None:
     holding = (one for one in _as_set(record.batches, entries) if not _moved(one, entries, entries[one.last :]))
     broken = (one.pin for one in holding if _moved(one, entries, change.entries))
     return max(broken, key=lambda pin: pin.at, default=None)
+
+
+def sparing_pins(record: Record, outcome: Change | Refusal) -> Change | Refusal:
+    """What was decided, unless it breaks a pin: then it is refused (`BeforePin`)."""
+    if isinstance(outcome, Refusal) or (pin := pin_broken_by(record, outcome)) is None:
+        return outcome
+    return refusal_of(pin)
+
+
+def before_pin(record: Record, moment: datetime) -> BeforePin | None:
+    """The refusal to change what was known of a moment before a pin, such as a cost; None if there is no such pin.
+
+    It is for what moves no Connects, so that the pin will hold all the same.
+    """
+    pin = pin_since(record, moment)
+    return None if pin is None else refusal_of(pin)
+
+
+def refusal_of(pin: Pin) -> BeforePin:
+    """The refusal to change what was before a pin."""
+    return BeforePin(pin.at, pin.balance, pin.batch)
+
+
+def may_have_pins(batches: Iterable[Batch], moment: datetime) -> bool:
+    """Whether there may be a pin that is not older than a moment. It is cheap, and needs no entries."""
+    pinned = standing(tuple(batches), BatchKind.PINNED, BatchKind.HISTORY)
+    return any(batch.balance is not None and moment_of(batch) >= moment for batch in pinned)
 
 
 def last_before(batch: Batch, entries: Sequence[Entry]) -> Entry | None:
