@@ -303,7 +303,7 @@ button-why-bid = Enter a bid of { $connects }
 button-why-twice = Undo { $entries }
 button-why-bought = I bought { $connects }
 button-why-boost = { $entries } had a boost of { $connects }
-button-lift = Withdraw the confirmation of { $day }
+button-lift = Withdraw the { $balance } of { $day }
 button-adjust-is = Set the balance to { $connects }
 button-no-boost = No boost
 button-all-boost = All of it
@@ -914,6 +914,8 @@ history-none = There are no entries to show.
 history-together = Booked together
 history-import = Import { $number }
 history-import-undone = Import { $number } taken back
+history-pin = { $balance } confirmed, as Upwork says
+history-pin-moved = { $balance } was confirmed, which no longer holds
 history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
@@ -1101,6 +1103,7 @@ field-balance = Balance
 field-parted = Difference
 field-before = Before
 field-gap = Gap
+field-confirmed = Confirmed
 field-recosted = Costs
 field-completed = Details
 field-unread = Not read
@@ -1143,6 +1146,7 @@ recosted = { $spends ->
     [one] 1 earlier spend gets another cost
    *[other] { $spends } earlier spends get another cost
 }
+unpins = the { $balance } of { $day } would no longer hold, because rows lie before it
 recosted-by = { $spends ->
     [one] 1 earlier spend changes
    *[other] { $spends } earlier spends change

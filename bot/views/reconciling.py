@@ -49,10 +49,13 @@ SOMETHING_BACK: Final = Mend("why-return-some", "button-why-return-some", "retur
 
 def equal_reply(compared: Compared, *, confirms: bool) -> Reply:
     """The books have what Upwork shows; with a button that confirms it for those who may."""
-    button = Button(say("button-confirm", connects=compared.shown), f"reconcile confirm={compared.shown}")
-    return reply(
-        say("reconcile-equal", connects=compared.shown), Buttons(((button,),), asks=True) if confirms else None
-    )
+    asked = Buttons(((confirm_button(compared.shown),),), asks=True) if confirms else None
+    return reply(say("reconcile-equal", connects=compared.shown), asked)
+
+
+def confirm_button(balance: int) -> Button:
+    """Confirms that the books and Upwork agree on a balance."""
+    return Button(say("button-confirm", connects=balance), f"reconcile confirm={balance}")
 
 
 def difference_reply(compared: Compared, note: Say | None, reason: str, *, corrects: bool) -> Reply:
@@ -132,13 +135,19 @@ def agreed_reply(agreed: Agreed, at: datetime) -> Reply:
     """When the books and Upwork agreed last, what was booked since, and the latest pins, which can be lifted."""
     if agreed.last is None:
         return reply(say("reconcile-never"), say("reconcile-how"))
+    holds = not agreed.last.moved
     since = say("reconcile-since", entries=agreed.entries, delta=signed(agreed.delta))
-    shown = agreed.pins[-MOST_PINS:][::-1]
+    shown = [one.pin for one in agreed.pins[-MOST_PINS:][::-1]]
     return reply(
-        Fields(((say("field-agreed"), _last(agreed.last, at)), (say("field-since"), since))),
-        *(pin_line(pin) for pin in shown if pin is not agreed.last or pin.moved),
+        Fields(((say("field-agreed"), _last(agreed.last, at)), (say("field-since"), since))) if holds else None,
+        *(pin_line(pin) for pin in shown if pin is not agreed.last or not holds),
         say("reconcile-how"),
-        Buttons(tuple((Button(say("button-lift", day=pin.at), f"reconcile lift={pin.batch}"),) for pin in shown)),
+        Buttons(
+            tuple(
+                (Button(say("button-lift", day=pin.at, balance=pin.balance), f"reconcile lift={pin.batch}"),)
+                for pin in shown
+            )
+        ),
     )
 
 

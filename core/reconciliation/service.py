@@ -11,7 +11,7 @@ from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.model import Kind
 from core.ledger.past.dated_rules import undo_then
-from core.ledger.past.pins import last_before, latest, pins
+from core.ledger.past.pins import latest, pins, placed_pins
 from core.ledger.ports import Key, Scope
 from core.ledger.queries import available
 from core.ledger.rules import bounded
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from core.booking import Asked, BookStore
     from core.ledger.model import Change, Entry, Snapshot
-    from core.ledger.past.pins import Pin
+    from core.ledger.past.pins import Pin, PlacedPin
     from core.ledger.ports import Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
@@ -79,8 +79,8 @@ class Agreed(NamedTuple):
     there is (None: there is none); `entries` and `delta` are how many entries were booked after it, and their sum.
     """
 
-    pins: tuple[Pin, ...]
-    last: Pin | None
+    pins: tuple[PlacedPin, ...] = ()
+    last: Pin | None = None
     entries: int = 0
     delta: int = 0
 
@@ -181,10 +181,7 @@ class Reconciliation:
 
 
 def _agreed(record: Record) -> Agreed:
-    found = pins(record.batches, record.entries)
-    last = latest(found)
-    if last is None:
-        return Agreed(found, last)
-    before = last_before(record.batches[last.batch - 1], record.entries)
-    later = record.entries[0 if before is None else before.number :]
+    found = placed_pins(record.batches, record.entries)
+    last = latest(one.pin for one in found)
+    later = next((record.entries[one.last :] for one in found if one.pin is last), ())
     return Agreed(found, last, sum(one.kind is not Kind.RECAST for one in later), sum(one.delta for one in later))

@@ -73,6 +73,15 @@ class TestHolding:
         booked(await undo(ann, anyway=False))
         assert await moved(ann) == [0]
 
+    async def test_what_happened_on_its_own_day_may_have_happened_after_it(
+        self, ann: Freelancer, upwork: Reconciliation, clock: TestClock
+    ) -> None:
+        clock.pass_(days=9)
+        await upwork.confirm(ann.new_request, 20)
+        clock.pass_(days=1)
+        booked(await spend_then(ann, 8, 1, anyway=False))
+        assert await moved(ann) == [0]
+
     async def test_what_is_booked_before_it_and_after_another_asks_for_the_later(
         self, ann: Freelancer, upwork: Reconciliation, clock: TestClock
     ) -> None:
@@ -154,12 +163,12 @@ async def test_a_pin_has_moved_by_what_the_past_balance_has(
     for _ in range(25):
         clock.pass_(hours=chance.randint(1, 40))
         match chance.randrange(5):
-            case 0:
+            case 0 if clock.at.day % 2:
                 await upwork.confirm(ann.new_request, await ann.available())
             case 1:
                 await ann.spend(chance.randint(1, 9))
             case 2 | 3:
-                await _asking_first(ann, partial(spend_then, ann, chance.randint(1, 9), chance.randint(1, 15)))
+                await _asking_first(ann, partial(spend_then, ann, chance.randint(1, 9), _even(clock, chance)))
             case _:
                 number = chance.randint(3, (await record_of(ann)).head.entries)
                 await _asking_first(ann, partial(undo, ann, number))
@@ -168,6 +177,11 @@ async def test_a_pin_has_moved_by_what_the_past_balance_has(
             then = (await books.balance(ann.wallet, pin.at)).available
             assert then - pin.balance == pin.moved
             assert pin.moved or pin_since(record, pin.at) is not None
+
+
+def _even(clock: TestClock, chance: Random) -> int:
+    """How many days ago there was some day with an even date, on which nobody confirms anything."""
+    return next(days for days in range(chance.randint(1, 15), 40) if not (clock.at - timedelta(days=days)).day % 2)
 
 
 async def _asking_first(ann: Freelancer, deed: Callable[..., Awaitable[Receipt | Refusal]]) -> None:
