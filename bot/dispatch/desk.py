@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 MOST_SHOWN = 60
 NO_QUESTION = Question()
+PRESSED = Pressed("")
+"""A button's line went on with a command, which nobody has typed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +336,8 @@ class Desk:
     async def _go_on(self, action: Action, done: Reply, wanted: Wanted) -> Reply:
         """Carry out what was refused before, under a key of its own, and add its answer to that of what came first."""
         booked = action.writes.answered = len(action.writes.receipts)
-        action = replace(action, incoming=replace(action.incoming, key=key_after(action.incoming.key)))
+        incoming = replace(action.incoming, key=key_after(action.incoming.key), said=PRESSED)
+        action = replace(action, incoming=incoming)
         try:
             given = await self._run(action, wanted)
         except UnfitError as error:
