@@ -208,7 +208,9 @@ class Books(Booking):
         rule = partial(rules.undo, number=target, rulebook=self.rulebook)
         plan = partial(dated_rules.undo_then, number=target, rulebook=self.rulebook)
         numbers = tuple(entry.number for entry in members)
-        return await self.write_or_restate(request, ("undo", number), rule, plan, entries=numbers)
+        since = min((entry.when for entry in members), default=self.clock.now())
+        sparing = await self.sparing_pins(request, rule, since)
+        return await self.write_or_restate(request, ("undo", number), sparing, plan, entries=numbers)
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""

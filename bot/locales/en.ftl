@@ -199,6 +199,8 @@ field-free = Free
 field-paid = Paid
 field-unknown = Cost unknown
 field-worth = Worth
+field-agreed = Agreed with Upwork
+field-since = Booked since
 field-soon = Expiring soon
 field-person = You are
 field-identity = Account
@@ -335,6 +337,22 @@ button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
 button-bid-anyway = Bid anyway
+button-anyway = { $undoes ->
+    [yes] Undo it all the same
+   *[no] Book it all the same
+}
+button-confirm = Confirm { $connects }
+button-untitled = Without a link
+button-why-monthly = Book the { $connects } of the month
+button-why-expired-here = Upwork still has them: +{ $connects }
+button-why-expired-there = They are gone: −{ $connects }
+button-why-return = { $connects } came back from { $entries }
+button-why-return-some = { $connects } came back
+button-why-bid = Enter a bid of { $connects }
+button-why-twice = Undo { $entries }
+button-why-bought = I bought { $connects }
+button-why-boost = { $entries } had a boost of { $connects }
+button-lift = Withdraw the { $balance } of { $day }
 button-adjust-is = Set the balance to { $connects }
 button-no-boost = No boost
 button-all-boost = All of it
@@ -473,6 +491,7 @@ cmd-proposals = Show your proposals and what became of them
 cmd-outcome = Say what became of a proposal
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
+cmd-reconcile = Compare with what Upwork shows
 cmd-balance = Show what you can spend
 cmd-lots = Show your lots in the order they are used
 cmd-expiring = Show what expires soon
@@ -507,6 +526,7 @@ example-proposals = /proposals viewed in november
 example-outcome = /outcome #12 hired
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
+example-reconcile = /reconcile 451
 example-balance = /balance 2026-01-31
 example-lots = /lots
 example-expiring = /expiring 14
@@ -547,6 +567,7 @@ opt-name = Name of the assessment or reward
 opt-number = Number of the entry
 opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
 opt-to = What Upwork shows, such as 190
+opt-shown = The balance that Upwork shows, such as 451
 opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
 opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
@@ -681,6 +702,11 @@ ask-importfor-on = Which import?
 ask-each = Should I list each entry of an import by itself?
 ask-shown = What balance does Upwork show?
 ask-again = Should I do it once more?
+ask-confirm = Which balance should I confirm?
+ask-lift = Which confirmation should I withdraw?
+ask-back = Which confirmation should I take back?
+ask-missed-bid = Which job was it? Send its link or its title.
+ask-anyway = Should I do it all the same?
 ask-included = Is the tax in that price?
 ask-here = Do you mean this place?
 ask-started = Did you come by a link?
@@ -770,6 +796,11 @@ entry-spent = { $connects ->
 } · { $deed } · { $cost }
 booked-on = Booked on { $day }.
 day-named = { $weekday }, { $day }
+before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork said. { $undoes ->
+    [yes] Undo something from before that all the same?
+   *[no] Book it before that all the same?
+}
+pin-broken = The confirmation of { $day } no longer holds: my books now say { $now } for that moment, and Upwork said { $balance }.
 bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
 bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
 shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
@@ -858,6 +889,54 @@ edited-undone = You changed this line. What I had booked for it ({ $entries }) i
 edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
 edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
+reconcile-equal = Your books and Upwork agree on { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}.
+reconcile-confirmed = Confirmed: your books and Upwork agree on { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}. I will ask before I book anything that changes this.
+reconcile-withdrawn = That confirmation is withdrawn. Nothing else has changed.
+reconcile-lifted = That confirmation no longer counts. Nothing else has changed.
+reconcile-lift-undone = That confirmation counts again.
+reconcile-differs = Upwork shows { $shown } and my books have { $balance }: { $delta }. Nothing is booked yet.
+reconcile-agreed = On { $day } they agreed, on { $balance }.
+reconcile-never = Nobody has confirmed yet that your books agree with Upwork.
+reconcile-how = Tell me what Upwork shows as your balance, such as /reconcile 451.
+reconcile-last = { $day }, on { $balance } ({ $days ->
+    [0] today
+    [one] 1 day ago
+   *[other] { $days } days ago
+})
+reconcile-since = { $entries ->
+    [0] nothing booked
+    [one] 1 entry, { $delta } in all
+   *[other] { $entries } entries, { $delta } in all
+}
+pin-holds = { $day }: { $balance } confirmed, as Upwork says
+pin-moved = { $day }: { $balance } was confirmed, as Upwork said; my books now have { $now } for that moment
+explains-all = That would explain it.
+explains-part = That would explain { $connects } of the { $of }.
+why-unknown = I found nothing in my books that would explain it.
+why-entry = { $entries } ({ $deed })
+why-never-imported = My books have only what was typed. An import from Upwork would show what is missing.
+why-import-old = The last import covers the time until { $day }. A new one would show what is missing.
+why-monthly = The { $connects } Connects of your plan were due on { $day } and are not booked. { $explains }
+why-expired-here = { $connects ->
+    [one] 1 Connect has
+   *[other] { $connects } Connects have
+} expired in my books. Upwork may still have them. { $explains }
+why-expired-there = { $connects ->
+    [one] 1 Connect expires
+   *[other] { $connects } Connects expire
+} in my books within two days. At Upwork they may be gone already. { $explains }
+why-return = { $what } may have come back. { $explains }
+why-return-some = One of several spends may have come back. { $explains }
+why-bid = A bid of { $connects } may be missing. { $explains }
+why-twice = { $what } looks as if it were entered twice. { $explains }
+why-bought = A purchase of { $connects } may be missing. { $explains }
+why-boost = The boost of { $what } may be missing. { $explains }
 adjust-done = #{ $number } booked: corrected by { $delta }
 adjust-total = { $was } → { $to }: that is a correction of { $delta }. Nothing is booked yet.
 adjust-was = You wrote { $said }; my books say { $was }.
@@ -1362,6 +1441,8 @@ history-none = There are no entries to show.
 history-together = Booked together
 history-import = Import { $number }
 history-import-undone = Import { $number } taken back
+history-pin = { $balance } confirmed, as Upwork says
+history-pin-moved = { $balance } was confirmed, which no longer holds
 history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
@@ -1660,6 +1741,7 @@ field-balance = Balance
 field-parted = Difference
 field-before = Before
 field-gap = Gap
+field-confirmed = Confirmed
 field-recosted = Costs
 field-completed = Details
 field-unread = Not read
@@ -1702,6 +1784,7 @@ recosted = { $spends ->
     [one] 1 earlier spend gets another cost
    *[other] { $spends } earlier spends get another cost
 }
+unpins = the { $balance } of { $day } would no longer hold, because rows lie before it
 recosted-by = { $spends ->
     [one] 1 earlier spend changes
    *[other] { $spends } earlier spends change
@@ -2524,6 +2607,7 @@ refusal-not-enough-then = { $number ->
        *[other] only { $available }.
     }
 }
+refusal-before-pin = Your balance was confirmed on { $at }: { $balance }, as Upwork said. This is about the time before that, so nothing was booked.
 refusal-not-that-day = { $why ->
     [future] { $at } is still to come, so nothing can be booked on it yet.
     [before] These books begin on { $at }. What happened earlier is already in the balance that they began with.
@@ -2688,6 +2772,7 @@ label-shared = More than one button reads “{ $label }”. Please press the one
 unfit-number = "{ $words }" is not a whole number, such as 16.
 unfit-stars = "{ $words }" is not a whole number of stars, such as 5.
 unfit-within = "{ $words }" is not a number of days. Write one, such as 14, or 2 weeks.
+unfit-shown = "{ $words }" is not a balance. Write what Upwork shows, such as 451.
 unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
 unfit-entry = "{ $words }" is not the number of an entry, such as #12.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.

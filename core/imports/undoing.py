@@ -12,7 +12,7 @@ from core.imports.reconciling.reconcile import Question, reconcile
 from core.ledger.entry_builder import dated
 from core.ledger.model import Kind
 from core.ledger.past.lineage import brought, is_return
-from core.ledger.sightings import Batch, standing
+from core.ledger.sightings import Batch, BatchKind, standing
 from core.shared.refusals import AlreadyDone, Unknown
 
 if TYPE_CHECKING:
@@ -36,10 +36,11 @@ class Undoing(NamedTuple):
 
 def target_of(record: Record, number: int | None) -> Batch | Refusal:
     """The import to undo: the latest that stands, unless a number is given."""
-    there = standing(record.batches)
+    there = standing(record.batches, BatchKind.HISTORY)
     if number is None:
         return there[-1] if there else Unknown("import", "")
-    found = next((batch for batch in record.batches if batch.number == number and batch.of is None), None)
+    histories = (batch for batch in record.batches if batch.kind is BatchKind.HISTORY and batch.of is None)
+    found = next((batch for batch in histories if batch.number == number), None)
     if found is None:
         return Unknown("import", str(number))
     undo = next((batch.number for batch in record.batches if batch.of == number), None)

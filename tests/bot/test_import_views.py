@@ -156,7 +156,7 @@ class TestFirstLook:
             "All 189 rows from Oct 14, 2025 to Jan 12, 2026 are booked already.",
             "Balance 45, as Upwork says",
         ]
-        assert list(presses_of(preview(known))) == ["Leave"]
+        assert list(presses_of(preview(known))) == ["Confirm 45", "Leave"]
         left = known._replace(known=0, unsure=(Unsure(1, BID, Doubt.TYPED),))
         assert lines_of(preview(left, unsure={1: False}))[0].endswith("2026: none is left to book.")
 

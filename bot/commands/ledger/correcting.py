@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
 from bot.commands.imports.booked import check_no_import
 from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
-from bot.commands.ledger.remarks import budget_after, low_after
+from bot.commands.ledger.remarks import budget_after, low_after, unpinned
 from bot.commands.ledger.suggestions import recent_days
+from bot.options.choice import Switch
 from bot.options.correction import Corrected, Correction
 from bot.options.numbers import MOST_CONNECTS, EntryNumber, Whole
 from bot.options.text import Text
@@ -28,13 +30,20 @@ MOST_OFFERED: Final = 5
 
 
 @command("undo")
-async def undo(call: Call, number: Annotated[int | None, EntryNumber()] = None) -> Reply:
+async def undo(
+    call: Call,
+    number: Annotated[int | None, EntryNumber()] = None,
+    *,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
+) -> Reply:
     """Undo an entry, the latest if no number is given; an import only after it was shown what that takes back."""
+    call = replace(call, past_pins=anyway)
     if number is None and (not call.group or await call.is_admin()):
         await check_no_import(call)
     receipt = await _reversed(call, number)
     return reply(
         await _undone(call, receipt),
+        await unpinned(call, receipt),
         Fields((left(receipt),)),
         low_after(call, receipt),
         await budget_after(call, receipt),
@@ -42,10 +51,16 @@ async def undo(call: Call, number: Annotated[int | None, EntryNumber()] = None) 
 
 
 @command("instead", hidden=True)
-async def instead(call: Call, number: Annotated[int, EntryNumber()]) -> Reply:
+async def instead(
+    call: Call,
+    number: Annotated[int, EntryNumber()],
+    *,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
+) -> Reply:
     """Undo what a line had booked before it was edited; what it says now is booked after that."""
+    call = replace(call, past_pins=anyway)
     receipt = await _reversed(call, number)
-    return reply(await _undone(call, receipt))
+    return reply(await _undone(call, receipt), await unpinned(call, receipt))
 
 
 @command("leave", hidden=True, needs_wallet=False)
@@ -100,6 +115,7 @@ async def adjust(
     reason: Annotated[str, Text(named=True)] = "",
     *,
     on: Annotated[PastDay | None, Past(named=True, suggest=recent_days)] = None,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Correct the balance if it differs from what Upwork shows."""
     happened = happened_on(call, on, "adjust")
@@ -117,7 +133,7 @@ async def adjust(
         raise UnfitError(say("adjust-total-dated"))
     if meant.total is not None:
         return await difference(call, meant)
-    return await _book(call, meant.delta or 0, meant.reason, happened=happened)
+    return await _book(replace(call, past_pins=anyway), meant.delta or 0, meant.reason, happened=happened)
 
 
 async def difference(call: Call, stated: Correction, note: Say | None = None) -> Reply:
@@ -218,6 +234,7 @@ async def _book(call: Call, delta: int, reason: str, was: int | None = None, hap
     return reply(
         say("adjust-done", number=receipt.entry.number, delta=signed(delta)),
         booked_on(call, happened),
+        await unpinned(call, receipt),
         Fields((left(receipt),)),
         low_after(call, receipt),
         buttons(undo_button(receipt)),

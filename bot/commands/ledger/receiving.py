@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, command
 from bot.commands.ledger.awards import check_award, check_plan, plan_in, without_stars
 from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
 from bot.commands.ledger.prices import paid_for
+from bot.commands.ledger.remarks import unpinned
 from bot.commands.ledger.suggestions import recent_days
 from bot.options.choice import Choice, Switch, choice
 from bot.options.figures import Amount, Percent
@@ -50,6 +52,7 @@ async def buy(
     *,
     included: Annotated[bool, Switch(named=True, hidden=True)] = False,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Book a purchase, at the rulebook's price if none is given. The price is before tax unless it is `included`."""
     if included and price is None:
@@ -57,11 +60,13 @@ async def buy(
     happened = happened_on(call, on, "buy")
     with keeping(on):
         paid = paid_for(call, connects, price, tax, included=included, sure=sure)
+    call = replace(call, past_pins=anyway)
     receipt = await call.books.buy(call.request, connects, paid, on=happened)
     lot = lot_of(receipt)
     return reply(
         say("buy-done", number=receipt.entry.number, connects=connects),
         booked_on(call, happened),
+        await unpinned(call, receipt),
         Fields(
             (
                 (say("field-price"), _price(total_price(receipt.entry))),
