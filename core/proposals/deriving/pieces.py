@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Account, Entry
     from core.ledger.sightings import Batch, Sighting
+    from core.shared.ids import PersonId
 
 BASE: Final = expense_on(Purpose.PROPOSAL)
 BOOSTED: Final = expense_on(Purpose.BOOST)
@@ -66,7 +67,7 @@ class Piece:
     lines: Mapping[int, int] = field(default_factory=dict)
     rank: int = 0
     left: int = 0
-    seen: tuple[tuple[int, Sighting], ...] = ()
+    by: PersonId | None = None
     legs: tuple[Entry, ...] = ()
 
     @property
@@ -164,7 +165,7 @@ class Pieces:
             {number: row.line for number, row in seen},
             self._ranks.get(entry.number, 0),
             connects,
-            tuple(seen),
+            None if member and change in self._imports and _booked_for_nobody(seen) else entry.by,
             tuple(self._legs[entry.number]),
         )
 
@@ -174,6 +175,11 @@ class Pieces:
         if entry.counterpart in OURS:
             return entry.counterpart
         return BASE if not wording or wording in {CANCELLED, PARTLY_BACK} else BOOSTED
+
+
+def _booked_for_nobody(seen: Iterable[tuple[int, Sighting]]) -> bool:
+    """Whether an import booked a row that named no member: it is booked for who imported it, for want of a better."""
+    return any(row.booked and row.member is None for _, row in seen)
 
 
 def _kind_of(entry: Entry) -> PieceKind | None:
