@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from core.ledger.sightings import ProposalState
+from core.proposals.deriving import Facts, derive
 from core.proposals.model import ENDS, STAGES
 from storage import open_store
 from tests.imports.accounts import account
@@ -99,6 +100,29 @@ def _known(fate: Fate, moments: Sequence[datetime], last: datetime) -> tuple[obj
     if fate.job and fate.state(last) is ProposalState.CLOSED:
         end = ProposalState.CLOSED
     return fate.title, fate.sent.date(), stage, None if stage is ProposalState.HIRED else end
+
+
+async def check_clusters(seed: int, days: tuple[int, ...]) -> None:
+    """Derive the proposals of some titles from what concerns them only: no other proposal has a say in it."""
+    dice = Random(seed)  # noqa: S311 - an account from a seed is wanted, not a secret
+    lived = account(seed, days=dice.choice(days))
+    record = await _imported(lived, pieces(lived, dice))
+    seen = batch(record.head.wallet, len(record.batches) + 1, lived.last, shown(fates(lived), lived.last, saved=False))
+    every = cards_of(record, seen)
+    titles = {title for title in sorted({card.title for card in every}) if dice.random() < 0.3}
+    some = [entry for entry in record.entries if entry.memo in titles]
+    numbers = {entry.number for entry in some}
+    some += [entry for entry in record.entries if entry.number not in numbers and entry.of in numbers]
+    numbers = {entry.number for entry in some}
+    batches = [
+        one._replace(
+            sightings=tuple(row for row in one.sightings if row.number in numbers),
+            proposals=tuple(line for line in one.proposals if line.title in titles),
+        )
+        for one in (*record.batches, seen)
+    ]
+    part = derive(Facts(sorted(some, key=lambda entry: entry.number), batches))
+    assert part == tuple(card for card in every if card.title in titles)
 
 
 async def _imported(lived: Account, given: Sequence[Page]) -> Record:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.imports.keeper import keeper
 from tests.imports.sample_truth import NAMES, PHONE, SAVED, WIDE, sample, truth
-from tests.proposals.checks import check_costs, check_states
+from tests.proposals.checks import check_clusters, check_costs, check_states
 from tests.proposals.deriving import cards_of
 from tests.proposals.truth import as_text, of_cards, of_sample
 
@@ -28,6 +28,11 @@ async def test_what_proposals_cost_comes_out_in_any_pieces(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(8))
 async def test_what_became_of_proposals_comes_out_in_any_order_of_pages(seed: int) -> None:
     await check_states(seed, DAYS)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_no_other_proposal_has_a_say_in_one(seed: int) -> None:
+    await check_clusters(seed, DAYS)
 
 
 @pytest.mark.parametrize("name", NAMES)

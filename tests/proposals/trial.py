@@ -6,13 +6,13 @@ import asyncio
 import sys
 
 from tests.imports.invariants import LONG
-from tests.proposals.checks import check_costs, check_states
+from tests.proposals.checks import check_clusters, check_costs, check_states
 
 
 async def main(accounts: int) -> None:
     """Check so many accounts, and name those that fail."""
     for seed in range(accounts):
-        for check in (check_costs, check_states):
+        for check in (check_costs, check_states, check_clusters):
             try:
                 await check(seed, LONG)
             except AssertionError as fault:

@@ -101,7 +101,7 @@ def _awaits_charge(group: Group, charge: Piece) -> bool:
 def _sent_just_before(group: Group, boost: Piece) -> bool:
     """Whether a page shows it right before the boost."""
     bid = group.first
-    return bool(bid.lines and boost.lines) and bid.day == boost.day and bid.rank + 1 == boost.rank
+    return bid.day == boost.day and any(bid.lines.get(page) == line + 1 for page, line in boost.lines.items())
 
 
 def _is_fresh(group: Group, boost: Piece) -> bool:
