@@ -69,7 +69,7 @@ class News(NamedTuple):
     @property
     def name(self) -> Say:
         """The name of the state."""
-        return say(f"state-{self.state}")
+        return say(f"reached-{self.state}")
 
 
 @command("outcome", hidden=True, reader=outcome_line)
@@ -79,13 +79,13 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
     state: Annotated[ProposalState | None, State(named=True)] = None,
     on: Annotated[PastDay | None, Past(named=True, suggest=recent_days)] = None,
     worth: Annotated[Amount | str | None, WORTH] = None,
-    seen: Annotated[str, Text(named=True)] = "",
-    undo: Annotated[int | None, Whole(high=MOST_NUMBER, named=True)] = None,
-    sure: Annotated[bool | None, Switch(named=True)] = None,
+    seen: Annotated[str, Text(named=True, hidden=True)] = "",
+    undo: Annotated[int | None, Whole(high=MOST_NUMBER, named=True, hidden=True)] = None,
+    sure: Annotated[bool | None, Switch(named=True, hidden=True)] = None,
     *,
-    afresh: Annotated[bool, Switch(named=True)] = False,
-    invited: Annotated[bool, Switch(named=True)] = False,
-    here: Annotated[bool, Switch(named=True)] = False,
+    afresh: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    invited: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    here: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Say what became of a proposal, or take back what was said last."""
     if undo is not None:
@@ -195,7 +195,7 @@ async def _settled_before(call: Call, proposal: Proposal, news: News) -> Reply |
     if not _takes_back(call, proposal, news):
         return None
     facts = {"title": _titled(proposal), "day": proposal.since}
-    was = say(f"state-{state_of(proposal)}")
+    was = say(f"reached-{state_of(proposal)}")
     back = Button(say("button-set-back", state=news.name), news.line(f"#{proposal.ref}", afresh="yes"))
     show = Button(say("button-show-proposal"), f"{PROPOSALS} #{proposal.ref}")
     raise DoubtError(say("outcome-lower", was=was, state=news.name, **facts), back, show)
@@ -280,7 +280,7 @@ async def _taken_back(call: Call, of: Subject, number: int, *, here: bool) -> Re
         return reply(say("not-yours"))
     done = await call.proposals.take_back(call.request, number)
     told = done.batch.proposals[0]
-    said = say("outcome-undone", state=say(f"state-{told.state}"))
+    said = say("outcome-undone", state=say(f"reached-{told.state}"))
     said = said if told.worth is None else say("outcome-worth-undone")
     if done.proposal is None:
         return reply(said, replace=here)

@@ -67,7 +67,7 @@ class Told(NamedTuple):
 
     def button(self, state: ProposalState, day: str | None = None) -> Button:
         """The button for a state."""
-        label = say(f"state-{state}")
+        label = say(f"reached-{state}")
         return Button(say("button-outcome-on", state=label, day=day) if day else label, self.line(state, day))
 
     @property
