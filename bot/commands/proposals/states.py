@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.reply.parts import Fact
+    from core.ledger.sightings import Batch
     from core.proposals.model import Proposal
     from core.shared.job_links import JobLink
 
@@ -105,14 +106,15 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
         invited=invited,
         here=here,
     )
+    if (booked := await _booked_before(call, news)) is not None:
+        return await _answer(call, booked, news)
     proposal = await _meant(call, of, news)
-    if proposal is not None and not await may_tell(call, proposal):
-        return reply(say("not-yours"))
-    if proposal is not None and not await _is_replayed(call):
-        settled = await _settled_before(call, proposal, news)
-        if settled is not None:
+    if proposal is not None:
+        if not await may_tell(call, proposal):
+            return reply(say("not-yours"))
+        if (settled := await _settled_before(call, proposal, news)) is not None:
             return settled
-    return await _tell(call, proposal, of.job, news)
+    return await _answer(call, await _told(call, proposal, of.job, news), news)
 
 
 def _named_so(of: Subject) -> str:
@@ -176,10 +178,11 @@ def _about_title(call: Call, words: str, found: Sequence[Proposal], news: News) 
     )
 
 
-async def _is_replayed(call: Call) -> bool:
-    """Whether this very request has been booked already."""
+async def _booked_before(call: Call, news: News) -> Batch | None:
+    """What this very request has booked already: by now, the same words might be about another proposal."""
     request = call.request
-    return await call.store.ledger.imported(request.wallet, own_key(request.key)) is not None
+    batch = await call.store.ledger.imported(request.wallet, own_key(request.key))
+    return batch if batch is not None and [one.state for one in batch.proposals] == [news.state] else None
 
 
 async def _settled_before(call: Call, proposal: Proposal, news: News) -> Reply | None:
@@ -222,28 +225,28 @@ def _short(news: News, *notes: Say | None) -> Ways:
     return Ways(short=True, replace=news.here, notes=tuple(note for note in notes if note is not None))
 
 
-async def _tell(call: Call, proposal: Proposal | None, job: JobLink | None, news: News) -> Reply:
-    """Book it, and show what is known now."""
+async def _told(call: Call, proposal: Proposal | None, job: JobLink | None, news: News) -> Batch:
+    """Book it: of a proposal, or of a job that has none."""
     day = None if news.on is None else _day(call, news)
     told = ProposalSighting(1, news.state, worth=_price(call, news.worth), afresh=news.afresh)
+    if proposal is not None:
+        number = next(iter(proposal.entries), None)
+        seen = news.seen if number is not None or news.seen is not None else proposal.seen[0]
+        return (await call.proposals.tell(call.request, told._replace(number=number, seen=seen), day)).batch
+    on_job = told if job is None else told._replace(title=job.title, job=job.id)
+    if news.invited and news.state is not ProposalState.INVITED:
+        first = replace(call.request, key=f"{call.key}:invited")
+        await call.proposals.tell(first, on_job._replace(state=ProposalState.INVITED, worth=None), day)
+    return (await call.proposals.tell(call.request, on_job, day)).batch
+
+
+async def _answer(call: Call, booked: Batch, news: News) -> Reply:
+    """What was noted, and what is known of the proposal now."""
+    told, day = booked.proposals[0], booked.last
+    proposal = await call.proposals.find(call.open_wallet.id, f"{booked.number}-{told.line}")
     if proposal is None:
-        title, job_id = ("", "") if job is None else (job.title, job.id)
-        told = told._replace(title=title, job=job_id)
-        if news.invited and news.state is not ProposalState.INVITED:
-            first = replace(call.request, key=f"{call.key}:invited")
-            invitation = ProposalSighting(1, ProposalState.INVITED, title=title, job=job_id)
-            await call.proposals.tell(first, invitation, day=day)
-    else:
-        told = told._replace(number=next(iter(proposal.entries), None), seen=news.seen)
-        if told.number is None and told.seen is None:
-            told = told._replace(seen=proposal.seen[0])
-    done = await call.proposals.tell(call.request, told, day=day)
-    if done.proposal is None:
-        return reply(say("outcome-told", state=news.name), buttons(_undo(news, done.batch.number)))
-    return await _answer(call, done.proposal, news, told, day)
-
-
-async def _answer(call: Call, proposal: Proposal, news: News, told: ProposalSighting, day: date | None) -> Reply:
+        undo = Button(say("button-undo-state"), line_of(OUTCOME, {"of": news.of, "undo": str(booked.number)}))
+        return reply(say("outcome-told", state=news.name), buttons(undo))
     if news.state is ProposalState.HIRED and news.worth is None:
         raise MissingOptionError("worth", say("worth-question", title=_titled(proposal)))
     said = say("outcome-done", state=news.name)
@@ -267,10 +270,6 @@ def _price(call: Call, worth: Amount | str | None) -> Price | None:
         return None
     currency = worth.currency or call.open_wallet.settings.currency
     return Price(worth.minor(currency), 0, currency)
-
-
-def _undo(news: News, number: int) -> Button:
-    return Button(say("button-undo-state"), line_of(OUTCOME, {"of": news.of, "undo": str(number)}))
 
 
 async def _taken_back(call: Call, of: Subject, number: int, *, here: bool) -> Reply:
