@@ -1105,7 +1105,10 @@ unclear-entry = Entry #{ $number } may be part of this proposal, or of { $others
 unclear-state = A page says: { $state }. It may mean this proposal, or { $others }. Which is it?
 proposals-title = { $total ->
     [one] 1 proposal
-   *[other] Proposals { $first }–{ $last } of { $total }
+   *[other] { $shown ->
+        [one] Proposal { $first } of { $total }
+       *[other] Proposals { $first }–{ $last } of { $total }
+    }
 }{ $about }
 filtered = : { $about }
 filtered-none = {""}
@@ -1123,6 +1126,7 @@ outcome-ahead = “{ $words }” is still to come. I keep what has happened: sha
 doubt-state = What became of the proposal?
 doubt-outbid = An outbid boost comes back. Has it?
 outcome-which = { $state }: which proposal do you mean?
+outcomes-several = That is news of { $count } proposals. Press one after the other, and I note each.
 outcome-no-bid = { $state }: I know no bid of yours on this job. What should I do?
 outcome-untitled = I know no proposal called “{ $words }”. You can also name it by its number or its link.
 outcome-already = I know that already: { $state }.
