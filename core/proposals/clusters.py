@@ -7,24 +7,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from core.ledger.change_keys import change_key, position_of
 from core.ledger.model import Kind
+from core.ledger.past.lineage import RETURNED
+from core.ledger.sightings import ProposalSighting
 from core.proposals.deriving import keys_of
+from core.proposals.deriving.pieces import OURS
 from core.proposals.refs import Ref, entry_ref, refs_of, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from core.ledger.model import Entry
-    from core.ledger.sightings import Batch, ProposalSighting, Sighting
+    from core.ledger.sightings import Batch, Sighting
     from core.proposals.deriving import Facts
     from core.proposals.model import Proposal
 
 Node: TypeAlias = "Ref | int"
 """An entry or a line, or a key by its digest."""
-ABOUT_ANOTHER: Final = frozenset({Kind.UNDO, Kind.RECAST, Kind.AMENDMENT})
-"""Entries of these kinds are read with the one that they refer to."""
 
 
 class Cluster(NamedTuple):
@@ -49,8 +51,8 @@ class Touched(NamedTuple):
 
 
 def digest_of(key: str) -> int:
-    """A key as 64 bits. If two had the same digest, their clusters would be derived together, which is as right."""
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+    """A key as 63 bits. If two had the same digest, their clusters would be derived together, which is as right."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
 
 
 def touched_by(entries: Iterable[Entry], batches: Iterable[Batch]) -> Touched:
@@ -59,7 +61,8 @@ def touched_by(entries: Iterable[Entry], batches: Iterable[Batch]) -> Touched:
     refs: set[Ref] = set()
     undone: set[int] = set()
     for entry in entries:
-        keys.update(_digests(entry))
+        if _can_be_part(entry):
+            keys.update(_digests(entry))
         if entry.of is not None:
             refs.add(entry_ref(entry.of))
     for batch in batches:
@@ -97,14 +100,13 @@ def _cluster(nodes: Iterable[Node], named: Mapping[Ref, str], proposals: Iterabl
 def _joined(facts: Facts) -> Iterator[Sequence[Node]]:
     """What belongs to one cluster, because of one fact each."""
     there: set[int] = set()
+    several: set[str] = set()
     for entry in facts.entries:
-        if entry.kind in ABOUT_ANOTHER:
+        if not _can_be_part(entry):
             continue
+        there.add(entry.number)
         of = () if entry.of is None or entry.of not in there else (entry_ref(entry.of),)
-        digests = _digests(entry)
-        if digests or of:
-            there.add(entry.number)
-            yield [entry_ref(entry.number), *of, *digests]
+        yield [entry_ref(entry.number), *of, *_digests(entry), *_change_of(entry, several)]
     for batch in facts.batches:
         for row in batch.sightings:
             if row.number in there:
@@ -113,8 +115,26 @@ def _joined(facts: Facts) -> Iterator[Sequence[Node]]:
             yield [Ref(batch.number, one.line), *told_of(one), *_digests(one)]
 
 
+def _can_be_part(entry: Entry) -> bool:
+    """Whether an entry may be a part of a proposal by itself. What only corrects another one is read with that."""
+    if entry.kind in {Kind.SPEND, Kind.RETURN}:
+        return entry.counterpart in OURS
+    return entry.kind is Kind.GRANT and entry.counterpart == RETURNED
+
+
+def _change_of(entry: Entry, several: set[str]) -> list[int]:
+    """The change of an entry as a key, if it has more entries; such changes are collected in `several`."""
+    change = change_key(entry.key)
+    if position_of(entry.key):
+        several.add(change)
+    return [digest_of(f"change:{change}")] if change in several else []
+
+
 def _digests(one: Entry | Sighting | ProposalSighting) -> list[int]:
-    return list(map(digest_of, keys_of(one)))
+    keys = list(keys_of(one))
+    if isinstance(one, ProposalSighting) and one.proposal:
+        keys.append(f"proposal:{one.proposal}")
+    return list(map(digest_of, keys))
 
 
 class _Groups:

@@ -50,6 +50,18 @@ class Known(NamedTuple):
     facts: Facts
 
 
+class Renewal(NamedTuple):
+    """Clusters that were derived again, which brings the cards from the mark `seen` (None: none) to the mark `now`.
+
+    They take the place of some stored ones, by their ids (None: of all).
+    """
+
+    seen: Mark | None
+    now: Mark
+    gone: frozenset[int] | None
+    clusters: Sequence[Cluster]
+
+
 class ProposalBoard(Protocol):
     """The derived cards of all wallets. They can be derived again at any time, so losing them does no harm."""
 
@@ -70,10 +82,8 @@ class ProposalBoard(Protocol):
         """
         ...
 
-    async def replace(
-        self, wallet: WalletId, seen: Mark | None, now: Mark, gone: frozenset[int] | None, clusters: Sequence[Cluster]
-    ) -> bool:
-        """Replace some stored clusters (by their ids; None: all) by others; False if the cards are not as `seen`."""
+    async def renew(self, wallet: WalletId, renewal: Renewal) -> bool:
+        """Replace stored clusters by others; False if the cards are not those that were seen."""
         ...
 
     async def page(self, wallet: WalletId, wanted: Wanted, skip: int, limit: int) -> tuple[Proposal, ...]:

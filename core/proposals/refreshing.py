@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from core.ledger.sightings import BatchKind
 from core.proposals.clusters import clustered, touched_by
 from core.proposals.deriving import Facts, derive
-from core.proposals.ports import Mark
+from core.proposals.ports import Mark, Renewal
 from core.shared.garbage import young_garbage_only
 from core.shared.money import CostState
 
@@ -54,7 +54,8 @@ async def _refresh_touched(store: ProposalStore, wallet: WalletId, age: Age) -> 
         return False
     facts = _with_news(known, news)
     clusters = _clusters(facts) if len(facts.entries) <= FEW else await asyncio.to_thread(_clusters, facts)
-    await store.proposals.replace(wallet, mark, Mark(age.entries, age.imports, VERSION), known.clusters, clusters)
+    now = Mark(age.entries, age.imports, VERSION)
+    await store.proposals.renew(wallet, Renewal(mark, now, known.clusters, clusters))
     return True
 
 
@@ -80,7 +81,7 @@ async def _refresh_all(store: ProposalStore, wallet: WalletId, age: Age) -> None
         facts = Facts(record.entries, record.batches, unknown_in(record.head.lots))
         clusters = await asyncio.to_thread(_clusters, facts)
         now = Mark(record.head.entries, len(record.batches), VERSION)
-        await store.proposals.replace(wallet, age.mark, now, None, clusters)
+        await store.proposals.renew(wallet, Renewal(age.mark, now, None, clusters))
 
 
 def unknown_in(lots: tuple[Lot, ...]) -> frozenset[int]:

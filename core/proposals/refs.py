@@ -47,6 +47,12 @@ def refs_of(proposal: Proposal) -> tuple[Ref, ...]:
     return tuple(dict.fromkeys([own_ref(proposal), *rest]))
 
 
+def order_of(proposal: Proposal) -> tuple[object, ...]:
+    """Where a proposal comes in a list, the newest last."""
+    own = own_ref(proposal)
+    return proposal.sent, own.batch == 0, own
+
+
 def told_of(told: ProposalSighting) -> tuple[Ref, ...]:
     """By what somebody said which proposal they mean."""
     entry = () if told.number is None else (entry_ref(told.number),)

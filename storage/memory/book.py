@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.ledger.budget import after
 from core.ledger.model import Budget, Entry, Kind, Lot, Posting, Snapshot, issues
-from core.proposals.refs import own_ref
+from core.proposals.refs import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ class Board:
     def proposals(self) -> list[Proposal]:
         """All cards, newest first."""
         every = (card for cluster in self.clusters.values() for card in cluster.proposals)
-        return sorted(every, key=lambda card: (card.sent, own_ref(card)), reverse=True)
+        return sorted(every, key=order_of, reverse=True)
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from core.proposals.clusters import Cluster, Touched
     from core.proposals.listing import Wanted
     from core.proposals.model import Proposal
-    from core.proposals.ports import Mark
+    from core.proposals.ports import Mark, Renewal
     from core.proposals.refs import Ref
     from core.shared.ids import WalletId
     from storage.memory.tables import Tables
@@ -61,16 +61,14 @@ class MemoryProposals:
         facts = Facts(entries, _concerning(book.batches[: mark.imports], entries, refs), unknown_in(lots))
         return Known(frozenset(cluster.id for cluster in found), facts)
 
-    async def replace(
-        self, wallet: WalletId, seen: Mark | None, now: Mark, gone: frozenset[int] | None, clusters: Sequence[Cluster]
-    ) -> bool:
+    async def renew(self, wallet: WalletId, renewal: Renewal) -> bool:
         board = self._board(wallet)
-        if board.mark != seen:
+        if board.mark != renewal.seen:
             return False
-        for cluster in list(board.clusters) if gone is None else gone:
+        for cluster in list(board.clusters) if renewal.gone is None else renewal.gone:
             board.clusters.pop(cluster, None)
-        board.clusters |= {cluster.id: cluster for cluster in clusters}
-        board.mark = now
+        board.clusters |= {cluster.id: cluster for cluster in renewal.clusters}
+        board.mark = renewal.now
         return True
 
     async def page(self, wallet: WalletId, wanted: Wanted, skip: int, limit: int) -> tuple[Proposal, ...]:

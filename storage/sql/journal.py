@@ -238,6 +238,13 @@ class Journal(JournalByTime):
             dated=session.row(self._sql.dated, base.wallet, 1) is not None if scope.dated else None,
         )
 
+    def with_followers(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
+        """The entries with these numbers, those that refer to them, and those that refer to those, in order."""
+        asked = set(numbers)
+        followers = {entry.number: entry for entry in self._followers(session, wallet, asked)}
+        followers |= {entry.number: entry for entry in self._numbered(session, wallet, asked)}
+        return tuple(followers[number] for number in sorted(followers))
+
     def _last_import(self, session: Session, wallet: WalletId) -> tuple[int, str, datetime | None]:
         """The number, the seal and the time of a wallet's last import (0: it has none)."""
         number, seal, at = session.row(self._imports.last, wallet) or (0, "", None)

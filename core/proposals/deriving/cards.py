@@ -131,7 +131,7 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
         title=_title(card, first),
         job=job,
         proposal=card.proposal,
-        by=None if first is None else first.entry.by,
+        by=None if first is None else first.by,
         member=(group.member or "") if group is not None else "",
         sent=sent,
         exact=exact,
