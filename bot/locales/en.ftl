@@ -1121,6 +1121,7 @@ proposals-none-so = I found no proposals for this{ $about }.
 proposals-on-job = There are { $count } proposals on this job. Which one do you mean?
 proposal-none-on-job = There is no proposal on this job in my books. Shall I book one?
 proposal-unknown = There is no proposal { $ref }. /proposals lists them.
+not-your-proposal = You can say what became of your own proposals here. An admin can do that for all.
 outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
 outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
 doubt-state = What became of the proposal?

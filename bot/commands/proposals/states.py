@@ -111,7 +111,7 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
     proposal = await _meant(call, of, news)
     if proposal is not None:
         if not await may_tell(call, proposal):
-            return reply(say("not-yours"))
+            return reply(say("not-your-proposal"))
         if (settled := await _settled_before(call, proposal, news)) is not None:
             return settled
     return await _answer(call, await _told(call, proposal, of.job, news), news)
@@ -236,7 +236,8 @@ async def _told(call: Call, proposal: Proposal | None, job: JobLink | None, news
     on_job = told if job is None else told._replace(title=job.title, job=job.id)
     if news.invited and news.state is not ProposalState.INVITED:
         first = replace(call.request, key=f"{call.key}:invited")
-        await call.proposals.tell(first, on_job._replace(state=ProposalState.INVITED, worth=None), day)
+        invitation = on_job._replace(state=ProposalState.INVITED, worth=None)
+        on_job = on_job._replace(seen=((await call.proposals.tell(first, invitation, day)).batch.number, 1))
     return (await call.proposals.tell(call.request, on_job, day)).batch
 
 
@@ -276,7 +277,7 @@ async def _taken_back(call: Call, of: Subject, number: int, *, here: bool) -> Re
     """Take back what somebody said of a proposal, and show what is known without it."""
     before = await call.proposals.find(call.open_wallet.id, of.ref) if of.ref else None
     if not await _may_take_back(call, before, number):
-        return reply(say("not-yours"))
+        return reply(say("not-your-proposal"))
     done = await call.proposals.take_back(call.request, number)
     told = done.batch.proposals[0]
     said = say("outcome-undone", state=say(f"reached-{told.state}"))
