@@ -23,6 +23,7 @@ FIRST: Final = (
     "lots.showing",
     "reconciling.confirming",
     "ledger.history",
+    "proposals.listing",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",

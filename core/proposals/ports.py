@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from core.wallets.ports import Directory
 
 
+VERSION: Final = 1
+"""The version of the rules by which cards are derived. Whoever changes these rules counts it up.
+
+Cards that were derived by another version are derived again.
+"""
+
+
 class Mark(NamedTuple):
     """Up to which entry and import the cards of a wallet were derived, and by which version of the rules."""
 
@@ -34,6 +41,16 @@ class Age(NamedTuple):
     mark: Mark | None
     entries: int
     imports: int
+
+    @property
+    def now(self) -> Mark:
+        """The mark of cards that are derived from all that there is."""
+        return Mark(self.entries, self.imports, VERSION)
+
+    @property
+    def current(self) -> bool:
+        """Whether the cards are up to date."""
+        return self.mark == self.now
 
 
 class News(NamedTuple):

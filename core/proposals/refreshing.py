@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Final
 from core.ledger.sightings import BatchKind
 from core.proposals.clusters import clustered, touched_by
 from core.proposals.deriving import Facts, derive
-from core.proposals.ports import Mark, Renewal
+from core.proposals.ports import Renewal
 from core.shared.garbage import young_garbage_only
 from core.shared.money import CostState
 
 if TYPE_CHECKING:
     from core.ledger.model import Entry, Lot
+    from core.ledger.ports import Record
     from core.proposals.clusters import Cluster
-    from core.proposals.ports import Age, Known, News, ProposalStore
+    from core.proposals.ports import Age, Known, Mark, News, ProposalStore
     from core.shared.ids import WalletId
 
-VERSION: Final = 1
-"""The version of the rules by which cards are derived. With another one all of them are derived again."""
 MOST_NEWS: Final = 200
 """After more new entries or imports than this, all is derived."""
 MOST_TOUCHED: Final = 1000
@@ -30,20 +29,15 @@ FEW: Final = 50
 
 async def refresh(store: ProposalStore, wallet: WalletId) -> None:
     """Bring the cards up to date. Two who do so at once do no harm: the second finds that it was done."""
-    while not current(age := await store.proposals.age(wallet)):
+    while not (age := await store.proposals.age(wallet)).current:
         if not await _refresh_touched(store, wallet, age):
             await _refresh_all(store, wallet, age)
-
-
-def current(age: Age) -> bool:
-    """Whether cards are up to date."""
-    return age.mark == Mark(age.entries, age.imports, VERSION)
 
 
 async def _refresh_touched(store: ProposalStore, wallet: WalletId, age: Age) -> bool:
     """Derive again what was touched; False if all is to be derived."""
     mark = age.mark
-    if mark is None or mark.version != VERSION or not _few(age, mark):
+    if mark is None or mark.version != age.now.version or not _few(age, mark):
         return False
     news = await store.proposals.news(wallet, mark, age)
     if any(batch.kind is BatchKind.HISTORY for batch in news.batches):
@@ -54,8 +48,7 @@ async def _refresh_touched(store: ProposalStore, wallet: WalletId, age: Age) -> 
         return False
     facts = _with_news(known, news)
     clusters = _clusters(facts) if len(facts.entries) <= FEW else await asyncio.to_thread(_clusters, facts)
-    now = Mark(age.entries, age.imports, VERSION)
-    await store.proposals.renew(wallet, Renewal(mark, now, known.clusters, clusters))
+    await store.proposals.renew(wallet, Renewal(mark, age.now, known.clusters, clusters))
     return True
 
 
@@ -78,10 +71,14 @@ def _with_news(known: Known, news: News) -> Facts:
 async def _refresh_all(store: ProposalStore, wallet: WalletId, age: Age) -> None:
     with young_garbage_only():
         record = await store.ledger.record(wallet)
-        facts = Facts(record.entries, record.batches, unknown_in(record.head.lots))
-        clusters = await asyncio.to_thread(_clusters, facts)
-        now = Mark(record.head.entries, len(record.batches), VERSION)
-        await store.proposals.renew(wallet, Renewal(age.mark, now, None, clusters))
+        clusters = await asyncio.to_thread(_clusters, facts_of(record))
+    then = age._replace(entries=record.head.entries, imports=len(record.batches))
+    await store.proposals.renew(wallet, Renewal(age.mark, then.now, None, clusters))
+
+
+def facts_of(record: Record) -> Facts:
+    """All facts of a wallet."""
+    return Facts(record.entries, record.batches, unknown_in(record.head.lots))
 
 
 def unknown_in(lots: tuple[Lot, ...]) -> frozenset[int]:
