@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.known import Known
 from core.imports.lineage import brought, is_return
@@ -12,7 +12,7 @@ from core.imports.reconciling.coverage import covers_of
 from core.imports.reconciling.reconcile import Question, reconcile
 from core.ledger.entry_builder import dated
 from core.ledger.model import Kind
-from core.ledger.sightings import Batch, standing
+from core.ledger.sightings import Batch, BatchKind, standing
 from core.shared.refusals import AlreadyDone, Unknown
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from core.shared.refusals import Refusal
 
 
+OF_PAGES: Final = (BatchKind.HISTORY, BatchKind.PROPOSALS, BatchKind.TRANSACTIONS)
+"""What somebody handed over. What was told or confirmed is taken back where that is shown, by its number."""
+
+
 class Undoing(NamedTuple):
     """The change that undoes an import, and what it takes back."""
 
@@ -36,8 +40,8 @@ class Undoing(NamedTuple):
 
 def target_of(record: Record, number: int | None) -> Batch | Refusal:
     """The import to undo: the latest that stands, unless a number is given."""
-    there = standing(record.batches)
     if number is None:
+        there = standing(record.batches, *OF_PAGES)
         return there[-1] if there else Unknown("import", "")
     found = next((batch for batch in record.batches if batch.number == number and batch.of is None), None)
     if found is None:
