@@ -1212,6 +1212,10 @@ fees-all-known = { $fees ->
     [one] The one purchase of Connects { $days } has its true price already.
    *[other] All { $fees } purchases of Connects { $days } have their true prices already.
 }
+fees-all-changed = { $fees ->
+    [one] 1 purchase of Connects { $days }: it gets its true price.
+   *[other] { $fees } purchases of Connects { $days }: all get their true prices.
+}
 fees-changed = { $fees ->
     [one] 1 gets its true price
    *[other] { $fees } get their true prices
@@ -1229,7 +1233,7 @@ fees-no-books = { $fees ->
     [one] That is your list of transactions, with 1 purchase of Connects.
    *[other] That is your list of transactions, with { $fees } purchases of Connects.
 } Your books have not begun yet, so please import your Connects History first, and then send this file again: it gives each purchase its true price.
-field-paid = Paid
+field-prices = Paid
 field-missing = Not found
 field-older = Older
 field-given-back = Money back
@@ -1254,23 +1258,23 @@ fees-older = { $fees ->
 fee-back = { $price } on { $day }
 fees-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
 fees-others = { $what }; I keep nothing of them
-fees-other-payment = { $rows ->
+transaction-payment = { $rows ->
     [one] 1 payment
    *[other] { $rows } payments
 }
-fees-other-membership = { $rows ->
+transaction-membership = { $rows ->
     [one] 1 membership fee
    *[other] { $rows } membership fees
 }
-fees-other-income = { $rows ->
+transaction-income = { $rows ->
     [one] 1 income
    *[other] { $rows } incomes
 }
-fees-other-tax = { $rows ->
+transaction-tax = { $rows ->
     [one] 1 other tax
    *[other] { $rows } other taxes
 }
-fees-other-other = { $rows ->
+transaction-other = { $rows ->
     [one] 1 other
    *[other] { $rows } others
 }
@@ -1289,12 +1293,12 @@ fees-pinned = { $others ->
        *[other] { $fees } of them are from before a balance that is confirmed; their costs change, too.
     }
 }
-ask-fee-several = Which of these purchases did you pay { $price } for on { $day } ({ $connects } Connects)?
-ask-fee-several-group = Which of these purchases is the one of { $day } ({ $connects } Connects)?
-ask-fee-other-number = On { $day } you paid { $price } for { $connects } Connects, but your books have another number. Is it the same purchase?
-ask-fee-other-number-group = On { $day } Upwork has a purchase of { $connects } Connects, but the books have another number. Is it the same purchase?
-ask-fee-other-currency = On { $day } you paid { $price } for { $connects } Connects, but your books have a price in another currency. Shall I take what Upwork says?
-ask-fee-other-currency-group = On { $day } the books have a price for { $connects } Connects in another currency than Upwork. Shall I take what Upwork says?
+which-fee-several = Which of these purchases did you pay { $price } for on { $day } ({ $connects } Connects)?
+which-fee-several-group = Which of these purchases is the one of { $day } ({ $connects } Connects)?
+which-fee-other-number = On { $day } you paid { $price } for { $connects } Connects, but your books have another number. Is it the same purchase?
+which-fee-other-number-group = On { $day } Upwork has a purchase of { $connects } Connects, but the books have another number. Is it the same purchase?
+which-fee-other-currency = On { $day } you paid { $price } for { $connects } Connects, but your books have a price in another currency. Shall I take what Upwork says?
+which-fee-other-currency-group = On { $day } the books have a price for { $connects } Connects in another currency than Upwork. Shall I take what Upwork says?
 button-fee = #{ $number }: { $connects } on { $day }
 button-fee-price = #{ $number }: { $connects } on { $day }, { $price }
 button-fee-none = None of them: leave it

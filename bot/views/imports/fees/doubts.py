@@ -22,7 +22,7 @@ class FeeQuestion(NamedTuple):
 def question_about(draft: str, doubt: Doubtful, *, money: bool) -> FeeQuestion:
     """Ask which purchase a fee has paid for, with a button for each that it may be."""
     fee, line = doubt.fee, f"import paid {draft} {doubt.fee.ref}"
-    name = f"ask-fee-{doubt.why}".replace("_", "-")
+    name = f"which-fee-{doubt.why}".replace("_", "-")
     asked = say(name, day=fee.day, connects=fee.connects, price=fee.paid)
     if not money:
         asked = say(f"{name}-group", day=fee.day, connects=fee.connects)

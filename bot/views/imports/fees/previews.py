@@ -70,6 +70,8 @@ def _found(shown: ShownFees) -> Say:
     when = _days(fees)
     if preview.known == len(fees):
         return say("fees-all-known", fees=len(fees), days=when)
+    if len(preview.changed) == len(fees):
+        return say("fees-all-changed", fees=len(fees), days=when)
     counts = {
         "fees-changed": len(preview.changed),
         "fees-known": preview.known,
@@ -90,7 +92,7 @@ def _fields(shown: ShownFees) -> Iterator[Fields]:
     preview = shown.preview
     rows: list[tuple[Say, Fact]] = []
     if preview.changed and shown.money:
-        rows.append((say("field-paid"), _moved(preview)))
+        rows.append((say("field-prices"), _moved(preview)))
     if preview.recosted.spends:
         rows.append((say("field-recosted"), _follows(preview, money=shown.money)))
     if preview.missing:
@@ -143,7 +145,7 @@ def _given_back(shown: ShownFees) -> Iterator[tuple[Say, Fact]]:
 
 
 def _other_rows(fees: Fees) -> Iterator[Fields]:
-    counts = [say(f"fees-other-{kind}", rows=fees.others[kind]) for kind in OtherRows if fees.others.get(kind)]
+    counts = [say(f"transaction-{kind}", rows=fees.others[kind]) for kind in OtherRows if fees.others.get(kind)]
     if counts:
         yield Fields(((say("field-other-rows"), say("fees-others", what=enumerated(counts))),))
 
