@@ -72,7 +72,9 @@ def merged(lists: Sequence[Fees]) -> Fees:
     every = list(dict.fromkeys(fee for one in lists for fee in one.fees))
     refs = [fee.ref for fee in every]
     doubtful = {ref for ref in refs if refs.count(ref) > 1}
-    contradicting = [f"{fee.day}: {fee.connects}, {fee.ref}" for fee in every if fee.ref in doubtful]
+    contradicting = [
+        f"{fee.day} \u00b7 Connects ({fee.connects}) \u00b7 {fee.ref}" for fee in every if fee.ref in doubtful
+    ]
     unread = dict.fromkeys([*(line for one in lists for line in one.unread), *contradicting])
     return Fees(
         tuple(fee for fee in every if fee.ref not in doubtful),
