@@ -14,7 +14,7 @@ from core.ledger.entry_builder import SLACK
 from core.ledger.model import Purpose, Source
 from core.ledger.opening import opening
 from core.ledger.past import dated_rules
-from core.ledger.past.amending import amended
+from core.ledger.past.amending import amended, priced
 from core.ledger.queries import balance_of, bid_on, ending, latest_to_undo, members_of
 from core.ledger.requests import Opened, Request, Spend
 from core.ledger.summary import net_spends
@@ -83,7 +83,7 @@ class Books(Booking):
         return await self.write(request, asked, rule, entries=first, once_keys=once_keys)
 
     async def value(self, request: Request, connects: int | None, cost: Price | CostState) -> Receipt:
-        """State the cost of Connects whose cost is unknown: of so many, or of all that are left."""
+        """State the cost of Connects whose cost is unknown: of so many, or of all that are left. See `price`."""
         rule = partial(value, connects=connects, cost=cost, rulebook=self.rulebook)
         plan = partial(dated_rules.restated_today, rule=rule, rulebook=self.rulebook)
         return await self.write_or_restate(request, ("value", connects, cost), rule, plan)
@@ -92,6 +92,11 @@ class Books(Booking):
         """State what all that some entries issued did cost, by their numbers. What was spent of it follows."""
         plan = partial(amended, prices=prices, rulebook=self.rulebook)
         return await self.write_past(request, ("amend", *sorted(prices.items())), plan)
+
+    async def price(self, request: Request, connects: int, cost: Price | CostState) -> Receipt:
+        """State what all Connects of unknown cost did cost, whether spent or left. There must be so many."""
+        plan = partial(priced, connects=connects, cost=cost, rulebook=self.rulebook)
+        return await self.write_past(request, ("price", connects, cost), plan)
 
     async def earn(
         self,

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from core.ledger import rulebook
 from core.ledger.model import Source
+from core.ledger.past.amending import issues_for_money, unpriced
 from core.ledger.requests import Spend
 from core.ledger.rulebook import ON_EXPIRED, ORDERS
-from core.shared.money import CostState
+from core.shared.money import CostState, Price
 from storage import open_store
 from tests.clock import TestClock
 from tests.core.freelancer import Freelancer, OpenBooks, dollars, freelancer, outcome
@@ -31,6 +32,8 @@ today = st.one_of(
     st.tuples(st.just("wait"), st.integers(1, 40)),
 )
 then = st.one_of(
+    st.tuples(st.just("amend"), number, st.integers(0, 900), st.sampled_from(["USD", "EUR"])),
+    st.tuples(st.just("price"), st.one_of(st.just(CostState.FREE), st.integers(1, 900))),
     st.tuples(st.just("spend then"), st.lists(st.integers(1, 9), min_size=1, max_size=2), back),
     st.tuples(st.just("buy then"), small, st.integers(0, 900), back),
     st.tuples(st.just("adjust then"), st.integers(-9, 9), back),
@@ -53,6 +56,12 @@ async def do(ann: Freelancer, deed: tuple[Any, ...]) -> None:
             await outcome(books.buy(request, values[0], price, on=on))
         case "value" if not isinstance(values[0], CostState):
             await ann.value(dollars(values[0]), values[1])
+        case "amend":
+            issues = [entry.number for entry in await ann.journal() if issues_for_money(entry)]
+            await ann.amend({issues[values[0] % len(issues)]: Price(values[1], values[1] // 9, values[2])})
+        case "price":
+            unknown = sum(one.connects for one in unpriced(await books.store.ledger.record(ann.wallet)))
+            await ann.price(unknown, values[0] if isinstance(values[0], CostState) else dollars(values[0]))
         case "return" | "return then":
             await outcome(books.give_back(request, values[0], values[1], on=on))
         case "spend then":
