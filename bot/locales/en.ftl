@@ -1229,10 +1229,10 @@ fees-missing = { $fees } not in your books
 fees-left-alone = { $fees } left alone
 fees-none = That is your list of transactions, but I see no purchase of Connects in it: Upwork calls it “Fees for additional Connects (60)”. If you bought some, please choose a longer time on Upwork, and download the file again.
 fees-unread-only = That is your list of transactions, but I could not read what it says about Connects. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it.
-fees-no-books = { $fees ->
-    [one] That is your list of transactions, with 1 purchase of Connects.
-   *[other] That is your list of transactions, with { $fees } purchases of Connects.
-} Your books have not begun yet, so please import your Connects History first, and then send this file again: it gives each purchase its true price.
+fees-none-found = { $fees ->
+    [one] 1 purchase of Connects { $days }, and your books do not have it.
+   *[other] { $fees } purchases of Connects { $days }, and your books have none of them.
+} Please import your Connects History first, and then send this file again: it gives each purchase its true price.
 field-prices = Paid
 field-missing = Not found
 field-older = Older

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.base.cache import Cache
 from bot.command.incoming import Edited, Typed, UnreadableError, token_of
 from bot.commands.imports.fees.drafts import FeesDraft, keep_fees, kept_fees
-from bot.commands.imports.fees.pressing import preview_new_fees
+from bot.commands.imports.fees.pressing import preview_fees
 from bot.commands.imports.rights import may_import
 from bot.dispatch.pages.pastes import LIFE, LONG, MOST_HELD, REST, WINDOW
 from bot.pages.files import LARGEST, decoded, is_html
@@ -106,13 +106,13 @@ class TransactionsIntake:
         if fees is None:
             return None
         self._coming.put(incoming.conversation, coming, incoming.at + LIFE)
-        if call.wallet is None:
+        if call.wallet is None and not call.group:
             return no_books_yet(fees)
         known = await kept_fees(self._notes, coming.draft, call.at)
-        draft = FeesDraft(coming.draft, call.wallet.id, call.person.id, fees, call.at)
+        draft = FeesDraft(coming.draft, call.open_wallet.id, call.person.id, fees, call.at)
         draft = draft if known is None else replace(known, fees=fees)
         await keep_fees(self._notes, draft, call.at)
-        given = await preview_new_fees(call, draft)
+        given = await preview_fees(call, draft)
         return replace(given, replace=False, growing=Growing(coming.draft, coming.version))
 
     async def _parts(self, handed: Handed, incoming: Incoming) -> tuple[Part, ...]:
