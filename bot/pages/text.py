@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.pages.frames import frames_in
 from bot.pages.noise import is_head, is_noise
-from bot.pages.not_pages import NotAPage, Why, is_other_language, other_text
+from bot.pages.not_pages import NotAPage, Why, is_other_language, is_table, other_text
 from bot.pages.pieces import BALANCE, day_in, number_in, tidied
 from bot.pages.rows import read_frames, row_of
 from core.imports.model import Page
@@ -39,7 +39,9 @@ def why_not(text: str) -> Why:
         return other
     if BALANCE.search(tidy) or frames_in(tidy)[0]:
         return Why.NO_ROWS
-    return Why.OTHER_LANGUAGE if is_other_language(tidy) else Why.UNKNOWN
+    if is_other_language(tidy):
+        return Why.OTHER_LANGUAGE
+    return Why.TABLE if is_table(tidy) else Why.UNKNOWN
 
 
 def together(pages: Sequence[Page]) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.known import Known
 from core.imports.model import Stay, Staying, UndoneImport
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from core.shared.refusals import Refusal
 
 
+OF_PAGES: Final = (BatchKind.HISTORY, BatchKind.PROPOSALS, BatchKind.TRANSACTIONS)
+"""What somebody handed over. What was told or confirmed is taken back where that is shown, by its number."""
+
+
 class Undoing(NamedTuple):
     """The change that undoes an import, and what it takes back."""
 
@@ -36,11 +40,11 @@ class Undoing(NamedTuple):
 
 def target_of(record: Record, number: int | None) -> Batch | Refusal:
     """The import to undo: the latest that stands, unless a number is given."""
-    there = standing(record.batches, BatchKind.HISTORY)
     if number is None:
+        there = standing(record.batches, *OF_PAGES)
         return there[-1] if there else Unknown("import", "")
-    histories = (batch for batch in record.batches if batch.kind is BatchKind.HISTORY and batch.of is None)
-    found = next((batch for batch in histories if batch.number == number), None)
+    pages = (batch for batch in record.batches if batch.kind in OF_PAGES and batch.of is None)
+    found = next((batch for batch in pages if batch.number == number), None)
     if found is None:
         return Unknown("import", str(number))
     undo = next((batch.number for batch in record.batches if batch.of == number), None)

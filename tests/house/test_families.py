@@ -27,6 +27,8 @@ from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
 from core.delivery.state import State
 from core.imports.model import Cause, Doubt, OtherAccount
+from core.imports.transactions.matching import Why as WhichFee
+from core.imports.transactions.model import OtherRows
 from core.ledger.model import Kind, Purpose, Source
 from core.ledger.sightings import ProposalState
 from core.promotions.model import ClaimState
@@ -98,6 +100,8 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("after", set(ANSWERS)),
         ("kind", set(ProposalKind)),
         ("card", {*ProposalKind} | {"row"}),
+        ("which-fee", {f"{why.value.replace('_', '-')}{end}" for why in WhichFee for end in ("", "-group")}),
+        ("transaction", {kind.value for kind in OtherRows}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

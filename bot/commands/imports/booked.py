@@ -12,9 +12,10 @@ from bot.views.imports.listing import rows_of
 from bot.views.imports.rows import days_of
 from bot.views.imports.undone import undone_reply
 from core.ledger.change_keys import change_key
+from core.ledger.model import Kind
 from core.ledger.queries import latest_to_undo
 from core.ledger.requests import Request
-from core.ledger.sightings import standing
+from core.ledger.sightings import BatchKind, standing
 from core.shared.ids import WalletId
 
 if TYPE_CHECKING:
@@ -72,4 +73,8 @@ async def check_no_import(call: Call) -> None:
     if batch is None:
         return  # its import is undone, and this is a row that had to stay
     what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
+    if batch.kind is BatchKind.TRANSACTIONS:
+        what = say(
+            "prices-last", rows=sum(one.kind is Kind.AMENDMENT for one in await ledger.booked(wallet, batch.key))
+        )
     raise DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from bot.reply.parts import Button, Buttons, say
 from core.wallets.people import ChatRef
@@ -14,12 +14,25 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.command.declaration import Call
-    from bot.commands.imports.drafts import Draft
     from bot.reply.parts import Reply
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Notes
 
 MOST_GROUPS: Final = 10
+
+
+class ForWallet(Protocol):
+    """A draft of whatever kind, which is for a wallet."""
+
+    @property
+    def id(self) -> str:
+        """What its buttons name it by."""
+        ...
+
+    @property
+    def wallet(self) -> WalletId:
+        """The wallet into which it would be booked."""
+        ...
 
 
 class Group(NamedTuple):
@@ -29,7 +42,7 @@ class Group(NamedTuple):
     title: str
 
 
-async def with_owner_row(call: Call, given: Reply, draft: Draft) -> Reply:
+async def with_owner_row(call: Call, given: Reply, draft: ForWallet) -> Reply:
     """A preview in private that offers other wallets, if there may be any."""
     if call.group:
         return given

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, UnfitError, command
 from bot.commands.imports.drafts import keep, kept
+from bot.commands.imports.fees.drafts import FeesDraft, keep_fees, kept_fees
+from bot.commands.imports.fees.pressing import preview_fees
 from bot.commands.imports.groups import groups_of
 from bot.commands.imports.importing import preview
 from bot.commands.imports.rights import may_import
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 async def import_for(call: Call, on: Annotated[str, Text(hidden=True)]) -> Reply:
     """Ask for which group an import is, or show it for the wallet that was chosen."""
     name, *words = on.split()
-    draft = await kept(call.store.notes, name, call.at)
+    notes = call.store.notes
+    draft = await kept(notes, name, call.at) or await kept_fees(notes, name, call.at)
     if draft is None or draft.person != call.person.id or call.group:
         raise UnfitError(say("import-ended"))
     if draft.booked:
@@ -33,7 +36,7 @@ async def import_for(call: Call, on: Annotated[str, Text(hidden=True)]) -> Reply
     return await _choices(call, draft) if wallet is None else await _moved(call, draft, wallet)
 
 
-async def _choices(call: Call, draft: Draft) -> Reply:
+async def _choices(call: Call, draft: Draft | FeesDraft) -> Reply:
     groups = [group for group in await groups_of(call) if await may_import(call, group.wallet)]
     if not groups:
         return reply(say("import-no-groups"))
@@ -43,11 +46,15 @@ async def _choices(call: Call, draft: Draft) -> Reply:
     return reply(say("ask-import-owner"), Buttons(rows, asks=True))
 
 
-async def _moved(call: Call, draft: Draft, number: int) -> Reply:
+async def _moved(call: Call, draft: Draft | FeesDraft, number: int) -> Reply:
     """The preview for another wallet. What was answered about the rows was about the other books."""
     wallet = WalletId(number)
     if not await may_import(call, wallet):
         raise UnfitError(say("import-not-admin"))
+    if isinstance(draft, FeesDraft):
+        fees = replace(draft, wallet=wallet, settled={})
+        await keep_fees(call.store.notes, fees, call.at)
+        return await preview_fees(call, fees)
     answers = replace(draft.answers, same={}, unsure={}, members={}, cost=None, own_account=False)
     moved = replace(draft, wallet=wallet, answers=answers)
     await keep(call.store.notes, moved, call.at)
