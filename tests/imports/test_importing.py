@@ -10,7 +10,6 @@ import pytest
 
 from core.imports.model import Answers, Cause, Doubt, Parted, RowKind
 from core.ledger.model import Kind, Purpose, Source
-from core.ledger.past.amending import lots_issued
 from core.shared.bounds import MOST
 from core.shared.money import UNKNOWN, CostState, Price
 from core.shared.refusals import BooksMoved, KeyReused, NotThatDay, OutOfRange, RefusedError
@@ -291,26 +290,6 @@ async def test_spends_that_cost_something_else_now_are_counted(ann: Keeper) -> N
     assert (shown.after, shown.recosted.spends) == (30, 0), "the opening is restated"
     shown, _ = await ann.take(page(row(12, APPLIED, -10, "Flyer"), row(5, APPLIED, -12, "Logo"), balance=20))
     assert shown.recosted.spends == 1
-
-
-async def test_an_opening_that_was_priced_when_it_was_used_up_keeps_its_cost(ann: Keeper) -> None:
-    await ann.books.opening(ann.request, 40, CostState.UNKNOWN)
-    await ann.books.spend(ann.request, 40, memo="Poster")
-    await ann.books.price(ann.request, 40, Price(600, 0, "USD"))
-    await ann.take(page(row(12, APPLIED, -10, "Flyer"), row(5, APPLIED, -12, "Logo"), balance=20))
-    await ann.verify()
-    priced = [(lot.size, lot.price) for lot in (await ann.record()).head.lots if lot.size]
-    assert priced == [(82, Price(1230, 0, "USD"))]
-    (opening,) = lots_issued(await ann.record())
-    await ann.books.amend(ann.request, {opening: Price(820, 0, "USD")})
-    await ann.take(page(row(4, APPLIED, -18, "Map")))
-    await ann.verify()
-    priced = [(lot.size, lot.price) for lot in (await ann.record()).head.lots if lot.size]
-    assert priced == [(100, Price(1000, 0, "USD"))]
-    await ann.undo()
-    await ann.verify()
-    priced = [(lot.size, lot.price) for lot in (await ann.record()).head.lots if lot.size]
-    assert priced == [(82, Price(820, 0, "USD"))]
 
 
 async def test_an_import_speaks_once(ann: Keeper) -> None:
