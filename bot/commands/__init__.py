@@ -21,6 +21,7 @@ FIRST: Final = (
     "ledger.costs",
     "ledger.queries",
     "ledger.history",
+    "proposals.listing",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",

@@ -107,6 +107,15 @@ choice-missing = Missing monthly Connects
 choice-promotion-ending = Expiring promotion Connects
 choice-promotion-eve = Contest draws
 choice-digest = Weekly digest
+choice-all = All
+choice-open = Open
+choice-viewed = Viewed
+choice-answered = Answered
+choice-hired = Hired
+choice-unanswered = No answer
+choice-ended = Ended
+choice-invitations = Invitations
+choice-unclear = Unclear
 
 ## What an entry is called
 deed-purchase = Purchase
@@ -170,6 +179,12 @@ field-left = Left
 field-lasts = Lasts
 field-spent = Spent
 field-returned = Returned
+field-bid-sent = Sent
+field-received = Invited
+field-net = Net cost
+field-hire = Worth
+field-boosted = Boost
+field-answer = Unanswered after
 field-bought = Bought
 field-earned = Earned
 field-expired = Expired
@@ -208,6 +223,8 @@ column-change = Change
 column-what = What
 column-by = By
 column-balance = Balance
+column-state = State
+column-net = Net cost
 
 ## Buttons
 button-promote = New promotion
@@ -267,6 +284,26 @@ button-run-line = Run { $line }
 button-adjust = Correct by { $delta }
 button-adjust-to = { $was } → { $to }
 button-return = Mark as returned
+button-proposal = Proposal
+button-proposals = Proposals
+button-all-proposals = All proposals
+button-show-proposal = Show the proposal
+button-back-to-list = Back to the list
+button-back-to-proposal = Back
+button-more-states = More states
+button-book-bid = Book a bid
+button-book-bid-first = Book the bid first
+button-was-invited = It was an invitation
+button-without-bid = { $state }, without a bid
+button-outcome-on = { $state }: { $day }
+button-set-back = Set it back to { $state }
+button-settle = { $state }: { $ref }
+button-worth = Say what it is worth
+button-skip = Skip
+button-undo-state = Undo the state
+button-boost-back = The boost came back
+button-listed = { $state } { $count }
+button-answer = Change “unanswered after”
 button-start = Open my wallet
 button-begin = Start
 button-help = What can you do?
@@ -415,6 +452,7 @@ cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
 cmd-earn = Book Connects that Upwork gave you
 cmd-return = Book Connects that came back
+cmd-proposals = Show your proposals and what became of them
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
 cmd-balance = Show what you can spend
@@ -447,6 +485,7 @@ example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
 example-return = /return #12
+example-proposals = /proposals viewed in november
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
 example-balance = /balance 2026-01-31
@@ -492,6 +531,14 @@ opt-to = What Upwork shows, such as 190
 opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
 opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
+opt-outcome-of = A proposal: its number, its link or its title
+opt-proposals-what = A number, a job's link, or words of the title
+opt-state = Only those that are so, such as viewed
+opt-outcome-state = What became of it
+opt-period = Only those sent then, such as november or last 30 days
+opt-member = Only those that this person sent
+opt-worth = What it is worth, such as $500
+opt-answer = After how many days without an answer a proposal counts as unanswered
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
@@ -583,6 +630,22 @@ ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
 ask-series-number = Which series? Its number, please.
 ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
+ask-outcome-of = Which proposal do you mean? Its number, its link or its title.
+ask-outcome-state = What became of it?
+ask-proposals-what = Which proposal? Its number, its link or words of its title.
+ask-proposals-state = Which proposals do you want to see?
+ask-period = From which time? Such as november, or last 30 days.
+ask-proposals-member = Who sent them?
+ask-skip = How many newer ones should I leave out?
+ask-more = Should I show all states?
+ask-back = Which list did you come from?
+ask-worth = What is it worth? Such as $500.
+ask-undo = What should I take back? Its number, please.
+ask-afresh = Should what I knew until now no longer count?
+ask-outcome-seen = Which line of which import? Such as 7-3.
+ask-outcome-sure = Should I keep that without a bid?
+ask-invited = Was it an invitation?
+ask-answer = After how many days without an answer should a proposal count as unanswered?
 ask-importfor-on = Which import?
 ask-each = Should I list each entry of an import by itself?
 ask-shown = What balance does Upwork show?
@@ -632,6 +695,9 @@ hint-source = such as interview
 hint-name = such as Python
 hint-amount = such as 5
 hint-spend = such as #12
+hint-worth = such as $500
+hint-answer = such as 14
+hint-outcome-of = such as #12
 hint-number = such as 12
 hint-by = such as -2
 hint-on = such as 2026-01-31
@@ -973,6 +1039,111 @@ chat-group = group { $title }
 wallet-none = not open yet; /start opens it
 wallet-open = open
 role-operator = operator of this bot
+
+## Proposals
+answer-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
+reached-invited = Invited
+reached-sent = Sent
+reached-viewed = Viewed
+reached-replied = Replied
+reached-interview = Interview
+reached-offered = Offered
+reached-hired = Hired
+reached-declined = Declined
+reached-withdrawn = Withdrawn
+reached-closed = Job closed
+reached-expired = Expired
+reached-archived = Archived
+reached-unanswered = No answer
+became-invited = The client sent an invitation
+became-sent = Sent
+became-viewed = Viewed by the client
+became-replied = The client replied
+became-interview = An interview
+became-offered = The client made an offer
+became-hired = Hired
+became-declined = Declined by the client
+became-withdrawn = Withdrawn
+became-closed = The client closed the job
+became-expired = The job expired
+became-archived = Archived
+became-waiting = { $became }; { $days ->
+    [0] no answer yet
+    [one] no answer for 1 day so far
+   *[other] no answer for { $days } days so far
+}
+became-unanswered = { $became }; no answer for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}, so it counts as unanswered
+became-since = { $became } ({ $day })
+became-after = { $became } ({ $day }), { $stage }
+after-replied = after a reply
+after-interview = after an interview
+after-offered = after an offer
+after-hired = after a hire
+proposal-ref = #{ $ref }
+proposal-named = { $ref } · { $title }
+proposal-untitled = without a title
+kind-bid = cost not known
+kind-invitation = invitation
+card-bid = Proposal { $ref } · { $title }
+card-invitation = Invitation { $ref } · { $title }
+card-row = { $deed } · { $delta } · { $day }
+sent-by = { $sent }, by { $name }
+boost-outbid = You were outbid
+net-nothing = Nothing
+net-returned = Nothing: it all came back
+net-cost = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}: { $cost }
+unclear-entry = Entry #{ $number } may be part of this proposal, or of { $others }.
+unclear-state = A page says: { $state }. It may mean this proposal, or { $others }. Which is it?
+proposals-title = { $total ->
+    [one] 1 proposal
+   *[other] { $shown ->
+        [one] Proposal { $first } of { $total }
+       *[other] Proposals { $first }–{ $last } of { $total }
+    }
+}{ $about }
+filtered = : { $about }
+filtered-none = {""}
+filtered-and = { $first } · { $next }
+filtered-by = by { $name }
+filtered-words = “{ $words }”
+filtered-days = { $first } – { $last }
+proposals-none = There are no proposals yet. Book a bid, or import your Connects History, and they appear here.
+proposals-none-so = I found no proposals for this{ $about }.
+proposals-on-job = There are { $count } proposals on this job. Which one do you mean?
+proposal-none-on-job = There is no proposal on this job in my books. Shall I book one?
+proposal-unknown = There is no proposal { $ref }. /proposals lists them.
+not-your-proposal = You can say what became of your own proposals here. An admin can do that for all.
+outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
+outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
+doubt-state = What became of the proposal?
+doubt-outbid = An outbid boost comes back. Has it?
+outcome-which = { $state }: which proposal do you mean?
+outcomes-several = That is news of { $count } proposals. Press one after the other, and I note each.
+outcome-no-bid = { $state }: I know no bid of yours on this job. What should I do?
+outcome-untitled = I know no proposal called “{ $words }”. You can also name it by its number or its link.
+outcome-already = I know that already: { $state }.
+outcome-bid-already = You bid on this job already, so I noted no invitation.
+outcome-lower = { $title } has been at “{ $was }” since { $day }. Set it back to “{ $state }”?
+outcome-told = { $state }: noted.
+outcome-done = Noted: { $state }.
+outcome-done-on = Noted: { $state }, on { $day }.
+outcome-older = I know newer news of it, so its state stays as it is.
+outcome-worth = Noted: it is worth { $worth }.
+outcome-worth-undone = I took back what it is worth.
+outcome-closed = If its Connects have come back, mark them as returned.
+outcome-undone = I took that back: { $state }.
+worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
+unfit-period = I cannot read “{ $words }” as a period. Please write it like this: november, 2026-11, last month, or 30 days.
+unfit-period-order = { $last } is before { $first }. Please write the first day first.
 
 ## Importing
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
@@ -2169,7 +2340,7 @@ doubt-plus = What does { $figure } stand for?
 doubt-money = { $money } looks like a price. Did you buy Connects?
 doubt-times = "{ $words }": is that several bids? Which did you mean?
 doubt-word = Does "{ $word }" say what the Connects were for, or is it part of the title?
-doubt-outcome = "{ $words }" sounds like what became of a bid. I do not keep that yet. What should I book?
+doubt-outcome = "{ $words }" sounds like what became of a bid. What should I book?
 doubt-lines = That could be { $count } bids, one on each line. Which did you mean?
 doubt-line = I did not understand line { $number }: "{ $line }". Nothing was booked.
 doubt-links = One amount for { $count } jobs: was it { $connects } Connects on each?
@@ -2186,7 +2357,6 @@ unfit-boost = Only a proposal can have a boost. Book the two in two messages.
 unfit-part = The boost cannot be { $part } of { $connects } Connects.
 unfit-figures-many = There are { $count } figures in that line; I can tell at most { $most } apart. Please split it.
 unfit-bids-many = That is { $count } bids at once; I can take at most { $most }.
-outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
 button-line = { $line }
 button-today = Book it for today
 button-that-day = Book it for that day: { $day }

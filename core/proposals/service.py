@@ -17,7 +17,7 @@ from core.proposals.refs import Ref, entry_ref, ref_named, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
@@ -107,11 +107,11 @@ class Proposals:
         await refresh(self._store, wallet)
         return await self._store.proposals.page(wallet, wanted, 0, limit)
 
-    async def tell(self, request: Request, told: ProposalSighting) -> Told:
-        """Book what somebody says of a proposal. The same request books once."""
+    async def tell(self, request: Request, told: ProposalSighting, day: date | None = None) -> Told:
+        """Book what somebody says of a proposal, as of a day (None: now). The same request books once."""
         told = told._replace(line=1)
-        intent = self._intent(request, "tell", told)
-        batch, replayed = await telling.tell(self._store.ledger, request.wallet, intent, told)
+        intent = self._intent(request, "tell", told, *filter(None, [day]))
+        batch, replayed = await telling.tell(self._store.ledger, request.wallet, intent, told, day)
         found = await self._named(request.wallet, [Ref(batch.number, 1), *told_of(told)])
         return Told(batch, next(iter(found.values()), None), replayed)
 

@@ -14,6 +14,7 @@ from core.shared.refusals import AlreadyDone, BooksMoved, KeyReused, Refusal, Re
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Receipt, Snapshot
@@ -25,9 +26,11 @@ Said: TypeAlias = tuple[Batch, bool]
 """What was said, as an import, and whether it was booked earlier by the same request."""
 
 
-async def tell(ledger: Ledger, wallet: WalletId, intent: Intent, told: ProposalSighting) -> Said:
-    """Book what somebody says of a proposal. The same intent is booked once."""
-    receipt = await _write(ledger, intent, Batch(wallet, 0, intent.at, "", proposals=(told,)))
+async def tell(
+    ledger: Ledger, wallet: WalletId, intent: Intent, told: ProposalSighting, day: date | None = None
+) -> Said:
+    """Book what somebody says of a proposal, as of a day (None: now). The same intent is booked once."""
+    receipt = await _write(ledger, intent, Batch(wallet, 0, intent.at, "", last=day, proposals=(told,)))
     batch = await ledger.imported(wallet, intent.key.name)
     if batch is None or [one._replace(salt="", digest="", seal="") for one in batch.proposals] != [told]:
         raise RefusedError(KeyReused(intent.key.name))
