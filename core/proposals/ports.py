@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from core.ledger.model import Entry
     from core.ledger.ports import Ledger
     from core.ledger.sightings import Batch
-    from core.proposals.clusters import Cluster, Touched
-    from core.proposals.deriving import Facts
     from core.proposals.listing import Tally, Wanted
     from core.proposals.model import Proposal
     from core.proposals.refs import Ref
@@ -60,11 +58,37 @@ class News(NamedTuple):
     batches: tuple[Batch, ...]
 
 
+class Cluster(NamedTuple):
+    """Entries and lines of which some may belong together, and the proposals that they make. No others belong to these.
+
+    `keys` are digests of the jobs and titles that they have in common. Each of `refs` has the `ref` of its proposal
+    (empty: it is of none, or it is not clear of which). `id` follows from the keys and from what there is.
+    """
+
+    id: int
+    keys: frozenset[int]
+    refs: Mapping[Ref, str]
+    proposals: tuple[Proposal, ...]
+
+
+class Touched(NamedTuple):
+    """What news is about: keys by their digests, entries and lines, and imports with all of their lines."""
+
+    keys: frozenset[int]
+    refs: frozenset[Ref]
+    batches: frozenset[int]
+
+
 class Known(NamedTuple):
-    """The stored clusters (by their ids) that something touches, and all facts that concern these."""
+    """The stored clusters (by their ids) that something touches, and all that concerns these.
+
+    `unknown_lots` are all lots of the wallet of which nobody has said what they cost.
+    """
 
     clusters: frozenset[int]
-    facts: Facts
+    entries: tuple[Entry, ...]
+    batches: tuple[Batch, ...]
+    unknown_lots: frozenset[int]
 
 
 class Renewal(NamedTuple):

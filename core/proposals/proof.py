@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from core.ledger.ports import Record
-    from core.proposals.clusters import Cluster
     from core.proposals.model import Proposal
+    from core.proposals.ports import Cluster
 
 
 def flaw_in_cards(stored: Iterable[Cluster], record: Record) -> str | None:

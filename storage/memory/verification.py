@@ -11,7 +11,6 @@ from core.ledger.model import supply_of
 from core.ledger.ports import Record
 from core.promotions.proof import StoredPromotion, first_fault
 from core.proposals.ports import Age
-from core.proposals.proof import flaw_in_cards
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -71,6 +70,8 @@ class MemoryJournalReader:
         book = next(book for book in self._books if book.id == head.wallet)
         if not Age(book.board.mark, len(entries), len(book.batches)).current:
             return None
+        from core.proposals.proof import flaw_in_cards
+
         return flaw_in_cards(book.board.clusters.values(), Record(head, tuple(entries), tuple(book.batches)))
 
     async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:

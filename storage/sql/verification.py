@@ -13,7 +13,6 @@ from core.ledger.model import supply_of
 from core.ledger.ports import Record
 from core.promotions.proof import StoredPromotion, first_fault
 from core.proposals.ports import Age, Mark
-from core.proposals.proof import flaw_in_cards
 from core.shared.ids import PersonId, PromotionId
 from core.verification import UNREADABLE, FaultError
 from storage.sql.delivery.fanout import HAS_TOPIC
@@ -184,6 +183,8 @@ class SqlJournalReader:
         return found
 
     def _flaw_in_proposals(self, head: Snapshot, entries: Sequence[Entry]) -> str | None:
+        from core.proposals.proof import flaw_in_cards  # which knows all rules; a start of the bot needs none of them
+
         wallet = head.wallet
         batches = with_rows(self._batches(wallet), self._all(self._imports.sightings, wallet))
         mark = next((Mark(*row) for row in self._all(self._board.mark, wallet)), None)

@@ -12,9 +12,9 @@ from sqlmodel import Field
 
 from core.ledger.sightings import ProposalState
 from core.proposals import model
-from core.proposals.clusters import Cluster
 from core.proposals.listing import traits_of
 from core.proposals.model import NetCost, ProposalKind, Unclear
+from core.proposals.ports import Cluster
 from core.proposals.refs import Ref, own_ref
 from core.shared.ids import PersonId
 from core.shared.money import Price
