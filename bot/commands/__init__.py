@@ -22,6 +22,7 @@ FIRST: Final = (
     "ledger.queries",
     "lots.showing",
     "ledger.history",
+    "proposals.listing",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",

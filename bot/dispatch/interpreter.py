@@ -24,7 +24,7 @@ from bot.reading.dating import ON, settled, settled_line
 from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
-from bot.reading.proposals.told import leading_line, numbered_line, trailing_line
+from bot.reading.proposals.told import leading_line, named_line, trailing_line
 from bot.reading.rich import reading_with_marks
 from bot.reading.spending.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
@@ -357,7 +357,7 @@ def _shortcut(line: str) -> str | None:
         return f"balance {line}"
     if job_in(line) is not None or pasted_in(line) is not None:
         return f"spend {line}"
-    return numbered_line(line)
+    return named_line(line)
 
 
 def _together(question: Question, line: str) -> str:

@@ -469,7 +469,6 @@ cmd-buy = Book Connects you bought
 cmd-earn = Book Connects that Upwork gave you
 cmd-return = Book Connects that came back
 cmd-proposals = Show your proposals and what became of them
-cmd-outcome = Say what became of a proposal
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
 cmd-balance = Show what you can spend
@@ -503,7 +502,6 @@ example-buy = /buy 60 $9
 example-earn = /earn assessment Python
 example-return = /return #12
 example-proposals = /proposals viewed in november
-example-outcome = /outcome #12 hired
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
 example-balance = /balance 2026-01-31
@@ -551,19 +549,11 @@ opt-reason = Why
 opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
 opt-outcome-of = A proposal: its number, its link or its title
 opt-proposals-what = A number, a job's link, or words of the title
-opt-proposals-state = Only those that are so, such as viewed
+opt-state = Only those that are so, such as viewed
 opt-outcome-state = What became of it
 opt-period = Only those sent then, such as november or last 30 days
 opt-member = Only those that this person sent
-opt-skip = How many newer ones to leave out
-opt-more = Whether to show all states
-opt-back = The list that it was opened from
 opt-worth = What it is worth, such as $500
-opt-undo = The number of what is taken back
-opt-afresh = Whether what was known no longer counts
-opt-outcome-seen = The line of an import that it settles
-opt-outcome-sure = Whether it counts without a bid
-opt-invited = Whether it was an invitation
 opt-answer = After how many days without an answer a proposal counts as unanswered
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
@@ -664,7 +654,7 @@ ask-outcome-state = What became of it?
 ask-proposals-what = Which proposal? Its number, its link or words of its title.
 ask-proposals-state = Which proposals do you want to see?
 ask-period = From which time? Such as november, or last 30 days.
-ask-member = Who sent them?
+ask-proposals-member = Who sent them?
 ask-skip = How many newer ones should I leave out?
 ask-more = Should I show all states?
 ask-back = Which list did you come from?
@@ -1129,19 +1119,19 @@ answer-days = { $days ->
     [one] 1 day
    *[other] { $days } days
 }
-state-invited = Invited
-state-sent = Sent
-state-viewed = Viewed
-state-replied = Replied
-state-interview = Interview
-state-offered = Offered
-state-hired = Hired
-state-declined = Declined
-state-withdrawn = Withdrawn
-state-closed = Job closed
-state-expired = Expired
-state-archived = Archived
-state-unanswered = No answer
+reached-invited = Invited
+reached-sent = Sent
+reached-viewed = Viewed
+reached-replied = Replied
+reached-interview = Interview
+reached-offered = Offered
+reached-hired = Hired
+reached-declined = Declined
+reached-withdrawn = Withdrawn
+reached-closed = Job closed
+reached-expired = Expired
+reached-archived = Archived
+reached-unanswered = No answer
 became-invited = The client sent an invitation
 became-sent = Sent
 became-viewed = Viewed by the client
@@ -1189,7 +1179,10 @@ unclear-entry = Entry #{ $number } may be part of this proposal, or of { $others
 unclear-state = A page says: { $state }. It may mean this proposal, or { $others }. Which is it?
 proposals-title = { $total ->
     [one] 1 proposal
-   *[other] Proposals { $first }–{ $last } of { $total }
+   *[other] { $shown ->
+        [one] Proposal { $first } of { $total }
+       *[other] Proposals { $first }–{ $last } of { $total }
+    }
 }{ $about }
 filtered = : { $about }
 filtered-none = {""}
@@ -1202,11 +1195,13 @@ proposals-none-so = I found no proposals for this{ $about }.
 proposals-on-job = There are { $count } proposals on this job. Which one do you mean?
 proposal-none-on-job = There is no proposal on this job in my books. Shall I book one?
 proposal-unknown = There is no proposal { $ref }. /proposals lists them.
+not-your-proposal = You can say what became of your own proposals here. An admin can do that for all.
 outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
 outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
 doubt-state = What became of the proposal?
 doubt-outbid = An outbid boost comes back. Has it?
 outcome-which = { $state }: which proposal do you mean?
+outcomes-several = That is news of { $count } proposals. Press one after the other, and I note each.
 outcome-no-bid = { $state }: I know no bid of yours on this job. What should I do?
 outcome-untitled = I know no proposal called “{ $words }”. You can also name it by its number or its link.
 outcome-already = I know that already: { $state }.

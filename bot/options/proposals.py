@@ -58,7 +58,7 @@ class State(Kind):
     @property
     @override
     def choices(self) -> tuple[Suggestion, ...]:
-        return tuple(Suggestion(state.value, say(f"state-{state}")) for state in ProposalState)
+        return tuple(Suggestion(state.value, say(f"reached-{state}")) for state in ProposalState)
 
     @override
     def read(self, words: str) -> ProposalState:

@@ -198,7 +198,7 @@ class EntryBuilder:
 
 def dated(before: Snapshot, intent: Intent) -> datetime:
     """The date of new entries or of an import: never before the last one, because the clock may step back a little."""
-    return max(filter(None, (intent.at, before.at, before.import_at)))
+    return max(intent.at, before.at or intent.at, before.import_at or intent.at)
 
 
 def clock_behind(before: Snapshot, intent: Intent) -> ClockBehind | None:

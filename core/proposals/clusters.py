@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from core.ledger.change_keys import change_key, position_of
 from core.ledger.model import Kind
@@ -15,6 +15,7 @@ from core.ledger.past.lineage import RETURNED
 from core.ledger.sightings import ProposalSighting
 from core.proposals.deriving import keys_of
 from core.proposals.deriving.pieces import OURS
+from core.proposals.ports import Cluster, Touched
 from core.proposals.refs import Ref, entry_ref, refs_of, told_of
 
 if TYPE_CHECKING:
@@ -27,27 +28,6 @@ if TYPE_CHECKING:
 
 Node: TypeAlias = "Ref | int"
 """An entry or a line, or a key by its digest."""
-
-
-class Cluster(NamedTuple):
-    """Entries and lines of which some may belong together, and the proposals that they make. No others belong to these.
-
-    `keys` are digests of the jobs and titles that they have in common. Each of `refs` has the `ref` of its proposal
-    (empty: it is of none, or it is not clear of which). `id` follows from the keys and from what there is.
-    """
-
-    id: int
-    keys: frozenset[int]
-    refs: Mapping[Ref, str]
-    proposals: tuple[Proposal, ...]
-
-
-class Touched(NamedTuple):
-    """What news is about: keys by their digests, entries and lines, and imports with all of their lines."""
-
-    keys: frozenset[int]
-    refs: frozenset[Ref]
-    batches: frozenset[int]
 
 
 def digest_of(key: str) -> int:

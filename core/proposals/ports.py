@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -11,13 +11,18 @@ if TYPE_CHECKING:
     from core.ledger.model import Entry
     from core.ledger.ports import Ledger
     from core.ledger.sightings import Batch
-    from core.proposals.clusters import Cluster, Touched
-    from core.proposals.deriving import Facts
     from core.proposals.listing import Tally, Wanted
     from core.proposals.model import Proposal
     from core.proposals.refs import Ref
     from core.shared.ids import WalletId
     from core.wallets.ports import Directory
+
+
+VERSION: Final = 1
+"""The version of the rules by which cards are derived. Whoever changes these rules counts it up.
+
+Cards that were derived by another version are derived again.
+"""
 
 
 class Mark(NamedTuple):
@@ -35,6 +40,16 @@ class Age(NamedTuple):
     entries: int
     imports: int
 
+    @property
+    def now(self) -> Mark:
+        """The mark of cards that are derived from all that there is."""
+        return Mark(self.entries, self.imports, VERSION)
+
+    @property
+    def current(self) -> bool:
+        """Whether the cards are up to date."""
+        return self.mark == self.now
+
 
 class News(NamedTuple):
     """What was booked after a mark: entries, and imports without their rows."""
@@ -43,11 +58,37 @@ class News(NamedTuple):
     batches: tuple[Batch, ...]
 
 
+class Cluster(NamedTuple):
+    """Entries and lines of which some may belong together, and the proposals that they make. No others belong to these.
+
+    `keys` are digests of the jobs and titles that they have in common. Each of `refs` has the `ref` of its proposal
+    (empty: it is of none, or it is not clear of which). `id` follows from the keys and from what there is.
+    """
+
+    id: int
+    keys: frozenset[int]
+    refs: Mapping[Ref, str]
+    proposals: tuple[Proposal, ...]
+
+
+class Touched(NamedTuple):
+    """What news is about: keys by their digests, entries and lines, and imports with all of their lines."""
+
+    keys: frozenset[int]
+    refs: frozenset[Ref]
+    batches: frozenset[int]
+
+
 class Known(NamedTuple):
-    """The stored clusters (by their ids) that something touches, and all facts that concern these."""
+    """The stored clusters (by their ids) that something touches, and all that concerns these.
+
+    `unknown_lots` are all lots of the wallet of which nobody has said what they cost.
+    """
 
     clusters: frozenset[int]
-    facts: Facts
+    entries: tuple[Entry, ...]
+    batches: tuple[Batch, ...]
+    unknown_lots: frozenset[int]
 
 
 class Renewal(NamedTuple):

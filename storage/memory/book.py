@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.sightings import Batch
-    from core.proposals.clusters import Cluster
     from core.proposals.model import Proposal
-    from core.proposals.ports import Mark
+    from core.proposals.ports import Cluster, Mark
     from core.shared.ids import WalletId
     from core.wallets.people import Owner
     from core.wallets.settings import Settings

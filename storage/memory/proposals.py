@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from core.ledger.sightings import BatchKind
-from core.proposals.deriving import Facts
 from core.proposals.listing import Tally, fits, traits_of
 from core.proposals.ports import Age, Known, News
 from core.proposals.refreshing import unknown_in
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch
-    from core.proposals.clusters import Cluster, Touched
     from core.proposals.listing import Wanted
     from core.proposals.model import Proposal
-    from core.proposals.ports import Mark, Renewal
+    from core.proposals.ports import Cluster, Mark, Renewal, Touched
     from core.proposals.refs import Ref
     from core.shared.ids import WalletId
     from storage.memory.tables import Tables
@@ -57,9 +55,9 @@ class MemoryProposals:
         numbers = {ref.number for ref in refs if not ref.batch}
         followers = {entry.number for entry in book.referring(numbers)}
         entries = [one for one in book.entries[: mark.entries] if one.number in numbers | followers]
-        lots = tuple(book.lots.values())
-        facts = Facts(entries, _concerning(book.batches[: mark.imports], entries, refs), unknown_in(lots))
-        return Known(frozenset(cluster.id for cluster in found), facts)
+        batches = _concerning(book.batches[: mark.imports], entries, refs)
+        clusters = frozenset(cluster.id for cluster in found)
+        return Known(clusters, tuple(entries), batches, unknown_in(book.lots.values()))
 
     async def renew(self, wallet: WalletId, renewal: Renewal) -> bool:
         board = self._board(wallet)

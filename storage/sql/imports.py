@@ -79,9 +79,13 @@ def _on_job(to_text: Compiler) -> str:
 
 def batches_of(session: Session, sql: ImportSql, wallet: WalletId) -> tuple[Batch, ...]:
     """All imports of a wallet with their sightings, oldest first."""
-    rows = session.rows(sql.sightings, wallet)
+    return with_rows(heads_of(session, sql, wallet), session.rows(sql.sightings, wallet))
+
+
+def with_rows(heads: Iterable[Batch], rows: Iterable[Row]) -> tuple[Batch, ...]:
+    """Imports with their sightings, which are in order."""
     seen = {number: tuple(read_sighting(row[1:]) for row in some) for number, some in groupby(rows, lambda row: row[0])}
-    return tuple(head._replace(sightings=seen.get(head.number, ())) for head in heads_of(session, sql, wallet))
+    return tuple(head._replace(sightings=seen.get(head.number, ())) for head in heads)
 
 
 def heads_of(session: Session, sql: ImportSql, wallet: WalletId) -> tuple[Batch, ...]:

@@ -18,8 +18,8 @@ from core.ledger.ports import Key, Scope
 from core.ledger.requests import Spend
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Boosted, ProposalSighting, ProposalState, standing
-from core.proposals.deriving import Facts, derive
-from core.proposals.refreshing import unknown_in
+from core.proposals.deriving import derive
+from core.proposals.refreshing import facts_of
 from core.proposals.refs import ref_named, refs_of
 from core.proposals.service import Proposals
 from core.shared.money import CostState, Price
@@ -75,7 +75,7 @@ class Walker:
     async def check(self) -> None:
         """Hold the cards against those that follow from everything, and each of their names against them."""
         record = await self.ann.record()
-        expected = derive(Facts(record.entries, record.batches, unknown_in(record.head.lots)))
+        expected = derive(facts_of(record))
         found = await self.proposals.every(self.ann.wallet)
         assert found == expected, _difference(found, expected)
         named = {ref: card for card in expected for ref in refs_of(card)}

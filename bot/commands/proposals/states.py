@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.reply.parts import Fact
+    from core.ledger.sightings import Batch
     from core.proposals.model import Proposal
     from core.shared.job_links import JobLink
 
@@ -69,7 +70,7 @@ class News(NamedTuple):
     @property
     def name(self) -> Say:
         """The name of the state."""
-        return say(f"state-{self.state}")
+        return say(f"reached-{self.state}")
 
 
 @command("outcome", hidden=True, reader=outcome_line)
@@ -79,13 +80,13 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
     state: Annotated[ProposalState | None, State(named=True)] = None,
     on: Annotated[PastDay | None, Past(named=True, suggest=recent_days)] = None,
     worth: Annotated[Amount | str | None, WORTH] = None,
-    seen: Annotated[str, Text(named=True)] = "",
-    undo: Annotated[int | None, Whole(high=MOST_NUMBER, named=True)] = None,
-    sure: Annotated[bool | None, Switch(named=True)] = None,
+    seen: Annotated[str, Text(named=True, hidden=True)] = "",
+    undo: Annotated[int | None, Whole(high=MOST_NUMBER, named=True, hidden=True)] = None,
+    sure: Annotated[bool | None, Switch(named=True, hidden=True)] = None,
     *,
-    afresh: Annotated[bool, Switch(named=True)] = False,
-    invited: Annotated[bool, Switch(named=True)] = False,
-    here: Annotated[bool, Switch(named=True)] = False,
+    afresh: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    invited: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    here: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Say what became of a proposal, or take back what was said last."""
     if undo is not None:
@@ -105,14 +106,15 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
         invited=invited,
         here=here,
     )
+    if (booked := await _booked_before(call, news)) is not None:
+        return await _answer(call, booked, news)
     proposal = await _meant(call, of, news)
-    if proposal is not None and not await may_tell(call, proposal):
-        return reply(say("not-yours"))
-    if proposal is not None and not await _is_replayed(call):
-        settled = await _settled_before(call, proposal, news)
-        if settled is not None:
+    if proposal is not None:
+        if not await may_tell(call, proposal):
+            return reply(say("not-your-proposal"))
+        if (settled := await _settled_before(call, proposal, news)) is not None:
             return settled
-    return await _tell(call, proposal, of.job, news)
+    return await _answer(call, await _told(call, proposal, of.job, news), news)
 
 
 def _named_so(of: Subject) -> str:
@@ -176,10 +178,11 @@ def _about_title(call: Call, words: str, found: Sequence[Proposal], news: News) 
     )
 
 
-async def _is_replayed(call: Call) -> bool:
-    """Whether this very request has been booked already."""
+async def _booked_before(call: Call, news: News) -> Batch | None:
+    """What this very request has booked already: by now, the same words might be about another proposal."""
     request = call.request
-    return await call.store.ledger.imported(request.wallet, own_key(request.key)) is not None
+    batch = await call.store.ledger.imported(request.wallet, own_key(request.key))
+    return batch if batch is not None and [one.state for one in batch.proposals] == [news.state] else None
 
 
 async def _settled_before(call: Call, proposal: Proposal, news: News) -> Reply | None:
@@ -195,7 +198,7 @@ async def _settled_before(call: Call, proposal: Proposal, news: News) -> Reply |
     if not _takes_back(call, proposal, news):
         return None
     facts = {"title": _titled(proposal), "day": proposal.since}
-    was = say(f"state-{state_of(proposal)}")
+    was = say(f"reached-{state_of(proposal)}")
     back = Button(say("button-set-back", state=news.name), news.line(f"#{proposal.ref}", afresh="yes"))
     show = Button(say("button-show-proposal"), f"{PROPOSALS} #{proposal.ref}")
     raise DoubtError(say("outcome-lower", was=was, state=news.name, **facts), back, show)
@@ -222,28 +225,29 @@ def _short(news: News, *notes: Say | None) -> Ways:
     return Ways(short=True, replace=news.here, notes=tuple(note for note in notes if note is not None))
 
 
-async def _tell(call: Call, proposal: Proposal | None, job: JobLink | None, news: News) -> Reply:
-    """Book it, and show what is known now."""
+async def _told(call: Call, proposal: Proposal | None, job: JobLink | None, news: News) -> Batch:
+    """Book it: of a proposal, or of a job that has none."""
     day = None if news.on is None else _day(call, news)
     told = ProposalSighting(1, news.state, worth=_price(call, news.worth), afresh=news.afresh)
+    if proposal is not None:
+        number = next(iter(proposal.entries), None)
+        seen = news.seen if number is not None or news.seen is not None else proposal.seen[0]
+        return (await call.proposals.tell(call.request, told._replace(number=number, seen=seen), day)).batch
+    on_job = told if job is None else told._replace(title=job.title, job=job.id)
+    if news.invited and news.state is not ProposalState.INVITED:
+        first = replace(call.request, key=f"{call.key}:invited")
+        invitation = on_job._replace(state=ProposalState.INVITED, worth=None)
+        on_job = on_job._replace(seen=((await call.proposals.tell(first, invitation, day)).batch.number, 1))
+    return (await call.proposals.tell(call.request, on_job, day)).batch
+
+
+async def _answer(call: Call, booked: Batch, news: News) -> Reply:
+    """What was noted, and what is known of the proposal now."""
+    told, day = booked.proposals[0], booked.last
+    proposal = await call.proposals.find(call.open_wallet.id, f"{booked.number}-{told.line}")
     if proposal is None:
-        title, job_id = ("", "") if job is None else (job.title, job.id)
-        told = told._replace(title=title, job=job_id)
-        if news.invited and news.state is not ProposalState.INVITED:
-            first = replace(call.request, key=f"{call.key}:invited")
-            invitation = ProposalSighting(1, ProposalState.INVITED, title=title, job=job_id)
-            await call.proposals.tell(first, invitation, day=day)
-    else:
-        told = told._replace(number=next(iter(proposal.entries), None), seen=news.seen)
-        if told.number is None and told.seen is None:
-            told = told._replace(seen=proposal.seen[0])
-    done = await call.proposals.tell(call.request, told, day=day)
-    if done.proposal is None:
-        return reply(say("outcome-told", state=news.name), buttons(_undo(news, done.batch.number)))
-    return await _answer(call, done.proposal, news, told, day)
-
-
-async def _answer(call: Call, proposal: Proposal, news: News, told: ProposalSighting, day: date | None) -> Reply:
+        undo = Button(say("button-undo-state"), line_of(OUTCOME, {"of": news.of, "undo": str(booked.number)}))
+        return reply(say("outcome-told", state=news.name), buttons(undo))
     if news.state is ProposalState.HIRED and news.worth is None:
         raise MissingOptionError("worth", say("worth-question", title=_titled(proposal)))
     said = say("outcome-done", state=news.name)
@@ -269,18 +273,14 @@ def _price(call: Call, worth: Amount | str | None) -> Price | None:
     return Price(worth.minor(currency), 0, currency)
 
 
-def _undo(news: News, number: int) -> Button:
-    return Button(say("button-undo-state"), line_of(OUTCOME, {"of": news.of, "undo": str(number)}))
-
-
 async def _taken_back(call: Call, of: Subject, number: int, *, here: bool) -> Reply:
     """Take back what somebody said of a proposal, and show what is known without it."""
     before = await call.proposals.find(call.open_wallet.id, of.ref) if of.ref else None
     if not await _may_take_back(call, before, number):
-        return reply(say("not-yours"))
+        return reply(say("not-your-proposal"))
     done = await call.proposals.take_back(call.request, number)
     told = done.batch.proposals[0]
-    said = say("outcome-undone", state=say(f"state-{told.state}"))
+    said = say("outcome-undone", state=say(f"reached-{told.state}"))
     said = said if told.worth is None else say("outcome-worth-undone")
     if done.proposal is None:
         return reply(said, replace=here)

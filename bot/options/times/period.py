@@ -11,11 +11,13 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
 from bot.options.times.days import FIRST_YEAR, HALF, LAST_YEAR, MONTHS, WEEK, index_of
-from bot.options.times.past import Past
+from bot.options.times.past import Past, PastDay
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from bot.options.times.days import DayOf
 
 LEADING: Final = re.compile(r"(?:in|during|for|within|over|the|of)\s+")
 TWO: Final = re.compile(
@@ -36,11 +38,22 @@ class Days(NamedTuple):
     last: date
 
 
+class DaysOf(NamedTuple):
+    """Which days are meant: a rule that takes these facts, and today."""
+
+    rule: Callable[..., Days]
+    facts: tuple[object, ...] = ()
+
+    def __call__(self, today: date) -> Days:
+        """The days, given today."""
+        return self.rule(*self.facts, today)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A period as somebody wrote it; which days it has depends on the day on which they did."""
 
-    rule: Callable[[date], Days]
+    rule: DaysOf
     words: str
 
     def of(self, today: date) -> Days:
@@ -63,18 +76,23 @@ class Period(Kind):
         return Span(rule, words)
 
 
-def _between(text: str) -> Callable[[date], Days] | None:
+def _between(text: str) -> DaysOf | None:
     """From one day to another, or to today."""
-    if (since := SINCE.fullmatch(text)) is not None and TWO.fullmatch(text) is None:
-        start = _whole(since["first"])
-        return None if start is None else lambda today: _checked(start(today).first, today)
     found = TWO.fullmatch(text)
-    if found is None:
-        return None
-    first, last = _whole(found["first"]), _whole(found["last"])
-    if first is None or last is None:
-        return None
-    return lambda today: _checked(first(today).first, last(today).last)
+    since = SINCE.fullmatch(text) if found is None else None
+    if since is not None:
+        start = _whole(since["first"])
+        return None if start is None else DaysOf(_until_today, (start,))
+    first, last = (None, None) if found is None else (_whole(found["first"]), _whole(found["last"]))
+    return None if first is None or last is None else DaysOf(_from_to, (first, last))
+
+
+def _until_today(start: DaysOf, today: date) -> Days:
+    return _checked(start(today).first, today)
+
+
+def _from_to(first: DaysOf, last: DaysOf, today: date) -> Days:
+    return _checked(first(today).first, last(today).last)
 
 
 def _checked(first: date, last: date) -> Days:
@@ -83,77 +101,73 @@ def _checked(first: date, last: date) -> Days:
     return Days(first, last)
 
 
-def _whole(text: str) -> Callable[[date], Days] | None:
+def _whole(text: str) -> DaysOf | None:
     """A month, a week, a year, so many days, or one day."""
     if (named := NAMED.fullmatch(text)) is not None:
-        back = 0 if named["which"] == "this" else 1
-        return {"week": _week, "month": _month, "year": _year}[named["unit"]](back)
+        rule = {"week": _week, "month": _month, "year": _year}[named["unit"]]
+        return DaysOf(rule, (0 if named["which"] == "this" else 1,))
     if (counted := COUNTED.fullmatch(text)) is not None:
-        return _latest(int(counted["count"]), counted["unit"])
+        count = int(counted["count"])
+        return DaysOf(_latest, (count, counted["unit"][0])) if count else None
     if (numbered := NUMBERED.fullmatch(text)) is not None:
         return _numbered(numbered)
     if (month := MONTH.fullmatch(text)) is not None and (at := index_of(month["month"], MONTHS)) is not None:
-        return _of_name(at + 1, int(month["year"]) if month["year"] else None)
+        return DaysOf(_of_name, (at + 1, int(month["year"]) if month["year"] else None))
     try:
-        day = Past().read(text)
+        return DaysOf(_one, (Past().read(text).rule,))
     except UnfitError:
         return None
-    return lambda today: Days(found := day.of(today), found)
 
 
-def _latest(count: int, unit: str) -> Callable[[date], Days] | None:
+def _one(day: DayOf, today: date) -> Days:
+    return Days(found := PastDay(day, "").of(today), found)
+
+
+def _latest(count: int, unit: str, today: date) -> Days:
     """So many days, weeks or months that end today."""
-    if not count:
-        return None
-    if unit.startswith("m"):
-        return lambda today: Days(_months_back(today.replace(day=1), count - 1), today)
-    days = count * (len(WEEK) if unit.startswith("w") else 1)
-    return lambda today: Days(today - timedelta(days=days - 1), today)
+    if unit == "m":
+        return Days(_months_back(today.replace(day=1), count - 1), today)
+    days = count * (len(WEEK) if unit == "w" else 1)
+    return Days(today - timedelta(days=days - 1), today)
 
 
-def _numbered(found: re.Match[str]) -> Callable[[date], Days] | None:
+def _numbered(found: re.Match[str]) -> DaysOf | None:
     year, month = int(found["year"] or found["alone"]), int(found["month"] or 0)
     if not FIRST_YEAR <= year <= LAST_YEAR or month > HALF:
         return None
     if found["alone"]:
-        return lambda _today: Days(date(year, 1, 1), date(year, HALF, 31))
-    return _of_name(month, year) if month else None
+        return DaysOf(_calendar_year, (year,))
+    return DaysOf(_of_name, (month, year)) if month else None
 
 
-def _of_name(month: int, year: int | None) -> Callable[[date], Days]:
+def _calendar_year(year: int, _today: date) -> Days:
+    return Days(date(year, 1, 1), date(year, HALF, 31))
+
+
+def _of_name(month: int, year: int | None, today: date) -> Days:
     """A month of a year, or the latest one that has begun."""
-
-    def days(today: date) -> Days:
-        first = date(year or today.year - (month > today.month), month, 1)
-        return Days(first, _end_of(first))
-
-    return days
+    first = date(year or today.year - (month > today.month), month, 1)
+    return Days(first, _end_of(first))
 
 
-def _week(back: int) -> Callable[[date], Days]:
-    def days(today: date) -> Days:
-        first = today - timedelta(days=today.weekday() + back * len(WEEK))
-        return Days(first, first + timedelta(days=len(WEEK) - 1))
-
-    return days
+def _week(back: int, today: date) -> Days:
+    first = today - timedelta(days=today.weekday() + back * len(WEEK))
+    return Days(first, first + timedelta(days=len(WEEK) - 1))
 
 
-def _month(back: int) -> Callable[[date], Days]:
-    def days(today: date) -> Days:
-        first = _months_back(today.replace(day=1), back)
-        return Days(first, _end_of(first))
-
-    return days
+def _month(back: int, today: date) -> Days:
+    first = _months_back(today.replace(day=1), back)
+    return Days(first, _end_of(first))
 
 
-def _year(back: int) -> Callable[[date], Days]:
-    return lambda today: Days(date(today.year - back, 1, 1), date(today.year - back, HALF, 31))
+def _year(back: int, today: date) -> Days:
+    return _calendar_year(today.year - back, today)
 
 
 def _months_back(first: date, count: int) -> date:
     """The first of a month so many months before."""
     years, month = divmod(first.year * HALF + first.month - 1 - count, HALF)
-    return date(max(years, 1), month + 1, 1)
+    return date(years, month + 1, 1)
 
 
 def _end_of(first: date) -> date:

@@ -8,7 +8,7 @@ from bot.options.times.period import Period
 from bot.reading.leftovers import COURTESY, POLITE
 from bot.reading.lines import line_of
 from bot.reading.pairs import fits, pairs_in
-from bot.reading.proposals.told import told_line
+from bot.reading.proposals.told import named_line
 from bot.reading.unknown import refuse_unknown
 from core.proposals.model import Shown
 from core.shared.names import folded
@@ -43,7 +43,7 @@ def proposals_line(given: Command, text: str) -> str:
     """The line that the bot itself would print for what was written after `/proposals`."""
     refuse_unknown(given, text)
     named, rest = pairs_in(given, text)
-    if not named and (told := told_line(rest)) is not None:
+    if not named and (told := named_line(rest)) is not None:
         return told
     words, found = COURTESY.sub("", rest).split(), dict[str, str]()
     for name, take in (("member", _member), ("state", _state), ("period", _period)):

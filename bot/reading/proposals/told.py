@@ -23,7 +23,7 @@ from bot.reading.proposals.wording import (
 from bot.reading.tokens import Sort, Token, tokens_in
 from bot.reply.parts import Button, say
 from core.ledger.sightings import ProposalState
-from core.shared.job_links import job_in
+from core.shared.job_links import is_link, job_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,7 @@ class Told(NamedTuple):
 
     def button(self, state: ProposalState, day: str | None = None) -> Button:
         """The button for a state."""
-        label = say(f"state-{state}")
+        label = say(f"reached-{state}")
         return Button(say("button-outcome-on", state=label, day=day) if day else label, self.line(state, day))
 
     @property
@@ -108,9 +108,9 @@ def told_line(text: str) -> str | None:
     return leading_line(text) or trailing_line(text)
 
 
-def numbered_line(text: str) -> str | None:
-    """The line for a text that names a proposal by its number; None if it does not."""
-    return told_line(text) if REFERENCE.search(text) is not None else None
+def named_line(text: str) -> str | None:
+    """The line for a text that names a proposal by its link or its number; None if it does not."""
+    return told_line(text) if REFERENCE.search(text) is not None or is_link(text) else None
 
 
 def linked_line(of: str, tokens: Sequence[Token], text: str) -> str | None:

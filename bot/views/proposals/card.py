@@ -132,7 +132,7 @@ def _unclear(piece: Unclear, proposal: Proposal) -> Say:
 
 
 def _state_name(piece: Unclear) -> Say:
-    return say(f"state-{piece.state or ProposalState.SENT}")
+    return say(f"reached-{piece.state or ProposalState.SENT}")
 
 
 def _buttons(shown: Shown, ways: Ways, unclear: Sequence[Unclear]) -> Buttons | None:
@@ -155,7 +155,7 @@ def _settling(piece: Unclear) -> tuple[Button, ...]:
     seen, state = "-".join(map(str, piece.seen)), piece.state or ProposalState.SENT
     return tuple(
         Button(
-            say("button-settle", ref=f"#{ref}", state=say(f"state-{state}")),
+            say("button-settle", ref=f"#{ref}", state=say(f"reached-{state}")),
             line_of(OUTCOME, {"of": f"#{ref}", "state": state.value, "seen": seen, "here": "yes"}),
         )
         for ref in piece.refs
@@ -179,7 +179,7 @@ def _states(shown: Shown, ways: Ways) -> list[Button]:
 
 def _state_button(proposal: Proposal, state: ProposalState) -> Button:
     words = {"of": f"#{proposal.ref}", "state": state.value, "here": "yes"}
-    return Button(say(f"state-{state}"), line_of(OUTCOME, words))
+    return Button(say(f"reached-{state}"), line_of(OUTCOME, words))
 
 
 def _others(shown: Shown, ways: Ways) -> Iterable[Button]:

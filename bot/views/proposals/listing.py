@@ -52,9 +52,8 @@ def listing(page: Listing) -> Reply:
         return _nothing(page)
     columns = ("number", "what", "state", "day", *(("by",) if page.group else ()), "net")
     rows = tuple(_row(page, proposal) for proposal in page.proposals)
-    title = say(
-        "proposals-title", first=page.skip + 1, last=page.skip + len(rows), total=page.total, about=_filters(page)
-    )
+    figures = {"first": page.skip + 1, "last": page.skip + len(rows), "shown": len(rows), "total": page.total}
+    title = say("proposals-title", **figures, about=_filters(page))
     return reply(Table(tuple(say(f"column-{name}") for name in columns), rows, title), _buttons(page), replace=True)
 
 

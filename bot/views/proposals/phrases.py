@@ -68,8 +68,8 @@ def is_unanswered(proposal: Proposal, now: datetime, after: int) -> bool:
 def state_in_brief(proposal: Proposal, now: datetime, after: int) -> Say:
     """What became of it, for a list."""
     if is_unanswered(proposal, now, after):
-        return say("state-unanswered")
-    return say(f"state-{state_of(proposal)}")
+        return say("reached-unanswered")
+    return say(f"reached-{state_of(proposal)}")
 
 
 def state_sentence(proposal: Proposal, now: datetime, after: int) -> Say:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from core.proposals.deriving import Facts
 from core.proposals.listing import MOST_WORDS, Tally, Trait
 from core.proposals.ports import Age, Known, Mark, News
 from core.proposals.refs import Ref, ref_named
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.sightings import Batch, ProposalSighting, Sighting
-    from core.proposals.clusters import Cluster, Touched
     from core.proposals.listing import Wanted
     from core.proposals.model import Proposal
-    from core.proposals.ports import Renewal
+    from core.proposals.ports import Cluster, Renewal, Touched
     from core.shared.ids import WalletId
     from storage.sql.journal import Journal
     from storage.sql.session import Connections, Session
@@ -71,7 +69,7 @@ class ProposalBoard(Aggregate):
         entries = self._journal.with_followers(session, wallet, numbers)
         unknown = frozenset(row[0] for row in session.rows(self._facts.unknown_lots, wallet))
         batches = self._batches(session, wallet, numbers, [ref for ref in refs if ref.batch], mark)
-        return Known(clusters, Facts([one for one in entries if one.number <= mark.entries], batches, unknown))
+        return Known(clusters, tuple(one for one in entries if one.number <= mark.entries), batches, unknown)
 
     def _touched(self, session: Session, wallet: WalletId, touched: Touched) -> Iterator[int]:
         asked = (

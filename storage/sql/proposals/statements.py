@@ -79,6 +79,15 @@ class BoardSql:
         self.refs = to_text(select(*columns(p.ProposalRef, "batch", "number")).where(*in_cluster), "wallet", "cluster")
         self.owner = to_text(select(*columns(p.ProposalRef, "of")).where(*at), "wallet", "in", "number")
 
+        self.everything = (
+            to_text(select(*columns(p.Proposal, "cluster", "body")).where(_in_wallet(p.Proposal)), "wallet"),
+            to_text(
+                select(*columns(p.ProposalRef, "cluster", "batch", "number", "of")).where(_in_wallet(p.ProposalRef)),
+                "wallet",
+            ),
+            to_text(select(*columns(p.ProposalKey, "cluster", "key")).where(_in_wallet(p.ProposalKey)), "wallet"),
+        )
+
     def _of_replacing(self, to_text: Compiler) -> None:
         tables = p.Proposal, p.ProposalRef, p.ProposalKey
         self.clear = tuple(to_text(delete(table).where(_in_wallet(table)), "wallet") for table in tables)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,13 +14,16 @@ from core.ledger.sightings import ProposalState
 from core.proposals import model
 from core.proposals.listing import traits_of
 from core.proposals.model import NetCost, ProposalKind, Unclear
-from core.proposals.refs import own_ref
+from core.proposals.ports import Cluster
+from core.proposals.refs import Ref, own_ref
 from core.shared.ids import PersonId
 from core.shared.money import Price
 from core.shared.names import folded
 from storage.sql.tables.ledger import MICROSECOND, NO_ROWID, Id, Moment, Table, micros, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.shared.ids import WalletId
     from storage.sql.tables.codec import Row
 
@@ -143,3 +147,22 @@ def read_card(body: str) -> model.Proposal:
 def _unclear(refs: list[str], number: int | None, seen: list[int] | None, state: str | None) -> Unclear:
     batch_and_line = None if seen is None else (seen[0], seen[1])
     return Unclear(tuple(refs), number, batch_and_line, None if state is None else ProposalState(state))
+
+
+def read_clusters(cards: Iterable[Row], refs: Iterable[Row], keys: Iterable[Row]) -> tuple[Cluster, ...]:
+    """Clusters from all of their rows: each has its id first, and then a body, a name with its owner, or a key."""
+    owners: defaultdict[int, dict[Ref, str]] = defaultdict(dict)
+    for cluster, batch, number, of in refs:
+        owners[cluster][Ref(batch, number)] = of
+    bodies, digests = _grouped(cards), _grouped(keys)
+    return tuple(
+        Cluster(cluster, frozenset(digests[cluster]), owners[cluster], tuple(map(read_card, bodies[cluster])))
+        for cluster in sorted(owners.keys() | bodies.keys() | digests.keys())
+    )
+
+
+def _grouped(rows: Iterable[Row]) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for cluster, value in rows:
+        found[cluster].append(value)
+    return found
