@@ -221,7 +221,6 @@ field-currency = Currency
 field-plan = Plan
 field-low = Low-balance warning
 field-cycle = Monthly Connects due
-field-answer = Unanswered
 field-where = Sent to
 field-on = On
 field-off = Off
@@ -235,7 +234,7 @@ column-unspent = Will expire unspent
 column-size = Connects
 column-issued = Came on
 column-cost = Cost
-column-state = What became of them
+column-became = What became of them
 column-number = No.
 column-day = When
 column-change = Change
@@ -607,7 +606,6 @@ opt-monthly = Ask when your plan's Connects are due: on or off
 opt-promotions = Alert before Connects from a promotion expire and before contest draws: on or off
 opt-unfed = Remind you after so many days without an import, if you import; 0 or off for never
 opt-stale = Ask what became of a proposal without news: on or off
-opt-answer = Days after which a proposal without an answer counts as unanswered
 opt-which = Those that expired, or all with past ones; those that can be spent if left out
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
@@ -709,7 +707,7 @@ ask-shown = What balance does Upwork show?
 ask-again = Should I do it once more?
 ask-confirm = Which balance should I confirm?
 ask-lift = Which confirmation should I withdraw?
-ask-back = Which confirmation should I take back?
+ask-reconcile-back = Which confirmation should I take back?
 ask-missed-bid = Which job was it? Send its link or its title.
 ask-anyway = Should I do it all the same?
 ask-included = Is the tax in that price?
@@ -722,8 +720,8 @@ ask-low = Below how many Connects should I warn you? 0 for never.
 ask-alerts-days = How many days before Connects expire should I alert you? Such as 30,7,1, or off.
 ask-runway = Alert you when your Connects will last fewer than how many days? 0 for never.
 ask-unfed = After how many days without an import should I remind you? 0 for never.
-ask-answer = After how many days without an answer does a proposal count as unanswered?
 ask-waiting-of = Which proposal is it?
+ask-which = Which lots do you want to see?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -774,7 +772,6 @@ hint-days = such as 30,7,1
 hint-expiring-days = such as 14
 hint-runway = such as 7
 hint-unfed = such as 7
-hint-answer = such as 14
 hint-waiting-of = such as #12
 hint-budget = such as 300
 hint-cycle = such as 15
@@ -1023,7 +1020,7 @@ lot-unspent-worth = about { $connects } will expire unspent ({ $price })
 lot-expired = { $connects } expired on { $day }
 lot-still = { $left } left
 lot-spent = all spent
-unspent-unknown = How fast you spend is not known yet, so I cannot say what will expire unspent. It takes a week of entries, with a spend in the last four weeks.
+unspent-unknown = I cannot say what will expire unspent, because I do not know your pace. That takes a week of entries, with a spend in the last four weeks.
 unspent-none = At the pace of your last four weeks, nothing will expire unspent.
 unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, { $connects ->
     [one] 1 Connect
@@ -1042,311 +1039,13 @@ unspent-paid = , for which you paid { $price }{ $unknown ->
     [0] { "" }
    *[other] {" "}(the cost of { $unknown } of them is unknown)
 }
-amount = How many Connects; for feedback, how many stars
-opt-name = Name of the assessment or reward
-opt-number = Number of the entry
-opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
-opt-to = What Upwork shows, such as 190
-opt-was = The balance before; if it has changed by then, nothing is booked
-opt-reason = Why
-opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
-opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
-opt-days = Within how many days
-opt-before = Entries before this number
-opt-zone = Time zone, such as Europe/Kyiv
-opt-currency = Currency, such as USD
-opt-plan = Your plan on Upwork
-opt-low = Warn below this many Connects; 0 switches it off
-opt-alerts-do = Send alerts here, switch them on or off, or send a test
-opt-alerts-days = How many days before Connects expire, such as 30,7,1; or off
-opt-runway = Alert when your Connects will last fewer days than this; 0 or off for never
-opt-budget = Connects per calendar month; 0 or off for no budget
-opt-cycle = Day of the month when your plan's Connects come; 0 for the same day as last time
-opt-monthly = Ask when your plan's Connects are due: on or off
-opt-promotions = Alert before Connects from a promotion expire and before contest draws: on or off
-opt-unfed = Remind you after so many days without an import, if you import; 0 or off for never
-opt-stale = Ask what became of a proposal without news: on or off
-opt-answer = Days after which a proposal without an answer counts as unanswered
-opt-which = Those that expired, or all with past ones; those that can be spent if left out
-opt-digest = A digest every Monday: on or off
-opt-where = A group's alerts to the group, to you in private, or both
-opt-place = The channel or topic of the group that its alerts go to; “here” for this one
-opt-quiet = Quiet hours, such as 22-8; off for none, or usual
-opt-alert = Which alert
-opt-of = Number of the wallet
-opt-what = Number or code of the promotion
-opt-spend = Number, link or title of the spend, such as #12
-opt-return-connects = How many Connects came back; all of it if left out
-opt-gives = Connects for each person who claims or wins
-opt-ends = When it ends, such as 3 days, friday or 2026-12-01 09:00
-opt-starts = When it starts, such as tomorrow 9am; now if left out
-opt-winners = How many winners are drawn; 0 if it is not a contest
-opt-approval = Whether each claim waits for your approval
-opt-sure = Whether you really mean it
-opt-claim = Number of the claim
-opt-after = Claims after this number
-opt-field = What to change
-opt-value = The new value; none removes it
-opt-seen = The version that you saw
-opt-supply = The most Connects it gives in total
-opt-code = A word that people need to claim it
-opt-lasts = Days until the Connects it gives expire
-opt-new = Only for wallets that are at most this many days old
-opt-feedback = Only for people with at least this much positive feedback
-opt-assessments = Only for people with at least this many assessments
-opt-interviews = Only for people with at least this many interviews
-opt-tags = Topics, such as design, python; all if left out
-opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
-opt-unsubscribe-tags = Topics to drop, such as design; all if left out
-file-option = A file of promotions, in place of everything else
-opt-text = The text, as people will read it
-opt-at = When to send it, such as tomorrow 9:00
-opt-platforms = Only on these platforms, such as telegram
-opt-languages = Only for readers of these languages, such as en, uk
-opt-cron = When it repeats, such as: every monday at 9
-opt-do = What to do with it
-opt-id = Number of the announcement
+amount = { $price }
 
 ## Questions
-ask = { $about }?
-hint = your answer
-ask-connects = How many Connects?
-ask-boosted-connects = How many Connects in all, with the boost?
-ask-part = How many of them were for the boost?
-ask-boost = How many Connects did the boost cost on top?
-ask-opening-connects = How many Connects do you have now?
-ask-opening-cost-of = { $connects ->
-    [one] What did this 1 Connect cost you?
-   *[other] What did these { $connects } Connects cost you?
-}
-ask-cost = { $connects ->
-    [none] What did they cost you in total?
-   *[other] What did these { $connects } cost you in total?
-}
-ask-buy-connects = How many Connects did you buy?
 ask-tax-inside = How much of that was tax?
-ask-price-taxed = What did you pay in all, tax included?
-ask-source = What were they given for?
-ask-name = What is its name?
-ask-amount = How many stars, or Connects?
-ask-number = Which entry?
-ask-spend = Which spend came back?
-ask-purpose = What were they spent on?
-ask-days = Within how many days?
-ask-before = Before which entry?
-ask-do = What should I do?
-ask-id = Which announcement? Its number, please; /announcements lists them.
-ask-announcement-text = What should it say instead? You will see what changes before anything does.
-ask-at = When should it be sent? Such as: tomorrow 9:00
-ask-cron = When should it repeat? Such as: every monday at 9
-ask-approval = Should each claim wait for your approval?
-ask-monthly = Should I alert you when your plan's Connects are due?
-ask-tags = Which topics? Such as design, python.
-ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
-ask-series-number = Which series? Its number, please.
-ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
-ask-on = Which day?
-ask-importfor-on = Which import?
-ask-each = Should I list each entry of an import by itself?
-ask-shown = What balance does Upwork show?
-ask-again = Should I do it once more?
-ask-included = Is the tax in that price?
-ask-here = Do you mean this place?
-ask-started = Did you come by a link?
-ask-zone = Which time zone? A city will do.
-ask-currency = Which currency?
-ask-plan = Which plan do you have on Upwork?
-ask-low = Below how many Connects should I warn you? 0 for never.
-ask-alerts-days = How many days before Connects expire should I alert you? Such as 30,7,1, or off.
-ask-runway = Alert you when your Connects will last fewer than how many days? 0 for never.
-ask-unfed = After how many days without an import should I remind you? 0 for never.
-ask-answer = After how many days without an answer does a proposal count as unanswered?
-ask-waiting-of = Which proposal is it?
-ask-budget = How many Connects per calendar month? 0 for no budget.
-ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
-ask-where = Where should this group's alerts go?
-ask-place = Where should this group's alerts go?
-ask-alerts-on = Which alerts shall I switch on?
-ask-alerts-off = Which alerts shall I switch off?
-ask-alerts-switch = Which alert shall I switch on or off?
-ask-quiet = What are your quiet hours? Such as 22-8; off for none, or usual.
-ask-what = Which promotion? Its number or its code.
-ask-promote-title = What is the promotion called?
-ask-promote-text = What is it about? Its text, as people will read it.
-ask-promo-sure = Really cancel it? Nobody can claim it any more, and announcements not yet sent are never sent. This cannot be undone.
-ask-promo-number = Which promotion? Its number, please.
-ask-edit-number = Which promotion? Its number, please.
-ask-field = What do you want to change?
-ask-value = What is the new value? "none" removes it if it is optional.
-ask-claim = Which claim? Its number, please.
-ask-promote-plan = Only for people on which plan?
-ask-promote-new = How many days old may a wallet be, at most?
-ask-promote-lasts = After how many days do its Connects expire?
-ask-promote-supply = How many Connects does it give in total, at most?
-ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
-ask-promote-code = Which word do people need to claim it?
-ask-starts = When does it start?
-ask-languages = For readers of which languages? Such as en, uk.
-ask-platforms = On which platforms? Such as telegram, discord.
-ask-gives = How many Connects does each person get?
-ask-ends = When does it end?
-ask-announce-text = What do you want to announce? You will see a preview before it is sent.
-hint-connects = such as 16
-hint-cost = such as $25
-hint-part = such as 8
-hint-source = such as interview
-hint-name = such as Python
-hint-amount = such as 5
-hint-spend = such as #12
-hint-number = such as 12
-hint-by = such as -2
-hint-on = such as 2026-01-31
-hint-zone = such as Kyiv
-hint-currency = such as EUR
-hint-plan = such as plus
-hint-low = such as 20
-hint-days = such as 30,7,1
-hint-expiring-days = such as 14
-hint-runway = such as 7
-hint-unfed = such as 7
-hint-answer = such as 14
-hint-waiting-of = such as #12
-hint-budget = such as 300
-hint-cycle = such as 15
-hint-quiet = such as 22-8
-hint-place = such as “here”
-hint-what = such as SUMMER
-hint-gives = such as 20
-hint-ends = such as 3 days
-hint-text = the text
 
 ## Answers
-spend-done = #{ $number } booked: { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} · { $deed }
-spend-done-boosted = #{ $first } and #{ $last } booked: { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} and a boost of { $boost } · { $deed }
-spend-done-several = #{ $first } to #{ $last } booked: { $count } bids, { $connects } Connects
-entry-spent = { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} · { $deed } · { $cost }
-booked-on = Booked on { $day }.
-day-named = { $weekday }, { $day }
-bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
-bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
-shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
-buy-done = #{ $number } booked: { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} bought
-doubt-price = That is far from the list price, which is { $usual } for { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-}. What did you pay?
-doubt-order = I am not sure which figure is which. What did you buy?
-doubt-currency = Which currency did you pay in?
-doubt-comma = Is that comma a decimal point, or does it stand between thousands?
-doubt-tax = Is the tax in that price, or does it come on top?
-button-tax-on-top = On top
-button-tax-inside = In the price
-doubt-tax-part = How much of { $price } is tax? If you know the rate, write it too, such as: incl. 20% VAT.
-reading-taxed = { $price }, of which { $tax } tax
-reading-untaxed = { $price }, no tax apart
-reading-currency = { $price } ({ $currency })
-reading-buy = { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} for { $price }
-reading-buy-each = { $connects } Connects for { $price } ({ $each } each)
-doubt-plan = Your plan here is { $plan }. Book another amount this once, or change the plan?
-doubt-amount = Which of these did you earn?
-reading-earn = { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} · { $what }
-reading-written = As written: { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} for { $price }
-earn-done = #{ $number } booked: { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} earned · { $source }
-return-done = #{ $number } booked: { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} returned from #{ $of }
-return-several = { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} returned from { $entries }
-return-which = Which spend came back?
-return-of-which = { $connects ->
-    [one] 1 Connect came back: from which spend?
-   *[other] { $connects } Connects came back: from which spend?
-}
-return-entry-or-connects = Entry #{ $number }, or { $number ->
-    [one] 1 Connect?
-   *[other] { $number } Connects?
-}
-return-not-entry = Nothing can come back from entry #{ $number }. If { $number ->
-    [one] 1 Connect came back, which spend is it from?
-   *[other] { $number } Connects came back, which spend are they from?
-}
-return-which-on-job = Several spends on that job are open. Which came back?
-return-none-on-job = I know of nothing on that job that can still come back. Which spend was it?
-return-other-job = That entry is for another job. Which do you mean?
-return-unread = I did not understand "{ $words }". Which spend came back?
-return-too-many = No spend has { $connects } Connects left that can come back.
-return-none = Nothing that was spent lately can still come back.
-return-part = { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} of #{ $number } · { $deed }
-return-all = All of { $entries }: { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-}
-undo-replaced = #{ $of } is undone: { $deed }. An import had put other Connects in its place, so the balance stays. If you undo that import, these do not come back.
 undo-amended = #{ $of } is undone. What #{ $entry } cost is what it was before.
-undo-done = #{ $of } is undone: { $deed } ({ $delta })
-edited-booked = You changed this line. I had booked { $entries }.
-edited-spend = { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} for { $deed } (#{ $number })
-edited-entry = { $deed } ({ $delta }, #{ $number })
-edited-entries = the entries { $entries }
-edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already. What you have booked with buttons since stays booked.
-edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
-edited-left = I left it as it was booked.
-undo-several = { $entries } are undone ({ $delta })
-adjust-done = #{ $number } booked: corrected by { $delta }
-adjust-total = { $was } → { $to }: that is a correction of { $delta }. Nothing is booked yet.
-adjust-was = You wrote { $said }; my books say { $was }.
-adjust-equal = The balance is { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} already, so there is nothing to correct.
-adjust-which = Which correction do you mean?
-adjust-unread = I did not understand "{ $words }". Which correction do you mean?
-adjust-sum = Is { $connects } the right balance, or is it off by { $connects }?
-adjust-moved = Since you were asked, the balance went from { $was } to { $now }.
-adjust-equal-or = The balance is { $connects } already. Should { $connects } be added, or taken away?
-adjust-direction = Should { $connects } be added, or taken away?
-adjust-too-low = { $available ->
-    [0] No Connects are left to take away.
-    [one] Only 1 Connect is left to take away.
-   *[other] Only { $available } Connects are left to take away.
-}
-cost-question = { $connects ->
-    [one] I do not know yet what 1 of your Connects cost. What did it cost you?
-   *[other] I do not know yet what { $connects } of your Connects cost. What did they cost you in total?
-}
 cost-question-of = #{ $number } brought { $connects ->
     [one] 1 Connect. What did it really cost you?
    *[other] { $connects } Connects. What did they really cost you in total?
@@ -1356,14 +1055,6 @@ cost-spent = { $spends ->
     [one] What you spent of them costs { $cost } now: 1 spend.
    *[other] What you spent of them costs { $cost } now: { $spends } spends.
 }
-cost-done = #{ $number } booked: { $connects ->
-    [one] the cost of 1 Connect
-   *[other] the cost of { $connects } Connects
-}
-cost-spent-before = { $connects ->
-    [one] 1 Connect was spent before that. Its cost stays unknown.
-   *[other] { $connects } Connects were spent before that. Their cost stays unknown.
-}
 button-cost-rest = { $connects ->
     [one] What the spent one cost
    *[other] What the other { $connects } cost
@@ -1371,77 +1062,6 @@ button-cost-rest = { $connects ->
 button-cost-every = All { $connects }
 button-cost-left = Only the { $connects } left
 doubt-cost-which = { $every } of your Connects came at an unknown cost, and { $left } of them are left. Which did you pay that for?
-cost-stays-unknown = Then it stays unknown. If you find out, write /cost.
-doubt-cost = { $price } for { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} is far from the list price. What did you pay?
-low-balance = Running low: { $connects ->
-    [0] no Connects are
-    [one] 1 Connect is
-   *[other] { $connects } Connects are
-} left, below your warning level of { $threshold }.
-number-what = { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-}: what happened to them?
-number-what-titled = { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} for "{ $title }": what happened to them?
-balance-now = { $connects ->
-    [0] No Connects are available.
-    [one] 1 Connect is available.
-   *[other] { $connects } Connects are available.
-}
-unknown-number = { $connects } (write /cost if you know it)
-balance-then = { $connects ->
-    [0] No Connects were available
-    [one] 1 Connect was available
-   *[other] { $connects } Connects were available
-} at the end of { $day }.
-soon = { $connects } within 30 days, the first on { $first }
-lots-none = There are no Connects in your wallet.
-lots-title = { $connects ->
-    [one] 1 Connect, used in this order
-   *[other] { $connects } Connects, used in this order
-}
-lots-expired-none = No Connects have expired.
-lots-all-none = There are no lots in your books yet.
-lots-expired-title = { $connects ->
-    [one] 1 Connect has expired
-   *[other] { $connects } Connects have expired
-}
-lots-all-title = { $lots ->
-    [one] Your only lot
-   *[other] All { $lots } lots, newest first
-}
-lot-left = { $left } of { $size } Connects
-lot-unspent = about { $connects } will expire unspent
-lot-unspent-worth = about { $connects } will expire unspent ({ $price })
-lot-expired = { $connects } expired on { $day }
-lot-still = { $left } left
-lot-spent = all spent
-unspent-unknown = How fast you spend is not known yet, so I cannot say what will expire unspent. It takes a week of entries, with a spend in the last four weeks.
-unspent-none = At the pace of your last four weeks, nothing will expire unspent.
-unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} would{ $worth }.
-unspent-about = At the pace of your last four weeks, about { $connects ->
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} will expire unspent{ $worth }.
-unspent-range = { $about } Going by your fastest and your slowest week, it may be anything from { $least } to { $most }.
-unspent-connects = { $connects }
-unspent-amount = { $connects } ({ $price })
-unspent-free = , all of them free
-unspent-all-unknown = ; what they cost is unknown
-unspent-paid = , which cost { $price }{ $unknown ->
-    [0] { "" }
-   *[other] , without { $unknown } of unknown cost
-}
-amount = { $price }
 monthly-missed = Your plan's Connects that were due on { $days }{ $earlier ->
     [0] { "" }
     [one] , and 1 lot before them,
@@ -1528,10 +1148,6 @@ unfed-after = after { $days ->
     [one] a day
    *[other] { $days } days
 } without an import
-answer-after = after { $days ->
-    [one] a day
-   *[other] { $days } days
-}
 budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent }%)
 cycle-on = on day { $day } of the month
 cycle-on-first = on the 1st of the month, as for every cycle that began on the 29th, 30th or 31st

@@ -28,7 +28,6 @@ CALLED: Final[Mapping[str, str]] = {
         ("stale", "proposals", "stale proposals", "proposals without news", "questions about proposals", "nudge"),
         "stale",
     ),
-    **dict.fromkeys(("answer", "unanswered", "unanswered after"), "answer"),
     **dict.fromkeys(("quiet", "quiet hours", "night"), "quiet"),
     **dict.fromkeys(("place", "channel", "topic", "thread", "where"), "place"),
     "runway": "runway",

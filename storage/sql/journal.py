@@ -301,9 +301,6 @@ class Journal(JournalByTime):
 
     @reads
     def lots(self, session: Session, wallet: WalletId) -> tuple[Lot, ...]:
-        return self._all_lots(session, wallet)
-
-    def _all_lots(self, session: Session, wallet: WalletId) -> tuple[Lot, ...]:
         return tuple(read_lot(row) for row in session.rows(self._sql.all_lots, wallet))
 
     @reads
@@ -338,7 +335,7 @@ class Journal(JournalByTime):
             base = self.base(session, wallet)
             if base is None:
                 raise RefusedError(Unknown("wallet", str(wallet)))
-            lots = self._all_lots(session, wallet)
+            lots = tuple(read_lot(row) for row in session.rows(self._sql.all_lots, wallet))
             keys = tuple(read_once_key(row) for row in session.rows(self._sql.keys_of_wallet, wallet))
             entries = tuple(self.entries(session, wallet, 1, base.entries))
             batches = batches_of(session, self._imports, wallet)

@@ -35,7 +35,6 @@ ALERTS = by_name()["alerts"]
         ("import reminders off", "alerts unfed=off"),
         ("turn on the import reminder", "alerts unfed=?"),
         ("stop the questions about proposals", "alerts stale=off"),
-        ("unanswered after", "alerts answer=?"),
         ("where", "alerts place=?"),
         ("channel", "alerts place=?"),
         ("here", "alerts here"),

@@ -79,15 +79,15 @@ class TestChanged:
 
     async def test_by_many_in_one_line(self, ann: DeskPlayer, bot: Bot) -> None:
         reply = await ann.say(
-            "/alerts days=1, 30,7 runway=0 cycle=15 monthly=off promotions=off digest=off unfed=5 answer=21"
+            "/alerts days=1, 30,7 runway=0 cycle=15 monthly=off promotions=off digest=off unfed=5 stale=off"
         )
-        off = "Low balance, Runway, Budget, Monthly Connects, Promotions and contests, Weekly digest"
-        on = "Import reminder (after 5 days without an import), Questions about proposals (after 21 days)"
-        assert f"Expiring Connects: 30, 7, 1 days before\nOn: {on}\nOff: {off}\n" in reply.text
+        off = "Low balance, Runway, Budget, Monthly Connects, Promotions and contests, Questions about proposals"
+        on = "Import reminder (after 5 days without an import)"
+        assert f"Expiring Connects: 30, 7, 1 days before\nOn: {on}\nOff: {off}, Weekly digest\n" in reply.text
         alerts = (await settings(bot, ann)).alerts
         kept = alerts.expiring, alerts.runway, alerts.cycle, alerts.monthly, alerts.promotions, alerts.digest
         assert kept == ((30, 7, 1), None, 15, False, False, False)
-        assert (alerts.unfed, alerts.answer) == (5, 21)
+        assert (alerts.unfed, alerts.stale) == (5, False)
 
     async def test_by_a_button_that_asks_and_a_button_that_switches(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/alerts")

@@ -9,7 +9,6 @@ from bot.base.quiet_hours import hours_of
 from bot.command.declaration import Kind, Option, UnfitError
 from bot.commands.alerts.places import PLACE
 from bot.options.choice import Choice, Switch, choice
-from bot.options.numbers import Whole
 from bot.options.times.time import DaysBefore, OrOff, QuietHours
 from bot.reply.parts import Button, Hour, Say, say
 from core.alerts.types.budget import BUDGET
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from core.shared.ids import PersonId
 
 MOST: Final = 100_000
-LONGEST_ANSWER: Final = 180
 LONGEST_UNFED: Final = 60
 ON, OFF = say("low-on"), say("low-off")
 PLACE_GROUP: Final = say("place-group")
@@ -172,14 +170,6 @@ CYCLE: Final = Setting(
     button=say("button-cycle"),
     chosen=lambda shown: shown.settings.alerts.cycle is not None,
 )
-ANSWER: Final = Setting(
-    option="answer",
-    kind=Whole(named=True, low=1, high=LONGEST_ANSWER),
-    change=lambda settings, days, _: replace(settings, alerts=replace(settings.alerts, answer=days)),
-    state=lambda shown: say("answer-after", days=shown.settings.alerts.answer),
-    label=say("field-answer"),
-    chosen=lambda shown: shown.settings.alerts.answer != Alerts().answer,
-)
 ALERT_SETTINGS: Final = (
     Setting(
         alerts=(LOW,),
@@ -245,7 +235,6 @@ ALERT_SETTINGS: Final = (
         option="stale",
         kind=Switch(named=True),
         change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, stale=on)),
-        detail=ANSWER,
     ),
     Setting(
         alerts=(DIGEST,),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, command
 from bot.commands.ledger.awards import check_award, check_plan, plan_in, without_stars
-from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
+from bot.commands.ledger.booking_day import booked_on, happened_on, keeping, noon_of
 from bot.commands.ledger.prices import paid_for
 from bot.commands.ledger.remarks import unpinned
 from bot.commands.ledger.suggestions import recent_days
@@ -17,6 +18,7 @@ from bot.options.money import Money, Tax
 from bot.options.numbers import MOST_CONNECTS, Rated, Whole
 from bot.options.text import Text
 from bot.options.times.past import Past, PastDay
+from bot.options.times.time import Day
 from bot.reading.buying import purchase_line_of
 from bot.reply.parts import Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left, lot_of, total_price, undo_button
@@ -91,7 +93,7 @@ async def earn(
     amount: Annotated[int | None, Rated()] = None,
     name: Annotated[str, Text(undated=True, figures=True)] = "",
     *,
-    came: Annotated[PastDay | None, Past(named=True, hidden=True)] = None,
+    came: Annotated[date | None, Day(named=True, hidden=True)] = None,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Book Connects that Upwork gave: for an assessment, an interview, feedback, a reward, or monthly.
@@ -114,7 +116,7 @@ async def earn(
     if rule.rated and amount is None:
         raise MissingOptionError("amount")
     stars, connects = (amount, None) if rule.rated else (None, amount)
-    happened = happened_on(call, came)
+    happened = None if came is None else noon_of(call, came)
     receipt = await call.books.earn(
         call.request, source, plan=plan, name=name, stars=stars, connects=connects, on=happened
     )

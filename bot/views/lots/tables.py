@@ -10,7 +10,6 @@ from bot.views.costs import cost_of, worth_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
     from core.forecast.unspent import LeftOver
     from core.ledger.model import Lot
@@ -31,19 +30,19 @@ def open_lots(lots: Iterable[Lot], title: Say, unspent: Mapping[int, LeftOver] |
     return Table(tuple(say(f"column-{name}") for name in (*columns, "unspent")), tuple(more), title)
 
 
-def past_lots(lots: Iterable[Lot], expired: Mapping[int, int], title: Say, now: datetime) -> Table:
+def past_lots(lots: Iterable[Lot], expired: Mapping[int, int], title: Say) -> Table:
     """Lots of any time: how many Connects they had, where from and when, what they cost, and what became of them.
 
     `expired` says how many Connects of a lot expired, by its number.
     """
-    columns = ("size", "source", "issued", "cost", "state")
+    columns = ("size", "source", "issued", "cost", "became")
     rows = tuple(
         (
             say("connects", connects=lot.size),
             choice(lot.source),
             lot.issued,
             cost_of(lot),
-            _state(lot, expired.get(lot.number, 0), now),
+            _state(lot, expired.get(lot.number, 0)),
         )
         for lot in lots
     )
@@ -68,9 +67,8 @@ def _unspent(found: LeftOver | None) -> Say | None:
     return say("lot-unspent-worth", connects=found.connects.usual, price=found.cost)
 
 
-def _state(lot: Lot, expired: int, now: datetime) -> Say:
+def _state(lot: Lot, expired: int) -> Say:
     """What became of a lot: what expired, else what is left, else that it was spent."""
-    gone = expired or (lot.left if lot.expired(now) else 0)
-    if gone:
-        return say("lot-expired", connects=gone, day=lot.expires)
+    if expired:
+        return say("lot-expired", connects=expired, day=lot.expires)
     return say("lot-still", left=lot.left) if lot.left else say("lot-spent")
