@@ -169,7 +169,7 @@ async def asking_once(call: Call, lots: Iterable[Lot], given: Reply) -> Reply:
 
     That is so for openings that were booked before the question came with them. In a group, admins are asked.
     """
-    opened = sum(lot.left for lot in lots if lot.source is Source.OPENING and lot.cost_state is CostState.UNKNOWN)
+    opened = sum(lot.size for lot in lots if lot.source is Source.OPENING and lot.cost_state is CostState.UNKNOWN)
     notes = call.store.notes
     if not opened or await notes.note(_asked(call), call.at) is not None or (call.group and not await call.is_admin()):
         return given

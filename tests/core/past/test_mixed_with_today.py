@@ -30,6 +30,7 @@ today = st.one_of(
     st.tuples(st.just("return"), number, st.one_of(st.none(), small)),
     st.tuples(st.just("undo"), number),
     st.tuples(st.just("wait"), st.integers(1, 40)),
+    st.tuples(st.just("rule"), st.sampled_from(ORDERS), st.sampled_from(ON_EXPIRED)),
 )
 then = st.one_of(
     st.tuples(st.just("amend"), number, st.integers(0, 900), st.sampled_from(["USD", "EUR"])),
@@ -49,6 +50,8 @@ async def do(ann: Freelancer, deed: tuple[Any, ...]) -> None:
     match name:
         case "wait":
             ann.clock.pass_(days=values[0])
+        case "rule":
+            books.rulebook = replace(books.rulebook, order=values[0], returns_expired=values[1])
         case "earn":
             await ann.earn(Source.REWARD)
         case "buy" | "buy then":
