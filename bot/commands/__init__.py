@@ -22,6 +22,7 @@ FIRST: Final = (
     "ledger.queries",
     "ledger.history",
     "proposals.listing",
+    "proposals.refunds",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",

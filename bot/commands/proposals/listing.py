@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
-from bot.command.declaration import Call, Suggestion, command
+from bot.command.declaration import Call, DoubtError, Suggestion, command
 from bot.commands.proposals.card import card_of
 from bot.options.choice import Choice, Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.proposals import About, Subject
 from bot.options.text import Text
 from bot.options.times.period import Period, Span
-from bot.reading.lines import line_of
+from bot.reading.lines import line_button, line_of
+from bot.reading.parser import read_values, words_of
 from bot.reading.proposals.asked import SHOWN, proposals_line
 from bot.reading.proposals.told import OUTCOME, PROPOSALS
 from bot.reply.parts import Button, Buttons, Reply, Say, reply, say
-from bot.views.proposals.card import Ways
+from bot.views.proposals.card import TOP, Ways
 from bot.views.proposals.listing import PAGE, Listing, listing
 from bot.views.proposals.phrases import brief_title, reference
 from core.proposals.model import Filter, Shown
@@ -60,57 +61,67 @@ async def proposals(  # noqa: PLR0917 - options of a command are its arguments, 
     back: Annotated[str, Text(named=True, hidden=True)] = "",
 ) -> Reply:
     """List proposals, newest first, or show one: its rows, its net cost, and what became of it."""
-    subject = what or Subject()
-    opened = Ways(more=bool(more), back=_back(back), replace=bool(back) or more is not None)
+    subject, wanted = _read(call, what or Subject(), Wanted(Shown(state), period, member))
+    opened = Ways(more=bool(more), back=list_of(back), replace=bool(back) or more is not None)
     if subject.ref:
         found = await call.proposals.find(call.open_wallet.id, subject.ref)
         return _unknown(subject.ref) if found is None else await card_of(call, found, opened)
     if subject.job is not None:
         there = await call.proposals.on_job(call.open_wallet.id, subject.job.id)
         return await on_job(call, subject.job, there)
-    return await _list(call, Wanted(subject.words, Shown(state), period, member), skip)
+    return await _list(call, subject.words, wanted, skip)
 
 
-def _back(words: str) -> str | None:
+def list_of(words: str) -> str | None:
     """The options of the list that a card was opened from; None if it was not."""
-    return (None if not words else "") if words in {"", "skip=0"} else words
+    return (None if not words else "") if words in {"", TOP} else words
 
 
 class Wanted(NamedTuple):
-    """What a list was asked for."""
+    """What a list was asked for, apart from words in the titles."""
 
-    words: str
-    state: Shown
-    period: Span | None
-    member: str
+    state: Shown = Shown.ALL
+    period: Span | None = None
+    member: str = ""
 
 
-async def _list(call: Call, wanted: Wanted, skip: int) -> Reply:
+def _read(call: Call, subject: Subject, wanted: Wanted) -> tuple[Subject, Wanted]:
+    """What was asked for in a native form, which has one field for words such as "viewed last month"."""
+    if not subject.words or wanted != Wanted():
+        return subject, wanted
+    given = call.commands[PROPOSALS]
+    name, _, rest = (line := proposals_line(given, subject.words)).partition(" ")
+    if name != PROPOSALS:
+        raise DoubtError(say("doubt-bare"), line_button(line, subject.words))
+    values = read_values(given, words_of(given, rest))
+    return values["what"] or Subject(), Wanted(Shown(values["state"]), values["period"], values["member"])
+
+
+async def _list(call: Call, words: str, wanted: Wanted, skip: int) -> Reply:
     """A page of the proposals that fit; if it is only one, searched for by its title, its card."""
-    wallet, zone = call.open_wallet, call.zone
+    wallet = call.open_wallet
     people = await _people(call)
-    if call.group and wanted.words and not wanted.member and _named_so(people, wanted.words):
-        wanted = wanted._replace(words="", member=wanted.words)
+    if call.group and words and not wanted.member and _named_so(people, words):
+        words, wanted = "", wanted._replace(member=words)
     by = _person(call, people, wanted.member)
-    days = None if wanted.period is None else wanted.period.of(day_in(zone, call.at))
-    first, last = (None, None) if days is None else days
-    member = "" if by is not None else wanted.member
-    which = Filter(wanted.state, wanted.words, by, member, first, last)
+    first, last = (None, None) if wanted.period is None else wanted.period.of(day_in(call.zone, call.at))
+    which = Filter(wanted.state, words, by, "" if by is not None else wanted.member, first, last)
     found = await call.proposals.page(wallet.id, which, skip=skip, limit=PAGE)
-    if found.total == 1 and wanted.words and found.proposals:
+    if found.total == 1 and words and found.proposals:
         return await card_of(call, found.proposals[0])
     names = await call.store.people.names({one.by for one in found.proposals if one.by is not None})
     page = Listing(
         found.proposals, found.total, found.counts, call.at, wallet.settings.alerts.answer, skip, wanted.state,
-        _words(wanted), first, last, names, call.group,
+        _words(words, wanted), first, last, names, call.group,
     )  # fmt: skip
     return listing(page)
 
 
-def _words(wanted: Wanted) -> Mapping[str, str]:
+def _words(words: str, wanted: Wanted) -> Mapping[str, str]:
+    """The options of a line that asks for the same."""
     period = "" if wanted.period is None else wanted.period.words
-    words = {"what": wanted.words, "period": period, "member": wanted.member}
-    return {name: said for name, said in words.items() if said}
+    named = {"what": words, "period": period, "member": wanted.member}
+    return {name: said for name, said in named.items() if said}
 
 
 async def _people(call: Call) -> Mapping[PersonId, str]:
