@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 JOB = "~021234567890123456789"
 EVERY = Filter()
+MANY_BIDS = 300
+"""More than are stored in one transaction."""
 SENT, HIRED, REPLIED = ProposalState.SENT, ProposalState.HIRED, ProposalState.REPLIED
 
 
@@ -59,6 +61,19 @@ async def test_what_is_no_name_finds_nothing(teller: Teller) -> None:
     for name in ("", "x", "1", "99", "1-1", "0", "9" * 30):
         assert await of(teller).find(teller.wallet, name) is None
     assert await of(teller).on_job(teller.wallet, "") == ()
+
+
+async def test_readers_at_once_all_read_the_same(teller: Teller) -> None:
+    await teller.reward(MANY_BIDS)
+    for start in range(0, MANY_BIDS, 100):
+        spends = [Spend(1, memo=f"Job {start + number}") for number in range(100)]
+        await teller.carry(lambda before, intent, some=spends: rules.spend_all(before, intent, some, BOOK))  # type: ignore[misc] # a loop's lambda
+    found = await asyncio.gather(*(of(teller).every(teller.wallet) for _ in range(3)))
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) == MANY_BIDS
+    await bid(teller, "Job 7")
+    found = await asyncio.gather(*(of(teller).titled(teller.wallet, "job 7", 2) for _ in range(3)))
+    assert found[0] == found[1] == found[2]
 
 
 class TestList:
