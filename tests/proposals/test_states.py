@@ -211,3 +211,10 @@ async def test_what_is_undone_is_no_longer_known(ann: Keeper, said: Sayings) -> 
     said.told(12, line(S.HIRED))
     undo = Batch(WALLET, 102, datetime(2026, 1, 13, tzinfo=UTC), "undo", of=101, kind=BatchKind.TOLD)
     assert cards_of(record, *said.batches, undo) == cards_of(record)
+
+
+def test_two_lines_of_one_page_are_two_proposals(said: Sayings) -> None:
+    said.page(8, line(S.SENT, on=6), line(S.VIEWED, on=5), line(S.REPLIED, on=5))
+    assert len(derive(Facts((), said.batches))) == 3
+    said.page(9, line(S.SENT, on=6), line(S.REPLIED, on=5), line(S.REPLIED, on=5))
+    assert sorted(card.stage for card in derive(Facts((), said.batches))) == [S.REPLIED, S.REPLIED, S.SENT]

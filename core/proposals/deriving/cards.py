@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.ledger.sightings import Boosted, ProposalState
+from core.ledger.sightings import BatchKind, Boosted, ProposalState
 from core.proposals.deriving.costs import net_of
 from core.proposals.deriving.news import HOUR, news_of, outcome_of, returns_news
 from core.proposals.deriving.pieces import BASE, BOOSTED, PieceKind
@@ -47,12 +47,16 @@ class Seen(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Card:
-    """A proposal as it is put together. `group` is what it cost (None: no piece is known)."""
+    """A proposal as it is put together. `group` is what it cost (None: no piece is known).
+
+    `pages` are the numbers of the pages that have a line of it.
+    """
 
     group: Group | None = None
     seen: list[Seen] = field(default_factory=list)
     proposal: str = ""
     unclear: list[Unclear] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
 
     @property
     def ref(self) -> str:
@@ -99,6 +103,8 @@ class Card:
     def add(self, seen: Seen) -> None:
         """Add what was seen of it."""
         self.seen.append(seen)
+        if seen.batch.kind is BatchKind.PROPOSALS:
+            self.pages.add(seen.batch.number)
         self.proposal = self.proposal or seen.sighting.proposal
 
 

@@ -52,6 +52,11 @@ class Item:
         return next((one.sighting.job for one in self.seen if one.sighting.job), "")
 
     @property
+    def pages(self) -> frozenset[int]:
+        """The numbers of the pages that show it."""
+        return frozenset(one.batch.number for one in self.seen if one.batch.kind is BatchKind.PROPOSALS)
+
+    @property
     def look(self) -> tuple[object, ...]:
         """What tells it from others of the same title and day: what equals in this is the same news."""
         return tuple((one.sighting.state, one.sighting.viewed, one.sighting.boosted) for one in self.seen)
@@ -208,7 +213,7 @@ def _by_boost(items: Sequence[Item], cards: Sequence[Card]) -> Iterable[tuple[Se
 
 
 def _free(card: Card, item: Item) -> bool:
-    """Whether a card may be what an item shows: it has no other id, and had not ended by then."""
-    if card.proposal and item.proposal and card.proposal != item.proposal:
+    """Whether a card may be what an item shows: it has no other id or line on its page, and had not ended by then."""
+    if (card.proposal and item.proposal and card.proposal != item.proposal) or not card.pages.isdisjoint(item.pages):
         return False
     return card.closed is None or item.open_until is None or card.closed >= item.open_until
