@@ -23,6 +23,7 @@ FIRST: Final = (
     "lots.showing",
     "ledger.history",
     "proposals.listing",
+    "proposals.refunds",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",
