@@ -109,7 +109,7 @@ def _lasting(facts: Facts) -> Say:
 
 
 def _book_monthly(facts: Facts) -> Button:
-    return Button(say("button-came"), f"earn monthly {facts['connects']}")
+    return Button(say("button-came"), f"earn monthly {facts['connects']} came={facts['due']}")
 
 
 def monthly(notice: Notice, showing: Showing) -> Reply:
@@ -173,7 +173,7 @@ def stale(notice: Notice, _showing: Showing) -> Reply:
     """A proposal has waited for long: what became of it?"""
     facts = notice.facts
     of, others = f"#{facts['ref']}", int(facts["others"])
-    told = [Button(say(f"state-{state}"), f"outcome of={of} state={state}") for state in SAID_OF_STALE]
+    told = [Button(say(f"reached-{state}"), f"outcome of={of} state={state}") for state in SAID_OF_STALE]
     rows = (
         tuple(told[:3]),
         tuple(told[3:]),
