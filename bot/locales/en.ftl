@@ -4,6 +4,7 @@
 raw = { $text }
 never = never
 free = free
+nothing = nothing
 unknown = unknown
 connects = { $connects ->
     [one] 1 Connect
@@ -113,6 +114,11 @@ deed-purchase = Purchase
 deed-expiry = Expired
 deed-adjustment = Correction
 deed-valuation = Cost stated
+deed-amendment = { $deed } #{ $of } cost { $price }, not { $was }
+deed-priced = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} of #{ $of } cost { $price }
 deed-return = Return of #{ $of }
 deed-recast = Correction of #{ $of }
 deed-undo = Undo of #{ $of }
@@ -407,7 +413,7 @@ menu-import = Import this page
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
 cmd-help = List the commands, or explain one
-cmd-cost = State a cost that was unknown so far
+cmd-cost = State or correct what Connects cost
 cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
 cmd-import = Import your Connects History from Upwork
@@ -562,6 +568,7 @@ ask-cost = { $connects ->
    *[other] What did these { $connects } cost you in total?
 }
 ask-buy-connects = How many Connects did you buy?
+ask-tax-inside = How much of that was tax?
 ask-price-taxed = What did you pay in all, tax included?
 ask-source = What were they given for?
 ask-name = What is its name?
@@ -743,6 +750,7 @@ return-all = All of { $entries }: { $connects ->
    *[other] { $connects } Connects
 }
 undo-replaced = #{ $of } is undone: { $deed }. An import had put other Connects in its place, so the balance stays. If you undo that import, these do not come back.
+undo-amended = #{ $of } is undone. What #{ $entry } cost is what it was before.
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
 edited-booked = You changed this line. I had booked { $entries }.
 edited-spend = { $connects ->
@@ -777,6 +785,15 @@ cost-question = { $connects ->
     [one] I do not know yet what 1 of your Connects cost. What did it cost you?
    *[other] I do not know yet what { $connects } of your Connects cost. What did they cost you in total?
 }
+cost-question-of = #{ $number } brought { $connects ->
+    [one] 1 Connect. What did it really cost you?
+   *[other] { $connects } Connects. What did they really cost you in total?
+}
+cost-corrected = #{ $number } booked: { $deed }.
+cost-spent = { $spends ->
+    [one] What you spent of them costs { $cost } now: 1 spend.
+   *[other] What you spent of them costs { $cost } now: { $spends } spends.
+}
 cost-done = #{ $number } booked: { $connects ->
     [one] the cost of 1 Connect
    *[other] the cost of { $connects } Connects
@@ -785,6 +802,13 @@ cost-spent-before = { $connects ->
     [one] 1 Connect was spent before that. Its cost stays unknown.
    *[other] { $connects } Connects were spent before that. Their cost stays unknown.
 }
+button-cost-rest = { $connects ->
+    [one] What the spent one cost
+   *[other] What the other { $connects } cost
+}
+button-cost-every = All { $connects }
+button-cost-left = Only the { $connects } left
+doubt-cost-which = { $every } of your Connects came at an unknown cost, and { $left } of them are left. Which did you pay that for?
 cost-stays-unknown = Then it stays unknown. If you find out, write /cost.
 doubt-cost = { $price } for { $connects ->
     [one] 1 Connect
@@ -2081,6 +2105,12 @@ refusal-not-undoable = { $why ->
    *[other] #{ $number } cannot be undone.
 }
 refusal-cost-unstated = Please say what they cost, such as /opening { $connects } free.
+refusal-not-amendable = { $why ->
+    [same] That is what #{ $number } cost in the books already.
+    [lifted] The Connects of #{ $number } are in another opening by now. Correct what that one cost.
+    [unknown] Please say what #{ $number } cost.
+   *[kind] #{ $number } brought no Connects that you can have paid for. Choose a purchase, an opening or Connects you were given.
+}
 refusal-cost-known = { $unknown ->
     [0] You have no Connects of unknown cost.
     [one] Only 1 Connect is of unknown cost.

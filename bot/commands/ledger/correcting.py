@@ -77,6 +77,8 @@ async def _undone(call: Call, receipt: Receipt) -> Say:
         return say("undo-several", entries=listed(entry.of for entry in undos), delta=delta)
     undone = await call.books.entry(call.request.wallet, receipt.entry.of or 0)
     what: Fact = None if undone is None else named(undone)
+    if undone is not None and undone.kind is Kind.AMENDMENT:
+        return say("undo-amended", of=undone.number, entry=undone.of)
     if undone is not None and undone.delta and not receipt.entry.delta:
         return say("undo-replaced", of=undone.number, deed=what)
     return say("undo-done", of=receipt.entry.of, deed=what, delta=delta)

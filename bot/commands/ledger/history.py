@@ -15,11 +15,15 @@ from core.ledger.model import Kind
 from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
 
 PAGE: Final = 10
+LATER: Final = frozenset({Kind.UNDO, Kind.AMENDMENT})
+"""What is shown when it was booked, whenever that which it is about has happened."""
 READ: Final = 24
 """How many entries are read at once: a page, and what it does not show."""
 
@@ -109,7 +113,7 @@ async def _change(
         last = await _last(call, wallet, entry)
         return [Line(first, last, last.balance, imported)], first.number
     booked = await ledger.booked(wallet, key) or (entry,)
-    shown, left = [one for one in booked if one.kind is not Kind.RECAST], booked[-1].balance
+    shown, left = _shown(booked), booked[-1].balance
     if len(shown) > PAGE and not each:
         return [Line(booked[0], booked[-1], left)], booked[0].number
     lines: list[Line] = []
@@ -117,6 +121,13 @@ async def _change(
         lines.append(Line(one, one, left))
         left -= one.delta
     return [line for line in lines if before is None or line.last.number < before], booked[0].number
+
+
+def _shown(booked: Sequence[Entry]) -> list[Entry]:
+    """The entries of a change that say something new: what had expired, and expired again, does not."""
+    expired = sum(one.delta for one in booked if one.kind is Kind.EXPIRY)
+    silent = {Kind.RECAST} if expired else {Kind.RECAST, Kind.EXPIRY}
+    return [one for one in booked if one.kind not in silent]
 
 
 def _members(entry: Entry, older: Entry | None) -> int:
@@ -148,7 +159,7 @@ async def _table(call: Call, page: list[Line], title: Say) -> Table:
         entry = line.last
         by = (None if entry.by is None else names.get(entry.by),) if call.group else ()
         what = _what(line) if line.together else in_list(entry)
-        booked_now = line.together or entry.kind is Kind.UNDO  # whenever what it undoes has happened
+        booked_now = line.together or entry.kind in LATER
         when = Recent(entry.at if booked_now else entry.when, call.at, day=not booked_now and bool(entry.happened))
         left = say("balance-after", connects=line.left)
         rows.append((_numbers(line), when, say("signed", delta=signed(line.delta)), what, *by, left))

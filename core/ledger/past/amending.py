@@ -137,6 +137,11 @@ def amendable(standing: Standing, number: int) -> Refusal | None:
     return NotAmendable(number, "lifted") if number in standing.lifted else None
 
 
+def issued_by(entry: Entry) -> int:
+    """The Connects that an entry issued."""
+    return sum(home.connects for home, beyond in entry.moves if home.connects > 0 and issues(beyond.account))
+
+
 def issues_for_money(entry: Entry) -> bool:
     """Whether an entry issued Connects that may have been paid for, rather than given by a promotion of a group."""
     sources = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.model import REPRICES, Kind, issues
 from core.ledger.past.standing import NOTHING, Amount, Legs, add_leg, amount_of
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from core.ledger.past.facts import NewFact
     from core.ledger.past.standing import Standing
     from core.shared.money import Price
+
+
+SOONER: Final = timedelta(microseconds=1)
+"""A part of an issue that gets a price later keeps its place before the parts that were valued earlier."""
 
 
 class Changes(NamedTuple):
@@ -71,11 +76,12 @@ def issued_then(standing: Standing, changes: Changes, known: Mapping[int, Lot], 
     amending = []
     for of, price in sorted(changes.amended.items()):
         family = run.family(of)
-        if changes.rest:
-            family = [(lot, amount) for lot, amount in family if amount.price(known[lot]) == UNKNOWN]
-        if family and not _costs(family, known, price):
+        some = [one for one in family if not changes.rest or one[1].price(known[one[0]]) == UNKNOWN]
+        if some and not _costs(some, known, price):
             made += 1
-            amending.append(run.amend_now(of, family, price, known[family[0][0]]._replace(number=made)))
+            origin = known[some[-1][0]]
+            issued = origin.issued if some == family else origin.issued - SOONER
+            amending.append(run.amend_now(of, some, price, origin._replace(number=made, issued=issued)))
     return Issued(run.legs, run.valued, run.sizes, tuple(amending))
 
 

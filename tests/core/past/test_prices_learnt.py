@@ -139,6 +139,15 @@ async def test_what_was_stated_of_a_part_stays(ann: Freelancer) -> None:
     assert priced == [(100, dollars(1000))]
 
 
+async def test_what_was_spent_is_priced_by_itself(ann: Freelancer) -> None:
+    booked(await ann.opening(100, CostState.UNKNOWN))
+    spent = booked(await ann.spend(30)).entry.number
+    booked(await ann.value(dollars(700)))
+    booked(await ann.price(30, dollars(100)))
+    assert (await costs(ann))[spent] == dollars(100)
+    assert [(lot.left, lot.worth) for lot in await ann.lots()] == [(70, dollars(700))]
+
+
 async def test_a_price_for_all_takes_the_place_of_parts(ann: Freelancer) -> None:
     opened = booked(await ann.opening(100, CostState.UNKNOWN)).entry.number
     booked(await ann.spend(30))
