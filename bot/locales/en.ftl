@@ -1547,7 +1547,7 @@ recosted-by = { $spends ->
 }, { $by }
 money-more = { $price } more
 money-less = { $price } less
-price-assumed = { $connects } at the list price
+price-assumed = { $connects } at the list price; your list of transactions tells what you paid
 completed-rows = { $rows ->
     [one] 1 known row gets what the page adds
    *[other] { $rows } known rows get what the page adds

@@ -212,7 +212,7 @@ class TestThePast:
             "Gap 2 more, +9 in all",
             "Expired 30 Connects of the past",
             "Costs 12 earlier spends change, $1.20 more and €0.05 less",
-            "Price 970 at the list price",
+            "Price 970 at the list price; your list of transactions tells what you paid",
             "Not read 1 line",
         ]
 

@@ -118,11 +118,11 @@ class TransactionsIntake:
     async def _parts(self, handed: Handed, incoming: Incoming) -> tuple[Part, ...]:
         """The parts of a message, if all of it is lists of transactions."""
         texts = [await _text_in(file) for file in handed.files]
-        if any(text is None or read_transactions(text) is None for text in texts):
+        if not all([text is not None and await asyncio.to_thread(_is_list, text) for text in texts]):
             return ()
         parts = [Part(incoming.number, place, text or "", whole=True) for place, text in enumerate(texts, 1)]
         if handed.text:
-            if read_transactions(handed.text) is None and not await self.goes_on(incoming):
+            if not await asyncio.to_thread(_is_list, handed.text) and not await self.goes_on(incoming):
                 return ()
             parts.append(Part(incoming.number, 0, handed.text, whole=False))
         return tuple(parts)
@@ -147,6 +147,10 @@ async def _text_in(file: Attached) -> str | None:
         return None
     text = None if file_kind(content) else await asyncio.to_thread(decoded, content)
     return None if text is None or is_html(text) else text
+
+
+def _is_list(text: str) -> bool:
+    return read_transactions(text) is not None
 
 
 def _rows(fees: Fees | None) -> int:
