@@ -96,8 +96,12 @@ class Books(Booking):
         name: str = "",
         stars: int | None = None,
         connects: int | None = None,
+        on: datetime | None = None,
     ) -> Receipt:
-        """Book Connects that were earned: as many as the rulebook says, unless `connects` is given."""
+        """Book Connects that were earned: as many as the rulebook says, unless `connects` is given.
+
+        `on`: the day on which a monthly lot came (see `spend_all`); what else is earned is booked today.
+        """
         settings = await self._store.people.settings_of(request.wallet)
         claim = EarningClaim(
             source=source,
@@ -110,6 +114,9 @@ class Books(Booking):
             zone=settings.zone,
             **({} if stars is None else {"stars": stars}),
         )
+        if (then := await self.past_day(request, on)) is not None:
+            plan_then = partial(dated_rules.earn_then, claim=claim, on=then, rulebook=self.rulebook)
+            return await self.write_past(request, (*_asked(claim), on), plan_then, memo=name)
         return await self._earn(request, claim, name)
 
     async def buy(
@@ -333,12 +340,16 @@ class Books(Booking):
             raise RefusedError(award)
         return await self.write(
             request,
-            ("earn", claim.source, claim.name, claim.stars, claim.connects),
+            _asked(claim),
             partial(rules.earn, claim=claim, rulebook=self.rulebook),
             memo=memo,
             once_keys=() if award.once_key is None else _once_keys(claim),
             recent=_looked_back(claim, award),
         )
+
+
+def _asked(claim: EarningClaim) -> Asked:
+    return ("earn", claim.source, claim.name, claim.stars, claim.connects)
 
 
 def _once_keys(claim: EarningClaim) -> tuple[str, ...]:

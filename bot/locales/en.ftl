@@ -106,7 +106,18 @@ choice-runway = Runway
 choice-missing = Missing monthly Connects
 choice-promotion-ending = Expiring promotion Connects
 choice-promotion-eve = Contest draws
+choice-unfed = Import reminder
+choice-stale = Questions about proposals
 choice-digest = Weekly digest
+choice-all = All
+choice-open = Open
+choice-viewed = Viewed
+choice-answered = Answered
+choice-hired = Hired
+choice-unanswered = No answer
+choice-ended = Ended
+choice-invitations = Invitations
+choice-unclear = Unclear
 
 ## What an entry is called
 deed-purchase = Purchase
@@ -170,6 +181,12 @@ field-left = Left
 field-lasts = Lasts
 field-spent = Spent
 field-returned = Returned
+field-bid-sent = Sent
+field-received = Invited
+field-net = Net cost
+field-hire = Worth
+field-boosted = Boost
+field-answer = Unanswered after
 field-bought = Bought
 field-earned = Earned
 field-expired = Expired
@@ -204,12 +221,19 @@ column-left = Left
 column-source = From
 column-worth = Worth
 column-expires = Expires
+column-unspent = Will expire unspent
+column-size = Connects
+column-issued = Came on
+column-cost = Cost
+column-became = What became of them
 column-number = No.
 column-day = When
 column-change = Change
 column-what = What
 column-by = By
 column-balance = Balance
+column-state = State
+column-net = Net cost
 
 ## Buttons
 button-promote = New promotion
@@ -269,6 +293,26 @@ button-run-line = Run { $line }
 button-adjust = Correct by { $delta }
 button-adjust-to = { $was } → { $to }
 button-return = Mark as returned
+button-proposal = Proposal
+button-proposals = Proposals
+button-all-proposals = All proposals
+button-show-proposal = Show the proposal
+button-back-to-list = Back to the list
+button-back-to-proposal = Back
+button-more-states = More states
+button-book-bid = Book a bid
+button-book-bid-first = Book the bid first
+button-was-invited = It was an invitation
+button-without-bid = { $state }, without a bid
+button-outcome-on = { $state }: { $day }
+button-set-back = Set it back to { $state }
+button-settle = { $state }: { $ref }
+button-worth = Say what it is worth
+button-skip = Skip
+button-undo-state = Undo the state
+button-boost-back = The boost came back
+button-listed = { $state } { $count }
+button-answer = Change “unanswered after”
 button-start = Open my wallet
 button-begin = Start
 button-help = What can you do?
@@ -276,6 +320,10 @@ button-import = Import from Upwork
 button-opening = I already have Connects
 button-history = History
 button-lots = Lots
+button-past-lots = All lots, with past ones
+button-next-lots = Next lots
+button-previous-lots = Previous lots
+button-cost-unknown = Say what { $connects } of them cost
 button-expiring = Expiring soon
 button-newer = Newer
 button-older = Older
@@ -319,6 +367,7 @@ button-alerts = All alerts
 button-cycle = Due day of monthly Connects
 button-days = Change expiry days
 button-runway = Change runway
+button-unfed = Change import reminder
 button-switch = Switch on or off
 button-quiet = Change quiet hours
 button-place = Change place
@@ -347,9 +396,13 @@ button-book-stated = Book { $boost ->
 button-book-other = Another amount
 pick-hint = Choose one
 button-came = They came: book them
+button-came-on = { $connects } came on { $day }: book them
 button-no-monthly = Stop these reminders
 button-no-promotions = Stop these reminders
 button-no-digest = Stop the weekly digest
+button-nothing-yet = Nothing yet
+button-all-waiting = All that wait
+button-no-stale = Stop these questions
 button-run = Run now: { $job }
 button-jobs = All jobs
 answer-label = Your answer
@@ -433,6 +486,7 @@ cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
 cmd-earn = Book Connects that Upwork gave you
 cmd-return = Book Connects that came back
+cmd-proposals = Show your proposals and what became of them
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
 cmd-reconcile = Compare with what Upwork shows
@@ -466,6 +520,7 @@ example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
 example-return = /return #12
+example-proposals = /proposals viewed in november
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
 example-reconcile = /reconcile 451
@@ -513,6 +568,14 @@ opt-shown = The balance that Upwork shows, such as 451
 opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
 opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
+opt-outcome-of = A proposal: its number, its link or its title
+opt-proposals-what = A number, a job's link, or words of the title
+opt-state = Only those that are so, such as viewed
+opt-outcome-state = What became of it
+opt-period = Only those sent then, such as november or last 30 days
+opt-member = Only those that this person sent
+opt-worth = What it is worth, such as $500
+opt-answer = After how many days without an answer a proposal counts as unanswered
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
@@ -527,6 +590,9 @@ opt-budget = Connects per calendar month; 0 or off for no budget
 opt-cycle = Day of the month when your plan's Connects come; 0 for the same day as last time
 opt-monthly = Ask when your plan's Connects are due: on or off
 opt-promotions = Alert before Connects from a promotion expire and before contest draws: on or off
+opt-unfed = Remind you after so many days without an import, if you import; 0 or off for never
+opt-stale = Ask what became of a proposal without news: on or off
+opt-which = Those that expired, or all with past ones; those that can be spent if left out
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
 opt-place = The channel or topic of the group that its alerts go to; “here” for this one
@@ -604,13 +670,29 @@ ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
 ask-series-number = Which series? Its number, please.
 ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
+ask-outcome-of = Which proposal do you mean? Its number, its link or its title.
+ask-outcome-state = What became of it?
+ask-proposals-what = Which proposal? Its number, its link or words of its title.
+ask-proposals-state = Which proposals do you want to see?
+ask-period = From which time? Such as november, or last 30 days.
+ask-proposals-member = Who sent them?
+ask-skip = How many newer ones should I leave out?
+ask-more = Should I show all states?
+ask-back = Which list did you come from?
+ask-worth = What is it worth? Such as $500.
+ask-undo = What should I take back? Its number, please.
+ask-afresh = Should what I knew until now no longer count?
+ask-outcome-seen = Which line of which import? Such as 7-3.
+ask-outcome-sure = Should I keep that without a bid?
+ask-invited = Was it an invitation?
+ask-answer = After how many days without an answer should a proposal count as unanswered?
 ask-importfor-on = Which import?
 ask-each = Should I list each entry of an import by itself?
 ask-shown = What balance does Upwork show?
 ask-again = Should I do it once more?
 ask-confirm = Which balance should I confirm?
 ask-lift = Which confirmation should I withdraw?
-ask-back = Which confirmation should I take back?
+ask-reconcile-back = Which confirmation should I take back?
 ask-missed-bid = Which job was it? Send its link or its title.
 ask-anyway = Should I do it all the same?
 ask-included = Is the tax in that price?
@@ -622,6 +704,9 @@ ask-plan = Which plan do you have on Upwork?
 ask-low = Below how many Connects should I warn you? 0 for never.
 ask-alerts-days = How many days before Connects expire should I alert you? Such as 30,7,1, or off.
 ask-runway = Alert you when your Connects will last fewer than how many days? 0 for never.
+ask-unfed = After how many days without an import should I remind you? 0 for never.
+ask-waiting-of = Which proposal is it?
+ask-which = Which lots do you want to see?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -658,6 +743,9 @@ hint-source = such as interview
 hint-name = such as Python
 hint-amount = such as 5
 hint-spend = such as #12
+hint-worth = such as $500
+hint-answer = such as 14
+hint-outcome-of = such as #12
 hint-number = such as 12
 hint-by = such as -2
 hint-on = such as 2026-01-31
@@ -668,6 +756,8 @@ hint-low = such as 20
 hint-days = such as 30,7,1
 hint-expiring-days = such as 14
 hint-runway = such as 7
+hint-unfed = such as 7
+hint-waiting-of = such as #12
 hint-budget = such as 300
 hint-cycle = such as 15
 hint-quiet = such as 22-8
@@ -899,6 +989,49 @@ lots-title = { $connects ->
     [one] 1 Connect, used in this order
    *[other] { $connects } Connects, used in this order
 }
+lots-expired-none = No Connects have expired.
+lots-all-none = There are no lots in your books yet.
+lots-expired-title = { $connects ->
+    [one] 1 Connect has expired
+   *[other] { $connects } Connects have expired
+}
+lots-all-title = { $lots ->
+    [one] Your only lot
+   *[other] All { $lots } lots, newest first
+}
+lot-left = { $left } of { $size } Connects
+lot-unspent = about { $connects } will expire unspent
+lot-unspent-worth = about { $connects } will expire unspent ({ $price })
+lot-expired = { $connects } expired on { $day }
+lot-still = { $left } left
+lot-spent = all spent
+unspent-unknown = I cannot say what will expire unspent, because I do not know your pace. That takes a week of entries, with a spend in the last four weeks.
+unspent-none = At the pace of your last four weeks, nothing will expire unspent.
+unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} would{ $worth }.
+unspent-about = At the pace of your last four weeks, about { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} will expire unspent{ $worth }.
+unspent-range = { $about } Going by your fastest and your slowest week, it may be anything from { $least } to { $most }.
+unspent-connects = { $connects }
+unspent-amount = { $connects } ({ $price })
+unspent-free = , all of them free
+unspent-all-unknown = ; what they cost is unknown
+unspent-paid = , for which you paid { $price }{ $unknown ->
+    [0] { "" }
+   *[other] {" "}(the cost of { $unknown } of them is unknown)
+}
+amount = { $price }
+monthly-missed = Your plan's Connects that were due on { $days }{ $earlier ->
+    [0] { "" }
+    [one] , and 1 lot before them,
+   *[other] , and { $earlier } lots before them,
+} are not in the books. On Upwork, look in your Connects History for a row “Monthly Connects renewal”. If it is there, book them here. If not, ask Upwork's support.
+monthly-due = Your plan's { $connects } Connects were due on { $day }, and are not in the books yet.
+monthly-next = The next { $connects } Connects of your plan are due on { $day }.
 expiring-none = { $days ->
     [one] Nothing expires within a day.
    *[other] Nothing expires within { $days } days.
@@ -971,6 +1104,13 @@ runway-under = when they will last { $days ->
     [one] less than a day
    *[other] fewer than { $days } days
 }
+waiting-noted = All right. I will not ask about it again for { $days } days.
+unfit-earned-on = Only monthly Connects can be booked on an earlier day. Leave the day out to book this today.
+unfit-waiting = “{ $words }” is not the number of a proposal, such as #12.
+unfed-after = after { $days ->
+    [one] a day
+   *[other] { $days } days
+} without an import
 budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent }%)
 cycle-on = on day { $day } of the month
 cycle-on-first = on the 1st of the month, as for every cycle that began on the 29th, 30th or 31st
@@ -1054,6 +1194,111 @@ chat-group = group { $title }
 wallet-none = not open yet; /start opens it
 wallet-open = open
 role-operator = operator of this bot
+
+## Proposals
+answer-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
+reached-invited = Invited
+reached-sent = Sent
+reached-viewed = Viewed
+reached-replied = Replied
+reached-interview = Interview
+reached-offered = Offered
+reached-hired = Hired
+reached-declined = Declined
+reached-withdrawn = Withdrawn
+reached-closed = Job closed
+reached-expired = Expired
+reached-archived = Archived
+reached-unanswered = No answer
+became-invited = The client sent an invitation
+became-sent = Sent
+became-viewed = Viewed by the client
+became-replied = The client replied
+became-interview = An interview
+became-offered = The client made an offer
+became-hired = Hired
+became-declined = Declined by the client
+became-withdrawn = Withdrawn
+became-closed = The client closed the job
+became-expired = The job expired
+became-archived = Archived
+became-waiting = { $became }; { $days ->
+    [0] no answer yet
+    [one] no answer for 1 day so far
+   *[other] no answer for { $days } days so far
+}
+became-unanswered = { $became }; no answer for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}, so it counts as unanswered
+became-since = { $became } ({ $day })
+became-after = { $became } ({ $day }), { $stage }
+after-replied = after a reply
+after-interview = after an interview
+after-offered = after an offer
+after-hired = after a hire
+proposal-ref = #{ $ref }
+proposal-named = { $ref } · { $title }
+proposal-untitled = without a title
+kind-bid = cost not known
+kind-invitation = invitation
+card-bid = Proposal { $ref } · { $title }
+card-invitation = Invitation { $ref } · { $title }
+card-row = { $deed } · { $delta } · { $day }
+sent-by = { $sent }, by { $name }
+boost-outbid = You were outbid
+net-nothing = Nothing
+net-returned = Nothing: it all came back
+net-cost = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}: { $cost }
+unclear-entry = Entry #{ $number } may be part of this proposal, or of { $others }.
+unclear-state = A page says: { $state }. It may mean this proposal, or { $others }. Which is it?
+proposals-title = { $total ->
+    [one] 1 proposal
+   *[other] { $shown ->
+        [one] Proposal { $first } of { $total }
+       *[other] Proposals { $first }–{ $last } of { $total }
+    }
+}{ $about }
+filtered = : { $about }
+filtered-none = {""}
+filtered-and = { $first } · { $next }
+filtered-by = by { $name }
+filtered-words = “{ $words }”
+filtered-days = { $first } – { $last }
+proposals-none = There are no proposals yet. Book a bid, or import your Connects History, and they appear here.
+proposals-none-so = I found no proposals for this{ $about }.
+proposals-on-job = There are { $count } proposals on this job. Which one do you mean?
+proposal-none-on-job = There is no proposal on this job in my books. Shall I book one?
+proposal-unknown = There is no proposal { $ref }. /proposals lists them.
+not-your-proposal = You can say what became of your own proposals here. An admin can do that for all.
+outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
+outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
+doubt-state = What became of the proposal?
+doubt-outbid = An outbid boost comes back. Has it?
+outcome-which = { $state }: which proposal do you mean?
+outcomes-several = That is news of { $count } proposals. Press one after the other, and I note each.
+outcome-no-bid = { $state }: I know no bid of yours on this job. What should I do?
+outcome-untitled = I know no proposal called “{ $words }”. You can also name it by its number or its link.
+outcome-already = I know that already: { $state }.
+outcome-bid-already = You bid on this job already, so I noted no invitation.
+outcome-lower = { $title } has been at “{ $was }” since { $day }. Set it back to “{ $state }”?
+outcome-told = { $state }: noted.
+outcome-done = Noted: { $state }.
+outcome-done-on = Noted: { $state }, on { $day }.
+outcome-older = I know newer news of it, so its state stays as it is.
+outcome-worth = Noted: it is worth { $worth }.
+outcome-worth-undone = I took back what it is worth.
+outcome-closed = If its Connects have come back, mark them as returned.
+outcome-undone = I took that back: { $state }.
+worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
+unfit-period = I cannot read “{ $words }” as a period. Please write it like this: november, 2026-11, last month, or 30 days.
+unfit-period-order = { $last } is before { $first }. Please write the first day first.
 
 ## Importing
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
@@ -1829,6 +2074,16 @@ alert-monthly = Your plan's { $connects } Connects { $when ->
 alert-monthly-next = If not, they may still come in the next few days. I will check again in three days.
 alert-missing = Your plan's { $connects } Connects, due on { $due }, are not in the books.
 alert-missing-next = On Upwork, look under Settings, Membership & Connects: it shows whether they came, and when your billing cycle begins; its Connects history has a row “Monthly Connects renewal”. If they did not come, contact Upwork's support. If they did, book them.
+alert-unfed = Your last import is from { $last }. What happened on Upwork since then may be missing here.
+alert-unfed-next = It takes a minute: on Upwork, open your Connects History, select all of the page, copy it, and paste it here. I book only what is new.
+alert-stale = What became of “{ $title }”? You sent this proposal on { $sent }, { $days ->
+    [one] a day
+   *[other] { $days } days
+} ago, and the books know of no answer.
+alert-stale-others = { $others ->
+    [one] 1 other proposal waits
+   *[other] { $others } other proposals wait
+} as well.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires
    *[other] { $connects } Connects from a promotion expire
@@ -1976,6 +2231,7 @@ refusal-already-done = { $what ->
     [return] All of that has already come back, the last of it with #{ $number }.
     [assessment] That assessment is already booked.
     [monthly] This month's Connects are already booked, as #{ $number }.
+    [monthly_then] The Connects of that month are already booked, as #{ $number }.
     [claim_given] That claim was already approved.
     [claim_refused] That claim was already declined.
     [claim_never] Nobody asked for that.
@@ -2254,7 +2510,7 @@ doubt-plus = What does { $figure } stand for?
 doubt-money = { $money } looks like a price. Did you buy Connects?
 doubt-times = "{ $words }": is that several bids? Which did you mean?
 doubt-word = Does "{ $word }" say what the Connects were for, or is it part of the title?
-doubt-outcome = "{ $words }" sounds like what became of a bid. I do not keep that yet. What should I book?
+doubt-outcome = "{ $words }" sounds like what became of a bid. What should I book?
 doubt-lines = That could be { $count } bids, one on each line. Which did you mean?
 doubt-line = I did not understand line { $number }: "{ $line }". Nothing was booked.
 doubt-links = One amount for { $count } jobs: was it { $connects } Connects on each?
@@ -2271,7 +2527,6 @@ unfit-boost = Only a proposal can have a boost. Book the two in two messages.
 unfit-part = The boost cannot be { $part } of { $connects } Connects.
 unfit-figures-many = There are { $count } figures in that line; I can tell at most { $most } apart. Please split it.
 unfit-bids-many = That is { $count } bids at once; I can take at most { $most }.
-outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
 button-line = { $line }
 button-today = Book it for today
 button-that-day = Book it for that day: { $day }

@@ -68,6 +68,10 @@ class Ledger(Protocol):
         """Everything about a wallet, as of one moment. A wallet that does not exist is refused as `Unknown`."""
         ...
 
+    async def lots(self, wallet: WalletId) -> tuple[Lot, ...]:
+        """Every lot of a wallet as it stands, by its number, also those that are used up or were taken back."""
+        ...
+
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
         """Every lot issued up to `at`, with what was left in it by then (`at` included), by when facts happened.
 
@@ -105,7 +109,7 @@ class Ledger(Protocol):
     async def imported(self, wallet: WalletId, key: str) -> Batch | None:
         """The import, or the undo of one, that was booked in this wallet under a key (`own_key`; None: there is none).
 
-        It comes without its sightings.
+        It comes with what it saw of proposals, but without its rows.
         """
         ...
 

@@ -1,11 +1,11 @@
-"""The plan's monthly lot that is due and not booked."""
+"""The plan's monthly lot that is due, or was missed, and is not booked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.alerts.monthly import due_day, is_booked
-from core.alerts.review_context import ReviewContext
+from core.forecast.coverage import Typing, spans_of
+from core.forecast.monthly_lots import Facts, arrivals_of, monthly_lots
 from core.reconciliation.causes import MonthlyLot
 
 if TYPE_CHECKING:
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 
 def missing_lot(record: Record, settings: Settings, rulebook: Rulebook, now: datetime) -> MonthlyLot | None:
-    """The lot, by the same rule as the alert that it is missing (None: none is missing, or nobody can know)."""
-    began = record.entries[0].when if record.entries else now
-    context = ReviewContext(record.head, settings, rulebook, record.entries, began, None, now, now)
-    due, connects = due_day(context), rulebook.monthly(settings.plan)
-    return None if due is None or not connects or is_booked(context, due) else MonthlyLot(connects, due)
+    """The latest such lot (None: none is missing, or nobody can know)."""
+    arrivals = arrivals_of(record.head.lots)
+    began = record.entries[0].at if record.entries else None
+    typing = Typing(began, arrivals[-1].at.date() if arrivals else None)
+    spans = spans_of(record.batches, typing, settings.zone, now)
+    found = monthly_lots(Facts(arrivals, spans, settings, rulebook, now))
+    last = next(iter([*([] if found.due is None else [found.due]), *reversed(found.missed)]), None)
+    return None if last is None else MonthlyLot(last.connects, last.day)

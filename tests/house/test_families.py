@@ -24,10 +24,13 @@ from bot.reply.parts import say
 from bot.reply.words import CATALOG, voice
 from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
+from bot.views.proposals.phrases import ANSWERS
 from core.delivery.state import State
 from core.imports.model import Cause, Doubt, OtherAccount
 from core.ledger.model import Kind, Purpose, Source
+from core.ledger.sightings import ProposalState
 from core.promotions.model import ClaimState
+from core.proposals.model import ProposalKind
 from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
 from core.wallets.settings import Plan
@@ -90,6 +93,11 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("account", {one.value.replace("_", "-") for one in OtherAccount}),
         ("meaning", {kind.value.replace("_", "-") for kind in MEANINGS}),
         ("unsure", {doubt.value.replace("_", "-") for doubt in Doubt}),
+        ("reached", {*ProposalState} | {"unanswered"}),
+        ("became", {*ProposalState} | {"waiting", "unanswered", "since", "after"}),
+        ("after", set(ANSWERS)),
+        ("kind", set(ProposalKind)),
+        ("card", {*ProposalKind} | {"row"}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

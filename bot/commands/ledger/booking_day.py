@@ -38,7 +38,12 @@ def happened_on(call: Call, on: PastDay | None, command: str = "") -> datetime |
         if command:
             raise UnfitOptionError(call.commands[command].option(ON), error) from error
         raise
-    return None if day == today else datetime.combine(day, NOON, ZoneInfo(zone)).astimezone(UTC)
+    return None if day == today else noon_of(call, day)
+
+
+def noon_of(call: Call, day: date) -> datetime:
+    """The noon of a day, where the wallet is."""
+    return datetime.combine(day, NOON, ZoneInfo(call.open_wallet.settings.zone)).astimezone(UTC)
 
 
 @contextmanager
