@@ -24,6 +24,7 @@ FIRST: Final = (
     "reconciling.confirming",
     "ledger.history",
     "proposals.listing",
+    "proposals.refunds",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",

@@ -84,6 +84,9 @@ choice-purchase = Purchase
 choice-return = Returned
 choice-adjustment = Correction
 choice-unclassified = Unexplained
+choice-owed = What is owed
+choice-returned = What came back
+choice-kept = What does not come back
 choice-basic = Freelancer Basic
 choice-plus = Freelancer Plus
 choice-agency = Agency
@@ -231,6 +234,8 @@ column-day = When
 column-change = Change
 column-what = What
 column-by = By
+column-missing = Missing
+column-why = Why
 column-balance = Balance
 column-state = State
 column-net = Net cost
@@ -312,7 +317,7 @@ button-skip = Skip
 button-undo-state = Undo the state
 button-boost-back = The boost came back
 button-listed = { $state } { $count }
-button-answer = Change “unanswered after”
+button-answer = Change waiting time
 button-start = Open my wallet
 button-begin = Start
 button-help = What can you do?
@@ -487,6 +492,7 @@ cmd-buy = Book Connects you bought
 cmd-earn = Book Connects that Upwork gave you
 cmd-return = Book Connects that came back
 cmd-proposals = Show your proposals and what became of them
+cmd-refunds = Show which Connects should have come back, with a text for support
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
 cmd-reconcile = Compare with what Upwork shows
@@ -520,6 +526,7 @@ example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
 example-return = /return #12
+example-refunds = /refunds
 example-proposals = /proposals viewed in november
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
@@ -572,6 +579,7 @@ opt-outcome-of = A proposal: its number, its link or its title
 opt-proposals-what = A number, a job's link, or words of the title
 opt-state = Only those that are so, such as viewed
 opt-outcome-state = What became of it
+opt-show = What of it: what is owed, the text, what came back, or what does not
 opt-period = Only those sent then, such as november or last 30 days
 opt-member = Only those that this person sent
 opt-worth = What it is worth, such as $500
@@ -676,6 +684,7 @@ ask-proposals-what = Which proposal? Its number, its link or words of its title.
 ask-proposals-state = Which proposals do you want to see?
 ask-period = From which time? Such as november, or last 30 days.
 ask-proposals-member = Who sent them?
+ask-show = What would you like to see?
 ask-skip = How many newer ones should I leave out?
 ask-more = Should I show all states?
 ask-back = Which list did you come from?
@@ -1217,7 +1226,7 @@ became-invited = The client sent an invitation
 became-sent = Sent
 became-viewed = Viewed by the client
 became-replied = The client replied
-became-interview = An interview
+became-interview = Interview
 became-offered = The client made an offer
 became-hired = Hired
 became-declined = Declined by the client
@@ -1299,6 +1308,117 @@ outcome-undone = I took that back: { $state }.
 worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
 unfit-period = I cannot read “{ $words }” as a period. Please write it like this: november, 2026-11, last month, or 30 days.
 unfit-period-order = { $last } is before { $first }. Please write the first day first.
+
+## Refunds
+refunds-title = { $connects ->
+    [one] 1 Connect has
+   *[other] { $connects } Connects have
+} not come back, of { $count ->
+    [one] 1 proposal
+   *[other] { $count } proposals
+}
+refunds-missing = { $connects } missing
+refunds-none = I know of nothing that should have come back and did not.
+refunds-waiting = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} may still be on the way. I call it owed after { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}.
+refunds-typed = I know only what was typed here. Before you write to Upwork, please import your Connects History, or compare it with this list.
+refunds-unproven = I know your Connects History up to { $day }. What came back later is not in my books, so please import it again first.
+refunds-uncosted = { $count ->
+    [one] 1 proposal on a closed job has
+   *[other] { $count } proposals on closed jobs have
+} no bid in my books, so I cannot tell what came back of it.
+owed-closed = job closed, seen { $day }
+owed-outbid = outbid
+owed-unclear = not all rows are clear
+refunds-text = Please check this text, then copy it and send it to Upwork’s support. What they give back is up to them.
+refunds-text-unclear = Some rows may belong to { $refs } or to another proposal. Please look at them before you send this.
+refunds-came = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} came back, of { $count ->
+    [one] 1 proposal
+   *[other] { $count } proposals
+}
+refunds-came-none = Nothing has come back yet, as far as I know.
+refunds-came-of = { $ref } · { $title }
+refunds-came-row = { $delta } ({ $day })
+refunds-came-rows = { $first }, { $last }
+refunds-netted = { $rows }. Net cost: { $net }
+refunds-kept = What does not come back
+kept-so-far = { $reason }{ $count ->
+    [0] {""}
+    [one] { " (1 proposal, " }{ $connects })
+   *[other] { " (" }{ $count } proposals, { $connects })
+}
+kept-hired = You were hired
+kept-declined = Declined by the client
+kept-withdrawn = Withdrawn by you
+kept-expired = The job expired
+kept-archived = Over, but nothing says why
+kept-charged = A boost that was charged
+kept-other = Someone else was hired
+kept-badge = Availability badge
+kept-ads = Profile ads
+why-kept-hired = The bid did its work, and Upwork keeps its Connects.
+why-kept-declined = Upwork returns nothing for a proposal that was declined.
+why-kept-withdrawn = As a rule nothing comes back. Pages have shown exceptions, and what your page shows counts here.
+why-kept-expired = Upwork returns nothing for a job that ran out.
+why-kept-archived = If the job was closed, tell me, and I look for what should have come back.
+why-kept-charged = The boost was shown to the client. Only what it cost less than your bid comes back.
+why-kept-other = Upwork returns nothing then, though the job may be shown as closed.
+why-kept-badge = It costs Connects day by day, and they do not come back.
+why-kept-ads = Clicks are charged, and they do not come back.
+support-begin = Hello,
+
+    As far as I can see, Connects did not come back to my account for { $count ->
+    [one] this proposal
+   *[other] these proposals
+    }. Could you please check?
+support-gap = {""}
+support-title = { $number }. { $title }
+support-link = { $link }
+support-sent = Sent on { $day }.
+support-sent-by = Sent on { $day } by { $name }.
+support-bid = - { $day }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} spent on the proposal
+support-boost = - { $day }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} spent on a boost
+support-bid-back = - { $day }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} returned for the proposal
+support-boost-back = - { $day }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} returned for a boost
+support-back = - { $day }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} returned
+support-closed = The job was shown as closed on { $day }.
+support-outbid = The boost was shown as outbid.
+support-missing = Not returned so far: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}.
+support-total = In all: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}.
+support-end = Thank you for your help.
+button-support-text = Text for support
+button-next-text = Next text
+button-refunds-returned = What came back
+button-refunds-kept = What does not
 
 ## Importing
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.

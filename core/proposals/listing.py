@@ -104,23 +104,21 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(folded(text).split()[:MOST_WORDS])
 
 
-def wanted_by(which: Filter, zone: str, recent: datetime) -> Wanted:
-    """What a filter asks for in a time zone. What was sent before `recent` and waits counts as unanswered."""
-    since = None if which.first is None else beginning(which.first, zone)
-    before = None if which.last is None else beginning(which.last + DAY, zone)
-    if which.shown is Shown.OPEN:
-        since = recent if since is None else max(since, recent)
-    if which.shown is Shown.UNANSWERED:
-        before = recent if before is None else min(before, recent)
-    words, member = words_of(which.words), folded(which.member)
-    return Wanted(TRAITS[which.shown], since, before, words, which.by, member, which.job)
-
-
 def wanted_in_all(which: Filter, zone: str) -> Wanted:
-    """What a filter asks for apart from the state."""
+    """What a filter asks for, in a time zone, apart from the state."""
     since = None if which.first is None else beginning(which.first, zone)
     before = None if which.last is None else beginning(which.last + DAY, zone)
     return Wanted(Trait(0), since, before, words_of(which.words), which.by, folded(which.member), which.job)
+
+
+def in_state(wanted: Wanted, shown: Shown, recent: datetime) -> Wanted:
+    """The same, of one state only. What was sent before `recent` and waits counts as unanswered."""
+    since, before = wanted.since, wanted.before
+    if shown is Shown.OPEN:
+        since = recent if since is None else max(since, recent)
+    if shown is Shown.UNANSWERED:
+        before = recent if before is None else min(before, recent)
+    return wanted._replace(traits=TRAITS[shown], since=since, before=before)
 
 
 def fits(proposal: Proposal, wanted: Wanted) -> bool:

@@ -11,7 +11,7 @@ from core.ledger.entry_builder import Intent
 from core.ledger.ports import Key
 from core.ledger.seal import new_secret
 from core.proposals import telling
-from core.proposals.listing import Trait, Wanted, counts_of, wanted_by, wanted_in_all, words_of
+from core.proposals.listing import Trait, Wanted, counts_of, in_state, wanted_in_all, words_of
 from core.proposals.refreshing import refresh
 from core.proposals.refs import Ref, entry_ref, ref_named, told_of
 
@@ -68,9 +68,9 @@ class Proposals:
         await refresh(self._store, wallet)
         settings = await self._store.people.settings_of(wallet)
         recent = self.clock.now() - timedelta(days=settings.alerts.answer)
-        tallies = await self._store.proposals.tally(wallet, wanted_in_all(which, settings.zone), recent)
-        counts = counts_of(tallies)
-        found = await self._store.proposals.page(wallet, wanted_by(which, settings.zone, recent), skip, limit)
+        wanted = wanted_in_all(which, settings.zone)
+        counts = counts_of(await self._store.proposals.tally(wallet, wanted, recent))
+        found = await self._store.proposals.page(wallet, in_state(wanted, which.shown, recent), skip, limit)
         return Listed(found, counts[which.shown], counts)
 
     async def find(self, wallet: WalletId, name: str) -> Proposal | None:

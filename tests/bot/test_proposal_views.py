@@ -123,7 +123,7 @@ class TestACard:
             ["Back"],
         ]
         lines = lines_under(shown)
-        assert lines["Hired"] == "outcome of=#12 state=hired here=yes"
+        assert lines["Hired"] == 'outcome of=#12 state=hired back="state=open skip=5"'
         assert lines["Back"] == 'proposals what=#12 more=off back="state=open skip=5"'
         again = card(Card(proposal(), ROWS, NOW, ANSWER), Ways(back="state=open skip=5"))
         assert lines_under(again)["Back to the list"] == "proposals state=open skip=5"
@@ -158,9 +158,9 @@ class TestAList:
         shown = listing(Listing((other, proposal(), invited), 7, counts, NOW, ANSWER))
         assert lines_of(shown) == [
             "Proposals 1\u20133 of 7",
-            "#20 · A very long title of a job… · No answer · Nov 12 · 16 Connects",
-            "#12 · Logo redesign · No answer · Nov 12 · 24 Connects",
-            "#7-3 · Logo redesign · Invited · Nov 12 · invitation",
+            "#20 · Nov 12 · \u221216 · A very long title of a job… · No answer",
+            "#12 · Nov 12 · \u221224 · Logo redesign · No answer",
+            "#7-3 · Nov 12 · invitation · Logo redesign · Invited",
         ]
         assert buttons_of(shown) == [
             ["#20", "#12", "#7-3"],

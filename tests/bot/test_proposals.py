@@ -86,10 +86,10 @@ class TestInWords:
         assert f"has been at “{first.title()}” since Jan 10, 2026. Set it back to “{then.title()}”?" in heard.text
         assert await told(bot) == [first]
         assert f"Noted: {then.title()}." in (await ann.press("Set it back")).text
-        assert f"{then.title()} · today" in (await ann.say("/proposals")).text
+        assert f"Landing page · {then.title()}" in (await ann.say("/proposals")).text
         await ann.press("#3")
         await ann.press("Undo the state")
-        assert f"{first.title()} · today" in (await ann.say("/proposals")).text
+        assert f"Landing page · {first.title()}" in (await ann.say("/proposals")).text
 
     async def test_of_an_earlier_day_is_a_part_of_the_story(self, bot: Bot, ann: DeskPlayer) -> None:
         bot.clock.pass_(days=9)
@@ -208,6 +208,7 @@ class TestACard:
         heard = await ann.press("More states")
         assert "Archived" in heard.buttons
         await ann.press("Back")
+        await ann.press("Viewed")
         assert (await ann.press("Back to the list")).text.startswith("1 proposal: Open")
 
     async def test_is_found_by_its_title_and_its_link(self, ann: DeskPlayer) -> None:
@@ -248,7 +249,7 @@ class TestInAGroup:
         self, team: tuple[DeskPlayer, DeskPlayer, DeskPlayer]
     ) -> None:
         lead, bob, eve = team
-        assert "#2 · Landing page · Sent · today · Bob · 16 Connects" in (await eve.say("/proposals")).text
+        assert "#2 · today · \u221216 · Landing page · Bob · Sent" in (await eve.say("/proposals")).text
         for player, line in ((lead, "/proposals by bob"), (eve, "/proposals bob"), (bob, "/proposals by me")):
             text = (await player.say(line)).text
             assert "Landing page" in text

@@ -31,6 +31,8 @@ from core.ledger.model import Kind, Purpose, Source
 from core.ledger.sightings import ProposalState
 from core.promotions.model import ClaimState
 from core.proposals.model import ProposalKind
+from core.proposals.refunds import Moved, Reason
+from core.proposals.refunds import Why as Owing
 from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
 from core.wallets.settings import Plan
@@ -58,6 +60,8 @@ CHOICES: Final = {
 }
 
 
+LINES: Final = ("begin", "gap", "title", "link", "sent", "sent-by", "missing", "total", "end")
+"""The lines of a text for support."""
 PARTS: Final = ("why", "lost")
 REASONS: Final = ("unset", "unknown", "closed", "rights")
 """Why a place is lost: see `PlaceLost`."""
@@ -98,6 +102,10 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("after", set(ANSWERS)),
         ("kind", set(ProposalKind)),
         ("card", {*ProposalKind} | {"row"}),
+        ("owed", {*Owing} | {"unclear"}),
+        ("kept", {*Reason} | {"so-far", "other", "badge", "ads"}),
+        ("why-kept", {*Reason} | {"other", "badge", "ads"}),
+        ("support", {what.value.replace("_", "-") for what in Moved} | {*Owing, *LINES}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

@@ -16,7 +16,7 @@ from bot.reading.parser import read_values, words_of
 from bot.reading.proposals.asked import SHOWN, proposals_line
 from bot.reading.proposals.told import OUTCOME, PROPOSALS
 from bot.reply.parts import Button, Buttons, Reply, Say, reply, say
-from bot.views.proposals.card import Ways
+from bot.views.proposals.card import TOP, Ways
 from bot.views.proposals.listing import PAGE, Listing, listing
 from bot.views.proposals.phrases import brief_title, reference
 from core.proposals.model import Filter, Shown
@@ -62,7 +62,7 @@ async def proposals(  # noqa: PLR0917 - options of a command are its arguments, 
 ) -> Reply:
     """List proposals, newest first, or show one: its rows, its net cost, and what became of it."""
     subject, wanted = _read(call, what or Subject(), Wanted(Shown(state), period, member))
-    opened = Ways(more=bool(more), back=_back(back), replace=bool(back) or more is not None)
+    opened = Ways(more=bool(more), back=list_of(back), replace=bool(back) or more is not None)
     if subject.ref:
         found = await call.proposals.find(call.open_wallet.id, subject.ref)
         return _unknown(subject.ref) if found is None else await card_of(call, found, opened)
@@ -72,9 +72,9 @@ async def proposals(  # noqa: PLR0917 - options of a command are its arguments, 
     return await _list(call, subject.words, wanted, skip)
 
 
-def _back(words: str) -> str | None:
+def list_of(words: str) -> str | None:
     """The options of the list that a card was opened from; None if it was not."""
-    return (None if not words else "") if words in {"", "skip=0"} else words
+    return (None if not words else "") if words in {"", TOP} else words
 
 
 class Wanted(NamedTuple):

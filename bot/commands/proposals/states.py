@@ -10,7 +10,7 @@ from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitE
 from bot.commands.ledger.booking_day import happened_on, named_day
 from bot.commands.ledger.suggestions import recent_days
 from bot.commands.proposals.card import card_of, may_tell
-from bot.commands.proposals.listing import MOST_NAMED, link_of, named, recent_proposals, titled
+from bot.commands.proposals.listing import MOST_NAMED, link_of, list_of, named, recent_proposals, titled
 from bot.options.choice import Switch
 from bot.options.figures import Amount
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -48,7 +48,8 @@ class News(NamedTuple):
 
     `on` is the day as of which it holds (None: today). `seen` is what a page says, if this settles of which proposal
     that is. `afresh`: what was known no longer counts. `sure`: even where no bid is known (True), or not even which
-    proposal a title means (False). `invited`: it was an invitation. `here`: the card was pressed, and is shown anew.
+    proposal a title means (False). `invited`: it was an invitation. `here`: the card was pressed, and is shown anew;
+    `back` are the options of the list that it was opened from.
     """
 
     of: str
@@ -60,12 +61,17 @@ class News(NamedTuple):
     sure: bool | None = None
     invited: bool = False
     here: bool = False
+    back: str = ""
 
     def line(self, of: str = "", **more: str) -> str:
         """The line that says the same of a proposal by another name."""
         on = {} if self.on is None else {ON: self.on.words}
-        here = {"here": "yes"} if self.here else {}
+        here = {"back": self.back} if self.back else {"here": "yes"} if self.here else {}
         return line_of(OUTCOME, {"of": of or self.of, "state": self.state.value, **on, **here, **more})
+
+    def ways(self, *notes: Say | None) -> Ways:
+        """How the card is shown in answer."""
+        return _short(self.back, *notes, here=self.here)
 
     @property
     def name(self) -> Say:
@@ -87,10 +93,11 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
     afresh: Annotated[bool, Switch(named=True, hidden=True)] = False,
     invited: Annotated[bool, Switch(named=True, hidden=True)] = False,
     here: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    back: Annotated[str, Text(named=True, hidden=True)] = "",
 ) -> Reply:
     """Say what became of a proposal, or take back what was said last."""
     if undo is not None:
-        return await _taken_back(call, of, undo, here=here)
+        return await _taken_back(call, of, undo, _short(back, here=here))
     if state is None:
         return await card_of(call, await _known(call, of))
     page = tuple(map(int, seen.split("-", 1))) if PAIR.fullmatch(seen) else ()
@@ -101,10 +108,11 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
         on,
         worth,
         settles,
-        afresh=afresh,
-        sure=True if invited else sure,
+        afresh,
+        True if invited else sure,
         invited=invited,
         here=here,
+        back=back,
     )
     if (booked := await _booked_before(call, news)) is not None:
         return await _answer(call, booked, news)
@@ -190,11 +198,11 @@ async def _settled_before(call: Call, proposal: Proposal, news: News) -> Reply |
     if news.afresh or news.seen is not None or isinstance(news.worth, Amount):
         return None
     if news.worth == SKIPPED:
-        return await card_of(call, proposal, _short(news))
+        return await card_of(call, proposal, news.ways())
     if news.state is state_of(proposal) and news.on is None:
-        return await card_of(call, proposal, _short(news, say("outcome-already", state=news.name)))
+        return await card_of(call, proposal, news.ways(say("outcome-already", state=news.name)))
     if news.state is ProposalState.INVITED and proposal.entries:
-        return await card_of(call, proposal, _short(news, say("outcome-bid-already")))
+        return await card_of(call, proposal, news.ways(say("outcome-bid-already")))
     if not _takes_back(call, proposal, news):
         return None
     facts = {"title": _titled(proposal), "day": proposal.since}
@@ -221,8 +229,10 @@ def _titled(proposal: Proposal) -> Fact:
     return say("proposal-named", ref=reference(proposal), title=brief_title(proposal))
 
 
-def _short(news: News, *notes: Say | None) -> Ways:
-    return Ways(short=True, replace=news.here, notes=tuple(note for note in notes if note is not None))
+def _short(back: str, *notes: Say | None, here: bool) -> Ways:
+    """The card in short, below some notes."""
+    noted = tuple(note for note in notes if note is not None)
+    return Ways(short=True, back=list_of(back), replace=here or bool(back), notes=noted)
 
 
 async def _told(call: Call, proposal: Proposal | None, job: JobLink | None, news: News) -> Batch:
@@ -257,7 +267,7 @@ async def _answer(call: Call, booked: Batch, news: News) -> Reply:
         said = say("outcome-done-on", state=news.name, day=named_day(day))
     owed = proposal.net.connects and news.state is ProposalState.CLOSED
     stays = say("outcome-older") if news.state is not state_of(proposal) else None
-    return await card_of(call, proposal, _short(news, said, stays, say("outcome-closed") if owed else None))
+    return await card_of(call, proposal, news.ways(said, stays, say("outcome-closed") if owed else None))
 
 
 def _day(call: Call, news: News) -> date | None:
@@ -273,7 +283,7 @@ def _price(call: Call, worth: Amount | str | None) -> Price | None:
     return Price(worth.minor(currency), 0, currency)
 
 
-async def _taken_back(call: Call, of: Subject, number: int, *, here: bool) -> Reply:
+async def _taken_back(call: Call, of: Subject, number: int, ways: Ways) -> Reply:
     """Take back what somebody said of a proposal, and show what is known without it."""
     before = await call.proposals.find(call.open_wallet.id, of.ref) if of.ref else None
     if not await _may_take_back(call, before, number):
@@ -283,8 +293,8 @@ async def _taken_back(call: Call, of: Subject, number: int, *, here: bool) -> Re
     said = say("outcome-undone", state=say(f"reached-{told.state}"))
     said = said if told.worth is None else say("outcome-worth-undone")
     if done.proposal is None:
-        return reply(said, replace=here)
-    return await card_of(call, done.proposal, Ways(short=True, replace=here, notes=(said,)))
+        return reply(said, replace=ways.replace)
+    return await card_of(call, done.proposal, ways._replace(notes=(said,)))
 
 
 async def _may_take_back(call: Call, proposal: Proposal | None, number: int) -> bool:

@@ -33,6 +33,8 @@ INVITED: Final = ("withdrawn", "closed", "archived")
 """What probably becomes of an invitation that is not accepted."""
 SAID: Final = tuple(state for state in ProposalState if state not in {ProposalState.INVITED, ProposalState.SENT})
 """The states that somebody can set."""
+TOP: Final = "skip=0"
+"""The options of the list from its beginning."""
 IN_ROW: Final = 4
 
 
@@ -138,7 +140,7 @@ def _state_name(piece: Unclear) -> Say:
 def _buttons(shown: Shown, ways: Ways, unclear: Sequence[Unclear]) -> Buttons | None:
     """Rows of buttons: what is unclear, the states, what else there is to do, and the way back."""
     states = _states(shown, ways) if shown.mine else []
-    rows: list[tuple[Button, ...]] = [_settling(piece) for piece in unclear if piece.seen is not None]
+    rows: list[tuple[Button, ...]] = [_settling(piece, ways) for piece in unclear if piece.seen is not None]
     rows += [tuple(states[at : at + IN_ROW]) for at in range(0, len(states), IN_ROW)]
     rows.append(tuple(_others(shown, ways)) if shown.mine else ())
     if ways.more:
@@ -149,14 +151,14 @@ def _buttons(shown: Shown, ways: Ways, unclear: Sequence[Unclear]) -> Buttons | 
     return Buttons(kept) if kept else None
 
 
-def _settling(piece: Unclear) -> tuple[Button, ...]:
+def _settling(piece: Unclear, ways: Ways) -> tuple[Button, ...]:
     """For each proposal that it may be of, the button that says so."""
     assert piece.seen is not None  # noqa: S101 - the caller has looked
     seen, state = "-".join(map(str, piece.seen)), piece.state or ProposalState.SENT
     return tuple(
         Button(
             say("button-settle", ref=f"#{ref}", state=say(f"reached-{state}")),
-            line_of(OUTCOME, {"of": f"#{ref}", "state": state.value, "seen": seen, "here": "yes"}),
+            line_of(OUTCOME, {"of": f"#{ref}", "state": state.value, "seen": seen, **_here(ways)}),
         )
         for ref in piece.refs
     )
@@ -174,12 +176,17 @@ def _states(shown: Shown, ways: Ways) -> list[Button]:
         found = map(ProposalState, INVITED)
     else:
         found = map(ProposalState, LIKELY[proposal.stage].split())
-    return [_state_button(proposal, state) for state in found]
+    return [_state_button(proposal, state, ways) for state in found]
 
 
-def _state_button(proposal: Proposal, state: ProposalState) -> Button:
-    words = {"of": f"#{proposal.ref}", "state": state.value, "here": "yes"}
+def _state_button(proposal: Proposal, state: ProposalState, ways: Ways) -> Button:
+    words = {"of": f"#{proposal.ref}", "state": state.value, **_here(ways)}
     return Button(say(f"reached-{state}"), line_of(OUTCOME, words))
+
+
+def _here(ways: Ways) -> dict[str, str]:
+    """What says in a line that the card was pressed, and from which list it was opened."""
+    return {"here": "yes"} if ways.back is None else {"back": ways.back or TOP}
 
 
 def _others(shown: Shown, ways: Ways) -> Iterable[Button]:
@@ -195,11 +202,11 @@ def _others(shown: Shown, ways: Ways) -> Iterable[Button]:
     if proposal.stage is ProposalState.HIRED and proposal.worth is None:
         yield Button(say("button-worth"), line_of(OUTCOME, {"of": of, "state": "hired", "worth": "?"}))
     if shown.told is not None:
-        yield Button(say("button-undo-state"), line_of(OUTCOME, {"of": of, "undo": str(shown.told), "here": "yes"}))
+        yield Button(say("button-undo-state"), line_of(OUTCOME, {"of": of, "undo": str(shown.told), **_here(ways)}))
 
 
 def _opened(proposal: Proposal, ways: Ways, label: str) -> Button:
     """The button that shows the card with all states, or without them again."""
-    back = {} if ways.back is None else {"back": ways.back or "skip=0"}
+    back = {} if ways.back is None else {"back": ways.back or TOP}
     more = {"more": "on" if ways.more and label == "button-more-states" else "off"}
     return Button(say(label), line_of(PROPOSALS, {"what": f"#{proposal.ref}", **more, **back}))

@@ -8,6 +8,8 @@ from bot.options.choice import choice
 from bot.reading.lines import line_of
 from bot.reading.proposals.told import PROPOSALS
 from bot.reply.parts import Button, Buttons, Fact, Recent, Reply, Say, Table, reply, say
+from bot.views.entries import signed
+from bot.views.proposals.card import TOP
 from bot.views.proposals.phrases import brief_title, reference, state_in_brief
 from core.proposals.model import Shown
 
@@ -50,7 +52,7 @@ def listing(page: Listing) -> Reply:
     """A page of the list, newest first."""
     if not page.proposals:
         return _nothing(page)
-    columns = ("number", "what", "state", "day", *(("by",) if page.group else ()), "net")
+    columns = ("number", "day", "net", "what", *(("by",) if page.group else ()), "state")
     rows = tuple(_row(page, proposal) for proposal in page.proposals)
     figures = {"first": page.skip + 1, "last": page.skip + len(rows), "shown": len(rows), "total": page.total}
     title = say("proposals-title", **figures, about=_filters(page))
@@ -60,8 +62,8 @@ def listing(page: Listing) -> Reply:
 def _row(page: Listing, proposal: Proposal) -> tuple[Fact, ...]:
     sent = Recent(proposal.sent, page.now, day=True)
     by = (sender(proposal, page.names),) if page.group else ()
-    net = say("connects", connects=proposal.net.connects) if proposal.entries else say(f"kind-{proposal.kind}")
-    return reference(proposal), brief_title(proposal), state_in_brief(proposal, page.now, page.after), sent, *by, net
+    net = say("signed", delta=signed(-proposal.net.connects)) if proposal.entries else say(f"kind-{proposal.kind}")
+    return reference(proposal), sent, net, brief_title(proposal), *by, state_in_brief(proposal, page.now, page.after)
 
 
 def sender(proposal: Proposal, names: Mapping[PersonId, str]) -> str:
@@ -106,7 +108,7 @@ def _buttons(page: Listing) -> Buttons:
 
 def _card_line(page: Listing, proposal: Proposal) -> str:
     back = list_words(page, page.skip)
-    return line_of(PROPOSALS, {"what": f"#{proposal.ref}", "back": back or "skip=0"})
+    return line_of(PROPOSALS, {"what": f"#{proposal.ref}", "back": back or TOP})
 
 
 def list_words(page: Listing, skip: int, state: Shown | None = None) -> str:
@@ -139,7 +141,7 @@ def _turning(page: Listing) -> tuple[Button, ...]:
     newer, older = max(page.skip - PAGE, 0), page.skip + PAGE
     found = []
     if page.skip:
-        found.append(Button(say("button-newer"), f"{PROPOSALS} {list_words(page, newer) or 'skip=0'}"))
+        found.append(Button(say("button-newer"), f"{PROPOSALS} {list_words(page, newer) or TOP}"))
     if older < page.total:
         found.append(Button(say("button-older"), f"{PROPOSALS} {list_words(page, older)}"))
     return tuple(found)
