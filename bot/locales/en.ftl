@@ -1016,10 +1016,10 @@ lot-still = { $left } left
 lot-spent = all spent
 unspent-unknown = I cannot say what will expire unspent, because I do not know your pace. That takes a week of entries, with a spend in the last four weeks.
 unspent-none = At the pace of your last four weeks, nothing will expire unspent.
-unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, { $connects ->
+unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, it would be { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
-} would{ $worth }.
+}{ $worth }.
 unspent-about = At the pace of your last four weeks, about { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects

@@ -109,7 +109,7 @@ def _lasting(facts: Facts) -> Say:
 
 
 def _book_monthly(facts: Facts) -> Button:
-    return Button(say("button-came"), f"earn monthly {facts['connects']}")
+    return Button(say("button-came"), f"earn monthly {facts['connects']} came={facts['due']}")
 
 
 def monthly(notice: Notice, showing: Showing) -> Reply:

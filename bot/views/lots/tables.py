@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.options.choice import choice
-from bot.reply.parts import Fact, Say, Table, say
+from bot.reply.parts import Say, Table, say
 from bot.views.costs import cost_of, worth_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.forecast.unspent import LeftOver
     from core.ledger.model import Lot
 
 
-def open_lots(lots: Iterable[Lot], title: Say, unspent: Mapping[int, LeftOver] | None = None) -> Table:
+def open_lots(lots: Sequence[Lot], title: Say, unspent: Mapping[int, LeftOver] | None = None) -> Table:
     """Lots that can be spent: what is left, where from, what it cost, and when it expires.
 
     `unspent`: what of them will expire unspent, by their numbers (None: that is not asked).
     """
-    columns = ["left", "source", "worth", "expires"]
-    rows = [(_left(lot), choice(lot.source), worth_of(lot), _expiry(lot)) for lot in lots]
-    if not unspent:
-        return Table(tuple(say(f"column-{name}") for name in columns), tuple(rows), title)
-    more: list[tuple[Fact, ...]] = [
-        (*row, _unspent(unspent.get(lot.number))) for row, lot in zip(rows, lots, strict=True)
-    ]
-    return Table(tuple(say(f"column-{name}") for name in (*columns, "unspent")), tuple(more), title)
+    over = [_unspent((unspent or {}).get(lot.number)) for lot in lots]
+    some = any(over)
+    columns = ("left", "source", "worth", "expires", *(("unspent",) if some else ()))
+    rows = tuple(
+        (_left(lot), choice(lot.source), worth_of(lot), _expiry(lot), *((cell,) if some else ()))
+        for lot, cell in zip(lots, over, strict=True)
+    )
+    return Table(tuple(say(f"column-{name}") for name in columns), rows, title)
 
 
 def past_lots(lots: Iterable[Lot], expired: Mapping[int, int], title: Say) -> Table:
