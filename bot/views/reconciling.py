@@ -35,7 +35,7 @@ class Mend(NamedTuple):
 MENDS: Final = {
     CauseKind.NEVER_IMPORTED: Mend("why-never-imported", "button-how-to-import", IMPORT),
     CauseKind.IMPORT_OLD: Mend("why-import-old", "button-how-to-import", IMPORT),
-    CauseKind.MONTHLY: Mend("why-monthly", "button-why-monthly", "earn monthly"),
+    CauseKind.MONTHLY: Mend("why-monthly", "button-why-monthly", "earn monthly {size} came={day}"),
     CauseKind.EXPIRED_HERE: Mend("why-expired-here", "button-why-expired-here", "adjust by={connects:+}"),
     CauseKind.EXPIRED_THERE: Mend("why-expired-there", "button-why-expired-there", "adjust by={connects:+}"),
     CauseKind.RETURN: Mend("why-return", "button-why-return", "return {numbers}"),
@@ -111,8 +111,8 @@ def _line(cause: Cause, entries: Mapping[int, Entry]) -> str:
     """The line that mends a cause."""
     numbers = " ".join(f"#{number}" for number in cause.numbers)
     last = cause.numbers[-1] if cause.numbers else ""
-    facts = {"connects": cause.connects, "size": abs(cause.connects), "numbers": numbers, "last": last}
-    line = _mend(cause).line.format(**facts)
+    size = abs(cause.connects)
+    line = _mend(cause).line.format(connects=cause.connects, size=size, numbers=numbers, last=last, day=cause.day)
     if cause.kind is not CauseKind.BOOST:
         return line
     bid = entries[cause.numbers[0]]

@@ -122,7 +122,7 @@ def _sign(number: int) -> int:
 
 def _more(books: Books, difference: int) -> Iterator[Cause]:
     """Why Upwork may have more."""
-    if books.monthly is not None:
+    if books.monthly is not None and books.monthly.day >= day_in(books.zone, books.since):
         yield Cause(CauseKind.MONTHLY, books.monthly.connects, day=books.monthly.day)
     yield from _twice(books, difference)
     yield from _expired_here(books, difference)

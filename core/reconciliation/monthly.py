@@ -1,4 +1,4 @@
-"""The plan's monthly lot that is due and not booked."""
+"""The plan's monthly lot that is due, or was missed, and is not booked."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def missing_lot(record: Record, settings: Settings, rulebook: Rulebook, now: datetime) -> MonthlyLot | None:
-    """The lot, by the same rule as the alert that it is missing (None: none is missing, or nobody can know)."""
+    """The latest such lot (None: none is missing, or nobody can know)."""
     arrivals = arrivals_of(record.head.lots)
     began = record.entries[0].at if record.entries else None
     typing = Typing(began, arrivals[-1].at.date() if arrivals else None)
     spans = spans_of(record.batches, typing, settings.zone, now)
     found = monthly_lots(Facts(arrivals, spans, settings, rulebook, now))
-    lot = found.due or (found.missed[-1] if found.missed else None)
-    return None if lot is None else MonthlyLot(lot.connects, lot.day)
+    last = next(iter([*([] if found.due is None else [found.due]), *reversed(found.missed)]), None)
+    return None if last is None else MonthlyLot(last.connects, last.day)

@@ -111,7 +111,7 @@ class TestCauses:
         heard = await ann.say(LINK)
         assert "#2 booked: 16 Connects \u00b7 Proposal: Logo" in heard.text
         assert "Your books and Upwork agree on 4 Connects." in heard.text
-        assert heard.buttons == ("Undo", "Mark as returned", "Confirm 4")
+        assert {"Undo", "Mark as returned", "Confirm 4"} <= set(heard.buttons)
 
     async def test_it_may_have_no_link(self, ann: DeskPlayer) -> None:
         await ann.say("/reconcile 4")

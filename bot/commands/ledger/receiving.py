@@ -95,6 +95,7 @@ async def earn(
     *,
     came: Annotated[date | None, Day(named=True, hidden=True)] = None,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Book Connects that Upwork gave: for an assessment, an interview, feedback, a reward, or monthly.
 
@@ -117,6 +118,7 @@ async def earn(
         raise MissingOptionError("amount")
     stars, connects = (amount, None) if rule.rated else (None, amount)
     happened = None if came is None else noon_of(call, came)
+    call = replace(call, past_pins=anyway)
     receipt = await call.books.earn(
         call.request, source, plan=plan, name=name, stars=stars, connects=connects, on=happened
     )
@@ -124,6 +126,7 @@ async def earn(
     return reply(
         say("earn-done", number=receipt.entry.number, connects=receipt.entry.delta, source=choice(source)),
         booked_on(call, happened),
+        await unpinned(call, receipt),
         Fields(((say("field-expires"), lot.expires or say("never")), left(receipt))),
         buttons(undo_button(receipt)),
     )

@@ -74,15 +74,19 @@ class TestMore:
     async def test_a_monthly_lot_is_missing(
         self, ann: Freelancer, upwork: Reconciliation, dawn: Dawn, clock: TestClock
     ) -> None:
-        await dawn.change_settings(plan=Plan.PLUS, cycle=10)
+        await dawn.change_settings(plan=Plan.PLUS, cycle=14)
+        clock.pass_(days=5)
         (cause,) = await found(ann, upwork, 100)
-        assert (cause.kind, cause.connects, str(cause.day)) == (CauseKind.MONTHLY, 100, "2026-01-10")
+        assert (cause.kind, cause.connects, str(cause.day)) == (CauseKind.MONTHLY, 100, "2026-01-14")
         assert (await found(ann, upwork, 116))[0].kind is CauseKind.MONTHLY
         assert await found(ann, upwork, 99) == []
         booked(await mend(ann, cause))
         assert await found(ann, upwork, 100) == []
         clock.pass_(days=32)
         assert await kinds(ann, upwork, 100) == [CauseKind.MONTHLY]
+        await upwork.confirm(ann.new_request, 120)
+        clock.pass_(days=1)
+        assert await found(ann, upwork, 100) == []
 
     async def test_something_came_back(self, ann: Freelancer, upwork: Reconciliation) -> None:
         booked(await ann.spend(6, "Logo"))
