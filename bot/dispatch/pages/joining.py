@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from bot.pages import Came
+from bot.pages.coming import sorted_parts
 from bot.pages.noise import is_noise
+from bot.pages.proposals.parts import goes_on
 from core.imports.undated import is_undated
 
 if TYPE_CHECKING:
@@ -22,10 +25,13 @@ TELLING: Final = 3
 
 def is_rest(held: Held, key: str, text: Text) -> bool:
     """Whether a text that looks like nothing ends what a client has cut: a row, or what stands below the rows."""
-    before = [part.text for part in held.texts.values() if part.number < text.number]
+    before = [(part.text, part.told) for part in held.in_order if part.number < text.number]
     if not before:
         return False
-    if _rows(held.with_text(key, text).pages()) > _rows(held.pages()):
+    sheet = sorted_parts([*before, (text.text, text.told)])[1]
+    if sheet and sheet[-1][0] == text.text and goes_on([one for one, _ in sheet[:-1]], text.text):
+        return True
+    if _rows(held.with_text(key, text).read()) > _rows(held.read()):
         return True
     last = max(held.texts.values()).text.rstrip().rpartition("\n")[2]
     joints = ("\n",) if is_noise(last) else ("", " ", "\n")  # a whole line of it is not cut
@@ -81,5 +87,5 @@ def _whole_days(page: Page) -> set[date]:
     return days - {min(days), max(days)} if days else set()
 
 
-def _rows(pages: tuple[Page, ...] | Why) -> int:
-    return sum(len(page.rows) for page in pages) if isinstance(pages, tuple) else 0
+def _rows(read: Came | Why) -> int:
+    return sum(len(page.rows) for page in read.pages) if isinstance(read, Came) else 0
