@@ -20,7 +20,8 @@ from bot.pages.run_together import UNCLEAR
 from bot.pages.text import pages_in, together, why_not
 from core.imports.model import RowKind
 from core.imports.undated import TODAY, YESTERDAY
-from core.imports.wordings import kind_of, plain
+from core.imports.wordings import kind_of
+from core.proposals.wordings import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.imports.wordings import WORDINGS, plain
+from core.imports.wordings import WORDINGS
+from core.proposals.wordings import plain
 
 UNCLEAR: Final = plain("Refunded Connects for Connects Award")
 """Upwork uses it, but nobody knows what it means."""

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from core.imports.lineage import RETURNED, Lineage
 from core.imports.model import RowKind
 from core.imports.row_order import RowOrder, ranked
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
+from core.ledger.past.lineage import RETURNED, Lineage
 from core.ledger.sightings import BatchKind, of_kind, standing
 
 if TYPE_CHECKING:

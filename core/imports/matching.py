@@ -6,7 +6,6 @@ from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.imports.lineage import Lineage
 from core.imports.model import Doubt, RowKind
 from core.imports.rows.badge import BadgeBooked, badge_day, badges_booked
 from core.imports.rows.badge_sums import spread, typed_sums
@@ -16,6 +15,7 @@ from core.imports.rows.seen_days import NOTHING, known_days
 from core.imports.rows.strays import strays
 from core.imports.rows.typed_entries import recognised, singles, together, typed_entries
 from core.imports.wordings import explained, kind_of
+from core.ledger.past.lineage import Lineage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

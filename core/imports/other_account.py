@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Final
 
-from core.imports.lineage import Lineage
 from core.imports.matching import State
 from core.imports.merging import is_badge
 from core.imports.model import Doubt, OtherAccount
 from core.imports.rows.badge import badge_day
 from core.imports.rows.seen_days import known_days, row_of
 from core.imports.rows.strays import days_within
+from core.ledger.past.lineage import Lineage
 from core.ledger.sightings import BatchKind, standing
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.imports.known import moment_of
-from core.imports.lineage import RETURNED
 from core.imports.model import RowKind
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
 from core.ledger.past.facts import NewFact
+from core.ledger.past.lineage import RETURNED
 from core.ledger.rules import price_of
 
 if TYPE_CHECKING:

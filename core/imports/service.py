@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from core.booking import PLANS, fingerprint
 from core.imports.known import Known, moment_of
-from core.imports.lineage import brought, is_return
 from core.imports.model import Imported, UndoneImport
 from core.ledger.change_keys import change_key, own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.model import Kind
+from core.ledger.past.lineage import brought, is_return
 from core.ledger.ports import Key, Scope
 from core.ledger.rules import bounded
 from core.ledger.seal import new_secret

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.known import Known
-from core.imports.lineage import brought, is_return
 from core.imports.model import Stay, Staying, UndoneImport
 from core.imports.planning import booked, finished
 from core.imports.reconciling.coverage import covers_of
 from core.imports.reconciling.reconcile import Question, reconcile
 from core.ledger.entry_builder import dated
 from core.ledger.model import Kind
+from core.ledger.past.lineage import brought, is_return
 from core.ledger.sightings import Batch, standing
 from core.shared.refusals import AlreadyDone, Unknown
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from core.imports.model import RowKind
-from core.shared.names import folded
+from core.proposals.wordings import (
+    APPLIED,
+    BID_BACK,
+    BOOST_BID,
+    BOOST_CLOSED,
+    CANCELLED,
+    FINAL_CHARGE,
+    OUTBID,
+    PARTLY_BACK,
+    plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,12 +25,6 @@ SPENDING: Final = frozenset(
     {RowKind.PROPOSAL, RowKind.BOOST, RowKind.BOOST_CHARGE, RowKind.BADGE, RowKind.AD, RowKind.EXPIRY}
 )
 EXPIRING: Final = re.compile(r"\bexpir(?:ed|y|es|ation)\b")
-
-
-@lru_cache(maxsize=4096)
-def plain(wording: str) -> str:
-    """The form in which wordings are compared: case, blanks, the apostrophe and the full stop make no difference."""
-    return folded(wording).replace("\u2019", "'").rstrip(". ")
 
 
 def explained(answers: Mapping[str, RowKind]) -> Mapping[str, RowKind]:
@@ -49,14 +52,14 @@ def _fits(kind: RowKind, connects: int) -> bool:
 WORDINGS: Final[Mapping[str, RowKind]] = {
     plain(wording): kind
     for wording, kind in (
-        ("Applied to job", RowKind.PROPOSAL),
-        ("Connects bid for boosted proposal.", RowKind.BOOST),
-        ("We accepted your bid to boost a proposal. This is the final bid charge.", RowKind.BOOST_CHARGE),
-        ("We accepted your bid to boost a proposal. This is a refund for your total bid.", RowKind.BOOST_BACK),
-        ("You've been outbid to boost your proposal", RowKind.BOOST_BACK),
-        ("You bid to boost a proposal, but the job was closed", RowKind.BOOST_BACK),
-        ("Job cancelled", RowKind.PROPOSAL_BACK),
-        ("Connects refunded", RowKind.PARTLY_BACK),
+        (APPLIED, RowKind.PROPOSAL),
+        (BOOST_BID, RowKind.BOOST),
+        (FINAL_CHARGE, RowKind.BOOST_CHARGE),
+        (BID_BACK, RowKind.BOOST_BACK),
+        (OUTBID, RowKind.BOOST_BACK),
+        (BOOST_CLOSED, RowKind.BOOST_BACK),
+        (CANCELLED, RowKind.PROPOSAL_BACK),
+        (PARTLY_BACK, RowKind.PARTLY_BACK),
         ("Availability Badge", RowKind.BADGE),
         ("Monthly Connects renewal", RowKind.MONTHLY),
         ("Membership upgraded to Plus", RowKind.MONTHLY),

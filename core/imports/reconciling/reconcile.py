@@ -6,16 +6,17 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.known import OPENED
-from core.imports.lineage import RETURNED, brought, is_return
 from core.imports.reconciling.costs import Part, costs_of, costs_then, scaled, stated
 from core.imports.reconciling.coverage import Beginning, Cover, beginning, lifted_now
 from core.imports.reconciling.links import Back, Spent, links
 from core.imports.reconciling.openings import Premises, derive, fact_of_supply
 from core.imports.row_facts import GIVEN_BACK, fact_of
 from core.imports.row_order import RowOrder
-from core.imports.wordings import kind_of, plain
+from core.imports.wordings import kind_of
 from core.ledger.model import Kind, Purpose, expense_on
 from core.ledger.past.facts import NewFact
+from core.ledger.past.lineage import RETURNED, brought, is_return
+from core.proposals.wordings import plain
 from core.shared.names import folded
 
 if TYPE_CHECKING:

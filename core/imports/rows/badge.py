@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from core.imports.lineage import Lineage
     from core.imports.model import Row
+    from core.ledger.past.lineage import Lineage
 
 
 class BadgeDay(NamedTuple):

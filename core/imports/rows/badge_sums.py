@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from core.imports.lineage import Lineage
     from core.imports.model import Row
+    from core.ledger.past.lineage import Lineage
 
 BADGE: Final = expense_on(Purpose.BADGE)
 WEEK: Final = 7

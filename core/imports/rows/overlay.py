@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.rows.pairing import same, title_of
-from core.imports.wordings import plain
+from core.proposals.wordings import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

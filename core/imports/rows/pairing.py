@@ -9,7 +9,7 @@ from collections import defaultdict, deque
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.imports.wordings import plain
+from core.proposals.wordings import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

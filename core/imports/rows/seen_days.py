@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.imports.model import Row, RowKind
 from core.imports.rows.overlay import Edges
 from core.imports.rows.runs import completed
-from core.imports.wordings import kind_of, plain
+from core.imports.wordings import kind_of
+from core.proposals.wordings import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from core.imports.lineage import Lineage
+    from core.ledger.past.lineage import Lineage
     from core.ledger.sightings import Sighting
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from core.imports.lineage import Lineage
     from core.imports.model import Row
     from core.ledger.model import Entry
+    from core.ledger.past.lineage import Lineage
     from core.ledger.ports import Record
 
 SLACK: Final = timedelta(hours=12)

@@ -1,0 +1,193 @@
+"""The card of a proposal as it is put together: the pieces that it cost, and what was seen of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.ledger.sightings import Boosted, ProposalState
+from core.proposals.deriving.costs import net_of
+from core.proposals.deriving.news import HOUR, news_of, outcome_of, returns_news
+from core.proposals.deriving.pieces import PieceKind
+from core.proposals.model import Proposal, ProposalKind, Unclear
+from core.proposals.wordings import BID_BACK, OUTBID
+from core.shared.job_links import EPOCH_MS, SNOWFLAKE_SHIFT, JobLink
+from core.shared.names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+
+    from core.ledger.sightings import Batch, ProposalSighting
+    from core.proposals.deriving.groups import Group
+    from core.proposals.deriving.news import News
+    from core.proposals.deriving.pieces import Piece
+
+NEAR: Final = timedelta(days=1)
+
+
+class Seen(NamedTuple):
+    """What one import saw of a proposal, or what somebody said of it."""
+
+    batch: Batch
+    sighting: ProposalSighting
+
+    @property
+    def name(self) -> tuple[int, int]:
+        """Its import and line."""
+        return self.batch.number, self.sighting.line
+
+    @property
+    def as_of(self) -> date:
+        """The day, in UTC, of which it says something."""
+        return self.batch.last or self.batch.at.date()
+
+
+@dataclass(slots=True, eq=False)
+class Card:
+    """A proposal as it is put together. `group` is what it cost (None: no piece is known)."""
+
+    group: Group | None = None
+    seen: list[Seen] = field(default_factory=list)
+    proposal: str = ""
+    unclear: list[Unclear] = field(default_factory=list)
+
+    @property
+    def ref(self) -> str:
+        """Its name in lines and buttons."""
+        if self.group is not None:
+            return str(min(piece.number for piece in self.group.pieces))
+        batch, line = min(one.name for one in self.seen)
+        return f"{batch}-{line}"
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """The titles that it is known by, folded."""
+        if self.group is not None:
+            return frozenset(self.group.titles)
+        return frozenset(folded(one.sighting.title) for one in self.seen)
+
+    @property
+    def day(self) -> date | None:
+        """The day in UTC on which it was sent, as far as it is known."""
+        if self.group is not None:
+            return None if self.group.bid is None else datetime.fromordinal(self.group.bid.day).date()
+        return next((one.sighting.day for one in self.seen if one.sighting.day is not None), None)
+
+    @property
+    def closed(self) -> date | None:
+        """The day on which rows say that it ended."""
+        if self.group is None:
+            return None
+        return min((news.at.date() for news in returns_news(self.group)), default=None)
+
+    @property
+    def is_boosted(self) -> bool:
+        """Whether it has a boost that did not come back."""
+        if self.group is None:
+            return False
+        return any(one.left for one in self.group.boosts(PieceKind.BOOST, PieceKind.CHARGE))
+
+    @property
+    def exact(self) -> datetime | None:
+        """When it was sent, if the books or a page have its second."""
+        bid = None if self.group is None else self.group.bid
+        return bid.when if bid is not None and bid.exact else None
+
+    def add(self, seen: Seen) -> None:
+        """Add what was seen of it."""
+        self.seen.append(seen)
+        self.proposal = self.proposal or seen.sighting.proposal
+
+
+def sent_by_id(proposal: str) -> datetime | None:
+    """When a proposal was sent, decoded from its id (None: it is not known)."""
+    if not proposal.isdecimal():
+        return None
+    return datetime.fromtimestamp(((int(proposal) >> SNOWFLAKE_SHIFT) + EPOCH_MS) / 1000, UTC)
+
+
+def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
+    """The finished card."""
+    group = card.group
+    pieces = [] if group is None else group.pieces
+    bid = None if group is None else group.bid
+    first = bid or (min(pieces, key=lambda piece: piece.order) if pieces else None)
+    sent, exact = _sent(card, first)
+    invited = any(one.sighting.state is ProposalState.INVITED for one in card.seen)
+    kind = ProposalKind.INVITATION if invited and bid is None else ProposalKind.BID
+    news: list[News] = [news_of(*one) for one in card.seen]
+    if group is not None:
+        news += returns_news(group)
+    start = ProposalState.INVITED if kind is ProposalKind.INVITATION else ProposalState.SENT
+    outcome = outcome_of(news, sent, start)
+    job = (group.job if group is not None else "") or next((s.sighting.job for s in card.seen if s.sighting.job), "")
+    latest = max(card.seen, key=lambda one: (one.as_of, one.name), default=None)
+    outbid = _outbid(pieces) or (latest is not None and latest.sighting.boosted is Boosted.OUTBID)
+    return Proposal(
+        ref=card.ref,
+        kind=kind,
+        title=_title(card, first),
+        job=job,
+        proposal=card.proposal,
+        by=None if first is None else first.entry.by,
+        member=(group.member or "") if group is not None else "",
+        sent=sent,
+        exact=exact,
+        age=_age(job, sent) if exact else None,
+        base=sum(piece.connects for piece in pieces if piece.kind is PieceKind.BID),
+        boost=_boost(pieces),
+        back=sum(piece.connects for piece in pieces if piece.kind is PieceKind.BACK and piece.wording != BID_BACK),
+        net=net_of(pieces, unknown_lots),
+        boosted=bool(_boost(pieces)) or any(one.sighting.boosted in {Boosted.YES, Boosted.OUTBID} for one in card.seen),
+        outbid=outbid,
+        stage=outcome.stage,
+        end=outcome.end,
+        since=outcome.since,
+        viewed=outcome.viewed,
+        answered=outcome.answered,
+        worth=outcome.worth,
+        entries=tuple(sorted(piece.number for piece in pieces)),
+        seen=tuple(sorted(one.name for one in card.seen)),
+        unclear=tuple(card.unclear),
+    )
+
+
+def _title(card: Card, first: Piece | None) -> str:
+    if first is not None and first.title:
+        return first.title
+    return next((one.sighting.title for one in card.seen if one.sighting.title), "")
+
+
+def _boost(pieces: list[Piece]) -> int:
+    """The Connects bid for boosts or, if no such bid is known, what they cost in the end."""
+    bids = sum(piece.connects for piece in pieces if piece.kind is PieceKind.BOOST)
+    return bids or sum(piece.connects for piece in pieces if piece.kind is PieceKind.CHARGE)
+
+
+def _outbid(pieces: list[Piece]) -> bool:
+    boosts = sum(piece.kind is PieceKind.BOOST for piece in pieces)
+    return 0 < boosts <= sum(piece.wording == OUTBID for piece in pieces)
+
+
+def _sent(card: Card, first: Piece | None) -> tuple[datetime, bool]:
+    """When it was sent, and whether its second is known."""
+    by_id = sent_by_id(card.proposal)
+    if first is not None:
+        if first.exact and first.kind is PieceKind.BID:
+            return first.when, True
+        if by_id is not None and first.kind is PieceKind.BID and abs(by_id.date().toordinal() - first.day) <= 1:
+            return by_id, True
+        return first.when, False
+    day = card.day or min(one.as_of for one in card.seen)
+    moment = datetime.combine(day, HOUR)
+    if by_id is not None and card.day is not None and abs(by_id.date() - card.day) <= NEAR:
+        return by_id, True
+    return moment, False
+
+
+def _age(job: str, sent: datetime) -> timedelta | None:
+    """How old the job was when the proposal was sent (None: not known)."""
+    posted = JobLink(job).posted
+    return sent - posted if posted is not None and posted <= sent else None

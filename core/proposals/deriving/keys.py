@@ -1,0 +1,32 @@
+"""The keys that tell what can belong together: rows are of one proposal only if they share one, directly or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.ledger.change_keys import change_key
+from core.ledger.model import Entry
+from core.shared.names import folded
+
+if TYPE_CHECKING:
+    from core.ledger.sightings import ProposalSighting, Sighting
+    from core.proposals.model import Proposal
+
+
+def keys_of(one: Entry | Sighting | ProposalSighting) -> frozenset[str]:
+    """The keys of an entry, of a row of a page, or of what was seen or said of a proposal.
+
+    An entry without job and title has the key of its change only. A return that somebody typed, a recast and an undo
+    have those of the entry that they are `of`, which is not known here.
+    """
+    title = folded(one.memo if isinstance(one, Entry) else one.title)
+    keys = ({f"job:{one.job}"} if one.job else set()) | ({f"title:{title}"} if title else set())
+    if not keys and isinstance(one, Entry):
+        return frozenset({f"change:{change_key(one.key)}"})
+    return frozenset(keys)
+
+
+def cluster_keys(proposal: Proposal) -> frozenset[str]:
+    """The keys of a finished card, as far as it shows them: its job and its title."""
+    title = folded(proposal.title)
+    return frozenset(({f"job:{proposal.job}"} if proposal.job else set()) | ({f"title:{title}"} if title else set()))
