@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.pages.not_pages import NotAPage
 from bot.pages.parts import read_all_parts
@@ -37,6 +37,9 @@ class Came(NamedTuple):
         """The same, and what came beside it."""
         sheets = [one for one in (self.sheet, other.sheet) if one is not None]
         return Came((*self.pages, *other.pages), together(sheets) if sheets else None)
+
+
+NOTHING: Final = Came()
 
 
 def came_of(read: Page | SeenProposals | Both) -> Came:

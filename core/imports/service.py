@@ -58,6 +58,10 @@ class Imports:
         """Book into `store`, by the figures of `rulebook`; `secret` gives each change the secret of its texts."""
         self._store, self.rulebook, self.clock, self._secret = store, rulebook, clock, secret
 
+    async def record(self, wallet: WalletId) -> Record:
+        """Everything about a wallet."""
+        return await self._store.ledger.record(wallet)
+
     def over(self, store: ImportStore) -> Imports:
         """The same service, reached through another view of the same store."""
         return Imports(store, self.rulebook, self.clock, self._secret)
@@ -73,12 +77,13 @@ class Imports:
             return await self._preview(wallet, pages, answers, by)
 
     async def _preview(self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None) -> Preview:
-        record = await self._store.ledger.record(wallet)
-        intent = self._intent(Key("preview", ""), by)
+        record = await self.record(wallet)
+        intent = self.intent(Key("preview", ""), by)
         _, shown = await asyncio.to_thread(self._planned, record, pages, answers, intent)
         return shown
 
-    def _intent(self, key: Key, by: PersonId | None) -> Intent:
+    def intent(self, key: Key, by: PersonId | None) -> Intent:
+        """What is asked for now, with a secret of its own."""
         return Intent(key, self.clock.now(), by, secret=self._secret())
 
     def _planned(self, record: Record, pages: Sequence[Page], answers: Answers, intent: Intent) -> tuple[Plan, Preview]:
@@ -99,20 +104,20 @@ class Imports:
 
     async def _book(self, request: Request, key: Key, pages: Sequence[Page], answers: Answers, stamp: str) -> Imported:
         for _ in range(PLANS):
-            record = await self._store.ledger.record(request.wallet)
-            if (number := _number_of(record, key)) is not None:
+            record = await self.record(request.wallet)
+            if (number := number_of(record, key)) is not None:
                 return await self._replayed(record, key, number)
-            intent = self._intent(key, request.by)
+            intent = self.intent(key, request.by)
             planned, shown = await asyncio.to_thread(self._planned, record, pages, answers, intent)
             if shown.stamp != stamp or planned.change is None:
                 raise RefusedError(BooksMoved())
-            receipt = await self._write(record, intent, planned.change)
+            receipt = await self.write(record, intent, planned.change)
             if receipt is not None and not receipt.replayed:
                 batch = planned.change.batch or record.batches[-1]
                 return await asyncio.to_thread(_imported, batch, receipt.entries, len(planned.new), shown.after)
         raise RefusedError(BooksMoved())
 
-    async def _write(self, record: Record, intent: Intent, change: Change) -> Receipt | None:
+    async def write(self, record: Record, intent: Intent, change: Change) -> Receipt | None:
         """Write a change, unless the books are no longer those for which it was planned (None)."""
 
         def decide(before: Snapshot) -> Change | Refusal:
@@ -129,13 +134,14 @@ class Imports:
 
     async def _replayed(self, record: Record, key: Key, number: int) -> Imported:
         """What was booked under this key before; refused (`KeyReused`) if it was something else."""
-        await self._prove_same(record, key)
+        await self.prove_same(record, key)
         batch = record.batches[number - 1]
         entries = [entry for entry in record.entries if change_key(entry.key) == key.name]
         rows = sum(seen.booked for seen in batch.sightings)
         return _imported(batch, entries, rows, record.head.balance)._replace(replayed=True)
 
-    async def _prove_same(self, record: Record, key: Key) -> None:
+    async def prove_same(self, record: Record, key: Key) -> None:
+        """Refuse (`KeyReused`) if something else was booked under this key."""
         outcome = await self._store.ledger.write(
             Scope(record.head.wallet, imports=True), key, lambda _before: BooksMoved()
         )
@@ -152,35 +158,35 @@ class Imports:
         from core.imports.undoing import plan_undo, target_of
 
         for _ in range(PLANS):
-            record = await self._store.ledger.record(request.wallet)
-            if (undo := _number_of(record, key)) is not None:
+            record = await self.record(request.wallet)
+            if (undo := number_of(record, key)) is not None:
                 return await self._undone_before(record, key, undo)
             target = target_of(record, number)
             if isinstance(target, Refusal):
                 raise RefusedError(target)
-            intent = self._intent(key, request.by)
+            intent = self.intent(key, request.by)
             undoing = await asyncio.to_thread(plan_undo, record, intent, self.rulebook, target)
-            receipt = await self._write(record, intent, undoing.change)
+            receipt = await self.write(record, intent, undoing.change)
             if receipt is not None and not receipt.replayed:
                 return undoing.undone
         raise RefusedError(BooksMoved())
 
     async def _undone_before(self, record: Record, key: Key, number: int) -> UndoneImport:
-        await self._prove_same(record, key)
+        await self.prove_same(record, key)
         batch = record.batches[(record.batches[number - 1].of or number) - 1]
         return UndoneImport(batch, 0, (), record.head.balance, record.head.balance, replayed=True)
 
     async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
         """The imports of a wallet and the undos of imports, oldest first."""
-        return (await self._store.ledger.record(wallet)).batches
+        return (await self.record(wallet)).batches
 
     async def seen(self, wallet: WalletId) -> Mapping[int, tuple[Sighting, ...]]:
         """What standing imports saw of each standing entry, oldest first."""
-        record = await self._store.ledger.record(wallet)
+        record = await self.record(wallet)
         return await asyncio.to_thread(lambda: Known(record).sightings) if record.batches else {}
 
 
-def _number_of(record: Record, key: Key) -> int | None:
+def number_of(record: Record, key: Key) -> int | None:
     """The number of the import, or the undo, that was booked under a key (None: there is none)."""
     return next((batch.number for batch in record.batches if batch.key == key.name), None)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ledger.sightings import ProposalSighting, ProposalState
 from core.proposals.model import STAGES
+from core.shared.names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
 
@@ -51,6 +53,18 @@ class SeenProposals(NamedTuple):
         return tuple(count for count in self.counts if count.said != count.read)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetAnswers:
+    """What somebody answered about the page.
+
+    which: the proposal that a line is, by one of its names (empty: it is left open), by the line.
+    own_account: it was confirmed that the page is that of this wallet's account.
+    """
+
+    which: Mapping[int, str] = field(default_factory=dict)
+    own_account: bool = False
+
+
 def together(pages: Sequence[SeenProposals]) -> SeenProposals:
     """Several pages as one. What stands in more than one of them counts once; each may say more than the others."""
     if len(pages) == 1:
@@ -65,11 +79,6 @@ def together(pages: Sequence[SeenProposals]) -> SeenProposals:
         tuple(dict.fromkeys(line for page in pages for line in page.unread)),
         tuple(_counts(pages)),
     )
-
-
-def folded(title: str) -> str:
-    """A title as it is compared."""
-    return " ".join(title.split()).casefold()
 
 
 def _merged(known: Sequence[ProposalSighting], more: Iterable[ProposalSighting]) -> list[ProposalSighting]:

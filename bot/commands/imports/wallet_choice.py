@@ -30,16 +30,17 @@ async def import_for(call: Call, on: Annotated[str, Text(hidden=True)]) -> Reply
     if draft.booked:
         return reply(say("import-booked-already"))
     wallet = whole_number(words[0]) if words else None
-    return await _choices(call, draft) if wallet is None else await _moved(call, draft, wallet)
+    return await choices(call, f"importfor {draft.id}") if wallet is None else await _moved(call, draft, wallet)
 
 
-async def _choices(call: Call, draft: Draft) -> Reply:
+async def choices(call: Call, line: str) -> Reply:
+    """The wallets into which somebody may import; each button has the `line` with the number of its wallet."""
     groups = [group for group in await groups_of(call) if await may_import(call, group.wallet)]
     if not groups:
         return reply(say("import-no-groups"))
     choices: list[tuple[Say, WalletId]] = [(say("button-group", group=one.title), one.wallet) for one in groups]
     choices += [] if call.wallet is None else [(say("button-own-wallet"), call.wallet.id)]
-    rows = tuple((Button(label, f"importfor {draft.id} {wallet}"),) for label, wallet in choices)
+    rows = tuple((Button(label, f"{line} {wallet}"),) for label, wallet in choices)
     return reply(say("ask-import-owner"), Buttons(rows, asks=True))
 
 

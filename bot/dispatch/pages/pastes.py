@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.cache import Cache
-from bot.pages import Came, Why, read_all
+from bot.pages import NOTHING, Came, Why, read_all
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,7 +84,7 @@ class Text(NamedTuple):
 class Held:
     """What this process has of a paste, by the keys of the messages. `before` is what an earlier process has read."""
 
-    before: Came = Came()
+    before: Came = NOTHING
     texts: dict[str, Text] = field(default_factory=dict)
     files: dict[str, Came] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.pages.pieces import tidied
 from bot.pages.proposals.frames import card_of, framed, profiles_of
 from bot.pages.proposals.pieces import head_in, lines_of
-from core.proposals.sheet import folded
+from core.shared.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

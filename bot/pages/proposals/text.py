@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.pages.pieces import LONGEST, one_line, tidied
 from bot.pages.proposals.frames import card_of, framed, profiles_of
 from bot.pages.proposals.pieces import BOOSTS, DAYS_AGO, STATUSES, heading_in, lines_of
-from core.ledger.sightings import ProposalSighting, ProposalState
+from core.ledger.sightings import Boosted, ProposalSighting, ProposalState
+from core.proposals.model import ENDS
 from core.proposals.sheet import Count, Section, SeenProposals
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def read_sheet(text: str, told: date | None) -> SeenProposals | None:
         return None
     unread += found.unread
     return SeenProposals(
-        tuple(read.seen for read in dated(reads, told)),
+        tuple(read.seen for read in completed(reads, told)),
         copied_on(reads, told),
         most_unread(unread),
         tuple(counts_of(found.headings, sections)),
@@ -102,10 +103,17 @@ def sighting_of(frame: Frame, card: Card) -> ProposalSighting | None:
     )
 
 
-def dated(reads: Sequence[Read], told: date | None) -> Iterator[Read]:
-    """The proposals with the days that the page calls today or yesterday."""
+def completed(reads: Sequence[Read], told: date | None) -> Iterator[Read]:
+    """The proposals with what follows from the others: the days that the page calls today or yesterday, and no boost.
+
+    A page that shows boosts shows each of them, apart from those of the archive.
+    """
     copied = copied_on(reads, told)
-    for read in reads:
+    shows = any(read.seen.boosted for read in reads)
+    for plain in reads:
+        open_yet = plain.seen.state not in ENDS
+        unboosted = plain.seen._replace(boosted=plain.seen.boosted or (Boosted.NO if shows and open_yet else None))
+        read = plain._replace(seen=unboosted)
         ago = 1 if "yesterday" in read.age.casefold() else 0
         if read.seen.day is None and copied is not None:
             yield read._replace(seen=read.seen._replace(day=copied - timedelta(days=ago)))

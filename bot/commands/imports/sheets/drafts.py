@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from core.shared.ports import Notes
 
 NAMED: Final = (
-    Boosted, Count, Mapping, Price, ProposalSighting, ProposalState, Section, SeenProposals, SheetAnswers, date, datetime,
+    Boosted, Count, Mapping, Price, ProposalSighting, ProposalState, Section, SeenProposals, SheetAnswers, date,
+    datetime,
 )  # fmt: skip
 NAMES: Final[dict[str, Any]] = {
     "PersonId": PersonId,
