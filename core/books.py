@@ -14,6 +14,7 @@ from core.ledger.entry_builder import SLACK
 from core.ledger.model import Purpose, Source
 from core.ledger.opening import opening
 from core.ledger.past import dated_rules
+from core.ledger.past.amending import amended
 from core.ledger.queries import balance_of, bid_on, ending, latest_to_undo, members_of
 from core.ledger.requests import Opened, Request, Spend
 from core.ledger.summary import net_spends
@@ -86,6 +87,11 @@ class Books(Booking):
         rule = partial(value, connects=connects, cost=cost, rulebook=self.rulebook)
         plan = partial(dated_rules.restated_today, rule=rule, rulebook=self.rulebook)
         return await self.write_or_restate(request, ("value", connects, cost), rule, plan)
+
+    async def amend(self, request: Request, prices: Mapping[int, Price]) -> Receipt:
+        """State what all that some entries issued did cost, by their numbers. What was spent of it follows."""
+        plan = partial(amended, prices=prices, rulebook=self.rulebook)
+        return await self.write_past(request, ("amend", *sorted(prices.items())), plan)
 
     async def earn(
         self,

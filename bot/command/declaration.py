@@ -19,7 +19,6 @@ from bot.reply.parts import Reply, Say, say
 from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
 from core.imports.service import Imports
-from core.imports.sheets.service import Sheets
 from core.ledger.requests import Request
 from core.promotions.service import PromotionService
 from core.wallets.people import Identity, require_wallet, writes_as_chat
@@ -261,11 +260,6 @@ class Call:
     def imports(self) -> Imports:
         """Importing Upwork's pages."""
         return Imports(self.store, self.books.rulebook, self.books.clock)
-
-    @property
-    def sheets(self) -> Sheets:
-        """Importing "My proposals"."""
-        return Sheets(self.imports)
 
     @property
     def promotions(self) -> PromotionService:

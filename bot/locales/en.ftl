@@ -1320,9 +1320,135 @@ sheet-title = { $state ->
 sheet-line = { $title } · { $state }
 sheet-line-dated = { $day } · { $what }
 
+fees-found = { $fees ->
+    [one] 1 purchase of Connects
+   *[other] { $fees } purchases of Connects
+} { $days }: { $what }.
+fees-all-known = { $fees ->
+    [one] The one purchase of Connects { $days } has its true price already.
+   *[other] All { $fees } purchases of Connects { $days } have their true prices already.
+}
+fees-all-changed = { $fees ->
+    [one] 1 purchase of Connects { $days }: it gets its true price.
+   *[other] { $fees } purchases of Connects { $days }: all get their true prices.
+}
+fees-changed = { $fees ->
+    [one] 1 gets its true price
+   *[other] { $fees } get their true prices
+}
+fees-known = { $fees ->
+    [one] 1 has it already
+   *[other] { $fees } have them already
+}
+fees-asked = { $fees } to be asked about
+fees-missing = { $fees } not in your books
+fees-left-alone = { $fees } left alone
+fees-none = That is your list of transactions, but I see no purchase of Connects in it: Upwork calls it “Fees for additional Connects (60)”. If you bought some, please choose a longer time on Upwork, and download the file again.
+fees-unread-only = That is your list of transactions, but I could not read what it says about Connects. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it.
+fees-no-books = { $fees ->
+    [one] That is your list of transactions, with 1 purchase of Connects.
+   *[other] That is your list of transactions, with { $fees } purchases of Connects.
+} Your books have not begun yet, so please import your Connects History first, and then send this file again: it gives each purchase its true price.
+field-prices = Paid
+field-missing = Not found
+field-older = Older
+field-given-back = Money back
+field-other-rows = Other rows
+fees-moved = { $before } → { $after }
+raw-price = { $price }
+fees-unstated = { $fees ->
+    [one] 1 at an unknown price
+   *[other] { $fees } at an unknown price
+}
+fees-proposals = { $follows }; { $proposals ->
+    [one] 1 of them is a proposal
+   *[other] { $proposals } of them are proposals
+}
+fee-named = { $day } ({ $connects })
+fees-more = { $fees } more
+fees-import-first = { $days }. Please import the Connects History of these days, and then send this file again.
+fees-older = { $fees ->
+    [one] 1 { $days }, before
+   *[other] { $fees } { $days }, before
+} your books begin. If your Connects History still shows those days, import it, and then send this file again.
+fee-back = { $price } on { $day }
+fees-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
+fees-others = { $what }; I keep nothing of them
+transaction-payment = { $rows ->
+    [one] 1 payment
+   *[other] { $rows } payments
+}
+transaction-membership = { $rows ->
+    [one] 1 membership fee
+   *[other] { $rows } membership fees
+}
+transaction-income = { $rows ->
+    [one] 1 income
+   *[other] { $rows } incomes
+}
+transaction-tax = { $rows ->
+    [one] 1 other tax
+   *[other] { $rows } other taxes
+}
+transaction-other = { $rows ->
+    [one] 1 other
+   *[other] { $rows } others
+}
+fees-unread = { $rows ->
+    [one] I could not read this row, so I leave it out:
+   *[other] I could not read these { $rows } rows, so I leave them out:
+}
+fees-unclear-days = Days such as 03/05/2026 can be read in two ways, so I leave these rows out. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it:
+fees-pinned = { $others ->
+    [0] { $fees ->
+        [one] It is from before a balance that is confirmed; its cost changes, too.
+       *[other] They are from before a balance that is confirmed; their costs change, too.
+    }
+   *[other] { $fees ->
+        [one] 1 of them is from before a balance that is confirmed; its cost changes, too.
+       *[other] { $fees } of them are from before a balance that is confirmed; their costs change, too.
+    }
+}
+which-fee-several = Which of these purchases did you pay { $price } for on { $day } ({ $connects } Connects)?
+which-fee-several-group = Which of these purchases is the one of { $day } ({ $connects } Connects)?
+which-fee-other-number = On { $day } you paid { $price } for { $connects } Connects, but your books have another number. Is it the same purchase?
+which-fee-other-number-group = On { $day } Upwork has a purchase of { $connects } Connects, but the books have another number. Is it the same purchase?
+which-fee-other-currency = On { $day } you paid { $price } for { $connects } Connects, but your books have a price in another currency. Shall I take what Upwork says?
+which-fee-other-currency-group = On { $day } the books have a price for { $connects } Connects in another currency than Upwork. Shall I take what Upwork says?
+button-fee = #{ $number }: { $connects } on { $day }
+button-fee-price = #{ $number }: { $connects } on { $day }, { $price }
+button-fee-none = None of them: leave it
+button-fee-keep = Keep what I booked
+button-fee-take = Take { $price }
+button-fee-take-group = Take what Upwork says
+button-book-prices = { $fees ->
+    [one] Book the true price
+   *[other] Book { $fees } true prices
+}
+button-prices-all = All { $fees }
+button-prices-others = Only the other { $others }
+fees-left = I left those transactions alone. You can send them again at any time.
+fees-booked = { $fees ->
+    [one] 1 purchase has its true price now
+   *[other] { $fees } purchases have their true prices now
+}{ $spends ->
+    [0] .
+    [one] , and 1 earlier spend follows.
+   *[other] , and { $spends } earlier spends follow.
+}
+fees-booked-before = These prices are booked, as import { $number }.
+fees-each = A Connect cost you { $price }, tax included.
+fees-each-about = A Connect cost you about { $price } on average, tax included.
+fees-tax-hint = You pay { $percent } % tax on each purchase. Whoever runs this bot can set tax_percent = { $percent } in its rulebook, so that the list price includes it.
+prices-last = { $rows ->
+    [one] What was booked last is the true price of 1 purchase. Shall I take it back?
+   *[other] What was booked last are the true prices of { $rows } purchases. Shall I take all of them back?
+}
+
 not-a-page-no-proposals = That is My proposals, but I see no proposal in it. Please wait until the list is there, and copy all of it again.
-not-a-page-transactions = That is Upwork's list of payments, which I cannot read yet. I read the Connects History.
-not-a-page-earnings = That is a list of earnings, and no Connects are in it. I read the Connects History.
+not-a-page-transactions = Your list of transactions goes by itself: please send that file again, without anything else, once your Connects History is booked.
+not-a-page-earnings = That is the list of earnings by contract, and no Connects are in it. What you paid for Connects is in another file: on Upwork, go to Reports, then Transactions, choose the time, and press “Download CSV”.
+not-a-page-table = That is a table, but not one of those that I know. What you paid for Connects is in your list of transactions: on Upwork, go to Reports, then Transactions, choose the time, and press “Download CSV”.
 not-a-page-other-language = That is a Connects History in a language that I cannot read as text. Please save the page as a file and send me that, or switch Upwork to English and copy it again.
 not-a-page-no-rows = That is the Connects History, but I see no row in it. Please choose “Last 90 days”, wait until the rows are there, and copy all of it again.
 not-a-page-mhtml = I cannot read .mhtml files. Please save the page as “Web page, complete” or “HTML only”, or copy its text and paste it here.

@@ -6,6 +6,8 @@ import re
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from bot.pages.transactions.table import is_transactions, named_columns
+
 
 class Why(StrEnum):
     """Why something is not read."""
@@ -16,6 +18,8 @@ class Why(StrEnum):
     """It is the CSV file of Upwork's transactions."""
     EARNINGS = "earnings"
     """It is the CSV file of earnings by contract, which has no Connects."""
+    TABLE = "table"
+    """It is a table of days and something else."""
     OTHER_LANGUAGE = "other_language"
     """It is the Connects History in a language other than English."""
     NO_ROWS = "no_rows"
@@ -61,13 +65,18 @@ def _archive(head: bytes) -> Why:
 
 def other_text(text: str) -> Why | None:
     """Which of Upwork's other texts this is, if it is one of them."""
-    head = text[:4096].lstrip("\ufeff \t\r\n")
-    columns = {cell.strip(' "\t\r').casefold() for cell in head.partition("\n")[0].split(",")}
-    if "date" in columns and columns & {"ref id", "transaction id"} and len(columns) > FEW_COLUMNS:
+    columns = named_columns(text)
+    if is_transactions(columns):
         return Why.TRANSACTIONS
     if {"date", "contract", "hours", "amount"} <= columns:
         return Why.EARNINGS
     return None
+
+
+def is_table(text: str) -> bool:
+    """Whether it is a table of days and something else, such as another of Upwork's CSV files."""
+    columns = named_columns(text)
+    return "date" in columns and len(columns) >= FEW_COLUMNS and "\n" in text.strip()
 
 
 def is_other_language(text: str) -> bool:
@@ -76,7 +85,7 @@ def is_other_language(text: str) -> bool:
     return len(pairs) >= FEW_PAIRS or any("connects" in words.casefold() for words in pairs[:-1])
 
 
-FEW_COLUMNS: Final = 5
+FEW_COLUMNS: Final = 3
 FEW_PAIRS: Final = 3
 SIGNATURES: Final = (
     (Why.WEBARCHIVE, (b"bplist00",)),

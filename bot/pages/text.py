@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.pages.frames import frames_in
 from bot.pages.noise import is_head, is_noise
-from bot.pages.not_pages import NotAPage, Why, is_other_language, other_text
+from bot.pages.not_pages import NotAPage, Why, is_other_language, is_table, other_text
 from bot.pages.pieces import BALANCE, day_in, number_in, tidied
 from bot.pages.proposals.mixed import pieces_of
 from bot.pages.proposals.text import is_sheet, read_sheet
@@ -58,7 +58,9 @@ def why_not(text: str) -> Why:
         return Why.NO_ROWS
     if is_sheet(tidy):
         return Why.NO_PROPOSALS
-    return Why.OTHER_LANGUAGE if is_other_language(tidy) else Why.UNKNOWN
+    if is_other_language(tidy):
+        return Why.OTHER_LANGUAGE
+    return Why.TABLE if is_table(tidy) else Why.UNKNOWN
 
 
 def together(pages: Sequence[Page]) -> Page:

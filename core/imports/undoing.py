@@ -27,10 +27,8 @@ if TYPE_CHECKING:
     from core.shared.refusals import Refusal
 
 
-PAGES: Final = (BatchKind.HISTORY, BatchKind.PROPOSALS, BatchKind.TRANSACTIONS)
-"""What is handed over as a page or a file."""
-WITH_ENTRIES: Final = frozenset({BatchKind.HISTORY, BatchKind.TRANSACTIONS})
-"""What may have moved Connects or their cost."""
+OF_PAGES: Final = (BatchKind.HISTORY, BatchKind.PROPOSALS, BatchKind.TRANSACTIONS)
+"""What somebody handed over. What was told or confirmed is taken back where that is shown, by its number."""
 
 
 class Undoing(NamedTuple):
@@ -41,9 +39,9 @@ class Undoing(NamedTuple):
 
 
 def target_of(record: Record, number: int | None) -> Batch | Refusal:
-    """The import to undo: the latest page that stands, unless a number is given."""
-    there = standing(record.batches, *PAGES)
+    """The import to undo: the latest that stands, unless a number is given."""
     if number is None:
+        there = standing(record.batches, *OF_PAGES)
         return there[-1] if there else Unknown("import", "")
     found = next((batch for batch in record.batches if batch.number == number and batch.of is None), None)
     if found is None:
@@ -54,7 +52,7 @@ def target_of(record: Record, number: int | None) -> Batch | Refusal:
 
 def plan_undo(record: Record, intent: Intent, rulebook: Rulebook, target: Batch) -> Undoing:
     """Plan the undo of an import: the past without it, in which nothing that stays finds too little."""
-    if target.kind not in WITH_ENTRIES:
+    if target.kind is not BatchKind.HISTORY:
         return _without_entries(record, intent, rulebook, target)
     search = _Search(record, intent, rulebook, target)
     reconciled = search.reconciled()
@@ -66,16 +64,17 @@ def plan_undo(record: Record, intent: Intent, rulebook: Rulebook, target: Batch)
         record.head.balance,
         restated.balance if restated.change.entries else record.head.balance,
     )
-    return Undoing(finished(record, restated.change, _batch(record, intent, target), rulebook), undone)
+    return Undoing(finished(record, restated.change, undo_of(record, intent, target), rulebook), undone)
 
 
 def _without_entries(record: Record, intent: Intent, rulebook: Rulebook, target: Batch) -> Undoing:
     """The undo of an import that moved no Connects."""
-    change = finished(record, Change((), ()), _batch(record, intent, target), rulebook)
+    change = finished(record, Change((), ()), undo_of(record, intent, target), rulebook)
     return Undoing(change, UndoneImport(target, 0, (), record.head.balance, record.head.balance))
 
 
-def _batch(record: Record, intent: Intent, target: Batch) -> Batch:
+def undo_of(record: Record, intent: Intent, target: Batch) -> Batch:
+    """The undo of an import, before it is sealed."""
     return Batch(
         record.head.wallet,
         len(record.batches) + 1,

@@ -151,6 +151,19 @@ class CostKnown(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class NotAmendable(Refusal):
+    """The price of what the entry issued cannot be corrected; `why` is kind, lifted, same or unknown.
+
+    It issued nothing that can cost something; its Connects are in another opening by now; that is its price already;
+    or no price was given.
+    """
+
+    code: ClassVar[str] = "not_amendable"
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class BalanceMoved(Refusal):
     """A correction was meant for a balance of `was`, which is `now` by now."""
 

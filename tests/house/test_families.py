@@ -26,6 +26,8 @@ from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from core.delivery.state import State
 from core.imports.model import Cause, Doubt, OtherAccount
+from core.imports.transactions.matching import Why as WhichFee
+from core.imports.transactions.model import OtherRows
 from core.ledger.model import Kind, Purpose, Source
 from core.promotions.model import ClaimState
 from core.shared.lifecycle import Status
@@ -90,6 +92,8 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("account", {one.value.replace("_", "-") for one in OtherAccount}),
         ("meaning", {kind.value.replace("_", "-") for kind in MEANINGS}),
         ("unsure", {doubt.value.replace("_", "-") for doubt in Doubt}),
+        ("which-fee", {f"{why.value.replace('_', '-')}{end}" for why in WhichFee for end in ("", "-group")}),
+        ("transaction", {kind.value for kind in OtherRows}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

@@ -36,6 +36,8 @@ FAMILIES: Final = (
     "meaning",
     "not",
     "unsure",
+    "transaction",
+    "which",
     "audit",
     "state",
     "status",

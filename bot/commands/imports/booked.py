@@ -13,6 +13,7 @@ from bot.views.imports.rows import days_of
 from bot.views.imports.sheets.listing import lines_of
 from bot.views.imports.undone import undone_reply
 from core.ledger.change_keys import change_key
+from core.ledger.model import Kind
 from core.ledger.queries import latest_to_undo
 from core.ledger.requests import Request
 from core.ledger.sightings import BatchKind, standing
@@ -66,18 +67,22 @@ async def check_no_import(call: Call) -> None:
     if await call.books.replayed(call.request, ("undo", None)) is not None:
         return
     there = standing(await ledger.batches(wallet))
-    _check_no_sheet(entry, there)
     imported = await ledger.imported(wallet, change_key(entry.key)) if entry is not None else None
+    _check_no_sheet(there, entry, 0 if imported is None else imported.number)
     if imported is None or imported.of is not None or imported.number not in {one.number for one in there}:
         return  # the last of these: its import is undone, and this is a row that had to stay
     batch = next(one for one in await call.imports.batches(wallet) if one.number == imported.number)
     what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
+    if batch.kind is BatchKind.TRANSACTIONS:
+        what = say(
+            "prices-last", rows=sum(one.kind is Kind.AMENDMENT for one in await ledger.booked(wallet, batch.key))
+        )
     raise DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))
 
 
-def _check_no_sheet(entry: Entry | None, there: Sequence[Batch]) -> None:
-    """Ask about "My proposals" if that was booked after the last entry."""
+def _check_no_sheet(there: Sequence[Batch], entry: Entry | None, imported: int) -> None:
+    """Ask about "My proposals" if that was booked after the last entry, which the import of that number booked."""
     sheet = next((one for one in reversed(there) if one.kind is BatchKind.PROPOSALS), None)
-    if sheet is not None and (entry is None or entry.at < sheet.at):
+    if sheet is not None and (entry is None or entry.at < sheet.at or 0 < imported < sheet.number):
         what = say("sheet-last", proposals=len(sheet.proposals), day=sheet.last or sheet.at)
         raise DoubtError(what, Button(say("button-undo-import"), f"import undo {sheet.number}"))

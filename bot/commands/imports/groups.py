@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.command.declaration import Call
-    from bot.commands.imports.rights import Waiting
+    from bot.commands.imports.rights import ForWallet
     from bot.reply.parts import Reply
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Notes
@@ -29,15 +29,15 @@ class Group(NamedTuple):
     title: str
 
 
-async def with_owner_row(call: Call, given: Reply, draft: Waiting, command: str = "importfor") -> Reply:
-    """A preview in private that offers other wallets with a `command`, if there may be any."""
+async def with_owner_row(call: Call, given: Reply, draft: ForWallet) -> Reply:
+    """A preview in private that offers other wallets, if there may be any."""
     if call.group:
         return given
     own = call.wallet is not None and call.wallet.id == draft.wallet
     if own and not await groups_of(call):
         return given
     label = say("button-import-group") if own else say("button-import-other")
-    row = Button(label, f"{command} {draft.id}")
+    row = Button(label, f"importfor {draft.id}")
     parts = tuple(_with_row(part, row) if isinstance(part, Buttons) else part for part in given.parts)
     return replace(given, parts=parts)
 

@@ -14,6 +14,7 @@ from bot.command.incoming import action_key
 from bot.commands.imports.answering import ANSWERS, costing, dating
 from bot.commands.imports.booked import listed, numbers_in, undone
 from bot.commands.imports.drafts import drop, keep, kept
+from bot.commands.imports.fees.pressing import ON_FEES
 from bot.commands.imports.groups import with_owner_row
 from bot.commands.imports.previewing import is_here, late, shown_of
 from bot.commands.imports.remembered import with_memory
@@ -159,8 +160,8 @@ async def _stands(call: Call, done: Imported) -> bool:
 
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}
-ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS)
-IN_BOOKS: Final = frozenset({"book", "undo"})
+ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS, *ON_FEES)
+IN_BOOKS: Final = frozenset({"book", "undo", "price"})
 """What changes the books. All else changes a draft at most."""
 
 
@@ -194,6 +195,8 @@ async def importing(
         return how_to(call.chat.platform, group=call.group)
     if not do or do in ON_IMPORTS:
         return await ON_IMPORTS[do or "list"](call, numbers_in(on))
+    if do in ON_FEES:
+        return await ON_FEES[do](call, on.split())
     name, *words = on.split() or ("",)
     draft = await _draft(call, name)
     if draft.booked and do != "book":

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Call
     from bot.commands.imports.drafts import Draft
-    from bot.commands.imports.rights import Waiting
+    from bot.commands.imports.rights import ForWallet
     from bot.reply.parts import Say
     from core.imports.model import Preview
     from core.shared.ids import PersonId
@@ -38,12 +38,12 @@ async def shown_of(call: Call, draft: Draft) -> Shown:
     return Shown(draft.id, found, answers, people, unread, not call.group, group)
 
 
-def is_here(call: Call, draft: Waiting) -> bool:
+def is_here(call: Call, draft: ForWallet) -> bool:
     """Whether a draft is for the wallet of this chat."""
     return call.wallet is not None and call.wallet.id == draft.wallet
 
 
-async def group_of(call: Call, draft: Waiting) -> str:
+async def group_of(call: Call, draft: ForWallet) -> str:
     """The title of the group into whose wallet a draft is to be booked."""
     group = await call.store.people.group_of(draft.wallet)
     chat = None if group is None else await call.store.people.chat(group)

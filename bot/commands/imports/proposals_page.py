@@ -14,10 +14,9 @@ from bot.commands.imports.booked import numbers_in
 from bot.commands.imports.drafts import kept
 from bot.commands.imports.importing import book as book_history
 from bot.commands.imports.previewing import is_here
-from bot.commands.imports.rights import may_import, usable
+from bot.commands.imports.rights import usable
 from bot.commands.imports.sheets.drafts import SheetDraft, drop_sheet, keep_sheet, kept_sheet
 from bot.commands.imports.sheets.previewing import preview_sheet
-from bot.commands.imports.wallet_choice import choices
 from bot.options.figures import whole_number
 from bot.options.text import Text
 from bot.reply.parts import Reply, joined, reply, say
@@ -26,7 +25,6 @@ from bot.views.imports.sheets.booked import Figures, sheet_booked
 from bot.views.imports.sheets.preview import OPEN
 from core.ledger.requests import Request
 from core.ledger.sightings import standing
-from core.shared.ids import WalletId
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 
 if TYPE_CHECKING:
@@ -73,26 +71,12 @@ async def _leave(call: Call, draft: SheetDraft, _words: Sequence[str]) -> Reply:
     return reply(say("import-left"), replace=True)
 
 
-async def _wallet(call: Call, draft: SheetDraft, words: Sequence[str]) -> Reply:
-    """For which wallet it is. What was answered about its lines was about the other books."""
-    if call.group:
-        raise UnfitError(say("import-ended"))
-    number = whole_number(words[0]) if words else None
-    if number is None:
-        return await choices(call, f"importproposals wallet {draft.id}")
-    if not await may_import(call, WalletId(number)):
-        raise UnfitError(say("import-not-admin"))
-    return await _answered(
-        call, replace(draft, wallet=WalletId(number), answers=replace(draft.answers, which={}, own_account=False))
-    )
-
-
 async def _book(call: Call, draft: SheetDraft, words: Sequence[str]) -> Reply:
     """Book what was shown. A draft is booked once, under a key of its own, whichever of its buttons is pressed."""
     stamp, *rest = (*words, "")
     request = Request(draft.wallet, action_key(draft.at, call.chat, f"import-proposals:{draft.id}"), draft.person)
     try:
-        done = await call.sheets.book(request, draft.sheet, draft.answers, stamp)
+        done = await call.imports.sheets.book(request, draft.sheet, draft.answers, stamp)
     except RefusedError as refused:
         if isinstance(refused.refusal, BooksMoved):
             return await preview_sheet(call, draft, say("import-moved"))
@@ -128,7 +112,6 @@ ACTS: Final[dict[str, Acting]] = {
     "which": _which,
     "lines": _lines,
     "leave": _leave,
-    "wallet": _wallet,
     "book": _book,
     "both": _both,
 }

@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from core.shared.ids import PersonId, WalletId
 
 
-class Waiting(Protocol):
-    """A draft of whatever page, for a wallet."""
+class ForWallet(Protocol):
+    """A draft of whatever kind, which is for a wallet."""
 
     @property
     def id(self) -> str:
-        """Its own name."""
+        """What its buttons name it by."""
         ...
 
     @property
     def wallet(self) -> WalletId:
-        """The wallet for which it is."""
+        """The wallet into which it would be booked."""
         ...
 
     @property
@@ -31,7 +31,7 @@ class Waiting(Protocol):
         ...
 
 
-D = TypeVar("D", bound=Waiting)
+D = TypeVar("D", bound=ForWallet)
 
 
 async def may_import(call: Call, wallet: WalletId) -> bool:

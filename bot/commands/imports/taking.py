@@ -75,6 +75,20 @@ async def keep_both(call: Call, name: str, before: Drafts, came: Came) -> Drafts
     return Drafts(history, sheet)
 
 
+async def moved_to(call: Call, drafts: Drafts, wallet: WalletId) -> Drafts:
+    """Those that are not booked yet, for another wallet. What was answered about their lines was about other books."""
+    history = None if drafts.history is None or drafts.history.booked else drafts.history
+    sheet = None if drafts.sheet is None or drafts.sheet.booked else drafts.sheet
+    if history is not None:
+        answers = replace(history.answers, same={}, unsure={}, members={}, cost=None, own_account=False)
+        history = replace(history, wallet=wallet, answers=answers)
+        await keep(call.store.notes, history, call.at)
+    if sheet is not None:
+        sheet = replace(sheet, wallet=wallet, answers=SheetAnswers())
+        await keep_sheet(call.store.notes, sheet, call.at)
+    return Drafts(history, sheet)
+
+
 async def preview_latest(call: Call, before: Drafts, now: Drafts) -> Reply:
     """The preview of what came last. If both came, that which has a question comes first."""
     history, sheet = now

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 IMPORT: Final = "import"
 CALLED: Final = re.compile(r"\s*/?import(?:@\w+)?(?=\s|$)\s*", re.IGNORECASE)
-OTHERS: Final = frozenset({Why.ARCHIVE, Why.DOCUMENT, Why.EMPTY, Why.TOO_LARGE, Why.UNKNOWN})
+OTHERS: Final = frozenset({Why.ARCHIVE, Why.DOCUMENT, Why.EMPTY, Why.TABLE, Why.TOO_LARGE, Why.UNKNOWN})
 """What may be meant as a file of promotions."""
 
 

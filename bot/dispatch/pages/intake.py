@@ -18,6 +18,7 @@ from bot.dispatch.dialog import QUESTION_LIFE
 from bot.dispatch.pages.handed import IMPORT, OTHERS, Handed, handed_in, page_in
 from bot.dispatch.pages.joining import is_another, is_rest
 from bot.dispatch.pages.pastes import Held, Paste, Pastes, Text
+from bot.dispatch.pages.transactions import TransactionsIntake
 from bot.dispatch.permission import forbidden
 from bot.pages import Came, NotAPage, Why, looks_like_page, read_all
 from bot.reply.parts import Growing, Reply, Say, joined, reply, say, without_buttons
@@ -69,7 +70,7 @@ class Intake:
 
     def __init__(self, notes: Notes) -> None:
         """Keep what is coming in in `notes`."""
-        self._notes, self._pastes = notes, Pastes(notes)
+        self._notes, self._pastes, self._transactions = notes, Pastes(notes), TransactionsIntake(notes)
         self._in_turn: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._met: Cache[bool] = Cache()
 
@@ -96,13 +97,18 @@ class Intake:
             paste = await self._paste(incoming)
             if not handed.anything and paste is not None and await self._is_rest(incoming, paste):
                 handed = handed._replace(text=_line(incoming), rest=True)
+            further = not handed.anything and await self._transactions.goes_on(incoming)
+            if further:
+                handed = handed._replace(text=_line(incoming))
             if not handed.anything:
                 return NOT_OURS
-            if incoming.group and not handed.asked and not await self._is_awaited(incoming, paste):
+            if incoming.group and not (handed.asked or further or await self._is_awaited(incoming, paste)):
                 return Taken(None) if handed.text else NOT_OURS
             refusal = await forbidden(call.commands[IMPORT], call, incoming)
             if refusal is not None:
                 return Taken(reply(refusal))
+            if transactions := await self._transactions.take(handed, incoming, call):
+                return Taken(transactions)
             return await self._read(handed, paste, incoming, call)
 
     async def _paste(self, incoming: Incoming) -> Paste | None:

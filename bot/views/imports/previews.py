@@ -78,7 +78,7 @@ def _past(shown: Shown) -> Iterator[tuple[Say, Fact]]:
             say("expired-more" if preview.expired > 0 else "expired-less", connects=abs(preview.expired)),
         )
     if preview.recosted.spends:
-        yield say("field-recosted"), _recosted(preview.recosted, money=shown.money)
+        yield say("field-recosted"), recosted(preview.recosted, money=shown.money)
     if preview.price_assumed:
         yield say("field-price"), say("price-assumed", connects=preview.price_assumed)
     if preview.completed:
@@ -148,7 +148,8 @@ def gap(found: Opening) -> Say:
     return say("gap", delta=signed(found.connects), day=found.day)
 
 
-def _recosted(found: Recosted, *, money: bool) -> Say:
+def recosted(found: Recosted, *, money: bool) -> Say:
+    """How many earlier spends change, and by how much."""
     if not money or not found.by:
         return say("recosted", spends=found.spends)
     changes = [

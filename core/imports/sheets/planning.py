@@ -114,11 +114,48 @@ def plan(record: Record, sheet: SeenProposals, answers: SheetAnswers, intent: In
         proposals=sheet.proposals,
     )
     before = derive(Facts(record.entries, record.batches))
-    after = _derived(record, batch)
-    if answers.which:
-        batch = batch._replace(proposals=tuple(_settled(batch, after, answers)))
-        after = _derived(record, batch)
+    batch, after = _told(record, batch, answers)
+    while (continued := _continued(record.batches, batch, after)) != batch:
+        batch, after = continued, _derived(record, continued)
     return SheetPlan(record.batches, batch, before, after)
+
+
+def _told(record: Record, batch: Batch, answers: SheetAnswers) -> tuple[Batch, tuple[Proposal, ...]]:
+    """The import with what was answered, and what follows from it."""
+    after = _derived(record, batch)
+    if not answers.which:
+        return batch, after
+    batch = batch._replace(proposals=tuple(_settled(batch, after, answers)))
+    return batch, _derived(record, batch)
+
+
+def _continued(batches: Sequence[Batch], batch: Batch, proposals: Sequence[Proposal]) -> Batch:
+    """The import with one more line settled that fits several proposals, so that nothing is asked twice.
+
+    It is the one that looked the same on an earlier page; or the only one that no other line of this page is.
+    """
+    open_lines = _unclear(batch, proposals)
+    if not open_lines:
+        return batch
+    named = {proposal.ref: proposal for proposal in proposals}
+    taken = {proposal.ref for proposal in proposals if any(number == batch.number for number, _ in proposal.seen)}
+    for seen in batch.proposals:
+        free = [named[ref] for ref in open_lines.get(seen.line, ()) if ref in named and ref not in taken]
+        fitting = [proposal for proposal in free if _looked_so(seen, proposal, batches)]
+        found = fitting[0] if fitting else free[0] if len(free) == 1 else None
+        if found is not None:
+            lines = (_settled_as(one, found) if one.line == seen.line else one for one in batch.proposals)
+            return batch._replace(proposals=tuple(lines))
+    return batch
+
+
+def _looked_so(seen: ProposalSighting, proposal: Proposal, batches: Sequence[Batch]) -> bool:
+    """Whether the latest page that had a proposal showed it as this line does."""
+    pages = {batch.number: batch for batch in batches if batch.kind is BatchKind.PROPOSALS}
+    before = max((name for name in proposal.seen if name[0] in pages), default=None)
+    if before is None:
+        return False
+    return any(one.line == before[1] and _look(one) == _look(seen) for one in pages[before[0]].proposals)
 
 
 def _derived(record: Record, batch: Batch) -> tuple[Proposal, ...]:
@@ -132,12 +169,13 @@ def _settled(batch: Batch, proposals: Sequence[Proposal], answers: SheetAnswers)
     for seen in batch.proposals:
         ref = answers.which.get(seen.line, "")
         proposal = named.get(ref) if ref in open_lines.get(seen.line, ()) else None
-        if proposal is None:
-            yield seen
-        elif proposal.entries:
-            yield seen._replace(number=proposal.entries[0])
-        else:
-            yield seen._replace(seen=proposal.seen[0])
+        yield seen if proposal is None else _settled_as(seen, proposal)
+
+
+def _settled_as(seen: ProposalSighting, proposal: Proposal) -> ProposalSighting:
+    if proposal.entries:
+        return seen._replace(number=proposal.entries[0])
+    return seen._replace(seen=proposal.seen[0])
 
 
 def _unclear(batch: Batch, proposals: Iterable[Proposal]) -> Mapping[int, tuple[str, ...]]:
@@ -178,17 +216,18 @@ def _news(planned: SheetPlan, answers: SheetAnswers) -> Iterator[_News]:
     open_before = _open_before(planned)
     for seen in planned.batch.proposals:
         card = cards.get(seen.line)
-        if card is None:
+        if card is not None:
+            before = next((known[name] for name in _names(card) if name in known), None)
+            yield _one(seen, card, before, asked=bool(answers.which.get(seen.line)))
+        else:
             look = _look(seen)
             was_open = open_before[look] > 0
             open_before[look] -= was_open
             fitting = tuple(named[ref] for ref in unclear.get(seen.line, ()) if ref in named)
             yield _News(seen, fitting=fitting, left=was_open or seen.line in answers.which, was_unclear=was_open)
-        else:
-            yield _one(seen, card, next((known[name] for name in _names(card) if name in known), None))
 
 
-def _one(seen: ProposalSighting, card: Proposal, before: Proposal | None) -> _News:
+def _one(seen: ProposalSighting, card: Proposal, before: Proposal | None, *, asked: bool) -> _News:
     """What a line says of its proposal, of which it is known how it was before."""
     if before is None:
         return _News(seen, added=True)
@@ -198,7 +237,7 @@ def _one(seen: ProposalSighting, card: Proposal, before: Proposal | None) -> _Ne
         moved=moved,
         completed=bool(card.proposal) and not before.proposal,
         kept=not moved and _is_behind(seen.state, before),
-        settled=seen.number is not None or seen.seen is not None,
+        settled=asked,
     )
 
 
@@ -221,7 +260,7 @@ def _known_by(proposals: Iterable[Proposal]) -> Mapping[object, Proposal]:
 
 
 def _look(seen: ProposalSighting) -> tuple[object, ...]:
-    return folded(seen.title), seen.day, seen.state, seen.viewed
+    return folded(seen.title), seen.day, seen.state, seen.viewed, seen.boosted
 
 
 def _open_before(planned: SheetPlan) -> Counter[tuple[object, ...]]:

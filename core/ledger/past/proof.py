@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from core.ledger.past.timeline import Changes, past_of
+from core.ledger.past.issuing import Changes
+from core.ledger.past.timeline import past_of
 from core.ledger.rulebook import ON_EXPIRED, ORDERS, default
 from core.ledger.seal import erased
 

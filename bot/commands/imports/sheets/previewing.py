@@ -19,5 +19,5 @@ async def preview_sheet(call: Call, draft: SheetDraft, note: Say | None = None, 
     """What a draft would set, with the buttons for it; unless `alone`, beside the history that waits, too."""
     history = None if alone else await open_history(call, draft)
     shown = await sheet_shown(call, draft, None if history is None else history.preview.change)
-    given = await with_owner_row(call, sheet_preview(shown, note), draft, "importproposals wallet")
+    given = await with_owner_row(call, sheet_preview(shown, note), draft)
     return given if history is None else await with_history(call, given, history, shown)

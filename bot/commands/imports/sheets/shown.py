@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 
 async def sheet_shown(call: Call, draft: SheetDraft, after: Change | None = None) -> SheetShown:
     """What a draft would set now, or `after` another change."""
-    found = await call.sheets.preview(draft.wallet, draft.sheet, draft.answers, draft.person, after)
+    found = await call.imports.sheets.preview(draft.wallet, draft.sheet, draft.answers, draft.person, after)
     group = "" if is_here(call, draft) else await group_of(call, draft)
     return SheetShown(draft.id, found, group)
