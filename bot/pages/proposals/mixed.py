@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
+from bisect import bisect_right
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.pages.noise import is_head
 from bot.pages.pieces import BALANCE, END, day_in, tidied
-from bot.pages.proposals.pieces import TITLE, head_in, heading_in, is_age, is_footer
+from bot.pages.proposals.pieces import LIKELY, TITLE, head_in, heading_in, is_age, is_footer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,8 +51,9 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
         return (Piece(text, has_sheet(tidy)),)
     lines = tidy.split("\n")
     sheet = [(at, True) for at in _marks([" ".join(line.split()) for line in lines])]
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
     ends = [found.end() for found in (*END.finditer(tidy), *BALANCE.finditer(tidy))]
-    history = [(tidy.count("\n", 0, end), False) for end in ends]
+    history = [(bisect_right(starts, end) - 1, False) for end in ends]
     marks = sorted({*sheet, *history})
     cuts = [0]
     kinds = [marks[0][1]]
@@ -79,6 +80,5 @@ def _boundary(lines: Sequence[str], before: int, after: int, *, to_sheet: bool) 
     return next(begins, after)
 
 
-LIKELY: Final = re.compile(r"^\s*(?:initiated|received)\b|\(\d+\)\s*$", re.IGNORECASE | re.MULTILINE)
 FRAME: Final = 3
 """So many lines follow the head of a proposal at least: how long ago it was, its title, its profile."""

@@ -34,6 +34,8 @@ class Heading(NamedTuple):
     said: int | None
 
 
+LIKELY: Final = re.compile(r"\b(?:initiated|received)\b|\([0-9]{1,6}\)", re.IGNORECASE)
+"""Whether a text may be the page at all. Nothing in it can keep this search busy."""
 HEAD: Final = re.compile(
     r"(?P<how>initiated|received)[:\s]\s*(?P<day>[^\d\s]{3,9}(?:\s\d{1,2},?\s\d{4})?)(?:\s(?P<age>.{3,40}))?",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.pages.pieces import LONGEST, one_line, tidied
 from bot.pages.proposals.frames import card_of, framed, profiles_of
-from bot.pages.proposals.pieces import BOOSTS, DAYS_AGO, STATUSES, heading_in, lines_of
+from bot.pages.proposals.pieces import BOOSTS, DAYS_AGO, LIKELY, STATUSES, heading_in, lines_of
 from core.ledger.sightings import Boosted, ProposalSighting, ProposalState
 from core.proposals.model import ENDS
 from core.proposals.sheet import Count, Section, SeenProposals
@@ -71,6 +71,8 @@ def read_sheet(text: str, told: date | None) -> SeenProposals | None:
 
 def is_sheet(text: str) -> bool:
     """Whether a text has "My proposals", or a part of it, with or without a proposal."""
+    if not LIKELY.search(text):
+        return False
     lines = lines_of(tidied(text))
     found = framed(lines)
     if any(frame.age and frame.lines for frame in found.frames) or len(found.frames) > 1:

@@ -130,7 +130,7 @@ def _told(record: Record, batch: Batch, answers: SheetAnswers) -> tuple[Batch, t
 
 
 def _continued(batches: Sequence[Batch], batch: Batch, proposals: Sequence[Proposal]) -> Batch:
-    """The import with one more line settled that fits several proposals, so that nothing is asked twice.
+    """The import with more of the lines settled that fit several proposals, so that nothing is asked twice.
 
     It is the one that looked the same on an earlier page; or the only one that no other line of this page is.
     """
@@ -139,14 +139,14 @@ def _continued(batches: Sequence[Batch], batch: Batch, proposals: Sequence[Propo
         return batch
     named = {proposal.ref: proposal for proposal in proposals}
     taken = {proposal.ref for proposal in proposals if any(number == batch.number for number, _ in proposal.seen)}
+    lines: list[ProposalSighting] = []
     for seen in batch.proposals:
         free = [named[ref] for ref in open_lines.get(seen.line, ()) if ref in named and ref not in taken]
-        fitting = [proposal for proposal in free if _looked_so(seen, proposal, batches)]
-        found = fitting[0] if fitting else free[0] if len(free) == 1 else None
-        if found is not None:
-            lines = (_settled_as(one, found) if one.line == seen.line else one for one in batch.proposals)
-            return batch._replace(proposals=tuple(lines))
-    return batch
+        alike = [proposal for proposal in free if _looked_so(seen, proposal, batches)]
+        found = alike[0] if alike else free[0] if len(free) == 1 else None
+        taken |= set() if found is None else {found.ref}
+        lines.append(seen if found is None else _settled_as(seen, found))
+    return batch._replace(proposals=tuple(lines))
 
 
 def _looked_so(seen: ProposalSighting, proposal: Proposal, batches: Sequence[Batch]) -> bool:
