@@ -35,6 +35,8 @@ class Frame(NamedTuple):
     age: str
     lines: tuple[str, ...]
     heading: Heading | None
+    page: int = 0
+    """Which page of the text it stands on, which may have the same one several times."""
 
 
 @dataclass(slots=True)
@@ -46,9 +48,18 @@ class Framed:
 
     frames: list[Frame] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    """On which page of the text each heading stands: a section that comes once more begins another page."""
     above: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     headed: bool = False
+
+    def add(self, heading: Heading) -> None:
+        """Add the heading of a section."""
+        page = self.pages[-1] if self.pages else 0
+        there = {one.section for one, at in zip(self.headings, self.pages, strict=True) if at == page}
+        self.headings.append(heading)
+        self.pages.append(page + (heading.section in there))
 
 
 def framed(lines: Sequence[str]) -> Framed:
@@ -61,7 +72,9 @@ def framed(lines: Sequence[str]) -> Framed:
         end = heads[number + 1].start if number + 1 < len(heads) else len(lines)
         rest = lines[head.lines : end]
         own = _own(rest)
-        found.frames.append(Frame(head.head, head.age, tuple(rest[:own]), heading))
+        found.frames.append(
+            Frame(head.head, head.age, tuple(rest[:own]), heading, found.pages[-1] if found.pages else 0)
+        )
         heading = _read_between(rest[own:], found, heading)
     return found
 
@@ -124,7 +137,7 @@ def _read_between(lines: Sequence[str], found: Framed, heading: Heading | None) 
         named = heading_in(*_two(lines, at))
         if named is not None:
             heading, footer = named, False
-            found.headings.append(named)
+            found.add(named)
         elif is_footer(line):
             footer = True
         elif line.casefold() == TOP:

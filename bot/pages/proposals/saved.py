@@ -11,9 +11,9 @@ from bot.pages.proposals.pieces import head_in, heading_in, is_age, lines_of
 from bot.pages.proposals.tags import SavedSheet
 from bot.pages.proposals.text import (
     Read,
-    completed,
     copied_on,
     counts_of,
+    dated,
     most_unread,
     one_unread,
     read_sheet,
@@ -65,7 +65,7 @@ def read_saved_sheet(html: str, told: date | None) -> SeenProposals | None:
         return None
     read = list(reads.values())
     return SeenProposals(
-        tuple(one.seen for one in completed(read, told)),
+        tuple(one.seen for one in dated(read, told)),
         copied_on(read, told),
         most_unread(unread),
         tuple(counts_of(headings.values(), sections)),

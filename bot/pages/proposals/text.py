@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.pages.pieces import LONGEST, one_line, tidied
 from bot.pages.proposals.frames import card_of, framed, profiles_of
-from bot.pages.proposals.pieces import BOOSTS, DAYS_AGO, LIKELY, STATUSES, heading_in, lines_of
-from core.ledger.sightings import Boosted, ProposalSighting, ProposalState
-from core.proposals.model import ENDS
-from core.proposals.sheet import Count, Section, SeenProposals
+from bot.pages.proposals.pieces import BOOSTS, DAYS_AGO, LIKELY, STATUSES, lines_of
+from core.ledger.sightings import ProposalSighting, ProposalState
+from core.proposals.sheet import Count, Section, SeenProposals, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,8 +45,8 @@ def read_sheet(text: str, told: date | None) -> SeenProposals | None:
     found = framed(lines_of(tidied(text)))
     profiles = profiles_of(found.frames)
     unread = [one_unread(found.above[-MOST_LINES:])] if found.above else []
-    reads: list[Read] = []
-    sections: Counter[Section] = Counter()
+    pages: defaultdict[int, list[Read]] = defaultdict(list)
+    sections: defaultdict[int, Counter[Section]] = defaultdict(Counter)
     for frame in found.frames:
         card = card_of(frame, profiles)
         seen = None if card is None else sighting_of(frame, card)
@@ -55,30 +54,32 @@ def read_sheet(text: str, told: date | None) -> SeenProposals | None:
             unread.append(_said(frame))
             continue
         unread += card.unread
-        reads.append(Read(seen._replace(line=len(reads) + 1), frame.age))
+        pages[frame.page].append(Read(seen._replace(line=len(pages[frame.page]) + 1), frame.age))
         if frame.heading and frame.heading.section:
-            sections[frame.heading.section] += 1
-    if not reads:
+            sections[frame.page][frame.heading.section] += 1
+    if not pages:
         return None
     unread += found.unread
-    return SeenProposals(
-        tuple(read.seen for read in completed(reads, told)),
-        copied_on(reads, told),
-        most_unread(unread),
-        tuple(counts_of(found.headings, sections)),
-    )
+    headings = list(zip(found.headings, found.pages, strict=True))
+    read = [
+        SeenProposals(
+            tuple(read.seen for read in dated(reads, told)),
+            copied_on(reads, told),
+            counts=tuple(counts_of((heading for heading, at in headings if at == page), sections[page])),
+        )
+        for page, reads in pages.items()
+    ]
+    return together(read)._replace(unread=most_unread(unread))
 
 
 def is_sheet(text: str) -> bool:
     """Whether a text has "My proposals", or a part of it, with or without a proposal."""
     if not LIKELY.search(text):
         return False
-    lines = lines_of(tidied(text))
-    found = framed(lines)
+    found = framed(lines_of(tidied(text)))
     if any(frame.age and frame.lines for frame in found.frames) or len(found.frames) > 1:
         return True
-    headings = {named.section for at, line in enumerate(lines) if (named := heading_in(line)) and lines[at]}
-    return len(headings - {None}) > 1
+    return len({heading.section for heading in found.headings} - {None}) > 1
 
 
 def sighting_of(frame: Frame, card: Card) -> ProposalSighting | None:
@@ -105,17 +106,10 @@ def sighting_of(frame: Frame, card: Card) -> ProposalSighting | None:
     )
 
 
-def completed(reads: Sequence[Read], told: date | None) -> Iterator[Read]:
-    """The proposals with what follows from the others: the days that the page calls today or yesterday, and no boost.
-
-    A page that shows boosts shows each of them, apart from those of the archive.
-    """
+def dated(reads: Sequence[Read], told: date | None) -> Iterator[Read]:
+    """The proposals with the days that the page calls today or yesterday."""
     copied = copied_on(reads, told)
-    shows = any(read.seen.boosted for read in reads)
-    for plain in reads:
-        open_yet = plain.seen.state not in ENDS
-        unboosted = plain.seen._replace(boosted=plain.seen.boosted or (Boosted.NO if shows and open_yet else None))
-        read = plain._replace(seen=unboosted)
+    for read in reads:
         ago = 1 if "yesterday" in read.age.casefold() else 0
         if read.seen.day is None and copied is not None:
             yield read._replace(seen=read.seen._replace(day=copied - timedelta(days=ago)))
