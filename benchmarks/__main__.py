@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import announcing, command, delivery, due, growth, imports, polls, postgres, program, receiving, spends
+from benchmarks import (
+    announcing,
+    command,
+    delivery,
+    due,
+    growth,
+    imports,
+    polls,
+    postgres,
+    program,
+    proposals,
+    receiving,
+    spends,
+)
 
-MODULES = (spends, postgres, command, receiving, announcing, delivery, due, program, polls, growth, imports)
+MODULES = (spends, postgres, command, receiving, announcing, delivery, due, program, polls, growth, imports, proposals)
 BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}
 
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
     from datetime import datetime
 
-    from core.ledger.model import Account, Posting, Snapshot
+    from core.ledger.model import Account, Entry, Posting, Snapshot
     from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import PersonId, WalletId
 
@@ -87,6 +87,13 @@ class JournalReader(Protocol):
 
     async def totals(self) -> Totals:
         """Count the rows of whole tables, so that a row that belongs to no wallet is found."""
+        ...
+
+    async def flaw_in_proposals(self, head: Snapshot, entries: Sequence[Entry]) -> str | None:
+        """The first fault in the stored cards of a wallet whose entries were walked, without rows of other wallets.
+
+        None: there is none, or the cards are not up to date, so that they will be derived again.
+        """
         ...
 
     async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 from core.announcements.ports import AnnouncementStore
 from core.booking import BookStore
 from core.promotions.ports import PromotionStore
+from core.proposals.ports import ProposalStore
 
 if TYPE_CHECKING:
     from core.audit_log import AuditLog
     from core.inbox import Inbox
 
 
-class Store(AnnouncementStore, BookStore, PromotionStore, Protocol):
+class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, Protocol):
     """Everything that outlives the process. A service gets only the ports that it needs."""
 
     @property

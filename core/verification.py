@@ -291,6 +291,8 @@ class _Tally:
         totals = await store.totals()
         async for snapshot in store.snapshots():
             walk = await _walk(snapshot)
+            if (flaw := await store.flaw_in_proposals(snapshot.head, walk.entries)) is not None:
+                raise FaultError(f"wallet {snapshot.head.wallet}: {flaw}")
             self.wallets, self.entries = self.wallets + 1, self.entries + walk.number
             self.postings, self.connects = self.postings + walk.postings, self.connects + walk.balance
             self.lots, self.once_keys = self.lots + len(walk.lots), self.once_keys + len(snapshot.head.once_keys)

@@ -27,6 +27,7 @@ REVISIONS: Final = (
     "0012",
     "0013",
     "0014",
+    "0015",
 )
 HEAD: Final = REVISIONS[-1]
 UNFINISHED: Final = "SELECT count(*) FROM inbox WHERE body IS NOT NULL"

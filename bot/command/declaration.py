@@ -21,6 +21,7 @@ from core.delivery.notice import Target
 from core.imports.service import Imports
 from core.ledger.requests import Request
 from core.promotions.service import PromotionService
+from core.proposals.service import Proposals
 from core.wallets.people import Identity, require_wallet, writes_as_chat
 
 if TYPE_CHECKING:
@@ -260,6 +261,11 @@ class Call:
     def imports(self) -> Imports:
         """Importing Upwork's pages."""
         return Imports(self.store, self.books.rulebook, self.books.clock)
+
+    @property
+    def proposals(self) -> Proposals:
+        """What became of bids and invitations."""
+        return Proposals(self.store, self.books.rulebook, self.books.clock)
 
     @property
     def promotions(self) -> PromotionService:

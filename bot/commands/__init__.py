@@ -21,6 +21,8 @@ FIRST: Final = (
     "ledger.costs",
     "ledger.queries",
     "ledger.history",
+    "proposals.listing",
+    "proposals.refunds",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",

@@ -24,6 +24,7 @@ from bot.reading.dating import ON, settled, settled_line
 from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
+from bot.reading.proposals.told import leading_line, named_line, trailing_line
 from bot.reading.rich import reading_with_marks
 from bot.reading.spending.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
@@ -246,7 +247,10 @@ class Interpreter:
         told = as_command(line)
         if told is not None:
             return self._read(told)
-        return self._bare(line) if BEGINS_WITH_FIGURE.match(line) else None
+        if BEGINS_WITH_FIGURE.match(line):
+            return self._bare(line)
+        became = leading_line(line) or (None if self._offers(line) else trailing_line(line))
+        return None if became is None else self._read(became)
 
     def _bare(self, line: str) -> Wanted | None:
         """A line that begins with a figure, read like a spend; what happened is asked before anything is booked."""
@@ -344,14 +348,16 @@ def _not_understood(line: str, platform: str, *, opened: bool) -> Say:
 
 
 def _shortcut(line: str) -> str | None:
-    """The command that a bare number, a balance or a link to a job stands for."""
+    """The command that a bare number, a balance, a link to a job, or what became of a proposal stands for."""
     if whole_number(line) is not None:
         return f"number {line}"
     if FROM_TO.fullmatch(line.strip()):
         return f"adjust {line}"
     if states_balance(line):
         return f"balance {line}"
-    return f"spend {line}" if job_in(line) is not None or pasted_in(line) is not None else None
+    if job_in(line) is not None or pasted_in(line) is not None:
+        return f"spend {line}"
+    return named_line(line)
 
 
 def _together(question: Question, line: str) -> str:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from bot.reply.parts import Reply
 
 NOT_FOR_THEM: Final = frozenset(
-    {"operators-only", "admins-only", "admins-unseen", "admins-press", "not-yours", "alerts-not-yours"}
+    {
+        *("operators-only", "admins-only", "admins-unseen", "admins-press"),
+        *("not-yours", "not-your-proposal", "alerts-not-yours"),
+    }
 )
 """The sentences that refuse somebody."""
 

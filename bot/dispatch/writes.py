@@ -76,7 +76,7 @@ class Writes:
 
     def standing(self, wallet: WalletId | None) -> tuple[Say, ...]:
         """The entries that were booked and not answered yet, as far as they are in `wallet`, that of this chat."""
-        own = (receipt for receipt in self.receipts[self.answered :] if receipt.entry.wallet == wallet)
+        own = (receipt for receipt in self.receipts[self.answered :] if _in(receipt, wallet))
         asked_for = [entry for receipt in own for entry in receipt.entries if entry.kind not in BY_ITSELF]
         if len(asked_for) > MOST_NAMED:
             first, last = asked_for[0].number, asked_for[-1].number
@@ -89,9 +89,14 @@ class Writes:
             return say("stands-nothing")
         if LEDGER in self._doubtful:
             return say("stands-doubt")
-        if any(receipt.entry.wallet == wallet for receipt in self.receipts):
+        if any(_in(receipt, wallet) for receipt in self.receipts):
             return say("stands-history")
         return say("stands-check", command=self.check) if self.check else say("stands-perhaps")
+
+
+def _in(receipt: Receipt, wallet: WalletId | None) -> bool:
+    """Whether something was booked in a wallet that its history shows. What somebody tells of a proposal is not."""
+    return any(entry.wallet == wallet for entry in receipt.entries)
 
 
 class _RecordedPort:

@@ -84,6 +84,9 @@ choice-purchase = Purchase
 choice-return = Returned
 choice-adjustment = Correction
 choice-unclassified = Unexplained
+choice-owed = What is owed
+choice-returned = What came back
+choice-kept = What does not come back
 choice-basic = Freelancer Basic
 choice-plus = Freelancer Plus
 choice-agency = Agency
@@ -107,6 +110,15 @@ choice-missing = Missing monthly Connects
 choice-promotion-ending = Expiring promotion Connects
 choice-promotion-eve = Contest draws
 choice-digest = Weekly digest
+choice-all = All
+choice-open = Open
+choice-viewed = Viewed
+choice-answered = Answered
+choice-hired = Hired
+choice-unanswered = No answer
+choice-ended = Ended
+choice-invitations = Invitations
+choice-unclear = Unclear
 
 ## What an entry is called
 deed-purchase = Purchase
@@ -170,6 +182,12 @@ field-left = Left
 field-lasts = Lasts
 field-spent = Spent
 field-returned = Returned
+field-bid-sent = Sent
+field-received = Invited
+field-net = Net cost
+field-hire = Worth
+field-boosted = Boost
+field-answer = Unanswered after
 field-bought = Bought
 field-earned = Earned
 field-expired = Expired
@@ -207,7 +225,11 @@ column-day = When
 column-change = Change
 column-what = What
 column-by = By
+column-missing = Missing
+column-why = Why
 column-balance = Balance
+column-state = State
+column-net = Net cost
 
 ## Buttons
 button-promote = New promotion
@@ -267,6 +289,26 @@ button-run-line = Run { $line }
 button-adjust = Correct by { $delta }
 button-adjust-to = { $was } → { $to }
 button-return = Mark as returned
+button-proposal = Proposal
+button-proposals = Proposals
+button-all-proposals = All proposals
+button-show-proposal = Show the proposal
+button-back-to-list = Back to the list
+button-back-to-proposal = Back
+button-more-states = More states
+button-book-bid = Book a bid
+button-book-bid-first = Book the bid first
+button-was-invited = It was an invitation
+button-without-bid = { $state }, without a bid
+button-outcome-on = { $state }: { $day }
+button-set-back = Set it back to { $state }
+button-settle = { $state }: { $ref }
+button-worth = Say what it is worth
+button-skip = Skip
+button-undo-state = Undo the state
+button-boost-back = The boost came back
+button-listed = { $state } { $count }
+button-answer = Change waiting time
 button-start = Open my wallet
 button-begin = Start
 button-help = What can you do?
@@ -415,6 +457,8 @@ cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
 cmd-earn = Book Connects that Upwork gave you
 cmd-return = Book Connects that came back
+cmd-proposals = Show your proposals and what became of them
+cmd-refunds = Show which Connects should have come back, with a text for support
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
 cmd-balance = Show what you can spend
@@ -447,6 +491,8 @@ example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
 example-return = /return #12
+example-refunds = /refunds
+example-proposals = /proposals viewed in november
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
 example-balance = /balance 2026-01-31
@@ -492,6 +538,15 @@ opt-to = What Upwork shows, such as 190
 opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
 opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
+opt-outcome-of = A proposal: its number, its link or its title
+opt-proposals-what = A number, a job's link, or words of the title
+opt-state = Only those that are so, such as viewed
+opt-outcome-state = What became of it
+opt-show = What of it: what is owed, the text, what came back, or what does not
+opt-period = Only those sent then, such as november or last 30 days
+opt-member = Only those that this person sent
+opt-worth = What it is worth, such as $500
+opt-answer = After how many days without an answer a proposal counts as unanswered
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
@@ -583,6 +638,23 @@ ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
 ask-series-number = Which series? Its number, please.
 ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
+ask-outcome-of = Which proposal do you mean? Its number, its link or its title.
+ask-outcome-state = What became of it?
+ask-proposals-what = Which proposal? Its number, its link or words of its title.
+ask-proposals-state = Which proposals do you want to see?
+ask-period = From which time? Such as november, or last 30 days.
+ask-proposals-member = Who sent them?
+ask-show = What would you like to see?
+ask-skip = How many newer ones should I leave out?
+ask-more = Should I show all states?
+ask-back = Which list did you come from?
+ask-worth = What is it worth? Such as $500.
+ask-undo = What should I take back? Its number, please.
+ask-afresh = Should what I knew until now no longer count?
+ask-outcome-seen = Which line of which import? Such as 7-3.
+ask-outcome-sure = Should I keep that without a bid?
+ask-invited = Was it an invitation?
+ask-answer = After how many days without an answer should a proposal count as unanswered?
 ask-importfor-on = Which import?
 ask-each = Should I list each entry of an import by itself?
 ask-shown = What balance does Upwork show?
@@ -632,6 +704,9 @@ hint-source = such as interview
 hint-name = such as Python
 hint-amount = such as 5
 hint-spend = such as #12
+hint-worth = such as $500
+hint-answer = such as 14
+hint-outcome-of = such as #12
 hint-number = such as 12
 hint-by = such as -2
 hint-on = such as 2026-01-31
@@ -974,6 +1049,222 @@ wallet-none = not open yet; /start opens it
 wallet-open = open
 role-operator = operator of this bot
 
+## Proposals
+answer-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
+reached-invited = Invited
+reached-sent = Sent
+reached-viewed = Viewed
+reached-replied = Replied
+reached-interview = Interview
+reached-offered = Offered
+reached-hired = Hired
+reached-declined = Declined
+reached-withdrawn = Withdrawn
+reached-closed = Job closed
+reached-expired = Expired
+reached-archived = Archived
+reached-unanswered = No answer
+became-invited = The client sent an invitation
+became-sent = Sent
+became-viewed = Viewed by the client
+became-replied = The client replied
+became-interview = Interview
+became-offered = The client made an offer
+became-hired = Hired
+became-declined = Declined by the client
+became-withdrawn = Withdrawn
+became-closed = The client closed the job
+became-expired = The job expired
+became-archived = Archived
+became-waiting = { $became }; { $days ->
+    [0] no answer yet
+    [one] no answer for 1 day so far
+   *[other] no answer for { $days } days so far
+}
+became-unanswered = { $became }; no answer for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}, so it counts as unanswered
+became-since = { $became } ({ $day })
+became-after = { $became } ({ $day }), { $stage }
+after-replied = after a reply
+after-interview = after an interview
+after-offered = after an offer
+after-hired = after a hire
+proposal-ref = #{ $ref }
+proposal-named = { $ref } · { $title }
+proposal-untitled = without a title
+kind-bid = cost not known
+kind-invitation = invitation
+card-bid = Proposal { $ref } · { $title }
+card-invitation = Invitation { $ref } · { $title }
+card-row = { $deed } · { $delta } · { $day }
+sent-by = { $sent }, by { $name }
+boost-outbid = You were outbid
+net-nothing = Nothing
+net-returned = Nothing: it all came back
+net-cost = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}: { $cost }
+unclear-entry = Entry #{ $number } may be part of this proposal, or of { $others }.
+unclear-state = A page says: { $state }. It may mean this proposal, or { $others }. Which is it?
+proposals-title = { $total ->
+    [one] 1 proposal
+   *[other] { $shown ->
+        [one] Proposal { $first } of { $total }
+       *[other] Proposals { $first }–{ $last } of { $total }
+    }
+}{ $about }
+filtered = : { $about }
+filtered-none = {""}
+filtered-and = { $first } · { $next }
+filtered-by = by { $name }
+filtered-words = “{ $words }”
+filtered-days = { $first } – { $last }
+proposals-none = There are no proposals yet. Book a bid, or import your Connects History, and they appear here.
+proposals-none-so = I found no proposals for this{ $about }.
+proposals-on-job = There are { $count } proposals on this job. Which one do you mean?
+proposal-none-on-job = There is no proposal on this job in my books. Shall I book one?
+proposal-unknown = There is no proposal { $ref }. /proposals lists them.
+not-your-proposal = You can say what became of your own proposals here. An admin can do that for all.
+outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
+outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
+doubt-state = What became of the proposal?
+doubt-outbid = An outbid boost comes back. Has it?
+outcome-which = { $state }: which proposal do you mean?
+outcomes-several = That is news of { $count } proposals. Press one after the other, and I note each.
+outcome-no-bid = { $state }: I know no bid of yours on this job. What should I do?
+outcome-untitled = I know no proposal called “{ $words }”. You can also name it by its number or its link.
+outcome-already = I know that already: { $state }.
+outcome-bid-already = You bid on this job already, so I noted no invitation.
+outcome-lower = { $title } has been at “{ $was }” since { $day }. Set it back to “{ $state }”?
+outcome-told = { $state }: noted.
+outcome-done = Noted: { $state }.
+outcome-done-on = Noted: { $state }, on { $day }.
+outcome-older = I know newer news of it, so its state stays as it is.
+outcome-worth = Noted: it is worth { $worth }.
+outcome-worth-undone = I took back what it is worth.
+outcome-closed = If its Connects have come back, mark them as returned.
+outcome-undone = I took that back: { $state }.
+worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
+unfit-period = I cannot read “{ $words }” as a period. Please write it like this: november, 2026-11, last month, or 30 days.
+unfit-period-order = { $last } is before { $first }. Please write the first day first.
+
+## Refunds
+refunds-title = { $connects ->
+    [one] 1 Connect has
+   *[other] { $connects } Connects have
+} not come back, of { $count ->
+    [one] 1 proposal
+   *[other] { $count } proposals
+}
+refunds-missing = { $connects } missing
+refunds-none = I know of nothing that should have come back and did not.
+refunds-waiting = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} may still be on the way. I call it owed after { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}.
+refunds-typed = I know only what was typed here. Before you write to Upwork, please import your Connects History, or compare it with this list.
+refunds-unproven = I know your Connects History up to { $day }. What came back later is not in my books, so please import it again first.
+refunds-uncosted = { $count ->
+    [one] 1 proposal on a closed job has
+   *[other] { $count } proposals on closed jobs have
+} no bid in my books, so I cannot tell what came back of it.
+owed-closed = job closed, seen { $day }
+owed-outbid = outbid
+owed-unclear = not all rows are clear
+refunds-text = Please check this text, then copy it and send it to Upwork’s support. What they give back is up to them.
+refunds-text-unclear = Some rows may belong to { $refs } or to another proposal. Please look at them before you send this.
+refunds-came = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} came back, of { $count ->
+    [one] 1 proposal
+   *[other] { $count } proposals
+}
+refunds-came-none = Nothing has come back yet, as far as I know.
+refunds-came-of = { $ref } · { $title }
+refunds-came-row = { $delta } ({ $day })
+refunds-came-rows = { $first }, { $last }
+refunds-netted = { $rows }. Net cost: { $net }
+refunds-kept = What does not come back
+kept-so-far = { $reason }{ $count ->
+    [0] {""}
+    [one] { " (1 proposal, " }{ $connects })
+   *[other] { " (" }{ $count } proposals, { $connects })
+}
+kept-hired = You were hired
+kept-declined = Declined by the client
+kept-withdrawn = Withdrawn by you
+kept-expired = The job expired
+kept-archived = Over, but nothing says why
+kept-charged = A boost that was charged
+kept-other = Someone else was hired
+kept-badge = Availability badge
+kept-ads = Profile ads
+why-kept-hired = The bid did its work, and Upwork keeps its Connects.
+why-kept-declined = Upwork returns nothing for a proposal that was declined.
+why-kept-withdrawn = As a rule nothing comes back. Pages have shown exceptions, and what your page shows counts here.
+why-kept-expired = Upwork returns nothing for a job that ran out.
+why-kept-archived = If the job was closed, tell me, and I look for what should have come back.
+why-kept-charged = The boost was shown to the client. Only what it cost less than your bid comes back.
+why-kept-other = Upwork returns nothing then, though the job may be shown as closed.
+why-kept-badge = It costs Connects day by day, and they do not come back.
+why-kept-ads = Clicks are charged, and they do not come back.
+support-begin = Hello,
+
+    As far as I can see, Connects did not come back to my account for { $count ->
+    [one] this proposal
+   *[other] these proposals
+    }. Could you please check?
+support-gap = {""}
+support-title = { $number }. { $title }
+support-link = { $link }
+support-sent = Sent on { $day }.
+support-sent-by = Sent on { $day } by { $name }.
+support-bid = - { $day }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} spent on the proposal
+support-boost = - { $day }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} spent on a boost
+support-bid-back = - { $day }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} returned for the proposal
+support-boost-back = - { $day }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} returned for a boost
+support-back = - { $day }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} returned
+support-closed = The job was shown as closed on { $day }.
+support-outbid = The boost was shown as outbid.
+support-missing = Not returned so far: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}.
+support-total = In all: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}.
+support-end = Thank you for your help.
+button-support-text = Text for support
+button-next-text = Next text
+button-refunds-returned = What came back
+button-refunds-kept = What does not
+
 ## Importing
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
     2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.
@@ -1220,18 +1511,6 @@ sheet-nothing-new-undated = { $proposals ->
     [one] The one proposal on My proposals is known as the page shows it.
    *[other] All { $proposals } proposals on My proposals are known as the page shows them.
 } Nothing new is in it.
-sheet-state-invited = Invited
-sheet-state-sent = Sent
-sheet-state-viewed = Viewed
-sheet-state-replied = Answered
-sheet-state-interview = Interview
-sheet-state-offered = Offered
-sheet-state-hired = Hired
-sheet-state-declined = Declined
-sheet-state-withdrawn = Withdrawn
-sheet-state-closed = Job closed
-sheet-state-expired = Expired
-sheet-state-archived = Archived
 sheet-count = { $shown }
 sheet-count-new = { $shown }, { $new } new
 sheet-count-all-new = { $shown }, new
@@ -1263,7 +1542,7 @@ section-active = Active proposals
 section-submitted = Submitted proposals
 section-archived = Archived proposals
 section-archived-interviews = Archived interviews
-account-other-proposals = Hardly any of these proposals is in your books, though they cover the same days.
+sheet-other-account = Hardly any of these proposals is in your books, though they cover the same days.
 sheet-which = { $dated ->
     [no] Which proposal is “{ $title }” ({ $state })?
    *[yes] Which proposal is “{ $title }” of { $day } ({ $state })?
@@ -2411,7 +2690,7 @@ doubt-plus = What does { $figure } stand for?
 doubt-money = { $money } looks like a price. Did you buy Connects?
 doubt-times = "{ $words }": is that several bids? Which did you mean?
 doubt-word = Does "{ $word }" say what the Connects were for, or is it part of the title?
-doubt-outcome = "{ $words }" sounds like what became of a bid. I do not keep that yet. What should I book?
+doubt-outcome = "{ $words }" sounds like what became of a bid. What should I book?
 doubt-lines = That could be { $count } bids, one on each line. Which did you mean?
 doubt-line = I did not understand line { $number }: "{ $line }". Nothing was booked.
 doubt-links = One amount for { $count } jobs: was it { $connects } Connects on each?
@@ -2428,7 +2707,6 @@ unfit-boost = Only a proposal can have a boost. Book the two in two messages.
 unfit-part = The boost cannot be { $part } of { $connects } Connects.
 unfit-figures-many = There are { $count } figures in that line; I can tell at most { $most } apart. Please split it.
 unfit-bids-many = That is { $count } bids at once; I can take at most { $most }.
-outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
 button-line = { $line }
 button-today = Book it for today
 button-that-day = Book it for that day: { $day }

@@ -153,7 +153,14 @@ class File:
     picture: bool = False
 
 
-Part: TypeAlias = Say | Fields | Table | Buttons | Links | Ask | File
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A text to copy and send elsewhere. It is shown apart from the rest, and as it is."""
+
+    lines: tuple[Say, ...]
+
+
+Part: TypeAlias = Say | Fields | Table | Verbatim | Buttons | Links | Ask | File
 
 
 class Growing(NamedTuple):

@@ -10,7 +10,7 @@ from bot.options.choice import choice
 from bot.reply.marks import Run, marked
 from bot.reply.parts import Button, Fact, Say, say
 from bot.views.progress import beginning_of
-from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, source_of
+from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, expense_on, source_of
 from core.ledger.queries import BEGINNINGS
 from core.shared.job_links import JobLink, short_id
 from core.shared.money import CostState, state_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_LISTED: Final = 3
 LONGEST_TITLE: Final = 28
+BIDDING: Final = frozenset({expense_on(Purpose.PROPOSAL), expense_on(Purpose.BOOST)})
+"""The accounts of what a proposal costs."""
 FORMS = {Kind.SPEND: Purpose, Kind.GRANT: Source}
 
 
@@ -91,10 +93,14 @@ def cost(entry: Entry) -> Fact:
     for leg, _ in entry.moves:
         number[state_of(leg.price)] += abs(leg.connects)
     free, paid, unknown = (number[state] for state in CostState)
+    return cost_of(free, paid, unknown, total_price(entry))
+
+
+def cost_of(free: int, paid: int, unknown: int, price: Price | Say | None) -> Fact:
+    """What Connects cost of which some were free, some paid for at this price, and some have an unknown cost."""
     if unknown and not paid:
         return say("cost-free-partly", free=free, unknown=unknown) if free else say("unknown")
-    total = total_price(entry)
-    known = say("cost-mixed", price=total, free=free, paid=paid) if free else say("cost-paid", price=total)
+    known = say("cost-mixed", price=price, free=free, paid=paid) if free else say("cost-paid", price=price)
     if not paid:
         return say("cost-free")
     return say("cost-partly", price=known, unknown=unknown) if unknown else known
@@ -107,8 +113,13 @@ def total_price(entry: Entry) -> Price | Say | None:
         if leg.price is not None and leg.price.known:
             currency = leg.price.currency
             sums[currency] = sums[currency] + leg.price if currency in sums else leg.price
+    return sum_of(sums.values())
+
+
+def sum_of(prices: Iterable[Price]) -> Price | Say | None:
+    """Positive amounts of money in several currencies, added up; None if there are none."""
     total: Price | Say | None = None
-    for price in sums.values():
+    for price in prices:
         positive = price if price.total >= 0 else -price
         total = positive if total is None else say("sum", one=total, other=positive)
     return total
@@ -147,6 +158,13 @@ def warning(settings: Settings, balance: int) -> Say | None:
 def undo_button(receipt: Receipt) -> Button:
     """A button that undoes an entry."""
     return Button(say("button-undo"), f"undo {receipt.entry.number}")
+
+
+def proposal_button(entry: Entry | None) -> Button | None:
+    """A button that shows the proposal that a spend is part of; None if it is of none."""
+    if entry is None or entry.kind is not Kind.SPEND or entry.counterpart not in BIDDING:
+        return None
+    return Button(say("button-proposal"), f"proposals #{entry.number}")
 
 
 def buy_button(connects: int, price: Price) -> Button:

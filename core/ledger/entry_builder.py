@@ -197,13 +197,14 @@ class EntryBuilder:
 
 
 def dated(before: Snapshot, intent: Intent) -> datetime:
-    """The date of the new entries: never before the wallet's last one, because the clock may step back a little."""
-    return intent.at if before.at is None else max(intent.at, before.at)
+    """The date of new entries or of an import: never before the last one, because the clock may step back a little."""
+    return max(intent.at, before.at or intent.at, before.import_at or intent.at)
 
 
 def clock_behind(before: Snapshot, intent: Intent) -> ClockBehind | None:
-    """The refusal if the last entry is more than `SLACK` in the future: the clock is wrong, or was at that booking."""
-    return ClockBehind(before.at) if before.at is not None and before.at - intent.at > SLACK else None
+    """The refusal if what was booked last is more than `SLACK` in the future: the clock is wrong, or was wrong then."""
+    last = dated(before, intent)
+    return ClockBehind(last) if last - intent.at > SLACK else None
 
 
 def builder_for(before: Snapshot, intent: Intent, rulebook: Rulebook) -> EntryBuilder:

@@ -322,6 +322,7 @@ class Snapshot(NamedTuple):
     claimed: str = ""
     imports: int | None = None
     import_seal: str = ""
+    import_at: datetime | None = None
     dated: bool | None = None
 
     def find(self, number: int) -> Entry | None:

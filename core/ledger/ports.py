@@ -105,7 +105,7 @@ class Ledger(Protocol):
     async def imported(self, wallet: WalletId, key: str) -> Batch | None:
         """The import, or the undo of one, that was booked in this wallet under a key (`own_key`; None: there is none).
 
-        It comes without its sightings.
+        It comes with what it saw of proposals, but without its rows.
         """
         ...
 

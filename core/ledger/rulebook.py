@@ -36,6 +36,7 @@ class Rulebook:
     order: str
     expiry_months: int
     returns_expired: str
+    returns_due_days: int
     earning: Mapping[Source, Mapping[str, int]]
     spend_limit: int
     purchase_limit: int
@@ -79,6 +80,7 @@ def parse(given: Mapping[str, Any]) -> Rulebook:
         order=_choice(merged["use"]["order"], "use.order", ORDERS),
         expiry_months=_whole(merged["expiry"]["months"], "expiry.months", 0, 120),
         returns_expired=_choice(merged["returns"]["expired"], "returns.expired", ON_EXPIRED),
+        returns_due_days=_whole(merged["returns"]["due_days"], "returns.due_days", 0, 366),
         earning=_earning(merged["earning"]),
         spend_limit=_whole(limits["spend"], "limits.spend", 1, 1_000_000),
         purchase_limit=_whole(limits["purchase"], "limits.purchase", 1, 1_000_000),

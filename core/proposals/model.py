@@ -69,7 +69,8 @@ class Proposal(NamedTuple):
     `boost` are Connects that were spent, `back` those that came back; what a boost cost less than was bid is no return.
     `stage` is the furthest of STAGES that it reached, `end` how it ended (None: it has not), `since` when the last
     news of it is of. `answered` is when a stage from a reply on was first known. `viewed` is known of some only.
-    `unclear` are pieces that may be its own, or another's.
+    `unclear` are pieces that may be its own, or another's. `base_left` and `boost_left` are what of the base, and of
+    boosts that were not charged in the end, has not come back.
     """
 
     ref: str
@@ -97,6 +98,8 @@ class Proposal(NamedTuple):
     entries: tuple[int, ...]
     seen: tuple[tuple[int, int], ...]
     unclear: tuple[Unclear, ...] = ()
+    base_left: int = 0
+    boost_left: int = 0
 
 
 class Unclear(NamedTuple):

@@ -7,15 +7,32 @@ from typing import TYPE_CHECKING
 
 from core.ledger.budget import after
 from core.ledger.model import Budget, Entry, Kind, Lot, Posting, Snapshot, issues
+from core.proposals.refs import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from core.ledger.sightings import Batch
+    from core.proposals.model import Proposal
+    from core.proposals.ports import Cluster, Mark
     from core.shared.ids import WalletId
     from core.wallets.people import Owner
     from core.wallets.settings import Settings
+
+
+@dataclass(slots=True)
+class Board:
+    """The cards of one wallet, by the ids of their clusters."""
+
+    mark: Mark | None = None
+    clusters: dict[int, Cluster] = field(default_factory=dict)
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """All cards, newest first."""
+        every = (card for cluster in self.clusters.values() for card in cluster.proposals)
+        return sorted(every, key=order_of, reverse=True)
 
 
 @dataclass(slots=True)
@@ -28,6 +45,7 @@ class Book:
     entries: list[Entry] = field(default_factory=list)
     lots: dict[int, Lot] = field(default_factory=dict)
     batches: list[Batch] = field(default_factory=list)
+    board: Board = field(default_factory=Board)
     low: bool = False
     budget: Budget | None = None
 

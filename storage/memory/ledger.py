@@ -84,6 +84,7 @@ class MemoryLedger:
             claimed=self._promotions.claimed(scope),
             imports=len(book.batches) if scope.imports else None,
             import_seal=book.batches[-1].seal if scope.imports and book.batches else "",
+            import_at=book.batches[-1].at if scope.imports and book.batches else None,
             dated=any(entry.happened for entry in book.entries) if scope.dated else None,
         )
 
@@ -128,7 +129,8 @@ class MemoryLedger:
     async def record(self, wallet: WalletId) -> Record:
         book = self._book(wallet)
         keys = tuple(key for _, key in sorted(self._tables.once_keys.items()) if key.wallet == wallet)
-        head = book.head(book.lots.values())._replace(once_keys=keys)
+        last = book.batches[-1].at if book.batches else None
+        head = book.head(book.lots.values())._replace(once_keys=keys, import_at=last)
         return Record(head, tuple(book.entries), tuple(book.batches))
 
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:

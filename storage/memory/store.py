@@ -13,6 +13,7 @@ from storage.memory.notes import MemoryNotes
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
 from storage.memory.promotions import MemoryPromotions
+from storage.memory.proposals import MemoryProposals
 from storage.memory.subscriptions import MemorySubscriptions
 from storage.memory.tables import Tables
 from storage.memory.tasks import MemoryTasks
@@ -38,6 +39,7 @@ class MemoryStore:
         self.outbox = MemoryOutbox(tables, self.subscriptions)
         self.people = MemoryPeople(tables, self.subscriptions, self.outbox)
         self.promotions = MemoryPromotions(tables, self.outbox)
+        self.proposals = MemoryProposals(tables)
         self.tasks = MemoryTasks(tables, self.outbox, self.promotions)
         self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from core.journal_reader import EntryRow, JournalSnapshot, Totals
 from core.ledger.model import supply_of
+from core.ledger.ports import Record
 from core.promotions.proof import StoredPromotion, first_fault
+from core.proposals.ports import Age
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
     from core.journal_reader import Grant
-    from core.ledger.model import Entry
+    from core.ledger.model import Entry, Snapshot
     from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import PersonId
     from storage.memory.book import Book
@@ -63,6 +65,14 @@ class MemoryJournalReader:
             doubled_key=next((key for key, times in keys.items() if times > 1), None),
             given=self._given,
         )
+
+    async def flaw_in_proposals(self, head: Snapshot, entries: Sequence[Entry]) -> str | None:
+        book = next(book for book in self._books if book.id == head.wallet)
+        if not Age(book.board.mark, len(entries), len(book.batches)).current:
+            return None
+        from core.proposals.proof import flaw_in_cards
+
+        return flaw_in_cards(book.board.clusters.values(), Record(head, tuple(entries), tuple(book.batches)))
 
     async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:
         return first_fault(self._promotions, grants)

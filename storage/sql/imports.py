@@ -10,13 +10,13 @@ from sqlmodel import col
 
 from storage.sql.tables import imports as i
 from storage.sql.tables import ledger as t
-from storage.sql.tables.compiler import NONE_SKIPPED, ONE, WALLET, columns
+from storage.sql.tables.compiler import NONE_SKIPPED, NUMBER, ONE, WALLET, columns
 from storage.sql.tables.imports import read_batch, read_proposal, read_sighting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from core.ledger.sightings import Batch
+    from core.ledger.sightings import Batch, ProposalSighting
     from core.shared.ids import WalletId
     from storage.sql.session import Session
     from storage.sql.tables.codec import Row
@@ -47,7 +47,13 @@ class ImportSql:
             .order_by(col(i.ProposalSighting.batch), col(i.ProposalSighting.line)),
             "wallet",
         )
-        newest = select(*columns(i.Batch, "number", "seal")).where(of_wallet).order_by(col(i.Batch.number).desc())
+        self.proposals_in = to_text(
+            select(*PROPOSAL)
+            .where(col(i.ProposalSighting.wallet) == WALLET, col(i.ProposalSighting.batch) == NUMBER)
+            .order_by(col(i.ProposalSighting.line)),
+            "wallet", "number",
+        )  # fmt: skip
+        newest = select(*columns(i.Batch, "number", "seal", "at")).where(of_wallet).order_by(col(i.Batch.number).desc())
         self.last = to_text(newest.limit(ONE).offset(NONE_SKIPPED), "wallet")
         key = col(i.Batch.key) == bindparam("name")
         self.key = to_text(select(*columns(i.Batch, "wallet", "number")).where(key), "name")
@@ -73,14 +79,23 @@ def _on_job(to_text: Compiler) -> str:
 
 def batches_of(session: Session, sql: ImportSql, wallet: WalletId) -> tuple[Batch, ...]:
     """All imports of a wallet with their sightings, oldest first."""
-    rows = session.rows(sql.sightings, wallet)
+    return with_rows(heads_of(session, sql, wallet), session.rows(sql.sightings, wallet))
+
+
+def with_rows(heads: Iterable[Batch], rows: Iterable[Row]) -> tuple[Batch, ...]:
+    """Imports with their sightings, which are in order."""
     seen = {number: tuple(read_sighting(row[1:]) for row in some) for number, some in groupby(rows, lambda row: row[0])}
-    return tuple(head._replace(sightings=seen.get(head.number, ())) for head in heads_of(session, sql, wallet))
+    return tuple(head._replace(sightings=seen.get(head.number, ())) for head in heads)
 
 
 def heads_of(session: Session, sql: ImportSql, wallet: WalletId) -> tuple[Batch, ...]:
     """All imports of a wallet with what they saw of proposals, but without their sightings of rows, oldest first."""
     return read_heads(session.rows(sql.batches, wallet), session.rows(sql.proposals, wallet))
+
+
+def proposals_in(session: Session, sql: ImportSql, wallet: WalletId, number: int) -> tuple[ProposalSighting, ...]:
+    """What one import saw of proposals, in order."""
+    return tuple(map(read_proposal, session.rows(sql.proposals_in, wallet, number)))
 
 
 def read_heads(batches: Iterable[Row], proposals: Iterable[Row]) -> tuple[Batch, ...]:

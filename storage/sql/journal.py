@@ -25,7 +25,7 @@ from core.ledger.ports import Expiring, Record
 from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError, Unknown
 from storage.sql.by_time import JournalByTime
-from storage.sql.imports import ImportSql, batches_of, heads_of
+from storage.sql.imports import ImportSql, batches_of, heads_of, proposals_in
 from storage.sql.session import reads
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import (
@@ -51,7 +51,7 @@ from storage.sql.tables.compiler import (
     entries_with_postings,
 )
 from storage.sql.tables.imports import read_batch
-from storage.sql.tables.ledger import micros
+from storage.sql.tables.ledger import micros, moment
 from storage.sql.tables.past_lots import happened_by, lots_after
 from storage.writer.group_commit import Booked, JournalWrite
 
@@ -225,7 +225,7 @@ class Journal(JournalByTime):
     def widen(self, session: Session, base: Snapshot, scope: Scope) -> Snapshot:
         """Add the entries that a scope names, those that refer to them, their lots and once-keys, and recent lots."""
         related = self._numbered(session, base.wallet, scope.entries)
-        imports, import_seal = self._last_import(session, base.wallet) if scope.imports else (None, "")
+        imports, import_seal, import_at = self._last_import(session, base.wallet) if scope.imports else (None, "", None)
         followers = self._followers(session, base.wallet, scope.entries)
         return base._replace(
             lots=self._lots(session, base, (*related, *followers), scope.recent),
@@ -234,12 +234,21 @@ class Journal(JournalByTime):
             once_keys=self._once_keys(session, scope),
             imports=imports,
             import_seal=import_seal,
+            import_at=import_at,
             dated=session.row(self._sql.dated, base.wallet, 1) is not None if scope.dated else None,
         )
 
-    def _last_import(self, session: Session, wallet: WalletId) -> tuple[int, str]:
-        """The number and the seal of a wallet's last import (0: it has none)."""
-        return session.row(self._imports.last, wallet) or (0, "")
+    def with_followers(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
+        """The entries with these numbers, those that refer to them, and those that refer to those, in order."""
+        asked = set(numbers)
+        followers = {entry.number: entry for entry in self._followers(session, wallet, asked)}
+        followers |= {entry.number: entry for entry in self._numbered(session, wallet, asked)}
+        return tuple(followers[number] for number in sorted(followers))
+
+    def _last_import(self, session: Session, wallet: WalletId) -> tuple[int, str, datetime | None]:
+        """The number, the seal and the time of a wallet's last import (0: it has none)."""
+        number, seal, at = session.row(self._imports.last, wallet) or (0, "", None)
+        return number, seal, None if at is None else moment(at)
 
     def _numbered(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
         """The entries with these numbers, in order. Those that follow each other are read together."""
@@ -327,13 +336,15 @@ class Journal(JournalByTime):
             entries = tuple(self.entries(session, wallet, 1, base.entries))
             batches = batches_of(session, self._imports, wallet)
             if self.base(session, wallet) == base:  # nobody has booked meanwhile, so all of it is of one moment
-                return Record(base._replace(lots=lots, once_keys=keys), entries, batches)
+                last = batches[-1].at if batches else None
+                return Record(base._replace(lots=lots, once_keys=keys, import_at=last), entries, batches)
 
     @reads
     def imported(self, session: Session, wallet: WalletId, key: str) -> Batch | None:
-        row = session.row(self._imports.under, key)
-        found = None if row is None else read_batch(row)
-        return found if found is not None and found.wallet == wallet else None
+        found = next(map(read_batch, session.rows(self._imports.under, key)), None)
+        if found is None or found.wallet != wallet:
+            return None
+        return found._replace(proposals=proposals_in(session, self._imports, wallet, found.number))
 
     @reads
     def batches(self, session: Session, wallet: WalletId) -> tuple[Batch, ...]:

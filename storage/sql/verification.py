@@ -10,12 +10,15 @@ from sqlmodel import col
 
 from core.journal_reader import EntryRow, JournalSnapshot, Totals
 from core.ledger.model import supply_of
+from core.ledger.ports import Record
 from core.promotions.proof import StoredPromotion, first_fault
+from core.proposals.ports import Age, Mark
 from core.shared.ids import PersonId, PromotionId
 from core.verification import UNREADABLE, FaultError
 from storage.sql.delivery.fanout import HAS_TOPIC
-from storage.sql.imports import ImportSql, read_heads
+from storage.sql.imports import ImportSql, read_heads, with_rows
 from storage.sql.promotions import read_claim, read_promotion
+from storage.sql.proposals.statements import BoardSql
 from storage.sql.tables import delivery as n
 from storage.sql.tables import imports as i
 from storage.sql.tables import ledger as t
@@ -33,6 +36,7 @@ from storage.sql.tables.compiler import (
     entries_with_postings,
 )
 from storage.sql.tables.imports import read_sighting
+from storage.sql.tables.proposals import read_clusters
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
@@ -40,7 +44,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ForeignKeyConstraint, Select, Table
 
     from core.journal_reader import Grant
-    from core.ledger.model import Snapshot
+    from core.ledger.model import Entry, Snapshot
     from core.ledger.sightings import Batch, Sighting
     from storage.sql.session import Connection, Rows
     from storage.sql.tables.codec import Row
@@ -124,7 +128,7 @@ class SqlJournalReader:
 
     def __init__(self, connection: Connection, to_text: Compiler, ask: Ask, stream: Stream, examine: Examine) -> None:
         self._connection, self._sql, self._ask = connection, to_text.compiled(AuditSql), ask
-        self._imports = to_text.compiled(ImportSql)
+        self._imports, self._board = to_text.compiled(ImportSql), to_text.compiled(BoardSql)
         self._stream, self._examine = stream, examine
 
     async def snapshots(self) -> AsyncIterator[JournalSnapshot]:
@@ -147,11 +151,7 @@ class SqlJournalReader:
         return read_head(row, tuple(map(read_lot, lots)), tuple(map(read_once_key, once_keys)))
 
     def _batches(self, wallet: int) -> tuple[Batch, ...]:
-        batches, proposals = (
-            self._connection.execute(sql, (wallet,)).fetchall()
-            for sql in (self._imports.batches, self._imports.proposals)
-        )
-        return read_heads(batches, proposals)
+        return read_heads(self._all(self._imports.batches, wallet), self._all(self._imports.proposals, wallet))
 
     async def _sightings(self, wallet: int) -> AsyncIterator[tuple[int, Sighting]]:
         rows: Rows = await self._ask(partial(self._stream, self._imports.sightings, (wallet,)))
@@ -177,6 +177,24 @@ class SqlJournalReader:
 
     async def totals(self) -> Totals:
         return Totals(*await self._ask(self._count))
+
+    async def flaw_in_proposals(self, head: Snapshot, entries: Sequence[Entry]) -> str | None:
+        found: str | None = await self._ask(partial(self._flaw_in_proposals, head, entries))
+        return found
+
+    def _flaw_in_proposals(self, head: Snapshot, entries: Sequence[Entry]) -> str | None:
+        from core.proposals.proof import flaw_in_cards  # which knows all rules; a start of the bot needs none of them
+
+        wallet = head.wallet
+        batches = with_rows(self._batches(wallet), self._all(self._imports.sightings, wallet))
+        mark = next((Mark(*row) for row in self._all(self._board.mark, wallet)), None)
+        if not Age(mark, len(entries), len(batches)).current:
+            return None
+        stored = read_clusters(*(self._all(sql, wallet) for sql in self._board.everything))
+        return flaw_in_cards(stored, Record(head, tuple(entries), batches))
+
+    def _all(self, sql: str, wallet: int) -> list[Row]:
+        return self._connection.execute(sql, (wallet,)).fetchall()
 
     async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:
         found: str | None = await self._ask(lambda: first_fault(self._promotions(), grants))

@@ -31,6 +31,7 @@ PORTS: Final = (
     "outbox",
     "people",
     "promotions",
+    "proposals",
     "recurring",
     "subscriptions",
     "tasks",

@@ -22,6 +22,7 @@ from storage.sql.journal import Journal
 from storage.sql.notes import Notes
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
+from storage.sql.proposals.board import ProposalBoard
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
 from tests.bot.failing import PORTS, Failing, Fault, bot_on
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 NOT_ASKED_FOR: Final = {
     "audit_log": {"record", "forget"},
     "inbox": {"keep", "begin", "finish", "forget"},
+    "proposals": {"renew"},
     "people": {"person", "note_reachable", "note_unreachable", "move_chat", "save_settings"},
     "notes": {"sweep_notes"},
     "outbox": {"lease", "claim", "settle", "give_up", "forget", "sliced", "hasten"},
@@ -60,6 +62,7 @@ OPERATIONS: Final = (
     Outbox,
     People,
     Promotions,
+    ProposalBoard,
     Recurring,
     Subscriptions,
     Tasks,

@@ -32,7 +32,7 @@ class TestBoth:
         heard = await ann.press(BUTTON)
         assert heard.text.index("#2 booked: 40 Connects bought") < heard.text.index("#3 booked: 45 Connects")
         assert "Proposal: Data pipeline" in heard.text
-        assert heard.buttons == ("Undo", "Mark as returned")
+        assert heard.buttons == ("Undo", "Mark as returned", "Proposal")
         assert "#3 is undone" in (await ann.press("Undo")).text
 
     async def test_all_that_was_given_is_kept(self, ann: DeskPlayer) -> None:

@@ -327,7 +327,7 @@ class TestAnswers:
     def test_it_says_what_was_booked_and_the_balance(self, said: str, balance: str) -> None:
         shown = booked_reply(self.BATCH, 45, said, here=True)
         assert lines_of(shown) == [f"11 entries booked; {balance}."]
-        assert presses_of(shown) == {"Undo": "import undo 3"}
+        assert presses_of(shown) == {"Undo": "import undo 3", "Proposals": "proposals"}
 
     @pytest.mark.parametrize(
         ("more", "done"),

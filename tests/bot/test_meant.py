@@ -50,7 +50,7 @@ class TestABidWithItsBoost:
     async def test_is_two_entries_of_one_batch(self, ann: DeskPlayer, bot: Bot, line: str) -> None:
         heard = await ann.say(filled(line))
         assert heard.text.startswith("#3 and #4 booked: 20 Connects and a boost of 13 · Proposal: Landing page")
-        assert heard.buttons == ("Undo",)
+        assert heard.buttons == ("Undo", "Proposal")
         assert await booked(bot) == [BID, BOOST]
         await ann.press("Undo")
         assert "200 Connects are available." in (await ann.say("/balance")).text
@@ -165,7 +165,7 @@ class TestSeveral:
     ) -> None:
         heard = await ann.say(filled(lines))
         assert heard.text.startswith(f"#3 to #{FIRST + len(entries)} booked: 2 bids, ")
-        assert heard.buttons == ("Undo",)
+        assert heard.buttons == ("Undo", "Proposals")
         assert await booked(bot) == entries
         await ann.press("Undo")
         assert "200 Connects are available." in (await ann.say("/balance")).text
@@ -337,14 +337,15 @@ class TestAnOutcome:
             "interviewing for LINK",
             "got a reply LINK",
             "LINK declined",
-            "client hired someone else LINK",
             "LINK - they viewed it",
             "won LINK",
             "/spend LINK rejected",
         ],
     )
-    async def test_is_not_kept_yet_and_books_nothing(self, ann: DeskPlayer, bot: Bot, line: str) -> None:
-        assert "I do not keep what becomes of a proposal yet" in (await ann.say(filled(line))).text
+    async def test_books_no_bid_and_asks_about_a_job_that_has_none(self, ann: DeskPlayer, bot: Bot, line: str) -> None:
+        heard = await ann.say(filled(line))
+        assert "I know no bid of yours on this job." in heard.text
+        assert heard.buttons[:2] == ("Book the bid first", "It was an invitation")
         assert await booked(bot) == []
         await ann.say("16")
         assert await booked(bot) == []

@@ -16,7 +16,7 @@ NOT_YOURS: Final = "you can return and undo what you booked yourself"
 async def test_a_balance_that_differs_is_set_by_admins(lead: DeskPlayer, bob: DeskPlayer) -> None:
     heard = await bob.say(BOX)
     assert "Upwork showed 271 Connects before this bid, but my books had 300." in heard.text
-    assert heard.buttons == ("Undo", "Mark as returned")
+    assert heard.buttons == ("Undo", "Mark as returned", "Proposal")
     await lead.say("/undo")
     assert "Set the balance to 255" in (await lead.say(BOX)).buttons
 

@@ -21,10 +21,12 @@ from bot.options.figures import whole_number
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
 from bot.options.place import Place
+from bot.options.proposals import About, State, Worth
 from bot.options.returned import Spent
 from bot.options.text import Link, Tags, Text
 from bot.options.times.days import Time
 from bot.options.times.past import Past
+from bot.options.times.period import Period
 from bot.options.times.schedule import Recurrence
 from bot.options.times.time import Day, DaysBefore, QuietHours
 from bot.options.times.zone import Zone
@@ -32,6 +34,7 @@ from bot.reading.lines import line_of, pieces
 from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.spending.several import spend_line
 from bot.reply.words import voice
+from core.ledger.sightings import ProposalState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +69,10 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     NumberOrId: ("3", "0t8n5xkabcdef"),
     Past: ("2026-01-31", "28 Nov 2025", "01.02.2026"),
     QuietHours: ("22-8", "off", "usual"),
+    About: ("#12", "7-3", "Logo redesign", "~021234567890123456789"),
+    State: tuple(state.value for state in ProposalState),
+    Worth: ("$500", "1,200 EUR", "skip"),
+    Period: ("november", "2026-11", "last month", "30 days", "2026-11-01 to 2026-11-15"),
     Place: ("here", "this channel", "#billing", "billing", "<#123>", "112233445566778899", "both"),
 }
 

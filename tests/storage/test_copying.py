@@ -10,13 +10,14 @@ import pytest
 from core.delivery.notice import Notice, Subscription, Target
 from core.inbox import KeptUpdate
 from core.ledger.sightings import ProposalSighting, ProposalState
+from core.proposals.service import Proposals
 from core.scheduling.task import Task
 from core.verification import verify
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 from core.wallets.settings import Settings
 from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_journal, open_store
 from tests.storage.importing import Seen, import_rows, tell
-from tests.storage.teller import Teller, booked, open_teller
+from tests.storage.teller import BOOK, Teller, booked, open_teller
 from tests.storage.test_announcements import drafted
 from tests.storage.test_promotions import claim, promoted, terms
 from tests.storage.test_records import action, series
@@ -47,6 +48,7 @@ async def live(url: str, clock: TestClock) -> None:
         )
         viewed = ProposalSighting(1, ProposalState.VIEWED, title='Logo "2" \\ 漢字', viewed=True, seen=(1, 2))
         booked(await tell(ann, lambda batch: batch._replace(proposals=(viewed,))))
+        assert await Proposals(store, BOOK, clock).every(ann.wallet)
         booked(await bob.monthly())
         booked(await bob.spend(10))
         await store.outbox.notify([Notice("n1", "low", {"connects": 3}, ann.wallet)], clock.now())

@@ -8,7 +8,7 @@ from bot.command.declaration import Call, command
 from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Fact, File, Recent, Reply, Say, Table, buttons, reply, say
-from bot.views.entries import in_list, signed
+from bot.views.entries import in_list, proposal_button, signed
 from bot.views.exports import journal_csv
 from core.ledger.change_keys import change_key, position_of
 from core.ledger.model import Kind
@@ -66,8 +66,10 @@ async def history(
     )
     older = Button(say("button-older"), f"history {oldest}{more}") if oldest > 1 else None
     opened = next((_opening(line) for line in page if line.together), None)
+    bids = any(line.imported is not None or proposal_button(line.last) is not None for line in page)
+    listed = Button(say("button-proposals"), "proposals") if bids else None
     title = say("history-title", newest=newest, oldest=oldest, entries=newest - oldest + 1)
-    return reply(await _table(call, page, title), buttons(opened, newer, older), replace=True)
+    return reply(await _table(call, page, title), buttons(opened, newer, older, listed), replace=True)
 
 
 async def _lines(call: Call, before: int | None, *, each: bool) -> list[Line]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.command.declaration import DoubtError
 from bot.reply.parts import Button, Say, say
-from bot.views.entries import warning
+from bot.views.entries import proposal_button, warning
 from core.alerts.budget import reached
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ async def ask_about_earlier(call: Call, job: str, anyway: str) -> None:
     names = await call.books.authors([earlier]) if call.group else {}
     name = "" if earlier.by is None or earlier.by == call.person.id else names.get(earlier.by, "")
     facts: dict[str, Fact] = {"number": earlier.number, "connects": -earlier.delta, "day": earlier.when}
+    shown = proposal_button(earlier)
     sentence = say("bid-again-by", name=name, **facts) if name else say("bid-again", **facts)
-    raise DoubtError(sentence, Button(say("button-bid-anyway"), anyway))
+    raise DoubtError(sentence, Button(say("button-bid-anyway"), anyway), *filter(None, [shown]))
 
 
 class Difference(NamedTuple):

@@ -11,8 +11,8 @@ from bot.commands.ledger.suggestions import recent_days, recent_spends
 from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.returned import Returned, Spent
 from bot.options.times.past import Past, PastDay
-from bot.reply.parts import Fields, Reply, Say, buttons, reply, say
-from bot.views.entries import left, listed, undo_button
+from bot.reply.parts import Button, Fields, Reply, Say, buttons, reply, say
+from bot.views.entries import left, listed, proposal_button, undo_button
 from core.books import RECENT
 from core.ledger.model import Kind
 from core.ledger.summary import came_back
@@ -49,7 +49,7 @@ async def give_back(
             return reply(say("not-yours"))
         receipt = await _book(call, reading, asked, happened)
     done = _done(receipt), booked_on(call, happened)
-    return reply(*done, Fields((left(receipt),)), buttons(undo_button(receipt)))
+    return reply(*done, Fields((left(receipt),)), buttons(undo_button(receipt), await _shown(call, receipt)))
 
 
 async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
@@ -72,6 +72,12 @@ async def _book(call: Call, reading: Reading, asked: tuple[object, ...], happene
 async def _are_own(call: Call, reading: Reading) -> bool:
     entries = [await call.books.entry(call.open_wallet.id, number) for number in reading.numbers]
     return all(entry is None or entry.by == call.person.id for entry in entries)
+
+
+async def _shown(call: Call, receipt: Receipt) -> Button | None:
+    """The button that shows the proposal whose Connects came back."""
+    returned = next((entry.of for entry in receipt.entries if entry.kind is Kind.RETURN), None)
+    return proposal_button(None if returned is None else await call.books.entry(call.open_wallet.id, returned))
 
 
 def _done(receipt: Receipt) -> Say:

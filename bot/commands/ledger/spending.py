@@ -22,7 +22,7 @@ from bot.reading.spending.bids import MOST_BIDS, Bid, short
 from bot.reading.spending.several import spend_line
 from bot.reading.spending.single import understood
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
-from bot.views.entries import cost, left, named, undo_button
+from bot.views.entries import cost, left, named, proposal_button, undo_button
 from core.ledger.model import Purpose, expense_on
 from core.ledger.requests import Spend
 from core.shared.job_links import JobLink
@@ -41,6 +41,7 @@ PURPOSES: Final[Synonyms] = (
     (Purpose.BADGE, ("available now", "available now badge", "available badge", "availability")),
     (Purpose.PROFILE_AD, ("ad", "ads", "profile ads", "profile boost", "boosted profile", "advertising")),
 )
+BID: Final = expense_on(Purpose.PROPOSAL)
 ALL: Final = "all"
 NONE: Final = "none"
 NOTHING_OF_IT: Final = 0
@@ -150,8 +151,15 @@ async def _book(call: Call, wishes: Sequence[Wish], happened: datetime | None) -
         low_after(call, receipt),
         await budget_after(call, receipt),
         None if differing is None else differing.sentence,
-        buttons(undo_button(receipt), back, None if differing is None else differing.button),
+        buttons(undo_button(receipt), back, _shown(booked, wishes), None if differing is None else differing.button),
     )
+
+
+def _shown(booked: Sequence[Entry], wishes: Sequence[Wish]) -> Button | None:
+    """The button that shows the proposal, or all of them if there are several."""
+    if len(wishes) == 1:
+        return proposal_button(next((one for one in booked if one.counterpart == BID), None))
+    return Button(say("button-proposals"), "proposals") if any(one.counterpart == BID for one in booked) else None
 
 
 async def _ask_about_earlier(call: Call, wishes: Sequence[Wish]) -> None:

@@ -8,13 +8,15 @@ from typing import Annotated
 from bot.command.declaration import Call, Who, command
 from bot.options.choice import Choice, choice
 from bot.options.money import Currency
+from bot.options.times.days import Days
 from bot.options.times.time import OrOff
 from bot.options.times.zone import Zone, zone_name
 from bot.reply.parts import Button, Buttons, Fields, Reply, reply, say
 from bot.views.entries import warning
 from core.wallets.settings import Plan, Settings
 
-ASKED = ("zone", "currency", "plan", "low")
+ASKED = ("zone", "currency", "plan", "low", "answer")
+MOST_DAYS = 365
 ALERTS = (Button(say("button-alerts"), "alerts"),)
 
 
@@ -25,6 +27,8 @@ async def settings(
     currency: Annotated[str | None, Currency()] = None,
     plan: Annotated[Plan | None, Choice(of=Plan)] = None,
     low: Annotated[int | None, OrOff(low=0, high=100_000)] = None,
+    *,
+    answer: Annotated[int | None, Days(named=True, high=MOST_DAYS)] = None,
 ) -> Reply:
     """Show the settings, or change those that are given; `low=0` switches the warning off."""
     wallet = call.open_wallet
@@ -36,6 +40,7 @@ async def settings(
             currency=currency or stored.currency,
             plan=plan or stored.plan,
             threshold=stored.threshold if low is None else low or None,
+            alerts=stored.alerts if answer is None else replace(stored.alerts, answer=answer),
         )
 
     wanted, new = await call.books.change_settings(wallet.id, changed)
@@ -44,6 +49,7 @@ async def settings(
         (say("field-currency"), wanted.currency),
         (say("field-plan"), choice(wanted.plan)),
         (say("field-low"), say("low-off") if wanted.threshold is None else say("low-at", connects=wanted.threshold)),
+        (say("field-answer"), say("answer-days", days=wanted.alerts.answer)),
     )
     balance = await call.books.balance(wallet.id)
     return reply(

@@ -72,9 +72,8 @@ def framed(lines: Sequence[str]) -> Framed:
         end = heads[number + 1].start if number + 1 < len(heads) else len(lines)
         rest = lines[head.lines : end]
         own = _own(rest)
-        found.frames.append(
-            Frame(head.head, head.age, tuple(rest[:own]), heading, found.pages[-1] if found.pages else 0)
-        )
+        page = found.pages[-1] if found.pages else 0
+        found.frames.append(Frame(head.head, head.age, tuple(rest[:own]), heading, page))
         heading = _read_between(rest[own:], found, heading)
     return found
 

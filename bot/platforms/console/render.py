@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from bot.reply.marks import runs_of
-from bot.reply.parts import Ask, Buttons, Fields, File, Links, Part, Reply, Say, Table
+from bot.reply.parts import Ask, Buttons, Fields, File, Links, Part, Reply, Say, Table, Verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,6 +77,8 @@ def _draw(sheet: _Sheet, part: Part) -> None:
             head = tuple(Text(plain(sheet.voice.say(column)), FAINT) for column in columns)
             cells = [tuple(_marked(sheet.voice.marked(cell)) for cell in row) for row in rows]
             sheet.shown.append(_grid([head, *cells]))
+        case Verbatim(lines):
+            sheet.shown += ["", *(_text(sheet, line) for line in lines), ""]
         case Buttons(rows):
             for row in rows:
                 _buttons(sheet, row)

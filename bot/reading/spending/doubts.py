@@ -11,6 +11,8 @@ from bot.command.declaration import DoubtError, UnfitError
 from bot.options.figures import money_in
 from bot.reading.dating import ON
 from bot.reading.lines import line_of
+from bot.reading.proposals.told import Told
+from bot.reading.proposals.wording import outcome_in
 from bot.reading.spending.amounts import followed_by_text, is_compact, swallowed
 from bot.reading.spending.bids import MOST_BIDS, Bid, button_for, button_for_all, on_a_day, short
 from bot.reading.tokens import Sort
@@ -156,10 +158,16 @@ def about_outcome(bid: Bid, *, returned: bool) -> DoubtError:
     which = f"{bid.job} {bid.connects}" if bid.job else f"{bid.connects} connects"
     back = on_a_day(say("reading-return", connects=bid.connects or 0), bid.day)
     line = line_of(f"return {which}", {ON: bid.day} if bid.day else {})
-    first = Button(back, line) if returned else None
+    first = [Button(back, line)] if returned else _became(bid)
     return DoubtError(
-        say("doubt-outcome", words=short(bid.title)), *distinct(first, button_for(bid.titled("")), button_for(bid))
+        say("doubt-outcome", words=short(bid.title)), *distinct(*first, button_for(bid.titled("")), button_for(bid))
     )
+
+
+def _became(bid: Bid) -> list[Button]:
+    """The buttons that book what the words beside a job say, and no bid."""
+    outcome = outcome_in(bid.title.split()) if bid.job else None
+    return [] if outcome is None else [Told(bid.job, outcome, bid.day).button(state) for state in outcome.states]
 
 
 def about_money(line: Line, amounts: Sequence[int]) -> DoubtError:

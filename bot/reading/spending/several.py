@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import DoubtError, UnfitError
-from bot.reading.lines import pieces
+from bot.reading.lines import as_label, pieces
+from bot.reading.proposals.told import told_line
+from bot.reading.proposals.wording import is_outcome, is_return
 from bot.reading.spending.bids import MOST_BIDS, Bid, button_for, button_for_all, line_of_all, short
 from bot.reading.spending.doubts import about_outcome, distinct, readings_of
-from bot.reading.spending.outcomes import is_outcome, is_return
 from bot.reading.spending.pasted import Pasted, pasted_in
 from bot.reading.spending.single import understood
 from bot.reading.tokens import Sort, tokens_in
-from bot.reply.parts import say
-from core.shared.job_links import is_link, job_in
+from bot.reply.parts import Button, say
+from core.shared.job_links import is_link, job_in, short_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +72,7 @@ def _piece(text: str) -> Piece:
 
 def _several(given: Command, written: Sequence[Piece]) -> str | None:
     """Several lines that are a bid each; None if they are parts of one."""
+    _ask_about_outcomes(written)
     found = [_complete(given, piece.text) for piece in written]
     bids = [one for one in found if isinstance(one, Bid)]
     firm = all(piece.firm for piece in written[1:])
@@ -86,6 +88,34 @@ def _several(given: Command, written: Sequence[Piece]) -> str | None:
     if not firm or _is_one(written):
         return None
     raise _unclear(written, found)
+
+
+def _ask_about_outcomes(written: Sequence[Piece]) -> None:
+    """Ask about several lines that each say what became of a proposal: they are noted one by one."""
+    jobs = [job_in(piece.text) for piece in written]
+    if not all(jobs):
+        return
+    buttons = [
+        Button(say("raw", text=as_label(_named_by_title(piece.text))), line)
+        for piece in written
+        if (line := _outcome(piece.text)) is not None
+    ]
+    if len(buttons) == len(written):
+        raise DoubtError(say("outcomes-several", count=len(buttons)), *buttons)
+
+
+def _outcome(text: str) -> str | None:
+    """The line for what became of a proposal, if a text says that and nothing is unclear."""
+    try:
+        return told_line(text)
+    except UnfitError:
+        return None
+
+
+def _named_by_title(text: str) -> str:
+    """A text in which a job is called by its title instead of its link."""
+    words = (job.title or short_id(job.id) if (job := job_in(word)) is not None else word for word in text.split())
+    return " ".join(words)
 
 
 def _refuse_one_job(bids: Sequence[Bid]) -> None:

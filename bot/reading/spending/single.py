@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import UnfitError
+from bot.reading.dating import ON
 from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME
+from bot.reading.proposals.told import linked_line
+from bot.reading.proposals.wording import is_outcome, is_return
 from bot.reading.spending import doubts
 from bot.reading.spending.amounts import amounts_in, paired, swallowed
 from bot.reading.spending.dated import dated
 from bot.reading.spending.line import Line, purpose_kind
-from bot.reading.spending.outcomes import is_outcome, is_return
 from bot.reading.tokens import LABELS, TEXT, Sort
 from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say
@@ -43,6 +45,8 @@ def understood(given: Command, text: str) -> Bid | str:
     if unfit or any(job_in(link) is None for link in line.links):
         return line.unchanged
     amounts = amounts_in(line.tokens)
+    if len(line.links) == 1 and line.named.keys() <= {ON} and (told := _told(line)) is not None:
+        return told
     if line.has(Sort.DAY):
         return dated(understood, line, amounts)
     for sort, ask in ((Sort.MONEY, _money), (Sort.TIMES, _times)):
@@ -57,15 +61,16 @@ def understood(given: Command, text: str) -> Bid | str:
     raise doubts.about_figures(line, amounts)
 
 
+def _told(line: Line) -> str | None:
+    """The line for what became of the bid on a job; None if it says nothing of that."""
+    said = linked_line(line.job, line.tokens, line.text)
+    return said if said is None or not line.dated else f"{said}{line_of('', line.dated)}"
+
+
 def _without_amount(line: Line) -> Bid | str:
-    """A link without an amount may come with what became of the bid, or with a boost."""
+    """A link without an amount may come with a boost."""
     if not line.job or line.has(Sort.FIGURE):
         return line.unchanged
-    words = line.words()
-    if is_return(words):
-        return line_of(f"return {line.job}", line.dated)
-    if is_outcome(words):
-        raise UnfitError(say("outcome-later"))
     labels = [place for place, token in enumerate(line.tokens) if token.sort in {Sort.BOOST, Sort.BOOSTED}]
     if labels and not line.title(labels):
         return replace(line.bid(None, labels), flagged=True)

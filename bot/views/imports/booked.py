@@ -33,7 +33,7 @@ def booked_reply(
     line = f"import undo {batch.number}" if here else f"import undo {batch.number} {batch.wallet}"
     return reply(
         say("import-answer", done=done, balance=balance_left(balance, said)),
-        buttons(Button(say("button-undo"), line)),
+        buttons(Button(say("button-undo"), line), Button(say("button-proposals"), "proposals") if here else None),
         replace=True,
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.ledger.sightings import Boosted, ProposalState
 from core.proposals.deriving.costs import net_of
 from core.proposals.deriving.news import HOUR, news_of, outcome_of, returns_news
-from core.proposals.deriving.pieces import PieceKind
+from core.proposals.deriving.pieces import BASE, BOOSTED, PieceKind
 from core.proposals.model import Proposal, ProposalKind, Unclear
 from core.proposals.wordings import BID_BACK, OUTBID
 from core.shared.job_links import EPOCH_MS, SNOWFLAKE_SHIFT, JobLink
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import date
 
+    from core.ledger.model import Account
     from core.ledger.sightings import Batch, ProposalSighting
     from core.proposals.deriving.groups import Group
     from core.proposals.deriving.news import News
@@ -131,7 +132,7 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
         title=_title(card, first),
         job=job,
         proposal=card.proposal,
-        by=None if first is None else first.entry.by,
+        by=None if first is None else first.by,
         member=(group.member or "") if group is not None else "",
         sent=sent,
         exact=exact,
@@ -151,6 +152,8 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
         entries=tuple(sorted(piece.number for piece in pieces)),
         seen=tuple(sorted(one.name for one in card.seen)),
         unclear=tuple(card.unclear),
+        base_left=_left(pieces, PieceKind.BID, BASE),
+        boost_left=_left(pieces, PieceKind.BOOST, BOOSTED),
     )
 
 
@@ -164,6 +167,13 @@ def _boost(pieces: list[Piece]) -> int:
     """The Connects bid for boosts or, if no such bid is known, what they cost in the end."""
     bids = sum(piece.connects for piece in pieces if piece.kind is PieceKind.BOOST)
     return bids or sum(piece.connects for piece in pieces if piece.kind is PieceKind.CHARGE)
+
+
+def _left(pieces: list[Piece], kind: PieceKind, account: Account) -> int:
+    """What was spent as this and has not come back."""
+    spent = sum(piece.connects for piece in pieces if piece.kind is kind)
+    back = sum(piece.connects for piece in pieces if piece.kind is PieceKind.BACK and piece.account == account)
+    return max(spent - back, 0)
 
 
 def _outbid(pieces: list[Piece]) -> bool:

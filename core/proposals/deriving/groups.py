@@ -9,10 +9,10 @@ from core.proposals.deriving.pieces import BOOSTED, Piece, PieceKind
 from core.proposals.wordings import BID_BACK, OUTBID, PARTLY_BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
-BOOST_DAYS: Final = 90
-"""A boost is at most so many days younger than its bid."""
+MOST_DAYS: Final = 90
+"""What belongs to a bid is at most so many days younger, as far as there is a choice."""
 CLOCKS: Final = 1
 """Days by which a day that somebody typed and the page's may differ."""
 
@@ -60,29 +60,35 @@ class Open:
 
 
 def spends_of(back: Piece, spends: Iterable[Piece]) -> list[Piece]:
-    """The spends that a return may be of: the latest that fit. A whole return fits what is left of a spend exactly."""
-    fitting = [one for one in spends if one.left >= back.connects and _same(one, back) and _before(one, back)]
+    """The spends that a return may be of. If it is whole, it is what is left of a spend exactly, as far as that exists.
+
+    The latest one is likely, but it is not certain, so that all are meant.
+    """
+    fitting = [one for one in spends if one.left >= back.connects and same(one, back) and _before(one, back)]
     if back.wording != PARTLY_BACK:
         fitting = [one for one in fitting if one.left == back.connects] or fitting
-    return _latest(fitting)
+    return fitting
 
 
-def groups_of(piece: Piece, groups: Iterable[Group]) -> list[Group]:
-    """The proposals that a boost, or what one cost in the end, may be part of."""
+def groups_of(piece: Piece, groups: Iterable[Group], outbid: Collection[Group] = ()) -> list[Group]:
+    """The proposals that a boost, or what one cost in the end, may be part of.
+
+    `outbid` are those that may have been outbid just before, so that a boost may be raised.
+    """
     fitting = [
         group
         for group in groups
-        if _same(group.first, piece, job=group.job, member=group.member)
+        if same(group.first, piece, job=group.job, member=group.member)
         and _before(group.first, piece)
-        and piece.day - group.first.day <= BOOST_DAYS
+        and piece.day - group.first.day <= MOST_DAYS
     ]
     if piece.kind is PieceKind.CHARGE:
-        charged = [group for group in fitting if _awaits_charge(group, piece)]
-        if charged:
-            return charged
-    today = [group for group in fitting if _boosted_that_day(group, piece)]
-    bare = [group for group in fitting if not group.boosts(PieceKind.BOOST, PieceKind.CHARGE)]
-    return today or _latest_bids(bare) or _latest_bids(fitting)
+        return [group for group in fitting if _awaits_charge(group, piece)] or fitting
+    at_once = [group for group in fitting if _sent_just_before(group, piece)]
+    if len(at_once) == 1:
+        return at_once
+    near = [group for group in fitting if group in outbid or _was_outbid(group, piece) or _is_fresh(group, piece)]
+    return near or fitting
 
 
 def _awaits_charge(group: Group, charge: Piece) -> bool:
@@ -92,26 +98,26 @@ def _awaits_charge(group: Group, charge: Piece) -> bool:
     return near and len(backs) > len(group.boosts(PieceKind.CHARGE))
 
 
-def _boosted_that_day(group: Group, boost: Piece) -> bool:
-    """Whether it was sent on that day and not boosted yet, or was outbid on that day."""
-    outbid = [back for back in group.backs(OUTBID) if back.day == boost.day]
-    boosts = group.boosts(PieceKind.BOOST)
-    if outbid:
-        return len(boosts) <= len(group.backs(OUTBID))
-    return group.first.day == boost.day and not boosts
+def _sent_just_before(group: Group, boost: Piece) -> bool:
+    """Whether a page shows it right before the boost."""
+    bid = group.first
+    return bid.day == boost.day and any(bid.lines.get(page) == line + 1 for page, line in boost.lines.items())
 
 
-def _latest_bids(groups: Sequence[Group]) -> list[Group]:
-    latest = max((group.first.day for group in groups), default=0)
-    return [group for group in groups if group.first.day == latest]
+def _is_fresh(group: Group, boost: Piece) -> bool:
+    """Whether it was sent on that day, or shortly before midnight, and was not boosted yet."""
+    return boost.day - group.first.day <= CLOCKS and not group.boosts(PieceKind.BOOST)
 
 
-def _latest(spends: Sequence[Piece]) -> list[Piece]:
-    latest = max((one.day for one in spends), default=0)
-    return [one for one in spends if one.day == latest]
+def _was_outbid(group: Group, boost: Piece) -> bool:
+    """Whether it was outbid just before, and not boosted again yet."""
+    backs = group.backs(OUTBID)
+    return any(0 <= boost.day - back.day <= CLOCKS for back in backs) and len(group.boosts(PieceKind.BOOST)) <= len(
+        backs
+    )
 
 
-def _same(one: Piece, other: Piece, *, job: str = "", member: str | None = None) -> bool:
+def same(one: Piece, other: Piece, *, job: str = "", member: str | None = None) -> bool:
     """Whether job and member fit: what is not known fits anything."""
     job, member = job or one.job, one.member if member is None else member
     jobs = not job or not other.job or job == other.job
@@ -125,3 +131,23 @@ def _before(one: Piece, later: Piece) -> bool:
         return one.day < later.day + (CLOCKS if typed else 0)
     lines = later.lines
     return all(line > lines[page] for page, line in one.lines.items() if page in lines)
+
+
+def interchangeable(groups: Sequence[Group]) -> bool:
+    """Whether proposals are equal in all that is known of them, so that it makes no difference which one is meant."""
+    looks = {(group.first.day, group.first.connects, group.first.kind, group.member, *group.titles) for group in groups}
+    return len(looks) == 1 and all(len(group.pieces) == 1 and not group.job for group in groups)
+
+
+def comes_back(group: Group, back: Piece, others: Sequence[int]) -> bool:
+    """Whether the base or the boost of a proposal comes back with the other one, of which `others` come back that day.
+
+    If it has no boost, nothing but the base comes back.
+    """
+    today = {one.connects for one in group.pieces if one.kind is PieceKind.BACK and one.day == back.day}
+    left = [
+        one.left for one in group.pieces if one.account != back.account and one.left and one.kind is not PieceKind.BACK
+    ]
+    if back.account == BOOSTED or left:
+        return any(connects in others for connects in left)
+    return bool(today.intersection(others)) if others else True

@@ -6,18 +6,32 @@ must fit, and the latest that can be meant is meant. A piece that fits several e
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from core.proposals.deriving.groups import Group, Open, groups_of, spends_of
+from core.proposals.deriving.groups import (
+    CLOCKS,
+    MOST_DAYS,
+    Group,
+    Open,
+    comes_back,
+    groups_of,
+    interchangeable,
+    same,
+    spends_of,
+)
 from core.proposals.deriving.pieces import Piece, PieceKind
+from core.proposals.wordings import BID_BACK, BOOST_CLOSED, CANCELLED, OUTBID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from core.ledger.model import Account
 
 T = TypeVar("T")
+CLOSING: Final = frozenset({CANCELLED, BOOST_CLOSED})
+"""A closed job gives base and boost back in two rows."""
 
 
 class Joined:
@@ -28,14 +42,18 @@ class Joined:
         self._pieces = {piece.number: piece for piece in ordered}
         self.groups: list[Group] = []
         self._open: dict[int, Open] = {}
+        self._open_on: defaultdict[int, list[Open]] = defaultdict(list)
         self._of: dict[int, Group] = {}
         self._held: defaultdict[int, list[Piece]] = defaultdict(list)
         self._spends: defaultdict[tuple[Account, str], list[Piece]] = defaultdict(list)
         self._by_job: defaultdict[str, list[Group]] = defaultdict(list)
         self._by_title: defaultdict[str, list[Group]] = defaultdict(list)
         self._by_change: defaultdict[str, list[Group]] = defaultdict(list)
+        self._closings: defaultdict[int, list[Piece]] = defaultdict(list)
         for piece in ordered:
             self._shelve(piece)
+            if piece.wording in CLOSING:
+                self._closings[piece.day].append(piece)
         rest = [piece for piece in ordered if piece.kind is not PieceKind.BID]
         for take in (self._take_typed, self._take_on_job, self._take_titled):
             rest = [piece for piece in rest if not take(piece)]
@@ -82,7 +100,7 @@ class Joined:
         if group.job != job:
             self._by_job[group.job].append(group)
         for title in group.titles - titles:
-            self._by_title[title].append(group)
+            insort(self._by_title[title], group, key=_day_of_group)
         for back in self._held.pop(piece.number, ()):
             self._join(group, back)
 
@@ -105,29 +123,61 @@ class Joined:
 
     def _take_titled(self, piece: Piece) -> bool:
         """What has the title of a proposal or, if nothing of that title fits, what the books say it is of."""
-        spends = _once(one for title in piece.titles for one in self._spends.get((piece.account, title), ()))
-        groups = _once(group for title in piece.titles for group in self.titled(title))
-        if self._take(piece, spends, groups):
+        spends = [self._spends.get((piece.account, title), []) for title in sorted(piece.titles)]
+        groups = [self._by_title.get(title, []) for title in sorted(piece.titles)]
+        recent = _once(one for some in spends for one in _recent(some, piece, _day_of))
+        if self._take(piece, recent, _once(group for some in groups for group in _recent(some, piece, _day_of_group))):
+            return True
+        if piece.kind is PieceKind.BACK and self._take(piece, _once(one for some in spends for one in some), ()):
             return True
         return piece.of in self._pieces and self._return(piece, [self._pieces[piece.of]])
 
     def _take(self, piece: Piece, spends: Iterable[Piece], groups: Iterable[Group]) -> bool:
         if piece.kind is PieceKind.BACK:
-            return self._return(piece, spends_of(piece, spends))
-        fitting = groups_of(piece, groups)
-        if len(fitting) == 1:
+            return self._return(piece, self._likely(piece, spends_of(piece, spends)))
+        maybe = [group for one in self._open_backs(piece) for group in one.groups]
+        if piece.kind is PieceKind.CHARGE:
+            fitting = [group for group in _once(maybe) if group in groups] or groups_of(piece, groups)
+        else:
+            fitting = groups_of(piece, groups, maybe)
+        if len(fitting) == 1 or (fitting and interchangeable(fitting)):
             self._join(fitting[0], piece)
         elif fitting:
             self._open[piece.number] = Open(piece, tuple(fitting), backs=self._held.pop(piece.number, []))
         return bool(fitting)
 
+    def _open_backs(self, boost: Piece) -> list[Open]:
+        """The returns just before a boost that it may follow from, as far as it is left open what they are of."""
+        wording = BID_BACK if boost.kind is PieceKind.CHARGE else OUTBID
+        return [
+            one
+            for day in range(boost.day - CLOCKS, boost.day + 1)
+            for one in self._open_on.get(day, ())
+            if one.piece.wording == wording and one.piece.titles & boost.titles
+        ]
+
+    def _likely(self, back: Piece, spends: Sequence[Piece]) -> Sequence[Piece]:
+        """Of the spends that fit, those of proposals whose base and boost came back together, as a closed job gives."""
+        if len(spends) < 2 or back.wording not in CLOSING:  # noqa: PLR2004 - there is nothing to choose
+            return spends
+        others = [
+            one.connects
+            for one in self._closings[back.day]
+            if one.account != back.account and one.titles & back.titles and same(one, back)
+        ]
+        likely = [
+            one for one in spends if (group := self._of.get(one.number)) is not None and comes_back(group, back, others)
+        ]
+        return likely or spends
+
     def _return(self, back: Piece, spends: Sequence[Piece]) -> bool:
         """Make a return part of that of which it is."""
         if not spends:
             return False
-        if len(spends) > 1 and len({id(self._of.get(one.number, one)) for one in spends}) > 1:
-            groups = _once(group for one in spends for group in self._owners(one))
+        groups = _once(group for one in spends for group in self._owners(one))
+        if len({id(self._of.get(one.number, one)) for one in spends}) > 1 and not interchangeable(groups):
             self._open[back.number] = Open(back, groups, tuple(spends))
+            self._open_on[back.day].append(self._open[back.number])
             return True
         self._settle_return(back, spends[0])
         return True
@@ -153,7 +203,7 @@ class Joined:
         alike: defaultdict[object, list[Open]] = defaultdict(list)
         for one in self._open.values():
             names = one.spends or one.groups
-            alike[one.piece.kind, one.piece.account, one.piece.connects, *map(id, names)].append(one)
+            alike[one.piece.wording, one.piece.account, one.piece.connects, *map(id, names)].append(one)
         for some in alike.values():
             if len(some) != len(some[0].spends or some[0].groups):
                 continue
@@ -169,7 +219,7 @@ class Joined:
         """A boost or a return of a bid that is older than the books: it joins what there is of the same job."""
         there = list(self.on_job(piece.job)) if piece.job else []
         if not there and piece.kind is PieceKind.BACK:
-            titled = _once(group for title in piece.titles for group in self.titled(title))
+            titled = _once(group for title in sorted(piece.titles) for group in self.titled(title))
             there = [
                 group
                 for group in titled
@@ -186,6 +236,20 @@ class Joined:
 
 def _typed_alike(bid: Piece, boost: Piece) -> bool:
     return (bid.entry.job, bid.entry.memo) == (boost.entry.job, boost.entry.memo)
+
+
+def _day_of(piece: Piece) -> int:
+    return piece.day
+
+
+def _day_of_group(group: Group) -> int:
+    return group.first.day
+
+
+def _recent(some: Sequence[T], piece: Piece, day_of: Callable[[T], int]) -> Sequence[T]:
+    """Those of the last months, of some in the order of their days."""
+    start = bisect_left(some, piece.day - MOST_DAYS, key=day_of)
+    return some[start : bisect_right(some, piece.day + CLOCKS, key=day_of)]
 
 
 def _once(some: Iterable[T]) -> tuple[T, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.ledger.change_keys import change_key
 from core.ledger.model import Entry
+from core.proposals.deriving.pieces import piece_kind
 from core.shared.names import folded
 
 if TYPE_CHECKING:
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 def keys_of(one: Entry | Sighting | ProposalSighting) -> frozenset[str]:
     """The keys of an entry, of a row of a page, or of what was seen or said of a proposal.
 
-    An entry without job and title has the key of its change only. A return that somebody typed, a recast and an undo
-    have those of the entry that they are `of`, which is not known here.
+    An entry without job and title has the key of its change only, and one that is no part of a proposal has none. What
+    refers to an entry, such as a recast, an undo, or a return that somebody typed, belongs to what that one belongs to.
     """
+    if isinstance(one, Entry) and piece_kind(one) is None:
+        return frozenset()
     title = folded(one.memo if isinstance(one, Entry) else one.title)
     keys = ({f"job:{one.job}"} if one.job else set()) | ({f"title:{title}"} if title else set())
     if not keys and isinstance(one, Entry):

@@ -66,9 +66,11 @@ class Item:
 
     @property
     def boosted(self) -> bool | None:
-        """Whether the newest page says that it has a boost."""
-        said = max(self.seen, key=lambda one: (one.as_of, one.name)).sighting.boosted
-        return None if said is None else said is Boosted.YES
+        """Whether the newest page says that it has a boost. It says so of each that is open and has one."""
+        latest = max(self.seen, key=lambda one: (one.as_of, one.name))
+        if latest.sighting.boosted is None and (latest.batch.kind is BatchKind.TOLD or latest.sighting.state in ENDS):
+            return None
+        return latest.sighting.boosted is Boosted.YES
 
 
 class Matched:

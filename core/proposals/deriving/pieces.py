@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Account, Entry
     from core.ledger.sightings import Batch, Sighting
+    from core.shared.ids import PersonId
 
 BASE: Final = expense_on(Purpose.PROPOSAL)
 BOOSTED: Final = expense_on(Purpose.BOOST)
@@ -45,7 +46,7 @@ class Piece:
     `day` is the one in UTC, as an ordinal; `exact` says whether `when` has the second. `titles` are folded. `member` is
     None if no page has named one. `change` is the key of the change that somebody typed (empty: an import booked it),
     `of` the spend that a return is of, as far as the books know. `lines` are its places on pages, by the number of the
-    import, and `rank` is how many older rows of its day they show. `left` is what of a spend has not come back.
+    import, and `rank` is how many older rows of its day and title they show. `left` is what did not come back.
     """
 
     number: int
@@ -66,7 +67,7 @@ class Piece:
     lines: Mapping[int, int] = field(default_factory=dict)
     rank: int = 0
     left: int = 0
-    seen: tuple[tuple[int, Sighting], ...] = ()
+    by: PersonId | None = None
     legs: tuple[Entry, ...] = ()
 
     @property
@@ -92,7 +93,7 @@ class Pieces:
         self._collect_legs(entries)
         self.by_number = {}
         for entry in entries:
-            if (kind := _kind_of(entry)) is not None and self._lineage.stands(entry.number):
+            if (kind := piece_kind(entry)) is not None and self._lineage.stands(entry.number):
                 self.by_number[entry.number] = self._piece(entry, kind)
 
     def current(self, number: int) -> int:
@@ -104,14 +105,15 @@ class Pieces:
         self._sightings: defaultdict[int, list[tuple[int, Sighting]]] = defaultdict(list)
         self._ranks: dict[int, int] = {}
         for batch in self._lineage.witnesses():
-            counts: Counter[date] = Counter()
+            counts: Counter[tuple[date, str]] = Counter()  # of one title only, so that no other proposal has a say
             for seen in reversed(batch.sightings):
                 number = self._lineage.current(seen.number)
-                if (entry := self._lineage.entries.get(number)) is None or _kind_of(entry) is None:
+                if (entry := self._lineage.entries.get(number)) is None or piece_kind(entry) is None:
                     continue
                 self._sightings[number].append((batch.number, seen))
-                self._ranks[number] = max(self._ranks.get(number, 0), counts[seen.day])
-                counts[seen.day] += 1
+                named = seen.day, folded(seen.title)
+                self._ranks[number] = max(self._ranks.get(number, 0), counts[named])
+                counts[named] += 1
 
     def _collect_legs(self, entries: Iterable[Entry]) -> None:
         """The entries that make up each spend and each return by now: a recast, and the undo of a return, too."""
@@ -164,7 +166,7 @@ class Pieces:
             {number: row.line for number, row in seen},
             self._ranks.get(entry.number, 0),
             connects,
-            tuple(seen),
+            None if member and change in self._imports and _booked_for_nobody(seen) else entry.by,
             tuple(self._legs[entry.number]),
         )
 
@@ -176,7 +178,12 @@ class Pieces:
         return BASE if not wording or wording in {CANCELLED, PARTLY_BACK} else BOOSTED
 
 
-def _kind_of(entry: Entry) -> PieceKind | None:
+def _booked_for_nobody(seen: Iterable[tuple[int, Sighting]]) -> bool:
+    """Whether an import booked a row that named no member: it is booked for who imported it, for want of a better."""
+    return any(row.booked and row.member is None for _, row in seen)
+
+
+def piece_kind(entry: Entry) -> PieceKind | None:
     """Whether, and as what, an entry may be a part of a proposal."""
     account = entry.counterpart
     if entry.kind is Kind.SPEND:

@@ -51,6 +51,7 @@ class Sighting(Table, table=True):
         PrimaryKeyConstraint("wallet", "batch", "line", name="pk_sighting"),
         ForeignKeyConstraint(["wallet", "batch"], ["batch.wallet", "batch.number"], name="fk_sighting_batch"),
         ForeignKeyConstraint(["wallet", "number"], ["entry.wallet", "entry.number"], name="fk_sighting_entry"),
+        Index("ix_sighting_entry", "wallet", "number"),
         Index("ix_sighting_job", "wallet", "job", "number", sqlite_where=ON_A_JOB, postgresql_where=ON_A_JOB),
         NO_ROWID,
     )

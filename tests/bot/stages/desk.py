@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
 from bot.command.incoming import Attached, Edited, Incoming, Pressed, Said, Typed, action_key
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, anew
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, Verbatim, anew
 from core.wallets.people import PREFIXES, ChatRef, Identity
 from tests.bot.stage import Heard
 
@@ -112,8 +112,8 @@ class DeskPlayer:
         speak = answer.voice
         for part in anew(answer.reply).parts:
             match part:
-                case Say():
-                    lines.append(speak.say(part))
+                case Say() | Verbatim():
+                    lines += map(speak.say, (part,) if isinstance(part, Say) else part.lines)
                 case Fields(rows, title):
                     lines += [] if title is None else [speak.say(title)]
                     lines += [f"{speak.say(label)}: {speak.text(value)}" for label, value in rows]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from bot.reply.marks import Run
 
+FENCE: Final = "```"
 ELLIPSIS: Final = "\u2026"
 LINK: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?'\")\]]")
 ADDRESS: Final = re.compile(r"://|\b[\w-]+\.[a-z]{2,}\b", re.IGNORECASE)
@@ -79,6 +80,13 @@ def shorten(text: str, most: int) -> str:
     kept = text[: most - 1].rstrip()
     backslashes = len(kept) - len(kept.rstrip("\\"))
     return (kept[:-1] if backslashes % 2 else kept) + ELLIPSIS
+
+
+def verbatim(text: str, most: int) -> list[str]:
+    """A text as blocks in which nothing is markup, each of which fits. Three backticks in it would end a block."""
+    room = most - 2 * len(f"{FENCE}\n")
+    pieces = chunks(text.replace(FENCE, "'" * len(FENCE)).split("\n"), room)
+    return [f"{FENCE}\n{piece}\n{FENCE}" for piece in pieces]
 
 
 def chunks(lines: Iterable[str], most: int) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
-from bot.platforms.discord.drawing.markup import chunks, drawn, escape, shorten
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, say
+from bot.platforms.discord.drawing.markup import chunks, drawn, escape, shorten, verbatim
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, Verbatim, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -117,6 +117,7 @@ class _Sheet:
 
     def __init__(self, voice: Voice, *, forms: bool, mark: str) -> None:
         self._voice, self._forms, self._mark = voice, forms, mark
+        self._before: list[str] = []
         self._head: list[str] = []
         self._body: list[str] = []
         self._rows: list[Row] = []
@@ -132,6 +133,10 @@ class _Sheet:
             case Table(_, rows, title):
                 self._titled(title)
                 self._body += [self._row(row) for row in rows]
+            case Verbatim(lines):
+                text = "\n".join(map(self._voice.say, lines))
+                self._before += [*_chapters(self._head, CONTENT), *verbatim(text, CONTENT)]
+                self._head = []
             case Buttons(rows):
                 self._rows += [self._presses(row) for row in rows]
             case Links(row):
@@ -145,7 +150,8 @@ class _Sheet:
                 assert_never(part)
 
     def pages(self) -> tuple[Page, ...]:
-        heads, boxes = _chapters(self._head, CONTENT), _chapters(self._body, EMBED)
+        heads = [*self._before, *_chapters(self._head, CONTENT)]
+        boxes = _chapters(self._body, EMBED)
         pages = [Page(head) for head in heads] or [Page("")]
         pages[-1] = replace(pages[-1], embeds=tuple(boxes[:EMBEDS]))
         rest = boxes[EMBEDS:]

@@ -21,7 +21,7 @@ from bot.platforms.telegram.drawing.text import (
     plain,
     units,
 )
-from bot.reply.parts import Ask, Buttons, Fields, File, Links, Part, Reply, Say, Table, say
+from bot.reply.parts import Ask, Buttons, Fields, File, Links, Part, Reply, Say, Table, Verbatim, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +105,7 @@ def alert(reply: Reply, voice: Voice) -> str | None:
 
     It is the whole reply if that fits, or else its first part; None if neither fits.
     """
-    if any(isinstance(part, Ask | File) for part in reply.parts):
+    if any(isinstance(part, Ask | File | Verbatim) for part in reply.parts):
         return None
     parts = [part for part in reply.parts if not isinstance(part, Buttons | Links)]
     drawn = (_plain(shown, voice) for shown in (parts, parts[:1]))
@@ -128,6 +128,8 @@ def _in_alert(part: Part) -> tuple[Part, ...]:
     match part:
         case Buttons():
             return ()
+        case Verbatim(lines):
+            return lines
         case File(caption=caption):
             return (caption,)
         case Ask(question=question):
@@ -151,6 +153,10 @@ def _draw(sheet: _Sheet, part: Part) -> None:
             _paragraph(sheet, _fields(part, sheet.voice))
         case Table():
             _paragraph(sheet, _table(part, sheet.voice))
+        case Verbatim(lines):
+            _flush(sheet)
+            written = [line for one in lines for line in lines_of(sheet.voice.say(one))]
+            sheet.done.extend(Message(f"<pre>{html(portion)}</pre>") for portion in cut(written, LONGEST_MESSAGE))
         case Buttons(rows):
             sheet.rows.extend(rows)
         case Links(row):

@@ -57,7 +57,7 @@ def question_of(shown: SheetShown) -> Question | None:
     preview = shown.preview
     if preview.other_account:
         yes = Button(say("button-own-page"), f"importproposals mine {shown.draft}")
-        return Question((say("account-other-proposals"), say("ask-own-page")), ((yes,),), first=True)
+        return Question((say("sheet-other-account"), say("ask-own-page")), ((yes,),), first=True)
     return _which(shown, preview.unclear[0]) if preview.unclear else None
 
 
@@ -89,7 +89,7 @@ def _state(proposal: Proposal) -> str:
 
 def state_name(state: str) -> Say:
     """The word for a state of a proposal."""
-    return say(f"sheet-state-{state}")
+    return say(f"reached-{state}")
 
 
 def _rows(preview: SheetPreview) -> Iterator[tuple[Say, Fact]]:

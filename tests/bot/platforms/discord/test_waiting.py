@@ -37,7 +37,7 @@ async def test_a_slow_command_is_deferred(ann: DiscordPlayer, desk: HeldDesk) ->
     answer = await desk.late(act)
     assert answer.ephemeral
     assert "#2 booked: 16 Connects · Proposal: Logo" in answer.text
-    assert answer.labels == ["Undo", "Mark as returned"]
+    assert answer.labels == ["Undo", "Mark as returned", "Proposal"]
 
 
 async def test_a_slow_file_comes_with_the_edit(ann: DiscordPlayer, desk: HeldDesk) -> None:

@@ -1,0 +1,1 @@
+"""Commands about proposals: their list, their cards, and what became of them."""

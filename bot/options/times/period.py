@@ -1,0 +1,175 @@
+"""Periods that have passed, as people write them: "november", "2026-11", "last month", "30 days", "1 Nov to 15 Nov"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from typing_extensions import override
+
+from bot.command.declaration import Kind, UnfitError
+from bot.options.times.days import FIRST_YEAR, HALF, LAST_YEAR, MONTHS, WEEK, index_of
+from bot.options.times.past import Past, PastDay
+from bot.reply.parts import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.options.times.days import DayOf
+
+LEADING: Final = re.compile(r"(?:in|during|for|within|over|the|of)\s+")
+TWO: Final = re.compile(
+    r"(?:from |between |since )?(?P<first>.+?)(?:\s*(?:\u2013|\u2014|\.\.+)\s*| (?:-|to|and|until|till) )(?P<last>.+)"
+)
+SINCE: Final = re.compile(r"(?:since|from|after) (?P<first>.+)")
+MONTH: Final = re.compile(r"(?P<month>[a-z]{3,9})\.?(?:,? (?P<year>\d{4}))?")
+NUMBERED: Final = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)|(?P<alone>\d{4})")
+COUNTED: Final = re.compile(r"(?:(?:last|past|previous) )?(?P<count>\d{1,3}) ?(?P<unit>days?|d|weeks?|w|months?)")
+NAMED: Final = re.compile(r"(?P<which>this|last|past|previous) (?P<unit>week|month|year)")
+ONE: Final = timedelta(days=1)
+
+
+class Days(NamedTuple):
+    """The first and the last day of a period."""
+
+    first: date
+    last: date
+
+
+class DaysOf(NamedTuple):
+    """Which days are meant: a rule that takes these facts, and today."""
+
+    rule: Callable[..., Days]
+    facts: tuple[object, ...] = ()
+
+    def __call__(self, today: date) -> Days:
+        """The days, given today."""
+        return self.rule(*self.facts, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period as somebody wrote it; which days it has depends on the day on which they did."""
+
+    rule: DaysOf
+    words: str
+
+    def of(self, today: date) -> Days:
+        """Its days, given today. Raises UnfitError for days that are unclear or still to come."""
+        return self.rule(today)
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Kind):
+    """A period, up to today."""
+
+    @override
+    def read(self, words: str) -> Span:
+        text = " ".join(words.casefold().replace(",", " ").split()).strip("?!. ")
+        while LEADING.match(text):
+            text = LEADING.sub("", text, count=1)
+        rule = _between(text) or _whole(text)
+        if rule is None:
+            raise UnfitError(say("unfit-period", words=words[:40]))
+        return Span(rule, words)
+
+
+def _between(text: str) -> DaysOf | None:
+    """From one day to another, or to today."""
+    found = TWO.fullmatch(text)
+    since = SINCE.fullmatch(text) if found is None else None
+    if since is not None:
+        start = _whole(since["first"])
+        return None if start is None else DaysOf(_until_today, (start,))
+    first, last = (None, None) if found is None else (_whole(found["first"]), _whole(found["last"]))
+    return None if first is None or last is None else DaysOf(_from_to, (first, last))
+
+
+def _until_today(start: DaysOf, today: date) -> Days:
+    return _checked(start(today).first, today)
+
+
+def _from_to(first: DaysOf, last: DaysOf, today: date) -> Days:
+    return _checked(first(today).first, last(today).last)
+
+
+def _checked(first: date, last: date) -> Days:
+    if last < first:
+        raise UnfitError(say("unfit-period-order", first=first, last=last))
+    return Days(first, last)
+
+
+def _whole(text: str) -> DaysOf | None:
+    """A month, a week, a year, so many days, or one day."""
+    if (named := NAMED.fullmatch(text)) is not None:
+        rule = {"week": _week, "month": _month, "year": _year}[named["unit"]]
+        return DaysOf(rule, (0 if named["which"] == "this" else 1,))
+    if (counted := COUNTED.fullmatch(text)) is not None:
+        count = int(counted["count"])
+        return DaysOf(_latest, (count, counted["unit"][0])) if count else None
+    if (numbered := NUMBERED.fullmatch(text)) is not None:
+        return _numbered(numbered)
+    if (month := MONTH.fullmatch(text)) is not None and (at := index_of(month["month"], MONTHS)) is not None:
+        return DaysOf(_of_name, (at + 1, int(month["year"]) if month["year"] else None))
+    try:
+        return DaysOf(_one, (Past().read(text).rule,))
+    except UnfitError:
+        return None
+
+
+def _one(day: DayOf, today: date) -> Days:
+    return Days(found := PastDay(day, "").of(today), found)
+
+
+def _latest(count: int, unit: str, today: date) -> Days:
+    """So many days, weeks or months that end today."""
+    if unit == "m":
+        return Days(_months_back(today.replace(day=1), count - 1), today)
+    days = count * (len(WEEK) if unit == "w" else 1)
+    return Days(today - timedelta(days=days - 1), today)
+
+
+def _numbered(found: re.Match[str]) -> DaysOf | None:
+    year, month = int(found["year"] or found["alone"]), int(found["month"] or 0)
+    if not FIRST_YEAR <= year <= LAST_YEAR or month > HALF:
+        return None
+    if found["alone"]:
+        return DaysOf(_calendar_year, (year,))
+    return DaysOf(_of_name, (month, year)) if month else None
+
+
+def _calendar_year(year: int, _today: date) -> Days:
+    return Days(date(year, 1, 1), date(year, HALF, 31))
+
+
+def _of_name(month: int, year: int | None, today: date) -> Days:
+    """A month of a year, or the latest one that has begun."""
+    first = date(year or today.year - (month > today.month), month, 1)
+    return Days(first, _end_of(first))
+
+
+def _week(back: int, today: date) -> Days:
+    first = today - timedelta(days=today.weekday() + back * len(WEEK))
+    return Days(first, first + timedelta(days=len(WEEK) - 1))
+
+
+def _month(back: int, today: date) -> Days:
+    first = _months_back(today.replace(day=1), back)
+    return Days(first, _end_of(first))
+
+
+def _year(back: int, today: date) -> Days:
+    return _calendar_year(today.year - back, today)
+
+
+def _months_back(first: date, count: int) -> date:
+    """The first of a month so many months before."""
+    years, month = divmod(first.year * HALF + first.month - 1 - count, HALF)
+    return date(years, month + 1, 1)
+
+
+def _end_of(first: date) -> date:
+    """The last day of the month that begins then."""
+    return _months_back(first, -1) - ONE

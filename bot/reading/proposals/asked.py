@@ -1,0 +1,79 @@
+"""Reads which proposals somebody wants to see: "/proposals logo", "viewed in november", "by Ann last month", "#12"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.options.times.period import Period
+from bot.reading.leftovers import COURTESY, POLITE
+from bot.reading.lines import line_of
+from bot.reading.pairs import fits, pairs_in
+from bot.reading.proposals.told import named_line
+from bot.reading.unknown import refuse_unknown
+from core.proposals.model import Shown
+from core.shared.names import folded
+
+if TYPE_CHECKING:
+    from bot.command.declaration import Command
+    from bot.options.choice import Synonyms
+
+SHOWN: Final[Synonyms] = (
+    (Shown.ALL, ("everything",)),
+    (Shown.OPEN, ("waiting", "pending", "active")),
+    (Shown.VIEWED, ("seen", "viewed by client")),
+    (Shown.ANSWERED, ("answers", "replied", "replies", "reply")),
+    (Shown.INTERVIEW, ("interviews", "interviewing", "interviewed")),
+    (Shown.HIRED, ("won", "hires", "contracts")),
+    (Shown.UNANSWERED, ("no answer", "no answers", "no reply", "without answer", "ignored", "ghosted")),
+    (Shown.ENDED, ("closed", "declined", "lost", "archived", "expired", "withdrawn", "over", "rejected")),
+    (Shown.INVITATIONS, ("invitation", "invites", "invite", "invited")),
+    (Shown.UNCLEAR, ("doubtful", "unsure")),
+)
+"""The states by which proposals are listed, each with what else people call it."""
+STATES: Final = {words: state for state, also in SHOWN for words in (str(state), *also)}
+MOST_STATE: Final = 3
+MOST_PERIOD: Final = 9
+SMALL_WORDS: Final = """
+proposal proposals my our the show list for about with titled all bids bid job jobs that are were which
+"""
+ADDS_NOTHING: Final = POLITE | frozenset(SMALL_WORDS.split())
+
+
+def proposals_line(given: Command, text: str) -> str:
+    """The line that the bot itself would print for what was written after `/proposals`."""
+    refuse_unknown(given, text)
+    named, rest = pairs_in(given, text)
+    if not named and (told := named_line(rest)) is not None:
+        return told
+    words, found = COURTESY.sub("", rest).split(), dict[str, str]()
+    for name, take in (("member", _member), ("state", _state), ("period", _period)):
+        if name not in named:
+            words, found[name] = take(words)
+    found["what"] = " ".join(word for word in words if folded(word) not in ADDS_NOTHING)
+    return line_of(given.name, {name: said for name, said in found.items() if said} | named)
+
+
+def _member(words: list[str]) -> tuple[list[str], str]:
+    """Who sent them, as in "by Ann", at the end of a line."""
+    at = next((at for at, word in enumerate(words) if folded(word) == "by"), None)
+    return (words, "") if at is None else (words[:at], " ".join(words[at + 1 :]))
+
+
+def _state(words: list[str]) -> tuple[list[str], str]:
+    """The state at either end. What has a capital letter is a title."""
+    for count in range(min(MOST_STATE, len(words)), 0, -1):
+        for span in (slice(0, count), slice(len(words) - count, len(words))):
+            said = " ".join(words[span])
+            if said in STATES:
+                return [*words[: span.start], *words[span.stop :]], STATES[said]
+    return words, ""
+
+
+def _period(words: list[str]) -> tuple[list[str], str]:
+    """The period at either end, the longest that there is."""
+    for count in range(min(MOST_PERIOD, len(words)), 0, -1):
+        for span in (slice(len(words) - count, len(words)), slice(0, count)):
+            said = " ".join(words[span])
+            if not said.isdecimal() and not said.startswith("#") and fits(Period(), said):
+                return [*words[: span.start], *words[span.stop :]], said
+    return words, ""

@@ -1,0 +1,106 @@
+"""Brings a wallet's cards up to date: only the clusters that news touches are derived again, or all of them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from core.ledger.sightings import BatchKind
+from core.proposals.ports import Renewal
+from core.shared.garbage import young_garbage_only
+from core.shared.money import CostState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from core.ledger.model import Entry, Lot
+    from core.ledger.ports import Record
+    from core.proposals.deriving import Facts
+    from core.proposals.ports import Age, Cluster, Known, Mark, News, ProposalStore, Touched
+    from core.shared.ids import WalletId
+
+MOST_NEWS: Final = 200
+"""After more new entries or imports than this, all is derived."""
+MOST_TOUCHED: Final = 1000
+"""If more entries and lines are touched than this, all is derived."""
+FEW: Final = 50
+"""So few are derived at once, without another thread."""
+
+
+async def refresh(store: ProposalStore, wallet: WalletId) -> None:
+    """Bring the cards up to date with what was booked before this is called.
+
+    Several who do so at once do no harm: the others find that one has done it.
+    """
+    while not (age := await store.proposals.age(wallet)).current:
+        renewal = await _by_news(store, wallet, age) or await _of_all(store, wallet, age)
+        if await store.proposals.renew(wallet, renewal):
+            return
+
+
+async def _by_news(store: ProposalStore, wallet: WalletId, age: Age) -> Renewal | None:
+    """Derive again what was touched (None: that may be nearly everything)."""
+    mark = age.mark
+    if mark is None or mark.version != age.now.version or not _few(age, mark):
+        return None
+    news = await store.proposals.news(wallet, mark, age)
+    if any(batch.kind is BatchKind.HISTORY for batch in news.batches):
+        return None
+    known = await store.proposals.known(wallet, _touched_by(news), mark, MOST_TOUCHED)
+    if known is None:
+        return None
+    facts = _with_news(known, news)
+    clusters = _clusters(facts) if len(facts.entries) <= FEW else await asyncio.to_thread(_clusters, facts)
+    return Renewal(mark, age.now, known.clusters, clusters)
+
+
+def _touched_by(news: News) -> Touched:
+    from core.proposals.clusters import touched_by  # most starts of a bot see no proposal
+
+    return touched_by(news.entries, news.batches)
+
+
+def _few(age: Age, mark: Mark) -> bool:
+    """Whether little was booked since. Books with less than the cards know of were put back to an earlier state."""
+    return 0 <= age.entries - mark.entries <= MOST_NEWS and 0 <= age.imports - mark.imports <= MOST_NEWS
+
+
+def _with_news(known: Known, news: News) -> Facts:
+    """All facts of what is touched. An entry that refers to one that is none of them concerns no proposal."""
+    from core.proposals.deriving import Facts
+
+    entries = {entry.number: entry for entry in (*known.entries, *news.entries)}
+    there: dict[int, Entry] = {}
+    for number in sorted(entries):
+        if (of := entries[number].of) is None or of in there:
+            there[number] = entries[number]
+    batches = {batch.number: batch for batch in (*news.batches, *known.batches)}
+    return Facts(tuple(there.values()), tuple(batches[number] for number in sorted(batches)), known.unknown_lots)
+
+
+async def _of_all(store: ProposalStore, wallet: WalletId, age: Age) -> Renewal:
+    """Derive all cards, beside everything else."""
+    with young_garbage_only():
+        record = await store.ledger.record(wallet)
+        clusters = await asyncio.to_thread(lambda: _clusters(facts_of(record)))
+    now = age._replace(entries=record.head.entries, imports=len(record.batches)).now
+    return Renewal(age.mark, now, None, clusters)
+
+
+def facts_of(record: Record) -> Facts:
+    """All facts of a wallet."""
+    from core.proposals.deriving import Facts
+
+    return Facts(record.entries, record.batches, unknown_in(record.head.lots))
+
+
+def unknown_in(lots: Iterable[Lot]) -> frozenset[int]:
+    """The lots of which nobody has said what they cost."""
+    return frozenset(lot.number for lot in lots if lot.cost_state is CostState.UNKNOWN)
+
+
+def _clusters(facts: Facts) -> tuple[Cluster, ...]:
+    from core.proposals.clusters import clustered
+    from core.proposals.deriving import derive
+
+    return clustered(facts, derive(facts))

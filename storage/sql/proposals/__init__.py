@@ -1,0 +1,1 @@
+"""The derived cards of proposals, in any SQL database."""

@@ -1,0 +1,168 @@
+"""The tables of the derived cards of proposals, and how their rows are read and written."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, PrimaryKeyConstraint
+from sqlmodel import Field
+
+from core.ledger.sightings import ProposalState
+from core.proposals import model
+from core.proposals.listing import traits_of
+from core.proposals.model import NetCost, ProposalKind, Unclear
+from core.proposals.ports import Cluster
+from core.proposals.refs import Ref, own_ref
+from core.shared.ids import PersonId
+from core.shared.money import Price
+from core.shared.names import folded
+from storage.sql.tables.ledger import MICROSECOND, NO_ROWID, Id, Moment, Table, micros, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from core.shared.ids import WalletId
+    from storage.sql.tables.codec import Row
+
+
+class ProposalMark(Table, table=True):
+    """Up to which entry and import the cards of a wallet were derived, and by which version of the rules."""
+
+    __tablename__ = "proposal_mark"
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("wallet", name="pk_proposal_mark"),
+        ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_proposal_mark_wallet"),
+        NO_ROWID,
+    )
+
+    wallet: int = Field(primary_key=True, sa_type=Id)
+    entries: int
+    imports: int
+    version: int
+
+
+class Proposal(Table, table=True):
+    """The cards. Title and member are in the form in which names are compared; `body` is the card as a JSON array.
+
+    A card is named after an entry (`batch` is 0, `number` its number) or after a line of an import.
+    """
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("wallet", "batch", "number", name="pk_proposal"),
+        ForeignKeyConstraint(["wallet"], ["proposal_mark.wallet"], name="fk_proposal_mark"),
+        Index("ix_proposal_cluster", "wallet", "cluster"),
+        NO_ROWID,
+    )
+
+    wallet: int = Field(primary_key=True, sa_type=Id)
+    batch: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    cluster: int = Field(sa_type=BigInteger)
+    traits: int
+    sent: datetime = Field(sa_type=Moment)
+    title: str
+    by: int | None = Field(sa_type=Id)
+    member: str
+    job: str
+    body: str
+
+
+class ProposalRef(Table, table=True):
+    """The entries and lines that are read with a cluster of cards, and the name of the card that each belongs to."""
+
+    __tablename__ = "proposal_ref"
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("wallet", "batch", "number", name="pk_proposal_ref"),
+        ForeignKeyConstraint(["wallet"], ["proposal_mark.wallet"], name="fk_proposal_ref_mark"),
+        Index("ix_proposal_ref_cluster", "wallet", "cluster"),
+        NO_ROWID,
+    )
+
+    wallet: int = Field(primary_key=True, sa_type=Id)
+    batch: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    cluster: int = Field(sa_type=BigInteger)
+    of: str
+
+
+class ProposalKey(Table, table=True):
+    """What the entries and lines of a cluster have in common, as digests of jobs and titles."""
+
+    __tablename__ = "proposal_key"
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("wallet", "key", name="pk_proposal_key"),
+        ForeignKeyConstraint(["wallet"], ["proposal_mark.wallet"], name="fk_proposal_key_mark"),
+        Index("ix_proposal_key_cluster", "wallet", "cluster"),
+        NO_ROWID,
+    )
+
+    wallet: int = Field(primary_key=True, sa_type=Id)
+    key: int = Field(primary_key=True, sa_type=BigInteger)
+    cluster: int = Field(sa_type=BigInteger)
+
+
+def proposal_row(wallet: WalletId, cluster: int, card: model.Proposal) -> Row:
+    """A card to insert."""
+    own, traits = own_ref(card), int(traits_of(card))
+    sought = micros(card.sent), folded(card.title), card.by, folded(card.member), card.job
+    return (wallet, *own, cluster, traits, *sought, _body(card))
+
+
+def _body(card: model.Proposal) -> str:
+    fields = card._asdict() | {
+        "sent": micros(card.sent),
+        "since": micros(card.since),
+        "answered": None if card.answered is None else micros(card.answered),
+        "age": None if card.age is None else card.age // MICROSECOND,
+    }
+    return json.dumps(list(fields.values()), ensure_ascii=False, separators=(",", ":"))
+
+
+def read_card(body: str) -> model.Proposal:
+    """A card from its body."""
+    fields: dict[str, Any] = dict(zip(model.Proposal._fields, json.loads(body), strict=True))
+    answered, age, worth, end, by = (fields[name] for name in ("answered", "age", "worth", "end", "by"))
+    free, paid, unknown, money = fields["net"]
+    fields |= {
+        "kind": ProposalKind(fields["kind"]),
+        "by": None if by is None else PersonId(by),
+        "sent": moment(fields["sent"]),
+        "since": moment(fields["since"]),
+        "answered": None if answered is None else moment(answered),
+        "age": None if age is None else timedelta(microseconds=age),
+        "net": NetCost(free, paid, unknown, tuple(Price(*price) for price in money)),
+        "stage": ProposalState(fields["stage"]),
+        "end": None if end is None else ProposalState(end),
+        "worth": None if worth is None else Price(*worth),
+        "entries": tuple(fields["entries"]),
+        "seen": tuple((batch, line) for batch, line in fields["seen"]),
+        "unclear": tuple(_unclear(*one) for one in fields["unclear"]),
+    }
+    return model.Proposal(**fields)
+
+
+def _unclear(refs: list[str], number: int | None, seen: list[int] | None, state: str | None) -> Unclear:
+    batch_and_line = None if seen is None else (seen[0], seen[1])
+    return Unclear(tuple(refs), number, batch_and_line, None if state is None else ProposalState(state))
+
+
+def read_clusters(cards: Iterable[Row], refs: Iterable[Row], keys: Iterable[Row]) -> tuple[Cluster, ...]:
+    """Clusters from all of their rows: each has its id first, and then a body, a name with its owner, or a key."""
+    owners: defaultdict[int, dict[Ref, str]] = defaultdict(dict)
+    for cluster, batch, number, of in refs:
+        owners[cluster][Ref(batch, number)] = of
+    bodies, digests = _grouped(cards), _grouped(keys)
+    return tuple(
+        Cluster(cluster, frozenset(digests[cluster]), owners[cluster], tuple(map(read_card, bodies[cluster])))
+        for cluster in sorted(owners.keys() | bodies.keys() | digests.keys())
+    )
+
+
+def _grouped(rows: Iterable[Row]) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for cluster, value in rows:
+        found[cluster].append(value)
+    return found

@@ -1,0 +1,51 @@
+"""Periods that have passed: which days each wording has, on Saturday, 28 November 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pytest
+
+from bot.command.declaration import UnfitError
+from bot.options.times.period import Period
+
+TODAY: Final = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("november", "2026-11-01", "2026-11-30"),
+        ("in December", "2025-12-01", "2025-12-31"),
+        ("Nov 2025", "2025-11-01", "2025-11-30"),
+        ("2026-02", "2026-02-01", "2026-02-28"),
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("this month", "2026-11-01", "2026-11-30"),
+        ("last month", "2026-10-01", "2026-10-31"),
+        ("last week", "2026-11-16", "2026-11-22"),
+        ("this year", "2026-01-01", "2026-12-31"),
+        ("30 days", "2026-10-30", "2026-11-28"),
+        ("the last 2 weeks", "2026-11-15", "2026-11-28"),
+        ("last 3 months", "2026-09-01", "2026-11-28"),
+        ("yesterday", "2026-11-27", "2026-11-27"),
+        ("28 Oct", "2026-10-28", "2026-10-28"),
+        ("since 1 Nov", "2026-11-01", "2026-11-28"),
+        ("from 1 Nov to 15 Nov", "2026-11-01", "2026-11-15"),
+        ("2026-11-01 - 2026-11-15", "2026-11-01", "2026-11-15"),
+        ("september to october", "2026-09-01", "2026-10-31"),
+    ],
+)
+def test_a_period_has_these_days(words: str, first: str, last: str) -> None:
+    assert tuple(map(str, Period().read(words).of(TODAY))) == (first, last)
+
+
+@pytest.mark.parametrize("words", ["", "logo", "13", "2026-13", "0 days", "since", "to 15 Nov", "1850"])
+def test_other_words_are_none(words: str) -> None:
+    with pytest.raises(UnfitError):
+        Period().read(words)
+
+
+def test_the_first_day_stands_first() -> None:
+    with pytest.raises(UnfitError, match="unfit-period-order"):
+        Period().read("15 Nov to 1 Nov").of(TODAY)

@@ -1,0 +1,133 @@
+"""What must hold of the proposals of every account, however its pages arrive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from core.ledger.sightings import ProposalState
+from core.proposals.deriving import Facts, derive
+from core.proposals.model import ENDS, STAGES
+from storage import open_store
+from tests.imports.accounts import account
+from tests.imports.invariants import pieces
+from tests.imports.keeper import keeper
+from tests.imports.windows import FORMS, SAVED, page, window
+from tests.proposals.deriving import cards_of, look
+from tests.proposals.my_proposals import batch, fates, shown
+from tests.proposals.truth import as_text, of_account, of_cards
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.imports.model import Page
+    from core.ledger.ports import Record
+    from core.proposals.model import Proposal
+    from tests.imports.accounts import Account
+    from tests.proposals.my_proposals import Fate
+
+PAGES = 6
+
+
+async def check_costs(seed: int, days: tuple[int, ...]) -> None:
+    """Import an account in pieces, in two orders, then whole and with all jobs; and take that back."""
+    dice = Random(seed)  # noqa: S311 - an account from a seed is wanted, not a secret
+    lived = account(seed, days=dice.choice(days))
+    known = of_account(lived)
+    given = pieces(lived, dice)
+    dice.shuffle(given)
+    whole = page(window(lived, lived.last, days=10_000), SAVED)
+    async with open_store("memory://") as store:
+        ann = await keeper(store, lived.last + timedelta(hours=1))
+        for one in given:
+            await ann.take(one)
+        before = cards_of(await ann.record())
+        clear = of_cards(card for card in before if not card.unclear)
+        assert not as_text(clear) - as_text(known), "a card says something that is not so"
+        _, booked = await ann.take(whole)
+        after = cards_of(await ann.record())
+        assert of_cards(after) == known, "a page with all jobs leaves something open"
+        if booked is not None:
+            await ann.undo(booked.batch.number)
+            assert look(cards_of(await ann.record())) == look(before), "the undo leaves other cards than there were"
+    other = cards_of(await _imported(lived, [whole, *given[::-1]]))
+    assert look(other) == look(after), "the order of the pages shows in the cards"
+
+
+async def check_states(seed: int, days: tuple[int, ...]) -> None:
+    """Show "My proposals" now and then, in any order: each proposal is as far as the newest page says."""
+    dice = Random(seed)  # noqa: S311 - an account from a seed is wanted, not a secret
+    lived = account(seed, days=dice.choice(days))
+    given = fates(lived)
+    record = await _imported(lived, [page(window(lived, lived.last, days=10_000), dice.choice(FORMS))])
+    length = lived.last - lived.first
+    moments = sorted(lived.first + length * dice.random() for _ in range(PAGES))
+    order = list(range(PAGES))
+    cards = _seen(record, given, moments, order)
+    known: Counter[object] = Counter(
+        _known(fate, moments, lived.last) for fate in given if fate.job or fate.sent <= moments[-1]
+    )
+    said: Counter[object] = Counter(
+        (card.title, card.sent.date(), card.stage, card.end) for card in cards if not card.unclear
+    )
+    assert not said - known, "a card says something that is not so"
+    assert len(cards) == known.total(), "a proposal has two cards, or none"
+    dice.shuffle(order)
+    assert look(_seen(record, given, moments, order)) == look(cards), "the order of the pages shows in the cards"
+
+
+def _seen(
+    record: Record, given: tuple[Fate, ...], moments: Sequence[datetime], order: Sequence[int]
+) -> tuple[Proposal, ...]:
+    """The cards after pages of these moments, imported in this order. Every second one is a saved page."""
+    first = len(record.batches) + 1
+    more = [
+        batch(record.head.wallet, first + place, moments[at], shown(given, moments[at], saved=at % 2 > 0))
+        for place, at in enumerate(order)
+    ]
+    return cards_of(record, *more)
+
+
+def _known(fate: Fate, moments: Sequence[datetime], last: datetime) -> tuple[object, ...]:
+    """How far a proposal is by what the pages showed of it, and by the rows that gave its Connects back."""
+    seen = [fate.state(at) for at in moments if fate.sent <= at]
+    start = ProposalState.SENT if fate.job or ProposalState.INVITED not in seen else ProposalState.INVITED
+    stage = max((state for state in seen if state in STAGES), key=STAGES.index, default=start)
+    end = seen[-1] if seen and seen[-1] in ENDS else None
+    if fate.job and fate.state(last) is ProposalState.CLOSED:
+        end = ProposalState.CLOSED
+    return fate.title, fate.sent.date(), stage, None if stage is ProposalState.HIRED else end
+
+
+async def check_clusters(seed: int, days: tuple[int, ...]) -> None:
+    """Derive the proposals of some titles from what concerns them only: no other proposal has a say in it."""
+    dice = Random(seed)  # noqa: S311 - an account from a seed is wanted, not a secret
+    lived = account(seed, days=dice.choice(days))
+    record = await _imported(lived, pieces(lived, dice))
+    seen = batch(record.head.wallet, len(record.batches) + 1, lived.last, shown(fates(lived), lived.last, saved=False))
+    every = cards_of(record, seen)
+    titles = {title for title in sorted({card.title for card in every}) if dice.random() < 0.3}
+    some = [entry for entry in record.entries if entry.memo in titles]
+    numbers = {entry.number for entry in some}
+    some += [entry for entry in record.entries if entry.number not in numbers and entry.of in numbers]
+    numbers = {entry.number for entry in some}
+    batches = [
+        one._replace(
+            sightings=tuple(row for row in one.sightings if row.number in numbers),
+            proposals=tuple(line for line in one.proposals if line.title in titles),
+        )
+        for one in (*record.batches, seen)
+    ]
+    part = derive(Facts(sorted(some, key=lambda entry: entry.number), batches))
+    assert part == tuple(card for card in every if card.title in titles)
+
+
+async def _imported(lived: Account, given: Sequence[Page]) -> Record:
+    async with open_store("memory://") as store:
+        ann = await keeper(store, lived.last + timedelta(hours=1))
+        for one in given:
+            await ann.take(one)
+        return await ann.record()
