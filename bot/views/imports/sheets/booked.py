@@ -54,6 +54,8 @@ def sheet_booked(batch: Batch, figures: Figures, *, here: bool) -> Reply:
         say("sheet-done", proposals=figures.updated),
         say("sheet-done-cards", proposals=figures.added) if figures.added else None,
         say("sheet-done-open", proposals=figures.left) if figures.left else None,
-        buttons(Button(say("button-undo-proposals"), line)),
+        buttons(
+            Button(say("button-undo-proposals"), line), Button(say("button-proposals"), "proposals") if here else None
+        ),
         replace=True,
     )
