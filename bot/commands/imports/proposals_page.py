@@ -19,7 +19,7 @@ from bot.commands.imports.sheets.drafts import SheetDraft, drop_sheet, keep_shee
 from bot.commands.imports.sheets.previewing import preview_sheet
 from bot.options.figures import whole_number
 from bot.options.text import Text
-from bot.reply.parts import Reply, joined, reply, say
+from bot.reply.parts import Buttons, Reply, joined, reply, say
 from bot.views.imports.doubts import unread_lines
 from bot.views.imports.sheets.booked import Figures, sheet_booked
 from bot.views.imports.sheets.preview import OPEN
@@ -102,7 +102,14 @@ async def _both(call: Call, draft: SheetDraft, words: Sequence[str]) -> Reply:
     first = await book_history(call, history, of_history[1:])
     if not first.done:
         return first.reply
-    return replace(joined(first.reply, await _book(call, draft, own)), replace=True)
+    return replace(_once(joined(first.reply, await _book(call, draft, own))), replace=True)
+
+
+def _once(given: Reply) -> Reply:
+    """An answer in which no button stands twice."""
+    keys = {key.line: key for part in given.parts if isinstance(part, Buttons) for row in part.rows for key in row}
+    rest = (part for part in given.parts if not isinstance(part, Buttons))
+    return replace(given, parts=(*rest, Buttons(tuple((key,) for key in keys.values()))))
 
 
 ACTS: Final[dict[str, Acting]] = {

@@ -53,6 +53,8 @@ class Framed:
     above: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     headed: bool = False
+    cut: bool = False
+    """Whether the text ends with a line of the last frame, so that it may be cut there."""
 
     def add(self, heading: Heading) -> None:
         """Add the heading of a section."""
@@ -75,6 +77,7 @@ def framed(lines: Sequence[str]) -> Framed:
         page = found.pages[-1] if found.pages else 0
         found.frames.append(Frame(head.head, head.age, tuple(rest[:own]), heading, page))
         heading = _read_between(rest[own:], found, heading)
+        found.cut = own == len(rest)
     return found
 
 

@@ -50,7 +50,8 @@ def read_sheet(text: str, told: date | None) -> SeenProposals | None:
     for frame in found.frames:
         card = card_of(frame, profiles)
         seen = None if card is None else sighting_of(frame, card)
-        if card is None or seen is None:
+        torn = found.cut and frame is found.frames[-1] and bool(profiles) and card is not None and not card.profile
+        if card is None or seen is None or torn:
             unread.append(_said(frame))
             continue
         unread += card.unread
