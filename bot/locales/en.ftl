@@ -702,6 +702,8 @@ ask-outcome-sure = Should I keep that without a bid?
 ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
 ask-importfor-on = Which import?
+ask-importproposals-do = What shall I do with it?
+ask-importproposals-on = Which import?
 ask-each = Should I list each entry of an import by itself?
 ask-shown = What balance does Upwork show?
 ask-again = Should I do it once more?
@@ -1681,6 +1683,110 @@ import-booked-already = This import is booked already. To take it back, write /u
 import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
 import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
 
+sheet-found = { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
+} on My proposals as of { $day }: { $new } with something new.
+sheet-found-undated = { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
+} on My proposals: { $new } with something new.
+sheet-nothing-new = { $proposals ->
+    [one] The one proposal on My proposals as of { $day } is known as the page shows it.
+   *[other] All { $proposals } proposals on My proposals as of { $day } are known as the page shows them.
+} Nothing new is in it.
+sheet-nothing-new-undated = { $proposals ->
+    [one] The one proposal on My proposals is known as the page shows it.
+   *[other] All { $proposals } proposals on My proposals are known as the page shows them.
+} Nothing new is in it.
+sheet-count = { $shown }
+sheet-count-new = { $shown }, { $new } new
+sheet-count-all-new = { $shown }, new
+field-sheet-cards = Cards
+field-sheet-completed = Details
+field-sheet-kept = Kept
+field-sheet-open = Open
+field-sheet-missing = Count
+sheet-cards = { $proposals ->
+    [one] 1 proposal gets a card without a cost, as your books do not have it
+   *[other] { $proposals } proposals get a card without a cost, as your books do not have them
+}
+sheet-completed = { $proposals ->
+    [one] 1 proposal gets Upwork's own ID
+   *[other] { $proposals } proposals get Upwork's own IDs
+}
+sheet-kept = { $proposals ->
+    [one] 1 proposal is further than the page shows, and stays so
+   *[other] { $proposals } proposals are further than the page shows, and stay so
+}
+sheet-open = { $proposals ->
+    [one] 1 line fits several proposals
+   *[other] { $proposals } lines fit several proposals
+}
+sheet-missing = “{ $section }” should be { $said }, but I read { $read }
+section-offers = Offers
+section-invitations = Invitations
+section-active = Active proposals
+section-submitted = Submitted proposals
+section-archived = Archived proposals
+section-archived-interviews = Archived interviews
+sheet-other-account = Hardly any of these proposals is in your books, though they cover the same days.
+sheet-which = { $dated ->
+    [no] Which proposal is “{ $title }” ({ $state })?
+   *[yes] Which proposal is “{ $title }” of { $day } ({ $state })?
+}
+sheet-candidate = #{ $ref } · { $day } · { $spent } · { $state }
+sheet-unboosted = { $base ->
+    [one] 1 Connect
+   *[other] { $base } Connects
+}
+sheet-boosted = { $base } + { $boost } Connects
+button-same-proposal = It is #{ $ref }
+button-leave-open = Leave it open
+button-book-sheet = { $proposals ->
+    [one] Update 1 proposal
+   *[other] Update { $proposals } proposals
+}
+button-book-open = Keep what is open
+button-unread = { $lines ->
+    [one] Show the line not read
+   *[other] Show { $lines } lines not read
+}
+sheet-waits = Beside it waits: { $found }
+history-waits = Beside it waits your Connects History: { $found } This counts what is in it.
+button-show-proposals = Show My proposals
+button-show-history = Show the history
+button-only-proposals = Only My proposals
+button-book-both = Book both
+sheet-done = { $proposals ->
+    [0] My proposals is kept.
+    [one] 1 proposal is updated.
+   *[other] { $proposals } proposals are updated.
+}
+sheet-done-cards = { $proposals ->
+    [one] 1 of them has a card without a cost, until a history shows what it cost.
+   *[other] { $proposals } of them have a card without a cost, until a history shows what they cost.
+}
+sheet-done-open = { $proposals ->
+    [one] 1 line stays open, as it fits several proposals.
+   *[other] { $proposals } lines stay open, as they fit several proposals.
+}
+button-undo-proposals = Undo My proposals
+sheet-undone = Import { $number } is taken back. Your proposals are as they were before.
+sheet-last = { $proposals ->
+    [one] What was booked last is My proposals of { $day }, with 1 proposal. Shall I take it back?
+   *[other] What was booked last is My proposals of { $day }, with { $proposals } proposals. Shall I take it back?
+}
+sheet-title = { $state ->
+    [undone] Import { $number }, undone
+   *[standing] Import { $number }
+} · My proposals of { $day } · { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
+}, { $first }–{ $last }
+sheet-line = { $title } · { $state }
+sheet-line-dated = { $day } · { $what }
+
 fees-found = { $fees ->
     [one] 1 purchase of Connects
    *[other] { $fees } purchases of Connects
@@ -1806,7 +1912,7 @@ prices-last = { $rows ->
    *[other] What was booked last are the true prices of { $rows } purchases. Shall I take all of them back?
 }
 
-not-a-page-proposals = That is “My proposals”, which I cannot read yet. I read the Connects History.
+not-a-page-no-proposals = That is My proposals, but I see no proposal in it. Please wait until the list is there, and copy all of it again.
 not-a-page-transactions = Your list of transactions goes by itself: please send that file again, without anything else, once your Connects History is booked.
 not-a-page-earnings = That is the list of earnings by contract, and no Connects are in it. What you paid for Connects is in another file: on Upwork, go to Reports, then Transactions, choose the time, and press “Download CSV”.
 not-a-page-table = That is a table, but not one of those that I know. What you paid for Connects is in your list of transactions: on Upwork, go to Reports, then Transactions, choose the time, and press “Download CSV”.

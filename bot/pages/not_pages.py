@@ -1,4 +1,4 @@
-"""What people hand over that is not the Connects History, and cannot be read as such."""
+"""What people hand over that is none of the pages which are read."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from bot.pages.transactions.table import is_transactions, named_columns
 class Why(StrEnum):
     """Why something is not read."""
 
-    PROPOSALS = "proposals"
-    """It is "My proposals"."""
+    NO_PROPOSALS = "no_proposals"
+    """It is "My proposals", but without a proposal that could be read."""
     TRANSACTIONS = "transactions"
     """It is the CSV file of Upwork's transactions."""
     EARNINGS = "earnings"
@@ -70,11 +70,6 @@ def other_text(text: str) -> Why | None:
         return Why.TRANSACTIONS
     if {"date", "contract", "hours", "amount"} <= columns:
         return Why.EARNINGS
-    if len(PROPOSAL.findall(text)) > 1 or PROPOSAL_ROW in text:
-        return Why.PROPOSALS
-    sections = {found[1].casefold() for found in SECTION.finditer(text)}
-    if len(sections) > 1:
-        return Why.PROPOSALS
     return None
 
 
@@ -110,15 +105,6 @@ MHTML_HEAD: Final = re.compile(
     rb"^(?:From|MIME-Version|Snapshot-Content-Location|Content-Type):", re.IGNORECASE | re.MULTILINE
 )
 WEBARCHIVE_XML: Final = b"<key>WebMainResource</key>"
-PROPOSAL: Final = re.compile(
-    r"^[^\S\n]*(?:Initiated|Received)[^\S\n]+[A-Z][a-z]{2,8}\.?[^\S\n]+\d{1,2},[^\S\n]*\d{4}[^\S\n]*$", re.MULTILINE
-)
-PROPOSAL_ROW: Final = 'data-cy="proposal-views-slot"'
-SECTION: Final = re.compile(
-    r"^[^\S\n]*(Active proposals|Submitted proposals|Archived proposals|Archived interviews|Invitations to interview"
-    r"|Invites from clients|Offers)[^\S\n]+\(\d+\)[^\S\n]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
 FOREIGN_PAIR: Final = re.compile(
     r"(?:^|\t)[^\S\n]*+[+\u2212\u2013-][^\S\n]*+(?P<n>[0-9]{1,6})(?:[^\S\n]+[^\W\d]{1,12})?[^\S\n]*\n[^\S\n]*+"
     r"(?P<words>(?!Spent|Added|Refunded|[+\u2212\u2013-])[^\n]{0,60}?(?<![0-9])(?P=n)(?![0-9])[^\n]{0,60})$",

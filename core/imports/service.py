@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
 
 from core.booking import PLANS, fingerprint
-from core.imports.known import Known, moment_of
+from core.imports.known import SKEW, Known, moment_of
 from core.imports.model import Imported, UndoneImport
+from core.imports.sheets.service import Sheets
 from core.imports.transactions.service import Transactions
 from core.imports.writing import number_of, prove_same, write_planned
 from core.ledger.change_keys import change_key, own_key
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
     from core.shared.ports import Clock
 
 
-SKEW: Final = timedelta(days=1)
-"""By so much the clock here may be behind the one that a page goes by."""
-
-
 class ImportStore(Protocol):
     """What imports need from a store."""
 
@@ -63,6 +60,11 @@ class Imports:
     def over(self, store: ImportStore) -> Imports:
         """The same service, reached through another view of the same store."""
         return Imports(store, self.rulebook, self.clock, self._secret)
+
+    @property
+    def sheets(self) -> Sheets:
+        """The service of "My proposals", on the same store."""
+        return Sheets(self._store, self.rulebook, self.clock, self._secret)
 
     @property
     def transactions(self) -> Transactions:

@@ -80,6 +80,7 @@ OWN: Final = {
     "export": Scene("/export"),
     "import": Scene("/import"),
     "importfor": Scene("/importfor 1234567890abc"),
+    "importproposals": Scene("/importproposals show 1234567890abc"),
     "alerts": Scene("/alerts budget=300 days=30,7,1", again=True),
     "place_later": Scene("/place_later"),
     "snooze": Scene("/snooze low"),

@@ -35,6 +35,7 @@ from core.promotions.model import ClaimState
 from core.proposals.model import ProposalKind
 from core.proposals.refunds import Moved, Reason
 from core.proposals.refunds import Why as Owing
+from core.proposals.sheet import Section
 from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
 from core.wallets.settings import Plan
@@ -110,6 +111,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("kept", {*Reason} | {"so-far", "other", "badge", "ads"}),
         ("why-kept", {*Reason} | {"other", "badge", "ads"}),
         ("support", {what.value.replace("_", "-") for what in Moved} | {*Owing, *LINES}),
+        ("section", {section.value.replace("_", "-") for section in Section}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.reply.parts import Button, Buttons, say
 from core.wallets.people import ChatRef
@@ -14,25 +14,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.command.declaration import Call
+    from bot.commands.imports.rights import ForWallet
     from bot.reply.parts import Reply
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Notes
 
 MOST_GROUPS: Final = 10
-
-
-class ForWallet(Protocol):
-    """A draft of whatever kind, which is for a wallet."""
-
-    @property
-    def id(self) -> str:
-        """What its buttons name it by."""
-        ...
-
-    @property
-    def wallet(self) -> WalletId:
-        """The wallet into which it would be booked."""
-        ...
 
 
 class Group(NamedTuple):

@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 
 from core.imports.model import UndoneImport
 from core.imports.planning import finished
-from core.imports.undoing import Undoing
+from core.imports.undoing import Undoing, undo_of
 from core.ledger.change_keys import change_key
-from core.ledger.entry_builder import dated
 from core.ledger.model import Kind
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
 from core.ledger.past.standing import Standing
-from core.ledger.sightings import Batch
 from core.shared.refusals import NotEnoughThen, RefusedError
 
 if TYPE_CHECKING:
     from core.ledger.entry_builder import Intent
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
+    from core.ledger.sightings import Batch
 
 
 def plan_undo(record: Record, intent: Intent, rulebook: Rulebook, target: Batch) -> Undoing:
@@ -33,16 +32,6 @@ def plan_undo(record: Record, intent: Intent, rulebook: Rulebook, target: Batch)
     restated = restate(record, intent, rulebook, withdrawn=going, lifted=past.lifted)
     if isinstance(restated, Short):
         raise RefusedError(NotEnoughThen(restated.when, restated.missing, 0, restated.number or 0))
-    batch = Batch(
-        record.head.wallet,
-        len(record.batches) + 1,
-        dated(record.head, intent),
-        intent.key.name,
-        intent.by,
-        of=target.number,
-        salt=intent.secret,
-        kind=target.kind,
-    )
     balance = record.head.balance
     undone = UndoneImport(target, len(target.sightings), (), balance, balance)
-    return Undoing(finished(record, restated.change, batch, rulebook), undone)
+    return Undoing(finished(record, restated.change, undo_of(record, intent, target), rulebook), undone)

@@ -6,11 +6,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.command.declaration import UnfitError
 from bot.command.incoming import action_key
 from bot.commands.imports.fees.drafts import drop_fees, keep_fees, kept_fees
 from bot.commands.imports.groups import with_owner_row
-from bot.commands.imports.rights import may_import
+from bot.commands.imports.previewing import group_of, is_here
+from bot.commands.imports.rights import usable
 from bot.options.figures import whole_number
 from bot.reply.parts import reply, say
 from bot.views.imports.fees.booked import prices_booked
@@ -33,30 +33,16 @@ if TYPE_CHECKING:
 async def preview_fees(call: Call, draft: FeesDraft, note: Say | None = None) -> Reply:
     """What a list of transactions would change, with the buttons for it."""
     found = await call.imports.transactions.preview(draft.wallet, draft.fees, draft.settled, draft.person)
-    group = "" if _is_here(call, draft) else await _group_of(call, draft)
+    group = "" if is_here(call, draft) else await group_of(call, draft)
     given = fees_preview(ShownFees(draft.id, draft.fees, found, not call.group, group), note)
     return await with_owner_row(call, given, draft)
 
 
-def _is_here(call: Call, draft: FeesDraft) -> bool:
-    return call.wallet is not None and call.wallet.id == draft.wallet
-
-
-async def _group_of(call: Call, draft: FeesDraft) -> str:
-    """The title of the group into whose wallet a draft is to be booked."""
-    group = await call.store.people.group_of(draft.wallet)
-    chat = None if group is None else await call.store.people.chat(group)
-    return "" if chat is None else chat.title
 
 
 async def _draft(call: Call, name: str) -> FeesDraft:
     """The draft with this id, if whoever calls may book it; UnfitError if it has ended."""
-    draft = await kept_fees(call.store.notes, name, call.at)
-    if draft is None or not (_is_here(call, draft) if call.group else draft.person == call.person.id):
-        raise UnfitError(say("import-ended"))
-    if not _is_here(call, draft) and not await may_import(call, draft.wallet):
-        raise UnfitError(say("import-not-admin"))
-    return draft
+    return await usable(call, await kept_fees(call.store.notes, name, call.at))
 
 
 async def looked_at(call: Call, words: Sequence[str]) -> Reply:
@@ -97,7 +83,7 @@ async def booked(call: Call, words: Sequence[str]) -> Reply:
         return reply(say("import-taken-back"))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
         await keep_fees(call.store.notes, replace(draft, booked=done.batch.number), call.at)
-    return prices_booked(done, draft.fees, call.books.rulebook, here=_is_here(call, draft), money=not call.group)
+    return prices_booked(done, draft.fees, call.books.rulebook, here=is_here(call, draft), money=not call.group)
 
 
 async def _stands(call: Call, done: Repriced) -> bool:
