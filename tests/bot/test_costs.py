@@ -23,6 +23,7 @@ from core.shared.ids import WalletId
 from core.shared.money import CostState
 
 if TYPE_CHECKING:
+    from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
 
 
@@ -364,6 +365,16 @@ class TestStatingIt:
         await ann.say("/buy 60 $9")
         await ann.say("/spend 3 Logo")
         assert answer in (await ann.say(line)).text
+
+    async def test_says_nothing_anew_of_what_had_expired(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("/opening 40 unknown")
+        await ann.say("/spend 30 Logo")
+        bot.clock.pass_(days=400)
+        await ann.say("/buy 5")
+        await ann.say("/cost 40 $4")
+        shown = (await ann.say("/history")).text.splitlines()
+        assert ["40 Connects of #2 cost $4.00" in line for line in shown[1:3]] == [True, False]
+        assert sum("Expired" in line for line in shown) == 1
 
     async def test_is_for_admins_of_a_group(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
         await lead.say("/adjust +5")

@@ -36,12 +36,13 @@ def amend(
     follows from the replay (`Short`), as for every change about it.
     """
     standing = Standing(record.entries)
+    lifted = standing.lifted
     for number, price in sorted(prices.items()):
-        if refusal := amendable(standing, number) or price_out_of_range(price, rulebook):
+        if refusal := _hindrance(standing, lifted, number) or price_out_of_range(price, rulebook):
             return refusal
         if not price.known:
             return NotAmendable(number, "unknown")
-    return restate(record, intent, rulebook, lifted=standing.lifted, amended=prices, rest=rest)
+    return restate(record, intent, rulebook, lifted=lifted, amended=prices, rest=rest)
 
 
 def amended(record: Record, intent: Intent, prices: Mapping[int, Price], rulebook: Rulebook) -> Change | Refusal:
@@ -124,7 +125,7 @@ def _alone(outcome: Restated | Short | Refusal, number: int) -> Change | Refusal
     return outcome.change if outcome.change.entries else NotAmendable(number, "same")
 
 
-def amendable(standing: Standing, number: int) -> Refusal | None:
+def _hindrance(standing: Standing, lifted: Collection[int], number: int) -> Refusal | None:
     """The refusal if an entry issued nothing that can have cost something, or stands no more."""
     entry = standing.entries.get(number)
     if entry is None:
@@ -134,7 +135,7 @@ def amendable(standing: Standing, number: int) -> Refusal | None:
     if number not in standing.facts:
         undone = (one.number for one in standing.entries.values() if one.kind is Kind.UNDO and one.of == number)
         return AlreadyDone("undo", next(undone))
-    return NotAmendable(number, "lifted") if number in standing.lifted else None
+    return NotAmendable(number, "lifted") if number in lifted else None
 
 
 def issued_by(entry: Entry) -> int:

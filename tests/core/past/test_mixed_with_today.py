@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +19,9 @@ from core.shared.money import CostState, Price
 from storage import open_store
 from tests.clock import TestClock
 from tests.core.freelancer import Freelancer, OpenBooks, dollars, freelancer, outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 small, back, number = st.integers(1, 25), st.integers(1, 50), st.integers(1, 14)
 today = st.one_of(
@@ -57,14 +60,8 @@ async def do(ann: Freelancer, deed: tuple[Any, ...]) -> None:
         case "buy" | "buy then":
             price = dollars(values[1], tax=values[1] // 7)
             await outcome(books.buy(request, values[0], price, on=on))
-        case "value" if not isinstance(values[0], CostState):
-            await ann.value(dollars(values[0]), values[1])
-        case "amend":
-            issues = [entry.number for entry in await ann.journal() if issues_for_money(entry)]
-            await ann.amend({issues[values[0] % len(issues)]: Price(values[1], values[1] // 9, values[2])})
-        case "price":
-            unknown = sum(one.connects for one in unpriced(await books.store.ledger.record(ann.wallet)))
-            await ann.price(unknown, values[0] if isinstance(values[0], CostState) else dollars(values[0]))
+        case "amend" | "price" | "value":
+            await state_cost(ann, name, values)
         case "return" | "return then":
             await outcome(books.give_back(request, values[0], values[1], on=on))
         case "spend then":
@@ -73,6 +70,22 @@ async def do(ann: Freelancer, deed: tuple[Any, ...]) -> None:
             await outcome(books.adjust(request, values[0], on=on))
         case _:
             await getattr(ann, name)(*values)
+
+
+async def state_cost(ann: Freelancer, name: str, values: Sequence[Any]) -> None:
+    match name:
+        case "amend":
+            issues = [entry.number for entry in await ann.journal() if issues_for_money(entry)]
+            await ann.amend({issues[values[0] % len(issues)]: Price(values[1], values[1] // 9, values[2])})
+        case "price":
+            unknown = sum(one.connects for one in unpriced(await ann.books.store.ledger.record(ann.wallet)))
+            await ann.price(unknown, said(values[0]))
+        case _:
+            await ann.value(said(values[0]), values[1])
+
+
+def said(cost: CostState | int) -> CostState | Price:
+    return cost if isinstance(cost, CostState) else dollars(cost)
 
 
 @given(books_of, st.lists(st.one_of(today, then), min_size=3, max_size=14))

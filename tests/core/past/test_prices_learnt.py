@@ -10,11 +10,10 @@ import pytest
 from core.ledger.model import Kind, Source
 from core.ledger.past.amending import drawn, unpriced
 from core.ledger.past.standing import Standing
-from core.ledger.requests import Spend
 from core.ledger.summary import sums
 from core.shared.money import UNKNOWN, CostState, Price
 from core.shared.refusals import AlreadyDone, CostKnown, NotAmendable, OutOfRange, Refusal, Unknown
-from tests.core.freelancer import booked, dollars, outcome
+from tests.core.freelancer import booked, dollars
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -183,14 +182,31 @@ async def test_what_was_free_had_a_price_after_all(ann: Freelancer) -> None:
 
 
 async def test_books_of_today_are_restated_with_it(ann: Freelancer) -> None:
-    """An undo puts back to where it took from; in a past that is known, costs are as if it had never been."""
+    """An undo puts back what it took; in a past that is replayed, later costs are as if it had never been."""
     booked(await ann.buy(3, dollars(100)))
-    one = booked(await ann.spend(21)).entry.number
-    booked(await ann.spend(1))
-    booked(await ann.undo(one))
+    undone = booked(await ann.spend(21)).entry.number
+    kept = booked(await ann.spend(1)).entry.number
+    booked(await ann.undo(undone))
     bought = booked(await ann.buy(10, dollars(90))).entry.number
+    assert (await costs(ann))[kept] != dollars(0)
     booked(await ann.amend({bought: dollars(100)}))
-    booked(await outcome(ann.books.spend_all(ann.new_request, [Spend(2)], on=None)))
+    assert (await costs(ann))[kept] == dollars(0)
+
+
+async def test_what_has_expired_has_expired_at_the_true_price(ann: Freelancer) -> None:
+    opened = booked(await ann.opening(40, CostState.UNKNOWN)).entry.number
+    booked(await ann.spend(30))
+    ann.clock.pass_(days=400)
+    booked(await ann.buy(5))
+    receipt = booked(await ann.price(40, dollars(400)))
+    assert receipt.asked == (receipt.entry,)
+    known = await record(ann)
+    (lot,) = (lot for lot in known.head.lots if lot.price == dollars(400))
+    assert (lot.left, Standing(known.entries).expired[lot.number]) == (0, (-10, -100, 0))
+    whole = sums(known.entries, ann.clock.at - timedelta(days=401), ann.clock.at + timedelta(days=1))
+    assert (whole.expired, whole.cost) == (10, dollars(300))
+    booked(await ann.amend({opened: dollars(800)}))
+    assert (await costs(ann)) == {3: dollars(600)}
 
 
 @pytest.mark.parametrize(
