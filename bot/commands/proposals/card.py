@@ -58,6 +58,8 @@ async def _sender(call: Call, proposal: Proposal) -> str:
 
 async def last_told(call: Call, proposal: Proposal) -> int | None:
     """The import that is the last thing that somebody said of it; None if nobody has."""
+    if not proposal.seen:
+        return None
     batches = await call.imports.batches(call.open_wallet.id)
     told = standing(batches, BatchKind.TOLD)
     return next((batch.number for batch in reversed(told) if _is_of(batch, proposal)), None)
