@@ -67,6 +67,12 @@ class Card:
         return f"{batch}-{line}"
 
     @property
+    def job(self) -> str:
+        """The id of its job, as far as it is known."""
+        booked = "" if self.group is None else self.group.job
+        return booked or next((one.sighting.job for one in self.seen if one.sighting.job), "")
+
+    @property
     def titles(self) -> frozenset[str]:
         """The titles that it is known by, folded."""
         if self.group is not None:
@@ -129,20 +135,19 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
         news += returns_news(group)
     start = ProposalState.INVITED if kind is ProposalKind.INVITATION else ProposalState.SENT
     outcome = outcome_of(news, sent, start)
-    job = (group.job if group is not None else "") or next((s.sighting.job for s in card.seen if s.sighting.job), "")
     latest = max(card.seen, key=lambda one: (one.as_of, one.name), default=None)
     outbid = _outbid(pieces) or (latest is not None and latest.sighting.boosted is Boosted.OUTBID)
     return Proposal(
         ref=card.ref,
         kind=kind,
         title=_title(card, first),
-        job=job,
+        job=card.job,
         proposal=card.proposal,
         by=None if first is None else first.by,
         member=(group.member or "") if group is not None else "",
         sent=sent,
         exact=exact,
-        age=_age(job, sent) if exact else None,
+        age=_age(card.job, sent) if exact else None,
         base=sum(piece.connects for piece in pieces if piece.kind is PieceKind.BID),
         boost=_boost(pieces),
         back=sum(piece.connects for piece in pieces if piece.kind is PieceKind.BACK and piece.wording != BID_BACK),
