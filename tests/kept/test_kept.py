@@ -137,6 +137,7 @@ class TestAnOpeningBalanceOfThatTime:
         assert "What you spent of them costs $10.50 now" in heard.text
         balance = await kept.bot.books.balance(TEAM)
         assert (balance.unknown, balance.paid, balance.worth) == (0, 130, (Price(1950, 0, "USD"),))
+        assert (await kept.bot.books.verify()).fault is None
 
     async def test_is_unknown_in_what_comes_of_it_and_in_the_export(self, kept: Kept) -> None:
         lea = kept.people["Lea in Team"]
