@@ -1111,6 +1111,8 @@ net-cost = { $connects ->
    *[other] { $connects } Connects
 }: { $cost }
 unclear-entry = Entry #{ $number } may be part of this proposal, or of { $others }.
+unclear-row = #{ $number } ({ $row }) may be part of this proposal, or of { $others }.
+unclear-until = A saved page of your Connects History tells them apart.
 unclear-state = A page says: { $state }. It may mean this proposal, or { $others }. Which is it?
 proposals-title = { $total ->
     [one] 1 proposal
@@ -1149,6 +1151,7 @@ outcome-older = I know newer news of it, so its state stays as it is.
 outcome-worth = Noted: it is worth { $worth }.
 outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
+undo-state = The last thing that you noted is: { $state }, of { $of }. Should I take that back?
 outcome-undone = I took that back: { $state }.
 worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
 unfit-period = I cannot read “{ $words }” as a period. Please write it like this: november, 2026-11, last month, or 30 days.
