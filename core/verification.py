@@ -12,9 +12,22 @@ from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot,
 from core.ledger.budget import after
 from core.ledger.change_keys import continues
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
-from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issued_at, issues, source_of
+from core.ledger.model import (
+    REPRICES,
+    Budget,
+    Entry,
+    Kind,
+    Lot,
+    Snapshot,
+    Source,
+    holding_of,
+    issued_at,
+    issues,
+    source_of,
+)
 from core.ledger.past.facts import issue_moment
 from core.ledger.past.import_walk import ImportFaultError, ImportWalk
+from core.ledger.past.issuing import SOONER
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.ports import Record
 from core.ledger.seal import erased, seal_fault
@@ -118,8 +131,11 @@ class _Walk:
                 raise FaultError(f"entry {entry.number} has postings that are not in pairs")
             if leg.lot not in self.lots:
                 price = issued_at(source_of(beyond.account), leg.price)
-                issued = self.lots[origin].issued if origin and entry.kind is Kind.VALUATION else entry.when
-                moments = {issued} if entry.happened is None else _moments_of_issue(entry, leg, beyond)
+                if origin and entry.kind in REPRICES:
+                    issued = self.lots[origin].issued
+                    moments = {issued, issued - SOONER} if entry.kind is Kind.AMENDMENT else {issued}
+                else:
+                    moments = _moments_of_issue(entry, leg, beyond)
                 yield self._new_lot(entry, leg.lot, price, moments)
             try:
                 lot = self.lots[leg.lot].moved(leg.connects, leg.price, issue=issues(beyond.account))
@@ -133,7 +149,8 @@ class _Walk:
     def _new_lot(self, entry: Entry, number: int, price: Price | None, moments: Collection[datetime]) -> Lot:
         """The lot as it is before its first Connects: source and expiry are taken from the stored row.
 
-        It was issued at one of these `moments`. A lot that a valuation makes is as old as the one that it came out of.
+        It was issued at one of these `moments`. A lot that a valuation or an amendment makes is as old as the one that
+        it came out of, or an instant older.
         """
         stored = self.stored.get(number)
         if stored is None:
@@ -206,7 +223,9 @@ class _Walk:
 
 
 def _moments_of_issue(entry: Entry, leg: Posting, beyond: Posting) -> set[datetime]:
-    """When a lot may be issued by an entry that was booked later: on its day, or at its moment if that is known."""
+    """When a lot may be issued; by an entry that was booked later on its day, or at its moment if that is known."""
+    if entry.happened is None:
+        return {entry.at}
     return {entry.when, issue_moment(entry.when, beyond.account, leg.connects, leg.price)}
 
 

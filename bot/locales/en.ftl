@@ -4,6 +4,7 @@
 raw = { $text }
 never = never
 free = free
+nothing = nothing
 unknown = unknown
 connects = { $connects ->
     [one] 1 Connect
@@ -127,6 +128,11 @@ deed-purchase = Purchase
 deed-expiry = Expired
 deed-adjustment = Correction
 deed-valuation = Cost stated
+deed-amendment = { $deed } #{ $of } cost { $price }, not { $was }
+deed-priced = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} of #{ $of } cost { $price }
 deed-return = Return of #{ $of }
 deed-recast = Correction of #{ $of }
 deed-undo = Undo of #{ $of }
@@ -202,6 +208,8 @@ field-free = Free
 field-paid = Paid
 field-unknown = Cost unknown
 field-worth = Worth
+field-agreed = Agreed with Upwork
+field-since = Booked since
 field-soon = Expiring soon
 field-person = You are
 field-identity = Account
@@ -339,6 +347,22 @@ button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
 button-bid-anyway = Bid anyway
+button-anyway = { $undoes ->
+    [yes] Undo it all the same
+   *[no] Book it all the same
+}
+button-confirm = Confirm { $connects }
+button-untitled = Without a link
+button-why-monthly = Book the { $connects } of the month
+button-why-expired-here = Upwork still has them: +{ $connects }
+button-why-expired-there = They are gone: −{ $connects }
+button-why-return = { $connects } came back from { $entries }
+button-why-return-some = { $connects } came back
+button-why-bid = Enter a bid of { $connects }
+button-why-twice = Undo { $entries }
+button-why-bought = I bought { $connects }
+button-why-boost = { $entries } had a boost of { $connects }
+button-lift = Withdraw the { $balance } of { $day }
 button-adjust-is = Set the balance to { $connects }
 button-no-boost = No boost
 button-all-boost = All of it
@@ -465,7 +489,7 @@ menu-import = Import this page
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
 cmd-help = List the commands, or explain one
-cmd-cost = State a cost that was unknown so far
+cmd-cost = State or correct what Connects cost
 cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
 cmd-import = Import your Connects History from Upwork
@@ -477,6 +501,7 @@ cmd-proposals = Show your proposals and what became of them
 cmd-refunds = Show which Connects should have come back, with a text for support
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
+cmd-reconcile = Compare with what Upwork shows
 cmd-balance = Show what you can spend
 cmd-lots = Show your lots in the order they are used
 cmd-expiring = Show what expires soon
@@ -511,6 +536,7 @@ example-refunds = /refunds
 example-proposals = /proposals viewed in november
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
+example-reconcile = /reconcile 451
 example-balance = /balance 2026-01-31
 example-lots = /lots
 example-expiring = /expiring 14
@@ -551,6 +577,7 @@ opt-name = Name of the assessment or reward
 opt-number = Number of the entry
 opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
 opt-to = What Upwork shows, such as 190
+opt-shown = The balance that Upwork shows, such as 451
 opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
 opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
@@ -677,9 +704,16 @@ ask-outcome-sure = Should I keep that without a bid?
 ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
 ask-importfor-on = Which import?
+ask-importproposals-do = What shall I do with it?
+ask-importproposals-on = Which import?
 ask-each = Should I list each entry of an import by itself?
 ask-shown = What balance does Upwork show?
 ask-again = Should I do it once more?
+ask-confirm = Which balance should I confirm?
+ask-lift = Which confirmation should I withdraw?
+ask-reconcile-back = Which confirmation should I take back?
+ask-missed-bid = Which job was it? Send its link or its title.
+ask-anyway = Should I do it all the same?
 ask-included = Is the tax in that price?
 ask-here = Do you mean this place?
 ask-started = Did you come by a link?
@@ -768,6 +802,11 @@ entry-spent = { $connects ->
 } · { $deed } · { $cost }
 booked-on = Booked on { $day }.
 day-named = { $weekday }, { $day }
+before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork said. { $undoes ->
+    [yes] Undo something from before that all the same?
+   *[no] Book it before that all the same?
+}
+pin-broken = The confirmation of { $day } no longer holds: my books now say { $now } for that moment, and Upwork said { $balance }.
 bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
 bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
 shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
@@ -856,6 +895,54 @@ edited-undone = You changed this line. What I had booked for it ({ $entries }) i
 edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
 edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
+reconcile-equal = Your books and Upwork agree on { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}.
+reconcile-confirmed = Confirmed: your books and Upwork agree on { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}. I will ask before I book anything that changes this.
+reconcile-withdrawn = That confirmation is withdrawn. Nothing else has changed.
+reconcile-lifted = That confirmation no longer counts. Nothing else has changed.
+reconcile-lift-undone = That confirmation counts again.
+reconcile-differs = Upwork shows { $shown } and my books have { $balance }: { $delta }. Nothing is booked yet.
+reconcile-agreed = On { $day } they agreed, on { $balance }.
+reconcile-never = Nobody has confirmed yet that your books agree with Upwork.
+reconcile-how = Tell me what Upwork shows as your balance, such as /reconcile 451.
+reconcile-last = { $day }, on { $balance } ({ $days ->
+    [0] today
+    [one] 1 day ago
+   *[other] { $days } days ago
+})
+reconcile-since = { $entries ->
+    [0] nothing booked
+    [one] 1 entry, { $delta } in all
+   *[other] { $entries } entries, { $delta } in all
+}
+pin-holds = { $day }: { $balance } confirmed, as Upwork says
+pin-moved = { $day }: { $balance } was confirmed, as Upwork said; my books now have { $now } for that moment
+explains-all = That would explain it.
+explains-part = That would explain { $connects } of the { $of }.
+why-unknown = I found nothing in my books that would explain it.
+why-entry = { $entries } ({ $deed })
+why-never-imported = My books have only what was typed. An import from Upwork would show what is missing.
+why-import-old = The last import covers the time until { $day }. A new one would show what is missing.
+why-monthly = The { $connects } Connects of your plan were due on { $day } and are not booked. { $explains }
+why-expired-here = { $connects ->
+    [one] 1 Connect has
+   *[other] { $connects } Connects have
+} expired in my books. Upwork may still have them. { $explains }
+why-expired-there = { $connects ->
+    [one] 1 Connect expires
+   *[other] { $connects } Connects expire
+} in my books within two days. At Upwork they may be gone already. { $explains }
+why-return = { $what } may have come back. { $explains }
+why-return-some = One of several spends may have come back. { $explains }
+why-bid = A bid of { $connects } may be missing. { $explains }
+why-twice = { $what } looks as if it were entered twice. { $explains }
+why-bought = A purchase of { $connects } may be missing. { $explains }
+why-boost = The boost of { $what } may be missing. { $explains }
 adjust-done = #{ $number } booked: corrected by { $delta }
 adjust-total = { $was } → { $to }: that is a correction of { $delta }. Nothing is booked yet.
 adjust-was = You wrote { $said }; my books say { $was }.
@@ -957,6 +1044,28 @@ unspent-paid = , for which you paid { $price }{ $unknown ->
    *[other] {" "}(the cost of { $unknown } of them is unknown)
 }
 amount = { $price }
+
+## Questions
+ask-tax-inside = How much of that was tax?
+
+## Answers
+undo-amended = #{ $of } is undone. What #{ $entry } cost is what it was before.
+cost-question-of = #{ $number } brought { $connects ->
+    [one] 1 Connect. What did it really cost you?
+   *[other] { $connects } Connects. What did they really cost you in total?
+}
+cost-corrected = #{ $number } booked: { $deed }.
+cost-spent = { $spends ->
+    [one] What you spent of them costs { $cost } now: 1 spend.
+   *[other] What you spent of them costs { $cost } now: { $spends } spends.
+}
+button-cost-rest = { $connects ->
+    [one] What the spent one cost
+   *[other] What the other { $connects } cost
+}
+button-cost-every = All { $connects }
+button-cost-left = Only the { $connects } left
+doubt-cost-which = { $every } of your Connects came at an unknown cost, and { $left } of them are left. Which did you pay that for?
 monthly-missed = Your plan's Connects that were due on { $days }{ $earlier ->
     [0] { "" }
     [one] , and 1 lot before them,
@@ -979,6 +1088,8 @@ history-none = There are no entries to show.
 history-together = Booked together
 history-import = Import { $number }
 history-import-undone = Import { $number } taken back
+history-pin = { $balance } confirmed, as Upwork says
+history-pin-moved = { $balance } was confirmed, which no longer holds
 history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
@@ -1187,6 +1298,8 @@ net-cost = { $connects ->
    *[other] { $connects } Connects
 }: { $cost }
 unclear-entry = Entry #{ $number } may be part of this proposal, or of { $others }.
+unclear-row = #{ $number } ({ $row }) may be part of this proposal, or of { $others }.
+unclear-until = A saved page of your Connects History tells them apart.
 unclear-state = A page says: { $state }. It may mean this proposal, or { $others }. Which is it?
 proposals-title = { $total ->
     [one] 1 proposal
@@ -1390,6 +1503,7 @@ field-balance = Balance
 field-parted = Difference
 field-before = Before
 field-gap = Gap
+field-confirmed = Confirmed
 field-recosted = Costs
 field-completed = Details
 field-unread = Not read
@@ -1432,13 +1546,14 @@ recosted = { $spends ->
     [one] 1 earlier spend gets another cost
    *[other] { $spends } earlier spends get another cost
 }
+unpins = the { $balance } of { $day } would no longer hold, because rows lie before it
 recosted-by = { $spends ->
     [one] 1 earlier spend changes
    *[other] { $spends } earlier spends change
 }, { $by }
 money-more = { $price } more
 money-less = { $price } less
-price-assumed = { $connects } at the list price
+price-assumed = { $connects } at the list price; your list of transactions tells what you paid
 completed-rows = { $rows ->
     [one] 1 known row gets what the page adds
    *[other] { $rows } known rows get what the page adds
@@ -1572,9 +1687,239 @@ import-booked-already = This import is booked already. To take it back, write /u
 import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
 import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
 
-not-a-page-proposals = That is “My proposals”, which I cannot read yet. I read the Connects History.
-not-a-page-transactions = That is Upwork's list of payments, which I cannot read yet. I read the Connects History.
-not-a-page-earnings = That is a list of earnings, and no Connects are in it. I read the Connects History.
+sheet-found = { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
+} on My proposals as of { $day }: { $new } with something new.
+sheet-found-undated = { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
+} on My proposals: { $new } with something new.
+sheet-nothing-new = { $proposals ->
+    [one] The one proposal on My proposals as of { $day } is known as the page shows it.
+   *[other] All { $proposals } proposals on My proposals as of { $day } are known as the page shows them.
+} Nothing new is in it.
+sheet-nothing-new-undated = { $proposals ->
+    [one] The one proposal on My proposals is known as the page shows it.
+   *[other] All { $proposals } proposals on My proposals are known as the page shows them.
+} Nothing new is in it.
+sheet-count = { $shown }
+sheet-count-new = { $shown }, { $new } new
+sheet-count-all-new = { $shown }, new
+field-sheet-cards = Cards
+field-sheet-completed = Details
+field-sheet-kept = Kept
+field-sheet-open = Open
+field-sheet-missing = Count
+sheet-cards = { $proposals ->
+    [one] 1 proposal gets a card without a cost, as your books do not have it
+   *[other] { $proposals } proposals get a card without a cost, as your books do not have them
+}
+sheet-completed = { $proposals ->
+    [one] 1 proposal gets Upwork's own ID
+   *[other] { $proposals } proposals get Upwork's own IDs
+}
+sheet-kept = { $proposals ->
+    [one] 1 proposal is further than the page shows, and stays so
+   *[other] { $proposals } proposals are further than the page shows, and stay so
+}
+sheet-open = { $proposals ->
+    [one] 1 line fits several proposals
+   *[other] { $proposals } lines fit several proposals
+}
+sheet-missing = “{ $section }” should be { $said }, but I read { $read }
+section-offers = Offers
+section-invitations = Invitations
+section-active = Active proposals
+section-submitted = Submitted proposals
+section-archived = Archived proposals
+section-archived-interviews = Archived interviews
+sheet-other-account = Hardly any of these proposals is in your books, though they cover the same days.
+sheet-which = { $dated ->
+    [no] Which proposal is “{ $title }” ({ $state })?
+   *[yes] Which proposal is “{ $title }” of { $day } ({ $state })?
+}
+sheet-candidate = #{ $ref } · { $day } · { $spent } · { $state }
+sheet-unboosted = { $base ->
+    [one] 1 Connect
+   *[other] { $base } Connects
+}
+sheet-boosted = { $base } + { $boost } Connects
+button-same-proposal = It is #{ $ref }
+button-leave-open = Leave it open
+button-book-sheet = { $proposals ->
+    [one] Update 1 proposal
+   *[other] Update { $proposals } proposals
+}
+button-book-open = Keep what is open
+button-unread = { $lines ->
+    [one] Show the line not read
+   *[other] Show { $lines } lines not read
+}
+sheet-waits = Beside it waits: { $found }
+history-waits = Beside it waits your Connects History: { $found } This counts what is in it.
+button-show-proposals = Show My proposals
+button-show-history = Show the history
+button-only-proposals = Only My proposals
+button-book-both = Book both
+sheet-done = { $proposals ->
+    [0] My proposals is kept.
+    [one] 1 proposal is updated.
+   *[other] { $proposals } proposals are updated.
+}
+sheet-done-cards = { $proposals ->
+    [one] 1 of them has a card without a cost, until a history shows what it cost.
+   *[other] { $proposals } of them have a card without a cost, until a history shows what they cost.
+}
+sheet-done-open = { $proposals ->
+    [one] 1 line stays open, as it fits several proposals.
+   *[other] { $proposals } lines stay open, as they fit several proposals.
+}
+button-undo-proposals = Undo My proposals
+sheet-undone = Import { $number } is taken back. Your proposals are as they were before.
+sheet-last = { $proposals ->
+    [one] What was booked last is My proposals of { $day }, with 1 proposal. Shall I take it back?
+   *[other] What was booked last is My proposals of { $day }, with { $proposals } proposals. Shall I take it back?
+}
+sheet-title = { $state ->
+    [undone] Import { $number }, undone
+   *[standing] Import { $number }
+} · My proposals of { $day } · { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
+}, { $first }–{ $last }
+sheet-line = { $title } · { $state }
+sheet-line-dated = { $day } · { $what }
+
+fees-found = { $fees ->
+    [one] 1 purchase of Connects
+   *[other] { $fees } purchases of Connects
+} { $days }: { $what }.
+fees-all-known = { $fees ->
+    [one] The one purchase of Connects { $days } has its true price already.
+   *[other] All { $fees } purchases of Connects { $days } have their true prices already.
+}
+fees-all-changed = { $fees ->
+    [one] 1 purchase of Connects { $days }: it gets its true price.
+   *[other] { $fees } purchases of Connects { $days }: all get their true prices.
+}
+fees-changed = { $fees ->
+    [one] 1 gets its true price
+   *[other] { $fees } get their true prices
+}
+fees-known = { $fees ->
+    [one] 1 has it already
+   *[other] { $fees } have them already
+}
+fees-asked = { $fees } to be asked about
+fees-missing = { $fees } not in your books
+fees-left-alone = { $fees } left alone
+fees-none = That is your list of transactions, but I see no purchase of Connects in it: Upwork calls it “Fees for additional Connects (60)”. If you bought some, please choose a longer time on Upwork, and download the file again.
+fees-unread-only = That is your list of transactions, but I could not read what it says about Connects. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it.
+fees-none-found = { $fees ->
+    [one] 1 purchase of Connects { $days }, and your books do not have it.
+   *[other] { $fees } purchases of Connects { $days }, and your books have none of them.
+} Please import your Connects History first, and then send this file again: it gives each purchase its true price.
+field-prices = Paid
+field-missing = Not found
+field-older = Older
+field-given-back = Money back
+field-other-rows = Other rows
+fees-moved = { $before } → { $after }
+raw-price = { $price }
+fees-unstated = { $fees ->
+    [one] 1 at an unknown price
+   *[other] { $fees } at an unknown price
+}
+fees-proposals = { $follows }; { $proposals ->
+    [one] 1 of them is a proposal
+   *[other] { $proposals } of them are proposals
+}
+fee-named = { $day } ({ $connects })
+fees-more = { $fees } more
+fees-import-first = { $days }. Please import the Connects History of these days, and then send this file again.
+fees-older = { $fees ->
+    [one] 1 { $days }, before
+   *[other] { $fees } { $days }, before
+} your books begin. If your Connects History still shows those days, import it, and then send this file again.
+fee-back = { $price } on { $day }
+fees-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
+fees-others = { $what }; I keep nothing of them
+transaction-payment = { $rows ->
+    [one] 1 payment
+   *[other] { $rows } payments
+}
+transaction-membership = { $rows ->
+    [one] 1 membership fee
+   *[other] { $rows } membership fees
+}
+transaction-income = { $rows ->
+    [one] 1 income
+   *[other] { $rows } incomes
+}
+transaction-tax = { $rows ->
+    [one] 1 other tax
+   *[other] { $rows } other taxes
+}
+transaction-other = { $rows ->
+    [one] 1 other
+   *[other] { $rows } others
+}
+fees-unread = { $rows ->
+    [one] I could not read this row, so I leave it out:
+   *[other] I could not read these { $rows } rows, so I leave them out:
+}
+fees-unclear-days = Days such as 03/05/2026 can be read in two ways, so I leave these rows out. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it:
+fees-pinned = { $others ->
+    [0] { $fees ->
+        [one] It is from before a balance that is confirmed; its cost changes, too.
+       *[other] They are from before a balance that is confirmed; their costs change, too.
+    }
+   *[other] { $fees ->
+        [one] 1 of them is from before a balance that is confirmed; its cost changes, too.
+       *[other] { $fees } of them are from before a balance that is confirmed; their costs change, too.
+    }
+}
+which-fee-several = Which of these purchases did you pay { $price } for on { $day } ({ $connects } Connects)?
+which-fee-several-group = Which of these purchases is the one of { $day } ({ $connects } Connects)?
+which-fee-other-number = On { $day } you paid { $price } for { $connects } Connects, but your books have another number. Is it the same purchase?
+which-fee-other-number-group = On { $day } Upwork has a purchase of { $connects } Connects, but the books have another number. Is it the same purchase?
+which-fee-other-currency = On { $day } you paid { $price } for { $connects } Connects, but your books have a price in another currency. Shall I take what Upwork says?
+which-fee-other-currency-group = On { $day } the books have a price for { $connects } Connects in another currency than Upwork. Shall I take what Upwork says?
+button-fee = #{ $number }: { $connects } on { $day }
+button-fee-price = #{ $number }: { $connects } on { $day }, { $price }
+button-fee-none = None of them: leave it
+button-fee-keep = Keep what I booked
+button-fee-take = Take { $price }
+button-fee-take-group = Take what Upwork says
+button-book-prices = { $fees ->
+    [one] Book the true price
+   *[other] Book { $fees } true prices
+}
+button-prices-all = All { $fees }
+button-prices-others = Only the other { $others }
+fees-left = I left those transactions alone. You can send them again at any time.
+fees-booked = { $fees ->
+    [one] 1 purchase has its true price now
+   *[other] { $fees } purchases have their true prices now
+}{ $spends ->
+    [0] .
+    [one] , and 1 earlier spend follows.
+   *[other] , and { $spends } earlier spends follow.
+}
+fees-booked-before = These prices are booked, as import { $number }.
+fees-each = A Connect cost you { $price }, tax included.
+fees-each-about = A Connect cost you about { $price } on average, tax included.
+fees-tax-hint = You pay { $percent } % tax on each purchase. Whoever runs this bot can set tax_percent = { $percent } in its rulebook, so that the list price includes it.
+prices-last = { $rows ->
+    [one] What was booked last is the true price of 1 purchase. Shall I take it back?
+   *[other] What was booked last are the true prices of { $rows } purchases. Shall I take all of them back?
+}
+
+not-a-page-no-proposals = That is My proposals, but I see no proposal in it. Please wait until the list is there, and copy all of it again.
+not-a-page-transactions = Your list of transactions goes by itself: please send that file again, without anything else, once your Connects History is booked.
+not-a-page-earnings = That is the list of earnings by contract, and no Connects are in it. What you paid for Connects is in another file: on Upwork, go to Reports, then Transactions, choose the time, and press “Download CSV”.
+not-a-page-table = That is a table, but not one of those that I know. What you paid for Connects is in your list of transactions: on Upwork, go to Reports, then Transactions, choose the time, and press “Download CSV”.
 not-a-page-other-language = That is a Connects History in a language that I cannot read as text. Please save the page as a file and send me that, or switch Upwork to English and copy it again.
 not-a-page-no-rows = That is the Connects History, but I see no row in it. Please choose “Last 90 days”, wait until the rows are there, and copy all of it again.
 not-a-page-mhtml = I cannot read .mhtml files. Please save the page as “Web page, complete” or “HTML only”, or copy its text and paste it here.
@@ -2254,6 +2599,7 @@ refusal-not-enough-then = { $number ->
        *[other] only { $available }.
     }
 }
+refusal-before-pin = Your balance was confirmed on { $at }: { $balance }, as Upwork said. This is about the time before that, so nothing was booked.
 refusal-not-that-day = { $why ->
     [future] { $at } is still to come, so nothing can be booked on it yet.
     [before] These books begin on { $at }. What happened earlier is already in the balance that they began with.
@@ -2334,6 +2680,12 @@ refusal-not-undoable = { $why ->
    *[other] #{ $number } cannot be undone.
 }
 refusal-cost-unstated = Please say what they cost, such as /opening { $connects } free.
+refusal-not-amendable = { $why ->
+    [same] That is what #{ $number } cost in the books already.
+    [lifted] The Connects of #{ $number } are in another opening by now. Correct what that one cost.
+    [unknown] Please say what #{ $number } cost.
+   *[kind] #{ $number } brought no Connects that you can have paid for. Choose a purchase, an opening or Connects you were given.
+}
 refusal-cost-known = { $unknown ->
     [0] You have no Connects of unknown cost.
     [one] Only 1 Connect is of unknown cost.
@@ -2418,6 +2770,7 @@ label-shared = More than one button reads “{ $label }”. Please press the one
 unfit-number = "{ $words }" is not a whole number, such as 16.
 unfit-stars = "{ $words }" is not a whole number of stars, such as 5.
 unfit-within = "{ $words }" is not a number of days. Write one, such as 14, or 2 weeks.
+unfit-shown = "{ $words }" is not a balance. Write what Upwork shows, such as 451.
 unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
 unfit-entry = "{ $words }" is not the number of an entry, such as #12.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.

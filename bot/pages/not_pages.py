@@ -1,4 +1,4 @@
-"""What people hand over that is not the Connects History, and cannot be read as such."""
+"""What people hand over that is none of the pages which are read."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import re
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from bot.pages.transactions.table import is_transactions, named_columns
+
 
 class Why(StrEnum):
     """Why something is not read."""
 
-    PROPOSALS = "proposals"
-    """It is "My proposals"."""
+    NO_PROPOSALS = "no_proposals"
+    """It is "My proposals", but without a proposal that could be read."""
     TRANSACTIONS = "transactions"
     """It is the CSV file of Upwork's transactions."""
     EARNINGS = "earnings"
     """It is the CSV file of earnings by contract, which has no Connects."""
+    TABLE = "table"
+    """It is a table of days and something else."""
     OTHER_LANGUAGE = "other_language"
     """It is the Connects History in a language other than English."""
     NO_ROWS = "no_rows"
@@ -61,18 +65,18 @@ def _archive(head: bytes) -> Why:
 
 def other_text(text: str) -> Why | None:
     """Which of Upwork's other texts this is, if it is one of them."""
-    head = text[:4096].lstrip("\ufeff \t\r\n")
-    columns = {cell.strip(' "\t\r').casefold() for cell in head.partition("\n")[0].split(",")}
-    if "date" in columns and columns & {"ref id", "transaction id"} and len(columns) > FEW_COLUMNS:
+    columns = named_columns(text)
+    if is_transactions(columns):
         return Why.TRANSACTIONS
     if {"date", "contract", "hours", "amount"} <= columns:
         return Why.EARNINGS
-    if len(PROPOSAL.findall(text)) > 1 or PROPOSAL_ROW in text:
-        return Why.PROPOSALS
-    sections = {found[1].casefold() for found in SECTION.finditer(text)}
-    if len(sections) > 1:
-        return Why.PROPOSALS
     return None
+
+
+def is_table(text: str) -> bool:
+    """Whether it is a table of days and something else, such as another of Upwork's CSV files."""
+    columns = named_columns(text)
+    return "date" in columns and len(columns) >= FEW_COLUMNS and "\n" in text.strip()
 
 
 def is_other_language(text: str) -> bool:
@@ -81,7 +85,7 @@ def is_other_language(text: str) -> bool:
     return len(pairs) >= FEW_PAIRS or any("connects" in words.casefold() for words in pairs[:-1])
 
 
-FEW_COLUMNS: Final = 5
+FEW_COLUMNS: Final = 3
 FEW_PAIRS: Final = 3
 SIGNATURES: Final = (
     (Why.WEBARCHIVE, (b"bplist00",)),
@@ -101,15 +105,6 @@ MHTML_HEAD: Final = re.compile(
     rb"^(?:From|MIME-Version|Snapshot-Content-Location|Content-Type):", re.IGNORECASE | re.MULTILINE
 )
 WEBARCHIVE_XML: Final = b"<key>WebMainResource</key>"
-PROPOSAL: Final = re.compile(
-    r"^[^\S\n]*(?:Initiated|Received)[^\S\n]+[A-Z][a-z]{2,8}\.?[^\S\n]+\d{1,2},[^\S\n]*\d{4}[^\S\n]*$", re.MULTILINE
-)
-PROPOSAL_ROW: Final = 'data-cy="proposal-views-slot"'
-SECTION: Final = re.compile(
-    r"^[^\S\n]*(Active proposals|Submitted proposals|Archived proposals|Archived interviews|Invitations to interview"
-    r"|Invites from clients|Offers)[^\S\n]+\(\d+\)[^\S\n]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
 FOREIGN_PAIR: Final = re.compile(
     r"(?:^|\t)[^\S\n]*+[+\u2212\u2013-][^\S\n]*+(?P<n>[0-9]{1,6})(?:[^\S\n]+[^\W\d]{1,12})?[^\S\n]*\n[^\S\n]*+"
     r"(?P<words>(?!Spent|Added|Refunded|[+\u2212\u2013-])[^\n]{0,60}?(?<![0-9])(?P=n)(?![0-9])[^\n]{0,60})$",

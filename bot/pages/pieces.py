@@ -53,7 +53,7 @@ def _day(line: str) -> date | None:
     if said in NAMED:
         return NAMED[said]
     found = DAY.fullmatch(said)
-    month = found and _month(found["month"])
+    month = found and month_of(found["month"])
     if not found or not month:
         return None
     try:
@@ -62,7 +62,8 @@ def _day(line: str) -> date | None:
         return None
 
 
-def _month(name: str) -> int | None:
+def month_of(name: str) -> int | None:
+    """The number of a month by its English name, which may be shortened to three letters."""
     fitting = [
         number for number, month in enumerate(MONTHS, 1) if name in (month, month[:3]) or name == month[:4] == "sept"
     ]

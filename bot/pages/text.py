@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.pages.frames import frames_in
 from bot.pages.noise import is_head, is_noise
-from bot.pages.not_pages import NotAPage, Why, is_other_language, other_text
+from bot.pages.not_pages import NotAPage, Why, is_other_language, is_table, other_text
 from bot.pages.pieces import BALANCE, day_in, number_in, tidied
+from bot.pages.proposals.mixed import pieces_of
+from bot.pages.proposals.text import is_sheet, read_sheet
 from bot.pages.rows import read_frames, row_of
 from core.imports.model import Page
 from core.imports.undated import dated
+from core.proposals.sheet import SeenProposals
+from core.proposals.sheet import together as sheets_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,17 +24,30 @@ if TYPE_CHECKING:
     from core.imports.model import Row
 
 
-def read_text(text: str, told: date | None) -> Page | NotAPage:
+class Both(NamedTuple):
+    """Both pages that are read, copied into one text."""
+
+    page: Page
+    sheet: SeenProposals
+
+
+def read_text(text: str, told: date | None) -> Page | SeenProposals | Both | NotAPage:
     """The page in a text that somebody copied on the day `told` (None: not known).
 
-    If the text has several pages, or one several times, their rows follow each other.
+    If the text has several pages of one kind, or one several times, their rows follow each other.
     """
-    pages = pages_in(text, told)
-    return together(pages) if pages else NotAPage(why_not(text))
+    pieces = pieces_of(text)
+    pages = [page for piece in pieces if not piece.sheet for page in pages_in(piece.text, told)]
+    sheets = [sheet for piece in pieces if piece.sheet and (sheet := read_sheet(piece.text, told))]
+    if pages and sheets:
+        return Both(together(pages), sheets_together(sheets))
+    if pages or sheets:
+        return together(pages) if pages else sheets_together(sheets)
+    return NotAPage(why_not(text))
 
 
 def why_not(text: str) -> Why:
-    """What a text is that has no row of the Connects History."""
+    """What a text is that has neither a row of the Connects History nor a proposal."""
     if not text.strip():
         return Why.EMPTY
     tidy = tidied(text)
@@ -39,7 +56,11 @@ def why_not(text: str) -> Why:
         return other
     if BALANCE.search(tidy) or frames_in(tidy)[0]:
         return Why.NO_ROWS
-    return Why.OTHER_LANGUAGE if is_other_language(tidy) else Why.UNKNOWN
+    if is_sheet(tidy):
+        return Why.NO_PROPOSALS
+    if is_other_language(tidy):
+        return Why.OTHER_LANGUAGE
+    return Why.TABLE if is_table(tidy) else Why.UNKNOWN
 
 
 def together(pages: Sequence[Page]) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -46,6 +46,10 @@ RETURNS: Final[Mapping[RowKind, RowKind]] = {
 def moment_of(day: date) -> datetime:
     """The moment to which a fact is dated of which only the day in UTC counts."""
     return datetime.combine(day, HOUR)
+
+
+SKEW: Final = timedelta(days=1)
+"""By so much the clock here may be behind the one that a page goes by."""
 
 
 class Known:

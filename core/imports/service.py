@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
 
 from core.booking import PLANS, fingerprint
-from core.imports.known import Known, moment_of
+from core.imports.known import SKEW, Known, moment_of
 from core.imports.model import Imported, UndoneImport
+from core.imports.sheets.service import Sheets
+from core.imports.transactions.service import Transactions
+from core.imports.writing import number_of, prove_same, write_planned
 from core.ledger.change_keys import change_key, own_key
-from core.ledger.entry_builder import Intent, clock_behind
+from core.ledger.entry_builder import Intent
 from core.ledger.model import Kind
 from core.ledger.past.lineage import brought, is_return
-from core.ledger.ports import Key, Scope
-from core.ledger.rules import bounded
+from core.ledger.ports import Key
 from core.ledger.seal import new_secret
+from core.ledger.sightings import BatchKind
 from core.shared.garbage import young_garbage_only
 from core.shared.refusals import BooksMoved, NotThatDay, Refusal, RefusedError
 
@@ -24,17 +27,13 @@ if TYPE_CHECKING:
 
     from core.imports.model import Answers, Page, Preview
     from core.imports.planning import Plan
-    from core.ledger.model import Change, Entry, Receipt, Snapshot
+    from core.ledger.model import Entry
     from core.ledger.ports import Ledger, Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
-
-
-SKEW: Final = timedelta(days=1)
-"""By so much the clock here may be behind the one that a page goes by."""
 
 
 class ImportStore(Protocol):
@@ -61,6 +60,16 @@ class Imports:
     def over(self, store: ImportStore) -> Imports:
         """The same service, reached through another view of the same store."""
         return Imports(store, self.rulebook, self.clock, self._secret)
+
+    @property
+    def sheets(self) -> Sheets:
+        """The service of "My proposals", on the same store."""
+        return Sheets(self._store, self.rulebook, self.clock, self._secret)
+
+    @property
+    def transactions(self) -> Transactions:
+        """The service of the list of transactions, on the same store."""
+        return Transactions(self._store, self.rulebook, self.clock, self._secret)
 
     async def preview(
         self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None = None
@@ -100,47 +109,25 @@ class Imports:
     async def _book(self, request: Request, key: Key, pages: Sequence[Page], answers: Answers, stamp: str) -> Imported:
         for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
-            if (number := _number_of(record, key)) is not None:
+            if (number := number_of(record, key)) is not None:
                 return await self._replayed(record, key, number)
             intent = self._intent(key, request.by)
             planned, shown = await asyncio.to_thread(self._planned, record, pages, answers, intent)
             if shown.stamp != stamp or planned.change is None:
                 raise RefusedError(BooksMoved())
-            receipt = await self._write(record, intent, planned.change)
+            receipt = await write_planned(self._store.ledger, record, intent, planned.change)
             if receipt is not None and not receipt.replayed:
                 batch = planned.change.batch or record.batches[-1]
                 return await asyncio.to_thread(_imported, batch, receipt.entries, len(planned.new), shown.after)
         raise RefusedError(BooksMoved())
 
-    async def _write(self, record: Record, intent: Intent, change: Change) -> Receipt | None:
-        """Write a change, unless the books are no longer those for which it was planned (None)."""
-
-        def decide(before: Snapshot) -> Change | Refusal:
-            if _state(before, before.imports) != _state(record.head, len(record.batches)):
-                return BooksMoved()
-            return clock_behind(before, intent) or bounded(change)
-
-        outcome = await self._store.ledger.write(Scope(record.head.wallet, imports=True), intent.key, decide)
-        if isinstance(outcome, BooksMoved):
-            return None
-        if isinstance(outcome, Refusal):
-            raise RefusedError(outcome)
-        return outcome
-
     async def _replayed(self, record: Record, key: Key, number: int) -> Imported:
         """What was booked under this key before; refused (`KeyReused`) if it was something else."""
-        await self._prove_same(record, key)
+        await prove_same(self._store.ledger, record, key)
         batch = record.batches[number - 1]
         entries = [entry for entry in record.entries if change_key(entry.key) == key.name]
         rows = sum(seen.booked for seen in batch.sightings)
         return _imported(batch, entries, rows, record.head.balance)._replace(replayed=True)
-
-    async def _prove_same(self, record: Record, key: Key) -> None:
-        outcome = await self._store.ledger.write(
-            Scope(record.head.wallet, imports=True), key, lambda _before: BooksMoved()
-        )
-        if isinstance(outcome, Refusal):
-            raise RefusedError(outcome)
 
     async def undo(self, request: Request, number: int | None = None) -> UndoneImport:
         """Take an import back (None: the latest that stands). The same request undoes once."""
@@ -149,24 +136,26 @@ class Imports:
             return await self._undo(request, key, number)
 
     async def _undo(self, request: Request, key: Key, number: int | None) -> UndoneImport:
+        from core.imports.transactions.undoing import plan_undo as plan_undo_of_transactions
         from core.imports.undoing import plan_undo, target_of
 
         for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
-            if (undo := _number_of(record, key)) is not None:
+            if (undo := number_of(record, key)) is not None:
                 return await self._undone_before(record, key, undo)
             target = target_of(record, number)
             if isinstance(target, Refusal):
                 raise RefusedError(target)
             intent = self._intent(key, request.by)
-            undoing = await asyncio.to_thread(plan_undo, record, intent, self.rulebook, target)
-            receipt = await self._write(record, intent, undoing.change)
+            planning = plan_undo_of_transactions if target.kind is BatchKind.TRANSACTIONS else plan_undo
+            undoing = await asyncio.to_thread(planning, record, intent, self.rulebook, target)
+            receipt = await write_planned(self._store.ledger, record, intent, undoing.change)
             if receipt is not None and not receipt.replayed:
                 return undoing.undone
         raise RefusedError(BooksMoved())
 
     async def _undone_before(self, record: Record, key: Key, number: int) -> UndoneImport:
-        await self._prove_same(record, key)
+        await prove_same(self._store.ledger, record, key)
         batch = record.batches[(record.batches[number - 1].of or number) - 1]
         return UndoneImport(batch, 0, (), record.head.balance, record.head.balance, replayed=True)
 
@@ -178,16 +167,6 @@ class Imports:
         """What standing imports saw of each standing entry, oldest first."""
         record = await self._store.ledger.record(wallet)
         return await asyncio.to_thread(lambda: Known(record).sightings) if record.batches else {}
-
-
-def _number_of(record: Record, key: Key) -> int | None:
-    """The number of the import, or the undo, that was booked under a key (None: there is none)."""
-    return next((batch.number for batch in record.batches if batch.key == key.name), None)
-
-
-def _state(head: Snapshot, imports: int | None) -> tuple[object, ...]:
-    """What a plan goes by: the journal, the imports, and the settings that alerts go by."""
-    return head.entries, head.seal, imports, head.threshold, head.low, head.budget
 
 
 def _imported(batch: Batch, entries: Sequence[Entry], rows: int, balance: int) -> Imported:

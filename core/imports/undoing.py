@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.known import Known
 from core.imports.model import Stay, Staying, UndoneImport
@@ -10,9 +10,9 @@ from core.imports.planning import booked, finished
 from core.imports.reconciling.coverage import covers_of
 from core.imports.reconciling.reconcile import Question, reconcile
 from core.ledger.entry_builder import dated
-from core.ledger.model import Kind
+from core.ledger.model import Change, Kind
 from core.ledger.past.lineage import brought, is_return
-from core.ledger.sightings import Batch, standing
+from core.ledger.sightings import Batch, BatchKind, standing
 from core.shared.refusals import AlreadyDone, Unknown
 
 if TYPE_CHECKING:
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
     from core.imports.reconciling.reconcile import Reconciled
     from core.ledger.entry_builder import Intent
-    from core.ledger.model import Change, Entry
+    from core.ledger.model import Entry
     from core.ledger.past.replay import Short
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
     from core.shared.refusals import Refusal
+
+
+OF_PAGES: Final = (BatchKind.HISTORY, BatchKind.PROPOSALS, BatchKind.TRANSACTIONS)
+"""What somebody handed over. What was told or confirmed is taken back where that is shown, by its number."""
 
 
 class Undoing(NamedTuple):
@@ -36,10 +40,11 @@ class Undoing(NamedTuple):
 
 def target_of(record: Record, number: int | None) -> Batch | Refusal:
     """The import to undo: the latest that stands, unless a number is given."""
-    there = standing(record.batches)
     if number is None:
+        there = standing(record.batches, *OF_PAGES)
         return there[-1] if there else Unknown("import", "")
-    found = next((batch for batch in record.batches if batch.number == number and batch.of is None), None)
+    pages = (batch for batch in record.batches if batch.kind in OF_PAGES and batch.of is None)
+    found = next((batch for batch in pages if batch.number == number), None)
     if found is None:
         return Unknown("import", str(number))
     undo = next((batch.number for batch in record.batches if batch.of == number), None)
@@ -48,18 +53,11 @@ def target_of(record: Record, number: int | None) -> Batch | Refusal:
 
 def plan_undo(record: Record, intent: Intent, rulebook: Rulebook, target: Batch) -> Undoing:
     """Plan the undo of an import: the past without it, in which nothing that stays finds too little."""
+    if target.kind is not BatchKind.HISTORY:
+        return _without_entries(record, intent, rulebook, target)
     search = _Search(record, intent, rulebook, target)
     reconciled = search.reconciled()
     restated = booked(record, intent, rulebook, reconciled)
-    batch = Batch(
-        record.head.wallet,
-        len(record.batches) + 1,
-        dated(record.head, intent),
-        intent.key.name,
-        intent.by,
-        of=target.number,
-        salt=intent.secret,
-    )
     undone = UndoneImport(
         target,
         len(search.going),
@@ -67,7 +65,27 @@ def plan_undo(record: Record, intent: Intent, rulebook: Rulebook, target: Batch)
         record.head.balance,
         restated.balance if restated.change.entries else record.head.balance,
     )
-    return Undoing(finished(record, restated.change, batch, rulebook), undone)
+    return Undoing(finished(record, restated.change, undo_of(record, intent, target), rulebook), undone)
+
+
+def _without_entries(record: Record, intent: Intent, rulebook: Rulebook, target: Batch) -> Undoing:
+    """The undo of an import that moved no Connects."""
+    change = finished(record, Change((), ()), undo_of(record, intent, target), rulebook)
+    return Undoing(change, UndoneImport(target, 0, (), record.head.balance, record.head.balance))
+
+
+def undo_of(record: Record, intent: Intent, target: Batch) -> Batch:
+    """The undo of an import, before it is sealed."""
+    return Batch(
+        record.head.wallet,
+        len(record.batches) + 1,
+        dated(record.head, intent),
+        intent.key.name,
+        intent.by,
+        of=target.number,
+        salt=intent.secret,
+        kind=target.kind,
+    )
 
 
 class _Search:

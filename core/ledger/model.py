@@ -100,7 +100,15 @@ class Kind(StrEnum):
     RECAST = "recast"
     """Moves what an earlier entry (`Entry.of`) drew or put back to other lots, because more of the past is known."""
     AMENDMENT = "amendment"
-    """States what the Connects that an earlier entry (`Entry.of`) issued did cost: it moves money, and no Connects."""
+    """States what all that an earlier entry (`Entry.of`) issued did cost: 0 Connects, dated like that entry.
+
+    They leave their lots and are issued again, as a lot that is as old, so that a lot has one price and one currency
+    from its beginning to its end. What was drawn from them follows by recasts of the same change.
+    """
+
+
+REPRICES = frozenset({Kind.VALUATION, Kind.AMENDMENT})
+"""The kinds of entries by which Connects get another price. They leave their lots and come back as others."""
 
 
 EXPIRED = Account("expense:expired")

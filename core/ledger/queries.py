@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from core.ledger.change_keys import MOST_MEMBERS, change_key, continues, members_in, own_key
 from core.ledger.entry_builder import order_of_use
-from core.ledger.model import Kind, Purpose, Receipt, Source, expense_on, income_from, issued_at, issues, source_of
+from core.ledger.model import (
+    REPRICES,
+    Kind,
+    Purpose,
+    Receipt,
+    Source,
+    expense_on,
+    income_from,
+    issued_at,
+    issues,
+    source_of,
+)
 from core.ledger.requests import Balance
 from core.shared.money import CostState, state_of
 
@@ -45,7 +56,7 @@ async def latest_to_undo(ledger: Ledger, wallet: WalletId) -> int:
 
 
 def _begins(entry: Entry) -> bool:
-    return entry.counterpart in BEGINNINGS and entry.kind is not Kind.VALUATION
+    return entry.counterpart in BEGINNINGS and entry.kind not in REPRICES
 
 
 async def _stayed(ledger: Ledger, entry: Entry, known: dict[str, bool]) -> bool:

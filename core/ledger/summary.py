@@ -98,15 +98,15 @@ def sums(
         expired=sum(beyond.connects for entry in within for _, beyond in entry.moves if beyond.account == EXPIRED),
         proposals=_number(standing, Kind.SPEND, expense_on(Purpose.PROPOSAL)),
         interviews=_number(standing, Kind.GRANT, income_from(Source.INTERVIEW)),
-        paid=_total([-price for price in _prices(_beyond(standing, Kind.PURCHASE))]),
+        paid=_total([-price for price in _prices(_bought(standing))]),
         cost=_total(_prices(drawn)),
         unknown=sum(leg.connects for leg in drawn if leg.lot in unknown_lots or leg.price == UNKNOWN),
     )
 
 
 def _is_silent(entry: Entry, undone: AbstractSet[int | None]) -> bool:
-    """Whether an entry is no event of its own: a recast, or something of the past that was taken out of it again."""
-    return entry.kind is Kind.RECAST or (
+    """Whether an entry is no event of its own, but corrects one, or was taken out of the past again."""
+    return entry.kind in {Kind.RECAST, Kind.AMENDMENT} or (
         entry.happened is not None and (entry.kind is Kind.UNDO or entry.number in undone)
     )
 
@@ -120,6 +120,12 @@ def _beyond(entries: Iterable[Entry], *kinds: Kind) -> list[Posting]:
     return [beyond for entry in entries if entry.kind in kinds for _, beyond in entry.moves]
 
 
+def _bought(entries: Iterable[Entry]) -> list[Posting]:
+    """The legs on the account of purchases, with what corrects their prices."""
+    account = income_from(Source.PURCHASE)
+    return [leg for leg in _beyond(entries, Kind.PURCHASE, Kind.AMENDMENT, Kind.RECAST) if leg.account == account]
+
+
 def _spent(leg: Posting) -> bool:
     return leg.account in SPENT_ON
 
@@ -129,8 +135,9 @@ def _prices(legs: Iterable[Posting]) -> list[Price]:
 
 
 def _total(prices: Sequence[Price]) -> Price | None:
-    """The sum of the prices, if it is positive and they are all in one currency."""
-    if len({price.currency for price in prices}) != 1:
-        return None
-    total = sum(prices[1:], prices[0])
-    return total if total.total > 0 else None
+    """The sum of the prices, if it is positive and in one currency. What was corrected to another counts there only."""
+    totals: dict[str, Price] = {}
+    for price in prices:
+        totals[price.currency] = totals.get(price.currency, price.none) + price
+    found = [total for total in totals.values() if total.total]
+    return found[0] if len(found) == 1 and found[0].total > 0 else None

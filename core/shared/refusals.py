@@ -151,12 +151,38 @@ class CostKnown(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class NotAmendable(Refusal):
+    """The price of what the entry issued cannot be corrected; `why` is kind, lifted, same or unknown.
+
+    It issued nothing that can cost something; its Connects are in another opening by now; that is its price already;
+    or no price was given.
+    """
+
+    code: ClassVar[str] = "not_amendable"
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class BalanceMoved(Refusal):
     """A correction was meant for a balance of `was`, which is `now` by now."""
 
     code: ClassVar[str] = "balance_moved"
     was: int
     now: int
+
+
+@dataclass(frozen=True, slots=True)
+class BeforePin(Refusal):
+    """It would change the balance of `at`, when Upwork's was confirmed to be `balance` (by the import `number`).
+
+    It is booked if somebody says so all the same (`Request.past_pins`).
+    """
+
+    code: ClassVar[str] = "before_pin"
+    at: datetime
+    balance: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,15 @@ from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
 from core.delivery.state import State
 from core.imports.model import Cause, Doubt, OtherAccount
+from core.imports.transactions.matching import Why as WhichFee
+from core.imports.transactions.model import OtherRows
 from core.ledger.model import Kind, Purpose, Source
 from core.ledger.sightings import ProposalState
 from core.promotions.model import ClaimState
 from core.proposals.model import ProposalKind
 from core.proposals.refunds import Moved, Reason
 from core.proposals.refunds import Why as Owing
+from core.proposals.sheet import Section
 from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
 from core.wallets.settings import Plan
@@ -102,10 +105,13 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("after", set(ANSWERS)),
         ("kind", set(ProposalKind)),
         ("card", {*ProposalKind} | {"row"}),
+        ("which-fee", {f"{why.value.replace('_', '-')}{end}" for why in WhichFee for end in ("", "-group")}),
+        ("transaction", {kind.value for kind in OtherRows}),
         ("owed", {*Owing} | {"unclear"}),
         ("kept", {*Reason} | {"so-far", "other", "badge", "ads"}),
         ("why-kept", {*Reason} | {"other", "badge", "ads"}),
         ("support", {what.value.replace("_", "-") for what in Moved} | {*Owing, *LINES}),
+        ("section", {section.value.replace("_", "-") for section in Section}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

@@ -126,7 +126,7 @@ class TestAnOpeningBalanceOfThatTime:
     """It was booked without a cost."""
 
     async def test_is_asked_about_once_by_an_admin(self, kept: Kept) -> None:
-        asked, bought = "I do not know yet what 130 of your Connects cost.", "Bought at the list price ($19.50)"
+        asked, bought = "I do not know yet what 200 of your Connects cost.", "Bought at the list price ($30.00)"
         assert asked not in (await kept.people["Ann in Team"].say("/balance")).text
         heard = await kept.people["Lea in Team"].say("/balance")
         assert asked in heard.text
@@ -134,9 +134,10 @@ class TestAnOpeningBalanceOfThatTime:
             assert asked not in (await kept.people["Lea in Team"].say(line)).text
         await kept.people["Lea in Team"].say("/cost")
         heard = await kept.people["Lea in Team"].press(bought)
-        assert "70 Connects were spent before that. Their cost stays unknown." in heard.text
+        assert "What you spent of them costs $10.50 now" in heard.text
         balance = await kept.bot.books.balance(TEAM)
         assert (balance.unknown, balance.paid, balance.worth) == (0, 130, (Price(1950, 0, "USD"),))
+        assert (await kept.bot.books.verify()).fault is None
 
     async def test_is_unknown_in_what_comes_of_it_and_in_the_export(self, kept: Kept) -> None:
         lea = kept.people["Lea in Team"]

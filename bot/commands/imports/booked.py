@@ -11,8 +11,10 @@ from bot.reply.parts import Button, say
 from bot.views.entries import named
 from bot.views.imports.listing import rows_of
 from bot.views.imports.rows import days_of
+from bot.views.imports.sheets.listing import lines_of
 from bot.views.imports.undone import undone_reply
 from core.ledger.change_keys import change_key
+from core.ledger.model import Kind
 from core.ledger.queries import latest_to_undo
 from core.ledger.requests import Request
 from core.ledger.sightings import BatchKind, standing
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from bot.command.declaration import Call
     from bot.reply.parts import Reply, Say
     from core.ledger.model import Entry
+    from core.ledger.sightings import Batch
 
 
 def numbers_in(words: str) -> tuple[int, ...]:
@@ -36,9 +39,11 @@ async def listed(call: Call, numbers: Sequence[int]) -> Reply:
     """The rows of an import, from one of them on."""
     number, first, *_ = (*numbers, 0, 1)
     batches = await call.imports.batches(call.open_wallet.id)
-    batch = next((one for one in batches if one.number == number and one.sightings), None)
-    if batch is None:
+    batch = next((one for one in batches if one.number == number and (one.sightings or one.proposals)), None)
+    if batch is None or batch.kind is BatchKind.TOLD:
         raise UnfitError(say("import-unknown", number=number))
+    if batch.kind is BatchKind.PROPOSALS:
+        return lines_of(batch, first, undone=batch not in standing(batches))
     return rows_of(batch, first, undone=batch not in standing(batches))
 
 
@@ -58,9 +63,14 @@ async def check_no_state(call: Call) -> None:
     Only what this person has noted counts. An /undo that is delivered again means what it meant the first time.
     """
     wallet = call.open_wallet.id
-    noted = standing(await call.imports.batches(wallet), BatchKind.TOLD)[-1:]
+    noted = standing(await call.store.ledger.batches(wallet), BatchKind.TOLD, BatchKind.PROPOSALS)[-1:]
     newest = await call.books.history(wallet, None, 1)
-    if not noted or noted[0].by != call.person.id or (newest and newest[0].at >= noted[0].at):
+    if (
+        not noted
+        or noted[0].kind is not BatchKind.TOLD
+        or noted[0].by != call.person.id
+        or (newest and newest[0].at >= noted[0].at)
+    ):
         return
     if await call.books.replayed(call.request, ("undo", None)) is not None:
         return
@@ -86,18 +96,25 @@ async def check_no_import(call: Call) -> None:
     wallet, ledger = call.open_wallet.id, call.store.ledger
     number = await latest_to_undo(ledger, wallet)
     entry = await ledger.entry(wallet, number) if number else None
-    if entry is None:
+    if await call.books.replayed(call.request, ("undo", None)) is not None:
         return
-    imported = await ledger.imported(wallet, change_key(entry.key))
-    if (
-        imported is None
-        or imported.of is not None
-        or await call.books.replayed(call.request, ("undo", None)) is not None
-    ):
-        return
-    there = standing(await call.imports.batches(wallet))
-    batch = next((one for one in there if one.number == imported.number), None)
-    if batch is None:
-        return  # its import is undone, and this is a row that had to stay
+    there = standing(await ledger.batches(wallet))
+    imported = await ledger.imported(wallet, change_key(entry.key)) if entry is not None else None
+    _check_no_sheet(there, entry, 0 if imported is None else imported.number)
+    if imported is None or imported.of is not None or imported.number not in {one.number for one in there}:
+        return  # the last of these: its import is undone, and this is a row that had to stay
+    batch = next(one for one in await call.imports.batches(wallet) if one.number == imported.number)
     what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
+    if batch.kind is BatchKind.TRANSACTIONS:
+        what = say(
+            "prices-last", rows=sum(one.kind is Kind.AMENDMENT for one in await ledger.booked(wallet, batch.key))
+        )
     raise DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))
+
+
+def _check_no_sheet(there: Sequence[Batch], entry: Entry | None, imported: int) -> None:
+    """Ask about "My proposals" if that was booked after the last entry, which the import of that number booked."""
+    sheet = next((one for one in reversed(there) if one.kind is BatchKind.PROPOSALS), None)
+    if sheet is not None and (entry is None or entry.at < sheet.at or 0 < imported < sheet.number):
+        what = say("sheet-last", proposals=len(sheet.proposals), day=sheet.last or sheet.at)
+        raise DoubtError(what, Button(say("button-undo-import"), f"import undo {sheet.number}"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.command.declaration import Call
-    from bot.commands.imports.drafts import Draft
+    from bot.commands.imports.rights import ForWallet
     from bot.reply.parts import Reply
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Notes
@@ -29,7 +29,7 @@ class Group(NamedTuple):
     title: str
 
 
-async def with_owner_row(call: Call, given: Reply, draft: Draft) -> Reply:
+async def with_owner_row(call: Call, given: Reply, draft: ForWallet) -> Reply:
     """A preview in private that offers other wallets, if there may be any."""
     if call.group:
         return given

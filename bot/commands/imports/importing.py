@@ -14,9 +14,12 @@ from bot.command.incoming import action_key
 from bot.commands.imports.answering import ANSWERS, costing, dating
 from bot.commands.imports.booked import listed, numbers_in, undone
 from bot.commands.imports.drafts import drop, keep, kept
+from bot.commands.imports.fees.pressing import ON_FEES
 from bot.commands.imports.groups import with_owner_row
+from bot.commands.imports.previewing import is_here, late, shown_of
 from bot.commands.imports.remembered import with_memory
-from bot.commands.imports.rights import may_import
+from bot.commands.imports.rights import usable
+from bot.commands.imports.sheets.pairs import with_sheet
 from bot.options.cost import Cost, Paid
 from bot.options.figures import whole_number
 from bot.options.text import Text
@@ -26,7 +29,6 @@ from bot.views.imports.booked import PROVEN, UNPROVEN, booked_reply
 from bot.views.imports.doubts import unread_lines, unsure_row
 from bot.views.imports.howto import how_to
 from bot.views.imports.previews import preview_of
-from bot.views.imports.shown import Shown
 from bot.views.imports.undated import ask_day
 from core.imports.undated import is_undated
 from core.ledger.requests import Request
@@ -36,15 +38,13 @@ from core.shared.refusals import BooksMoved, KeyReused, RefusedError, Unavailabl
 from core.wallets.people import Wallet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from bot.commands.imports.drafts import Draft
     from bot.reply.parts import Say
-    from core.imports.model import Imported, Preview
-    from core.shared.ids import PersonId
+    from core.imports.model import Imported
 
 ON_IMPORTS: Final = {"list": listed, "undo": undone}
-RECENT: Final = 200
 FIGURES: Final = 3
 MANY: Final = 2000
 """From how many rows on it is shown that they are being booked."""
@@ -76,58 +76,20 @@ async def preview(call: Call, draft: Draft, note: Say | None = None) -> Reply:
     undated = next((page for page in draft.pages if is_undated(page)), None)
     if undated is not None:
         return ask_day(draft.id, undated, call.at.astimezone(UTC).date())
-    given = preview_of(await _shown(call, draft), call.books.rulebook, note or await _late(call, draft))
-    return await with_owner_row(call, given, draft)
-
-
-async def _late(call: Call, draft: Draft) -> Say | None:
-    """Says so if something of today was booked after the page was handed over, so that its balance lacks that."""
-    newest = await call.books.history(draft.wallet, None, 1)
-    late = bool(newest) and newest[0].at > draft.at and newest[0].happened is None
-    return say("import-late", number=newest[0].number) if late else None
-
-
-async def _shown(call: Call, draft: Draft) -> Shown:
-    answers = await with_memory(call.store.notes, draft, call.at)
-    found = await call.imports.preview(draft.wallet, draft.pages, answers, draft.person)
-    unread = sum(len(page.unread) for page in draft.pages)
-    people = await _people(call, draft, found)
-    group = "" if _is_here(call, draft) else await _group_of(call, draft)
-    return Shown(draft.id, found, answers, people, unread, not call.group, group)
-
-
-def _is_here(call: Call, draft: Draft) -> bool:
-    return call.wallet is not None and call.wallet.id == draft.wallet
-
-
-async def _group_of(call: Call, draft: Draft) -> str:
-    """The title of the group into whose wallet a draft is to be booked."""
-    group = await call.store.people.group_of(draft.wallet)
-    chat = None if group is None else await call.store.people.chat(group)
-    return "" if chat is None else chat.title
-
-
-async def _people(call: Call, draft: Draft, found: Preview) -> Mapping[PersonId, str]:
-    """Those who may be the members whom a page names: whoever asks, and who has booked something there lately."""
-    if not found.members:
-        return {}
-    authors = await call.books.authors(await call.books.history(draft.wallet, None, RECENT))
-    return {call.person.id: call.person.name, **authors}
+    shown = await shown_of(call, draft)
+    given = preview_of(shown, call.books.rulebook, note or await late(call, draft))
+    given = await with_owner_row(call, given, draft)
+    return await with_sheet(call, given, draft, shown)
 
 
 async def _draft(call: Call, name: str) -> Draft:
     """The draft with this id, if whoever calls may book it; UnfitError if it has ended."""
-    draft = await kept(call.store.notes, name, call.at)
-    if draft is None or not (_is_here(call, draft) if call.group else draft.person == call.person.id):
-        raise UnfitError(say("import-ended"))
-    if not _is_here(call, draft) and not await may_import(call, draft.wallet):
-        raise UnfitError(say("import-not-admin"))
-    return draft
+    return await usable(call, await kept(call.store.notes, name, call.at))
 
 
 async def _unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     """One of the unsure rows; after the last of them, the lines that could not be read."""
-    shown, at = await _shown(call, draft), (whole_number(words[0]) if words else None) or 1
+    shown, at = await shown_of(call, draft), (whole_number(words[0]) if words else None) or 1
     lines = tuple(line for page in draft.pages for line in page.unread)
     if at <= len(shown.unsure):
         return unsure_row(draft.id, shown.unsure, at - 1, lines=bool(lines))
@@ -136,7 +98,7 @@ async def _unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
 
 async def _next_unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     """The unsure row after the one that was settled, or the first; the preview once there is none."""
-    shown, settled = await _shown(call, draft), (whole_number(words[0]) if words else None) or 0
+    shown, settled = await shown_of(call, draft), (whole_number(words[0]) if words else None) or 0
     if not shown.unsure:
         return await preview(call, draft, say("unsure-none"))
     at = next((at for at, one in enumerate(shown.unsure) if one.position > settled), 0)
@@ -153,6 +115,17 @@ async def _leave(call: Call, draft: Draft, _words: Sequence[str]) -> Reply:
 
 
 async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
+    return (await book(call, draft, words)).reply
+
+
+class Outcome(NamedTuple):
+    """The answer to a press, and whether the import is booked."""
+
+    reply: Reply
+    done: bool = False
+
+
+async def book(call: Call, draft: Draft, words: Sequence[str]) -> Outcome:
     """Book what was shown. A draft is booked once, under a key of its own, whichever of its buttons is pressed.
 
     In a group another admin may press. It is booked by whoever sent the page all the same, because so it was shown.
@@ -168,17 +141,17 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
         done = await call.imports.book(request, draft.pages, answers, stamp)
     except RefusedError as refused:
         if isinstance(refused.refusal, BooksMoved):
-            return await preview(call, draft, await _late(call, draft) or say("import-moved"))
+            return Outcome(await preview(call, draft, await late(call, draft) or say("import-moved")))
         if not isinstance(refused.refusal, KeyReused):
             raise
-        return reply(say("import-booked-already"))
+        return Outcome(reply(say("import-booked-already")))
     if done.replayed and not await _stands(call, done):
-        return reply(say("import-taken-back"))
+        return Outcome(reply(say("import-taken-back")))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
         await keep(call.store.notes, replace(draft, booked=done.batch.number), call.at)
     if done.replayed and done.balance != done.batch.balance and said == PROVEN:  # more was booked since
         said = UNPROVEN
-    return booked_reply(done.batch, done.balance, said, more, here=_is_here(call, draft))
+    return Outcome(booked_reply(done.batch, done.balance, said, more, here=is_here(call, draft)), done=True)
 
 
 async def _stands(call: Call, done: Imported) -> bool:
@@ -187,8 +160,8 @@ async def _stands(call: Call, done: Imported) -> bool:
 
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}
-ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS)
-IN_BOOKS: Final = frozenset({"book", "undo"})
+ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS, *ON_FEES)
+IN_BOOKS: Final = frozenset({"book", "undo", "price"})
 """What changes the books. All else changes a draft at most."""
 
 
@@ -222,6 +195,8 @@ async def importing(
         return how_to(call.chat.platform, group=call.group)
     if not do or do in ON_IMPORTS:
         return await ON_IMPORTS[do or "list"](call, numbers_in(on))
+    if do in ON_FEES:
+        return await ON_FEES[do](call, on.split())
     name, *words = on.split() or ("",)
     draft = await _draft(call, name)
     if draft.booked and do != "book":

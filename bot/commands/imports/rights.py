@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from bot.command.declaration import UnfitError
+from bot.reply.parts import say
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
-    from core.shared.ids import WalletId
+    from core.shared.ids import PersonId, WalletId
+
+
+class ForWallet(Protocol):
+    """A draft of whatever kind, which is for a wallet."""
+
+    @property
+    def id(self) -> str:
+        """What its buttons name it by."""
+        ...
+
+    @property
+    def wallet(self) -> WalletId:
+        """The wallet into which it would be booked."""
+        ...
+
+    @property
+    def person(self) -> PersonId:
+        """Who sent the page."""
+        ...
+
+
+D = TypeVar("D", bound=ForWallet)
 
 
 async def may_import(call: Call, wallet: WalletId) -> bool:
@@ -16,3 +41,13 @@ async def may_import(call: Call, wallet: WalletId) -> bool:
         own = await call.store.people.wallet_of(call.person.id)
         return own is not None and own.id == wallet
     return call.admins is not None and bool(await call.admins.is_admin(group, call.person.id))
+
+
+async def usable(call: Call, draft: D | None) -> D:
+    """The draft, if whoever calls may book it; UnfitError if it has ended."""
+    here = draft is not None and call.wallet is not None and call.wallet.id == draft.wallet
+    if draft is None or not (here if call.group else draft.person == call.person.id):
+        raise UnfitError(say("import-ended"))
+    if not here and not await may_import(call, draft.wallet):
+        raise UnfitError(say("import-not-admin"))
+    return draft

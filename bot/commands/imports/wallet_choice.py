@@ -6,17 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, UnfitError, command
-from bot.commands.imports.drafts import keep, kept
+from bot.commands.imports.fees.drafts import keep_fees, kept_fees
+from bot.commands.imports.fees.pressing import preview_fees
 from bot.commands.imports.groups import groups_of
-from bot.commands.imports.importing import preview
 from bot.commands.imports.rights import may_import
+from bot.commands.imports.taking import kept_both, moved_to, preview_latest
 from bot.options.figures import whole_number
 from bot.options.text import Text
 from bot.reply.parts import Button, Buttons, Reply, reply, say
 from core.shared.ids import WalletId
 
 if TYPE_CHECKING:
-    from bot.commands.imports.drafts import Draft
+    from bot.commands.imports.fees.drafts import FeesDraft
     from bot.reply.parts import Say
 
 
@@ -24,31 +25,35 @@ if TYPE_CHECKING:
 async def import_for(call: Call, on: Annotated[str, Text(hidden=True)]) -> Reply:
     """Ask for which group an import is, or show it for the wallet that was chosen."""
     name, *words = on.split()
-    draft = await kept(call.store.notes, name, call.at)
-    if draft is None or draft.person != call.person.id or call.group:
+    drafts = await kept_both(call.store.notes, name, call.at)
+    fees = await kept_fees(call.store.notes, name, call.at)
+    found = [*drafts.every, *([] if fees is None else [fees])]
+    if call.group or not found or any(draft.person != call.person.id for draft in found):
         raise UnfitError(say("import-ended"))
-    if draft.booked:
+    if all(draft.booked for draft in found):
         return reply(say("import-booked-already"))
     wallet = whole_number(words[0]) if words else None
-    return await _choices(call, draft) if wallet is None else await _moved(call, draft, wallet)
+    if wallet is None:
+        return await _choices(call, name)
+    if not await may_import(call, WalletId(wallet)):
+        raise UnfitError(say("import-not-admin"))
+    if fees is not None:
+        return await _moved_fees(call, fees, WalletId(wallet))
+    return await preview_latest(call, drafts, await moved_to(call, drafts, WalletId(wallet)))
 
 
-async def _choices(call: Call, draft: Draft) -> Reply:
+async def _choices(call: Call, name: str) -> Reply:
     groups = [group for group in await groups_of(call) if await may_import(call, group.wallet)]
     if not groups:
         return reply(say("import-no-groups"))
     choices: list[tuple[Say, WalletId]] = [(say("button-group", group=one.title), one.wallet) for one in groups]
     choices += [] if call.wallet is None else [(say("button-own-wallet"), call.wallet.id)]
-    rows = tuple((Button(label, f"importfor {draft.id} {wallet}"),) for label, wallet in choices)
+    rows = tuple((Button(label, f"importfor {name} {wallet}"),) for label, wallet in choices)
     return reply(say("ask-import-owner"), Buttons(rows, asks=True))
 
 
-async def _moved(call: Call, draft: Draft, number: int) -> Reply:
-    """The preview for another wallet. What was answered about the rows was about the other books."""
-    wallet = WalletId(number)
-    if not await may_import(call, wallet):
-        raise UnfitError(say("import-not-admin"))
-    answers = replace(draft.answers, same={}, unsure={}, members={}, cost=None, own_account=False)
-    moved = replace(draft, wallet=wallet, answers=answers)
-    await keep(call.store.notes, moved, call.at)
-    return await preview(call, moved)
+async def _moved_fees(call: Call, draft: FeesDraft, wallet: WalletId) -> Reply:
+    """The preview for another wallet. What was answered was about the other books."""
+    moved = replace(draft, wallet=wallet, settled={})
+    await keep_fees(call.store.notes, moved, call.at)
+    return await preview_fees(call, moved)

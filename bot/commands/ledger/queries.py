@@ -7,8 +7,8 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot.command.declaration import Call, command
-from bot.commands.ledger.correcting import difference
 from bot.commands.ledger.costs import asking_once
+from bot.commands.reconciling.comparing import compared
 from bot.options.correction import Correction, DayOrTotal
 from bot.options.times.past import PastDay
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
@@ -22,7 +22,7 @@ SOON = 30
 async def balance(call: Call, on: Annotated[date | PastDay | Correction | None, DayOrTotal()] = None) -> Reply:
     """Show what can be spent, now or at the end of a past day, or compare it with what Upwork shows."""
     if isinstance(on, Correction):
-        return await difference(call, on)
+        return await compared(call, on)
     wallet, day = call.open_wallet, _day(call, on)
     found = await call.books.balance(wallet.id, None if day is None else _end_of(day, wallet.settings.zone))
     rows: list[tuple[Say, Fact]] = [(say("field-free"), found.free), (say("field-paid"), found.paid)]

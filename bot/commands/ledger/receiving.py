@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -9,6 +10,7 @@ from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, c
 from bot.commands.ledger.awards import check_award, check_plan, plan_in, without_stars
 from bot.commands.ledger.booking_day import booked_on, happened_on, keeping, noon_of
 from bot.commands.ledger.prices import paid_for
+from bot.commands.ledger.remarks import unpinned
 from bot.commands.ledger.suggestions import recent_days
 from bot.options.choice import Choice, Switch, choice
 from bot.options.figures import Amount, Percent
@@ -52,6 +54,7 @@ async def buy(
     *,
     included: Annotated[bool, Switch(named=True, hidden=True)] = False,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Book a purchase, at the rulebook's price if none is given. The price is before tax unless it is `included`."""
     if included and price is None:
@@ -59,11 +62,13 @@ async def buy(
     happened = happened_on(call, on, "buy")
     with keeping(on):
         paid = paid_for(call, connects, price, tax, included=included, sure=sure)
+    call = replace(call, past_pins=anyway)
     receipt = await call.books.buy(call.request, connects, paid, on=happened)
     lot = lot_of(receipt)
     return reply(
         say("buy-done", number=receipt.entry.number, connects=connects),
         booked_on(call, happened),
+        await unpinned(call, receipt),
         Fields(
             (
                 (say("field-price"), _price(total_price(receipt.entry))),
@@ -90,6 +95,7 @@ async def earn(
     *,
     came: Annotated[date | None, Day(named=True, hidden=True)] = None,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Book Connects that Upwork gave: for an assessment, an interview, feedback, a reward, or monthly.
 
@@ -112,6 +118,7 @@ async def earn(
         raise MissingOptionError("amount")
     stars, connects = (amount, None) if rule.rated else (None, amount)
     happened = None if came is None else noon_of(call, came)
+    call = replace(call, past_pins=anyway)
     receipt = await call.books.earn(
         call.request, source, plan=plan, name=name, stars=stars, connects=connects, on=happened
     )
@@ -119,6 +126,7 @@ async def earn(
     return reply(
         say("earn-done", number=receipt.entry.number, connects=receipt.entry.delta, source=choice(source)),
         booked_on(call, happened),
+        await unpinned(call, receipt),
         Fields(((say("field-expires"), lot.expires or say("never")), left(receipt))),
         buttons(undo_button(receipt)),
     )

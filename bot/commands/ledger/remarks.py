@@ -36,6 +36,15 @@ async def budget_after(call: Call, receipt: Receipt) -> Say | None:
     return say("alert-budget", spent=budget.spent, limit=budget.limit, mark=percent)
 
 
+async def unpinned(call: Call, receipt: Receipt) -> Say | None:
+    """Says which confirmation no longer holds, if something was booked although it is about the time before one."""
+    if not call.past_pins:
+        return None
+    moved = [pin for pin in await call.reconciliation.pins(receipt.entry.wallet) if pin.moved]
+    pin = max(moved, key=lambda pin: pin.at, default=None)
+    return None if pin is None else say("pin-broken", day=pin.at, balance=pin.balance, now=pin.balance + pin.moved)
+
+
 async def ask_about_earlier(call: Call, job: str, anyway: str) -> None:
     """Ask before a second bid on a job is booked, in a group with the name of whoever made the first.
 

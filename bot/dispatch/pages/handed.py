@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.command.incoming import Answered, Attached, Edited, Filled, Typed, UnreadableError
 from bot.commands.imports.booked import numbers_in
 from bot.commands.imports.importing import ACTS
-from bot.pages import NotAPage, Why, looks_like_page, read_file
+from bot.pages import Came, NotAPage, Why, came_of, looks_like_page, read_file
 from bot.pages.files import LARGEST
 
 if TYPE_CHECKING:
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.command.incoming import Incoming
-    from core.imports.model import Page
 
 IMPORT: Final = "import"
 CALLED: Final = re.compile(r"\s*/?import(?:@\w+)?(?=\s|$)\s*", re.IGNORECASE)
-OTHERS: Final = frozenset({Why.ARCHIVE, Why.DOCUMENT, Why.EMPTY, Why.TOO_LARGE, Why.UNKNOWN})
+OTHERS: Final = frozenset({Why.ARCHIVE, Why.DOCUMENT, Why.EMPTY, Why.TABLE, Why.TOO_LARGE, Why.UNKNOWN})
 """What may be meant as a file of promotions."""
 
 
@@ -95,7 +94,7 @@ class _Fetched:
         return self._content
 
 
-async def page_in(file: Attached, told: date | None) -> Page | NotAPage | None:
+async def page_in(file: Attached, told: date | None) -> Came | NotAPage | None:
     """What is in a file, read while other work goes on; None if it could not be fetched."""
     if file.size > LARGEST:
         return NotAPage(Why.TOO_LARGE)
@@ -103,4 +102,5 @@ async def page_in(file: Attached, told: date | None) -> Page | NotAPage | None:
         content = await file.read()
     except UnreadableError:
         return None
-    return await asyncio.to_thread(read_file, content, told)
+    read = await asyncio.to_thread(read_file, content, told)
+    return read if isinstance(read, NotAPage) else came_of(read)

@@ -11,19 +11,18 @@ from weakref import WeakValueDictionary
 
 from bot.base.cache import Cache
 from bot.command.incoming import Edited, Typed, token_of
-from bot.commands.imports.drafts import Draft, keep, kept
 from bot.commands.imports.groups import note_group
-from bot.commands.imports.importing import preview
 from bot.commands.imports.rights import may_import
+from bot.commands.imports.taking import Drafts, keep_both, kept_both, preview_latest
 from bot.dispatch.dialog import QUESTION_LIFE
 from bot.dispatch.pages.handed import IMPORT, OTHERS, Handed, handed_in, page_in
 from bot.dispatch.pages.joining import is_another, is_rest
 from bot.dispatch.pages.pastes import Held, Paste, Pastes, Text
+from bot.dispatch.pages.transactions import TransactionsIntake
 from bot.dispatch.permission import forbidden
-from bot.pages import NotAPage, Why, looks_like_page, read_all_parts
+from bot.pages import Came, NotAPage, Why, looks_like_page, read_all
 from bot.reply.parts import Growing, Reply, Say, joined, reply, say, without_buttons
 from bot.views.imports.howto import not_a_page
-from core.imports.model import Answers, Page
 from core.shared.refusals import UnavailableError
 from core.wallets.settings import Settings
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from bot.command.incoming import Incoming
     from core.shared.ports import Notes
 
-OTHER_TEXTS: Final = frozenset({Why.PROPOSALS, Why.TRANSACTIONS, Why.EARNINGS})
+OTHER_TEXTS: Final = frozenset({Why.TRANSACTIONS, Why.EARNINGS})
 LONG_TEXT: Final = "message.txt"
 """As what Discord's client sends a paste that is too long for a message: its days are those of the message."""
 MET: Final = timedelta(days=1)
@@ -49,14 +48,14 @@ class Taken(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """A paste, what this process has of it, and its draft (None: there is none yet).
+    """A paste, what this process has of it, and its drafts (None: there is none yet).
 
     `another`: it came right after a page with which it does not go together.
     """
 
     paste: Paste
     held: Held
-    draft: Draft | None
+    drafts: Drafts
     another: bool = False
 
 
@@ -71,7 +70,7 @@ class Intake:
 
     def __init__(self, notes: Notes) -> None:
         """Keep what is coming in in `notes`."""
-        self._notes, self._pastes = notes, Pastes(notes)
+        self._notes, self._pastes, self._transactions = notes, Pastes(notes), TransactionsIntake(notes)
         self._in_turn: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._met: Cache[bool] = Cache()
 
@@ -98,13 +97,18 @@ class Intake:
             paste = await self._paste(incoming)
             if not handed.anything and paste is not None and await self._is_rest(incoming, paste):
                 handed = handed._replace(text=_line(incoming), rest=True)
+            further = not handed.anything and await self._transactions.goes_on(incoming)
+            if further:
+                handed = handed._replace(text=_line(incoming))
             if not handed.anything:
                 return NOT_OURS
-            if incoming.group and not handed.asked and not await self._is_awaited(incoming, paste):
+            if incoming.group and not (handed.asked or further or await self._is_awaited(incoming, paste)):
                 return Taken(None) if handed.text else NOT_OURS
             refusal = await forbidden(call.commands[IMPORT], call, incoming)
             if refusal is not None:
                 return Taken(reply(refusal))
+            if transactions := await self._transactions.take(handed, incoming, call):
+                return Taken(transactions)
             return await self._read(handed, paste, incoming, call)
 
     async def _paste(self, incoming: Incoming) -> Paste | None:
@@ -135,10 +139,13 @@ class Intake:
         told = _told(incoming)
         read = [await page_in(file, told if file.name == LONG_TEXT else None) for file in handed.files]
         alone = await asyncio.to_thread(_read_alone, handed, told)
-        files = tuple(page for page in read if isinstance(page, Page))
+        files = [one for one in read if isinstance(one, Came)]
         others = [one for one in (*read, alone) if one is None or isinstance(one, NotAPage)]
         beside = [_instead(one, alone=len(handed.files) + bool(handed.text) == 1) for one in others]
-        new = (*files, *(alone if isinstance(alone, tuple) else ()))
+        came = Came()
+        for file in files:
+            came = came.with_more(file)
+        new = came.with_more(alone) if isinstance(alone, Came) else came
         text = _text(incoming, "" if isinstance(alone, NotAPage) else handed.text)
         if not files and not text.text:
             return NOT_OURS if _is_of_operators(handed, others, call) else Taken(joined(*beside))
@@ -147,43 +154,41 @@ class Intake:
         if text.text and not known:  # what came again after a restart is in the draft
             coming.held.texts[incoming.key] = text
         if files and not known:
-            coming.held.files[incoming.key] = files
+            coming.held.files[incoming.key] = came
         paste = coming.paste.with_message(incoming.key, incoming.number, incoming.at, len(text.text))
         return Taken(await self._shown(coming._replace(paste=paste), beside, incoming, call))
 
-    async def _coming(self, paste: Paste | None, new: Sequence[Page], incoming: Incoming, call: Call) -> Coming:
+    async def _coming(self, paste: Paste | None, new: Came, incoming: Incoming, call: Call) -> Coming:
         """What the message is added to: what came before it, unless that was booked or left, or is another page.
 
         Nor is anything added to what is for a group of which the person is no admin any more.
         """
-        fresh = Coming(Paste(token_of(incoming)), Held(), None)
-        draft = None if paste is None else await kept(self._notes, paste.draft, call.at)
-        over = draft is None or draft.booked or not (call.group or await may_import(call, draft.wallet))
-        if paste is None or (paste.drafted and over):
+        fresh = Coming(Paste(token_of(incoming)), Held(), Drafts())
+        if paste is None:
             return fresh
-        held = self._pastes.held(paste, call.at) or Held(() if draft is None else draft.pages)
+        drafts = await kept_both(self._notes, paste.draft, call.at)
+        if paste.drafted and (drafts.are_over or not (call.group or await may_import(call, drafts.wallet))):
+            return fresh
+        held = self._pastes.held(paste, call.at) or Held(drafts.came)
         if incoming.key not in paste.keys:
-            before = await asyncio.to_thread(held.pages)
+            before = await asyncio.to_thread(held.read)
             goes_on = paste.goes_on(incoming.number, incoming.at)
-            telling = [page for page in new if page.balance is not None] if goes_on else new
-            if isinstance(before, tuple) and is_another(before, telling):
+            if isinstance(before, Came) and is_another(before, new, goes_on=goes_on):
                 return fresh._replace(another=True)
-        return Coming(paste, held, draft)
+        return Coming(paste, held, drafts)
 
     async def _shown(self, coming: Coming, beside: Sequence[Reply], incoming: Incoming, call: Call) -> Reply:
         """The preview of all that was read, or what to do instead if nothing was."""
-        paste, held, draft, another = coming
-        pages = await asyncio.to_thread(held.pages)
+        paste, held, drafts, another = coming
+        came = await asyncio.to_thread(held.read)
         first: tuple[Say, ...] = ()
-        if isinstance(pages, Why):
-            given = not_a_page(pages)
+        if isinstance(came, Why):
+            given = not_a_page(came)
         else:
             call, opened = await self._opened(call)
             paste = replace(paste, drafted=True, opened=paste.opened or opened)
             first = (say("import-opened"),) if paste.opened else (say("import-another"),) if another else ()
-            draft = _with_pages(draft, pages) or _draft(paste.draft, pages, call)
-            await keep(self._notes, draft, call.at)
-            given = await preview(call, draft)
+            given = await preview_latest(call, drafts, await keep_both(call, paste.draft, drafts, came))
         self._pastes.hold(paste, held, call.at)
         await self._pastes.keep(incoming.conversation, paste, call.at)
         growing = Growing(paste.draft, paste.version)
@@ -205,24 +210,13 @@ def _instead(read: NotAPage | None, *, alone: bool) -> Reply:
     return given if alone else without_buttons(given)
 
 
-def _draft(name: str, pages: tuple[Page, ...], call: Call) -> Draft:
-    return Draft(name, call.open_wallet.id, call.person.id, pages, Answers(), call.at)
-
-
-def _with_pages(draft: Draft | None, pages: tuple[Page, ...]) -> Draft | None:
-    """The draft with more pages. Its answers about single rows are over, as there are other rows now."""
-    if draft is None or draft.pages == pages:
-        return draft
-    return replace(draft, pages=pages, answers=replace(draft.answers, same={}, unsure={}))
-
-
-def _read_alone(handed: Handed, told: date) -> tuple[Page, ...] | NotAPage:
+def _read_alone(handed: Handed, told: date) -> Came | NotAPage:
     """The pages of a text by itself; NotAPage if it is certainly no part of one."""
-    read = read_all_parts([(handed.text, told)]) if handed.text else ()
-    if not isinstance(read, NotAPage):
+    read = read_all([(handed.text, told)]) if handed.text else Came()
+    if isinstance(read, Came):
         return read
-    may_be_part = handed.rest or (read.why not in OTHER_TEXTS and looks_like_page(handed.text))
-    return () if may_be_part else read
+    may_be_part = handed.rest or (read not in OTHER_TEXTS and looks_like_page(handed.text))
+    return Came() if may_be_part else NotAPage(read)
 
 
 def _is_of_operators(handed: Handed, read: Sequence[NotAPage | None], call: Call) -> bool:

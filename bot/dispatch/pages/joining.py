@@ -5,16 +5,23 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from bot.pages import Came
+from bot.pages.coming import sorted_parts
 from bot.pages.noise import is_noise
+from bot.pages.proposals.parts import goes_on as sheet_goes_on
+from bot.pages.proposals.text import ARCHIVE, STATES
 from core.imports.undated import is_undated
+from core.ledger.sightings import ProposalState
+from core.shared.names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from bot.dispatch.pages.pastes import Held, Text
     from bot.pages import Why
     from core.imports.model import Page, Row
+    from core.ledger.sightings import ProposalSighting
+    from core.proposals.sheet import Section, SeenProposals
 
 TELLING: Final = 3
 """So many rows tell whether a page names members."""
@@ -22,19 +29,48 @@ TELLING: Final = 3
 
 def is_rest(held: Held, key: str, text: Text) -> bool:
     """Whether a text that looks like nothing ends what a client has cut: a row, or what stands below the rows."""
-    before = [part.text for part in held.texts.values() if part.number < text.number]
+    before = [(part.text, part.told) for part in held.in_order if part.number < text.number]
     if not before:
         return False
-    if _rows(held.with_text(key, text).pages()) > _rows(held.pages()):
+    sheet = sorted_parts([*before, (text.text, text.told)])[1]
+    if sheet and sheet[-1][0] == text.text and sheet_goes_on([one for one, _ in sheet[:-1]], text.text):
+        return True
+    if _rows(held.with_text(key, text).read()) > _rows(held.read()):
         return True
     last = max(held.texts.values()).text.rstrip().rpartition("\n")[2]
     joints = ("\n",) if is_noise(last) else ("", " ", "\n")  # a whole line of it is not cut
     return any(all(map(is_noise, f"{last}{joint}{text.text}".split("\n"))) for joint in joints)
 
 
-def is_another(before: Iterable[Page], after: Iterable[Page]) -> bool:
-    """Whether pages that came one after the other cannot be of one paste: they say different things of the same."""
-    return any(_differ(*pair) for pair in product(before, after))
+def is_another(before: Came, after: Came, *, goes_on: bool) -> bool:
+    """Whether pages that came one after the other cannot be of one paste: they say different things of the same.
+
+    With `goes_on`, they may be pieces that a client has cut, of which each has something else.
+    """
+    pages = [page for page in after.pages if not goes_on or page.balance is not None]
+    if any(_differ(*pair) for pair in product(before.pages, pages)):
+        return True
+    if goes_on or before.sheet is None or after.sheet is None:
+        return False
+    return _have_nothing_in_common(before.sheet, after.sheet)
+
+
+def _have_nothing_in_common(one: SeenProposals, other: SeenProposals) -> bool:
+    """Whether both have a section whole, and none of its proposals is in both."""
+    whole = _whole_sections(one) & _whole_sections(other)
+    states = {STATES[section] for section in whole}
+    titled, also = (
+        {(seen.day, folded(seen.title)) for seen in page.proposals if _state(seen) in states} for page in (one, other)
+    )
+    return min(len(titled), len(also)) >= TELLING and titled.isdisjoint(also)
+
+
+def _whole_sections(sheet: SeenProposals) -> set[Section]:
+    return {count.section for count in sheet.counts if count.said == count.read} - ARCHIVE
+
+
+def _state(seen: ProposalSighting) -> ProposalState:
+    return ProposalState.SENT if seen.state is ProposalState.VIEWED else seen.state
 
 
 def _differ(one: Page, other: Page) -> bool:
@@ -81,5 +117,5 @@ def _whole_days(page: Page) -> set[date]:
     return days - {min(days), max(days)} if days else set()
 
 
-def _rows(pages: tuple[Page, ...] | Why) -> int:
-    return sum(len(page.rows) for page in pages) if isinstance(pages, tuple) else 0
+def _rows(read: Came | Why) -> int:
+    return sum(len(page.rows) for page in read.pages) if isinstance(read, Came) else 0

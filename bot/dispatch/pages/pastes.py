@@ -12,12 +12,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.cache import Cache
-from bot.pages import NotAPage, Why, read_all_parts
+from bot.pages import NOTHING, Came, Why, read_all
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from core.imports.model import Page
     from core.shared.ports import Notes
 
 WINDOW: Final = timedelta(minutes=1)
@@ -85,22 +84,27 @@ class Text(NamedTuple):
 class Held:
     """What this process has of a paste, by the keys of the messages. `before` is what an earlier process has read."""
 
-    before: tuple[Page, ...] = ()
+    before: Came = NOTHING
     texts: dict[str, Text] = field(default_factory=dict)
-    files: dict[str, tuple[Page, ...]] = field(default_factory=dict)
+    files: dict[str, Came] = field(default_factory=dict)
 
     def with_text(self, key: str, text: Text) -> Held:
         """The same with a further part."""
         return replace(self, texts={**self.texts, key: text})
 
-    def pages(self) -> tuple[Page, ...] | Why:
+    def read(self) -> Came | Why:
         """The pages of all that came; why there are none. It takes a while if much came."""
-        in_order = sorted(self.texts.values(), key=lambda text: text.number)
-        parts = list(dict.fromkeys((text.text, text.told) for text in in_order))  # one that came twice counts once
-        read = read_all_parts(parts) if parts else ()
-        files = (page for pages in self.files.values() for page in pages)
-        pages = (*self.before, *(() if isinstance(read, NotAPage) else read), *files)
-        return pages or (read.why if isinstance(read, NotAPage) else Why.EMPTY)
+        parts = list(dict.fromkeys((text.text, text.told) for text in self.in_order))  # one that came twice counts once
+        read = read_all(parts) if parts else Came()
+        came = self.before.with_more(Came() if isinstance(read, Why) else read)
+        for file in self.files.values():
+            came = came.with_more(file)
+        return came if came.anything else read if isinstance(read, Why) else Why.EMPTY
+
+    @property
+    def in_order(self) -> list[Text]:
+        """The parts in the order of their messages."""
+        return sorted(self.texts.values(), key=lambda text: text.number)
 
 
 class Pastes:

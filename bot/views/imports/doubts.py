@@ -66,11 +66,11 @@ def _steps(draft: str, rows: int, at: int) -> Iterator[Button]:
     yield Button(say("button-back"), f"import show {draft}")
 
 
-def unread_lines(draft: str, lines: Sequence[str]) -> Reply:
-    """The lines of a page that could not be read."""
+def unread_lines(draft: str, lines: Sequence[str], show: str = "import show") -> Reply:
+    """The lines of a page that could not be read, and a button that shows its preview."""
     shown: tuple[tuple[Fact, ...], ...] = tuple((beginning_of(line, LONGEST_LINE),) for line in lines[:MOST_LINES])
     rest = len(lines) - len(shown)
-    back = Button(say("button-back"), f"import show {draft}")
+    back = Button(say("button-back"), f"{show} {draft}")
     return reply(
         Table((say("column-what"),), shown, say("unread-title", lines=len(lines))),
         say("unread-more", lines=rest) if rest else None,

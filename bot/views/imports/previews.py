@@ -9,6 +9,7 @@ from bot.views.entries import listed, signed
 from bot.views.imports.booked import PROVEN, UNPROVEN
 from bot.views.imports.questions import question_of
 from bot.views.imports.rows import days, named, sums
+from bot.views.reconciling import confirm_button
 from core.ledger.valuation import stated_price
 from core.shared.money import CostState, state_of
 
@@ -30,7 +31,7 @@ def preview_of(shown: Shown, rulebook: Rulebook, note: Say | None = None) -> Rep
     parts: list[Part | None] = [
         note,
         say("import-for", group=shown.group) if shown.group else None,
-        _found(shown),
+        found_in_history(shown),
         Fields(_effects(shown, rulebook)),
         Fields(tuple(sums(preview.kinds))) if preview.kinds else None,
     ]
@@ -39,7 +40,8 @@ def preview_of(shown: Shown, rulebook: Rulebook, note: Say | None = None) -> Rep
     return reply(*parts, Buttons(tuple(_rows(shown, question)), asks=True), replace=True)
 
 
-def _found(shown: Shown) -> Say:
+def found_in_history(shown: Shown) -> Say:
+    """How many rows were found, and how many of them are new."""
     preview = shown.preview
     when = days(preview.first, preview.last)
     counts = {"import-new": preview.new, "import-known": preview.known, "import-unsure": len(shown.unsure)}
@@ -76,8 +78,10 @@ def _past(shown: Shown) -> Iterator[tuple[Say, Fact]]:
             say("field-expired"),
             say("expired-more" if preview.expired > 0 else "expired-less", connects=abs(preview.expired)),
         )
+    if preview.unpins is not None:
+        yield say("field-confirmed"), say("unpins", day=preview.unpins.at, balance=preview.unpins.balance)
     if preview.recosted.spends:
-        yield say("field-recosted"), _recosted(preview.recosted, money=shown.money)
+        yield say("field-recosted"), recosted(preview.recosted, money=shown.money)
     if preview.price_assumed:
         yield say("field-price"), say("price-assumed", connects=preview.price_assumed)
     if preview.completed:
@@ -147,7 +151,8 @@ def gap(found: Opening) -> Say:
     return say("gap", delta=signed(found.connects), day=found.day)
 
 
-def _recosted(found: Recosted, *, money: bool) -> Say:
+def recosted(found: Recosted, *, money: bool) -> Say:
+    """How many earlier spends change, and by how much."""
     if not money or not found.by:
         return say("recosted", spends=found.spends)
     changes = [
@@ -161,8 +166,10 @@ def _rows(shown: Shown, question: Question | None) -> Iterator[tuple[Button, ...
     preview = shown.preview
     if question is not None:
         yield from question.rows
-    booking = _says_more(preview) and (question is None or not question.first)
-    book = (Button(_book_label(preview), _book_line(shown)),) if booking else ()
+    booking = says_more(preview) and (question is None or not question.first)
+    book = (Button(_book_label(preview), book_line(shown)),) if booking else ()
+    if preview.change is None and _up_to_date(preview) and not shown.group:
+        yield (confirm_button(preview.after),)
     leave = Button(say("button-leave-import"), f"import leave {shown.draft}")
     unsure = len(shown.unsure) + shown.unread
     if not unsure:
@@ -173,7 +180,7 @@ def _rows(shown: Shown, question: Question | None) -> Iterator[tuple[Button, ...
     yield Button(say("button-unsure", rows=unsure), f"import unsure {shown.draft}"), leave
 
 
-def _says_more(preview: Preview) -> bool:
+def says_more(preview: Preview) -> bool:
     """Whether booking would change anything but that the same rows were seen once more."""
     return preview.change is not None and bool(preview.new or preview.completed or preview.change.entries)
 
@@ -184,7 +191,7 @@ def _book_label(preview: Preview) -> Say:
     return say("button-complete", rows=preview.completed) if preview.completed else say("button-book-rest")
 
 
-def _book_line(shown: Shown) -> str:
+def book_line(shown: Shown) -> str:
     """The line that books exactly what is shown.
 
     For the answer, it carries whether that is what the page says, and what it does beside booking new rows.

@@ -8,6 +8,7 @@ from bot.reply.parts import Fact, Reply, Say, Table, reply, say
 from bot.views.entries import deed
 from bot.views.imports.booked import balance_left
 from core.imports.model import Stay
+from core.ledger.sightings import BatchKind
 
 if TYPE_CHECKING:
     from core.imports.model import Staying, UndoneImport
@@ -18,6 +19,8 @@ MOST_STAYING: Final = 5
 def undone_reply(undone: UndoneImport) -> Reply:
     """That an import was taken back, the balance, and what stays, with its reason."""
     batch = undone.batch
+    if batch.kind is BatchKind.PROPOSALS:
+        return reply(say("sheet-undone", number=batch.number if batch.of is None else batch.of))
     done = say("import-undone", number=batch.number if batch.of is None else batch.of)
     return reply(say("import-answer", done=done, balance=balance_left(undone.after)), _stays(undone.stays))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.ledger.model import Kind, issues
+from core.ledger.model import REPRICES, issues
 from core.ledger.valuation import stated_price
 from core.shared.money import UNKNOWN, CostState, Price, state_of
 
@@ -28,7 +28,7 @@ def costs_of(record: Record, entries: Sequence[Entry], standing: Iterable[Entry]
     lots = {home.lot: home.connects for entry in entries for home, beyond in entry.moves if issues(beyond.account)}
     known = {lot.number: lot for lot in record.head.lots}
     for entry in standing:
-        if entry.kind is Kind.VALUATION:
+        if entry.kind in REPRICES:
             source = 0
             for home, _ in entry.moves:
                 if home.connects > 0 and source in lots:
@@ -47,13 +47,14 @@ def costs_then(entries: Iterable[Entry], standing: Iterable[Entry]) -> tuple[Par
             if issues(beyond.account):
                 parts[home.lot] = Part(home.connects, home.price or UNKNOWN)
     for entry in standing:
-        if entry.kind is Kind.VALUATION:
+        if entry.kind in REPRICES:
             source = 0
             for home, _ in entry.moves:
                 if home.connects > 0 and source in parts:
-                    parts[source] = parts[source]._replace(connects=parts[source].connects - home.connects)
                     parts[home.lot] = Part(home.connects, home.price or UNKNOWN)
-                source = source if home.connects > 0 else home.lot
+                elif home.lot in parts:
+                    source = home.lot
+                    parts[source] = parts[source]._replace(connects=parts[source].connects + home.connects)
     return tuple(part for part in parts.values() if part.connects > 0)
 
 

@@ -14,7 +14,8 @@ from core.imports.known import OPENED, moment_of
 from core.imports.reconciling.coverage import DAY, Anchor, Beginning, Cover, anchors_of, gap_between
 from core.ledger.model import ADJUSTED, Kind
 from core.ledger.past.facts import NewFact
-from core.ledger.past.timeline import Changes, Past, past_of
+from core.ledger.past.issuing import Changes
+from core.ledger.past.timeline import Past, past_of
 from core.shared.money import UNKNOWN
 
 if TYPE_CHECKING:

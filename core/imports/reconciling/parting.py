@@ -107,6 +107,6 @@ def _unseen(known: Known, page: Comparison) -> Iterable[Entry]:
     openings = {entry.number for entry in known.typed_opening}
     derived = {entry.number for entry in known.derived}
     for entry in known.entries.values():
-        typed = entry.number not in known.sightings and entry.number not in openings | derived
+        typed = entry.delta and entry.number not in known.sightings and entry.number not in openings | derived
         if typed and entry.kind is not Kind.EXPIRY and page.first <= entry.when.date() <= page.last:
             yield entry

@@ -1,21 +1,20 @@
 """Restating the past: the entries that turn what stands in the journal into what the replay gives.
 
 Only differences are booked. What was drawn from other lots than the replay draws it from is lifted, and set down on the
-right lots, by entries (`Kind.RECAST`) that are dated like the one they correct. No lot leaves its bounds meanwhile:
-where something is in the way, it is lifted too, and set down again.
+right lots, by entries (`Kind.RECAST`) that are dated like the one they correct. No lot leaves its bounds meanwhile
+(`core.ledger.past.lifting`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.ledger.model import EXPIRED, Change, Entry, Kind, issues
-from core.ledger.past.replay import Short
+from core.ledger.model import EXPIRED, Change, Entry, Kind
+from core.ledger.past.issuing import Changes
+from core.ledger.past.lifting import Lifting, StuckError, taken_back
 from core.ledger.past.standing import NOTHING, Amount, Legs, add_leg, amount_of, on_lot
-from core.ledger.past.timeline import Changes, past_of
+from core.ledger.past.timeline import past_of
 from core.ledger.past.writer import Writer, emptied
 from core.shared.money import Price
 
@@ -25,14 +24,11 @@ if TYPE_CHECKING:
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Lot
     from core.ledger.past.facts import Fact, NewFact
-    from core.ledger.past.replay import Replay
+    from core.ledger.past.replay import Replay, Short
     from core.ledger.past.timeline import Past
-    from core.ledger.past.writer import Move
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
 
-PASSES = 3
-"""How often the lifts are tried in turn before room is made for one of them."""
 Recost = tuple[Entry, Price | None, Price | None]
 
 
@@ -59,15 +55,19 @@ def restate(
     facts: Sequence[NewFact] = (),
     withdrawn: Collection[int] = (),
     lifted: Collection[int] = (),
+    amended: Mapping[int, Price] | None = None,
+    rest: bool = False,
     with_today: Change | None = None,
 ) -> Restated | Short:
     """Book new facts of the past and withdraw others, so that all is as if it had been booked when it happened.
 
     The Connects of `lifted` issues go out of the books although the entries stand; what was lifted before and is not
-    among them comes back. A spend that finds too little is returned instead (`Short`). `with_today` is what a rule
-    books as of today: one entry beside what had expired. It is booked in the same change, with what follows from it.
+    among them comes back. `amended` says what all that an entry issued did cost, by its number (`Kind.AMENDMENT`), or
+    with `rest` that of it of which nobody has said what it cost. A spend that finds too little is returned instead
+    (`Short`). `with_today` is what a rule books as of today: one entry beside what had expired. It is booked in the
+    same change, with what follows from it.
     """
-    changes = Changes(facts, frozenset(withdrawn), frozenset(lifted))
+    changes = Changes(facts, frozenset(withdrawn), frozenset(lifted), amended or {}, rest)
     writer = Writer(record.head, intent)
     if with_today is not None:
         record = _as_of_today(record, with_today)
@@ -77,7 +77,7 @@ def restate(
         return replayed.shorts[0]
     try:
         return _Restating(record, past, replayed, changes, writer).result(today=with_today is not None)
-    except _StuckError as stuck:
+    except StuckError as stuck:
         return stuck.short
 
 
@@ -90,42 +90,23 @@ def _as_of_today(record: Record, change: Change) -> Record:
     return record._replace(head=head, entries=(*record.entries, entry))
 
 
-class _StuckError(Exception):
-    """A lot has no room for a correction, because Connects of it that came back were given a price of their own."""
-
-    def __init__(self, short: Short) -> None:
-        super().__init__()
-        self.short = short
-
-
-class _Restating:
-    """A restatement under way.
-
-    Facts are known by the numbers of their entries; what has expired of a lot by the lot's number below 0. `now` is
-    what is set down of each at the moment, `target` what must be in the end; `lifted` are those that differ meanwhile.
-    """
+class _Restating(Lifting):
+    """A restatement under way."""
 
     def __init__(self, record: Record, past: Past, replayed: Replay, changes: Changes, writer: Writer) -> None:
-        self.record, self.past, self.replayed, self.changes, self.writer = record, past, replayed, changes, writer
-        standing = past.standing
-        self.now: dict[int, Legs] = {n: dict(legs) for n, legs in standing.legs.items() if n not in past.issued}
-        self.now |= {-lot: {(lot, EXPIRED): amount} for lot, amount in standing.expired.items() if any(amount)}
-        self.target = {one.number: legs for one, legs in replayed.legs.items() if one.number and one.lot is None}
-        self.target |= {-lot: {(lot, EXPIRED): amount} for lot, amount in replayed.expired.items()}
-        self.order = self._order()
-        self.on_lot = self._by_lot()
-        self.lifted: set[int] = set()
-        self.lent: list[tuple[int, list[Move]]] = []
+        super().__init__(past, replayed, changes, writer)
+        self.record = record
         self.numbers: dict[int, int] = {}
 
     def result(self, *, today: bool) -> Restated:
         before = {number: _cost(legs, self.writer.lots) for number, legs in self._spends()}
         expired = sum(legs[-ref, EXPIRED].connects for ref, legs in self.now.items() if ref < 0)
         self._issue()
-        self._lift_all()
+        self.lift_all()
         if today:
             self._book_today(self.record.entries[-1])
         self._withdraw_issues()
+        self._amend()
         self._set_down_all()
         after = {number: _cost(legs, self.writer.lots) for number, legs in self._spends()}
         entries = self.past.standing.entries
@@ -148,29 +129,18 @@ class _Restating:
             if number > 0 and number not in self.changes.withdrawn and facts[number].kind is Kind.SPEND:
                 yield number, legs
 
-    def _order(self) -> dict[int, int]:
-        """The place of each standing fact in time; what is withdrawn comes last of all, and expiries even later."""
-        order = {one.number: place for place, (one, _) in enumerate(self.replayed.steps) if one.number and not one.lot}
-        last = len(order) + len(self.replayed.steps)
-        return {ref: order.get(ref, last + abs(ref)) for ref in self.now}
-
-    def _by_lot(self) -> dict[int, list[int]]:
-        """What has legs on a lot, in the order of time."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for ref in sorted(self.now, key=self.order.__getitem__):
-            for lot in dict.fromkeys(number for number, _ in self.now[ref]):
-                found[lot].append(ref)
-        return found
-
     def _issue(self) -> None:
         """Issue the new lots, and what was lifted before and comes back."""
         for one in sorted((one for one in self.past.new if one.lot), key=lambda one: one.lot.number if one.lot else 0):
             if one.lot is not None:
                 self._book(one, {(one.lot.number, one.account): _full(one.lot)}, (one.lot,))
+        standing = self.past.standing
         for number, legs in self.past.issued.items():
-            had = self.past.standing.legs[number]
+            had = standing.legs[number]
+            if standing.entries[number].kind is Kind.AMENDMENT:
+                continue  # it comes after what is withdrawn, of which it may take the place
             if back := [(lot, account, amount) for (lot, account), amount in legs.items() if (lot, account) not in had]:
-                self._recast(number, back)
+                self.recast(number, back)
 
     def _book_today(self, entry: Entry) -> None:
         moves = [(leg.lot, beyond.account, amount_of(leg)) for leg, beyond in entry.moves]
@@ -178,151 +148,35 @@ class _Restating:
         born = [emptied(lot) for lot in self.record.head.lots if lot.number not in lots]
         lots.update({lot.number: lot for lot in born})
         for lot in dict.fromkeys(lot for lot, _, _ in moves):
-            self._make_room(0, lot, [move for move in moves if move[0] == lot])
+            self.make_room(0, lot, [move for move in moves if move[0] == lot])
         self.writer.write(entry.kind, None, moves, memo=entry.memo, by=entry.by, new_lots=born)
-
-    def _lift_all(self) -> None:
-        """Lift what the replay has elsewhere, the latest first, and undo what is withdrawn."""
-        waiting = [ref for ref in sorted(self.now, key=self.order.__getitem__, reverse=True) if self._wrong(ref)]
-        for _ in range(PASSES):
-            waiting = [ref for ref in waiting if self._shrinks_under_others(ref) or not self._lift_if_it_fits(ref)]
-        for ref in sorted(waiting, key=self._shrinks):
-            for lot in self._wrong(ref):
-                self._make_room(ref, lot, _reversed(on_lot(self.now[ref], lot)))
-            self._lift_if_it_fits(ref)
-        for number, moves in reversed(self.lent):
-            if not self.writer.fits(moves):
-                raise _StuckError(Short(self.writer.at, moves[-1][2].connects, number, None))
-            self._recast(number, moves)
-
-    def _wrong(self, ref: int) -> list[int]:
-        """The lots on which something is set down that the replay does not have there."""
-        now, target = self.now[ref], self.target.get(ref, {})
-        if now == target:
-            return []
-        return [lot for lot in dict.fromkeys(lot for lot, _ in now) if on_lot(now, lot) != on_lot(target, lot)]
-
-    def _lift_if_it_fits(self, ref: int) -> bool:
-        now = self.now[ref]
-        moves = _reversed({leg: now[leg] for lot in self._wrong(ref) for leg in on_lot(now, lot)})
-        if not moves:  # it made room for something else already
-            return True
-        fitting = self._fitting(moves)
-        if fitting is not None:
-            self._lift(ref, fitting)
-        return fitting is not None
-
-    def _fitting(self, moves: Sequence[Move]) -> Sequence[Move] | None:
-        """The moves in an order in which they fit (None: there is none).
-
-        What came back into a lot that had expired went out of it again at once. Lifted in reverse, it would come in
-        first, for which a full lot has no room.
-        """
-        if self.writer.fits(moves):
-            return moves
-        taking_first = sorted(moves, key=lambda move: move[2].connects)
-        return taking_first if self.writer.fits(taking_first) else None
-
-    def _shrinks(self, ref: int) -> bool:
-        """Whether lifting a fact makes a lot smaller: a return had issued it."""
-        return any(issues(account) for _, account in self.now[ref])
-
-    def _shrinks_under_others(self, ref: int) -> bool:
-        """Whether lifting a fact makes a lot smaller on which something else is set down, which needs the room."""
-        shrunk = {lot for lot, account in self.now[ref] if issues(account)}
-        return any(one != ref and on_lot(self.now[one], lot) for lot in shrunk for one in self.on_lot.get(lot, ()))
-
-    def _lift(self, ref: int, moves: Sequence[Move]) -> None:
-        """Take legs of a fact away. What is withdrawn is undone by the entry that takes the last of them."""
-        whole = {(lot, account): -amount for lot, account, amount in moves} == self.now[ref]
-        if whole and ref in self.changes.withdrawn:
-            self._undo(ref, moves)
-        elif ref < 0:
-            self.writer.write(Kind.EXPIRY, self.writer.lots[-ref].expires, moves, by=self.writer.intent.by)
-        else:
-            self._recast(ref, moves)
-        for lot, account, amount in moves:
-            add_leg(self.now[ref], lot, account, amount)
-        self.lifted.add(ref)
-
-    def _recast(self, number: int, moves: Sequence[Move], new_lots: Iterable[Lot] = ()) -> None:
-        when = self.past.standing.entries[number].when
-        self.writer.write(Kind.RECAST, when, moves, of=number, by=self.writer.intent.by, new_lots=new_lots)
-
-    def _undo(self, number: int, moves: Sequence[Move]) -> None:
-        when, memo = self.past.standing.entries[number].when, self.writer.intent.memo
-        self.writer.write(Kind.UNDO, when, moves, of=number, memo=memo, by=self.writer.intent.by)
-
-    def _make_room(self, ref: int, lot: int, moves: Sequence[Move], after: int = -1) -> None:
-        """Lift what stands later on a lot, until these moves on it fit: first what makes room itself, then the rest."""
-        takes = sum(amount.connects for _, _, amount in moves) < 0
-        while self._fitting(moves) is None:
-            if not (
-                any(self._lift_from(one, lot, takes=takes) for one in self._later(ref, lot, after))
-                or any(self._lift_from(one, lot, takes=not takes) for one in self._later(ref, lot, after))
-                or any(self._lift_part(one, lot, takes=takes) for one in self._later(ref, lot, after))
-                or (takes and after < 0 and self._lend(lot, -sum(amount.connects for _, _, amount in moves)))
-            ):
-                when = self.past.standing.entries[ref].when if ref > 0 else self.writer.at
-                raise _StuckError(Short(when, abs(moves[0][2].connects), ref if ref > 0 else None, None))
-
-    def _lend(self, lot: int, connects: int) -> bool:
-        """Take back, until all is lifted, what a valuation moved out of a lot: a spend and its return may be in it."""
-        missing = connects - self.writer.lots[lot].left
-        valuations = [n for n in self.past.issued if self.past.standing.entries[n].kind is Kind.VALUATION]
-        for number in valuations:
-            for (home, beyond), (valued, _) in pairwise(self.past.standing.entries[number].moves):
-                if home.lot == lot and valued.connects >= missing > 0:
-                    given, taken = amount_of(home).part(missing), amount_of(valued).part(missing)
-                    moves = [(valued.lot, beyond.account, -taken), (lot, beyond.account, -given)]
-                    self._make_room(0, valued.lot, moves[:1])
-                    self._recast(number, moves)
-                    self.lent.append((number, [(*move[:2], -move[2]) for move in reversed(moves)]))
-                    return True
-        return False
-
-    def _later(self, ref: int, lot: int, after: int) -> Iterable[int]:
-        """What has legs on a lot and is later than a place in time, the latest first."""
-        refs = self.on_lot.get(lot, [])
-        while refs and not on_lot(self.now[refs[-1]], lot):
-            refs.pop()
-        for one in reversed(refs):
-            if self.order[one] <= after:
-                return
-            if one != ref and on_lot(self.now[one], lot):
-                yield one
-
-    def _lift_from(self, ref: int, lot: int, *, takes: bool) -> bool:
-        """Lift all that a fact has on a lot, if it is a draw (`takes`) or is none, and if that fits."""
-        legs = on_lot(self.now[ref], lot)
-        moves = _reversed(legs)
-        if takes != (sum(amount.connects for amount in legs.values()) < 0) or not self.writer.fits(moves):
-            return False
-        self._lift(ref, moves)
-        return True
-
-    def _lift_part(self, ref: int, lot: int, *, takes: bool) -> bool:
-        """Lift as much as fits of what a fact has on a lot."""
-        (leg, amount), *others = on_lot(self.now[ref], lot).items()
-        state = self.writer.lots[lot]
-        room = min(abs(amount.connects), state.size - state.left if takes else state.left)
-        if others or not room or takes != (amount.connects < 0):
-            return False
-        self._lift(ref, [(*leg, -amount.part(room))])
-        return True
 
     def _withdraw_issues(self) -> None:
         """Take back what was issued and is withdrawn or lifted. Nothing draws on those lots any more."""
         for number, target in sorted(self.past.issued.items(), reverse=True):
             had = self.past.standing.legs[number]
-            moves = _reversed({leg: amount for leg, amount in had.items() if leg not in target})
+            moves = taken_back({leg: amount for leg, amount in had.items() if target.get(leg) != amount})
             if number in self.changes.withdrawn:
                 if not had:  # it was lifted before: an entry needs legs, so the undo sets it down and takes it back
                     own = self._own(number)
-                    moves = [*((*leg, amount) for leg, amount in own.items()), *_reversed(own)]
-                self._undo(number, moves)
+                    moves = [*((*leg, amount) for leg, amount in own.items()), *taken_back(own)]
+                self.undo(number, moves)
             elif moves:
-                self._recast(number, moves)
+                self.recast(number, moves)
+
+    def _amend(self) -> None:
+        """Amend prices: those that stand, of what is issued then, and those that are learnt now."""
+        standing = self.past.standing
+        for number, legs in self.past.issued.items():
+            if standing.entries[number].kind is Kind.AMENDMENT:
+                had = standing.legs[number]
+                if moves := [(*leg, amount) for leg, amount in legs.items() if had.get(leg) != amount]:
+                    self.recast(number, moves)
+        intent = self.writer.intent
+        for one in self.past.amending:
+            moves = [(*leg, amount) for leg, amount in one.legs.items()]
+            when, born = standing.entries[one.of].when, [emptied(one.lot)]
+            self.writer.write(Kind.AMENDMENT, when, moves, of=one.of, memo=intent.memo, by=intent.by, new_lots=born)
 
     def _own(self, number: int) -> Legs:
         own: Legs = {}
@@ -351,7 +205,7 @@ class _Restating:
         missing = _missing(self.now[number], target)
         if missing:
             born = self._room_for(place, number, missing)
-            self._recast(number, [(*leg, amount) for leg, amount in missing.items()], born)
+            self.recast(number, [(*leg, amount) for leg, amount in missing.items()], born)
             self.now[number] = dict(target)
 
     def _room_for(self, place: int, ref: int, legs: Legs) -> list[Lot]:
@@ -360,7 +214,7 @@ class _Restating:
         born = [emptied(self.replayed.lots[lot]) for lot in dict.fromkeys(lot for lot, _ in legs) if lot not in lots]
         lots.update({lot.number: lot for lot in born})
         for lot in dict.fromkeys(lot for lot, _ in legs):
-            self._make_room(ref, lot, [(*leg, amount) for leg, amount in on_lot(legs, lot).items()], place)
+            self.make_room(ref, lot, [(*leg, amount) for leg, amount in on_lot(legs, lot).items()], place)
         return born
 
     def _book(self, one: Fact, legs: Legs, born: Sequence[Lot] = ()) -> None:
@@ -377,11 +231,6 @@ class _Restating:
 
 def _full(lot: Lot) -> Amount:
     return Amount(lot.size) if lot.price is None else Amount(lot.size, lot.price.net, lot.price.tax)
-
-
-def _reversed(legs: Legs) -> list[Move]:
-    """The moves that take legs back, the last one first."""
-    return [(*leg, -amount) for leg, amount in reversed(legs.items())]
 
 
 def _missing(now: Legs, target: Legs) -> Legs:

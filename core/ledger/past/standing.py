@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ledger.budget import SPENT_ON
-from core.ledger.model import EXPIRED, Account, Entry, Kind, Posting, issues
+from core.ledger.model import EXPIRED, REPRICES, Account, Entry, Kind, Posting, issues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +71,8 @@ class Standing:
     """A wallet's journal, read once.
 
     `facts` are the entries that stand, by number. `legs` are theirs. `expired` is what has expired of each lot.
-    `issuer` is the entry that issued a lot first, `origin` the lot out of which a valuation made one.
+    `issuer` is the entry that issued a lot first, `origin` the lot out of which a valuation or an
+    amendment made one.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -91,7 +92,7 @@ class Standing:
         return frozenset(
             number
             for number, entry in self.facts.items()
-            if entry.kind is not Kind.VALUATION
+            if entry.kind not in REPRICES
             and any(
                 home.connects > 0 and issues(beyond.account) and (home.lot, beyond.account) not in self.legs[number]
                 for home, beyond in entry.moves
@@ -132,7 +133,7 @@ class Standing:
         for home, beyond in entry.moves:
             if home.connects > 0 and home.lot not in self.issuer and issues(beyond.account):
                 self.issuer[home.lot] = about.number
-                if about.kind is Kind.VALUATION:
+                if about.kind in REPRICES:
                     self.origin[home.lot] = previous
             previous = home.lot
 

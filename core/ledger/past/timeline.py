@@ -9,38 +9,33 @@ from core.ledger.budget import spent_by
 from core.ledger.entry_builder import add_months
 from core.ledger.model import Kind, Lot, Source, issues, source_of
 from core.ledger.past.facts import Fact, NewFact, draws, in_order, issue_moment
+from core.ledger.past.issuing import issued_then
 from core.ledger.past.replay import Replay, Short, replay
-from core.ledger.past.standing import NOTHING, Amount, Legs, Standing, add_leg, amount_of
+from core.ledger.past.standing import Standing
 from core.shared.money import Price
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from core.ledger.model import Entry
+    from core.ledger.past.issuing import Amending, Changes
+    from core.ledger.past.standing import Amount, Legs
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
-
-
-class Changes(NamedTuple):
-    """What is to be different: new facts, entries that are withdrawn, and issues whose Connects are lifted."""
-
-    facts: Sequence[NewFact] = ()
-    withdrawn: Collection[int] = ()
-    lifted: Collection[int] = ()
 
 
 class Past(NamedTuple):
     """A wallet's past as it would be with some changes.
 
     `ordered` are its facts in their order, `new` the new ones by their places. `issued` has what each entry that
-    issues Connects, or gives them another price, issues then.
+    issues Connects, or gives them another price, issues then, `amending` the prices that are learnt now.
     """
 
     standing: Standing
     ordered: list[Fact]
     new: tuple[Fact, ...]
     issued: dict[int, Legs]
+    amending: tuple[Amending, ...]
     valued: dict[int, int]
     made: int
 
@@ -67,55 +62,18 @@ class Past(NamedTuple):
 def past_of(record: Record, rulebook: Rulebook, changes: Changes) -> Past:
     """The past of a wallet, with changes."""
     standing = Standing(record.entries)
-    issued, valued = _issued(standing, changes)
     known = {lot.number: lot for lot in record.head.lots}
-    facts = [*_arrivals(standing, issued, known), *_drawn(standing, changes, known)]
+    issued = issued_then(standing, changes, known, record.head.lots_made)
+    known |= {one.lot.number: one.lot for one in issued.amending}
+    facts = [*_arrivals(standing, issued.sizes, known), *_drawn(standing, changes, known)]
     by_number = {one.number: one for one in facts if one.lot is None}
-    new, made = _new_facts(changes.facts, rulebook, record.head.lots_made, by_number)
-    return Past(standing, in_order([*facts, *new]), new, issued, valued, made)
+    made = record.head.lots_made + len(issued.amending)
+    new, made = _new_facts(changes.facts, rulebook, made, by_number)
+    return Past(standing, in_order([*facts, *new]), new, issued.legs, issued.amending, issued.valued, made)
 
 
-def issuing(entry: Entry) -> bool:
-    """Whether an entry issued Connects, or gave them another price."""
-    return entry.kind in {Kind.GRANT, Kind.PURCHASE, Kind.VALUATION} or (
-        entry.kind is Kind.ADJUSTMENT and issues(entry.counterpart)
-    )
-
-
-def _issued(standing: Standing, changes: Changes) -> tuple[dict[int, Legs], dict[int, int]]:
-    """What each issuing entry issues then, and how much of a renewed lot was valued.
-
-    What was valued follows the lot out of which it came: with that one, it goes and comes back.
-    """
-    issued: dict[int, Legs] = {}
-    never = {*standing.undone, *changes.withdrawn}
-    gone = {lot for lot, number in standing.issuer.items() if number in never}
-    valued: defaultdict[int, int] = defaultdict(int)
-    for number, entry in standing.facts.items():
-        if not issuing(entry):
-            continue
-        legs = issued[number] = {}
-        withdrawn, lifted = number in changes.withdrawn, number in changes.lifted
-        origin_gone = False
-        for home, beyond in entry.moves:
-            fresh = home.connects > 0
-            if entry.kind is Kind.VALUATION:
-                origin_gone = origin_gone if fresh else home.lot in gone
-            if withdrawn or origin_gone or (lifted and fresh):
-                gone |= {home.lot} if fresh else set()
-                continue
-            add_leg(legs, home.lot, beyond.account, amount_of(home))
-            if not fresh and entry.kind is Kind.VALUATION and standing.root(home.lot).kind is Kind.RETURN:
-                valued[home.lot] -= home.connects
-    return issued, valued
-
-
-def _arrivals(standing: Standing, issued: dict[int, Legs], known: dict[int, Lot]) -> Iterable[Fact]:
+def _arrivals(standing: Standing, sizes: Mapping[int, Amount], known: Mapping[int, Lot]) -> Iterable[Fact]:
     """The lots that were issued for good; what returns issue follows from the replay."""
-    sizes: defaultdict[int, Amount] = defaultdict(lambda: NOTHING)
-    for legs in issued.values():
-        for (number, _), amount in legs.items():
-            sizes[number] += amount
     for number, amount in sorted(sizes.items()):
         root = standing.root(number)
         if amount.connects <= 0 or (root.kind is Kind.RETURN and number not in standing.origin):

@@ -51,7 +51,6 @@ def test_what_is_something_else_is_named(content: bytes, why: Why) -> None:
 @pytest.mark.parametrize("file", ["transactions.csv", "transactions_new.csv"])
 def test_the_other_samples_are_named(file: str) -> None:
     assert read_file(sample_text("agency", file).encode(), None) == NotAPage(Why.TRANSACTIONS)
-    assert read_file(sample_text("agency", "proposals.txt").encode(), None) == NotAPage(Why.PROPOSALS)
 
 
 def test_a_text_file_is_read_like_a_message_and_keeps_today_open() -> None:
@@ -107,6 +106,12 @@ BOMBS: dict[str, str] = {
     "balances": "My balance\n" * 30_000,
     "ends": "-20\nSpent 20 Connects\n" * 5_000,
     "bare rows": "Today\nLogo\n-16\n" * 5_000,
+    "proposals": "Initiated Jan 2, 2026\n3 days ago\n" * 8_000,
+    "headings": "Offers (1)\n" * 20_000,
+    "both pages": "-20\nSpent 20 Connects\nReceived Jan 2, 2026\n3 days ago\n" * 2_500,
+    "lines of a proposal": "Received Jan 2, 2026\n3 days ago\n" + "Boosted\n" * 40_000,
+    "rows of proposals": "<html>" + "<tr class='details-row'><td data-cy='time-slot'>" * 10_000,
+    "classes": "<html>/nx/proposals/" + "class='details-ro" * 20_000,
 }  # fmt: skip
 
 

@@ -132,7 +132,7 @@ class TestDays:
         ("/spend 16 Logo", Why.UNKNOWN),
         ("My balance\n0 Connects\nNo transactions", Why.NO_ROWS),
         ("Heute\nGebot\nLogo\n-16\n16 Connects ausgegeben\n" * 3, Why.OTHER_LANGUAGE),
-        ("Submitted proposals (2)\nInitiated Jan 2, 2026\n3 days ago\nA\nInitiated Jan 2, 2026\n", Why.PROPOSALS),
+        ("Active proposals (0)\nSubmitted proposals (0)\n", Why.NO_PROPOSALS),
         ('"Date","Ref ID","Type","Description","Agency","Amount"\n"Mar 5, 2026","9"', Why.TRANSACTIONS),
         ("Date,Contract,Hours,Amount,Payment type\n", Why.EARNINGS),
     ],

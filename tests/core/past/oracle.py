@@ -14,7 +14,7 @@ from core.shared.money import CostState, Price
 from core.shared.money import state_of as cost_state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from core.ledger.past.facts import NewFact
     from core.ledger.ports import Record
@@ -53,10 +53,15 @@ class Held:
 
 
 class Oracle:
-    """What the books must say in the end; `short` if a spend would find too little."""
+    """What the books must say in the end; `short` if a spend would find too little.
 
-    def __init__(self, facts: Sequence[NewFact], rulebook: Rulebook, until: datetime) -> None:
-        self.rulebook, self.facts = rulebook, facts
+    It knows from the beginning what some issues really cost (`truth`), by their places among the facts.
+    """
+
+    def __init__(
+        self, facts: Sequence[NewFact], rulebook: Rulebook, until: datetime, truth: Mapping[int, Price] | None = None
+    ) -> None:
+        self.rulebook, self.facts, self.truth = rulebook, facts, truth or {}
         self.lots: list[Held] = []
         self.legs: dict[str, Legs] = {}
         self.drawn: dict[int, list[tuple[Held, int, int, int]]] = {}
@@ -66,7 +71,7 @@ class Oracle:
             fact = facts[index]
             self._expire(fact.happened.replace(hour=0) - timedelta(microseconds=1))
             if source_of(fact.account) is not None and fact.kind is not Kind.RETURN:
-                self._issue(fact)
+                self._issue(fact, self.truth.get(index, fact.price))
             elif fact.kind is Kind.RETURN:
                 self._give_back(fact)
             else:
@@ -98,10 +103,10 @@ class Oracle:
         free = sorted((i for i in range(len(self.facts)) if i not in placed), key=key)
         return [j for i in free for j in (i, *at_once(i))]
 
-    def _issue(self, fact: NewFact) -> None:
+    def _issue(self, fact: NewFact, price: Price | None) -> None:
         issued = issue_moment(fact.happened, fact.account, fact.connects, fact.price)
         source = source_of(fact.account) or Source.ADJUSTMENT
-        self.lots.append(Held(source, issued, self._end(issued), fact.connects, fact.price))
+        self.lots.append(Held(source, issued, self._end(issued), fact.connects, price))
 
     def _end(self, issued: datetime) -> datetime | None:
         return add_months(issued, self.rulebook.expiry_months) if self.rulebook.expiry_months else None

@@ -1,0 +1,58 @@
+"""What a draft of the Connects History would book, as it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.commands.imports.remembered import with_memory
+from bot.reply.parts import say
+from bot.views.imports.shown import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.command.declaration import Call
+    from bot.commands.imports.drafts import Draft
+    from bot.commands.imports.rights import ForWallet
+    from bot.reply.parts import Say
+    from core.imports.model import Preview
+    from core.shared.ids import PersonId
+
+RECENT: Final = 200
+
+
+async def late(call: Call, draft: Draft) -> Say | None:
+    """Says so if something of today was booked after the page was handed over, so that its balance lacks that."""
+    newest = await call.books.history(draft.wallet, None, 1)
+    late = bool(newest) and newest[0].at > draft.at and newest[0].happened is None
+    return say("import-late", number=newest[0].number) if late else None
+
+
+async def shown_of(call: Call, draft: Draft) -> Shown:
+    """What a draft would book."""
+    answers = await with_memory(call.store.notes, draft, call.at)
+    found = await call.imports.preview(draft.wallet, draft.pages, answers, draft.person)
+    unread = sum(len(page.unread) for page in draft.pages)
+    people = await _people(call, draft, found)
+    group = "" if is_here(call, draft) else await group_of(call, draft)
+    return Shown(draft.id, found, answers, people, unread, not call.group, group)
+
+
+def is_here(call: Call, draft: ForWallet) -> bool:
+    """Whether a draft is for the wallet of this chat."""
+    return call.wallet is not None and call.wallet.id == draft.wallet
+
+
+async def group_of(call: Call, draft: ForWallet) -> str:
+    """The title of the group into whose wallet a draft is to be booked."""
+    group = await call.store.people.group_of(draft.wallet)
+    chat = None if group is None else await call.store.people.chat(group)
+    return "" if chat is None else chat.title
+
+
+async def _people(call: Call, draft: Draft, found: Preview) -> Mapping[PersonId, str]:
+    """Those who may be the members whom a page names: whoever asks, and who has booked something there lately."""
+    if not found.members:
+        return {}
+    authors = await call.books.authors(await call.books.history(draft.wallet, None, RECENT))
+    return {call.person.id: call.person.name, **authors}

@@ -1,0 +1,158 @@
+"""What the buttons of "My proposals" do: answer about its draft, book it, leave it, or book the history with it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Final
+
+from typing_extensions import override
+
+from bot.command.declaration import Call, Kind, UnfitError, Who, command
+from bot.command.incoming import action_key
+from bot.commands.imports.booked import numbers_in
+from bot.commands.imports.drafts import kept
+from bot.commands.imports.importing import book as book_history
+from bot.commands.imports.previewing import is_here
+from bot.commands.imports.rights import usable
+from bot.commands.imports.sheets.drafts import SheetDraft, drop_sheet, keep_sheet, kept_sheet
+from bot.commands.imports.sheets.previewing import preview_sheet
+from bot.options.figures import whole_number
+from bot.options.text import Text
+from bot.reply.parts import Buttons, Reply, joined, reply, say
+from bot.views.imports.doubts import unread_lines
+from bot.views.imports.sheets.booked import Figures, sheet_booked
+from bot.views.imports.sheets.preview import OPEN
+from core.ledger.requests import Request
+from core.ledger.sightings import standing
+from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from core.ledger.sightings import Batch
+
+    Acting = Callable[[Call, SheetDraft, Sequence[str]], Awaitable[Reply]]
+
+
+async def _show(call: Call, draft: SheetDraft, _words: Sequence[str]) -> Reply:
+    return await preview_sheet(call, draft)
+
+
+async def _alone(call: Call, draft: SheetDraft, _words: Sequence[str]) -> Reply:
+    return await preview_sheet(call, draft, alone=True)
+
+
+async def _mine(call: Call, draft: SheetDraft, _words: Sequence[str]) -> Reply:
+    """It was confirmed that the page is that of this wallet's account."""
+    return await _answered(call, replace(draft, answers=replace(draft.answers, own_account=True)))
+
+
+async def _which(call: Call, draft: SheetDraft, words: Sequence[str]) -> Reply:
+    """Which proposal a line is, by one of its names, or that it is left open."""
+    line, ref, *_ = (*words, "", "")
+    which = {**draft.answers.which, whole_number(line) or 0: "" if ref == OPEN else ref}
+    return await _answered(call, replace(draft, answers=replace(draft.answers, which=which)))
+
+
+async def _answered(call: Call, draft: SheetDraft) -> Reply:
+    await keep_sheet(call.store.notes, draft, call.at)
+    return await preview_sheet(call, draft)
+
+
+async def _lines(call: Call, draft: SheetDraft, _words: Sequence[str]) -> Reply:
+    """The lines of the page that could not be read."""
+    unread = draft.sheet.unread
+    return unread_lines(draft.id, unread, "importproposals show") if unread else await preview_sheet(call, draft)
+
+
+async def _leave(call: Call, draft: SheetDraft, _words: Sequence[str]) -> Reply:
+    await drop_sheet(call.store.notes, draft.id)
+    return reply(say("import-left"), replace=True)
+
+
+async def _book(call: Call, draft: SheetDraft, words: Sequence[str]) -> Reply:
+    """Book what was shown. A draft is booked once, under a key of its own, whichever of its buttons is pressed."""
+    stamp, *rest = (*words, "")
+    request = Request(draft.wallet, action_key(draft.at, call.chat, f"import-proposals:{draft.id}"), draft.person)
+    try:
+        done = await call.imports.sheets.book(request, draft.sheet, draft.answers, stamp)
+    except RefusedError as refused:
+        if isinstance(refused.refusal, BooksMoved):
+            return await preview_sheet(call, draft, say("import-moved"))
+        if not isinstance(refused.refusal, KeyReused):
+            raise
+        return reply(say("import-booked-already"))
+    if done.preview is None and not await _stands(call, done.batch):
+        return reply(say("import-taken-back"))
+    with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
+        await keep_sheet(call.store.notes, replace(draft, booked=done.batch.number), call.at)
+    return sheet_booked(done.batch, Figures.of(numbers_in(" ".join(rest))), here=is_here(call, draft))
+
+
+async def _stands(call: Call, batch: Batch) -> bool:
+    return any(one.number == batch.number for one in standing(await call.imports.batches(batch.wallet)))
+
+
+async def _both(call: Call, draft: SheetDraft, words: Sequence[str]) -> Reply:
+    """Book the history, and then "My proposals". If the first is not booked as it was shown, the second waits."""
+    at = words.index(WITH) if WITH in words else len(words)
+    own, of_history = words[:at], words[at + 1 :]
+    history = await usable(call, await kept(call.store.notes, of_history[0] if of_history else "", call.at))
+    first = await book_history(call, history, of_history[1:])
+    if not first.done:
+        return first.reply
+    return replace(_once(joined(first.reply, await _book(call, draft, own))), replace=True)
+
+
+def _once(given: Reply) -> Reply:
+    """An answer in which no button stands twice."""
+    keys = {key.line: key for part in given.parts if isinstance(part, Buttons) for row in part.rows for key in row}
+    rest = (part for part in given.parts if not isinstance(part, Buttons))
+    return replace(given, parts=(*rest, Buttons(tuple((key,) for key in keys.values()))))
+
+
+ACTS: Final[dict[str, Acting]] = {
+    "show": _show,
+    "alone": _alone,
+    "mine": _mine,
+    "which": _which,
+    "lines": _lines,
+    "leave": _leave,
+    "book": _book,
+    "both": _both,
+}
+BOOKING: Final = frozenset({"book", "both"})
+WITH: Final = "with"
+"""What stands between the two pages in the line that books both."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAct(Kind):
+    """What a button of "My proposals" does."""
+
+    @override
+    def read(self, words: str) -> str:
+        if words not in ACTS:
+            raise UnfitError(say("import-ended"))
+        return words
+
+
+@command(
+    "importproposals",
+    who=Who.ADMINS,
+    hidden=True,
+    needs_wallet=False,
+    read_only=tuple(act for act in ACTS if act not in BOOKING),
+)
+async def import_proposals(
+    call: Call,
+    do: Annotated[str, SheetAct(hidden=True)],
+    on: Annotated[str, Text(hidden=True)],
+) -> Reply:
+    """Ask about a draft of "My proposals", book it or leave it."""
+    name, *words = on.split()
+    draft = await usable(call, await kept_sheet(call.store.notes, name, call.at))
+    if draft.booked and do not in BOOKING:
+        return reply(say("import-booked-already"))
+    return await ACTS[do](call, draft, words)

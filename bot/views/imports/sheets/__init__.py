@@ -1,0 +1,1 @@
+"""How "My proposals" is shown: its preview, what it asks, what was booked, and its lines later on."""

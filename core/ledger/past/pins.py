@@ -1,0 +1,170 @@
+"""Pins: the moments at which the books and Upwork's page agreed on the balance.
+
+A pin is a confirmation by somebody, or an import whose page showed the balance that the books had after it. Whether it
+still holds follows from the journal alone: it does as long as what was booked later does not change the balance of its
+moment. So it holds again once that is undone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.ledger.change_keys import change_key
+from core.ledger.model import Kind
+from core.ledger.sightings import BatchKind, standing
+from core.shared.refusals import BeforePin, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from core.ledger.model import Change, Entry
+    from core.ledger.ports import Record
+    from core.ledger.sightings import Batch
+
+
+class Pin(NamedTuple):
+    """The books and Upwork agreed on `balance` at the moment `at`, which is on `day` in UTC.
+
+    `batch` is the number of the import that set it, by itself or in passing. `moved`: by so many Connects what was
+    booked later has changed the balance of that moment (0: the pin holds).
+    """
+
+    batch: int
+    balance: int
+    at: datetime
+    day: date
+    moved: int = 0
+
+
+class PlacedPin(NamedTuple):
+    """A pin, and the number of the last entry that had been booked when it was set (0: none)."""
+
+    pin: Pin
+    last: int
+
+
+def pins(batches: Iterable[Batch], entries: Sequence[Entry]) -> tuple[Pin, ...]:
+    """The pins of a wallet that nobody has lifted, oldest first, with what has become of each.
+
+    `entries` are all of the wallet's.
+    """
+    return tuple(one.pin for one in placed_pins(batches, entries))
+
+
+def placed_pins(batches: Iterable[Batch], entries: Sequence[Entry]) -> tuple[PlacedPin, ...]:
+    """The same, each with its place in the journal."""
+    return tuple(
+        one._replace(pin=one.pin._replace(moved=_moved(one, entries, entries[one.last :])))
+        for one in _as_set(tuple(batches), entries)
+    )
+
+
+def latest(found: Iterable[Pin]) -> Pin | None:
+    """The latest pin that holds, or else the latest that there is."""
+    return max(found, key=lambda pin: (not pin.moved, pin.at), default=None)
+
+
+def pin_since(record: Record, moment: datetime) -> Pin | None:
+    """The latest pin that holds and is not older than this moment; None if there is none."""
+    found = (pin for pin in pins(record.batches, record.entries) if not pin.moved and moment <= pin.at)
+    return max(found, key=lambda pin: pin.at, default=None)
+
+
+def pin_broken_by(record: Record, change: Change) -> Pin | None:
+    """The latest pin that holds and would no longer hold after a change; None if there is none."""
+    if all(entry.happened is None and entry.kind is not Kind.UNDO for entry in change.entries):
+        return None
+    entries = record.entries
+    holding = (one for one in _as_set(record.batches, entries) if not _moved(one, entries, entries[one.last :]))
+    broken = (one.pin for one in holding if _moved(one, entries, change.entries))
+    return max(broken, key=lambda pin: pin.at, default=None)
+
+
+def sparing_pins(record: Record, outcome: Change | Refusal) -> Change | Refusal:
+    """What was decided, unless it breaks a pin: then it is refused (`BeforePin`)."""
+    if isinstance(outcome, Refusal) or (pin := pin_broken_by(record, outcome)) is None:
+        return outcome
+    return refusal_of(pin)
+
+
+def before_pin(record: Record, moment: datetime) -> BeforePin | None:
+    """The refusal to change what was known of a moment before a pin, such as a cost; None if there is no such pin.
+
+    It is for what moves no Connects, so that the pin will hold all the same.
+    """
+    pin = pin_since(record, moment)
+    return None if pin is None else refusal_of(pin)
+
+
+def refusal_of(pin: Pin) -> BeforePin:
+    """The refusal to change what was before a pin."""
+    return BeforePin(pin.at, pin.balance, pin.batch)
+
+
+def may_have_pins(batches: Iterable[Batch], moment: datetime) -> bool:
+    """Whether there may be a pin that is not older than a moment. It is cheap, and needs no entries."""
+    pinned = standing(tuple(batches), BatchKind.PINNED, BatchKind.HISTORY)
+    return any(batch.balance is not None and moment_of(batch) >= moment for batch in pinned)
+
+
+def last_before(batch: Batch, entries: Sequence[Entry]) -> Entry | None:
+    """The last entry that had been booked when an import had been; None if there was none.
+
+    An import's own entries tell. If it has none, others may be of the same moment: then it came after the last of them
+    that left its balance.
+    """
+    begin, end = (find(entries, batch.at, key=lambda entry: entry.at) for find in (bisect_left, bisect_right))
+    own = [entry for entry in entries[begin:end] if change_key(entry.key) == batch.key]
+    around = entries[max(begin - 1, 0) : end]
+    fitting = [entry for entry in around if entry.balance == batch.balance]
+    return next(iter((own or fitting or around)[-1:]), None)
+
+
+def moment_of(batch: Batch) -> datetime:
+    """The moment of which an import's balance is: that of its booking, or the end of its last day if that was before.
+
+    Its days are days in UTC.
+    """
+    if batch.last is None or batch.last >= batch.at.astimezone(UTC).date():
+        return batch.at
+    return datetime.combine(batch.last + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
+
+
+def _as_set(batches: tuple[Batch, ...], entries: Sequence[Entry]) -> list[PlacedPin]:
+    """The pins that nobody has lifted, as they were set, oldest first."""
+    lifted = {batch.lifts for batch in standing(batches, BatchKind.LIFTED)}
+    found: list[PlacedPin] = []
+    for batch in standing(batches, BatchKind.PINNED, BatchKind.HISTORY):
+        if batch.balance is None or batch.number in lifted:
+            continue
+        at, last = moment_of(batch), last_before(batch, entries)
+        number, balance = (0, 0) if last is None else (last.number, last.balance)
+        if at < batch.at:
+            balance -= sum(entry.delta for entry in entries[:number] if _when(entry, entries) > at)
+        if balance == batch.balance:
+            found.append(PlacedPin(Pin(batch.number, balance, at, at.date()), number))
+    return found
+
+
+def _moved(one: PlacedPin, entries: Sequence[Entry], later: Iterable[Entry]) -> int:
+    """By how much what was booked after a pin changes the balance of its moment."""
+    return sum(entry.delta for entry in later if _is_earlier(entry, one, entries))
+
+
+def _is_earlier(entry: Entry, one: PlacedPin, entries: Sequence[Entry]) -> bool:
+    """Whether an entry that was booked after a pin concerns the time before it. What was undone never happened.
+
+    Of what is booked later only the day counts. Something of the pin's own day may have happened after it.
+    """
+    if entry.kind is not Kind.UNDO or entry.of is None:
+        return entry.happened is not None and entry.happened.date() < one.pin.day
+    undone = entries[entry.of - 1]
+    return undone.when <= one.pin.at if undone.number <= one.last else _is_earlier(undone, one, entries)
+
+
+def _when(entry: Entry, entries: Sequence[Entry]) -> datetime:
+    """When a fact happened; an undo is about the moment of what it undoes."""
+    return entries[entry.of - 1].when if entry.kind is Kind.UNDO and entry.of is not None else entry.when
