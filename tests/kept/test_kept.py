@@ -74,9 +74,9 @@ async def newest(kept: Kept, person: PersonId) -> Entry:
 def since_then(golden: str) -> str:
     """What was read then, with what is read otherwise today.
 
-    A lot of an opening balance has an unknown cost, and a group's alerts have no place yet, so that none is lost. Alerts
-    about proposals and imports did not exist. An
-    entry happened when it was booked, and its memo has neither salt nor digest.
+    A lot of an opening balance has an unknown cost, and a group's alerts have no place yet, so that none is lost. There
+    were no alerts about proposals and imports. An entry happened when it was booked, and its memo has neither salt nor
+    digest.
     """
     lots = re.sub(r"^( +\(\d+, opening, .*), -, -\)$", r"\1, (0, 0, XXX), (0, 0, XXX))", golden, flags=re.MULTILINE)
     entries = re.sub(r"^( +\(\d+, \d+, .*, [0-9a-f]{32}, \d+)\)$", r"\1, -, , )", lots, flags=re.MULTILINE)
