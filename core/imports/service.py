@@ -13,6 +13,7 @@ from core.ledger.change_keys import change_key, own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.model import Kind
 from core.ledger.past.lineage import brought, is_return
+from core.ledger.past.pins import refusal_of
 from core.ledger.ports import Key, Scope
 from core.ledger.rules import bounded
 from core.ledger.seal import new_secret
@@ -143,7 +144,10 @@ class Imports:
             raise RefusedError(outcome)
 
     async def undo(self, request: Request, number: int | None = None) -> UndoneImport:
-        """Take an import back (None: the latest that stands). The same request undoes once."""
+        """Take an import back (None: the latest that stands). The same request undoes once.
+
+        If that would break a pin, it is refused (`BeforePin`), unless the request says that it may.
+        """
         key = Key(own_key(request.key), fingerprint(request.wallet, "undo import", number))
         with young_garbage_only():
             return await self._undo(request, key, number)
@@ -160,6 +164,8 @@ class Imports:
                 raise RefusedError(target)
             intent = self._intent(key, request.by)
             undoing = await asyncio.to_thread(plan_undo, record, intent, self.rulebook, target)
+            if undoing.undone.unpins is not None and not request.past_pins:
+                raise RefusedError(refusal_of(undoing.undone.unpins))
             receipt = await self._write(record, intent, undoing.change)
             if receipt is not None and not receipt.replayed:
                 return undoing.undone

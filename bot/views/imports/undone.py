@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.reply.parts import Fact, Reply, Say, Table, reply, say
 from bot.views.entries import deed
 from bot.views.imports.booked import balance_left
+from bot.views.reconciling import broken_pin
 from core.imports.model import Stay
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ def undone_reply(undone: UndoneImport) -> Reply:
     """That an import was taken back, the balance, and what stays, with its reason."""
     batch = undone.batch
     done = say("import-undone", number=batch.number if batch.of is None else batch.of)
-    return reply(say("import-answer", done=done, balance=balance_left(undone.after)), _stays(undone.stays))
+    broken = None if undone.unpins is None else broken_pin(undone.unpins)
+    return reply(say("import-answer", done=done, balance=balance_left(undone.after)), broken, _stays(undone.stays))
 
 
 def _stays(stays: tuple[Staying, ...]) -> Table | Say | None:
