@@ -24,7 +24,7 @@ from bot.reading.dating import ON, settled, settled_line
 from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
-from bot.reading.proposals.told import leading_line, named_line, trailing_line
+from bot.reading.proposals.told import leading_line, loose_line, named_line
 from bot.reading.rich import reading_with_marks
 from bot.reading.spending.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 4096
 SEVERAL: Final = "several"
+SPENDING: Final = "/spend"
 SHORTEST_MISSPELT: Final = 3
 FROM_TO: Final = re.compile(r"[\d,]+\s*(?:-+>|=+>|\u2192)\s*[\d,]+")
 BEGINS_WITH_FIGURE: Final = re.compile(r"[+#]?\d")
@@ -249,7 +250,8 @@ class Interpreter:
             return self._read(told)
         if BEGINS_WITH_FIGURE.match(line):
             return self._bare(line)
-        became = leading_line(line) or (None if self._offers(line) else trailing_line(line))
+        asks = any(button.line != SPENDING for button in self._offers(line))  # or else it only has the word "bid" in it
+        became = leading_line(line) or (None if asks else loose_line(line))
         return None if became is None else self._read(became)
 
     def _bare(self, line: str) -> Wanted | None:

@@ -1304,6 +1304,7 @@ outcome-older = I know newer news of it, so its state stays as it is.
 outcome-worth = Noted: it is worth { $worth }.
 outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
+undo-state = The last thing that you noted is: { $state }, of { $of }. Should I take that back?
 outcome-undone = I took that back: { $state }.
 worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
 unfit-period = I cannot read “{ $words }” as a period. Please write it like this: november, 2026-11, last month, or 30 days.

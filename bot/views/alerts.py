@@ -173,7 +173,7 @@ def stale(notice: Notice, _showing: Showing) -> Reply:
     """A proposal has waited for long: what became of it?"""
     facts = notice.facts
     of, others = f"#{facts['ref']}", int(facts["others"])
-    told = [Button(say(f"state-{state}"), f"outcome of={of} state={state}") for state in SAID_OF_STALE]
+    told = [Button(say(f"reached-{state}"), f"outcome of={of} state={state}") for state in SAID_OF_STALE]
     rows = (
         tuple(told[:3]),
         tuple(told[3:]),

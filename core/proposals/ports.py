@@ -123,6 +123,10 @@ class ProposalBoard(Protocol):
         """
         ...
 
+    async def clusters(self, wallet: WalletId) -> tuple[Cluster, ...]:
+        """All stored clusters."""
+        ...
+
     async def renew(self, wallet: WalletId, renewal: Renewal) -> bool:
         """Replace stored clusters by others; False if the cards are not those that were seen."""
         ...

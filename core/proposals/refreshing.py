@@ -11,7 +11,7 @@ from core.shared.garbage import young_garbage_only
 from core.shared.money import CostState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from core.ledger.model import Entry, Lot
     from core.ledger.ports import Record
@@ -79,12 +79,22 @@ def _with_news(known: Known, news: News) -> Facts:
 
 
 async def _of_all(store: ProposalStore, wallet: WalletId, age: Age) -> Renewal:
-    """Derive all cards, beside everything else."""
+    """Derive all cards, beside everything else. What is stored in the same way already is not stored again."""
     with young_garbage_only():
         record = await store.ledger.record(wallet)
-        clusters = await asyncio.to_thread(lambda: _clusters(facts_of(record)))
+        usable = age.mark is not None and age.mark.version == age.now.version
+        stored = await store.proposals.clusters(wallet) if usable else ()
+        changed, gone = await asyncio.to_thread(_changed, record, stored)
     now = age._replace(entries=record.head.entries, imports=len(record.batches)).now
-    return Renewal(age.mark, now, None, clusters)
+    return Renewal(age.mark, now, gone if usable else None, changed)
+
+
+def _changed(record: Record, stored: Sequence[Cluster]) -> tuple[tuple[Cluster, ...], frozenset[int]]:
+    """The clusters that are not stored like this, and the ids of the stored ones that are no longer right."""
+    known, derived = {cluster.id: cluster for cluster in stored}, _clusters(facts_of(record))
+    changed = tuple(cluster for cluster in derived if known.get(cluster.id) != cluster)
+    right = {cluster.id for cluster in derived} - {cluster.id for cluster in changed}
+    return changed, frozenset(known.keys() - right)
 
 
 def facts_of(record: Record) -> Facts:

@@ -59,6 +59,9 @@ class MemoryProposals:
         clusters = frozenset(cluster.id for cluster in found)
         return Known(clusters, tuple(entries), batches, unknown_in(book.lots.values()))
 
+    async def clusters(self, wallet: WalletId) -> tuple[Cluster, ...]:
+        return tuple(self._board(wallet).clusters.values())
+
     async def renew(self, wallet: WalletId, renewal: Renewal) -> bool:
         board = self._board(wallet)
         if board.mark != renewal.seen:

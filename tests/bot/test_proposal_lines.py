@@ -50,6 +50,8 @@ def read(line: str) -> str | None:
         ("interviewing for Call center job", 'of="Call center job" state=interview'),
         ("hired for Logo, $500", "of=Logo state=hired worth=$500"),
         ("Logo redesign got hired", 'of="Logo redesign" state=hired sure=no'),
+        ("my bid on Landing page was declined yesterday", 'of="Landing page" state=declined on=yesterday sure=no'),
+        ("client viewed Landing page", 'of="Landing page" state=viewed sure=no'),
         ("the client replied", "state=replied"),
     ],
 )

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.ledger.sightings import BatchKind
+from core.ledger.model import Change
+from core.ledger.ports import Key, Scope
+from core.ledger.seal import sealed_batch
+from core.ledger.sightings import Batch, BatchKind, ProposalSighting, ProposalState
 from core.shared.ids import WalletId
 from tests.bot.meant import ONE, TWO, booked, filled, rich
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
+    from core.ledger.model import Snapshot
     from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
 
@@ -223,6 +227,52 @@ class TestACard:
         assert "no answer for 16 days, so it counts as unanswered" in (await ann.say("/proposals #3")).text
         assert "Unanswered after: 21 days" in (await ann.say("/settings answer=21")).text
         assert "no answer for 16 days so far" in (await ann.say("/proposals #3")).text
+
+
+class TestUndo:
+    async def test_right_after_a_state_asks_which_of_the_two_is_meant(self, bot: Bot, ann: DeskPlayer) -> None:
+        bot.clock.pass_(minutes=1)
+        await ann.say(filled("LINK replied"))
+        heard = await ann.say("/undo")
+        assert heard.text == "The last thing that you noted is: Replied, of #3. Should I take that back?"
+        assert heard.buttons == ("Undo the state", "Undo #5 · Proposal: Banner")
+        assert "I took that back: Replied." in (await ann.press("Undo the state")).text
+        assert "#5 is undone" in (await ann.say("/undo")).text
+
+    async def test_after_another_entry_is_about_that(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say(filled("LINK replied"))
+        bot.clock.pass_(minutes=1)
+        await ann.say("/spend 4 Poster")
+        assert "#6 is undone" in (await ann.say("/undo")).text
+
+
+class TestWhatIsUnclear:
+    async def test_is_settled_with_a_press(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("/spend 8 Banner")
+        await seen_on_a_page(bot, ProposalSighting(1, ProposalState.REPLIED, bot.clock.now().date(), "Banner"))
+        heard = await ann.say("/proposals unclear")
+        assert heard.text.startswith("Proposals 1\u20132 of 2: Unclear")
+        heard = await ann.press("#5")
+        assert "A page says: Replied. It may mean this proposal, or #6. Which is it?" in heard.text
+        assert heard.buttons[:2] == ("Replied: #5", "Replied: #6")
+        heard = await ann.press("Replied: #6")
+        assert "Proposal #6 · Banner" in heard.text
+        assert "A page says" not in heard.text
+        assert "State: Sent" in (await ann.say("/proposals #5")).text
+
+
+async def seen_on_a_page(bot: Bot, *seen: ProposalSighting) -> None:
+    """Book a page of My proposals, as of now."""
+    wallet, at = WalletId(1), bot.clock.now()
+
+    def decide(before: Snapshot) -> Change:
+        batch = Batch(
+            wallet, (before.imports or 0) + 1, at, "page", last=at.date(), salt="1d0" * 10, kind=BatchKind.PROPOSALS,
+            proposals=seen,
+        )  # fmt: skip
+        return Change((), (), batch=sealed_batch(before.import_seal, batch))
+
+    await bot.store.ledger.write(Scope(wallet, imports=True), Key("page", "asked"), decide)
 
 
 class TestInAGroup:

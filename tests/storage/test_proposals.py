@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.ledger import rules
 from core.ledger.model import Receipt
-from core.ledger.requests import Request
+from core.ledger.requests import Request, Spend
 from core.ledger.sightings import ProposalSighting, ProposalState
 from core.proposals.model import Filter, Shown
 from core.proposals.service import Proposals
@@ -16,11 +19,16 @@ from core.shared.refusals import AlreadyDone, KeyReused, RefusedError, Unknown
 from tests.storage.teller import BOOK, proven
 
 if TYPE_CHECKING:
+    from core.ledger.entry_builder import Intent
+    from core.ledger.model import Change, Snapshot
     from core.proposals.model import Proposal
+    from core.shared.refusals import Refusal
     from tests.storage.teller import Teller
 
 JOB = "~021234567890123456789"
 EVERY = Filter()
+MANY_BIDS = 300
+"""More than are stored in one transaction."""
 SENT, HIRED, REPLIED = ProposalState.SENT, ProposalState.HIRED, ProposalState.REPLIED
 
 
@@ -59,6 +67,23 @@ async def test_what_is_no_name_finds_nothing(teller: Teller) -> None:
     for name in ("", "x", "1", "99", "1-1", "0", "9" * 30):
         assert await of(teller).find(teller.wallet, name) is None
     assert await of(teller).on_job(teller.wallet, "") == ()
+
+
+async def test_readers_at_once_all_read_the_same(teller: Teller) -> None:
+    await teller.reward(MANY_BIDS + 8)
+    for start in range(0, MANY_BIDS, 100):
+        spends = [Spend(1, memo=f"Job {start + number}") for number in range(100)]
+        await teller.carry(partial(_spend_all, spends))
+    found = await asyncio.gather(*(of(teller).every(teller.wallet) for _ in range(3)))
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) == MANY_BIDS
+    await bid(teller, "Job 7")
+    found = await asyncio.gather(*(of(teller).titled(teller.wallet, "job 7", 2) for _ in range(3)))
+    assert found[0] == found[1] == found[2]
+
+
+def _spend_all(spends: list[Spend], before: Snapshot, intent: Intent) -> Change | Refusal:
+    return rules.spend_all(before, intent, spends, BOOK)
 
 
 class TestList:

@@ -8,20 +8,22 @@ from bot.command.declaration import DoubtError, UnfitError
 from bot.commands.imports.rights import may_import
 from bot.options.figures import whole_number
 from bot.reply.parts import Button, say
+from bot.views.entries import named
 from bot.views.imports.listing import rows_of
 from bot.views.imports.rows import days_of
 from bot.views.imports.undone import undone_reply
 from core.ledger.change_keys import change_key
 from core.ledger.queries import latest_to_undo
 from core.ledger.requests import Request
-from core.ledger.sightings import standing
+from core.ledger.sightings import BatchKind, standing
 from core.shared.ids import WalletId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.command.declaration import Call
-    from bot.reply.parts import Reply
+    from bot.reply.parts import Reply, Say
+    from core.ledger.model import Entry
 
 
 def numbers_in(words: str) -> tuple[int, ...]:
@@ -48,6 +50,32 @@ async def undone(call: Call, numbers: Sequence[int]) -> Reply:
         raise UnfitError(say("import-not-admin"))
     request = Request(wallet, call.key, call.person.id, call.past_pins)
     return undone_reply(await call.imports.undo(request, number or None))
+
+
+async def check_no_state(call: Call) -> None:
+    """Ask before /undo takes back an entry, if the state of a proposal was noted after it; raises DoubtError then.
+
+    Only what this person has noted counts. An /undo that is delivered again means what it meant the first time.
+    """
+    wallet = call.open_wallet.id
+    noted = standing(await call.imports.batches(wallet), BatchKind.TOLD)[-1:]
+    newest = await call.books.history(wallet, None, 1)
+    if not noted or noted[0].by != call.person.id or (newest and newest[0].at >= noted[0].at):
+        return
+    if await call.books.replayed(call.request, ("undo", None)) is not None:
+        return
+    (batch,) = noted
+    (said,) = batch.proposals
+    of = f"#{said.number}" if said.number is not None else f"#{batch.number}-{said.line}"
+    number = await latest_to_undo(call.store.ledger, wallet)
+    entry = await call.books.entry(wallet, number) if number else None
+    rather = None if entry is None else Button(_undoing(entry), f"undo {entry.number}")
+    state = Button(say("button-undo-state"), f"outcome of={of} undo={batch.number}")
+    raise DoubtError(say("undo-state", state=say(f"reached-{said.state}"), of=of), *filter(None, [state, rather]))
+
+
+def _undoing(entry: Entry) -> Say:
+    return say("button-undo-one", number=entry.number, deed=named(entry))
 
 
 async def check_no_import(call: Call) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
-from bot.commands.imports.booked import check_no_import
+from bot.commands.imports.booked import check_no_import, check_no_state
 from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
 from bot.commands.ledger.remarks import budget_after, low_after, unpinned
 from bot.commands.ledger.suggestions import recent_days
@@ -38,6 +38,8 @@ async def undo(
 ) -> Reply:
     """Undo an entry, the latest if no number is given; an import only after it was shown what that takes back."""
     call = replace(call, past_pins=anyway)
+    if number is None:
+        await check_no_state(call)
     if number is None and (not call.group or await call.is_admin()):
         await check_no_import(call)
     receipt = await _reversed(call, number)

@@ -42,7 +42,10 @@ UNSAID: Final = frozenset(
 FIGURES: Final = frozenset({Sort.FIGURE, Sort.TIMES, Sort.PAIR, Sort.QUOTED, Sort.UNBOOSTED})
 BEFORE_TITLE: Final = frozenset({"for", "on", "from", "with", "by", "about", "to", "of", "at", "in"})
 BOOSTS: Final = frozenset({"outbid", "boost", "boosted"})
-ARTICLES: Final = frozenset({"the", "my", "our", "a", "an"})
+BESIDE: Final = frozenset({Sort.DAY, Sort.MONEY, Sort.TODAY})
+"""What may stand behind a title that is no part of it."""
+LEADING: Final = frozenset({"the", "my", "our", "a", "an", "bid", "proposal", "on", "for", "job"})
+"""What may stand before a title that is no part of it."""
 QUESTIONS: Final = "how what when who why which where is are can could do does did should will"
 ASKING: Final = frozenset(QUESTIONS.split())
 MOST_WORDS: Final = 14
@@ -105,7 +108,7 @@ def told_line(text: str) -> str | None:
     if (number := REFERENCE.search(text)) is not None:
         rest = f"{text[: number.start()]} {text[number.end() :]}"
         return linked_line(f"#{number['ref']}", tokens_in(rest), rest)
-    return leading_line(text) or trailing_line(text)
+    return leading_line(text) or loose_line(text)
 
 
 def named_line(text: str) -> str | None:
@@ -183,63 +186,60 @@ def leading_line(text: str) -> str | None:
 
     If nothing follows, it is asked which proposal is meant.
     """
-    words = _plainly(text)
+    words, beside = _parted(text)
     about = _count(words)
     ends = (at for at in range(about - 1, 0, -1) if set(plain_words([words[at]])) & BEFORE_TITLE)
     for end in ends:
         outcome, title = outcome_in(words[:end]), words[end + 1 :]
-        while title and title[0].casefold() in ARTICLES:
-            title = title[1:]
         if outcome is not None and not _is_said(title):
-            return _of_title(title, outcome)
+            return _of_title(title, outcome, beside)
     outcome = outcome_in(words)
     return None if outcome is None or outcome.state is None else line_of(OUTCOME, {"state": outcome.state.value})
 
 
-def trailing_line(text: str) -> str | None:
-    """The line for a title, then what became of it; None if a text says no such thing.
+def loose_line(text: str) -> str | None:
+    """The line for a title with what became of it before or behind it; None if a text says no such thing.
 
     It may as well be all of a title, so that it is always asked about.
     """
-    words = _plainly(text)
-    for start in range(len(words) - _count(words[::-1]), len(words)):
-        outcome, title = outcome_in(words[start:]), words[:start]
+    words, beside = _parted(text)
+    behind = ((words[at:], words[:at]) for at in range(len(words) - _count(words[::-1]), len(words)))
+    before = ((words[:at], words[at:]) for at in range(_count(words), 0, -1))
+    for said, title in (*behind, *before):
+        outcome = outcome_in(said)
         if outcome is not None and outcome.states and not _is_said(title):
-            return _of_title(title, outcome, asked=True)
+            return _of_title(title, outcome, beside, asked=True)
     return None
 
 
-def _plainly(text: str) -> list[str]:
-    """The words of a text that may state something; none of a question, or of a long one."""
-    words = text.split()
-    asks = bool(words) and not ASKING.isdisjoint(plain_words(words[:1]))
-    return [] if asks or len(words) > MOST_WORDS else words
+def _parted(text: str) -> tuple[list[str], str]:
+    """The words of a text that may state something, and the day or the amount of money behind them.
 
-
-def _of_title(title: Sequence[str], outcome: Outcome, *, asked: bool = False) -> str:
-    """The line about a title, which may have a day or an amount of money behind it."""
-    text = " ".join(title)
+    There are no words in a question, nor in a long text.
+    """
     tokens = tokens_in(text)
-    last = [token for token in tokens if token.sort in {Sort.DAY, Sort.MONEY, Sort.TODAY}]
+    last = (token for token in tokens if token.sort in BESIDE)
     edge = next((token.start for token in last if not _words_after(tokens, token)), len(text))
-    named = text[:edge].strip(' ,;:-\u2013\u2014"\u201c\u201d')
-    beside = [_moved(token, -edge) for token in tokens if token.start >= edge]
-    told = Told(named, outcome, asked=asked)
-    money = [token.text for token in beside if token.sort is Sort.MONEY]
-    if money and outcome.state is ProposalState.HIRED:
-        told = told._replace(worth=money[0].rstrip(".,;)"))
-    return _dated(told, beside, text[edge:])
+    words = text[:edge].split()
+    asks = bool(words) and not ASKING.isdisjoint(plain_words(words[:1]))
+    return [] if asks or len(words) > MOST_WORDS else words, text[edge:]
+
+
+def _of_title(title: Sequence[str], outcome: Outcome, beside: str, *, asked: bool = False) -> str:
+    """The line about a title, and the day or the amount of money beside it."""
+    while title[1:] and title[0].casefold() in LEADING:
+        title = title[1:]
+    tokens = tokens_in(beside)
+    money = [token.text for token in tokens if token.sort is Sort.MONEY]
+    worth = money[0].rstrip(".,;)") if money and outcome.state is ProposalState.HIRED else ""
+    named = " ".join(title).strip(' ,;:-\u2013\u2014"\u201c\u201d')
+    return _dated(Told(named, outcome, worth=worth, asked=asked), tokens, beside)
 
 
 def _words_after(tokens: Sequence[Token], token: Token) -> bool:
     """Whether a title goes on behind a day or an amount."""
-    beside = {Sort.DAY, Sort.MONEY, Sort.TODAY, Sort.JOIN, Sort.PUNCTUATION, Sort.GLUE}
-    return any(one.start > token.start and one.sort not in beside for one in tokens)
-
-
-def _moved(token: Token, by: int) -> Token:
-    """The token at another place."""
-    return replace(token, start=token.start + by, end=token.end + by)
+    loose = {*BESIDE, Sort.JOIN, Sort.PUNCTUATION, Sort.GLUE}
+    return any(one.start > token.start and one.sort not in loose for one in tokens)
 
 
 def _is_said(title: Sequence[str]) -> bool:

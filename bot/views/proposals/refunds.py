@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.reading.proposals.told import PROPOSALS
 from bot.reply.parts import Button, Buttons, Fact, Fields, Recent, Reply, Say, Table, Verbatim, enumerated, reply, say
 from bot.views.entries import signed
+from bot.views.progress import beginning_of
 from bot.views.proposals.phrases import brief_title, reference, title_of
 from core.proposals.refunds import Reason, Why, rows_of
 from core.shared.job_links import JobLink
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from core.proposals.refunds import Owed, Refunds, Row
 
 REFUNDS: Final = "refunds"
+LONGEST_TITLE: Final = 100
 PAGE: Final = 4
 """How many a page shows: so many fit into one text, which one message holds on every platform."""
 
@@ -125,7 +127,7 @@ def support(shown: Shown) -> Reply:
 def _complaint(number: int, one: Owed, shown: Shown) -> Iterator[Say]:
     """One proposal in the text: its title and link, each of its rows, why it should come back, and what is missing."""
     proposal = one.proposal
-    title = proposal.title or say("proposal-untitled")
+    title = beginning_of(proposal.title, LONGEST_TITLE) or say("proposal-untitled")
     yield say("support-title", number=number, title=title)
     if proposal.job:
         yield say("support-link", link=JobLink(proposal.job).url)

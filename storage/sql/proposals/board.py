@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +16,7 @@ from storage.sql.proposals.statements import BoardSql, FactSql, containing
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables.imports import read_batch, read_proposal, read_sighting
 from storage.sql.tables.ledger import micros
-from storage.sql.tables.proposals import proposal_row, read_card
+from storage.sql.tables.proposals import cluster_rows, read_card, read_clusters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,9 +30,13 @@ if TYPE_CHECKING:
     from storage.sql.journal import Journal
     from storage.sql.session import Connections, Session
     from storage.sql.tables.codec import Row
+    from storage.sql.tables.proposals import ClusterRows
 
 EVERY: Final = -1
 """The mask that every trait passes."""
+SLICE: Final = 250
+"""How many clusters are written in one transaction."""
+BITS: Final = 30
 
 
 class ProposalBoard(Aggregate):
@@ -108,18 +114,48 @@ class ProposalBoard(Aggregate):
             if number <= mark.imports
         )
 
+    @reads
+    def clusters(self, session: Session, wallet: WalletId) -> tuple[Cluster, ...]:
+        return read_clusters(*(session.rows(sql, wallet) for sql in self._sql.everything))
+
+    async def renew(self, wallet: WalletId, renewal: Renewal) -> bool:
+        """Many clusters are written in slices, so that no booking waits for all of them.
+
+        Until the last one is there, the mark is one that no cards have, as if another version had derived them.
+        """
+        slices = await asyncio.to_thread(_sliced, wallet, renewal.clusters)
+        unfinished = renewal.now._replace(version=-1 - secrets.randbits(BITS))
+        seen, gone = renewal.seen, renewal.gone
+        for number, rows in enumerate(slices, 1):
+            then = renewal.now if number == len(slices) else unfinished
+            if not await self._put(wallet, (seen, then), gone, rows):
+                return False
+            seen, gone = then, frozenset()
+        return True
+
     @writes()
-    def renew(self, session: Session, wallet: WalletId, renewal: Renewal) -> bool:
+    def _put(
+        self,
+        session: Session,
+        wallet: WalletId,
+        marks: tuple[Mark | None, Mark],
+        gone: frozenset[int] | None,
+        rows: ClusterRows,
+    ) -> bool:
+        """Drop clusters, add others and set the mark; False if it is not the first of `marks`."""
         session.rows(self._sql.lock, wallet)
         row = session.row(self._sql.mark, wallet)
-        if (None if row is None else Mark(*row)) != renewal.seen:
+        seen, then = marks
+        if (None if row is None else Mark(*row)) != seen:
             return False
-        self._drop(session, wallet, renewal.gone)
-        if renewal.seen is None:
-            session.run(self._sql.add_mark, wallet, *renewal.now)
+        self._drop(session, wallet, gone)
+        if seen is None:
+            session.run(self._sql.add_mark, wallet, *then)
         else:
-            session.run(self._sql.set_mark, *renewal.now, wallet)
-        self._add(session, wallet, renewal.clusters)
+            session.run(self._sql.set_mark, *then, wallet)
+        for sql, some in zip((self._sql.add_card, self._sql.add_ref, self._sql.add_key), rows, strict=True):
+            if some:
+                session.run_many(sql, some)
         return True
 
     def _drop(self, session: Session, wallet: WalletId, gone: frozenset[int] | None) -> None:
@@ -130,14 +166,6 @@ class ProposalBoard(Aggregate):
         for sql in self._sql.drop:
             for cluster in gone:
                 session.run(sql, wallet, cluster)
-
-    def _add(self, session: Session, wallet: WalletId, clusters: Sequence[Cluster]) -> None:
-        cards = [proposal_row(wallet, cluster.id, card) for cluster in clusters for card in cluster.proposals]
-        refs = [(wallet, *ref, cluster.id, of) for cluster in clusters for ref, of in cluster.refs.items()]
-        keys = [(wallet, key, cluster.id) for cluster in clusters for key in cluster.keys]
-        for sql, rows in ((self._sql.add_card, cards), (self._sql.add_ref, refs), (self._sql.add_key, keys)):
-            if rows:
-                session.run_many(sql, rows)
 
     @reads
     def page(self, session: Session, wallet: WalletId, wanted: Wanted, skip: int, limit: int) -> tuple[Proposal, ...]:
@@ -157,6 +185,12 @@ class ProposalBoard(Aggregate):
             if row is not None and (own := ref_named(row[0])) is not None:
                 found[ref] = read_card(session.row(self._sql.card, wallet, *own)[0])
         return found
+
+
+def _sliced(wallet: WalletId, clusters: Sequence[Cluster]) -> list[ClusterRows]:
+    """The rows of clusters, in slices; at least one slice, which may be empty."""
+    starts = range(0, len(clusters), SLICE) or [0]
+    return [cluster_rows(wallet, clusters[start : start + SLICE]) for start in starts]
 
 
 def _values(wallet: WalletId, wanted: Wanted) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, PrimaryKeyConstraint
 from sqlmodel import Field
@@ -15,7 +15,7 @@ from core.proposals import model
 from core.proposals.listing import traits_of
 from core.proposals.model import NetCost, ProposalKind, Unclear
 from core.proposals.ports import Cluster
-from core.proposals.refs import Ref, own_ref
+from core.proposals.refs import Ref, order_of, own_ref
 from core.shared.ids import PersonId
 from core.shared.money import Price
 from core.shared.names import folded
@@ -104,8 +104,23 @@ class ProposalKey(Table, table=True):
     cluster: int = Field(sa_type=BigInteger)
 
 
-def proposal_row(wallet: WalletId, cluster: int, card: model.Proposal) -> Row:
-    """A card to insert."""
+ClusterRows: TypeAlias = "tuple[list[Row], list[Row], list[Row]]"
+"""The rows of clusters to insert: cards, names and keys."""
+
+
+def cluster_rows(wallet: WalletId, clusters: Iterable[Cluster]) -> ClusterRows:
+    """The rows of clusters."""
+    cards: list[Row] = []
+    refs: list[Row] = []
+    keys: list[Row] = []
+    for cluster in clusters:
+        cards += [_card_row(wallet, cluster.id, card) for card in cluster.proposals]
+        refs += [(wallet, *ref, cluster.id, of) for ref, of in cluster.refs.items()]
+        keys += [(wallet, key, cluster.id) for key in cluster.keys]
+    return cards, refs, keys
+
+
+def _card_row(wallet: WalletId, cluster: int, card: model.Proposal) -> Row:
     own, traits = own_ref(card), int(traits_of(card))
     sought = micros(card.sent), folded(card.title), card.by, folded(card.member), card.job
     return (wallet, *own, cluster, traits, *sought, _body(card))
@@ -156,9 +171,13 @@ def read_clusters(cards: Iterable[Row], refs: Iterable[Row], keys: Iterable[Row]
         owners[cluster][Ref(batch, number)] = of
     bodies, digests = _grouped(cards), _grouped(keys)
     return tuple(
-        Cluster(cluster, frozenset(digests[cluster]), owners[cluster], tuple(map(read_card, bodies[cluster])))
+        Cluster(cluster, frozenset(digests[cluster]), owners[cluster], _newest_first(bodies[cluster]))
         for cluster in sorted(owners.keys() | bodies.keys() | digests.keys())
     )
+
+
+def _newest_first(bodies: Iterable[str]) -> tuple[model.Proposal, ...]:
+    return tuple(sorted(map(read_card, bodies), key=order_of, reverse=True))
 
 
 def _grouped(rows: Iterable[Row]) -> defaultdict[int, list[Any]]:

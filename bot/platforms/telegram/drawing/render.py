@@ -105,7 +105,7 @@ def alert(reply: Reply, voice: Voice) -> str | None:
 
     It is the whole reply if that fits, or else its first part; None if neither fits.
     """
-    if any(isinstance(part, Ask | File) for part in reply.parts):
+    if any(isinstance(part, Ask | File | Verbatim) for part in reply.parts):
         return None
     parts = [part for part in reply.parts if not isinstance(part, Buttons | Links)]
     drawn = (_plain(shown, voice) for shown in (parts, parts[:1]))

@@ -9,7 +9,7 @@ import pytest
 from bot.platforms.console.render import Page, plain, render
 from bot.platforms.console.terminal import PipeTerminal
 from bot.reply.marks import Run, marked
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Part, Reply, Table, say
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Part, Reply, Table, Verbatim, say
 from bot.reply.words import voice
 
 SPEAK = voice("en", "UTC")
@@ -32,6 +32,11 @@ def test_a_sentence_is_a_line() -> None:
 def test_a_long_sentence_is_not_broken_on_a_pipe() -> None:
     text = "word " * 300
     assert drawn(say("raw", text=text))[0] == f"{text.rstrip()}\n"
+
+
+def test_a_text_to_copy_stands_apart() -> None:
+    text, _ = drawn(say("never"), Verbatim((say("raw", text="Dear Ann"), say("raw", text="Bye"))), say("never"))
+    assert text == "never\n\nDear Ann\nBye\n\nnever\n"
 
 
 def test_fields_are_below_each_other() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms.discord.drawing.render import CONTENT, EMBED, MOST_PAGES, Form, Page, Pick, Press, draw, form_of
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, buttons, reply, say
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, Verbatim, buttons, reply, say
 from bot.reply.words import voice
 
 ENGLISH = voice("en", "UTC")
@@ -34,6 +34,17 @@ def test_lists_and_what_follows_them_are_in_embeds() -> None:
     )
     box = "**Title**\n**Left** 1,234\n**Worth**\n\n**Rows**\n#1 · x\n#2\n\nLow"
     assert draw(given, ENGLISH) == (Page("Booked", (box,)),)
+
+
+def test_a_text_to_copy_is_a_block_in_a_message_by_itself() -> None:
+    given = reply(
+        text("Copy this"), Verbatim((text("Dear *Ann*"), text("``` @everyone"))), Buttons(((button("x", "1"),),))
+    )
+    first, block = draw(given, ENGLISH)
+    assert (shape(first), shape(block)) == ([], [1])
+    assert (first.content, block.content) == ("Copy this", "```\nDear *Ann*\n''' @everyone\n```")
+    long = draw(reply(Verbatim((text("word " * 90),) * 8)), ENGLISH)
+    assert all(page.content.startswith("```\n") and len(page.content) <= CONTENT for page in long)
 
 
 def test_peoples_words_are_escaped_everywhere() -> None:

@@ -13,7 +13,23 @@ from telegram import ForceReply, InlineKeyboardMarkup
 from bot.platforms.telegram.drawing.keyboard import LongPressError
 from bot.platforms.telegram.drawing.render import Document, Message, Payload, alert, render
 from bot.reply.marks import Run, marked
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Hour, Link, Links, Part, Reply, Say, Table, reply, say
+from bot.reply.parts import (
+    Ask,
+    Button,
+    Buttons,
+    Fields,
+    File,
+    Hour,
+    Link,
+    Links,
+    Part,
+    Reply,
+    Say,
+    Table,
+    Verbatim,
+    reply,
+    say,
+)
 from bot.reply.words import voice
 
 if TYPE_CHECKING:
@@ -51,6 +67,14 @@ def one_row(labels: Sequence[str]) -> list[list[str]]:
 
 def test_sentences_are_paragraphs() -> None:
     assert message(raw("One <b>&"), raw("Two")).text == "One &lt;b&gt;&amp;\n\nTwo"
+
+
+def test_a_text_to_copy_is_a_message_by_itself() -> None:
+    first, text, last = drawn(raw("Copy <this>"), Verbatim((raw("Dear <b>Ann</b>"), raw(""), raw("Bye"))), raw("Done"))
+    assert isinstance(text, Message)
+    assert text.text == "<pre>Dear &lt;b&gt;Ann&lt;/b&gt;\n\nBye</pre>"
+    assert [isinstance(one, Message) and one.text for one in (first, last)] == ["Copy &lt;this&gt;", "Done"]
+    assert alert(reply(raw("Copy"), Verbatim((raw("Dear Ann"),))), VOICE) is None
 
 
 def test_fields_are_lines_with_a_bold_label() -> None:
