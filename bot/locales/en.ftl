@@ -1266,6 +1266,8 @@ net-cost = { $connects ->
    *[other] { $connects } Connects
 }: { $cost }
 unclear-entry = Entry #{ $number } may be part of this proposal, or of { $others }.
+unclear-row = #{ $number } ({ $row }) may be part of this proposal, or of { $others }.
+unclear-until = A saved page of your Connects History tells them apart.
 unclear-state = A page says: { $state }. It may mean this proposal, or { $others }. Which is it?
 proposals-title = { $total ->
     [one] 1 proposal

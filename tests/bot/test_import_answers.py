@@ -35,7 +35,7 @@ class TestBooking:
         await handed(bot, ann, "d1")
         first, second = await ann.press_twice("Book all 3")
         assert first.text == second.text == "3 entries booked; 45 Connects, as Upwork says."
-        assert first.buttons == second.buttons == ("Undo",)
+        assert first.buttons == second.buttons == ("Undo", "Proposals")
 
     async def test_a_draft_that_is_shown_twice_is_booked_once(self, bot: Bot, ann: DeskPlayer) -> None:
         await handed(bot, ann, "d1")

@@ -211,3 +211,31 @@ async def test_what_is_undone_is_no_longer_known(ann: Keeper, said: Sayings) -> 
     said.told(12, line(S.HIRED))
     undo = Batch(WALLET, 102, datetime(2026, 1, 13, tzinfo=UTC), "undo", of=101, kind=BatchKind.TOLD)
     assert cards_of(record, *said.batches, undo) == cards_of(record)
+
+
+def test_two_lines_of_one_page_are_two_proposals(said: Sayings) -> None:
+    said.page(8, line(S.SENT, on=6), line(S.VIEWED, on=5), line(S.REPLIED, on=5))
+    assert len(derive(Facts((), said.batches))) == 3
+    said.page(9, line(S.SENT, on=6), line(S.REPLIED, on=5), line(S.REPLIED, on=5))
+    assert sorted(card.stage for card in derive(Facts((), said.batches))) == [S.REPLIED, S.REPLIED, S.SENT]
+
+
+def test_what_is_said_of_a_job_without_a_bid_is_one_card(said: Sayings) -> None:
+    job = "~022009100925934339468"
+    said.told(8, line(S.INVITED, "", on=None, job=job))
+    said.told(9, line(S.REPLIED, "", on=None, job=job))
+    (card,) = derive(Facts((), said.batches))
+    assert (card.kind, card.stage, card.job, card.seen) == (
+        ProposalKind.INVITATION,
+        S.REPLIED,
+        job,
+        ((101, 1), (102, 1)),
+    )
+
+
+async def test_what_is_said_of_one_job_is_not_of_another_with_its_title(ann: Keeper, said: Sayings) -> None:
+    job, other = "~022009100925934339468", "~022009509004387751189"
+    await ann.take(page(row(5, APPLIED, -16, "Logo", job=job)))
+    said.told(8, line(S.REPLIED, on=None, job=other))
+    found = {card.job: card.stage for card in cards_of(await ann.record(), *said.batches)}
+    assert found == {job: S.SENT, other: S.REPLIED}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.ledger.sightings import Boosted, ProposalState
+from core.ledger.sightings import BatchKind, Boosted, ProposalState
 from core.proposals.deriving.costs import net_of
 from core.proposals.deriving.news import HOUR, news_of, outcome_of, returns_news
 from core.proposals.deriving.pieces import BASE, BOOSTED, PieceKind
@@ -47,12 +47,16 @@ class Seen(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Card:
-    """A proposal as it is put together. `group` is what it cost (None: no piece is known)."""
+    """A proposal as it is put together. `group` is what it cost (None: no piece is known).
+
+    `pages` are the numbers of the pages that have a line of it.
+    """
 
     group: Group | None = None
     seen: list[Seen] = field(default_factory=list)
     proposal: str = ""
     unclear: list[Unclear] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
 
     @property
     def ref(self) -> str:
@@ -61,6 +65,12 @@ class Card:
             return str(min(piece.number for piece in self.group.pieces))
         batch, line = min(one.name for one in self.seen)
         return f"{batch}-{line}"
+
+    @property
+    def job(self) -> str:
+        """The id of its job, as far as it is known."""
+        booked = "" if self.group is None else self.group.job
+        return booked or next((one.sighting.job for one in self.seen if one.sighting.job), "")
 
     @property
     def titles(self) -> frozenset[str]:
@@ -99,6 +109,8 @@ class Card:
     def add(self, seen: Seen) -> None:
         """Add what was seen of it."""
         self.seen.append(seen)
+        if seen.batch.kind is BatchKind.PROPOSALS:
+            self.pages.add(seen.batch.number)
         self.proposal = self.proposal or seen.sighting.proposal
 
 
@@ -123,20 +135,19 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
         news += returns_news(group)
     start = ProposalState.INVITED if kind is ProposalKind.INVITATION else ProposalState.SENT
     outcome = outcome_of(news, sent, start)
-    job = (group.job if group is not None else "") or next((s.sighting.job for s in card.seen if s.sighting.job), "")
     latest = max(card.seen, key=lambda one: (one.as_of, one.name), default=None)
     outbid = _outbid(pieces) or (latest is not None and latest.sighting.boosted is Boosted.OUTBID)
     return Proposal(
         ref=card.ref,
         kind=kind,
         title=_title(card, first),
-        job=job,
+        job=card.job,
         proposal=card.proposal,
         by=None if first is None else first.by,
         member=(group.member or "") if group is not None else "",
         sent=sent,
         exact=exact,
-        age=_age(job, sent) if exact else None,
+        age=_age(card.job, sent) if exact else None,
         base=sum(piece.connects for piece in pieces if piece.kind is PieceKind.BID),
         boost=_boost(pieces),
         back=sum(piece.connects for piece in pieces if piece.kind is PieceKind.BACK and piece.wording != BID_BACK),

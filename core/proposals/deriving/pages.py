@@ -52,6 +52,11 @@ class Item:
         return next((one.sighting.job for one in self.seen if one.sighting.job), "")
 
     @property
+    def pages(self) -> frozenset[int]:
+        """The numbers of the pages that show it."""
+        return frozenset(one.batch.number for one in self.seen if one.batch.kind is BatchKind.PROPOSALS)
+
+    @property
     def look(self) -> tuple[object, ...]:
         """What tells it from others of the same title and day: what equals in this is the same news."""
         return tuple((one.sighting.state, one.sighting.viewed, one.sighting.boosted) for one in self.seen)
@@ -84,6 +89,7 @@ class Matched:
         for card in self.cards:
             for title in card.titles:
                 self._by_title[title].append(card)
+        self._seen_on: defaultdict[str, list[Card]] = defaultdict(list)
         self._by_name: dict[tuple[int, int], Card] = {}
         self.unclear: list[tuple[Seen, tuple[Card, ...]]] = []
         seen = [
@@ -132,8 +138,14 @@ class Matched:
 
     def _on_job(self, item: Item) -> Card | None:
         """The only proposal on its job."""
-        there = [self._card_of[id(group)] for group in self._joined.on_job(item.job)] if item.job else []
+        there = self._cards_on(item.job)
         return there[0] if len(there) == 1 else None
+
+    def _cards_on(self, job: str) -> list[Card]:
+        """The cards of a job: of what was booked and of what was only seen or told."""
+        if not job:
+            return []
+        return [*(self._card_of[id(group)] for group in self._joined.on_job(job)), *self._seen_on.get(job, ())]
 
     def _sent_then(self, item: Item) -> Card | None:
         """The proposal that was sent at the moment that Upwork's id has."""
@@ -151,9 +163,7 @@ class Matched:
             self._share(some, fitting)
 
     def _candidates(self, item: Item) -> list[Card]:
-        there = self._by_title.get(item.title, ()) if item.title else ()
-        if item.job and self._joined.on_job(item.job):
-            there = [self._card_of[id(group)] for group in self._joined.on_job(item.job)]
+        there = self._cards_on(item.job) or (self._by_title.get(item.title, []) if item.title else [])
         fitting = [card for card in there if _free(card, item)]
         if item.day is None:
             return fitting
@@ -176,6 +186,8 @@ class Matched:
         self.cards.append(card)
         if item.title:
             self._by_title[item.title].append(card)
+        if item.job:
+            self._seen_on[item.job].append(card)
         return card
 
 
@@ -208,7 +220,8 @@ def _by_boost(items: Sequence[Item], cards: Sequence[Card]) -> Iterable[tuple[Se
 
 
 def _free(card: Card, item: Item) -> bool:
-    """Whether a card may be what an item shows: it has no other id, and had not ended by then."""
-    if card.proposal and item.proposal and card.proposal != item.proposal:
+    """Whether a card may be what an item shows: it has no other id or line on its page, and had not ended by then."""
+    ids = ((card.proposal, item.proposal), (card.job, item.job))
+    if any(one and other and one != other for one, other in ids) or not card.pages.isdisjoint(item.pages):
         return False
     return card.closed is None or item.open_until is None or card.closed >= item.open_until
