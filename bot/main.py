@@ -43,6 +43,7 @@ from core.announcements.service import AnnouncementService
 from core.books import Books
 from core.ledger import rulebook
 from core.promotions.service import PromotionService
+from core.proposals.service import Proposals
 from core.retention import Retention
 from core.scheduling.runner import TaskRunner
 from core.verification import verify
@@ -144,7 +145,7 @@ def task_runner(store: Store, books: Books, live_platforms: LivePlatforms, opera
     dialog, announcements = Dialog(store.notes), AnnouncementService(store, books.clock, operators)
     handlers = {
         "promotion": PromotionService(books, store).run,
-        "wallet": DailyReview(store, books.rulebook).run,
+        "wallet": DailyReview(store, books.rulebook, Proposals(store, books.rulebook, books.clock)).run,
         "announcement": announcements.run,
         "series": RecurringService(store, books.clock, following).run,
         "progress": LiveProgress(store, books.clock, dialog, announcements, live_platforms).run,

@@ -11,6 +11,7 @@ from core.alerts.catalogue import observe, observe_past
 from core.ledger import rules
 from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
+from core.ledger.past.pins import may_have_pins, sparing_pins
 from core.ledger.ports import Key, Scope
 from core.ledger.seal import new_secret
 from core.shared.calendar import day_in
@@ -113,15 +114,25 @@ class Booking:
                 raise
         return await self.write_past(request, asked, plan)
 
+    async def sparing_pins(self, request: Request, rule: Rule, since: datetime) -> Rule:
+        """The rule, which refuses to break a pin (`BeforePin`) that is not older than `since`."""
+        ledger = self._store.ledger
+        if request.past_pins or not may_have_pins(await ledger.batches(request.wallet), since):
+            return rule
+        record = await ledger.record(request.wallet)
+        return lambda before, intent: sparing_pins(record, rule(before, intent))
+
     async def write_past(self, request: Request, asked: Asked, plan: Plan, *, memo: str = "") -> Receipt:
         """Write what is planned from everything about a wallet. Idempotent by the request's key; a refusal is raised.
+
+        What would break a pin is refused (`BeforePin`), unless the request says that it may.
 
         It is planned before the wallet is locked, so that others need not wait, and again if the books have moved.
         """
         intent = self._intent(request, asked, memo)
         for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
-            planned = await asyncio.to_thread(_planned, plan, record, intent)
+            planned = await asyncio.to_thread(_planned, plan, record, intent, sparing=not request.past_pins)
             decide = partial(self._unmoved, seen=record.head, planned=planned)
             outcome = await self._store.ledger.write(Scope(request.wallet), intent.key, decide)
             if not isinstance(outcome, BooksMoved):
@@ -151,8 +162,9 @@ class Booking:
         return Intent(key, self.clock.now(), request.by, memo, self._secret())
 
 
-def _planned(plan: Plan, record: Record, intent: Intent) -> Change | Refusal:
-    return clock_behind(record.head, intent) or plan(record, intent)
+def _planned(plan: Plan, record: Record, intent: Intent, *, sparing: bool) -> Change | Refusal:
+    outcome = clock_behind(record.head, intent) or plan(record, intent)
+    return sparing_pins(record, outcome) if sparing else outcome
 
 
 def fingerprint(*asked: object) -> str:

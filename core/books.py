@@ -14,7 +14,7 @@ from core.ledger.entry_builder import SLACK
 from core.ledger.model import Purpose, Source
 from core.ledger.opening import opening
 from core.ledger.past import dated_rules
-from core.ledger.past.amending import amended
+from core.ledger.past.amending import amended, drawn, priced, unpriced
 from core.ledger.queries import balance_of, bid_on, ending, latest_to_undo, members_of
 from core.ledger.requests import Opened, Request, Spend
 from core.ledger.summary import net_spends
@@ -25,12 +25,13 @@ from core.verification import verify
 from core.wallets.settings import beyond_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from core.booking import Asked, BookStore
     from core.ledger.earning import Award
     from core.ledger.model import Entry, Lot, Receipt
+    from core.ledger.past.amending import Drawn, Unpriced
     from core.ledger.requests import Balance
     from core.ledger.summary import NetSpend
     from core.shared.ids import PersonId, WalletId
@@ -83,7 +84,7 @@ class Books(Booking):
         return await self.write(request, asked, rule, entries=first, once_keys=once_keys)
 
     async def value(self, request: Request, connects: int | None, cost: Price | CostState) -> Receipt:
-        """State the cost of Connects whose cost is unknown: of so many, or of all that are left."""
+        """State the cost of Connects whose cost is unknown: of so many, or of all that are left. See `price`."""
         rule = partial(value, connects=connects, cost=cost, rulebook=self.rulebook)
         plan = partial(dated_rules.restated_today, rule=rule, rulebook=self.rulebook)
         return await self.write_or_restate(request, ("value", connects, cost), rule, plan)
@@ -92,6 +93,24 @@ class Books(Booking):
         """State what all that some entries issued did cost, by their numbers. What was spent of it follows."""
         plan = partial(amended, prices=prices, rulebook=self.rulebook)
         return await self.write_past(request, ("amend", *sorted(prices.items())), plan)
+
+    async def price(
+        self, request: Request, connects: int, cost: Price | CostState, *, asked: Asked | None = None
+    ) -> Receipt:
+        """State what all Connects of unknown cost did cost, whether spent or left. There must be so many.
+
+        `asked`: see `replayed`.
+        """
+        plan = partial(priced, connects=connects, cost=cost, rulebook=self.rulebook)
+        return await self.write_past(request, asked or ("value", connects, cost), plan)
+
+    async def unpriced(self, wallet: WalletId) -> tuple[Unpriced, ...]:
+        """The entries that issued Connects whose cost nobody has said, whether those are spent or left."""
+        return unpriced(await self._store.ledger.record(wallet))
+
+    async def drawn(self, wallet: WalletId, lots: Collection[int]) -> Drawn:
+        """What was spent of some lots."""
+        return drawn(await self._store.ledger.record(wallet), lots)
 
     async def earn(
         self,
@@ -102,8 +121,12 @@ class Books(Booking):
         name: str = "",
         stars: int | None = None,
         connects: int | None = None,
+        on: datetime | None = None,
     ) -> Receipt:
-        """Book Connects that were earned: as many as the rulebook says, unless `connects` is given."""
+        """Book Connects that were earned: as many as the rulebook says, unless `connects` is given.
+
+        `on`: the day on which a monthly lot came (see `spend_all`); what else is earned is booked today.
+        """
         settings = await self._store.people.settings_of(request.wallet)
         claim = EarningClaim(
             source=source,
@@ -116,6 +139,9 @@ class Books(Booking):
             zone=settings.zone,
             **({} if stars is None else {"stars": stars}),
         )
+        if (then := await self.past_day(request, on)) is not None:
+            plan_then = partial(dated_rules.earn_then, claim=claim, on=then, rulebook=self.rulebook)
+            return await self.write_past(request, (*_asked(claim), on), plan_then, memo=name)
         return await self._earn(request, claim, name)
 
     async def buy(
@@ -207,7 +233,9 @@ class Books(Booking):
         rule = partial(rules.undo, number=target, rulebook=self.rulebook)
         plan = partial(dated_rules.undo_then, number=target, rulebook=self.rulebook)
         numbers = tuple(entry.number for entry in members)
-        return await self.write_or_restate(request, ("undo", number), rule, plan, entries=numbers)
+        since = min((entry.when for entry in members), default=self.clock.now())
+        sparing = await self.sparing_pins(request, rule, since)
+        return await self.write_or_restate(request, ("undo", number), sparing, plan, entries=numbers)
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""
@@ -337,12 +365,16 @@ class Books(Booking):
             raise RefusedError(award)
         return await self.write(
             request,
-            ("earn", claim.source, claim.name, claim.stars, claim.connects),
+            _asked(claim),
             partial(rules.earn, claim=claim, rulebook=self.rulebook),
             memo=memo,
             once_keys=() if award.once_key is None else _once_keys(claim),
             recent=_looked_back(claim, award),
         )
+
+
+def _asked(claim: EarningClaim) -> Asked:
+    return ("earn", claim.source, claim.name, claim.stars, claim.connects)
 
 
 def _once_keys(claim: EarningClaim) -> tuple[str, ...]:

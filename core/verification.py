@@ -27,6 +27,7 @@ from core.ledger.model import (
 )
 from core.ledger.past.facts import issue_moment
 from core.ledger.past.import_walk import ImportFaultError, ImportWalk
+from core.ledger.past.issuing import SOONER
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.ports import Record
 from core.ledger.seal import erased, seal_fault
@@ -131,7 +132,8 @@ class _Walk:
             if leg.lot not in self.lots:
                 price = issued_at(source_of(beyond.account), leg.price)
                 if origin and entry.kind in REPRICES:
-                    moments = {self.lots[origin].issued}
+                    issued = self.lots[origin].issued
+                    moments = {issued, issued - SOONER} if entry.kind is Kind.AMENDMENT else {issued}
                 else:
                     moments = _moments_of_issue(entry, leg, beyond)
                 yield self._new_lot(entry, leg.lot, price, moments)
@@ -148,7 +150,7 @@ class _Walk:
         """The lot as it is before its first Connects: source and expiry are taken from the stored row.
 
         It was issued at one of these `moments`. A lot that a valuation or an amendment makes is as old as the one that
-        it came out of.
+        it came out of, or an instant older.
         """
         stored = self.stored.get(number)
         if stored is None:

@@ -22,6 +22,7 @@ from core.imports.service import Imports
 from core.ledger.requests import Request
 from core.promotions.service import PromotionService
 from core.proposals.service import Proposals
+from core.reconciliation.service import Reconciliation
 from core.wallets.people import Identity, require_wallet, writes_as_chat
 
 if TYPE_CHECKING:
@@ -225,6 +226,7 @@ class Call:
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
+    past_pins: it may change balances that were confirmed.
     meanwhile: shows a sentence until the answer comes, if the platform can do that.
     """
 
@@ -248,6 +250,7 @@ class Call:
     locale: str = "en"
     file: Attached | None = None
     pressed: bool = False
+    past_pins: bool = False
     away: bool = False
     hidden: bool = False
     meanwhile: Callable[[Say], Awaitable[None]] = unseen
@@ -266,6 +269,11 @@ class Call:
     def proposals(self) -> Proposals:
         """What became of bids and invitations."""
         return Proposals(self.store, self.books.rulebook, self.books.clock)
+
+    @property
+    def reconciliation(self) -> Reconciliation:
+        """Comparing the books with what Upwork shows."""
+        return Reconciliation(self.store, self.books.rulebook, self.books.clock)
 
     @property
     def promotions(self) -> PromotionService:
@@ -302,7 +310,7 @@ class Call:
     @property
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Request(self.open_wallet.id, self.key, self.person.id)
+        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins)
 
 
 class UnfitError(ValueError):

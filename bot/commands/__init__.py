@@ -20,6 +20,8 @@ FIRST: Final = (
     "ledger.correcting",
     "ledger.costs",
     "ledger.queries",
+    "lots.showing",
+    "reconciling.confirming",
     "ledger.history",
     "proposals.listing",
     "proposals.refunds",

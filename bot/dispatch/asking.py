@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bot.reply.parts import Ask, Button, Reply, Say, reply, say
+from bot.reading.lines import line_of
+from bot.reply.parts import Ask, Button, Buttons, Reply, Say, reply, say
 from bot.reply.words import CATALOG
+from core.shared.refusals import BeforePin
+
+ANYWAY: Final = "anyway"
+"""The hidden option by which something is booked although it breaks a confirmed balance."""
+UNDOING: Final = frozenset({"undo", "instead"})
+"""Who says /undo right after confirming a balance may mean the confirmation."""
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call, Command, MissingOptionError, UnfitError
     from bot.dispatch.dialog import Wanted
+    from core.shared.refusals import Refusal
 
 
 async def question_for(
@@ -32,6 +40,19 @@ async def question_for(
     sentence = (asked and asked.question) or _question(command, wanted, option)
     ask = Ask(sentence, _hint(command.name, option), choices, free=not (own or kind.choices))
     return reply(None if unfit is None else unfit.sentence, ask)
+
+
+def anyway_question(refusal: Refusal, call: Call, wanted: Wanted) -> Reply | None:
+    """The question whether to do what would break a confirmed balance; None if that is not why it was refused."""
+    command = call.commands[wanted.command]
+    if not isinstance(refusal, BeforePin) or all(option.name != ANYWAY for option in command.options):
+        return None
+    words = {**wanted.words, ANYWAY: "yes"}
+    undoes, latest = "yes" if command.name in UNDOING else "no", command.name in UNDOING and not wanted.words
+    again = Button(say("button-anyway", undoes=undoes), line_of(command.name, words), goes_on=wanted.then is not None)
+    lift = Button(say("button-lift", day=refusal.at, balance=refusal.balance), f"reconcile lift={refusal.number}")
+    sentence = say("before-pin", day=refusal.at, balance=refusal.balance, undoes=undoes)
+    return reply(sentence, Buttons(((again,), (lift,)) if latest and not call.group else ((again,),), asks=True))
 
 
 def _question(command: Command, wanted: Wanted, option: str) -> Say:

@@ -15,7 +15,7 @@ from bot.command.incoming import Edited, Pressed, key_after
 from bot.dispatch.anonymous import check_press, in_its_name
 from bot.dispatch.arrivals import Arrivals
 from bot.dispatch.asides import ASIDES, Asides
-from bot.dispatch.asking import question_for
+from bot.dispatch.asking import anyway_question, question_for
 from bot.dispatch.audit import audited
 from bot.dispatch.calls import Caller, Calls
 from bot.dispatch.dialog import Dialog, Question, Wanted
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 MOST_SHOWN = 60
 NO_QUESTION = Question()
+PRESSED = Pressed("")
+"""A button's line went on with a command, which nobody has typed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +310,9 @@ class Desk:
             kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
             return await self._ask(action, call, replace(wanted, words=kept), error.option.name, unfit=error)
         except RefusedError as refused:
-            return await self._offered(action, explain(refused.refusal, call), wanted)
+            asked = anyway_question(refused.refusal, call, wanted)
+            explained = asked or explain(refused.refusal, call)
+            return await self._offered(action, explained, wanted if asked is None else wanted.then)
 
     async def _carry_out(
         self, action: Action, call: Call, wanted: Wanted, command: Command, values: Mapping[str, Any]
@@ -323,7 +327,7 @@ class Desk:
             if not writes.any:
                 raise
             failed, given = True, self._failures.answer(error, incoming, writes, call.wallet)
-        sealed = await self._dialog.seal(given, incoming, lenient=writes.any)
+        sealed = await self._dialog.seal(given, incoming, wanted, lenient=writes.any)
         closed = await self._dialog.close(incoming, action.question, wanted, _labels_in(sealed, action))
         if wanted.then is None or failed:
             return sealed
@@ -332,7 +336,8 @@ class Desk:
     async def _go_on(self, action: Action, done: Reply, wanted: Wanted) -> Reply:
         """Carry out what was refused before, under a key of its own, and add its answer to that of what came first."""
         booked = action.writes.answered = len(action.writes.receipts)
-        action = replace(action, incoming=replace(action.incoming, key=key_after(action.incoming.key)))
+        incoming = replace(action.incoming, key=key_after(action.incoming.key), said=PRESSED)
+        action = replace(action, incoming=incoming)
         try:
             given = await self._run(action, wanted)
         except UnfitError as error:

@@ -372,4 +372,4 @@ def _as_answer(question: Question | None, token: str, line: str) -> Wanted:
     """The wanted command with the question answered. Only the question that is still open can be."""
     if question is None or not question.token or question.token != token:
         raise UnfitError(say("question-over"))
-    return Wanted(question.wanted.command, {**question.wanted.words, question.option: line})
+    return replace(question.wanted, words={**question.wanted.words, question.option: line})

@@ -68,7 +68,7 @@ class Writes:
         except BaseException:
             self._doubtful.add(port)
             raise
-        if isinstance(outcome, Receipt):
+        if isinstance(outcome, Receipt) and outcome.entries:
             self.receipts.append(outcome)
         elif outcome is not False and not isinstance(outcome, Refusal):
             self._elsewhere = True

@@ -4,6 +4,7 @@
 raw = { $text }
 never = never
 free = free
+nothing = nothing
 unknown = unknown
 connects = { $connects ->
     [one] 1 Connect
@@ -109,6 +110,8 @@ choice-runway = Runway
 choice-missing = Missing monthly Connects
 choice-promotion-ending = Expiring promotion Connects
 choice-promotion-eve = Contest draws
+choice-unfed = Import reminder
+choice-stale = Questions about proposals
 choice-digest = Weekly digest
 choice-all = All
 choice-open = Open
@@ -125,6 +128,11 @@ deed-purchase = Purchase
 deed-expiry = Expired
 deed-adjustment = Correction
 deed-valuation = Cost stated
+deed-amendment = { $deed } #{ $of } cost { $price }, not { $was }
+deed-priced = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} of #{ $of } cost { $price }
 deed-return = Return of #{ $of }
 deed-recast = Correction of #{ $of }
 deed-undo = Undo of #{ $of }
@@ -200,6 +208,8 @@ field-free = Free
 field-paid = Paid
 field-unknown = Cost unknown
 field-worth = Worth
+field-agreed = Agreed with Upwork
+field-since = Booked since
 field-soon = Expiring soon
 field-person = You are
 field-identity = Account
@@ -220,6 +230,11 @@ column-left = Left
 column-source = From
 column-worth = Worth
 column-expires = Expires
+column-unspent = Will expire unspent
+column-size = Connects
+column-issued = Came on
+column-cost = Cost
+column-became = What became of them
 column-number = No.
 column-day = When
 column-change = Change
@@ -316,6 +331,10 @@ button-import = Import from Upwork
 button-opening = I already have Connects
 button-history = History
 button-lots = Lots
+button-past-lots = All lots, with past ones
+button-next-lots = Next lots
+button-previous-lots = Previous lots
+button-cost-unknown = Say what { $connects } of them cost
 button-expiring = Expiring soon
 button-newer = Newer
 button-older = Older
@@ -328,6 +347,22 @@ button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
 button-bid-anyway = Bid anyway
+button-anyway = { $undoes ->
+    [yes] Undo it all the same
+   *[no] Book it all the same
+}
+button-confirm = Confirm { $connects }
+button-untitled = Without a link
+button-why-monthly = Book the { $connects } of the month
+button-why-expired-here = Upwork still has them: +{ $connects }
+button-why-expired-there = They are gone: −{ $connects }
+button-why-return = { $connects } came back from { $entries }
+button-why-return-some = { $connects } came back
+button-why-bid = Enter a bid of { $connects }
+button-why-twice = Undo { $entries }
+button-why-bought = I bought { $connects }
+button-why-boost = { $entries } had a boost of { $connects }
+button-lift = Withdraw the { $balance } of { $day }
 button-adjust-is = Set the balance to { $connects }
 button-no-boost = No boost
 button-all-boost = All of it
@@ -343,6 +378,7 @@ button-alerts = All alerts
 button-cycle = Due day of monthly Connects
 button-days = Change expiry days
 button-runway = Change runway
+button-unfed = Change import reminder
 button-switch = Switch on or off
 button-quiet = Change quiet hours
 button-place = Change place
@@ -371,9 +407,13 @@ button-book-stated = Book { $boost ->
 button-book-other = Another amount
 pick-hint = Choose one
 button-came = They came: book them
+button-came-on = { $connects } came on { $day }: book them
 button-no-monthly = Stop these reminders
 button-no-promotions = Stop these reminders
 button-no-digest = Stop the weekly digest
+button-nothing-yet = Nothing yet
+button-all-waiting = All that wait
+button-no-stale = Stop these questions
 button-run = Run now: { $job }
 button-jobs = All jobs
 answer-label = Your answer
@@ -449,7 +489,7 @@ menu-import = Import this page
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
 cmd-help = List the commands, or explain one
-cmd-cost = State a cost that was unknown so far
+cmd-cost = State or correct what Connects cost
 cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
 cmd-import = Import your Connects History from Upwork
@@ -461,6 +501,7 @@ cmd-proposals = Show your proposals and what became of them
 cmd-refunds = Show which Connects should have come back, with a text for support
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
+cmd-reconcile = Compare with what Upwork shows
 cmd-balance = Show what you can spend
 cmd-lots = Show your lots in the order they are used
 cmd-expiring = Show what expires soon
@@ -495,6 +536,7 @@ example-refunds = /refunds
 example-proposals = /proposals viewed in november
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
+example-reconcile = /reconcile 451
 example-balance = /balance 2026-01-31
 example-lots = /lots
 example-expiring = /expiring 14
@@ -535,6 +577,7 @@ opt-name = Name of the assessment or reward
 opt-number = Number of the entry
 opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
 opt-to = What Upwork shows, such as 190
+opt-shown = The balance that Upwork shows, such as 451
 opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
 opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
@@ -561,6 +604,11 @@ opt-budget = Connects per calendar month; 0 or off for no budget
 opt-cycle = Day of the month when your plan's Connects come; 0 for the same day as last time
 opt-monthly = Ask when your plan's Connects are due: on or off
 opt-promotions = Alert before Connects from a promotion expire and before contest draws: on or off
+opt-unfed = Remind you after so many days without an import, if you import; 0 or off for never
+opt-came = The earlier day on which monthly Connects came
+opt-waiting-of = Number of the proposal, such as #12
+opt-stale = Ask what became of a proposal without news: on or off
+opt-which = Those that expired, or all with past ones; those that can be spent if left out
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
 opt-place = The channel or topic of the group that its alerts go to; “here” for this one
@@ -661,6 +709,11 @@ ask-importproposals-on = Which import?
 ask-each = Should I list each entry of an import by itself?
 ask-shown = What balance does Upwork show?
 ask-again = Should I do it once more?
+ask-confirm = Which balance should I confirm?
+ask-lift = Which confirmation should I withdraw?
+ask-reconcile-back = Which confirmation should I take back?
+ask-missed-bid = Which job was it? Send its link or its title.
+ask-anyway = Should I do it all the same?
 ask-included = Is the tax in that price?
 ask-here = Do you mean this place?
 ask-started = Did you come by a link?
@@ -670,6 +723,9 @@ ask-plan = Which plan do you have on Upwork?
 ask-low = Below how many Connects should I warn you? 0 for never.
 ask-alerts-days = How many days before Connects expire should I alert you? Such as 30,7,1, or off.
 ask-runway = Alert you when your Connects will last fewer than how many days? 0 for never.
+ask-unfed = After how many days without an import should I remind you? 0 for never.
+ask-waiting-of = Which proposal is it?
+ask-which = Which lots do you want to see?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -719,6 +775,8 @@ hint-low = such as 20
 hint-days = such as 30,7,1
 hint-expiring-days = such as 14
 hint-runway = such as 7
+hint-unfed = such as 7
+hint-waiting-of = such as #12
 hint-budget = such as 300
 hint-cycle = such as 15
 hint-quiet = such as 22-8
@@ -744,6 +802,11 @@ entry-spent = { $connects ->
 } · { $deed } · { $cost }
 booked-on = Booked on { $day }.
 day-named = { $weekday }, { $day }
+before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork said. { $undoes ->
+    [yes] Undo something from before that all the same?
+   *[no] Book it before that all the same?
+}
+pin-broken = The confirmation of { $day } no longer holds: my books now say { $now } for that moment, and Upwork said { $balance }.
 bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
 bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
 shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
@@ -832,6 +895,54 @@ edited-undone = You changed this line. What I had booked for it ({ $entries }) i
 edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
 edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
+reconcile-equal = Your books and Upwork agree on { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}.
+reconcile-confirmed = Confirmed: your books and Upwork agree on { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}. I will ask before I book anything that changes this.
+reconcile-withdrawn = That confirmation is withdrawn. Nothing else has changed.
+reconcile-lifted = That confirmation no longer counts. Nothing else has changed.
+reconcile-lift-undone = That confirmation counts again.
+reconcile-differs = Upwork shows { $shown } and my books have { $balance }: { $delta }. Nothing is booked yet.
+reconcile-agreed = On { $day } they agreed, on { $balance }.
+reconcile-never = Nobody has confirmed yet that your books agree with Upwork.
+reconcile-how = Tell me what Upwork shows as your balance, such as /reconcile 451.
+reconcile-last = { $day }, on { $balance } ({ $days ->
+    [0] today
+    [one] 1 day ago
+   *[other] { $days } days ago
+})
+reconcile-since = { $entries ->
+    [0] nothing booked
+    [one] 1 entry, { $delta } in all
+   *[other] { $entries } entries, { $delta } in all
+}
+pin-holds = { $day }: { $balance } confirmed, as Upwork says
+pin-moved = { $day }: { $balance } was confirmed, as Upwork said; my books now have { $now } for that moment
+explains-all = That would explain it.
+explains-part = That would explain { $connects } of the { $of }.
+why-unknown = I found nothing in my books that would explain it.
+why-entry = { $entries } ({ $deed })
+why-never-imported = My books have only what was typed. An import from Upwork would show what is missing.
+why-import-old = The last import covers the time until { $day }. A new one would show what is missing.
+why-monthly = The { $connects } Connects of your plan were due on { $day } and are not booked. { $explains }
+why-expired-here = { $connects ->
+    [one] 1 Connect has
+   *[other] { $connects } Connects have
+} expired in my books. Upwork may still have them. { $explains }
+why-expired-there = { $connects ->
+    [one] 1 Connect expires
+   *[other] { $connects } Connects expire
+} in my books within two days. At Upwork they may be gone already. { $explains }
+why-return = { $what } may have come back. { $explains }
+why-return-some = One of several spends may have come back. { $explains }
+why-bid = A bid of { $connects } may be missing. { $explains }
+why-twice = { $what } looks as if it were entered twice. { $explains }
+why-bought = A purchase of { $connects } may be missing. { $explains }
+why-boost = The boost of { $what } may be missing. { $explains }
 adjust-done = #{ $number } booked: corrected by { $delta }
 adjust-total = { $was } → { $to }: that is a correction of { $delta }. Nothing is booked yet.
 adjust-was = You wrote { $said }; my books say { $was }.
@@ -897,6 +1008,71 @@ lots-title = { $connects ->
     [one] 1 Connect, used in this order
    *[other] { $connects } Connects, used in this order
 }
+lots-expired-none = No Connects have expired.
+lots-all-none = There are no lots in your books yet.
+lots-expired-title = { $connects ->
+    [one] 1 Connect has expired
+   *[other] { $connects } Connects have expired
+}
+lots-all-title = { $lots ->
+    [one] Your only lot
+   *[other] All { $lots } lots, newest first
+}
+lot-left = { $left } of { $size } Connects
+lot-unspent = about { $connects } will expire unspent
+lot-unspent-worth = about { $connects } will expire unspent ({ $price })
+lot-expired = { $connects } expired on { $day }
+lot-still = { $left } left
+lot-spent = all spent
+unspent-unknown = I cannot say what will expire unspent, because I do not know your pace. That takes a week of entries, with a spend in the last four weeks.
+unspent-none = At the pace of your last four weeks, nothing will expire unspent.
+unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, it would be { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}{ $worth }.
+unspent-about = At the pace of your last four weeks, about { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} will expire unspent{ $worth }.
+unspent-range = { $about } Going by your fastest and your slowest week, it may be anything from { $least } to { $most }.
+unspent-connects = { $connects }
+unspent-amount = { $connects } ({ $price })
+unspent-free = , all of them free
+unspent-all-unknown = ; what they cost is unknown
+unspent-paid = , for which you paid { $price }{ $unknown ->
+    [0] { "" }
+   *[other] {" "}(the cost of { $unknown } of them is unknown)
+}
+amount = { $price }
+
+## Questions
+ask-tax-inside = How much of that was tax?
+
+## Answers
+undo-amended = #{ $of } is undone. What #{ $entry } cost is what it was before.
+cost-question-of = #{ $number } brought { $connects ->
+    [one] 1 Connect. What did it really cost you?
+   *[other] { $connects } Connects. What did they really cost you in total?
+}
+cost-corrected = #{ $number } booked: { $deed }.
+cost-spent = { $spends ->
+    [one] What you spent of them costs { $cost } now: 1 spend.
+   *[other] What you spent of them costs { $cost } now: { $spends } spends.
+}
+button-cost-rest = { $connects ->
+    [one] What the spent one cost
+   *[other] What the other { $connects } cost
+}
+button-cost-every = All { $connects }
+button-cost-left = Only the { $connects } left
+doubt-cost-which = { $every } of your Connects came at an unknown cost, and { $left } of them are left. Which did you pay that for?
+monthly-missed = Your plan's Connects that were due on { $days }{ $earlier ->
+    [0] { "" }
+    [one] , and 1 lot before them,
+   *[other] , and { $earlier } lots before them,
+} are not in the books. On Upwork, look in your Connects History for a row “Monthly Connects renewal”. If it is there, book them here. If not, ask Upwork's support.
+monthly-due = Your plan's { $connects } Connects were due on { $day }, and are not in the books yet.
+monthly-next = The next { $connects } Connects of your plan are due on { $day }.
 expiring-none = { $days ->
     [one] Nothing expires within a day.
    *[other] Nothing expires within { $days } days.
@@ -912,6 +1088,8 @@ history-none = There are no entries to show.
 history-together = Booked together
 history-import = Import { $number }
 history-import-undone = Import { $number } taken back
+history-pin = { $balance } confirmed, as Upwork says
+history-pin-moved = { $balance } was confirmed, which no longer holds
 history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
@@ -967,6 +1145,13 @@ runway-under = when they will last { $days ->
     [one] less than a day
    *[other] fewer than { $days } days
 }
+waiting-noted = All right. I will not ask about it again for { $days } days.
+unfit-earned-on = Only monthly Connects can be booked on an earlier day. Leave the day out to book this today.
+unfit-waiting = “{ $words }” is not the number of a proposal, such as #12.
+unfed-after = after { $days ->
+    [one] a day
+   *[other] { $days } days
+} without an import
 budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent }%)
 cycle-on = on day { $day } of the month
 cycle-on-first = on the 1st of the month, as for every cycle that began on the 29th, 30th or 31st
@@ -1318,6 +1503,7 @@ field-balance = Balance
 field-parted = Difference
 field-before = Before
 field-gap = Gap
+field-confirmed = Confirmed
 field-recosted = Costs
 field-completed = Details
 field-unread = Not read
@@ -1360,13 +1546,14 @@ recosted = { $spends ->
     [one] 1 earlier spend gets another cost
    *[other] { $spends } earlier spends get another cost
 }
+unpins = the { $balance } of { $day } would no longer hold, because rows lie before it
 recosted-by = { $spends ->
     [one] 1 earlier spend changes
    *[other] { $spends } earlier spends change
 }, { $by }
 money-more = { $price } more
 money-less = { $price } less
-price-assumed = { $connects } at the list price
+price-assumed = { $connects } at the list price; your list of transactions tells what you paid
 completed-rows = { $rows ->
     [one] 1 known row gets what the page adds
    *[other] { $rows } known rows get what the page adds
@@ -1629,10 +1816,10 @@ fees-missing = { $fees } not in your books
 fees-left-alone = { $fees } left alone
 fees-none = That is your list of transactions, but I see no purchase of Connects in it: Upwork calls it “Fees for additional Connects (60)”. If you bought some, please choose a longer time on Upwork, and download the file again.
 fees-unread-only = That is your list of transactions, but I could not read what it says about Connects. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it.
-fees-no-books = { $fees ->
-    [one] That is your list of transactions, with 1 purchase of Connects.
-   *[other] That is your list of transactions, with { $fees } purchases of Connects.
-} Your books have not begun yet, so please import your Connects History first, and then send this file again: it gives each purchase its true price.
+fees-none-found = { $fees ->
+    [one] 1 purchase of Connects { $days }, and your books do not have it.
+   *[other] { $fees } purchases of Connects { $days }, and your books have none of them.
+} Please import your Connects History first, and then send this file again: it gives each purchase its true price.
 field-prices = Paid
 field-missing = Not found
 field-older = Older
@@ -2272,6 +2459,16 @@ alert-monthly = Your plan's { $connects } Connects { $when ->
 alert-monthly-next = If not, they may still come in the next few days. I will check again in three days.
 alert-missing = Your plan's { $connects } Connects, due on { $due }, are not in the books.
 alert-missing-next = On Upwork, look under Settings, Membership & Connects: it shows whether they came, and when your billing cycle begins; its Connects history has a row “Monthly Connects renewal”. If they did not come, contact Upwork's support. If they did, book them.
+alert-unfed = Your last import is from { $last }. What happened on Upwork since then may be missing here.
+alert-unfed-next = It takes a minute: on Upwork, open your Connects History, select all of the page, copy it, and paste it here. I book only what is new.
+alert-stale = What became of “{ $title }”? You sent this proposal on { $sent }, { $days ->
+    [one] a day
+   *[other] { $days } days
+} ago, and the books know of no answer.
+alert-stale-others = { $others ->
+    [one] 1 other proposal waits
+   *[other] { $others } other proposals wait
+} as well.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires
    *[other] { $connects } Connects from a promotion expire
@@ -2402,6 +2599,7 @@ refusal-not-enough-then = { $number ->
        *[other] only { $available }.
     }
 }
+refusal-before-pin = Your balance was confirmed on { $at }: { $balance }, as Upwork said. This is about the time before that, so nothing was booked.
 refusal-not-that-day = { $why ->
     [future] { $at } is still to come, so nothing can be booked on it yet.
     [before] These books begin on { $at }. What happened earlier is already in the balance that they began with.
@@ -2418,6 +2616,7 @@ refusal-already-done = { $what ->
     [return] All of that has already come back, the last of it with #{ $number }.
     [assessment] That assessment is already booked.
     [monthly] This month's Connects are already booked, as #{ $number }.
+    [monthly_then] The Connects of that month are already booked, as #{ $number }.
     [claim_given] That claim was already approved.
     [claim_refused] That claim was already declined.
     [claim_never] Nobody asked for that.
@@ -2481,6 +2680,12 @@ refusal-not-undoable = { $why ->
    *[other] #{ $number } cannot be undone.
 }
 refusal-cost-unstated = Please say what they cost, such as /opening { $connects } free.
+refusal-not-amendable = { $why ->
+    [same] That is what #{ $number } cost in the books already.
+    [lifted] The Connects of #{ $number } are in another opening by now. Correct what that one cost.
+    [unknown] Please say what #{ $number } cost.
+   *[kind] #{ $number } brought no Connects that you can have paid for. Choose a purchase, an opening or Connects you were given.
+}
 refusal-cost-known = { $unknown ->
     [0] You have no Connects of unknown cost.
     [one] Only 1 Connect is of unknown cost.
@@ -2565,6 +2770,7 @@ label-shared = More than one button reads “{ $label }”. Please press the one
 unfit-number = "{ $words }" is not a whole number, such as 16.
 unfit-stars = "{ $words }" is not a whole number of stars, such as 5.
 unfit-within = "{ $words }" is not a number of days. Write one, such as 14, or 2 weeks.
+unfit-shown = "{ $words }" is not a balance. Write what Upwork shows, such as 451.
 unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
 unfit-entry = "{ $words }" is not the number of an entry, such as #12.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.

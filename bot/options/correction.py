@@ -81,7 +81,10 @@ COMPARED: Final = re.compile(r"\b(?:more|less|fewer)\b(?=.*\bthan\b)|\b(?:bot|bo
 TIMES: Final = re.compile(r"\bx\s*\d+|\d\s*x\b|\u00d7|\btwice\b|\btimes\b|\beach\b", re.IGNORECASE)
 COMMAND: Final = re.compile(r"(?<!\S)/[a-z]+\b", re.IGNORECASE)
 ODD: Final = re.compile(r"[-+%*/=<>]+")
-SAID: Final = re.compile(r"\b(?:balance|available|upwork\s+(?:shows?|says?)|(?:i|we)\s+have)\b", re.IGNORECASE)
+SAID: Final = re.compile(
+    rf"\b(?:balance|available|upwork\s+(?:shows?|says?)|(?:i|we)\s+have)\b|^\s*(?:it\s+)?is\s+(?:now\s+)?{N}\W*$",
+    re.IGNORECASE,
+)
 APART: Final = re.compile(r"[+-]\s+\d")
 TAIL: Final = frozenset({"away", "off", "out", "by", "connects", "connect", "please"})
 NOISE: Final = TAIL | frozenset(
@@ -159,6 +162,22 @@ class DayOrTotal(Day):
         with suppress(UnfitError):
             return super(DayOrTotal, self).read(day)
         return total_in(words) or Past().read(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Kind):
+    """The balance that Upwork shows, such as "451" or "is 451"."""
+
+    greedy: ClassVar[bool] = True
+
+    @override
+    def read(self, words: str) -> Correction:
+        if len(words) > LONGEST:
+            raise UnfitError(say("unfit-long", length=len(words), most=LONGEST))
+        stated = total_in(words)
+        if stated is None or stated.reason:
+            raise UnfitError(say("unfit-shown", words=words[:40]))
+        return stated
 
 
 def total_in(words: str) -> Correction | None:

@@ -21,6 +21,13 @@ CALLED: Final[Mapping[str, str]] = {
     **dict.fromkeys(("monthly", "monthly connects"), "monthly"),
     **dict.fromkeys(("promotions", "promotion", "contests", "promotions and contests"), "promotions"),
     **dict.fromkeys(("digest", "weekly", "weekly digest"), "digest"),
+    **dict.fromkeys(
+        ("unfed", "import", "imports", "import reminder", "import reminders", "reminder to import"), "unfed"
+    ),
+    **dict.fromkeys(
+        ("stale", "proposals", "stale proposals", "proposals without news", "questions about proposals", "nudge"),
+        "stale",
+    ),
     **dict.fromkeys(("quiet", "quiet hours", "night"), "quiet"),
     **dict.fromkeys(("place", "channel", "topic", "thread", "where"), "place"),
     "runway": "runway",
@@ -31,7 +38,7 @@ CALLED: Final[Mapping[str, str]] = {
 """The options by what people call them."""
 TO: Final[Mapping[str, Where]] = {**WHERE, "group": Where.GROUP}
 """Where a group's alerts go, in people's own words."""
-SWITCHED: Final = frozenset({"monthly", "promotions", "digest"})
+SWITCHED: Final = frozenset({"monthly", "promotions", "digest", "stale"})
 """The options that are merely on or off; the others need a figure to be on."""
 OFF: Final = frozenset({"off", "stop", "disable", "mute", "no", "none"})
 ON: Final = frozenset({"on", "enable"})

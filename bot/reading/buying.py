@@ -61,6 +61,8 @@ PRICELIKE: Final = re.compile(r"\d+\.(?:\d+|[4-9]\d\.\d+)")
 """What has the form of a day and is rather a price, such as "9.12", or nothing, such as "1.50.00"."""
 COUNTED: Final = re.compile(r"\d[\d.,']*(?:\s\d{3})*")
 BESIDES: Final = 2
+ENTRY: Final = re.compile(r"(?:\b(?:of|for|purchase|entry|opening)\s+)*#\s?(?P<number>\d+)\b:?", re.IGNORECASE)
+"""The number of an entry, as the bot writes it."""
 
 
 class Taxed(NamedTuple):
@@ -107,14 +109,23 @@ def _of_today(text: str) -> str:
     return text
 
 
-def _taxed(text: str) -> Taxed:
+def cost_line_of(given: Command, text: str) -> str:
+    """The line that the bot itself would print for what was written after `/cost`; "#12" is the entry that it is of."""
+    if (named := ENTRY.search(text)) is None:
+        return f"{given.name} {text}".strip()
+    rest = STUCK.sub(" ", BESIDE.sub(" ", _without(text, named)))
+    taxed = _taxed(rest, besides=1) if NAMED.search(rest) is None else Taxed(rest)
+    return f"{given.name} {taxed.words} number={named['number']}"
+
+
+def _taxed(text: str, besides: int = BESIDES) -> Taxed:
     """Read what a line says about tax."""
     if (none := NONE.search(text)) is not None:
         return Taxed(_without(text, none), "0")
     inside, net = INSIDE.search(text), NET.search(text)
     text = text if inside is None else _without(text, inside)
     text = text if net is None or inside is not None else _without(text, net)
-    if (found := _rated(text)) is not None:
+    if (found := _rated(text, besides)) is not None:
         return Taxed(_without(text, found), found["rate"].strip(" .,"), inside is not None)
     if (bare := BARE.search(text)) is not None:
         text = _without(text, bare)
@@ -122,11 +133,11 @@ def _taxed(text: str) -> Taxed:
     return Taxed(text, included=inside is not None)
 
 
-def _rated(text: str) -> re.Match[str] | None:
-    """Where a line says how much tax there is."""
+def _rated(text: str, besides: int) -> re.Match[str] | None:
+    """Where a line says how much tax there is; `besides` is how many other figures it must have for a mere amount."""
     sure = filter(None, (wording.search(text) for wording in RATED))
     loose = filter(None, (wording.search(text) for wording in LOOSE))
-    beside = (found for found in loose if len(COUNTED.findall(_without(text, found))) >= BESIDES)
+    beside = (found for found in loose if len(COUNTED.findall(_without(text, found))) >= besides)
     return next(chain(sure, beside), None)
 
 

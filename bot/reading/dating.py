@@ -74,7 +74,8 @@ def apart(given: Command, line: str, *, is_figure: Callable[[str], bool] = lambd
     if any(pair.name == ON for pair in pairs_of(line)):
         named, rest = pairs_in(given, line)
         day = named.pop(ON)
-        return line_of(rest.strip(), named).strip(), day
+        left = line_of(rest.strip(), named) if rest.strip() else line_of(given.name, named).removeprefix(given.name)
+        return left.strip(), day
     tokens = [token for token in tokens_in(line) if token.sort is not Sort.DAY or not is_figure(token.text)]
     days = [token for token in tokens if token.sort is Sort.DAY]
     if not days:

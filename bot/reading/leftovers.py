@@ -27,7 +27,7 @@ SAME: Final = {
     "undo": frozenset(["last", "latest", "it", "that", "this", "previous", "one", "the", "my", "entry"]),
     "history": frozenset(["all", "my", "the", "full"]),
     "balance": frozenset(["my", "the", "current", "show"]),
-    "lots": frozenset(["my", "the", "all", "show"]),
+    "lots": frozenset(["my", "the", "show"]),
     "expiring": frozenset(["soon", "my", "the", "all", "show", "connects", "lots"]),
     "export": frozenset(["my", "the", "all", "csv", "journal", "everything"]),
 }

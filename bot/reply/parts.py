@@ -85,7 +85,7 @@ class Table:
 class Button:
     """Pressing it is the same as typing `line`. `press` is what the platform sends back; the desk fills it in.
 
-    goes_on: after the line, the command that was refused is carried out.
+    goes_on: after the line, the command that was refused, or that has shown this button, is carried out.
     copy: what a press copies instead, on a platform whose buttons can; elsewhere the line shows it.
     """
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 from bot.options.choice import choice
 from bot.reply.parts import Button, Buttons, Fields, Hour, Reply, buttons, reply, say
 from bot.views.entries import buy_button
-from core.alerts.budget import BUDGET
-from core.alerts.digest import DIGEST
-from core.alerts.expiring import EXPIRED, EXPIRING
-from core.alerts.forecast import burn_rate_in
-from core.alerts.low import LOW
-from core.alerts.monthly import MISSING, MONTHLY
-from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
-from core.alerts.runway import REARM_FACTOR, RUNWAY
+from core.alerts.types.budget import BUDGET
+from core.alerts.types.digest import DIGEST
+from core.alerts.types.expiring import EXPIRED, EXPIRING
+from core.alerts.types.low import LOW
+from core.alerts.types.monthly import MISSING, MONTHLY
+from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
+from core.alerts.types.runway import REARM_FACTOR, RUNWAY
+from core.alerts.types.stale import STALE
+from core.alerts.types.unfed import UNFED
+from core.forecast.burn_rate import burn_rate_in
 from core.ledger.model import Purpose
 from core.ledger.rules import purchase_covering
 from core.shared.money import Price
@@ -39,7 +41,8 @@ TOTALS: Final = {
     "earned": say("field-earned"),
     "expired": say("field-expired"),
 }
-BOOK_MONTHLY: Final = Button(say("button-came"), "earn monthly")
+SAID_OF_STALE: Final = ("viewed", "replied", "interview", "hired", "declined", "closed")
+"""The states that somebody may know of a proposal without news."""
 
 
 def low(notice: Notice, showing: Showing) -> Reply:
@@ -105,12 +108,16 @@ def _lasting(facts: Facts) -> Say:
     return say("lasting-range", about=about, least=forecast.least, most=forecast.most)
 
 
+def _book_monthly(facts: Facts) -> Button:
+    return Button(say("button-came"), f"earn monthly {facts['connects']} came={facts['due']}")
+
+
 def monthly(notice: Notice, showing: Showing) -> Reply:
     """The plan's lot is due."""
     facts = notice.facts
     due = date.fromisoformat(str(facts["due"]))
     text = say("alert-monthly", connects=facts["connects"], when=facts["when"], due=due)
-    return reply(text, say("alert-monthly-next"), buttons(BOOK_MONTHLY if showing.private else None, HISTORY))
+    return reply(text, say("alert-monthly-next"), buttons(_book_monthly(facts) if showing.private else None, HISTORY))
 
 
 def missing(notice: Notice, showing: Showing) -> Reply:
@@ -120,7 +127,9 @@ def missing(notice: Notice, showing: Showing) -> Reply:
     return reply(
         say("alert-missing", connects=facts["connects"], due=due),
         say("alert-missing-next"),
-        buttons(BOOK_MONTHLY if showing.private else None, Button(say("button-no-monthly"), "alerts monthly=off")),
+        buttons(
+            _book_monthly(facts) if showing.private else None, Button(say("button-no-monthly"), "alerts monthly=off")
+        ),
     )
 
 
@@ -144,6 +153,38 @@ def draw_reminder(notice: Notice, _showing: Showing) -> Reply:
     return reply(
         say("alert-promotion-eve", title=facts["title"], entry=facts["entry"], at=at),
         buttons(Button(say("button-no-promotions"), "alerts promotions=off")),
+    )
+
+
+def unfed(notice: Notice, showing: Showing) -> Reply:
+    """Nothing was imported for some days. A group gets no button to stop it, because its settings are for admins."""
+    facts = notice.facts
+    return reply(
+        say("alert-unfed", last=datetime.fromisoformat(str(facts["last"]))),
+        say("alert-unfed-next"),
+        buttons(
+            Button(say("button-import"), "import"),
+            Button(say("button-unfed"), "alerts unfed=?") if showing.private else None,
+        ),
+    )
+
+
+def stale(notice: Notice, _showing: Showing) -> Reply:
+    """A proposal has waited for long: what became of it?"""
+    facts = notice.facts
+    of, others = f"#{facts['ref']}", int(facts["others"])
+    told = [Button(say(f"reached-{state}"), f"outcome of={of} state={state}") for state in SAID_OF_STALE]
+    rows = (
+        tuple(told[:3]),
+        tuple(told[3:]),
+        (Button(say("button-nothing-yet"), f"waiting {of}"), Button(say("button-show-proposal"), f"proposals {of}")),
+    )
+    every = (Button(say("button-all-waiting"), "proposals state=unanswered"),)
+    sent = datetime.fromisoformat(str(facts["sent"]))
+    return reply(
+        say("alert-stale", title=facts["title"] or of, sent=sent, days=facts["days"]),
+        say("alert-stale-others", others=others) if others else None,
+        Buttons((*rows, every) if others else rows),
     )
 
 
@@ -239,5 +280,7 @@ ALERT_VIEWS: Final[Mapping[str, View]] = {
     MISSING.code: missing,
     PROMOTION_ENDING.code: promotion_ending,
     PROMOTION_EVE.code: draw_reminder,
+    UNFED.code: unfed,
+    STALE.code: stale,
     DIGEST.code: digest,
 }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.command.declaration import Call
     from bot.options.cost import Paid
     from core.ledger.model import Lot
+    from core.ledger.past.amending import Drawn
     from core.ledger.requests import Balance
     from core.ledger.rulebook import Rulebook
 
@@ -57,6 +58,17 @@ def worth_rows(balance: Balance) -> Iterator[Fact]:
     if last is not None:
         unknown = balance.unknown
         yield say("cost-partly", price=last, unknown=unknown) if unknown else last
+
+
+def spent_cost(spent: Drawn) -> Fact:
+    """What the spends cost that drew from some lots."""
+    paid = [price for price in spent.cost if price.total]
+    if not paid:
+        return say("nothing")
+    total: Fact = paid[0]
+    for price in paid[1:]:
+        total = say("sum", one=total, other=price)
+    return total
 
 
 def taxed(price: Fact) -> Fact:

@@ -13,13 +13,12 @@ from bot.views.progress import beginning_of
 from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, expense_on, source_of
 from core.ledger.queries import BEGINNINGS
 from core.shared.job_links import JobLink, short_id
-from core.shared.money import CostState, state_of
+from core.shared.money import CostState, Price, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from core.ledger.model import Lot
-    from core.shared.money import Price
     from core.wallets.settings import Settings
 
 MOST_LISTED: Final = 3
@@ -31,12 +30,25 @@ FORMS = {Kind.SPEND: Purpose, Kind.GRANT: Source}
 
 def deed(entry: Entry) -> Say:
     """What an entry did, such as "Proposal" or "Undo of #3"."""
+    if entry.kind is Kind.AMENDMENT:
+        return _amended(entry)
     if entry.of is not None:
         return say(f"deed-{entry.kind}", of=entry.of)
     form = FORMS.get(entry.kind)
     if form is None:
         return say(f"deed-{entry.kind}")
     return choice(form(_end_of(entry)))
+
+
+def _amended(entry: Entry) -> Say:
+    """What Connects cost that an earlier entry issued, and what they cost before, if that was known."""
+    *taken, fresh = [home for home, _ in entry.moves]
+    price = fresh.price if fresh.price is not None and fresh.price.total else say("nothing")
+    if all(state_of(leg.price) is CostState.UNKNOWN for leg in taken):
+        return say("deed-priced", connects=fresh.connects, of=entry.of, price=price)
+    before = total_price(replace(entry, postings=entry.postings[:-2]))
+    was = say("nothing") if before is None or (isinstance(before, Price) and not before.total) else before
+    return say("deed-amendment", deed=choice(_end_of(entry)), of=entry.of, price=price, was=was)
 
 
 def _end_of(entry: Entry) -> str:

@@ -1,1 +1,1 @@
-"""The alerts about a wallet, a file for each subject, and the daily review and the expiry scan that find them."""
+"""The alerts about a wallet, and the daily review and the expiry scan that find what they are about."""

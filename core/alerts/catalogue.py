@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.alerts.budget import BUDGET, over_budget
-from core.alerts.digest import DIGEST
-from core.alerts.expiring import EXPIRED, EXPIRING, expired
-from core.alerts.low import LOW, low
-from core.alerts.monthly import MISSING, MONTHLY
-from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
-from core.alerts.runway import RUNWAY
+from core.alerts.types.budget import BUDGET, over_budget
+from core.alerts.types.digest import DIGEST
+from core.alerts.types.expiring import EXPIRED, EXPIRING, expired
+from core.alerts.types.low import LOW, low
+from core.alerts.types.monthly import MISSING, MONTHLY
+from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
+from core.alerts.types.runway import RUNWAY
+from core.alerts.types.stale import STALE
+from core.alerts.types.unfed import UNFED
 from core.ledger.model import Kind
 from core.shared.refusals import Refusal
 
@@ -35,6 +37,8 @@ ALERTS: Final = (
     MISSING,
     PROMOTION_ENDING,
     PROMOTION_EVE,
+    UNFED,
+    STALE,
     DIGEST,
 )
 BY_CODE: Final[Mapping[str, AlertType]] = {alert.code: alert for alert in ALERTS}

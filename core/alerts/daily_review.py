@@ -9,21 +9,25 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.alerts.catalogue import due_alerts
-from core.alerts.forecast import burn_rate
-from core.alerts.promotions import promotional
 from core.alerts.review_context import OVERLAP, ReviewContext
-from core.alerts.runway import RUNWAY, crossing, is_enough_to_rearm
+from core.alerts.types.promotions import promotional
+from core.alerts.types.runway import RUNWAY, crossing, is_enough_to_rearm
+from core.alerts.types.stale import STALE
+from core.alerts.waiting import MOST_WAITING, AskedAbout, first_worthwhile, to_ask
+from core.forecast.burn_rate import books_began, burn_rate
 from core.scheduling.task import TaskResult
-from core.shared.calendar import next_nine
+from core.shared.calendar import day_in, next_nine
 from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.alerts.ports import AlertStore
-    from core.ledger.model import Entry, Lot, Snapshot
+    from core.alerts.ports import AlertStore, Waiting, WaitingProposals
+    from core.delivery.notice import Notice
+    from core.ledger.model import Lot, Snapshot
     from core.ledger.rulebook import Rulebook
+    from core.ledger.sightings import Batch
     from core.scheduling.task import Task
     from core.wallets.settings import Settings
 
@@ -42,9 +46,9 @@ FIRST: Final = datetime.fromtimestamp(0, UTC)
 class DailyReview:
     """Runs the daily review of a wallet when its task is due."""
 
-    def __init__(self, store: AlertStore, rulebook: Rulebook) -> None:
-        """Review the wallets in `store`, by the figures of `rulebook`."""
-        self._store, self._rulebook = store, rulebook
+    def __init__(self, store: AlertStore, rulebook: Rulebook, proposals: WaitingProposals) -> None:
+        """Review the wallets in `store`, by the figures of `rulebook`; `proposals` knows those that wait."""
+        self._store, self._rulebook, self._proposals = store, rulebook, proposals
 
     async def run(self, due: Task, now: datetime) -> TaskResult:
         """The notices that are due, and the time of the next review (none of either if the wallet no longer exists)."""
@@ -56,11 +60,14 @@ class DailyReview:
         except RefusedError:
             return TaskResult()
         await self._rearm(context)
-        return TaskResult(due_alerts(context), next_review(context))
+        notices = due_alerts(context)
+        await self._note_asked(context, notices)
+        return TaskResult(notices, next_review(context))
 
     async def _context(self, wallet: Snapshot, settings: Settings, due: datetime, now: datetime) -> ReviewContext:
         entries = await self._store.ledger.happened_since(wallet.wallet, now - READ_BACK)
-        began = _beginning(wallet, entries, now)
+        batches = await self._store.ledger.batches(wallet.wallet)
+        began = books_began(entries, wallet.entries, now - READ_BACK, now)
         rate = burn_rate(entries, began, now)
         needs_note = RUNWAY.enabled(settings) and rate is not None
         return ReviewContext(
@@ -74,7 +81,27 @@ class DailyReview:
             now=now,
             rearmed=(await self._store.notes.note(_rearm_note(wallet.wallet), now) or "") if needs_note else "",
             titles={lot.number: await self._title(wallet, lot) for _, lot in promotional(wallet, now)},
+            batches=batches,
+            waiting=await self._waiting(wallet, settings, batches, now),
         )
+
+    async def _waiting(
+        self, wallet: Snapshot, settings: Settings, batches: tuple[Batch, ...], now: datetime
+    ) -> tuple[Waiting, ...]:
+        """The proposals about which somebody may be asked today. Whoever has left the books alone is not asked."""
+        last = max((at for at in (wallet.at, *(batch.at for batch in batches[-1:])) if at is not None), default=None)
+        if not STALE.enabled(settings) or last is None or now - last >= IDLE_AFTER:
+            return ()
+        before = now - timedelta(days=settings.alerts.answer)
+        found = await self._proposals.stale(wallet.wallet, before, MOST_WAITING)
+        asked = await AskedAbout(self._store.notes, wallet.wallet).days(now) if found else {}
+        return to_ask(found, asked, first_worthwhile(batches, now), before, day_in(settings.zone, now))
+
+    async def _note_asked(self, context: ReviewContext, notices: Sequence[Notice]) -> None:
+        for notice in notices:
+            if notice.code == STALE.code:
+                asked = AskedAbout(self._store.notes, context.wallet.wallet)
+                await asked.note(str(notice.facts["ref"]), context.today, context.now)
 
     async def _title(self, wallet: Snapshot, lot: Lot) -> str:
         """The title of the promotion that gave a lot: the memo of the entry that issued the lot.
@@ -101,13 +128,6 @@ class DailyReview:
         warning = f"{RUNWAY.code}:{wallet}:{crossing(context)}"
         if is_enough_to_rearm(context) and await self._store.outbox.deliveries(warning):
             await self._store.notes.put_note(_rearm_note(wallet), context.now.isoformat(), None)
-
-
-def _beginning(wallet: Snapshot, entries: Sequence[Entry], now: datetime) -> datetime:
-    """When the books began, as far back as they were read."""
-    if len(entries) < wallet.entries:
-        return now - READ_BACK
-    return entries[0].when if entries else now
 
 
 def next_review(context: ReviewContext) -> datetime:

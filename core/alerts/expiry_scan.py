@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from core.alerts.expiring import expiring
-from core.alerts.promotions import PROMOTION_ENDING
+from core.alerts.types.expiring import expiring
+from core.alerts.types.promotions import PROMOTION_ENDING
 from core.ledger.model import Source
 from core.shared.ports import LONGEST_NOTE
 from core.wallets.settings import EXPIRY_DAYS, FARTHEST_EXPIRY_DAY

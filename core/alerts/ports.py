@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from core.delivery.ports import Outbox
     from core.ledger.ports import Ledger
+    from core.shared.ids import WalletId
     from core.shared.ports import Notes
     from core.wallets.ports import Directory
 
@@ -32,4 +36,36 @@ class AlertStore(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Notices and their deliveries."""
+        ...
+
+
+class Waiting(Protocol):
+    """A proposal that nobody has answered."""
+
+    @property
+    def ref(self) -> str:
+        """Its name in lines and buttons, such as "12"."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """The title of its job."""
+        ...
+
+    @property
+    def sent(self) -> datetime:
+        """When it was sent."""
+        ...
+
+    @property
+    def since(self) -> datetime:
+        """When the last news of it is of."""
+        ...
+
+
+class WaitingProposals(Protocol):
+    """Knows which proposals wait for an answer."""
+
+    async def stale(self, wallet: WalletId, before: datetime, limit: int) -> Sequence[Waiting]:
+        """The newest proposals that were sent before a moment and have neither been answered nor ended."""
         ...

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.delivery.notice import Notice
+from core.forecast.coverage import Typing, spans_of
+from core.forecast.monthly_lots import Facts, arrivals_in
 from core.ledger.queries import available, cost_states
 from core.shared.calendar import day_in
 from core.shared.money import CostState
@@ -14,9 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from core.alerts.forecast import BurnRate
+    from core.alerts.ports import Waiting
+    from core.forecast.burn_rate import BurnRate
     from core.ledger.model import Entry, Snapshot
     from core.ledger.rulebook import Rulebook
+    from core.ledger.sightings import Batch
     from core.wallets.settings import Alerts, Settings
 
 OVERLAP: Final = timedelta(days=1)
@@ -29,7 +33,8 @@ class ReviewContext(NamedTuple):
 
     `entries` are what happened in the last weeks, oldest first; `began` is the start of its books, as far back as they
     were read. `since` is when this review was due. `rearmed` is when the runway alert was last re-armed, in ISO format
-    (empty: never). `titles` gives the title of a promotion by the number of a lot that came from it.
+    (empty: never). `titles` gives the title of a promotion by the number of a lot that came from it. `batches` are the
+    wallet's imports, and `waiting` the proposals about which somebody may be asked today.
     """
 
     wallet: Snapshot
@@ -42,6 +47,8 @@ class ReviewContext(NamedTuple):
     now: datetime
     rearmed: str = ""
     titles: Mapping[int, str] = {}
+    batches: tuple[Batch, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def alerts(self) -> Alerts:
@@ -68,6 +75,14 @@ class ReviewContext(NamedTuple):
         """The numbers of the lots whose cost nobody has stated, as far as they are open or their beginning was read."""
         states = {lot.number: lot.cost_state for lot in self.wallet.lots} | cost_states(self.entries)
         return frozenset(number for number, state in states.items() if state is CostState.UNKNOWN)
+
+    @property
+    def monthly_facts(self) -> Facts:
+        """What the monthly lots of the last weeks are found from."""
+        arrivals = arrivals_in(self.entries)
+        typing = Typing(self.began, max((day_in(self.zone, one.at) for one in arrivals), default=None))
+        spans = spans_of(self.batches, typing, self.zone, self.now)
+        return Facts(arrivals, spans, self.settings, self.rulebook, self.now)
 
     def fell_due(self, at: datetime) -> bool:
         """Whether a time has come that no earlier review has covered for certain."""

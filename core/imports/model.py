@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.ledger.model import Change, Entry
+    from core.ledger.past.pins import Pin
     from core.ledger.sightings import Batch
     from core.shared.money import CostState, Price
 
@@ -189,7 +190,8 @@ class Preview(NamedTuple):
     `balance` is what the page says; `before` and `after` are the wallet's. `asked` are wordings that nobody has
     explained, each with up to three of its rows; `members` names that nobody has explained. `price_assumed` are
     Connects bought at the list price, because the page does not say what they cost. `change` is None if there is
-    nothing to book. `stamp` identifies what is shown.
+    nothing to book. `stamp` identifies what is shown. `unpins` is the latest confirmed balance that holds now and no
+    longer would (None: there is none).
     """
 
     rows: tuple[Row, ...]
@@ -215,6 +217,7 @@ class Preview(NamedTuple):
     other_account: OtherAccount | None
     change: Change | None
     stamp: str
+    unpins: Pin | None = None
 
 
 class Imported(NamedTuple):

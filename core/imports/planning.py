@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.alerts.low import low
+from core.alerts.types.low import low
 from core.imports.known import Known
 from core.imports.matching import State, match
 from core.imports.merging import merged

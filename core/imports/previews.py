@@ -15,6 +15,7 @@ from core.imports.other_account import other_account
 from core.imports.planning import is_new
 from core.imports.reconciling.parting import Comparison, parted
 from core.ledger.entry_builder import add_months
+from core.ledger.past.pins import pin_broken_by
 from core.shared.money import Price
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def preview_of(plan: Plan, asked: Answers, today: date, rulebook: Rulebook) -> P
         other_account=None if asked.own_account else other_account(drop, plan.known.record, plan.verdicts),
         change=plan.change,
         stamp="",
+        unpins=None if plan.change is None else pin_broken_by(plan.known.record, plan.change),
     )
     return shown._replace(stamp=_stamp(plan, shown))
 

@@ -43,7 +43,8 @@ def target_of(record: Record, number: int | None) -> Batch | Refusal:
     if number is None:
         there = standing(record.batches, *OF_PAGES)
         return there[-1] if there else Unknown("import", "")
-    found = next((batch for batch in record.batches if batch.number == number and batch.of is None), None)
+    pages = (batch for batch in record.batches if batch.kind in OF_PAGES and batch.of is None)
+    found = next((batch for batch in pages if batch.number == number), None)
     if found is None:
         return Unknown("import", str(number))
     undo = next((batch.number for batch in record.batches if batch.of == number), None)

@@ -68,6 +68,10 @@ class Ledger(Protocol):
         """Everything about a wallet, as of one moment. A wallet that does not exist is refused as `Unknown`."""
         ...
 
+    async def lots(self, wallet: WalletId) -> tuple[Lot, ...]:
+        """Every lot of a wallet as it stands, by its number, also those that are used up or were taken back."""
+        ...
+
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
         """Every lot issued up to `at`, with what was left in it by then (`at` included), by when facts happened.
 

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody acts on a wallet. `key` is the sender's key of the action, which makes it idempotent."""
+    """Somebody acts on a wallet. `key` is the sender's key of the action, which makes it idempotent.
+
+    `past_pins`: it may change balances that were confirmed (see `core.ledger.past.pins`). It is no part of what is
+    asked for, so that a retry need not repeat it.
+    """
 
     wallet: WalletId
     key: str
     by: PersonId | None = None
+    past_pins: bool = False
 
 
 class Spend(NamedTuple):

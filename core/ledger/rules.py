@@ -60,7 +60,7 @@ def grant(before: Snapshot, intent: Intent, source: Source, award: Award, rulebo
     builder = builder_for(before, intent, rulebook)
     if taken := granted_before(before, builder.at, source, award):
         return taken
-    if refusal := _out_of_range(source.value, award.connects, rulebook.grant_limit):
+    if refusal := grant_out_of_range(source, award.connects, rulebook):
         return refusal
     connects = _within_cap(builder, source, award)
     if isinstance(connects, Refusal):
@@ -69,6 +69,11 @@ def grant(before: Snapshot, intent: Intent, source: Source, award: Award, rulebo
     builder.enter(Kind.GRANT)
     stale = [key.name for key in before.once_keys if key.name == award.once_key]
     return builder.change(award.once_key, released=tuple(stale))
+
+
+def grant_out_of_range(source: Source, connects: int, rulebook: Rulebook) -> Refusal | None:
+    """The refusal if nobody may be granted so many Connects at once."""
+    return _out_of_range(source.value, connects, rulebook.grant_limit)
 
 
 def _within_cap(builder: EntryBuilder, source: Source, award: Award) -> int | LimitReached:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.alerts.promotions import PROMOTION_EVE
+from core.alerts.types.promotions import PROMOTION_EVE
 from core.delivery.notice import Notice
 from core.promotions.model import ClaimState
 

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.alerts.catalogue import observe
 from core.booking import fingerprint
 from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
-from core.ledger.past.pins import pins
+from core.ledger.model import Kind
+from core.ledger.past.dated_rules import undo_then
+from core.ledger.past.pins import latest, pins, placed_pins
 from core.ledger.ports import Key, Scope
+from core.ledger.queries import available
 from core.ledger.rules import bounded
 from core.ledger.seal import new_secret
 from core.ledger.sightings import Batch, standing
 from core.reconciliation import confirming
+from core.reconciliation.causes import Books, Cause, CauseKind, causes
+from core.reconciliation.monthly import missing_lot
 from core.shared.refusals import Refusal, RefusedError, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from core.booking import Asked, BookStore
-    from core.ledger.model import Change, Snapshot
-    from core.ledger.past.pins import Pin
+    from core.ledger.model import Change, Entry, Snapshot
+    from core.ledger.past.pins import Pin, PlacedPin
+    from core.ledger.ports import Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
     from core.shared.ids import WalletId
     from core.shared.ports import Clock
+    from core.wallets.settings import Settings
 
     Rule = Callable[[Snapshot, Intent], Change | Refusal]
+
+
+DEFAULT_UNFED: Final = 7
+"""After how many days an import is old, for those who want no reminder of it."""
 
 
 class Confirmed(NamedTuple):
@@ -42,6 +53,38 @@ class Confirmed(NamedTuple):
     stands: bool
 
 
+class Compared(NamedTuple):
+    """The books beside the balance that Upwork shows.
+
+    `agreed` is the latest pin that holds, or else the latest that there is (None: there is none). `causes` are why they
+    may differ (none: they do not), and `entries` those that the causes are about, by number.
+    """
+
+    balance: int
+    shown: int
+    agreed: Pin | None
+    causes: tuple[Cause, ...]
+    entries: Mapping[int, Entry]
+
+    @property
+    def difference(self) -> int:
+        """How many Connects Upwork has more (+) or fewer (-)."""
+        return self.shown - self.balance
+
+
+class Agreed(NamedTuple):
+    """When the books and Upwork agreed.
+
+    `pins` are those that nobody has lifted, oldest first. `last` is the latest that holds, or else the latest that
+    there is (None: there is none); `entries` and `delta` are how many entries were booked after it, and their sum.
+    """
+
+    pins: tuple[PlacedPin, ...] = ()
+    last: Pin | None = None
+    entries: int = 0
+    delta: int = 0
+
+
 class Reconciliation:
     """Compares the books with what Upwork shows. Refusals are raised as `RefusedError`."""
 
@@ -51,10 +94,48 @@ class Reconciliation:
         """Look into `store`, by the figures of `rulebook`; `secret` gives each change the secret of its texts."""
         self._store, self.rulebook, self.clock, self._secret = store, rulebook, clock, secret
 
+    async def agreed(self, wallet: WalletId) -> Agreed:
+        """When the books and Upwork agreed, and what was booked since."""
+        record = await self._store.ledger.record(wallet)
+        return await asyncio.to_thread(_agreed, record)
+
     async def pins(self, wallet: WalletId) -> tuple[Pin, ...]:
         """The pins of a wallet that nobody has lifted, oldest first, with what has become of each."""
         record = await self._store.ledger.record(wallet)
         return await asyncio.to_thread(pins, record.batches, record.entries) if record.batches else ()
+
+    async def compare(self, wallet: WalletId, shown: int) -> Compared:
+        """Compare the books with what Upwork shows, and find the likely causes if they differ."""
+        record = await self._store.ledger.record(wallet)
+        settings = await self._store.people.settings_of(wallet)
+        return await asyncio.to_thread(self._compared, record, settings, shown)
+
+    def _compared(self, record: Record, settings: Settings, shown: int) -> Compared:
+        now = self.clock.now()
+        agreed = latest(pins(record.batches, record.entries))
+        known = Books(
+            record.entries,
+            record.batches,
+            record.head.lots,
+            now,
+            settings.zone,
+            agreed=None if agreed is None or agreed.moved else agreed.at,
+            unfed=settings.alerts.unfed or DEFAULT_UNFED,
+            bundles=self.rulebook.bundles,
+            monthly=missing_lot(record, settings, self.rulebook, now),
+        )
+        balance = available(record.head.lots, now)
+        found = tuple(one for one in causes(known, shown - balance) if self._closes(record, one))
+        named = {number for one in found for number in one.numbers}
+        return Compared(balance, shown, agreed, found, {number: record.entries[number - 1] for number in named})
+
+    def _closes(self, record: Record, cause: Cause) -> bool:
+        """Whether mending a cause does what it says. An undo in the past may let other Connects expire."""
+        if cause.kind is not CauseKind.TWICE or all(entry.happened is None for entry in record.entries):
+            return True
+        intent = Intent(Key("undo", ""), self.clock.now())
+        undone = undo_then(record, intent, cause.numbers[-1], self.rulebook)
+        return not isinstance(undone, Refusal) and sum(one.delta for one in undone.entries) == cause.connects
 
     async def confirm(self, request: Request, balance: int) -> Confirmed:
         """Pin the balance that Upwork shows. Refused (`BalanceMoved`) if the books have another one."""
@@ -97,3 +178,10 @@ class Reconciliation:
         if batch is None:
             raise RefusedError(Unknown("pin", key.name))
         return Confirmed(batch, outcome.replayed, stands=batch.of is not None or batch in standing(batches))
+
+
+def _agreed(record: Record) -> Agreed:
+    found = placed_pins(record.batches, record.entries)
+    last = latest(one.pin for one in found)
+    later = next((record.entries[one.last :] for one in found if one.pin is last), ())
+    return Agreed(found, last, sum(one.kind is not Kind.RECAST for one in later), sum(one.delta for one in later))

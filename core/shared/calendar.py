@@ -11,6 +11,7 @@ NINE: Final = time(9)
 DAY: Final = timedelta(days=1)
 WEEK: Final = 7
 SHORTEST_MONTH: Final = 28
+LONGEST_MONTH: Final = 31
 
 
 @lru_cache
@@ -59,3 +60,8 @@ def last_of_cycle(cycle: int, day: date) -> date:
     renewal = cycle if cycle <= SHORTEST_MONTH else 1
     month = day if day.day >= renewal else day.replace(day=1) - DAY
     return month.replace(day=renewal)
+
+
+def next_of_cycle(cycle: int, day: date) -> date:
+    """The first date after `day` on which a monthly cycle renews."""
+    return last_of_cycle(cycle, last_of_cycle(cycle, day) + LONGEST_MONTH * DAY)

@@ -173,6 +173,19 @@ class BalanceMoved(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class BeforePin(Refusal):
+    """It would change the balance of `at`, when Upwork's was confirmed to be `balance` (by the import `number`).
+
+    It is booked if somebody says so all the same (`Request.past_pins`).
+    """
+
+    code: ClassVar[str] = "before_pin"
+    at: datetime
+    balance: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class BooksMoved(Refusal):
     """An import was shown and the books have changed since, so that another one would be booked now."""
 

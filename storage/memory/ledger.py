@@ -133,6 +133,10 @@ class MemoryLedger:
         head = book.head(book.lots.values())._replace(once_keys=keys, import_at=last)
         return Record(head, tuple(book.entries), tuple(book.batches))
 
+    async def lots(self, wallet: WalletId) -> tuple[Lot, ...]:
+        book = self._tables.books.get(wallet)
+        return () if book is None else tuple(lot for _, lot in sorted(book.lots.items()))
+
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
         if wallet not in self._tables.books:
             return ()

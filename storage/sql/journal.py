@@ -300,6 +300,10 @@ class Journal(JournalByTime):
         return Receipt(entries, tuple(lots[number] for number in touched), replayed=True)
 
     @reads
+    def lots(self, session: Session, wallet: WalletId) -> tuple[Lot, ...]:
+        return tuple(read_lot(row) for row in session.rows(self._sql.all_lots, wallet))
+
+    @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
         rows = session.rows(self._sql.lots_at, wallet, micros(at), wallet, wallet, wallet, micros(at), wallet)
         return tuple(lot for lot in map(read_past_lot, rows) if lot.issued <= at)

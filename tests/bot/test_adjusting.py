@@ -131,17 +131,22 @@ class TestATotal:
 
     @pytest.mark.parametrize("words", [*TOTALS[:26], "190", "190 connects", "is 190 connects", "real balance 190"])
     async def test_is_compared_by_the_balance_too(self, eve: DeskPlayer, words: str) -> None:
-        assert "187 \u2192 190: that is a correction of +3." in (await eve.say(f"/balance {words}")).text
+        heard = await eve.say(f"/balance {words}")
+        assert "Upwork shows 190 and my books have 187: +3. Nothing is booked yet." in heard.text
+        assert "Left: 190" in (await eve.press("Correct by +3")).text
 
     @pytest.mark.parametrize(
         "line",
-        ["my balance is 190", "Upwork shows 190", "I have 190 connects", "Available Connects: 190", "balance 190"],
+        [
+            *("my balance is 190", "Upwork shows 190", "I have 190 connects", "Available Connects: 190", "balance 190"),
+            *("is 190", "It is 190.", "is now 190"),
+        ],
     )
     async def test_is_understood_without_a_command(self, eve: DeskPlayer, line: str) -> None:
-        assert "187 \u2192 190" in (await eve.say(line)).text
+        assert "Upwork shows 190 and my books have 187" in (await eve.say(line)).text
 
     async def test_that_is_right_already_is_said_to_be(self, eve: DeskPlayer) -> None:
-        for line in ("/adjust is 187", "/balance 187", "/adjust 190 -> 187", "/adjust to=187 was=187"):
+        for line in ("/adjust is 187", "/adjust 190 -> 187", "/adjust to=187 was=187"):
             heard = await eve.say(line)
             assert heard.text == "The balance is 187 Connects already, so there is nothing to correct."
             assert heard.buttons == ()
@@ -296,7 +301,7 @@ async def test_books_refuse_a_correction_of_another_balance(bot: Bot) -> None:
 
 async def test_in_a_group_only_admins_get_the_button(lead: DeskPlayer, bob: DeskPlayer) -> None:
     heard = await bob.say("/balance is 310")
-    assert "300 \u2192 310" in heard.text
+    assert "Upwork shows 310 and my books have 300" in heard.text
     assert heard.buttons == ()
     assert "for admins" in (await bob.say("/adjust is 310")).text
     await lead.say("/balance is 310")

@@ -263,8 +263,8 @@ class TestSwitched:
         heard = await lea.press("Switch on or off")
         assert heard.buttons == (
             *("Switch on: Low balance", "Switch off: Expiring Connects", "Switch off: Runway", "Switch on: Budget"),
-            *("Switch off: Monthly Connects", "Switch off: Promotions and contests", "Unsnooze: Weekly digest"),
-            "Due day of monthly Connects",
+            *("Switch off: Monthly Connects", "Switch off: Promotions and contests", "Switch off: Import reminder"),
+            *("Switch off: Questions about proposals", "Unsnooze: Weekly digest", "Due day of monthly Connects"),
         )
         await lea.press("Unsnooze: Weekly digest")
         assert not (await alerts(bot)).snoozed

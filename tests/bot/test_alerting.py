@@ -33,7 +33,7 @@ class TestShown:
             "Your alerts\n"
             "Expiring Connects: 30, 14, 7, 1 days before\n"
             "Runway: when they will last fewer than 7 days\n"
-            "On: Monthly Connects, Promotions and contests, Weekly digest\n"
+            "On: Monthly Connects, Promotions and contests, Import reminder, Questions about proposals, Weekly digest\n"
             "Off: Low balance, Budget\n"
             "Quiet hours: 22:00 to 08:00"
         )
@@ -78,12 +78,16 @@ class TestChanged:
         assert await settings(bot, ann) == expected
 
     async def test_by_many_in_one_line(self, ann: DeskPlayer, bot: Bot) -> None:
-        reply = await ann.say("/alerts days=1, 30,7 runway=0 cycle=15 monthly=off promotions=off digest=off")
-        off = "Low balance, Runway, Budget, Monthly Connects, Promotions and contests, Weekly digest"
-        assert f"Expiring Connects: 30, 7, 1 days before\nOff: {off}\n" in reply.text
+        reply = await ann.say(
+            "/alerts days=1, 30,7 runway=0 cycle=15 monthly=off promotions=off digest=off unfed=5 stale=off"
+        )
+        off = "Low balance, Runway, Budget, Monthly Connects, Promotions and contests, Questions about proposals"
+        on = "Import reminder (after 5 days without an import)"
+        assert f"Expiring Connects: 30, 7, 1 days before\nOn: {on}\nOff: {off}, Weekly digest\n" in reply.text
         alerts = (await settings(bot, ann)).alerts
         kept = alerts.expiring, alerts.runway, alerts.cycle, alerts.monthly, alerts.promotions, alerts.digest
         assert kept == ((30, 7, 1), None, 15, False, False, False)
+        assert (alerts.unfed, alerts.stale) == (5, False)
 
     async def test_by_a_button_that_asks_and_a_button_that_switches(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/alerts")

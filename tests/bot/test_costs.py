@@ -23,6 +23,7 @@ from core.shared.ids import WalletId
 from core.shared.money import CostState
 
 if TYPE_CHECKING:
+    from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
 
 
@@ -216,7 +217,7 @@ class TestShown:
             "Worth: $9.00, and 30 of unknown cost",
         ]
         lines = (await ann.say("/lots")).text.splitlines()
-        assert [line.split(" \u00b7 ")[2] for line in lines[1:]] == ["unknown", "$9.00"]
+        assert [line.split(" \u00b7 ")[2] for line in lines[1:3]] == ["unknown", "$9.00"]
 
     async def test_a_spend_names_each_part(self, ann: DeskPlayer) -> None:
         await ann.say("/opening 20 unknown")
@@ -263,15 +264,45 @@ class TestStatingIt:
         await ann.say("/opening 187 unknown")
         await ann.say("/spend 16 Logo")
         heard = await ann.say("/cost")
-        assert "I do not know yet what 171 of your Connects cost." in heard.text
-        heard = await ann.press("Bought at the list price ($25.65)")
+        assert "I do not know yet what 187 of your Connects cost." in heard.text
+        heard = await ann.press("Bought at the list price ($28.05)")
+        assert heard.text.splitlines() == [
+            "#5 booked: 187 Connects of #2 cost $28.05.",
+            "What you spent of them costs $2.40 now: 1 spend.",
+        ]
+        told = "#5 \u00b7 09:00 \u00b7 0 \u00b7 187 Connects of #2 cost $28.05 \u00b7 171 left"
+        assert told in (await ann.say("/history")).text
+        assert "#5 is undone. What #2 cost is what it was before." in (await ann.say("/undo")).text
+        assert "Cost: unknown" in (await ann.say("/spend 1")).text
+
+    async def test_of_what_is_left_offers_the_rest(self, ann: DeskPlayer) -> None:
+        await ann.say("/opening 187 unknown")
+        await ann.say("/spend 16 Logo")
+        heard = await ann.say("/cost $7")
+        assert "187 of your Connects came at an unknown cost, and 171 of them are left." in heard.text
+        heard = await ann.press("Only the 171 left")
         assert heard.text.splitlines() == [
             "#4 booked: the cost of 171 Connects",
-            "Cost: $25.65",
+            "Cost: $7.00",
             "16 Connects were spent before that. Their cost stays unknown.",
         ]
         assert "#4 \u00b7 09:00 \u00b7 0 \u00b7 Cost stated \u00b7 171 left" in (await ann.say("/history")).text
-        assert "#4 is undone: Cost stated (0)" in (await ann.say("/undo")).text
+        await ann.press("What the other 16 cost")
+        heard = await ann.press("Given by Upwork")
+        assert heard.text.splitlines() == [
+            "#6 booked: 16 Connects of #2 cost nothing.",
+            "What you spent of them costs nothing now: 1 spend.",
+        ]
+
+    async def test_of_all_goes_for_several_openings(self, ann: DeskPlayer) -> None:
+        await ann.say("/opening 40 unknown")
+        await ann.say("/adjust +20")
+        await ann.say("/spend 50 Logo")
+        assert "the cost of 60 Connects\nWhat you spent of them costs $7.50 now" in (await ann.say("/cost 60 $9")).text
+        await ann.say("/undo")
+        heard = await ann.say("/cost 30 bought")
+        assert heard.buttons == ("All 60", "Only the 10 left")
+        assert "costs $7.50 now: 1 spend." in (await ann.press("All 60")).text
 
     async def test_asks_for_another_price(self, ann: DeskPlayer) -> None:
         await ann.say("/opening 187 unknown")
@@ -294,6 +325,56 @@ class TestStatingIt:
         await ann.say("/adjust +5")
         assert "Then it stays unknown." in (await ann.say("/cost unknown")).text
         assert "Entries #2 to #1" in (await ann.say("/history")).text
+
+    @pytest.mark.parametrize(
+        ("line", "cost"),
+        [
+            ("$9 + 1.80 tax", "$10.80, not $9.00"),
+            ("= $10.80 incl. $1.80 VAT", "$10.80, not $9.00"),
+            ("was 12 incl. 20% tax", "$12.00, not $9.00"),
+            ("\u20ac8.40", "\u20ac8.40, not $9.00"),
+            ("bought tax=10%", "$9.90, not $9.00"),
+            ("free", "nothing, not $9.00"),
+            ("$0.20 each", "$12.00, not $9.00"),
+        ],
+    )
+    async def test_corrects_what_a_purchase_cost(self, ann: DeskPlayer, line: str, cost: str) -> None:
+        await ann.say("/buy 60 $9")
+        assert f"#3 booked: Purchase #2 cost {cost}." in (await ann.say(f"/cost #2 {line}")).text
+
+    async def test_asks_what_a_correction_lacks(self, ann: DeskPlayer) -> None:
+        await ann.say("/buy 60 $9")
+        assert "#2 brought 60 Connects. What did they really cost you" in (await ann.say("/cost purchase #2")).text
+        await ann.press("Bought at another price")
+        assert "far from the list price" in (await ann.say("$400")).text
+        assert "$400.00, not $9.00" in (await ann.press("$400.00 for all")).text
+        assert "How much of that was tax?" in (await ann.say("/cost #2 $11 incl. tax")).text
+        assert "Purchase #2 cost $11.00, not $400.00" in (await ann.say("$1")).text
+        assert "cost nothing, not $11.00" in (await ann.say("/cost #4 free")).text, "an amendment is of its purchase"
+
+    @pytest.mark.parametrize(
+        ("line", "answer"),
+        [
+            ("/cost #9 $4", "There is no entry #9."),
+            ("/cost #3 $4", "#3 brought no Connects that you can have paid for."),
+            ("/cost #2 $9", "That is what #2 cost in the books already."),
+            ("/cost #2 $9 + $20 tax", "$20.00"),
+        ],
+    )
+    async def test_refuses_what_cannot_be(self, ann: DeskPlayer, line: str, answer: str) -> None:
+        await ann.say("/buy 60 $9")
+        await ann.say("/spend 3 Logo")
+        assert answer in (await ann.say(line)).text
+
+    async def test_says_nothing_anew_of_what_had_expired(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("/opening 40 unknown")
+        await ann.say("/spend 30 Logo")
+        bot.clock.pass_(days=400)
+        await ann.say("/buy 5")
+        await ann.say("/cost 40 $4")
+        shown = (await ann.say("/history")).text.splitlines()
+        assert ["40 Connects of #2 cost $4.00" in line for line in shown[1:3]] == [True, False]
+        assert sum("Expired" in line for line in shown) == 1
 
     async def test_is_for_admins_of_a_group(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
         await lead.say("/adjust +5")

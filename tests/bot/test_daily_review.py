@@ -102,6 +102,34 @@ class TestMonthly:
         assert (await read(bot, "monthly", facts, direct=False))[1] == ["History"]
 
 
+class TestNudges:
+    async def test_who_has_not_imported_for_long_is_shown_how(self, bot: Bot) -> None:
+        facts = {"last": "2026-01-03T10:30+00:00", "days": 7}
+        text, labels = await read(bot, "unfed", facts)
+        assert text == (
+            "Your last import is from Jan 3, 2026. What happened on Upwork since then may be missing here.\n"
+            "It takes a minute: on Upwork, open your Connects History, select all of the page, copy it, and paste it "
+            "here. I book only what is new."
+        )
+        assert labels == ["Import from Upwork", "Change import reminder"]
+        assert (await read(bot, "unfed", facts, direct=False))[1] == ["Import from Upwork"]
+
+    async def test_a_question_names_the_proposal_and_how_many_others_wait(self, bot: Bot) -> None:
+        facts = {"ref": "12", "title": "Logo redesign", "sent": "2026-01-03T10:30+00:00", "days": 20, "others": 3}
+        text, labels = await read(bot, "stale", facts)
+        assert text == (
+            "What became of “Logo redesign”? You sent this proposal on Jan 3, 2026, 20 days ago, "
+            "and the books know of no answer.\n3 other proposals wait as well."
+        )
+        assert labels == [
+            *("Viewed", "Replied", "Interview", "Hired", "Declined", "Job closed"),
+            *("Nothing yet", "Show the proposal", "All that wait"),
+        ]
+        text, labels = await read(bot, "stale", {**facts, "title": "", "others": 0})
+        assert text.startswith("What became of “#12”?")
+        assert "All that wait" not in labels
+
+
 class TestPromotions:
     @pytest.mark.parametrize(("title", "origin"), [("Summer bonus", "“Summer bonus”"), ("", "a promotion")])
     async def test_it_says_what_ends_and_what_it_came_out_of(self, bot: Bot, title: str, origin: str) -> None:
@@ -205,6 +233,24 @@ class TestOnEveryPlatform:
         bot.clock.pass_(days=1)
         await mornings(bot, 4)
         assert await bot.store.outbox.deliveries("missing:1:2026-02-10") == ()
+
+    async def test_what_became_of_a_proposal_is_said_by_a_press(self, bot: Bot, stage: CarryingStage) -> None:
+        ann = await opened(stage)
+        await without_digest(bot)
+        await ann.say("/alerts runway=off")
+        for title in ("Logo redesign", "Web shop"):
+            await ann.say(f"/spend 4 {title}")
+            bot.clock.pass_(minutes=5)
+        await mornings(bot, 15)
+        await deliver(bot, stage.carrier)
+        told = await ann.read()
+        assert "What became of “Logo redesign”?" in told.text
+        assert "1 other proposal waits as well." in told.text
+        assert "Declined" in (await ann.press("Declined")).text
+        await mornings(bot, 3)
+        await deliver(bot, stage.carrier)
+        assert "What became of “Web shop”?" in (await ann.read()).text
+        assert "I will not ask about it again for 14 days." in (await ann.press("Nothing yet")).text
 
     async def test_who_runs_out_reads_how_long_it_lasts_as_it_is_by_then(self, bot: Bot, stage: CarryingStage) -> None:
         ann = await opened(stage)

@@ -156,7 +156,7 @@ class TestFirstLook:
             "All 189 rows from Oct 14, 2025 to Jan 12, 2026 are booked already.",
             "Balance 45, as Upwork says",
         ]
-        assert list(presses_of(preview(known))) == ["Leave"]
+        assert list(presses_of(preview(known))) == ["Confirm 45", "Leave"]
         left = known._replace(known=0, unsure=(Unsure(1, BID, Doubt.TYPED),))
         assert lines_of(preview(left, unsure={1: False}))[0].endswith("2026: none is left to book.")
 
@@ -212,7 +212,7 @@ class TestThePast:
             "Gap 2 more, +9 in all",
             "Expired 30 Connects of the past",
             "Costs 12 earlier spends change, $1.20 more and €0.05 less",
-            "Price 970 at the list price",
+            "Price 970 at the list price; your list of transactions tells what you paid",
             "Not read 1 line",
         ]
 

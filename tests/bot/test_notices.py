@@ -12,7 +12,7 @@ from bot.dispatch.dialog import Dialog
 from bot.reply.parts import Buttons, Say
 from bot.reply.words import voice
 from bot.views.notices import UnknownNoticeError, message, token_of
-from core.alerts.expiring import expiring
+from core.alerts.types.expiring import expiring
 from core.delivery.notice import Delivery, Notice, Target
 from core.ledger import rulebook
 from core.ledger.model import Lot, Source

@@ -15,7 +15,7 @@ from bot.commands.announcements.manage import NumberOrId
 from bot.commands.imports.importing import Act
 from bot.options.audience import Code, Languages, Platforms, Topics
 from bot.options.choice import Choice, Switch
-from bot.options.correction import Corrected, DayOrTotal
+from bot.options.correction import Corrected, DayOrTotal, Shown
 from bot.options.cost import Cost
 from bot.options.figures import whole_number
 from bot.options.money import Currency, Money, Tax
@@ -63,6 +63,7 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Recurrence: ("every monday at 9", "0 9 * * 1", "daily 09:00", "9am every friday", "daily at 9 and 18"),
     DaysBefore: ("30,7,1", "off"),
     Corrected: ("-2 as Upwork shows it", "is 190", "187 -> 190"),
+    Shown: ("451", "is 190", "Upwork shows 451"),
     DayOrTotal: ("2026-01-31", "is 190", "1 Nov", "yesterday"),
     Cost: ("bought", "free", "unknown", "$25", "0.15 USD each", "$25 in total", "I do not know"),
     Spent: ("#12 8", "12", "last"),

@@ -72,6 +72,8 @@ OWN: Final = {
     "adjust": Scene("/adjust -2 as Upwork shows it"),
     "cost": Scene("/cost $1", ("/adjust +10",)),
     "balance": Scene("/balance"),
+    "reconcile": Scene("/reconcile 120", again=True),
+    "missed": Scene("Logo", ("/reconcile 104", ">Enter a bid")),
     "lots": Scene("/lots"),
     "expiring": Scene("/expiring 14"),
     "history": Scene("/history"),
@@ -82,6 +84,7 @@ OWN: Final = {
     "alerts": Scene("/alerts budget=300 days=30,7,1", again=True),
     "place_later": Scene("/place_later"),
     "snooze": Scene("/snooze low"),
+    "waiting": Scene("/waiting #12"),
     "wake": Scene("/wake low", ("/snooze low",)),
     "settings": Scene("/settings zone=Europe/Kyiv low=20", again=True),
     "claim": Scene("/claim 1", again=True),
@@ -111,6 +114,10 @@ WAYS: Final = {
     "an answer": Scene("40", ("/buy",)),
     "an answer to the second question": Scene("Python", ("/earn", "assessment")),
     "a choice": Scene(">16 Connects", ("/spend",)),
+    "a question before a confirmed balance": Scene("/undo", ("/spend 16 Logo", "/reconcile 104")),
+    "a press before a confirmed balance": Scene(">Undo it all", ("/spend 16 Logo", "/reconcile 104", "/undo")),
+    "a withdrawn confirmation": Scene(">Withdraw", ("/reconcile 120", "/reconcile"), again=True),
+    "what mends a difference": Scene(">16 came back", ("/spend 16 Logo", "/reconcile 120")),
     "a press": Scene(">Mark as returned", ("/spend 16 Logo",)),
     "a typed label": Scene("spent on a boost", ("16",)),
     "a press whose line is kept": Scene(">Spent on a boost", ("16 " + "A very long title " * 4,)),
@@ -167,7 +174,7 @@ def test_every_command_is_tried() -> None:
 
 
 class Seen(NamedTuple):
-    """What there is in a store that people can ask for: the entries, and the rest."""
+    """What there is in a store that people can ask for: the entries and imports, and the rest."""
 
     entries: Any
     rest: Any
@@ -175,12 +182,20 @@ class Seen(NamedTuple):
 
 def seen(store: MemoryStore) -> Seen:
     tables = store.tables
-    entries = {book.id: [(entry.key, entry.delta) for entry in book.entries] for book in tables.books.values()}
+    entries = {
+        book.id: [
+            *((entry.key, entry.delta) for entry in book.entries),
+            *((batch.key, [one.state for one in batch.proposals]) for batch in book.batches),
+        ]
+        for book in tables.books.values()
+    }
     settings = {book.id: book.settings for book in tables.books.values()}
     tasks = {name: at for name, at in tables.due.items() if not name.startswith("wallet:")}
     promotions = [promotion._replace(seed="") for promotion in tables.promotions.values()]
+    imports = {book.id: [batch.key for batch in book.batches] for book in tables.books.values()}
     rest = (
         settings,
+        imports,
         tables.subscriptions,
         promotions,
         tables.claims,

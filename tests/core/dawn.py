@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.alerts.daily_review import DailyReview
 from core.delivery.outcome import Sent
 from core.promotions.service import PromotionService
+from core.proposals.service import Proposals
 from core.scheduling.runner import TaskRunner
 from core.shared.calendar import next_nine, tzinfo_of
 
@@ -32,7 +33,7 @@ class Dawn:
     async def review(self) -> list[Notice]:
         """Run what is due now, and receive the notices."""
         store = self.books.store
-        reviews = DailyReview(store, self.books.rulebook)
+        reviews = DailyReview(store, self.books.rulebook, Proposals(store, self.books.rulebook, self.clock))
         handlers = {"wallet": reviews.run, "promotion": PromotionService(self.books, self.books.store).run}
         await TaskRunner(store.tasks, store.outbox, self.clock, handlers).run_due()
         return await self.receive()

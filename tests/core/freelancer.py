@@ -15,7 +15,7 @@ from core.wallets.people import Identity
 from core.wallets.settings import Plan, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator, Sequence
+    from collections.abc import Awaitable, Iterator, Mapping, Sequence
 
     from core.ledger.model import Entry, Lot
     from core.ledger.rulebook import Rulebook
@@ -92,6 +92,12 @@ class Freelancer:
 
     async def value(self, cost: Price | CostState, connects: int | None = None) -> Receipt | Refusal:
         return await outcome(self.books.value(self.new_request, connects, cost))
+
+    async def amend(self, prices: Mapping[int, Price]) -> Receipt | Refusal:
+        return await outcome(self.books.amend(self.new_request, prices))
+
+    async def price(self, connects: int, cost: Price | CostState) -> Receipt | Refusal:
+        return await outcome(self.books.price(self.new_request, connects, cost))
 
     async def available(self) -> int:
         return (await self.books.balance(self.wallet)).available

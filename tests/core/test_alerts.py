@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.alerts.budget import over_budget, reached
 from core.alerts.catalogue import ALERTS, as_of, observe, wanted
-from core.alerts.expiring import expiring
-from core.alerts.promotions import refresh_draw_reminder
+from core.alerts.types.budget import over_budget, reached
+from core.alerts.types.expiring import expiring
+from core.alerts.types.promotions import refresh_draw_reminder
 from core.delivery.notice import Notice
 from core.ledger import rulebook
 from core.ledger.model import Budget, Change, Lot, Snapshot, Source
@@ -331,6 +331,8 @@ class TestWanted:
             (replace(EVERYTHING, alerts=Alerts(runway=None)), {"runway"}),
             (replace(EVERYTHING, alerts=Alerts(monthly=False)), {"monthly", "missing"}),
             (replace(EVERYTHING, alerts=Alerts(promotions=False)), {"promotion-ending", "promotion-eve"}),
+            (replace(EVERYTHING, alerts=Alerts(unfed=None)), {"unfed"}),
+            (replace(EVERYTHING, alerts=Alerts(stale=False)), {"stale"}),
             (replace(EVERYTHING, alerts=Alerts(digest=False)), {"digest"}),
         ],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from core.alerts.forecast import burn_rate
+from core.forecast.burn_rate import burn_rate
 from core.ledger.model import (
     Account,
     Entry,

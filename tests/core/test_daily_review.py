@@ -9,6 +9,7 @@ import pytest
 
 from core.alerts.daily_review import FIRST, DailyReview
 from core.ledger.model import Source
+from core.proposals.service import Proposals
 from core.scheduling.runner import TaskRunner
 from core.scheduling.task import Task
 from core.shared.money import UNKNOWN
@@ -83,7 +84,10 @@ class TestWhen:
 
     async def test_the_task_of_a_deleted_wallet_is_dropped(self, books: OpenBooks, clock: TestClock) -> None:
         await books.store.tasks.schedule(Task("wallet:99:look", clock.now()))
-        store, review = books.store, DailyReview(books.store, books.rulebook)
+        store, review = (
+            books.store,
+            DailyReview(books.store, books.rulebook, Proposals(books.store, books.rulebook, clock)),
+        )
         assert await TaskRunner(store.tasks, store.outbox, clock, {"wallet": review.run}).run_due() == 1
         assert await books.store.tasks.next_due_at() is None
 
@@ -91,7 +95,7 @@ class TestWhen:
 class TestRunway:
     @pytest.fixture(autouse=True)
     async def _no_digest(self, dawn: Dawn) -> None:
-        await dawn.change_settings(digest=False)
+        await dawn.change_settings(digest=False, stale=False)
 
     async def live(self, dawn: Dawn, days: int, *, spend: int = 10) -> list[str]:
         codes: list[str] = []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.alerts.forecast import BurnRate, Runway, burn_rate
+from core.forecast.burn_rate import BurnRate, Runway, burn_rate
 from core.ledger import rulebook
 from core.ledger.model import Purpose, Source
 from core.ledger.summary import net_spends, sums

@@ -12,6 +12,7 @@ from core.alerts.daily_review import DailyReview
 from core.alerts.expiry_scan import ExpiryScan
 from core.promotions.model import Terms
 from core.promotions.service import PromotionService
+from core.proposals.service import Proposals
 from core.scheduling.task import Task
 from core.wallets.people import Identity
 from core.wallets.ports import daily_review_name
@@ -120,8 +121,8 @@ async def test_it_finds_the_title_of_a_wallets_very_first_entry(dawn: Dawn) -> N
     booked(await dawn.ann.spend(1))
     lot = (await dawn.ann.lots())[0]
     dawn.clock.pass_(hours=24)
-    result = await DailyReview(dawn.books.store, dawn.books.rulebook).run(
-        Task(daily_review_name(wallet), dawn.clock.now()), dawn.clock.now()
-    )
+    proposals = Proposals(dawn.books.store, dawn.books.rulebook, dawn.clock)
+    review = DailyReview(dawn.books.store, dawn.books.rulebook, proposals)
+    result = await review.run(Task(daily_review_name(wallet), dawn.clock.now()), dawn.clock.now())
     endings = [dict(notice.facts) for notice in result.notices if notice.code == "promotion-ending"]
     assert [(facts["lot"], facts["title"]) for facts in endings] == [(lot.number, "Summer bonus")]

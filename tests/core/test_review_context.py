@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.alerts.forecast import BurnRate
-from core.alerts.low import low_after_snooze
-from core.alerts.monthly import missing, monthly
-from core.alerts.promotions import promotion_ending
 from core.alerts.review_context import ReviewContext
-from core.alerts.runway import is_enough_to_rearm, runway
+from core.alerts.types.low import low_after_snooze
+from core.alerts.types.monthly import missing, monthly
+from core.alerts.types.promotions import promotion_ending
+from core.alerts.types.runway import is_enough_to_rearm, runway
+from core.forecast.burn_rate import BurnRate
 from core.ledger import rulebook
 from core.ledger.model import Entry, Kind, Lot, Posting, Snapshot, Source, holding_of, income_from
 from core.shared.ids import WalletId
@@ -67,7 +67,9 @@ class TestMonthly:
         late = context(NOW + after)._replace(since=NOW)
         assert [notice.code for notice in (*monthly(late), *missing(late))] == codes
 
-    @pytest.mark.parametrize(("began", "reported"), [(-MOMENT, True), (0 * DAY, True), (MOMENT, False)])
+    @pytest.mark.parametrize(
+        ("began", "reported"), [(-DAY, True), (-timedelta(hours=9) - MOMENT, True), (-timedelta(hours=9), False)]
+    )
     def test_it_is_not_missing_from_books_that_began_later(self, began: timedelta, *, reported: bool) -> None:
         assert bool(missing(context(NOW + 3 * DAY)._replace(began=NOW + began))) is reported
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.alerts.expiring import expiring
+from core.alerts.types.expiring import expiring
 from core.ledger.model import EXPIRED, Kind, Source
 from core.ledger.queries import cost_states
 from core.ledger.summary import sums

@@ -13,7 +13,7 @@ from bot.commands import by_name
 from bot.commands.alerts.settings import ALERT_SETTINGS
 from bot.reply.words import CATALOG
 from bot.views.alerts import ALERT_VIEWS
-from core import alerts
+from core.alerts import types
 from core.alerts.alert_type import AlertType
 from core.alerts.catalogue import ALERTS, BY_CODE
 from core.ledger import rulebook
@@ -38,7 +38,7 @@ def called(alert: AlertType) -> str:
 
 class TestAlerts:
     def test_the_catalogue_lists_what_the_files_declare(self) -> None:
-        modules = [import_module(f"core.alerts.{found.name}") for found in pkgutil.iter_modules(alerts.__path__)]
+        modules = [import_module(f"core.alerts.types.{found.name}") for found in pkgutil.iter_modules(types.__path__)]
         declared = [value for module in modules for value in vars(module).values() if isinstance(value, AlertType)]
         assert {alert.code for alert in declared} == set(BY_CODE)
         assert len(BY_CODE) == len(ALERTS), "two alerts have one code"

@@ -67,7 +67,9 @@ class Keeper:
     @property
     def request(self) -> Request:
         """A request under a key that has not been used yet."""
-        return Request(self.wallet, f"{int(self.clock.at.timestamp()):010d}:keeper:{next(self.keys)}", self.person)
+        return Request(
+            self.wallet, f"{int(self.clock.at.timestamp()):010d}:keeper:{next(self.keys)}", self.person, past_pins=True
+        )
 
     async def preview(self, *pages: Page, answers: Answers | None = None) -> Preview:
         return await self.imports.preview(self.wallet, pages, answers or Answers(), self.person)

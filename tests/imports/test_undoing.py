@@ -9,8 +9,9 @@ import pytest
 
 from core.imports.model import Answers, Stay
 from core.ledger.model import Kind, Source
+from core.ledger.past.amending import lots_issued
 from core.shared.money import CostState, Price
-from core.shared.refusals import AlreadyDone, RefusedError, Unknown
+from core.shared.refusals import AlreadyDone, NotAmendable, RefusedError, Unknown
 from tests.imports.keeper import APPLIED, BOUGHT, CANCELLED, MONTHLY, Keeper, page, row
 
 LOGO = row(10, APPLIED, -16, "Logo")
@@ -156,3 +157,26 @@ async def test_what_came_back_before_its_cost_was_stated_is_no_hindrance(ann: Ke
     await ann.verify()
     await ann.undo()
     assert (await ann.record()).head.balance == 100
+
+
+async def test_an_opening_that_was_priced_when_it_was_used_up_keeps_its_cost(ann: Keeper) -> None:
+    await ann.books.opening(ann.request, 40, CostState.UNKNOWN)
+    await ann.books.spend(ann.request, 40, memo="Poster")
+    await ann.books.price(ann.request, 40, Price(600, 0, "USD"))
+    await ann.take(page(row(12, APPLIED, -10, "Flyer"), row(5, APPLIED, -12, "Logo"), balance=20))
+    await ann.verify()
+    priced = [(lot.size, lot.price) for lot in (await ann.record()).head.lots if lot.size]
+    assert priced == [(82, Price(1230, 0, "USD"))]
+    with pytest.raises(RefusedError) as refused:
+        await ann.books.amend(ann.request, {2: Price(820, 0, "USD")})
+    assert refused.value.refusal == NotAmendable(2, "lifted")
+    (opening,) = lots_issued(await ann.record())
+    await ann.books.amend(ann.request, {opening: Price(820, 0, "USD")})
+    await ann.take(page(row(4, APPLIED, -18, "Map")))
+    await ann.verify()
+    priced = [(lot.size, lot.price) for lot in (await ann.record()).head.lots if lot.size]
+    assert priced == [(100, Price(1000, 0, "USD"))]
+    await ann.undo()
+    await ann.verify()
+    priced = [(lot.size, lot.price) for lot in (await ann.record()).head.lots if lot.size]
+    assert priced == [(82, Price(820, 0, "USD"))]

@@ -67,7 +67,7 @@ def _tests(folder: str, names: str) -> tuple[str, ...]:
 
 SUBJECTS: Final = (
     Subject(
-        ("core/alerts",),
+        ("core/alerts", "core/forecast"),
         _tests("core", "alerts review_context daily_review expiry_scan promotion_ending rules batches budget forecast"),
     ),
     Subject(

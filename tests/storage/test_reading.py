@@ -106,6 +106,17 @@ async def test_lots_in_the_past_are_as_the_journal_left_them(teller: Teller) -> 
     assert now[0].worth == Price(700, 5, "USD")
 
 
+async def test_all_lots_are_those_of_the_record(teller: Teller) -> None:
+    undone = booked(await teller.buy(40, 600))
+    booked(await teller.undo(undone.entry.number))
+    booked(await teller.reward(10))
+    booked(await teller.spend(10))
+    lots = await teller.store.ledger.lots(teller.wallet)
+    assert lots == (await teller.store.ledger.record(teller.wallet)).head.lots
+    assert [(lot.number, lot.size, lot.left) for lot in lots] == [(1, 0, 0), (2, 10, 0)]
+    assert await teller.store.ledger.lots(WalletId(7)) == ()
+
+
 async def test_lots_in_the_past_know_of_a_purchase_undone_since(teller: Teller) -> None:
     bought = booked(await teller.buy(40, 600))
     teller.clock.pass_(days=1)

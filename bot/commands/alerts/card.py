@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from bot.command.declaration import DoubtError
 from bot.commands.alerts.places import named, names_in
 from bot.commands.alerts.settings import ALERT_SETTINGS, QUIET, WHERE, Shown
-from bot.options.choice import Switch
 from bot.reading.parser import ASK_ME
 from bot.reply.parts import Button, Buttons, Fields, Reply, Say, reply, say
 from bot.views.entries import warning
@@ -48,7 +47,7 @@ def _rows(shown: Shown, *, group: bool) -> Iterator[tuple[Say, Say]]:
     plain: list[Setting] = []
     off: list[Setting] = []
     for setting in ALERT_SETTINGS:
-        if setting.snoozed_until(shown) is not None or (setting.is_on(shown) and not isinstance(setting.kind, Switch)):
+        if setting.snoozed_until(shown) is not None or (setting.is_on(shown) and setting.button is not None):
             yield setting.row(shown)
         else:
             (plain if setting.is_on(shown) else off).append(setting)

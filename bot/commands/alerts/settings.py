@@ -11,13 +11,15 @@ from bot.commands.alerts.places import PLACE
 from bot.options.choice import Choice, Switch, choice
 from bot.options.times.time import DaysBefore, OrOff, QuietHours
 from bot.reply.parts import Button, Hour, Say, say
-from core.alerts.budget import BUDGET
-from core.alerts.digest import DIGEST
-from core.alerts.expiring import EXPIRED, EXPIRING
-from core.alerts.low import LOW
-from core.alerts.monthly import MISSING, MONTHLY
-from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
-from core.alerts.runway import RUNWAY
+from core.alerts.types.budget import BUDGET
+from core.alerts.types.digest import DIGEST
+from core.alerts.types.expiring import EXPIRED, EXPIRING
+from core.alerts.types.low import LOW
+from core.alerts.types.monthly import MISSING, MONTHLY
+from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
+from core.alerts.types.runway import RUNWAY
+from core.alerts.types.stale import STALE
+from core.alerts.types.unfed import UNFED
 from core.ledger.budget import spent_at
 from core.shared.calendar import SHORTEST_MONTH
 from core.wallets.settings import EXPIRY_DAYS, Alerts, Settings, Where
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from core.shared.ids import PersonId
 
 MOST: Final = 100_000
+LONGEST_UNFED: Final = 60
 ON, OFF = say("low-on"), say("low-off")
 PLACE_GROUP: Final = say("place-group")
 
@@ -56,8 +59,9 @@ class Setting:
     `change` returns the settings with a value of the option; its last argument is the admin who changes a group's
     settings (None: the chat is private). `alerts` are the alerts that the setting switches on and off. The row shows
     the first of them, with `state` while it is enabled. `label` is the title of the row if it is not the alert's name;
-    `button` is the label of the button that asks for a new value (None: there is only on and off). `usual` are the
-    words that switch it on ("?": they have to be asked for). `detail` is a setting that only refines this one.
+    `button` is the label of the button that asks for a new value (None: on the card it is merely on or off). `usual`
+    are the words that switch it on ("?": they have to be asked for). `detail` is a setting that only refines this one.
+    `chosen` says whether somebody has changed a value that is shown only then.
     """
 
     option: str
@@ -69,6 +73,7 @@ class Setting:
     button: Say | None = None
     usual: str = "on"
     detail: Setting | None = None
+    chosen: Callable[[Shown], bool] = lambda _: False
 
     @property
     def title(self) -> Say:
@@ -91,14 +96,9 @@ class Setting:
         return self.title, state if until is None else say("silent-until", stands=state, until=Hour(until))
 
     def in_brief(self, shown: Shown) -> Say:
-        """Its title in a list of what is on, with what refines it if that was chosen."""
-        if self.detail is None or not self.detail.is_chosen(shown):
-            return self.title
-        return say("with-detail", what=self.title, detail=self.detail.state(shown))
-
-    def is_chosen(self, shown: Shown) -> bool:
-        """Whether a detail says something: the day of the plan's lot does if somebody has named one."""
-        return shown.settings.alerts.cycle is not None
+        """Its title in a list of what is on, with its value, or that of its detail, if somebody has chosen that."""
+        changed = next((one for one in (self.detail, self) if one is not None and one.chosen(shown)), None)
+        return self.title if changed is None else say("with-detail", what=self.title, detail=changed.state(shown))
 
     def change_button(self) -> Button | None:
         """The button that asks for a new value."""
@@ -168,6 +168,7 @@ CYCLE: Final = Setting(
     state=_cycle,
     label=say("field-cycle"),
     button=say("button-cycle"),
+    chosen=lambda shown: shown.settings.alerts.cycle is not None,
 )
 ALERT_SETTINGS: Final = (
     Setting(
@@ -219,6 +220,21 @@ ALERT_SETTINGS: Final = (
         kind=Switch(named=True),
         change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, promotions=on)),
         label=say("field-promotions"),
+    ),
+    Setting(
+        alerts=(UNFED,),
+        option="unfed",
+        kind=OrOff(named=True, low=0, high=LONGEST_UNFED),
+        usual=str(Alerts().unfed),
+        chosen=lambda shown: shown.settings.alerts.unfed != Alerts().unfed,
+        change=lambda settings, days, _: replace(settings, alerts=replace(settings.alerts, unfed=days or None)),
+        state=lambda shown: say("unfed-after", days=shown.settings.alerts.unfed),
+    ),
+    Setting(
+        alerts=(STALE,),
+        option="stale",
+        kind=Switch(named=True),
+        change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, stale=on)),
     ),
     Setting(
         alerts=(DIGEST,),

@@ -31,14 +31,19 @@ def happened_on(call: Call, on: PastDay | None, command: str = "") -> datetime |
     """
     if on is None:
         return None
-    zone = call.open_wallet.settings.zone
     try:
-        day = on.of(today := day_in(zone, call.at))
+        day = on.of(day_in(call.open_wallet.settings.zone, call.at))
     except UnfitError as error:
         if command:
             raise UnfitOptionError(call.commands[command].option(ON), error) from error
         raise
-    return None if day == today else datetime.combine(day, NOON, ZoneInfo(zone)).astimezone(UTC)
+    return noon_of(call, day)
+
+
+def noon_of(call: Call, day: date) -> datetime | None:
+    """The noon of a day, where the wallet is; None if it is today."""
+    zone = call.open_wallet.settings.zone
+    return None if day == day_in(zone, call.at) else datetime.combine(day, NOON, ZoneInfo(zone)).astimezone(UTC)
 
 
 @contextmanager

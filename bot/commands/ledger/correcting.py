@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
 from bot.commands.imports.booked import check_no_import, check_no_state
 from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
-from bot.commands.ledger.remarks import budget_after, low_after
+from bot.commands.ledger.remarks import budget_after, low_after, unpinned
 from bot.commands.ledger.suggestions import recent_days
+from bot.options.choice import Switch
 from bot.options.correction import Corrected, Correction
 from bot.options.numbers import MOST_CONNECTS, EntryNumber, Whole
 from bot.options.text import Text
@@ -28,8 +30,14 @@ MOST_OFFERED: Final = 5
 
 
 @command("undo")
-async def undo(call: Call, number: Annotated[int | None, EntryNumber()] = None) -> Reply:
+async def undo(
+    call: Call,
+    number: Annotated[int | None, EntryNumber()] = None,
+    *,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
+) -> Reply:
     """Undo an entry, the latest if no number is given; an import only after it was shown what that takes back."""
+    call = replace(call, past_pins=anyway)
     if number is None:
         await check_no_state(call)
     if number is None and (not call.group or await call.is_admin()):
@@ -37,6 +45,7 @@ async def undo(call: Call, number: Annotated[int | None, EntryNumber()] = None) 
     receipt = await _reversed(call, number)
     return reply(
         await _undone(call, receipt),
+        await unpinned(call, receipt),
         Fields((left(receipt),)),
         low_after(call, receipt),
         await budget_after(call, receipt),
@@ -44,10 +53,16 @@ async def undo(call: Call, number: Annotated[int | None, EntryNumber()] = None) 
 
 
 @command("instead", hidden=True)
-async def instead(call: Call, number: Annotated[int, EntryNumber()]) -> Reply:
+async def instead(
+    call: Call,
+    number: Annotated[int, EntryNumber()],
+    *,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
+) -> Reply:
     """Undo what a line had booked before it was edited; what it says now is booked after that."""
+    call = replace(call, past_pins=anyway)
     receipt = await _reversed(call, number)
-    return reply(await _undone(call, receipt))
+    return reply(await _undone(call, receipt), await unpinned(call, receipt))
 
 
 @command("leave", hidden=True, needs_wallet=False)
@@ -79,6 +94,8 @@ async def _undone(call: Call, receipt: Receipt) -> Say:
         return say("undo-several", entries=listed(entry.of for entry in undos), delta=delta)
     undone = await call.books.entry(call.request.wallet, receipt.entry.of or 0)
     what: Fact = None if undone is None else named(undone)
+    if undone is not None and undone.kind is Kind.AMENDMENT:
+        return say("undo-amended", of=undone.number, entry=undone.of)
     if undone is not None and undone.delta and not receipt.entry.delta:
         return say("undo-replaced", of=undone.number, deed=what)
     return say("undo-done", of=receipt.entry.of, deed=what, delta=delta)
@@ -102,6 +119,7 @@ async def adjust(
     reason: Annotated[str, Text(named=True)] = "",
     *,
     on: Annotated[PastDay | None, Past(named=True, suggest=recent_days)] = None,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Correct the balance if it differs from what Upwork shows."""
     happened = happened_on(call, on, "adjust")
@@ -119,7 +137,7 @@ async def adjust(
         raise UnfitError(say("adjust-total-dated"))
     if meant.total is not None:
         return await difference(call, meant)
-    return await _book(call, meant.delta or 0, meant.reason, happened=happened)
+    return await _book(replace(call, past_pins=anyway), meant.delta or 0, meant.reason, happened=happened)
 
 
 async def difference(call: Call, stated: Correction, note: Say | None = None) -> Reply:
@@ -220,6 +238,7 @@ async def _book(call: Call, delta: int, reason: str, was: int | None = None, hap
     return reply(
         say("adjust-done", number=receipt.entry.number, delta=signed(delta)),
         booked_on(call, happened),
+        await unpinned(call, receipt),
         Fields((left(receipt),)),
         low_after(call, receipt),
         buttons(undo_button(receipt)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, command
@@ -12,14 +13,21 @@ from bot.views.entries import in_list, proposal_button, signed
 from bot.views.exports import journal_csv
 from core.ledger.change_keys import change_key, position_of
 from core.ledger.model import Kind
+from core.ledger.past.pins import may_have_pins
+from core.ledger.sightings import BatchKind
 from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from core.ledger.model import Entry
+    from core.ledger.past.pins import Pin
     from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
 
 PAGE: Final = 10
+LATER: Final = frozenset({Kind.UNDO, Kind.AMENDMENT})
+"""What is shown when it was booked, whenever that which it is about has happened."""
 READ: Final = 24
 """How many entries are read at once: a page, and what it does not show."""
 
@@ -69,7 +77,7 @@ async def history(
     bids = any(line.imported is not None or proposal_button(line.last) is not None for line in page)
     listed = Button(say("button-proposals"), "proposals") if bids else None
     title = say("history-title", newest=newest, oldest=oldest, entries=newest - oldest + 1)
-    return reply(await _table(call, page, title), buttons(opened, newer, older, listed), replace=True)
+    return reply(await _table(call, page, before, title), buttons(opened, newer, older, listed), replace=True)
 
 
 async def _lines(call: Call, before: int | None, *, each: bool) -> list[Line]:
@@ -106,12 +114,14 @@ async def _change(
     """
     wallet, ledger, key = call.open_wallet.id, call.store.ledger, change_key(entry.key)
     imported = None if each else await ledger.imported(wallet, key)
+    if imported is not None and imported.kind is BatchKind.PINNED:  # it booked out what had expired
+        imported = None
     if imported is not None:
         first = await call.books.entry(wallet, entry.number - _members(entry, older) + 1) or entry
         last = await _last(call, wallet, entry)
         return [Line(first, last, last.balance, imported)], first.number
     booked = await ledger.booked(wallet, key) or (entry,)
-    shown, left = [one for one in booked if one.kind is not Kind.RECAST], booked[-1].balance
+    shown, left = _shown(booked), booked[-1].balance
     if len(shown) > PAGE and not each:
         return [Line(booked[0], booked[-1], left)], booked[0].number
     lines: list[Line] = []
@@ -119,6 +129,13 @@ async def _change(
         lines.append(Line(one, one, left))
         left -= one.delta
     return [line for line in lines if before is None or line.last.number < before], booked[0].number
+
+
+def _shown(booked: Sequence[Entry]) -> list[Entry]:
+    """The entries of a change that say something new: what had expired, and expired again, does not."""
+    expired = sum(one.delta for one in booked if one.kind is Kind.EXPIRY)
+    silent = {Kind.RECAST} if expired else {Kind.RECAST, Kind.EXPIRY}
+    return [one for one in booked if one.kind not in silent]
 
 
 def _members(entry: Entry, older: Entry | None) -> int:
@@ -142,20 +159,41 @@ async def _last(call: Call, wallet: WalletId, entry: Entry) -> Entry:
     return entry
 
 
-async def _table(call: Call, page: list[Line], title: Say) -> Table:
+async def _table(call: Call, page: list[Line], before: int | None, title: Say) -> Table:
     """Lines as a table; in a group, with the name of each author."""
     names = await call.books.authors([line.last for line in page]) if call.group else {}
     rows: list[tuple[Fact, ...]] = []
+    confirmed = await _pins_in(call, page, before)
     for line in page:
+        rows += [_pin_row(call, pin) for pin in confirmed.get(line.last.number, ())]
         entry = line.last
         by = (None if entry.by is None else names.get(entry.by),) if call.group else ()
         what = _what(line) if line.together else in_list(entry)
-        booked_now = line.together or entry.kind is Kind.UNDO  # whenever what it undoes has happened
+        booked_now = line.together or entry.kind in LATER
         when = Recent(entry.at if booked_now else entry.when, call.at, day=not booked_now and bool(entry.happened))
         left = say("balance-after", connects=line.left)
         rows.append((_numbers(line), when, say("signed", delta=signed(line.delta)), what, *by, left))
     columns = ("number", "day", "change", "what", *(("by",) if call.group else ()), "balance")
     return Table(tuple(say(f"column-{name}") for name in columns), tuple(rows), title)
+
+
+async def _pins_in(call: Call, page: list[Line], before: int | None) -> Mapping[int, Sequence[Pin]]:
+    """The confirmed balances of a page, newest first, by the last entry of the line that they stand above."""
+    wallet, oldest = call.open_wallet.id, page[-1].first
+    if not may_have_pins(await call.store.ledger.batches(wallet), oldest.at):
+        return {}
+    found: defaultdict[int, list[Pin]] = defaultdict(list)
+    for pin, last in reversed((await call.reconciliation.agreed(wallet)).pins):
+        line = next((line for line in page if line.first.number <= last), None)
+        if line is not None and (before is None or last < before):
+            found[line.last.number].append(pin)
+    return found
+
+
+def _pin_row(call: Call, pin: Pin) -> tuple[Fact, ...]:
+    what = say("history-pin-moved" if pin.moved else "history-pin", balance=pin.balance)
+    by = (None,) if call.group else ()
+    return None, Recent(pin.at, call.at), None, what, *by, None
 
 
 def _what(line: Line) -> Say:

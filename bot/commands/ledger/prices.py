@@ -69,7 +69,7 @@ def paid_for(
             bought, tax = _before_tax(bought, tax, rulebook)
         if not sure and is_unlikely(bought, rulebook):
             raise _doubt(bought, tax, rulebook)
-    taxed = _tax(bought, tax or Percent(Decimal(rulebook.tax_percent)))
+    taxed = tax_of(bought, tax or Percent(Decimal(rulebook.tax_percent)))
     paid = Price(bought.net, taxed, bought.currency)
     if paid.tax > paid.net:
         raise UnfitError(say("unfit-tax-high", tax=Price(paid.tax, 0, paid.currency), price=bought.price))
@@ -87,9 +87,9 @@ def _before_tax(
         tax = Percent(Decimal(rulebook.tax_percent))
     if tax is None:
         raise _tax_doubt(bought, rulebook)
-    inside = _tax(bought, tax)
+    inside = tax_of(bought, tax)
     if isinstance(tax, Percent):
-        inside = bought.net - rounded(bought.net * 100 / (100 + tax.figure))
+        inside = tax_in(bought, tax)
     net = bought._replace(net=bought.net - inside, fine=0)
     figure = Decimal(inside).scaleb(-get_currency_precision(bought.currency))
     return net, Amount(figure, bought.currency)
@@ -147,7 +147,13 @@ def _priced(connects: int, price: Amount, currency: str, tax: Amount | Percent |
     )
 
 
-def _tax(bought: Purchase, tax: Amount | Percent) -> int:
+def tax_in(bought: Purchase, tax: Percent) -> int:
+    """The tax that is included in a price, in minor units."""
+    return bought.net - rounded(bought.net * 100 / (100 + tax.figure))
+
+
+def tax_of(bought: Purchase, tax: Amount | Percent) -> int:
+    """The tax on a purchase, in minor units."""
     if isinstance(tax, Percent):
         return tax.of(bought.net)
     if tax.currency not in {None, bought.currency} and bought.currency not in SHARED.get(tax.sign, ()):

@@ -1,24 +1,19 @@
-"""Commands that only show: balance, lots, what expires."""
+"""The command that shows the balance, now or on a past day."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot.command.declaration import Call, command
-from bot.commands.ledger.correcting import difference
 from bot.commands.ledger.costs import asking_once
-from bot.options.choice import choice
+from bot.commands.reconciling.comparing import compared
 from bot.options.correction import Correction, DayOrTotal
-from bot.options.times.days import Within
 from bot.options.times.past import PastDay
-from bot.reply.parts import Button, Fact, Fields, Reply, Say, Table, buttons, reply, say
-from bot.views.costs import worth_of, worth_rows
+from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
+from bot.views.costs import worth_rows
 from core.shared.calendar import day_in
-
-if TYPE_CHECKING:
-    from core.ledger.model import Lot
 
 SOON = 30
 
@@ -27,7 +22,7 @@ SOON = 30
 async def balance(call: Call, on: Annotated[date | PastDay | Correction | None, DayOrTotal()] = None) -> Reply:
     """Show what can be spent, now or at the end of a past day, or compare it with what Upwork shows."""
     if isinstance(on, Correction):
-        return await difference(call, on)
+        return await compared(call, on)
     wallet, day = call.open_wallet, _day(call, on)
     found = await call.books.balance(wallet.id, None if day is None else _end_of(day, wallet.settings.zone))
     rows: list[tuple[Say, Fact]] = [(say("field-free"), found.free), (say("field-paid"), found.paid)]
@@ -64,36 +59,3 @@ def _end_of(day: date, zone: str) -> datetime:
     """The last microsecond of a day in a zone."""
     following = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
     return following.astimezone(UTC) - timedelta(microseconds=1)
-
-
-@command("lots")
-async def lots(call: Call) -> Reply:
-    """List the lots in the order in which they will be used."""
-    found = await call.books.balance(call.open_wallet.id)
-    if not found.lots:
-        return reply(say("lots-none"))
-    return await asking_once(call, found.lots, reply(_lots(found.lots, say("lots-title", connects=found.available))))
-
-
-@command("expiring")
-async def expiring(call: Call, days: Annotated[int, Within(high=3650)] = SOON) -> Reply:
-    """List the lots that expire within some days."""
-    found = await call.books.expiring(call.open_wallet.id, timedelta(days=days))
-    if not found:
-        return reply(say("expiring-none", days=days))
-    connects = sum(lot.left for lot in found)
-    return reply(_lots(found, say("expiring-title", connects=connects, days=days)))
-
-
-def _lots(found: tuple[Lot, ...], title: Say) -> Table:
-    columns = (say("column-left"), say("column-source"), say("column-worth"), say("column-expires"))
-    rows: list[tuple[Fact, ...]] = [
-        (
-            say("connects", connects=lot.left),
-            choice(lot.source),
-            worth_of(lot),
-            say("never") if lot.expires is None else say("expires-on", day=lot.expires),
-        )
-        for lot in found
-    ]
-    return Table(columns, tuple(rows), title)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.command.declaration import DoubtError
 from bot.reply.parts import Button, Say, say
 from bot.views.entries import proposal_button, warning
-from core.alerts.budget import reached
+from core.alerts.types.budget import reached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,15 @@ async def budget_after(call: Call, receipt: Receipt) -> Say | None:
     if budget is None or percent is None:
         return None
     return say("alert-budget", spent=budget.spent, limit=budget.limit, mark=percent)
+
+
+async def unpinned(call: Call, receipt: Receipt) -> Say | None:
+    """Says which confirmation no longer holds, if something was booked although it is about the time before one."""
+    if not call.past_pins:
+        return None
+    moved = [pin for pin in await call.reconciliation.pins(receipt.entry.wallet) if pin.moved]
+    pin = max(moved, key=lambda pin: pin.at, default=None)
+    return None if pin is None else say("pin-broken", day=pin.at, balance=pin.balance, now=pin.balance + pin.moved)
 
 
 async def ask_about_earlier(call: Call, job: str, anyway: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, command
 from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
 from bot.commands.ledger.open_spends import OpenSpends, Reading, meant
+from bot.commands.ledger.remarks import unpinned
 from bot.commands.ledger.suggestions import recent_days, recent_spends
+from bot.options.choice import Switch
 from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.returned import Returned, Spent
 from bot.options.times.past import Past, PastDay
@@ -29,10 +32,13 @@ async def give_back(
     spend: Annotated[Returned | None, Spent(suggest=recent_spends)] = None,
     connects: Annotated[int | None, Whole(high=MOST_CONNECTS, ruled=True, named=True)] = None,
     on: Annotated[PastDay | None, Past(named=True, suggest=recent_days)] = None,
+    *,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Book Connects that Upwork returned, all of a spend or a part of it."""
     if spend is None and connects is None:
         raise MissingOptionError("spend")
+    call = replace(call, past_pins=anyway)
     said = spend or Returned()
     if connects is not None:
         said = said._replace(connects=connects)
@@ -48,7 +54,7 @@ async def give_back(
         if not everyones and not await _are_own(call, reading):
             return reply(say("not-yours"))
         receipt = await _book(call, reading, asked, happened)
-    done = _done(receipt), booked_on(call, happened)
+    done = _done(receipt), booked_on(call, happened), await unpinned(call, receipt)
     return reply(*done, Fields((left(receipt),)), buttons(undo_button(receipt), await _shown(call, receipt)))
 
 

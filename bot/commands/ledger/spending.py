@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
@@ -9,7 +10,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Call, Suggestion, UnfitError, command
 from bot.commands.ledger.booking_day import booked_on, day_of, happened_on
-from bot.commands.ledger.remarks import ask_about_earlier, budget_after, differs, low_after
+from bot.commands.ledger.remarks import ask_about_earlier, budget_after, differs, low_after, unpinned
 from bot.commands.ledger.suggestions import recent_days, recent_titles, usual_amounts
 from bot.options.choice import Choice, Switch
 from bot.options.numbers import MOST_CONNECTS, Whole
@@ -94,15 +95,21 @@ async def spend(  # noqa: PLR0917 - options of a command are its arguments, howe
     on: Annotated[PastDay | None, Past(named=True, suggest=recent_days)] = None,
     shown: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, named=True, hidden=True)] = None,
     again: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - the same
 ) -> Reply:
     """Book Connects that were spent on a proposal, a boost, the badge, a profile ad or something else."""
     happened = happened_on(call, on, "spend")
     wish = Wish(connects, boost, Purpose(purpose), job, title, shown, again, on)
-    return await _book(call, (_checked(call, wish),), happened)
+    return await _book(replace(call, past_pins=anyway), (_checked(call, wish),), happened)
 
 
 @command("several", hidden=True)
-async def several(call: Call, lines: Annotated[str, Text(most=4000, lines=True)]) -> Reply:
+async def several(
+    call: Call,
+    lines: Annotated[str, Text(most=4000, lines=True)],
+    *,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
+) -> Reply:
     """Book several spends together: all of them, or none. Each is written as after /spend, with a `;` between."""
     written = pieces(lines)
     if not 0 < len(written) <= MOST_BIDS:
@@ -111,7 +118,7 @@ async def several(call: Call, lines: Annotated[str, Text(most=4000, lines=True)]
     days = {happened_on(call, wish.on) for wish in wishes}
     if len(days) > 1:
         raise UnfitError(say("unfit-days-several"))
-    return await _book(call, wishes, days.pop())
+    return await _book(replace(call, past_pins=anyway), wishes, days.pop())
 
 
 def _wish(call: Call, number: int, piece: str) -> Wish:
@@ -147,6 +154,7 @@ async def _book(call: Call, wishes: Sequence[Wish], happened: datetime | None) -
     return reply(
         _done(booked, wishes),
         booked_on(call, happened),
+        await unpinned(call, receipt),
         Fields(tuple(_rows(booked, wishes, receipt))),
         low_after(call, receipt),
         await budget_after(call, receipt),
@@ -236,6 +244,7 @@ async def boosted(  # noqa: PLR0917 - options of a command are its arguments, ho
     title: Annotated[str, Text()] = "",
     on: Annotated[PastDay | None, Past(named=True)] = None,
     shown: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, named=True, hidden=True)] = None,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
 ) -> Reply:
     """Book Connects of which a part was a boost, once it is known how many."""
     if part > connects:
@@ -245,7 +254,7 @@ async def boosted(  # noqa: PLR0917 - options of a command are its arguments, ho
         rest = rest._replace(purpose=Purpose.BOOST)
     elif part:
         rest = rest._replace(connects=connects - part, boost=part)
-    return await _book(call, (_checked(call, rest),), happened_on(call, on, "boosted"))
+    return await _book(replace(call, past_pins=anyway), (_checked(call, rest),), happened_on(call, on, "boosted"))
 
 
 @command("number", hidden=True, needs_wallet=False)

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 DAILY: Final = ("spend", "return", "balance", "history", "buy", "earn")
 HEADINGS: Final = ("help-books", "help-news", "help-chat", "help-admins")
-HEADING_OF: Final = {"ledger": "help-books", "wallet": "help-chat", "operators": "help-admins"}
+HEADING_OF: Final = {
+    "ledger": "help-books",
+    "reconciling": "help-books",
+    "wallet": "help-chat",
+    "operators": "help-admins",
+}
 """The heading over the commands of a topic's folder; those of the other folders stand under "help-news"."""
 OF_ADMINS: Final = ("audit",)
 """Commands that no menu lists, but that the admins of a group can use there."""

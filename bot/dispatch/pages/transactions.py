@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.base.cache import Cache
 from bot.command.incoming import Edited, Typed, UnreadableError, token_of
 from bot.commands.imports.fees.drafts import FeesDraft, keep_fees, kept_fees
-from bot.commands.imports.fees.pressing import preview_new_fees
+from bot.commands.imports.fees.pressing import preview_fees
 from bot.commands.imports.rights import may_import
 from bot.dispatch.pages.pastes import LIFE, LONG, MOST_HELD, REST, WINDOW
 from bot.pages.files import LARGEST, decoded, is_html
@@ -106,23 +106,23 @@ class TransactionsIntake:
         if fees is None:
             return None
         self._coming.put(incoming.conversation, coming, incoming.at + LIFE)
-        if call.wallet is None:
+        if call.wallet is None and not call.group:
             return no_books_yet(fees)
         known = await kept_fees(self._notes, coming.draft, call.at)
-        draft = FeesDraft(coming.draft, call.wallet.id, call.person.id, fees, call.at)
+        draft = FeesDraft(coming.draft, call.open_wallet.id, call.person.id, fees, call.at)
         draft = draft if known is None else replace(known, fees=fees)
         await keep_fees(self._notes, draft, call.at)
-        given = await preview_new_fees(call, draft)
+        given = await preview_fees(call, draft)
         return replace(given, replace=False, growing=Growing(coming.draft, coming.version))
 
     async def _parts(self, handed: Handed, incoming: Incoming) -> tuple[Part, ...]:
         """The parts of a message, if all of it is lists of transactions."""
         texts = [await _text_in(file) for file in handed.files]
-        if any(text is None or read_transactions(text) is None for text in texts):
+        if not all([text is not None and await asyncio.to_thread(_is_list, text) for text in texts]):
             return ()
         parts = [Part(incoming.number, place, text or "", whole=True) for place, text in enumerate(texts, 1)]
         if handed.text:
-            if read_transactions(handed.text) is None and not await self.goes_on(incoming):
+            if not await asyncio.to_thread(_is_list, handed.text) and not await self.goes_on(incoming):
                 return ()
             parts.append(Part(incoming.number, 0, handed.text, whole=False))
         return tuple(parts)
@@ -147,6 +147,10 @@ async def _text_in(file: Attached) -> str | None:
         return None
     text = None if file_kind(content) else await asyncio.to_thread(decoded, content)
     return None if text is None or is_html(text) else text
+
+
+def _is_list(text: str) -> bool:
+    return read_transactions(text) is not None
 
 
 def _rows(fees: Fees | None) -> int:

@@ -58,9 +58,9 @@ def transactions_in(text: str) -> Table | None:
     columns, delimiter = _head(tidy)
     if is_transactions(columns):
         return _table(tidy, delimiter)
-    if "," not in next(iter(_rows(tidy.partition("\n")[0], ";")), [""])[0]:
+    if "," not in next(iter(_some_rows(tidy[:LONGEST_HEAD].partition("\n")[0], ";")), [""])[0]:
         return None
-    inner = "\n".join(row[0] for row in _rows(tidy, ";") if row)  # a spreadsheet has kept each row as one cell
+    inner = "\n".join(row[0] for row in _some_rows(tidy, ";"))  # a spreadsheet has kept each row as one cell
     columns, delimiter = _head(inner)
     return _table(inner, delimiter) if is_transactions(columns) else None
 
@@ -91,7 +91,7 @@ def _head(text: str) -> tuple[Mapping[str, int], str]:
 
 def columns_of(line: str, delimiter: str) -> Mapping[str, int]:
     """The places of the columns that a head names."""
-    cells = next(iter(_rows(line, delimiter)), ())
+    cells = next(iter(_some_rows(line, delimiter)), ())
     names = (re.sub(r"[^\w$]+", " ", cell).strip().casefold() for cell in cells)
     columns: dict[str, int] = {}
     for at, name in enumerate(names):
@@ -100,10 +100,14 @@ def columns_of(line: str, delimiter: str) -> Mapping[str, int]:
 
 
 def _table(text: str, delimiter: str) -> Table:
-    columns = columns_of(text.partition("\n")[0], delimiter)
-    rows = list(_rows(text.partition("\n")[2], delimiter))
-    if any("\n" in cell for row in rows for cell in row):  # a quote may be open that a cut has left behind
-        rows = list(_mended(text.partition("\n")[2], delimiter, Table(columns, ())))
+    head, _, below = text.partition("\n")
+    columns = columns_of(head, delimiter)
+    try:
+        rows = list(_rows(below, delimiter))
+    except csv.Error:  # a cell is longer than any of Upwork's
+        rows = []
+    if not rows or any("\n" in cell for row in rows for cell in row):  # a cut may have left a quote open
+        rows = list(_mended(below, delimiter, Table(columns, ())))
     return Table(columns, rows)
 
 
@@ -112,26 +116,31 @@ def _mended(text: str, delimiter: str, table: Table) -> Iterator[Sequence[str]]:
     lines = text.split("\n")
     at = 0
     while at < len(lines):
-        for end in range(at + 1, min(at + LONGEST, len(lines)) + 1):
-            found = list(_rows("\n".join(lines[at:end]), delimiter))
+        for end in range(at + 1, min(at + MOST_LINES, len(lines)) + 1):
+            found = _some_rows("\n".join(lines[at:end]), delimiter)
             if len(found) == 1 and table.is_whole(found[0]):
                 yield found[0]
                 break
         else:
             end = at + 1
-            yield from _rows(lines[at], delimiter)
+            yield from _some_rows(lines[at], delimiter)
         at = end
 
 
-def _rows(text: str, delimiter: str) -> Iterator[Sequence[str]]:
+def _some_rows(text: str, delimiter: str) -> list[Sequence[str]]:
+    """The rows of a short text; what is no table has none."""
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True):
-            if any(cell.strip() for cell in row):
-                yield [cleaned(cell) for cell in row]
-    except csv.Error:  # a cell is longer than any of Upwork's
-        return
+        return list(_rows(text, delimiter))
+    except csv.Error:
+        return []
+
+
+def _rows(text: str, delimiter: str) -> Iterator[Sequence[str]]:
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True):
+        if any(cell.strip() for cell in row):
+            yield [cleaned(cell) for cell in row]
 
 
 LONGEST_HEAD: Final = 4096
-LONGEST: Final = 6
+MOST_LINES: Final = 6
 """So many lines may be one row."""

@@ -9,6 +9,7 @@ from bot.views.entries import listed, signed
 from bot.views.imports.booked import PROVEN, UNPROVEN
 from bot.views.imports.questions import question_of
 from bot.views.imports.rows import days, named, sums
+from bot.views.reconciling import confirm_button
 from core.ledger.valuation import stated_price
 from core.shared.money import CostState, state_of
 
@@ -77,6 +78,8 @@ def _past(shown: Shown) -> Iterator[tuple[Say, Fact]]:
             say("field-expired"),
             say("expired-more" if preview.expired > 0 else "expired-less", connects=abs(preview.expired)),
         )
+    if preview.unpins is not None:
+        yield say("field-confirmed"), say("unpins", day=preview.unpins.at, balance=preview.unpins.balance)
     if preview.recosted.spends:
         yield say("field-recosted"), recosted(preview.recosted, money=shown.money)
     if preview.price_assumed:
@@ -165,6 +168,8 @@ def _rows(shown: Shown, question: Question | None) -> Iterator[tuple[Button, ...
         yield from question.rows
     booking = says_more(preview) and (question is None or not question.first)
     book = (Button(_book_label(preview), book_line(shown)),) if booking else ()
+    if preview.change is None and _up_to_date(preview) and not shown.group:
+        yield (confirm_button(preview.after),)
     leave = Button(say("button-leave-import"), f"import leave {shown.draft}")
     unsure = len(shown.unsure) + shown.unread
     if not unsure:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.imports.known import OPENED, WELCOMED
 from core.imports.model import RowKind
 from core.imports.wordings import kind_of
+from core.ledger.past.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -120,13 +121,7 @@ def _lifted(openings: Sequence[Entry]) -> frozenset[int]:
 
 def lifted_now(known: Known) -> frozenset[int]:
     """The typed openings whose Connects are out of the books, because a derived one replaced them."""
-    lots = {lot.number: lot for lot in known.record.head.lots}
-    gone = {home.lot for entry in known.typed_opening for home, _ in entry.moves if home.connects < 0}
-    return frozenset(
-        entry.number
-        for entry in known.typed_opening
-        if any(home.connects > 0 and home.lot not in gone and not lots[home.lot].size for home, _ in entry.moves)
-    )
+    return Standing(known.record.entries).lifted & {entry.number for entry in known.typed_opening}
 
 
 def anchors_of(covers: Iterable[Cover], start: Beginning) -> list[Anchor]:

@@ -289,11 +289,12 @@ def _spoken_of(known: Known) -> list[Entry]:
 
     Whichever page comes first, what nobody else speaks of costs the same.
     """
-    sizes = {lot.number: lot.size for lot in known.record.head.lots}
     typed = [
         entry
         for entry in known.entries.values()
         if entry.happened is None
-        and any(beyond.account == OPENED and home.connects > 0 and sizes[home.lot] for home, beyond in entry.moves)
+        and entry.kind is Kind.GRANT
+        and any(beyond.account == OPENED for _, beyond in entry.moves)
+        and costs_of(known.record, [entry], known.entries.values())
     ]
     return typed[:1] or sorted(known.derived, key=lambda entry: entry.when)[:1]

@@ -137,16 +137,16 @@ class _Matching:
     def result(self) -> Matched:
         self._take_known()
         self._take_equal()
-        for connects in sorted({fee.connects for fee in self.waiting}):
+        for connects in sorted({one.connects for one in self.free.values()}):
             self._take_near(connects)
         self._ask_about_other_numbers()
         pairs = [pair for pair in map(self._priced, self.pairs) if pair is not None]
-        older = [fee for fee in self.waiting if self.begun is not None and fee.day < self.begun - APART]
+        first = None if self.begun is None else self.begun - APART
         return Matched(
             tuple(sorted(pairs, key=lambda pair: (pair.fee.day, pair.fee.ref))),
             tuple(sorted(self.doubtful, key=lambda one: (one.fee.day, one.fee.ref))),
-            tuple(fee for fee in self.waiting if fee not in older),
-            tuple(older),
+            tuple(fee for fee in self.waiting if first is None or fee.day >= first),
+            tuple(fee for fee in self.waiting if first is not None and fee.day < first),
             tuple(self.left),
         )
 
@@ -176,7 +176,8 @@ class _Matching:
                 if alike and bought.price is not None and fee.price_in(bought.price.currency) == bought.price:
                     self._take([(fee, bought)])
                     break
-        others = {number for ref, number in self.paid.items() if ref not in {fee.ref for fee in self.waiting}}
+        waiting = {fee.ref for fee in self.waiting}
+        others = {number for ref, number in self.paid.items() if ref not in waiting}
         for number in others & self.free.keys():  # another fee has paid for it
             del self.free[number]
 
@@ -194,12 +195,15 @@ class _Matching:
 
     def _ask_about_other_numbers(self) -> None:
         asked = {one.number for doubt in self.doubtful for one in doubt.candidates}
-        for fee in tuple(self.waiting):
+        alone: list[Fee] = []
+        for fee in self.waiting:
             near = [one for one in self.free.values() if _apart(fee, one) <= APART and one.number not in asked]
             if near:
                 near.sort(key=lambda one: (_apart(fee, one), abs(one.connects - fee.connects), one.number))
                 self.doubtful.append(Doubtful(fee, Why.OTHER_NUMBER, tuple(near[:MOST_CANDIDATES])))
-                self.waiting.remove(fee)
+            else:
+                alone.append(fee)
+        self.waiting = alone
 
     def _priced(self, pair: tuple[Fee, Bought]) -> Pair | None:
         """The pair with its true price: in the currency of the books if the file says it."""

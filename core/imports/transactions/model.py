@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,9 +71,10 @@ def merged(lists: Sequence[Fees]) -> Fees:
     if len(lists) == 1:
         return lists[0]
     every = list(dict.fromkeys(fee for one in lists for fee in one.fees))
-    refs = [fee.ref for fee in every]
-    doubtful = {ref for ref in refs if refs.count(ref) > 1}
-    contradicting = [f"{fee.day}: {fee.connects}, {fee.ref}" for fee in every if fee.ref in doubtful]
+    doubtful = {ref for ref, times in Counter(fee.ref for fee in every).items() if times > 1}
+    contradicting = [
+        f"{fee.day} \u00b7 Connects ({fee.connects}) \u00b7 {fee.ref}" for fee in every if fee.ref in doubtful
+    ]
     unread = dict.fromkeys([*(line for one in lists for line in one.unread), *contradicting])
     return Fees(
         tuple(fee for fee in every if fee.ref not in doubtful),

@@ -17,7 +17,7 @@ from core.shared.refusals import NotEnoughThen, Refusal, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from core.imports.transactions.matching import Matched, Pair
+    from core.imports.transactions.matching import Bought, Matched, Pair
     from core.imports.transactions.model import Fees
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Change
@@ -65,7 +65,7 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     known = tuple(pair for pair in matched.pairs if pair.price == pair.bought.price)
     holding = (pin for pin in pins(record.batches, record.entries) if not pin.moved)
     pin = max(holding, key=lambda pin: pin.at, default=None)
-    pinned = tuple(pair for pair in changed if pin is not None and pair.bought.when <= pin.at)
+    pinned = tuple(pair for pair in changed if pin is not None and _is_before(pair.bought, pin))
     planned = Plan(matched, changed, known, pinned, pin, None, None)
     booked = tuple(pair for pair in changed if asked.pinned or pair not in pinned)
     if not booked:
@@ -73,6 +73,11 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     restated = _amended(record, asked.intent, booked, rulebook)
     batch = _batch(record, asked.intent, sorted((*booked, *known), key=lambda pair: (pair.fee.day, pair.fee.ref)))
     return planned._replace(restated=restated, change=finished(record, restated.change, batch, rulebook))
+
+
+def _is_before(bought: Bought, pin: Pin) -> bool:
+    """Whether a purchase is not later than a confirmed balance. Of one that a page has, often only the day is known."""
+    return bought.when <= pin.at or (bought.imported and bought.day <= pin.day)
 
 
 def _amended(record: Record, intent: Intent, pairs: Sequence[Pair], rulebook: Rulebook) -> Restated:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.ledger import rules
 from core.ledger.budget import spent_by
 from core.ledger.change_keys import change_key
+from core.ledger.earning import award_for
 from core.ledger.model import ADJUSTED, Kind, Source, expense_on, income_from, issues
 from core.ledger.past.facts import NewFact
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
 from core.ledger.past.standing import Standing
+from core.shared.calendar import month_in
 from core.shared.money import UNKNOWN
 from core.shared.refusals import (
     AlreadyDone,
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from core.ledger.earning import EarningClaim
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Change, Entry, Snapshot
     from core.ledger.ports import Record
@@ -58,6 +62,29 @@ def buy_then(
     account = income_from(Source.PURCHASE)
     fact = NewFact(on, Kind.PURCHASE, connects, account, price, memo=intent.memo, by=intent.by)
     return _booked(record, intent, [fact], rulebook)
+
+
+def earn_then(
+    record: Record, intent: Intent, claim: EarningClaim, *, on: datetime, rulebook: Rulebook
+) -> Change | Refusal:
+    """Book the monthly lot of a past day, if none came in its calendar month."""
+    award = award_for(replace(claim, at=on), rulebook)
+    if isinstance(award, Refusal):
+        return award
+    if (taken := _came_in_month_of(record, claim, on)) is not None:
+        return AlreadyDone("monthly_then", taken)
+    if refusal := rules.grant_out_of_range(claim.source, award.connects, rulebook):
+        return refusal
+    fact = NewFact(on, Kind.GRANT, award.connects, income_from(claim.source), memo=intent.memo, by=intent.by)
+    return _booked(record, intent, [fact], rulebook)
+
+
+def _came_in_month_of(record: Record, claim: EarningClaim, on: datetime) -> int | None:
+    """The entry of the monthly lot that came in the calendar month of a day (None: there is none)."""
+    account, month = income_from(claim.source), month_in(claim.zone, on)
+    standing = Standing(record.entries).facts.values()
+    same = (one for one in standing if one.kind is Kind.GRANT and one.counterpart == account)
+    return next((one.number for one in same if month_in(claim.zone, one.when) == month), None)
 
 
 def adjust_then(record: Record, intent: Intent, delta: int, *, on: datetime, rulebook: Rulebook) -> Change | Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from core.ledger.change_keys import change_key
@@ -30,14 +31,21 @@ class ImportWalk:
         self._batches = batches
         self._booked = {batch.key: range(0) for batch in batches}
         """The numbers of the entries that were booked under the key of each import."""
-        self._entries = 0
+        self._entries = self._balance = 0
+        self._pins = deque(batch for batch in batches if batch.kind is BatchKind.PINNED and batch.of is None)
+        """The confirmed balances that are still to be compared with those of the journal."""
+        self._wrong: set[int] = set()
         self._seals: list[str] = []
         self.number = self.sightings = self.proposals = 0
         self.seal = ""
 
     def book(self, entry: Entry) -> None:
         """Note the next entry of the journal."""
-        self._entries = entry.number
+        while self._pins and self._pins[0].at < entry.at:
+            self._compare(self._pins.popleft())
+        while self._pins and self._pins[0].at == entry.at and self._pins[0].balance == self._balance:
+            self._pins.popleft()
+        self._entries, self._balance = entry.number, entry.balance
         if self._booked and (key := change_key(entry.key)) in self._booked:
             first = self._booked[key].start or entry.number
             self._booked[key] = range(first, entry.number + 1)
@@ -67,6 +75,11 @@ class ImportWalk:
         while self.number < len(self._batches):
             self._close()
 
+    def _compare(self, pin: Batch) -> None:
+        """Note that a confirmed balance is wrong, if it is not that of the entries booked so far."""
+        if pin.balance != self._balance:
+            self._wrong.add(pin.number)
+
     def _close(self) -> None:
         """Prove an import, all of whose sightings were proven."""
         batch = self._batches[self.number]
@@ -85,6 +98,10 @@ class ImportWalk:
             raise ImportFaultError(f"import {batch.number} lifts the pin of {batch.lifts}, which it cannot")
         if batch.seal != seal_of_batch(self.seal, batch, self._seals):
             raise ImportFaultError(f"import {batch.number} was changed after it was stored: its seal does not match")
+        while self._pins:
+            self._compare(self._pins.popleft())
+        if batch.number in self._wrong:
+            raise ImportFaultError(f"import {batch.number} confirms a balance of {batch.balance}, which was another")
         self.sightings += len(self._seals) - len(batch.proposals)
         self.proposals += len(batch.proposals)
         self._seals.clear()

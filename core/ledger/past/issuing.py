@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.model import REPRICES, Kind, issues
 from core.ledger.past.standing import NOTHING, Amount, Legs, add_leg, amount_of
-from core.shared.money import CostState, state_of
+from core.shared.money import UNKNOWN, CostState, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from core.ledger.model import Account, Entry, Lot
+    from core.ledger.model import Entry, Lot
     from core.ledger.past.facts import NewFact
     from core.ledger.past.standing import Standing
     from core.shared.money import Price
 
 
+SOONER: Final = timedelta(microseconds=1)
+"""A part of an issue that gets a price later keeps its place before the parts that were valued earlier."""
+
+
 class Changes(NamedTuple):
     """What is to be different.
 
-    New facts, entries that are withdrawn, issues whose Connects are lifted, and what all that an entry issued did cost.
+    New facts, entries that are withdrawn, issues whose Connects are lifted, and what all that an entry issued did cost
+    (`rest`: all of it of which nobody has said what it cost).
     """
 
     facts: Sequence[NewFact] = ()
     withdrawn: Collection[int] = ()
     lifted: Collection[int] = ()
     amended: Mapping[int, Price] = {}
+    rest: bool = False
 
 
 class Amending(NamedTuple):
@@ -69,9 +76,12 @@ def issued_then(standing: Standing, changes: Changes, known: Mapping[int, Lot], 
     amending = []
     for of, price in sorted(changes.amended.items()):
         family = run.family(of)
-        if family and not _costs(family, known, price):
+        some = [one for one in family if not changes.rest or one[1].price(known[one[0]]) == UNKNOWN]
+        if some and not _costs(some, known, price):
             made += 1
-            amending.append(run.amend_now(of, price, known[family[0][0]]._replace(number=made)))
+            origin = known[some[-1][0]]
+            issued = origin.issued if some == family else origin.issued - SOONER
+            amending.append(run.amend_now(of, some, price, origin._replace(number=made, issued=issued)))
     return Issued(run.legs, run.valued, run.sizes, tuple(amending))
 
 
@@ -112,20 +122,30 @@ class _Issuing:
         self._count(legs)
 
     def amend(self, number: int, entry: Entry) -> None:
-        """Give all that another entry issues the price of an amendment, whatever it was valued at in the meantime."""
+        """Give Connects the price of an amendment.
+
+        It takes them out of the lots that it took them out of, and out of others of the same issue in place of those
+        that are not there any more, because an earlier price was taken back.
+        """
         self.legs[number] = {}
         (fresh, beyond), of = entry.moves[-1], entry.of or 0
-        if number not in self.changes.withdrawn and (family := self.family(of)):
-            legs = {(lot, beyond.account): -amount for lot, amount in family}
+        family = dict(self.family(of))
+        named = {home.lot: family[home.lot] for home, _ in entry.moves if home.lot in family}
+        missing, legs = fresh.connects, Legs()
+        for lot, amount in (named | family).items():
+            if part := min(missing, amount.connects):
+                legs[lot, beyond.account] = -amount.part(part)
+                missing -= part
+        if not missing and number not in self.changes.withdrawn:
             legs[fresh.lot, beyond.account] = amount_of(fresh)
             self.legs[number] = legs
             self._count(legs)
 
-    def amend_now(self, of: int, price: Price, lot: Lot) -> Amending:
-        """Give all that an entry issues a price, as a new lot that is as old as the one that it was issued as."""
-        family, account = self.family(of), self._account(of)
+    def amend_now(self, of: int, family: Sequence[tuple[int, Amount]], price: Price, lot: Lot) -> Amending:
+        """Give Connects that an entry issues a price, as a new lot that is as old as theirs."""
+        account = next(beyond.account for home, beyond in self.standing.entries[of].moves if home.connects > 0)
         connects = sum(amount.connects for _, amount in family)
-        self.standing.origin[lot.number], self.standing.issuer[lot.number] = family[0][0], of
+        self.standing.origin[lot.number], self.standing.issuer[lot.number] = family[-1][0], of
         legs = {(number, account): -amount for number, amount in family}
         legs[lot.number, account] = Amount(connects, price.net, price.tax)
         self._count(legs)
@@ -134,9 +154,6 @@ class _Issuing:
     def family(self, of: int) -> list[tuple[int, Amount]]:
         """The lots in which the Connects are that an entry issued, and what they cost."""
         return [(lot, self.sizes[lot]) for lot in self.lots_of[of] if self.sizes[lot].connects > 0]
-
-    def _account(self, of: int) -> Account:
-        return next(beyond.account for home, beyond in self.standing.entries[of].moves if home.connects > 0)
 
     def _count(self, legs: Legs) -> None:
         for (lot, _), amount in legs.items():

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.ledger.change_keys import change_key
 from core.ledger.model import Kind
 from core.ledger.sightings import BatchKind, standing
+from core.shared.refusals import BeforePin, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,8 +39,8 @@ class Pin(NamedTuple):
     moved: int = 0
 
 
-class _AsSet(NamedTuple):
-    """A pin as it was set, and the number of the last entry that had been booked by then (0: none)."""
+class PlacedPin(NamedTuple):
+    """A pin, and the number of the last entry that had been booked when it was set (0: none)."""
 
     pin: Pin
     last: int
@@ -50,9 +51,20 @@ def pins(batches: Iterable[Batch], entries: Sequence[Entry]) -> tuple[Pin, ...]:
 
     `entries` are all of the wallet's.
     """
+    return tuple(one.pin for one in placed_pins(batches, entries))
+
+
+def placed_pins(batches: Iterable[Batch], entries: Sequence[Entry]) -> tuple[PlacedPin, ...]:
+    """The same, each with its place in the journal."""
     return tuple(
-        one.pin._replace(moved=_moved(one, entries, entries[one.last :])) for one in _as_set(tuple(batches), entries)
+        one._replace(pin=one.pin._replace(moved=_moved(one, entries, entries[one.last :])))
+        for one in _as_set(tuple(batches), entries)
     )
+
+
+def latest(found: Iterable[Pin]) -> Pin | None:
+    """The latest pin that holds, or else the latest that there is."""
+    return max(found, key=lambda pin: (not pin.moved, pin.at), default=None)
 
 
 def pin_since(record: Record, moment: datetime) -> Pin | None:
@@ -69,6 +81,33 @@ def pin_broken_by(record: Record, change: Change) -> Pin | None:
     holding = (one for one in _as_set(record.batches, entries) if not _moved(one, entries, entries[one.last :]))
     broken = (one.pin for one in holding if _moved(one, entries, change.entries))
     return max(broken, key=lambda pin: pin.at, default=None)
+
+
+def sparing_pins(record: Record, outcome: Change | Refusal) -> Change | Refusal:
+    """What was decided, unless it breaks a pin: then it is refused (`BeforePin`)."""
+    if isinstance(outcome, Refusal) or (pin := pin_broken_by(record, outcome)) is None:
+        return outcome
+    return refusal_of(pin)
+
+
+def before_pin(record: Record, moment: datetime) -> BeforePin | None:
+    """The refusal to change what was known of a moment before a pin, such as a cost; None if there is no such pin.
+
+    It is for what moves no Connects, so that the pin will hold all the same.
+    """
+    pin = pin_since(record, moment)
+    return None if pin is None else refusal_of(pin)
+
+
+def refusal_of(pin: Pin) -> BeforePin:
+    """The refusal to change what was before a pin."""
+    return BeforePin(pin.at, pin.balance, pin.batch)
+
+
+def may_have_pins(batches: Iterable[Batch], moment: datetime) -> bool:
+    """Whether there may be a pin that is not older than a moment. It is cheap, and needs no entries."""
+    pinned = standing(tuple(batches), BatchKind.PINNED, BatchKind.HISTORY)
+    return any(batch.balance is not None and moment_of(batch) >= moment for batch in pinned)
 
 
 def last_before(batch: Batch, entries: Sequence[Entry]) -> Entry | None:
@@ -94,10 +133,10 @@ def moment_of(batch: Batch) -> datetime:
     return datetime.combine(batch.last + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
 
 
-def _as_set(batches: tuple[Batch, ...], entries: Sequence[Entry]) -> list[_AsSet]:
+def _as_set(batches: tuple[Batch, ...], entries: Sequence[Entry]) -> list[PlacedPin]:
     """The pins that nobody has lifted, as they were set, oldest first."""
     lifted = {batch.lifts for batch in standing(batches, BatchKind.LIFTED)}
-    found: list[_AsSet] = []
+    found: list[PlacedPin] = []
     for batch in standing(batches, BatchKind.PINNED, BatchKind.HISTORY):
         if batch.balance is None or batch.number in lifted:
             continue
@@ -106,21 +145,24 @@ def _as_set(batches: tuple[Batch, ...], entries: Sequence[Entry]) -> list[_AsSet
         if at < batch.at:
             balance -= sum(entry.delta for entry in entries[:number] if _when(entry, entries) > at)
         if balance == batch.balance:
-            found.append(_AsSet(Pin(batch.number, balance, at, at.date()), number))
+            found.append(PlacedPin(Pin(batch.number, balance, at, at.date()), number))
     return found
 
 
-def _moved(one: _AsSet, entries: Sequence[Entry], later: Iterable[Entry]) -> int:
+def _moved(one: PlacedPin, entries: Sequence[Entry], later: Iterable[Entry]) -> int:
     """By how much what was booked after a pin changes the balance of its moment."""
     return sum(entry.delta for entry in later if _is_earlier(entry, one, entries))
 
 
-def _is_earlier(entry: Entry, one: _AsSet, entries: Sequence[Entry]) -> bool:
-    """Whether an entry that was booked after a pin concerns the time before it. What was undone never happened."""
+def _is_earlier(entry: Entry, one: PlacedPin, entries: Sequence[Entry]) -> bool:
+    """Whether an entry that was booked after a pin concerns the time before it. What was undone never happened.
+
+    Of what is booked later only the day counts. Something of the pin's own day may have happened after it.
+    """
     if entry.kind is not Kind.UNDO or entry.of is None:
-        return entry.happened is not None and entry.happened < one.pin.at
+        return entry.happened is not None and entry.happened.date() < one.pin.day
     undone = entries[entry.of - 1]
-    return undone.when <= one.pin.at if undone.number <= one.last else undone.when < one.pin.at
+    return undone.when <= one.pin.at if undone.number <= one.last else _is_earlier(undone, one, entries)
 
 
 def _when(entry: Entry, entries: Sequence[Entry]) -> datetime:

@@ -56,16 +56,18 @@ def restate(
     withdrawn: Collection[int] = (),
     lifted: Collection[int] = (),
     amended: Mapping[int, Price] | None = None,
+    rest: bool = False,
     with_today: Change | None = None,
 ) -> Restated | Short:
     """Book new facts of the past and withdraw others, so that all is as if it had been booked when it happened.
 
     The Connects of `lifted` issues go out of the books although the entries stand; what was lifted before and is not
-    among them comes back. `amended` says what all that an entry issued did cost, by its number (`Kind.AMENDMENT`). A
-    spend that finds too little is returned instead (`Short`). `with_today` is what a rule books as of today: one entry
-    beside what had expired. It is booked in the same change, with what follows from it.
+    among them comes back. `amended` says what all that an entry issued did cost, by its number (`Kind.AMENDMENT`), or
+    with `rest` that of it of which nobody has said what it cost. A spend that finds too little is returned instead
+    (`Short`). `with_today` is what a rule books as of today: one entry beside what had expired. It is booked in the
+    same change, with what follows from it.
     """
-    changes = Changes(facts, frozenset(withdrawn), frozenset(lifted), amended or {})
+    changes = Changes(facts, frozenset(withdrawn), frozenset(lifted), amended or {}, rest)
     writer = Writer(record.head, intent)
     if with_today is not None:
         record = _as_of_today(record, with_today)

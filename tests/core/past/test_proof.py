@@ -67,6 +67,48 @@ def test_a_changed_lot_is_found(record: Record) -> None:
     assert "lot 1 is stored as" in (flaw(record._replace(head=head)) or "")
 
 
+class TestAnotherOrderOfUse:
+    """After an operator has changed the order of use, until the past is restated by it."""
+
+    @pytest.fixture
+    async def record(self, ann: Freelancer) -> Record:
+        """A spend of the past by the order of receipt, then two spends of today that take what expires first."""
+        ann.clock.pass_(days=10)
+        booked(await ann.buy(40, dollars(600)))
+        ann.books.rulebook = replace(ann.books.rulebook, expiry_months=1)
+        booked(await ann.buy(40, dollars(700)))
+        ann.clock.pass_(days=5)
+        booked(await outcome(ann.books.spend_all(ann.new_request, [Spend(8)], on=ann.clock.at - timedelta(days=2))))
+        ann.books.rulebook = replace(ann.books.rulebook, order="expiring")
+        booked(await ann.spend(30))
+        booked(await ann.spend(5))
+        booked(await ann.give_back(5, 10))
+        ann.clock.pass_(days=40)
+        booked(await ann.spend(4))
+        return await ann.books.store.ledger.record(ann.wallet)
+
+    def test_the_past_is_proven_as_of_its_last_restatement(self, record: Record) -> None:
+        assert flaw(record) is None
+
+    def test_a_spend_that_follows_no_order_is_found(self, record: Record) -> None:
+        spent = next(entry for entry in record.entries if entry.delta == -30)
+        wrong = replace(spent, postings=tuple(leg._replace(lot=2, price=None) for leg in spent.postings))
+        assert flaw(record._replace(entries=tuple(wrong if one is spent else one for one in record.entries)))
+
+    def test_a_missing_expiry_is_found(self, record: Record) -> None:
+        assert flaw(without(record, Kind.EXPIRY))
+
+    def test_a_lot_that_the_entries_do_not_leave_so_is_found(self, record: Record) -> None:
+        *others, last = record.head.lots
+        assert flaw(record._replace(head=record.head._replace(lots=(*others, last._replace(left=1, size=50)))))
+
+    async def test_the_next_restatement_takes_it_over(self, ann: Freelancer, record: Record) -> None:
+        assert flaw(record) is None
+        then = ann.clock.at - timedelta(days=3)
+        booked(await outcome(ann.books.spend_all(ann.new_request, [Spend(1)], on=then)))
+        assert flaw(await ann.books.store.ledger.record(ann.wallet)) is None
+
+
 def test_equal_spends_whose_memos_are_erased_may_change_places(record: Record) -> None:
     erased = tuple(replace(entry, memo="") if entry.digest else entry for entry in record.entries)
     assert flaw(record._replace(entries=erased)) is None

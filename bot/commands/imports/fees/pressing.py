@@ -14,7 +14,7 @@ from bot.commands.imports.rights import usable
 from bot.options.figures import whole_number
 from bot.reply.parts import reply, say
 from bot.views.imports.fees.booked import prices_booked
-from bot.views.imports.fees.previews import OTHERS, ShownFees, fees_preview, no_books_yet
+from bot.views.imports.fees.previews import OTHERS, ShownFees, fees_preview
 from core.ledger.requests import Request
 from core.ledger.sightings import standing
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
@@ -36,13 +36,6 @@ async def preview_fees(call: Call, draft: FeesDraft, note: Say | None = None) ->
     group = "" if is_here(call, draft) else await group_of(call, draft)
     given = fees_preview(ShownFees(draft.id, draft.fees, found, not call.group, group), note)
     return await with_owner_row(call, given, draft)
-
-
-async def preview_new_fees(call: Call, draft: FeesDraft) -> Reply:
-    """The same for one that has just come in; before the books have begun, what is to be imported first."""
-    if not await call.books.history(draft.wallet, limit=1):
-        return no_books_yet(draft.fees)
-    return await preview_fees(call, draft)
 
 
 async def _draft(call: Call, name: str) -> FeesDraft:

@@ -55,8 +55,11 @@ def fees_preview(shown: ShownFees, note: Say | None = None) -> Reply:
 
 
 def no_books_yet(fees: Fees) -> Reply:
-    """What to do first, if nothing is booked yet for which these fees were paid."""
-    return reply(say("fees-no-books", fees=len(fees.fees)) if fees.fees else _none(fees), *_other_rows(fees))
+    """What to do first, if there are no books yet."""
+    return reply(
+        say("fees-none-found", fees=len(fees.fees), days=_days(fees.fees)) if fees.fees else _none(fees),
+        *_other_rows(fees),
+    )
 
 
 def _none(fees: Fees) -> Say:
@@ -70,6 +73,8 @@ def _found(shown: ShownFees) -> Say:
     when = _days(fees)
     if preview.known == len(fees):
         return say("fees-all-known", fees=len(fees), days=when)
+    if _none_found(preview):
+        return say("fees-none-found", fees=len(fees), days=when)
     if len(preview.changed) == len(fees):
         return say("fees-all-changed", fees=len(fees), days=when)
     counts = {
@@ -81,6 +86,11 @@ def _found(shown: ShownFees) -> Say:
     }
     some = [say(name, fees=number) for name, number in counts.items() if number]
     return say("fees-found", fees=len(fees), days=when, what=enumerated(some))
+
+
+def _none_found(preview: FeesPreview) -> bool:
+    """Whether the books have none of the purchases."""
+    return not (preview.changed or preview.known or preview.doubtful or preview.left)
 
 
 def _days(fees: Iterable[Fee]) -> Say:
@@ -95,9 +105,9 @@ def _fields(shown: ShownFees) -> Iterator[Fields]:
         rows.append((say("field-prices"), _moved(preview)))
     if preview.recosted.spends:
         rows.append((say("field-recosted"), _follows(preview, money=shown.money)))
-    if preview.missing:
+    if preview.missing and not _none_found(preview):
         rows.append((say("field-missing"), say("fees-import-first", days=_named(preview.missing))))
-    if preview.older:
+    if preview.older and not _none_found(preview):
         rows.append((say("field-older"), say("fees-older", fees=len(preview.older), days=_days(preview.older))))
     rows += _given_back(shown)
     if rows:

@@ -9,7 +9,7 @@ from core.ledger.summary import net_spends
 from core.shared.calendar import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from core.ledger.model import Entry
@@ -66,3 +66,10 @@ def burn_rate(entries: Iterable[Entry], began: datetime, now: datetime) -> BurnR
     lengths = [*[A_WEEK] * (len(weeks) - 1), span - A_WEEK * (len(weeks) - 1)]
     rates = [THOUSANDTHS * spent * DAY // length for spent, length in zip(weeks, lengths, strict=True)]
     return BurnRate(THOUSANDTHS * sum(weeks) * DAY // span, min(rates), max(rates))
+
+
+def books_began(entries: Sequence[Entry], booked: int, since: datetime, now: datetime) -> datetime:
+    """When books of `booked` entries began, as far as those that happened since a time tell."""
+    if len(entries) < booked:
+        return since
+    return entries[0].when if entries else now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.alerts.alert_type import AlertType
-from core.alerts.forecast import burn_rate_in
+from core.forecast.burn_rate import burn_rate_in
 from core.ledger.queries import available
 
 if TYPE_CHECKING:

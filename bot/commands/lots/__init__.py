@@ -1,0 +1,1 @@
+"""Commands about lots: those that can be spent, past ones, and what expires soon."""

@@ -1,0 +1,1 @@
+"""How lots are shown: those that can be spent, past ones, what will expire unspent, and monthly ones."""

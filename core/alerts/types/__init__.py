@@ -1,0 +1,1 @@
+"""The types of alerts, a file for each subject."""
