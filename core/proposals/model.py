@@ -132,7 +132,7 @@ class Shown(StrEnum):
 
 
 class Filter(NamedTuple):
-    """Which proposals are listed. `words` are searched for in titles, `by` and `member` are who sent them.
+    """Which proposals are listed. `words` are searched for in titles, `by` or `member` is who sent them.
 
     `first` and `last` are the days, in the wallet's zone, between which they were sent.
     """
