@@ -1459,11 +1459,13 @@ button-refunds-kept = What does not
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
     2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.
     3. I show you what I found, and nothing is booked before you press a button.
+    My proposals (what became of each) and the CSV file of your transactions (what you really paid) go in the same way.
 import-how-group = { $how }
     In a group I read only what is meant for me: paste the text as a reply to this message, or send the file with /import beside it.
 import-how-console = A terminal hands me what you paste as a whole. Through a pipe it would come line by line, so there please name a file: /import @history.txt
 button-how-to-import = How to import
 button-connects-history = Open Connects History
+button-my-proposals = Open My proposals
 import-for = For the wallet of “{ $group }”:
 import-found = { $rows ->
     [one] 1 row
