@@ -1687,67 +1687,67 @@ import-booked-already = This import is booked already. To take it back, write /u
 import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
 import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
 
-sheet-found = { $proposals ->
+my-proposals-found = { $proposals ->
     [one] 1 proposal
    *[other] { $proposals } proposals
 } on My proposals as of { $day }: { $new } with something new.
-sheet-found-undated = { $proposals ->
+my-proposals-found-undated = { $proposals ->
     [one] 1 proposal
    *[other] { $proposals } proposals
 } on My proposals: { $new } with something new.
-sheet-nothing-new = { $proposals ->
+my-proposals-nothing-new = { $proposals ->
     [one] The one proposal on My proposals as of { $day } is known as the page shows it.
    *[other] All { $proposals } proposals on My proposals as of { $day } are known as the page shows them.
 } Nothing new is in it.
-sheet-nothing-new-undated = { $proposals ->
+my-proposals-nothing-new-undated = { $proposals ->
     [one] The one proposal on My proposals is known as the page shows it.
    *[other] All { $proposals } proposals on My proposals are known as the page shows them.
 } Nothing new is in it.
-sheet-count = { $shown }
-sheet-count-new = { $shown }, { $new } new
-sheet-count-all-new = { $shown }, new
-field-sheet-cards = Cards
-field-sheet-completed = Details
-field-sheet-kept = Kept
-field-sheet-open = Open
-field-sheet-missing = Count
-sheet-cards = { $proposals ->
+my-proposals-count = { $shown }
+my-proposals-count-new = { $shown }, { $new } new
+my-proposals-count-all-new = { $shown }, new
+field-my-proposals-cards = Cards
+field-my-proposals-completed = Details
+field-my-proposals-kept = Kept
+field-my-proposals-open = Open
+field-my-proposals-missing = Count
+my-proposals-cards = { $proposals ->
     [one] 1 proposal gets a card without a cost, as your books do not have it
    *[other] { $proposals } proposals get a card without a cost, as your books do not have them
 }
-sheet-completed = { $proposals ->
+my-proposals-completed = { $proposals ->
     [one] 1 proposal gets Upwork's own ID
    *[other] { $proposals } proposals get Upwork's own IDs
 }
-sheet-kept = { $proposals ->
+my-proposals-kept = { $proposals ->
     [one] 1 proposal is further than the page shows, and stays so
    *[other] { $proposals } proposals are further than the page shows, and stay so
 }
-sheet-open = { $proposals ->
+my-proposals-open = { $proposals ->
     [one] 1 line fits several proposals
    *[other] { $proposals } lines fit several proposals
 }
-sheet-missing = “{ $section }” should be { $said }, but I read { $read }
+my-proposals-missing = “{ $section }” should be { $said }, but I read { $read }
 section-offers = Offers
 section-invitations = Invitations
 section-active = Active proposals
 section-submitted = Submitted proposals
 section-archived = Archived proposals
 section-archived-interviews = Archived interviews
-sheet-other-account = Hardly any of these proposals is in your books, though they cover the same days.
-sheet-which = { $dated ->
+my-proposals-other-account = Hardly any of these proposals is in your books, though they cover the same days.
+my-proposals-which = { $dated ->
     [no] Which proposal is “{ $title }” ({ $state })?
    *[yes] Which proposal is “{ $title }” of { $day } ({ $state })?
 }
-sheet-candidate = #{ $ref } · { $day } · { $spent } · { $state }
-sheet-unboosted = { $base ->
+my-proposals-candidate = #{ $ref } · { $day } · { $spent } · { $state }
+my-proposals-unboosted = { $base ->
     [one] 1 Connect
    *[other] { $base } Connects
 }
-sheet-boosted = { $base } + { $boost } Connects
+my-proposals-boosted = { $base } + { $boost } Connects
 button-same-proposal = It is #{ $ref }
 button-leave-open = Leave it open
-button-book-sheet = { $proposals ->
+button-book-my-proposals = { $proposals ->
     [one] Update 1 proposal
    *[other] Update { $proposals } proposals
 }
@@ -1756,40 +1756,40 @@ button-unread = { $lines ->
     [one] Show the line not read
    *[other] Show { $lines } lines not read
 }
-sheet-waits = Beside it waits: { $found }
+my-proposals-waits = Beside it waits: { $found }
 history-waits = Beside it waits your Connects History: { $found } This counts what is in it.
 button-show-proposals = Show My proposals
 button-show-history = Show the history
 button-only-proposals = Only My proposals
 button-book-both = Book both
-sheet-done = { $proposals ->
+my-proposals-done = { $proposals ->
     [0] My proposals is kept.
     [one] 1 proposal is updated.
    *[other] { $proposals } proposals are updated.
 }
-sheet-done-cards = { $proposals ->
+my-proposals-done-cards = { $proposals ->
     [one] 1 of them has a card without a cost, until a history shows what it cost.
    *[other] { $proposals } of them have a card without a cost, until a history shows what they cost.
 }
-sheet-done-open = { $proposals ->
+my-proposals-done-open = { $proposals ->
     [one] 1 line stays open, as it fits several proposals.
    *[other] { $proposals } lines stay open, as they fit several proposals.
 }
 button-undo-proposals = Undo My proposals
-sheet-undone = Import { $number } is taken back. Your proposals are as they were before.
-sheet-last = { $proposals ->
+my-proposals-undone = Import { $number } is taken back. Your proposals are as they were before.
+my-proposals-last = { $proposals ->
     [one] What was booked last is My proposals of { $day }, with 1 proposal. Shall I take it back?
    *[other] What was booked last is My proposals of { $day }, with { $proposals } proposals. Shall I take it back?
 }
-sheet-title = { $state ->
+my-proposals-title = { $state ->
     [undone] Import { $number }, undone
    *[standing] Import { $number }
 } · My proposals of { $day } · { $proposals ->
     [one] 1 proposal
    *[other] { $proposals } proposals
 }, { $first }–{ $last }
-sheet-line = { $title } · { $state }
-sheet-line-dated = { $day } · { $what }
+my-proposals-line = { $title } · { $state }
+my-proposals-line-dated = { $day } · { $what }
 
 fees-found = { $fees ->
     [one] 1 purchase of Connects

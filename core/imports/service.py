@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from core.booking import PLANS, fingerprint
 from core.imports.known import SKEW, Known, moment_of
 from core.imports.model import Imported, UndoneImport
-from core.imports.sheets.service import Sheets
+from core.imports.my_proposals.service import MyProposalsImports
 from core.imports.transactions.service import Transactions
 from core.imports.writing import number_of, prove_same, write_planned
 from core.ledger.change_keys import change_key, own_key
@@ -63,9 +63,9 @@ class Imports:
         return Imports(store, self.rulebook, self.clock, self._secret)
 
     @property
-    def sheets(self) -> Sheets:
+    def my_proposals(self) -> MyProposalsImports:
         """The service of "My proposals", on the same store."""
-        return Sheets(self._store, self.rulebook, self.clock, self._secret)
+        return MyProposalsImports(self._store, self.rulebook, self.clock, self._secret)
 
     @property
     def transactions(self) -> Transactions:

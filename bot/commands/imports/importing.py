@@ -16,10 +16,10 @@ from bot.commands.imports.booked import listed, numbers_in, undone
 from bot.commands.imports.drafts import drop, keep, kept
 from bot.commands.imports.fees.pressing import ON_FEES
 from bot.commands.imports.groups import with_owner_row
+from bot.commands.imports.my_proposals.pairs import with_my_proposals
 from bot.commands.imports.previewing import is_here, late, shown_of
 from bot.commands.imports.remembered import with_memory
 from bot.commands.imports.rights import usable
-from bot.commands.imports.sheets.pairs import with_sheet
 from bot.options.choice import Switch
 from bot.options.cost import Cost, Paid
 from bot.options.figures import whole_number
@@ -80,7 +80,7 @@ async def preview(call: Call, draft: Draft, note: Say | None = None) -> Reply:
     shown = await shown_of(call, draft)
     given = preview_of(shown, call.books.rulebook, note or await late(call, draft))
     given = await with_owner_row(call, given, draft)
-    return await with_sheet(call, given, draft, shown)
+    return await with_my_proposals(call, given, draft, shown)
 
 
 async def _draft(call: Call, name: str) -> Draft:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from core.ledger.ports import Record
     from core.ledger.sightings import Batch, ProposalSighting
     from core.proposals.model import Proposal
-    from core.proposals.sheet import SeenProposals
+    from core.proposals.my_proposals import MyProposals
 
 FEW: Final = 3
 """Fewer proposals tell nothing."""
@@ -24,9 +24,9 @@ HARDLY: Final = 4
 NEAR: Final = timedelta(days=1)
 
 
-def is_other_account(record: Record, sheet: SeenProposals, cards: Mapping[int, Proposal]) -> bool:
+def is_other_account(record: Record, page: MyProposals, cards: Mapping[int, Proposal]) -> bool:
     """Whether hardly any title is known of those that must be."""
-    sent = [seen for seen in sheet.proposals if seen.state is not ProposalState.INVITED]
+    sent = [seen for seen in page.proposals if seen.state is not ProposalState.INVITED]
     covered = [seen for seen in sent if _is_covered(seen, standing(record.batches, BatchKind.HISTORY))]
     if len(covered) >= FEW:
         booked = {folded(entry.memo) for entry in record.entries if entry.memo}

@@ -1,4 +1,4 @@
-"""A saved "My proposals" becomes `SeenProposals`: its rows say more than its text, each proposal's own id."""
+"""A saved "My proposals" becomes `MyProposals`: its rows say more than its text, each proposal's own id."""
 
 from __future__ import annotations
 
@@ -6,42 +6,42 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from bot.pages.proposals.frames import Frame, card_of, profiles_of
-from bot.pages.proposals.pieces import head_in, heading_in, is_age, lines_of
-from bot.pages.proposals.tags import SavedSheet
-from bot.pages.proposals.text import (
+from bot.pages.my_proposals.frames import Frame, card_of, profiles_of
+from bot.pages.my_proposals.pieces import head_in, heading_in, is_age, lines_of
+from bot.pages.my_proposals.tags import SavedMyProposals
+from bot.pages.my_proposals.text import (
     Read,
     copied_on,
     counts_of,
     dated,
     most_unread,
     one_unread,
-    read_sheet,
+    read_my_proposals,
     sighting_of,
 )
-from core.proposals.sheet import SeenProposals
+from core.proposals.my_proposals import MyProposals
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.pages.proposals.pieces import Heading
-    from bot.pages.proposals.tags import SavedRow
-    from core.proposals.sheet import Section
+    from bot.pages.my_proposals.pieces import Heading
+    from bot.pages.my_proposals.tags import SavedRow
+    from core.proposals.my_proposals import Section
 
 MARKS: Final = ('data-cy="proposal-views-slot"', 'data-cy="time-slot"')
 ROW: Final = re.compile(r"""class=["'][^"']*\bdetails-row\b""")
 
 
-def is_saved_sheet(html: str) -> bool:
+def is_saved_my_proposals(html: str) -> bool:
     """Whether the source of a page is that of "My proposals"."""
     return any(mark in html for mark in MARKS) or ("/nx/proposals/" in html and ROW.search(html) is not None)
 
 
-def read_saved_sheet(html: str, told: date | None) -> SeenProposals | None:
+def read_saved_my_proposals(html: str, told: date | None) -> MyProposals | None:
     """The page in a file that a browser saved; None if no proposal is in it."""
     saved = _parsed(html)
     if not saved.rows:
-        return read_sheet(saved.text, told)
+        return read_my_proposals(saved.text, told)
     headings = {name: found for name in saved.headings if (found := heading_in(name))}
     frames = [_frame(row, headings.get(row.heading)) for row in saved.rows]
     profiles = profiles_of([frame for frame in frames if frame])
@@ -64,7 +64,7 @@ def read_saved_sheet(html: str, told: date | None) -> SeenProposals | None:
     if not reads:
         return None
     read = list(reads.values())
-    return SeenProposals(
+    return MyProposals(
         tuple(one.seen for one in dated(read, told)),
         copied_on(read, told),
         most_unread(unread),
@@ -82,11 +82,11 @@ def _frame(row: SavedRow, heading: Heading | None) -> Frame | None:
     return Frame(head, age, (title, *lines_of("".join(row.rest))), heading)
 
 
-def _parsed(html: str) -> SavedSheet:
+def _parsed(html: str) -> SavedMyProposals:
     """What stands in a page. Whatever is wrong with it, what was read before that counts."""
     from lxml import etree  # nobody needs it until somebody hands over a saved page
 
-    target = SavedSheet()
+    target = SavedMyProposals()
     parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True, no_network=True, remove_comments=True)
     try:
         etree.fromstring(html.replace("\x00", "").encode("utf-8", "replace"), parser)

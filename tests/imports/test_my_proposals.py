@@ -10,12 +10,12 @@ import pytest
 from core.imports.model import Answers
 from core.ledger.sightings import BatchKind, ProposalSighting, ProposalState
 from core.proposals.deriving import Facts, derive
-from core.proposals.sheet import SeenProposals, SheetAnswers
+from core.proposals.my_proposals import MyProposals, MyProposalsAnswers
 from core.shared.refusals import BooksMoved, NotThatDay, RefusedError
 from tests.imports.keeper import APPLIED, BOUGHT, CANCELLED, Keeper, day, page, row
 
 if TYPE_CHECKING:
-    from core.imports.sheets.planning import SheetPreview
+    from core.imports.my_proposals.planning import MyProposalsPreview
     from core.ledger.sightings import Boosted
     from core.proposals.model import Proposal
 
@@ -44,20 +44,20 @@ def seen(
     return ProposalSighting(0, state, day(number), title, viewed=viewed, boosted=boosted, **more)  # type: ignore[arg-type] # texts
 
 
-def sheet(*lines: ProposalSighting, copied: int = 12) -> SeenProposals:
-    return SeenProposals(tuple(one._replace(line=line) for line, one in enumerate(lines, 1)), day(copied))
+def page_with(*lines: ProposalSighting, copied: int = 12) -> MyProposals:
+    return MyProposals(tuple(one._replace(line=line) for line, one in enumerate(lines, 1)), day(copied))
 
 
-OPEN = sheet(seen(10, VIEWED, "Logo"), seen(8, REPLIED, "Flyer"), seen(6, SENT, "Card"))
+OPEN = page_with(seen(10, VIEWED, "Logo"), seen(8, REPLIED, "Flyer"), seen(6, SENT, "Card"))
 
 
-async def shown(ann: Keeper, page: SeenProposals, answers: SheetAnswers | None = None) -> SheetPreview:
-    return await ann.imports.sheets.preview(ann.wallet, page, answers or SheetAnswers(), ann.person)
+async def shown(ann: Keeper, page: MyProposals, answers: MyProposalsAnswers | None = None) -> MyProposalsPreview:
+    return await ann.imports.my_proposals.preview(ann.wallet, page, answers or MyProposalsAnswers(), ann.person)
 
 
-async def take(ann: Keeper, page: SeenProposals, answers: SheetAnswers | None = None) -> SheetPreview:
+async def take(ann: Keeper, page: MyProposals, answers: MyProposalsAnswers | None = None) -> MyProposalsPreview:
     preview = await shown(ann, page, answers)
-    await ann.imports.sheets.book(ann.request, page, answers or SheetAnswers(), preview.stamp)
+    await ann.imports.my_proposals.book(ann.request, page, answers or MyProposalsAnswers(), preview.stamp)
     return preview
 
 
@@ -98,29 +98,29 @@ async def test_a_page_and_a_history_say_the_same_in_any_order(ann: Keeper) -> No
 async def test_an_older_page_and_a_page_that_knows_less_take_nothing_back(ann: Keeper) -> None:
     await ann.take(HISTORY)
     await take(ann, OPEN)
-    older = await shown(ann, sheet(seen(10, SENT, "Logo"), seen(8, SENT, "Flyer"), copied=11))
+    older = await shown(ann, page_with(seen(10, SENT, "Logo"), seen(8, SENT, "Flyer"), copied=11))
     assert (older.kept, older.change) == (2, None)
     await ann.take(page(row(12, CANCELLED, 16, "Logo"), *HISTORY.rows, balance=132))
-    assert (await shown(ann, sheet(seen(10, VIEWED, "Logo"), copied=10))).kept == 1
+    assert (await shown(ann, page_with(seen(10, VIEWED, "Logo"), copied=10))).kept == 1
 
 
 async def test_what_fits_two_is_asked_once(ann: Keeper) -> None:
     await ann.take(HISTORY)
-    twins = sheet(seen(7, VIEWED, "Twin"), seen(7, SENT, "Twin"))
+    twins = page_with(seen(7, VIEWED, "Twin"), seen(7, SENT, "Twin"))
     (one, other) = (await shown(ann, twins)).unclear
     assert [proposal.base for proposal in one.proposals] == [proposal.base for proposal in other.proposals] != []
-    answers = SheetAnswers({1: one.proposals[0].ref})
+    answers = MyProposalsAnswers({1: one.proposals[0].ref})
     assert (await take(ann, twins, answers)).unclear == ()
     assert (await cards(ann))[f"Twin {one.proposals[0].base}"].stage is VIEWED
     assert (await shown(ann, twins)).change is None
-    later = await shown(ann, sheet(seen(7, REPLIED, "Twin"), seen(7, SENT, "Twin"), copied=13))
+    later = await shown(ann, page_with(seen(7, REPLIED, "Twin"), seen(7, SENT, "Twin"), copied=13))
     assert ([state.new for state in later.states], later.unclear) == ([1, 0], ())
 
 
 async def test_what_is_left_open_is_not_asked_about_again(ann: Keeper) -> None:
     await ann.take(HISTORY)
-    twins = sheet(seen(7, VIEWED, "Twin"), seen(7, SENT, "Twin"))
-    left = await take(ann, twins, SheetAnswers({1: "", 2: ""}))
+    twins = page_with(seen(7, VIEWED, "Twin"), seen(7, SENT, "Twin"))
+    left = await take(ann, twins, MyProposalsAnswers({1: "", 2: ""}))
     assert (left.unclear, left.open_lines) == ((), 2)
     again = await shown(ann, twins)
     assert (again.unclear, again.change) == ((), None)
@@ -128,15 +128,15 @@ async def test_what_is_left_open_is_not_asked_about_again(ann: Keeper) -> None:
 
 async def test_an_answer_that_no_longer_fits_does_not_count(ann: Keeper) -> None:
     await ann.take(HISTORY)
-    preview = await take(ann, OPEN, SheetAnswers({1: "3"}))
-    assert preview.stamp == (await shown(ann, OPEN, SheetAnswers())).stamp or preview.known == 1
+    preview = await take(ann, OPEN, MyProposalsAnswers({1: "3"}))
+    assert preview.stamp == (await shown(ann, OPEN, MyProposalsAnswers())).stamp or preview.known == 1
     assert (await cards(ann))["Logo 16"].stage is VIEWED
 
 
 async def test_ids_of_a_saved_page_are_details(ann: Keeper) -> None:
     await ann.take(HISTORY)
     await take(ann, OPEN)
-    saved = sheet(*(one._replace(proposal=f"{2010000000000000000 + one.line}") for one in OPEN.proposals))
+    saved = page_with(*(one._replace(proposal=f"{2010000000000000000 + one.line}") for one in OPEN.proposals))
     preview = await take(ann, saved)
     assert (preview.completed, sum(state.new for state in preview.states)) == (3, 0)
     assert (await shown(ann, saved)).change is None
@@ -145,40 +145,42 @@ async def test_ids_of_a_saved_page_are_details(ann: Keeper) -> None:
 async def test_the_same_press_books_once_and_moved_books_are_shown_again(ann: Keeper) -> None:
     await ann.take(HISTORY)
     preview, request = await shown(ann, OPEN), ann.request
-    first = await ann.imports.sheets.book(request, OPEN, SheetAnswers(), preview.stamp)
-    second = await ann.imports.sheets.book(request, OPEN, SheetAnswers(), preview.stamp)
+    first = await ann.imports.my_proposals.book(request, OPEN, MyProposalsAnswers(), preview.stamp)
+    second = await ann.imports.my_proposals.book(request, OPEN, MyProposalsAnswers(), preview.stamp)
     assert (first.batch.number, second.preview) == (second.batch.number, None)
     with pytest.raises(RefusedError) as refused:
-        await ann.imports.sheets.book(ann.request, OPEN, SheetAnswers(), preview.stamp)
+        await ann.imports.my_proposals.book(ann.request, OPEN, MyProposalsAnswers(), preview.stamp)
     assert isinstance(refused.value.refusal, BooksMoved)
 
 
 async def test_a_preview_after_a_history_is_what_is_booked_after_it(ann: Keeper) -> None:
     history = await ann.preview(HISTORY)
-    both = await ann.imports.sheets.preview(ann.wallet, OPEN, SheetAnswers(), ann.person, history.change)
+    both = await ann.imports.my_proposals.preview(ann.wallet, OPEN, MyProposalsAnswers(), ann.person, history.change)
     assert both.added == 0
     await ann.imports.book(ann.request, (HISTORY,), Answers(), history.stamp)
     ann.clock.at += timedelta(minutes=1)
-    assert (await ann.imports.sheets.book(ann.request, OPEN, SheetAnswers(), both.stamp)).preview is not None
+    assert (
+        await ann.imports.my_proposals.book(ann.request, OPEN, MyProposalsAnswers(), both.stamp)
+    ).preview is not None
 
 
 async def test_a_page_of_another_account_is_asked_about(ann: Keeper) -> None:
     await ann.take(HISTORY)
-    alien = sheet(*(seen(number, SENT, f"Alien {number}") for number in (6, 7, 8, 9)))
+    alien = page_with(*(seen(number, SENT, f"Alien {number}") for number in (6, 7, 8, 9)))
     assert (await shown(ann, alien)).other_account
-    assert not (await shown(ann, alien, SheetAnswers(own_account=True))).other_account
+    assert not (await shown(ann, alien, MyProposalsAnswers(own_account=True))).other_account
     assert not (await shown(ann, OPEN)).other_account
 
 
 async def test_without_a_history_an_earlier_page_tells_the_account(ann: Keeper) -> None:
     await take(ann, OPEN)
-    alien = sheet(*(seen(number, SENT, f"Alien {number}") for number in (6, 7, 8)))
+    alien = page_with(*(seen(number, SENT, f"Alien {number}") for number in (6, 7, 8)))
     assert (await shown(ann, alien)).other_account
-    ended = sheet(*(seen(number, CLOSED, f"Old {number}") for number in (1, 2, 3)))
+    ended = page_with(*(seen(number, CLOSED, f"Old {number}") for number in (1, 2, 3)))
     assert not (await shown(ann, ended)).other_account
 
 
 async def test_a_day_to_come_is_refused(ann: Keeper) -> None:
     with pytest.raises(RefusedError) as refused:
-        await shown(ann, sheet(seen(20, SENT, "Logo")))
+        await shown(ann, page_with(seen(20, SENT, "Logo")))
     assert isinstance(refused.value.refusal, NotThatDay)

@@ -9,8 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.pages.noise import is_noise as is_menu
-from bot.pages.proposals.pieces import (
+from bot.pages.my_proposals.pieces import (
     BOOSTS,
     STATUSES,
     VIEWED,
@@ -23,6 +22,7 @@ from bot.pages.proposals.pieces import (
     is_noise,
     is_top,
 )
+from bot.pages.noise import is_noise as is_menu
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Copied text becomes `SeenProposals`."""
+"""Copied text becomes `MyProposals`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.pages.my_proposals.frames import card_of, framed, profiles_of
+from bot.pages.my_proposals.pieces import BOOSTS, DAYS_AGO, LIKELY, STATUSES, lines_of
 from bot.pages.pieces import LONGEST, one_line, tidied
-from bot.pages.proposals.frames import card_of, framed, profiles_of
-from bot.pages.proposals.pieces import BOOSTS, DAYS_AGO, LIKELY, STATUSES, lines_of
 from core.ledger.sightings import ProposalSighting, ProposalState
-from core.proposals.sheet import Count, Section, SeenProposals, together
+from core.proposals.my_proposals import Count, MyProposals, Section, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from bot.pages.proposals.frames import Card, Frame
-    from bot.pages.proposals.pieces import Heading
+    from bot.pages.my_proposals.frames import Card, Frame
+    from bot.pages.my_proposals.pieces import Heading
 
 STATES: Final = {
     Section.OFFERS: ProposalState.OFFERED,
@@ -40,7 +40,7 @@ class Read(NamedTuple):
     age: str
 
 
-def read_sheet(text: str, told: date | None) -> SeenProposals | None:
+def read_my_proposals(text: str, told: date | None) -> MyProposals | None:
     """The page in a text that somebody copied on the day `told` (None: not known); None if no proposal is in it."""
     found = framed(lines_of(tidied(text)))
     profiles = profiles_of(found.frames)
@@ -63,7 +63,7 @@ def read_sheet(text: str, told: date | None) -> SeenProposals | None:
     unread += found.unread
     headings = list(zip(found.headings, found.pages, strict=True))
     read = [
-        SeenProposals(
+        MyProposals(
             tuple(read.seen for read in dated(reads, told)),
             copied_on(reads, told),
             counts=tuple(counts_of((heading for heading, at in headings if at == page), sections[page])),
@@ -73,7 +73,7 @@ def read_sheet(text: str, told: date | None) -> SeenProposals | None:
     return together(read)._replace(unread=most_unread(unread))
 
 
-def is_sheet(text: str) -> bool:
+def is_my_proposals(text: str) -> bool:
     """Whether a text has "My proposals", or a part of it, with or without a proposal."""
     if not LIKELY.search(text):
         return False

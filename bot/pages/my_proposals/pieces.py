@@ -10,7 +10,7 @@ from bot.pages.noise import RIGHTS
 from bot.pages.pieces import day_in
 from core.imports.undated import YESTERDAY
 from core.ledger.sightings import Boosted, ProposalState
-from core.proposals.sheet import Section
+from core.proposals.my_proposals import Section
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,8 +7,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core.imports.my_proposals.other_account import is_other_account
 from core.imports.planning import finished
-from core.imports.sheets.other_account import is_other_account
 from core.ledger.entry_builder import dated
 from core.ledger.model import Change
 from core.ledger.sightings import Batch, BatchKind, ProposalState
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import ProposalSighting
     from core.proposals.model import Proposal
-    from core.proposals.sheet import SeenProposals, SheetAnswers
+    from core.proposals.my_proposals import MyProposals, MyProposalsAnswers
 
 
 class StateCount(NamedTuple):
@@ -42,7 +42,7 @@ class Fitting(NamedTuple):
     proposals: tuple[Proposal, ...]
 
 
-class SheetPreview(NamedTuple):
+class MyProposalsPreview(NamedTuple):
     """What the page would set; exactly that is booked by `change`, if the books have not changed meanwhile.
 
     `states` count its lines. `known` lines say nothing new, `completed` ones add Upwork's own id only. `added` are of
@@ -51,7 +51,7 @@ class SheetPreview(NamedTuple):
     if it is booked so. `change` is None if nothing in it is new. `stamp` identifies what is shown.
     """
 
-    sheet: SeenProposals
+    page: MyProposals
     states: tuple[StateCount, ...]
     known: int
     completed: int
@@ -64,7 +64,7 @@ class SheetPreview(NamedTuple):
     stamp: str
 
 
-class SheetPlan(NamedTuple):
+class MyProposalsPlan(NamedTuple):
     """The import of a page, the wallet's imports before it, and the proposals before and after it."""
 
     batches: tuple[Batch, ...]
@@ -74,18 +74,18 @@ class SheetPlan(NamedTuple):
 
 
 def preview_of(
-    record: Record, sheet: SeenProposals, answers: SheetAnswers, intent: Intent, rulebook: Rulebook
-) -> SheetPreview:
+    record: Record, page: MyProposals, answers: MyProposalsAnswers, intent: Intent, rulebook: Rulebook
+) -> MyProposalsPreview:
     """What an import of the page would set."""
-    planned = plan(record, sheet, answers, intent)
+    planned = plan(record, page, answers, intent)
     news = tuple(_news(planned, answers))
     moved = Counter(one.seen.state for one in news if one.moved)
     shown = Counter(one.seen.state for one in news)
     unclear = tuple(Fitting(one.seen, one.fitting) for one in news if one.fitting and not one.left)
     says_more = any(one.moved or one.added or one.completed or one.settled for one in news)
     says_more |= any(one.fitting and not one.was_unclear for one in news)
-    preview = SheetPreview(
-        sheet,
+    preview = MyProposalsPreview(
+        page,
         tuple(StateCount(state, shown[state], moved[state]) for state in ORDER if shown[state]),
         known=sum(not (one.moved or one.added or one.completed or one.fitting) for one in news),
         completed=sum(one.completed and not (one.moved or one.added) for one in news),
@@ -93,14 +93,14 @@ def preview_of(
         kept=sum(one.kept for one in news),
         unclear=unclear,
         open_lines=sum(bool(one.fitting) for one in news),
-        other_account=not answers.own_account and is_other_account(record, sheet, _cards(planned)),
+        other_account=not answers.own_account and is_other_account(record, page, _cards(planned)),
         change=finished(record, Change((), ()), planned.batch, rulebook) if says_more else None,
         stamp="",
     )
     return preview._replace(stamp=_stamp(preview, planned, news))
 
 
-def plan(record: Record, sheet: SeenProposals, answers: SheetAnswers, intent: Intent) -> SheetPlan:
+def plan(record: Record, page: MyProposals, answers: MyProposalsAnswers, intent: Intent) -> MyProposalsPlan:
     """The import of the page, with what was answered, and what follows from it."""
     batch = Batch(
         record.head.wallet,
@@ -108,19 +108,19 @@ def plan(record: Record, sheet: SeenProposals, answers: SheetAnswers, intent: In
         dated(record.head, intent),
         intent.key.name,
         intent.by,
-        last=sheet.copied,
+        last=page.copied,
         salt=intent.secret,
         kind=BatchKind.PROPOSALS,
-        proposals=sheet.proposals,
+        proposals=page.proposals,
     )
     before = derive(Facts(record.entries, record.batches))
     batch, after = _told(record, batch, answers)
     while (continued := _continued(record.batches, batch, after)) != batch:
         batch, after = continued, _derived(record, continued)
-    return SheetPlan(record.batches, batch, before, after)
+    return MyProposalsPlan(record.batches, batch, before, after)
 
 
-def _told(record: Record, batch: Batch, answers: SheetAnswers) -> tuple[Batch, tuple[Proposal, ...]]:
+def _told(record: Record, batch: Batch, answers: MyProposalsAnswers) -> tuple[Batch, tuple[Proposal, ...]]:
     """The import with what was answered, and what follows from it."""
     after = _derived(record, batch)
     if not answers.which:
@@ -162,7 +162,7 @@ def _derived(record: Record, batch: Batch) -> tuple[Proposal, ...]:
     return derive(Facts(record.entries, (*record.batches, batch)))
 
 
-def _settled(batch: Batch, proposals: Sequence[Proposal], answers: SheetAnswers) -> Iterator[ProposalSighting]:
+def _settled(batch: Batch, proposals: Sequence[Proposal], answers: MyProposalsAnswers) -> Iterator[ProposalSighting]:
     """The lines with what was answered. An answer counts only while the line still fits that proposal."""
     open_lines = _unclear(batch, proposals)
     named = {proposal.ref: proposal for proposal in proposals}
@@ -202,14 +202,14 @@ class _News(NamedTuple):
     settled: bool = False
 
 
-def _cards(planned: SheetPlan) -> Mapping[int, Proposal]:
+def _cards(planned: MyProposalsPlan) -> Mapping[int, Proposal]:
     """The proposal that each line of the page is."""
     return {
         line: proposal for proposal in planned.after for number, line in proposal.seen if number == planned.batch.number
     }
 
 
-def _news(planned: SheetPlan, answers: SheetAnswers) -> Iterator[_News]:
+def _news(planned: MyProposalsPlan, answers: MyProposalsAnswers) -> Iterator[_News]:
     cards, unclear = _cards(planned), _unclear(planned.batch, planned.after)
     named = {proposal.ref: proposal for proposal in planned.after}
     known = _known_by(planned.before)
@@ -263,12 +263,12 @@ def _look(seen: ProposalSighting) -> tuple[object, ...]:
     return folded(seen.title), seen.day, seen.state, seen.viewed, seen.boosted
 
 
-def _open_before(planned: SheetPlan) -> Counter[tuple[object, ...]]:
+def _open_before(planned: MyProposalsPlan) -> Counter[tuple[object, ...]]:
     """What earlier pages left open, so that it is not asked about once more."""
     return Counter(_look(one) for one in _left_open(planned))
 
 
-def _left_open(planned: SheetPlan) -> Iterator[ProposalSighting]:
+def _left_open(planned: MyProposalsPlan) -> Iterator[ProposalSighting]:
     names = {one.seen for proposal in planned.before for one in proposal.unclear if one.seen is not None}
     newest: dict[tuple[object, ...], int] = {}
     pages = {batch.number: batch for batch in planned.batches}
@@ -278,7 +278,7 @@ def _left_open(planned: SheetPlan) -> Iterator[ProposalSighting]:
             yield seen
 
 
-def _stamp(preview: SheetPreview, planned: SheetPlan, news: Sequence[_News]) -> str:
+def _stamp(preview: MyProposalsPreview, planned: MyProposalsPlan, news: Sequence[_News]) -> str:
     """What tells this preview from another one: all that it would book, and what it says of each line."""
     cards = _cards(planned)
     lines = [
@@ -290,7 +290,7 @@ def _stamp(preview: SheetPreview, planned: SheetPlan, news: Sequence[_News]) -> 
         for one in news
         for seen in (one.seen,)
     ]
-    facts = (str(preview.sheet.copied), preview.change is None, preview.other_account, lines)
+    facts = (str(preview.page.copied), preview.change is None, preview.other_account, lines)
     return hashlib.blake2b(json.dumps(facts, default=str).encode(), digest_size=8).hexdigest()
 
 

@@ -6,19 +6,19 @@ from bisect import bisect_right
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.pages.my_proposals.pieces import LIKELY, TITLE, head_in, heading_in, is_age, is_footer
 from bot.pages.noise import is_head
 from bot.pages.pieces import BALANCE, END, day_in, tidied
-from bot.pages.proposals.pieces import LIKELY, TITLE, head_in, heading_in, is_age, is_footer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
 class Piece(NamedTuple):
-    """A piece of a text: of "My proposals" (`sheet`), or of the history."""
+    """A piece of a text: of "My proposals" (`my_proposals`), or of the history."""
 
     text: str
-    sheet: bool
+    my_proposals: bool
 
 
 def has_history(text: str) -> bool:
@@ -27,7 +27,7 @@ def has_history(text: str) -> bool:
     return END.search(tidy) is not None or BALANCE.search(tidy) is not None
 
 
-def has_sheet(text: str) -> bool:
+def has_my_proposals(text: str) -> bool:
     """Whether a text has a proposal, or a heading with its count."""
     if not LIKELY.search(text):
         return False
@@ -47,19 +47,19 @@ def _marks(lines: Sequence[str]) -> Iterator[int]:
 def pieces_of(text: str) -> tuple[Piece, ...]:
     """The text in pieces of one kind each, in their order. A text of neither is one of the history."""
     tidy = tidied(text)
-    if not (has_history(tidy) and has_sheet(tidy)):
-        return (Piece(text, has_sheet(tidy)),)
+    if not (has_history(tidy) and has_my_proposals(tidy)):
+        return (Piece(text, has_my_proposals(tidy)),)
     lines = tidy.split("\n")
-    sheet = [(at, True) for at in _marks([" ".join(line.split()) for line in lines])]
+    my_proposals = [(at, True) for at in _marks([" ".join(line.split()) for line in lines])]
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     ends = [found.end() for found in (*END.finditer(tidy), *BALANCE.finditer(tidy))]
     history = [(bisect_right(starts, end) - 1, False) for end in ends]
-    marks = sorted({*sheet, *history})
+    marks = sorted({*my_proposals, *history})
     cuts = [0]
     kinds = [marks[0][1]]
     for (before, kind), (after, other) in pairwise(marks):
         if kind != other:
-            cuts.append(_boundary(lines, before, after, to_sheet=other))
+            cuts.append(_boundary(lines, before, after, to_my_proposals=other))
             kinds.append(other)
     bounds = [*cuts, len(lines)]
     return tuple(
@@ -67,13 +67,13 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     )
 
 
-def _boundary(lines: Sequence[str], before: int, after: int, *, to_sheet: bool) -> int:
+def _boundary(lines: Sequence[str], before: int, after: int, *, to_my_proposals: bool) -> int:
     """The line with which the second page begins, between two marks."""
     between = range(before + 1, after)
     footers = [at for at in between if is_footer(" ".join(lines[at].split()))]
     if footers:
         return footers[-1] + 1
-    if to_sheet:
+    if to_my_proposals:
         return next((at for at in between if lines[at].strip().casefold() == TITLE), before + 1)
     own = [at for at in between if lines[at].strip()][FRAME:]
     begins = (at for at in own if is_head(lines[at]) or day_in(lines[at].partition("\t")[0]))

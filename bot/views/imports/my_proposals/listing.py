@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Fact, Reply, Table, buttons, reply, say
-from bot.views.imports.sheets.preview import state_name
+from bot.views.imports.my_proposals.previews import state_name
 from bot.views.progress import beginning_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def lines_of(batch: Batch, first: int, *, undone: bool) -> Reply:
     rows: tuple[tuple[Fact, ...], ...] = tuple((_line(seen),) for seen in shown)
     last = first + len(shown) - 1
     title = say(
-        "sheet-title",
+        "my-proposals-title",
         state="undone" if undone else "standing",
         number=batch.number,
         proposals=every,
@@ -39,5 +39,5 @@ def lines_of(batch: Batch, first: int, *, undone: bool) -> Reply:
 
 
 def _line(seen: ProposalSighting) -> Say:
-    what = say("sheet-line", title=beginning_of(seen.title, LONGEST_TITLE), state=state_name(seen.state))
-    return what if seen.day is None else say("sheet-line-dated", day=seen.day, what=what)
+    what = say("my-proposals-line", title=beginning_of(seen.title, LONGEST_TITLE), state=state_name(seen.state))
+    return what if seen.day is None else say("my-proposals-line-dated", day=seen.day, what=what)

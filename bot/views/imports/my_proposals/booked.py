@@ -9,7 +9,7 @@ from bot.reply.parts import Button, Reply, buttons, reply, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.imports.sheets.planning import SheetPreview
+    from core.imports.my_proposals.planning import MyProposalsPreview
     from core.ledger.sightings import Batch
 
 
@@ -25,7 +25,7 @@ class Figures(NamedTuple):
     left: int
 
     @classmethod
-    def in_preview(cls, preview: SheetPreview) -> Figures:
+    def in_preview(cls, preview: MyProposalsPreview) -> Figures:
         """Those of a preview."""
         moved = sum(count.new for count in preview.states)
         return cls(moved, preview.completed, preview.added, preview.open_lines)
@@ -47,13 +47,13 @@ class Figures(NamedTuple):
         return " ".join(map(str, self))
 
 
-def sheet_booked(batch: Batch, figures: Figures, *, here: bool) -> Reply:
+def my_proposals_booked(batch: Batch, figures: Figures, *, here: bool) -> Reply:
     """What was booked. If it is not in the wallet of this chat (`here`), its undo names its wallet."""
     line = f"import undo {batch.number}" if here else f"import undo {batch.number} {batch.wallet}"
     return reply(
-        say("sheet-done", proposals=figures.updated),
-        say("sheet-done-cards", proposals=figures.added) if figures.added else None,
-        say("sheet-done-open", proposals=figures.left) if figures.left else None,
+        say("my-proposals-done", proposals=figures.updated),
+        say("my-proposals-done-cards", proposals=figures.added) if figures.added else None,
+        say("my-proposals-done-open", proposals=figures.left) if figures.left else None,
         buttons(
             Button(say("button-undo-proposals"), line), Button(say("button-proposals"), "proposals") if here else None
         ),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from core.imports.sheets.planning import SheetPreview
+    from core.imports.my_proposals.planning import MyProposalsPreview
 
 
-class SheetShown(NamedTuple):
+class MyProposalsShown(NamedTuple):
     """What a draft would set. `group` is the group whose wallet it is for, if that is not the one of this chat."""
 
     draft: str
-    preview: SheetPreview
+    preview: MyProposalsPreview
     group: str = ""

@@ -35,7 +35,7 @@ class Count(NamedTuple):
     read: int
 
 
-class SeenProposals(NamedTuple):
+class MyProposals(NamedTuple):
     """The page as it was read. The lines of `proposals` count from 1, in the order of the page.
 
     `copied` is the day, in UTC, as of which it holds (None: not known). `unread` are lines that could not be read.
@@ -54,7 +54,7 @@ class SeenProposals(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class SheetAnswers:
+class MyProposalsAnswers:
     """What somebody answered about the page.
 
     which: the proposal that a line is, by one of its names (empty: it is left open), by the line.
@@ -65,7 +65,7 @@ class SheetAnswers:
     own_account: bool = False
 
 
-def together(pages: Sequence[SeenProposals]) -> SeenProposals:
+def together(pages: Sequence[MyProposals]) -> MyProposals:
     """Several pages as one. What stands in more than one of them counts once; each may say more than the others."""
     if len(pages) == 1:
         return pages[0]
@@ -73,7 +73,7 @@ def together(pages: Sequence[SeenProposals]) -> SeenProposals:
     for page in pages:
         found = _merged(found, page.proposals)
     copied = [page.copied for page in pages if page.copied]
-    return SeenProposals(
+    return MyProposals(
         tuple(seen._replace(line=line) for line, seen in enumerate(found, 1)),
         max(copied) if len(copied) == len(pages) else None,
         tuple(dict.fromkeys(line for page in pages for line in page.unread)),
@@ -125,7 +125,7 @@ def _rank(state: ProposalState) -> int:
     return STAGES.index(state) if state in STAGES else len(STAGES)
 
 
-def _counts(pages: Sequence[SeenProposals]) -> list[Count]:
+def _counts(pages: Sequence[MyProposals]) -> list[Count]:
     """The count of each section, from the page that has most of it."""
     best: dict[Section, Count] = {}
     for count in (count for page in pages for count in page.counts):

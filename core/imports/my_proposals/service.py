@@ -18,13 +18,13 @@ from core.shared.refusals import BooksMoved, NotThatDay, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.imports.sheets.planning import SheetPreview
+    from core.imports.my_proposals.planning import MyProposalsPreview
     from core.ledger.model import Change
     from core.ledger.ports import Ledger, Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Batch
-    from core.proposals.sheet import SeenProposals, SheetAnswers
+    from core.proposals.my_proposals import MyProposals, MyProposalsAnswers
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
 
@@ -38,14 +38,14 @@ class LedgerStore(Protocol):
         ...
 
 
-class ImportedSheet(NamedTuple):
+class ImportedMyProposals(NamedTuple):
     """What was booked, and what it said (None: it was booked earlier)."""
 
     batch: Batch
-    preview: SheetPreview | None
+    preview: MyProposalsPreview | None
 
 
-class Sheets:
+class MyProposalsImports:
     """Imports "My proposals" into wallets. Refusals are raised as `RefusedError`."""
 
     def __init__(self, store: LedgerStore, rulebook: Rulebook, clock: Clock, secret: Callable[[], str]) -> None:
@@ -55,30 +55,32 @@ class Sheets:
     async def preview(
         self,
         wallet: WalletId,
-        sheet: SeenProposals,
-        answers: SheetAnswers,
+        page: MyProposals,
+        answers: MyProposalsAnswers,
         by: PersonId | None = None,
         after: Change | None = None,
-    ) -> SheetPreview:
+    ) -> MyProposalsPreview:
         """What an import of the page would set now, or `after` another change. A day to come is refused."""
-        days = (seen.day for seen in sheet.proposals if seen.day is not None)
+        days = (seen.day for seen in page.proposals if seen.day is not None)
         latest = max(days, default=date.min)
         if latest > self._clock.now().date() + SKEW:
             raise RefusedError(NotThatDay("future", moment_of(latest)))
         record = await self._store.ledger.record(wallet)
         if after is not None:
             record = _with(record, after)
-        return await self._planned(record, sheet, answers, self._intent(Key("preview", ""), by))
+        return await self._planned(record, page, answers, self._intent(Key("preview", ""), by))
 
     async def _planned(
-        self, record: Record, sheet: SeenProposals, answers: SheetAnswers, intent: Intent
-    ) -> SheetPreview:
-        from core.imports.sheets.planning import preview_of  # most starts of a bot see no import
+        self, record: Record, page: MyProposals, answers: MyProposalsAnswers, intent: Intent
+    ) -> MyProposalsPreview:
+        from core.imports.my_proposals.planning import preview_of  # most starts of a bot see no import
 
         with young_garbage_only():
-            return await asyncio.to_thread(preview_of, record, sheet, answers, intent, self._rulebook)
+            return await asyncio.to_thread(preview_of, record, page, answers, intent, self._rulebook)
 
-    async def book(self, request: Request, sheet: SeenProposals, answers: SheetAnswers, stamp: str) -> ImportedSheet:
+    async def book(
+        self, request: Request, page: MyProposals, answers: MyProposalsAnswers, stamp: str
+    ) -> ImportedMyProposals:
         """Book what the preview with this stamp showed, all of it or nothing.
 
         If something else would be booked by now, it is refused (`BooksMoved`). The same request books once.
@@ -88,14 +90,14 @@ class Sheets:
             record = await self._store.ledger.record(request.wallet)
             if (number := number_of(record, key)) is not None:
                 await prove_same(self._store.ledger, record, key)
-                return ImportedSheet(record.batches[number - 1], None)
+                return ImportedMyProposals(record.batches[number - 1], None)
             intent = self._intent(key, request.by)
-            preview = await self._planned(record, sheet, answers, intent)
+            preview = await self._planned(record, page, answers, intent)
             if preview.stamp != stamp or preview.change is None or preview.change.batch is None:
                 raise RefusedError(BooksMoved())
             receipt = await write_planned(self._store.ledger, record, intent, preview.change)
             if receipt is not None and not receipt.replayed:
-                return ImportedSheet(preview.change.batch, preview)
+                return ImportedMyProposals(preview.change.batch, preview)
         raise RefusedError(BooksMoved())
 
     def _intent(self, key: Key, by: PersonId | None) -> Intent:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from bot.commands.imports.drafts import DRAFT_LIFE, ENDED
 from core.ledger.sightings import Boosted, ProposalSighting, ProposalState
-from core.proposals.sheet import Count, Section, SeenProposals, SheetAnswers
+from core.proposals.my_proposals import Count, MyProposals, MyProposalsAnswers, Section
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from core.shared.ports import Notes
 
 NAMED: Final = (
-    Boosted, Count, Mapping, Price, ProposalSighting, ProposalState, Section, SeenProposals, SheetAnswers, date,
+    Boosted, Count, Mapping, Price, ProposalSighting, ProposalState, Section, MyProposals, MyProposalsAnswers, date,
     datetime,
 )  # fmt: skip
 NAMES: Final[dict[str, Any]] = {
@@ -33,42 +33,42 @@ NAMES: Final[dict[str, Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class SheetDraft:
-    """An import of `sheet` into `wallet`, which `person` began at `at`. `booked` is its number, once it has one."""
+class MyProposalsDraft:
+    """An import of `page` into `wallet`, which `person` began at `at`. `booked` is its number, once it has one."""
 
     id: str
     wallet: WalletId
     person: PersonId
-    sheet: SeenProposals
-    answers: SheetAnswers
+    page: MyProposals
+    answers: MyProposalsAnswers
     at: datetime
     booked: int = 0
 
 
 @cache
-def _adapter() -> TypeAdapter[SheetDraft]:
+def _adapter() -> TypeAdapter[MyProposalsDraft]:
     """Built on first use, since building it takes far longer than using it."""
-    adapter = TypeAdapter(SheetDraft)
+    adapter = TypeAdapter(MyProposalsDraft)
     adapter.rebuild(raise_errors=True, _types_namespace=NAMES)
     return adapter
 
 
-async def keep_sheet(notes: Notes, draft: SheetDraft, now: datetime) -> None:
+async def keep_my_proposals(notes: Notes, draft: MyProposalsDraft, now: datetime) -> None:
     """Keep a draft for a day from now. Other work goes on while a long one is written down."""
     text = await asyncio.to_thread(lambda: _adapter().dump_json(draft).decode())
     await notes.put_note(_name(draft.id), text, now + DRAFT_LIFE)
 
 
-async def kept_sheet(notes: Notes, id: str, now: datetime) -> SheetDraft | None:  # noqa: A002 - the field's own word
+async def kept_my_proposals(notes: Notes, id: str, now: datetime) -> MyProposalsDraft | None:  # noqa: A002 - the field's own word
     """The draft with this id; None if it has ended."""
     text = await notes.note(_name(id), now)
     return await asyncio.to_thread(_adapter().validate_json, text) if text else None
 
 
-async def drop_sheet(notes: Notes, id: str) -> None:  # noqa: A002 - as above
+async def drop_my_proposals(notes: Notes, id: str) -> None:  # noqa: A002 - as above
     """Forget a draft."""
     await notes.put_note(_name(id), "", ENDED)
 
 
 def _name(draft: str) -> str:
-    return f"sheet:{draft}"
+    return f"my_proposals:{draft}"

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.pages import Came, NotAPage, Why, looks_like_page, read_all, read_file, read_text
-from bot.pages.proposals.parts import joined
+from bot.pages.my_proposals.parts import joined
 from core.ledger.sightings import Boosted, ProposalState
-from core.proposals.sheet import Count, Section, SeenProposals, together
+from core.proposals.my_proposals import Count, MyProposals, Section, together
 from tests.imports.accounts import account
 from tests.imports.mishaps import messages, trimmed, twice, unbreakable, windows_line_ends
+from tests.imports.my_proposals import blank_lines, copied_text, in_cells, listed, lower_heads, saved_page
 from tests.imports.sample_truth import NAMES, content, copied, truth
-from tests.imports.sheets import blank_lines, copied_text, in_cells, listed, lower_heads, saved_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.ledger.sightings import ProposalSighting
-    from tests.imports.sheets import Listed
+    from tests.imports.my_proposals import Listed
 
 TOLD = date(2026, 1, 12)
 HARMLESS = (windows_line_ends, unbreakable, trimmed, twice, blank_lines, in_cells, lower_heads)
@@ -32,13 +32,13 @@ POSTER = "Initiated Jan 1, 2026\n11 days ago\nBoosted\nPoster\nGeneral Profile\n
 HISTORY = "My balance\n84 Connects\nJanuary 9, 2026\t\nApplied to job\nLogo\n-16\nSpent 16 Connects\nShow more\n"
 
 
-def read(text: str, told: date | None = TOLD) -> SeenProposals:
+def read(text: str, told: date | None = TOLD) -> MyProposals:
     found = read_text(text, told)
-    assert isinstance(found, SeenProposals)
+    assert isinstance(found, MyProposals)
     return found
 
 
-def bare(found: SeenProposals) -> list[ProposalSighting]:
+def bare(found: MyProposals) -> list[ProposalSighting]:
     return [seen._replace(line=0, proposal="") for seen in found.proposals]
 
 
@@ -58,7 +58,7 @@ def dice(seed: int) -> Random:
 def test_text_and_saved_page_say_what_is_true(seed: int) -> None:
     page = lived(seed)
     text, saved = read(copied_text(page, dice(seed)), None), read_file(saved_page(page).encode(), None)
-    assert isinstance(saved, SeenProposals)
+    assert isinstance(saved, MyProposals)
     assert bare(text) == bare(saved) == [one.truth for one in page]
     assert [seen.proposal for seen in saved.proposals] == [one.proposal for one in page]
     assert (text.unread, text.miscounts) == (saved.unread, saved.miscounts) == ((), ())
@@ -79,9 +79,9 @@ def test_what_a_client_cuts_becomes_one_page(size: int) -> None:
     text = content("freelancer-1", "proposals.txt").decode().strip()
     whole = read_all([(part.strip(), TOLD) for part in messages(text, size)])
     assert isinstance(whole, Came)
-    assert whole.sheet is not None
-    assert Counter(bare(whole.sheet)) - Counter(bare(read(text))) == Counter()
-    assert len(whole.sheet.proposals) == len(read(text).proposals)
+    assert whole.my_proposals is not None
+    assert Counter(bare(whole.my_proposals)) - Counter(bare(read(text))) == Counter()
+    assert len(whole.my_proposals.proposals) == len(read(text).proposals)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -136,14 +136,17 @@ def test_both_pages_are_told_apart_in_one_text_and_in_several(texts: tuple[str, 
         assert isinstance(found, Came)
         assert [len(page.rows) for page in found.pages] == [1]
         assert [page.unread for page in found.pages] == [()]
-        assert found.sheet is not None
-        assert ([seen.title for seen in found.sheet.proposals], found.sheet.unread) == (["Logo", "Poster"], ())
+        assert found.my_proposals is not None
+        assert ([seen.title for seen in found.my_proposals.proposals], found.my_proposals.unread) == (
+            ["Logo", "Poster"],
+            (),
+        )
 
 
 def test_two_forms_of_a_page_complete_each_other() -> None:
     page = lived(4)
     text, saved = read(copied_text(page, dice(4))), read_file(saved_page(page).encode(), None)
-    assert isinstance(saved, SeenProposals)
+    assert isinstance(saved, MyProposals)
     both = together((text, saved))
     assert len(both.proposals) == len(page)
     assert {seen.proposal for seen in both.proposals} == {one.proposal for one in page}

@@ -22,7 +22,7 @@ class SavedRow:
 
 
 @dataclass(slots=True)
-class SavedSheet:
+class SavedMyProposals:
     """Receives a page tag by tag, so that no tree is built."""
 
     rows: list[SavedRow] = field(default_factory=list)

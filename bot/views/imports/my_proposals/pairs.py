@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.reply.parts import Button, Buttons, say
+from bot.views.imports.my_proposals.booked import Figures
+from bot.views.imports.my_proposals.previews import found_in, is_my_proposals_ready
 from bot.views.imports.previews import book_line, found_in_history, says_more
 from bot.views.imports.questions import question_of
-from bot.views.imports.sheets.booked import Figures
-from bot.views.imports.sheets.preview import found_in, is_sheet_ready
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.reply.parts import Part, Say
-    from bot.views.imports.sheets.shown import SheetShown
+    from bot.views.imports.my_proposals.shown import MyProposalsShown
     from bot.views.imports.shown import Shown
     from core.ledger.rulebook import Rulebook
 
@@ -27,14 +27,18 @@ def is_history_ready(shown: Shown, rulebook: Rulebook) -> bool:
     return says_more(shown.preview) and not shown.unsure and question_of(shown, rulebook) is None
 
 
-def beside_history(parts: Sequence[Part], shown: Shown, sheet: SheetShown, rulebook: Rulebook) -> tuple[Part, ...]:
+def beside_history(
+    parts: Sequence[Part], shown: Shown, proposals: MyProposalsShown, rulebook: Rulebook
+) -> tuple[Part, ...]:
     """The preview of a history with what waits beside it."""
-    waiting = say("sheet-waits", found=found_in(sheet.preview))
-    other = Button(say("button-show-proposals"), f"importproposals show {sheet.draft}")
-    return _beside(parts, waiting, other, _both(shown, sheet, rulebook))
+    waiting = say("my-proposals-waits", found=found_in(proposals.preview))
+    other = Button(say("button-show-proposals"), f"importproposals show {proposals.draft}")
+    return _beside(parts, waiting, other, _both(shown, proposals, rulebook))
 
 
-def beside_sheet(parts: Sequence[Part], history: Shown, shown: SheetShown, rulebook: Rulebook) -> tuple[Part, ...]:
+def beside_my_proposals(
+    parts: Sequence[Part], history: Shown, shown: MyProposalsShown, rulebook: Rulebook
+) -> tuple[Part, ...]:
     """The preview of "My proposals", which says what it would set after the history that waits beside it.
 
     To book it by itself, it is shown by itself: alone it may set something else.
@@ -51,11 +55,13 @@ def _without_booking(part: Buttons) -> Buttons:
     return replace(part, rows=tuple(row for row in rows if row))
 
 
-def _both(history: Shown, sheet: SheetShown, rulebook: Rulebook) -> Button | None:
+def _both(history: Shown, proposals: MyProposalsShown, rulebook: Rulebook) -> Button | None:
     """The button that books both, if nothing is left to ask about either."""
-    if not (is_history_ready(history, rulebook) and is_sheet_ready(sheet)):
+    if not (is_history_ready(history, rulebook) and is_my_proposals_ready(proposals)):
         return None
-    own = f"importproposals both {sheet.draft} {sheet.preview.stamp} {Figures.in_preview(sheet.preview).line}"
+    own = (
+        f"importproposals both {proposals.draft} {proposals.preview.stamp} {Figures.in_preview(proposals.preview).line}"
+    )
     return Button(say("button-book-both"), f"{own} {WITH} {book_line(history).removeprefix('import book ')}")
 
 

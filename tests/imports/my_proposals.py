@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.sightings import Boosted, ProposalSighting, ProposalState
-from core.proposals.sheet import Section
+from core.proposals.my_proposals import Section
 from core.shared.job_links import EPOCH_MS, SNOWFLAKE_SHIFT
 from tests.imports.accounts import APPLIED, BID, CANCELLED
 from tests.imports.renderings import FOOT, MENU

@@ -8,9 +8,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.pages.my_proposals.frames import card_of, framed, profiles_of
+from bot.pages.my_proposals.pieces import head_in, lines_of
 from bot.pages.pieces import tidied
-from bot.pages.proposals.frames import card_of, framed, profiles_of
-from bot.pages.proposals.pieces import head_in, lines_of
 from core.shared.names import folded
 
 if TYPE_CHECKING:

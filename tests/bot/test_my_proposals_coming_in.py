@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from bot.pages import read_text
-from core.proposals.sheet import SeenProposals
+from core.proposals.my_proposals import MyProposals
 from core.shared.job_links import EPOCH_MS, SNOWFLAKE_SHIFT
 from tests.bot.paging import copied as history
 from tests.bot.stage import PLATFORMS, Bot, Stage, on_stage
+from tests.imports.my_proposals import Listed, saved_page
 from tests.imports.sample_truth import content, copied
-from tests.imports.sheets import Listed, saved_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from tests.bot.stages.desk import DeskPlayer
 
-SHEET: Final = """My proposals
+MY_PROPOSALS: Final = """My proposals
 Active
 Referrals
 Archived
@@ -62,7 +62,7 @@ AGENCY: Final = content("agency", "proposals.txt").decode()
 def agency_page() -> str:
     """The sample's proposals as a browser saves them."""
     read = read_text(AGENCY, copied("agency").date())
-    assert isinstance(read, SeenProposals)
+    assert isinstance(read, MyProposals)
     sections = {"replied": "active", "sent": "submitted", "viewed": "submitted"}
     return saved_page(
         [
@@ -111,7 +111,7 @@ class TestOnEveryPlatform:
         await ann.paste(history(3))
         await ann.press("Bought at the list price")
         bot.clock.pass_(minutes=2)
-        heard = await ann.paste(SHEET, shows="Beside it waits")
+        heard = await ann.paste(MY_PROPOSALS, shows="Beside it waits")
         assert "3 proposals on My proposals as of Jan 10, 2026: 2 with something new." in heard.text
         assert "3 rows from Jan 7, 2026 to Jan 9, 2026: all new." in heard.text
         heard = await ann.press("Book both")
@@ -122,7 +122,7 @@ class TestOnEveryPlatform:
 class TestAtTheDesk:
     async def test_both_pages_in_one_message_ask_first_and_then_are_booked(self, ann: DeskPlayer) -> None:
         await ann.say("/start")
-        heard = await ann.say(history(3) + "\n" + SHEET)
+        heard = await ann.say(history(3) + "\n" + MY_PROPOSALS)
         assert "What did the 132 Connects cost" in heard.text
         assert "Show My proposals" in heard.buttons
         assert "Book both" not in heard.buttons
@@ -135,14 +135,14 @@ class TestAtTheDesk:
 
     async def test_a_press_of_both_that_comes_again_is_answered_alike(self, ann: DeskPlayer) -> None:
         await ann.say("/start")
-        await ann.say(history(3) + "\n" + SHEET)
+        await ann.say(history(3) + "\n" + MY_PROPOSALS)
         await ann.press("Bought at the list price")
         first, second = await ann.press_twice("Book both")
         assert first.text == second.text
 
     async def test_undo_asks_about_the_page_that_was_booked_last(self, ann: DeskPlayer) -> None:
         await ann.say("/start")
-        await ann.say(SHEET)
+        await ann.say(MY_PROPOSALS)
         await ann.press("Update 3")
         assert "What was booked last is My proposals of Jan 10, 2026" in (await ann.say("/undo")).text
         assert "Import 1 is taken back. Your proposals" in (await ann.press("Undo the import")).text
@@ -150,7 +150,7 @@ class TestAtTheDesk:
 
     async def test_an_import_lists_what_the_page_said(self, ann: DeskPlayer) -> None:
         await ann.say("/start")
-        await ann.say(SHEET)
+        await ann.say(MY_PROPOSALS)
         await ann.press("Update 3")
         heard = await ann.say("/import 1")
         assert "Import 1 · My proposals of Jan 10, 2026 · 3 proposals, 1\u20133" in heard.text
@@ -174,14 +174,14 @@ class TestAtTheDesk:
     async def test_it_can_be_left_open_shown_alone_or_left(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/start")
         await ann.say(history(3))
-        heard = await ann.say(SHEET)
+        heard = await ann.say(MY_PROPOSALS)
         assert "Beside it waits your Connects History" in heard.text
         alone = await ann.press("Only My proposals")
         assert "3 proposals get a card without a cost" in alone.text
         assert "Beside it waits" not in alone.text
         assert "I left that page alone." in (await ann.press("Leave")).text
         bot.clock.pass_(minutes=2)
-        assert "Beside it waits" in (await ann.say(SHEET)).text
+        assert "Beside it waits" in (await ann.say(MY_PROPOSALS)).text
         assert "What did the 132 Connects cost" in (await ann.press("Show the history")).text
 
     async def test_another_accounts_page_is_asked_about(self, ann: DeskPlayer, bot: Bot) -> None:
@@ -189,7 +189,7 @@ class TestAtTheDesk:
         await ann.say(history(6))
         await ann.press("Book all")
         bot.clock.pass_(minutes=2)
-        heard = await ann.say(SHEET.replace("Landing page", "Foreign job").replace("Jan 9", "Jan 6"))
+        heard = await ann.say(MY_PROPOSALS.replace("Landing page", "Foreign job").replace("Jan 9", "Jan 6"))
         assert "Hardly any of these proposals is in your books" in heard.text
         assert "Yes, it is" in heard.buttons
         assert "Update 3" not in str(heard.buttons)
