@@ -1791,32 +1791,32 @@ my-proposals-title = { $state ->
 my-proposals-line = { $title } · { $state }
 my-proposals-line-dated = { $day } · { $what }
 
-fees-found = { $fees ->
+transactions-found = { $fees ->
     [one] 1 purchase of Connects
    *[other] { $fees } purchases of Connects
 } { $days }: { $what }.
-fees-all-known = { $fees ->
+transactions-all-known = { $fees ->
     [one] The one purchase of Connects { $days } has its true price already.
    *[other] All { $fees } purchases of Connects { $days } have their true prices already.
 }
-fees-all-changed = { $fees ->
+transactions-all-changed = { $fees ->
     [one] 1 purchase of Connects { $days }: it gets its true price.
    *[other] { $fees } purchases of Connects { $days }: all get their true prices.
 }
-fees-changed = { $fees ->
+transactions-changed = { $fees ->
     [one] 1 gets its true price
    *[other] { $fees } get their true prices
 }
-fees-known = { $fees ->
+transactions-known = { $fees ->
     [one] 1 has it already
    *[other] { $fees } have them already
 }
-fees-asked = { $fees } to be asked about
-fees-missing = { $fees } not in your books
-fees-left-alone = { $fees } left alone
-fees-none = That is your list of transactions, but I see no purchase of Connects in it: Upwork calls it “Fees for additional Connects (60)”. If you bought some, please choose a longer time on Upwork, and download the file again.
-fees-unread-only = That is your list of transactions, but I could not read what it says about Connects. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it.
-fees-none-found = { $fees ->
+transactions-asked = { $fees } to be asked about
+transactions-missing = { $fees } not in your books
+transactions-left-alone = { $fees } left alone
+transactions-none = That is your list of transactions, but I see no purchase of Connects in it: Upwork calls it “Fees for additional Connects (60)”. If you bought some, please choose a longer time on Upwork, and download the file again.
+transactions-unread-only = That is your list of transactions, but I could not read what it says about Connects. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it.
+transactions-none-found = { $fees ->
     [one] 1 purchase of Connects { $days }, and your books do not have it.
    *[other] { $fees } purchases of Connects { $days }, and your books have none of them.
 } Please import your Connects History first, and then send this file again: it gives each purchase its true price.
@@ -1825,26 +1825,26 @@ field-missing = Not found
 field-older = Older
 field-given-back = Money back
 field-other-rows = Other rows
-fees-moved = { $before } → { $after }
+transactions-moved = { $before } → { $after }
 raw-price = { $price }
-fees-unstated = { $fees ->
+transactions-unstated = { $fees ->
     [one] 1 at an unknown price
    *[other] { $fees } at an unknown price
 }
-fees-proposals = { $follows }; { $proposals ->
+transactions-proposals = { $follows }; { $proposals ->
     [one] 1 of them is a proposal
    *[other] { $proposals } of them are proposals
 }
 fee-named = { $day } ({ $connects })
-fees-more = { $fees } more
-fees-import-first = { $days }. Please import the Connects History of these days, and then send this file again.
-fees-older = { $fees ->
+transactions-more = { $fees } more
+transactions-import-first = { $days }. Please import the Connects History of these days, and then send this file again.
+transactions-older = { $fees ->
     [one] 1 { $days }, before
    *[other] { $fees } { $days }, before
 } your books begin. If your Connects History still shows those days, import it, and then send this file again.
 fee-back = { $price } on { $day }
-fees-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
-fees-others = { $what }; I keep nothing of them
+transactions-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
+transactions-others = { $what }; I keep nothing of them
 transaction-payment = { $rows ->
     [one] 1 payment
    *[other] { $rows } payments
@@ -1865,12 +1865,12 @@ transaction-other = { $rows ->
     [one] 1 other
    *[other] { $rows } others
 }
-fees-unread = { $rows ->
+transactions-unread = { $rows ->
     [one] I could not read this row, so I leave it out:
    *[other] I could not read these { $rows } rows, so I leave them out:
 }
-fees-unclear-days = Days such as 03/05/2026 can be read in two ways, so I leave these rows out. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it:
-fees-pinned = { $others ->
+transactions-unclear-days = Days such as 03/05/2026 can be read in two ways, so I leave these rows out. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it:
+transactions-pinned = { $others ->
     [0] { $fees ->
         [one] It is from before a balance that is confirmed; its cost changes, too.
        *[other] They are from before a balance that is confirmed; their costs change, too.
@@ -1898,8 +1898,8 @@ button-book-prices = { $fees ->
 }
 button-prices-all = All { $fees }
 button-prices-others = Only the other { $others }
-fees-left = I left those transactions alone. You can send them again at any time.
-fees-booked = { $fees ->
+transactions-left = I left those transactions alone. You can send them again at any time.
+transactions-booked = { $fees ->
     [one] 1 purchase has its true price now
    *[other] { $fees } purchases have their true prices now
 }{ $spends ->
@@ -1907,10 +1907,10 @@ fees-booked = { $fees ->
     [one] , and 1 earlier spend follows.
    *[other] , and { $spends } earlier spends follow.
 }
-fees-booked-before = These prices are booked, as import { $number }.
-fees-each = A Connect cost you { $price }, tax included.
-fees-each-about = A Connect cost you about { $price } on average, tax included.
-fees-tax-hint = You pay { $percent } % tax on each purchase. Whoever runs this bot can set tax_percent = { $percent } in its rulebook, so that the list price includes it.
+transactions-booked-before = These prices are booked, as import { $number }.
+transactions-each = A Connect cost you { $price }, tax included.
+transactions-each-about = A Connect cost you about { $price } on average, tax included.
+transactions-tax-hint = You pay { $percent } % tax on each purchase. Whoever runs this bot can set tax_percent = { $percent } in its rulebook, so that the list price includes it.
 prices-last = { $rows ->
     [one] What was booked last is the true price of 1 purchase. Shall I take it back?
    *[other] What was booked last are the true prices of { $rows } purchases. Shall I take all of them back?

@@ -10,7 +10,7 @@ from core.booking import PLANS, fingerprint
 from core.imports.known import SKEW, Known, moment_of
 from core.imports.model import Imported, UndoneImport
 from core.imports.my_proposals.service import MyProposalsImports
-from core.imports.transactions.service import Transactions
+from core.imports.transactions.service import TransactionsImports
 from core.imports.writing import number_of, prove_same, write_planned
 from core.ledger.change_keys import change_key, own_key
 from core.ledger.entry_builder import Intent
@@ -68,9 +68,9 @@ class Imports:
         return MyProposalsImports(self._store, self.rulebook, self.clock, self._secret)
 
     @property
-    def transactions(self) -> Transactions:
+    def transactions(self) -> TransactionsImports:
         """The service of the list of transactions, on the same store."""
-        return Transactions(self._store, self.rulebook, self.clock, self._secret)
+        return TransactionsImports(self._store, self.rulebook, self.clock, self._secret)
 
     async def preview(
         self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None = None

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.command.incoming import action_key
-from bot.commands.imports.fees.drafts import drop_fees, keep_fees, kept_fees
 from bot.commands.imports.groups import with_owner_row
 from bot.commands.imports.previewing import group_of, is_here
 from bot.commands.imports.rights import usable
+from bot.commands.imports.transactions.drafts import drop_transactions, keep_transactions, kept_transactions
 from bot.options.figures import whole_number
 from bot.reply.parts import reply, say
-from bot.views.imports.fees.booked import prices_booked
-from bot.views.imports.fees.previews import OTHERS, ShownFees, fees_preview
+from bot.views.imports.transactions.booked import prices_booked
+from bot.views.imports.transactions.previews import OTHERS, TransactionsShown, transactions_preview
 from core.ledger.requests import Request
 from core.ledger.sightings import standing
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from bot.command.declaration import Call
-    from bot.commands.imports.fees.drafts import FeesDraft
+    from bot.commands.imports.transactions.drafts import TransactionsDraft
     from bot.reply.parts import Reply, Say
     from core.imports.transactions.service import Repriced
 
     Act = Callable[[Call, Sequence[str]], Awaitable[Reply]]
 
 
-async def preview_fees(call: Call, draft: FeesDraft, note: Say | None = None) -> Reply:
+async def preview_transactions(call: Call, draft: TransactionsDraft, note: Say | None = None) -> Reply:
     """What a list of transactions would change, with the buttons for it."""
-    found = await call.imports.transactions.preview(draft.wallet, draft.fees, draft.settled, draft.person)
+    found = await call.imports.transactions.preview(draft.wallet, draft.transactions, draft.settled, draft.person)
     group = "" if is_here(call, draft) else await group_of(call, draft)
-    given = fees_preview(ShownFees(draft.id, draft.fees, found, not call.group, group), note)
+    given = transactions_preview(TransactionsShown(draft.id, draft.transactions, found, not call.group, group), note)
     return await with_owner_row(call, given, draft)
 
 
-async def _draft(call: Call, name: str) -> FeesDraft:
+async def _draft(call: Call, name: str) -> TransactionsDraft:
     """The draft with this id, if whoever calls may book it; UnfitError if it has ended."""
-    return await usable(call, await kept_fees(call.store.notes, name, call.at))
+    return await usable(call, await kept_transactions(call.store.notes, name, call.at))
 
 
 async def looked_at(call: Call, words: Sequence[str]) -> Reply:
@@ -50,13 +50,13 @@ async def looked_at(call: Call, words: Sequence[str]) -> Reply:
     if draft.booked:
         return reply(say("import-booked-already"))
     if first == "leave":
-        await drop_fees(call.store.notes, draft.id)
-        return reply(say("fees-left"), replace=True)
+        await drop_transactions(call.store.notes, draft.id)
+        return reply(say("transactions-left"), replace=True)
     if first:
         settled = {**draft.settled, first: whole_number(number) or 0}
         draft = replace(draft, settled=settled)
-        await keep_fees(call.store.notes, draft, call.at)
-    return await preview_fees(call, draft)
+        await keep_transactions(call.store.notes, draft, call.at)
+    return await preview_transactions(call, draft)
 
 
 async def booked(call: Call, words: Sequence[str]) -> Reply:
@@ -67,21 +67,21 @@ async def booked(call: Call, words: Sequence[str]) -> Reply:
     """
     name, stamp, which, *_ = (*words, "", "", "")
     draft = await _draft(call, name)
-    request = Request(draft.wallet, action_key(draft.at, call.chat, f"fees:{draft.id}"), draft.person)
+    request = Request(draft.wallet, action_key(draft.at, call.chat, f"transactions:{draft.id}"), draft.person)
     transactions = call.imports.transactions
     try:
-        done = await transactions.book(request, draft.fees, draft.settled, stamp, pinned=which != OTHERS)
+        done = await transactions.book(request, draft.transactions, draft.settled, stamp, pinned=which != OTHERS)
     except RefusedError as refused:
         if isinstance(refused.refusal, BooksMoved):
-            return await preview_fees(call, draft, say("import-moved"))
+            return await preview_transactions(call, draft, say("import-moved"))
         if not isinstance(refused.refusal, KeyReused):
             raise
         return reply(say("import-booked-already"))
     if done.replayed and not await _stands(call, done):
         return reply(say("import-taken-back"))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
-        await keep_fees(call.store.notes, replace(draft, booked=done.batch.number), call.at)
-    return prices_booked(done, draft.fees, call.books.rulebook, here=is_here(call, draft), money=not call.group)
+        await keep_transactions(call.store.notes, replace(draft, booked=done.batch.number), call.at)
+    return prices_booked(done, draft.transactions, call.books.rulebook, here=is_here(call, draft), money=not call.group)
 
 
 async def _stands(call: Call, done: Repriced) -> bool:
@@ -89,5 +89,5 @@ async def _stands(call: Call, done: Repriced) -> bool:
     return any(one.number == done.batch.number for one in standing(await call.imports.batches(done.batch.wallet)))
 
 
-ON_FEES: Final[dict[str, Act]] = {"paid": looked_at, "price": booked}
+ON_TRANSACTIONS: Final[dict[str, Act]] = {"paid": looked_at, "price": booked}
 """By the word after /import in a button's line; the second changes the books."""

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import TypeAdapter
 
 from bot.commands.imports.drafts import DRAFT_LIFE, ENDED
-from core.imports.transactions.model import Fee, Fees, GivenBack, OtherRows
+from core.imports.transactions.model import Fee, GivenBack, OtherRows, Transactions
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
 
 if TYPE_CHECKING:
     from core.shared.ports import Notes
 
-NAMED: Final = (Fee, Fees, GivenBack, Mapping, OtherRows, Price, date, datetime)
+NAMED: Final = (Fee, Transactions, GivenBack, Mapping, OtherRows, Price, date, datetime)
 NAMES: Final[dict[str, Any]] = {
     "PersonId": PersonId,
     "WalletId": WalletId,
@@ -29,8 +29,8 @@ NAMES: Final[dict[str, Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class FeesDraft:
-    """An import of `fees` into `wallet`, which `person` began at `at`. `booked` is its number, once it has one.
+class TransactionsDraft:
+    """An import of `transactions` into `wallet`, which `person` began at `at`. `booked` is its number, once it has one.
 
     `settled` is what was answered: the purchase that a fee paid for, by the fee's number (0: it is left alone).
     """
@@ -38,36 +38,36 @@ class FeesDraft:
     id: str
     wallet: WalletId
     person: PersonId
-    fees: Fees
+    transactions: Transactions
     at: datetime
     settled: Mapping[str, int] = field(default_factory=dict)
     booked: int = 0
 
 
 @cache
-def _adapter() -> TypeAdapter[FeesDraft]:
+def _adapter() -> TypeAdapter[TransactionsDraft]:
     """Built on first use, since building it takes far longer than using it."""
-    adapter = TypeAdapter(FeesDraft)
+    adapter = TypeAdapter(TransactionsDraft)
     adapter.rebuild(raise_errors=True, _types_namespace=NAMES)
     return adapter
 
 
-async def keep_fees(notes: Notes, draft: FeesDraft, now: datetime) -> None:
+async def keep_transactions(notes: Notes, draft: TransactionsDraft, now: datetime) -> None:
     """Keep a draft for a day from now. Other work goes on while a long one is written down."""
     text = await asyncio.to_thread(lambda: _adapter().dump_json(draft).decode())
     await notes.put_note(_name(draft.id), text, now + DRAFT_LIFE)
 
 
-async def kept_fees(notes: Notes, id: str, now: datetime) -> FeesDraft | None:  # noqa: A002 - the field's own word
+async def kept_transactions(notes: Notes, id: str, now: datetime) -> TransactionsDraft | None:  # noqa: A002 - its own word
     """The draft with this id; None if it has ended."""
     text = await notes.note(_name(id), now)
     return await asyncio.to_thread(_adapter().validate_json, text) if text else None
 
 
-async def drop_fees(notes: Notes, id: str) -> None:  # noqa: A002 - as above
+async def drop_transactions(notes: Notes, id: str) -> None:  # noqa: A002 - as above
     """Forget a draft."""
     await notes.put_note(_name(id), "", ENDED)
 
 
 def _name(draft: str) -> str:
-    return f"fees:{draft}"
+    return f"transactions:{draft}"
