@@ -78,26 +78,26 @@ def preview_of(
 ) -> MyProposalsPreview:
     """What an import of the page would set."""
     planned = plan(record, page, answers, intent)
-    news = tuple(_news(planned, answers))
-    moved = Counter(one.seen.state for one in news if one.moved)
-    shown = Counter(one.seen.state for one in news)
-    unclear = tuple(Fitting(one.seen, one.fitting) for one in news if one.fitting and not one.left)
-    says_more = any(one.moved or one.added or one.completed or one.settled for one in news)
-    says_more |= any(one.fitting and not one.was_unclear for one in news)
+    findings = tuple(_findings(planned, answers))
+    moved = Counter(one.seen.state for one in findings if one.moved)
+    shown = Counter(one.seen.state for one in findings)
+    unclear = tuple(Fitting(one.seen, one.fitting) for one in findings if one.fitting and not one.left)
+    says_more = any(one.moved or one.added or one.completed or one.settled for one in findings)
+    says_more |= any(one.fitting and not one.was_unclear for one in findings)
     preview = MyProposalsPreview(
         page,
         tuple(StateCount(state, shown[state], moved[state]) for state in ORDER if shown[state]),
-        known=sum(not (one.moved or one.added or one.completed or one.fitting) for one in news),
-        completed=sum(one.completed and not (one.moved or one.added) for one in news),
-        added=sum(one.added for one in news),
-        kept=sum(one.kept for one in news),
+        known=sum(not (one.moved or one.added or one.completed or one.fitting) for one in findings),
+        completed=sum(one.completed and not (one.moved or one.added) for one in findings),
+        added=sum(one.added for one in findings),
+        kept=sum(one.kept for one in findings),
         unclear=unclear,
-        open_lines=sum(bool(one.fitting) for one in news),
+        open_lines=sum(bool(one.fitting) for one in findings),
         other_account=not answers.own_account and is_other_account(record, page, _cards(planned)),
         change=finished(record, Change((), ()), planned.batch, rulebook) if says_more else None,
         stamp="",
     )
-    return preview._replace(stamp=_stamp(preview, planned, news))
+    return preview._replace(stamp=_stamp(preview, planned, findings))
 
 
 def plan(record: Record, page: MyProposals, answers: MyProposalsAnswers, intent: Intent) -> MyProposalsPlan:
@@ -188,7 +188,7 @@ def _unclear(batch: Batch, proposals: Iterable[Proposal]) -> Mapping[int, tuple[
     }
 
 
-class _News(NamedTuple):
+class _Finding(NamedTuple):
     """What a line of the page says that was not known."""
 
     seen: ProposalSighting
@@ -209,7 +209,7 @@ def _cards(planned: MyProposalsPlan) -> Mapping[int, Proposal]:
     }
 
 
-def _news(planned: MyProposalsPlan, answers: MyProposalsAnswers) -> Iterator[_News]:
+def _findings(planned: MyProposalsPlan, answers: MyProposalsAnswers) -> Iterator[_Finding]:
     cards, unclear = _cards(planned), _unclear(planned.batch, planned.after)
     named = {proposal.ref: proposal for proposal in planned.after}
     known = _known_by(planned.before)
@@ -224,15 +224,15 @@ def _news(planned: MyProposalsPlan, answers: MyProposalsAnswers) -> Iterator[_Ne
             was_open = open_before[look] > 0
             open_before[look] -= was_open
             fitting = tuple(named[ref] for ref in unclear.get(seen.line, ()) if ref in named)
-            yield _News(seen, fitting=fitting, left=was_open or seen.line in answers.which, was_unclear=was_open)
+            yield _Finding(seen, fitting=fitting, left=was_open or seen.line in answers.which, was_unclear=was_open)
 
 
-def _one(seen: ProposalSighting, card: Proposal, before: Proposal | None, *, asked: bool) -> _News:
+def _one(seen: ProposalSighting, card: Proposal, before: Proposal | None, *, asked: bool) -> _Finding:
     """What a line says of its proposal, of which it is known how it was before."""
     if before is None:
-        return _News(seen, added=True)
+        return _Finding(seen, added=True)
     moved = (card.stage, card.end, card.viewed) != (before.stage, before.end, before.viewed)
-    return _News(
+    return _Finding(
         seen,
         moved=moved,
         completed=bool(card.proposal) and not before.proposal,
@@ -278,7 +278,7 @@ def _left_open(planned: MyProposalsPlan) -> Iterator[ProposalSighting]:
             yield seen
 
 
-def _stamp(preview: MyProposalsPreview, planned: MyProposalsPlan, news: Sequence[_News]) -> str:
+def _stamp(preview: MyProposalsPreview, planned: MyProposalsPlan, findings: Sequence[_Finding]) -> str:
     """What tells this preview from another one: all that it would book, and what it says of each line."""
     cards = _cards(planned)
     lines = [
@@ -287,7 +287,7 @@ def _stamp(preview: MyProposalsPreview, planned: MyProposalsPlan, news: Sequence
             cards[seen.line].ref if seen.line in cards else [proposal.ref for proposal in one.fitting],
             [one.moved, one.completed, one.added, one.kept],
         )
-        for one in news
+        for one in findings
         for seen in (one.seen,)
     ]
     facts = (str(preview.page.copied), preview.change is None, preview.other_account, lines)

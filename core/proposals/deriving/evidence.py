@@ -1,4 +1,4 @@
-"""What became of a proposal, from all that is known of it: no older news takes back what newer news said."""
+"""What became of a proposal, by all evidence of it: none that is older takes back what newer evidence shows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WITHDRAWING: Final = "withdr"
 """What a wording has that gives Connects back after a withdrawal."""
 
 
-class News(NamedTuple):
+class Evidence(NamedTuple):
     """That a proposal was in a state as of a moment. `told`: somebody said so; otherwise a page did.
 
     `booked` is when it became known here.
@@ -42,7 +42,7 @@ class News(NamedTuple):
     worth: Price | None = None
 
 
-class Outcome(NamedTuple):
+class Status(NamedTuple):
     """What became of a proposal; see `core.proposals.model.Proposal`."""
 
     stage: ProposalState
@@ -53,18 +53,18 @@ class Outcome(NamedTuple):
     worth: Price | None
 
 
-def news_of(batch: Batch, seen: ProposalSighting) -> News:
+def evidence_of(batch: Batch, seen: ProposalSighting) -> Evidence:
     """What an import saw, or somebody said, of a proposal."""
     at = batch.at if batch.last is None else datetime.combine(batch.last, HOUR)
     told = batch.kind is BatchKind.TOLD
-    return News(at, seen.state, told, batch.at, batch.number, seen.afresh, seen.viewed, seen.worth)
+    return Evidence(at, seen.state, told, batch.at, batch.number, seen.afresh, seen.viewed, seen.worth)
 
 
-def returns_news(group: Group) -> Iterator[News]:
+def evidence_of_returns(group: Group) -> Iterator[Evidence]:
     """What the rows say that gave Connects back."""
     for piece in group.pieces:
         if piece.kind is PieceKind.BACK and (end := _end_by(piece, group.bid)) is not None:
-            yield News(datetime.combine(piece.when.date(), HOUR), end)
+            yield Evidence(datetime.combine(piece.when.date(), HOUR), end)
 
 
 def _end_by(back: Piece, bid: Piece | None) -> ProposalState | None:
@@ -76,9 +76,9 @@ def _end_by(back: Piece, bid: Piece | None) -> ProposalState | None:
     return ProposalState.WITHDRAWN if WITHDRAWING in back.wording else ProposalState.CLOSED
 
 
-def outcome_of(news: Iterable[News], sent: datetime, first: ProposalState) -> Outcome:
-    """What all of the news amount to. `first` is the state that it had from the beginning."""
-    counted = _counted(sorted(news, key=_order))
+def status_of(evidence: Iterable[Evidence], sent: datetime, first: ProposalState) -> Status:
+    """What all of the evidence comes to. `first` is the state that it had from the beginning."""
+    counted = _counted(sorted(evidence, key=_order))
     stages = [one for one in counted if one.state in RANKS]
     furthest = max((RANKS[one.state] for one in stages), default=RANKS[first])
     stage = max(first, *(one.state for one in stages), key=RANKS.__getitem__) if stages else first
@@ -88,7 +88,7 @@ def outcome_of(news: Iterable[News], sent: datetime, first: ProposalState) -> Ou
     if end is not None:
         reached = min(one.at for one in ends if one.state is end.state)
     worths = [one.worth for one in counted if one.worth is not None]
-    return Outcome(
+    return Status(
         stage,
         None if end is None else end.state,
         max(reached, sent),
@@ -98,27 +98,27 @@ def outcome_of(news: Iterable[News], sent: datetime, first: ProposalState) -> Ou
     )
 
 
-def _order(news: News) -> tuple[object, ...]:
-    return (news.at, news.told, news.booked or news.at, news.number, news.state)
+def _order(evidence: Evidence) -> tuple[object, ...]:
+    return (evidence.at, evidence.told, evidence.booked or evidence.at, evidence.number, evidence.state)
 
 
-def _counted(news: Sequence[News]) -> list[News]:
-    """The news that count: what somebody corrected is gone, with all that was known until then."""
-    afresh = max((one for one in news if one.afresh), key=_order, default=None)
+def _counted(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence that counts: what somebody corrected is gone, with all that was known until then."""
+    afresh = max((one for one in evidence if one.afresh), key=_order, default=None)
     if afresh is None:
-        return list(news)
-    return [one for one in news if one is afresh or _after(one, afresh)]
+        return list(evidence)
+    return [one for one in evidence if one is afresh or _after(one, afresh)]
 
 
-def _after(one: News, other: News) -> bool:
-    """Whether news are newer: of one day, what became known later, since a page has no hour."""
+def _after(one: Evidence, other: Evidence) -> bool:
+    """Whether evidence is newer: of one day, what became known later, since a page has no hour."""
     if one.told and other.told:
         return _order(one) > _order(other)
     known = one.booked is not None and other.booked is not None and one.booked > other.booked
     return one.at.date() > other.at.date() or (one.at.date() == other.at.date() and known)
 
 
-def _holds(end: News, stages: Sequence[News]) -> bool:
+def _holds(end: Evidence, stages: Sequence[Evidence]) -> bool:
     """Whether it ended so, and nothing newer says that it is open."""
     if end.state not in ENDS:
         return False

@@ -8,11 +8,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from core.proposals.listing import MOST_WORDS, Tally, Trait
-from core.proposals.ports import Age, Known, Mark, News
+from core.proposals.ports import Age, Known, Mark, NewFacts
 from core.proposals.refs import Ref, ref_named
 from core.shared.bounds import MOST_MONEY
 from storage.sql.imports import read_heads
-from storage.sql.proposals.statements import BoardSql, FactSql, called, containing
+from storage.sql.proposals.statements import CardSql, FactSql, called, containing
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables.imports import read_batch, read_proposal, read_sighting
 from storage.sql.tables.ledger import micros
@@ -39,13 +39,13 @@ SLICE: Final = 250
 BITS: Final = 30
 
 
-class ProposalBoard(Aggregate):
-    """Implements `core.proposals.ports.ProposalBoard`."""
+class ProposalCards(Aggregate):
+    """Implements `core.proposals.ports.ProposalCards`."""
 
     def __init__(self, connections: Connections, journal: Journal) -> None:
         """`journal` reads entries."""
         super().__init__(connections)
-        self._sql, self._facts = connections.to_text.compiled(BoardSql), connections.to_text.compiled(FactSql)
+        self._sql, self._facts = connections.to_text.compiled(CardSql), connections.to_text.compiled(FactSql)
         self._journal = journal
 
     @reads
@@ -57,11 +57,11 @@ class ProposalBoard(Aggregate):
         return Age(None if mark[0] is None else Mark(*mark), entries, imports or 0)
 
     @reads
-    def news(self, session: Session, wallet: WalletId, mark: Mark, now: Age) -> News:
+    def new_facts(self, session: Session, wallet: WalletId, mark: Mark, now: Age) -> NewFacts:
         between = wallet, mark.imports + 1, now.imports
         batches, proposals = (session.rows(sql, *between) for sql in (self._facts.batches, self._facts.proposals))
         entries = self._journal.entries(session, wallet, mark.entries + 1, now.entries)
-        return News(tuple(entries), read_heads(batches, proposals))
+        return NewFacts(tuple(entries), read_heads(batches, proposals))
 
     @reads
     def known(self, session: Session, wallet: WalletId, touched: Touched, mark: Mark, limit: int) -> Known | None:
