@@ -136,7 +136,13 @@ def _distance(typed: TypedEntry, candidate: Candidate) -> tuple[bool, int, bool,
     row = candidate.row
     other_job = not (typed.job and typed.job == row.job)
     days = abs((typed.entry.when.date() - row.day).days)
-    return other_job, days, _words(typed.title) != _words(title_of(row)), len(candidate.positions), candidate.positions[0]
+    return (
+        other_job,
+        days,
+        _words(typed.title) != _words(title_of(row)),
+        len(candidate.positions),
+        candidate.positions[0],
+    )
 
 
 def _typed(entry: Entry, lineage: Lineage) -> TypedEntry:

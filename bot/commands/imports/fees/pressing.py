@@ -38,8 +38,6 @@ async def preview_fees(call: Call, draft: FeesDraft, note: Say | None = None) ->
     return await with_owner_row(call, given, draft)
 
 
-
-
 async def _draft(call: Call, name: str) -> FeesDraft:
     """The draft with this id, if whoever calls may book it; UnfitError if it has ended."""
     return await usable(call, await kept_fees(call.store.notes, name, call.at))
