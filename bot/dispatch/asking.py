@@ -11,7 +11,7 @@ from core.shared.refusals import BeforePin
 
 ANYWAY: Final = "anyway"
 """The hidden option by which something is booked although it breaks a confirmed balance."""
-UNDOING: Final = frozenset({"undo", "instead"})
+UNDOING: Final = frozenset({"undo", "instead", "import"})
 """Who says /undo right after confirming a balance may mean the confirmation."""
 
 if TYPE_CHECKING:

@@ -605,6 +605,7 @@ opt-cycle = Day of the month when your plan's Connects come; 0 for the same day 
 opt-monthly = Ask when your plan's Connects are due: on or off
 opt-promotions = Alert before Connects from a promotion expire and before contest draws: on or off
 opt-unfed = Remind you after so many days without an import, if you import; 0 or off for never
+opt-waiting-of = Number of the proposal, such as #12
 opt-stale = Ask what became of a proposal without news: on or off
 opt-which = Those that expired, or all with past ones; those that can be spent if left out
 opt-digest = A digest every Monday: on or off
@@ -723,6 +724,7 @@ ask-alerts-days = How many days before Connects expire should I alert you? Such 
 ask-runway = Alert you when your Connects will last fewer than how many days? 0 for never.
 ask-unfed = After how many days without an import should I remind you? 0 for never.
 ask-waiting-of = Which proposal is it?
+ask-came = On which day did the monthly Connects come?
 ask-which = Which lots do you want to see?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
@@ -1296,6 +1298,8 @@ net-cost = { $connects ->
    *[other] { $connects } Connects
 }: { $cost }
 unclear-entry = Entry #{ $number } may be part of this proposal, or of { $others }.
+unclear-row = #{ $number } ({ $row }) may be part of this proposal, or of { $others }.
+unclear-until = A saved page of your Connects History tells them apart.
 unclear-state = A page says: { $state }. It may mean this proposal, or { $others }. Which is it?
 proposals-title = { $total ->
     [one] 1 proposal

@@ -160,3 +160,8 @@ def pin_line(pin: Pin) -> Say:
     if pin.moved:
         return say("pin-moved", day=pin.at, balance=pin.balance, now=pin.balance + pin.moved)
     return say("pin-holds", day=pin.at, balance=pin.balance)
+
+
+def broken_pin(pin: Pin) -> Say:
+    """That a confirmed balance no longer holds."""
+    return say("pin-broken", day=pin.at, balance=pin.balance, now=pin.balance + pin.moved)

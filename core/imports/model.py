@@ -257,7 +257,7 @@ class UndoneImport(NamedTuple):
     """What the undo of an import took back: so many of its rows, and which of them stay.
 
     `before` and `after` are the wallet's balances. Undone earlier (`replayed`), nothing but `batch` and `after` is
-    known any more.
+    known any more. `unpins` is the latest confirmed balance that held before and no longer does (None: there is none).
     """
 
     batch: Batch
@@ -266,3 +266,4 @@ class UndoneImport(NamedTuple):
     before: int
     after: int
     replayed: bool = False
+    unpins: Pin | None = None

@@ -16,6 +16,7 @@ from core.ledger.change_keys import change_key, own_key
 from core.ledger.entry_builder import Intent
 from core.ledger.model import Kind
 from core.ledger.past.lineage import brought, is_return
+from core.ledger.past.pins import refusal_of
 from core.ledger.ports import Key
 from core.ledger.seal import new_secret
 from core.ledger.sightings import BatchKind
@@ -130,7 +131,10 @@ class Imports:
         return _imported(batch, entries, rows, record.head.balance)._replace(replayed=True)
 
     async def undo(self, request: Request, number: int | None = None) -> UndoneImport:
-        """Take an import back (None: the latest that stands). The same request undoes once."""
+        """Take an import back (None: the latest that stands). The same request undoes once.
+
+        If that would break a pin, it is refused (`BeforePin`), unless the request says that it may.
+        """
         key = Key(own_key(request.key), fingerprint(request.wallet, "undo import", number))
         with young_garbage_only():
             return await self._undo(request, key, number)
@@ -149,6 +153,8 @@ class Imports:
             intent = self._intent(key, request.by)
             planning = plan_undo_of_transactions if target.kind is BatchKind.TRANSACTIONS else plan_undo
             undoing = await asyncio.to_thread(planning, record, intent, self.rulebook, target)
+            if undoing.undone.unpins is not None and not request.past_pins:
+                raise RefusedError(refusal_of(undoing.undone.unpins))
             receipt = await write_planned(self._store.ledger, record, intent, undoing.change)
             if receipt is not None and not receipt.replayed:
                 return undoing.undone

@@ -12,6 +12,7 @@ from core.imports.reconciling.reconcile import Question, reconcile
 from core.ledger.entry_builder import dated
 from core.ledger.model import Change, Kind
 from core.ledger.past.lineage import brought, is_return
+from core.ledger.past.pins import pin_broken_by
 from core.ledger.sightings import Batch, BatchKind, standing
 from core.shared.refusals import AlreadyDone, Unknown
 
@@ -65,7 +66,8 @@ def plan_undo(record: Record, intent: Intent, rulebook: Rulebook, target: Batch)
         record.head.balance,
         restated.balance if restated.change.entries else record.head.balance,
     )
-    return Undoing(finished(record, restated.change, undo_of(record, intent, target), rulebook), undone)
+    change = finished(record, restated.change, undo_of(record, intent, target), rulebook)
+    return Undoing(change, undone._replace(unpins=pin_broken_by(record, change)))
 
 
 def _without_entries(record: Record, intent: Intent, rulebook: Rulebook, target: Batch) -> Undoing:

@@ -44,7 +44,7 @@ async def test_on_discord_too(bot: Bot) -> None:
         shown = ann.shown[-1]
         assert (await ann.press("Book all 2,000")).text == BOOKING
         await stage.server.until(lambda: shown.now().text == DONE, "the answer")
-        assert labels_of(shown.now()) == ["Undo"]
+        assert labels_of(shown.now()) == ["Undo", "Proposals"]
 
 
 async def test_on_the_console_it_is_a_line(bot: Bot) -> None:

@@ -130,10 +130,12 @@ class TestACard:
 
     def test_asks_what_is_unclear(self) -> None:
         unclear = (Unclear(("12", "20"), seen=(7, 3), state=ProposalState.VIEWED), Unclear(("12", "20"), number=30))
-        shown = card(Card(proposal(unclear=unclear), ROWS, NOW, ANSWER))
-        assert lines_of(shown)[-2:] == [
+        loose = (entry(30, -6, boost=True),)
+        shown = card(Card(proposal(unclear=unclear), ROWS, NOW, ANSWER, loose=loose))
+        assert lines_of(shown)[-3:] == [
             "A page says: Viewed. It may mean this proposal, or #20. Which is it?",
-            "Entry #30 may be part of this proposal, or of #20.",
+            "#30 (Boost · \u22126 · Nov 12) may be part of this proposal, or of #20.",
+            "A saved page of your Connects History tells them apart.",
         ]
         assert buttons_of(shown)[0] == ["Viewed: #12", "Viewed: #20"]
         assert lines_under(shown)["Viewed: #20"] == "outcome of=#20 state=viewed seen=7-3 here=yes"

@@ -75,6 +75,13 @@ class TestInWords:
         assert str(batch.last) == "2026-01-12"
         assert "The client replied (yesterday)" in (await ann.say("/proposals #3")).text
 
+    async def test_on_a_day_that_may_be_two_is_asked(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say(filled("LINK interview"))
+        bot.clock.pass_(days=14)
+        heard = await ann.say(filled("LINK offered on saturday"))
+        assert "Do you mean today or a week ago?" in heard.text
+        assert "Noted: Offered, on Saturday, Jan 17, 2026." in (await ann.press("Jan 17")).text
+
     async def test_that_is_known_is_not_noted_twice(self, bot: Bot, ann: DeskPlayer) -> None:
         await ann.say(filled("LINK replied"))
         assert "I know that already: Replied." in (await ann.say(filled("LINK replied"))).text

@@ -209,6 +209,25 @@ class TestBeforeAConfirmedBalance:
         more = PAGE._replace(rows=(BID, BOUGHT, row(8, "Applied to job", -2, "Poster"), OLDER))
         assert "Confirmed" not in (await handed(bot, ann, "more", more)).text
 
+    async def test_the_undo_of_an_import_is_asked_about_unless_only_its_own_balance_goes(
+        self, bot: Bot, ann: DeskPlayer
+    ) -> None:
+        await handed(bot, ann, "first", PAGE)
+        await ann.press("Bought at the list price")
+        await ann.press("Book all")
+        await ann.say("/reconcile 45")
+        bot.clock.pass_(minutes=1)
+        heard = await ann.say("/import undo 1")
+        assert "Undo something from before that all the same?" in heard.text
+        first, second = await ann.press_twice("Undo it all the same")
+        assert "The confirmation of Jan 10, 2026 no longer holds: my books now say 20" in first.text
+        assert "20 Connects left" in second.text
+        assert "45 was confirmed, which no longer holds" in (await ann.say("/history")).text
+        await handed(bot, ann, "again", PAGE)
+        await ann.press("Book all")
+        await ann.say("/reconcile lift=2")
+        assert "taken back" in (await ann.say("/import undo 4")).text
+
     async def test_an_import_says_what_it_breaks(self, bot: Bot, ann: DeskPlayer) -> None:
         await ann.say("/reconcile 20")
         bot.clock.pass_(minutes=1)

@@ -21,6 +21,7 @@ async def test_what_is_owed_and_the_text_for_support(bot: Bot, stage: CarryingSt
     owed = await ann.say("/refunds")
     assert "16 Connects have not come back, of 1 proposal" in owed.text
     assert "16 missing" in owed.text
+    assert {"#3", "Import from Upwork"} <= {*owed.buttons}
     text = (await ann.press("Text for support")).text
     if "Landing page" not in text:  # on Discord the text to copy is a message of its own
         text += (await ann.read()).text

@@ -174,7 +174,7 @@ def test_every_command_is_tried() -> None:
 
 
 class Seen(NamedTuple):
-    """What there is in a store that people can ask for: the entries, and the rest."""
+    """What there is in a store that people can ask for: the entries and imports, and the rest."""
 
     entries: Any
     rest: Any
@@ -182,7 +182,13 @@ class Seen(NamedTuple):
 
 def seen(store: MemoryStore) -> Seen:
     tables = store.tables
-    entries = {book.id: [(entry.key, entry.delta) for entry in book.entries] for book in tables.books.values()}
+    entries = {
+        book.id: [
+            *((entry.key, entry.delta) for entry in book.entries),
+            *((batch.key, [one.state for one in batch.proposals]) for batch in book.batches),
+        ]
+        for book in tables.books.values()
+    }
     settings = {book.id: book.settings for book in tables.books.values()}
     tasks = {name: at for name, at in tables.due.items() if not name.startswith("wallet:")}
     promotions = [promotion._replace(seed="") for promotion in tables.promotions.values()]

@@ -18,11 +18,12 @@ from core.ledger.seal import (
     new_secret,
     seal_fault,
     seal_of,
+    seal_of_proposal,
     seal_of_sighting,
     sealed,
     sealed_batch,
 )
-from core.ledger.sightings import Batch, Sighting
+from core.ledger.sightings import Batch, BatchKind, Boosted, ProposalSighting, ProposalState, Sighting
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
 from core.wallets.people import Identity
@@ -156,6 +157,37 @@ def test_texts_in_other_fields_have_another_digest(
 ) -> None:
     digests = {sealed_batch("", batch(sighting(1, *texts))).sightings[0].digest for texts in (first, second)}
     assert len(digests) == 2
+
+
+TOLD = ProposalSighting(
+    1, ProposalState.VIEWED, date(2026, 1, 3), "Logo", 2, (1, 1), "201", "~021", "General", Boosted.YES,
+    viewed=True, worth=Price(900, 100, "EUR"), afresh=True,
+)  # fmt: skip
+
+
+def told(**changed: object) -> Batch:
+    return batch()._replace(kind=BatchKind.TOLD, proposals=(TOLD._replace(**changed),))  # type: ignore[arg-type]
+
+
+def test_the_seal_of_an_import_covers_its_kind_its_pin_and_all_that_it_saw_of_proposals() -> None:
+    changes: dict[str, object] = {
+        "state": ProposalState.HIRED, "day": None, "title": "", "number": None, "seen": None, "proposal": "",
+        "job": "", "profile": "", "boosted": None, "viewed": False, "worth": None, "afresh": False,
+    }  # fmt: skip
+    others = [told(**{name: value}) for name, value in changes.items()]
+    others += [told()._replace(kind=BatchKind.PROPOSALS), told()._replace(kind=BatchKind.LIFTED, lifts=1), batch()]
+    assert len({sealed_batch("", one).seal for one in (told(), *others)}) == 1 + len(others)
+
+
+def test_what_was_seen_of_a_proposal_can_be_erased_too() -> None:
+    (one,) = sealed_batch("", told()).proposals
+    gone = one._replace(title="", profile="", salt="")
+    assert gone.seal == seal_of_proposal(gone) == one.seal
+    assert digest_fits(one)
+    assert digest_fits(gone)
+    assert not digest_fits(one._replace(title="Other"))
+    (bare,) = sealed_batch("", told(title="", profile="")).proposals
+    assert (bare.salt, bare.digest) == ("", "")
 
 
 async def test_books_draw_one_secret_for_each_change_from_the_source_they_were_given(clock: TestClock) -> None:

@@ -37,6 +37,7 @@ FAMILIES: Final = (
     "not",
     "unsure",
     "transaction",
+    "section",
     "which",
     "audit",
     "state",

@@ -11,7 +11,7 @@ from core.imports.model import Answers, Stay
 from core.ledger.model import Kind, Source
 from core.ledger.past.amending import lots_issued
 from core.shared.money import CostState, Price
-from core.shared.refusals import AlreadyDone, RefusedError, Unknown
+from core.shared.refusals import AlreadyDone, NotAmendable, RefusedError, Unknown
 from tests.imports.keeper import APPLIED, BOUGHT, CANCELLED, MONTHLY, Keeper, page, row
 
 LOGO = row(10, APPLIED, -16, "Logo")
@@ -167,6 +167,9 @@ async def test_an_opening_that_was_priced_when_it_was_used_up_keeps_its_cost(ann
     await ann.verify()
     priced = [(lot.size, lot.price) for lot in (await ann.record()).head.lots if lot.size]
     assert priced == [(82, Price(1230, 0, "USD"))]
+    with pytest.raises(RefusedError) as refused:
+        await ann.books.amend(ann.request, {2: Price(820, 0, "USD")})
+    assert refused.value.refusal == NotAmendable(2, "lifted")
     (opening,) = lots_issued(await ann.record())
     await ann.books.amend(ann.request, {opening: Price(820, 0, "USD")})
     await ann.take(page(row(4, APPLIED, -18, "Map")))

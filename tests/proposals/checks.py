@@ -7,9 +7,12 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from core.ledger.model import Purpose, expense_on
+from core.ledger.past.standing import Standing
 from core.ledger.sightings import ProposalState
 from core.proposals.deriving import Facts, derive
 from core.proposals.model import ENDS, STAGES
+from core.shared.money import UNKNOWN, CostState
 from storage import open_store
 from tests.imports.accounts import account
 from tests.imports.invariants import pieces
@@ -50,11 +53,34 @@ async def check_costs(seed: int, days: tuple[int, ...]) -> None:
         _, booked = await ann.take(whole)
         after = cards_of(await ann.record())
         assert of_cards(after) == known, "a page with all jobs leaves something open"
+        assert sum_of(after) == spent(await ann.record()), "the cards do not add up to what was spent"
         if booked is not None:
             await ann.undo(booked.batch.number)
             assert look(cards_of(await ann.record())) == look(before), "the undo leaves other cards than there were"
     other = cards_of(await _imported(lived, [whole, *given[::-1]]))
     assert look(other) == look(after), "the order of the pages shows in the cards"
+
+
+def sum_of(cards: Sequence[Proposal]) -> Counter[object]:
+    """What all cards cost: Connects by what is known of their cost, and money by currency."""
+    total: Counter[object] = Counter()
+    for card in cards:
+        total += Counter({CostState.FREE: card.net.free, CostState.PAID: card.net.paid})
+        total += Counter({CostState.UNKNOWN: card.net.unknown})
+        total += Counter({price.currency: price.total for price in card.net.money})
+    return total
+
+
+def spent(record: Record) -> Counter[object]:
+    """What stands in the books as spent on bids and boosts, and did not come back, in the same terms."""
+    standing, lots = Standing(record.entries), {lot.number: lot for lot in record.head.lots}
+    total: Counter[object] = Counter()
+    for legs in standing.legs.values():
+        for (lot, beyond), amount in legs.items():
+            if beyond in {expense_on(Purpose.PROPOSAL), expense_on(Purpose.BOOST)}:
+                total[lots[lot].cost_state] -= amount.connects
+                total[(lots[lot].price or UNKNOWN).currency] -= amount.net + amount.tax
+    return +total
 
 
 async def check_states(seed: int, days: tuple[int, ...]) -> None:

@@ -20,6 +20,7 @@ from bot.commands.imports.previewing import is_here, late, shown_of
 from bot.commands.imports.remembered import with_memory
 from bot.commands.imports.rights import usable
 from bot.commands.imports.sheets.pairs import with_sheet
+from bot.options.choice import Switch
 from bot.options.cost import Cost, Paid
 from bot.options.figures import whole_number
 from bot.options.text import Text
@@ -189,8 +190,11 @@ async def importing(
     on: Annotated[str, Text(hidden=True)] = "",
     cost: Annotated[CostState | Paid | None, Cost(named=True, hidden=True)] = None,
     day: Annotated[date | None, Day(named=True, hidden=True)] = None,
+    *,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Say how to import Upwork's Connects History; its buttons ask about an import, book it or leave it."""
+    call = replace(call, past_pins=anyway)
     if not do and not numbers_in(on):
         return how_to(call.chat.platform, group=call.group)
     if not do or do in ON_IMPORTS:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.command.declaration import DoubtError
 from bot.reply.parts import Button, Say, say
 from bot.views.entries import proposal_button, warning
+from bot.views.reconciling import broken_pin
 from core.alerts.types.budget import reached
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ async def unpinned(call: Call, receipt: Receipt) -> Say | None:
         return None
     moved = [pin for pin in await call.reconciliation.pins(receipt.entry.wallet) if pin.moved]
     pin = max(moved, key=lambda pin: pin.at, default=None)
-    return None if pin is None else say("pin-broken", day=pin.at, balance=pin.balance, now=pin.balance + pin.moved)
+    return None if pin is None else broken_pin(pin)
 
 
 async def ask_about_earlier(call: Call, job: str, anyway: str) -> None:

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 async def card_of(call: Call, proposal: Proposal, ways: Ways = PLAIN) -> Reply:
     """The card of a proposal, for whoever calls."""
     wallet = call.open_wallet
-    found = [await call.books.entry(wallet.id, number) for number in proposal.entries]
-    entries = tuple(entry for entry in found if entry is not None)
+    entries = await _entries(call, proposal.entries)
     mine = await may_tell(call, proposal)
     shown = Shown(
         proposal,
@@ -34,8 +33,14 @@ async def card_of(call: Call, proposal: Proposal, ways: Ways = PLAIN) -> Reply:
         told=await last_told(call, proposal) if mine else None,
         owed=_owed(entries) if mine else (),
         mine=mine,
+        loose=await _entries(call, (piece.number for piece in proposal.unclear if piece.number is not None)),
     )
     return card(shown, ways)
+
+
+async def _entries(call: Call, numbers: Iterable[int]) -> tuple[Entry, ...]:
+    found = [await call.books.entry(call.open_wallet.id, number) for number in numbers]
+    return tuple(entry for entry in found if entry is not None)
 
 
 async def may_tell(call: Call, proposal: Proposal) -> bool:

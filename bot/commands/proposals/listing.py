@@ -100,7 +100,7 @@ def _read(call: Call, subject: Subject, wanted: Wanted) -> tuple[Subject, Wanted
 async def _list(call: Call, words: str, wanted: Wanted, skip: int) -> Reply:
     """A page of the proposals that fit; if it is only one, searched for by its title, its card."""
     wallet = call.open_wallet
-    people = await _people(call)
+    people = await _people(call) if words or wanted.member else {}
     if call.group and words and not wanted.member and _named_so(people, words):
         words, wanted = "", wanted._replace(member=words)
     by = _person(call, people, wanted.member)

@@ -114,6 +114,7 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
         here=here,
         back=back,
     )
+    happened_on(call, on, OUTCOME)  # asks about a day that is unclear or still to come
     if (booked := await _booked_before(call, news)) is not None:
         return await _answer(call, booked, news)
     proposal = await _meant(call, of, news)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.reply.parts import Fact, Reply, Say, Table, reply, say
 from bot.views.entries import deed
 from bot.views.imports.booked import balance_left
+from bot.views.reconciling import broken_pin
 from core.imports.model import Stay
 from core.ledger.sightings import BatchKind
 
@@ -22,7 +23,8 @@ def undone_reply(undone: UndoneImport) -> Reply:
     if batch.kind is BatchKind.PROPOSALS:
         return reply(say("sheet-undone", number=batch.number if batch.of is None else batch.of))
     done = say("import-undone", number=batch.number if batch.of is None else batch.of)
-    return reply(say("import-answer", done=done, balance=balance_left(undone.after)), _stays(undone.stays))
+    broken = None if undone.unpins is None else broken_pin(undone.unpins)
+    return reply(say("import-answer", done=done, balance=balance_left(undone.after)), broken, _stays(undone.stays))
 
 
 def _stays(stays: tuple[Staying, ...]) -> Table | Say | None:

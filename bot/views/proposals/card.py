@@ -41,9 +41,10 @@ IN_ROW: Final = 4
 class Shown(NamedTuple):
     """A proposal with what its card needs.
 
-    `entries` are its rows. `after` are the days after which it counts as unanswered, `name` who sent it (empty: that
-    goes without saying), `told` the import that the last state somebody set was, which can be taken back (None: nobody
-    has). `owed` are spends of which something may come back. `mine`: whoever reads it may set its state.
+    `entries` are its rows, and `loose` what may be a row of it. `after` are the days after which it counts as
+    unanswered, `name` who sent it (empty: that goes without saying), `told` the import that the last state somebody set
+    was, which can be taken back (None: nobody has). `owed` are spends of which something may come back. `mine`: whoever
+    reads it may set its state.
     """
 
     proposal: Proposal
@@ -54,6 +55,7 @@ class Shown(NamedTuple):
     told: int | None = None
     owed: tuple[int, ...] = ()
     mine: bool = True
+    loose: tuple[Entry, ...] = ()
 
 
 class Ways(NamedTuple):
@@ -80,7 +82,8 @@ def card(shown: Shown, ways: Ways = PLAIN) -> Reply:
     return reply(
         *ways.notes,
         Fields(tuple(_rows(shown, short=ways.short)), title),
-        *(_unclear(piece, proposal) for piece in proposal.unclear),
+        *(_unclear(piece, shown) for piece in proposal.unclear),
+        say("unclear-until") if any(piece.number is not None for piece in proposal.unclear) else None,
         _buttons(shown, ways, unclear),
         replace=ways.replace,
     )
@@ -125,16 +128,16 @@ def net_cost(net: NetCost, *, came_back: int = 0) -> Say:
     return say("net-cost", connects=net.connects, cost=money)
 
 
-def _unclear(piece: Unclear, proposal: Proposal) -> Say:
+def _unclear(piece: Unclear, shown: Shown) -> Say:
     """What is not known to be of this proposal."""
-    others = ", ".join(f"#{ref}" for ref in piece.refs if ref != proposal.ref)
-    if piece.number is not None:
+    others = ", ".join(f"#{ref}" for ref in piece.refs if ref != shown.proposal.ref)
+    if piece.number is None:
+        return say("unclear-state", state=say(f"reached-{piece.state or ProposalState.SENT}"), others=others)
+    entry = next((entry for entry in shown.loose if entry.number == piece.number), None)
+    if entry is None:
         return say("unclear-entry", number=piece.number, others=others)
-    return say("unclear-state", state=_state_name(piece), others=others)
-
-
-def _state_name(piece: Unclear) -> Say:
-    return say(f"reached-{piece.state or ProposalState.SENT}")
+    row = say("card-row", deed=deed(entry), delta=signed(entry.delta), day=Recent(entry.when, shown.now, day=True))
+    return say("unclear-row", number=piece.number, row=row, others=others)
 
 
 def _buttons(shown: Shown, ways: Ways, unclear: Sequence[Unclear]) -> Buttons | None:

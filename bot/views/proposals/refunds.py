@@ -71,7 +71,8 @@ def owed(shown: Shown) -> Reply:
     cards = tuple(Button(reference(one.proposal), f"{PROPOSALS} #{one.proposal.ref}") for one in shown.owed)
     text = Button(say("button-support-text"), _line(Part.TEXT, shown.skip))
     turning = _turning(Part.OWED, shown.skip, len(found.owed))
-    keys = (cards, (text,), ways, turning)
+    again = Button(say("button-import"), "import")
+    keys = (cards, (text, again) if _unproven(found) else (text,), ways, turning)
     return reply(Table(columns, rows, title), *notes, Buttons(tuple(row for row in keys if row)), replace=True)
 
 

@@ -8,8 +8,9 @@ moment. So it holds again once that is undone.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.change_keys import change_key
 from core.ledger.model import Kind
@@ -18,11 +19,14 @@ from core.shared.refusals import BeforePin, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from core.ledger.model import Change, Entry
     from core.ledger.ports import Record
     from core.ledger.sightings import Batch
+
+CORRECTING: Final = frozenset({Kind.UNDO, Kind.RECAST})
+"""What takes another entry back, or lifts what it had brought and puts it down again."""
+NEVER: Final = 2 * date.max.toordinal()
 
 
 class Pin(NamedTuple):
@@ -56,10 +60,9 @@ def pins(batches: Iterable[Batch], entries: Sequence[Entry]) -> tuple[Pin, ...]:
 
 def placed_pins(batches: Iterable[Batch], entries: Sequence[Entry]) -> tuple[PlacedPin, ...]:
     """The same, each with its place in the journal."""
-    return tuple(
-        one._replace(pin=one.pin._replace(moved=_moved(one, entries, entries[one.last :])))
-        for one in _as_set(tuple(batches), entries)
-    )
+    found = _as_set(tuple(batches), entries)
+    earliest = _earliest(entries) if found else []
+    return tuple(one._replace(pin=one.pin._replace(moved=_moved_since(one, entries, earliest))) for one in found)
 
 
 def latest(found: Iterable[Pin]) -> Pin | None:
@@ -74,13 +77,16 @@ def pin_since(record: Record, moment: datetime) -> Pin | None:
 
 
 def pin_broken_by(record: Record, change: Change) -> Pin | None:
-    """The latest pin that holds and would no longer hold after a change; None if there is none."""
+    """The latest pin that holds and would no longer hold after a change, as it would be then; None if there is none.
+
+    That of an import which the change undoes is gone, rather than broken.
+    """
     if all(entry.happened is None and entry.kind is not Kind.UNDO for entry in change.entries):
         return None
-    entries = record.entries
-    holding = (one for one in _as_set(record.batches, entries) if not _moved(one, entries, entries[one.last :]))
-    broken = (one.pin for one in holding if _moved(one, entries, change.entries))
-    return max(broken, key=lambda pin: pin.at, default=None)
+    entries, gone = record.entries, None if change.batch is None else change.batch.of
+    holding = (one for one in placed_pins(record.batches, entries) if not one.pin.moved and one.pin.batch != gone)
+    then = (one.pin._replace(moved=_moved(one, entries, change.entries)) for one in holding)
+    return max((pin for pin in then if pin.moved), key=lambda pin: pin.at, default=None)
 
 
 def sparing_pins(record: Record, outcome: Change | Refusal) -> Change | Refusal:
@@ -149,6 +155,26 @@ def _as_set(batches: tuple[Batch, ...], entries: Sequence[Entry]) -> list[Placed
     return found
 
 
+def _earliest(entries: Sequence[Entry]) -> list[int]:
+    """For each place in the journal, the least of what `_reach` says of the entries from there on."""
+    reaches = accumulate((_reach(entry, entries) for entry in reversed(entries)), min)
+    return [*reaches][::-1]
+
+
+def _reach(entry: Entry, entries: Sequence[Entry]) -> int:
+    """How far back an entry reaches, in half days: what corrects another one also concerns pins of that one's day."""
+    if entry.kind in CORRECTING and entry.of is not None:
+        return 2 * _when(entry, entries).toordinal() - 1
+    return NEVER if entry.happened is None else 2 * entry.happened.toordinal()
+
+
+def _moved_since(one: PlacedPin, entries: Sequence[Entry], earliest: Sequence[int]) -> int:
+    """By how much everything that was booked after a pin changes the balance of its moment."""
+    if one.last == len(entries) or earliest[one.last] >= 2 * one.pin.day.toordinal():
+        return 0
+    return _moved(one, entries, entries[one.last :])
+
+
 def _moved(one: PlacedPin, entries: Sequence[Entry], later: Iterable[Entry]) -> int:
     """By how much what was booked after a pin changes the balance of its moment."""
     return sum(entry.delta for entry in later if _is_earlier(entry, one, entries))
@@ -159,12 +185,12 @@ def _is_earlier(entry: Entry, one: PlacedPin, entries: Sequence[Entry]) -> bool:
 
     Of what is booked later only the day counts. Something of the pin's own day may have happened after it.
     """
-    if entry.kind is not Kind.UNDO or entry.of is None:
+    if entry.kind not in CORRECTING or entry.of is None or entry.of > len(entries):  # of one that is only planned
         return entry.happened is not None and entry.happened.date() < one.pin.day
-    undone = entries[entry.of - 1]
-    return undone.when <= one.pin.at if undone.number <= one.last else _is_earlier(undone, one, entries)
+    about = entries[entry.of - 1]
+    return about.when <= one.pin.at if about.number <= one.last else _is_earlier(about, one, entries)
 
 
 def _when(entry: Entry, entries: Sequence[Entry]) -> datetime:
-    """When a fact happened; an undo is about the moment of what it undoes."""
-    return entries[entry.of - 1].when if entry.kind is Kind.UNDO and entry.of is not None else entry.when
+    """When a fact happened; what corrects another one is about the moment of that."""
+    return entries[entry.of - 1].when if entry.kind in CORRECTING and entry.of is not None else entry.when

@@ -173,12 +173,28 @@ class Matched:
 
     def _share(self, items: Sequence[Item], cards: Sequence[Card]) -> None:
         """Give each item its card: where the items are equal, it makes no difference which."""
+        items, cards = self._without_alike(items, cards)
         equal = len({item.look for item in items}) == 1
         if len(cards) > len(items) or (cards and not equal):
             self.unclear += [(one, tuple(cards)) for item in items for one in item.seen]
             return
         for at, item in enumerate(items):
             self._take(item, cards[at] if at < len(cards) else self._new(item))
+
+    def _without_alike(self, items: Sequence[Item], cards: Sequence[Card]) -> tuple[Sequence[Item], Sequence[Card]]:
+        """What is left once each item has its card that looks just so on another page, and of which nothing is booked.
+
+        So the same page in another form is of the same proposals.
+        """
+        rest, free = [], list(cards)
+        for item in items:
+            alike = next((card for card in free if card.group is None and _look_of(card) == item.look), None)
+            if alike is None:
+                rest.append(item)
+            else:
+                free.remove(alike)
+                self._take(item, alike)
+        return rest, free
 
     def _new(self, item: Item) -> Card:
         """The card of a proposal that was only seen."""
@@ -189,6 +205,11 @@ class Matched:
         if item.job:
             self._seen_on[item.job].append(card)
         return card
+
+
+def _look_of(card: Card) -> tuple[object, ...]:
+    """What the page that showed a card last tells of it; see `Item.look`."""
+    return Item(card.seen[-1:]).look
 
 
 def _items(seen: Iterable[Seen]) -> list[Item]:

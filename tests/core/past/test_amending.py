@@ -91,7 +91,7 @@ async def told(
 
 
 @given(st.lists(rows, min_size=1, max_size=10), figures, st.lists(prices), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_costs_are_as_if_true_prices_had_been_known_from_the_beginning(
     page: list[tuple[Any, ...]], figured: Rulebook, paid: list[Price], chance: random.Random
 ) -> None:

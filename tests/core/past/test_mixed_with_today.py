@@ -27,7 +27,7 @@ small, back, number = st.integers(1, 25), st.integers(1, 50), st.integers(1, 14)
 today = st.one_of(
     st.tuples(st.just("spend"), small),
     st.tuples(st.just("buy"), small, st.integers(0, 900)),
-    st.tuples(st.just("earn")),
+    st.tuples(st.just("earn"), st.just(Source.REWARD)),
     st.tuples(st.just("adjust"), st.integers(-9, 9)),
     st.tuples(st.just("value"), st.one_of(st.just(CostState.FREE), st.integers(1, 900)), st.one_of(st.none(), small)),
     st.tuples(st.just("return"), number, st.one_of(st.none(), small)),
@@ -55,8 +55,6 @@ async def do(ann: Freelancer, deed: tuple[Any, ...]) -> None:
             ann.clock.pass_(days=values[0])
         case "rule":
             books.rulebook = replace(books.rulebook, order=values[0], returns_expired=values[1])
-        case "earn":
-            await ann.earn(Source.REWARD)
         case "buy" | "buy then":
             price = dollars(values[1], tax=values[1] // 7)
             await outcome(books.buy(request, values[0], price, on=on))

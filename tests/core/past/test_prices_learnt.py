@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from core.ledger.past.amending import drawn, unpriced
 from core.ledger.past.standing import Standing
 from core.ledger.summary import sums
 from core.shared.money import UNKNOWN, CostState, Price
-from core.shared.refusals import AlreadyDone, CostKnown, NotAmendable, OutOfRange, Refusal, Unknown
+from core.shared.refusals import AlreadyDone, CostKnown, NotAmendable, NotEnoughThen, OutOfRange, Refusal, Unknown
 from tests.core.freelancer import booked, dollars
 
 if TYPE_CHECKING:
@@ -207,6 +208,18 @@ async def test_what_has_expired_has_expired_at_the_true_price(ann: Freelancer) -
     assert (whole.expired, whole.cost) == (10, dollars(300))
     booked(await ann.amend({opened: dollars(800)}))
     assert (await costs(ann)) == {3: dollars(600)}
+
+
+async def test_a_price_with_which_other_connects_would_have_expired_is_refused(ann: Freelancer) -> None:
+    booked(await ann.spend(20))
+    ann.books.rulebook = replace(ann.books.rulebook, order="free", expiry_months=1)
+    given = booked(await ann.buy(10, dollars(0))).entry.number
+    ann.books.rulebook = replace(ann.books.rulebook, expiry_months=12)
+    booked(await ann.earn(Source.REWARD, connects=10))
+    booked(await ann.spend(10))
+    ann.clock.pass_(days=40)
+    booked(await ann.spend(10))
+    assert await ann.amend({given: dollars(500)}) == NotEnoughThen(ann.clock.at, 10, 0, 6)
 
 
 @pytest.mark.parametrize(

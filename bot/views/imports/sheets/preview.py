@@ -48,8 +48,9 @@ def found_in(preview: SheetPreview) -> Say:
     shown, new = len(preview.sheet.proposals), Figures.in_preview(preview).updated
     day = preview.sheet.copied
     facts: dict[str, Fact] = {"proposals": shown, "new": new, "day": day}
-    name = "sheet-found" if preview.change is not None else "sheet-nothing-new"
-    return Say(name if day is not None else f"{name}-undated", facts)
+    if preview.change is not None:
+        return Say("sheet-found-undated" if day is None else "sheet-found", facts)
+    return Say("sheet-nothing-new-undated" if day is None else "sheet-nothing-new", facts)
 
 
 def question_of(shown: SheetShown) -> Question | None:
@@ -95,15 +96,14 @@ def state_name(state: str) -> Say:
 def _rows(preview: SheetPreview) -> Iterator[tuple[Say, Fact]]:
     for count in preview.states:
         yield state_name(count.state), _count(count)
-    counts = {
-        "cards": preview.added,
-        "completed": preview.completed,
-        "kept": preview.kept,
-        "open": len(preview.unclear),
-    }
-    for name, lines in counts.items():
-        if lines:
-            yield say(f"field-sheet-{name}"), say(f"sheet-{name}", proposals=lines)
+    if preview.added:
+        yield say("field-sheet-cards"), say("sheet-cards", proposals=preview.added)
+    if preview.completed:
+        yield say("field-sheet-completed"), say("sheet-completed", proposals=preview.completed)
+    if preview.kept:
+        yield say("field-sheet-kept"), say("sheet-kept", proposals=preview.kept)
+    if preview.unclear:
+        yield say("field-sheet-open"), say("sheet-open", proposals=len(preview.unclear))
     for miscount in preview.sheet.miscounts:
         yield say("field-sheet-missing"), _miscount(miscount)
     if preview.sheet.unread:

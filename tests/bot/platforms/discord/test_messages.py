@@ -59,7 +59,7 @@ async def test_a_long_answer_comes_in_several_messages(stage: DiscordStage, ann:
     for day in range(150):
         stage.bot.clock.pass_(days=1)
         await ann.say(f"/buy {day + 1} price=@0.15")
-    await ann.person.say(ann.chat, "lots")
+    await ann.person.say(ann.chat, "expiring 3650")
     first = await ann.chat.next_message()
     second = await ann.chat.next_message()
     assert len(f"{first.text}\n{second.text}".splitlines()) == 152
