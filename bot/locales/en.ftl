@@ -1387,8 +1387,13 @@ refunds-netted = { $rows }. Net cost: { $net }
 refunds-kept = What does not come back
 kept-so-far = { $reason }{ $count ->
     [0] {""}
-    [one] { " (1 proposal, " }{ $connects })
-   *[other] { " (" }{ $count } proposals, { $connects })
+   *[other] { " " }({ $count ->
+        [one] 1 proposal
+       *[other] { $count } proposals
+    }, { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    })
 }
 kept-hired = You were hired
 kept-declined = Declined by the client
@@ -1410,15 +1415,15 @@ why-kept-badge = It costs Connects day by day, and they do not come back.
 why-kept-ads = Clicks are charged, and they do not come back.
 support-begin = Hello,
 
-    As far as I can see, Connects did not come back to my account for { $count ->
+    As far as I can see, Connects for { $count ->
     [one] this proposal
    *[other] these proposals
-    }. Could you please check?
+    } have not come back to my account. Could you please check?
 support-gap = {""}
-support-title = { $number }. { $title }
-support-link = { $link }
-support-sent = Sent on { $day }.
-support-sent-by = Sent on { $day } by { $name }.
+support-title = { $number }. “{ $title }”
+support-link = Job: { $link }
+support-sent = Proposal sent on { $day }.
+support-sent-by = Proposal sent on { $day } by { $name }.
 support-bid = - { $day }: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1445,7 +1450,7 @@ support-missing = Not returned so far: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }.
-support-total = In all: { $connects ->
+support-total = Not returned in all: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }.
