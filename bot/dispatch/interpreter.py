@@ -24,7 +24,7 @@ from bot.reading.dating import ON, settled, settled_line
 from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
-from bot.reading.proposals.told import leading_line, loose_line, named_line
+from bot.reading.proposals.told import OUTCOME, leading_line, loose_line, named_line
 from bot.reading.rich import reading_with_marks
 from bot.reading.spending.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
@@ -174,6 +174,8 @@ class Interpreter:
             return more
         if (called := self._called_alone(question, line)) is not None:
             return called
+        if question.wanted.command == OUTCOME and question.option == "of" and (told := named_line(line)) is not None:
+            return self._parsed(told)
         if self._fits(question, line):
             return plain
         new = self._as_command(line) if self._begins_anew(question, line) else None
@@ -187,10 +189,14 @@ class Interpreter:
         return self._read(word) if known is not None and not known.hidden and folded(word) == known.name else None
 
     def _begins_anew(self, question: Question, line: str) -> bool:
-        """Whether a link begins another bid, because the question was about none or about another job."""
+        """Whether a link begins another bid, because the question was about none or about another job.
+
+        So does what became of the proposal of a number.
+        """
         command = self._commands[question.wanted.command]
         takes_link = any(isinstance(option.kind, Link) for option in command.options)
-        return job_in(line) is not None and (not takes_link or "job" in question.wanted.words)
+        other_job = job_in(line) is not None and (not takes_link or "job" in question.wanted.words)
+        return other_job or (line.startswith("#") and named_line(line) is not None)
 
     def _answered(self, question: Question | None, token: str, line: str) -> Wanted:
         """What was filled into the form of a question: its answer, which may say more than was asked."""

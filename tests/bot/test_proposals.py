@@ -129,6 +129,22 @@ class TestInWords:
         assert "Proposal #3" in (await ann.press("#3")).text
         assert await told(bot) == ["replied"]
 
+    async def test_of_another_one_is_no_answer_to_that_question(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("the client replied")
+        assert "Noted: Viewed." in (await ann.say("#3 viewed")).text
+        assert await told(bot) == ["viewed"]
+
+    async def test_of_an_unknown_number_leads_to_the_list(self, ann: DeskPlayer) -> None:
+        heard = await ann.say("#99 viewed")
+        assert heard.text == "There is no proposal #99. /proposals lists them."
+        assert heard.buttons == ("All proposals",)
+
+    async def test_beside_an_open_question_books_no_connects(self, bot: Bot, ann: DeskPlayer) -> None:
+        before = await booked(bot)
+        await ann.say("/spend")
+        assert "Noted: it is worth $500.00." in (await ann.say("#3 hired for 500")).text
+        assert await booked(bot) == before
+
     async def test_of_an_unknown_title_says_so(self, bot: Bot, ann: DeskPlayer) -> None:
         heard = await ann.say("hired for Data pipeline")
         assert "I know no proposal called “Data pipeline”." in heard.text
@@ -167,11 +183,19 @@ class TestAJobWithoutABid:
         assert "Proposals 1\u20132 of 2" in (await ann.say("/proposals")).text
         assert "#1-1" in (await ann.press("Invitations 1")).text
         assert "Book a bid" in (await ann.press("#1-1")).buttons
+        assert "1 invitation\n#1-1" in (await ann.say("/proposals invitations")).text
+        await ann.press("#1-1")
         assert "I took that back: Invited." in (await ann.press("Undo the state")).text
         assert await told(bot) == []
 
 
 class TestAHire:
+    async def test_is_taken_back_with_what_it_is_worth(self, ann: DeskPlayer) -> None:
+        await ann.say(filled("LINK hired for $1.5k"))
+        heard = await ann.press("Undo the state")
+        assert heard.text.startswith("I took that back: Hired.")
+        assert "Worth" not in heard.text
+
     async def test_asks_what_it_is_worth(self, bot: Bot, ann: DeskPlayer) -> None:
         heard = await ann.say(filled("LINK hired"))
         assert "What is it worth?" in heard.text

@@ -135,7 +135,8 @@ async def _known(call: Call, of: Subject) -> Proposal:
     """The proposal of a number; refused if there is none."""
     found = await call.proposals.find(call.open_wallet.id, of.ref)
     if found is None:
-        raise UnfitError(say("proposal-unknown", ref=_named_so(of)))
+        every = Button(say("button-all-proposals"), PROPOSALS)
+        raise DoubtError(say("proposal-unknown", ref=_named_so(of)), every)
     return found
 
 
@@ -164,7 +165,7 @@ async def _meant(call: Call, of: Subject, news: News) -> Proposal | None:
 def _which(found: Sequence[Proposal], news: News) -> DoubtError:
     """Asks which of several proposals is meant."""
     rows = (Button(named(one), news.line(f"#{one.ref}")) for one in found[:MOST_NAMED])
-    return DoubtError(say("outcome-which", state=news.name), *rows)
+    return DoubtError(say("outcome-which", state=news.name, count=len(found)), *rows)
 
 
 def _without_bid(job: JobLink, news: News) -> DoubtError:
@@ -292,7 +293,8 @@ async def _taken_back(call: Call, of: Subject, number: int, ways: Ways) -> Reply
     done = await call.proposals.take_back(call.request, number)
     told = done.batch.proposals[0]
     said = say("outcome-undone", state=say(f"reached-{told.state}"))
-    said = said if told.worth is None else say("outcome-worth-undone")
+    hired = done.proposal is not None and done.proposal.stage is ProposalState.HIRED
+    said = say("outcome-worth-undone") if told.worth is not None and hired else said
     if done.proposal is None:
         return reply(said, replace=ways.replace)
     return await card_of(call, done.proposal, ways._replace(notes=(said,)))

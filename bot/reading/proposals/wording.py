@@ -26,7 +26,8 @@ NAMED: Final = {
     ProposalState.EXPIRED: "expired",
     ProposalState.ARCHIVED: "archived",
 }
-OPEN: Final = "accepted shortlisted outbid ghosted"
+CHOOSING: Final = frozenset({"picked", "chose", "chosen", "selected", "went"})
+OPEN: Final = " ".join(("accepted shortlisted outbid ghosted reopened ended finished completed", *sorted(CHOOSING)))
 """What says that something has become of a proposal, but not what."""
 NOT: Final = """
 not no never nobody none nothing isn't wasn't aren't weren't hasn't haven't hadn't didn't doesn't don't won't without
@@ -37,6 +38,7 @@ a an the i me my we us our they he she it its got get gets have has had was were
 to from of by with in at and but just now client clients client's job proposal proposals bid connect connects
 message contract this that also already yet after today all some
 yes they've i've they're i'm we're we've call scheduled upwork came come coming then their about so only
+oh ok okay wow yay hey hurray finally really actually unfortunately sadly luckily great good bad news today still too
 """
 STATE_OF: Final = {word: state for state, words in NAMED.items() for word in words.split()}
 CERTAINLY_RETURNED: Final = frozenset(BACK.split())
@@ -100,12 +102,14 @@ def outcome_in(words: Iterable[str]) -> Outcome | None:
     if not is_outcome(written):
         return None
     plain = plain_words(written)
+    plain = plain[2:] if plain[:2] == ["oh", "no"] else plain
     found = tuple(dict.fromkeys(STATE_OF[word] for word in plain if word in STATE_OF))
     returned = any(word in CERTAINLY_RETURNED for word in plain)
     if any(word.endswith("?") for word in written):
         return Outcome((), returned, sure=False)
     if any(word in NEGATING or word in OTHERS for word in plain):
-        return Outcome(INSTEAD if CHOSEN.intersection(found) else (), returned, sure=False)
+        chosen = CHOSEN.intersection(found) or CHOOSING.intersection(plain)
+        return Outcome(INSTEAD if chosen else (), returned, sure=False)
     states, sure = _by_whom(plain, found)
     if len(states) > 1 and all(state in STAGES for state in states):
         states = (max(states, key=STAGES.index),)
