@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name
 from bot.reading.proposals.asked import proposals_line
-from bot.reading.proposals.told import told_line
+from bot.reading.proposals.told import refuse_unread, told_line
 from bot.reading.proposals.wording import AROUND, SAYING
 from bot.reading.spending.several import spend_line
 from tests.bot.meant import ONE, TWO, filled
@@ -55,6 +55,8 @@ def read(line: str) -> str | None:
         ("the client replied", "state=replied"),
         ("great news, LINK they finally hired me!", "of=LINK state=hired"),
         ("oh no, LINK was only viewed", "of=LINK state=viewed"),
+        ("hired on LINK \U0001f389 \u2192 yes!!", "of=LINK state=hired"),
+        ("the client replied to my Logo bid", "of=Logo state=replied"),
         ("LINK hired, worth 500", "of=LINK state=hired worth=500"),
         ("#12 hired for 500", "of=#12 state=hired worth=500"),
         ("#12 hired for 2k", "of=#12 state=hired worth=2k"),
@@ -75,6 +77,8 @@ def test_an_outcome_is_a_state_of_a_proposal(line: str, meant: str) -> None:
         ("LINK no reply yet", "proposals LINK"),
         ("LINK hired?", "proposals LINK"),
         ("LINK ghosted", "proposals LINK"),
+        ("any news on LINK", "proposals LINK"),
+        ("LINK status?", "proposals LINK"),
         ("LINK contract ended", "proposals LINK"),
     ],
 )
@@ -148,6 +152,14 @@ def test_what_may_mean_several_things_is_asked(line: str, readings: list[str]) -
 )
 def test_anything_else_is_no_outcome(line: str) -> None:
     assert read(line) is None
+
+
+@pytest.mark.parametrize("line", ["#12 hired for $-5", "#12 hired for 500 points"])
+def test_a_number_of_a_proposal_is_no_amount(line: str) -> None:
+    assert read(line) is None
+    with pytest.raises(DoubtError) as doubt:
+        refuse_unread(line)
+    assert [one.line for one in doubt.value.readings] == ["proposals #12"]
 
 
 @pytest.mark.parametrize("line", ["LINK 16 Interview scheduling app", "LINK 16 Hired workers portal", "16 Reply bot"])

@@ -106,13 +106,13 @@ class TestInWords:
         bot.clock.pass_(days=9)
         await ann.say(filled("LINK interview"))
         heard = await ann.say(filled("LINK replied 3 days ago"))
-        assert "I know newer news of it, so its state stays as it is." in heard.text
+        assert "I know something newer or more exact, so its state stays as it is." in heard.text
         assert await told(bot) == ["interview", "replied"]
 
     async def test_of_a_title_that_two_have_is_asked(self, bot: Bot, ann: DeskPlayer) -> None:
         await ann.say("/spend 8 Banner")
         heard = await ann.say("declined for Banner")
-        assert heard.buttons == ("#6 · Banner", "#5 · Banner")
+        assert heard.buttons == ("#6 · Banner · today", "#5 · Banner · today")
         assert await told(bot) == []
         assert "Proposal #5 · Banner" in (await ann.press("#5")).text
         assert await told(bot) == ["declined"]
@@ -128,6 +128,18 @@ class TestInWords:
         assert heard.buttons == ("#5 · Banner", "#3 · Landing page")
         assert "Proposal #3" in (await ann.press("#3")).text
         assert await told(bot) == ["replied"]
+
+    async def test_is_no_amount_of_money_either(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("#3 hired")
+        assert "Replied: do you mean this proposal?" in (await ann.say("Banner got a reply")).text
+        await ann.press("#5")
+        assert await told(bot) == ["hired", "replied"]
+
+    async def test_of_an_interview_may_be_an_appointment(self, bot: Bot, ann: DeskPlayer) -> None:
+        heard = await ann.say("#3 interview Jan 15")
+        assert heard.buttons == ("Jan 15, 2025", "Interview")
+        assert "Noted: Interview." in (await ann.press("Interview")).text
+        assert await told(bot) == ["interview"]
 
     async def test_of_another_one_is_no_answer_to_that_question(self, bot: Bot, ann: DeskPlayer) -> None:
         await ann.say("the client replied")

@@ -10,7 +10,7 @@ from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitE
 from bot.commands.ledger.booking_day import happened_on, named_day
 from bot.commands.ledger.suggestions import recent_days
 from bot.commands.proposals.card import card_of, may_tell
-from bot.commands.proposals.listing import MOST_NAMED, link_of, list_of, named, recent_proposals, titled
+from bot.commands.proposals.listing import MOST_NAMED, link_of, list_of, recent_proposals, titled, told_apart
 from bot.options.choice import Switch
 from bot.options.figures import Amount
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -114,7 +114,7 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
         here=here,
         back=back,
     )
-    happened_on(call, on, OUTCOME)  # asks about a day that is unclear or still to come
+    _check_day(call, news)
     if (booked := await _booked_before(call, news)) is not None:
         return await _answer(call, booked, news)
     proposal = await _meant(call, of, news)
@@ -124,6 +124,18 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
         if (settled := await _settled_before(call, proposal, news)) is not None:
             return settled
     return await _answer(call, await _told(call, proposal, of.job, news), news)
+
+
+def _check_day(call: Call, news: News) -> None:
+    """Ask about a day that is unclear or still to come. That of an interview may be an appointment."""
+    if news.state is not ProposalState.INTERVIEW:
+        happened_on(call, news.on, OUTCOME)
+        return
+    try:
+        happened_on(call, news.on)
+    except UnfitError as error:
+        then = (Button(day.label, news.line(**{ON: day.words})) for day in error.answers)
+        raise DoubtError(error.sentence, *then, Button(news.name, news._replace(on=None).line())) from error
 
 
 def _named_so(of: Subject) -> str:
@@ -158,13 +170,13 @@ async def _meant(call: Call, of: Subject, news: News) -> Proposal | None:
         if not found or not same or news.sure is False:
             raise _about_title(call, of.words, found, news)
     if len(found) > 1:
-        raise _which(found, news)
+        raise _which(call, found, news)
     return found[0]
 
 
-def _which(found: Sequence[Proposal], news: News) -> DoubtError:
+def _which(call: Call, found: Sequence[Proposal], news: News) -> DoubtError:
     """Asks which of several proposals is meant."""
-    rows = (Button(named(one), news.line(f"#{one.ref}")) for one in found[:MOST_NAMED])
+    rows = (Button(label, news.line(f"#{one.ref}")) for one, label in told_apart(found[:MOST_NAMED], call.at))
     return DoubtError(say("outcome-which", state=news.name, count=len(found)), *rows)
 
 
@@ -179,7 +191,7 @@ def _without_bid(job: JobLink, news: News) -> DoubtError:
 def _about_title(call: Call, words: str, found: Sequence[Proposal], news: News) -> UnfitError:
     """Asks whether one of the proposals with such a title is meant."""
     if found:
-        return _which(found, news)
+        return _which(call, found, news)
     if news.sure is False:  # a line that is no command, and rather about something else
         return UnfitError(say("not-understood", platform=call.chat.platform))
     every = Button(say("button-all-proposals"), PROPOSALS)

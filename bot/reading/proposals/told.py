@@ -40,6 +40,8 @@ BESIDE: Final = frozenset({Sort.DAY, Sort.MONEY, Sort.TODAY})
 """What may stand behind a title that is no part of it."""
 LEADING: Final = frozenset({"the", "my", "our", "a", "an", "bid", "proposal", "on", "for", "job"})
 """What may stand before a title that is no part of it."""
+TRAILING: Final = frozenset({"bid", "proposal"})
+"""What may stand behind it."""
 QUESTIONS: Final = "how what when who why which where is are can could do does did should will"
 ASKING: Final = frozenset(QUESTIONS.split())
 HIRED: Final = Outcome((ProposalState.HIRED,))
@@ -133,6 +135,17 @@ def _ask_about_several(text: str) -> None:
     raise DoubtError(say("outcomes-several", count=len(buttons)), *reversed(buttons))
 
 
+def refuse_unread(text: str) -> None:
+    """Raise DoubtError for a line about the proposal of a number that says of it what is not understood.
+
+    Its number is no amount of Connects.
+    """
+    number = REFERENCE.match(text)
+    if number is not None and not (SAYING | MONEY_WORDS).isdisjoint(plain_words(text.split())):
+        show = Button(say("button-show-proposal"), f"{PROPOSALS} #{number['ref']}")
+        raise DoubtError(say("outcome-unread", words=as_label(text)), show)
+
+
 def linked_line(of: str, tokens: Sequence[Token], text: str) -> str | None:
     """The line for words beside a link or a number; None if they say anything else than what became of it."""
     tokens = [replace(token, sort=Sort.DAY) if _is_date(token) else token for token in tokens]
@@ -188,7 +201,8 @@ def _dated(told: Told, tokens: Sequence[Token], text: str) -> str:
         ahead = say("outcome-ahead", words=words)
         readings = [told.button(state, day.words) for state in states for day in error.answers]
         now = [told.button(state) for state in states]
-        raise DoubtError(error.sentence if readings else ahead, *(readings or now), told.show) from error
+        asked = error.sentence if readings or ages else ahead
+        raise DoubtError(asked, *(readings or now), told.show) from error
     may_come = ProposalState.INTERVIEW in states and WEEKDAY.fullmatch(words) is not None  # an appointment
     if span is None or not is_certain(tokens, *span) or may_come:
         both = (button for state in states for button in (told.button(state, words), told.button(state)))
@@ -256,6 +270,8 @@ def _of_title(title: Sequence[str], outcome: Outcome, beside: str, *, asked: boo
     """The line about a title, and the day or the amount of money beside it."""
     while title[1:] and title[0].casefold() in LEADING:
         title = title[1:]
+    if title[1:] and not TRAILING.isdisjoint(plain_words(title[-1:])):
+        title = title[:-1]
     tokens = tokens_in(beside)
     money = [token.text for token in tokens if token.sort is Sort.MONEY]
     worth = amount_of(money[0]) if money and outcome.state is ProposalState.HIRED else ""

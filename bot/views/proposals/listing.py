@@ -94,11 +94,10 @@ def _filters(page: Listing) -> Say:
 def _nothing(page: Listing) -> Reply:
     """That nothing fits, and the way to where something does."""
     filtered = _filters(page)
-    every = page.counts.get(Shown.ALL, 0)
     if filtered == say("filtered-none"):
         row = (Button(say("button-import"), "import"), Button(say("button-book-bid"), "spend"))
         return reply(say("proposals-none"), Buttons((row, *_rows(_states(page)))), replace=True)
-    states = _states(page) if every else []
+    states = _states(page)
     more = page.words or not states  # without words, one of the states is all of them
     shown = ((Button(say("button-all-proposals"), PROPOSALS),),) if more else ()
     return reply(say("proposals-none-so", about=filtered), Buttons((*_rows(states), *shown)), replace=True)
