@@ -1016,7 +1016,7 @@ lots-expired-title = { $connects ->
 }
 lots-all-title = { $lots ->
     [one] Your only lot
-   *[other] All { $lots } lots, newest first
+   *[other] { $lots } lots, newest first
 }
 lot-left = { $left } of { $size } Connects
 lot-unspent = about { $connects } will expire unspent
@@ -1254,6 +1254,7 @@ reached-closed = Job closed
 reached-expired = Expired
 reached-archived = Archived
 reached-unanswered = No answer
+reached-viewed-only = Viewed, no answer
 became-invited = The client sent an invitation
 became-sent = Sent
 became-viewed = Viewed by the client
@@ -1314,6 +1315,13 @@ filtered-and = { $first } · { $next }
 filtered-by = by { $name }
 filtered-words = “{ $words }”
 filtered-days = { $first } – { $last }
+invitations-title = { $total ->
+    [one] 1 invitation
+   *[other] { $shown ->
+        [one] Invitation { $first } of { $total }
+       *[other] Invitations { $first }–{ $last } of { $total }
+    }
+}{ $about }
 proposals-none = There are no proposals yet. Book a bid, or import your Connects History, and they appear here.
 proposals-none-so = I found no proposals for this{ $about }.
 proposals-on-job = There are { $count } proposals on this job. Which one do you mean?
@@ -1323,8 +1331,12 @@ not-your-proposal = You can say what became of your own proposals here. An admin
 outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
 outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
 doubt-state = What became of the proposal?
+doubt-hired-for = Were you hired for { $money }?
 doubt-outbid = An outbid boost comes back. Has it?
-outcome-which = { $state }: which proposal do you mean?
+outcome-which = { $count ->
+    [one] { $state }: do you mean this proposal?
+   *[other] { $state }: which proposal do you mean?
+}
 outcomes-several = That is news of { $count } proposals. Press one after the other, and I note each.
 outcome-no-bid = { $state }: I know no bid of yours on this job. What should I do?
 outcome-untitled = I know no proposal called “{ $words }”. You can also name it by its number or its link.
@@ -1334,7 +1346,7 @@ outcome-lower = { $title } has been at “{ $was }” since { $day }. Set it bac
 outcome-told = { $state }: noted.
 outcome-done = Noted: { $state }.
 outcome-done-on = Noted: { $state }, on { $day }.
-outcome-older = I know newer news of it, so its state stays as it is.
+outcome-older = I know something newer or more exact, so its state stays as it is.
 outcome-worth = Noted: it is worth { $worth }.
 outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
@@ -1684,6 +1696,13 @@ import-title = { $state ->
     [one] 1 row
    *[other] { $rows } rows
 } { $days }, { $first }–{ $last }
+imports-none = You have imported nothing yet.
+imports-latest = Which import do you want to see?
+import-named = { $number }: { $kind ->
+    [proposals] My proposals
+    [transactions] Prices
+   *[history] Connects History
+} · { $day }
 import-unknown = There is no import { $number } here.
 import-row = { $line } → { $entries }
 import-moved = The books have changed in the meantime. This is what I would book now:
@@ -1764,7 +1783,10 @@ button-unread = { $lines ->
    *[other] Show { $lines } lines not read
 }
 my-proposals-waits = Beside it waits: { $found }
-history-waits = Beside it waits your Connects History: { $found } This counts what is in it.
+history-waits = Beside it waits your Connects History: { $found } This counts what is in it.{ $asks ->
+    [yes] {" "}I have a question about the history. Answer that first, and one press books both.
+   *[no] {""}
+}
 button-show-proposals = Show My proposals
 button-show-history = Show the history
 button-only-proposals = Only My proposals

@@ -91,7 +91,7 @@ async def my_proposals_and_prices_come_in(team: Team) -> None:
 
 async def somebody_asks_who_bid_on_what(team: Team) -> None:
     heard = await team.says("Mara", "/proposals by lin viewed in february")
-    assert "1 proposal: Viewed · Feb 1, 2024 – Feb 29, 2024 · by lin" in heard.text
+    assert "1 proposal: Viewed · Feb 1, 2024 \N{EN DASH} Feb 29, 2024 · by lin" in heard.text
     assert "Excel macro" in heard.text
     assert "4 of 4: by me" in (await team.says("Mara", "/proposals by me")).text
     assert "-20 Connects" in (await team.says("Tim", "/proposals lin closed")).text
