@@ -347,9 +347,10 @@ button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
 button-bid-anyway = Bid anyway
-button-anyway = { $undoes ->
-    [yes] Undo it all the same
-   *[no] Book it all the same
+button-anyway = { $does ->
+    [undoes] Undo it all the same
+    [prices] Change it all the same
+   *[books] Book it all the same
 }
 button-confirm = Confirm { $connects }
 button-untitled = Without a link
@@ -802,9 +803,10 @@ entry-spent = { $connects ->
 } · { $deed } · { $cost }
 booked-on = Booked on { $day }.
 day-named = { $weekday }, { $day }
-before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork said. { $undoes ->
-    [yes] Undo something from before that all the same?
-   *[no] Book it before that all the same?
+before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork said. { $does ->
+    [undoes] Undo something from before that all the same?
+    [prices] That balance stays, but what was spent before may cost more or less than it did. Change the price all the same?
+   *[books] Book it before that all the same?
 }
 pin-broken = The confirmation of { $day } no longer holds: my books now say { $now } for that moment, and Upwork said { $balance }.
 bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
