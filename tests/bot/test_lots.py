@@ -49,7 +49,7 @@ class TestUnspent:
         heard = await ann.say("/lots")
         assert "about 328 Connects will expire unspent, for which you paid $49.20." in heard.text
         assert "Say what 293 of them cost" in heard.buttons
-        assert "I do not know yet what 293 of your Connects cost." in (await ann.press("Say what 293")).text
+        assert "of your Connects cost. What did they cost you in total?" in (await ann.press("Say what 293")).text
 
 
 class TestPast:

@@ -105,11 +105,12 @@ class TestOnEveryPlatform:
         await ann.press("Update 32")
         assert "taken back. Your proposals are as they were before." in (await ann.press("Undo My proposals")).text
 
-    async def test_two_copied_pages_are_booked_with_one_button(self, stage: Stage) -> None:
+    async def test_two_copied_pages_are_booked_with_one_button(self, stage: Stage, bot: Bot) -> None:
         ann = await stage.person("Ann")
         await ann.say("/start")
         await ann.paste(history(3))
         await ann.press("Bought at the list price")
+        bot.clock.pass_(minutes=2)
         heard = await ann.paste(SHEET, shows="Beside it waits")
         assert "3 proposals on My proposals as of Jan 10, 2026: 2 with something new." in heard.text
         assert "3 rows from Jan 7, 2026 to Jan 9, 2026: all new." in heard.text

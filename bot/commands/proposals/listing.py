@@ -105,8 +105,13 @@ async def _list(call: Call, words: str, wanted: Wanted, skip: int) -> Reply:
         words, wanted = "", wanted._replace(member=words)
     by = _person(call, people, wanted.member)
     first, last = (None, None) if wanted.period is None else wanted.period.of(day_in(call.zone, call.at))
-    which = Filter(wanted.state, words, by, "" if by is not None else wanted.member, first, last)
+    member = "" if folded(wanted.member) in MYSELF else wanted.member
+    which = Filter(wanted.state, words, by, member, first, last)
     found = await call.proposals.page(wallet.id, which, skip=skip, limit=PAGE)
+    if words and not wanted.member and not any(found.counts.values()):  # a name that only pages know
+        called = await call.proposals.page(wallet.id, which._replace(words="", member=words), skip=skip, limit=PAGE)
+        if called.total:
+            words, wanted, found = "", wanted._replace(member=words), called
     if found.total == 1 and words and found.proposals:
         return await card_of(call, found.proposals[0])
     names = await call.store.people.names({one.by for one in found.proposals if one.by is not None})

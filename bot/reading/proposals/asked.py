@@ -45,9 +45,9 @@ def proposals_line(given: Command, text: str) -> str:
     named, rest = pairs_in(given, text)
     if not named and (told := named_line(rest)) is not None:
         return told
-    words, found = COURTESY.sub("", rest).split(), dict[str, str]()
-    for name, take in (("member", _member), ("state", _state), ("period", _period)):
-        if name not in named:
+    words, found = COURTESY.sub("", rest).split(), dict.fromkeys(("member", "state", "period"), "")
+    for name, take in (("state", _state), ("period", _period), ("state", _state), ("member", _member)):
+        if name not in named and not found[name]:
             words, found[name] = take(words)
     found["what"] = " ".join(word for word in words if folded(word) not in ADDS_NOTHING)
     return line_of(given.name, {name: said for name, said in found.items() if said} | named)
@@ -62,7 +62,7 @@ def _member(words: list[str]) -> tuple[list[str], str]:
 def _state(words: list[str]) -> tuple[list[str], str]:
     """The state at either end. What has a capital letter is a title."""
     for count in range(min(MOST_STATE, len(words)), 0, -1):
-        for span in (slice(0, count), slice(len(words) - count, len(words))):
+        for span in (slice(0, count), *_end(words, count)):
             said = " ".join(words[span])
             if said in STATES:
                 return [*words[: span.start], *words[span.stop :]], STATES[said]
@@ -72,8 +72,14 @@ def _state(words: list[str]) -> tuple[list[str], str]:
 def _period(words: list[str]) -> tuple[list[str], str]:
     """The period at either end, the longest that there is."""
     for count in range(min(MOST_PERIOD, len(words)), 0, -1):
-        for span in (slice(len(words) - count, len(words)), slice(0, count)):
+        for span in (*_end(words, count), slice(0, count)):
             said = " ".join(words[span])
             if not said.isdecimal() and not said.startswith("#") and fits(Period(), said):
                 return [*words[: span.start], *words[span.stop :]], said
     return words, ""
+
+
+def _end(words: list[str], count: int) -> tuple[slice, ...]:
+    """The last words, unless they are somebody's name, as in "by May"."""
+    start = len(words) - count
+    return () if start and folded(words[start - 1]) == "by" else (slice(start, len(words)),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import timedelta
 from itertools import islice
@@ -31,6 +32,7 @@ BOOSTS: Final = 3
 """So many boosts of one job and day are added to each of its bids."""
 STEPS: Final = 10
 """A badge costs so few Connects a day."""
+WORD: Final = re.compile(r"\w+")
 
 ON_A_JOB: Final = frozenset({Purpose.PROPOSAL, Purpose.BOOST, Purpose.OTHER})
 PURPOSES: Final[Mapping[RowKind, frozenset[Purpose]]] = {
@@ -134,7 +136,13 @@ def _distance(typed: TypedEntry, candidate: Candidate) -> tuple[bool, int, bool,
     row = candidate.row
     other_job = not (typed.job and typed.job == row.job)
     days = abs((typed.entry.when.date() - row.day).days)
-    return other_job, days, typed.title != title_of(row), len(candidate.positions), candidate.positions[0]
+    return (
+        other_job,
+        days,
+        _words(typed.title) != _words(title_of(row)),
+        len(candidate.positions),
+        candidate.positions[0],
+    )
 
 
 def _typed(entry: Entry, lineage: Lineage) -> TypedEntry:
@@ -167,4 +175,9 @@ def _is_about(typed: TypedEntry, row: Row) -> bool:
     if typed.job and row.job:
         return typed.job == row.job
     title = title_of(row)
-    return not title or not typed.title or title == typed.title or set(typed.title.split()) <= set(title.split())
+    return not title or not typed.title or _words(typed.title) <= _words(title)
+
+
+def _words(title: str) -> set[str]:
+    """The words of a title without punctuation, which a job's link does not have."""
+    return set(WORD.findall(title)) or set(title.split())

@@ -62,7 +62,8 @@ class Card:
     def ref(self) -> str:
         """Its name in lines and buttons."""
         if self.group is not None:
-            return str(min(piece.number for piece in self.group.pieces))
+            bid = self.group.bid
+            return str(min(piece.number for piece in self.group.pieces) if bid is None else bid.number)
         batch, line = min(one.name for one in self.seen)
         return f"{batch}-{line}"
 
@@ -160,7 +161,7 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
         viewed=outcome.viewed,
         answered=outcome.answered,
         worth=outcome.worth,
-        entries=tuple(sorted(piece.number for piece in pieces)),
+        entries=tuple(piece.number for piece in sorted(pieces, key=lambda piece: piece.order)),
         seen=tuple(sorted(one.name for one in card.seen)),
         unclear=tuple(card.unclear),
         base_left=_left(pieces, PieceKind.BID, BASE),

@@ -12,7 +12,7 @@ from core.proposals.ports import Age, Known, Mark, News
 from core.proposals.refs import Ref, ref_named
 from core.shared.bounds import MOST_MONEY
 from storage.sql.imports import read_heads
-from storage.sql.proposals.statements import BoardSql, FactSql, containing
+from storage.sql.proposals.statements import BoardSql, FactSql, called, containing
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables.imports import read_batch, read_proposal, read_sighting
 from storage.sql.tables.ledger import micros
@@ -198,5 +198,6 @@ def _values(wallet: WalletId, wanted: Wanted) -> Row:
     since = -MOST_MONEY if wanted.since is None else micros(wanted.since)
     before = MOST_MONEY if wanted.before is None else micros(wanted.before)
     words = [*wanted.words, *[""] * MOST_WORDS][:MOST_WORDS]
-    asked = int(wanted.traits) or EVERY, since, before, wanted.by or 0, wanted.member, wanted.job
+    who = wanted.by or 0, called(wanted.member, anybody=wanted.by is None)
+    asked = int(wanted.traits) or EVERY, since, before, *who, wanted.job
     return (wallet, *asked, *map(containing, words))

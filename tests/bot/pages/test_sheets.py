@@ -61,7 +61,7 @@ def test_text_and_saved_page_say_what_is_true(seed: int) -> None:
     assert isinstance(saved, SeenProposals)
     assert bare(text) == bare(saved) == [one.truth for one in page]
     assert [seen.proposal for seen in saved.proposals] == [one.proposal for one in page]
-    assert text.unread == saved.unread == text.miscounts == saved.miscounts == ()
+    assert (text.unread, text.miscounts) == (saved.unread, saved.miscounts) == ((), ())
     assert text.copied == saved.copied == moment(seed).date()
 
 
@@ -93,7 +93,7 @@ def test_the_samples_are_read_whole(name: str) -> None:
     assert states[ProposalState.VIEWED] == len(known["viewed"])
     assert states[ProposalState.VIEWED] + states[ProposalState.SENT] == known["sent"]
     assert found.copied == copied(name).date()
-    assert found.unread == found.miscounts == ()
+    assert (found.unread, found.miscounts) == ((), ())
 
 
 def test_a_text_that_is_cut_at_both_ends_keeps_what_is_left_of_it() -> None:
