@@ -1833,9 +1833,9 @@ fees-unstated = { $fees ->
     [one] 1 at an unknown price
    *[other] { $fees } at an unknown price
 }
-fees-proposals = { $follows }; { $proposals ->
-    [one] 1 of them is a proposal
-   *[other] { $proposals } of them are proposals
+fees-proposals = { $follows }, and with them the cost of { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
 }
 fee-named = { $day } ({ $connects })
 fees-more = { $fees } more

@@ -26,13 +26,14 @@ MOST_UNREAD: Final = 5
 class ShownFees(NamedTuple):
     """What a draft would book, and to whom it is shown.
 
-    `money`: the reader may see what things cost, which a group does not. `group` is the group whose wallet it is for,
-    if that is not the one of the chat where it is shown.
+    `proposals` counts those that cost something else then. `money`: the reader may see what things cost, which a group
+    does not. `group` is the group whose wallet it is for, if that is not the one of the chat where it is shown.
     """
 
     draft: str
     fees: Fees
     preview: FeesPreview
+    proposals: int = 0
     money: bool = True
     group: str = ""
 
@@ -104,7 +105,7 @@ def _fields(shown: ShownFees) -> Iterator[Fields]:
     if preview.changed and shown.money:
         rows.append((say("field-prices"), _moved(preview)))
     if preview.recosted.spends:
-        rows.append((say("field-recosted"), _follows(preview, money=shown.money)))
+        rows.append((say("field-recosted"), _follows(shown)))
     if preview.missing and not _none_found(preview):
         rows.append((say("field-missing"), say("fees-import-first", days=_named(preview.missing))))
     if preview.older and not _none_found(preview):
@@ -129,9 +130,9 @@ def taxed(price: Price) -> Say:
     return say("price-taxed", price=price, tax=price._replace(net=price.tax, tax=0))
 
 
-def _follows(preview: FeesPreview, *, money: bool) -> Say:
-    follows = recosted(preview.recosted, money=money)
-    return say("fees-proposals", follows=follows, proposals=preview.proposals) if preview.proposals else follows
+def _follows(shown: ShownFees) -> Say:
+    follows = recosted(shown.preview.recosted, money=shown.money)
+    return say("fees-proposals", follows=follows, proposals=shown.proposals) if shown.proposals else follows
 
 
 def _named(fees: Sequence[Fee]) -> Say:
