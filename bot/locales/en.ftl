@@ -1778,6 +1778,24 @@ sheet-done-open = { $proposals ->
    *[other] { $proposals } lines stay open, as they fit several proposals.
 }
 button-undo-proposals = Undo My proposals
+sheet-reply-cost = { $how ->
+    [about] A reply cost you about { $connects } Connects
+   *[exactly] A reply cost you { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    }
+} last month: { $bids ->
+    [one] 1 bid
+   *[other] { $bids } bids
+}, { $replies ->
+    [one] 1 reply
+   *[other] { $replies } replies
+}.
+sheet-overdue = { $jobs ->
+    [one] 1 closed job has
+   *[other] { $jobs } closed jobs have
+} not given back { $connects } yet.
+button-refunds = Refunds
 sheet-undone = Import { $number } is taken back. Your proposals are as they were before.
 sheet-last = { $proposals ->
     [one] What was booked last is My proposals of { $day }, with 1 proposal. Shall I take it back?

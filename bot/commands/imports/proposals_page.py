@@ -16,6 +16,7 @@ from bot.commands.imports.importing import book as book_history
 from bot.commands.imports.previewing import is_here
 from bot.commands.imports.rights import usable
 from bot.commands.imports.sheets.drafts import SheetDraft, drop_sheet, keep_sheet, kept_sheet
+from bot.commands.imports.sheets.findings import findings_of
 from bot.commands.imports.sheets.previewing import preview_sheet
 from bot.options.figures import whole_number
 from bot.options.text import Text
@@ -25,6 +26,7 @@ from bot.views.imports.sheets.booked import Figures, sheet_booked
 from bot.views.imports.sheets.preview import OPEN
 from core.ledger.requests import Request
 from core.ledger.sightings import standing
+from core.proposals.findings import Findings
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 
 if TYPE_CHECKING:
@@ -87,7 +89,10 @@ async def _book(call: Call, draft: SheetDraft, words: Sequence[str]) -> Reply:
         return reply(say("import-taken-back"))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
         await keep_sheet(call.store.notes, replace(draft, booked=done.batch.number), call.at)
-    return sheet_booked(done.batch, Figures.of(numbers_in(" ".join(rest))), here=is_here(call, draft))
+    found = Findings()
+    with suppress(UnavailableError):  # it is booked, whatever else is known
+        found = await findings_of(call, draft.wallet)
+    return sheet_booked(done.batch, Figures.of(numbers_in(" ".join(rest))), found, here=is_here(call, draft))
 
 
 async def _stands(call: Call, batch: Batch) -> bool:
