@@ -939,6 +939,7 @@ why-expired-there = { $connects ->
     [one] 1 Connect expires
    *[other] { $connects } Connects expire
 } in my books within two days. At Upwork they may be gone already. { $explains }
+why-owed = { $what } should have come back, but your books have no return of it. { $explains }
 why-return = { $what } may have come back. { $explains }
 why-return-some = One of several spends may have come back. { $explains }
 why-bid = A bid of { $connects } may be missing. { $explains }
