@@ -118,3 +118,8 @@ def _check_no_my_proposals(there: Sequence[Batch], entry: Entry | None, imported
     if my_proposals is not None and (entry is None or entry.at < my_proposals.at or 0 < imported < my_proposals.number):
         what = say("my-proposals-last", proposals=len(my_proposals.proposals), day=my_proposals.last or my_proposals.at)
         raise DoubtError(what, Button(say("button-undo-import"), f"import undo {my_proposals.number}"))
+
+
+async def stands(call: Call, batch: Batch) -> bool:
+    """Whether an import that was booked before has not been taken back since."""
+    return any(one.number == batch.number for one in standing(await call.imports.batches(batch.wallet)))
