@@ -10,8 +10,8 @@ from bot.options.figures import whole_number
 from bot.reply.parts import Button, say
 from bot.views.entries import named
 from bot.views.imports.listing import imports_of, rows_of
+from bot.views.imports.my_proposals.listing import lines_of
 from bot.views.imports.rows import days_of
-from bot.views.imports.sheets.listing import lines_of
 from bot.views.imports.undone import undone_reply
 from core.ledger.change_keys import change_key
 from core.ledger.model import Kind
@@ -105,7 +105,7 @@ async def check_no_import(call: Call) -> None:
         return
     there = standing(await ledger.batches(wallet))
     imported = await ledger.imported(wallet, change_key(entry.key)) if entry is not None else None
-    _check_no_sheet(there, entry, 0 if imported is None else imported.number)
+    _check_no_my_proposals(there, entry, 0 if imported is None else imported.number)
     if imported is None or imported.of is not None or imported.number not in {one.number for one in there}:
         return  # the last of these: its import is undone, and this is a row that had to stay
     batch = next(one for one in await call.imports.batches(wallet) if one.number == imported.number)
@@ -117,9 +117,9 @@ async def check_no_import(call: Call) -> None:
     raise DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))
 
 
-def _check_no_sheet(there: Sequence[Batch], entry: Entry | None, imported: int) -> None:
+def _check_no_my_proposals(there: Sequence[Batch], entry: Entry | None, imported: int) -> None:
     """Ask about "My proposals" if that was booked after the last entry, which the import of that number booked."""
-    sheet = next((one for one in reversed(there) if one.kind is BatchKind.PROPOSALS), None)
-    if sheet is not None and (entry is None or entry.at < sheet.at or 0 < imported < sheet.number):
-        what = say("sheet-last", proposals=len(sheet.proposals), day=sheet.last or sheet.at)
-        raise DoubtError(what, Button(say("button-undo-import"), f"import undo {sheet.number}"))
+    my_proposals = next((one for one in reversed(there) if one.kind is BatchKind.PROPOSALS), None)
+    if my_proposals is not None and (entry is None or entry.at < my_proposals.at or 0 < imported < my_proposals.number):
+        what = say("my-proposals-last", proposals=len(my_proposals.proposals), day=my_proposals.last or my_proposals.at)
+        raise DoubtError(what, Button(say("button-undo-import"), f"import undo {my_proposals.number}"))
