@@ -347,9 +347,10 @@ button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
 button-bid-anyway = Bid anyway
-button-anyway = { $undoes ->
-    [yes] Undo it all the same
-   *[no] Book it all the same
+button-anyway = { $does ->
+    [undoes] Undo it all the same
+    [prices] Change it all the same
+   *[books] Book it all the same
 }
 button-confirm = Confirm { $connects }
 button-untitled = Without a link
@@ -802,9 +803,10 @@ entry-spent = { $connects ->
 } · { $deed } · { $cost }
 booked-on = Booked on { $day }.
 day-named = { $weekday }, { $day }
-before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork said. { $undoes ->
-    [yes] Undo something from before that all the same?
-   *[no] Book it before that all the same?
+before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork said. { $does ->
+    [undoes] Undo something from before that all the same?
+    [prices] That balance stays, but what was spent before may cost more or less than it did. Change the price all the same?
+   *[books] Book it before that all the same?
 }
 pin-broken = The confirmation of { $day } no longer holds: my books now say { $now } for that moment, and Upwork said { $balance }.
 bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
@@ -937,6 +939,7 @@ why-expired-there = { $connects ->
     [one] 1 Connect expires
    *[other] { $connects } Connects expire
 } in my books within two days. At Upwork they may be gone already. { $explains }
+why-owed = { $what } should have come back, but your books have no return of it. { $explains }
 why-return = { $what } may have come back. { $explains }
 why-return-some = One of several spends may have come back. { $explains }
 why-bid = A bid of { $connects } may be missing. { $explains }
@@ -1400,8 +1403,13 @@ refunds-netted = { $rows }. Net cost: { $net }
 refunds-kept = What does not come back
 kept-so-far = { $reason }{ $count ->
     [0] {""}
-    [one] { " (1 proposal, " }{ $connects })
-   *[other] { " (" }{ $count } proposals, { $connects })
+   *[other] { " " }({ $count ->
+        [one] 1 proposal
+       *[other] { $count } proposals
+    }, { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    })
 }
 kept-hired = You were hired
 kept-declined = Declined by the client
@@ -1423,15 +1431,15 @@ why-kept-badge = It costs Connects day by day, and they do not come back.
 why-kept-ads = Clicks are charged, and they do not come back.
 support-begin = Hello,
 
-    As far as I can see, Connects did not come back to my account for { $count ->
+    As far as I can see, Connects for { $count ->
     [one] this proposal
    *[other] these proposals
-    }. Could you please check?
+    } have not come back to my account. Could you please check?
 support-gap = {""}
-support-title = { $number }. { $title }
-support-link = { $link }
-support-sent = Sent on { $day }.
-support-sent-by = Sent on { $day } by { $name }.
+support-title = { $number }. “{ $title }”
+support-link = Job: { $link }
+support-sent = Proposal sent on { $day }.
+support-sent-by = Proposal sent on { $day } by { $name }.
 support-bid = - { $day }: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1458,7 +1466,7 @@ support-missing = Not returned so far: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }.
-support-total = In all: { $connects ->
+support-total = Not returned in all: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }.
@@ -1801,6 +1809,24 @@ my-proposals-done-open = { $proposals ->
    *[other] { $proposals } lines stay open, as they fit several proposals.
 }
 button-undo-proposals = Undo My proposals
+my-proposals-reply-cost = { $how ->
+    [about] A reply cost you about { $connects } Connects
+   *[exactly] A reply cost you { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    }
+} last month: { $bids ->
+    [one] 1 bid
+   *[other] { $bids } bids
+}, { $replies ->
+    [one] 1 reply
+   *[other] { $replies } replies
+}.
+my-proposals-overdue = { $jobs ->
+    [one] 1 closed job has
+   *[other] { $jobs } closed jobs have
+} not given back { $connects } yet.
+button-refunds = Refunds
 my-proposals-undone = Import { $number } is taken back. Your proposals are as they were before.
 my-proposals-last = { $proposals ->
     [one] What was booked last is My proposals of { $day }, with 1 proposal. Shall I take it back?
@@ -1856,9 +1882,9 @@ transactions-unstated = { $fees ->
     [one] 1 at an unknown price
    *[other] { $fees } at an unknown price
 }
-transactions-proposals = { $follows }; { $proposals ->
-    [one] 1 of them is a proposal
-   *[other] { $proposals } of them are proposals
+transactions-proposals = { $follows }, and with them the cost of { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
 }
 fee-named = { $day } ({ $connects })
 transactions-more = { $fees } more

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch
 
-BATCHES: Final = (BatchKind.HISTORY, BatchKind.PROPOSALS, BatchKind.TRANSACTIONS)
+PAGES: Final = (BatchKind.HISTORY, BatchKind.PROPOSALS, BatchKind.TRANSACTIONS)
 """What pages and files made, and no word of a person's."""
 
 
@@ -42,7 +42,7 @@ async def listed(call: Call, numbers: Sequence[int]) -> Reply:
     """The rows of an import, from one of them on; without its number, the latest imports."""
     batches = await call.imports.batches(call.open_wallet.id)
     if not numbers:
-        return imports_of(standing(batches, *BATCHES))
+        return imports_of(standing(batches, *PAGES))
     number, first, *_ = (*numbers, 1)
     batch = next((one for one in batches if one.number == number and (one.sightings or one.proposals)), None)
     if batch is None or batch.kind is BatchKind.TOLD:
@@ -107,21 +107,31 @@ async def check_no_import(call: Call) -> None:
         return
     there = standing(await ledger.batches(wallet))
     imported = await ledger.imported(wallet, change_key(entry.key)) if entry is not None else None
-    _check_no_my_proposals(there, entry, 0 if imported is None else imported.number)
+    last = next((one for one in reversed(there) if one.kind in PAGES), None)
+    if last is not None and _is_after(last, entry, 0 if imported is None else imported.number):
+        raise await _about(call, last)
     if imported is None or imported.of is not None or imported.number not in {one.number for one in there}:
         return  # the last of these: its import is undone, and this is a row that had to stay
-    batch = next(one for one in await call.imports.batches(wallet) if one.number == imported.number)
-    what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
-    if batch.kind is BatchKind.TRANSACTIONS:
-        what = say(
-            "prices-last", rows=sum(one.kind is Kind.AMENDMENT for one in await ledger.booked(wallet, batch.key))
-        )
-    raise DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))
+    raise await _about(call, imported)
 
 
-def _check_no_my_proposals(there: Sequence[Batch], entry: Entry | None, imported: int) -> None:
-    """Ask about "My proposals" if that was booked after the last entry, which the import of that number booked."""
-    my_proposals = next((one for one in reversed(there) if one.kind is BatchKind.PROPOSALS), None)
-    if my_proposals is not None and (entry is None or entry.at < my_proposals.at or 0 < imported < my_proposals.number):
-        what = say("my-proposals-last", proposals=len(my_proposals.proposals), day=my_proposals.last or my_proposals.at)
-        raise DoubtError(what, Button(say("button-undo-import"), f"import undo {my_proposals.number}"))
+def _is_after(last: Batch, entry: Entry | None, imported: int) -> bool:
+    """Whether the last import came after the last entry, which the import of that number booked (0: none did).
+
+    Such an import has booked no entry: it is "My proposals", or has only completed what was known.
+    """
+    return entry is None or entry.at < last.at or 0 < imported < last.number
+
+
+async def _about(call: Call, imported: Batch) -> DoubtError:
+    """Asks whether an import is to be taken back."""
+    batch = next(one for one in await call.imports.batches(imported.wallet) if one.number == imported.number)
+    match batch.kind:
+        case BatchKind.PROPOSALS:
+            what = say("my-proposals-last", proposals=len(batch.proposals), day=batch.last or batch.at)
+        case BatchKind.TRANSACTIONS:
+            booked = await call.store.ledger.booked(batch.wallet, batch.key)
+            what = say("prices-last", rows=sum(one.kind is Kind.AMENDMENT for one in booked))
+        case _:
+            what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
+    return DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))
