@@ -86,7 +86,9 @@ async def check_no_state(call: Call) -> None:
     entry = await call.books.entry(wallet, number) if number else None
     rather = None if entry is None else Button(_undoing(entry), f"undo {entry.number}")
     state = Button(say("button-undo-state"), f"outcome of={of} undo={batch.number}")
-    raise DoubtError(say("undo-state", state=say(f"reached-{said.state}"), of=of), *filter(None, [state, rather]))
+    noticed = say(f"reached-{said.state}")
+    noticed = noticed if said.worth is None else say("reached-worth", state=noticed, worth=said.worth)
+    raise DoubtError(say("undo-state", state=noticed, of=of), *filter(None, [state, rather]))
 
 
 def _undoing(entry: Entry) -> Say:
