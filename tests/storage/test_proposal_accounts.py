@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from core.proposals.my_proposals import MyProposals, MyProposalsAnswers
 from core.proposals.service import Proposals
-from core.proposals.sheet import SeenProposals, SheetAnswers
 from storage import open_store
 from tests.imports.accounts import account
 from tests.imports.keeper import keeper
@@ -57,7 +57,7 @@ async def _cards(store: Store, ages: Sequence[int]) -> tuple[Proposal, ...]:
     await ann.take(page(window(lived, lived.last, days=10_000), SAVED))
     for age in ages:
         at = lived.last - timedelta(days=age)
-        sheet = SeenProposals(tuple(shown(fates(lived), at, saved=True)), at.date())
-        found = await ann.imports.sheets.preview(ann.wallet, sheet, SheetAnswers())
-        await ann.imports.sheets.book(ann.request, sheet, SheetAnswers(), found.stamp)
+        seen = MyProposals(tuple(shown(fates(lived), at, saved=True)), at.date())
+        found = await ann.imports.my_proposals.preview(ann.wallet, seen, MyProposalsAnswers())
+        await ann.imports.my_proposals.book(ann.request, seen, MyProposalsAnswers(), found.stamp)
     return await Proposals(store, ann.books.rulebook, ann.clock).every(ann.wallet)

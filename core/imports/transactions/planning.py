@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from core.imports.transactions.matching import Bought, Matched, Pair
-    from core.imports.transactions.model import Fees
+    from core.imports.transactions.model import Transactions
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Change
     from core.ledger.past.pins import Pin
@@ -36,7 +36,7 @@ class Asked(NamedTuple):
     balance is confirmed are booked, too.
     """
 
-    fees: Fees
+    transactions: Transactions
     settled: Mapping[str, int]
     intent: Intent
     pinned: bool = True
@@ -60,7 +60,7 @@ class Plan(NamedTuple):
 
 def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     """Plan what a list of transactions changes in a wallet's books as they are."""
-    matched = match(record, Standing(record.entries), asked.fees.fees, asked.settled)
+    matched = match(record, Standing(record.entries), asked.transactions.fees, asked.settled)
     changed = tuple(pair for pair in matched.pairs if pair.price != pair.bought.price)
     known = tuple(pair for pair in matched.pairs if pair.price == pair.bought.price)
     holding = (pin for pin in pins(record.batches, record.entries) if not pin.moved)

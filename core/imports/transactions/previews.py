@@ -22,7 +22,7 @@ MOST_PERCENT: Final = 30
 """The rulebook takes no higher tax."""
 
 
-class FeesPreview(NamedTuple):
+class TransactionsPreview(NamedTuple):
     """What a list of transactions would change. `change` is None if there is nothing to book.
 
     `changed` are the purchases that get another price, `known` counts those that have it. `before` and `after` are what
@@ -49,10 +49,10 @@ class FeesPreview(NamedTuple):
     stamp: str
 
 
-def preview_of(plan: Plan, fees: Iterable[Fee]) -> FeesPreview:
+def preview_of(plan: Plan, fees: Iterable[Fee]) -> TransactionsPreview:
     """What a plan would book, in figures."""
     was = [pair.bought.price for pair in plan.changed if pair.bought.price is not None]
-    shown = FeesPreview(
+    shown = TransactionsPreview(
         plan.changed,
         len(plan.known),
         plan.matched.doubtful,
@@ -95,7 +95,7 @@ def tax_percent(prices: Iterable[Price]) -> int | None:
     return percent if 0 < percent <= MOST_PERCENT and alike else None
 
 
-def _stamp(shown: FeesPreview, plan: Plan) -> str:
+def _stamp(shown: TransactionsPreview, plan: Plan) -> str:
     """What tells this preview from another one: all that it would book, and all its figures."""
     pairs = [(pair.fee, pair.bought.number, pair.bought.price, pair.price) for pair in shown.changed]
     figures = shown._replace(changed=(), change=None), pairs, [pair.bought.number for pair in plan.pinned]

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.change_keys import change_key
+from core.ledger.entry_builder import SLACK
 from core.ledger.model import Kind
 from core.ledger.sightings import BatchKind, standing
 from core.shared.money import CostState
@@ -138,13 +139,25 @@ def last_before(batch: Batch, entries: Sequence[Entry]) -> Entry | None:
     """The last entry that had been booked when an import had been; None if there was none.
 
     An import's own entries tell. If it has none, others may be of the same moment: then it came after the last of them
-    that left its balance.
+    that left its balance. If none did, the clock stepped back after it, and what was booked later is dated before it.
     """
     begin, end = (find(entries, batch.at, key=lambda entry: entry.at) for find in (bisect_left, bisect_right))
     own = [entry for entry in entries[begin:end] if change_key(entry.key) == batch.key]
     around = entries[max(begin - 1, 0) : end]
     fitting = [entry for entry in around if entry.balance == batch.balance]
-    return next(iter((own or fitting or around)[-1:]), None)
+    return next(iter((own or fitting or _before_step(batch, entries[:begin]) or around)[-1:]), None)
+
+
+def _before_step(batch: Batch, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The last entry that left the balance of an import, if it is not longer ago than the clock may step back."""
+    if moment_of(batch) < batch.at:
+        return ()
+    for entry in reversed(entries):
+        if entry.balance == batch.balance:
+            return (entry,)
+        if entry.at < batch.at - SLACK:
+            break
+    return ()
 
 
 def moment_of(batch: Batch) -> datetime:
