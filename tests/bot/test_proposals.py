@@ -236,11 +236,13 @@ class TestAHire:
 
 
 class TestACard:
-    async def test_is_reached_from_a_bid_a_return_a_second_bid_and_the_history(self, ann: DeskPlayer) -> None:
+    async def test_is_reached_from_a_bid_a_return_its_undo_a_second_bid_and_the_history(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 12 Poster")
         assert "Proposal #6 · Poster" in (await ann.press("Proposal")).text
         await ann.say("/return #6")
         assert "Net cost: Nothing: it all came back" in (await ann.press("Proposal")).text
+        await ann.say("/undo")
+        assert "Net cost: 12 Connects" in (await ann.press("Proposal")).text
         await ann.say(filled("LINK 12"))
         assert "Proposal #3 · Landing page" in (await ann.press("Proposal")).text
         await ann.say("/history")
