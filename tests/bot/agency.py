@@ -9,11 +9,11 @@ from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.sightings import Boosted
-from core.proposals.sheet import Section
+from core.proposals.my_proposals import Section
 from core.shared.ids import WalletId
 from tests.imports.accounts import APPLIED, BID, CANCELLED, MEMBERS, OUTBID, account
+from tests.imports.my_proposals import Listed, copied_text
 from tests.imports.renderings import rendered
-from tests.imports.sheets import Listed, copied_text
 from tests.imports.transactions import rows_of, written
 from tests.imports.windows import SAVED, WIDE, window
 from tests.proposals.deriving import cards_of

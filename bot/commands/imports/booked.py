@@ -9,9 +9,9 @@ from bot.commands.imports.rights import may_import
 from bot.options.figures import whole_number
 from bot.reply.parts import Button, say
 from bot.views.entries import named
-from bot.views.imports.listing import rows_of
+from bot.views.imports.listing import imports_of, rows_of
+from bot.views.imports.my_proposals.listing import lines_of
 from bot.views.imports.rows import days_of
-from bot.views.imports.sheets.listing import lines_of
 from bot.views.imports.undone import undone_reply
 from core.ledger.change_keys import change_key
 from core.ledger.model import Kind
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch
 
-PAGES: Final = frozenset({BatchKind.HISTORY, BatchKind.PROPOSALS, BatchKind.TRANSACTIONS})
+PAGES: Final = (BatchKind.HISTORY, BatchKind.PROPOSALS, BatchKind.TRANSACTIONS)
+"""What pages and files made, and no word of a person's."""
 
 
 def numbers_in(words: str) -> tuple[int, ...]:
@@ -38,9 +39,11 @@ def numbers_in(words: str) -> tuple[int, ...]:
 
 
 async def listed(call: Call, numbers: Sequence[int]) -> Reply:
-    """The rows of an import, from one of them on."""
-    number, first, *_ = (*numbers, 0, 1)
+    """The rows of an import, from one of them on; without its number, the latest imports."""
     batches = await call.imports.batches(call.open_wallet.id)
+    if not numbers:
+        return imports_of(standing(batches, *PAGES))
+    number, first, *_ = (*numbers, 1)
     batch = next((one for one in batches if one.number == number and (one.sightings or one.proposals)), None)
     if batch is None or batch.kind is BatchKind.TOLD:
         raise UnfitError(say("import-unknown", number=number))
@@ -123,7 +126,7 @@ async def _about(call: Call, imported: Batch) -> DoubtError:
     batch = next(one for one in await call.imports.batches(imported.wallet) if one.number == imported.number)
     match batch.kind:
         case BatchKind.PROPOSALS:
-            what = say("sheet-last", proposals=len(batch.proposals), day=batch.last or batch.at)
+            what = say("my-proposals-last", proposals=len(batch.proposals), day=batch.last or batch.at)
         case BatchKind.TRANSACTIONS:
             booked = await call.store.ledger.booked(batch.wallet, batch.key)
             what = say("prices-last", rows=sum(one.kind is Kind.AMENDMENT for one in booked))

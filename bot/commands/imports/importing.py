@@ -14,12 +14,12 @@ from bot.command.incoming import action_key
 from bot.commands.imports.answering import ANSWERS, costing, dating
 from bot.commands.imports.booked import listed, numbers_in, undone
 from bot.commands.imports.drafts import drop, keep, kept
-from bot.commands.imports.fees.pressing import ON_FEES
 from bot.commands.imports.groups import with_owner_row
+from bot.commands.imports.my_proposals.pairs import with_my_proposals
 from bot.commands.imports.previewing import is_here, late, shown_of
 from bot.commands.imports.remembered import with_memory
 from bot.commands.imports.rights import usable
-from bot.commands.imports.sheets.pairs import with_sheet
+from bot.commands.imports.transactions.pressing import ON_TRANSACTIONS
 from bot.options.choice import Switch
 from bot.options.cost import Cost, Paid
 from bot.options.figures import whole_number
@@ -80,7 +80,7 @@ async def preview(call: Call, draft: Draft, note: Say | None = None) -> Reply:
     shown = await shown_of(call, draft)
     given = preview_of(shown, call.books.rulebook, note or await late(call, draft))
     given = await with_owner_row(call, given, draft)
-    return await with_sheet(call, given, draft, shown)
+    return await with_my_proposals(call, given, draft, shown)
 
 
 async def _draft(call: Call, name: str) -> Draft:
@@ -161,7 +161,7 @@ async def _stands(call: Call, done: Imported) -> bool:
 
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}
-ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS, *ON_FEES)
+ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS, *ON_TRANSACTIONS)
 IN_BOOKS: Final = frozenset({"book", "undo", "price"})
 """What changes the books. All else changes a draft at most."""
 
@@ -199,8 +199,8 @@ async def importing(
         return how_to(call.chat.platform, group=call.group)
     if not do or do in ON_IMPORTS:
         return await ON_IMPORTS[do or "list"](call, numbers_in(on))
-    if do in ON_FEES:
-        return await ON_FEES[do](call, on.split())
+    if do in ON_TRANSACTIONS:
+        return await ON_TRANSACTIONS[do](call, on.split())
     name, *words = on.split() or ("",)
     draft = await _draft(call, name)
     if draft.booked and do != "book":

@@ -7,7 +7,6 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.model import Recosted
-from core.ledger.model import Purpose, expense_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,14 +22,14 @@ MOST_PERCENT: Final = 30
 """The rulebook takes no higher tax."""
 
 
-class FeesPreview(NamedTuple):
+class TransactionsPreview(NamedTuple):
     """What a list of transactions would change. `change` is None if there is nothing to book.
 
     `changed` are the purchases that get another price, `known` counts those that have it. `before` and `after` are what
     the changed ones cost in the books and really, one price for each currency; of `unstated` of them nobody had said.
     `pinned` counts the changed ones from before the balance that was confirmed last. `recosted` are the earlier spends
-    that follow, `proposals` how many of them are bids. `tax_percent` is the tax on every fee of the file (None: it is
-    not always the same). `stamp` identifies what is shown.
+    that follow, and `spends` their numbers. `tax_percent` is the tax on every fee of the file (None: it is not always
+    the same). `stamp` identifies what is shown.
     """
 
     changed: tuple[Pair, ...]
@@ -44,16 +43,16 @@ class FeesPreview(NamedTuple):
     unstated: int
     pinned: int
     recosted: Recosted
-    proposals: int
+    spends: tuple[int, ...]
     tax_percent: int | None
     change: Change | None
     stamp: str
 
 
-def preview_of(plan: Plan, fees: Iterable[Fee]) -> FeesPreview:
+def preview_of(plan: Plan, fees: Iterable[Fee]) -> TransactionsPreview:
     """What a plan would book, in figures."""
     was = [pair.bought.price for pair in plan.changed if pair.bought.price is not None]
-    shown = FeesPreview(
+    shown = TransactionsPreview(
         plan.changed,
         len(plan.known),
         plan.matched.doubtful,
@@ -65,7 +64,7 @@ def preview_of(plan: Plan, fees: Iterable[Fee]) -> FeesPreview:
         len(plan.changed) - len(was),
         len(plan.pinned),
         _recosted(plan.restated),
-        _proposals(plan.restated),
+        () if plan.restated is None else tuple(entry.number for entry, _, _ in plan.restated.recosted),
         tax_percent([fee.paid for fee in fees]),
         plan.change,
         "",
@@ -87,11 +86,6 @@ def _recosted(restated: Restated | None) -> Recosted:
     return Recosted(len(changes), tuple(price for price in sums if price.known and any((price.net, price.tax))))
 
 
-def _proposals(restated: Restated | None) -> int:
-    changes = () if restated is None else restated.recosted
-    return sum(entry.counterpart == expense_on(Purpose.PROPOSAL) for entry, _, _ in changes)
-
-
 def tax_percent(prices: Iterable[Price]) -> int | None:
     """The tax in whole percent that is on each of these prices, to the cent (None: there is none, or it differs)."""
     paid = [price for price in prices if price.net]
@@ -101,7 +95,7 @@ def tax_percent(prices: Iterable[Price]) -> int | None:
     return percent if 0 < percent <= MOST_PERCENT and alike else None
 
 
-def _stamp(shown: FeesPreview, plan: Plan) -> str:
+def _stamp(shown: TransactionsPreview, plan: Plan) -> str:
     """What tells this preview from another one: all that it would book, and all its figures."""
     pairs = [(pair.fee, pair.bought.number, pair.bought.price, pair.price) for pair in shown.changed]
     figures = shown._replace(changed=(), change=None), pairs, [pair.bought.number for pair in plan.pinned]

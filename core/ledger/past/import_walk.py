@@ -6,11 +6,13 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from core.ledger.change_keys import change_key
+from core.ledger.entry_builder import SLACK
 from core.ledger.seal import digest_fits, seal_of_batch, seal_of_proposal, seal_of_sighting
 from core.ledger.sightings import BatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch, Sighting
@@ -34,6 +36,8 @@ class ImportWalk:
         self._entries = self._balance = 0
         self._pins = deque(batch for batch in batches if batch.kind is BatchKind.PINNED and batch.of is None)
         """The confirmed balances that are still to be compared with those of the journal."""
+        self._recent: deque[tuple[datetime | None, int]] = deque([(None, 0)])
+        """The balances since `SLACK` before the last entry, and the one before them, as far as there are pins."""
         self._wrong: set[int] = set()
         self._seals: list[str] = []
         self.number = self.sightings = self.proposals = 0
@@ -46,6 +50,8 @@ class ImportWalk:
         while self._pins and self._pins[0].at == entry.at and self._pins[0].balance == self._balance:
             self._pins.popleft()
         self._entries, self._balance = entry.number, entry.balance
+        if self._pins:
+            self._recall(entry)
         if self._booked and (key := change_key(entry.key)) in self._booked:
             first = self._booked[key].start or entry.number
             self._booked[key] = range(first, entry.number + 1)
@@ -75,10 +81,23 @@ class ImportWalk:
         while self.number < len(self._batches):
             self._close()
 
+    def _recall(self, entry: Entry) -> None:
+        """Note the balance that an entry left, and forget those that the clock cannot have stepped back to."""
+        self._recent.append((entry.at, entry.balance))
+        while (at := self._recent[1][0]) is not None and at < entry.at - SLACK:
+            self._recent.popleft()
+
     def _compare(self, pin: Batch) -> None:
-        """Note that a confirmed balance is wrong, if it is not that of the entries booked so far."""
-        if pin.balance != self._balance:
-            self._wrong.add(pin.number)
+        """Note that a confirmed balance is wrong, if it is not that of the entries booked so far.
+
+        If the clock stepped back after it, some of them were booked later all the same.
+        """
+        for at, balance in reversed(self._recent):
+            if balance == pin.balance:
+                return
+            if at is not None and at < pin.at - SLACK:
+                break
+        self._wrong.add(pin.number)
 
     def _close(self) -> None:
         """Prove an import, all of whose sightings were proven."""

@@ -29,7 +29,7 @@ HISTORY: Final[ColumnElement[str]] = literal_column(f"'{BatchKind.HISTORY}'")
 UNSTATED: Final[ColumnElement[str]] = literal_column(f"'{UNKNOWN.currency}'")
 
 
-class BoardSql:
+class CardSql:
     """The statements on the cards, and on the keys by which they are found."""
 
     def __init__(self, to_text: Compiler) -> None:

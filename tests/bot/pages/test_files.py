@@ -18,7 +18,7 @@ from tests.imports.sample_windows import COPIED, sample_text
 if TYPE_CHECKING:
     from types import FrameType
 
-    from core.proposals.sheet import SeenProposals
+    from core.proposals.my_proposals import MyProposals
 
 TOLD = COPIED.date()
 PAGE = sample_text("agency", "page.html")
@@ -124,7 +124,7 @@ def test_hostile_files_are_bounded(bomb: str) -> None:
     assert count < 40 * len(bomb)
 
 
-def counted(content: bytes) -> tuple[Page | SeenProposals | Both | NotAPage, int]:
+def counted(content: bytes) -> tuple[Page | MyProposals | Both | NotAPage, int]:
     """What a file says, and how many functions are called to read it: a measure that no machine changes."""
     count = 0
 

@@ -82,6 +82,20 @@ class TestHolding:
         booked(await spend_then(ann, 8, 1, anyway=False))
         assert await moved(ann) == [0]
 
+    async def test_a_clock_that_steps_back_after_it_makes_no_difference(
+        self, ann: Freelancer, upwork: Reconciliation, clock: TestClock
+    ) -> None:
+        clock.pass_(days=9)
+        await upwork.confirm(ann.new_request, 20)
+        clock.pass_(hours=-1)
+        booked(await ann.spend(8))
+        clock.pass_(days=3)
+        assert (await upwork.compare(ann.wallet, 12)).causes == ()
+        assert await moved(ann) == [0]
+        assert (await ann.books.verify()).fault is None
+        booked(await spend_then(ann, 5, 4))
+        assert await moved(ann) == [-5]
+
     async def test_what_is_booked_before_it_and_after_another_asks_for_the_later(
         self, ann: Freelancer, upwork: Reconciliation, clock: TestClock
     ) -> None:
