@@ -347,9 +347,10 @@ button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
 button-bid-anyway = Bid anyway
-button-anyway = { $undoes ->
-    [yes] Undo it all the same
-   *[no] Book it all the same
+button-anyway = { $does ->
+    [undoes] Undo it all the same
+    [prices] Change it all the same
+   *[books] Book it all the same
 }
 button-confirm = Confirm { $connects }
 button-untitled = Without a link
@@ -802,9 +803,10 @@ entry-spent = { $connects ->
 } · { $deed } · { $cost }
 booked-on = Booked on { $day }.
 day-named = { $weekday }, { $day }
-before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork said. { $undoes ->
-    [yes] Undo something from before that all the same?
-   *[no] Book it before that all the same?
+before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork said. { $does ->
+    [undoes] Undo something from before that all the same?
+    [prices] That balance stays, but what was spent before may cost more or less than it did. Change the price all the same?
+   *[books] Book it before that all the same?
 }
 pin-broken = The confirmation of { $day } no longer holds: my books now say { $now } for that moment, and Upwork said { $balance }.
 bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
@@ -937,6 +939,7 @@ why-expired-there = { $connects ->
     [one] 1 Connect expires
    *[other] { $connects } Connects expire
 } in my books within two days. At Upwork they may be gone already. { $explains }
+why-owed = { $what } should have come back, but your books have no return of it. { $explains }
 why-return = { $what } may have come back. { $explains }
 why-return-some = One of several spends may have come back. { $explains }
 why-bid = A bid of { $connects } may be missing. { $explains }
@@ -1016,7 +1019,7 @@ lots-expired-title = { $connects ->
 }
 lots-all-title = { $lots ->
     [one] Your only lot
-   *[other] All { $lots } lots, newest first
+   *[other] { $lots } lots, newest first
 }
 lot-left = { $left } of { $size } Connects
 lot-unspent = about { $connects } will expire unspent
@@ -1254,6 +1257,7 @@ reached-closed = Job closed
 reached-expired = Expired
 reached-archived = Archived
 reached-unanswered = No answer
+reached-viewed-only = Viewed, no answer
 became-invited = The client sent an invitation
 became-sent = Sent
 became-viewed = Viewed by the client
@@ -1314,6 +1318,13 @@ filtered-and = { $first } · { $next }
 filtered-by = by { $name }
 filtered-words = “{ $words }”
 filtered-days = { $first } – { $last }
+invitations-title = { $total ->
+    [one] 1 invitation
+   *[other] { $shown ->
+        [one] Invitation { $first } of { $total }
+       *[other] Invitations { $first }–{ $last } of { $total }
+    }
+}{ $about }
 proposals-none = There are no proposals yet. Book a bid, or import your Connects History, and they appear here.
 proposals-none-so = I found no proposals for this{ $about }.
 proposals-on-job = There are { $count } proposals on this job. Which one do you mean?
@@ -1323,8 +1334,12 @@ not-your-proposal = You can say what became of your own proposals here. An admin
 outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
 outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
 doubt-state = What became of the proposal?
+doubt-hired-for = Were you hired for { $money }?
 doubt-outbid = An outbid boost comes back. Has it?
-outcome-which = { $state }: which proposal do you mean?
+outcome-which = { $count ->
+    [one] { $state }: do you mean this proposal?
+   *[other] { $state }: which proposal do you mean?
+}
 outcomes-several = That is news of { $count } proposals. Press one after the other, and I note each.
 outcome-no-bid = { $state }: I know no bid of yours on this job. What should I do?
 outcome-untitled = I know no proposal called “{ $words }”. You can also name it by its number or its link.
@@ -1334,7 +1349,7 @@ outcome-lower = { $title } has been at “{ $was }” since { $day }. Set it bac
 outcome-told = { $state }: noted.
 outcome-done = Noted: { $state }.
 outcome-done-on = Noted: { $state }, on { $day }.
-outcome-older = I know newer news of it, so its state stays as it is.
+outcome-older = I know something newer or more exact, so its state stays as it is.
 outcome-worth = Noted: it is worth { $worth }.
 outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
@@ -1387,8 +1402,13 @@ refunds-netted = { $rows }. Net cost: { $net }
 refunds-kept = What does not come back
 kept-so-far = { $reason }{ $count ->
     [0] {""}
-    [one] { " (1 proposal, " }{ $connects })
-   *[other] { " (" }{ $count } proposals, { $connects })
+   *[other] { " " }({ $count ->
+        [one] 1 proposal
+       *[other] { $count } proposals
+    }, { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    })
 }
 kept-hired = You were hired
 kept-declined = Declined by the client
@@ -1410,15 +1430,15 @@ why-kept-badge = It costs Connects day by day, and they do not come back.
 why-kept-ads = Clicks are charged, and they do not come back.
 support-begin = Hello,
 
-    As far as I can see, Connects did not come back to my account for { $count ->
+    As far as I can see, Connects for { $count ->
     [one] this proposal
    *[other] these proposals
-    }. Could you please check?
+    } have not come back to my account. Could you please check?
 support-gap = {""}
-support-title = { $number }. { $title }
-support-link = { $link }
-support-sent = Sent on { $day }.
-support-sent-by = Sent on { $day } by { $name }.
+support-title = { $number }. “{ $title }”
+support-link = Job: { $link }
+support-sent = Proposal sent on { $day }.
+support-sent-by = Proposal sent on { $day } by { $name }.
 support-bid = - { $day }: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1445,7 +1465,7 @@ support-missing = Not returned so far: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }.
-support-total = In all: { $connects ->
+support-total = Not returned in all: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }.
@@ -1679,6 +1699,13 @@ import-title = { $state ->
     [one] 1 row
    *[other] { $rows } rows
 } { $days }, { $first }–{ $last }
+imports-none = You have imported nothing yet.
+imports-latest = Which import do you want to see?
+import-named = { $number }: { $kind ->
+    [proposals] My proposals
+    [transactions] Prices
+   *[history] Connects History
+} · { $day }
 import-unknown = There is no import { $number } here.
 import-row = { $line } → { $entries }
 import-moved = The books have changed in the meantime. This is what I would book now:
@@ -1759,7 +1786,10 @@ button-unread = { $lines ->
    *[other] Show { $lines } lines not read
 }
 my-proposals-waits = Beside it waits: { $found }
-history-waits = Beside it waits your Connects History: { $found } This counts what is in it.
+history-waits = Beside it waits your Connects History: { $found } This counts what is in it.{ $asks ->
+    [yes] {" "}I have a question about the history. Answer that first, and one press books both.
+   *[no] {""}
+}
 button-show-proposals = Show My proposals
 button-show-history = Show the history
 button-only-proposals = Only My proposals
@@ -1778,6 +1808,24 @@ my-proposals-done-open = { $proposals ->
    *[other] { $proposals } lines stay open, as they fit several proposals.
 }
 button-undo-proposals = Undo My proposals
+my-proposals-reply-cost = { $how ->
+    [about] A reply cost you about { $connects } Connects
+   *[exactly] A reply cost you { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    }
+} last month: { $bids ->
+    [one] 1 bid
+   *[other] { $bids } bids
+}, { $replies ->
+    [one] 1 reply
+   *[other] { $replies } replies
+}.
+my-proposals-overdue = { $jobs ->
+    [one] 1 closed job has
+   *[other] { $jobs } closed jobs have
+} not given back { $connects } yet.
+button-refunds = Refunds
 my-proposals-undone = Import { $number } is taken back. Your proposals are as they were before.
 my-proposals-last = { $proposals ->
     [one] What was booked last is My proposals of { $day }, with 1 proposal. Shall I take it back?
@@ -1833,9 +1881,9 @@ transactions-unstated = { $fees ->
     [one] 1 at an unknown price
    *[other] { $fees } at an unknown price
 }
-transactions-proposals = { $follows }; { $proposals ->
-    [one] 1 of them is a proposal
-   *[other] { $proposals } of them are proposals
+transactions-proposals = { $follows }, and with them the cost of { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
 }
 fee-named = { $day } ({ $connects })
 transactions-more = { $fees } more

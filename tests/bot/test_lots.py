@@ -66,7 +66,7 @@ class TestPast:
         )
         assert "40 Connects, used in this order" in (await ann.press("Lots")).text
         assert (await ann.press("All lots")).text == (
-            "All 2 lots, newest first\n"
+            "2 lots, newest first\n"
             "40 Connects \u00b7 Purchase \u00b7 Jan 15, 2027 \u00b7 $6.00 \u00b7 40 left\n"
             "20 Connects \u00b7 Welcome bonus \u00b7 Jan 10, 2026 \u00b7 free \u00b7 15 expired on Jan 10, 2027"
         )
@@ -83,7 +83,7 @@ class TestPast:
         assert heard.text.startswith("325 Connects, used in this order\n30 Connects \u00b7 Reward \u00b7 ")
         assert heard.buttons == ("Previous lots", "All lots, with past ones")
         heard = await ann.press("All lots")
-        assert heard.text.startswith("All 12 lots, newest first\n")
+        assert heard.text.startswith("12 lots, newest first\n")
         heard = await ann.press("Next lots")
         assert (
             heard.text.splitlines()[-1]

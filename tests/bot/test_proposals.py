@@ -106,13 +106,13 @@ class TestInWords:
         bot.clock.pass_(days=9)
         await ann.say(filled("LINK interview"))
         heard = await ann.say(filled("LINK replied 3 days ago"))
-        assert "I know newer news of it, so its state stays as it is." in heard.text
+        assert "I know something newer or more exact, so its state stays as it is." in heard.text
         assert await told(bot) == ["interview", "replied"]
 
     async def test_of_a_title_that_two_have_is_asked(self, bot: Bot, ann: DeskPlayer) -> None:
         await ann.say("/spend 8 Banner")
         heard = await ann.say("declined for Banner")
-        assert heard.buttons == ("#6 · Banner", "#5 · Banner")
+        assert heard.buttons == ("#6 · Banner · today", "#5 · Banner · today")
         assert await told(bot) == []
         assert "Proposal #5 · Banner" in (await ann.press("#5")).text
         assert await told(bot) == ["declined"]
@@ -128,6 +128,34 @@ class TestInWords:
         assert heard.buttons == ("#5 · Banner", "#3 · Landing page")
         assert "Proposal #3" in (await ann.press("#3")).text
         assert await told(bot) == ["replied"]
+
+    async def test_is_no_amount_of_money_either(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("#3 hired")
+        assert "Replied: do you mean this proposal?" in (await ann.say("Banner got a reply")).text
+        await ann.press("#5")
+        assert await told(bot) == ["hired", "replied"]
+
+    async def test_of_an_interview_may_be_an_appointment(self, bot: Bot, ann: DeskPlayer) -> None:
+        heard = await ann.say("#3 interview Jan 15")
+        assert heard.buttons == ("Jan 15, 2025", "Interview")
+        assert "Noted: Interview." in (await ann.press("Interview")).text
+        assert await told(bot) == ["interview"]
+
+    async def test_of_another_one_is_no_answer_to_that_question(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("the client replied")
+        assert "Noted: Viewed." in (await ann.say("#3 viewed")).text
+        assert await told(bot) == ["viewed"]
+
+    async def test_of_an_unknown_number_leads_to_the_list(self, ann: DeskPlayer) -> None:
+        heard = await ann.say("#99 viewed")
+        assert heard.text == "There is no proposal #99. /proposals lists them."
+        assert heard.buttons == ("All proposals",)
+
+    async def test_beside_an_open_question_books_no_connects(self, bot: Bot, ann: DeskPlayer) -> None:
+        before = await booked(bot)
+        await ann.say("/spend")
+        assert "Noted: it is worth $500.00." in (await ann.say("#3 hired for 500")).text
+        assert await booked(bot) == before
 
     async def test_of_an_unknown_title_says_so(self, bot: Bot, ann: DeskPlayer) -> None:
         heard = await ann.say("hired for Data pipeline")
@@ -167,11 +195,19 @@ class TestAJobWithoutABid:
         assert "Proposals 1\u20132 of 2" in (await ann.say("/proposals")).text
         assert "#1-1" in (await ann.press("Invitations 1")).text
         assert "Book a bid" in (await ann.press("#1-1")).buttons
+        assert "1 invitation\n#1-1" in (await ann.say("/proposals invitations")).text
+        await ann.press("#1-1")
         assert "I took that back: Invited." in (await ann.press("Undo the state")).text
         assert await told(bot) == []
 
 
 class TestAHire:
+    async def test_is_taken_back_with_what_it_is_worth(self, ann: DeskPlayer) -> None:
+        await ann.say(filled("LINK hired for $1.5k"))
+        heard = await ann.press("Undo the state")
+        assert heard.text.startswith("I took that back: Hired.")
+        assert "Worth" not in heard.text
+
     async def test_asks_what_it_is_worth(self, bot: Bot, ann: DeskPlayer) -> None:
         heard = await ann.say(filled("LINK hired"))
         assert "What is it worth?" in heard.text

@@ -19,6 +19,7 @@ from bot.commands.imports.my_proposals.drafts import (
     keep_my_proposals,
     kept_my_proposals,
 )
+from bot.commands.imports.my_proposals.findings import findings_of
 from bot.commands.imports.my_proposals.previewing import preview_my_proposals
 from bot.commands.imports.previewing import is_here
 from bot.commands.imports.rights import usable
@@ -29,6 +30,7 @@ from bot.views.imports.doubts import unread_lines
 from bot.views.imports.my_proposals.booked import Figures, my_proposals_booked
 from bot.views.imports.my_proposals.previews import OPEN
 from core.ledger.requests import Request
+from core.proposals.findings import Findings
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 
 if TYPE_CHECKING:
@@ -89,7 +91,10 @@ async def _book(call: Call, draft: MyProposalsDraft, words: Sequence[str]) -> Re
         return reply(say("import-taken-back"))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
         await keep_my_proposals(call.store.notes, replace(draft, booked=done.batch.number), call.at)
-    return my_proposals_booked(done.batch, Figures.of(numbers_in(" ".join(rest))), here=is_here(call, draft))
+    found = Findings()
+    with suppress(UnavailableError):  # it is booked, whatever else is known
+        found = await findings_of(call, draft.wallet)
+    return my_proposals_booked(done.batch, Figures.of(numbers_in(" ".join(rest))), found, here=is_here(call, draft))
 
 
 async def _both(call: Call, draft: MyProposalsDraft, words: Sequence[str]) -> Reply:

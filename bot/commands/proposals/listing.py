@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, DoubtError, Suggestion, command
@@ -15,7 +16,7 @@ from bot.reading.lines import line_button, line_of
 from bot.reading.parser import read_values, words_of
 from bot.reading.proposals.asked import SHOWN, proposals_line
 from bot.reading.proposals.told import OUTCOME, PROPOSALS
-from bot.reply.parts import Button, Buttons, Reply, Say, reply, say
+from bot.reply.parts import Button, Buttons, Recent, Reply, Say, reply, say
 from bot.views.proposals.card import TOP, Ways
 from bot.views.proposals.listing import PAGE, Listing, listing
 from bot.views.proposals.phrases import brief_title, reference
@@ -24,7 +25,8 @@ from core.shared.calendar import day_in
 from core.shared.names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from core.proposals.model import Proposal
     from core.shared.ids import PersonId
@@ -41,12 +43,20 @@ MOST_NAMED: Final = 6
 async def recent_proposals(call: Call, _typed: str) -> tuple[Suggestion, ...]:
     """The latest proposals."""
     found = await call.proposals.page(call.open_wallet.id, Filter(), limit=RECENT)
-    return tuple(Suggestion(f"#{one.ref}", named(one)) for one in found.proposals)
+    return tuple(Suggestion(f"#{one.ref}", label) for one, label in told_apart(found.proposals, call.at))
 
 
 def named(proposal: Proposal) -> Say:
     """A proposal on a button: its number and its title."""
     return say("proposal-named", ref=reference(proposal), title=brief_title(proposal))
+
+
+def told_apart(found: Sequence[Proposal], now: datetime) -> Iterable[tuple[Proposal, Say]]:
+    """Proposals with their labels; those of the same title have their days, too."""
+    titles = Counter(folded(one.title) for one in found)
+    for one in found:
+        dated = say("proposal-named", ref=named(one), title=Recent(one.sent, now, day=True))
+        yield one, dated if titles[folded(one.title)] > 1 else named(one)
 
 
 @command("proposals", "proposal", reader=proposals_line)
@@ -158,7 +168,8 @@ async def on_job(call: Call, job: JobLink, there: Sequence[Proposal]) -> Reply:
     if len(there) == 1:
         return await card_of(call, there[0])
     if there:
-        rows = tuple((Button(named(one), f"{PROPOSALS} #{one.ref}"),) for one in there[:MOST_NAMED])
+        labelled = told_apart(there[:MOST_NAMED], call.at)
+        rows = tuple((Button(label, f"{PROPOSALS} #{one.ref}"),) for one, label in labelled)
         return reply(say("proposals-on-job", count=len(there)), Buttons(rows))
     bid = Button(say("button-book-bid"), line_of("spend", {"job": job.id, **titled(job)}))
     invited = Button(say("button-was-invited"), line_of(OUTCOME, {"of": link_of(job), "state": "invited"}))

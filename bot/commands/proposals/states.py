@@ -10,7 +10,7 @@ from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitE
 from bot.commands.ledger.booking_day import happened_on, named_day
 from bot.commands.ledger.suggestions import recent_days
 from bot.commands.proposals.card import card_of, may_tell
-from bot.commands.proposals.listing import MOST_NAMED, link_of, list_of, named, recent_proposals, titled
+from bot.commands.proposals.listing import MOST_NAMED, link_of, list_of, recent_proposals, titled, told_apart
 from bot.options.choice import Switch
 from bot.options.figures import Amount
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -114,7 +114,7 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
         here=here,
         back=back,
     )
-    happened_on(call, on, OUTCOME)  # asks about a day that is unclear or still to come
+    _check_day(call, statement)
     if (booked := await _booked_before(call, statement)) is not None:
         return await _answer(call, booked, statement)
     proposal = await _meant(call, of, statement)
@@ -126,6 +126,18 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
     return await _answer(call, await _told(call, proposal, of.job, statement), statement)
 
 
+def _check_day(call: Call, statement: Statement) -> None:
+    """Ask about a day that is unclear or still to come. That of an interview may be an appointment."""
+    if statement.state is not ProposalState.INTERVIEW:
+        happened_on(call, statement.on, OUTCOME)
+        return
+    try:
+        happened_on(call, statement.on)
+    except UnfitError as error:
+        then = (Button(day.label, statement.line(**{ON: day.words})) for day in error.answers)
+        raise DoubtError(error.sentence, *then, Button(statement.name, statement._replace(on=None).line())) from error
+
+
 def _named_so(of: Subject) -> str:
     """How a line names it."""
     return f"#{of.ref}" if of.ref else of.words if of.job is None else link_of(of.job)
@@ -135,7 +147,8 @@ async def _known(call: Call, of: Subject) -> Proposal:
     """The proposal of a number; refused if there is none."""
     found = await call.proposals.find(call.open_wallet.id, of.ref)
     if found is None:
-        raise UnfitError(say("proposal-unknown", ref=_named_so(of)))
+        every = Button(say("button-all-proposals"), PROPOSALS)
+        raise DoubtError(say("proposal-unknown", ref=_named_so(of)), every)
     return found
 
 
@@ -157,14 +170,14 @@ async def _meant(call: Call, of: Subject, statement: Statement) -> Proposal | No
         if not found or not same or statement.sure is False:
             raise _about_title(call, of.words, found, statement)
     if len(found) > 1:
-        raise _which(found, statement)
+        raise _which(call, found, statement)
     return found[0]
 
 
-def _which(found: Sequence[Proposal], statement: Statement) -> DoubtError:
+def _which(call: Call, found: Sequence[Proposal], statement: Statement) -> DoubtError:
     """Asks which of several proposals is meant."""
-    rows = (Button(named(one), statement.line(f"#{one.ref}")) for one in found[:MOST_NAMED])
-    return DoubtError(say("outcome-which", state=statement.name), *rows)
+    rows = (Button(label, statement.line(f"#{one.ref}")) for one, label in told_apart(found[:MOST_NAMED], call.at))
+    return DoubtError(say("outcome-which", state=statement.name, count=len(found)), *rows)
 
 
 def _without_bid(job: JobLink, statement: Statement) -> DoubtError:
@@ -178,7 +191,7 @@ def _without_bid(job: JobLink, statement: Statement) -> DoubtError:
 def _about_title(call: Call, words: str, found: Sequence[Proposal], statement: Statement) -> UnfitError:
     """Asks whether one of the proposals with such a title is meant."""
     if found:
-        return _which(found, statement)
+        return _which(call, found, statement)
     if statement.sure is False:  # a line that is no command, and rather about something else
         return UnfitError(say("not-understood", platform=call.chat.platform))
     every = Button(say("button-all-proposals"), PROPOSALS)
@@ -292,7 +305,8 @@ async def _taken_back(call: Call, of: Subject, number: int, ways: Ways) -> Reply
     done = await call.proposals.take_back(call.request, number)
     told = done.batch.proposals[0]
     said = say("outcome-undone", state=say(f"reached-{told.state}"))
-    said = said if told.worth is None else say("outcome-worth-undone")
+    hired = done.proposal is not None and done.proposal.stage is ProposalState.HIRED
+    said = say("outcome-worth-undone") if told.worth is not None and hired else said
     if done.proposal is None:
         return reply(said, replace=ways.replace)
     return await card_of(call, done.proposal, ways._replace(notes=(said,)))

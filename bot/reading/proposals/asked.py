@@ -21,10 +21,17 @@ SHOWN: Final[Synonyms] = (
     (Shown.ALL, ("everything",)),
     (Shown.OPEN, ("waiting", "pending", "active")),
     (Shown.VIEWED, ("seen", "viewed by client")),
-    (Shown.ANSWERED, ("answers", "replied", "replies", "reply")),
+    (Shown.ANSWERED, ("answers", "replied", "replied to", "replies", "reply", "offered", "offers", "offer")),
     (Shown.INTERVIEW, ("interviews", "interviewing", "interviewed")),
     (Shown.HIRED, ("won", "hires", "contracts")),
-    (Shown.UNANSWERED, ("no answer", "no answers", "no reply", "without answer", "ignored", "ghosted")),
+    (
+        Shown.UNANSWERED,
+        tuple(
+            """
+        no answer/no answers/no reply/no response/without answer/without an answer/not answered/ignored/ghosted
+        """.strip().split("/")
+        ),
+    ),
     (Shown.ENDED, ("closed", "declined", "lost", "archived", "expired", "withdrawn", "over", "rejected")),
     (Shown.INVITATIONS, ("invitation", "invites", "invite", "invited")),
     (Shown.UNCLEAR, ("doubtful", "unsure")),
@@ -34,7 +41,7 @@ STATES: Final = {words: state for state, also in SHOWN for words in (str(state),
 MOST_STATE: Final = 3
 MOST_PERIOD: Final = 9
 SMALL_WORDS: Final = """
-proposal proposals my our the show list for about with titled all bids bid job jobs that are were which
+proposal proposals sent my our the show list for about with titled all bids bid job jobs that are were which
 """
 ADDS_NOTHING: Final = POLITE | frozenset(SMALL_WORDS.split())
 

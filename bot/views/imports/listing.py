@@ -5,16 +5,33 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from bot.reply.parts import Button, Fact, Reply, Table, buttons, reply, say
+from bot.reply.parts import Button, Buttons, Fact, Reply, Table, buttons, reply, say
 from bot.views.entries import listed
 from bot.views.imports.rows import days_of, sighted
 from core.imports.model import RowKind
 from core.imports.wordings import kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.reply.parts import Say
     from core.ledger.sightings import Batch, Sighting
 
 PAGE: Final = 10
+MOST: Final = 5
+"""How many imports are offered at a time."""
+
+
+def imports_of(batches: Sequence[Batch]) -> Reply:
+    """The latest imports, each with a button that shows its rows."""
+    if not batches:
+        return reply(say("imports-none"), buttons(Button(say("button-how-to-import"), "import")))
+    rows = tuple((Button(_named(batch), f"import list {batch.number}"),) for batch in batches[: -MOST - 1 : -1])
+    return reply(say("imports-latest"), Buttons(rows))
+
+
+def _named(batch: Batch) -> Say:
+    return say("import-named", number=batch.number, kind=batch.kind.value, day=batch.last or batch.at)
 
 
 def rows_of(batch: Batch, first: int, *, undone: bool) -> Reply:

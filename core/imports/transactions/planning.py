@@ -8,7 +8,7 @@ from core.imports.planning import finished
 from core.imports.transactions.matching import match
 from core.ledger.past.amending import amend
 from core.ledger.past.batches import next_batch
-from core.ledger.past.pins import pins
+from core.ledger.past.pins import covers, pins
 from core.ledger.past.replay import Short
 from core.ledger.past.standing import Standing
 from core.ledger.sightings import Batch, BatchKind, Sighting
@@ -65,7 +65,7 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     known = tuple(pair for pair in matched.pairs if pair.price == pair.bought.price)
     holding = (pin for pin in pins(record.batches, record.entries) if not pin.moved)
     pin = max(holding, key=lambda pin: pin.at, default=None)
-    pinned = tuple(pair for pair in changed if pin is not None and _is_before(pair.bought, pin))
+    pinned = tuple(pair for pair in changed if pin is not None and _is_pinned(pair.bought, pin))
     planned = Plan(matched, changed, known, pinned, pin, None, None)
     booked = tuple(pair for pair in changed if asked.pinned or pair not in pinned)
     if not booked:
@@ -75,9 +75,8 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     return planned._replace(restated=restated, change=finished(record, restated.change, batch, rulebook))
 
 
-def _is_before(bought: Bought, pin: Pin) -> bool:
-    """Whether a purchase is not later than a confirmed balance. Of one that a page has, often only the day is known."""
-    return bought.when <= pin.at or (bought.imported and bought.day <= pin.day)
+def _is_pinned(bought: Bought, pin: Pin) -> bool:
+    return covers(pin, bought.when, dated=bought.imported)
 
 
 def _amended(record: Record, intent: Intent, pairs: Sequence[Pair], rulebook: Rulebook) -> Restated:

@@ -7,7 +7,6 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.model import Recosted
-from core.ledger.model import Purpose, expense_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +28,8 @@ class TransactionsPreview(NamedTuple):
     `changed` are the purchases that get another price, `known` counts those that have it. `before` and `after` are what
     the changed ones cost in the books and really, one price for each currency; of `unstated` of them nobody had said.
     `pinned` counts the changed ones from before the balance that was confirmed last. `recosted` are the earlier spends
-    that follow, `proposals` how many of them are bids. `tax_percent` is the tax on every fee of the file (None: it is
-    not always the same). `stamp` identifies what is shown.
+    that follow, and `spends` their numbers. `tax_percent` is the tax on every fee of the file (None: it is not always
+    the same). `stamp` identifies what is shown.
     """
 
     changed: tuple[Pair, ...]
@@ -44,7 +43,7 @@ class TransactionsPreview(NamedTuple):
     unstated: int
     pinned: int
     recosted: Recosted
-    proposals: int
+    spends: tuple[int, ...]
     tax_percent: int | None
     change: Change | None
     stamp: str
@@ -65,7 +64,7 @@ def preview_of(plan: Plan, fees: Iterable[Fee]) -> TransactionsPreview:
         len(plan.changed) - len(was),
         len(plan.pinned),
         _recosted(plan.restated),
-        _proposals(plan.restated),
+        () if plan.restated is None else tuple(entry.number for entry, _, _ in plan.restated.recosted),
         tax_percent([fee.paid for fee in fees]),
         plan.change,
         "",
@@ -85,11 +84,6 @@ def _recosted(restated: Restated | None) -> Recosted:
     changes = () if restated is None else restated.recosted
     sums = _sums(part for _, was, cost in changes for part in (None if was is None else -was, cost) if part is not None)
     return Recosted(len(changes), tuple(price for price in sums if price.known and any((price.net, price.tax))))
-
-
-def _proposals(restated: Restated | None) -> int:
-    changes = () if restated is None else restated.recosted
-    return sum(entry.counterpart == expense_on(Purpose.PROPOSAL) for entry, _, _ in changes)
 
 
 def tax_percent(prices: Iterable[Price]) -> int | None:

@@ -119,7 +119,9 @@ class DiscordPlayer:
         return await self._read(await self._act(line))
 
     async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:
-        """Attach a file to a direct message: `/promote` is no slash command, and in a server this is impossible."""
+        """Attach a file to a direct message or, in a server, to a slash command, which is all that is read there."""
+        if self.chat.guild is not None:
+            return await self._read(await self.person.slash(self.chat, caption.lstrip("/"), file=(name, content)))
         return await self._read(await self.person.say(self.chat, caption, (name, content)))
 
     async def paste(self, text: str, shows: str = "") -> Heard:  # noqa: ARG002 - the first answer is the last

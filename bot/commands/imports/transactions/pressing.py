@@ -20,7 +20,7 @@ from core.ledger.requests import Request
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Sequence
 
     from bot.command.declaration import Call
     from bot.commands.imports.transactions.drafts import TransactionsDraft
@@ -33,8 +33,16 @@ async def preview_transactions(call: Call, draft: TransactionsDraft, note: Say |
     """What a list of transactions would change, with the buttons for it."""
     found = await call.imports.transactions.preview(draft.wallet, draft.transactions, draft.settled, draft.person)
     group = "" if is_here(call, draft) else await group_of(call, draft)
-    given = transactions_preview(TransactionsShown(draft.id, draft.transactions, found, not call.group, group), note)
-    return await with_owner_row(call, given, draft)
+    proposals = await _with_any(call, draft, found.spends)
+    shown = TransactionsShown(draft.id, draft.transactions, found, proposals, not call.group, group)
+    return await with_owner_row(call, transactions_preview(shown, note), draft)
+
+
+async def _with_any(call: Call, draft: TransactionsDraft, spends: Collection[int]) -> int:
+    """How many proposals have one of these entries."""
+    every = await call.proposals.every(draft.wallet) if spends else ()
+    some = frozenset(spends)
+    return sum(not some.isdisjoint(proposal.entries) for proposal in every)
 
 
 async def _draft(call: Call, name: str) -> TransactionsDraft:

@@ -9,8 +9,10 @@ from bot.reply.parts import Button, Reply, buttons, reply, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.reply.parts import Say
     from core.imports.my_proposals.planning import MyProposalsPreview
     from core.ledger.sightings import Batch
+    from core.proposals.findings import Findings, ReplyCost
 
 
 class Figures(NamedTuple):
@@ -47,15 +49,25 @@ class Figures(NamedTuple):
         return " ".join(map(str, self))
 
 
-def my_proposals_booked(batch: Batch, figures: Figures, *, here: bool) -> Reply:
-    """What was booked. If it is not in the wallet of this chat (`here`), its undo names its wallet."""
+def my_proposals_booked(batch: Batch, figures: Figures, found: Findings, *, here: bool) -> Reply:
+    """What was booked, and what is known by now. If its wallet is not that of this chat (`here`), its undo names it."""
     line = f"import undo {batch.number}" if here else f"import undo {batch.number} {batch.wallet}"
+    replies, overdue = found.replies, found.overdue
     return reply(
         say("my-proposals-done", proposals=figures.updated),
         say("my-proposals-done-cards", proposals=figures.added) if figures.added else None,
         say("my-proposals-done-open", proposals=figures.left) if figures.left else None,
+        None if replies is None else _reply_cost(replies),
+        say("my-proposals-overdue", jobs=overdue.jobs, connects=overdue.connects) if overdue else None,
         buttons(
-            Button(say("button-undo-proposals"), line), Button(say("button-proposals"), "proposals") if here else None
+            Button(say("button-undo-proposals"), line),
+            Button(say("button-proposals"), "proposals") if here else None,
+            Button(say("button-refunds"), "refunds") if here and overdue else None,
         ),
         replace=True,
     )
+
+
+def _reply_cost(found: ReplyCost) -> Say:
+    how = "about" if found.about else "exactly"
+    return say("my-proposals-reply-cost", how=how, connects=found.each, bids=found.bids, replies=found.replies)

@@ -43,7 +43,8 @@ def beside_my_proposals(
 
     To book it by itself, it is shown by itself: alone it may set something else.
     """
-    waiting = say("history-waits", found=found_in_history(history))
+    asks = says_more(history.preview) and not is_history_ready(history, rulebook)
+    waiting = say("history-waits", found=found_in_history(history), asks="yes" if asks else "no")
     other = Button(say("button-show-history"), f"import show {history.draft}")
     alone = Button(say("button-only-proposals"), f"importproposals alone {shown.draft}")
     kept = [_without_booking(part) if isinstance(part, Buttons) else part for part in parts]

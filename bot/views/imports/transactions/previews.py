@@ -26,13 +26,14 @@ MOST_UNREAD: Final = 5
 class TransactionsShown(NamedTuple):
     """What a draft would book, and to whom it is shown.
 
-    `money`: the reader may see what things cost, which a group does not. `group` is the group whose wallet it is for,
-    if that is not the one of the chat where it is shown.
+    `proposals` counts those that cost something else then. `money`: the reader may see what things cost, which a group
+    does not. `group` is the group whose wallet it is for, if that is not the one of the chat where it is shown.
     """
 
     draft: str
     transactions: Transactions
     preview: TransactionsPreview
+    proposals: int = 0
     money: bool = True
     group: str = ""
 
@@ -104,7 +105,7 @@ def _fields(shown: TransactionsShown) -> Iterator[Fields]:
     if preview.changed and shown.money:
         rows.append((say("field-prices"), _moved(preview)))
     if preview.recosted.spends:
-        rows.append((say("field-recosted"), _follows(preview, money=shown.money)))
+        rows.append((say("field-recosted"), _follows(shown)))
     if preview.missing and not _none_found(preview):
         rows.append((say("field-missing"), say("transactions-import-first", days=_named(preview.missing))))
     if preview.older and not _none_found(preview):
@@ -131,9 +132,11 @@ def taxed(price: Price) -> Say:
     return say("price-taxed", price=price, tax=price._replace(net=price.tax, tax=0))
 
 
-def _follows(preview: TransactionsPreview, *, money: bool) -> Say:
-    follows = recosted(preview.recosted, money=money)
-    return say("transactions-proposals", follows=follows, proposals=preview.proposals) if preview.proposals else follows
+def _follows(shown: TransactionsShown) -> Say:
+    follows = recosted(shown.preview.recosted, money=shown.money)
+    if not shown.proposals:
+        return follows
+    return say("transactions-proposals", follows=follows, proposals=shown.proposals)
 
 
 def _named(fees: Sequence[Fee]) -> Say:
