@@ -135,3 +135,8 @@ async def _about(call: Call, imported: Batch) -> DoubtError:
         case _:
             what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
     return DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))
+
+
+async def stands(call: Call, batch: Batch) -> bool:
+    """Whether an import that was booked before has not been taken back since."""
+    return any(one.number == batch.number for one in standing(await call.imports.batches(batch.wallet)))

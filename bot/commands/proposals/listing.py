@@ -22,6 +22,7 @@ from bot.views.proposals.listing import PAGE, Listing, listing
 from bot.views.proposals.phrases import brief_title, reference
 from core.proposals.model import Filter, Shown
 from core.shared.calendar import day_in
+from core.shared.job_links import is_link
 from core.shared.names import folded
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def _read(call: Call, subject: Subject, wanted: Wanted) -> tuple[Subject, Wanted
     given = call.commands[PROPOSALS]
     name, _, rest = (line := proposals_line(given, subject.words)).partition(" ")
     if name != PROPOSALS:
-        raise DoubtError(say("doubt-bare"), line_button(line, subject.words))
+        label = " ".join(word for word in subject.words.split() if not is_link(word))
+        raise DoubtError(say("doubt-told"), line_button(line, label))
     values = read_values(given, words_of(given, rest))
     return values["what"] or Subject(), Wanted(Shown(values["state"]), values["period"], values["member"])
 
