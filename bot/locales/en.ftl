@@ -1353,6 +1353,7 @@ outcome-older = I know something newer or more exact, so its state stays as it i
 outcome-worth = Noted: it is worth { $worth }.
 outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
+reached-worth = { $state }, worth { $worth }
 undo-state = The last thing that you noted is: { $state }, of { $of }. Should I take that back?
 outcome-undone = I took that back: { $state }.
 worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.

@@ -149,6 +149,13 @@ class TestInWords:
         assert "Noted: Viewed." in (await ann.say("#3 viewed")).text
         assert await told(bot) == ["viewed"]
 
+    async def test_of_a_proposal_behind_its_title_is_asked(self, ann: DeskPlayer) -> None:
+        assert (await ann.say("they viewed my banner proposal")).buttons == ("#5 · Banner",)
+
+    async def test_that_begins_a_title_may_be_of_it(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 4 Interview prep")
+        assert "Proposal #6 · Interview prep" in (await ann.say("/proposals interview prep")).text
+
     async def test_of_an_unknown_number_leads_to_the_list(self, ann: DeskPlayer) -> None:
         heard = await ann.say("#99 viewed")
         assert heard.text == "There is no proposal #99. /proposals lists them."
@@ -232,11 +239,13 @@ class TestAHire:
 
 
 class TestACard:
-    async def test_is_reached_from_a_bid_a_return_a_second_bid_and_the_history(self, ann: DeskPlayer) -> None:
+    async def test_is_reached_from_a_bid_a_return_its_undo_a_second_bid_and_the_history(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 12 Poster")
         assert "Proposal #6 · Poster" in (await ann.press("Proposal")).text
         await ann.say("/return #6")
         assert "Net cost: Nothing: it all came back" in (await ann.press("Proposal")).text
+        await ann.say("/undo")
+        assert "Net cost: 12 Connects" in (await ann.press("Proposal")).text
         await ann.say(filled("LINK 12"))
         assert "Proposal #3 · Landing page" in (await ann.press("Proposal")).text
         await ann.say("/history")

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Call, Kind, UnfitError, Who, command
 from bot.command.incoming import action_key
-from bot.commands.imports.booked import numbers_in
+from bot.commands.imports.booked import numbers_in, stands
 from bot.commands.imports.drafts import kept
 from bot.commands.imports.importing import book as book_history
 from bot.commands.imports.my_proposals.drafts import (
@@ -30,14 +30,11 @@ from bot.views.imports.doubts import unread_lines
 from bot.views.imports.my_proposals.booked import Figures, my_proposals_booked
 from bot.views.imports.my_proposals.previews import OPEN
 from core.ledger.requests import Request
-from core.ledger.sightings import standing
 from core.proposals.findings import Findings
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
-
-    from core.ledger.sightings import Batch
 
     Acting = Callable[[Call, MyProposalsDraft, Sequence[str]], Awaitable[Reply]]
 
@@ -90,7 +87,7 @@ async def _book(call: Call, draft: MyProposalsDraft, words: Sequence[str]) -> Re
         if not isinstance(refused.refusal, KeyReused):
             raise
         return reply(say("import-booked-already"))
-    if done.preview is None and not await _stands(call, done.batch):
+    if done.preview is None and not await stands(call, done.batch):
         return reply(say("import-taken-back"))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
         await keep_my_proposals(call.store.notes, replace(draft, booked=done.batch.number), call.at)
@@ -98,10 +95,6 @@ async def _book(call: Call, draft: MyProposalsDraft, words: Sequence[str]) -> Re
     with suppress(UnavailableError):  # it is booked, whatever else is known
         found = await findings_of(call, draft.wallet)
     return my_proposals_booked(done.batch, Figures.of(numbers_in(" ".join(rest))), found, here=is_here(call, draft))
-
-
-async def _stands(call: Call, batch: Batch) -> bool:
-    return any(one.number == batch.number for one in standing(await call.imports.batches(batch.wallet)))
 
 
 async def _both(call: Call, draft: MyProposalsDraft, words: Sequence[str]) -> Reply:

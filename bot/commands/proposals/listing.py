@@ -124,6 +124,11 @@ async def _list(call: Call, words: str, wanted: Wanted, skip: int) -> Reply:
         called = await call.proposals.page(wallet.id, which._replace(words="", member=words), skip=skip, limit=PAGE)
         if called.total:
             words, wanted, found = "", wanted._replace(member=words), called
+    if words and wanted.state is not Shown.ALL and not found.total:  # "interview prep" may be a title
+        titled_so = f"{wanted.state.value} {words}"
+        there = await call.proposals.page(wallet.id, which._replace(shown=Shown.ALL, words=titled_so), skip=skip)
+        if there.total:
+            words, wanted, found = titled_so, wanted._replace(state=Shown.ALL), there
     if found.total == 1 and words and found.proposals:
         return await card_of(call, found.proposals[0])
     names = await call.store.people.names({one.by for one in found.proposals if one.by is not None})

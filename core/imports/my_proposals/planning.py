@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.my_proposals.other_account import is_other_account
 from core.imports.planning import finished
-from core.ledger.entry_builder import dated
 from core.ledger.model import Change
+from core.ledger.past.batches import next_batch
 from core.ledger.sightings import Batch, BatchKind, ProposalState
 from core.proposals.deriving import Facts, derive
 from core.proposals.model import ENDS, STAGES
@@ -102,17 +102,8 @@ def preview_of(
 
 def plan(record: Record, page: MyProposals, answers: MyProposalsAnswers, intent: Intent) -> MyProposalsPlan:
     """The import of the page, with what was answered, and what follows from it."""
-    batch = Batch(
-        record.head.wallet,
-        len(record.batches) + 1,
-        dated(record.head, intent),
-        intent.key.name,
-        intent.by,
-        last=page.copied,
-        salt=intent.secret,
-        kind=BatchKind.PROPOSALS,
-        proposals=page.proposals,
-    )
+    batch = next_batch(record.head, intent, len(record.batches), BatchKind.PROPOSALS)
+    batch = batch._replace(last=page.copied, proposals=page.proposals)
     before = derive(Facts(record.entries, record.batches))
     batch, after = _told(record, batch, answers)
     while (continued := _continued(record.batches, batch, after)) != batch:

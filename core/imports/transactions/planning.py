@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.planning import finished
 from core.imports.transactions.matching import match
-from core.ledger.entry_builder import dated
 from core.ledger.past.amending import amend
+from core.ledger.past.batches import next_batch
 from core.ledger.past.pins import covers, pins
 from core.ledger.past.replay import Short
 from core.ledger.past.standing import Standing
@@ -90,16 +90,9 @@ def _amended(record: Record, intent: Intent, pairs: Sequence[Pair], rulebook: Ru
 
 def _batch(record: Record, intent: Intent, pairs: Sequence[Pair]) -> Batch:
     """The import that tells which purchase each fee paid for, so that the same file adds nothing later."""
-    return Batch(
-        record.head.wallet,
-        len(record.batches) + 1,
-        dated(record.head, intent),
-        intent.key.name,
-        intent.by,
+    return next_batch(record.head, intent, len(record.batches), BatchKind.TRANSACTIONS)._replace(
         sightings=tuple(
             Sighting(line, bought.number, False, fee.day, WORDING, fee.connects, row_id=fee.ref)  # noqa: FBT003 - its place
             for line, (fee, bought, _) in enumerate(pairs, 1)
         ),
-        salt=intent.secret,
-        kind=BatchKind.TRANSACTIONS,
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.command.incoming import action_key
+from bot.commands.imports.booked import stands
 from bot.commands.imports.groups import with_owner_row
 from bot.commands.imports.previewing import group_of, is_here
 from bot.commands.imports.rights import usable
@@ -16,7 +17,6 @@ from bot.reply.parts import reply, say
 from bot.views.imports.transactions.booked import prices_booked
 from bot.views.imports.transactions.previews import OTHERS, TransactionsShown, transactions_preview
 from core.ledger.requests import Request
-from core.ledger.sightings import standing
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bot.command.declaration import Call
     from bot.commands.imports.transactions.drafts import TransactionsDraft
     from bot.reply.parts import Reply, Say
-    from core.imports.transactions.service import Repriced
 
     Act = Callable[[Call, Sequence[str]], Awaitable[Reply]]
 
@@ -85,16 +84,11 @@ async def booked(call: Call, words: Sequence[str]) -> Reply:
         if not isinstance(refused.refusal, KeyReused):
             raise
         return reply(say("import-booked-already"))
-    if done.replayed and not await _stands(call, done):
+    if done.replayed and not await stands(call, done.batch):
         return reply(say("import-taken-back"))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
         await keep_transactions(call.store.notes, replace(draft, booked=done.batch.number), call.at)
     return prices_booked(done, draft.transactions, call.books.rulebook, here=is_here(call, draft), money=not call.group)
-
-
-async def _stands(call: Call, done: Repriced) -> bool:
-    """Whether an import that was booked before has not been taken back since."""
-    return any(one.number == done.batch.number for one in standing(await call.imports.batches(done.batch.wallet)))
 
 
 ON_TRANSACTIONS: Final[dict[str, Act]] = {"paid": looked_at, "price": booked}
