@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 4096
 SEVERAL: Final = "several"
-SPENDING: Final = "/spend"
+NAMING: Final = frozenset({"/spend", "/proposals"})
+"""What is offered because of a word that only names a bid or a proposal."""
 SHORTEST_MISSPELT: Final = 3
 FROM_TO: Final = re.compile(r"[\d,]+\s*(?:-+>|=+>|\u2192)\s*[\d,]+")
 BEGINS_WITH_FIGURE: Final = re.compile(r"[+#]?\d")
@@ -260,7 +261,7 @@ class Interpreter:
 
     def _became(self, line: str) -> Wanted | None:
         """What became of a proposal that a line calls by its title, or does not name."""
-        asks = any(button.line != SPENDING for button in self._offers(line))  # or else it only has the word "bid" in it
+        asks = any(button.line not in NAMING for button in self._offers(line))
         became = leading_line(line) or (None if asks else loose_line(line))
         return None if became is None else self._read(became)
 

@@ -29,7 +29,10 @@ SKIP: Final = frozenset({"skip", "none", "no", "nothing", "later", "unknown", "-
 
 
 class Subject(NamedTuple):
-    """Which proposals are meant: that of a number ("12", "7-3"), those on a job, or those with words in the title."""
+    """Which proposals are meant: that of a number ("12", "7-3"), those on a job, or those with words in the title.
+
+    `words` beside a job are all that was written, such as a link and what became of the bid.
+    """
 
     ref: str = ""
     job: JobLink | None = None
@@ -51,7 +54,7 @@ class About(Kind):
             job = job_in(text)
             if job is None:
                 raise UnfitError(say("unfit-link"))
-            return Subject(job=job)
+            return Subject(job=job, words=text if len(text.split()) > 1 else "")
         return Subject(words=text)
 
 

@@ -30,6 +30,7 @@ AGENCY: Final = account(198, days=24, agency=True)
 GROUP: Final = "Agency"
 TAX: Final = 20
 IT_IS: Final = "It is #"
+WRITE: Final = "Answer"
 
 
 class Sent(NamedTuple):
@@ -145,6 +146,17 @@ class Team:
     async def says(self, name: str, line: str) -> Heard:
         """What somebody hears."""
         return await (self.lea if name == "Lea" else self.members[name]).say(line)
+
+    async def tells(self, name: str, news: str) -> Heard:
+        """What somebody hears who says what became of a proposal; in a form with a field for words it takes a press."""
+        heard = await self.says(name, f"/proposals {news}")
+        return await self.members[name].press(heard.buttons[0]) if "I should note?" in heard.text else heard
+
+    async def answers(self, name: str, asked: Heard, words: str) -> Heard:
+        """What somebody hears who answers a question, for which a server on Discord has a button."""
+        if WRITE in asked.buttons:
+            await self.members[name].press(WRITE)
+        return await self.says(name, words)
 
     async def hand(self, name: str, content: str | bytes, by: Player | None = None) -> Heard:
         """Lea or somebody else sends a file with /import."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.imports.model import Page
 from core.ledger.model import Change
 from core.ledger.ports import Key, Scope
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, ProposalSighting, ProposalState
 from core.shared.ids import WalletId
+from tests.bot.handing import handed, row
 from tests.bot.meant import ONE, TWO, booked, filled, rich
 from tests.bot.stages.desk import DeskStage
 
@@ -146,6 +149,13 @@ class TestInWords:
         assert "Noted: Viewed." in (await ann.say("#3 viewed")).text
         assert await told(bot) == ["viewed"]
 
+    async def test_of_a_proposal_behind_its_title_is_asked(self, ann: DeskPlayer) -> None:
+        assert (await ann.say("they viewed my banner proposal")).buttons == ("#5 · Banner",)
+
+    async def test_that_begins_a_title_may_be_of_it(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 4 Interview prep")
+        assert "Proposal #6 · Interview prep" in (await ann.say("/proposals interview prep")).text
+
     async def test_of_an_unknown_number_leads_to_the_list(self, ann: DeskPlayer) -> None:
         heard = await ann.say("#99 viewed")
         assert heard.text == "There is no proposal #99. /proposals lists them."
@@ -229,11 +239,13 @@ class TestAHire:
 
 
 class TestACard:
-    async def test_is_reached_from_a_bid_a_return_a_second_bid_and_the_history(self, ann: DeskPlayer) -> None:
+    async def test_is_reached_from_a_bid_a_return_its_undo_a_second_bid_and_the_history(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 12 Poster")
         assert "Proposal #6 · Poster" in (await ann.press("Proposal")).text
         await ann.say("/return #6")
         assert "Net cost: Nothing: it all came back" in (await ann.press("Proposal")).text
+        await ann.say("/undo")
+        assert "Net cost: 12 Connects" in (await ann.press("Proposal")).text
         await ann.say(filled("LINK 12"))
         assert "Proposal #3 · Landing page" in (await ann.press("Proposal")).text
         await ann.say("/history")
@@ -347,6 +359,15 @@ class TestInAGroup:
             text = (await player.say(line)).text
             assert "Landing page" in text
             assert "Banner" not in text
+
+    async def test_whoever_only_a_page_names_is_found_by_that_name(self, bot: Bot, lead: DeskPlayer) -> None:
+        rows = tuple(row(9, "Applied to job", -2, title, member=f"{title} Sample") for title in ("Ivo", "Mara"))
+        await handed(bot, lead, "d1", Page(rows, balance=296, copied=date(2026, 1, 10)))
+        await lead.press("Book all 2")
+        for line in ("/proposals by mara", "/proposals mara sample", "/proposals by Mara Sample in january"):
+            heard = await lead.say(line)
+            assert "Mara \u00b7 Mara Sample" in heard.text
+            assert "Ivo" not in heard.text
 
     async def test_an_invitation_is_of_whoever_told_of_it(
         self, team: tuple[DeskPlayer, DeskPlayer, DeskPlayer]

@@ -75,6 +75,11 @@ def costs(record: Record) -> Counter[object]:
     return found
 
 
+def worth_left(record: Record) -> int:
+    """What all Connects cost that are still there."""
+    return sum(lot.worth.total for lot in record.head.lots if lot.left and lot.worth is not None)
+
+
 async def true_costs(pages: list[Page], percent: int, now: datetime = NOW) -> Counter[object]:
     """The costs in books that had the true prices from the start."""
     async with open_store("memory://") as store:
@@ -93,8 +98,12 @@ async def test_the_costs_of_the_samples_are_what_they_would_be_with_the_prices_f
         async with open_store("memory://") as store:
             ann = await keeper(store)
             await ann.take(sample(name, form))
+            before = worth_left(await ann.record())
             shown, booked = await give(ann, fees[0])
             assert booked is not None
+            (more,) = shown.recosted.by
+            paid = sum(fee.paid.total for fee in fees[0].fees) - shown.before[0].total
+            assert more.total == paid - (worth_left(await ann.record()) - before)
             assert (len(shown.changed), shown.known, shown.missing) == (len(fees[0].fees), 0, ())
             assert costs(await ann.record()) == true
             assert (await give(ann, fees[1]))[0].known == len(fees[1].fees)

@@ -86,7 +86,9 @@ async def check_no_state(call: Call) -> None:
     entry = await call.books.entry(wallet, number) if number else None
     rather = None if entry is None else Button(_undoing(entry), f"undo {entry.number}")
     state = Button(say("button-undo-state"), f"outcome of={of} undo={batch.number}")
-    raise DoubtError(say("undo-state", state=say(f"reached-{said.state}"), of=of), *filter(None, [state, rather]))
+    noticed = say(f"reached-{said.state}")
+    noticed = noticed if said.worth is None else say("reached-worth", state=noticed, worth=said.worth)
+    raise DoubtError(say("undo-state", state=noticed, of=of), *filter(None, [state, rather]))
 
 
 def _undoing(entry: Entry) -> Say:
@@ -113,11 +115,6 @@ async def check_no_import(call: Call) -> None:
     raise await _about(call, imported)
 
 
-async def stands(call: Call, batch: Batch) -> bool:
-    """Whether an import that was booked before has not been taken back since."""
-    return any(one.number == batch.number for one in standing(await call.imports.batches(batch.wallet)))
-
-
 def _is_after(last: Batch, entry: Entry | None, imported: int) -> bool:
     """Whether the last import came after the last entry, which the import of that number booked (0: none did).
 
@@ -138,3 +135,8 @@ async def _about(call: Call, imported: Batch) -> DoubtError:
         case _:
             what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
     return DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))
+
+
+async def stands(call: Call, batch: Batch) -> bool:
+    """Whether an import that was booked before has not been taken back since."""
+    return any(one.number == batch.number for one in standing(await call.imports.batches(batch.wallet)))

@@ -22,6 +22,7 @@ from bot.views.proposals.listing import PAGE, Listing, listing
 from bot.views.proposals.phrases import brief_title, reference
 from core.proposals.model import Filter, Shown
 from core.shared.calendar import day_in
+from core.shared.job_links import is_link
 from core.shared.names import folded
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def _read(call: Call, subject: Subject, wanted: Wanted) -> tuple[Subject, Wanted
     given = call.commands[PROPOSALS]
     name, _, rest = (line := proposals_line(given, subject.words)).partition(" ")
     if name != PROPOSALS:
-        raise DoubtError(say("doubt-bare"), line_button(line, subject.words))
+        label = " ".join(word for word in subject.words.split() if not is_link(word))
+        raise DoubtError(say("doubt-told"), line_button(line, label))
     values = read_values(given, words_of(given, rest))
     return values["what"] or Subject(), Wanted(Shown(values["state"]), values["period"], values["member"])
 
@@ -122,6 +124,11 @@ async def _list(call: Call, words: str, wanted: Wanted, skip: int) -> Reply:
         called = await call.proposals.page(wallet.id, which._replace(words="", member=words), skip=skip, limit=PAGE)
         if called.total:
             words, wanted, found = "", wanted._replace(member=words), called
+    if words and wanted.state is not Shown.ALL and not found.total:  # "interview prep" may be a title
+        titled_so = f"{wanted.state.value} {words}"
+        there = await call.proposals.page(wallet.id, which._replace(shown=Shown.ALL, words=titled_so), skip=skip)
+        if there.total:
+            words, wanted, found = titled_so, wanted._replace(state=Shown.ALL), there
     if found.total == 1 and words and found.proposals:
         return await card_of(call, found.proposals[0])
     names = await call.store.people.names({one.by for one in found.proposals if one.by is not None})

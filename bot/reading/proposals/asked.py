@@ -41,7 +41,7 @@ STATES: Final = {words: state for state, also in SHOWN for words in (str(state),
 MOST_STATE: Final = 3
 MOST_PERIOD: Final = 9
 SMALL_WORDS: Final = """
-proposal proposals sent my our the show list for about with titled all bids bid job jobs that are were which
+proposal proposals sent my our who the show list for about with titled all bids bid job jobs that are were which
 """
 ADDS_NOTHING: Final = POLITE | frozenset(SMALL_WORDS.split())
 
@@ -52,7 +52,7 @@ def proposals_line(given: Command, text: str) -> str:
     named, rest = pairs_in(given, text)
     if not named and (told := named_line(rest)) is not None:
         return told
-    words, found = COURTESY.sub("", rest).split(), dict.fromkeys(("member", "state", "period"), "")
+    words, found = COURTESY.sub("", rest).rstrip("?!. ").split(), dict.fromkeys(("member", "state", "period"), "")
     for name, take in (("state", _state), ("period", _period), ("state", _state), ("member", _member)):
         if name not in named and not found[name]:
             words, found[name] = take(words)
@@ -62,6 +62,8 @@ def proposals_line(given: Command, text: str) -> str:
 
 def _member(words: list[str]) -> tuple[list[str], str]:
     """Who sent them, as in "by Ann", at the end of a line."""
+    if words[-1:] == ["mine"]:
+        return words[:-1], "me"
     at = next((at for at, word in enumerate(words) if folded(word) == "by"), None)
     return (words, "") if at is None else (words[:at], " ".join(words[at + 1 :]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.sightings import ProposalState
@@ -27,6 +28,13 @@ NAMED: Final = {
     ProposalState.ARCHIVED: "archived",
 }
 CHOOSING: Final = frozenset({"picked", "chose", "chosen", "selected", "went"})
+PHRASES: Final = {
+    "got the job": "hired",
+    "got the contract": "hired",
+    "no longer available": "closed",
+    "not interested": "declined",
+}
+"""What names a state in several words."""
 OPEN: Final = " ".join(
     (
         "accepted shortlisted outbid ghosted reopened ended finished completed",
@@ -134,6 +142,16 @@ def _by_whom(plain: list[str], states: tuple[ProposalState, ...]) -> tuple[tuple
 
 
 def plain_words(words: Iterable[str]) -> list[str]:
-    """The words without case and punctuation, and without figures: "they gave 4 back" says no more without it."""
+    """The words without case and punctuation, and without figures: "they gave 4 back" says no more without it.
+
+    Phrases that name a state have become the word for it.
+    """
+    plain = " ".join(_words(words))
+    for phrase, word in PHRASES.items():
+        plain = re.sub(rf"(?<!\S){phrase}(?!\S)", word, plain)
+    return plain.split()
+
+
+def _words(words: Iterable[str]) -> list[str]:
     stripped = (folded(word).replace("\u2019", "'").strip(".,:;!?()-\u2013\u2014\"'>=") for word in words)
     return [word for word in stripped if any(map(str.isalnum, word)) and not word.isdecimal()]

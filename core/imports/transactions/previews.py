@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.model import Recosted
+from core.ledger.budget import SPENT_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,10 +81,15 @@ def _sums(prices: Iterable[Price]) -> tuple[Price, ...]:
 
 
 def _recosted(restated: Restated | None) -> Recosted:
-    """The spends that follow, and by how much: only in currencies in which something changes."""
-    changes = () if restated is None else restated.recosted
-    sums = _sums(part for _, was, cost in changes for part in (None if was is None else -was, cost) if part is not None)
-    return Recosted(len(changes), tuple(price for price in sums if price.known and any((price.net, price.tax))))
+    """The spends that follow, and by how much more all that was spent has cost, net of what came back.
+
+    Connects that came back were spent again, so that the spends by themselves would count their cost twice.
+    """
+    if restated is None:
+        return Recosted(0, ())
+    legs = (beyond for entry in restated.change.entries for _, beyond in entry.moves if beyond.account in SPENT_ON)
+    sums = _sums(leg.price for leg in legs if leg.price is not None and leg.price.known)
+    return Recosted(len(restated.recosted), tuple(price for price in sums if any((price.net, price.tax))))
 
 
 def tax_percent(prices: Iterable[Price]) -> int | None:
