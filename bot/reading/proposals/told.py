@@ -44,6 +44,8 @@ TRAILING: Final = frozenset({"bid", "proposal"})
 """What may stand behind it."""
 QUESTIONS: Final = "how what when who why which where is are can could do does did should will"
 ASKING: Final = frozenset(QUESTIONS.split())
+DOUBTING: Final = frozenset({"any", "what"})
+"""What asks beside a link or a number, wherever it stands."""
 HIRED: Final = Outcome((ProposalState.HIRED,))
 JUST_NOW: Final = re.compile(
     r"(?:about\s+)?(?:an?|few|a\s+few|\d|1[0-2])\s*(?:h(?:(?:ou)?rs?)?|hours?)\s+ago|.*\b(?:min|sec).*", re.IGNORECASE
@@ -166,6 +168,8 @@ def linked_line(of: str, tokens: Sequence[Token], text: str) -> str | None:
         if says_worth and len(money) == 1 and set(plain_words(words)) <= AROUND:
             _ask_about_worth(Told(of, HIRED, worth=amount_of(money[0])))
     outcome = outcome_in(words)
+    if outcome is not None and (text.rstrip().endswith("?") or not DOUBTING.isdisjoint(plain_words(words))):
+        return Told(of, outcome).shown
     if outcome is None or len(money) > 1 or (money and outcome.state is not ProposalState.HIRED):
         return None
     return _dated(Told(of, outcome, worth=amount_of(money[0]) if money else ""), tokens, text)
@@ -267,7 +271,7 @@ def _parted(text: str) -> tuple[list[str], str]:
     last = (token for token in tokens if token.sort in BESIDE)
     edge = next((token.start for token in last if not _words_after(tokens, token)), len(text))
     words = text[:edge].split()
-    asks = bool(words) and not ASKING.isdisjoint(plain_words(words[:1]))
+    asks = text.rstrip().endswith("?") or not (ASKING | DOUBTING).isdisjoint(plain_words(words[:1]))
     return [] if asks or len(words) > MOST_WORDS else words, text[edge:]
 
 
