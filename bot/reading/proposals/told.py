@@ -13,7 +13,7 @@ from bot.reading.days import CLOCKLIKE, SHORT, WEEKDAYS, is_day_and_month
 from bot.reading.lines import as_label, line_of
 from bot.reading.pairs import pairs_of
 from bot.reading.proposals.wording import AROUND, MONEY_WORDS, SAYING, Outcome, outcome_in, plain_words
-from bot.reading.proposals.worth import amount_of, worth_in
+from bot.reading.proposals.worth import amount_of, worth_behind, worth_in
 from bot.reading.tokens import Sort, Token, tokens_in
 from bot.reply.parts import Button, say
 from core.ledger.sightings import ProposalState
@@ -148,6 +148,11 @@ def refuse_unread(text: str) -> None:
 
 def linked_line(of: str, tokens: Sequence[Token], text: str) -> str | None:
     """The line for words beside a link or a number; None if they say anything else than what became of it."""
+    if (valued := worth_behind(text, named=of.startswith("#"))) is not None:
+        before, amount = valued
+        won = outcome_in(token.text for token in tokens_in(before) if token.sort not in UNSAID)
+        if won is not None and won.state is ProposalState.HIRED:
+            return _dated(Told(of, won, worth=amount_of(amount)), tokens_in(before), before)
     tokens = [replace(token, sort=Sort.DAY) if _is_date(token) else token for token in tokens]
     tokens = worth_in(tokens, named=of.startswith("#"))
     if any(token.sort in FIGURES for token in tokens):
@@ -156,9 +161,9 @@ def linked_line(of: str, tokens: Sequence[Token], text: str) -> str | None:
     words = [token.text for token in tokens if token.sort not in UNSAID]
     money = [token.text for token in tokens if token.sort is Sort.MONEY]
     if money:
-        valued = not MONEY_WORDS.isdisjoint(plain_words(words))
+        says_worth = not MONEY_WORDS.isdisjoint(plain_words(words))
         words = [word for word in words if not MONEY_WORDS.intersection(plain_words([word]))]
-        if valued and len(money) == 1 and set(plain_words(words)) <= AROUND:
+        if says_worth and len(money) == 1 and set(plain_words(words)) <= AROUND:
             _ask_about_worth(Told(of, HIRED, worth=amount_of(money[0])))
     outcome = outcome_in(words)
     if outcome is None or len(money) > 1 or (money and outcome.state is not ProposalState.HIRED):
@@ -270,6 +275,8 @@ def _of_title(title: Sequence[str], outcome: Outcome, beside: str, *, asked: boo
     """The line about a title, and the day or the amount of money beside it."""
     while title[1:] and title[0].casefold() in LEADING:
         title = title[1:]
+    while title[1:] and title[-1].casefold() in BEFORE_TITLE:  # "hired for Logo for $500"
+        title = title[:-1]
     if title[1:] and not TRAILING.isdisjoint(plain_words(title[-1:])):
         title = title[:-1]
     tokens = tokens_in(beside)
