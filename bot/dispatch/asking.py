@@ -11,8 +11,8 @@ from core.shared.refusals import BeforePin
 
 ANYWAY: Final = "anyway"
 """The hidden option by which something is booked although it breaks a confirmed balance."""
-UNDOING: Final = frozenset({"undo", "instead", "import"})
-"""Who says /undo right after confirming a balance may mean the confirmation."""
+DOING: Final = {"undo": "undoes", "instead": "undoes", "import": "undoes", "cost": "prices"}
+"""What commands do, if it is not that they book something. Who says /undo right after confirming may mean that."""
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call, Command, MissingOptionError, UnfitError
@@ -48,10 +48,11 @@ def anyway_question(refusal: Refusal, call: Call, wanted: Wanted) -> Reply | Non
     if not isinstance(refusal, BeforePin) or all(option.name != ANYWAY for option in command.options):
         return None
     words = {**wanted.words, ANYWAY: "yes"}
-    undoes, latest = "yes" if command.name in UNDOING else "no", command.name in UNDOING and not wanted.words
-    again = Button(say("button-anyway", undoes=undoes), line_of(command.name, words), goes_on=wanted.then is not None)
+    does = DOING.get(command.name, "books")
+    latest = does == "undoes" and not wanted.words
+    again = Button(say("button-anyway", does=does), line_of(command.name, words), goes_on=wanted.then is not None)
     lift = Button(say("button-lift", day=refusal.at, balance=refusal.balance), f"reconcile lift={refusal.number}")
-    sentence = say("before-pin", day=refusal.at, balance=refusal.balance, undoes=undoes)
+    sentence = say("before-pin", day=refusal.at, balance=refusal.balance, does=does)
     return reply(sentence, Buttons(((again,), (lift,)) if latest and not call.group else ((again,),), asks=True))
 
 

@@ -24,7 +24,8 @@ from bot.reading.dating import ON, settled, settled_line
 from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
-from bot.reading.proposals.told import leading_line, loose_line, named_line
+from bot.reading.proposals.told import OUTCOME, leading_line, loose_line, named_line, refuse_unread
+from bot.reading.proposals.wording import is_outcome
 from bot.reading.rich import reading_with_marks
 from bot.reading.spending.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 4096
 SEVERAL: Final = "several"
-SPENDING: Final = "/spend"
+NAMING: Final = frozenset({"/spend", "/proposals"})
+"""What is offered because of a word that only names a bid or a proposal."""
 SHORTEST_MISSPELT: Final = 3
 FROM_TO: Final = re.compile(r"[\d,]+\s*(?:-+>|=+>|\u2192)\s*[\d,]+")
 BEGINS_WITH_FIGURE: Final = re.compile(r"[+#]?\d")
@@ -174,10 +176,12 @@ class Interpreter:
             return more
         if (called := self._called_alone(question, line)) is not None:
             return called
+        if question.wanted.command == OUTCOME and question.option == "of" and (told := _news_in(line)) is not None:
+            return self._parsed(told)
         if self._fits(question, line):
             return plain
         new = self._as_command(line) if self._begins_anew(question, line) else None
-        return new or self._as_longer_answer(question, line) or self._as_command(line) or plain
+        return new or self._as_longer_answer(question, line) or self._as_command(line) or self._became(line) or plain
 
     def _called_alone(self, question: Question, line: str) -> Wanted | None:
         """A command by its bare name, such as "cancel", where any words would fit."""
@@ -187,10 +191,14 @@ class Interpreter:
         return self._read(word) if known is not None and not known.hidden and folded(word) == known.name else None
 
     def _begins_anew(self, question: Question, line: str) -> bool:
-        """Whether a link begins another bid, because the question was about none or about another job."""
+        """Whether a link begins another bid, because the question was about none or about another job.
+
+        So does what became of the proposal of a number.
+        """
         command = self._commands[question.wanted.command]
         takes_link = any(isinstance(option.kind, Link) for option in command.options)
-        return job_in(line) is not None and (not takes_link or "job" in question.wanted.words)
+        other_job = job_in(line) is not None and (not takes_link or "job" in question.wanted.words)
+        return other_job or (line.startswith("#") and named_line(line) is not None)
 
     def _answered(self, question: Question | None, token: str, line: str) -> Wanted:
         """What was filled into the form of a question: its answer, which may say more than was asked."""
@@ -248,9 +256,12 @@ class Interpreter:
         told = as_command(line)
         if told is not None:
             return self._read(told)
-        if BEGINS_WITH_FIGURE.match(line):
-            return self._bare(line)
-        asks = any(button.line != SPENDING for button in self._offers(line))  # or else it only has the word "bid" in it
+        refuse_unread(line)
+        return self._bare(line) if BEGINS_WITH_FIGURE.match(line) else self._became(line)
+
+    def _became(self, line: str) -> Wanted | None:
+        """What became of a proposal that a line calls by its title, or does not name."""
+        asks = any(button.line not in NAMING for button in self._offers(line))
         became = leading_line(line) or (None if asks else loose_line(line))
         return None if became is None else self._read(became)
 
@@ -360,6 +371,11 @@ def _shortcut(line: str) -> str | None:
     if job_in(line) is not None or pasted_in(line) is not None:
         return f"spend {line}"
     return named_line(line)
+
+
+def _news_in(line: str) -> str | None:
+    """What became of a proposal: of another one than was asked about, or something else of the same."""
+    return named_line(line) or (leading_line(line) if is_outcome(line.split()) else None)
 
 
 def _together(question: Question, line: str) -> str:

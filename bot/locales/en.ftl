@@ -347,9 +347,10 @@ button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
 button-bid-anyway = Bid anyway
-button-anyway = { $undoes ->
-    [yes] Undo it all the same
-   *[no] Book it all the same
+button-anyway = { $does ->
+    [undoes] Undo it all the same
+    [prices] Change it all the same
+   *[books] Book it all the same
 }
 button-confirm = Confirm { $connects }
 button-untitled = Without a link
@@ -802,9 +803,10 @@ entry-spent = { $connects ->
 } · { $deed } · { $cost }
 booked-on = Booked on { $day }.
 day-named = { $weekday }, { $day }
-before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork said. { $undoes ->
-    [yes] Undo something from before that all the same?
-   *[no] Book it before that all the same?
+before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork said. { $does ->
+    [undoes] Undo something from before that all the same?
+    [prices] That balance stays, but what was spent before may cost more or less than it did. Change the price all the same?
+   *[books] Book it before that all the same?
 }
 pin-broken = The confirmation of { $day } no longer holds: my books now say { $now } for that moment, and Upwork said { $balance }.
 bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
@@ -937,6 +939,7 @@ why-expired-there = { $connects ->
     [one] 1 Connect expires
    *[other] { $connects } Connects expire
 } in my books within two days. At Upwork they may be gone already. { $explains }
+why-owed = { $what } should have come back, but your books have no return of it. { $explains }
 why-return = { $what } may have come back. { $explains }
 why-return-some = One of several spends may have come back. { $explains }
 why-bid = A bid of { $connects } may be missing. { $explains }
@@ -1016,7 +1019,7 @@ lots-expired-title = { $connects ->
 }
 lots-all-title = { $lots ->
     [one] Your only lot
-   *[other] All { $lots } lots, newest first
+   *[other] { $lots } lots, newest first
 }
 lot-left = { $left } of { $size } Connects
 lot-unspent = about { $connects } will expire unspent
@@ -1254,6 +1257,7 @@ reached-closed = Job closed
 reached-expired = Expired
 reached-archived = Archived
 reached-unanswered = No answer
+reached-viewed-only = Viewed, no answer
 became-invited = The client sent an invitation
 became-sent = Sent
 became-viewed = Viewed by the client
@@ -1314,6 +1318,13 @@ filtered-and = { $first } · { $next }
 filtered-by = by { $name }
 filtered-words = “{ $words }”
 filtered-days = { $first } – { $last }
+invitations-title = { $total ->
+    [one] 1 invitation
+   *[other] { $shown ->
+        [one] Invitation { $first } of { $total }
+       *[other] Invitations { $first }–{ $last } of { $total }
+    }
+}{ $about }
 proposals-none = There are no proposals yet. Book a bid, or import your Connects History, and they appear here.
 proposals-none-so = I found no proposals for this{ $about }.
 proposals-on-job = There are { $count } proposals on this job. Which one do you mean?
@@ -1323,8 +1334,12 @@ not-your-proposal = You can say what became of your own proposals here. An admin
 outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
 outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
 doubt-state = What became of the proposal?
+doubt-hired-for = Were you hired for { $money }?
 doubt-outbid = An outbid boost comes back. Has it?
-outcome-which = { $state }: which proposal do you mean?
+outcome-which = { $count ->
+    [one] { $state }: do you mean this proposal?
+   *[other] { $state }: which proposal do you mean?
+}
 outcomes-several = That is news of { $count } proposals. Press one after the other, and I note each.
 outcome-no-bid = { $state }: I know no bid of yours on this job. What should I do?
 outcome-untitled = I know no proposal called “{ $words }”. You can also name it by its number or its link.
@@ -1334,10 +1349,11 @@ outcome-lower = { $title } has been at “{ $was }” since { $day }. Set it bac
 outcome-told = { $state }: noted.
 outcome-done = Noted: { $state }.
 outcome-done-on = Noted: { $state }, on { $day }.
-outcome-older = I know newer news of it, so its state stays as it is.
+outcome-older = I know something newer or more exact, so its state stays as it is.
 outcome-worth = Noted: it is worth { $worth }.
 outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
+reached-worth = { $state }, worth { $worth }
 undo-state = The last thing that you noted is: { $state }, of { $of }. Should I take that back?
 outcome-undone = I took that back: { $state }.
 worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
@@ -1387,8 +1403,13 @@ refunds-netted = { $rows }. Net cost: { $net }
 refunds-kept = What does not come back
 kept-so-far = { $reason }{ $count ->
     [0] {""}
-    [one] { " (1 proposal, " }{ $connects })
-   *[other] { " (" }{ $count } proposals, { $connects })
+   *[other] { " " }({ $count ->
+        [one] 1 proposal
+       *[other] { $count } proposals
+    }, { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    })
 }
 kept-hired = You were hired
 kept-declined = Declined by the client
@@ -1410,15 +1431,15 @@ why-kept-badge = It costs Connects day by day, and they do not come back.
 why-kept-ads = Clicks are charged, and they do not come back.
 support-begin = Hello,
 
-    As far as I can see, Connects did not come back to my account for { $count ->
+    As far as I can see, Connects for { $count ->
     [one] this proposal
    *[other] these proposals
-    }. Could you please check?
+    } have not come back to my account. Could you please check?
 support-gap = {""}
-support-title = { $number }. { $title }
-support-link = { $link }
-support-sent = Sent on { $day }.
-support-sent-by = Sent on { $day } by { $name }.
+support-title = { $number }. “{ $title }”
+support-link = Job: { $link }
+support-sent = Proposal sent on { $day }.
+support-sent-by = Proposal sent on { $day } by { $name }.
 support-bid = - { $day }: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1445,7 +1466,7 @@ support-missing = Not returned so far: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }.
-support-total = In all: { $connects ->
+support-total = Not returned in all: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }.
@@ -1459,11 +1480,13 @@ button-refunds-kept = What does not
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
     2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.
     3. I show you what I found, and nothing is booked before you press a button.
+    My proposals (what became of each) and the CSV file of your transactions (what you really paid) go in the same way.
 import-how-group = { $how }
     In a group I read only what is meant for me: paste the text as a reply to this message, or send the file with /import beside it.
 import-how-console = A terminal hands me what you paste as a whole. Through a pipe it would come line by line, so there please name a file: /import @history.txt
 button-how-to-import = How to import
 button-connects-history = Open Connects History
+button-my-proposals = Open My proposals
 import-for = For the wallet of “{ $group }”:
 import-found = { $rows ->
     [one] 1 row
@@ -1677,6 +1700,13 @@ import-title = { $state ->
     [one] 1 row
    *[other] { $rows } rows
 } { $days }, { $first }–{ $last }
+imports-none = You have imported nothing yet.
+imports-latest = Which import do you want to see?
+import-named = { $number }: { $kind ->
+    [proposals] My proposals
+    [transactions] Prices
+   *[history] Connects History
+} · { $day }
 import-unknown = There is no import { $number } here.
 import-row = { $line } → { $entries }
 import-moved = The books have changed in the meantime. This is what I would book now:
@@ -1687,67 +1717,73 @@ import-booked-already = This import is booked already. To take it back, write /u
 import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
 import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
 
-sheet-found = { $proposals ->
+my-proposals-found = { $proposals ->
     [one] 1 proposal
    *[other] { $proposals } proposals
-} on My proposals as of { $day }: { $new } with something new.
-sheet-found-undated = { $proposals ->
+} on My proposals as of { $day }: { $new ->
+    [0] nothing new so far
+   *[other] { $new } with something new
+}.
+my-proposals-found-undated = { $proposals ->
     [one] 1 proposal
    *[other] { $proposals } proposals
-} on My proposals: { $new } with something new.
-sheet-nothing-new = { $proposals ->
+} on My proposals: { $new ->
+    [0] nothing new so far
+   *[other] { $new } with something new
+}.
+my-proposals-nothing-new = { $proposals ->
     [one] The one proposal on My proposals as of { $day } is known as the page shows it.
    *[other] All { $proposals } proposals on My proposals as of { $day } are known as the page shows them.
 } Nothing new is in it.
-sheet-nothing-new-undated = { $proposals ->
+my-proposals-nothing-new-undated = { $proposals ->
     [one] The one proposal on My proposals is known as the page shows it.
    *[other] All { $proposals } proposals on My proposals are known as the page shows them.
 } Nothing new is in it.
-sheet-count = { $shown }
-sheet-count-new = { $shown }, { $new } new
-sheet-count-all-new = { $shown }, new
-field-sheet-cards = Cards
-field-sheet-completed = Details
-field-sheet-kept = Kept
-field-sheet-open = Open
-field-sheet-missing = Count
-sheet-cards = { $proposals ->
+my-proposals-count = { $shown }
+my-proposals-count-new = { $shown }, { $new } new
+my-proposals-count-all-new = { $shown }, new
+field-my-proposals-cards = Cards
+field-my-proposals-completed = Details
+field-my-proposals-kept = Kept
+field-my-proposals-open = Open
+field-my-proposals-missing = Count
+my-proposals-cards = { $proposals ->
     [one] 1 proposal gets a card without a cost, as your books do not have it
    *[other] { $proposals } proposals get a card without a cost, as your books do not have them
 }
-sheet-completed = { $proposals ->
+my-proposals-completed = { $proposals ->
     [one] 1 proposal gets Upwork's own ID
    *[other] { $proposals } proposals get Upwork's own IDs
 }
-sheet-kept = { $proposals ->
+my-proposals-kept = { $proposals ->
     [one] 1 proposal is further than the page shows, and stays so
    *[other] { $proposals } proposals are further than the page shows, and stay so
 }
-sheet-open = { $proposals ->
+my-proposals-open = { $proposals ->
     [one] 1 line fits several proposals
    *[other] { $proposals } lines fit several proposals
 }
-sheet-missing = “{ $section }” should be { $said }, but I read { $read }
+my-proposals-missing = “{ $section }” should be { $said }, but I read { $read }
 section-offers = Offers
 section-invitations = Invitations
 section-active = Active proposals
 section-submitted = Submitted proposals
 section-archived = Archived proposals
 section-archived-interviews = Archived interviews
-sheet-other-account = Hardly any of these proposals is in your books, though they cover the same days.
-sheet-which = { $dated ->
+my-proposals-other-account = Hardly any of these proposals is in your books, though they cover the same days.
+my-proposals-which = { $dated ->
     [no] Which proposal is “{ $title }” ({ $state })?
    *[yes] Which proposal is “{ $title }” of { $day } ({ $state })?
 }
-sheet-candidate = #{ $ref } · { $day } · { $spent } · { $state }
-sheet-unboosted = { $base ->
+my-proposals-candidate = #{ $ref } · { $day } · { $spent } · { $state }
+my-proposals-unboosted = { $base ->
     [one] 1 Connect
    *[other] { $base } Connects
 }
-sheet-boosted = { $base } + { $boost } Connects
+my-proposals-boosted = { $base } + { $boost } Connects
 button-same-proposal = It is #{ $ref }
 button-leave-open = Leave it open
-button-book-sheet = { $proposals ->
+button-book-my-proposals = { $proposals ->
     [one] Update 1 proposal
    *[other] Update { $proposals } proposals
 }
@@ -1756,67 +1792,88 @@ button-unread = { $lines ->
     [one] Show the line not read
    *[other] Show { $lines } lines not read
 }
-sheet-waits = Beside it waits: { $found }
-history-waits = Beside it waits your Connects History: { $found } This counts what is in it.
+my-proposals-waits = Beside it waits: { $found }
+history-waits = Beside it waits your Connects History: { $found } This counts what is in it.{ $asks ->
+    [yes] {" "}I have a question about the history. Answer that first, and one press books both.
+   *[no] {""}
+}
 button-show-proposals = Show My proposals
 button-show-history = Show the history
 button-only-proposals = Only My proposals
 button-book-both = Book both
-sheet-done = { $proposals ->
+my-proposals-done = { $proposals ->
     [0] My proposals is kept.
     [one] 1 proposal is updated.
    *[other] { $proposals } proposals are updated.
 }
-sheet-done-cards = { $proposals ->
-    [one] 1 of them has a card without a cost, until a history shows what it cost.
-   *[other] { $proposals } of them have a card without a cost, until a history shows what they cost.
+my-proposals-done-cards = { $proposals ->
+    [one] 1 card is without a cost, until a history shows it.
+   *[other] { $proposals } cards are without a cost, until a history shows them.
 }
-sheet-done-open = { $proposals ->
+my-proposals-done-open = { $proposals ->
     [one] 1 line stays open, as it fits several proposals.
    *[other] { $proposals } lines stay open, as they fit several proposals.
 }
 button-undo-proposals = Undo My proposals
-sheet-undone = Import { $number } is taken back. Your proposals are as they were before.
-sheet-last = { $proposals ->
+my-proposals-reply-cost = { $how ->
+    [about] A reply cost you about { $connects } Connects
+   *[exactly] A reply cost you { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    }
+} last month: { $bids ->
+    [one] 1 bid
+   *[other] { $bids } bids
+}, { $replies ->
+    [one] 1 reply
+   *[other] { $replies } replies
+}.
+my-proposals-overdue = { $jobs ->
+    [one] 1 closed job has
+   *[other] { $jobs } closed jobs have
+} not given back { $connects } yet.
+button-refunds = Refunds
+my-proposals-undone = Import { $number } is taken back. Your proposals are as they were before.
+my-proposals-last = { $proposals ->
     [one] What was booked last is My proposals of { $day }, with 1 proposal. Shall I take it back?
    *[other] What was booked last is My proposals of { $day }, with { $proposals } proposals. Shall I take it back?
 }
-sheet-title = { $state ->
+my-proposals-title = { $state ->
     [undone] Import { $number }, undone
    *[standing] Import { $number }
 } · My proposals of { $day } · { $proposals ->
     [one] 1 proposal
    *[other] { $proposals } proposals
 }, { $first }–{ $last }
-sheet-line = { $title } · { $state }
-sheet-line-dated = { $day } · { $what }
+my-proposals-line = { $title } · { $state }
+my-proposals-line-dated = { $day } · { $what }
 
-fees-found = { $fees ->
+transactions-found = { $fees ->
     [one] 1 purchase of Connects
    *[other] { $fees } purchases of Connects
 } { $days }: { $what }.
-fees-all-known = { $fees ->
+transactions-all-known = { $fees ->
     [one] The one purchase of Connects { $days } has its true price already.
    *[other] All { $fees } purchases of Connects { $days } have their true prices already.
 }
-fees-all-changed = { $fees ->
+transactions-all-changed = { $fees ->
     [one] 1 purchase of Connects { $days }: it gets its true price.
    *[other] { $fees } purchases of Connects { $days }: all get their true prices.
 }
-fees-changed = { $fees ->
+transactions-changed = { $fees ->
     [one] 1 gets its true price
    *[other] { $fees } get their true prices
 }
-fees-known = { $fees ->
+transactions-known = { $fees ->
     [one] 1 has it already
    *[other] { $fees } have them already
 }
-fees-asked = { $fees } to be asked about
-fees-missing = { $fees } not in your books
-fees-left-alone = { $fees } left alone
-fees-none = That is your list of transactions, but I see no purchase of Connects in it: Upwork calls it “Fees for additional Connects (60)”. If you bought some, please choose a longer time on Upwork, and download the file again.
-fees-unread-only = That is your list of transactions, but I could not read what it says about Connects. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it.
-fees-none-found = { $fees ->
+transactions-asked = { $fees } to be asked about
+transactions-missing = { $fees } not in your books
+transactions-left-alone = { $fees } left alone
+transactions-none = That is your list of transactions, but I see no purchase of Connects in it: Upwork calls it “Fees for additional Connects (60)”. If you bought some, please choose a longer time on Upwork, and download the file again.
+transactions-unread-only = That is your list of transactions, but I could not read what it says about Connects. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it.
+transactions-none-found = { $fees ->
     [one] 1 purchase of Connects { $days }, and your books do not have it.
    *[other] { $fees } purchases of Connects { $days }, and your books have none of them.
 } Please import your Connects History first, and then send this file again: it gives each purchase its true price.
@@ -1825,26 +1882,26 @@ field-missing = Not found
 field-older = Older
 field-given-back = Money back
 field-other-rows = Other rows
-fees-moved = { $before } → { $after }
+transactions-moved = { $before } → { $after }
 raw-price = { $price }
-fees-unstated = { $fees ->
+transactions-unstated = { $fees ->
     [one] 1 at an unknown price
    *[other] { $fees } at an unknown price
 }
-fees-proposals = { $follows }; { $proposals ->
-    [one] 1 of them is a proposal
-   *[other] { $proposals } of them are proposals
+transactions-proposals = { $follows }, and with them the cost of { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
 }
 fee-named = { $day } ({ $connects })
-fees-more = { $fees } more
-fees-import-first = { $days }. Please import the Connects History of these days, and then send this file again.
-fees-older = { $fees ->
+transactions-more = { $fees } more
+transactions-import-first = { $days }. Please import the Connects History of these days, and then send this file again.
+transactions-older = { $fees ->
     [one] 1 { $days }, before
    *[other] { $fees } { $days }, before
 } your books begin. If your Connects History still shows those days, import it, and then send this file again.
 fee-back = { $price } on { $day }
-fees-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
-fees-others = { $what }; I keep nothing of them
+transactions-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
+transactions-others = { $what }; I keep nothing of them
 transaction-payment = { $rows ->
     [one] 1 payment
    *[other] { $rows } payments
@@ -1865,12 +1922,12 @@ transaction-other = { $rows ->
     [one] 1 other
    *[other] { $rows } others
 }
-fees-unread = { $rows ->
+transactions-unread = { $rows ->
     [one] I could not read this row, so I leave it out:
    *[other] I could not read these { $rows } rows, so I leave them out:
 }
-fees-unclear-days = Days such as 03/05/2026 can be read in two ways, so I leave these rows out. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it:
-fees-pinned = { $others ->
+transactions-unclear-days = Days such as 03/05/2026 can be read in two ways, so I leave these rows out. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it:
+transactions-pinned = { $others ->
     [0] { $fees ->
         [one] It is from before a balance that is confirmed; its cost changes, too.
        *[other] They are from before a balance that is confirmed; their costs change, too.
@@ -1898,8 +1955,8 @@ button-book-prices = { $fees ->
 }
 button-prices-all = All { $fees }
 button-prices-others = Only the other { $others }
-fees-left = I left those transactions alone. You can send them again at any time.
-fees-booked = { $fees ->
+transactions-left = I left those transactions alone. You can send them again at any time.
+transactions-booked = { $fees ->
     [one] 1 purchase has its true price now
    *[other] { $fees } purchases have their true prices now
 }{ $spends ->
@@ -1907,10 +1964,10 @@ fees-booked = { $fees ->
     [one] , and 1 earlier spend follows.
    *[other] , and { $spends } earlier spends follow.
 }
-fees-booked-before = These prices are booked, as import { $number }.
-fees-each = A Connect cost you { $price }, tax included.
-fees-each-about = A Connect cost you about { $price } on average, tax included.
-fees-tax-hint = You pay { $percent } % tax on each purchase. Whoever runs this bot can set tax_percent = { $percent } in its rulebook, so that the list price includes it.
+transactions-booked-before = These prices are booked, as import { $number }.
+transactions-each = A Connect cost you { $price }, tax included.
+transactions-each-about = A Connect cost you about { $price } on average, tax included.
+transactions-tax-hint = You pay { $percent } % tax on each purchase. Whoever runs this bot can set tax_percent = { $percent } in its rulebook, so that the list price includes it.
 prices-last = { $rows ->
     [one] What was booked last is the true price of 1 purchase. Shall I take it back?
    *[other] What was booked last are the true prices of { $rows } purchases. Shall I take all of them back?
@@ -2914,6 +2971,7 @@ doubt-day-all = Did all { $count } happen on that day: { $day }? If not, please 
 unfit-days-two = There are two days in that line. On which one did it happen?
 unfit-days-several = What is booked together must have happened on one day. Please write one message for each day.
 doubt-bare = Is this what I should book?
+doubt-told = Is this what I should note?
 unfit-boost = Only a proposal can have a boost. Book the two in two messages.
 unfit-part = The boost cannot be { $part } of { $connects } Connects.
 unfit-figures-many = There are { $count } figures in that line; I can tell at most { $most } apart. Please split it.

@@ -21,11 +21,18 @@ if TYPE_CHECKING:
 NUMBER: Final = re.compile(r"(?:(?:proposal|bid|entry|no\.?|number)\s*)?#?\s?(\d{1,9}(?:-\d{1,5})?)\.?", re.IGNORECASE)
 TITLE: Final = Text()
 SKIPPED: Final = "skip"
+THOUSANDS: Final = re.compile(
+    r"(?P<before>\D{0,4})(?P<figure>\d{1,4})(?:[.,](?P<part>\d{1,3}))?\s?k(?P<after>\b.*)", re.IGNORECASE
+)
+"""An amount in thousands, such as "$2k" and "1.5k"."""
 SKIP: Final = frozenset({"skip", "none", "no", "nothing", "later", "unknown", "-"})
 
 
 class Subject(NamedTuple):
-    """Which proposals are meant: that of a number ("12", "7-3"), those on a job, or those with words in the title."""
+    """Which proposals are meant: that of a number ("12", "7-3"), those on a job, or those with words in the title.
+
+    `words` beside a job are all that was written, such as a link and what became of the bid.
+    """
 
     ref: str = ""
     job: JobLink | None = None
@@ -47,7 +54,7 @@ class About(Kind):
             job = job_in(text)
             if job is None:
                 raise UnfitError(say("unfit-link"))
-            return Subject(job=job)
+            return Subject(job=job, words=text if len(text.split()) > 1 else "")
         return Subject(words=text)
 
 
@@ -79,7 +86,13 @@ class Worth(Money):
 
     @override
     def read(self, words: str) -> Any:
-        return SKIPPED if words.strip().casefold() in SKIP else Money.read(self, words)
+        return SKIPPED if words.strip().casefold() in SKIP else Money.read(self, _written_out(words.strip()))
+
+
+def _written_out(words: str) -> str:
+    """An amount with its thousands in full."""
+    found = THOUSANDS.fullmatch(words)
+    return words if found is None else f"{found['before']}{found['figure']}{found['part'] or '':0<3}{found['after']}"
 
 
 WORTH: Final = Worth(named=True, suggest=_skipping)

@@ -1,6 +1,7 @@
 """Reading Upwork's pages as people hand them over: copied text and saved files.
 
-The Connects History becomes `core.imports.model.Page`, "My proposals" becomes `core.proposals.sheet.SeenProposals`.
+The Connects History becomes `core.imports.model.Page`, "My proposals" becomes
+`core.proposals.my_proposals.MyProposals`.
 """
 
 from bot.pages.coming import NOTHING, Came, came_of, read_all

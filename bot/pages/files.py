@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bot.pages.my_proposals.saved import is_saved_my_proposals, read_saved_my_proposals
 from bot.pages.not_pages import NotAPage, Why, file_kind
-from bot.pages.proposals.saved import is_saved_sheet, read_saved_sheet
 from bot.pages.text import read_text
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from bot.pages.text import Both
     from core.imports.model import Page
-    from core.proposals.sheet import SeenProposals
+    from core.proposals.my_proposals import MyProposals
 
 
-def read_file(content: bytes, told: date | None) -> Page | SeenProposals | Both | NotAPage:
+def read_file(content: bytes, told: date | None) -> Page | MyProposals | Both | NotAPage:
     """The page in a file, which was copied or saved on the day `told` (None: not known). It never raises.
 
     If the day is not known and the page calls days "Today" or "Yesterday", `core.imports.undated` says what then stands
@@ -31,8 +31,8 @@ def read_file(content: bytes, told: date | None) -> Page | SeenProposals | Both 
     text = decoded(content)
     if not is_html(text):
         return read_text(text, told)
-    if is_saved_sheet(text):
-        return read_saved_sheet(text, told) or NotAPage(Why.NO_PROPOSALS)
+    if is_saved_my_proposals(text):
+        return read_saved_my_proposals(text, told) or NotAPage(Why.NO_PROPOSALS)
     from bot.pages.saved import read_saved  # most bots are started far more often than a page is handed over
 
     return read_saved(text, told)

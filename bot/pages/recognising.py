@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from bot.pages.frames import frames_in
+from bot.pages.my_proposals.text import is_my_proposals
 from bot.pages.noise import is_footer
 from bot.pages.not_pages import is_other_language, other_text
 from bot.pages.pieces import BALANCE, END, connects_in, tidied
-from bot.pages.proposals.text import is_sheet
 
 
 def looks_like_page(text: str) -> bool:
@@ -20,7 +20,7 @@ def looks_like_page(text: str) -> bool:
     if "\n" not in text and "\t" not in text and "\r" not in text:
         return False
     tidy = tidied(text)
-    if BALANCE.search(tidy) or is_footer(tidy) or is_sheet(tidy):
+    if BALANCE.search(tidy) or is_footer(tidy) or is_my_proposals(tidy):
         return True
     if any(_is_framed(end[0]) and connects_in(end) is not None for end in END.finditer(tidy)):
         return True

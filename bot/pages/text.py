@@ -6,16 +6,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.pages.frames import frames_in
+from bot.pages.my_proposals.mixed import pieces_of
+from bot.pages.my_proposals.text import is_my_proposals, read_my_proposals
 from bot.pages.noise import is_head, is_noise
 from bot.pages.not_pages import NotAPage, Why, is_other_language, is_table, other_text
 from bot.pages.pieces import BALANCE, day_in, number_in, tidied
-from bot.pages.proposals.mixed import pieces_of
-from bot.pages.proposals.text import is_sheet, read_sheet
 from bot.pages.rows import read_frames, row_of
 from core.imports.model import Page
 from core.imports.undated import dated
-from core.proposals.sheet import SeenProposals
-from core.proposals.sheet import together as sheets_together
+from core.proposals.my_proposals import MyProposals
+from core.proposals.my_proposals import together as my_proposals_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,21 +28,21 @@ class Both(NamedTuple):
     """Both pages that are read, copied into one text."""
 
     page: Page
-    sheet: SeenProposals
+    my_proposals: MyProposals
 
 
-def read_text(text: str, told: date | None) -> Page | SeenProposals | Both | NotAPage:
+def read_text(text: str, told: date | None) -> Page | MyProposals | Both | NotAPage:
     """The page in a text that somebody copied on the day `told` (None: not known).
 
     If the text has several pages of one kind, or one several times, their rows follow each other.
     """
     pieces = pieces_of(text)
-    pages = [page for piece in pieces if not piece.sheet for page in pages_in(piece.text, told)]
-    sheets = [sheet for piece in pieces if piece.sheet and (sheet := read_sheet(piece.text, told))]
-    if pages and sheets:
-        return Both(together(pages), sheets_together(sheets))
-    if pages or sheets:
-        return together(pages) if pages else sheets_together(sheets)
+    pages = [page for piece in pieces if not piece.my_proposals for page in pages_in(piece.text, told)]
+    listed = [read for piece in pieces if piece.my_proposals and (read := read_my_proposals(piece.text, told))]
+    if pages and listed:
+        return Both(together(pages), my_proposals_together(listed))
+    if pages or listed:
+        return together(pages) if pages else my_proposals_together(listed)
     return NotAPage(why_not(text))
 
 
@@ -56,7 +56,7 @@ def why_not(text: str) -> Why:
         return other
     if BALANCE.search(tidy) or frames_in(tidy)[0]:
         return Why.NO_ROWS
-    if is_sheet(tidy):
+    if is_my_proposals(tidy):
         return Why.NO_PROPOSALS
     if is_other_language(tidy):
         return Why.OTHER_LANGUAGE

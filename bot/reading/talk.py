@@ -30,6 +30,8 @@ VERBS: Final = {
 SUBJECTS: Final = frozenset({"i", "we", "i've", "ive", "just", "have"})
 MOST_OFFERED: Final = 3
 TALK: Final = (
+    (re.compile(r"\b(?:owed?|refunds?)\b"), ("refunds",)),
+    (re.compile(r"\b(?:ghosted|unanswered|no (?:answers?|repl(?:y|ies)|response))\b"), ("proposals unanswered",)),
     (re.compile(r"\b(?:expir\w+|run out)\b"), ("expiring",)),
     (re.compile(r"\b(?:history|booked|entries)\b"), ("history",)),
     (re.compile(r"\b(?:how (?:many|much)|left|balance|do i have)\b"), ("balance",)),

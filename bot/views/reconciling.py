@@ -38,6 +38,7 @@ MENDS: Final = {
     CauseKind.MONTHLY: Mend("why-monthly", "button-why-monthly", "earn monthly {size} came={day}"),
     CauseKind.EXPIRED_HERE: Mend("why-expired-here", "button-why-expired-here", "adjust by={connects:+}"),
     CauseKind.EXPIRED_THERE: Mend("why-expired-there", "button-why-expired-there", "adjust by={connects:+}"),
+    CauseKind.OWED: Mend("why-owed", "button-why-return", "return {numbers}"),
     CauseKind.RETURN: Mend("why-return", "button-why-return", "return {numbers}"),
     CauseKind.BID: Mend("why-bid", "button-why-bid", "missed {size}"),
     CauseKind.TWICE: Mend("why-twice", "button-why-twice", "undo {last}"),

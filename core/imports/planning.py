@@ -14,6 +14,7 @@ from core.imports.reconciling.reconcile import NewRow, Question, reconcile
 from core.imports.row_order import RowOrder, ranked
 from core.imports.wordings import kind_of
 from core.ledger.entry_builder import dated
+from core.ledger.past.batches import next_batch
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import Restated, restate
 from core.ledger.seal import sealed_batch
@@ -165,17 +166,11 @@ def _numbers(verdict: Verdict) -> tuple[int, ...]:
 
 def _batch(planned: Plan, restated: Restated, asked: Asked) -> Batch:
     record, intent, drop = planned.known.record, asked.intent, planned.drop
-    return Batch(
-        record.head.wallet,
-        len(record.batches) + 1,
-        dated(record.head, intent),
-        intent.key.name,
-        intent.by,
-        drop.first,
-        drop.last,
-        drop.balance,
+    return next_batch(record.head, intent, len(record.batches))._replace(
+        first=drop.first,
+        last=drop.last,
+        balance=drop.balance,
         sightings=tuple(_sightings(planned, restated)),
-        salt=intent.secret,
     )
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from core.booking import PLANS, fingerprint
 from core.imports.known import SKEW, Known, moment_of
 from core.imports.model import Imported, UndoneImport
-from core.imports.sheets.service import Sheets
-from core.imports.transactions.service import Transactions
+from core.imports.my_proposals.service import MyProposalsImports
+from core.imports.transactions.service import TransactionsImports
 from core.imports.writing import number_of, prove_same, write_planned
 from core.ledger.change_keys import change_key, own_key
 from core.ledger.entry_builder import Intent
@@ -63,14 +63,14 @@ class Imports:
         return Imports(store, self.rulebook, self.clock, self._secret)
 
     @property
-    def sheets(self) -> Sheets:
+    def my_proposals(self) -> MyProposalsImports:
         """The service of "My proposals", on the same store."""
-        return Sheets(self._store, self.rulebook, self.clock, self._secret)
+        return MyProposalsImports(self._store, self.rulebook, self.clock, self._secret)
 
     @property
-    def transactions(self) -> Transactions:
+    def transactions(self) -> TransactionsImports:
         """The service of the list of transactions, on the same store."""
-        return Transactions(self._store, self.rulebook, self.clock, self._secret)
+        return TransactionsImports(self._store, self.rulebook, self.clock, self._secret)
 
     async def preview(
         self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None = None

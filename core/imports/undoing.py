@@ -11,6 +11,7 @@ from core.imports.reconciling.coverage import covers_of
 from core.imports.reconciling.reconcile import Question, reconcile
 from core.ledger.entry_builder import dated
 from core.ledger.model import Change, Kind
+from core.ledger.past.batches import next_batch
 from core.ledger.past.lineage import brought, is_return
 from core.ledger.past.pins import pin_broken_by
 from core.ledger.sightings import Batch, BatchKind, standing
@@ -78,16 +79,7 @@ def _without_entries(record: Record, intent: Intent, rulebook: Rulebook, target:
 
 def undo_of(record: Record, intent: Intent, target: Batch) -> Batch:
     """The undo of an import, before it is sealed."""
-    return Batch(
-        record.head.wallet,
-        len(record.batches) + 1,
-        dated(record.head, intent),
-        intent.key.name,
-        intent.by,
-        of=target.number,
-        salt=intent.secret,
-        kind=target.kind,
-    )
+    return next_batch(record.head, intent, len(record.batches), target.kind)._replace(of=target.number)
 
 
 class _Search:

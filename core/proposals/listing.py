@@ -59,7 +59,8 @@ INTERVIEWS: Final = frozenset({ProposalState.INTERVIEW, ProposalState.OFFERED})
 class Wanted(NamedTuple):
     """What a store looks for: proposals with any of the `traits` (none: all), sent from `since` on and before `before`.
 
-    The title, in the form in which names are compared, has all of the `words`. What is empty or None asks nothing.
+    The title, in the form in which names are compared, has all of the `words`. It was sent `by` that person, or by
+    whom pages call by the name or the first name `member`. What is empty or None asks nothing.
     """
 
     traits: Trait = Trait(0)
@@ -129,9 +130,17 @@ def fits(proposal: Proposal, wanted: Wanted) -> bool:
         and (wanted.since is None or proposal.sent >= wanted.since)
         and (wanted.before is None or proposal.sent < wanted.before)
         and all(word in title for word in wanted.words)
-        and wanted.by in {None, proposal.by}
-        and wanted.member in {"", folded(proposal.member)}
+        and _is_by(proposal, wanted)
         and wanted.job in {"", proposal.job}
+    )
+
+
+def _is_by(proposal: Proposal, wanted: Wanted) -> bool:
+    if wanted.by is None and not wanted.member:
+        return True
+    called = f"{folded(proposal.member)} "
+    return (wanted.by is not None and proposal.by == wanted.by) or (
+        bool(wanted.member) and called.startswith(f"{wanted.member} ")
     )
 
 

@@ -61,8 +61,9 @@ class NetCost(NamedTuple):
 class Proposal(NamedTuple):
     """A bid with its boosts and returns, or an invitation; and what is known of what became of it.
 
-    `ref` names it in lines and buttons: the number of its first entry, such as "12", or, if it was only seen on a page,
-    the import and the line, such as "7-3". Every number of its entries and every such pair names it too.
+    `ref` names it in lines and buttons: the number of its bid, or else of its first entry, such as "12"; or, if it was
+    only seen on a page, the import and the line, such as "7-3". Every number of its entries and every such pair names
+    it too. `entries` are in the order in which they happened.
 
     `sent` is when it was sent, `exact` whether its second is known (else only its day). `age` is how old the job was
     then (None: not known). `member` is the name that a page gives to who sent it, `by` the person here. `base` and
@@ -132,7 +133,7 @@ class Shown(StrEnum):
 
 
 class Filter(NamedTuple):
-    """Which proposals are listed. `words` are searched for in titles, `by` and `member` are who sent them.
+    """Which proposals are listed. `words` are searched for in titles, `by` or `member` is who sent them.
 
     `first` and `last` are the days, in the wallet's zone, between which they were sent.
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from core.wallets.ports import Directory
 
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The version of the rules by which cards are derived. Whoever changes these rules counts it up.
 
 Cards that were derived by another version are derived again.
@@ -51,7 +51,7 @@ class Age(NamedTuple):
         return self.mark == self.now
 
 
-class News(NamedTuple):
+class NewFacts(NamedTuple):
     """What was booked after a mark: entries, and imports without their rows."""
 
     entries: tuple[Entry, ...]
@@ -72,7 +72,7 @@ class Cluster(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """What news is about: keys by their digests, entries and lines, and imports with all of their lines."""
+    """What new facts are about: keys by their digests, entries and lines, and imports with all of their lines."""
 
     keys: frozenset[int]
     refs: frozenset[Ref]
@@ -103,14 +103,14 @@ class Renewal(NamedTuple):
     clusters: Sequence[Cluster]
 
 
-class ProposalBoard(Protocol):
+class ProposalCards(Protocol):
     """The derived cards of all wallets. They can be derived again at any time, so losing them does no harm."""
 
     async def age(self, wallet: WalletId) -> Age:
         """How old the cards of a wallet are."""
         ...
 
-    async def news(self, wallet: WalletId, mark: Mark, now: Age) -> News:
+    async def new_facts(self, wallet: WalletId, mark: Mark, now: Age) -> NewFacts:
         """What was booked between a mark and `now`."""
         ...
 
@@ -158,6 +158,6 @@ class ProposalStore(Protocol):
         ...
 
     @property
-    def proposals(self) -> ProposalBoard:
+    def proposals(self) -> ProposalCards:
         """The derived cards."""
         ...

@@ -1,4 +1,4 @@
-"""Brings a wallet's cards up to date: only the clusters that news touches are derived again, or all of them."""
+"""Brings a wallet's cards up to date: only the clusters that new facts touch are derived again, or all of them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from core.ledger.model import Entry, Lot
     from core.ledger.ports import Record
     from core.proposals.deriving import Facts
-    from core.proposals.ports import Age, Cluster, Known, Mark, News, ProposalStore, Touched
+    from core.proposals.ports import Age, Cluster, Known, Mark, NewFacts, ProposalStore, Touched
     from core.shared.ids import WalletId
 
-MOST_NEWS: Final = 200
+MOST_NEW: Final = 200
 """After more new entries or imports than this, all is derived."""
 MOST_TOUCHED: Final = 1000
 """If more entries and lines are touched than this, all is derived."""
@@ -33,48 +33,48 @@ async def refresh(store: ProposalStore, wallet: WalletId) -> None:
     Several who do so at once do no harm: the others find that one has done it.
     """
     while not (age := await store.proposals.age(wallet)).current:
-        renewal = await _by_news(store, wallet, age) or await _of_all(store, wallet, age)
+        renewal = await _by_new_facts(store, wallet, age) or await _of_all(store, wallet, age)
         if await store.proposals.renew(wallet, renewal):
             return
 
 
-async def _by_news(store: ProposalStore, wallet: WalletId, age: Age) -> Renewal | None:
+async def _by_new_facts(store: ProposalStore, wallet: WalletId, age: Age) -> Renewal | None:
     """Derive again what was touched (None: that may be nearly everything)."""
     mark = age.mark
     if mark is None or mark.version != age.now.version or not _few(age, mark):
         return None
-    news = await store.proposals.news(wallet, mark, age)
-    if any(batch.kind is BatchKind.HISTORY for batch in news.batches):
+    new = await store.proposals.new_facts(wallet, mark, age)
+    if any(batch.kind is BatchKind.HISTORY for batch in new.batches):
         return None
-    known = await store.proposals.known(wallet, _touched_by(news), mark, MOST_TOUCHED)
+    known = await store.proposals.known(wallet, _touched_by(new), mark, MOST_TOUCHED)
     if known is None:
         return None
-    facts = _with_news(known, news)
+    facts = _with_new_facts(known, new)
     clusters = _clusters(facts) if len(facts.entries) <= FEW else await asyncio.to_thread(_clusters, facts)
     return Renewal(mark, age.now, known.clusters, clusters)
 
 
-def _touched_by(news: News) -> Touched:
+def _touched_by(new: NewFacts) -> Touched:
     from core.proposals.clusters import touched_by  # most starts of a bot see no proposal
 
-    return touched_by(news.entries, news.batches)
+    return touched_by(new.entries, new.batches)
 
 
 def _few(age: Age, mark: Mark) -> bool:
     """Whether little was booked since. Books with less than the cards know of were put back to an earlier state."""
-    return 0 <= age.entries - mark.entries <= MOST_NEWS and 0 <= age.imports - mark.imports <= MOST_NEWS
+    return 0 <= age.entries - mark.entries <= MOST_NEW and 0 <= age.imports - mark.imports <= MOST_NEW
 
 
-def _with_news(known: Known, news: News) -> Facts:
+def _with_new_facts(known: Known, new: NewFacts) -> Facts:
     """All facts of what is touched. An entry that refers to one that is none of them concerns no proposal."""
     from core.proposals.deriving import Facts
 
-    entries = {entry.number: entry for entry in (*known.entries, *news.entries)}
+    entries = {entry.number: entry for entry in (*known.entries, *new.entries)}
     there: dict[int, Entry] = {}
     for number in sorted(entries):
         if (of := entries[number].of) is None or of in there:
             there[number] = entries[number]
-    batches = {batch.number: batch for batch in (*news.batches, *known.batches)}
+    batches = {batch.number: batch for batch in (*new.batches, *known.batches)}
     return Facts(tuple(there.values()), tuple(batches[number] for number in sorted(batches)), known.unknown_lots)
 
 

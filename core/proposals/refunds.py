@@ -150,6 +150,10 @@ class Moved(StrEnum):
     """Something came back, and the books do not have what it is of."""
 
 
+MOVES: Final = tuple(Moved)
+"""What moves first, of what happened at the same moment: pages tell the day only."""
+
+
 class Row(NamedTuple):
     """A row of a proposal: `connects` were spent (-) or came back (+)."""
 
@@ -161,7 +165,7 @@ class Row(NamedTuple):
 
 def rows_of(entries: Iterable[Entry]) -> tuple[Row, ...]:
     """The rows of a proposal, from its entries, as they happened."""
-    return tuple(sorted(map(_row, entries), key=lambda row: (row.when, row.connects > 0, row.number)))
+    return tuple(sorted(map(_row, entries), key=lambda row: (row.when, MOVES.index(row.what), row.number)))
 
 
 def _row(entry: Entry) -> Row:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from core.booking import PLANS
-from core.ledger.entry_builder import clock_behind, dated
-from core.ledger.model import Change
+from core.ledger.entry_builder import clock_behind
+from core.ledger.past.batches import batch_alone, next_batch
 from core.ledger.ports import Scope
-from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind
 from core.shared.refusals import AlreadyDone, BooksMoved, KeyReused, Refusal, RefusedError, Unknown
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.ledger.entry_builder import Intent
-    from core.ledger.model import Receipt, Snapshot
+    from core.ledger.model import Change, Receipt, Snapshot
     from core.ledger.ports import Ledger
     from core.ledger.sightings import ProposalSighting
     from core.shared.ids import WalletId
@@ -82,12 +81,5 @@ async def _write(ledger: Ledger, intent: Intent, draft: Batch, seen: int | None 
 
 
 def _change(before: Snapshot, intent: Intent, draft: Batch) -> Change:
-    batch = draft._replace(
-        number=(before.imports or 0) + 1,
-        at=dated(before, intent),
-        key=intent.key.name,
-        by=intent.by,
-        kind=BatchKind.TOLD,
-        salt=intent.secret,
-    )
-    return Change((), (), low=before.low, budget=before.budget, batch=sealed_batch(before.import_seal, batch))
+    batch = next_batch(before, intent, before.imports or 0, BatchKind.TOLD)
+    return batch_alone(before, batch._replace(last=draft.last, proposals=draft.proposals, of=draft.of))

@@ -51,6 +51,8 @@ class CauseKind(StrEnum):
     """The books let Connects expire that Upwork still has."""
     EXPIRED_THERE = "expired_there"
     """Upwork let Connects expire that are about to expire in the books."""
+    OWED = "owed"
+    """What should have come back of a proposal is not booked."""
     RETURN = "return"
     """Something came back and is not booked. Without numbers: several spends would fit."""
     BID = "bid"
@@ -80,11 +82,18 @@ class MonthlyLot(NamedTuple):
     day: date
 
 
+class Owed(NamedTuple):
+    """Spends of one proposal that should have come back, and how many Connects have not."""
+
+    connects: int
+    numbers: tuple[int, ...]
+
+
 class Books(NamedTuple):
     """What is known of a wallet: all of its entries, imports and lots, and its figures.
 
     `agreed` is when the books and Upwork agreed last (None: not known). `unfed`: an import is old after so many days.
-    `monthly` is the plan's lot, if it is missing.
+    `monthly` is the plan's lot, if it is missing. `owed` is what should have come back, newest first.
     """
 
     entries: Sequence[Entry]
@@ -96,6 +105,7 @@ class Books(NamedTuple):
     unfed: int = 7
     bundles: tuple[int, ...] = ()
     monthly: MonthlyLot | None = None
+    owed: tuple[Owed, ...] = ()
 
     @property
     def since(self) -> datetime:
@@ -126,7 +136,10 @@ def _more(books: Books, difference: int) -> Iterator[Cause]:
         yield Cause(CauseKind.MONTHLY, books.monthly.connects, day=books.monthly.day)
     yield from _twice(books, difference)
     yield from _expired_here(books, difference)
-    yield from _returns(books, difference)
+    owed = [one for one in books.owed if one.connects <= difference]
+    owed = sorted(owed, key=lambda one: one.connects != difference)[:MOST_RETURNS]
+    yield from (Cause(CauseKind.OWED, one.connects, one.numbers) for one in owed)
+    yield from (one for one in _returns(books, difference) if all(one.numbers != other.numbers for other in owed))
     if difference in books.bundles:
         yield Cause(CauseKind.BOUGHT, difference)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.ledger.entry_builder import EntryBuilder, dated
-from core.ledger.model import Change
+from core.ledger.entry_builder import EntryBuilder
+from core.ledger.past.batches import batch_alone, next_batch
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, standing
 from core.shared.refusals import AlreadyDone, BalanceMoved, Refusal, Unknown
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.ledger.entry_builder import Intent
-    from core.ledger.model import Snapshot
+    from core.ledger.model import Change, Snapshot
     from core.ledger.rulebook import Rulebook
 
 BY_THEMSELVES = (BatchKind.PINNED, BatchKind.LIFTED)
@@ -28,17 +28,17 @@ def confirm(before: Snapshot, intent: Intent, balance: int, rulebook: Rulebook) 
     if builder.balance != balance:
         return BalanceMoved(balance, builder.balance)
     pinned = _batch(before, intent)._replace(at=builder.at, kind=BatchKind.PINNED, balance=balance)
-    return _with(builder.change(), before, pinned)
+    return builder.change()._replace(batch=sealed_batch(before.import_seal, pinned))
 
 
 def lift(before: Snapshot, intent: Intent, number: int) -> Change:
     """Lift the pin that an import set."""
-    return _alone(before, _batch(before, intent)._replace(kind=BatchKind.LIFTED, lifts=number))
+    return batch_alone(before, _batch(before, intent)._replace(kind=BatchKind.LIFTED, lifts=number))
 
 
 def take_back(before: Snapshot, intent: Intent, target: Batch) -> Change:
     """Undo a confirmation, or the lifting of one."""
-    return _alone(before, _batch(before, intent)._replace(kind=target.kind, of=target.number))
+    return batch_alone(before, _batch(before, intent)._replace(kind=target.kind, of=target.number))
 
 
 def cannot_lift(batches: Sequence[Batch], number: int) -> Refusal | None:
@@ -60,13 +60,4 @@ def to_take_back(batches: Sequence[Batch], number: int) -> Batch | Refusal:
 
 
 def _batch(before: Snapshot, intent: Intent) -> Batch:
-    number = (before.imports or 0) + 1
-    return Batch(before.wallet, number, dated(before, intent), intent.key.name, intent.by, salt=intent.secret)
-
-
-def _alone(before: Snapshot, batch: Batch) -> Change:
-    return _with(Change((), (), low=before.low, budget=before.budget), before, batch)
-
-
-def _with(change: Change, before: Snapshot, batch: Batch) -> Change:
-    return change._replace(batch=sealed_batch(before.import_seal, batch))
+    return next_batch(before, intent, before.imports or 0)

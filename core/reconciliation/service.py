@@ -21,6 +21,7 @@ from core.ledger.sightings import Batch, standing
 from core.reconciliation import confirming
 from core.reconciliation.causes import Books, Cause, CauseKind, causes
 from core.reconciliation.monthly import missing_lot
+from core.reconciliation.owed import owed_returns
 from core.shared.refusals import BooksMoved, Refusal, RefusedError, Unknown
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Reconciliation:
 
     def _compared(self, record: Record, settings: Settings, shown: int) -> Compared:
         now = self.clock.now()
-        agreed = latest(pins(record.batches, record.entries))
+        balance, agreed = available(record.head.lots, now), latest(pins(record.batches, record.entries))
         known = Books(
             record.entries,
             record.batches,
@@ -125,8 +126,8 @@ class Reconciliation:
             unfed=settings.alerts.unfed or DEFAULT_UNFED,
             bundles=self.rulebook.bundles,
             monthly=missing_lot(record, settings, self.rulebook, now),
+            owed=owed_returns(record) if shown > balance else (),
         )
-        balance = available(record.head.lots, now)
         found = tuple(one for one in causes(known, shown - balance) if self._closes(record, one))
         named = {number for one in found for number in one.numbers}
         return Compared(balance, shown, agreed, found, {number: record.entries[number - 1] for number in named})

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Board:
+class Cards:
     """The cards of one wallet, by the ids of their clusters."""
 
     mark: Mark | None = None
@@ -45,7 +45,7 @@ class Book:
     entries: list[Entry] = field(default_factory=list)
     lots: dict[int, Lot] = field(default_factory=dict)
     batches: list[Batch] = field(default_factory=list)
-    board: Board = field(default_factory=Board)
+    cards: Cards = field(default_factory=Cards)
     low: bool = False
     budget: Budget | None = None
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from core.ledger.sightings import BatchKind
 from core.proposals.listing import Tally, fits, traits_of
-from core.proposals.ports import Age, Known, News
+from core.proposals.ports import Age, Known, NewFacts
 from core.proposals.refreshing import unknown_in
-from storage.memory.book import Board
+from storage.memory.book import Cards
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -26,28 +26,28 @@ if TYPE_CHECKING:
 
 
 class MemoryProposals:
-    """Implements `core.proposals.ports.ProposalBoard`."""
+    """Implements `core.proposals.ports.ProposalCards`."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def _board(self, wallet: WalletId) -> Board:
+    def _cards(self, wallet: WalletId) -> Cards:
         book = self._tables.books.get(wallet)
-        return Board() if book is None else book.board
+        return Cards() if book is None else book.cards
 
     async def age(self, wallet: WalletId) -> Age:
         if wallet not in self._tables.books:
             return Age(None, 0, 0)
         book = self._tables.books[wallet]
-        return Age(self._board(wallet).mark, len(book.entries), len(book.batches))
+        return Age(self._cards(wallet).mark, len(book.entries), len(book.batches))
 
-    async def news(self, wallet: WalletId, mark: Mark, now: Age) -> News:
+    async def new_facts(self, wallet: WalletId, mark: Mark, now: Age) -> NewFacts:
         book = self._tables.books[wallet]
         batches = (batch._replace(sightings=()) for batch in book.batches[mark.imports : now.imports])
-        return News(tuple(book.entries[mark.entries : now.entries]), tuple(batches))
+        return NewFacts(tuple(book.entries[mark.entries : now.entries]), tuple(batches))
 
     async def known(self, wallet: WalletId, touched: Touched, mark: Mark, limit: int) -> Known | None:
-        found = [one for one in self._board(wallet).clusters.values() if _is_touched(one, touched)]
+        found = [one for one in self._cards(wallet).clusters.values() if _is_touched(one, touched)]
         refs = {ref for cluster in found for ref in cluster.refs}
         if len(refs) > limit:
             return None
@@ -60,29 +60,29 @@ class MemoryProposals:
         return Known(clusters, tuple(entries), batches, unknown_in(book.lots.values()))
 
     async def clusters(self, wallet: WalletId) -> tuple[Cluster, ...]:
-        return tuple(self._board(wallet).clusters.values())
+        return tuple(self._cards(wallet).clusters.values())
 
     async def renew(self, wallet: WalletId, renewal: Renewal) -> bool:
-        board = self._board(wallet)
-        if board.mark != renewal.seen:
+        cards = self._cards(wallet)
+        if cards.mark != renewal.seen:
             return False
-        for cluster in list(board.clusters) if renewal.gone is None else renewal.gone:
-            board.clusters.pop(cluster, None)
-        board.clusters |= {cluster.id: cluster for cluster in renewal.clusters}
-        board.mark = renewal.now
+        for cluster in list(cards.clusters) if renewal.gone is None else renewal.gone:
+            cards.clusters.pop(cluster, None)
+        cards.clusters |= {cluster.id: cluster for cluster in renewal.clusters}
+        cards.mark = renewal.now
         return True
 
     async def page(self, wallet: WalletId, wanted: Wanted, skip: int, limit: int) -> tuple[Proposal, ...]:
-        return tuple(card for card in self._board(wallet).proposals if fits(card, wanted))[skip : skip + limit]
+        return tuple(card for card in self._cards(wallet).proposals if fits(card, wanted))[skip : skip + limit]
 
     async def tally(self, wallet: WalletId, wanted: Wanted, recent: datetime) -> tuple[Tally, ...]:
-        cards = (card for card in self._board(wallet).proposals if fits(card, wanted))
+        cards = (card for card in self._cards(wallet).proposals if fits(card, wanted))
         counts = Counter((traits_of(card), card.sent >= recent) for card in cards)
         return tuple(Tally(*which, number) for which, number in counts.items())
 
     async def named(self, wallet: WalletId, refs: Collection[Ref]) -> Mapping[Ref, Proposal]:
         found: dict[Ref, Proposal] = {}
-        for cluster in self._board(wallet).clusters.values():
+        for cluster in self._cards(wallet).clusters.values():
             cards = {card.ref: card for card in cluster.proposals}
             found |= {ref: cards[cluster.refs[ref]] for ref in refs if cluster.refs.get(ref)}
         return found

@@ -68,11 +68,11 @@ class MemoryJournalReader:
 
     async def flaw_in_proposals(self, head: Snapshot, entries: Sequence[Entry]) -> str | None:
         book = next(book for book in self._books if book.id == head.wallet)
-        if not Age(book.board.mark, len(entries), len(book.batches)).current:
+        if not Age(book.cards.mark, len(entries), len(book.batches)).current:
             return None
         from core.proposals.proof import flaw_in_cards
 
-        return flaw_in_cards(book.board.clusters.values(), Record(head, tuple(entries), tuple(book.batches)))
+        return flaw_in_cards(book.cards.clusters.values(), Record(head, tuple(entries), tuple(book.batches)))
 
     async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:
         return first_fault(self._promotions, grants)

@@ -12,7 +12,7 @@ from storage.sql.journal import Journal
 from storage.sql.notes import Notes
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
-from storage.sql.proposals.board import ProposalBoard
+from storage.sql.proposals.cards import ProposalCards
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
 
@@ -29,7 +29,7 @@ class SqlStore:
 
     def __init__(self, connections: Connections) -> None:
         self.ledger = Journal(connections)
-        self.proposals = ProposalBoard(connections, self.ledger)
+        self.proposals = ProposalCards(connections, self.ledger)
         self.notes = Notes(connections)
         self.subscriptions = Subscriptions(connections)
         self.outbox = Outbox(connections, self.subscriptions)

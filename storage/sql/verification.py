@@ -18,7 +18,7 @@ from core.verification import UNREADABLE, FaultError
 from storage.sql.delivery.fanout import HAS_TOPIC
 from storage.sql.imports import ImportSql, read_heads, with_rows
 from storage.sql.promotions import read_claim, read_promotion
-from storage.sql.proposals.statements import BoardSql
+from storage.sql.proposals.statements import CardSql
 from storage.sql.tables import delivery as n
 from storage.sql.tables import imports as i
 from storage.sql.tables import ledger as t
@@ -128,7 +128,7 @@ class SqlJournalReader:
 
     def __init__(self, connection: Connection, to_text: Compiler, ask: Ask, stream: Stream, examine: Examine) -> None:
         self._connection, self._sql, self._ask = connection, to_text.compiled(AuditSql), ask
-        self._imports, self._board = to_text.compiled(ImportSql), to_text.compiled(BoardSql)
+        self._imports, self._cards = to_text.compiled(ImportSql), to_text.compiled(CardSql)
         self._stream, self._examine = stream, examine
 
     async def snapshots(self) -> AsyncIterator[JournalSnapshot]:
@@ -187,10 +187,10 @@ class SqlJournalReader:
 
         wallet = head.wallet
         batches = with_rows(self._batches(wallet), self._all(self._imports.sightings, wallet))
-        mark = next((Mark(*row) for row in self._all(self._board.mark, wallet)), None)
+        mark = next((Mark(*row) for row in self._all(self._cards.mark, wallet)), None)
         if not Age(mark, len(entries), len(batches)).current:
             return None
-        stored = read_clusters(*(self._all(sql, wallet) for sql in self._board.everything))
+        stored = read_clusters(*(self._all(sql, wallet) for sql in self._cards.everything))
         return flaw_in_cards(stored, Record(head, tuple(entries), batches))
 
     def _all(self, sql: str, wallet: int) -> list[Row]:

@@ -22,7 +22,7 @@ from storage.sql.journal import Journal
 from storage.sql.notes import Notes
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
-from storage.sql.proposals.board import ProposalBoard
+from storage.sql.proposals.cards import ProposalCards
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
 from tests.bot.failing import PORTS, Failing, Fault, bot_on
@@ -62,7 +62,7 @@ OPERATIONS: Final = (
     Outbox,
     People,
     Promotions,
-    ProposalBoard,
+    ProposalCards,
     Recurring,
     Subscriptions,
     Tasks,

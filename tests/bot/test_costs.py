@@ -286,13 +286,13 @@ class TestStatingIt:
             "Cost: $7.00",
             "16 Connects were spent before that. Their cost stays unknown.",
         ]
-        assert "#4 \u00b7 09:00 \u00b7 0 \u00b7 Cost stated \u00b7 171 left" in (await ann.say("/history")).text
         await ann.press("What the other 16 cost")
         heard = await ann.press("Given by Upwork")
         assert heard.text.splitlines() == [
             "#6 booked: 16 Connects of #2 cost nothing.",
             "What you spent of them costs nothing now: 1 spend.",
         ]
+        assert "#4 \u00b7 09:00 \u00b7 0 \u00b7 Cost stated \u00b7 171 left" in (await ann.say("/history")).text
 
     async def test_of_all_goes_for_several_openings(self, ann: DeskPlayer) -> None:
         await ann.say("/opening 40 unknown")

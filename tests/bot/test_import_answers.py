@@ -243,6 +243,14 @@ class TestUndoing:
         first, second = await ann.say_twice("/undo")
         assert first.text == second.text
 
+    async def test_the_latest_are_listed(self, bot: Bot, ann: DeskPlayer) -> None:
+        heard = await ann.say("/import list")
+        assert (heard.text, heard.buttons) == ("You have imported nothing yet.", ("How to import",))
+        await handed(bot, ann, "d1")
+        await ann.press("Book all 3")
+        assert (await ann.say("/import list")).buttons == ("1: Connects History · Jan 10, 2026",)
+        assert (await ann.press("1:")).text.startswith("Import 1 · 3 rows")
+
     async def test_an_unknown_import_is_named(self, ann: DeskPlayer) -> None:
         assert (await ann.say("/import 7")).text == "There is no import 7 here."
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name
 from bot.reading.proposals.asked import proposals_line
-from bot.reading.proposals.told import told_line
+from bot.reading.proposals.told import refuse_unread, told_line
 from bot.reading.proposals.wording import AROUND, SAYING
 from bot.reading.spending.several import spend_line
 from tests.bot.meant import ONE, TWO, filled
@@ -53,6 +53,18 @@ def read(line: str) -> str | None:
         ("my bid on Landing page was declined yesterday", 'of="Landing page" state=declined on=yesterday sure=no'),
         ("client viewed Landing page", 'of="Landing page" state=viewed sure=no'),
         ("the client replied", "state=replied"),
+        ("great news, LINK they finally hired me!", "of=LINK state=hired"),
+        ("oh no, LINK was only viewed", "of=LINK state=viewed"),
+        ("hired on LINK \U0001f389 \u2192 yes!!", "of=LINK state=hired"),
+        ("the client replied to my Logo bid", "of=Logo state=replied"),
+        ("I got the job LINK", "of=LINK state=hired"),
+        ("LINK hired, worth 500", "of=LINK state=hired worth=500"),
+        ("LINK hired for 15 000 UAH", 'of=LINK state=hired worth="15 000 UAH"'),
+        ("hired for Logo for $900", "of=Logo state=hired worth=$900"),
+        ("#12 hired for 500", "of=#12 state=hired worth=500"),
+        ("#12 hired for 2k", "of=#12 state=hired worth=2k"),
+        ("LINK hired, $25/hr", "of=LINK state=hired"),
+        ("#12 replied 2 hours ago", "of=#12 state=replied"),
     ],
 )
 def test_an_outcome_is_a_state_of_a_proposal(line: str, meant: str) -> None:
@@ -68,6 +80,13 @@ def test_an_outcome_is_a_state_of_a_proposal(line: str, meant: str) -> None:
         ("LINK no reply yet", "proposals LINK"),
         ("LINK hired?", "proposals LINK"),
         ("LINK ghosted", "proposals LINK"),
+        ("any news on LINK", "proposals LINK"),
+        ("LINK status?", "proposals LINK"),
+        ("any reply on LINK?", "proposals LINK"),
+        ("any reply on LINK", "proposals LINK"),
+        ("have they viewed #12?", "proposals #12"),
+        ("still waiting for LINK", "proposals LINK"),
+        ("LINK contract ended", "proposals LINK"),
     ],
 )
 def test_a_return_is_one_and_what_says_no_state_shows_the_proposal(line: str, meant: str) -> None:
@@ -104,6 +123,18 @@ def test_a_return_is_one_and_what_says_no_state_shows_the_proposal(line: str, me
             [*(f"outcome of=LINK state={one}" for one in ("declined", "closed", "archived")), "proposals LINK"],
         ),
         ("LINK boost outbid", ["return LINK boost", "proposals LINK"]),
+        (
+            "#12 interview on friday",
+            ['outcome of=#12 state=interview on="on friday"', "outcome of=#12 state=interview", "proposals #12"],
+        ),
+        ("LINK worth $750", ["outcome of=LINK state=hired worth=$750", "proposals LINK"]),
+        ("#12, #13 declined", ["outcome of=#12 state=declined", "outcome of=#13 state=declined"]),
+        ("declined #12 and #13", ["outcome of=#12 state=declined", "outcome of=#13 state=declined"]),
+        ("#12 viewed, #13 declined", ["outcome of=#12 state=viewed", "outcome of=#13 state=declined"]),
+        (
+            "unfortunately LINK went to someone else",
+            [*(f"outcome of=LINK state={one}" for one in ("declined", "closed", "archived")), "proposals LINK"],
+        ),
     ],
 )
 def test_what_may_mean_several_things_is_asked(line: str, readings: list[str]) -> None:
@@ -122,6 +153,8 @@ def test_what_may_mean_several_things_is_asked(line: str, readings: list[str]) -
         "LINK Hired workers portal",
         "how many hired people are there",
         "what is a reply worth",
+        "any reply for Logo redesign",
+        "hired for Logo redesign?",
         "Logo redesign",
         "",
     ],
@@ -130,11 +163,23 @@ def test_anything_else_is_no_outcome(line: str) -> None:
     assert read(line) is None
 
 
+@pytest.mark.parametrize("line", ["#12 hired for $-5", "#12 hired for 500 points"])
+def test_a_number_of_a_proposal_is_no_amount(line: str) -> None:
+    assert read(line) is None
+    with pytest.raises(DoubtError) as doubt:
+        refuse_unread(line)
+    assert [one.line for one in doubt.value.readings] == ["proposals #12"]
+
+
 @pytest.mark.parametrize("line", ["LINK 16 Interview scheduling app", "LINK 16 Hired workers portal", "16 Reply bot"])
 def test_a_title_that_contains_such_a_word_stays_a_title(line: str) -> None:
     said = spend_line(SPEND, filled(line))
     assert said.startswith("spend 16")
     assert 'title="' in said
+
+
+def test_a_number_of_a_proposal_is_no_amount_of_a_bid_either() -> None:
+    assert spend_line(SPEND, "#12 hired") == "outcome of=#12 state=hired"
 
 
 def test_several_outcomes_are_noted_one_by_one() -> None:
@@ -164,10 +209,19 @@ def test_words_of_outcomes_alone_never_book_connects(words: list[str], before: b
         ("viewed in november", 'proposals state=viewed period="in november"'),
         ("november", "proposals period=november"),
         ("last month by Ann", 'proposals member=Ann period="last month"'),
+        ("by Ann last month", 'proposals member=Ann period="last month"'),
+        ("by Ann viewed in november", 'proposals member=Ann state=viewed period="in november"'),
+        ("in november viewed by Ann", 'proposals member=Ann state=viewed period="in november"'),
+        ("ann closed in november", 'proposals state=ended period="in november" what=ann'),
+        ("by May", "proposals member=May"),
         ("logo last 30 days", 'proposals period="last 30 days" what=logo'),
         ("from 1 Nov to 15 Nov", 'proposals period="from 1 Nov to 15 Nov"'),
         ("no answer", "proposals state=unanswered"),
         ("my invitations please", "proposals state=invitations"),
+        ("not answered", "proposals state=unanswered"),
+        ("mine", "proposals member=me"),
+        ("which were viewed?", "proposals state=viewed"),
+        ("sent in november", 'proposals period="in november"'),
         ("Interview app", 'proposals what="Interview app"'),
         ("#12 hired", "outcome of=#12 state=hired"),
         ('what="hired" state=viewed', "proposals what=hired state=viewed"),

@@ -192,4 +192,4 @@ class TestAList:
         assert buttons_of(nothing) == [["Import from Upwork", "Book a bid"]]
         none = listing(Listing((), 0, {Shown.ALL: 3, Shown.OPEN: 2}, NOW, ANSWER, state=Shown.HIRED))
         assert lines_of(none) == ["I found no proposals for this: Hired."]
-        assert buttons_of(none) == [["All 3", "Open 2"], ["All proposals"]]
+        assert buttons_of(none) == [["All 3", "Open 2"]]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.imports.model import Page
 from core.ledger.model import Change
 from core.ledger.ports import Key, Scope
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, ProposalSighting, ProposalState
 from core.shared.ids import WalletId
+from tests.bot.handing import handed, row
 from tests.bot.meant import ONE, TWO, booked, filled, rich
 from tests.bot.stages.desk import DeskStage
 
@@ -106,13 +109,13 @@ class TestInWords:
         bot.clock.pass_(days=9)
         await ann.say(filled("LINK interview"))
         heard = await ann.say(filled("LINK replied 3 days ago"))
-        assert "I know newer news of it, so its state stays as it is." in heard.text
+        assert "I know something newer or more exact, so its state stays as it is." in heard.text
         assert await told(bot) == ["interview", "replied"]
 
     async def test_of_a_title_that_two_have_is_asked(self, bot: Bot, ann: DeskPlayer) -> None:
         await ann.say("/spend 8 Banner")
         heard = await ann.say("declined for Banner")
-        assert heard.buttons == ("#6 · Banner", "#5 · Banner")
+        assert heard.buttons == ("#6 · Banner · today", "#5 · Banner · today")
         assert await told(bot) == []
         assert "Proposal #5 · Banner" in (await ann.press("#5")).text
         assert await told(bot) == ["declined"]
@@ -129,10 +132,45 @@ class TestInWords:
         assert "Proposal #3" in (await ann.press("#3")).text
         assert await told(bot) == ["replied"]
 
+    async def test_is_no_amount_of_money_either(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("#3 hired")
+        assert "Replied: do you mean this proposal?" in (await ann.say("Banner got a reply")).text
+        await ann.press("#5")
+        assert await told(bot) == ["hired", "replied"]
+
+    async def test_of_an_interview_may_be_an_appointment(self, bot: Bot, ann: DeskPlayer) -> None:
+        heard = await ann.say("#3 interview Jan 15")
+        assert heard.buttons == ("Jan 15, 2025", "Interview")
+        assert "Noted: Interview." in (await ann.press("Interview")).text
+        assert await told(bot) == ["interview"]
+
+    async def test_of_another_one_is_no_answer_to_that_question(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("the client replied")
+        assert "Noted: Viewed." in (await ann.say("#3 viewed")).text
+        assert await told(bot) == ["viewed"]
+
+    async def test_of_a_proposal_behind_its_title_is_asked(self, ann: DeskPlayer) -> None:
+        assert (await ann.say("they viewed my banner proposal")).buttons == ("#5 · Banner",)
+
+    async def test_that_begins_a_title_may_be_of_it(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 4 Interview prep")
+        assert "Proposal #6 · Interview prep" in (await ann.say("/proposals interview prep")).text
+
+    async def test_of_an_unknown_number_leads_to_the_list(self, ann: DeskPlayer) -> None:
+        heard = await ann.say("#99 viewed")
+        assert heard.text == "There is no proposal #99. /proposals lists them."
+        assert heard.buttons == ("All proposals",)
+
+    async def test_beside_an_open_question_books_no_connects(self, bot: Bot, ann: DeskPlayer) -> None:
+        before = await booked(bot)
+        await ann.say("/spend")
+        assert "Noted: it is worth $500.00." in (await ann.say("#3 hired for 500")).text
+        assert await booked(bot) == before
+
     async def test_of_an_unknown_title_says_so(self, bot: Bot, ann: DeskPlayer) -> None:
         heard = await ann.say("hired for Data pipeline")
         assert "I know no proposal called “Data pipeline”." in heard.text
-        assert heard.buttons == ("All proposals", "Book a bid")
+        assert heard.buttons == ("All proposals", "Book a bid", "Hired, without a bid")
         assert "I did not understand that." in (await ann.say("Data pipeline was hired")).text
         assert await told(bot) == []
 
@@ -167,11 +205,24 @@ class TestAJobWithoutABid:
         assert "Proposals 1\u20132 of 2" in (await ann.say("/proposals")).text
         assert "#1-1" in (await ann.press("Invitations 1")).text
         assert "Book a bid" in (await ann.press("#1-1")).buttons
+        assert "1 invitation\n#1-1" in (await ann.say("/proposals invitations")).text
+        await ann.press("#1-1")
         assert "I took that back: Invited." in (await ann.press("Undo the state")).text
         assert await told(bot) == []
 
+    async def test_can_be_an_invitation_that_only_a_title_names(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("invited to Data pipeline")
+        assert "Invitation #1-1 · Data pipeline" in (await ann.press("Invited, without a bid")).text
+        assert await told(bot) == ["invited"]
+
 
 class TestAHire:
+    async def test_is_taken_back_with_what_it_is_worth(self, ann: DeskPlayer) -> None:
+        await ann.say(filled("LINK hired for $1.5k"))
+        heard = await ann.press("Undo the state")
+        assert heard.text.startswith("I took that back: Hired.")
+        assert "Worth" not in heard.text
+
     async def test_asks_what_it_is_worth(self, bot: Bot, ann: DeskPlayer) -> None:
         heard = await ann.say(filled("LINK hired"))
         assert "What is it worth?" in heard.text
@@ -193,11 +244,13 @@ class TestAHire:
 
 
 class TestACard:
-    async def test_is_reached_from_a_bid_a_return_a_second_bid_and_the_history(self, ann: DeskPlayer) -> None:
+    async def test_is_reached_from_a_bid_a_return_its_undo_a_second_bid_and_the_history(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 12 Poster")
         assert "Proposal #6 · Poster" in (await ann.press("Proposal")).text
         await ann.say("/return #6")
         assert "Net cost: Nothing: it all came back" in (await ann.press("Proposal")).text
+        await ann.say("/undo")
+        assert "Net cost: 12 Connects" in (await ann.press("Proposal")).text
         await ann.say(filled("LINK 12"))
         assert "Proposal #3 · Landing page" in (await ann.press("Proposal")).text
         await ann.say("/history")
@@ -311,6 +364,15 @@ class TestInAGroup:
             text = (await player.say(line)).text
             assert "Landing page" in text
             assert "Banner" not in text
+
+    async def test_whoever_only_a_page_names_is_found_by_that_name(self, bot: Bot, lead: DeskPlayer) -> None:
+        rows = tuple(row(9, "Applied to job", -2, title, member=f"{title} Sample") for title in ("Ivo", "Mara"))
+        await handed(bot, lead, "d1", Page(rows, balance=296, copied=date(2026, 1, 10)))
+        await lead.press("Book all 2")
+        for line in ("/proposals by mara", "/proposals mara sample", "/proposals by Mara Sample in january"):
+            heard = await lead.say(line)
+            assert "Mara \u00b7 Mara Sample" in heard.text
+            assert "Ivo" not in heard.text
 
     async def test_an_invitation_is_of_whoever_told_of_it(
         self, team: tuple[DeskPlayer, DeskPlayer, DeskPlayer]

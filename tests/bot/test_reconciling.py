@@ -176,6 +176,28 @@ class TestBeforeAConfirmedBalance:
             assert "all the same" not in (await eve.say(line)).text
         assert "no longer" not in (await eve.say("/history")).text
 
+    async def test_another_price_is_asked_about_and_the_pin_holds(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("/buy 40 $6")
+        bot.clock.pass_(days=3)
+        await ann.say("/reconcile 60")
+        bot.clock.pass_(days=3)
+        await ann.say("/buy 40 $6")
+        assert "all the same" not in (await ann.say("/cost number=3 $7")).text
+        heard = await ann.say("/cost number=2 $7")
+        assert "60, as Upwork said. That balance stays, but what was spent before may cost more or less" in heard.text
+        assert heard.buttons == ("Change it all the same",)
+        first, second = await ann.press_twice("Change it all the same")
+        assert first.text == second.text
+        assert "60 confirmed, as Upwork says" in (await ann.say("/history")).text
+
+    async def test_a_price_that_nobody_had_said_is_not_asked_about(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("/opening 87 unknown")
+        await ann.say("/spend 7 Logo")
+        await ann.say("/reconcile 80")
+        bot.clock.pass_(days=3)
+        assert "What you spent of them costs" in (await ann.say("/cost 87 $13")).text
+        assert "Change the price all the same?" in (await ann.say("/cost number=2 $12")).text
+
     async def test_an_undo_may_mean_the_confirmation(self, eve: DeskPlayer) -> None:
         heard = await eve.say("/undo")
         assert "Undo something from before that all the same?" in heard.text

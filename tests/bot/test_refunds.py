@@ -26,7 +26,7 @@ async def test_what_is_owed_and_the_text_for_support(bot: Bot, stage: CarryingSt
     if "Landing page" not in text:  # on Discord the text to copy is a message of its own
         text += (await ann.read()).text
     assert "What they give back is up to them." in text
-    for said in ("1. Landing page", "https://www.upwork.com/jobs/~022010000000000000041", "Not returned so far: 16"):
+    for said in ("1. “Landing page”", "https://www.upwork.com/jobs/~022010000000000000041", "Not returned so far: 16"):
         assert said in text
     came = await ann.say("/refunds came back")
     assert "8 Connects came back, of 1 proposal" in came.text
@@ -47,8 +47,8 @@ async def test_more_than_a_text_holds_comes_in_several(bot: Bot) -> None:
     assert "Banner" in (await ann.press("Next")).text
     await ann.press("Previous")
     text = await ann.press("Text for support")
-    assert "4. Poster" in text.text
-    assert "In all: 16 Connects." in text.text
+    assert "4. “Poster”" in text.text
+    assert "Not returned in all: 16 Connects." in text.text
     assert "Banner" in (await ann.press("Next text")).text
 
 

@@ -33,7 +33,7 @@ HISTORY: Final = Page(
     copied=date(2026, 1, 10),
 )
 PAID: Final = "$90.00 → $108.00, of which $18.00 tax"
-COSTS: Final = "10 earlier spends change, $12.00 more; 10 of them are proposals"
+COSTS: Final = "10 earlier spends change, $12.00 more, and with them the cost of 10 proposals"
 BOOKED: Final = "10 purchases have their true prices now, and 10 earlier spends follow."
 OTHERS: Final = "10 payments; I keep nothing of them"
 

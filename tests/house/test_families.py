@@ -33,9 +33,9 @@ from core.ledger.model import Kind, Purpose, Source
 from core.ledger.sightings import ProposalState
 from core.promotions.model import ClaimState
 from core.proposals.model import ProposalKind
+from core.proposals.my_proposals import Section
 from core.proposals.refunds import Moved, Reason
 from core.proposals.refunds import Why as Owing
-from core.proposals.sheet import Section
 from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
 from core.wallets.settings import Plan

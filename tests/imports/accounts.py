@@ -42,7 +42,7 @@ TITLES = (
     "Voice-over, male, 5 min",
     "Availability Badge for my website",
 )
-MEMBERS = ("Ivo Sample", "Mara Example", "Tim O'Test")
+MEMBERS = ("Ivo Sample", "Mara Example", "Tim O'Test", "Noor Invented", "Lin Placeholder", "Zoë Fiction-Smith")
 COSTS = (2, 4, 8, 8, 10, 12, 16, 16, 16, 20, 21, 25)
 BOOSTS = (6, 13, 13, 28, 55)
 UNKNOWN = (("Promo code redeemed", 20), ("Boosted profile click", -3), ("Interview bonus", 10), ("Loyalty thanks", 5))

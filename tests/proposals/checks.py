@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from core.ledger.past.standing import Standing
 from core.ledger.sightings import ProposalState
 from core.proposals.deriving import Facts, derive
 from core.proposals.model import ENDS, STAGES
+from core.proposals.service import Proposals
 from core.shared.money import UNKNOWN, CostState
 from storage import open_store
 from tests.imports.accounts import account
@@ -29,34 +31,39 @@ if TYPE_CHECKING:
     from core.imports.model import Page
     from core.ledger.ports import Record
     from core.proposals.model import Proposal
+    from core.store import Store
     from tests.imports.accounts import Account
     from tests.proposals.my_proposals import Fate
 
 PAGES = 6
 
 
-async def check_costs(seed: int, days: tuple[int, ...]) -> None:
-    """Import an account in pieces, in two orders, then whole and with all jobs; and take that back."""
+async def check_costs(seed: int, days: tuple[int, ...], store: Store | None = None) -> None:
+    """Import an account in pieces, in two orders, then whole and with all jobs; and take that back.
+
+    The cards are those that the store reads (None: one in memory).
+    """
     dice = Random(seed)  # noqa: S311 - an account from a seed is wanted, not a secret
     lived = account(seed, days=dice.choice(days))
     known = of_account(lived)
     given = pieces(lived, dice)
     dice.shuffle(given)
     whole = page(window(lived, lived.last, days=10_000), SAVED)
-    async with open_store("memory://") as store:
-        ann = await keeper(store, lived.last + timedelta(hours=1))
+    async with nullcontext(store) if store else open_store("memory://") as books:
+        ann = await keeper(books, lived.last + timedelta(hours=1))
+        service = Proposals(books, ann.books.rulebook, ann.clock)
         for one in given:
             await ann.take(one)
-        before = cards_of(await ann.record())
+        before = await service.every(ann.wallet)
         clear = of_cards(card for card in before if not card.unclear)
         assert not as_text(clear) - as_text(known), "a card says something that is not so"
         _, booked = await ann.take(whole)
-        after = cards_of(await ann.record())
+        after = await service.every(ann.wallet)
         assert of_cards(after) == known, "a page with all jobs leaves something open"
         assert sum_of(after) == spent(await ann.record()), "the cards do not add up to what was spent"
         if booked is not None:
             await ann.undo(booked.batch.number)
-            assert look(cards_of(await ann.record())) == look(before), "the undo leaves other cards than there were"
+            assert look(await service.every(ann.wallet)) == look(before), "the undo leaves other cards than there were"
     other = cards_of(await _imported(lived, [whole, *given[::-1]]))
     assert look(other) == look(after), "the order of the pages shows in the cards"
 

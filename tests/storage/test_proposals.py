@@ -16,6 +16,7 @@ from core.ledger.sightings import ProposalSighting, ProposalState
 from core.proposals.model import Filter, Shown
 from core.proposals.service import Proposals
 from core.shared.refusals import AlreadyDone, KeyReused, RefusedError, Unknown
+from tests.storage.importing import Seen, import_rows
 from tests.storage.teller import BOOK, proven
 
 if TYPE_CHECKING:
@@ -118,6 +119,15 @@ class TestList:
         assert await refs(teller, Filter(by=teller.person)) == [str(second), str(first)]
         assert await refs(teller, Filter(by=type(teller.person)(teller.person + 1))) == []
         assert await refs(teller, Filter(member="Ivo")) == []
+        assert await refs(teller, Filter(by=teller.person, member="Ivo")) == [str(second), str(first)]
+
+    async def test_by_the_name_or_first_name_that_a_page_gives(self, teller: Teller) -> None:
+        members = ("Ivo Sample", "Ivona Sample", "Zo\u00eb_% Fiction")
+        await import_rows(teller, Seen(20), *(Seen(-2, f"Job {name}", member=name) for name in members))
+        for name, found in (("ivo", 1), ("IVO sample", 1), ("Sample", 0), ("zo\u00eb_%", 1), ("_vo", 0)):
+            assert len(await refs(teller, Filter(member=name))) == found, name
+        own = await bid(teller, "Own", 2)
+        assert str(own) in await refs(teller, Filter(by=teller.person, member="ivo"))
 
     async def test_by_state_with_counts(self, teller: Teller) -> None:
         await teller.reward(100)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.commands.imports.rights import may_import
 from bot.options.figures import whole_number
 from bot.reply.parts import Button, say
 from bot.views.entries import named
-from bot.views.imports.listing import rows_of
+from bot.views.imports.listing import imports_of, rows_of
+from bot.views.imports.my_proposals.listing import lines_of
 from bot.views.imports.rows import days_of
-from bot.views.imports.sheets.listing import lines_of
 from bot.views.imports.undone import undone_reply
 from core.ledger.change_keys import change_key
 from core.ledger.model import Kind
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch
 
+PAGES: Final = (BatchKind.HISTORY, BatchKind.PROPOSALS, BatchKind.TRANSACTIONS)
+"""What pages and files made, and no word of a person's."""
+
 
 def numbers_in(words: str) -> tuple[int, ...]:
     """The figures among words, such as "#3"."""
@@ -36,9 +39,11 @@ def numbers_in(words: str) -> tuple[int, ...]:
 
 
 async def listed(call: Call, numbers: Sequence[int]) -> Reply:
-    """The rows of an import, from one of them on."""
-    number, first, *_ = (*numbers, 0, 1)
+    """The rows of an import, from one of them on; without its number, the latest imports."""
     batches = await call.imports.batches(call.open_wallet.id)
+    if not numbers:
+        return imports_of(standing(batches, *PAGES))
+    number, first, *_ = (*numbers, 1)
     batch = next((one for one in batches if one.number == number and (one.sightings or one.proposals)), None)
     if batch is None or batch.kind is BatchKind.TOLD:
         raise UnfitError(say("import-unknown", number=number))
@@ -81,7 +86,9 @@ async def check_no_state(call: Call) -> None:
     entry = await call.books.entry(wallet, number) if number else None
     rather = None if entry is None else Button(_undoing(entry), f"undo {entry.number}")
     state = Button(say("button-undo-state"), f"outcome of={of} undo={batch.number}")
-    raise DoubtError(say("undo-state", state=say(f"reached-{said.state}"), of=of), *filter(None, [state, rather]))
+    noticed = say(f"reached-{said.state}")
+    noticed = noticed if said.worth is None else say("reached-worth", state=noticed, worth=said.worth)
+    raise DoubtError(say("undo-state", state=noticed, of=of), *filter(None, [state, rather]))
 
 
 def _undoing(entry: Entry) -> Say:
@@ -100,21 +107,36 @@ async def check_no_import(call: Call) -> None:
         return
     there = standing(await ledger.batches(wallet))
     imported = await ledger.imported(wallet, change_key(entry.key)) if entry is not None else None
-    _check_no_sheet(there, entry, 0 if imported is None else imported.number)
+    last = next((one for one in reversed(there) if one.kind in PAGES), None)
+    if last is not None and _is_after(last, entry, 0 if imported is None else imported.number):
+        raise await _about(call, last)
     if imported is None or imported.of is not None or imported.number not in {one.number for one in there}:
         return  # the last of these: its import is undone, and this is a row that had to stay
-    batch = next(one for one in await call.imports.batches(wallet) if one.number == imported.number)
-    what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
-    if batch.kind is BatchKind.TRANSACTIONS:
-        what = say(
-            "prices-last", rows=sum(one.kind is Kind.AMENDMENT for one in await ledger.booked(wallet, batch.key))
-        )
-    raise DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))
+    raise await _about(call, imported)
 
 
-def _check_no_sheet(there: Sequence[Batch], entry: Entry | None, imported: int) -> None:
-    """Ask about "My proposals" if that was booked after the last entry, which the import of that number booked."""
-    sheet = next((one for one in reversed(there) if one.kind is BatchKind.PROPOSALS), None)
-    if sheet is not None and (entry is None or entry.at < sheet.at or 0 < imported < sheet.number):
-        what = say("sheet-last", proposals=len(sheet.proposals), day=sheet.last or sheet.at)
-        raise DoubtError(what, Button(say("button-undo-import"), f"import undo {sheet.number}"))
+def _is_after(last: Batch, entry: Entry | None, imported: int) -> bool:
+    """Whether the last import came after the last entry, which the import of that number booked (0: none did).
+
+    Such an import has booked no entry: it is "My proposals", or has only completed what was known.
+    """
+    return entry is None or entry.at < last.at or 0 < imported < last.number
+
+
+async def _about(call: Call, imported: Batch) -> DoubtError:
+    """Asks whether an import is to be taken back."""
+    batch = next(one for one in await call.imports.batches(imported.wallet) if one.number == imported.number)
+    match batch.kind:
+        case BatchKind.PROPOSALS:
+            what = say("my-proposals-last", proposals=len(batch.proposals), day=batch.last or batch.at)
+        case BatchKind.TRANSACTIONS:
+            booked = await call.store.ledger.booked(batch.wallet, batch.key)
+            what = say("prices-last", rows=sum(one.kind is Kind.AMENDMENT for one in booked))
+        case _:
+            what = say("import-last", rows=len(batch.sightings), days=days_of(batch))
+    return DoubtError(what, Button(say("button-undo-import"), f"import undo {batch.number}"))
+
+
+async def stands(call: Call, batch: Batch) -> bool:
+    """Whether an import that was booked before has not been taken back since."""
+    return any(one.number == batch.number for one in standing(await call.imports.batches(batch.wallet)))

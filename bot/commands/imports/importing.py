@@ -12,14 +12,14 @@ from typing_extensions import override
 from bot.command.declaration import Call, Kind, UnfitError, Who, command
 from bot.command.incoming import action_key
 from bot.commands.imports.answering import ANSWERS, costing, dating
-from bot.commands.imports.booked import listed, numbers_in, undone
+from bot.commands.imports.booked import listed, numbers_in, stands, undone
 from bot.commands.imports.drafts import drop, keep, kept
-from bot.commands.imports.fees.pressing import ON_FEES
 from bot.commands.imports.groups import with_owner_row
+from bot.commands.imports.my_proposals.pairs import with_my_proposals
 from bot.commands.imports.previewing import is_here, late, shown_of
 from bot.commands.imports.remembered import with_memory
 from bot.commands.imports.rights import usable
-from bot.commands.imports.sheets.pairs import with_sheet
+from bot.commands.imports.transactions.pressing import ON_TRANSACTIONS
 from bot.options.choice import Switch
 from bot.options.cost import Cost, Paid
 from bot.options.figures import whole_number
@@ -33,7 +33,6 @@ from bot.views.imports.previews import preview_of
 from bot.views.imports.undated import ask_day
 from core.imports.undated import is_undated
 from core.ledger.requests import Request
-from core.ledger.sightings import standing
 from core.shared.money import CostState
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 from core.wallets.people import Wallet
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 
     from bot.commands.imports.drafts import Draft
     from bot.reply.parts import Say
-    from core.imports.model import Imported
 
 ON_IMPORTS: Final = {"list": listed, "undo": undone}
 FIGURES: Final = 3
@@ -80,7 +78,7 @@ async def preview(call: Call, draft: Draft, note: Say | None = None) -> Reply:
     shown = await shown_of(call, draft)
     given = preview_of(shown, call.books.rulebook, note or await late(call, draft))
     given = await with_owner_row(call, given, draft)
-    return await with_sheet(call, given, draft, shown)
+    return await with_my_proposals(call, given, draft, shown)
 
 
 async def _draft(call: Call, name: str) -> Draft:
@@ -119,14 +117,14 @@ async def _book(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
     return (await book(call, draft, words)).reply
 
 
-class Outcome(NamedTuple):
+class Pressed(NamedTuple):
     """The answer to a press, and whether the import is booked."""
 
     reply: Reply
     done: bool = False
 
 
-async def book(call: Call, draft: Draft, words: Sequence[str]) -> Outcome:
+async def book(call: Call, draft: Draft, words: Sequence[str]) -> Pressed:
     """Book what was shown. A draft is booked once, under a key of its own, whichever of its buttons is pressed.
 
     In a group another admin may press. It is booked by whoever sent the page all the same, because so it was shown.
@@ -142,26 +140,21 @@ async def book(call: Call, draft: Draft, words: Sequence[str]) -> Outcome:
         done = await call.imports.book(request, draft.pages, answers, stamp)
     except RefusedError as refused:
         if isinstance(refused.refusal, BooksMoved):
-            return Outcome(await preview(call, draft, await late(call, draft) or say("import-moved")))
+            return Pressed(await preview(call, draft, await late(call, draft) or say("import-moved")))
         if not isinstance(refused.refusal, KeyReused):
             raise
-        return Outcome(reply(say("import-booked-already")))
-    if done.replayed and not await _stands(call, done):
-        return Outcome(reply(say("import-taken-back")))
+        return Pressed(reply(say("import-booked-already")))
+    if done.replayed and not await stands(call, done.batch):
+        return Pressed(reply(say("import-taken-back")))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
         await keep(call.store.notes, replace(draft, booked=done.batch.number), call.at)
     if done.replayed and done.balance != done.batch.balance and said == PROVEN:  # more was booked since
         said = UNPROVEN
-    return Outcome(booked_reply(done.batch, done.balance, said, more, here=is_here(call, draft)), done=True)
-
-
-async def _stands(call: Call, done: Imported) -> bool:
-    """Whether an import that was booked before has not been taken back since."""
-    return any(one.number == done.batch.number for one in standing(await call.imports.batches(done.batch.wallet)))
+    return Pressed(booked_reply(done.batch, done.balance, said, more, here=is_here(call, draft)), done=True)
 
 
 ON_DRAFTS: Final = {"show": _show, "unsure": _unsure, "leave": _leave, "book": _book}
-ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS, *ON_FEES)
+ACTS: Final = (*ON_DRAFTS, "cost", "day", *ANSWERS, *ON_IMPORTS, *ON_TRANSACTIONS)
 IN_BOOKS: Final = frozenset({"book", "undo", "price"})
 """What changes the books. All else changes a draft at most."""
 
@@ -199,8 +192,8 @@ async def importing(
         return how_to(call.chat.platform, group=call.group)
     if not do or do in ON_IMPORTS:
         return await ON_IMPORTS[do or "list"](call, numbers_in(on))
-    if do in ON_FEES:
-        return await ON_FEES[do](call, on.split())
+    if do in ON_TRANSACTIONS:
+        return await ON_TRANSACTIONS[do](call, on.split())
     name, *words = on.split() or ("",)
     draft = await _draft(call, name)
     if draft.booked and do != "book":

@@ -10,91 +10,94 @@ from typing_extensions import override
 
 from bot.command.declaration import Call, Kind, UnfitError, Who, command
 from bot.command.incoming import action_key
-from bot.commands.imports.booked import numbers_in
+from bot.commands.imports.booked import numbers_in, stands
 from bot.commands.imports.drafts import kept
 from bot.commands.imports.importing import book as book_history
+from bot.commands.imports.my_proposals.drafts import (
+    MyProposalsDraft,
+    drop_my_proposals,
+    keep_my_proposals,
+    kept_my_proposals,
+)
+from bot.commands.imports.my_proposals.findings import findings_of
+from bot.commands.imports.my_proposals.previewing import preview_my_proposals
 from bot.commands.imports.previewing import is_here
 from bot.commands.imports.rights import usable
-from bot.commands.imports.sheets.drafts import SheetDraft, drop_sheet, keep_sheet, kept_sheet
-from bot.commands.imports.sheets.previewing import preview_sheet
 from bot.options.figures import whole_number
 from bot.options.text import Text
 from bot.reply.parts import Buttons, Reply, joined, reply, say
 from bot.views.imports.doubts import unread_lines
-from bot.views.imports.sheets.booked import Figures, sheet_booked
-from bot.views.imports.sheets.preview import OPEN
+from bot.views.imports.my_proposals.booked import Figures, my_proposals_booked
+from bot.views.imports.my_proposals.previews import OPEN
 from core.ledger.requests import Request
-from core.ledger.sightings import standing
+from core.proposals.findings import Findings
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from core.ledger.sightings import Batch
-
-    Acting = Callable[[Call, SheetDraft, Sequence[str]], Awaitable[Reply]]
+    Acting = Callable[[Call, MyProposalsDraft, Sequence[str]], Awaitable[Reply]]
 
 
-async def _show(call: Call, draft: SheetDraft, _words: Sequence[str]) -> Reply:
-    return await preview_sheet(call, draft)
+async def _show(call: Call, draft: MyProposalsDraft, _words: Sequence[str]) -> Reply:
+    return await preview_my_proposals(call, draft)
 
 
-async def _alone(call: Call, draft: SheetDraft, _words: Sequence[str]) -> Reply:
-    return await preview_sheet(call, draft, alone=True)
+async def _alone(call: Call, draft: MyProposalsDraft, _words: Sequence[str]) -> Reply:
+    return await preview_my_proposals(call, draft, alone=True)
 
 
-async def _mine(call: Call, draft: SheetDraft, _words: Sequence[str]) -> Reply:
+async def _mine(call: Call, draft: MyProposalsDraft, _words: Sequence[str]) -> Reply:
     """It was confirmed that the page is that of this wallet's account."""
     return await _answered(call, replace(draft, answers=replace(draft.answers, own_account=True)))
 
 
-async def _which(call: Call, draft: SheetDraft, words: Sequence[str]) -> Reply:
+async def _which(call: Call, draft: MyProposalsDraft, words: Sequence[str]) -> Reply:
     """Which proposal a line is, by one of its names, or that it is left open."""
     line, ref, *_ = (*words, "", "")
     which = {**draft.answers.which, whole_number(line) or 0: "" if ref == OPEN else ref}
     return await _answered(call, replace(draft, answers=replace(draft.answers, which=which)))
 
 
-async def _answered(call: Call, draft: SheetDraft) -> Reply:
-    await keep_sheet(call.store.notes, draft, call.at)
-    return await preview_sheet(call, draft)
+async def _answered(call: Call, draft: MyProposalsDraft) -> Reply:
+    await keep_my_proposals(call.store.notes, draft, call.at)
+    return await preview_my_proposals(call, draft)
 
 
-async def _lines(call: Call, draft: SheetDraft, _words: Sequence[str]) -> Reply:
+async def _lines(call: Call, draft: MyProposalsDraft, _words: Sequence[str]) -> Reply:
     """The lines of the page that could not be read."""
-    unread = draft.sheet.unread
-    return unread_lines(draft.id, unread, "importproposals show") if unread else await preview_sheet(call, draft)
+    unread = draft.page.unread
+    return unread_lines(draft.id, unread, "importproposals show") if unread else await preview_my_proposals(call, draft)
 
 
-async def _leave(call: Call, draft: SheetDraft, _words: Sequence[str]) -> Reply:
-    await drop_sheet(call.store.notes, draft.id)
+async def _leave(call: Call, draft: MyProposalsDraft, _words: Sequence[str]) -> Reply:
+    await drop_my_proposals(call.store.notes, draft.id)
     return reply(say("import-left"), replace=True)
 
 
-async def _book(call: Call, draft: SheetDraft, words: Sequence[str]) -> Reply:
+async def _book(call: Call, draft: MyProposalsDraft, words: Sequence[str]) -> Reply:
     """Book what was shown. A draft is booked once, under a key of its own, whichever of its buttons is pressed."""
     stamp, *rest = (*words, "")
     request = Request(draft.wallet, action_key(draft.at, call.chat, f"import-proposals:{draft.id}"), draft.person)
     try:
-        done = await call.imports.sheets.book(request, draft.sheet, draft.answers, stamp)
+        done = await call.imports.my_proposals.book(request, draft.page, draft.answers, stamp)
     except RefusedError as refused:
         if isinstance(refused.refusal, BooksMoved):
-            return await preview_sheet(call, draft, say("import-moved"))
+            return await preview_my_proposals(call, draft, say("import-moved"))
         if not isinstance(refused.refusal, KeyReused):
             raise
         return reply(say("import-booked-already"))
-    if done.preview is None and not await _stands(call, done.batch):
+    if done.preview is None and not await stands(call, done.batch):
         return reply(say("import-taken-back"))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
-        await keep_sheet(call.store.notes, replace(draft, booked=done.batch.number), call.at)
-    return sheet_booked(done.batch, Figures.of(numbers_in(" ".join(rest))), here=is_here(call, draft))
+        await keep_my_proposals(call.store.notes, replace(draft, booked=done.batch.number), call.at)
+    found = Findings()
+    with suppress(UnavailableError):  # it is booked, whatever else is known
+        found = await findings_of(call, draft.wallet)
+    return my_proposals_booked(done.batch, Figures.of(numbers_in(" ".join(rest))), found, here=is_here(call, draft))
 
 
-async def _stands(call: Call, batch: Batch) -> bool:
-    return any(one.number == batch.number for one in standing(await call.imports.batches(batch.wallet)))
-
-
-async def _both(call: Call, draft: SheetDraft, words: Sequence[str]) -> Reply:
+async def _both(call: Call, draft: MyProposalsDraft, words: Sequence[str]) -> Reply:
     """Book the history, and then "My proposals". If the first is not booked as it was shown, the second waits."""
     at = words.index(WITH) if WITH in words else len(words)
     own, of_history = words[:at], words[at + 1 :]
@@ -128,7 +131,7 @@ WITH: Final = "with"
 
 
 @dataclass(frozen=True, slots=True)
-class SheetAct(Kind):
+class MyProposalsAct(Kind):
     """What a button of "My proposals" does."""
 
     @override
@@ -147,12 +150,12 @@ class SheetAct(Kind):
 )
 async def import_proposals(
     call: Call,
-    do: Annotated[str, SheetAct(hidden=True)],
+    do: Annotated[str, MyProposalsAct(hidden=True)],
     on: Annotated[str, Text(hidden=True)],
 ) -> Reply:
     """Ask about a draft of "My proposals", book it or leave it."""
     name, *words = on.split()
-    draft = await usable(call, await kept_sheet(call.store.notes, name, call.at))
+    draft = await usable(call, await kept_my_proposals(call.store.notes, name, call.at))
     if draft.booked and do not in BOOKING:
         return reply(say("import-booked-already"))
     return await ACTS[do](call, draft, words)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.commands.imports.drafts import Draft, keep, kept
 from bot.commands.imports.importing import preview
-from bot.commands.imports.sheets.drafts import SheetDraft, keep_sheet, kept_sheet
-from bot.commands.imports.sheets.pairs import are_ready, note_open
-from bot.commands.imports.sheets.previewing import preview_sheet
+from bot.commands.imports.my_proposals.drafts import MyProposalsDraft, keep_my_proposals, kept_my_proposals
+from bot.commands.imports.my_proposals.pairs import are_ready, note_open
+from bot.commands.imports.my_proposals.previewing import preview_my_proposals
 from bot.pages import Came
 from core.imports.model import Answers
-from core.proposals.sheet import SheetAnswers
+from core.proposals.my_proposals import MyProposalsAnswers
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,10 +28,10 @@ class Drafts(NamedTuple):
     """The drafts of what came together (None: no such page is in it). They have one id."""
 
     history: Draft | None = None
-    sheet: SheetDraft | None = None
+    proposals: MyProposalsDraft | None = None
 
     @property
-    def every(self) -> tuple[Draft | SheetDraft, ...]:
+    def every(self) -> tuple[Draft | MyProposalsDraft, ...]:
         """Those that there are."""
         return tuple(one for one in self if one is not None)
 
@@ -49,59 +49,62 @@ class Drafts(NamedTuple):
     def came(self) -> Came:
         """What is in them."""
         return Came(
-            () if self.history is None else self.history.pages, None if self.sheet is None else self.sheet.sheet
+            () if self.history is None else self.history.pages,
+            None if self.proposals is None else self.proposals.page,
         )
 
 
 async def kept_both(notes: Notes, name: str, now: datetime) -> Drafts:
     """The drafts with this id."""
-    history, sheet = await asyncio.gather(kept(notes, name, now), kept_sheet(notes, name, now))
-    return Drafts(history, sheet)
+    history, proposals = await asyncio.gather(kept(notes, name, now), kept_my_proposals(notes, name, now))
+    return Drafts(history, proposals)
 
 
 async def keep_both(call: Call, name: str, before: Drafts, came: Came) -> Drafts:
     """Keep what came as drafts. What was answered about single lines is over, as there are other lines now."""
-    history, sheet = before
+    history, proposals = before
     if came.pages and (history is None or history.pages != came.pages):
         fresh = history or Draft(name, call.open_wallet.id, call.person.id, (), Answers(), call.at)
         history = replace(fresh, pages=came.pages, answers=replace(fresh.answers, same={}, unsure={}))
         await keep(call.store.notes, history, call.at)
         await note_open(call.store.notes, history, call.at)
-    if came.sheet is not None and (sheet is None or sheet.sheet != came.sheet):
-        begun = sheet or SheetDraft(name, call.open_wallet.id, call.person.id, came.sheet, SheetAnswers(), call.at)
-        sheet = replace(begun, sheet=came.sheet, answers=replace(begun.answers, which={}))
-        await keep_sheet(call.store.notes, sheet, call.at)
-        await note_open(call.store.notes, sheet, call.at)
-    return Drafts(history, sheet)
+    if came.my_proposals is not None and (proposals is None or proposals.page != came.my_proposals):
+        begun = proposals or MyProposalsDraft(
+            name, call.open_wallet.id, call.person.id, came.my_proposals, MyProposalsAnswers(), call.at
+        )
+        proposals = replace(begun, page=came.my_proposals, answers=replace(begun.answers, which={}))
+        await keep_my_proposals(call.store.notes, proposals, call.at)
+        await note_open(call.store.notes, proposals, call.at)
+    return Drafts(history, proposals)
 
 
 async def moved_to(call: Call, drafts: Drafts, wallet: WalletId) -> Drafts:
     """Those that are not booked yet, for another wallet. What was answered about their lines was about other books."""
     history = None if drafts.history is None or drafts.history.booked else drafts.history
-    sheet = None if drafts.sheet is None or drafts.sheet.booked else drafts.sheet
+    proposals = None if drafts.proposals is None or drafts.proposals.booked else drafts.proposals
     if history is not None:
         answers = replace(history.answers, same={}, unsure={}, members={}, cost=None, own_account=False)
         history = replace(history, wallet=wallet, answers=answers)
         await keep(call.store.notes, history, call.at)
-    if sheet is not None:
-        sheet = replace(sheet, wallet=wallet, answers=SheetAnswers())
-        await keep_sheet(call.store.notes, sheet, call.at)
-    return Drafts(history, sheet)
+    if proposals is not None:
+        proposals = replace(proposals, wallet=wallet, answers=MyProposalsAnswers())
+        await keep_my_proposals(call.store.notes, proposals, call.at)
+    return Drafts(history, proposals)
 
 
 async def preview_latest(call: Call, before: Drafts, now: Drafts) -> Reply:
     """The preview of what came last. If both came, that which has a question comes first."""
-    history, sheet = now
-    if history is None or sheet is None:
-        return await (preview(call, history) if history is not None else _of_sheet(call, sheet))
-    only_sheet = history == before.history and sheet != before.sheet
-    only_history = sheet == before.sheet and history != before.history
-    if only_sheet or not (only_history or not await are_ready(call, history, sheet)):
-        return await preview_sheet(call, sheet)
+    history, proposals = now
+    if history is None or proposals is None:
+        return await (preview(call, history) if history is not None else _of_my_proposals(call, proposals))
+    only_proposals = history == before.history and proposals != before.proposals
+    only_history = proposals == before.proposals and history != before.history
+    if only_proposals or not (only_history or not await are_ready(call, history, proposals)):
+        return await preview_my_proposals(call, proposals)
     return await preview(call, history)
 
 
-async def _of_sheet(call: Call, sheet: SheetDraft | None) -> Reply:
-    if sheet is None:
+async def _of_my_proposals(call: Call, proposals: MyProposalsDraft | None) -> Reply:
+    if proposals is None:
         raise AssertionError("nothing came in")
-    return await preview_sheet(call, sheet)
+    return await preview_my_proposals(call, proposals)

@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, UnfitError, command
-from bot.commands.imports.fees.drafts import keep_fees, kept_fees
-from bot.commands.imports.fees.pressing import preview_fees
 from bot.commands.imports.groups import groups_of
 from bot.commands.imports.rights import may_import
 from bot.commands.imports.taking import kept_both, moved_to, preview_latest
+from bot.commands.imports.transactions.drafts import keep_transactions, kept_transactions
+from bot.commands.imports.transactions.pressing import preview_transactions
 from bot.options.figures import whole_number
 from bot.options.text import Text
 from bot.reply.parts import Button, Buttons, Reply, reply, say
 from core.shared.ids import WalletId
 
 if TYPE_CHECKING:
-    from bot.commands.imports.fees.drafts import FeesDraft
+    from bot.commands.imports.transactions.drafts import TransactionsDraft
     from bot.reply.parts import Say
 
 
@@ -26,8 +26,8 @@ async def import_for(call: Call, on: Annotated[str, Text(hidden=True)]) -> Reply
     """Ask for which group an import is, or show it for the wallet that was chosen."""
     name, *words = on.split()
     drafts = await kept_both(call.store.notes, name, call.at)
-    fees = await kept_fees(call.store.notes, name, call.at)
-    found = [*drafts.every, *([] if fees is None else [fees])]
+    transactions = await kept_transactions(call.store.notes, name, call.at)
+    found = [*drafts.every, *([] if transactions is None else [transactions])]
     if call.group or not found or any(draft.person != call.person.id for draft in found):
         raise UnfitError(say("import-ended"))
     if all(draft.booked for draft in found):
@@ -37,8 +37,8 @@ async def import_for(call: Call, on: Annotated[str, Text(hidden=True)]) -> Reply
         return await _choices(call, name)
     if not await may_import(call, WalletId(wallet)):
         raise UnfitError(say("import-not-admin"))
-    if fees is not None:
-        return await _moved_fees(call, fees, WalletId(wallet))
+    if transactions is not None:
+        return await _moved_transactions(call, transactions, WalletId(wallet))
     return await preview_latest(call, drafts, await moved_to(call, drafts, WalletId(wallet)))
 
 
@@ -52,8 +52,8 @@ async def _choices(call: Call, name: str) -> Reply:
     return reply(say("ask-import-owner"), Buttons(rows, asks=True))
 
 
-async def _moved_fees(call: Call, draft: FeesDraft, wallet: WalletId) -> Reply:
+async def _moved_transactions(call: Call, draft: TransactionsDraft, wallet: WalletId) -> Reply:
     """The preview for another wallet. What was answered was about the other books."""
     moved = replace(draft, wallet=wallet, settled={})
-    await keep_fees(call.store.notes, moved, call.at)
-    return await preview_fees(call, moved)
+    await keep_transactions(call.store.notes, moved, call.at)
+    return await preview_transactions(call, moved)

@@ -16,13 +16,14 @@ from bot.options.numbers import MOST_CONNECTS, EntryNumber, Whole
 from bot.options.text import Text
 from bot.options.times.past import Past, PastDay
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
-from bot.views.entries import left, listed, named, signed, undo_button
+from bot.views.entries import left, listed, named, proposal_button, signed, undo_button
 from core.ledger.model import Kind
 from core.shared.refusals import BalanceMoved, NotEnough, OutOfRange, RefusedError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.reply.parts import Buttons
     from core.ledger.model import Receipt
 
 
@@ -49,6 +50,7 @@ async def undo(
         Fields((left(receipt),)),
         low_after(call, receipt),
         await budget_after(call, receipt),
+        await _proposal_of_return(call, receipt),
     )
 
 
@@ -99,6 +101,14 @@ async def _undone(call: Call, receipt: Receipt) -> Say:
     if undone is not None and undone.delta and not receipt.entry.delta:
         return say("undo-replaced", of=undone.number, deed=what)
     return say("undo-done", of=receipt.entry.of, deed=what, delta=delta)
+
+
+async def _proposal_of_return(call: Call, receipt: Receipt) -> Buttons | None:
+    """A button for the proposal of which a return was undone: it stands, and costs more again."""
+    undone = await call.books.entry(call.request.wallet, receipt.entry.of or 0)
+    if undone is None or undone.kind is not Kind.RETURN or undone.of is None:
+        return None
+    return buttons(proposal_button(await call.books.entry(call.request.wallet, undone.of)))
 
 
 async def _may_reverse(call: Call, number: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
@@ -38,8 +39,10 @@ async def cost(
     tax: Annotated[Amount | Percent | None, Tax(named=True)] = None,
     *,
     included: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """State what Connects did cost: those of unknown cost, or all of an entry (`number`), whether spent or left."""
+    call = replace(call, past_pins=anyway)
     if number is not None:
         return await _correct(call, number, cost, Tariff(tax, included))
     tariff = Tariff(tax, included)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, DoubtError, Suggestion, command
@@ -15,16 +16,18 @@ from bot.reading.lines import line_button, line_of
 from bot.reading.parser import read_values, words_of
 from bot.reading.proposals.asked import SHOWN, proposals_line
 from bot.reading.proposals.told import OUTCOME, PROPOSALS
-from bot.reply.parts import Button, Buttons, Reply, Say, reply, say
+from bot.reply.parts import Button, Buttons, Recent, Reply, Say, reply, say
 from bot.views.proposals.card import TOP, Ways
 from bot.views.proposals.listing import PAGE, Listing, listing
 from bot.views.proposals.phrases import brief_title, reference
 from core.proposals.model import Filter, Shown
 from core.shared.calendar import day_in
+from core.shared.job_links import is_link
 from core.shared.names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from core.proposals.model import Proposal
     from core.shared.ids import PersonId
@@ -41,12 +44,20 @@ MOST_NAMED: Final = 6
 async def recent_proposals(call: Call, _typed: str) -> tuple[Suggestion, ...]:
     """The latest proposals."""
     found = await call.proposals.page(call.open_wallet.id, Filter(), limit=RECENT)
-    return tuple(Suggestion(f"#{one.ref}", named(one)) for one in found.proposals)
+    return tuple(Suggestion(f"#{one.ref}", label) for one, label in told_apart(found.proposals, call.at))
 
 
 def named(proposal: Proposal) -> Say:
     """A proposal on a button: its number and its title."""
     return say("proposal-named", ref=reference(proposal), title=brief_title(proposal))
+
+
+def told_apart(found: Sequence[Proposal], now: datetime) -> Iterable[tuple[Proposal, Say]]:
+    """Proposals with their labels; those of the same title have their days, too."""
+    titles = Counter(folded(one.title) for one in found)
+    for one in found:
+        dated = say("proposal-named", ref=named(one), title=Recent(one.sent, now, day=True))
+        yield one, dated if titles[folded(one.title)] > 1 else named(one)
 
 
 @command("proposals", "proposal", reader=proposals_line)
@@ -92,7 +103,8 @@ def _read(call: Call, subject: Subject, wanted: Wanted) -> tuple[Subject, Wanted
     given = call.commands[PROPOSALS]
     name, _, rest = (line := proposals_line(given, subject.words)).partition(" ")
     if name != PROPOSALS:
-        raise DoubtError(say("doubt-bare"), line_button(line, subject.words))
+        label = " ".join(word for word in subject.words.split() if not is_link(word))
+        raise DoubtError(say("doubt-told"), line_button(line, label))
     values = read_values(given, words_of(given, rest))
     return values["what"] or Subject(), Wanted(Shown(values["state"]), values["period"], values["member"])
 
@@ -105,8 +117,18 @@ async def _list(call: Call, words: str, wanted: Wanted, skip: int) -> Reply:
         words, wanted = "", wanted._replace(member=words)
     by = _person(call, people, wanted.member)
     first, last = (None, None) if wanted.period is None else wanted.period.of(day_in(call.zone, call.at))
-    which = Filter(wanted.state, words, by, "" if by is not None else wanted.member, first, last)
+    member = "" if folded(wanted.member) in MYSELF else wanted.member
+    which = Filter(wanted.state, words, by, member, first, last)
     found = await call.proposals.page(wallet.id, which, skip=skip, limit=PAGE)
+    if words and not wanted.member and not any(found.counts.values()):  # a name that only pages know
+        called = await call.proposals.page(wallet.id, which._replace(words="", member=words), skip=skip, limit=PAGE)
+        if called.total:
+            words, wanted, found = "", wanted._replace(member=words), called
+    if words and wanted.state is not Shown.ALL and not found.total:  # "interview prep" may be a title
+        titled_so = f"{wanted.state.value} {words}"
+        there = await call.proposals.page(wallet.id, which._replace(shown=Shown.ALL, words=titled_so), skip=skip)
+        if there.total:
+            words, wanted, found = titled_so, wanted._replace(state=Shown.ALL), there
     if found.total == 1 and words and found.proposals:
         return await card_of(call, found.proposals[0])
     names = await call.store.people.names({one.by for one in found.proposals if one.by is not None})
@@ -153,7 +175,8 @@ async def on_job(call: Call, job: JobLink, there: Sequence[Proposal]) -> Reply:
     if len(there) == 1:
         return await card_of(call, there[0])
     if there:
-        rows = tuple((Button(named(one), f"{PROPOSALS} #{one.ref}"),) for one in there[:MOST_NAMED])
+        labelled = told_apart(there[:MOST_NAMED], call.at)
+        rows = tuple((Button(label, f"{PROPOSALS} #{one.ref}"),) for one, label in labelled)
         return reply(say("proposals-on-job", count=len(there)), Buttons(rows))
     bid = Button(say("button-book-bid"), line_of("spend", {"job": job.id, **titled(job)}))
     invited = Button(say("button-was-invited"), line_of(OUTCOME, {"of": link_of(job), "state": "invited"}))

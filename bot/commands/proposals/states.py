@@ -10,7 +10,7 @@ from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitE
 from bot.commands.ledger.booking_day import happened_on, named_day
 from bot.commands.ledger.suggestions import recent_days
 from bot.commands.proposals.card import card_of, may_tell
-from bot.commands.proposals.listing import MOST_NAMED, link_of, list_of, named, recent_proposals, titled
+from bot.commands.proposals.listing import MOST_NAMED, link_of, list_of, recent_proposals, titled, told_apart
 from bot.options.choice import Switch
 from bot.options.figures import Amount
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -43,7 +43,7 @@ PAIR: Final = re.compile(r"\d{1,9}-\d{1,9}")
 """An import and a line of it."""
 
 
-class News(NamedTuple):
+class Statement(NamedTuple):
     """What somebody says of a proposal, with the words of the line that said it.
 
     `on` is the day as of which it holds (None: today). `seen` is what a page says, if this settles of which proposal
@@ -102,7 +102,7 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
         return await card_of(call, await _known(call, of))
     page = tuple(map(int, seen.split("-", 1))) if PAIR.fullmatch(seen) else ()
     settles = (page[0], page[1]) if page else None
-    news = News(
+    statement = Statement(
         _named_so(of),
         state,
         on,
@@ -114,16 +114,28 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
         here=here,
         back=back,
     )
-    happened_on(call, on, OUTCOME)  # asks about a day that is unclear or still to come
-    if (booked := await _booked_before(call, news)) is not None:
-        return await _answer(call, booked, news)
-    proposal = await _meant(call, of, news)
+    _check_day(call, statement)
+    if (booked := await _booked_before(call, statement)) is not None:
+        return await _answer(call, booked, statement)
+    proposal = await _meant(call, of, statement)
     if proposal is not None:
         if not await may_tell(call, proposal):
             return reply(say("not-your-proposal"))
-        if (settled := await _settled_before(call, proposal, news)) is not None:
+        if (settled := await _settled_before(call, proposal, statement)) is not None:
             return settled
-    return await _answer(call, await _told(call, proposal, of.job, news), news)
+    return await _answer(call, await _told(call, proposal, of, statement), statement)
+
+
+def _check_day(call: Call, statement: Statement) -> None:
+    """Ask about a day that is unclear or still to come. That of an interview may be an appointment."""
+    if statement.state is not ProposalState.INTERVIEW:
+        happened_on(call, statement.on, OUTCOME)
+        return
+    try:
+        happened_on(call, statement.on)
+    except UnfitError as error:
+        then = (Button(day.label, statement.line(**{ON: day.words})) for day in error.answers)
+        raise DoubtError(error.sentence, *then, Button(statement.name, statement._replace(on=None).line())) from error
 
 
 def _named_so(of: Subject) -> str:
@@ -135,91 +147,94 @@ async def _known(call: Call, of: Subject) -> Proposal:
     """The proposal of a number; refused if there is none."""
     found = await call.proposals.find(call.open_wallet.id, of.ref)
     if found is None:
-        raise UnfitError(say("proposal-unknown", ref=_named_so(of)))
+        every = Button(say("button-all-proposals"), PROPOSALS)
+        raise DoubtError(say("proposal-unknown", ref=_named_so(of)), every)
     return found
 
 
-async def _meant(call: Call, of: Subject, news: News) -> Proposal | None:
+async def _meant(call: Call, of: Subject, statement: Statement) -> Proposal | None:
     """The proposal that is meant, or None: a card of its own is. DoubtError if there are several, or none."""
     if of.ref:
         return await _known(call, of)
     wallet = call.open_wallet.id
     if of.job is not None:
         found = await call.proposals.on_job(wallet, of.job.id)
-        if not found and (news.sure or news.state is ProposalState.INVITED):
+        if not found and (statement.sure or statement.state is ProposalState.INVITED):
             return None
         if not found:
-            raise _without_bid(of.job, news)
+            raise _without_bid(of.job, statement)
     else:
         found = await call.proposals.titled(wallet, of.words, MOST_NAMED)
         same = [one for one in found if folded(one.title) == folded(of.words)]
         found = tuple(same) or found
-        if not found or not same or news.sure is False:
-            raise _about_title(call, of.words, found, news)
+        if not found and statement.sure:
+            return None
+        if not found or not same or statement.sure is False:
+            raise _about_title(call, of.words, found, statement)
     if len(found) > 1:
-        raise _which(found, news)
+        raise _which(call, found, statement)
     return found[0]
 
 
-def _which(found: Sequence[Proposal], news: News) -> DoubtError:
+def _which(call: Call, found: Sequence[Proposal], statement: Statement) -> DoubtError:
     """Asks which of several proposals is meant."""
-    rows = (Button(named(one), news.line(f"#{one.ref}")) for one in found[:MOST_NAMED])
-    return DoubtError(say("outcome-which", state=news.name), *rows)
+    rows = (Button(label, statement.line(f"#{one.ref}")) for one, label in told_apart(found[:MOST_NAMED], call.at))
+    return DoubtError(say("outcome-which", state=statement.name, count=len(found)), *rows)
 
 
-def _without_bid(job: JobLink, news: News) -> DoubtError:
+def _without_bid(job: JobLink, statement: Statement) -> DoubtError:
     """Asks what to do about a job without a bid."""
     bid = Button(say("button-book-bid-first"), line_of("spend", {"job": job.id, **titled(job)}))
-    invited = Button(say("button-was-invited"), news.line(invited="yes"))
-    alone = Button(say("button-without-bid", state=news.name), news.line(sure="yes"))
-    return DoubtError(say("outcome-no-bid", state=news.name), bid, invited, alone)
+    invited = Button(say("button-was-invited"), statement.line(invited="yes"))
+    alone = Button(say("button-without-bid", state=statement.name), statement.line(sure="yes"))
+    return DoubtError(say("outcome-no-bid", state=statement.name), bid, invited, alone)
 
 
-def _about_title(call: Call, words: str, found: Sequence[Proposal], news: News) -> UnfitError:
+def _about_title(call: Call, words: str, found: Sequence[Proposal], statement: Statement) -> UnfitError:
     """Asks whether one of the proposals with such a title is meant."""
     if found:
-        return _which(found, news)
-    if news.sure is False:  # a line that is no command, and rather about something else
+        return _which(call, found, statement)
+    if statement.sure is False:  # a line that is no command, and rather about something else
         return UnfitError(say("not-understood", platform=call.chat.platform))
     every = Button(say("button-all-proposals"), PROPOSALS)
-    return DoubtError(
-        say("outcome-untitled", words=words), every, Button(say("button-book-bid"), line_of("spend", {"title": words}))
-    )
+    bid = Button(say("button-book-bid"), line_of("spend", {"title": words}))
+    alone = Button(say("button-without-bid", state=statement.name), statement.line(sure="yes"))
+    return DoubtError(say("outcome-untitled", words=words), every, bid, alone)
 
 
-async def _booked_before(call: Call, news: News) -> Batch | None:
+async def _booked_before(call: Call, statement: Statement) -> Batch | None:
     """What this very request has booked already: by now, the same words might be about another proposal."""
     request = call.request
     batch = await call.store.ledger.imported(request.wallet, own_key(request.key))
-    return batch if batch is not None and [one.state for one in batch.proposals] == [news.state] else None
+    return batch if batch is not None and [one.state for one in batch.proposals] == [statement.state] else None
 
 
-async def _settled_before(call: Call, proposal: Proposal, news: News) -> Reply | None:
+async def _settled_before(call: Call, proposal: Proposal, statement: Statement) -> Reply | None:
     """What to say if it is known already; DoubtError about a state that would take back a later one. None: neither."""
-    if news.afresh or news.seen is not None or isinstance(news.worth, Amount):
+    if statement.afresh or statement.seen is not None or isinstance(statement.worth, Amount):
         return None
-    if news.worth == SKIPPED:
-        return await card_of(call, proposal, news.ways())
-    if news.state is state_of(proposal) and news.on is None:
-        return await card_of(call, proposal, news.ways(say("outcome-already", state=news.name)))
-    if news.state is ProposalState.INVITED and proposal.entries:
-        return await card_of(call, proposal, news.ways(say("outcome-bid-already")))
-    if not _takes_back(call, proposal, news):
+    if statement.worth == SKIPPED:
+        return await card_of(call, proposal, statement.ways())
+    if statement.state is state_of(proposal) and statement.on is None:
+        return await card_of(call, proposal, statement.ways(say("outcome-already", state=statement.name)))
+    if statement.state is ProposalState.INVITED and proposal.entries:
+        return await card_of(call, proposal, statement.ways(say("outcome-bid-already")))
+    if not _takes_back(call, proposal, statement):
         return None
     facts = {"title": _titled(proposal), "day": proposal.since}
     was = say(f"reached-{state_of(proposal)}")
-    back = Button(say("button-set-back", state=news.name), news.line(f"#{proposal.ref}", afresh="yes"))
+    back = Button(say("button-set-back", state=statement.name), statement.line(f"#{proposal.ref}", afresh="yes"))
     show = Button(say("button-show-proposal"), f"{PROPOSALS} #{proposal.ref}")
-    raise DoubtError(say("outcome-lower", was=was, state=news.name, **facts), back, show)
+    raise DoubtError(say("outcome-lower", was=was, state=statement.name, **facts), back, show)
 
 
-def _takes_back(call: Call, proposal: Proposal, news: News) -> bool:
+def _takes_back(call: Call, proposal: Proposal, statement: Statement) -> bool:
     """Whether a state lies behind the one that is known. On an earlier day it is simply a part of the story."""
-    hired = proposal.stage is ProposalState.HIRED and news.state not in STAGES
-    if not hired and not _is_lower(news.state, proposal.stage):
+    hired = proposal.stage is ProposalState.HIRED and statement.state not in STAGES
+    if not hired and not _is_lower(statement.state, proposal.stage):
         return False
     known = day_in(call.zone, proposal.since)
-    return news.on is None or news.on.of(day_in(call.zone, call.at)) >= known
+    return statement.on is None or statement.on.of(day_in(call.zone, call.at)) >= known
 
 
 def _is_lower(state: ProposalState, known: ProposalState) -> bool:
@@ -236,44 +251,44 @@ def _short(back: str, *notes: Say | None, here: bool) -> Ways:
     return Ways(short=True, back=list_of(back), replace=here or bool(back), notes=noted)
 
 
-async def _told(call: Call, proposal: Proposal | None, job: JobLink | None, news: News) -> Batch:
-    """Book it: of a proposal, or of a job that has none."""
-    day = None if news.on is None else _day(call, news)
-    told = ProposalSighting(1, news.state, worth=_price(call, news.worth), afresh=news.afresh)
+async def _told(call: Call, proposal: Proposal | None, of: Subject, statement: Statement) -> Batch:
+    """Book it: of a proposal, or of a job or a title that has none."""
+    day = None if statement.on is None else _day(call, statement)
+    told = ProposalSighting(1, statement.state, worth=_price(call, statement.worth), afresh=statement.afresh)
     if proposal is not None:
         number = next(iter(proposal.entries), None)
-        seen = news.seen if number is not None or news.seen is not None else proposal.seen[0]
+        seen = statement.seen if number is not None or statement.seen is not None else proposal.seen[0]
         return (await call.proposals.tell(call.request, told._replace(number=number, seen=seen), day)).batch
-    on_job = told if job is None else told._replace(title=job.title, job=job.id)
-    if news.invited and news.state is not ProposalState.INVITED:
+    on_job = told._replace(title=of.words) if of.job is None else told._replace(title=of.job.title, job=of.job.id)
+    if statement.invited and statement.state is not ProposalState.INVITED:
         first = replace(call.request, key=f"{call.key}:invited")
         invitation = on_job._replace(state=ProposalState.INVITED, worth=None)
         on_job = on_job._replace(seen=((await call.proposals.tell(first, invitation, day)).batch.number, 1))
     return (await call.proposals.tell(call.request, on_job, day)).batch
 
 
-async def _answer(call: Call, booked: Batch, news: News) -> Reply:
+async def _answer(call: Call, booked: Batch, statement: Statement) -> Reply:
     """What was noted, and what is known of the proposal now."""
     told, day = booked.proposals[0], booked.last
     proposal = await call.proposals.find(call.open_wallet.id, f"{booked.number}-{told.line}")
     if proposal is None:
-        undo = Button(say("button-undo-state"), line_of(OUTCOME, {"of": news.of, "undo": str(booked.number)}))
-        return reply(say("outcome-told", state=news.name), buttons(undo))
-    if news.state is ProposalState.HIRED and news.worth is None:
+        undo = Button(say("button-undo-state"), line_of(OUTCOME, {"of": statement.of, "undo": str(booked.number)}))
+        return reply(say("outcome-told", state=statement.name), buttons(undo))
+    if statement.state is ProposalState.HIRED and statement.worth is None:
         raise MissingOptionError("worth", say("worth-question", title=_titled(proposal)))
-    said = say("outcome-done", state=news.name)
+    said = say("outcome-done", state=statement.name)
     if told.worth is not None:
         said = say("outcome-worth", worth=told.worth)
     elif day is not None:
-        said = say("outcome-done-on", state=news.name, day=named_day(day))
-    owed = proposal.net.connects and news.state is ProposalState.CLOSED
-    stays = say("outcome-older") if news.state is not state_of(proposal) else None
-    return await card_of(call, proposal, news.ways(said, stays, say("outcome-closed") if owed else None))
+        said = say("outcome-done-on", state=statement.name, day=named_day(day))
+    owed = proposal.net.connects and statement.state is ProposalState.CLOSED
+    stays = say("outcome-older") if statement.state is not state_of(proposal) else None
+    return await card_of(call, proposal, statement.ways(said, stays, say("outcome-closed") if owed else None))
 
 
-def _day(call: Call, news: News) -> date | None:
+def _day(call: Call, statement: Statement) -> date | None:
     """The day as of which it holds; None if it is today."""
-    happened = happened_on(call, news.on, OUTCOME)
+    happened = happened_on(call, statement.on, OUTCOME)
     return None if happened is None else day_in(call.zone, happened)
 
 
@@ -292,7 +307,8 @@ async def _taken_back(call: Call, of: Subject, number: int, ways: Ways) -> Reply
     done = await call.proposals.take_back(call.request, number)
     told = done.batch.proposals[0]
     said = say("outcome-undone", state=say(f"reached-{told.state}"))
-    said = said if told.worth is None else say("outcome-worth-undone")
+    hired = done.proposal is not None and done.proposal.stage is ProposalState.HIRED
+    said = say("outcome-worth-undone") if told.worth is not None and hired else said
     if done.proposal is None:
         return reply(said, replace=ways.replace)
     return await card_of(call, done.proposal, ways._replace(notes=(said,)))

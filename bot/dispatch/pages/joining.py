@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from bot.pages import Came
 from bot.pages.coming import sorted_parts
+from bot.pages.my_proposals.parts import goes_on as my_proposals_goes_on
+from bot.pages.my_proposals.text import ARCHIVE, STATES
 from bot.pages.noise import is_noise
-from bot.pages.proposals.parts import goes_on as sheet_goes_on
-from bot.pages.proposals.text import ARCHIVE, STATES
 from core.imports.undated import is_undated
 from core.ledger.sightings import ProposalState
 from core.shared.names import folded
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.pages import Why
     from core.imports.model import Page, Row
     from core.ledger.sightings import ProposalSighting
-    from core.proposals.sheet import Section, SeenProposals
+    from core.proposals.my_proposals import MyProposals, Section
 
 TELLING: Final = 3
 """So many rows tell whether a page names members."""
@@ -32,8 +32,12 @@ def is_rest(held: Held, key: str, text: Text) -> bool:
     before = [(part.text, part.told) for part in held.in_order if part.number < text.number]
     if not before:
         return False
-    sheet = sorted_parts([*before, (text.text, text.told)])[1]
-    if sheet and sheet[-1][0] == text.text and sheet_goes_on([one for one, _ in sheet[:-1]], text.text):
+    my_proposals = sorted_parts([*before, (text.text, text.told)])[1]
+    if (
+        my_proposals
+        and my_proposals[-1][0] == text.text
+        and my_proposals_goes_on([one for one, _ in my_proposals[:-1]], text.text)
+    ):
         return True
     if _rows(held.with_text(key, text).read()) > _rows(held.read()):
         return True
@@ -50,12 +54,12 @@ def is_another(before: Came, after: Came, *, goes_on: bool) -> bool:
     pages = [page for page in after.pages if not goes_on or page.balance is not None]
     if any(_differ(*pair) for pair in product(before.pages, pages)):
         return True
-    if goes_on or before.sheet is None or after.sheet is None:
+    if goes_on or before.my_proposals is None or after.my_proposals is None:
         return False
-    return _have_nothing_in_common(before.sheet, after.sheet)
+    return _have_nothing_in_common(before.my_proposals, after.my_proposals)
 
 
-def _have_nothing_in_common(one: SeenProposals, other: SeenProposals) -> bool:
+def _have_nothing_in_common(one: MyProposals, other: MyProposals) -> bool:
     """Whether both have a section whole, and none of its proposals is in both."""
     whole = _whole_sections(one) & _whole_sections(other)
     states = {STATES[section] for section in whole}
@@ -65,8 +69,8 @@ def _have_nothing_in_common(one: SeenProposals, other: SeenProposals) -> bool:
     return min(len(titled), len(also)) >= TELLING and titled.isdisjoint(also)
 
 
-def _whole_sections(sheet: SeenProposals) -> set[Section]:
-    return {count.section for count in sheet.counts if count.said == count.read} - ARCHIVE
+def _whole_sections(page: MyProposals) -> set[Section]:
+    return {count.section for count in page.counts if count.said == count.read} - ARCHIVE
 
 
 def _state(seen: ProposalSighting) -> ProposalState:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.base.cache import Cache
 from bot.command.incoming import Edited, Typed, UnreadableError, token_of
-from bot.commands.imports.fees.drafts import FeesDraft, keep_fees, kept_fees
-from bot.commands.imports.fees.pressing import preview_fees
 from bot.commands.imports.rights import may_import
+from bot.commands.imports.transactions.drafts import TransactionsDraft, keep_transactions, kept_transactions
+from bot.commands.imports.transactions.pressing import preview_transactions
 from bot.dispatch.pages.pastes import LIFE, LONG, MOST_HELD, REST, WINDOW
 from bot.pages.files import LARGEST, decoded, is_html
 from bot.pages.not_pages import file_kind
 from bot.pages.transactions import joined_table, read_transactions
 from bot.reply.parts import Growing
-from bot.views.imports.fees.previews import no_books_yet
+from bot.views.imports.transactions.previews import no_books_yet
 from core.imports.transactions.model import merged
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.command.incoming import Attached, Incoming
     from bot.dispatch.pages.handed import Handed
     from bot.reply.parts import Reply
-    from core.imports.transactions.model import Fees
+    from core.imports.transactions.model import Transactions
     from core.shared.ports import Notes
 
 
@@ -58,7 +58,7 @@ class Coming:
         """The parts in the order of their messages."""
         return sorted(part for parts in self.parts.values() for part in parts)
 
-    def read(self) -> Fees | None:
+    def read(self) -> Transactions | None:
         """What all that came says. What has no head of its own goes on where the part before it ends."""
         texts: list[list[str]] = []
         for part in self.in_order:
@@ -66,8 +66,8 @@ class Coming:
                 texts[-1].append(part.text)
             else:
                 texts.append([part.text])
-        read = [fees for some in texts if (fees := read_transactions(joined_table(some))) is not None]
-        return merged(list({repr(fees): fees for fees in read}.values())) if read else None
+        read = [one for some in texts if (one := read_transactions(joined_table(some))) is not None]
+        return merged(list({repr(one): one for one in read}.values())) if read else None
 
 
 class TransactionsIntake:
@@ -102,17 +102,17 @@ class TransactionsIntake:
         if not parts:
             return None
         coming = await self._with_these(parts, incoming, call)
-        fees = await asyncio.to_thread(coming.read)
-        if fees is None:
+        transactions = await asyncio.to_thread(coming.read)
+        if transactions is None:
             return None
         self._coming.put(incoming.conversation, coming, incoming.at + LIFE)
         if call.wallet is None and not call.group:
-            return no_books_yet(fees)
-        known = await kept_fees(self._notes, coming.draft, call.at)
-        draft = FeesDraft(coming.draft, call.open_wallet.id, call.person.id, fees, call.at)
-        draft = draft if known is None else replace(known, fees=fees)
-        await keep_fees(self._notes, draft, call.at)
-        given = await preview_fees(call, draft)
+            return no_books_yet(transactions)
+        known = await kept_transactions(self._notes, coming.draft, call.at)
+        draft = TransactionsDraft(coming.draft, call.open_wallet.id, call.person.id, transactions, call.at)
+        draft = draft if known is None else replace(known, transactions=transactions)
+        await keep_transactions(self._notes, draft, call.at)
+        given = await preview_transactions(call, draft)
         return replace(given, replace=False, growing=Growing(coming.draft, coming.version))
 
     async def _parts(self, handed: Handed, incoming: Incoming) -> tuple[Part, ...]:
@@ -130,7 +130,7 @@ class TransactionsIntake:
     async def _with_these(self, parts: Sequence[Part], incoming: Incoming, call: Call) -> Coming:
         """What came within a minute, with these parts, unless it was booked meanwhile."""
         coming = self._coming.get(incoming.conversation, incoming.at)
-        draft = None if coming is None else await kept_fees(self._notes, coming.draft, call.at)
+        draft = None if coming is None else await kept_transactions(self._notes, coming.draft, call.at)
         over = draft is None or draft.booked or not (call.group or await may_import(call, draft.wallet))
         if coming is None or over or abs(incoming.at - coming.at) > WINDOW:
             coming = Coming(token_of(incoming), incoming.at)
@@ -153,5 +153,5 @@ def _is_list(text: str) -> bool:
     return read_transactions(text) is not None
 
 
-def _rows(fees: Fees | None) -> int:
-    return 0 if fees is None else len(fees.fees) + len(fees.given_back) + sum(fees.others.values())
+def _rows(read: Transactions | None) -> int:
+    return 0 if read is None else len(read.fees) + len(read.given_back) + sum(read.others.values())

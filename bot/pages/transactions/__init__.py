@@ -1,4 +1,4 @@
-"""Reading Upwork's list of transactions, a CSV file, as `core.imports.transactions.model.Fees`."""
+"""Reading Upwork's list of transactions, a CSV file, as `core.imports.transactions.model.Transactions`."""
 
 from bot.pages.transactions.cutting import joined_table
 from bot.pages.transactions.reading import read_transactions

@@ -11,7 +11,7 @@ from babel.numbers import list_currencies
 from bot.base.cleaning import cleaned_line
 from bot.pages.transactions.cells import amount_in, day_reader, is_unclear_day
 from bot.pages.transactions.table import CURRENCY, DAY, DOLLARS, IDS, KINDS, LOCAL, PLAIN, transactions_in
-from core.imports.transactions.model import MOST_UNREAD, Fee, Fees, GivenBack, OtherRows
+from core.imports.transactions.model import MOST_UNREAD, Fee, GivenBack, OtherRows, Transactions
 from core.shared.money import Price
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Line(NamedTuple):
     said: str
 
 
-def read_transactions(text: str) -> Fees | None:
+def read_transactions(text: str) -> Transactions | None:
     """What a list of transactions says (None: the text is none)."""
     table = transactions_in(text)
     return None if table is None else _Reading(table).fees()
@@ -61,7 +61,7 @@ class _Reading:
         self._taxes: defaultdict[str, list[Line]] = defaultdict(list)
         self._given_back: list[GivenBack] = []
 
-    def fees(self) -> Fees:
+    def fees(self) -> Transactions:
         """All that the table says."""
         others = self._join_taxes()
         found = [fee for line in self._about if (fee := self._fee(line)) is not None]
@@ -70,7 +70,7 @@ class _Reading:
         self._unread += [line.said for line in twice]
         unread = tuple(dict.fromkeys(self._unread))
         unclear = any(line.unclear and line.day is None for line in self._about)
-        return Fees(
+        return Transactions(
             tuple(fee for fee in found if refs[fee.ref] == 1),
             tuple(self._given_back),
             others,

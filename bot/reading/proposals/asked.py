@@ -21,10 +21,17 @@ SHOWN: Final[Synonyms] = (
     (Shown.ALL, ("everything",)),
     (Shown.OPEN, ("waiting", "pending", "active")),
     (Shown.VIEWED, ("seen", "viewed by client")),
-    (Shown.ANSWERED, ("answers", "replied", "replies", "reply")),
+    (Shown.ANSWERED, ("answers", "replied", "replied to", "replies", "reply", "offered", "offers", "offer")),
     (Shown.INTERVIEW, ("interviews", "interviewing", "interviewed")),
     (Shown.HIRED, ("won", "hires", "contracts")),
-    (Shown.UNANSWERED, ("no answer", "no answers", "no reply", "without answer", "ignored", "ghosted")),
+    (
+        Shown.UNANSWERED,
+        tuple(
+            """
+        no answer/no answers/no reply/no response/without answer/without an answer/not answered/ignored/ghosted
+        """.strip().split("/")
+        ),
+    ),
     (Shown.ENDED, ("closed", "declined", "lost", "archived", "expired", "withdrawn", "over", "rejected")),
     (Shown.INVITATIONS, ("invitation", "invites", "invite", "invited")),
     (Shown.UNCLEAR, ("doubtful", "unsure")),
@@ -34,7 +41,7 @@ STATES: Final = {words: state for state, also in SHOWN for words in (str(state),
 MOST_STATE: Final = 3
 MOST_PERIOD: Final = 9
 SMALL_WORDS: Final = """
-proposal proposals my our the show list for about with titled all bids bid job jobs that are were which
+proposal proposals sent my our who the show list for about with titled all bids bid job jobs that are were which
 """
 ADDS_NOTHING: Final = POLITE | frozenset(SMALL_WORDS.split())
 
@@ -45,9 +52,9 @@ def proposals_line(given: Command, text: str) -> str:
     named, rest = pairs_in(given, text)
     if not named and (told := named_line(rest)) is not None:
         return told
-    words, found = COURTESY.sub("", rest).split(), dict[str, str]()
-    for name, take in (("member", _member), ("state", _state), ("period", _period)):
-        if name not in named:
+    words, found = COURTESY.sub("", rest).rstrip("?!. ").split(), dict.fromkeys(("member", "state", "period"), "")
+    for name, take in (("state", _state), ("period", _period), ("state", _state), ("member", _member)):
+        if name not in named and not found[name]:
             words, found[name] = take(words)
     found["what"] = " ".join(word for word in words if folded(word) not in ADDS_NOTHING)
     return line_of(given.name, {name: said for name, said in found.items() if said} | named)
@@ -55,6 +62,8 @@ def proposals_line(given: Command, text: str) -> str:
 
 def _member(words: list[str]) -> tuple[list[str], str]:
     """Who sent them, as in "by Ann", at the end of a line."""
+    if words[-1:] == ["mine"]:
+        return words[:-1], "me"
     at = next((at for at, word in enumerate(words) if folded(word) == "by"), None)
     return (words, "") if at is None else (words[:at], " ".join(words[at + 1 :]))
 
@@ -62,7 +71,7 @@ def _member(words: list[str]) -> tuple[list[str], str]:
 def _state(words: list[str]) -> tuple[list[str], str]:
     """The state at either end. What has a capital letter is a title."""
     for count in range(min(MOST_STATE, len(words)), 0, -1):
-        for span in (slice(0, count), slice(len(words) - count, len(words))):
+        for span in (slice(0, count), *_end(words, count)):
             said = " ".join(words[span])
             if said in STATES:
                 return [*words[: span.start], *words[span.stop :]], STATES[said]
@@ -72,8 +81,14 @@ def _state(words: list[str]) -> tuple[list[str], str]:
 def _period(words: list[str]) -> tuple[list[str], str]:
     """The period at either end, the longest that there is."""
     for count in range(min(MOST_PERIOD, len(words)), 0, -1):
-        for span in (slice(len(words) - count, len(words)), slice(0, count)):
+        for span in (*_end(words, count), slice(0, count)):
             said = " ".join(words[span])
             if not said.isdecimal() and not said.startswith("#") and fits(Period(), said):
                 return [*words[: span.start], *words[span.stop :]], said
     return words, ""
+
+
+def _end(words: list[str], count: int) -> tuple[slice, ...]:
+    """The last words, unless they are somebody's name, as in "by May"."""
+    start = len(words) - count
+    return () if start and folded(words[start - 1]) == "by" else (slice(start, len(words)),)

@@ -9,17 +9,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.command.declaration import DoubtError, UnfitError
 from bot.options.times.past import Past
 from bot.reading.dating import ON, is_certain, on_day, span_of
-from bot.reading.days import CLOCKLIKE, is_day_and_month
+from bot.reading.days import CLOCKLIKE, SHORT, WEEKDAYS, is_day_and_month
 from bot.reading.lines import as_label, line_of
 from bot.reading.pairs import pairs_of
-from bot.reading.proposals.wording import (
-    AROUND,
-    MONEY_WORDS,
-    SAYING,
-    Outcome,
-    outcome_in,
-    plain_words,
-)
+from bot.reading.proposals.wording import AROUND, MONEY_WORDS, SAYING, Outcome, outcome_in, plain_words
+from bot.reading.proposals.worth import amount_of, worth_behind, worth_in
 from bot.reading.tokens import Sort, Token, tokens_in
 from bot.reply.parts import Button, say
 from core.ledger.sightings import ProposalState
@@ -46,8 +40,18 @@ BESIDE: Final = frozenset({Sort.DAY, Sort.MONEY, Sort.TODAY})
 """What may stand behind a title that is no part of it."""
 LEADING: Final = frozenset({"the", "my", "our", "a", "an", "bid", "proposal", "on", "for", "job"})
 """What may stand before a title that is no part of it."""
+TRAILING: Final = frozenset({"bid", "proposal"})
+"""What may stand behind it."""
 QUESTIONS: Final = "how what when who why which where is are can could do does did should will"
 ASKING: Final = frozenset(QUESTIONS.split())
+DOUBTING: Final = frozenset({"any", "what"})
+"""What asks beside a link or a number, wherever it stands."""
+HIRED: Final = Outcome((ProposalState.HIRED,))
+JUST_NOW: Final = re.compile(
+    r"(?:about\s+)?(?:an?|few|a\s+few|\d|1[0-2])\s*(?:h(?:(?:ou)?rs?)?|hours?)\s+ago|.*\b(?:min|sec).*", re.IGNORECASE
+)
+"""So lately that it is as good as now."""
+WEEKDAY: Final = re.compile(rf"(?:on\s+)?(?:{WEEKDAYS}|{SHORT})", re.IGNORECASE)
 MOST_WORDS: Final = 14
 """How many words a line has at most that says what became of a proposal by its title."""
 
@@ -105,6 +109,8 @@ def told_line(text: str) -> str | None:
         return None
     if links:
         return linked_line(links[0], tokens, text) if len(links) == 1 and job_in(links[0]) else None
+    if len(REFERENCE.findall(text)) > 1:
+        _ask_about_several(text)
     if (number := REFERENCE.search(text)) is not None:
         rest = f"{text[: number.start()]} {text[number.end() :]}"
         return linked_line(f"#{number['ref']}", tokens_in(rest), rest)
@@ -116,20 +122,62 @@ def named_line(text: str) -> str | None:
     return told_line(text) if REFERENCE.search(text) is not None or is_link(text) else None
 
 
+def _ask_about_several(text: str) -> None:
+    """Ask about several proposals by their numbers, as in "#3 and #4 declined": they are noted one by one."""
+    marks = list(REFERENCE.finditer(text))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    said, buttons = text[: marks[0].start()], []
+    for mark, end in zip(reversed(marks), reversed(ends), strict=True):
+        own = text[mark.end() : end].strip(" ,;")
+        said = own if SAYING.intersection(plain_words(own.split())) else said
+        of = f"#{mark['ref']}"
+        if (line := linked_line(of, tokens_in(said), said)) is None:
+            return
+        buttons.append(Button(say("raw", text=as_label(f"{of} {said.strip()}")), line))
+    raise DoubtError(say("outcomes-several", count=len(buttons)), *reversed(buttons))
+
+
+def refuse_unread(text: str) -> None:
+    """Raise DoubtError for a line about the proposal of a number that says of it what is not understood.
+
+    Its number is no amount of Connects.
+    """
+    number = REFERENCE.match(text)
+    if number is not None and not (SAYING | MONEY_WORDS).isdisjoint(plain_words(text.split())):
+        show = Button(say("button-show-proposal"), f"{PROPOSALS} #{number['ref']}")
+        raise DoubtError(say("outcome-unread", words=as_label(text)), show)
+
+
 def linked_line(of: str, tokens: Sequence[Token], text: str) -> str | None:
     """The line for words beside a link or a number; None if they say anything else than what became of it."""
+    if (valued := worth_behind(text, named=of.startswith("#"))) is not None:
+        before, amount = valued
+        won = outcome_in(token.text for token in tokens_in(before) if token.sort not in UNSAID)
+        if won is not None and won.state is ProposalState.HIRED:
+            return _dated(Told(of, won, worth=amount_of(amount)), tokens_in(before), before)
     tokens = [replace(token, sort=Sort.DAY) if _is_date(token) else token for token in tokens]
+    tokens = worth_in(tokens, named=of.startswith("#"))
     if any(token.sort in FIGURES for token in tokens):
         return None
     _ask_about_outbid(of, tokens)
     words = [token.text for token in tokens if token.sort not in UNSAID]
     money = [token.text for token in tokens if token.sort is Sort.MONEY]
     if money:
+        says_worth = not MONEY_WORDS.isdisjoint(plain_words(words))
         words = [word for word in words if not MONEY_WORDS.intersection(plain_words([word]))]
+        if says_worth and len(money) == 1 and set(plain_words(words)) <= AROUND:
+            _ask_about_worth(Told(of, HIRED, worth=amount_of(money[0])))
     outcome = outcome_in(words)
+    if outcome is not None and (text.rstrip().endswith("?") or not DOUBTING.isdisjoint(plain_words(words))):
+        return Told(of, outcome).shown
     if outcome is None or len(money) > 1 or (money and outcome.state is not ProposalState.HIRED):
         return None
-    return _dated(Told(of, outcome, worth=money[0].rstrip(".,;)") if money else ""), tokens, text)
+    return _dated(Told(of, outcome, worth=amount_of(money[0]) if money else ""), tokens, text)
+
+
+def _ask_about_worth(told: Told) -> None:
+    """Ask about an amount of money without a hire."""
+    raise DoubtError(say("doubt-hired-for", money=told.worth), told.button(ProposalState.HIRED), told.show)
 
 
 def _is_date(token: Token) -> bool:
@@ -150,7 +198,7 @@ def _dated(told: Told, tokens: Sequence[Token], text: str) -> str:
     ages = [token for token in tokens if token.sort is Sort.AGE and token.sign == "AGO"]
     span = span_of(tokens)
     days = [token for token in tokens if token.sort is Sort.DAY] or ages
-    if not days:
+    if not days or (days == days[:1] and JUST_NOW.fullmatch(days[0].text)):
         return _said(told)
     words = text[days[0].start : days[-1].end]
     if told.outcome.returned and not told.outcome.states:
@@ -162,8 +210,10 @@ def _dated(told: Told, tokens: Sequence[Token], text: str) -> str:
         ahead = say("outcome-ahead", words=words)
         readings = [told.button(state, day.words) for state in states for day in error.answers]
         now = [told.button(state) for state in states]
-        raise DoubtError(error.sentence if readings else ahead, *(readings or now), told.show) from error
-    if span is None or not is_certain(tokens, *span):
+        asked = error.sentence if readings or ages else ahead
+        raise DoubtError(asked, *(readings or now), told.show) from error
+    may_come = ProposalState.INTERVIEW in states and WEEKDAY.fullmatch(words) is not None  # an appointment
+    if span is None or not is_certain(tokens, *span) or may_come:
         both = (button for state in states for button in (told.button(state, words), told.button(state)))
         raise DoubtError(say("doubt-day-plain", words=words), *both, told.show)
     return _said(told._replace(day=words))
@@ -221,7 +271,7 @@ def _parted(text: str) -> tuple[list[str], str]:
     last = (token for token in tokens if token.sort in BESIDE)
     edge = next((token.start for token in last if not _words_after(tokens, token)), len(text))
     words = text[:edge].split()
-    asks = bool(words) and not ASKING.isdisjoint(plain_words(words[:1]))
+    asks = text.rstrip().endswith("?") or not (ASKING | DOUBTING).isdisjoint(plain_words(words[:1]))
     return [] if asks or len(words) > MOST_WORDS else words, text[edge:]
 
 
@@ -229,9 +279,13 @@ def _of_title(title: Sequence[str], outcome: Outcome, beside: str, *, asked: boo
     """The line about a title, and the day or the amount of money beside it."""
     while title[1:] and title[0].casefold() in LEADING:
         title = title[1:]
+    while title[1:] and title[-1].casefold() in BEFORE_TITLE:  # "hired for Logo for $500"
+        title = title[:-1]
+    if title[1:] and not TRAILING.isdisjoint(plain_words(title[-1:])):
+        title = title[:-1]
     tokens = tokens_in(beside)
     money = [token.text for token in tokens if token.sort is Sort.MONEY]
-    worth = money[0].rstrip(".,;)") if money and outcome.state is ProposalState.HIRED else ""
+    worth = amount_of(money[0]) if money and outcome.state is ProposalState.HIRED else ""
     named = " ".join(title).strip(' ,;:-\u2013\u2014"\u201c\u201d')
     return _dated(Told(named, outcome, worth=worth, asked=asked), tokens, beside)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.sightings import ProposalState
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 BACK: Final = "returned refunded refund return back reimbursed credited"
 ALSO_BACK: Final = "gave given"
 NAMED: Final = {
-    ProposalState.INVITED: "invited invite invitation",
+    ProposalState.INVITED: "invited invites invite invitation",
     ProposalState.VIEWED: "viewed seen read opened",
     ProposalState.REPLIED: "reply replied replies response responded responds answer answered messaged",
     ProposalState.INTERVIEW: "interview interviewing interviewed interviews",
@@ -26,7 +27,20 @@ NAMED: Final = {
     ProposalState.EXPIRED: "expired",
     ProposalState.ARCHIVED: "archived",
 }
-OPEN: Final = "accepted shortlisted outbid ghosted"
+CHOOSING: Final = frozenset({"picked", "chose", "chosen", "selected", "went"})
+PHRASES: Final = {
+    "got the job": "hired",
+    "got the contract": "hired",
+    "no longer available": "closed",
+    "not interested": "declined",
+}
+"""What names a state in several words."""
+OPEN: Final = " ".join(
+    (
+        "accepted shortlisted outbid ghosted reopened ended finished completed",
+        *sorted(CHOOSING),
+    )
+)
 """What says that something has become of a proposal, but not what."""
 NOT: Final = """
 not no never nobody none nothing isn't wasn't aren't weren't hasn't haven't hadn't didn't doesn't don't won't without
@@ -37,6 +51,8 @@ a an the i me my we us our they he she it its got get gets have has had was were
 to from of by with in at and but just now client clients client's job proposal proposals bid connect connects
 message contract this that also already yet after today all some
 yes they've i've they're i'm we're we've call scheduled upwork came come coming then their about so only
+oh ok okay wow yay hey hurray finally really actually unfortunately sadly luckily great good bad today still too
+what any
 """
 STATE_OF: Final = {word: state for state, words in NAMED.items() for word in words.split()}
 CERTAINLY_RETURNED: Final = frozenset(BACK.split())
@@ -45,7 +61,9 @@ RETURNED: Final = CERTAINLY_RETURNED | ALSO_RETURNED
 NEGATING: Final = frozenset(NOT.split())
 OTHERS: Final = frozenset(SOMEBODY_ELSE.split())
 AROUND: Final = frozenset(SMALL_WORDS.split()) | NEGATING | OTHERS
-SAYING: Final = STATE_OF.keys() | RETURNED | frozenset(OPEN.split())
+ASKING: Final = frozenset({"status", "news", "update", "happened", "waiting"})
+"""What asks about a proposal, or announces what became of it."""
+SAYING: Final = STATE_OF.keys() | RETURNED | ASKING | frozenset(OPEN.split())
 """The words that say what became of a proposal."""
 MONEY_WORDS: Final = frozenset({"worth", "paid", "pays", "paying", "price", "fixed", "budget"})
 """What may stand beside the amount that a hire is worth."""
@@ -100,16 +118,18 @@ def outcome_in(words: Iterable[str]) -> Outcome | None:
     if not is_outcome(written):
         return None
     plain = plain_words(written)
+    plain = plain[2:] if plain[:2] == ["oh", "no"] else plain
     found = tuple(dict.fromkeys(STATE_OF[word] for word in plain if word in STATE_OF))
     returned = any(word in CERTAINLY_RETURNED for word in plain)
     if any(word.endswith("?") for word in written):
         return Outcome((), returned, sure=False)
     if any(word in NEGATING or word in OTHERS for word in plain):
-        return Outcome(INSTEAD if CHOSEN.intersection(found) else (), returned, sure=False)
+        chosen = CHOSEN.intersection(found) or CHOOSING.intersection(plain)
+        return Outcome(INSTEAD if chosen else (), returned, sure=False)
     states, sure = _by_whom(plain, found)
     if len(states) > 1 and all(state in STAGES for state in states):
         states = (max(states, key=STAGES.index),)
-    also_open = any(word not in STATE_OF and word in SAYING - RETURNED for word in plain)
+    also_open = any(word not in STATE_OF and word in SAYING - RETURNED - ASKING for word in plain)
     return Outcome(states, returned, sure=sure and not also_open and len(states) == 1)
 
 
@@ -122,6 +142,16 @@ def _by_whom(plain: list[str], states: tuple[ProposalState, ...]) -> tuple[tuple
 
 
 def plain_words(words: Iterable[str]) -> list[str]:
-    """The words without case and punctuation, and without figures: "they gave 4 back" says no more without it."""
+    """The words without case and punctuation, and without figures: "they gave 4 back" says no more without it.
+
+    Phrases that name a state have become the word for it.
+    """
+    plain = " ".join(_words(words))
+    for phrase, word in PHRASES.items():
+        plain = re.sub(rf"(?<!\S){phrase}(?!\S)", word, plain)
+    return plain.split()
+
+
+def _words(words: Iterable[str]) -> list[str]:
     stripped = (folded(word).replace("\u2019", "'").strip(".,:;!?()-\u2013\u2014\"'>=") for word in words)
-    return [word for word in stripped if word and not word.isdecimal()]
+    return [word for word in stripped if any(map(str.isalnum, word)) and not word.isdecimal()]

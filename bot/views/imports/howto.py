@@ -10,6 +10,7 @@ from bot.reply.parts import Button, File, Link, Links, Reply, buttons, reply, sa
 
 PICTURE: Final = "connects-history.png"
 HISTORY: Final = "https://www.upwork.com/nx/plans/connects/history/"
+PROPOSALS: Final = "https://www.upwork.com/nx/proposals/"
 
 
 def how_to(platform: str, *, group: bool = False) -> Reply:
@@ -18,7 +19,7 @@ def how_to(platform: str, *, group: bool = False) -> Reply:
     return reply(
         File(PICTURE, _picture(), how, picture=True),
         say("import-how-console") if platform == "console" else None,
-        Links((Link(say("button-connects-history"), HISTORY),)),
+        Links((Link(say("button-connects-history"), HISTORY), Link(say("button-my-proposals"), PROPOSALS))),
     )
 
 

@@ -21,7 +21,7 @@ def undone_reply(undone: UndoneImport) -> Reply:
     """That an import was taken back, the balance, and what stays, with its reason."""
     batch = undone.batch
     if batch.kind is BatchKind.PROPOSALS:
-        return reply(say("sheet-undone", number=batch.number if batch.of is None else batch.of))
+        return reply(say("my-proposals-undone", number=batch.number if batch.of is None else batch.of))
     done = say("import-undone", number=batch.number if batch.of is None else batch.of)
     broken = None if undone.unpins is None else broken_pin(undone.unpins)
     return reply(say("import-answer", done=done, balance=balance_left(undone.after)), broken, _stays(undone.stays))

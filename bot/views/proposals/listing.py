@@ -55,7 +55,9 @@ def listing(page: Listing) -> Reply:
     columns = ("number", "day", "net", "what", *(("by",) if page.group else ()), "state")
     rows = tuple(_row(page, proposal) for proposal in page.proposals)
     figures = {"first": page.skip + 1, "last": page.skip + len(rows), "shown": len(rows), "total": page.total}
-    title = say("proposals-title", **figures, about=_filters(page))
+    invited = page.state is Shown.INVITATIONS
+    about = _filters(page._replace(state=Shown.ALL) if invited else page)
+    title = say("invitations-title" if invited else "proposals-title", **figures, about=about)
     return reply(Table(tuple(say(f"column-{name}") for name in columns), rows, title), _buttons(page), replace=True)
 
 
@@ -92,13 +94,13 @@ def _filters(page: Listing) -> Say:
 def _nothing(page: Listing) -> Reply:
     """That nothing fits, and the way to where something does."""
     filtered = _filters(page)
-    every = page.counts.get(Shown.ALL, 0)
     if filtered == say("filtered-none"):
         row = (Button(say("button-import"), "import"), Button(say("button-book-bid"), "spend"))
-        return reply(say("proposals-none"), Buttons((row,)), replace=True)
-    shown = Button(say("button-all-proposals"), PROPOSALS)
-    states = _states(page) if every else []
-    return reply(say("proposals-none-so", about=filtered), Buttons((*_rows(states), (shown,))), replace=True)
+        return reply(say("proposals-none"), Buttons((row, *_rows(_states(page)))), replace=True)
+    states = _states(page)
+    more = page.words or not states  # without words, one of the states is all of them
+    shown = ((Button(say("button-all-proposals"), PROPOSALS),),) if more else ()
+    return reply(say("proposals-none-so", about=filtered), Buttons((*_rows(states), *shown)), replace=True)
 
 
 def _buttons(page: Listing) -> Buttons:

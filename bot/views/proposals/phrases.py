@@ -68,7 +68,7 @@ def is_unanswered(proposal: Proposal, now: datetime, after: int) -> bool:
 def state_in_brief(proposal: Proposal, now: datetime, after: int) -> Say:
     """What became of it, for a list."""
     if is_unanswered(proposal, now, after):
-        return say("reached-unanswered")
+        return say("reached-viewed-only" if proposal.stage is ProposalState.VIEWED else "reached-unanswered")
     return say(f"reached-{state_of(proposal)}")
 
 

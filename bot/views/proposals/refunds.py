@@ -114,7 +114,7 @@ def support(shown: Shown) -> Reply:
     for number, one in enumerate(shown.owed, 1):
         lines += [*_complaint(number, one, shown), say("support-gap")]
     if len(shown.owed) > 1:
-        lines.append(say("support-total", connects=sum_of_page))
+        lines += [say("support-total", connects=sum_of_page), say("support-gap")]
     lines.append(say("support-end"))
     unclear = [one.proposal.ref for one in shown.owed if one.doubtful]
     note = say("refunds-text-unclear", refs=", ".join(f"#{ref}" for ref in unclear)) if unclear else None

@@ -11,6 +11,7 @@ from core.imports.model import RowKind
 from core.imports.rows.pairing import folded_title, title_of
 from core.ledger.model import Kind, Purpose, Source, expense_on, source_of
 from core.ledger.sightings import BatchKind, standing
+from core.shared.names import unpunctuated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -134,7 +135,13 @@ def _distance(typed: TypedEntry, candidate: Candidate) -> tuple[bool, int, bool,
     row = candidate.row
     other_job = not (typed.job and typed.job == row.job)
     days = abs((typed.entry.when.date() - row.day).days)
-    return other_job, days, typed.title != title_of(row), len(candidate.positions), candidate.positions[0]
+    return (
+        other_job,
+        days,
+        _words(typed.title) != _words(title_of(row)),
+        len(candidate.positions),
+        candidate.positions[0],
+    )
 
 
 def _typed(entry: Entry, lineage: Lineage) -> TypedEntry:
@@ -167,4 +174,8 @@ def _is_about(typed: TypedEntry, row: Row) -> bool:
     if typed.job and row.job:
         return typed.job == row.job
     title = title_of(row)
-    return not title or not typed.title or title == typed.title or set(typed.title.split()) <= set(title.split())
+    return not title or not typed.title or _words(typed.title) <= _words(title)
+
+
+def _words(title: str) -> set[str]:
+    return set(unpunctuated(title).split())

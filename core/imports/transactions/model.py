@@ -52,7 +52,7 @@ class GivenBack(NamedTuple):
     price: Price
 
 
-class Fees(NamedTuple):
+class Transactions(NamedTuple):
     """What was read from a list of transactions.
 
     `unread` are rows about Connects that could not be read whole. `unclear_days`: some of them because a day such as
@@ -66,7 +66,7 @@ class Fees(NamedTuple):
     unclear_days: bool = False
 
 
-def merged(lists: Sequence[Fees]) -> Fees:
+def merged(lists: Sequence[Transactions]) -> Transactions:
     """Several lists as one. What stands in more than one counts once; what they contradict each other in is unread."""
     if len(lists) == 1:
         return lists[0]
@@ -76,7 +76,7 @@ def merged(lists: Sequence[Fees]) -> Fees:
         f"{fee.day} \u00b7 Connects ({fee.connects}) \u00b7 {fee.ref}" for fee in every if fee.ref in doubtful
     ]
     unread = dict.fromkeys([*(line for one in lists for line in one.unread), *contradicting])
-    return Fees(
+    return Transactions(
         tuple(fee for fee in every if fee.ref not in doubtful),
         tuple(dict.fromkeys(back for one in lists for back in one.given_back)),
         {kind: sum(one.others.get(kind, 0) for one in lists) for kind in OtherRows},

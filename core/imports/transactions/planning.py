@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.planning import finished
 from core.imports.transactions.matching import match
-from core.ledger.entry_builder import dated
 from core.ledger.past.amending import amend
-from core.ledger.past.pins import pins
+from core.ledger.past.batches import next_batch
+from core.ledger.past.pins import covers, pins
 from core.ledger.past.replay import Short
 from core.ledger.past.standing import Standing
 from core.ledger.sightings import Batch, BatchKind, Sighting
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from core.imports.transactions.matching import Bought, Matched, Pair
-    from core.imports.transactions.model import Fees
+    from core.imports.transactions.model import Transactions
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Change
     from core.ledger.past.pins import Pin
@@ -36,7 +36,7 @@ class Asked(NamedTuple):
     balance is confirmed are booked, too.
     """
 
-    fees: Fees
+    transactions: Transactions
     settled: Mapping[str, int]
     intent: Intent
     pinned: bool = True
@@ -60,12 +60,12 @@ class Plan(NamedTuple):
 
 def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     """Plan what a list of transactions changes in a wallet's books as they are."""
-    matched = match(record, Standing(record.entries), asked.fees.fees, asked.settled)
+    matched = match(record, Standing(record.entries), asked.transactions.fees, asked.settled)
     changed = tuple(pair for pair in matched.pairs if pair.price != pair.bought.price)
     known = tuple(pair for pair in matched.pairs if pair.price == pair.bought.price)
     holding = (pin for pin in pins(record.batches, record.entries) if not pin.moved)
     pin = max(holding, key=lambda pin: pin.at, default=None)
-    pinned = tuple(pair for pair in changed if pin is not None and _is_before(pair.bought, pin))
+    pinned = tuple(pair for pair in changed if pin is not None and _is_pinned(pair.bought, pin))
     planned = Plan(matched, changed, known, pinned, pin, None, None)
     booked = tuple(pair for pair in changed if asked.pinned or pair not in pinned)
     if not booked:
@@ -75,9 +75,8 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     return planned._replace(restated=restated, change=finished(record, restated.change, batch, rulebook))
 
 
-def _is_before(bought: Bought, pin: Pin) -> bool:
-    """Whether a purchase is not later than a confirmed balance. Of one that a page has, often only the day is known."""
-    return bought.when <= pin.at or (bought.imported and bought.day <= pin.day)
+def _is_pinned(bought: Bought, pin: Pin) -> bool:
+    return covers(pin, bought.when, dated=bought.imported)
 
 
 def _amended(record: Record, intent: Intent, pairs: Sequence[Pair], rulebook: Rulebook) -> Restated:
@@ -91,16 +90,9 @@ def _amended(record: Record, intent: Intent, pairs: Sequence[Pair], rulebook: Ru
 
 def _batch(record: Record, intent: Intent, pairs: Sequence[Pair]) -> Batch:
     """The import that tells which purchase each fee paid for, so that the same file adds nothing later."""
-    return Batch(
-        record.head.wallet,
-        len(record.batches) + 1,
-        dated(record.head, intent),
-        intent.key.name,
-        intent.by,
+    return next_batch(record.head, intent, len(record.batches), BatchKind.TRANSACTIONS)._replace(
         sightings=tuple(
             Sighting(line, bought.number, False, fee.day, WORDING, fee.connects, row_id=fee.ref)  # noqa: FBT003 - its place
             for line, (fee, bought, _) in enumerate(pairs, 1)
         ),
-        salt=intent.secret,
-        kind=BatchKind.TRANSACTIONS,
     )

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.imports.model import Recosted
-from core.ledger.model import Purpose, expense_on
+from core.ledger.budget import SPENT_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,14 +23,14 @@ MOST_PERCENT: Final = 30
 """The rulebook takes no higher tax."""
 
 
-class FeesPreview(NamedTuple):
+class TransactionsPreview(NamedTuple):
     """What a list of transactions would change. `change` is None if there is nothing to book.
 
     `changed` are the purchases that get another price, `known` counts those that have it. `before` and `after` are what
     the changed ones cost in the books and really, one price for each currency; of `unstated` of them nobody had said.
     `pinned` counts the changed ones from before the balance that was confirmed last. `recosted` are the earlier spends
-    that follow, `proposals` how many of them are bids. `tax_percent` is the tax on every fee of the file (None: it is
-    not always the same). `stamp` identifies what is shown.
+    that follow, and `spends` their numbers. `tax_percent` is the tax on every fee of the file (None: it is not always
+    the same). `stamp` identifies what is shown.
     """
 
     changed: tuple[Pair, ...]
@@ -44,16 +44,16 @@ class FeesPreview(NamedTuple):
     unstated: int
     pinned: int
     recosted: Recosted
-    proposals: int
+    spends: tuple[int, ...]
     tax_percent: int | None
     change: Change | None
     stamp: str
 
 
-def preview_of(plan: Plan, fees: Iterable[Fee]) -> FeesPreview:
+def preview_of(plan: Plan, fees: Iterable[Fee]) -> TransactionsPreview:
     """What a plan would book, in figures."""
     was = [pair.bought.price for pair in plan.changed if pair.bought.price is not None]
-    shown = FeesPreview(
+    shown = TransactionsPreview(
         plan.changed,
         len(plan.known),
         plan.matched.doubtful,
@@ -65,7 +65,7 @@ def preview_of(plan: Plan, fees: Iterable[Fee]) -> FeesPreview:
         len(plan.changed) - len(was),
         len(plan.pinned),
         _recosted(plan.restated),
-        _proposals(plan.restated),
+        () if plan.restated is None else tuple(entry.number for entry, _, _ in plan.restated.recosted),
         tax_percent([fee.paid for fee in fees]),
         plan.change,
         "",
@@ -81,15 +81,15 @@ def _sums(prices: Iterable[Price]) -> tuple[Price, ...]:
 
 
 def _recosted(restated: Restated | None) -> Recosted:
-    """The spends that follow, and by how much: only in currencies in which something changes."""
-    changes = () if restated is None else restated.recosted
-    sums = _sums(part for _, was, cost in changes for part in (None if was is None else -was, cost) if part is not None)
-    return Recosted(len(changes), tuple(price for price in sums if price.known and any((price.net, price.tax))))
+    """The spends that follow, and by how much more all that was spent has cost, net of what came back.
 
-
-def _proposals(restated: Restated | None) -> int:
-    changes = () if restated is None else restated.recosted
-    return sum(entry.counterpart == expense_on(Purpose.PROPOSAL) for entry, _, _ in changes)
+    Connects that came back were spent again, so that the spends by themselves would count their cost twice.
+    """
+    if restated is None:
+        return Recosted(0, ())
+    legs = (beyond for entry in restated.change.entries for _, beyond in entry.moves if beyond.account in SPENT_ON)
+    sums = _sums(leg.price for leg in legs if leg.price is not None and leg.price.known)
+    return Recosted(len(restated.recosted), tuple(price for price in sums if any((price.net, price.tax))))
 
 
 def tax_percent(prices: Iterable[Price]) -> int | None:
@@ -101,7 +101,7 @@ def tax_percent(prices: Iterable[Price]) -> int | None:
     return percent if 0 < percent <= MOST_PERCENT and alike else None
 
 
-def _stamp(shown: FeesPreview, plan: Plan) -> str:
+def _stamp(shown: TransactionsPreview, plan: Plan) -> str:
     """What tells this preview from another one: all that it would book, and all its figures."""
     pairs = [(pair.fee, pair.bought.number, pair.bought.price, pair.price) for pair in shown.changed]
     figures = shown._replace(changed=(), change=None), pairs, [pair.bought.number for pair in plan.pinned]

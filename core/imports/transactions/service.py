@@ -16,9 +16,9 @@ from core.shared.refusals import BooksMoved, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from core.imports.transactions.model import Fees
+    from core.imports.transactions.model import Transactions
     from core.imports.transactions.planning import Plan
-    from core.imports.transactions.previews import FeesPreview
+    from core.imports.transactions.previews import TransactionsPreview
     from core.ledger.ports import Ledger, Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
@@ -48,7 +48,7 @@ class Repriced(NamedTuple):
     replayed: bool = False
 
 
-class Transactions:
+class TransactionsImports:
     """Books the true prices of purchases. Plans are made off the writer. Refusals are raised as `RefusedError`."""
 
     def __init__(self, store: LedgerStore, rulebook: Rulebook, clock: Clock, secret: Callable[[], str]) -> None:
@@ -56,16 +56,22 @@ class Transactions:
         self._store, self._rulebook, self._clock, self._secret = store, rulebook, clock, secret
 
     async def preview(
-        self, wallet: WalletId, fees: Fees, settled: Mapping[str, int], by: PersonId | None = None
-    ) -> FeesPreview:
+        self, wallet: WalletId, transactions: Transactions, settled: Mapping[str, int], by: PersonId | None = None
+    ) -> TransactionsPreview:
         """What these fees would change in the books now."""
         record = await self._store.ledger.record(wallet)
         intent = self._intent(Key("preview", ""), by)
         with young_garbage_only():
-            return (await asyncio.to_thread(self._planned, record, fees, settled, intent))[1]
+            return (await asyncio.to_thread(self._planned, record, transactions, settled, intent))[1]
 
     async def book(
-        self, request: Request, fees: Fees, settled: Mapping[str, int], stamp: str, *, pinned: bool = True
+        self,
+        request: Request,
+        transactions: Transactions,
+        settled: Mapping[str, int],
+        stamp: str,
+        *,
+        pinned: bool = True,
     ) -> Repriced:
         """Book what the preview with this stamp showed, all of it or nothing.
 
@@ -80,9 +86,9 @@ class Transactions:
                     await prove_same(self._store.ledger, record, key)
                     return Repriced(record.batches[number - 1], replayed=True)
                 intent = self._intent(key, request.by)
-                planned, shown = await asyncio.to_thread(self._planned, record, fees, settled, intent)
+                planned, shown = await asyncio.to_thread(self._planned, record, transactions, settled, intent)
                 if not pinned:
-                    planned = await asyncio.to_thread(self._without_pinned, record, fees, settled, intent)
+                    planned = await asyncio.to_thread(self._without_pinned, record, transactions, settled, intent)
                 if shown.stamp != stamp or planned.change is None or planned.restated is None:
                     raise RefusedError(BooksMoved())
                 receipt = await write_planned(self._store.ledger, record, intent, planned.change)
@@ -95,15 +101,17 @@ class Transactions:
         return Intent(key, self._clock.now(), by, secret=self._secret())
 
     def _planned(
-        self, record: Record, fees: Fees, settled: Mapping[str, int], intent: Intent
-    ) -> tuple[Plan, FeesPreview]:
+        self, record: Record, transactions: Transactions, settled: Mapping[str, int], intent: Intent
+    ) -> tuple[Plan, TransactionsPreview]:
         from core.imports.transactions.planning import Asked, plan  # most starts of a bot see no transactions
         from core.imports.transactions.previews import preview_of
 
-        planned = plan(record, Asked(fees, settled, intent), self._rulebook)
-        return planned, preview_of(planned, fees.fees)
+        planned = plan(record, Asked(transactions, settled, intent), self._rulebook)
+        return planned, preview_of(planned, transactions.fees)
 
-    def _without_pinned(self, record: Record, fees: Fees, settled: Mapping[str, int], intent: Intent) -> Plan:
+    def _without_pinned(
+        self, record: Record, transactions: Transactions, settled: Mapping[str, int], intent: Intent
+    ) -> Plan:
         from core.imports.transactions.planning import Asked, plan
 
-        return plan(record, Asked(fees, settled, intent, pinned=False), self._rulebook)
+        return plan(record, Asked(transactions, settled, intent, pinned=False), self._rulebook)

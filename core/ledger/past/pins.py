@@ -16,6 +16,7 @@ from core.ledger.change_keys import change_key
 from core.ledger.entry_builder import SLACK
 from core.ledger.model import Kind
 from core.ledger.sightings import BatchKind, standing
+from core.shared.money import CostState
 from core.shared.refusals import BeforePin, Refusal
 
 if TYPE_CHECKING:
@@ -91,19 +92,36 @@ def pin_broken_by(record: Record, change: Change) -> Pin | None:
 
 
 def sparing_pins(record: Record, outcome: Change | Refusal) -> Change | Refusal:
-    """What was decided, unless it breaks a pin: then it is refused (`BeforePin`)."""
-    if isinstance(outcome, Refusal) or (pin := pin_broken_by(record, outcome)) is None:
+    """What was decided; refused (`BeforePin`) if it breaks a pin, or changes a cost that was stated before one."""
+    if isinstance(outcome, Refusal):
         return outcome
-    return refusal_of(pin)
+    pin = pin_broken_by(record, outcome) or _pin_after_price(record, outcome)
+    return outcome if pin is None else refusal_of(pin)
 
 
-def before_pin(record: Record, moment: datetime) -> BeforePin | None:
-    """The refusal to change what was known of a moment before a pin, such as a cost; None if there is no such pin.
+def covers(pin: Pin, when: datetime, *, dated: bool) -> bool:
+    """Whether something is not later than a pin. Of what is `dated`, only the day is certain, which is one in UTC."""
+    return when <= pin.at or (dated and when.astimezone(UTC).date() <= pin.day)
 
-    It is for what moves no Connects, so that the pin will hold all the same.
+
+def _pin_after_price(record: Record, change: Change) -> Pin | None:
+    """The latest pin that holds, if what was issued before it gets another price than the one that was stated.
+
+    A price that nobody had stated contradicts nothing. No price moves Connects, so the pin will hold all the same.
     """
-    pin = pin_since(record, moment)
-    return None if pin is None else refusal_of(pin)
+    priced = [entry for entry in change.entries if entry.kind is Kind.AMENDMENT]
+    if not priced:
+        return None
+    unknown = {lot.number for lot in record.head.lots if lot.cost_state is CostState.UNKNOWN}
+    moved = [entry for entry in priced if any(leg.connects < 0 and leg.lot not in unknown for leg, _ in entry.moves)]
+    holding = (pin for pin in pins(record.batches, record.entries) if not pin.moved)
+    after = (pin for pin in holding if any(covers(pin, entry.when, dated=_is_dated(entry, record)) for entry in moved))
+    return max(after, key=lambda pin: pin.at, default=None)
+
+
+def _is_dated(entry: Entry, record: Record) -> bool:
+    """Whether what an entry gives another price was booked later than it happened."""
+    return entry.of is not None and record.entries[entry.of - 1].happened is not None
 
 
 def refusal_of(pin: Pin) -> BeforePin:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.sightings import BatchKind, Boosted, ProposalState
 from core.proposals.deriving.costs import net_of
-from core.proposals.deriving.news import HOUR, news_of, outcome_of, returns_news
+from core.proposals.deriving.evidence import HOUR, evidence_of, evidence_of_returns, status_of
 from core.proposals.deriving.pieces import BASE, BOOSTED, PieceKind
 from core.proposals.model import Proposal, ProposalKind, Unclear
 from core.proposals.wordings import BID_BACK, OUTBID
 from core.shared.job_links import EPOCH_MS, SNOWFLAKE_SHIFT, JobLink
-from core.shared.names import folded
+from core.shared.names import unpunctuated
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Account
     from core.ledger.sightings import Batch, ProposalSighting
+    from core.proposals.deriving.evidence import Evidence
     from core.proposals.deriving.groups import Group
-    from core.proposals.deriving.news import News
     from core.proposals.deriving.pieces import Piece
 
 NEAR: Final = timedelta(days=1)
@@ -62,7 +62,8 @@ class Card:
     def ref(self) -> str:
         """Its name in lines and buttons."""
         if self.group is not None:
-            return str(min(piece.number for piece in self.group.pieces))
+            bid = self.group.bid
+            return str(min(piece.number for piece in self.group.pieces) if bid is None else bid.number)
         batch, line = min(one.name for one in self.seen)
         return f"{batch}-{line}"
 
@@ -74,10 +75,10 @@ class Card:
 
     @property
     def titles(self) -> frozenset[str]:
-        """The titles that it is known by, folded."""
+        """The titles that it is known by, as they are compared."""
         if self.group is not None:
             return frozenset(self.group.titles)
-        return frozenset(folded(one.sighting.title) for one in self.seen)
+        return frozenset(unpunctuated(one.sighting.title) for one in self.seen)
 
     @property
     def day(self) -> date | None:
@@ -91,7 +92,7 @@ class Card:
         """The day on which rows say that it ended."""
         if self.group is None:
             return None
-        return min((news.at.date() for news in returns_news(self.group)), default=None)
+        return min((evidence.at.date() for evidence in evidence_of_returns(self.group)), default=None)
 
     @property
     def is_boosted(self) -> bool:
@@ -130,11 +131,11 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
     sent, exact = _sent(card, first)
     invited = any(one.sighting.state is ProposalState.INVITED for one in card.seen)
     kind = ProposalKind.INVITATION if invited and bid is None else ProposalKind.BID
-    news: list[News] = [news_of(*one) for one in card.seen]
+    evidence: list[Evidence] = [evidence_of(*one) for one in card.seen]
     if group is not None:
-        news += returns_news(group)
+        evidence += evidence_of_returns(group)
     start = ProposalState.INVITED if kind is ProposalKind.INVITATION else ProposalState.SENT
-    outcome = outcome_of(news, sent, start)
+    status = status_of(evidence, sent, start)
     latest = max(card.seen, key=lambda one: (one.as_of, one.name), default=None)
     outbid = _outbid(pieces) or (latest is not None and latest.sighting.boosted is Boosted.OUTBID)
     return Proposal(
@@ -154,13 +155,13 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
         net=net_of(pieces, unknown_lots),
         boosted=bool(_boost(pieces)) or any(one.sighting.boosted in {Boosted.YES, Boosted.OUTBID} for one in card.seen),
         outbid=outbid,
-        stage=outcome.stage,
-        end=outcome.end,
-        since=outcome.since,
-        viewed=outcome.viewed,
-        answered=outcome.answered,
-        worth=outcome.worth,
-        entries=tuple(sorted(piece.number for piece in pieces)),
+        stage=status.stage,
+        end=status.end,
+        since=status.since,
+        viewed=status.viewed,
+        answered=status.answered,
+        worth=status.worth,
+        entries=tuple(piece.number for piece in sorted(pieces, key=lambda piece: piece.order)),
         seen=tuple(sorted(one.name for one in card.seen)),
         unclear=tuple(card.unclear),
         base_left=_left(pieces, PieceKind.BID, BASE),

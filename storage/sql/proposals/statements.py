@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, literal_column, or_, select, update
 from sqlmodel import col
 
 from core.ledger.sightings import BatchKind
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 ESCAPE: Final = "!"
 WORDS: Final = tuple(f"word{number}" for number in range(MOST_WORDS))
-WANTED: Final = ("wallet", "mask", "since", "before", "by", "member", "job", *WORDS)
+WANTED: Final = ("wallet", "mask", "since", "before", "by", "called", "job", *WORDS)
 HISTORY: Final[ColumnElement[str]] = literal_column(f"'{BatchKind.HISTORY}'")
 UNSTATED: Final[ColumnElement[str]] = literal_column(f"'{UNKNOWN.currency}'")
 
 
-class BoardSql:
+class CardSql:
     """The statements on the cards, and on the keys by which they are found."""
 
     def __init__(self, to_text: Compiler) -> None:
@@ -146,16 +146,16 @@ def _in_wallet(table: type[SQLModel]) -> ColumnElement[bool]:
 
 
 def _wanted() -> ColumnElement[bool]:
-    """What a filter asks for. A person 0, and a member or a job without a name, ask nothing."""
+    """What a filter asks for. A job without a name asks nothing."""
     sent, traits, title, by, member, job = columns(p.Proposal, "sent", "traits", "title", "by", "member", "job")
     no_name: ColumnElement[str] = literal_column("''")
+    blank: ColumnElement[str] = literal_column("' '")
     return and_(
         _in_wallet(p.Proposal),
         traits.op("&")(bindparam("mask")) != ZERO,
         sent >= bindparam("since"),
         sent < bindparam("before"),
-        bindparam("by").in_([ZERO, by]),
-        bindparam("member").in_([no_name, member]),
+        or_(by == bindparam("by"), (member + blank).like(bindparam("called"), escape=ESCAPE)),
         bindparam("job").in_([no_name, job]),
         *(title.like(bindparam(word), escape=ESCAPE) for word in WORDS),
     )
@@ -163,6 +163,15 @@ def _wanted() -> ColumnElement[bool]:
 
 def containing(word: str) -> str:
     """The pattern of a text that has a word in it."""
+    return f"%{_plain(word)}%"
+
+
+def called(name: str, *, anybody: bool) -> str:
+    """The pattern of names, each with a blank behind it, that are this one or begin with it."""
+    return f"{_plain(name)} %" if name else "%" if anybody else ""
+
+
+def _plain(word: str) -> str:
     for letter in (ESCAPE, "%", "_"):
         word = word.replace(letter, ESCAPE + letter)
-    return f"%{word}%"
+    return word

@@ -19,14 +19,13 @@ from tests.imports.windows import FORMS, PHONE, SAVED, SCREENFUL, TABBED, WIDE, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.pages import NotAPage
 
 FILES = {WIDE: "desktop.txt", PHONE: "phone.txt", TABBED: "tabbed.txt", SAVED: "page.html"}
 
 
 def read(text: str, form: str, told: Window | None = None) -> Page:
     day = told.copied.date() if told else COPIED.date()
-    found: Page | NotAPage = read_file(text.encode(), None) if form == SAVED else read_text(text, day)
+    found = read_file(text.encode(), None) if form == SAVED else read_text(text, day)
     assert isinstance(found, Page)
     return found
 

@@ -13,7 +13,10 @@ from tests.imports.mishaps import messages
 from tests.imports.sample_windows import NAMES, sample_text
 
 ROOT = Path(__file__).resolve().parents[3]
-COPIED = ("Connects History\n", "January 9, 2026\t\n", "Submitted proposals (1)\n", "\nAbout us\n")
+COPIED = (
+    "Connects History\n", "January 9, 2026\t\n", "\nJanuary 8, 2026\t\n", "\nAbout us\n",
+    "My proposals\n", "Submitted proposals (1)\n", "Submitted proposals (2)\n",
+)  # fmt: skip
 """How the texts begin that tests of conversations take from a page."""
 TURN = re.compile(r"\n+(?=\w{3} \d+ \w{3} \d\d:\d\d \u00b7 )")
 TALKS = ("month.txt", "month.golden.md", "phones/telegram.txt", "phones/telegram.golden.md", "phones/discord.txt")

@@ -12,7 +12,7 @@ import pytest
 from bot.pages import NotAPage, Why, looks_like_page, read_file
 from bot.pages.transactions import joined_table, read_transactions
 from bot.pages.transactions.cells import amount_in, day_reader
-from core.imports.transactions.model import Fee, Fees, OtherRows, merged
+from core.imports.transactions.model import Fee, OtherRows, Transactions, merged
 from core.shared.money import Price
 from tests.imports.accounts import account
 from tests.imports.transactions import OLD, rows_of, written
@@ -31,7 +31,7 @@ ROWS: Final = rows_of(account(11, days=60), 20)
 TRUE: Final = read_transactions(written(ROWS))
 
 
-def read(*rows: Row, **how: object) -> Fees:
+def read(*rows: Row, **how: object) -> Transactions:
     found = read_transactions(written(rows, **how))  # type: ignore[arg-type] # as `written` takes it
     assert found is not None
     return found
@@ -40,7 +40,7 @@ def read(*rows: Row, **how: object) -> Fees:
 @pytest.mark.parametrize("new", [False, True])
 def test_a_fee_has_its_tax_and_other_rows_are_counted(new: bool) -> None:  # noqa: FBT001 - which columns
     found = read(VAT, FEE, PAID, PLUS, new=new)
-    assert found == Fees((BOUGHT,), (), {OtherRows.PAYMENT: 1, OtherRows.MEMBERSHIP: 1})
+    assert found == Transactions((BOUGHT,), (), {OtherRows.PAYMENT: 1, OtherRows.MEMBERSHIP: 1})
 
 
 def test_all_taxes_that_name_a_fee_are_its_own() -> None:
@@ -182,8 +182,8 @@ def test_what_was_pasted_twice_counts_once() -> None:
 
 def test_what_two_files_contradict_each_other_in_is_unread() -> None:
     other = BOUGHT._replace(paid=Price(900, 0, "USD"))
-    assert merged([Fees((BOUGHT,)), Fees((BOUGHT,))]).fees == (BOUGHT,)
-    found = merged([Fees((BOUGHT,)), Fees((other,))])
+    assert merged([Transactions((BOUGHT,)), Transactions((BOUGHT,))]).fees == (BOUGHT,)
+    found = merged([Transactions((BOUGHT,)), Transactions((other,))])
     assert (found.fees, len(found.unread)) == ((), 1)
 
 

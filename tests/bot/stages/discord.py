@@ -22,7 +22,7 @@ from bot.reading.parser import words_of
 from core.delivery.notice import Target
 from core.wallets.people import ChatRef
 from tests.bot.stage import Heard
-from tests.loopback.discord import CALLBACK, MANAGE_GUILD, POST_MESSAGE, DiscordServer
+from tests.loopback.discord import CALLBACK, MANAGE_GUILD, POST_MESSAGE, DiscordServer, Interaction
 from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.command.declaration import Option
     from tests.bot.stage import Bot, Stage
     from tests.clock import TestClock
-    from tests.loopback.discord import Chat, Guild, Interaction, Modal, Person, Shown
+    from tests.loopback.discord import Chat, Guild, Modal, Person, Shown
 
 MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|<(https?://[^>]+)>|\*\*|^-# |<t:(\d+):F> \(<t:\d+:R>\)", re.MULTILINE)
 
@@ -114,12 +114,16 @@ class DiscordPlayer:
     chat: Chat
     form: Modal | None = None
     shown: list[Shown] = field(default_factory=list)
+    acted: Interaction | None = None
+    """What was done last, if that was no message."""
 
     async def say(self, line: str) -> Heard:
         return await self._read(await self._act(line))
 
     async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:
-        """Attach a file to a direct message: `/promote` is no slash command, and in a server this is impossible."""
+        """Attach a file to a direct message or, in a server, to `/import`, as only slash commands are read there."""
+        if self.chat.guild is not None:
+            return await self._read(await self.person.slash(self.chat, caption.lstrip("/"), page=(name, content)))
         return await self._read(await self.person.say(self.chat, caption, (name, content)))
 
     async def paste(self, text: str, shows: str = "") -> Heard:  # noqa: ARG002 - the first answer is the last
@@ -163,6 +167,11 @@ class DiscordPlayer:
     async def read_again(self) -> Heard:
         return self.heard(self.shown[-1].now())
 
+    async def read_rest(self) -> Heard:
+        """Read what follows the latest answer, which nobody else sees."""
+        assert self.acted is not None
+        return self._take(await self.acted.followup())
+
     async def _act(self, line: str) -> Interaction | Shown:
         """Submit the open form if there is one; otherwise use a slash command, or send a direct message."""
         form, self.form = self.form, None
@@ -197,7 +206,8 @@ class DiscordPlayer:
         return look
 
     async def _read(self, act: Interaction | Shown) -> Heard:
-        return self._take(await (act.answer() if hasattr(act, "answer") else self.chat.next_message()))
+        self.acted = act if isinstance(act, Interaction) else None
+        return self._take(await (self.chat.next_message() if self.acted is None else self.acted.answer()))
 
     def _take(self, shown: Shown) -> Heard:
         if shown.modal is not None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot
     from tests.loopback.telegram import Chat, Person
 
+BY_REPLY = "or reply to this message"
 ANSWERS = ("sendMessage", "sendDocument", "editMessageText")
 
 
@@ -129,9 +130,9 @@ class TelegramPlayer:
         return self.chat.sent[seen:]
 
     def _asked(self) -> Message | None:
-        """The bot's question, to which a client opens a reply."""
+        """The bot's question, to which a client opens a reply, or of which a group reads that a reply is needed."""
         last = self.chat.sent[-1] if self.chat.sent else None
-        return last if last is not None and last.force_reply else None
+        return last if last is not None and (last.force_reply or BY_REPLY in last.text) else None
 
     def _with_button(self, label: str) -> Message:
         for message in reversed(self.chat.sent):

@@ -11,6 +11,8 @@ import pytest
 
 from core.ledger.model import Purpose, Source
 from core.ledger.requests import Request, Spend
+from core.ledger.sightings import ProposalSighting, ProposalState
+from core.proposals.service import Proposals
 from core.reconciliation.causes import CauseKind
 from core.reconciliation.service import Reconciliation
 from core.wallets.settings import Plan
@@ -51,7 +53,7 @@ async def mend(ann: Freelancer, cause: Cause) -> Receipt | Refusal:
             return await outcome(books.earn(request, Source.MONTHLY, plan=Plan.PLUS))
         case CauseKind.EXPIRED_HERE | CauseKind.EXPIRED_THERE:
             return await outcome(books.adjust(request, cause.connects))
-        case CauseKind.RETURN:
+        case CauseKind.OWED | CauseKind.RETURN:
             return await _give_back(books, request, cause)
         case CauseKind.TWICE:
             return await outcome(books.undo(request, cause.numbers[-1]))
@@ -101,6 +103,22 @@ class TestMore:
         for title in ("Logo", "Shop", "Site"):
             booked(await ann.spend(4, title))
         assert [(cause.kind, cause.numbers) for cause in await found(ann, upwork, 4)] == [(CauseKind.RETURN, ())]
+
+    async def test_what_is_owed_comes_first_though_it_explains_a_part_only(
+        self, ann: Freelancer, upwork: Reconciliation
+    ) -> None:
+        proposals = Proposals(ann.books.store, ann.books.rulebook, ann.clock)
+        booked(await ann.spend(6, "Logo"))
+        booked(await ann.spend_all((4, 3)))
+        for number in (2, 3):
+            said = ProposalSighting(1, ProposalState.CLOSED, number=number)
+            await proposals.tell(ann.new_request, said)
+        ways = [(cause.kind, cause.connects, cause.numbers) for cause in await found(ann, upwork, 6)]
+        assert ways == [(CauseKind.OWED, 6, (2,)), (CauseKind.OWED, 4, (3,))]
+        (cause,) = await found(ann, upwork, 5)
+        assert (cause.kind, cause.connects) == (CauseKind.OWED, 4)
+        booked(await mend(ann, cause))
+        assert await found(ann, upwork, 5) == []
 
     async def test_a_spend_was_entered_twice(self, ann: Freelancer, upwork: Reconciliation, clock: TestClock) -> None:
         booked(await ann.spend(5, "Logo"))

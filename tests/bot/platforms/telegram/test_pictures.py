@@ -13,7 +13,7 @@ async def test_it_is_shown_at_once(ann: TelegramPlayer) -> None:
     shown = ann.chat.sent[-1]
     assert shown.photo is not None
     assert shown.text.startswith("1. Open your Connects History")
-    assert [button.label for button in shown.buttons] == ["Open Connects History"]
+    assert [button.label for button in shown.buttons] == ["Open Connects History", "Open My proposals"]
 
 
 async def test_where_it_may_send_none_the_words_are_there(stage: TelegramStage) -> None:

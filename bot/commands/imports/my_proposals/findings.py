@@ -1,0 +1,49 @@
+"""What the books know once "My proposals" is booked beside the history."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core.forecast.coverage import Typing, covered_since, spans_of
+from core.ledger.sightings import BatchKind, standing
+from core.proposals.findings import Findings, month_before, open_entries, overdue, reply_cost
+from core.proposals.model import Filter
+from core.proposals.refunds import refunds
+from core.proposals.service import EVERY
+from core.shared.calendar import day_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bot.command.declaration import Call
+    from core.ledger.sightings import Batch
+    from core.proposals.findings import ReplyCost
+    from core.shared.ids import WalletId
+
+
+async def findings_of(call: Call, wallet: WalletId) -> Findings:
+    """What is certain of a wallet's proposals."""
+    batches = await call.imports.batches(wallet)
+    days = timedelta(days=call.books.rulebook.returns_due_days)
+    found = refunds(await call.proposals.every(wallet), batches, call.at, days)
+    return Findings(await _reply_cost(call, wallet, batches), overdue(found, days))
+
+
+async def _reply_cost(call: Call, wallet: WalletId, batches: Sequence[Batch]) -> ReplyCost | None:
+    zone = (await call.store.people.settings_of(wallet)).zone
+    first, last = month_before(day_in(zone, call.at))
+    began = await call.books.entry(wallet, 1)
+    spans = spans_of(batches, Typing(None if began is None else began.at, None), zone, call.at)
+    if covered_since(spans, first, last) is None or not _shown_since(batches, last):
+        return None
+    bids = (await call.proposals.page(wallet, Filter(first=first, last=last), limit=EVERY)).proposals
+    entries = {number: await call.books.entry(wallet, number) for number in sorted(open_entries(bids))}
+    return reply_cost(bids, {number: entry for number, entry in entries.items() if entry is not None})
+
+
+def _shown_since(batches: Sequence[Batch], last: date) -> bool:
+    """Whether a page told what became of the proposals of that time."""
+    pages = standing(tuple(batches), BatchKind.PROPOSALS)
+    return any((batch.last or batch.at.date()) > last for batch in pages)

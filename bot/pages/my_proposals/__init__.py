@@ -1,0 +1,1 @@
+"""Reading "My proposals" as people hand it over: copied text and saved files become `MyProposals`."""

@@ -1,1 +1,0 @@
-"""Reading "My proposals" as people hand it over: copied text and saved files become `SeenProposals`."""
