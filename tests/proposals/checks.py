@@ -13,6 +13,7 @@ from core.ledger.past.standing import Standing
 from core.ledger.sightings import ProposalState
 from core.proposals.deriving import Facts, derive
 from core.proposals.model import ENDS, STAGES
+from core.proposals.refs import order_of
 from core.proposals.service import Proposals
 from core.shared.money import UNKNOWN, CostState
 from storage import open_store
@@ -61,6 +62,7 @@ async def check_costs(seed: int, days: tuple[int, ...], store: Store | None = No
         after = await service.every(ann.wallet)
         assert of_cards(after) == known, "a page with all jobs leaves something open"
         assert sum_of(after) == spent(await ann.record()), "the cards do not add up to what was spent"
+        assert sorted(after, key=order_of, reverse=True) == [*after], "lists have another order than the cards"
         if booked is not None:
             await ann.undo(booked.batch.number)
             assert look(await service.every(ann.wallet)) == look(before), "the undo leaves other cards than there were"

@@ -9,6 +9,7 @@ from core.proposals.deriving.joining import Joined
 from core.proposals.deriving.pages import Matched
 from core.proposals.deriving.pieces import Pieces
 from core.proposals.model import Unclear
+from core.proposals.refs import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ def derive(facts: Facts) -> tuple[Proposal, ...]:
     matched = Matched(joined, facts.batches, pieces.current)
     _note_open(joined, matched)
     found = [proposal_of(card, facts.unknown_lots) for card in matched.cards]
-    return tuple(sorted(found, key=lambda one: (one.sent, one.entries, one.seen), reverse=True))
+    return tuple(sorted(found, key=order_of, reverse=True))
 
 
 def _note_open(joined: Joined, matched: Matched) -> None:
