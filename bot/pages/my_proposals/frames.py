@@ -27,6 +27,8 @@ from bot.pages.noise import is_noise as is_menu
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from core.proposals.my_proposals import Section
+
 
 class Frame(NamedTuple):
     """A proposal: its head, how long ago that was, its lines, and the heading under which it stands."""
@@ -55,13 +57,18 @@ class Framed:
     headed: bool = False
     cut: bool = False
     """Whether the text ends with a line of the last frame, so that it may be cut there."""
+    _there: set[Section | None] = field(default_factory=set)
+    """The sections of the page that was begun last."""
 
     def add(self, heading: Heading) -> None:
         """Add the heading of a section."""
         page = self.pages[-1] if self.pages else 0
-        there = {one.section for one, at in zip(self.headings, self.pages, strict=True) if at == page}
+        if heading.section in self._there:
+            page += 1
+            self._there.clear()
+        self._there.add(heading.section)
         self.headings.append(heading)
-        self.pages.append(page + (heading.section in there))
+        self.pages.append(page)
 
 
 def framed(lines: Sequence[str]) -> Framed:
