@@ -27,7 +27,7 @@ from bot.pages.noise import is_noise as is_menu
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from core.proposals.sheet import Section
+    from core.proposals.my_proposals import Section
 
 
 class Frame(NamedTuple):
