@@ -1720,11 +1720,17 @@ import-not-admin = I cannot see that you are an admin of that group, and only it
 my-proposals-found = { $proposals ->
     [one] 1 proposal
    *[other] { $proposals } proposals
-} on My proposals as of { $day }: { $new } with something new.
+} on My proposals as of { $day }: { $new ->
+    [0] nothing new so far
+   *[other] { $new } with something new
+}.
 my-proposals-found-undated = { $proposals ->
     [one] 1 proposal
    *[other] { $proposals } proposals
-} on My proposals: { $new } with something new.
+} on My proposals: { $new ->
+    [0] nothing new so far
+   *[other] { $new } with something new
+}.
 my-proposals-nothing-new = { $proposals ->
     [one] The one proposal on My proposals as of { $day } is known as the page shows it.
    *[other] All { $proposals } proposals on My proposals as of { $day } are known as the page shows them.
@@ -1801,8 +1807,8 @@ my-proposals-done = { $proposals ->
    *[other] { $proposals } proposals are updated.
 }
 my-proposals-done-cards = { $proposals ->
-    [one] 1 of them has a card without a cost, until a history shows what it cost.
-   *[other] { $proposals } of them have a card without a cost, until a history shows what they cost.
+    [one] 1 card is without a cost, until a history shows it.
+   *[other] { $proposals } cards are without a cost, until a history shows them.
 }
 my-proposals-done-open = { $proposals ->
     [one] 1 line stays open, as it fits several proposals.

@@ -4,12 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from bot.pages.pieces import BALANCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+class Target(Protocol):
+    """Takes a page tag by tag, as lxml's parser finds them: `start`, `data`, `end`, and `close`."""
+
+    def close(self) -> None:
+        """Take the end of the page."""
+        ...
+
+
+P = TypeVar("P", bound=Target)
+
+
+def fed(html: str, target: P) -> P:
+    """What a target has taken of a page. Whatever is wrong with the page, what was read before that counts."""
+    from lxml import etree  # nobody needs it until somebody hands over a saved page
+
+    parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True, no_network=True, remove_comments=True)
+    try:
+        etree.fromstring(html.replace("\x00", "").encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError):
+        target.close()
+    return target
 
 
 @dataclass(slots=True)

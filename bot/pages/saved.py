@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.pages.completing import UNDATED, completed, copied_on, rows_of
 from bot.pages.not_pages import NotAPage, Why
 from bot.pages.page_data import Item, items_in
-from bot.pages.page_tags import UNMARKED, SavedPage, TableRow
+from bot.pages.page_tags import UNMARKED, SavedPage, TableRow, fed
 from bot.pages.pieces import AMOUNT, BALANCE, DASHES, END, LONGEST, connects_in, day_in, number_in, one_line
 from bot.pages.text import MOST_LETTERS, MOST_UNREAD, pages_in, together, why_not
 from core.imports.model import Page, Row
@@ -41,10 +41,10 @@ def tags_of(html: str) -> SavedPage:
     """What stands in a page. What follows its table is read only if something is missing, for it says it all again."""
     short = without_copy(html)
     if short:
-        saved = _parsed(short)
+        saved = fed(short, SavedPage())
         if saved.rows and BALANCE.search(saved.text):
             return saved
-    return _parsed(html)
+    return fed(html, SavedPage())
 
 
 def without_copy(html: str) -> str:
@@ -64,19 +64,6 @@ def without_copy(html: str) -> str:
     if closed < 0 or not html.startswith("<script ", script):
         return ""
     return html[:end] + html[script : closed + len(SCRIPT_END)]
-
-
-def _parsed(html: str) -> SavedPage:
-    """What stands in a page. Whatever is wrong with it, what was read before that counts."""
-    from lxml import etree  # nobody needs it until somebody hands over a saved page
-
-    target = SavedPage()
-    parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True, no_network=True, remove_comments=True)
-    try:
-        etree.fromstring(html.replace("\x00", "").encode("utf-8", "replace"), parser)
-    except (etree.LxmlError, ValueError):
-        target.close()
-    return target
 
 
 def _without_table(text: str, items: Sequence[Item], told: date | None) -> Page | NotAPage:

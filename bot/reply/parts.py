@@ -180,6 +180,7 @@ class Reply:
     onward: what the private chat can be started with to read more, on a platform that can open it at once.
     growing: it grows with what comes in, such as the parts of a paste. A platform that can edit what it has sent edits
         the version before; elsewhere the new version is sent as `anew` has it.
+    quiet: it comes by itself and can wait, so that no device makes a sound because of it.
     """
 
     parts: tuple[Part, ...] = field(default=())
@@ -187,6 +188,7 @@ class Reply:
     ephemeral: bool = False
     onward: str = ""
     growing: Growing | None = None
+    quiet: bool = False
 
 
 def reply(*parts: Part | None, replace: bool = False) -> Reply:

@@ -270,6 +270,8 @@ def _state(facts: Facts) -> Iterable[Row]:
         yield say("field-soon"), say("soon", connects=facts["soon"], first=first)
 
 
+QUIET: Final = frozenset({UNFED.code, STALE.code})
+"""What only asks or reminds, and makes no sound."""
 ALERT_VIEWS: Final[Mapping[str, View]] = {
     LOW.code: low,
     BUDGET.code: budget,

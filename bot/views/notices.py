@@ -5,13 +5,14 @@ A group's notice in a private chat has no buttons that would act there on the re
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
-from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS
+from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS, QUIET
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import copy_hash, offer, short_hash
@@ -62,6 +63,7 @@ async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook) -> Rep
     parts = [part for part in view.parts if not (delivery.group and isinstance(part, Buttons))]
     heading = say("alert-of-group", group=delivery.group) if delivery.group else None
     complete = reply(heading, *_with_last(parts, snooze_button(notice, elsewhere=bool(delivery.group))))
+    complete = replace(complete, quiet=notice.code in QUIET)
     return await dialog.seal_with(token_of(delivery), complete, delivery.made)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.alerts.catalogue import observe
-from core.booking import fingerprint
+from core.booking import PLANS, fingerprint
 from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.model import Kind
@@ -21,10 +22,10 @@ from core.reconciliation import confirming
 from core.reconciliation.causes import Books, Cause, CauseKind, causes
 from core.reconciliation.monthly import missing_lot
 from core.reconciliation.owed import owed_returns
-from core.shared.refusals import Refusal, RefusedError, Unknown
+from core.shared.refusals import BooksMoved, Refusal, RefusedError, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from core.booking import Asked, BookStore
     from core.ledger.model import Change, Entry, Snapshot
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from core.wallets.settings import Settings
 
     Rule = Callable[[Snapshot, Intent], Change | Refusal]
+    KnowingRule = Callable[[Sequence[Batch], Snapshot, Intent], Change | Refusal]
 
 
 DEFAULT_UNFED: Final = 7
@@ -148,19 +150,32 @@ class Reconciliation:
 
     async def lift(self, request: Request, number: int) -> Confirmed:
         """Lift the pin that the import with this number set."""
-        refusal = confirming.cannot_lift(await self._store.ledger.batches(request.wallet), number)
-        return await self._write(
-            request, ("lift", number), lambda before, intent: refusal or confirming.lift(before, intent, number)
-        )
+
+        def rule(batches: Sequence[Batch], before: Snapshot, intent: Intent) -> Change | Refusal:
+            return confirming.cannot_lift(batches, number) or confirming.lift(before, intent, number)
+
+        return await self._write_knowing(request, ("lift", number), rule)
 
     async def take_back(self, request: Request, number: int) -> Confirmed:
         """Undo a confirmation, or the lifting of one, by its number."""
-        found = confirming.to_take_back(await self._store.ledger.batches(request.wallet), number)
 
-        def rule(before: Snapshot, intent: Intent) -> Change | Refusal:
+        def rule(batches: Sequence[Batch], before: Snapshot, intent: Intent) -> Change | Refusal:
+            found = confirming.to_take_back(batches, number)
             return found if isinstance(found, Refusal) else confirming.take_back(before, intent, found)
 
-        return await self._write(request, ("take back", number), rule)
+        return await self._write_knowing(request, ("take back", number), rule)
+
+    async def _write_knowing(self, request: Request, asked: Asked, rule: KnowingRule) -> Confirmed:
+        """Book what a rule decides that knows all imports. If another one comes meanwhile, it decides again."""
+        for _ in range(PLANS):
+            batches = await self._store.ledger.batches(request.wallet)
+            decide = partial(_decided, rule, batches)
+            try:
+                return await self._write(request, asked, decide)
+            except RefusedError as refused:
+                if not isinstance(refused.refusal, BooksMoved):
+                    raise
+        raise RefusedError(BooksMoved())
 
     async def _write(self, request: Request, asked: Asked, rule: Rule) -> Confirmed:
         key = Key(own_key(request.key), fingerprint(request.wallet, *asked))
@@ -179,6 +194,10 @@ class Reconciliation:
         if batch is None:
             raise RefusedError(Unknown("pin", key.name))
         return Confirmed(batch, outcome.replayed, stands=batch.of is not None or batch in standing(batches))
+
+
+def _decided(rule: KnowingRule, batches: Sequence[Batch], before: Snapshot, intent: Intent) -> Change | Refusal:
+    return rule(batches, before, intent) if before.imports == len(batches) else BooksMoved()
 
 
 def _agreed(record: Record) -> Agreed:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
+WORD: Final = re.compile(r"\w+")
 DOT_ABOVE: Final = "\u0307"  # what is left of a Turkish capital I with a dot, once it is in lower case
 DOTLESS: Final = "\u0131"
 # Unicode's Default_Ignorable_Code_Point, as far as it is not in category Cf: joiners, fillers, variation selectors.
@@ -30,6 +32,13 @@ def folded(name: str) -> str:
         same = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", same).casefold())
     plain = unicodedata.normalize("NFD", same).replace(f"i{DOT_ABOVE}", "i").replace(DOTLESS, "i")
     return " ".join(unicodedata.normalize("NFKC", _visible(plain)).split())
+
+
+@lru_cache(maxsize=4096)
+def unpunctuated(title: str) -> str:
+    """The form in which titles of jobs are compared: folded, and without punctuation, which a job's link leaves out."""
+    same = folded(title)
+    return " ".join(WORD.findall(same)) or same
 
 
 def _visible(name: str) -> str:

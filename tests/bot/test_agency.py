@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.proposals.truth import Truth
 
 JOB = link(3, 7)
+PAID, LEFT_OF_IT = 3600, 234
+"""Cents, tax included: for all Connects that were bought, and for those that are left. Nothing but bids cost any."""
 SUPPORT = """\
 Hello,
 
@@ -168,6 +170,7 @@ async def the_saved_page_tells_alike_bids_apart(team: Team) -> None:
     assert "53 known rows got what the page adds; 113 Connects" in (await team.lea.press("Complete 53 rows")).text
     cards = await team.cards()
     assert stateless(of_cards(cards)) == stateless(of_account(AGENCY))
+    assert sum(price.net + price.tax for card in cards for price in card.net.money) == PAID - LEFT_OF_IT
     assert "I found no proposals" in (await team.says("Noor", "/proposals unclear")).text
     team.at(3, 10, "10:05")
     assert "an import of 56 rows" in (await team.lea.say("/undo")).text
@@ -203,15 +206,16 @@ async def the_books_agree_with_upwork(team: Team) -> None:
 
 async def a_question_comes_once(team: Team, stage: CarryingStage) -> None:
     """About the proposal that has waited longest, in the group's place, and not again the next morning."""
-    lea = cast("Addressee", team.lea)
-    for day in (21, 22):
-        team.at(3, day, "09:00")
-        await task_runner(team.bot.store, team.bot.books, team.bot.live_platforms).run_due()
-        await deliver(team.bot, stage.carrier)
-        if day == 21:
-            heard = await lea.read()
-            assert "What became of “" in heard.text
-            assert "Noted: Declined." in (await lea.press("Declined")).text
+    lea, outbox = cast("Addressee", team.lea), team.bot.store.outbox
+    reviews = task_runner(team.bot.store, team.bot.books, team.bot.live_platforms)
+    team.at(3, 21, "09:00")
+    await reviews.run_due()
+    await deliver(team.bot, stage.carrier)
+    assert "What became of \u201c" in (await lea.read()).text
+    assert "Noted: Declined." in (await lea.press("Declined")).text
+    team.at(3, 22, "09:00")
+    await reviews.run_due()
+    assert await outbox.next_due(stage.carrier.name) is None
 
 
 def stateless(known: Counter[Truth]) -> Counter[Truth]:

@@ -49,6 +49,7 @@ async def read(bot: Bot, code: str, facts: Mapping[str, Any], *, direct: bool = 
         if isinstance(part, Buttons):
             labels += [SPEAK.say(button.label) for row in part.rows for button in row]
     assert labels[-1] == "Snooze for a week"
+    assert given.quiet == (code in {"stale", "unfed"}), "only questions and reminders make no sound"
     return "\n".join(lines), labels[:-1]
 
 

@@ -133,6 +133,17 @@ class TestAtTheDesk:
         assert "2 proposals are updated." in heard.text
         assert {"Undo", "Undo My proposals"} <= {*heard.buttons}
 
+    async def test_a_history_in_which_nothing_is_new_waits_for_nothing(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("/start")
+        await ann.say(history(3))
+        await ann.press("Bought at the list price")
+        await ann.press("Book all 3")
+        bot.clock.pass_(minutes=5)
+        assert "are booked already" in (await ann.say(history(3))).text
+        heard = await ann.say(MY_PROPOSALS)
+        assert "Beside it waits" not in heard.text
+        assert "2 proposals are updated." in (await ann.press("Update 2")).text
+
     async def test_a_press_of_both_that_comes_again_is_answered_alike(self, ann: DeskPlayer) -> None:
         await ann.say("/start")
         await ann.say(history(3) + "\n" + MY_PROPOSALS)

@@ -59,6 +59,8 @@ def read(line: str) -> str | None:
         ("the client replied to my Logo bid", "of=Logo state=replied"),
         ("I got the job LINK", "of=LINK state=hired"),
         ("LINK hired, worth 500", "of=LINK state=hired worth=500"),
+        ("LINK hired for 15 000 UAH", 'of=LINK state=hired worth="15 000 UAH"'),
+        ("hired for Logo for $900", "of=Logo state=hired worth=$900"),
         ("#12 hired for 500", "of=#12 state=hired worth=500"),
         ("#12 hired for 2k", "of=#12 state=hired worth=2k"),
         ("LINK hired, $25/hr", "of=LINK state=hired"),
@@ -80,6 +82,10 @@ def test_an_outcome_is_a_state_of_a_proposal(line: str, meant: str) -> None:
         ("LINK ghosted", "proposals LINK"),
         ("any news on LINK", "proposals LINK"),
         ("LINK status?", "proposals LINK"),
+        ("any reply on LINK?", "proposals LINK"),
+        ("any reply on LINK", "proposals LINK"),
+        ("have they viewed #12?", "proposals #12"),
+        ("still waiting for LINK", "proposals LINK"),
         ("LINK contract ended", "proposals LINK"),
     ],
 )
@@ -147,6 +153,8 @@ def test_what_may_mean_several_things_is_asked(line: str, readings: list[str]) -
         "LINK Hired workers portal",
         "how many hired people are there",
         "what is a reply worth",
+        "any reply for Logo redesign",
+        "hired for Logo redesign?",
         "Logo redesign",
         "",
     ],
@@ -168,6 +176,10 @@ def test_a_title_that_contains_such_a_word_stays_a_title(line: str) -> None:
     said = spend_line(SPEND, filled(line))
     assert said.startswith("spend 16")
     assert 'title="' in said
+
+
+def test_a_number_of_a_proposal_is_no_amount_of_a_bid_either() -> None:
+    assert spend_line(SPEND, "#12 hired") == "outcome of=#12 state=hired"
 
 
 def test_several_outcomes_are_noted_one_by_one() -> None:

@@ -170,7 +170,7 @@ class TestInWords:
     async def test_of_an_unknown_title_says_so(self, bot: Bot, ann: DeskPlayer) -> None:
         heard = await ann.say("hired for Data pipeline")
         assert "I know no proposal called “Data pipeline”." in heard.text
-        assert heard.buttons == ("All proposals", "Book a bid")
+        assert heard.buttons == ("All proposals", "Book a bid", "Hired, without a bid")
         assert "I did not understand that." in (await ann.say("Data pipeline was hired")).text
         assert await told(bot) == []
 
@@ -209,6 +209,11 @@ class TestAJobWithoutABid:
         await ann.press("#1-1")
         assert "I took that back: Invited." in (await ann.press("Undo the state")).text
         assert await told(bot) == []
+
+    async def test_can_be_an_invitation_that_only_a_title_names(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("invited to Data pipeline")
+        assert "Invitation #1-1 · Data pipeline" in (await ann.press("Invited, without a bid")).text
+        assert await told(bot) == ["invited"]
 
 
 class TestAHire:

@@ -10,12 +10,12 @@ import pytest
 from core.imports.model import Answers
 from core.ledger.model import Purpose
 from core.ledger.requests import Spend
-from core.ledger.sightings import ProposalState
+from core.ledger.sightings import Batch, BatchKind, ProposalSighting, ProposalState
 from core.proposals.deriving import Facts, derive
 from core.proposals.model import NetCost
 from core.shared.money import UNKNOWN, Price
 from tests.imports.conftest import ann
-from tests.imports.keeper import APPLIED, BOOST, CANCELLED, OUTBID, page, row
+from tests.imports.keeper import APPLIED, BOOST, CANCELLED, NOW, OUTBID, page, row
 from tests.proposals.deriving import cards_of
 
 if TYPE_CHECKING:
@@ -69,6 +69,15 @@ async def test_a_base_that_came_back_whole_was_closed_until_that_is_undone(ann: 
     assert (logo.end, logo.net.connects, logo.back) == (None, 16, 0)
     await ann.books.undo(ann.request)
     assert await cards(ann) == ()
+
+
+async def test_a_title_from_a_link_is_the_same_without_its_punctuation(ann: Keeper) -> None:
+    await ann.books.spend(ann.request, 16, memo="SEO audit report in 24 h", job=JOB)
+    seen = ProposalSighting(1, ProposalState.REPLIED, NOW.date(), "SEO audit; report (in 24 h)")
+    record = await ann.record()
+    shown = Batch(ann.wallet, 1, NOW, "page", last=NOW.date(), kind=BatchKind.PROPOSALS, proposals=(seen,))
+    (audit,) = cards_of(record, shown)
+    assert (audit.job, audit.base, audit.stage) == (JOB, 16, ProposalState.REPLIED)
 
 
 async def test_several_bids_on_one_job_stay_apart(ann: Keeper) -> None:

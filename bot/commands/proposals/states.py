@@ -123,7 +123,7 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
             return reply(say("not-your-proposal"))
         if (settled := await _settled_before(call, proposal, statement)) is not None:
             return settled
-    return await _answer(call, await _told(call, proposal, of.job, statement), statement)
+    return await _answer(call, await _told(call, proposal, of, statement), statement)
 
 
 def _check_day(call: Call, statement: Statement) -> None:
@@ -167,6 +167,8 @@ async def _meant(call: Call, of: Subject, statement: Statement) -> Proposal | No
         found = await call.proposals.titled(wallet, of.words, MOST_NAMED)
         same = [one for one in found if folded(one.title) == folded(of.words)]
         found = tuple(same) or found
+        if not found and statement.sure:
+            return None
         if not found or not same or statement.sure is False:
             raise _about_title(call, of.words, found, statement)
     if len(found) > 1:
@@ -195,9 +197,9 @@ def _about_title(call: Call, words: str, found: Sequence[Proposal], statement: S
     if statement.sure is False:  # a line that is no command, and rather about something else
         return UnfitError(say("not-understood", platform=call.chat.platform))
     every = Button(say("button-all-proposals"), PROPOSALS)
-    return DoubtError(
-        say("outcome-untitled", words=words), every, Button(say("button-book-bid"), line_of("spend", {"title": words}))
-    )
+    bid = Button(say("button-book-bid"), line_of("spend", {"title": words}))
+    alone = Button(say("button-without-bid", state=statement.name), statement.line(sure="yes"))
+    return DoubtError(say("outcome-untitled", words=words), every, bid, alone)
 
 
 async def _booked_before(call: Call, statement: Statement) -> Batch | None:
@@ -249,15 +251,15 @@ def _short(back: str, *notes: Say | None, here: bool) -> Ways:
     return Ways(short=True, back=list_of(back), replace=here or bool(back), notes=noted)
 
 
-async def _told(call: Call, proposal: Proposal | None, job: JobLink | None, statement: Statement) -> Batch:
-    """Book it: of a proposal, or of a job that has none."""
+async def _told(call: Call, proposal: Proposal | None, of: Subject, statement: Statement) -> Batch:
+    """Book it: of a proposal, or of a job or a title that has none."""
     day = None if statement.on is None else _day(call, statement)
     told = ProposalSighting(1, statement.state, worth=_price(call, statement.worth), afresh=statement.afresh)
     if proposal is not None:
         number = next(iter(proposal.entries), None)
         seen = statement.seen if number is not None or statement.seen is not None else proposal.seen[0]
         return (await call.proposals.tell(call.request, told._replace(number=number, seen=seen), day)).batch
-    on_job = told if job is None else told._replace(title=job.title, job=job.id)
+    on_job = told._replace(title=of.words) if of.job is None else told._replace(title=of.job.title, job=of.job.id)
     if statement.invited and statement.state is not ProposalState.INVITED:
         first = replace(call.request, key=f"{call.key}:invited")
         invitation = on_job._replace(state=ProposalState.INVITED, worth=None)

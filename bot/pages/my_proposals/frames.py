@@ -58,7 +58,7 @@ class Framed:
     cut: bool = False
     """Whether the text ends with a line of the last frame, so that it may be cut there."""
     _there: set[Section | None] = field(default_factory=set)
-    """The sections of the page that was begun last."""
+    """The sections of the page that was read last."""
 
     def add(self, heading: Heading) -> None:
         """Add the heading of a section."""

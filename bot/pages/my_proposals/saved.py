@@ -19,6 +19,7 @@ from bot.pages.my_proposals.text import (
     read_my_proposals,
     sighting_of,
 )
+from bot.pages.page_tags import fed
 from core.proposals.my_proposals import MyProposals
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def is_saved_my_proposals(html: str) -> bool:
 
 def read_saved_my_proposals(html: str, told: date | None) -> MyProposals | None:
     """The page in a file that a browser saved; None if no proposal is in it."""
-    saved = _parsed(html)
+    saved = fed(html, SavedMyProposals())
     if not saved.rows:
         return read_my_proposals(saved.text, told)
     headings = {name: found for name in saved.headings if (found := heading_in(name))}
@@ -80,16 +81,3 @@ def _frame(row: SavedRow, heading: Heading | None) -> Frame | None:
         return None
     age = head.age or next((line for line in time if is_age(line)), "")
     return Frame(head, age, (title, *lines_of("".join(row.rest))), heading)
-
-
-def _parsed(html: str) -> SavedMyProposals:
-    """What stands in a page. Whatever is wrong with it, what was read before that counts."""
-    from lxml import etree  # nobody needs it until somebody hands over a saved page
-
-    target = SavedMyProposals()
-    parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True, no_network=True, remove_comments=True)
-    try:
-        etree.fromstring(html.replace("\x00", "").encode("utf-8", "replace"), parser)
-    except (etree.LxmlError, ValueError):
-        target.close()
-    return target

@@ -100,7 +100,7 @@ class Messenger:
             return _faulty(error, Failed)
         first: Outcome = Failed("empty")
         for number, payload in enumerate(payloads):
-            outcome = await self._send(payload, _seat(target, chat))
+            outcome = await self._send(payload, _seat(target, chat, quiet=given.quiet))
             first = outcome if number == 0 else first
             if not isinstance(outcome, Sent):
                 break  # once the first part is sent, repeating everything would be worse than a missing part
@@ -178,9 +178,9 @@ class Messenger:
         return Failed(type(error).__name__)
 
 
-def _seat(target: Target, chat: int) -> Seat:
+def _seat(target: Target, chat: int, *, quiet: bool = False) -> Seat:
     topic = int(target.place) if target.place.isdecimal() else None
-    return Seat(chat, ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE, topic)
+    return Seat(chat, ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE, topic, quiet=quiet)
 
 
 def _faulty(error: Exception, kind: type[Failed | Uncertain]) -> Outcome:

@@ -13,7 +13,7 @@ from bot.reading.days import CLOCKLIKE, SHORT, WEEKDAYS, is_day_and_month
 from bot.reading.lines import as_label, line_of
 from bot.reading.pairs import pairs_of
 from bot.reading.proposals.wording import AROUND, MONEY_WORDS, SAYING, Outcome, outcome_in, plain_words
-from bot.reading.proposals.worth import amount_of, worth_in
+from bot.reading.proposals.worth import amount_of, worth_behind, worth_in
 from bot.reading.tokens import Sort, Token, tokens_in
 from bot.reply.parts import Button, say
 from core.ledger.sightings import ProposalState
@@ -44,6 +44,8 @@ TRAILING: Final = frozenset({"bid", "proposal"})
 """What may stand behind it."""
 QUESTIONS: Final = "how what when who why which where is are can could do does did should will"
 ASKING: Final = frozenset(QUESTIONS.split())
+DOUBTING: Final = frozenset({"any", "what"})
+"""What asks beside a link or a number, wherever it stands."""
 HIRED: Final = Outcome((ProposalState.HIRED,))
 JUST_NOW: Final = re.compile(
     r"(?:about\s+)?(?:an?|few|a\s+few|\d|1[0-2])\s*(?:h(?:(?:ou)?rs?)?|hours?)\s+ago|.*\b(?:min|sec).*", re.IGNORECASE
@@ -148,6 +150,11 @@ def refuse_unread(text: str) -> None:
 
 def linked_line(of: str, tokens: Sequence[Token], text: str) -> str | None:
     """The line for words beside a link or a number; None if they say anything else than what became of it."""
+    if (valued := worth_behind(text, named=of.startswith("#"))) is not None:
+        before, amount = valued
+        won = outcome_in(token.text for token in tokens_in(before) if token.sort not in UNSAID)
+        if won is not None and won.state is ProposalState.HIRED:
+            return _dated(Told(of, won, worth=amount_of(amount)), tokens_in(before), before)
     tokens = [replace(token, sort=Sort.DAY) if _is_date(token) else token for token in tokens]
     tokens = worth_in(tokens, named=of.startswith("#"))
     if any(token.sort in FIGURES for token in tokens):
@@ -156,11 +163,13 @@ def linked_line(of: str, tokens: Sequence[Token], text: str) -> str | None:
     words = [token.text for token in tokens if token.sort not in UNSAID]
     money = [token.text for token in tokens if token.sort is Sort.MONEY]
     if money:
-        valued = not MONEY_WORDS.isdisjoint(plain_words(words))
+        says_worth = not MONEY_WORDS.isdisjoint(plain_words(words))
         words = [word for word in words if not MONEY_WORDS.intersection(plain_words([word]))]
-        if valued and len(money) == 1 and set(plain_words(words)) <= AROUND:
+        if says_worth and len(money) == 1 and set(plain_words(words)) <= AROUND:
             _ask_about_worth(Told(of, HIRED, worth=amount_of(money[0])))
     outcome = outcome_in(words)
+    if outcome is not None and (text.rstrip().endswith("?") or not DOUBTING.isdisjoint(plain_words(words))):
+        return Told(of, outcome).shown
     if outcome is None or len(money) > 1 or (money and outcome.state is not ProposalState.HIRED):
         return None
     return _dated(Told(of, outcome, worth=amount_of(money[0]) if money else ""), tokens, text)
@@ -262,7 +271,7 @@ def _parted(text: str) -> tuple[list[str], str]:
     last = (token for token in tokens if token.sort in BESIDE)
     edge = next((token.start for token in last if not _words_after(tokens, token)), len(text))
     words = text[:edge].split()
-    asks = bool(words) and not ASKING.isdisjoint(plain_words(words[:1]))
+    asks = text.rstrip().endswith("?") or not (ASKING | DOUBTING).isdisjoint(plain_words(words[:1]))
     return [] if asks or len(words) > MOST_WORDS else words, text[edge:]
 
 
@@ -270,6 +279,8 @@ def _of_title(title: Sequence[str], outcome: Outcome, beside: str, *, asked: boo
     """The line about a title, and the day or the amount of money beside it."""
     while title[1:] and title[0].casefold() in LEADING:
         title = title[1:]
+    while title[1:] and title[-1].casefold() in BEFORE_TITLE:  # "hired for Logo for $500"
+        title = title[:-1]
     if title[1:] and not TRAILING.isdisjoint(plain_words(title[-1:])):
         title = title[:-1]
     tokens = tokens_in(beside)

@@ -52,7 +52,7 @@ to from of by with in at and but just now client clients client's job proposal p
 message contract this that also already yet after today all some
 yes they've i've they're i'm we're we've call scheduled upwork came come coming then their about so only
 oh ok okay wow yay hey hurray finally really actually unfortunately sadly luckily great good bad today still too
-what any waiting
+what any
 """
 STATE_OF: Final = {word: state for state, words in NAMED.items() for word in words.split()}
 CERTAINLY_RETURNED: Final = frozenset(BACK.split())
@@ -61,7 +61,7 @@ RETURNED: Final = CERTAINLY_RETURNED | ALSO_RETURNED
 NEGATING: Final = frozenset(NOT.split())
 OTHERS: Final = frozenset(SOMEBODY_ELSE.split())
 AROUND: Final = frozenset(SMALL_WORDS.split()) | NEGATING | OTHERS
-ASKING: Final = frozenset({"status", "news", "update", "happened"})
+ASKING: Final = frozenset({"status", "news", "update", "happened", "waiting"})
 """What asks about a proposal, or announces what became of it."""
 SAYING: Final = STATE_OF.keys() | RETURNED | ASKING | frozenset(OPEN.split())
 """The words that say what became of a proposal."""

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.options.proposals import THOUSANDS
+from bot.options.proposals import THOUSANDS, WORTH
+from bot.reading.pairs import fits
 from bot.reading.tokens import Sort, Token
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 BEFORE_WORTH: Final = frozenset({"worth", "for", "at"})
 CERTAINLY_BEFORE: Final = "worth"
+BEHIND: Final = re.compile(r"(?P<before>.*\S)\s+(?:for|worth)\s+(?P<money>\S*\d.*)", re.IGNORECASE | re.DOTALL)
 HOURLY: Final = re.compile(r".*/\s?h(?:(?:ou)?r)?\.?", re.IGNORECASE)
 
 
@@ -34,6 +36,14 @@ def _is_worth(tokens: Sequence[Token], at: int, named: bool) -> bool:  # noqa: F
     plain = token.sort is Sort.FIGURE and not token.sign and not token.unit
     figures = sum(one.sort is Sort.FIGURE for one in tokens)
     return plain and (before == CERTAINLY_BEFORE or (named and figures == 1))
+
+
+def worth_behind(text: str, *, named: bool) -> tuple[str, str] | None:
+    """What stands before "for" and an amount of money at the end, and that amount, as in "hired for 100 JPY"."""
+    found = BEHIND.fullmatch(text.rstrip(" .!"))
+    if found is None or not fits(WORTH, found["money"]) or (not named and found["money"].isdecimal()):
+        return None
+    return found["before"], found["money"]
 
 
 def amount_of(money: str) -> str:

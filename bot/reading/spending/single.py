@@ -10,7 +10,7 @@ from bot.command.declaration import UnfitError
 from bot.reading.dating import ON
 from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME
-from bot.reading.proposals.told import linked_line
+from bot.reading.proposals.told import linked_line, named_line
 from bot.reading.proposals.wording import is_outcome, is_return
 from bot.reading.spending import doubts
 from bot.reading.spending.amounts import amounts_in, paired, swallowed
@@ -23,6 +23,8 @@ from core.ledger.model import Purpose
 from core.shared.job_links import job_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.command.declaration import Command, DoubtError
     from bot.reading.spending.bids import Bid
 
@@ -45,7 +47,7 @@ def understood(given: Command, text: str) -> Bid | str:
     if unfit or any(job_in(link) is None for link in line.links):
         return line.unchanged
     amounts = amounts_in(line.tokens)
-    if len(line.links) == 1 and line.named.keys() <= {ON} and (told := _told(line)) is not None:
+    if (told := _told(line, amounts)) is not None:
         return told
     if line.has(Sort.DAY):
         return dated(understood, line, amounts)
@@ -61,8 +63,12 @@ def understood(given: Command, text: str) -> Bid | str:
     raise doubts.about_figures(line, amounts)
 
 
-def _told(line: Line) -> str | None:
-    """The line for what became of the bid on a job; None if it says nothing of that."""
+def _told(line: Line, amounts: Sequence[int]) -> str | None:
+    """The line for what became of the bid on a job, or of the proposal of a number; None if it says nothing of that."""
+    if not line.links and not line.named and not amounts:
+        return named_line(line.text)  # "/bid #12 hired"
+    if len(line.links) != 1 or not line.named.keys() <= {ON}:
+        return None
     said = linked_line(line.job, line.tokens, line.text)
     return said if said is None or not line.dated else f"{said}{line_of('', line.dated)}"
 

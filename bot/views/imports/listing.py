@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.reply.parts import Button, Buttons, Fact, Reply, Table, buttons, reply, say
 from bot.views.entries import listed
@@ -12,11 +12,12 @@ from core.imports.model import RowKind
 from core.imports.wordings import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.reply.parts import Say
     from core.ledger.sightings import Batch, Sighting
 
+T = TypeVar("T")
 PAGE: Final = 10
 MOST: Final = 5
 """How many imports are offered at a time."""
@@ -37,25 +38,29 @@ def _named(batch: Batch) -> Say:
 def rows_of(batch: Batch, first: int, *, undone: bool) -> Reply:
     """A page of the rows of an import, each with the entry that it is, or the entries."""
     found = [tuple(some) for _, some in groupby(batch.sightings, _row)]
-    first = min(max(first, 1), len(found))
-    shown = found[first - 1 : first - 1 + PAGE]
-    rows: tuple[tuple[Fact, ...], ...] = tuple(
-        (say("import-row", line=sighted(some[0]), entries=listed(one.number for one in some)),) for some in shown
-    )
-    last, every = first + len(shown) - 1, len(found)
-    title = say(
-        "import-title",
-        state="undone" if undone else "standing",
-        number=batch.number,
-        rows=every,
-        days=days_of(batch),
-        first=first,
-        last=last,
+    title = say("import-title", rows=len(found), days=days_of(batch))
+    return page_of(batch, found, _line, title, first, undone=undone)
+
+
+def page_of(
+    batch: Batch, every: Sequence[T], line: Callable[[T], Say], title: Say, first: int, *, undone: bool
+) -> Reply:
+    """A page of what an import saw, from the row `first`, with buttons to leaf through it and for the undo."""
+    first = min(max(first, 1), len(every))
+    shown = every[first - 1 : first - 1 + PAGE]
+    rows: tuple[tuple[Fact, ...], ...] = tuple((line(one),) for one in shown)
+    last = first + len(shown) - 1
+    where = say(
+        title.id, **title.facts, state="undone" if undone else "standing", number=batch.number, first=first, last=last
     )
     newer = Button(say("button-newer"), f"import list {batch.number} {max(1, first - PAGE)}") if first > 1 else None
-    older = Button(say("button-older"), f"import list {batch.number} {last + 1}") if last < every else None
+    older = Button(say("button-older"), f"import list {batch.number} {last + 1}") if last < len(every) else None
     undo = None if undone else Button(say("button-undo-import"), f"import undo {batch.number}")
-    return reply(Table((say("column-what"),), rows, title), buttons(newer, older, undo), replace=True)
+    return reply(Table((say("column-what"),), rows, where), buttons(newer, older, undo), replace=True)
+
+
+def _line(some: Sequence[Sighting]) -> Say:
+    return say("import-row", line=sighted(some[0]), entries=listed(one.number for one in some))
 
 
 def _row(seen: Sighting) -> tuple[object, ...]:

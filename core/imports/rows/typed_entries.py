@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from datetime import timedelta
 from itertools import islice
@@ -12,6 +11,7 @@ from core.imports.model import RowKind
 from core.imports.rows.pairing import folded_title, title_of
 from core.ledger.model import Kind, Purpose, Source, expense_on, source_of
 from core.ledger.sightings import BatchKind, standing
+from core.shared.names import unpunctuated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,6 @@ BOOSTS: Final = 3
 """So many boosts of one job and day are added to each of its bids."""
 STEPS: Final = 10
 """A badge costs so few Connects a day."""
-WORD: Final = re.compile(r"\w+")
 
 ON_A_JOB: Final = frozenset({Purpose.PROPOSAL, Purpose.BOOST, Purpose.OTHER})
 PURPOSES: Final[Mapping[RowKind, frozenset[Purpose]]] = {
@@ -179,5 +178,4 @@ def _is_about(typed: TypedEntry, row: Row) -> bool:
 
 
 def _words(title: str) -> set[str]:
-    """The words of a title without punctuation, which a job's link does not have."""
-    return set(WORD.findall(title)) or set(title.split())
+    return set(unpunctuated(title).split())

@@ -144,8 +144,12 @@ def last_before(batch: Batch, entries: Sequence[Entry]) -> Entry | None:
     begin, end = (find(entries, batch.at, key=lambda entry: entry.at) for find in (bisect_left, bisect_right))
     own = [entry for entry in entries[begin:end] if change_key(entry.key) == batch.key]
     around = entries[max(begin - 1, 0) : end]
-    fitting = [entry for entry in around if entry.balance == batch.balance]
+    fitting = [entry for entry in around if entry.balance == batch.balance and _ends_change(entry, entries)]
     return next(iter((own or fitting or _before_step(batch, entries[:begin]) or around)[-1:]), None)
+
+
+def _ends_change(entry: Entry, entries: Sequence[Entry]) -> bool:
+    return entry.number == len(entries) or change_key(entries[entry.number].key) != change_key(entry.key)
 
 
 def _before_step(batch: Batch, entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -153,7 +157,7 @@ def _before_step(batch: Batch, entries: Sequence[Entry]) -> Sequence[Entry]:
     if moment_of(batch) < batch.at:
         return ()
     for entry in reversed(entries):
-        if entry.balance == batch.balance:
+        if entry.balance == batch.balance and _ends_change(entry, entries):
             return (entry,)
         if entry.at < batch.at - SLACK:
             break

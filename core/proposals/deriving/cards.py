@@ -13,7 +13,7 @@ from core.proposals.deriving.pieces import BASE, BOOSTED, PieceKind
 from core.proposals.model import Proposal, ProposalKind, Unclear
 from core.proposals.wordings import BID_BACK, OUTBID
 from core.shared.job_links import EPOCH_MS, SNOWFLAKE_SHIFT, JobLink
-from core.shared.names import folded
+from core.shared.names import unpunctuated
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -75,10 +75,10 @@ class Card:
 
     @property
     def titles(self) -> frozenset[str]:
-        """The titles that it is known by, folded."""
+        """The titles that it is known by, as they are compared."""
         if self.group is not None:
             return frozenset(self.group.titles)
-        return frozenset(folded(one.sighting.title) for one in self.seen)
+        return frozenset(unpunctuated(one.sighting.title) for one in self.seen)
 
     @property
     def day(self) -> date | None:

@@ -75,7 +75,7 @@ class Joined:
         return self._by_job.get(job, ())
 
     def titled(self, title: str) -> Sequence[Group]:
-        """The proposals with a title, folded."""
+        """The proposals with a title, as titles are compared."""
         return self._by_title.get(title, ())
 
     def _shelve(self, piece: Piece) -> None:

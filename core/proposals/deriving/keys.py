@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.ledger.change_keys import change_key
 from core.ledger.model import Entry
 from core.proposals.deriving.pieces import piece_kind
-from core.shared.names import folded
+from core.shared.names import unpunctuated
 
 if TYPE_CHECKING:
     from core.ledger.sightings import ProposalSighting, Sighting
@@ -22,7 +22,7 @@ def keys_of(one: Entry | Sighting | ProposalSighting) -> frozenset[str]:
     """
     if isinstance(one, Entry) and piece_kind(one) is None:
         return frozenset()
-    title = folded(one.memo if isinstance(one, Entry) else one.title)
+    title = unpunctuated(one.memo if isinstance(one, Entry) else one.title)
     keys = ({f"job:{one.job}"} if one.job else set()) | ({f"title:{title}"} if title else set())
     if not keys and isinstance(one, Entry):
         return frozenset({f"change:{change_key(one.key)}"})
@@ -31,5 +31,5 @@ def keys_of(one: Entry | Sighting | ProposalSighting) -> frozenset[str]:
 
 def cluster_keys(proposal: Proposal) -> frozenset[str]:
     """The keys of a finished card, as far as it shows them: its job and its title."""
-    title = folded(proposal.title)
+    title = unpunctuated(proposal.title)
     return frozenset(({f"job:{proposal.job}"} if proposal.job else set()) | ({f"title:{title}"} if title else set()))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from core.ledger.sightings import BatchKind, Boosted, standing
 from core.proposals.deriving.cards import Card, Seen, sent_by_id
 from core.proposals.model import ENDS
-from core.shared.names import folded
+from core.shared.names import unpunctuated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -33,8 +33,8 @@ class Item:
 
     @property
     def title(self) -> str:
-        """Its title, folded."""
-        return next((folded(one.sighting.title) for one in self.seen if one.sighting.title), "")
+        """Its title, as it is compared."""
+        return next((unpunctuated(one.sighting.title) for one in self.seen if one.sighting.title), "")
 
     @property
     def day(self) -> date | None:

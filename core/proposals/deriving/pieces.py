@@ -13,7 +13,7 @@ from core.ledger.past.lineage import RETURNED, Lineage, brought
 from core.ledger.ports import Record
 from core.ledger.sightings import BatchKind
 from core.proposals.wordings import CANCELLED, FINAL_CHARGE, PARTLY_BACK, plain
-from core.shared.names import folded
+from core.shared.names import unpunctuated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,10 +43,11 @@ class PieceKind(StrEnum):
 class Piece:
     """A standing entry that is a part of a proposal.
 
-    `day` is the one in UTC, as an ordinal; `exact` says whether `when` has the second. `titles` are folded. `member` is
-    None if no page has named one. `change` is the key of the change that somebody typed (empty: an import booked it),
-    `of` the spend that a return is of, as far as the books know. `lines` are its places on pages, by the number of the
-    import, and `rank` is how many older rows of its day and title they show. `left` is what did not come back.
+    `day` is the one in UTC, as an ordinal; `exact` says whether `when` has the second. `titles` are as they are
+    compared. `member` is None if no page has named one. `change` is the key of the change that somebody typed (empty:
+    an import booked it), `of` the spend that a return is of, as far as the books know. `lines` are its places on pages,
+    by the number of the import, and `rank` is how many older rows of its day and title they show. `left` is what did
+    not come back.
     """
 
     number: int
@@ -111,7 +112,7 @@ class Pieces:
                 if (entry := self._lineage.entries.get(number)) is None or piece_kind(entry) is None:
                     continue
                 self._sightings[number].append((batch.number, seen))
-                named = seen.day, folded(seen.title)
+                named = seen.day, unpunctuated(seen.title)
                 self._ranks[number] = max(self._ranks.get(number, 0), counts[named])
                 counts[named] += 1
 
@@ -133,7 +134,7 @@ class Pieces:
     def _piece(self, entry: Entry, kind: PieceKind) -> Piece:
         seen = self._sightings.get(entry.number, [])
         wording, day, at, job, member, title = "", None, None, entry.job, None, entry.memo
-        titles = {folded(entry.memo)}
+        titles = {unpunctuated(entry.memo)}
         for _, row in seen:
             wording, day, at = plain(row.wording), row.day, at or row.at
             job, title, member = (
@@ -141,7 +142,7 @@ class Pieces:
                 row.title or title,
                 row.member if member is None else member or row.member,
             )
-            titles.add(folded(row.title))
+            titles.add(unpunctuated(row.title))
         change = change_key(entry.key)
         when = at or entry.when
         if kind is PieceKind.BOOST and wording == FINAL_CHARGE:

@@ -11,6 +11,7 @@ from bot.commands.imports.my_proposals.shown import my_proposals_shown
 from bot.commands.imports.previewing import shown_of
 from bot.views.imports.my_proposals.pairs import beside_history, beside_my_proposals, is_history_ready
 from bot.views.imports.my_proposals.previews import is_my_proposals_ready
+from bot.views.imports.previews import says_more
 from core.imports.undated import is_undated
 
 if TYPE_CHECKING:
@@ -44,12 +45,16 @@ async def with_my_proposals(call: Call, given: Reply, draft: Draft, shown: Shown
 
 
 async def open_history(call: Call, proposals: MyProposalsDraft) -> Shown | None:
-    """The history that waits beside "My proposals", as it is shown; None if there is none, or its day is not known."""
+    """The history that waits beside "My proposals", as it is shown.
+
+    None if there is none, if its day is not known, or if nothing in it is new: then it waits for nothing.
+    """
     name = await call.store.notes.note(_name(proposals.person, HISTORY), call.at)
     draft = await kept(call.store.notes, name, call.at) if name else None
     if draft is None or not _are_together(draft, proposals) or any(map(is_undated, draft.pages)):
         return None
-    return await shown_of(call, draft)
+    shown = await shown_of(call, draft)
+    return shown if says_more(shown.preview) or shown.unsure else None
 
 
 async def with_history(call: Call, given: Reply, history: Shown, shown: MyProposalsShown) -> Reply:

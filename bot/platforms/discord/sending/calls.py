@@ -56,9 +56,11 @@ async def acknowledge(call: Callable[[], Awaitable[object]]) -> bool:
     return True
 
 
-def send(to: discord.abc.Messageable, page: Page, *, nonce: str) -> Callable[[], Awaitable[discord.Message]]:
+def send(
+    to: discord.abc.Messageable, page: Page, *, nonce: str, quiet: bool = False
+) -> Callable[[], Awaitable[discord.Message]]:
     """The call that sends a page; if it is repeated, the nonce prevents a second message."""
-    return lambda: to.send(**as_new(page), nonce=nonce)
+    return lambda: to.send(**as_new(page), nonce=nonce, silent=quiet)
 
 
 def about(error: BaseException | None) -> dict[str, Any]:

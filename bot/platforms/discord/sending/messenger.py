@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import aiohttp
 import discord
@@ -23,7 +23,7 @@ from core.delivery.outcome import Failed, Later, PlaceLost, Sent, Uncertain, Unr
 from core.shared.refusals import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
     from bot.platforms.discord.drawing.render import Page
     from bot.platforms.discord.sending.private import PrivateChats
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
     from core.shared.ports import Clock
+
+    Work: TypeAlias = Callable[[discord.abc.Messageable], Awaitable[Outcome]]
 
 LONGEST_CARRYING: Final = 15.0
 UNKNOWN_MESSAGE: Final = 10008
@@ -53,10 +55,11 @@ class Messenger:
         except Exception as error:  # noqa: BLE001 - an error in one message must not stop the others
             note("not_carried", error)
             return Failed(type(error).__name__)
+        work = partial(_send, pages=pages, nonce=nonce, quiet=given.quiet)
         if target.direct:
-            sending = self._private.write(str(chat), partial(_send, pages=pages, nonce=nonce))
+            sending = self._private.write(str(chat), work)
         else:
-            sending = self._deliver_to_server(chat, target.place, pages, nonce)
+            sending = self._deliver_to_server(chat, target.place, pages, work)
         return await self._outcome_of(sending, direct=target.direct, lost=IN_DOUBT)
 
     async def edit(self, message: str, given: Reply, speak: Voice) -> Outcome:
@@ -102,10 +105,10 @@ class Messenger:
         except (TryLaterError, discord.DiscordException, aiohttp.ClientError, OSError):
             return None
 
-    async def _deliver_to_server(self, server: int, place: str, pages: tuple[Page, ...], nonce: str) -> Outcome:
+    async def _deliver_to_server(self, server: int, place: str, pages: tuple[Page, ...], work: Work) -> Outcome:
         found = await place_of(known(self._client.get_guild(server)), place)
         require_rights(found, embeds=any(page.embeds for page in pages), files=any(page.files for page in pages))
-        return await _send(found, pages, nonce)
+        return await work(found)
 
     async def _outcome_of(self, work: Awaitable[Outcome], *, direct: bool, lost: Outcome) -> Outcome:
         """The outcome of a call; `lost` if the connection broke, when it may or may not have arrived."""
@@ -158,12 +161,12 @@ async def _withdraw(deleted: discord.PartialMessage, message: str) -> Outcome:
     return Sent(message)
 
 
-async def _send(to: discord.abc.Messageable, pages: tuple[Page, ...], nonce: str) -> Outcome:
+async def _send(to: discord.abc.Messageable, pages: tuple[Page, ...], nonce: str, *, quiet: bool) -> Outcome:
     """Send the pages. Once the first of them is there, what stops the others leaves the whole in doubt."""
     sent: list[discord.Message] = []
     try:
         for number, page in enumerate(pages):
-            sent.append(await send(to, page, nonce=_page_nonce(nonce, number))())
+            sent.append(await send(to, page, nonce=_page_nonce(nonce, number), quiet=quiet)())
     except TryLaterError as error:
         raise TryLaterError(error.until._replace(doubt=error.until.doubt or bool(sent))) from None
     return Sent(f"{sent[0].channel.id}/{sent[0].id}")  # both ids are needed to find a message

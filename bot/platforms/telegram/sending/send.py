@@ -67,6 +67,7 @@ async def _send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> t
                 reply_markup=markup,
                 reply_parameters=below,
                 message_thread_id=seat.topic,
+                disable_notification=seat.quiet or None,
                 link_preview_options=NO_PREVIEW,
             )
         case Document(name, content, caption, markup, picture=True):
@@ -78,6 +79,7 @@ async def _send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> t
                 reply_markup=markup,
                 reply_parameters=below,
                 message_thread_id=seat.topic,
+                disable_notification=seat.quiet or None,
             )
         case Document(name, content, caption, markup):
             return await bot.send_document(
@@ -88,6 +90,7 @@ async def _send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> t
                 reply_markup=markup,
                 reply_parameters=below,
                 message_thread_id=seat.topic,
+                disable_notification=seat.quiet or None,
             )
         case other:
             assert_never(other)

@@ -59,6 +59,7 @@ class Seat:
     pressed: the message whose button was pressed, which may be edited instead.
     asked: the user id and name to mention in a question, because the answer replies to no message of theirs.
     channel: nobody can type an answer there.
+    quiet: what is sent there makes no sound.
     """
 
     chat: int
@@ -68,6 +69,7 @@ class Seat:
     pressed: int | None = None
     asked: tuple[str, str] | None = None
     channel: bool = False
+    quiet: bool = False
 
     @property
     def ref(self) -> ChatRef:

@@ -4,38 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.reply.parts import Button, Fact, Reply, Table, buttons, reply, say
+from bot.reply.parts import say
+from bot.views.imports.listing import page_of
 from bot.views.imports.my_proposals.previews import state_name
 from bot.views.progress import beginning_of
 
 if TYPE_CHECKING:
-    from bot.reply.parts import Say
+    from bot.reply.parts import Reply, Say
     from core.ledger.sightings import Batch, ProposalSighting
 
-PAGE: Final = 10
 LONGEST_TITLE: Final = 40
 
 
 def lines_of(batch: Batch, first: int, *, undone: bool) -> Reply:
     """A page of the lines of an import."""
-    every = len(batch.proposals)
-    first = min(max(first, 1), every)
-    shown = batch.proposals[first - 1 : first - 1 + PAGE]
-    rows: tuple[tuple[Fact, ...], ...] = tuple((_line(seen),) for seen in shown)
-    last = first + len(shown) - 1
-    title = say(
-        "my-proposals-title",
-        state="undone" if undone else "standing",
-        number=batch.number,
-        proposals=every,
-        day=batch.last or batch.at,
-        first=first,
-        last=last,
-    )
-    newer = Button(say("button-newer"), f"import list {batch.number} {max(1, first - PAGE)}") if first > 1 else None
-    older = Button(say("button-older"), f"import list {batch.number} {last + 1}") if last < every else None
-    undo = None if undone else Button(say("button-undo-import"), f"import undo {batch.number}")
-    return reply(Table((say("column-what"),), rows, title), buttons(newer, older, undo), replace=True)
+    title = say("my-proposals-title", proposals=len(batch.proposals), day=batch.last or batch.at)
+    return page_of(batch, batch.proposals, _line, title, first, undone=undone)
 
 
 def _line(seen: ProposalSighting) -> Say:

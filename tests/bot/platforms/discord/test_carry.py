@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,16 @@ if TYPE_CHECKING:
 OPEN_DM = "POST /users/@me/channels"
 SHORTLY = Later(timedelta(seconds=5), fault=True)
 IN_DOUBT = Later(timedelta(seconds=5), fault=True, doubt=True)
+SUPPRESS_NOTIFICATIONS = 1 << 12
 LONG = reply(*(say("balance-now", connects=number) for number in range(1, 120)))
+
+
+async def test_what_can_wait_makes_no_sound(stage: DiscordStage, ann: DiscordPlayer) -> None:
+    for quiet in (True, False):
+        await stage.carrier.carry(ann.target, replace(TOLD, quiet=quiet), SPEAK, f"n{quiet}")
+        message = (await ann.chat.next_message()).message
+        assert message is not None
+        assert bool(message.flags & SUPPRESS_NOTIFICATIONS) == quiet
 
 
 class TestTryLater:

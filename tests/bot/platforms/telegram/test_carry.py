@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,12 @@ async def bob(stage: TelegramStage) -> TelegramPlayer:
 async def retired(stage: TelegramStage, chat: int) -> str | None:
     known = await stage.bot.store.people.chat(ChatRef("telegram", str(chat)))
     return None if known is None else known.retired
+
+
+async def test_what_can_wait_makes_no_sound(stage: TelegramStage, ann: TelegramPlayer) -> None:
+    for quiet in (True, False):
+        await stage.carrier.carry(ann.target, replace(TOLD, quiet=quiet), SPEAK, f"n{quiet}")
+        assert ann.chat.last.silent == quiet
 
 
 class TestLimits:
