@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -49,6 +50,7 @@ class Rulebook:
         return self.earning[Source.MONTHLY][plan.value]
 
 
+@cache
 def default() -> Rulebook:
     """The rulebook that ships with the package."""
     return parse({})

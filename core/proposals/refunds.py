@@ -6,21 +6,24 @@ boost also if it is outbid. A page may show more than that, and what it shows co
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.model import Kind, Purpose, expense_on
 from core.ledger.past.lineage import RETURNED, brought
-from core.ledger.sightings import BatchKind, ProposalState, standing
+from core.ledger.sightings import BatchKind, Boosted, ProposalState, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date, datetime, timedelta
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date, timedelta
 
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch
     from core.proposals.model import Proposal
 
+HOUR: Final = time(10, tzinfo=UTC)
+"""To which a page's day is dated, as its rows are."""
 BOOSTED: Final = expense_on(Purpose.BOOST)
 
 
@@ -92,10 +95,12 @@ class Refunds(NamedTuple):
 
 def refunds(proposals: Sequence[Proposal], batches: Iterable[Batch], now: datetime, days: timedelta) -> Refunds:
     """What is owed if it has not come back after so many days."""
-    owed = [one for proposal in proposals if (one := owed_of(proposal)) is not None]
+    imports = standing(tuple(batches))
+    outbid = _shown_outbid(imports)
+    owed = [_known_since(one, outbid) for proposal in proposals if (one := owed_of(proposal)) is not None]
     owed.sort(key=lambda one: (one.since, one.proposal.sent, one.proposal.ref))
     came = sorted((one for one in proposals if one.back), key=lambda one: (one.since, one.sent, one.ref), reverse=True)
-    histories = standing(tuple(batches), BatchKind.HISTORY)
+    histories = [batch for batch in imports if batch.kind is BatchKind.HISTORY]
     return Refunds(
         tuple(one for one in owed if now - one.since >= days),
         tuple(one for one in owed if now - one.since < days),
@@ -115,6 +120,22 @@ def owed_of(proposal: Proposal) -> Owed | None:
         return None
     doubtful = any(piece.number is not None for piece in proposal.unclear)
     return Owed(proposal, Why.CLOSED if closed else Why.OUTBID, bid, boost, proposal.since, doubtful)
+
+
+def _shown_outbid(imports: Iterable[Batch]) -> Mapping[tuple[int, int], datetime]:
+    """The days of the lines of "My proposals" that say that a boost was outbid, by import and line."""
+    return {
+        (batch.number, seen.line): batch.at if batch.last is None else datetime.combine(batch.last, HOUR)
+        for batch in imports
+        for seen in batch.proposals
+        if seen.boosted is Boosted.OUTBID
+    }
+
+
+def _known_since(owed: Owed, outbid: Mapping[tuple[int, int], datetime]) -> Owed:
+    """The same, with the day on which it was first known that a boost was outbid, where nothing was closed."""
+    shown = [outbid[name] for name in owed.proposal.seen if name in outbid]
+    return owed._replace(since=min(shown)) if owed.why is Why.OUTBID and shown else owed
 
 
 def _kept(proposals: Iterable[Proposal]) -> Iterator[Kept]:

@@ -106,6 +106,8 @@ Read: TypeAlias = "Callable[[], Any]"
 Method: TypeAlias = "Callable[Concatenate[A, Session, P], T]"
 Operation: TypeAlias = "Callable[Concatenate[A, P], Coroutine[Any, Any, T]]"
 READS_AT_ONCE: Final = 16
+YOUNG: Final = 20_000
+"""How many objects are made before the garbage collector looks at them."""
 
 
 class Connections:
@@ -195,9 +197,10 @@ def _collect_garbage_rarely() -> None:
     """Keep the garbage collector from running several times for each batch, which took a tenth of the time of a spend.
 
     A batch makes thousands of objects that live until its commit and are then freed by their reference counts. The
-    collector would walk them and everything that was imported.
+    collector would walk them and everything that was imported. Whether that is frozen already is seen by the threshold:
+    to count what is frozen takes as long as a collection.
     """
-    if not gc.get_freeze_count():
-        gc.freeze()
     young, *older = gc.get_threshold()
-    gc.set_threshold(max(young, 20_000), *older)
+    if young < YOUNG:
+        gc.freeze()
+        gc.set_threshold(YOUNG, *older)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -285,11 +286,11 @@ async def play(bot: Bot, incoming: Incoming, plan: Failing, store: MemoryStore) 
 async def test_no_answer_claims_what_is_not_so(name: str) -> None:
     group, scene = SCENES[name]
     store, incoming = await prepared(group, scene)
-    before = seen(store)
+    before, kept = seen(store), pickle.dumps(store)
 
     async def tried(fault: Fault, at: int) -> tuple[Played, Played]:
         """The line under a fault, and the same action afterwards; after a long outage, on a bot that was restarted."""
-        plan = Failing(own := deepcopy(store), fault, at=at)
+        plan = Failing(own := pickle.loads(kept), fault, at=at)  # noqa: S301 - made above; four times as fast as a copy
         bot = bot_on(plan.as_store(), TestClock(incoming.at))
         first = await play(bot, incoming, plan, own)
         plan.at = 0

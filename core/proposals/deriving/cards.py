@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.sightings import BatchKind, Boosted, ProposalState
 from core.proposals.deriving.costs import net_of
-from core.proposals.deriving.evidence import HOUR, evidence_of, evidence_of_returns, status_of
+from core.proposals.deriving.evidence import HOUR, Evidence, evidence_of, evidence_of_returns, status_of
 from core.proposals.deriving.pieces import BASE, BOOSTED, PieceKind
 from core.proposals.model import Proposal, ProposalKind, Unclear
 from core.proposals.wordings import BID_BACK, OUTBID
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Account
     from core.ledger.sightings import Batch, ProposalSighting
-    from core.proposals.deriving.evidence import Evidence
     from core.proposals.deriving.groups import Group
     from core.proposals.deriving.pieces import Piece
 
@@ -134,6 +133,8 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
     evidence: list[Evidence] = [evidence_of(*one) for one in card.seen]
     if group is not None:
         evidence += evidence_of_returns(group)
+    if invited and bid is not None:  # a bid on an invitation that was turned down opens it again
+        evidence.append(Evidence(sent, ProposalState.SENT, told=True, booked=sent))
     start = ProposalState.INVITED if kind is ProposalKind.INVITATION else ProposalState.SENT
     status = status_of(evidence, sent, start)
     latest = max(card.seen, key=lambda one: (one.as_of, one.name), default=None)

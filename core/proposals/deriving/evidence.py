@@ -82,7 +82,8 @@ def status_of(evidence: Iterable[Evidence], sent: datetime, first: ProposalState
     stages = [one for one in counted if one.state in RANKS]
     furthest = max((RANKS[one.state] for one in stages), default=RANKS[first])
     stage = max(first, *(one.state for one in stages), key=RANKS.__getitem__) if stages else first
-    reached = min((one.at for one in stages if RANKS[one.state] == furthest), default=sent)
+    news = (one.at for one in stages if RANKS[one.state] == furthest > RANKS[first])
+    reached = min(news, default=sent)  # a page that shows no more than that it was sent is no news
     ends = [] if stage is ProposalState.HIRED else [one for one in counted if _holds(one, stages)]
     end = max(ends, key=lambda one: (one.state is not ProposalState.ARCHIVED, *_order(one)), default=None)
     if end is not None:

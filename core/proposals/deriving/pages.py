@@ -110,6 +110,7 @@ class Matched:
     def _match(self, seen: Sequence[Seen]) -> None:
         items = _items(seen)
         rest = [item for item in items if not self._take(item, self._named(item))]
+        rest = [item for item in rest if not _is_of_nothing(item)]
         rest = [item for item in rest if not self._take(item, self._on_job(item))]
         rest = [item for item in rest if not self._take(item, self._sent_then(item))]
         later = [item for item in rest if item.seen[0].sighting.seen is not None]
@@ -205,6 +206,11 @@ class Matched:
         if item.job:
             self._seen_on[item.job].append(card)
         return card
+
+
+def _is_of_nothing(item: Item) -> bool:
+    """Whether it was said of an entry that has been undone, and names nothing else."""
+    return not (item.title or item.job or item.proposal) and all(one.sighting.number for one in item.seen)
 
 
 def _look_of(card: Card) -> tuple[object, ...]:
