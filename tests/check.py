@@ -56,7 +56,7 @@ STEPS: Final = (
     (
         # Once for all: else each worker compiles every test again.
         Step("compile", tool("pytest", "--collect-only")),
-        Step("tests", tool("pytest", "-n", "4", "--dist", "worksteal", "--ignore=tests/core")),
+        Step("tests", tool("pytest", "-n", "5", "--dist", "worksteal", "--ignore=tests/core")),
     ),
 )
 
