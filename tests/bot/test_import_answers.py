@@ -12,7 +12,7 @@ from core.imports.undated import TODAY
 from core.ledger.model import Source
 from core.shared.ids import WalletId
 from tests.bot.carrier import FakeCarrier
-from tests.bot.handing import BID, BOUGHT, OLDER, PAGE, handed, row
+from tests.bot.handing import BID, BOUGHT, OLDER, PAGE, drafted, handed, row
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.telling import live_on
 
@@ -58,6 +58,14 @@ class TestBooking:
         heard = await ann.press("Book all 3")
         assert heard.text.startswith("You sent this page before #2 was booked, so its balance may lack that.")
         assert "3 entries booked" in (await ann.press("Book all 3")).text
+
+    async def test_what_a_wallet_began_with_makes_no_page_old(self, bot: Bot, ann: DeskPlayer) -> None:
+        await drafted(bot, "d2", wallet=2, person=2)
+        bot.clock.pass_(minutes=1)
+        lea = await DeskStage(bot).person("Lea")
+        await lea.say("/start")
+        assert (await lea.say("import show d2")).text.startswith("3 rows")
+        assert (await ann.say("/balance")).text.startswith("20 Connects")
 
     async def test_a_late_second_press_claims_no_more_than_is_so(self, bot: Bot, ann: DeskPlayer) -> None:
         await handed(bot, ann, "d1")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.commands.imports.remembered import with_memory
 from bot.reply.parts import say
 from bot.views.imports.shown import Shown
+from core.ledger.queries import BEGINNINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,10 +23,14 @@ RECENT: Final = 200
 
 
 async def late(call: Call, draft: Draft) -> Say | None:
-    """Says so if something of today was booked after the page was handed over, so that its balance lacks that."""
-    newest = await call.books.history(draft.wallet, None, 1)
-    late = bool(newest) and newest[0].at > draft.at and newest[0].happened is None
-    return say("import-late", number=newest[0].number) if late else None
+    """Says so if something of today was booked after the page was handed over, so that its balance lacks that.
+
+    What a wallet began with is no such thing: the page itself may have opened it.
+    """
+    for newest in await call.books.history(draft.wallet, None, 1):
+        if newest.at > draft.at and newest.happened is None and newest.counterpart not in BEGINNINGS:
+            return say("import-late", number=newest.number)
+    return None
 
 
 async def shown_of(call: Call, draft: Draft) -> Shown:
