@@ -36,7 +36,7 @@ from storage.sql.tables.compiler import (
     entries_with_postings,
 )
 from storage.sql.tables.imports import read_sighting
-from storage.sql.tables.proposals import read_clusters
+from storage.sql.tables.proposals import ill_listed, read_clusters
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
@@ -191,7 +191,8 @@ class SqlJournalReader:
         if not Age(mark, len(entries), len(batches)).current:
             return None
         stored = read_clusters(*(self._all(sql, wallet) for sql in self._cards.everything))
-        return flaw_in_cards(stored, Record(head, tuple(entries), batches))
+        flaw = flaw_in_cards(stored, Record(head, tuple(entries), batches))
+        return flaw or ill_listed(self._all(self._cards.listed, wallet))
 
     def _all(self, sql: str, wallet: int) -> list[Row]:
         return self._connection.execute(sql, (wallet,)).fetchall()

@@ -49,6 +49,10 @@ async def fault_after(derived: Path, tmp_path: Path, *statements: str) -> str | 
         ("UPDATE proposal SET body = replace(body, 'viewed', 'hired') WHERE number = 2", "another stage"),
         ("UPDATE proposal SET body = replace(body, 'Logo', 'Lego') WHERE number = 2", "another title"),
         ("DELETE FROM proposal WHERE number = 2", "is not stored, although the books give it"),
+        *(
+            (f"UPDATE proposal SET {listed} WHERE number = 2", "is listed by something else than what its card says")  # noqa: S608 - no input is in it
+            for listed in ("sent = sent + 1", "traits = 0", "title = 'x'", "member = 'x'", "job = '~02'", '"by" = NULL')
+        ),
     ],
 )
 async def test_a_wrong_card_is_named(derived: Path, tmp_path: Path, statement: str, fault: str) -> None:

@@ -79,6 +79,8 @@ class CardSql:
         self.refs = to_text(select(*columns(p.ProposalRef, "batch", "number")).where(*in_cluster), "wallet", "cluster")
         self.owner = to_text(select(*columns(p.ProposalRef, "of")).where(*at), "wallet", "in", "number")
 
+        every = columns(p.Proposal, *p.Proposal.model_fields)
+        self.listed = to_text(select(*every).where(_in_wallet(p.Proposal)), "wallet")
         self.everything = (
             to_text(select(*columns(p.Proposal, "cluster", "body")).where(_in_wallet(p.Proposal)), "wallet"),
             to_text(

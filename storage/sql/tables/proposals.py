@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, PrimaryKeyConstraint
 from sqlmodel import Field
@@ -16,7 +16,7 @@ from core.proposals.listing import traits_of
 from core.proposals.model import NetCost, ProposalKind, Unclear
 from core.proposals.ports import Cluster
 from core.proposals.refs import Ref, order_of, own_ref
-from core.shared.ids import PersonId
+from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
 from core.shared.names import folded
 from storage.sql.tables.ledger import MICROSECOND, NO_ROWID, Id, Moment, Table, micros, moment
@@ -24,8 +24,11 @@ from storage.sql.tables.ledger import MICROSECOND, NO_ROWID, Id, Moment, Table, 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from core.shared.ids import WalletId
     from storage.sql.tables.codec import Row
+
+
+CLUSTER: Final = 3
+"""Where a card's row has its cluster."""
 
 
 class ProposalMark(Table, table=True):
@@ -124,6 +127,15 @@ def _card_row(wallet: WalletId, cluster: int, card: model.Proposal) -> Row:
     own, traits = own_ref(card), int(traits_of(card))
     sought = micros(card.sent), folded(card.title), card.by, folded(card.member), card.job
     return (wallet, *own, cluster, traits, *sought, _body(card))
+
+
+def ill_listed(rows: Iterable[Row]) -> str | None:
+    """The first card that is listed by something else than what it says (None: each is listed as it should be)."""
+    for row in rows:
+        card = read_card(row[-1])
+        if tuple(row) != _card_row(WalletId(row[0]), row[CLUSTER], card):
+            return f"proposal {card.ref} is listed by something else than what its card says"
+    return None
 
 
 def _body(card: model.Proposal) -> str:
