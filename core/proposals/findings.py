@@ -1,6 +1,6 @@
 """What the two pages tell side by side: what a reply cost last month, and which closed jobs have not given back.
 
-Only what is certain is told, and nothing of a month that the books do not cover.
+Only what is certain is shown, and nothing of a month that the books do not cover.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def reply_cost(bids: Sequence[Proposal], entries: Mapping[int, Entry]) -> ReplyC
     """What a reply to these bids cost; None if nobody answered, or if it is not certain.
 
     `entries` are the `open_entries`. It does not matter of which of the bids they are. Those that may also be of
-    another leave a range: if it is narrow, its middle is told.
+    another leave a range: if it is narrow, its middle is shown.
     """
     refs = {bid.ref for bid in bids}
     replies = sum(_is_answered(bid) for bid in bids)

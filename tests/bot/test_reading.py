@@ -13,7 +13,6 @@ from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name, declared
 from bot.commands.announcements.manage import NumberOrId
 from bot.commands.imports.importing import Act
-from bot.commands.imports.proposals_page import MyProposalsAct
 from bot.options.audience import Code, Languages, Platforms, Topics
 from bot.options.choice import Choice, Switch
 from bot.options.correction import Corrected, DayOrTotal, Shown
@@ -50,7 +49,6 @@ IDS: Final = st.integers(10**18, 10**19 - 1).map(lambda number: f"~02{number}")
 EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Switch: ("on", "off"),
     Act: ("show", "book", "leave"),
-    MyProposalsAct: ("show", "book", "leave"),
     Tax: ("20%", "7,5 %", "$1.80", "1.80"),
     Money: ("$9", "9.60 EUR", "9,60", "\u20b4 400", "1,234.56"),
     Currency: ("EUR", "$", "uah"),

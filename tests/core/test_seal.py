@@ -166,7 +166,7 @@ TOLD = ProposalSighting(
 
 
 def told(**changed: object) -> Batch:
-    return batch()._replace(kind=BatchKind.TOLD, proposals=(TOLD._replace(**changed),))  # type: ignore[arg-type]
+    return batch()._replace(kind=BatchKind.TOLD, proposals=(TOLD._replace(**changed),))  # type: ignore[arg-type] # each fits its name
 
 
 def test_the_seal_of_an_import_covers_its_kind_its_pin_and_all_that_it_saw_of_proposals() -> None:

@@ -161,11 +161,13 @@ IN_BOOKS: Final = frozenset({"book", "undo", "price"})
 
 @dataclass(frozen=True, slots=True)
 class Act(Kind):
-    """What a button of an import does. Nobody types it, so it has no label."""
+    """What a button of an import does: one of `acts`. Nobody types it, so it has no label."""
+
+    acts: tuple[str, ...] = ACTS
 
     @override
     def read(self, words: str) -> str:
-        if words not in ACTS:
+        if words not in self.acts:
             raise UnfitError(say("import-ended"))
         return words
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
-from typing_extensions import override
-
-from bot.command.declaration import Call, Kind, UnfitError, Who, command
+from bot.command.declaration import Call, Who, command
 from bot.command.incoming import action_key
 from bot.commands.imports.booked import numbers_in, stands
 from bot.commands.imports.drafts import kept
+from bot.commands.imports.importing import Act
 from bot.commands.imports.importing import book as book_history
 from bot.commands.imports.my_proposals.drafts import (
     MyProposalsDraft,
@@ -130,17 +129,6 @@ WITH: Final = "with"
 """What stands between the two pages in the line that books both."""
 
 
-@dataclass(frozen=True, slots=True)
-class MyProposalsAct(Kind):
-    """What a button of "My proposals" does."""
-
-    @override
-    def read(self, words: str) -> str:
-        if words not in ACTS:
-            raise UnfitError(say("import-ended"))
-        return words
-
-
 @command(
     "importproposals",
     who=Who.ADMINS,
@@ -150,7 +138,7 @@ class MyProposalsAct(Kind):
 )
 async def import_proposals(
     call: Call,
-    do: Annotated[str, MyProposalsAct(hidden=True)],
+    do: Annotated[str, Act(hidden=True, acts=tuple(ACTS))],
     on: Annotated[str, Text(hidden=True)],
 ) -> Reply:
     """Ask about a draft of "My proposals", book it or leave it."""
