@@ -28,6 +28,7 @@ REVISIONS: Final = (
     "0013",
     "0014",
     "0015",
+    "0016",
 )
 HEAD: Final = REVISIONS[-1]
 UNFINISHED: Final = "SELECT count(*) FROM inbox WHERE body IS NOT NULL"

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Mapping, Sequence
     from datetime import date, datetime, timedelta
 
     from core.shared.money import Price
@@ -181,6 +181,7 @@ class Reply:
     growing: it grows with what comes in, such as the parts of a paste. A platform that can edit what it has sent edits
         the version before; elsewhere the new version is sent as `anew` has it.
     quiet: it comes by itself and can wait, so that no device makes a sound because of it.
+    coming: what takes the place of this answer as soon as it is there, such as a picture that is being drawn.
     """
 
     parts: tuple[Part, ...] = field(default=())
@@ -189,6 +190,7 @@ class Reply:
     onward: str = ""
     growing: Growing | None = None
     quiet: bool = False
+    coming: Awaitable[Reply] | None = None
 
 
 def reply(*parts: Part | None, replace: bool = False) -> Reply:

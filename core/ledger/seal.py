@@ -148,6 +148,7 @@ def seal_of_proposal(sighting: ProposalSighting) -> str:
     facts = (
         sighting.line, sighting.state, sighting.day, sighting.number, sighting.seen, sighting.proposal, sighting.job,
         sighting.boosted, int(sighting.viewed), _money(sighting.worth), int(sighting.afresh), sighting.digest,
+        *(() if sighting.tags is None else (len(sighting.tags),)),
     )  # fmt: skip
     return _hash("\x1f".join(map(str, facts)))
 
@@ -197,7 +198,7 @@ def _sealed_proposal(sighting: ProposalSighting, secret: str) -> ProposalSightin
 
 def _texts_of_proposal(sighting: ProposalSighting) -> str:
     """The texts of what was seen of a proposal as one; empty if it has none."""
-    texts = (sighting.title, sighting.profile)
+    texts = (sighting.title, sighting.profile, *(sighting.tags or ()))
     return "\x1f".join(texts) if any(texts) else ""
 
 

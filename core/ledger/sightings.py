@@ -71,7 +71,8 @@ class ProposalSighting(NamedTuple):
     `seen` another sighting of it, as (import, line). If both are None, `core.proposals` finds it by its ids, or by its
     title and day. `proposal` is Upwork's id of it, 19 digits, which is not that of the `job`. `profile` is the profile
     that it was sent from. `worth` is what a hire is worth. `afresh`: what was known of it until then no longer counts,
-    because it was wrong. The texts (title and profile) are sealed by their `digest` only.
+    because it was wrong. `tags` are all that somebody gives it, and replace those of before (None: says nothing of
+    them). The texts (title, profile and tags) are sealed by their `digest` only.
     """
 
     line: int
@@ -90,6 +91,7 @@ class ProposalSighting(NamedTuple):
     salt: str = ""
     digest: str = ""
     seal: str = ""
+    tags: tuple[str, ...] | None = None
 
 
 class Sighting(NamedTuple):

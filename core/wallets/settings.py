@@ -88,6 +88,18 @@ class Alerts:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """How a wallet's holder wants answers in figures and pictures.
+
+    `dark`: pictures have a dark background. `incomes`: what the list of transactions says of incomes is kept, to answer
+    what a client cost to win.
+    """
+
+    dark: bool = False
+    incomes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a wallet.
 
@@ -103,6 +115,7 @@ class Settings:
     budget: int | None = None
     quiet: str = ""
     alerts: Alerts = Alerts()
+    figures: Figures = Figures()
 
 
 def back_in_group(settings: Settings, person: PersonId) -> Settings:

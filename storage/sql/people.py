@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from storage.sql.tasks import Tasks
 
 NOT_LOW: Final = False
-NEW: Final = (0, 0, 0, "", NOT_LOW)  # no entries, no lots, balance, seal, and no warning sent
 NOTHING: Final = 0
+NEW: Final = {"entries": 0, "lots_made": 0, "balance": 0, "seal": "", "low": NOT_LOW, "spent": NOTHING}
+"""The state of a wallet in which nothing was booked."""
+OPENED: Final = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "month"})
 
 
 class PeopleSql:
@@ -69,8 +71,7 @@ class PeopleSql:
         self.of_person = to_text(wallet.where(col(t.Wallet.person) == bindparam("owner")), "owner")
         self.of_chat = to_text(wallet.where(*in_chat), "on", "as")
         self.group_of = to_text(select(*columns(t.Wallet, "platform", "chat")).where(this), "this")
-        opened = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "month"})
-        self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *opened, sets=opened)
+        self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *OPENED, sets=OPENED)
         self.settings = to_text(update(t.Wallet).where(this), *SETTINGS, "this", sets=SETTINGS)
         self.rearm = to_text(update(t.Wallet).where(this), "low", "this", sets=("low",))
         self._budgets(to_text)
@@ -171,8 +172,9 @@ class People(Aggregate):
             raise RefusedError(Unknown("person", str(owner)))
         else:
             person, platform, chat = owner, None, None
-        before, after = settings_row(settings)[:4], settings_row(settings)[4:]
-        row = session.row(self._sql.new_wallet, person, platform, chat, *before, *NEW, *after, NOTHING)
+        given = dict(zip(SETTINGS, settings_row(settings), strict=True))
+        values = NEW | given | {"person": person, "platform": platform, "chat": chat}
+        row = session.row(self._sql.new_wallet, *(values[name] for name in OPENED))
         return Wallet(WalletId(row[0]), settings)
 
     def _schedule_review(self, session: Session, wallet: WalletId, review_at: datetime | None) -> None:

@@ -16,7 +16,7 @@ from core.ledger.model import Account, Budget, Entry, Kind, Lot, OnceKey, Postin
 from core.promotions.model import Terms
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
-from core.wallets.settings import Alerts, Plan, Settings
+from core.wallets.settings import Alerts, Figures, Plan, Settings
 from storage.sql.tables.ledger import EPOCH, MICROSECOND, micros, moment
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class Codec(Generic[T]):
 
 
 ALERTS: Final = Codec(Alerts, sparse=True)
+FIGURES: Final = Codec(Figures, sparse=True)
 AUDIENCE: Final = Codec(Audience)
 FACTS: Final = Codec(dict[str, str | int])
 TERMS: Final = Codec(Terms)
@@ -226,19 +227,20 @@ def read_entries(rows: Iterable[Row]) -> Iterator[Entry]:
         )
 
 
-SETTINGS: Final = ("zone", "currency", "plan", "threshold", "budget", "quiet", "alerts")
+SETTINGS: Final = ("zone", "currency", "plan", "threshold", "budget", "quiet", "alerts", "figures")
 
 
 def settings_row(settings: Settings) -> Row:
     """The values of the columns `SETTINGS`."""
     plain = settings.zone, settings.currency, settings.plan.value, settings.threshold, settings.budget, settings.quiet
-    return (*plain, ALERTS.text(settings.alerts))
+    return (*plain, ALERTS.text(settings.alerts), FIGURES.text(settings.figures))
 
 
 def read_settings(row: Row) -> Settings:
     """Settings from the columns `SETTINGS`."""
-    zone, currency, plan, threshold, budget, quiet, alerts = row
-    return Settings(zone, currency, Plan(plan), threshold, budget, quiet, ALERTS.value(alerts))
+    zone, currency, plan, threshold, budget, quiet, alerts, figures = row
+    plain = zone, currency, Plan(plan), threshold, budget, quiet
+    return Settings(*plain, ALERTS.value(alerts), FIGURES.value(figures))
 
 
 @lru_cache(maxsize=1024)

@@ -75,7 +75,10 @@ class Sighting(Table, table=True):
 
 
 class ProposalSighting(Table, table=True):
-    """What imports saw of proposals, and what people said of them; append-only. `seen` is such as "7-3"."""
+    """What imports saw of proposals, and what people said of them; append-only.
+
+    `seen` is such as "7-3", `tags` such as "design logo".
+    """
 
     __tablename__ = "proposal_sighting"
     __table_args__: ClassVar[Any] = (
@@ -105,6 +108,7 @@ class ProposalSighting(Table, table=True):
     salt: str
     digest: str
     seal: str
+    tags: str | None
 
 
 def batch_row(batch: sightings.Batch) -> Row:
@@ -153,12 +157,15 @@ def _proposal_row(one: sightings.ProposalSighting) -> Row:
     boosted = None if one.boosted is None else one.boosted.value
     worth = (None, None, None) if one.worth is None else tuple(one.worth)
     known = one.proposal, one.job, one.profile, boosted, one.viewed
-    return (one.line, one.state.value, day, one.title, one.number, seen, *known, *worth, one.afresh, *one[-3:])
+    tags = None if one.tags is None else " ".join(one.tags)
+    proof = one.salt, one.digest, one.seal
+    return (one.line, one.state.value, day, one.title, one.number, seen, *known, *worth, one.afresh, *proof, tags)
 
 
 def read_proposal(row: Row) -> sightings.ProposalSighting:
     """What an import saw of a proposal, from its columns, those of its import left out."""
-    line, state, day, title, number, seen, proposal, job, profile, boosted, viewed, *worth, afresh = row[:-3]
+    line, state, day, title, number, seen, proposal, job, profile, boosted, viewed, *worth, afresh = row[:-4]
+    salt, digest, seal, tags = row[-4:]
     earlier, _, place = (seen or "").partition("-")
     return sightings.ProposalSighting(
         line,
@@ -174,7 +181,10 @@ def read_proposal(row: Row) -> sightings.ProposalSighting:
         bool(viewed),
         None if worth[0] is None else Price(*worth),
         bool(afresh),
-        *row[-3:],
+        salt,
+        digest,
+        seal,
+        None if tags is None else tuple(tags.split()),
     )
 
 

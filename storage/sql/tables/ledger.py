@@ -130,7 +130,8 @@ class Note(Table, table=True):
 class Wallet(Table, table=True):
     """A wallet: its owner, its settings, and the state that its journal has led to.
 
-    `spent` counts the Connects spent since `month` began. `alerts` is a JSON object of what differs from the defaults.
+    `spent` counts the Connects spent since `month` began. `alerts` and `figures` are JSON objects of what differs from
+    the defaults.
     """
 
     __table_args__: ClassVar[Any] = (
@@ -163,6 +164,7 @@ class Wallet(Table, table=True):
     alerts: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
     month: datetime | None = Field(default=None, sa_type=Moment)
     spent: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    figures: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
 
 
 class Lot(Table, table=True):
