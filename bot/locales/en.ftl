@@ -196,6 +196,7 @@ field-net = Net cost
 field-hire = Worth
 field-boosted = Boost
 field-answer = Unanswered after
+field-incomes = Incomes
 field-bought = Bought
 field-earned = Earned
 field-expired = Expired
@@ -500,6 +501,7 @@ cmd-earn = Book Connects that Upwork gave you
 cmd-return = Book Connects that came back
 cmd-proposals = Show your proposals and what became of them
 cmd-refunds = Show which Connects should have come back, with a text for support
+cmd-clients = Show what clients paid and what they cost to win
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
 cmd-reconcile = Compare with what Upwork shows
@@ -526,6 +528,7 @@ example-start = /start
 example-opening = /opening 87 bought for $13
 example-help = /help spend
 example-cost = /cost $13
+example-clients = /clients
 example-cancel = /cancel
 example-whoami = /whoami
 example-import = /import
@@ -591,6 +594,7 @@ opt-period = Only those sent then, such as november or last 30 days
 opt-member = Only those that this person sent
 opt-worth = What it is worth, such as $500
 opt-answer = After how many days without an answer a proposal counts as unanswered
+opt-incomes = Keep what clients paid, to tell what they cost
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
@@ -703,6 +707,7 @@ ask-outcome-seen = Which line of which import? Such as 7-3.
 ask-outcome-sure = Should I keep that without a bid?
 ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
+ask-incomes = Shall I keep what clients paid, from your list of transactions?
 ask-importfor-on = Which import?
 ask-importproposals-do = What shall I do with it?
 ask-importproposals-on = Which import?
@@ -1240,6 +1245,14 @@ wallet-open = open
 role-operator = operator of this bot
 
 ## Proposals
+incomes-on = kept, to tell what a client cost
+incomes-off = not kept
+incomes-how = Now send me your list of transactions: on Upwork, Transactions, “Download CSV”. I keep what clients paid, and nothing else of it. You can send a list again that I have seen already.
+incomes-forgotten = { $rows ->
+    [one] I deleted the 1 income that I had kept.
+   *[other] I deleted the { $rows } incomes that I had kept.
+}
+incomes-private = Incomes are private, so I keep them in a private chat only. Please write that to me there.
 answer-days = { $days ->
     [one] 1 day
    *[other] { $days } days
@@ -1902,6 +1915,10 @@ transactions-older = { $fees ->
 fee-back = { $price } on { $day }
 transactions-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
 transactions-others = { $what }; I keep nothing of them
+transactions-incomes-kept = { $rows ->
+    [one] I keep this 1 income, as you wanted. /clients shows what the client cost.
+   *[other] I keep these { $rows } incomes, as you wanted. /clients shows what each client cost.
+}
 transaction-payment = { $rows ->
     [one] 1 payment
    *[other] { $rows } payments
@@ -2985,3 +3002,42 @@ doubt-unused = /{ $command } does not use "{ $words }". What should I do?
 doubt-rest = { $figure } is left over: is it part of the text?
 doubt-commands = There are { $count } commands in that message, so nothing was done. Press one at a time.
 unfit-name-twice = { $name }= is there twice. Please write it once.
+
+## Clients
+column-client = Client
+column-earned = Paid
+column-won-by = Won by
+column-earned-back = Earned back
+clients-title = { $clients ->
+    [one] 1 client paid you. It cost this to win them:
+   *[other] { $clients } clients paid you{ $shown ->
+        [all] .
+       *[some] . Here are { $first } to { $last }.
+    } It cost this to win them:
+}
+client-earned = { $incomes ->
+    [one] { $sum } on { $first }
+   *[other] { $sum } in { $incomes } payments, from { $first } to { $last }
+}
+client-won = { $ref }: { $cost }
+client-won-titled = { $ref } by its title: { $cost }
+client-won-unknown = I do not know by which bid
+client-back = earned back on { $day }
+client-back-free = its Connects were free
+client-back-unknown = cannot tell when it was earned back
+client-back-not-told = cost and income are not in one currency, or not clear
+client-back-not-yet = not earned back yet
+clients-all-bids = Counting all { $bids } bids that you sent until then, { $clients ->
+    [one] this client took { $connects } Connects.
+   *[other] each of these { $clients } clients took { $connects } Connects.
+}
+clients-which = Which of these won { $client }?
+clients-which-none = I know of no bid that was answered before { $client } paid. If there was one, say what became of it: for instance “#12 hired”.
+clients-off = I can tell you what each client cost to win and when that was earned back. For that I have to keep what clients paid, from your list of transactions. I do so only if you want it; you can delete it at any time.
+clients-none = I keep incomes, but I have none yet. Send me your list of transactions: on Upwork, Transactions, “Download CSV”.
+clients-private = What clients paid is private. Please ask me in a private chat.
+button-clients = What did clients cost?
+button-incomes-on = Keep incomes
+button-incomes-off = Delete incomes and keep none
+button-which-bid = Which bid won { $client }?
+button-no-bid = None of these

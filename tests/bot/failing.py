@@ -26,6 +26,7 @@ PORTS: Final = (
     "announcements",
     "audit_log",
     "inbox",
+    "incomes",
     "ledger",
     "notes",
     "outbox",

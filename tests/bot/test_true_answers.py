@@ -65,6 +65,7 @@ OWN: Final = {
     "earn": Scene("/earn assessment Python"),
     "return": Scene("/return 3", ("/spend 16 Logo",)),
     "proposals": Scene("/proposals logo", ("/spend 16 Logo",)),
+    "clients": Scene("/clients of=acme bid=2", ("/spend 16 Logo", "/settings incomes=yes")),
     "refunds": Scene("/refunds", ("/spend 16 Logo", "#2 closed")),
     "outcome": Scene("replied for Logo", ("/spend 16 Logo",)),
     "undo": Scene("/undo", ("/spend 16 Logo",)),
