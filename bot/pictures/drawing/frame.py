@@ -6,7 +6,7 @@ from math import ceil
 
 from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import LARGE, MARGIN, PLAIN, SMALL, TITLE, WIDTH
-from bot.pictures.drawing.writing import Style, printable, width, wrap
+from bot.pictures.drawing.writing import Style, printable, short, width, wrap
 from bot.pictures.model import Tick
 
 FIGURES = Style(SMALL)
@@ -83,11 +83,23 @@ def below(
         centred(sheet, text, x, y, FIGURES, color=color or sheet.theme.faint)
 
 
-def centred(sheet: Sheet, text: str, x: float, y: float, style: Style, *, color: str, plate: bool = False) -> bool:
+def centred(sheet: Sheet, text: str, x: float, y: float, style: Style, *, color: str) -> bool:
     """Write a text around `x`, and nearer to the middle of the sheet where it would leave it."""
-    half = width(printable(text, bold=style.bold), style) / 2
+    text = short(text, style, WIDTH / 2)
+    half = width(text, style) / 2
     x = min(max(x, half + 14), WIDTH - half - 14)
-    return sheet.say(text, Spot(x, y, "center"), style, color=color, plate=plate)
+    return sheet.say(text, Spot(x, y, "center"), style, color=color)
+
+
+def number(sheet: Sheet, text: str, bar: Box, bars: Sequence[Box], style: Style) -> bool:
+    """Write what a bar comes to above it, if that covers no other bar and no other text."""
+    text = short(text, style, WIDTH / 4)
+    y = bar.top + 12
+    for spot in (Spot((bar.left + bar.right) / 2, y, "center"), Spot(bar.right, y, "right"), Spot(bar.left, y)):
+        box = sheet.box(text, spot, style)
+        if not any(box.meets(other) for other in bars) and sheet.say(text, spot, style, plate=True):
+            return True
+    return False
 
 
 def label(
