@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import LARGE, MARGIN, PLAIN, SMALL, TITLE, WIDTH
 from bot.pictures.drawing.writing import Style, printable, short, width, wrap
@@ -107,12 +110,13 @@ def label(
 ) -> None:
     """Write a label in the first of the spots where it hides least of what is drawn at the points."""
     lines = wrap(printable(text, bold=style.bold), style, room, 3)
+    dots = np.array(ink).reshape(-1, 2)
     best: tuple[int, Spot] | None = None
     for spot in spots:
         boxes = [sheet.box(line, spot._replace(y=spot.y - n * style.line), style) for n, line in enumerate(lines)]
         if not sheet.free(*boxes):
             continue
-        hidden = sum(_inside(box, point) for box in boxes for point in ink)
+        hidden = sum(_inside(box, dots) for box in boxes)
         if best is None or hidden < best[0]:
             best = (hidden, spot)
         if not hidden:
@@ -129,8 +133,10 @@ def sliding(text: str, style: Style, heights: Sequence[float], left: float, righ
     return [Spot(x, y) for y in heights for x in (*range(int(left), last, 20), last)]
 
 
-def _inside(box: Box, point: Point) -> bool:
-    return box.left - 6 < point[0] < box.right + 6 and box.bottom - 6 < point[1] < box.top + 6
+def _inside(box: Box, dots: NDArray[np.float64]) -> int:
+    across, up = dots[:, 0], dots[:, 1]
+    inside = (box.left - 6 < across) & (across < box.right + 6) & (box.bottom - 6 < up) & (up < box.top + 6)
+    return int(np.count_nonzero(inside))
 
 
 def along(points: Sequence[Point], apart: float = 12) -> list[Point]:
