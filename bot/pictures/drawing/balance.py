@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from bot.pictures.drawing.frame import (
     FIGURES,
+    MOST,
     STRONG,
     WORDS,
     along,
@@ -20,7 +21,7 @@ from bot.pictures.drawing.frame import (
 )
 from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import MARGIN, WIDTH, Theme
-from bot.pictures.drawing.writing import short
+from bot.pictures.drawing.writing import printable, short, whole, wrap
 from bot.pictures.model import BalanceChart, DayTick, Expiry, Forecast, Threshold
 
 HEIGHT = 1200
@@ -29,6 +30,8 @@ FLOOR = 100
 STRIP = 150
 """How high the largest bar of the strip is."""
 RIGHT = WIDTH - MARGIN
+WIDE = 420
+"""How wide the forecast's label is, if it does not fit beside the line of today."""
 ROOM = 560
 """How wide a label on one line may be."""
 MANY = 200
@@ -128,7 +131,9 @@ def _labels(sheet: Sheet, chart: BalanceChart, up: Scale, end: Point, ink: Seque
     if chart.forecast:
         spots = [Spot(RIGHT, height, "right") for height in range(int(y), int(up.end) - 30, 20)]
         spots += [Spot(RIGHT, height, "right") for height in range(int(y), int(up.start) + 80, -20)]
-        label(sheet, chart.forecast.text, FIGURES, spots, ink, room=max(RIGHT - x - 20, 360))
+        text, narrow = printable(chart.forecast.text), RIGHT - x - 20
+        room = narrow if whole(wrap(text, FIGURES, narrow, MOST), text) else max(narrow, WIDE)
+        label(sheet, text, FIGURES, spots, ink, room=room)
 
 
 def _strip(sheet: Sheet, expiries: Sequence[Expiry], text: str, across: Scale) -> None:

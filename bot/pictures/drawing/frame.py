@@ -16,6 +16,8 @@ FIGURES = Style(SMALL)
 WORDS = Style(PLAIN)
 STRONG = Style(PLAIN, bold=True)
 HEADLINE = Style(LARGE, bold=True)
+MOST = 4
+"""Lines of a label."""
 
 
 def block(sheet: Sheet, text: str, top: float, style: Style, *, faint: bool = False, most: int = 2) -> float:
@@ -109,7 +111,7 @@ def label(
     sheet: Sheet, text: str, style: Style, spots: Iterable[Spot], ink: Sequence[Point], *, room: float = 420
 ) -> None:
     """Write a label in the first of the spots where it hides least of what is drawn at the points."""
-    lines = wrap(printable(text, bold=style.bold), style, room, 3)
+    lines = wrap(printable(text, bold=style.bold), style, room, MOST)
     dots = np.array(ink).reshape(-1, 2)
     best: tuple[int, Spot] | None = None
     for spot in spots:
