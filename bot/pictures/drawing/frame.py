@@ -39,8 +39,8 @@ def nothing(sheet: Sheet, text: str) -> None:
     """Say in the middle of the sheet that there is nothing to draw."""
     style = Style(LARGE)
     lines = wrap(printable(text), style, WIDTH - 4 * MARGIN, 5)
-    for number, line in enumerate(lines):
-        y = sheet.height / 2 + (len(lines) / 2 - number) * style.line - style.size
+    for n, line in enumerate(lines):
+        y = sheet.height / 2 + (len(lines) / 2 - n) * style.line - style.size
         sheet.say(line, Spot(WIDTH / 2, y, "center"), style, color=sheet.theme.faint)
 
 
@@ -125,8 +125,8 @@ def label(
             break
     if best:
         spot = best[1]
-        for number, line in enumerate(lines):
-            sheet.say(line, spot._replace(y=spot.y - number * style.line), style, plate=True)
+        for n, line in enumerate(lines):
+            sheet.say(line, spot._replace(y=spot.y - n * style.line), style, plate=True)
 
 
 def sliding(text: str, style: Style, heights: Sequence[float], left: float, right: float) -> list[Spot]:

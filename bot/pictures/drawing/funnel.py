@@ -71,7 +71,7 @@ def _marks(sheet: Sheet, stage: FunnelStage, names: Sequence[str], across: Scale
     for lane, mark in enumerate(stage.marks):
         x, y = across(mark), top - (lane + 0.6) * LANE
         _mark(sheet, lane, x, y)
-        if names[lane]:
+        if lane < len(names) and names[lane]:
             right = Spot(x + 22, y - 0.36 * SMALL)
             if RIGHT - right.x < width(printable(names[lane]), FIGURES) and x > WIDTH / 2:
                 sheet.say(names[lane], Spot(x - 22, right.y, "right"), FIGURES, room=x - 22 - MARGIN, plate=True)
