@@ -22,6 +22,8 @@ from core.ledger.sightings import ProposalSighting, ProposalState
 from core.proposals.model import Filter, Shown
 from core.proposals.ports import Mark, Renewal
 from core.proposals.service import Proposals
+from core.shared.job_links import EPOCH_MS, SNOWFLAKE_SHIFT
+from core.shared.money import Price
 from core.wallets.people import Identity
 from core.wallets.settings import Settings
 from storage import open_store
@@ -37,6 +39,11 @@ BIDS: Final = 5_000
 ASKED: Final = Filter(Shown.UNANSWERED, words="page landing")
 FOUND: Final = 5
 TITLES: Final = ("Landing page", "Logo for a bakery", "Telegram bot", "Second landing page", "Excel macro")
+COSTS: Final = (2, 4, 6, 8, 8, 8, 10, 12, 16, 16, 23)
+MINUTES: Final = (4, 11, 25, 50, 58, 90, 200, 340, 600, 1300, 2000, 9000, 40)
+PRICES: Final = (299_999, 270_001, 285_003, 240_007, 299_993, 255_011)
+BOUGHT: Final = 20_000
+"""Connects for each of these prices."""
 BOOSTED, REPLIED = 3, 25
 NEVER: Final = Mark(0, 0, 0)
 
@@ -74,7 +81,8 @@ class Bidder:
 
     async def live(self) -> None:
         """Bid, one hour after the other, with a boost now and then. Some clients reply."""
-        await self._books.buy(self.request, BOOK.purchase_limit)
+        for price in PRICES:
+            await self._books.buy(self.request, BOUGHT, Price(price, price // 5, BOOK.currency))
         for number in range(BIDS):
             await self.bid(number)
             if number % REPLIED == 0:
@@ -84,9 +92,15 @@ class Bidder:
     async def bid(self, number: int) -> None:
         """One more bid."""
         self.clock.at += timedelta(hours=1)
-        title, job = f"{TITLES[number % len(TITLES)]} {number // 2}", f"~02{number:019}"
-        spends = [Spend(8, memo=title, job=job), Spend(4, Purpose.BOOST, title, job)]
+        title, job = f"{TITLES[number % len(TITLES)]} {number // 2}", self._job(number)
+        boost = Spend(4 + number % 7 * 5, Purpose.BOOST, title, job)
+        spends = [Spend(COSTS[number % len(COSTS)], memo=title, job=job), boost]
         await self._books.spend_all(self.request, spends if number % BOOSTED == 0 else spends[:1])
+
+    def _job(self, number: int) -> str:
+        """The id of a job, which says when it was posted."""
+        posted = self.clock.at - timedelta(minutes=MINUTES[number % len(MINUTES)])
+        return f"~02{round(posted.timestamp() * 1000) - EPOCH_MS << SNOWFLAKE_SHIFT | number % 2**SNOWFLAKE_SHIFT:019}"
 
     async def page(self) -> float:
         """Seconds for the first page of a list, by a state and a search, with its counts."""

@@ -47,10 +47,7 @@ class Look(NamedTuple):
 
 
 class Case(NamedTuple):
-    """Proposals that are alike, as they are counted. `connects` are those of all of them, `money` is that of each.
-
-    There is none of what is not known.
-    """
+    """Proposals that are alike, as they are counted. `connects` and `money` are none where they are not known."""
 
     card: CardFigures
     look: Look
@@ -84,7 +81,7 @@ def _case(card: CardFigures) -> Case:
     priced = card.booked and card.base > 0
     known = priced and not net.unknown
     look = Look(_reached_by(card), priced, known, not card.heard and card.end is None, card.unclear)
-    return Case(card, look, card.number * net.connects if priced else 0, net.money if known else ())
+    return Case(card, look, net.connects if priced else 0, net.money if known else ())
 
 
 def _reached_by(card: CardFigures) -> int:
@@ -104,9 +101,7 @@ def funnel_of(sample: Sample, yardsticks: Yardsticks = NONE) -> Funnel:
         money=_sum(sample.counted),
         unpriced=hits[0] - of_priced[0],
         unknown=hits[0] - of_known[0],
-        unknown_connects=sum(
-            case.card.number * case.card.net.unknown for case in sample.counted if not case.look.known
-        ),
+        unknown_connects=sum([case.card.net.unknown for case in sample.counted]),
         about=sum(number for look, number in looks.items() if look.about),
     )
     return Funnel(
@@ -161,8 +156,8 @@ def _sum(cases: Iterable[Case]) -> tuple[Price, ...]:
     taxes: defaultdict[str, int] = defaultdict(int)
     for case in cases:
         for net, tax, currency in case.money:
-            nets[currency] += case.card.number * net
-            taxes[currency] += case.card.number * tax
+            nets[currency] += net
+            taxes[currency] += tax
     prices = (Price(nets[currency], taxes[currency], currency) for currency in sorted(nets))
     return tuple(price for price in prices if price.total)
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-from core.proposals.figures import AGES
+from core.proposals.figures import AGES, BANDS
 from core.proposals.listing import is_by
 from core.shared.ids import PersonId
 from core.shared.names import folded
@@ -28,16 +28,14 @@ T = TypeVar("T")
 Key: TypeAlias = "str | int | None"
 """What proposals have in common: a text, a person, or a place among the words for it (None: it is not known)."""
 
-BANDS: Final = (9, 17)
-"""The prices in Connects with which the next band begins."""
 COSTLY: Final = 3
 
 KEYS: Final[Mapping[Facet, Callable[[CardFigures], Iterable[Key]]]] = {
     Facet.PROFILE: lambda card: (card.profile or None,),
     Facet.MEMBER: lambda card: (card.member or card.by,),
     Facet.TAG: lambda card: card.tags or (None,),
-    Facet.PRICE: lambda card: (bisect_right(BANDS, card.base) if card.base else None,),
-    Facet.AGE: lambda card: (None if card.age is None else bisect_right(AGES, card.age),),
+    Facet.PRICE: lambda card: (bisect_right(BANDS[2:], card.base) if card.base else None,),
+    Facet.AGE: lambda card: (None if card.age is None else bisect_right(AGES[1:], card.age),),
     Facet.BOOST: lambda card: (0 if card.boosted else 1,),
 }
 WORDS: Final[Mapping[Facet, Sequence[str]]] = {

@@ -1,19 +1,19 @@
 """The texts in which cards are kept, and how they are read: whole, or only what figures need.
 
-A text has two lines. The first is a flat JSON array of what figures need, the second an array of all else. Among
-thousands of first lines most are the same, and each is read once.
+A text has three lines: a JSON array of what figures divide cards by, what the card cost, and an array of all else.
+Among thousands of first lines many are the same, and each is read once.
 """
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from core.ledger.sightings import ProposalState
-from core.proposals.figures import CardFigures, figures_of
+from core.proposals.figures import CardFigures, figures_of, total_of
 from core.proposals.model import NetCost, Proposal, ProposalKind, Unclear
 from core.shared.money import Price
 from storage.sql.tables.ledger import MICROSECOND, micros, moment
@@ -22,31 +22,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import timedelta
 
-FIRST: Final = CardFigures._fields[:-2]
-"""The first line: all but what cards that are counted together have in common by that."""
-OWN: Final = frozenset({"age", "booked", "unclear"})
-"""What it says in its own way."""
-OTHERS: Final = tuple(name for name in Proposal._fields if name not in FIRST or name in OWN)
-"""The second line."""
+FIRST: Final = CardFigures._fields[: CardFigures._fields.index("net")]
+"""The first line. Behind them is whether any of the cost is unknown."""
+OWN: Final = frozenset({"base", "age", "booked", "unclear"})
+"""What the first line says in its own way."""
+OTHERS: Final = tuple(name for name in Proposal._fields if name != "net" and (name not in FIRST or name in OWN))
+"""The third line."""
+KIND, TAGS, STAGE, END, AGE = map(FIRST.index, ("kind", "tags", "stage", "end", "age"))
+KINDS: Final[Mapping[str, ProposalKind]] = {kind.value: kind for kind in ProposalKind}
+STATES: Final[Mapping[str | None, ProposalState | None]] = {None: None, **{one.value: one for one in ProposalState}}
 LINE: Final = "\n"
-"""Between the two arrays, and between tags. JSON has no line break within a text."""
+"""Between the lines, and between tags. JSON has no line break within a text."""
 
 
 def body_of(card: Proposal) -> str:
     """The text of a card."""
     figures = figures_of(card)
-    first = figures._asdict() | {
-        "tags": LINE.join(card.tags),
-        "net": _net_text(card.net),
-        "age": _span(figures.age),
-    }
+    first = figures._asdict() | {"tags": LINE.join(card.tags), "age": _span(figures.age), "doubt": card.net.unknown > 0}
     others = card._asdict() | {
         "sent": micros(card.sent),
         "since": micros(card.since),
         "answered": None if card.answered is None else micros(card.answered),
         "age": _span(card.age),
     }
-    return f"{_array(first, FIRST)}{LINE}{_array(others, OTHERS)}"
+    return LINE.join([_array(first, (*FIRST, "doubt")), _net_text(card.net), _array(others, OTHERS)])
 
 
 def _array(fields: Mapping[str, Any], names: Iterable[str]) -> str:
@@ -65,8 +64,10 @@ def read_card(body: str) -> Proposal:
 
 def read_cards(bodies: Sequence[str]) -> list[Proposal]:
     """Cards from their texts."""
-    lines = (_arrays(body.partition(LINE)[part] for body in bodies) for part in (0, 2))
-    return [_card(*both) for both in zip(*lines, strict=True)]
+    lines = [body.split(LINE, 2) for body in bodies]
+    firsts, others = (_arrays(line[part] for line in lines) for part in (0, 2))
+    nets = [_net(line[1]) for line in lines]
+    return [_card(*parts) for parts in zip(firsts, nets, others, strict=True)]
 
 
 def _arrays(texts: Iterable[str]) -> list[list[Any]]:
@@ -75,11 +76,12 @@ def _arrays(texts: Iterable[str]) -> list[list[Any]]:
     return arrays
 
 
-def _card(first: list[Any], second: list[Any]) -> Proposal:
-    fields = _figures(first) | dict(zip(OTHERS, second, strict=True))
+def _card(first: list[Any], net: NetCost, others: list[Any]) -> Proposal:
+    fields = dict(zip(FIRST, _read(first), strict=True)) | dict(zip(OTHERS, others, strict=True))
     del fields["booked"]
     answered, worth = fields["answered"], fields["worth"]
     fields |= {
+        "net": net,
         "sent": moment(fields["sent"]),
         "since": moment(fields["since"]),
         "answered": None if answered is None else moment(answered),
@@ -93,26 +95,37 @@ def _card(first: list[Any], second: list[Any]) -> Proposal:
 
 
 def read_figures(rows: Iterable[tuple[int, str]], edges: Sequence[int]) -> tuple[CardFigures, ...]:
-    """What figures need of cards, each given as when it was sent and its text; edges are in order and around all."""
-    alike = Counter([(bisect_right(edges, sent), body.partition(LINE)[0]) for sent, body in rows])
-    firsts = _arrays(text for _, text in alike)
+    """What figures need of cards, each given as when it was sent and its text; edges are in order and around all.
+
+    Thousands are read for one answer, so this is written for speed.
+    """
+    same = Counter([(bisect_right(edges, sent), body.rpartition(LINE)[0]) for sent, body in rows])
+    costs: defaultdict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+    for (span, lines), number in same.items():
+        first, _, net = lines.partition(LINE)
+        costs[span, first].append((net, number))
+    nets = {text: _net(text) for text in {net for some in costs.values() for net, _ in some}}
+    begins = [moment(edge) for edge in edges]
+    found = zip(_arrays(text for _, text in costs), costs.items(), strict=True)
     return tuple(
-        CardFigures(**_figures(first), sent=moment(edges[span - 1]), number=number)
-        for first, ((span, _), number) in zip(firsts, alike.items(), strict=True)
+        CardFigures._make(
+            [
+                *_read(first),
+                total_of([(nets[net], number) for net, number in some]),
+                begins[span - 1],
+                sum([number for _, number in some]),
+            ]
+        )
+        for first, ((span, _), some) in found
     )
 
 
-def _figures(first: list[Any]) -> dict[str, Any]:
-    fields = dict(zip(FIRST, first, strict=True))
-    end, tags = fields["end"], fields["tags"]
-    return fields | {
-        "kind": ProposalKind(fields["kind"]),
-        "tags": tuple(tags.split(LINE)) if tags else (),
-        "net": _net(fields["net"]),
-        "stage": ProposalState(fields["stage"]),
-        "end": None if end is None else ProposalState(end),
-        "age": _age(fields["age"]),
-    }
+def _read(first: list[Any]) -> list[Any]:
+    """The fields of the first line."""
+    row = first[:-1]
+    row[KIND], row[STAGE], row[END] = KINDS[row[KIND]], STATES[row[STAGE]], STATES[row[END]]
+    row[TAGS], row[AGE] = tuple(row[TAGS].split(LINE)) if row[TAGS] else (), _age(row[AGE])
+    return row
 
 
 def _age(span: int | None) -> timedelta | None:
