@@ -58,5 +58,9 @@ async def test_figures_are_those_of_the_cards(teller: Teller) -> None:
     ]
     assert sum(figures.flows.spent.values()) == figures.funnel.expense.connects == 24
 
+    teller.clock.at += timedelta(days=31)
+    (month,) = await stats.months(teller.wallet, None, Chosen())
+    assert (month.first, month.replies) == (every[0].sent.date().replace(day=1), Rate(1, 3))
+
     await proposals.take_back(Request(teller.wallet, "undo", teller.person), told.batch.number)
     assert (await stats.figures(teller.wallet, None, Chosen())).names.tags == ()
