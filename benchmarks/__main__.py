@@ -17,9 +17,24 @@ from benchmarks import (
     proposals,
     receiving,
     spends,
+    stats,
 )
 
-MODULES = (spends, postgres, command, receiving, announcing, delivery, due, program, polls, growth, imports, proposals)
+MODULES = (
+    spends,
+    postgres,
+    command,
+    receiving,
+    announcing,
+    delivery,
+    due,
+    program,
+    polls,
+    growth,
+    imports,
+    proposals,
+    stats,
+)
 BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}
 
 
