@@ -1420,9 +1420,9 @@ grouped-price = By price
 grouped-age = By age of the job
 grouped-boost = Boosted or plain
 stats-only = {" "}· only { $which }
-only-profile = profile { $name }
+only-profile = profile “{ $name }”
 only-member = by { $name }
-only-tag = tag { $name }
+only-tag = tag “{ $name }”
 segment-price-low = bids of up to 8 Connects
 segment-price-middle = bids of 9 to 16 Connects
 segment-price-high = bids of 17 Connects or more
@@ -1477,6 +1477,7 @@ moved-expired = { $connects } expired
 moved-bought = { $connects } bought
 moved-earned = { $connects } earned
 stats-spent-on = { $purpose } { $connects }
+doubt-stats = I do not understand “{ $words }” there. These are the statistics without it:
 stats-uninformed = Nobody has told me yet what became of your proposals, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
 stats-only-young = All of them are younger than { $days } days. That is too early to say how many get a reply.
 stats-untold = { $count ->
@@ -1537,7 +1538,10 @@ boost-untold-each = I cannot tell yet which get more replies: the difference may
 stats-pictures = Which picture? Each shows: { $period }.
 stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
 stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
-stats-nothing-so = There are { $count } proposals and invitations in this period ({ $period }), but none of them is what you chose: { $which }.
+stats-nothing-so = { $period }: { $count ->
+    [one] 1 proposal or invitation, which is not
+   *[other] { $count } proposals and invitations, but none of them is
+} what you chose: { $which }.
 stats-only-invitations = No proposals were sent in this period: { $period }. Invitations: { $invitations }.
 column-segment = Group
 column-replies = Replies

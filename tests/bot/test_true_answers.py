@@ -65,6 +65,7 @@ OWN: Final = {
     "earn": Scene("/earn assessment Python"),
     "return": Scene("/return 3", ("/spend 16 Logo",)),
     "proposals": Scene("/proposals logo", ("/spend 16 Logo",)),
+    "stats": Scene("/stats"),
     "refunds": Scene("/refunds", ("/spend 16 Logo", "#2 closed")),
     "outcome": Scene("replied for Logo", ("/spend 16 Logo",)),
     "undo": Scene("/undo", ("/spend 16 Logo",)),
