@@ -68,6 +68,7 @@ OWN: Final = {
     "stats": Scene("/stats"),
     "refunds": Scene("/refunds", ("/spend 16 Logo", "#2 closed")),
     "outcome": Scene("replied for Logo", ("/spend 16 Logo",)),
+    "tag": Scene("/tag #2 #3 design", ("/spend 16 Logo", "/spend 8 Banner")),
     "undo": Scene("/undo", ("/spend 16 Logo",)),
     "instead": Scene(">Book 20 instead", ("/spend 16 Logo", "~/spend 20 Logo")),
     "leave": Scene(">Leave it", ("/spend 16 Logo", "~/spend 20 Logo")),
