@@ -158,7 +158,10 @@ class TestDetails:
             ),
             "bids of 9 to 16 Connects · none of 12, likely at most 24\u00a0% · 180 Connects ($27.00) in all",
         ]
-        assert buttons_of(shown)[0] == ["By tag", "By age of the job"]
+        assert buttons_of(shown)[:2] == [
+            ["bids of up to 8 Connects", "bids of 9 to 16 Connects"],
+            ["By tag", "By age of the job"],
+        ]
 
     @pytest.mark.parametrize(
         ("boosted", "plain", "more", "said"),
