@@ -35,6 +35,8 @@ SHORTLY: Final = timedelta(days=14)
 MISSED_LATELY: Final = timedelta(days=35)
 """How long a monthly lot that was missed is worth looking for: about until the next one was missed."""
 PREFIX: Final = "next-"
+ADVISED: Final = f"{PREFIX}topic"
+"""The fact of a notice that says what it advises: nothing, if it is empty. Earlier versions did not have it."""
 
 
 class Topic(StrEnum):
@@ -262,7 +264,7 @@ CANDIDATES: Final[tuple[Callable[[Grounds], Advice | None], ...]] = (
 def as_facts(advice: Advice | None) -> Facts:
     """Advice as facts of a notice; also that there is nothing to do."""
     if advice is None:
-        return {f"{PREFIX}topic": ""}
+        return {ADVISED: ""}
     facts = {"topic": advice.topic.value, "sure": advice.sure.value, "stake": advice.connects, **advice.facts}
     return {f"{PREFIX}{name}": value for name, value in facts.items()}
 
