@@ -1078,8 +1078,8 @@ forecast-idle = { $connects ->
     [0] You have no Connects.
     [one] You have 1 Connect.
    *[other] You have { $connects } Connects.
-} In the last four weeks that I know of, nothing was spent, so I cannot say how long they last. If something is missing, import your Connects History from Upwork.
-forecast-later = later than in half a year
+} As far as I know, nothing was spent in the last four weeks, so I cannot say how long they last. If something is missing, import your Connects History from Upwork.
+forecast-later = in more than half a year
 forecast-pace = about { $usual ->
     [0] 1 Connect or less
     [one] 1 Connect
@@ -1137,7 +1137,7 @@ advice-cost = say what { $unknown ->
 } did cost, so that I can reckon with it.
 sure-certain = That is certain.
 sure-likely = That is likely.
-sure-possible = That is possible, no more.
+sure-possible = That is possible, but not sure.
 
 ## Questions
 ask-tax-inside = How much of that was tax?

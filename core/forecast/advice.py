@@ -102,8 +102,8 @@ class LooseEnds(NamedTuple):
 class Grounds(NamedTuple):
     """What advice is found from.
 
-    `known` is the last day that the books know of, if that is no longer recent. `idle`: nothing was spent in the last
-    four weeks. `unwanted` is what nobody wants to hear of.
+    `known` is the last day that the books know of, if that is no longer recent. `idle`: it is known that nothing
+    was spent in the last four weeks. `unwanted` is what nobody wants to hear of.
     """
 
     means: Means

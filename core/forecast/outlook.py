@@ -125,6 +125,6 @@ def grounds_of(found: Outlook, settings: Settings, rulebook: Rulebook, now: date
         found.monthly,
         found.budget,
         pace.until,
-        idle=pace.rate is None and not pace.young,
+        idle=pace.rate is None and pace.end - pace.began >= LOOKED_BACK,
         unwanted=unwanted(settings),
     )

@@ -51,6 +51,8 @@ FAMILIES: Final = (
     "support",
     "why",
     "status",
+    "advice",
+    "sure",
     "claims",
     "offer",
     "promo",

@@ -100,8 +100,12 @@ def _range(found: RunningOut) -> Iterator[Row]:
     """The days at the paces of the fastest and of the slowest week."""
     if found.fast.out == found.slow.out:
         return
-    for name, course in (("fast", found.fast), ("slow", found.slow)):
-        yield say(f"field-{name}"), say("forecast-later") if course.out is None else course.out
+    yield say("field-fast"), _day(found.fast)
+    yield say("field-slow"), _day(found.slow)
+
+
+def _day(course: Course) -> Fact:
+    return say("forecast-later") if course.out is None else course.out
 
 
 def _counted(usual: Course) -> Say:
