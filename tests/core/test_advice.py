@@ -9,6 +9,7 @@ import pytest
 
 from core.forecast.advice import (
     Advice,
+    Facts,
     Grounds,
     LooseEnds,
     Sure,
@@ -72,7 +73,7 @@ class TestBuying:
 class TestUsing:
     def test_what_will_expire_unspent_is_at_stake_with_its_money(self) -> None:
         lots = lot(30, 10, Price(450, 90, "USD")), lot(200, 300, number=2)
-        facts = {"connects": 10, "day": "2026-04-01", "pace": "usual", "net": 150, "tax": 30, "currency": "USD"}
+        facts: Facts = {"connects": 10, "day": "2026-04-01", "pace": "usual", "net": 150, "tax": 30, "currency": "USD"}
         assert only(grounds(*lots)) == Advice(Topic.USE, Sure.LIKELY, 10, facts)
 
     def test_it_is_only_possible_if_a_fast_week_would_use_it(self) -> None:
@@ -111,7 +112,7 @@ class TestOtherAdvice:
 
     def test_a_budget_is_minded_before_it_is_passed(self) -> None:
         found = only(grounds()._replace(budget=BUDGET))
-        facts = {"limit": 100, "expected": 110, "day": "2026-03-27"}
+        facts: Facts = {"limit": 100, "expected": 110, "day": "2026-03-27"}
         assert found == Advice(Topic.BUDGET, Sure.LIKELY, 10, facts)
         assert only(grounds(rate=VARIED)._replace(budget=BUDGET)).sure is Sure.POSSIBLE
         assert advised(grounds()._replace(budget=BUDGET._replace(spent=101))) == ()

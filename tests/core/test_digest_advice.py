@@ -9,7 +9,7 @@ import pytest
 
 from core.alerts.types.digest import refresh_digest
 from core.delivery.notice import Notice
-from core.forecast.advice import Topic, advice_in
+from core.forecast.advice import Facts, Topic, advice_in
 from core.ledger.model import Lot, Purpose, Snapshot, Source
 from core.ledger.sightings import ProposalSighting, ProposalState
 from core.proposals.service import Proposals
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 MADE = datetime(2026, 1, 12, 9, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-FACTS = {"from": "2026-01-05", "connects": 54, "soon": 20, "first": "2026-01-20T09:00:00+00:00"}
-USE = {"next-topic": "use", "next-sure": "likely", "next-stake": 9, "next-connects": 9, "next-day": "2026-01-20"}
-NEWS = {"next-topic": "news", "next-sure": "certain", "next-stake": 9, "next-proposals": 2}
+FACTS: Facts = {"from": "2026-01-05", "connects": 54, "soon": 20, "first": "2026-01-20T09:00:00+00:00"}
+USE: Facts = {"next-topic": "use", "next-sure": "likely", "next-stake": 9, "next-connects": 9, "next-day": "2026-01-20"}
+NEWS: Facts = {"next-topic": "news", "next-sure": "certain", "next-stake": 9, "next-proposals": 2}
 
 
-def late(advice: dict[str, str | int], after: timedelta, booked: timedelta | None = None) -> dict[str, str | int]:
+def late(advice: Facts, after: timedelta, booked: timedelta | None = None) -> Facts:
     """The facts of a digest so long after it was made. `booked` is when after that something was booked."""
     lot = Lot(1, Source.PURCHASE, MADE - DAY, MADE + 300 * DAY, 60, 40)
     wallet = Snapshot(WalletId(1), lots=(lot,), at=MADE - DAY if booked is None else MADE + booked)

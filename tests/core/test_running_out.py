@@ -31,7 +31,7 @@ def lot(number: int, left: int, days: float | None, source: Source = Source.PURC
     return Lot(number, source, NOW - (99 - number) * DAY, expires, left, left)
 
 
-def due(days: int, connects: int) -> Due:
+def due_in(days: int, connects: int) -> Due:
     return Due(NOW.date() + days * DAY, connects)
 
 
@@ -54,17 +54,19 @@ class TestCourse:
         assert course(means(lot(1, 20, 4), lot(2, 6, 100)), 2000) == Course(in_days(7), expired=12)
 
     def test_what_the_plan_gives_lengthens_it(self) -> None:
-        assert course(means(lot(1, 8, 100), coming=(due(3, 10), due(34, 10))), 2000) == Course(in_days(9), 0, 10, 1)
+        assert course(means(lot(1, 8, 100), coming=(due_in(3, 10), due_in(34, 10))), 2000) == Course(
+            in_days(9), 0, 10, 1
+        )
 
     def test_what_comes_a_moment_too_late_does_not_help(self) -> None:
-        found = course(means(lot(1, 8, 100), coming=(due(5, 10),)), 2000)
+        found = course(means(lot(1, 8, 100), coming=(due_in(5, 10),)), 2000)
         assert found == Course(in_days(4))
 
     def test_what_comes_at_the_very_moment_helps(self) -> None:
-        assert course(means(lot(1, 8, 100), coming=(due(4, 10),)), 2000) == Course(in_days(9), 0, 10, 1)
+        assert course(means(lot(1, 8, 100), coming=(due_in(4, 10),)), 2000) == Course(in_days(9), 0, 10, 1)
 
     def test_what_the_plan_gives_comes_when_its_day_begins_in_the_zone(self) -> None:
-        found = Means((lot(1, 8, 100),), (due(4, 10),), "America/New_York", RULES, NOW)
+        found = Means((lot(1, 8, 100),), (due_in(4, 10),), "America/New_York", RULES, NOW)
         assert course(found, 2000) == Course(in_days(4))
 
     def test_it_may_last_as_far_as_anyone_looks(self) -> None:
@@ -80,7 +82,7 @@ class TestCourse:
     def test_what_came_may_expire_again(self) -> None:
         """With lots that last for a month, a plan's lot is gone before the next one is used up."""
         brief = rulebook.parse({"expiry": {"months": 1}})
-        found = course(means(lot(1, 1, 100), coming=(due(0, 60), due(60, 60)), rules=brief), 500)
+        found = course(means(lot(1, 1, 100), coming=(due_in(0, 60), due_in(60, 60)), rules=brief), 500)
         assert found == Course(in_days(31), expired=60 - 15 + 1, came=60, lots=1)
 
 
@@ -92,10 +94,10 @@ def naive(given: Means, pace: int) -> Course:
         at = NOW + day * DAY
         for one in [one for one in held if one.expired(at)]:
             expired += held.pop(one)
-        for number, one in enumerate(given.coming):
-            if one.day == at.date():
-                held[Lot(1000 + number, Source.MONTHLY, at, None, one.connects, one.connects)] = one.connects
-                came, lots = came + one.connects, lots + 1
+        for number, due in enumerate(given.coming):
+            if due.day == at.date():
+                held[Lot(1000 + number, Source.MONTHLY, at, None, due.connects, due.connects)] = due.connects
+                came, lots = came + due.connects, lots + 1
         for spent in range(pace + 1):
             left = sorted((one for one, number in held.items() if number), key=lambda one: order_of_use(one, RULES))
             if not left and (spent < pace or not pace):
@@ -114,7 +116,7 @@ def made(lots: list[tuple[int, int | None]], coming: list[tuple[int, int]]) -> M
     """Lots and dues, each in so many days."""
     return means(
         *(lot(number, left, days) for number, (left, days) in enumerate(lots, 1)),
-        coming=tuple(due(*one) for one in sorted(coming)),
+        coming=tuple(due_in(*one) for one in sorted(coming)),
         rules=rulebook.parse({"expiry": {"months": 0}}),
     )
 
@@ -172,9 +174,9 @@ class TestPurchase:
         assert found == Purchase(60, price_of(60, RULES), in_days(10), in_days(5), in_days(38))
 
     def test_what_the_plan_gives_meanwhile_need_not_be_bought(self) -> None:
-        given = means(lot(1, 20, 100), coming=(due(20, 40),))
+        given = means(lot(1, 20, 100), coming=(due_in(20, 40),))
         assert lacking(given, STEADY, in_days(10), in_days(38)) == 20
-        given = means(lot(1, 20, 100), coming=(due(38, 40),))
+        given = means(lot(1, 20, 100), coming=(due_in(38, 40),))
         assert lacking(given, STEADY, in_days(10), in_days(38)) == 56
 
     def test_nothing_is_needed_where_they_do_not_run_out(self) -> None:
