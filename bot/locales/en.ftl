@@ -1104,7 +1104,7 @@ forecast-budget-end = { $so_far }, about { $expected } by { $last } at your pace
 forecast-budget-passed = { $by_end }; the limit is passed around { $day }
 forecast-known = I know your Connects History up to { $day } only. The pace is that of the four weeks before, and what you have spent since is not counted.
 advice-next = Worth doing next: { $what } { $sure }
-advice-none = Worth doing next: nothing, as far as the books tell.
+advice-none = Nothing needs doing now, as far as the books tell.
 advice-import = import your Connects History, because the books know nothing after { $day }.
 advice-buy = { $left ->
     [0] buy { $buy } Connects, because you have none left.
@@ -1134,7 +1134,7 @@ advice-news = import “My proposals”, because nobody has told me what became 
 advice-cost = say what { $unknown ->
     [one] 1 Connect
    *[other] { $unknown } Connects
-} did cost, so that I can reckon with it.
+} cost you, so that I can count them in money.
 sure-certain = That is certain.
 sure-likely = That is likely.
 sure-possible = That is possible, but not sure.

@@ -71,6 +71,8 @@ class Sure(StrEnum):
 WEIGHT: Final[Mapping[Sure, int]] = {Sure.CERTAIN: 10, Sure.LIKELY: 8, Sure.POSSIBLE: 4}
 ONLY_TOLD: Final = frozenset({Topic.NEWS, Topic.COST})
 """Where no Connects are lost, but only not accounted for. They count for a tenth."""
+LEAST: Final = 100
+"""What is worth less than one Connect for certain is not advised."""
 
 
 class Advice(NamedTuple):
@@ -144,8 +146,8 @@ def unwanted(settings: Settings) -> frozenset[Topic]:
 
 def advised(grounds: Grounds) -> tuple[Advice, ...]:
     """All that is worth doing, the most valuable first."""
-    found = [advice for find in CANDIDATES if (advice := find(grounds)) is not None and advice.connects > 0]
-    wanted = [advice for advice in found if advice.topic not in grounds.unwanted]
+    found = [advice for find in CANDIDATES if (advice := find(grounds)) is not None]
+    wanted = [advice for advice in found if advice.topic not in grounds.unwanted and advice.worth >= LEAST]
     return tuple(sorted(wanted, key=lambda one: (-one.worth, list(Topic).index(one.topic))))
 
 

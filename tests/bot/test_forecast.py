@@ -70,7 +70,7 @@ class TestOfAPace:
             "Until then: nothing expires unspent, and 100 come from your plan",
             "To buy: 150 by Feb 24, 2026, to last until Mar 24, 2026: about $22.50 at the list price",
             "Budget: 112 of 90 spent this month, about 173 by Jan 31, 2026 at your pace",
-            "Worth doing next: say what 88 Connects did cost, so that I can reckon with it. That is certain.",
+            "Worth doing next: say what 88 Connects cost you, so that I can count them in money. That is certain.",
         ]
         assert heard.buttons == ("Say what 88 of them cost", "I bought 150 for $22.50", "Lots")
         assert "150 Connects bought" in (await ann.press("I bought 150")).text
@@ -141,7 +141,7 @@ class TestDigest:
             ),
             ({"topic": "budget", "limit": 90, "expected": 120, "day": "2026-01-20"}, "120 Connects by the", "Change b"),
             ({"topic": "news", "proposals": 1}, "nobody has told me what became of 1 proposal.", "Import"),
-            ({"topic": "cost", "unknown": 60}, "say what 60 Connects did cost, so", "Say what 60"),
+            ({"topic": "cost", "unknown": 60}, "say what 60 Connects cost you, so", "Say what 60"),
         ],
     )
     async def test_it_ends_with_the_one_thing_worth_doing(
@@ -167,7 +167,7 @@ class TestDigest:
 
     async def test_it_may_have_nothing_to_advise(self, bot: Bot) -> None:
         text, labels = await read(bot, "digest", {**WEEK, "next-topic": ""})
-        assert text.endswith("Worth doing next: nothing, as far as the books tell.")
+        assert text.endswith("Nothing needs doing now, as far as the books tell.")
         assert labels == ["History", "Stop the weekly digest"]
 
 
