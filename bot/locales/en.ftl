@@ -1159,6 +1159,11 @@ advice-use = use your Connects, because { $pace ->
 }
 advice-worth = {" "}(you paid { $price })
 advice-budget = slow down, or raise your budget. At your pace, you will have spent { $expected } Connects by the end of the month, and your limit is { $limit }.
+advice-boost = boost less. Of your { $bids } boosted bids of the last 90 days, { $replies ->
+    [0] none was
+    [one] 1 was
+   *[other] { $replies } were
+} answered, and the boosts cost { $boost } Connects.
 advice-news = import “My proposals”, because nobody has told me what became of { $proposals ->
     [one] 1 proposal.
    *[other] { $proposals } proposals.
