@@ -61,6 +61,8 @@ FAMILIES: Final = (
     "support",
     "why",
     "status",
+    "advice",
+    "sure",
     "claims",
     "offer",
     "promo",
