@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.dispatch.desk import Desk
+from bot.dispatch.dialog import Dialog
 from tests.bot.easel import DRAWING, STOPPED, Easel, picture, png
 from tests.bot.stages.telegram import TelegramPlayer, TelegramStage, open_stage
 from tests.loopback.telegram.wire import bad_request
@@ -161,6 +164,15 @@ class TestLater:
             await stage.server.settled()
             assert not await bot.store.inbox.unfinished("telegram")
             assert not easel.waiting.done()
+
+    async def test_nothing_is_drawn_if_only_an_alert_is_shown(self, bot: Bot, easel: Easel) -> None:
+        shown_to_one = {"sketch": dataclasses.replace(easel.command, ephemeral=True)}
+        desk = Desk(bot.store, bot.books, shown_to_one, Dialog(bot.store.notes))
+        async with open_stage(dataclasses.replace(bot, desk=desk)) as stage:
+            lea = await stage.member("Lea", "Team", admin=True)
+            await lea.say("/sketch@connects_bot new")
+            assert (await lea.press("Anew")).text == DRAWING
+            await stage.server.until(easel.waiting.cancelled, "the drawing to end")
 
     async def test_at_the_end_it_is_stopped_and_says_so(
         self, stage: TelegramStage, ann: TelegramPlayer, easel: Easel
