@@ -703,6 +703,8 @@ ask-outcome-seen = Which line of which import? Such as 7-3.
 ask-outcome-sure = Should I keep that without a bid?
 ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
+ask-line = Which figures do you want to see in money?
+ask-wallet = Of which group? Its number, please.
 ask-importfor-on = Which import?
 ask-importproposals-do = What shall I do with it?
 ask-importproposals-on = Which import?
@@ -1359,6 +1361,15 @@ outcome-undone = I took that back: { $state }.
 worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
 unfit-period = I cannot read “{ $words }” as a period. Please write it like this: november, 2026-11, last month, or 30 days.
 unfit-period-order = { $last } is before { $first }. Please write the first day first.
+
+## Statistics
+button-in-money = In money
+button-in-private = Open our private chat
+money-of = The figures of { $group } in money. Only you see this.
+money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
+money-unseen = I cannot see right now whether you are an admin of that group, so I show no money. Please try again in a minute.
+money-gone = I do not find that group's figures any more. Write /stats in the group, and press “In money” there.
+money-in-private = What is in money I show you in our private chat, where nobody else reads it.
 
 ## Refunds
 refunds-title = { $connects ->

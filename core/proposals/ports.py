@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from core.wallets.ports import Directory
 
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The version of the rules by which cards are derived. Whoever changes these rules counts it up.
 
 Cards that were derived by another version are derived again.

@@ -167,6 +167,7 @@ def read_card(body: str) -> model.Proposal:
         "entries": tuple(fields["entries"]),
         "seen": tuple((batch, line) for batch, line in fields["seen"]),
         "unclear": tuple(_unclear(*one) for one in fields["unclear"]),
+        "tags": tuple(fields["tags"]),
     }
     return model.Proposal(**fields)
 
