@@ -22,6 +22,7 @@ GRACE: Final = 0.8
 MOST_EACH: Final = 4
 """How many drawings one person may have under way or waiting, so that nobody keeps the others waiting."""
 REMEMBERED: Final = 200
+MOST_TOKEN: Final = 10**9
 
 
 class Stop(Enum):
@@ -37,7 +38,7 @@ class Stop(Enum):
 class Drawing(NamedTuple):
     """A drawing under way."""
 
-    token: str
+    token: int
     picture: asyncio.Task[bytes]
 
 
@@ -47,19 +48,19 @@ class Drawings:
     def __init__(self, studio: Studio, *, grace: float = GRACE) -> None:
         """Draw in `studio`. `grace` is how many seconds an answer waits for its picture."""
         self._studio, self.grace = studio, grace
-        self._running: dict[str, tuple[Hashable, asyncio.Task[bytes]]] = {}
-        self._done: deque[str] = deque(maxlen=REMEMBERED)
+        self._running: dict[int, tuple[Hashable, asyncio.Task[bytes]]] = {}
+        self._done: deque[int] = deque(maxlen=REMEMBERED)
 
     def begin(self, owner: Hashable, chart: Chart) -> Drawing:
         """Begin a drawing for somebody. Raises BusyError if they have too many under way."""
         if Counter(one for one, _ in self._running.values())[owner] >= MOST_EACH:
             raise BusyError
-        token, task = secrets.token_hex(4), asyncio.create_task(self._studio.draw(chart))
+        token, task = secrets.randbelow(MOST_TOKEN) + 1, asyncio.create_task(self._studio.draw(chart))
         self._running[token] = owner, task
         task.add_done_callback(lambda _: self._ended(token))
         return Drawing(token, task)
 
-    def stop(self, owner: Hashable, token: str) -> Stop:
+    def stop(self, owner: Hashable, token: int) -> Stop:
         """Stop a drawing of theirs."""
         whose, task = self._running.get(token, (None, None))
         if task is None or whose != owner:
@@ -74,7 +75,7 @@ class Drawings:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _ended(self, token: str) -> None:
+    def _ended(self, token: int) -> None:
         _, task = self._running.pop(token)
         if not task.cancelled():
             self._done.append(token)

@@ -86,6 +86,22 @@ def course(means: Means, pace: int) -> Course:
     return Course(at, expired, came, lots)
 
 
+def remaining(means: Means, pace: int, moments: Iterable[datetime]) -> Iterator[int]:
+    """How many Connects are left at each of these moments, in order, if so many thousandths are spent in a day."""
+    stock, at = _Stock(means), means.now
+    coming = list(lots_to_come(means))
+    for moment in moments:
+        while at < moment or (coming and coming[0].issued <= at):
+            until = min((*stock.expiries(), *(lot.issued for lot in coming[:1]), moment))
+            if stock.draw(pace, at, until) is not None:
+                stock.clear()
+            stock.expire(until)
+            at = until
+            while coming and coming[0].issued <= at:
+                stock.add(coming.pop(0))
+        yield stock.held // ONE
+
+
 def lots_to_come(means: Means) -> Iterator[Lot]:
     """What the plan will give, as lots."""
     months = means.rulebook.expiry_months
@@ -138,6 +154,10 @@ class _Stock:
         for lot in gone:
             self._drop(lot)
         return over
+
+    def clear(self) -> None:
+        """Spend all that there is."""
+        self._lots, self._left = [], {}
 
     def _drop(self, lot: Lot) -> None:
         del self._left[lot.number]
