@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.loopback.telegram import Chat, Person
 
 BY_REPLY = "or reply to this message"
-ANSWERS = ("sendMessage", "sendDocument", "editMessageText")
+ANSWERS = ("sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageMedia", "editMessageCaption")
 
 
 @dataclass(frozen=True)
