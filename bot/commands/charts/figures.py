@@ -38,11 +38,15 @@ NOTHING: Final = Missing(say("chart-nothing"), (IMPORT, BOOK))
 
 
 class Wanted(NamedTuple):
-    """What to draw: the days, of which the first may be long before the books begin, and whether in money."""
+    """What to draw: the days, of which the first may be long before the books begin, and whether in money.
+
+    says_money: what things cost may be said in money.
+    """
 
     first: date
     last: date
     money: bool
+    says_money: bool
 
 
 async def balance(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing:
@@ -109,10 +113,28 @@ async def spend(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing
     if not whole.spent and not whole.returned:
         return Missing(say("chart-spend-none", first=days[0], last=days[-1]), (BOOK,))
     found = SpendFigures(tuple(zip(firsts, flows, strict=True)), days[-1], whole, monthly)
-    return spend_picture(found, write, money=wanted.money)
+    return spend_picture(found, write, money=wanted.says_money)
 
 
 async def funnel(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing:
     """What became of proposals."""
     wallet = call.open_wallet
     found = await call.stats.figures(wallet.id, (wanted.first, wanted.last), Chosen())
+    if not found.every:
+        return Missing(say("chart-no-proposals", first=wanted.first, last=wanted.last), (IMPORT, BOOK))
+    if not found.informed:
+        return Missing(say("chart-uninformed"), (IMPORT,))
+    return funnel_picture(found, wanted.first, write, money=wanted.says_money)
+
+
+async def replies(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing:
+    """What a reply cost, month by month."""
+    wallet, days = call.open_wallet, (wanted.first, wanted.last)
+    found = await call.stats.figures(wallet.id, days, Chosen())
+    if not found.every:
+        return Missing(say("chart-no-proposals", first=wanted.first, last=wanted.last), (IMPORT, BOOK))
+    if not found.informed:
+        return Missing(say("chart-uninformed"), (IMPORT,))
+    months = await call.stats.months(wallet.id, days, Chosen())
+    currency = wallet.settings.currency if wanted.money else ""
+    return replies_picture(ReplyFigures(months, found.funnel.at(Step.REPLY), currency), write)
