@@ -151,6 +151,8 @@ class SpendChart(NamedTuple):
     bars: tuple[SpendBar, ...]
     ticks: tuple[Tick, ...]
     """Those of what came back are negative."""
+    total_text: str = ""
+    """What the last bar is, which is all of them together: "in all"."""
 
 
 class ReplyMonth(NamedTuple):

@@ -1,0 +1,130 @@
+"""The balance over time as steps, how it may go on, and a strip of what expires when."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.pictures.drawing.frame import (
+    FIGURES,
+    STRONG,
+    WORDS,
+    Spot,
+    along,
+    centred,
+    grid,
+    gutter,
+    heading,
+    label,
+    nothing,
+    reach,
+)
+from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet
+from bot.pictures.drawing.theme import MARGIN, WIDTH, Theme
+from bot.pictures.model import BalanceChart, Expiry, Forecast, Threshold
+
+HEIGHT = 1200
+FLOOR = 100
+"""Where the lowest rectangle begins; the days stand below it."""
+STRIP = 150
+"""How high the largest bar of the strip is."""
+RIGHT = WIDTH - MARGIN
+
+
+def draw_balance(chart: BalanceChart, theme: Theme) -> Sheet:
+    """Draw a chart of the balance."""
+    sheet = Sheet(HEIGHT, theme)
+    top = heading(sheet, chart.title, chart.detail)
+    if not chart.levels:
+        nothing(sheet, chart.empty)
+        return sheet
+    across, up = _scales(chart, top - 50)
+    grid(sheet, chart.ticks, up, across.start, RIGHT)
+    for tick in (*chart.days[:1], *chart.days[:0:-1]):
+        centred(sheet, tick.text, across(tick.day.toordinal()), FLOOR - 44, FIGURES, color=theme.faint)
+    steps = _steps(chart, across, up)
+    ink = along(steps)
+    _today(sheet, chart, across, up)
+    if chart.threshold:
+        _threshold_line(sheet, chart.threshold, up, across.start)
+    if chart.forecast:
+        ink += _outlook(sheet, chart.forecast, across, up)
+    sheet.shapes([[(steps[0][0], up(0)), *steps, (steps[-1][0], up(0))]], theme.series[0], 0.14)
+    sheet.line(steps, theme.series[0], 5)
+    _labels(sheet, chart, up, steps[-1], ink)
+    if chart.expiries:
+        _strip(sheet, chart.expiries, chart.expiries_text, across)
+    return sheet
+
+
+def _scales(chart: BalanceChart, top: float) -> tuple[Scale, Scale]:
+    ahead = chart.forecast.days if chart.forecast else ()
+    days = [chart.levels[0].day, chart.today, *(day.day for day in ahead), *(lot.day for lot in chart.expiries)]
+    first, last = min(days).toordinal(), max(days).toordinal()
+    if first == last:
+        first, last = first - 1, last + 1
+    figures = [level.amount for level in chart.levels] + [day.high for day in ahead]
+    bottom = FLOOR + STRIP + 130 if chart.expiries else FLOOR
+    if chart.threshold:
+        figures.append(chart.threshold.amount)
+    return Scale(first, last, gutter(chart.ticks), RIGHT), Scale(*reach(chart.ticks, figures), bottom, top)
+
+
+def _steps(chart: BalanceChart, across: Scale, up: Scale) -> list[Point]:
+    steps = [(across(chart.levels[0].day.toordinal()), up(chart.levels[0].amount))]
+    for before, after in pairwise(chart.levels):
+        x = across(after.day.toordinal())
+        steps += [(x, up(before.amount)), (x, up(after.amount))]
+    return [*steps, (across(chart.today.toordinal()), steps[-1][1])]
+
+
+def _today(sheet: Sheet, chart: BalanceChart, across: Scale, up: Scale) -> None:
+    x = across(chart.today.toordinal())
+    sheet.rules([((x, FLOOR), (x, up.end + 8))], sheet.theme.faint, 2, 3)
+    centred(sheet, chart.today_text, x, up.end + 20, WORDS, color=sheet.theme.ink)
+
+
+def _threshold_line(sheet: Sheet, threshold: Threshold, up: Scale, left: float) -> None:
+    y = up(threshold.amount)
+    sheet.line([(left, y), (RIGHT, y)], sheet.theme.series[1], 4, dashes=True)
+
+
+def _outlook(sheet: Sheet, forecast: Forecast, across: Scale, up: Scale) -> list[Point]:
+    """Draw how the balance may go on, and return what a label should not hide."""
+    days = [(across(day.day.toordinal()), up(day.low), up(day.usual), up(day.high)) for day in forecast.days]
+    color = sheet.theme.series[0]
+    edge = [(x, high) for x, _, _, high in days] + [(x, low) for x, low, _, _ in reversed(days)]
+    usual = [(x, usual) for x, _, usual, _ in days]
+    sheet.shapes([edge], color, 0.28)
+    if len(usual) > 1:
+        sheet.line(usual, color, 5, dashes=True)
+    return along(usual)
+
+
+def _labels(sheet: Sheet, chart: BalanceChart, up: Scale, end: Point, ink: Sequence[Point]) -> None:
+    x, y = end
+    sheet.line([(x - 0.1, y), (x + 0.1, y)], sheet.theme.series[0], 20)
+    beside = [spot for dy in (18, -46) for spot in (Spot(x - 16, y + dy, "right"), Spot(x + 16, y + dy, "left"))]
+    label(sheet, chart.now_text, STRONG, beside, ink)
+    left = gutter(chart.ticks)
+    if chart.threshold:
+        level = up(chart.threshold.amount)
+        line = [Spot(left + 10, level + 14, "left"), Spot(RIGHT, level + 14, "right")]
+        label(sheet, chart.threshold.text, FIGURES, [*line, *(spot._replace(y=level - 38) for spot in line)], ink)
+    if chart.forecast:
+        heights = range(int(up.end) - 40, int(up.start) + 80, -20)
+        spots = [Spot(RIGHT, height, "right") for height in heights]
+        label(sheet, chart.forecast.text, FIGURES, spots, ink, room=max(RIGHT - x - 20, 360))
+
+
+def _strip(sheet: Sheet, expiries: Sequence[Expiry], text: str, across: Scale) -> None:
+    """Draw what expires when, below the balance and on the same days, with a scale of its own."""
+    tallest = max(1, *(lot.amount for lot in expiries))
+    up = Scale(0, tallest, FLOOR, FLOOR + STRIP)
+    half = min(max((across(1) - across(0)) * 0.4, 4), 16)
+    sheet.rules([((across.start, FLOOR), (RIGHT, FLOOR))], sheet.theme.faint, 2.5)
+    places = [across(lot.day.toordinal()) for lot in expiries]
+    bars = [Box(x - half, FLOOR, x + half, up(lot.amount)) for x, lot in zip(places, expiries, strict=True)]
+    sheet.bars(bars, sheet.theme.series[1])
+    sheet.say(text, across.start + 10, up.end + 44, FIGURES)
+    first, *others = zip(places, expiries, bars, strict=True)
+    for x, lot, bar in [first, *sorted(others, key=lambda other: -other[1].amount)]:
+        centred(sheet, lot.text, x, bar.top + 12, FIGURES, color=sheet.theme.ink, halo=True)

@@ -1,0 +1,167 @@
+"""A picture in the making: lines, areas and bars in pixels from the lower left, and texts that never lie on each other.
+
+There are no axes. Each chart knows its own rectangles, so that nothing is laid out twice, and a figure with only the
+artists that are seen is drawn in less time than matplotlib's own axes take.
+"""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Literal, NamedTuple
+
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import Normal, Stroke
+from matplotlib.text import Text
+from matplotlib.transforms import IdentityTransform
+
+from bot.pictures.drawing.theme import WIDTH, Theme
+from bot.pictures.drawing.writing import Style, cut, printable, width
+
+Point = tuple[float, float]
+Align = Literal["left", "center", "right"]
+DPI = 72
+"""A point of type is then a pixel."""
+GAP = 8
+"""Between two texts, at least."""
+SHARE = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+class Box(NamedTuple):
+    """A rectangle on the sheet."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether two texts would touch."""
+        return (
+            self.left < other.right + GAP
+            and other.left < self.right + GAP
+            and self.bottom < other.top
+            and other.bottom < self.top
+        )
+
+
+class Scale(NamedTuple):
+    """From a figure or a day to its pixel."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        """Where the value stands; in the middle, if the scale has only one value."""
+        if self.high == self.low:
+            return (self.start + self.end) / 2
+        return self.start + (value - self.low) * (self.end - self.start) / (self.high - self.low)
+
+
+class Sheet:
+    """A figure, and the boxes of the texts that stand on it."""
+
+    def __init__(self, height: int, theme: Theme) -> None:
+        self.height = height
+        self.theme = theme
+        self.figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=theme.ground)
+        FigureCanvasAgg(self.figure)
+        self._texts: list[Box] = []
+
+    def png(self) -> bytes:
+        """The picture as a file. It names neither a date nor a program, so that equal charts have equal bytes."""
+        file = BytesIO()
+        self.figure.savefig(file, format="png", metadata={"Software": None})
+        return file.getvalue()
+
+    def _add(self, artist: Artist) -> None:
+        artist.set_transform(IdentityTransform())
+        self.figure.add_artist(artist)
+
+    def line(
+        self, points: Sequence[Point], color: str, thick: float = 4, *, dashes: bool = False, over: int = 4
+    ) -> None:
+        """A line through all points."""
+        across, up = zip(*points, strict=True)
+        line = Line2D(across, up, color=color, linewidth=thick, zorder=over, solid_joinstyle="round")
+        if dashes:
+            line.set_linestyle((0, (4, 2.5)))
+        self._add(line)
+
+    def rules(self, lines: Iterable[tuple[Point, Point]], color: str, thick: float = 2, over: int = 1) -> None:
+        """Straight lines that belong together, as those of a grid."""
+        self._add(LineCollection([list(line) for line in lines], colors=color, linewidths=thick, zorder=over))
+
+    def shapes(
+        self, outlines: Sequence[Sequence[Point]], color: str, alpha: float = 1, hatch: str | None = None, over: int = 2
+    ) -> None:
+        """Filled outlines of one colour; hatched ones are only hatched."""
+        if not outlines:
+            return
+        fill = "none" if hatch else color
+        shapes = PolyCollection(list(outlines), facecolors=fill, alpha=alpha, zorder=over, linewidths=0, hatch=hatch)
+        shapes.set_edgecolor(color if hatch else "none")
+        self._add(shapes)
+
+    def bars(self, boxes: Iterable[Box], color: str, hatch: str | None = None) -> None:
+        """Rectangles of one colour."""
+        outlines = [
+            ((box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top))
+            for box in boxes
+        ]
+        self.shapes(outlines, color, hatch=hatch, over=3)
+
+    def box(self, text: str, x: float, y: float, style: Style, align: Align = "left") -> Box:
+        """Where the text would stand, with its baseline at `y`."""
+        wide = width(text, style)
+        left = x - SHARE[align] * wide
+        return Box(left, y - 0.24 * style.size, left + wide, y + 0.8 * style.size)
+
+    def free(self, *boxes: Box) -> bool:
+        """Whether there is room for a text on the sheet."""
+        return all(
+            box.left >= 0
+            and box.right <= WIDTH
+            and box.bottom >= 0
+            and box.top <= self.height
+            and not any(box.overlaps(other) for other in self._texts)
+            for box in boxes
+        )
+
+    def say(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        style: Style,
+        align: Align = "left",
+        *,
+        color: str | None = None,
+        room: float = WIDTH,
+        halo: bool = False,
+    ) -> bool:
+        """Write the text with its baseline at `y`, if nothing is written there yet; it is cut to the room."""
+        text = cut(printable(text, bold=style.bold), style, room)
+        box = self.box(text, x, y, style, align)
+        if not text or not self.free(box):
+            return False
+        self._texts.append(box)
+        artist = Text(
+            x,
+            y,
+            text,
+            color=color or self.theme.ink,
+            fontproperties=style.font,
+            ha=align,
+            va="baseline",
+            parse_math=False,
+        )
+        artist.set_zorder(6)
+        if halo:
+            artist.set_path_effects([Stroke(linewidth=8, foreground=self.theme.ground), Normal()])
+        self._add(artist)
+        return True
