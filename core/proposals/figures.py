@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from core.ledger.sightings import ProposalState
-    from core.proposals.model import NetCost, ProposalKind
+    from core.proposals.model import NetCost, Proposal, ProposalKind
     from core.shared.ids import PersonId
     from core.shared.money import Price
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 class CardFigures(NamedTuple):
     """A card, as far as figures are made of it. The fields are those of `core.proposals.model.Proposal`.
 
-    `booked`: it has entries, so that its price in Connects is known. `seen`: a page shows it, or somebody has said
-    something of it. `unclear`: it has pieces that may be another's.
+    `booked`: it has entries, so that its price in Connects is known. `unclear`: it has pieces that may be another's.
     """
 
     ref: str
@@ -38,6 +37,33 @@ class CardFigures(NamedTuple):
     answered: datetime | None
     age: timedelta | None
     worth: Price | None
+    heard: bool
     booked: bool
-    seen: bool
     unclear: bool
+
+
+def figures_of(card: Proposal) -> CardFigures:
+    """What figures need of a card."""
+    return CardFigures(
+        card.ref,
+        card.kind,
+        card.sent,
+        card.profile,
+        card.member,
+        card.by,
+        card.tags,
+        card.base,
+        card.boost,
+        card.back,
+        card.net,
+        card.boosted,
+        card.stage,
+        card.end,
+        card.viewed,
+        card.answered,
+        card.age,
+        card.worth,
+        card.heard,
+        bool(card.entries),
+        bool(card.unclear),
+    )

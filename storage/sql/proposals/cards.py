@@ -16,13 +16,14 @@ from storage.sql.proposals.statements import CardSql, FactSql, called, containin
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables.imports import read_batch, read_proposal, read_sighting
 from storage.sql.tables.ledger import micros
-from storage.sql.tables.proposals import cluster_rows, read_card, read_clusters
+from storage.sql.tables.proposals import cluster_rows, read_card, read_clusters, read_figures
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from core.ledger.sightings import Batch, ProposalSighting, Sighting
+    from core.proposals.figures import CardFigures
     from core.proposals.listing import Wanted
     from core.proposals.model import Proposal
     from core.proposals.ports import Cluster, Renewal, Touched
@@ -176,6 +177,13 @@ class ProposalCards(Aggregate):
     def tally(self, session: Session, wallet: WalletId, wanted: Wanted, recent: datetime) -> tuple[Tally, ...]:
         rows = session.rows(self._sql.tally, micros(recent), *_values(wallet, wanted))
         return tuple(Tally(Trait(traits), bool(is_recent), number) for traits, is_recent, number in rows)
+
+    @reads
+    def figures(
+        self, session: Session, wallet: WalletId, since: datetime | None, before: datetime
+    ) -> tuple[CardFigures, ...]:
+        first = -MOST_MONEY if since is None else micros(since)
+        return tuple(read_figures(body for (body,) in session.rows(self._sql.between, wallet, first, micros(before))))
 
     @reads
     def named(self, session: Session, wallet: WalletId, refs: Collection[Ref]) -> Mapping[Ref, Proposal]:

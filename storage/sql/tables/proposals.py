@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, PrimaryKeyConstraint
@@ -12,6 +13,7 @@ from sqlmodel import Field
 
 from core.ledger.sightings import ProposalState
 from core.proposals import model
+from core.proposals.figures import CardFigures
 from core.proposals.listing import traits_of
 from core.proposals.model import NetCost, ProposalKind, Unclear
 from core.proposals.ports import Cluster
@@ -19,16 +21,20 @@ from core.proposals.refs import Ref, order_of, own_ref
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
 from core.shared.names import folded
-from storage.sql.tables.ledger import MICROSECOND, NO_ROWID, Id, Moment, Table, micros, moment
+from storage.sql.tables.ledger import EPOCH, MICROSECOND, NO_ROWID, Id, Moment, Table, micros, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from storage.sql.tables.codec import Row
 
 
 CLUSTER: Final = 3
 """Where a card's row has its cluster."""
+KINDS: Final[Mapping[str, ProposalKind]] = {kind.value: kind for kind in ProposalKind}
+STATES: Final[Mapping[str | None, ProposalState]] = {state.value: state for state in ProposalState}
+NEEDED: Final = itemgetter(*map(model.Proposal._fields.index, (*CardFigures._fields[:-2], "entries", "unclear")))
+"""What figures need of a card's body."""
 
 
 class ProposalMark(Table, table=True):
@@ -170,6 +176,41 @@ def read_card(body: str) -> model.Proposal:
         "tags": tuple(fields["tags"]),
     }
     return model.Proposal(**fields)
+
+
+def read_figures(bodies: Iterable[str]) -> Iterator[CardFigures]:
+    """What figures need of cards. All bodies are read as one text, which takes two thirds of the time of reading each.
+
+    The rest is written for speed too: thousands of cards are read for one answer.
+    """
+    for row in json.loads(f"[{','.join(bodies)}]"):
+        (
+            ref, kind, sent, profile, member, by, tags, base, boost, back, (free, paid, unknown, money),
+            boosted, stage, end, viewed, answered, age, worth, heard, entries, unclear,
+        ) = NEEDED(row)  # fmt: skip
+        yield CardFigures(
+            ref,
+            KINDS[kind],
+            EPOCH + timedelta(0, 0, sent),
+            profile,
+            member,
+            by,
+            tuple(tags),
+            base,
+            boost,
+            back,
+            NetCost(free, paid, unknown, tuple([Price(*price) for price in money])),
+            boosted,
+            STATES[stage],
+            None if end is None else STATES[end],
+            viewed,
+            None if answered is None else EPOCH + timedelta(0, 0, answered),
+            None if age is None else timedelta(0, 0, age),
+            None if worth is None else Price(*worth),
+            heard,
+            bool(entries),
+            bool(unclear),
+        )
 
 
 def _unclear(refs: list[str], number: int | None, seen: list[int] | None, state: str | None) -> Unclear:
