@@ -40,7 +40,7 @@ async def stats(  # noqa: PLR0917 - options of a command are its arguments, howe
     boosted: Annotated[bool | None, Switch(named=True)] = None,
     price: Annotated[str | None, Choice(of=PriceBand, labels="segment-price", named=True, hidden=True)] = None,
     age: Annotated[str | None, Choice(of=JobAge, labels="segment-age", named=True, hidden=True)] = None,
-    show: Annotated[str | None, Choice(of=Detail, labels="stats-detail", named=True, hidden=True)] = None,
+    show: Annotated[str | None, Choice(of=Detail, labels="detail", named=True, hidden=True)] = None,
     here: Annotated[bool | None, Switch(named=True, hidden=True)] = None,
 ) -> Reply:
     """Say how far the proposals of a period got, and what that cost."""

@@ -88,12 +88,12 @@ def facets(names: Names) -> list[Facet]:
 
 def facet_button(asked: Asked, facet: Facet) -> Button:
     """The button that divides the proposals."""
-    return Button(say(f"stats-by-{facet}"), asked.card._replace(by=facet.value).line)
+    return Button(say(f"grouped-{facet}"), asked.card._replace(by=facet.value).line)
 
 
 def detail_button(asked: Asked, detail: Detail) -> Button:
     """The button that shows a detail."""
-    return Button(say(f"stats-detail-{detail}"), asked.card._replace(show=detail.value).line)
+    return Button(say(f"detail-{detail}"), asked.card._replace(show=detail.value).line)
 
 
 def back_button(asked: Asked) -> Button:

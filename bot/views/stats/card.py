@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.ledger.flows import Flows
     from core.stats.model import Comparison
 
-YARDSTICKS: Final = frozenset({"hand", "volume"})
+YARDSTICKS: Final = {"hand": say("yardstick-hand"), "volume": say("yardstick-volume")}
 """Those of the rulebook as it comes."""
 
 
@@ -46,11 +46,11 @@ def _rows(shown: Shown) -> Iterator[tuple[Say, Fact]]:
     found, funnel = shown.found, shown.found.funnel
     yield say("field-stats-proposals"), _sent(shown)
     if found.informed and counted(funnel):
-        yield from ((say(f"field-stats-{one.step}"), rate_of(one)) for one in funnel.steps[1:])
+        yield from ((say(f"step-{one.step}"), rate_of(one)) for one in funnel.steps[1:])
         replies = funnel.at(Step.REPLY)
         if replies.each is not None:
             cost = each_cost(replies.each, money=shown.money, about=bool(funnel.expense.about))
-            yield say("field-stats-each-reply"), cost
+            yield say("each-reply"), cost
     if shown.flows is not None and (moved := _moved(shown.flows)):
         yield say("field-stats-moved"), enumerated(moved, "list-more")
     if found.invitations.received:
@@ -71,7 +71,7 @@ def invitations_of(shown: Shown) -> Say:
     came = shown.found.invitations
     pieces = [say("stats-invited", count=came.received)]
     pieces += [
-        say(f"stats-invitations-{name}", count=count)
+        say(f"invited-{name}", count=count)
         for name, count in (("accepted", came.accepted), ("replied", came.replied), ("hired", came.hired))
         if count
     ]
@@ -87,7 +87,7 @@ def _moved(flows: Flows) -> list[Say]:
         "bought": flows.bought,
         "earned": sum(flows.earned.values()),
     }
-    return [say(f"stats-moved-{name}", connects=connects) for name, connects in counts.items() if connects]
+    return [say(f"moved-{name}", connects=connects) for name, connects in counts.items() if connects]
 
 
 def _notes(shown: Shown) -> Iterator[Say]:
@@ -120,7 +120,7 @@ def beside(comparisons: Sequence[Comparison]) -> Say:
 
 def _yardstick(name: str) -> Say:
     """What a yardstick is called; whoever runs the bot may have added others."""
-    return say(f"yardstick-{name}") if name in YARDSTICKS else say("raw", text=name)
+    return YARDSTICKS.get(name) or say("raw", text=name)
 
 
 def _buttons(shown: Shown) -> Iterator[tuple[Button, ...]]:

@@ -27,7 +27,7 @@ def stats_cost(shown: Shown) -> Reply:
     rows: list[tuple[Say, Fact]] = []
     for one in funnel.steps:
         cost = None if one.each is None else each_cost(one.each, money=shown.money, about=bool(funnel.expense.about))
-        rows.append((say(f"field-stats-each-{one.step}"), cost or say("cost-each-none")))
+        rows.append((say(f"each-{one.step}"), cost or say("cost-each-none")))
     rows.append((say("field-stats-together"), expense_of(funnel.expense, money=shown.money)))
     if shown.flows is not None:
         rows += _flow_rows(shown.flows, money=shown.money)

@@ -107,7 +107,7 @@ def choice_phrase(name: str, words: str) -> Say:
         return say("segment-boost-boosted" if words == "on" else "segment-boost-plain")
     if name in {Facet.PRICE, Facet.AGE}:
         return say(f"segment-{name}-{words}")
-    return say(f"stats-only-{name}", name=words)
+    return say(f"only-{name}", name=words)
 
 
 def segment_name(segment: Segment, people: Mapping[PersonId, str]) -> Say:

@@ -35,9 +35,7 @@ def stats_segments(shown: Shown) -> Reply:
     found, asked = shown.found, shown.asked
     facet = Facet(asked.by)
     listed = found.segments[:MOST_SEGMENTS]
-    title = say(
-        "stats-by-title", facet=say(f"stats-by-{facet}"), period=period_of(found, asked), about=chosen_of(asked)
-    )
+    title = say("stats-by-title", facet=say(f"grouped-{facet}"), period=period_of(found, asked), about=chosen_of(asked))
     table = Table(
         (say("column-segment"), say("column-replies"), say("column-each-reply")),
         tuple(_row(shown, one) for one in listed),
