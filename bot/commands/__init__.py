@@ -25,6 +25,7 @@ FIRST: Final = (
     "ledger.history",
     "proposals.listing",
     "proposals.refunds",
+    "stats.statistics",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",

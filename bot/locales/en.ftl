@@ -126,6 +126,11 @@ choice-unanswered = No answer
 choice-ended = Ended
 choice-invitations = Invitations
 choice-unclear = Unclear
+choice-profile = Profile
+choice-member = Member
+choice-tag = Tag
+choice-price = Price
+choice-age = Age of the job
 
 ## What an entry is called
 deed-purchase = Purchase
@@ -505,6 +510,7 @@ cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
 cmd-earn = Book Connects that Upwork gave you
 cmd-return = Book Connects that came back
+cmd-stats = Show how many proposals got a reply, and what a reply cost
 cmd-proposals = Show your proposals and what became of them
 cmd-refunds = Show which Connects should have come back, with a text for support
 cmd-undo = Undo an entry
@@ -542,6 +548,7 @@ example-buy = /buy 60 $9
 example-earn = /earn assessment Python
 example-return = /return #12
 example-refunds = /refunds
+example-stats = /stats last month by tag
 example-proposals = /proposals viewed in november
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
@@ -592,6 +599,11 @@ opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
 opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
 opt-outcome-of = A proposal: its number, its link or its title
+opt-stats-period = The time, such as last month, 30 days or all; the last 90 days if left out
+opt-stats-by = Show groups: by profile, member, tag, price, age of the job, or boost
+opt-profile = Only those sent with this profile
+opt-tag = Only those with this tag
+opt-boosted = Only boosted ones (on), or only plain ones (off)
 opt-proposals-what = A number, a job's link, or words of the title
 opt-state = Only those that are so, such as viewed
 opt-outcome-state = What became of it
@@ -718,6 +730,15 @@ ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
 ask-line = Which figures do you want to see in money?
 ask-wallet = Of which group? Its number, please.
+ask-stats-period = Which time? Such as last month, 30 days, or all.
+ask-stats-by = By what should I group them?
+ask-stats-profile = Sent with which profile?
+ask-stats-member = Sent by whom?
+ask-stats-tag = With which tag?
+ask-stats-boosted = Only boosted ones?
+ask-stats-price = At which price?
+ask-stats-age = How old was the job?
+ask-stats-show = What would you like to see?
 ask-importfor-on = Which import?
 ask-importproposals-do = What shall I do with it?
 ask-importproposals-on = Which import?
@@ -1383,6 +1404,172 @@ unfit-period = I cannot read “{ $words }” as a period. Please write it like 
 unfit-period-order = { $last } is before { $first }. Please write the first day first.
 
 ## Statistics
+share = { $percent }
+share-tenths = 0.{ $tenths }
+rate = { $hits } of { $of }: { $share } %, likely between { $low } and { $high } %
+rate-none = none of { $of }, likely at most { $high } %
+rate-all = { $of ->
+    [one] the only one
+   *[other] all { $of }
+}, likely at least { $low } %
+rate-of-none = none to count yet
+rate-views = at least { $hits } of { $of }: { $share } % or more
+rate-views-unknown = not known: Upwork's page seldom shows them
+cost-each-about = about { $cost }
+cost-each-unknown = not known
+cost-each-untold = price not known
+cost-each-tiny = less than 1 Connect
+cost-each-none = nobody got so far
+cost-each-in-money = { $connects } ({ $price })
+period-this-month = This month
+period-last-month = Last month
+period-30-days = 30 days
+period-90-days = 90 days
+period-year = Year
+period-all = All time
+period-with-days = { $name } ({ $days })
+stats-title = Statistics · { $period }{ $about }
+stats-cost-title = What it cost · { $period }{ $about }
+stats-boost-title = Boosted or plain · { $period }{ $about }
+stats-by-title = { $facet } · { $period }{ $about }
+grouped-profile = By profile
+grouped-member = By member
+grouped-tag = By tag
+grouped-price = By price
+grouped-age = By age of the job
+grouped-boost = Boosted or plain
+stats-only = {" "}· only { $which }
+only-profile = profile { $name }
+only-member = by { $name }
+only-tag = tag { $name }
+segment-price-low = up to 8 Connects
+segment-price-middle = 9 to 16 Connects
+segment-price-high = 17 Connects or more
+segment-price-unknown = price not known
+segment-age-hour = jobs under 1 hour old
+segment-age-hours = jobs 1 to 6 hours old
+segment-age-day = jobs 6 to 24 hours old
+segment-age-days = jobs a day old or more
+segment-age-unknown = jobs of unknown age
+segment-boost-boosted = boosted
+segment-boost-plain = plain
+segment-profile-unknown = profile not known
+segment-member-unknown = sender not known
+segment-tag-unknown = without a tag
+segment-waiting = { $count } too recent to count
+segment-each = { $cost } a reply
+segment-cost = { $cost } in all
+field-stats-proposals = Proposals
+step-view = Viewed
+step-reply = Replies
+step-interview = Interviews
+step-hire = Hires
+each-proposal = A proposal
+each-view = A view
+each-reply = A reply
+each-interview = An interview
+each-hire = A hire
+field-stats-together = All of them
+field-stats-spent = Spent in that time
+field-stats-bought = Bought
+field-stats-moved = Connects
+field-stats-invitations = Invitations
+field-stats-boosted = Boosted
+field-stats-plain = Plain
+stats-sent = { $sent } sent
+stats-sent-waiting = { $sent } sent; { $waiting ->
+    [one] 1 is younger than { $days } days and does not count yet
+   *[other] { $waiting } are younger than { $days } days and do not count yet
+}{ $early ->
+    [0] { "" }
+    [one] , though 1 has a reply already
+   *[other] , though { $early } have a reply already
+}
+stats-invited = { $count } came
+invited-accepted = { $count } accepted
+invited-replied = { $count } with a reply
+invited-hired = { $count } led to a hire
+moved-spent = { $connects } spent
+moved-returned = { $connects } came back
+moved-expired = { $connects } expired
+moved-bought = { $connects } bought
+moved-earned = { $connects } earned
+stats-spent-on = { $purpose } { $connects }
+stats-uninformed = Nobody has told me yet what became of your proposals, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
+stats-only-young = All of them are younger than { $days } days. That is too early to say how many get a reply.
+stats-untold = { $count ->
+    [one] Of 1 of these { $of } I know nothing, so it counts as not answered.
+   *[other] Of { $count } of these { $of } I know nothing, so they count as not answered.
+}
+stats-few = { $count ->
+    [one] Only 1 proposal counts so far: too few for a verdict.
+   *[other] Only { $count } proposals count so far: too few for a verdict.
+}
+stats-yardsticks = Replies beside two rules of thumb, which are not Upwork's: { $which }.
+yardstick = { $name } { $percent } %: { $verdict ->
+    [above] yours are above
+    [below] yours are below
+   *[untold] I cannot tell yet
+}
+yardstick-hand = written by hand
+yardstick-volume = sent in bulk
+list-semicolon = { $first }; { $last }
+stats-unpriced = { $count ->
+    [one] 1 proposal was only seen on a page. Its price is not known, so the costs leave it out.
+   *[other] { $count } proposals were only seen on a page. Their price is not known, so the costs leave them out.
+}
+stats-unknown-cost = { $count ->
+    [one] 1 proposal used
+   *[other] { $count } proposals used
+} { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} whose cost nobody has told me. The sums in money leave { $count ->
+    [one] it
+   *[other] them
+} out. If you know the cost, write /cost.
+stats-about = “About”, because { $count ->
+    [one] 1 proposal has an entry that may belong to another.
+   *[other] { $count } proposals have entries that may belong to others.
+}
+stats-costly = Most Connects without a hire: { $which }.
+stats-costly-one = { $name }, { $cost }
+stats-more-segments = { $count ->
+    [one] 1 smaller group is not shown.
+   *[other] { $count } smaller groups are not shown.
+}
+stats-several-tags = A proposal with several tags counts under each of them.
+boost-one-sided = { $boosted ->
+    [0] { $plain ->
+        [0] None of them counts yet, so there is nothing to compare.
+       *[other] None of those that count was boosted, so there is nothing to compare.
+    }
+   *[other] All of those that count were boosted, so there is nothing to compare.
+}
+boost-more = Boosted ones get more replies: between { $least } and { $most } points more.
+boost-fewer = Boosted ones get fewer replies: between { $least } and { $most } points fewer.
+boost-untold = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
+boost-untold-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
+boost-untold-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
+stats-pictures = Which picture? Each shows: { $period }.
+stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
+stats-nothing-then = You have sent no proposals in this period: { $period }. Choose another one.
+stats-nothing-so = There are { $count } proposals and invitations in this period ({ $period }), but none fits{ $about }.
+stats-only-invitations = You have sent no proposals in this period: { $period }. Invitations: { $invitations }.
+column-segment = Group
+column-replies = Replies
+column-each-reply = Cost
+detail-boost = Boosted or plain
+detail-cost = Cost
+detail-pictures = Pictures
+button-no-filter = All of them
+button-back-to-stats = Back to statistics
+button-import-proposals = Import My proposals
+button-invitations = Invitations
+picture-funnel = How far they got
+picture-replies = Cost per reply
+picture-spend = Spending
+picture-balance = Balance
 button-in-money = In money
 button-in-private = Open our private chat
 money-of = The figures of { $group } in money. Only you see this.

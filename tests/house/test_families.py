@@ -25,6 +25,7 @@ from bot.reply.words import CATALOG, voice
 from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
+from bot.views.stats.asked import PERIODS, PICTURES, Detail
 from core.delivery.state import State
 from core.imports.model import Cause, Doubt, OtherAccount
 from core.imports.transactions.matching import Why as WhichFee
@@ -38,6 +39,7 @@ from core.proposals.refunds import Moved, Reason
 from core.proposals.refunds import Why as Owing
 from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
+from core.stats.model import Boost, Facet, JobAge, PriceBand, Step
 from core.wallets.settings import Plan
 from tests.house.test_house import sentences, texts_in_code
 
@@ -63,6 +65,12 @@ CHOICES: Final = {
 }
 
 
+SEGMENTS: Final = {
+    *(f"price-{band}" for band in PriceBand),
+    *(f"age-{age}" for age in JobAge),
+    *(f"boost-{boost}" for boost in Boost),
+    *(f"{facet}-unknown" for facet in (Facet.PROFILE, Facet.MEMBER, Facet.TAG)),
+}
 LINES: Final = ("begin", "gap", "title", "link", "sent", "sent-by", "missing", "total", "end")
 """The lines of a text for support."""
 PARTS: Final = ("why", "lost")
@@ -112,6 +120,16 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("why-kept", {*Reason} | {"other", "badge", "ads"}),
         ("support", {what.value.replace("_", "-") for what in Moved} | {*Owing, *LINES}),
         ("section", {section.value.replace("_", "-") for section in Section}),
+        ("step", set(Step)),
+        ("each", set(Step)),
+        ("grouped", set(Facet)),
+        ("detail", set(Detail)),
+        ("moved", {"spent", "returned", "expired", "bought", "earned"}),
+        ("only", {"profile", "member", "tag"}),
+        ("invited", {"accepted", "replied", "hired"}),
+        ("segment", SEGMENTS),
+        ("period", {words.replace(" ", "-") for words in PERIODS}),
+        ("picture", set(PICTURES)),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )
