@@ -1,4 +1,4 @@
-"""The command that draws pictures: how the balance goes, what became of proposals, what was spent, what a reply cost."""
+"""The command that draws pictures: the balance, what became of proposals, what was spent, what a reply cost."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SAY_MONEY: Final = frozenset({*IN_MONEY, Picture.SPEND, Picture.FUNNEL})
 @command(CHART, "picture", "graph")
 async def chart(
     call: Call,
-    what: Annotated[Picture, Choice(of=Picture, also=CALLED)],
+    what: Annotated[Picture, Choice(of=Picture, also=CALLED, labels="picture")],
     period: Annotated[Span | None, Period(alone=True)] = None,
     *,
     money: Annotated[bool, Switch(named=True)] = False,

@@ -13,7 +13,7 @@ from bot.views.charts.pictured import Missing
 from bot.views.charts.replies import ReplyFigures, replies_picture
 from bot.views.charts.spend import SpendFigures, spend_picture
 from core.forecast.outlook import forecast, outlook
-from core.forecast.running_out import FARTHEST, Means, remaining
+from core.forecast.running_out import Means, remaining
 from core.ledger.flows import balances
 from core.ledger.queries import balance_of
 from core.shared.calendar import DAY, beginning, day_in, last_monday
@@ -63,7 +63,7 @@ async def balance(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missi
     if days[-1] < today:
         return balance_picture(BalanceFigures(levels_of(days, tuple(at_ends)), current=False), write)
     at_ends[-1] = balance_of(expected.lots, call.at, call.books.rulebook).available
-    found = BalanceFigures(levels_of(days, tuple(at_ends)), True, threshold=wallet.settings.threshold)
+    found = BalanceFigures(levels_of(days, tuple(at_ends)), current=True, threshold=wallet.settings.threshold)
     return balance_picture(_ahead(call, expected, found, len(days)), write)
 
 

@@ -61,4 +61,4 @@ def rows(asked: Asked, beside: Button | None) -> Iterator[tuple[Button, ...]]:
 
 def name_of(picture: Picture) -> Say:
     """What buttons call a picture."""
-    return say(f"button-chart-{picture}")
+    return say(f"picture-{picture}")

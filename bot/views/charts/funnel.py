@@ -13,7 +13,6 @@ from bot.views.stats.phrases import each_cost, rate_in_words, rate_of
 from core.stats.model import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from bot.views.charts.pictured import Writer
@@ -69,7 +68,7 @@ def _marks(beside: dict[str, float]) -> tuple[float, ...]:
     return tuple(beside[name] for name in takewhile(beside.__contains__, KNOWN))
 
 
-def _ticks(highest: float, write: Writer) -> Sequence[Tick]:
+def _ticks(highest: float, write: Writer) -> tuple[Tick, ...]:
     steps = round_steps(0, min(round(highest * HUNDRED), HUNDRED))
     return tuple(Tick(percent / HUNDRED, write.write("chart-percent", percent=percent)) for percent in steps)
 

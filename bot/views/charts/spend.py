@@ -52,9 +52,7 @@ def spend_picture(found: SpendFigures, write: Writer, *, money: bool) -> Picture
         ),
         returned=Kind(write.write("chart-returned"), write.figure(found.whole.returned)),
         bars=tuple(
-            SpendBar(
-                _text(found, first, write), tuple(_sum(flows, kind) for kind in kinds.values()), flows.returned
-            )
+            SpendBar(_text(found, first, write), tuple(_sum(flows, kind) for kind in kinds.values()), flows.returned)
             for first, flows in found.spans
         ),
         ticks=tuple(Tick(at, write.figure(at)) for at in round_steps(lowest, highest)),
@@ -97,4 +95,8 @@ def _caption(found: SpendFigures, *, money: bool) -> Say:
 
 def _cost(found: SpendFigures, money: bool) -> Say:  # noqa: FBT001 - handed on
     cost = sum_of(price for price in found.whole.cost if price.total > 0) if money else None
-    return say("chart-spend-unpriced") if cost is None else say("chart-spend-cost", price=cost, unknown=found.whole.unknown)
+    return (
+        say("chart-spend-unpriced")
+        if cost is None
+        else say("chart-spend-cost", price=cost, unknown=found.whole.unknown)
+    )
