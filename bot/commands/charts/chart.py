@@ -9,13 +9,15 @@ from bot.command.declaration import Call, command
 from bot.commands.charts import figures
 from bot.commands.charts.drawing import drawn, stopped
 from bot.commands.stats.money import in_money, shows_money
-from bot.options.choice import Choice, Switch
+from bot.options.choice import Switch
 from bot.options.numbers import Whole
-from bot.options.times.period import Period, Span
+from bot.options.times.period import Span
 from bot.pictures.drawings import MOST_TOKEN
+from bot.pictures.kinds import Picture
+from bot.reading.pictures import PERIOD, PICTURE, chart_line
 from bot.reply.parts import Button, Buttons, Reply, reply, say
 from bot.reply.words import voice
-from bot.views.charts.asked import USUAL, Asked, Picture, rows
+from bot.views.charts.asked import USUAL, Asked, rows
 from bot.views.charts.pictured import Missing, Writer
 from bot.views.stats.asked import CHART
 from bot.views.stats.asked import USUAL as USUAL_PERIOD
@@ -24,17 +26,10 @@ from core.shared.calendar import day_in
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.options.choice import Synonyms
     from bot.views.charts.pictured import Pictured
 
     Read = Callable[[Call, figures.Wanted, Writer], Awaitable[Pictured | Missing]]
 
-CALLED: Final[Synonyms] = (
-    (Picture.BALANCE, ("connects", "lots", "my balance", "runway")),
-    (Picture.FUNNEL, ("proposals", "rates", "bids", "hires")),
-    (Picture.SPEND, ("spending", "spent", "spends", "costs")),
-    (Picture.REPLIES, ("reply", "reply cost", "cost per reply")),
-)
 READ: Final[Mapping[Picture, Read]] = {
     Picture.BALANCE: figures.balance,
     Picture.FUNNEL: figures.funnel,
@@ -47,11 +42,11 @@ SAY_MONEY: Final = frozenset({*IN_MONEY, Picture.SPEND, Picture.FUNNEL})
 """The pictures below which costs are said in money."""
 
 
-@command(CHART, "picture", "graph")
+@command(CHART, "picture", "graph", reader=chart_line)
 async def chart(
     call: Call,
-    what: Annotated[Picture, Choice(of=Picture, also=CALLED, labels="picture")],
-    period: Annotated[Span | None, Period(alone=True)] = None,
+    what: Annotated[Picture, PICTURE],
+    period: Annotated[Span | None, PERIOD] = None,
     *,
     money: Annotated[bool, Switch(named=True)] = False,
     here: Annotated[bool, Switch(named=True, hidden=True)] = False,
@@ -75,7 +70,7 @@ async def chart(
 def _wanted(call: Call, asked: Asked) -> figures.Wanted:
     """The days, without those that are still to come."""
     today = day_in(call.zone, call.at)
-    first, last = Period(alone=True).read(asked.period).of(today)
+    first, last = PERIOD.read(asked.period).of(today)
     return figures.Wanted(first, max(first, min(last, today)), asked.money, shows_money(call))
 
 

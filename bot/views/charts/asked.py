@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.pictures.kinds import Picture
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, Say, say
 from bot.views.stats.asked import CHART, PERIODS, in_rows, period_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class Picture(StrEnum):
-    """What a picture shows."""
-
-    BALANCE = "balance"
-    FUNNEL = "funnel"
-    SPEND = "spend"
-    REPLIES = "replies"
 
 
 USUAL: Final = {Picture.REPLIES: "year"}
