@@ -7,7 +7,6 @@ from bot.pictures.drawing.frame import (
     FIGURES,
     STRONG,
     WORDS,
-    Spot,
     along,
     centred,
     grid,
@@ -16,8 +15,9 @@ from bot.pictures.drawing.frame import (
     label,
     nothing,
     reach,
+    sliding,
 )
-from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet
+from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import MARGIN, WIDTH, Theme
 from bot.pictures.model import BalanceChart, Expiry, Forecast, Threshold
 
@@ -38,6 +38,10 @@ def draw_balance(chart: BalanceChart, theme: Theme) -> Sheet:
         return sheet
     across, up = _scales(chart, top - 50)
     grid(sheet, chart.ticks, up, across.start, RIGHT)
+    sheet.rules(
+        (((across(tick.day.toordinal()), FLOOR), (across(tick.day.toordinal()), FLOOR - 10)) for tick in chart.days),
+        theme.faint,
+    )
     for tick in (*chart.days[:1], *chart.days[:0:-1]):
         centred(sheet, tick.text, across(tick.day.toordinal()), FLOOR - 44, FIGURES, color=theme.faint)
     steps = _steps(chart, across, up)
@@ -84,7 +88,7 @@ def _today(sheet: Sheet, chart: BalanceChart, across: Scale, up: Scale) -> None:
 
 def _threshold_line(sheet: Sheet, threshold: Threshold, up: Scale, left: float) -> None:
     y = up(threshold.amount)
-    sheet.line([(left, y), (RIGHT, y)], sheet.theme.series[1], 4, dashes=True)
+    sheet.line([(left, y), (RIGHT, y)], sheet.theme.series[2], 4, dashes=True)
 
 
 def _outlook(sheet: Sheet, forecast: Forecast, across: Scale, up: Scale) -> list[Point]:
@@ -96,7 +100,7 @@ def _outlook(sheet: Sheet, forecast: Forecast, across: Scale, up: Scale) -> list
     sheet.shapes([edge], color, 0.28)
     if len(usual) > 1:
         sheet.line(usual, color, 5, dashes=True)
-    return along(usual)
+    return along(usual) + along([(x, high) for x, _, _, high in days])
 
 
 def _labels(sheet: Sheet, chart: BalanceChart, up: Scale, end: Point, ink: Sequence[Point]) -> None:
@@ -107,11 +111,11 @@ def _labels(sheet: Sheet, chart: BalanceChart, up: Scale, end: Point, ink: Seque
     left = gutter(chart.ticks)
     if chart.threshold:
         level = up(chart.threshold.amount)
-        line = [Spot(left + 10, level + 14, "left"), Spot(RIGHT, level + 14, "right")]
-        label(sheet, chart.threshold.text, FIGURES, [*line, *(spot._replace(y=level - 38) for spot in line)], ink)
+        spots = sliding(chart.threshold.text, FIGURES, (level + 14, level - 38), left + 10, RIGHT)
+        label(sheet, chart.threshold.text, FIGURES, spots, ink)
     if chart.forecast:
-        heights = range(int(up.end) - 40, int(up.start) + 80, -20)
-        spots = [Spot(RIGHT, height, "right") for height in heights]
+        spots = [Spot(RIGHT, height, "right") for height in range(int(y), int(up.end) - 30, 20)]
+        spots += [Spot(RIGHT, height, "right") for height in range(int(y), int(up.start) + 80, -20)]
         label(sheet, chart.forecast.text, FIGURES, spots, ink, room=max(RIGHT - x - 20, 360))
 
 
@@ -119,12 +123,13 @@ def _strip(sheet: Sheet, expiries: Sequence[Expiry], text: str, across: Scale) -
     """Draw what expires when, below the balance and on the same days, with a scale of its own."""
     tallest = max(1, *(lot.amount for lot in expiries))
     up = Scale(0, tallest, FLOOR, FLOOR + STRIP)
-    half = min(max((across(1) - across(0)) * 0.4, 4), 16)
     sheet.rules([((across.start, FLOOR), (RIGHT, FLOOR))], sheet.theme.faint, 2.5)
     places = [across(lot.day.toordinal()) for lot in expiries]
+    apart = min((after - before for before, after in pairwise(sorted(set(places)))), default=40)
+    half = min(max(apart * 0.4, 3), 16)
     bars = [Box(x - half, FLOOR, x + half, up(lot.amount)) for x, lot in zip(places, expiries, strict=True)]
     sheet.bars(bars, sheet.theme.series[1])
-    sheet.say(text, across.start + 10, up.end + 44, FIGURES)
+    sheet.say(text, Spot(across.start + 10, up.end + 44), FIGURES)
     first, *others = zip(places, expiries, bars, strict=True)
     for x, lot, bar in [first, *sorted(others, key=lambda other: -other[1].amount)]:
-        centred(sheet, lot.text, x, bar.top + 12, FIGURES, color=sheet.theme.ink, halo=True)
+        centred(sheet, lot.text, x, bar.top + 12, FIGURES, color=sheet.theme.ink, plate=True)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil
-from typing import NamedTuple
 
-from bot.pictures.drawing.sheet import Align, Box, Point, Scale, Sheet
+from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import LARGE, MARGIN, PLAIN, SMALL, TITLE, WIDTH
 from bot.pictures.drawing.writing import Style, printable, width, wrap
 from bot.pictures.model import Tick
@@ -20,7 +19,7 @@ def block(sheet: Sheet, text: str, top: float, style: Style, *, faint: bool = Fa
     """Write lines below `top`, from margin to margin, and return where they end."""
     color = sheet.theme.faint if faint else sheet.theme.ink
     for line in wrap(printable(text, bold=style.bold), style, WIDTH - 2 * MARGIN, most):
-        sheet.say(line, MARGIN, top - style.size, style, color=color)
+        sheet.say(line, Spot(MARGIN, top - style.size), style, color=color)
         top -= style.line
     return top
 
@@ -37,7 +36,7 @@ def nothing(sheet: Sheet, text: str) -> None:
     lines = wrap(printable(text), style, WIDTH - 4 * MARGIN, 5)
     for number, line in enumerate(lines):
         y = sheet.height / 2 + (len(lines) / 2 - number) * style.line - style.size
-        sheet.say(line, WIDTH / 2, y, style, "center", color=sheet.theme.faint)
+        sheet.say(line, Spot(WIDTH / 2, y, "center"), style, color=sheet.theme.faint)
 
 
 def gutter(ticks: Iterable[Tick]) -> float:
@@ -48,18 +47,23 @@ def gutter(ticks: Iterable[Tick]) -> float:
 
 def grid(sheet: Sheet, ticks: Sequence[Tick], up: Scale, left: float, right: float) -> None:
     """Draw the lines of the grid with their figures; zero is stronger, and keeps its figure before all others."""
+    ticks = [tick for tick in ticks if up.low <= tick.at <= up.high]
     sheet.rules((((left, up(tick.at)), (right, up(tick.at))) for tick in ticks if tick.at), sheet.theme.grid)
     sheet.rules([((left, up(0)), (right, up(0)))], sheet.theme.faint, 2.5, 5)
     for tick in sorted(ticks, key=lambda tick: tick.at != 0):
-        y = up(tick.at) - 0.36 * SMALL
-        sheet.say(tick.text, left - 14, y, FIGURES, "right", color=sheet.theme.faint, room=WIDTH / 4)
+        at = Spot(left - 14, up(tick.at) - 0.36 * SMALL, "right")
+        sheet.say(tick.text, at, FIGURES, color=sheet.theme.faint, room=WIDTH / 4)
 
 
 def reach(ticks: Iterable[Tick], figures: Iterable[float]) -> tuple[float, float]:
-    """The lowest and the highest figure that a plot shows, zero among them."""
-    all_figures = (0.0, *(tick.at for tick in ticks), *figures)
-    low, high = min(all_figures), max(all_figures)
-    return (low, high) if high > low else (low, low + 1)
+    """The lowest and the highest figure that a plot shows, zero among them; a tick beyond them only if it is near."""
+    figures = (0.0, *figures)
+    low, high = min(figures), max(figures)
+    if high == low:
+        return 0, 1
+    near = (high - low) * 0.15
+    ends = [tick.at for tick in ticks if low - near <= tick.at <= high + near]
+    return min(low, *ends), max(high, *ends)
 
 
 def stride(places: Sequence[float], *rows: Sequence[str]) -> int:
@@ -68,7 +72,7 @@ def stride(places: Sequence[float], *rows: Sequence[str]) -> int:
         return 1
     widest = max(width(printable(text), FIGURES) for row in rows for text in row)
     apart = (places[-1] - places[0]) / (len(places) - 1)
-    return max(1, ceil((widest + 18) / apart))
+    return max(1, ceil((widest + 12) / apart))
 
 
 def below(
@@ -79,19 +83,11 @@ def below(
         centred(sheet, text, x, y, FIGURES, color=color or sheet.theme.faint)
 
 
-def centred(sheet: Sheet, text: str, x: float, y: float, style: Style, *, color: str, halo: bool = False) -> bool:
+def centred(sheet: Sheet, text: str, x: float, y: float, style: Style, *, color: str, plate: bool = False) -> bool:
     """Write a text around `x`, and nearer to the middle of the sheet where it would leave it."""
     half = width(printable(text, bold=style.bold), style) / 2
     x = min(max(x, half + 14), WIDTH - half - 14)
-    return sheet.say(text, x, y, style, "center", color=color, halo=halo)
-
-
-class Spot(NamedTuple):
-    """Where a label may stand: the baseline of its first line."""
-
-    x: float
-    y: float
-    align: Align
+    return sheet.say(text, Spot(x, y, "center"), style, color=color, plate=plate)
 
 
 def label(
@@ -101,7 +97,7 @@ def label(
     lines = wrap(printable(text, bold=style.bold), style, room, 3)
     best: tuple[int, Spot] | None = None
     for spot in spots:
-        boxes = [sheet.box(line, spot.x, spot.y - n * style.line, style, spot.align) for n, line in enumerate(lines)]
+        boxes = [sheet.box(line, spot._replace(y=spot.y - n * style.line), style) for n, line in enumerate(lines)]
         if not sheet.free(*boxes):
             continue
         hidden = sum(_inside(box, point) for box in boxes for point in ink)
@@ -112,7 +108,13 @@ def label(
     if best:
         spot = best[1]
         for number, line in enumerate(lines):
-            sheet.say(line, spot.x, spot.y - number * style.line, style, spot.align, halo=True)
+            sheet.say(line, spot._replace(y=spot.y - number * style.line), style, plate=True)
+
+
+def sliding(text: str, style: Style, heights: Sequence[float], left: float, right: float) -> list[Spot]:
+    """Spots all along a line from left to right, for a label that belongs to the whole of it."""
+    last = int(right - width(printable(text, bold=style.bold), style))
+    return [Spot(x, y) for y in heights for x in (*range(int(left), last, 20), last)]
 
 
 def _inside(box: Box, point: Point) -> bool:

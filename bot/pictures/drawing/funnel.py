@@ -1,23 +1,20 @@
 """What became of proposals: a bar for each rate, a line for its range, and small marks for the yardsticks."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from bot.pictures.drawing.frame import FIGURES, HEADLINE, STRONG, WORDS, block, centred, heading, nothing
-from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet
+from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import MARGIN, SMALL, WIDTH, Theme
 from bot.pictures.drawing.writing import printable, width, wrap
 from bot.pictures.model import FunnelChart, FunnelStage
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 HEIGHT = 1350
 RIGHT = WIDTH - MARGIN
 BAR = 52
-LANE = 26
+LANE = 36
 """Each yardstick has a lane of its own below the bar, so that two at one rate are both seen."""
 KEY = 46
-"""From one line of the key to the next."""
+"""From one line at the bottom to the next."""
 
 
 def draw_funnel(chart: FunnelChart, theme: Theme) -> Sheet:
@@ -27,7 +24,7 @@ def draw_funnel(chart: FunnelChart, theme: Theme) -> Sheet:
     if not chart.stages:
         nothing(sheet, chart.empty)
         return sheet
-    top = block(sheet, chart.base, top, HEADLINE)
+    top = block(sheet, chart.base, top - 8, HEADLINE)
     if chart.waiting:
         top = block(sheet, chart.waiting, top, WORDS, faint=True)
     bottom = _key(sheet, chart) + 60
@@ -37,7 +34,8 @@ def draw_funnel(chart: FunnelChart, theme: Theme) -> Sheet:
     high = min((top - 10 - bottom) / len(chart.stages), 230)
     beside = all(_fits_beside(stage) for stage in chart.stages)
     for number, stage in enumerate(chart.stages):
-        _row(sheet, stage, across, top - 10 - number * high, beside=beside)
+        bottom = _row(sheet, stage, across, top - 10 - number * high, beside=beside)
+        _marks(sheet, stage, () if number else chart.yardsticks, across, bottom)
     return sheet
 
 
@@ -51,20 +49,32 @@ def _fits_beside(stage: FunnelStage) -> bool:
     return width(printable(stage.name), STRONG) + width(printable(stage.text), WORDS) + 40 < RIGHT - MARGIN
 
 
-def _row(sheet: Sheet, stage: FunnelStage, across: Scale, top: float, *, beside: bool) -> None:
+def _row(sheet: Sheet, stage: FunnelStage, across: Scale, top: float, *, beside: bool) -> float:
     baseline = top - 46
-    sheet.say(stage.name, MARGIN, baseline, STRONG, room=RIGHT - MARGIN, halo=True)
+    sheet.say(stage.name, Spot(MARGIN, baseline), STRONG, room=RIGHT - MARGIN, plate=True)
     if beside:
-        sheet.say(stage.text, RIGHT, baseline, WORDS, "right", halo=True)
+        sheet.say(stage.text, Spot(RIGHT, baseline, "right"), WORDS, plate=True)
     else:
         baseline -= WORDS.line
-        sheet.say(stage.text, MARGIN, baseline, WORDS, room=RIGHT - MARGIN, halo=True)
+        sheet.say(stage.text, Spot(MARGIN, baseline), WORDS, room=RIGHT - MARGIN, plate=True)
     bar = Box(MARGIN, baseline - 20 - BAR, across(stage.rate or 0), baseline - 20)
-    for lane, mark in enumerate(stage.marks):
-        _mark(sheet, lane, across(mark), bar.bottom - (lane + 0.6) * LANE)
     if stage.rate is not None:
         sheet.bars([bar], sheet.theme.series[0])
         _range(sheet, across(stage.low), across(stage.high), (bar.bottom + bar.top) / 2)
+    return bar.bottom
+
+
+def _marks(sheet: Sheet, stage: FunnelStage, names: Sequence[str], across: Scale, top: float) -> None:
+    """Draw the yardsticks below a bar, with their names beside them where they are given."""
+    for lane, mark in enumerate(stage.marks):
+        x, y = across(mark), top - (lane + 0.6) * LANE
+        _mark(sheet, lane, x, y)
+        if lane < len(names):
+            right = Spot(x + 22, y - 0.36 * SMALL)
+            if RIGHT - right.x < width(printable(names[lane]), FIGURES) and x > WIDTH / 2:
+                sheet.say(names[lane], Spot(x - 22, right.y, "right"), FIGURES, room=x - 22 - MARGIN, plate=True)
+            else:
+                sheet.say(names[lane], right, FIGURES, room=RIGHT - right.x, plate=True)
 
 
 def _range(sheet: Sheet, low: float, high: float, y: float) -> None:
@@ -83,17 +93,16 @@ def _mark(sheet: Sheet, number: int, x: float, y: float) -> None:
 
 
 def _key(sheet: Sheet, chart: FunnelChart) -> float:
-    """Write from the bottom up what the lines and the marks are, and return where that begins."""
+    """Write from the bottom up what the marks and the lines are, and return where that begins."""
     y = float(MARGIN)
-    for number, name in reversed(list(enumerate(chart.yardsticks))):
-        _mark(sheet, number, MARGIN + 30, y + 0.36 * SMALL)
-        sheet.say(name, MARGIN + 76, y, FIGURES, room=RIGHT - MARGIN - 76)
-        y += KEY
+    inset = MARGIN + 84
     if chart.yardsticks:
-        sheet.say(chart.yardsticks_text, MARGIN, y, FIGURES, room=RIGHT - MARGIN, color=sheet.theme.faint)
-        y += KEY + 6
-    for line in reversed(wrap(printable(chart.interval_text), FIGURES, RIGHT - MARGIN - 76)):
-        sheet.say(line, MARGIN + 76, y, FIGURES)
+        for lane in range(len(chart.yardsticks)):
+            _mark(sheet, lane, MARGIN + 14 + lane * 28, y + 0.36 * SMALL)
+        sheet.say(chart.yardsticks_text, Spot(inset + 14, y), FIGURES, room=RIGHT - inset - 14)
         y += KEY
-    _range(sheet, MARGIN + 4, MARGIN + 56, y - KEY + 0.36 * SMALL)
+    for line in reversed(wrap(printable(chart.interval_text), FIGURES, RIGHT - inset - 14)):
+        sheet.say(line, Spot(inset + 14, y), FIGURES)
+        y += KEY
+    _range(sheet, MARGIN + 4, inset - 8, y - KEY + 0.36 * SMALL)
     return y

@@ -13,7 +13,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
@@ -26,6 +25,10 @@ DPI = 72
 """A point of type is then a pixel."""
 GAP = 8
 """Between two texts, at least."""
+ASCENT, DESCENT = 0.8, 0.24
+"""How far a text reaches above and below its baseline, as a share of its size."""
+PLATE = 0.75
+"""How much a plate hides of what lies below a text."""
 SHARE = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
@@ -45,6 +48,15 @@ class Box(NamedTuple):
             and self.bottom < other.top
             and other.bottom < self.top
         )
+
+
+class Spot(NamedTuple):
+    """Where a text may stand: its baseline, which runs upwards if it is upright."""
+
+    x: float
+    y: float
+    align: Align = "left"
+    upright: bool = False
 
 
 class Scale(NamedTuple):
@@ -96,30 +108,26 @@ class Sheet:
         """Straight lines that belong together, as those of a grid."""
         self._add(LineCollection([list(line) for line in lines], colors=color, linewidths=thick, zorder=over))
 
-    def shapes(
-        self, outlines: Sequence[Sequence[Point]], color: str, alpha: float = 1, hatch: str | None = None, over: int = 2
-    ) -> None:
-        """Filled outlines of one colour; hatched ones are only hatched."""
-        if not outlines:
-            return
-        fill = "none" if hatch else color
-        shapes = PolyCollection(list(outlines), facecolors=fill, alpha=alpha, zorder=over, linewidths=0, hatch=hatch)
-        shapes.set_edgecolor(color if hatch else "none")
-        self._add(shapes)
+    def shapes(self, outlines: Sequence[Sequence[Point]], color: str, alpha: float = 1, over: int = 2) -> None:
+        """Filled outlines of one colour."""
+        if outlines:
+            self._add(PolyCollection(list(outlines), facecolors=color, alpha=alpha, zorder=over, linewidths=0))
 
-    def bars(self, boxes: Iterable[Box], color: str, hatch: str | None = None) -> None:
+    def bars(self, boxes: Iterable[Box], color: str, alpha: float = 1, over: int = 3) -> None:
         """Rectangles of one colour."""
         outlines = [
             ((box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top))
             for box in boxes
         ]
-        self.shapes(outlines, color, hatch=hatch, over=3)
+        self.shapes(outlines, color, alpha, over)
 
-    def box(self, text: str, x: float, y: float, style: Style, align: Align = "left") -> Box:
-        """Where the text would stand, with its baseline at `y`."""
+    def box(self, text: str, at: Spot, style: Style) -> Box:
+        """Where the text would stand."""
         wide = width(text, style)
-        left = x - SHARE[align] * wide
-        return Box(left, y - 0.24 * style.size, left + wide, y + 0.8 * style.size)
+        if at.upright:
+            return Box(at.x - ASCENT * style.size, at.y, at.x + DESCENT * style.size, at.y + wide)
+        left = at.x - SHARE[at.align] * wide
+        return Box(left, at.y - DESCENT * style.size, left + wide, at.y + ASCENT * style.size)
 
     def free(self, *boxes: Box) -> bool:
         """Whether there is room for a text on the sheet."""
@@ -135,33 +143,22 @@ class Sheet:
     def say(
         self,
         text: str,
-        x: float,
-        y: float,
+        at: Spot,
         style: Style,
-        align: Align = "left",
         *,
         color: str | None = None,
         room: float = WIDTH,
-        halo: bool = False,
+        plate: bool = False,
     ) -> bool:
-        """Write the text with its baseline at `y`, if nothing is written there yet; it is cut to the room."""
+        """Write the text, cut to the room, if nothing is written there yet; on a plate that hides what lies below."""
         text = cut(printable(text, bold=style.bold), style, room)
-        box = self.box(text, x, y, style, align)
+        box = self.box(text, at, style)
         if not text or not self.free(box):
             return False
         self._texts.append(box)
-        artist = Text(
-            x,
-            y,
-            text,
-            color=color or self.theme.ink,
-            fontproperties=style.font,
-            ha=align,
-            va="baseline",
-            parse_math=False,
-        )
-        artist.set_zorder(6)
-        if halo:
-            artist.set_path_effects([Stroke(linewidth=8, foreground=self.theme.ground), Normal()])
+        if plate:
+            self.bars([Box(box.left - 4, box.bottom, box.right + 4, box.top)], self.theme.ground, PLATE, over=5)
+        artist = Text(at.x, at.y, text, color=color or self.theme.ink, fontproperties=style.font, parse_math=False)
+        artist.set(ha=at.align, va="baseline", rotation=90 if at.upright else 0, rotation_mode="anchor", zorder=6)
         self._add(artist)
         return True

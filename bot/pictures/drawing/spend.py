@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from bot.pictures.drawing.frame import FIGURES, STRONG, below, centred, grid, gutter, heading, nothing, reach, stride
-from bot.pictures.drawing.sheet import Box, Scale, Sheet
+from bot.pictures.drawing.sheet import Box, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import MARGIN, SMALL, WIDTH, Theme
 from bot.pictures.drawing.writing import printable, wrap
 from bot.pictures.model import Kind, SpendBar, SpendChart
@@ -31,7 +31,7 @@ def draw_spend(chart: SpendChart, theme: Theme) -> Sheet:
         return sheet
     left = gutter(chart.ticks)
     figures = [float(sum(bar.spent)) for bar in chart.bars] + [-float(bar.returned) for bar in chart.bars]
-    up = Scale(*reach(chart.ticks, figures), BOTTOM, top - 20)
+    up = Scale(*reach(chart.ticks, figures), BOTTOM, top - 56)
     step = (EDGE - left) / len(chart.bars)
     places = [left + step * (number + 0.5) for number in range(len(chart.bars))]
     half = min(step * 0.4, 50)
@@ -80,7 +80,7 @@ def _in_all(sheet: Sheet, chart: SpendChart, kinds: Sequence[int], returned: int
     for box, color, _, _ in parts:
         sheet.bars([box], color)
     sheet.rules([((TOTAL - 10, zero), (TOTAL + 66, zero))], sheet.theme.faint, 2.5, 5)
-    centred(sheet, chart.total_text, TOTAL + 28, BOTTOM - 52, FIGURES, color=sheet.theme.ink)
+    centred(sheet, chart.total_text, TOTAL + 28, up.end + 16, STRONG, color=sheet.theme.ink)
     _names(sheet, [(box, kind) for box, _, kind, _ in parts], up)
 
 
@@ -93,9 +93,9 @@ def _names(sheet: Sheet, parts: Sequence[tuple[Box, Kind]], up: Scale) -> None:
         sheet.line([(left + 4, (box.bottom + box.top) / 2), (left + 42, middle)], sheet.theme.faint, 2)
         y = middle + high / 2 - SMALL
         for line in lines:
-            sheet.say(line, left + 52, y, FIGURES)
+            sheet.say(line, Spot(left + 52, y), FIGURES)
             y -= FIGURES.line
-        sheet.say(kind.text, left + 52, y - 2, STRONG, room=NAMES)
+        sheet.say(kind.text, Spot(left + 52, y - 2), STRONG, room=NAMES)
 
 
 def _apart(middles: Sequence[float], highs: Sequence[float], low: float, high: float) -> list[float]:

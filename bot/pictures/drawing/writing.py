@@ -81,7 +81,16 @@ def cut(text: str, style: Style, room: float) -> str:
 
 
 def wrap(text: str, style: Style, room: float, most: int = 2) -> tuple[str, ...]:
-    """The text in at most so many lines; what does not fit is cut at the end of the last one."""
+    """The text in at most so many lines, about as long as each other; what does not fit is cut at the end."""
+    lines = _filled(text, style, room, most)
+    if len(lines) > 1 and not lines[-1].endswith(ELLIPSIS):
+        mean = sum(width(line, style) for line in lines) / len(lines)
+        tries = (_filled(text, style, min(room, share * mean), most) for share in (1.05, 1.15, 1.25, 1.35))
+        return next((even for even in tries if not even[-1].endswith(ELLIPSIS)), lines)
+    return lines
+
+
+def _filled(text: str, style: Style, room: float, most: int) -> tuple[str, ...]:
     lines: list[str] = []
     words = text.split(" ")
     while words and len(lines) < most - 1:
