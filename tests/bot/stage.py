@@ -78,6 +78,10 @@ class Player(Protocol):
         """
         ...
 
+    async def read_later(self, shows: str) -> Heard:
+        """Read what has taken the place of an answer, once it `shows` this."""
+        ...
+
     async def say_twice(self, line: str) -> tuple[Heard, Heard]:
         """Write a line that the platform delivers twice; both answers."""
         ...
