@@ -59,7 +59,7 @@ async def _finished(picture: asyncio.Task[bytes], asked: Asked, found: Pictured,
         waiting = asyncio.current_task()
         if waiting is None or waiting.cancelling():
             raise
-        return _stopped(asked)  # by its button
+        return _stopped(asked)  # by its button, whose answer may be shown before this or after it
     return reply(File(NAME.format(asked.picture), content, found.caption, picture=True), buttons)
 
 

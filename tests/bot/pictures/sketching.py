@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tests.bot.pictures.easel import PNG
+from tests.bot.pictures.painter import PNG
 
 if TYPE_CHECKING:
     from bot.pictures.model import Chart

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.pictures.drawn import Drawn
 from bot.pictures.studio import BusyError, NotDrawnError, WorkerStudio
-from tests.bot.pictures.easel import MODULE, PNG, chart
+from tests.bot.pictures.painter import MODULE, PNG, chart
 from tests.bot.test_process import ROOT, surroundings
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 KILLED: Final = """
 import asyncio
 from bot.pictures.studio import WorkerStudio
-from tests.bot.pictures.easel import MODULE, chart
+from tests.bot.pictures.painter import MODULE, chart
 asyncio.run(WorkerStudio(MODULE).draw(chart("hang {}")))
 """
 
@@ -150,7 +150,7 @@ class TestFaults:
         with capture_logs() as logs, pytest.raises(NotDrawnError) as failed:
             await studio.draw(chart("fail Ann's books"))
         assert [line["id"] for line in logs] == [failed.value.number] * 2
-        assert logs[-1]["where"].startswith("ValueError in easel.py:")
+        assert logs[-1]["where"].startswith("ValueError in painter.py:")
         assert "Ann" not in repr(logs)
         assert process_of(await studio.draw(chart("after"))) == before
 

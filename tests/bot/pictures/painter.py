@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.pictures.model import Chart
 
-MODULE: Final = "tests.bot.pictures.easel"
+MODULE: Final = "tests.bot.pictures.painter"
 PNG: Final = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
     "0000000a4944415478da6360000000020001e527defc0000000049454e44ae426082"
