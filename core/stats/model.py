@@ -14,6 +14,7 @@ from core.stats.intervals import Interval, wilson
 if TYPE_CHECKING:
     from datetime import date
 
+    from core.ledger.flows import Flows
     from core.shared.ids import PersonId
     from core.shared.money import Price
 
@@ -255,7 +256,8 @@ class Statistics(NamedTuple):
 
     `first` is its first day (None: from the beginning), `last` its last, in the wallet's zone. `answer` is after how
     many days a proposal counts. `informed`: somebody has said, or a page shows, what became of some proposal of the
-    wallet, ever. Otherwise the rates mean nothing. `every` is how many proposals and invitations there are of the
+    wallet, ever. Otherwise the rates mean nothing. `flows` is what moved in the ledger in the period, whatever was
+    chosen. `every` is how many proposals and invitations there are of the
     period, whatever was chosen. `segments` are those by `chosen.facet` (empty: by none), those with the most proposals
     first where they have no order of their own. `costly` are up to three segments that cost most without a hire.
     """
@@ -265,6 +267,7 @@ class Statistics(NamedTuple):
     chosen: Chosen
     answer: int
     informed: bool
+    flows: Flows
     every: int
     funnel: Funnel
     invitations: Invitations

@@ -16,7 +16,7 @@ from bot.views.stats.asked import (
     picture_buttons,
 )
 from bot.views.stats.cost import cost_notes
-from bot.views.stats.phrases import chosen_of, each_cost, period_of, rate_of
+from bot.views.stats.phrases import chosen_of, each_cost, in_clauses, period_of, rate_of
 from bot.views.stats.shown import counted
 from core.stats.model import Step
 
@@ -50,9 +50,9 @@ def _rows(shown: Shown) -> Iterator[tuple[Say, Fact]]:
         replies = funnel.at(Step.REPLY)
         if replies.each is not None:
             cost = each_cost(replies.each, money=shown.money, about=bool(funnel.expense.about))
-            yield say("each-reply"), cost
+            yield say("field-stats-reply-cost"), cost
     if shown.flows is not None and (moved := _moved(shown.flows)):
-        yield say("field-stats-moved"), enumerated(moved, "list-more")
+        yield say("field-stats-moved"), enumerated(moved, "list-comma")
     if found.invitations.received:
         yield say("field-stats-invitations"), invitations_of(shown)
 
@@ -61,7 +61,7 @@ def _sent(shown: Shown) -> Say:
     """How many were sent, and how many of them are too recent to count."""
     funnel = shown.found.funnel
     sent = counted(funnel) + funnel.waiting
-    if not funnel.waiting:
+    if not funnel.waiting or not counted(funnel):
         return say("stats-sent", sent=sent)
     return say("stats-sent-waiting", sent=sent, waiting=funnel.waiting, early=funnel.early, days=shown.found.answer)
 
@@ -75,7 +75,7 @@ def invitations_of(shown: Shown) -> Say:
         for name, count in (("accepted", came.accepted), ("replied", came.replied), ("hired", came.hired))
         if count
     ]
-    return enumerated(pieces, "list-more")
+    return enumerated(pieces, "list-comma")
 
 
 def _moved(flows: Flows) -> list[Say]:
@@ -115,7 +115,7 @@ def beside(comparisons: Sequence[Comparison]) -> Say:
         say("yardstick", name=_yardstick(one.yardstick), percent=one.percent, verdict=one.verdict.value)
         for one in comparisons
     ]
-    return say("stats-yardsticks", which=enumerated(pieces, "list-semicolon"))
+    return say("stats-yardsticks", which=in_clauses(pieces))
 
 
 def _yardstick(name: str) -> Say:

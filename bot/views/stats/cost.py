@@ -8,15 +8,15 @@ from bot.options.choice import choice
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, enumerated, reply, say
 from bot.views.entries import sum_of
 from bot.views.stats.asked import Detail, back_button, in_rows, period_rows
-from bot.views.stats.phrases import choice_phrase, chosen_of, each_cost, expense_of, period_of
-from core.stats.model import Boost, Facet
+from bot.views.stats.phrases import choice_phrase, chosen_of, each_cost, expense_of, in_clauses, period_of
+from core.stats.model import Boost, Facet, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.views.stats.shown import Shown
     from core.ledger.flows import Flows
-    from core.stats.model import Segment
+    from core.stats.model import Reached, Segment
 
 IN_ROW: Final = 2
 
@@ -26,8 +26,7 @@ def stats_cost(shown: Shown) -> Reply:
     funnel = shown.found.funnel
     rows: list[tuple[Say, Fact]] = []
     for one in funnel.steps:
-        cost = None if one.each is None else each_cost(one.each, money=shown.money, about=bool(funnel.expense.about))
-        rows.append((say(f"each-{one.step}"), cost or say("cost-each-none")))
+        rows.append((say(f"each-{one.step}"), _cost_of(one, shown)))
     rows.append((say("field-stats-together"), expense_of(funnel.expense, money=shown.money)))
     if shown.flows is not None:
         rows += _flow_rows(shown.flows, money=shown.money)
@@ -38,6 +37,14 @@ def stats_cost(shown: Shown) -> Reply:
     return reply(Fields(tuple(rows), title), *notes, Buttons(keys), replace=True)
 
 
+def _cost_of(one: Reached, shown: Shown) -> Say:
+    """What each that got so far cost. Views are known of some only, so that they may have cost less."""
+    if one.each is None:
+        return say("cost-each-none")
+    cost = each_cost(one.each, money=shown.money, about=bool(shown.found.funnel.expense.about))
+    return say("cost-each-most", cost=cost) if one.step is Step.VIEW and one.each.tenths is not None else cost
+
+
 def _flow_rows(flows: Flows, *, money: bool) -> Iterator[tuple[Say, Fact]]:
     """What was spent by purpose, and what was bought."""
     spent = [
@@ -46,7 +53,7 @@ def _flow_rows(flows: Flows, *, money: bool) -> Iterator[tuple[Say, Fact]]:
         if connects
     ]
     if spent:
-        yield say("field-stats-spent"), enumerated(spent, "list-more")
+        yield say("field-stats-spent"), enumerated(spent, "list-comma")
     if flows.bought:
         connects = say("connects", connects=flows.bought)
         price = sum_of(flows.paid) if money else None
@@ -74,7 +81,7 @@ def costly(shown: Shown) -> Say | None:
         for one in shown.found.costly
         if (option := _option(shown, one)) is not None
     ]
-    return say("stats-costly", which=enumerated(named, "list-semicolon"), count=len(named)) if named else None
+    return say("stats-costly", which=in_clauses(named), count=len(named)) if named else None
 
 
 def costly_rows(shown: Shown) -> Iterator[tuple[Button, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.reply.parts import Button, Buttons, Reply, reply, say
 from bot.views.stats.asked import period_rows
 from bot.views.stats.card import invitations_of
-from bot.views.stats.phrases import chosen_of, period_of
+from bot.views.stats.phrases import period_of, which_of
 
 if TYPE_CHECKING:
     from bot.views.stats.shown import Shown
@@ -34,7 +34,7 @@ def nothing_so(shown: Shown) -> Reply:
     unfiltered = (Button(say("button-no-filter"), shown.asked.card._replace(only={}).line),)
     sentence = say(
         "stats-nothing-so",
-        about=chosen_of(shown.asked),
+        which=which_of(shown.asked),
         count=shown.found.every,
         period=period_of(shown.found, shown.asked),
     )

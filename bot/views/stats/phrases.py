@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from math import floor
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from bot.views.stats.asked import period_name
 from core.stats.model import Facet, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.reply.parts import Fact
     from bot.views.stats.asked import Asked
@@ -97,8 +98,12 @@ def period_of(found: Statistics, asked: Asked) -> Say:
 
 def chosen_of(asked: Asked) -> Say:
     """Which proposals were chosen, for a title."""
-    said = [choice_phrase(name, words) for name, words in asked.only.items()]
-    return say("filtered-none") if not said else say("stats-only", which=enumerated(said, "list-more"))
+    return say("stats-only", which=which_of(asked)) if asked.only else say("filtered-none")
+
+
+def which_of(asked: Asked) -> Say:
+    """Which proposals were chosen, if any were."""
+    return enumerated([choice_phrase(name, words) for name, words in asked.only.items()], "list-comma")
 
 
 def choice_phrase(name: str, words: str) -> Say:
@@ -116,3 +121,8 @@ def segment_name(segment: Segment, people: Mapping[PersonId, str]) -> Say:
         return say(f"segment-{segment.facet}-{segment.name}")
     name = segment.name or (people.get(segment.by, "") if segment.by is not None else "")
     return say("raw", text=name) if name else say(f"segment-{segment.facet}-unknown")
+
+
+def in_clauses(pieces: Sequence[Say]) -> Say:
+    """Phrases that have commas of their own, with semicolons between them."""
+    return reduce(lambda some, piece: say("list-semicolon", first=some, last=piece), pieces)
