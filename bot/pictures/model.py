@@ -119,7 +119,7 @@ class FunnelChart(NamedTuple):
     yardsticks: tuple[str, ...] = ()
     """The names of at most three yardsticks."""
     yardsticks_text: str = ""
-    """That they are rules of thumb: "Rules of thumb:"."""
+    """That they are rules of thumb: "Rules of thumb, not official"."""
 
 
 class Kind(NamedTuple):
@@ -179,7 +179,7 @@ class ReplyCostChart(NamedTuple):
     counts_text: str
     """What the lower row of figures is: "replies"."""
     none_text: str
-    """What the hatched months are: "no reply"."""
+    """What the shaded months are: "no reply"."""
     average: Tick | None = None
     """The cost of a reply over the whole time."""
 

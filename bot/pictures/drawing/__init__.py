@@ -1,5 +1,7 @@
 """Draws charts with matplotlib: its objects on Agg, never pyplot. Only the worker's process imports this package."""
 
+from matplotlib import rcdefaults
+
 from bot.pictures.drawing.balance import draw_balance
 from bot.pictures.drawing.funnel import draw_funnel
 from bot.pictures.drawing.reply_cost import draw_reply_cost
@@ -7,6 +9,8 @@ from bot.pictures.drawing.sheet import Sheet
 from bot.pictures.drawing.spend import draw_spend
 from bot.pictures.drawing.theme import DARK, LIGHT
 from bot.pictures.model import BalanceChart, Chart, FunnelChart, SpendChart
+
+rcdefaults()  # whatever a matplotlibrc of the machine says
 
 
 def draw(chart: Chart) -> bytes:

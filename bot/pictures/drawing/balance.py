@@ -14,12 +14,14 @@ from bot.pictures.drawing.frame import (
     heading,
     label,
     nothing,
+    number,
     reach,
     sliding,
 )
 from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import MARGIN, WIDTH, Theme
-from bot.pictures.model import BalanceChart, Expiry, Forecast, Threshold
+from bot.pictures.drawing.writing import short
+from bot.pictures.model import BalanceChart, DayTick, Expiry, Forecast, Threshold
 
 HEIGHT = 1200
 FLOOR = 100
@@ -27,6 +29,12 @@ FLOOR = 100
 STRIP = 150
 """How high the largest bar of the strip is."""
 RIGHT = WIDTH - MARGIN
+ROOM = 560
+"""How wide a label on one line may be."""
+MANY = 200
+"""So many steps are drawn as a thinner line."""
+NUMBERS = 8
+"""Of more bars than that, the strip gives the figures of the nearest and the largest."""
 
 
 def draw_balance(chart: BalanceChart, theme: Theme) -> Sheet:
@@ -38,12 +46,7 @@ def draw_balance(chart: BalanceChart, theme: Theme) -> Sheet:
         return sheet
     across, up = _scales(chart, top - 50)
     grid(sheet, chart.ticks, up, across.start, RIGHT)
-    sheet.rules(
-        (((across(tick.day.toordinal()), FLOOR), (across(tick.day.toordinal()), FLOOR - 10)) for tick in chart.days),
-        theme.faint,
-    )
-    for tick in (*chart.days[:1], *chart.days[:0:-1]):
-        centred(sheet, tick.text, across(tick.day.toordinal()), FLOOR - 44, FIGURES, color=theme.faint)
+    _days(sheet, chart.days, across)
     steps = _steps(chart, across, up)
     ink = along(steps)
     _today(sheet, chart, across, up)
@@ -52,7 +55,7 @@ def draw_balance(chart: BalanceChart, theme: Theme) -> Sheet:
     if chart.forecast:
         ink += _outlook(sheet, chart.forecast, across, up)
     sheet.shapes([[(steps[0][0], up(0)), *steps, (steps[-1][0], up(0))]], theme.series[0], 0.14)
-    sheet.line(steps, theme.series[0], 5)
+    sheet.line(steps, theme.series[0], 5 if len(steps) < MANY else 3)
     _labels(sheet, chart, up, steps[-1], ink)
     if chart.expiries:
         _strip(sheet, chart.expiries, chart.expiries_text, across)
@@ -70,6 +73,14 @@ def _scales(chart: BalanceChart, top: float) -> tuple[Scale, Scale]:
     if chart.threshold:
         figures.append(chart.threshold.amount)
     return Scale(first, last, gutter(chart.ticks), RIGHT), Scale(*reach(chart.ticks, figures), bottom, top)
+
+
+def _days(sheet: Sheet, days: Sequence[DayTick], across: Scale) -> None:
+    dated = [(tick.day.toordinal(), tick.text) for tick in days]
+    seen = [(across(day), text) for day, text in dated if across.low <= day <= across.high]
+    sheet.rules((((x, FLOOR), (x, FLOOR - 10)) for x, _ in seen), sheet.theme.faint)
+    for x, text in (*seen[:1], *seen[:0:-1]):
+        centred(sheet, text, x, FLOOR - 44, FIGURES, color=sheet.theme.faint)
 
 
 def _steps(chart: BalanceChart, across: Scale, up: Scale) -> list[Point]:
@@ -105,14 +116,15 @@ def _outlook(sheet: Sheet, forecast: Forecast, across: Scale, up: Scale) -> list
 
 def _labels(sheet: Sheet, chart: BalanceChart, up: Scale, end: Point, ink: Sequence[Point]) -> None:
     x, y = end
-    sheet.line([(x - 0.1, y), (x + 0.1, y)], sheet.theme.series[0], 20)
+    sheet.dot(end, sheet.theme.series[0])
     beside = [spot for dy in (18, -46) for spot in (Spot(x - 16, y + dy, "right"), Spot(x + 16, y + dy, "left"))]
     label(sheet, chart.now_text, STRONG, beside, ink)
     left = gutter(chart.ticks)
     if chart.threshold:
         level = up(chart.threshold.amount)
-        spots = sliding(chart.threshold.text, FIGURES, (level + 14, level - 38), left + 10, RIGHT)
-        label(sheet, chart.threshold.text, FIGURES, spots, ink)
+        text = short(chart.threshold.text, FIGURES, ROOM)
+        spots = sliding(text, FIGURES, (level + 14, level - 38), left + 10, RIGHT)
+        label(sheet, text, FIGURES, spots, ink, room=ROOM)
     if chart.forecast:
         spots = [Spot(RIGHT, height, "right") for height in range(int(y), int(up.end) - 30, 20)]
         spots += [Spot(RIGHT, height, "right") for height in range(int(y), int(up.start) + 80, -20)]
@@ -129,7 +141,8 @@ def _strip(sheet: Sheet, expiries: Sequence[Expiry], text: str, across: Scale) -
     half = min(max(apart * 0.4, 3), 16)
     bars = [Box(x - half, FLOOR, x + half, up(lot.amount)) for x, lot in zip(places, expiries, strict=True)]
     sheet.bars(bars, sheet.theme.series[1])
-    sheet.say(text, Spot(across.start + 10, up.end + 44), FIGURES)
-    first, *others = zip(places, expiries, bars, strict=True)
-    for x, lot, bar in [first, *sorted(others, key=lambda other: -other[1].amount)]:
-        centred(sheet, lot.text, x, bar.top + 12, FIGURES, color=sheet.theme.ink, plate=True)
+    sheet.say(text, Spot(across.start + 10, up.end + 54), FIGURES, room=ROOM, plate=True)
+    first, *others = zip(expiries, bars, strict=True)
+    largest = sorted(others, key=lambda other: -other[0].amount)
+    for lot, bar in [first, *largest[: NUMBERS - 1]]:
+        number(sheet, lot.text, bar, bars, FIGURES)

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import LARGE, MARGIN, PLAIN, SMALL, TITLE, WIDTH
-from bot.pictures.drawing.writing import Style, printable, width, wrap
+from bot.pictures.drawing.writing import Style, printable, short, width, wrap
 from bot.pictures.model import Tick
 
 FIGURES = Style(SMALL)
@@ -83,11 +86,23 @@ def below(
         centred(sheet, text, x, y, FIGURES, color=color or sheet.theme.faint)
 
 
-def centred(sheet: Sheet, text: str, x: float, y: float, style: Style, *, color: str, plate: bool = False) -> bool:
+def centred(sheet: Sheet, text: str, x: float, y: float, style: Style, *, color: str) -> bool:
     """Write a text around `x`, and nearer to the middle of the sheet where it would leave it."""
-    half = width(printable(text, bold=style.bold), style) / 2
+    text = short(text, style, WIDTH / 2)
+    half = width(text, style) / 2
     x = min(max(x, half + 14), WIDTH - half - 14)
-    return sheet.say(text, Spot(x, y, "center"), style, color=color, plate=plate)
+    return sheet.say(text, Spot(x, y, "center"), style, color=color)
+
+
+def number(sheet: Sheet, text: str, bar: Box, bars: Sequence[Box], style: Style) -> bool:
+    """Write what a bar comes to above it, if that covers no other bar and no other text."""
+    text = short(text, style, WIDTH / 4)
+    y = bar.top + 12
+    for spot in (Spot((bar.left + bar.right) / 2, y, "center"), Spot(bar.right, y, "right"), Spot(bar.left, y)):
+        box = sheet.box(text, spot, style)
+        if not any(box.meets(other) for other in bars) and sheet.say(text, spot, style, plate=True):
+            return True
+    return False
 
 
 def label(
@@ -95,12 +110,13 @@ def label(
 ) -> None:
     """Write a label in the first of the spots where it hides least of what is drawn at the points."""
     lines = wrap(printable(text, bold=style.bold), style, room, 3)
+    dots = np.array(ink).reshape(-1, 2)
     best: tuple[int, Spot] | None = None
     for spot in spots:
         boxes = [sheet.box(line, spot._replace(y=spot.y - n * style.line), style) for n, line in enumerate(lines)]
         if not sheet.free(*boxes):
             continue
-        hidden = sum(_inside(box, point) for box in boxes for point in ink)
+        hidden = sum(_inside(box, dots) for box in boxes)
         if best is None or hidden < best[0]:
             best = (hidden, spot)
         if not hidden:
@@ -117,8 +133,10 @@ def sliding(text: str, style: Style, heights: Sequence[float], left: float, righ
     return [Spot(x, y) for y in heights for x in (*range(int(left), last, 20), last)]
 
 
-def _inside(box: Box, point: Point) -> bool:
-    return box.left - 6 < point[0] < box.right + 6 and box.bottom - 6 < point[1] < box.top + 6
+def _inside(box: Box, dots: NDArray[np.float64]) -> int:
+    across, up = dots[:, 0], dots[:, 1]
+    inside = (box.left - 6 < across) & (across < box.right + 6) & (box.bottom - 6 < up) & (up < box.top + 6)
+    return int(np.count_nonzero(inside))
 
 
 def along(points: Sequence[Point], apart: float = 12) -> list[Point]:

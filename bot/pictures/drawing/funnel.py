@@ -10,8 +10,8 @@ from bot.pictures.model import FunnelChart, FunnelStage
 
 HEIGHT = 1350
 RIGHT = WIDTH - MARGIN
-BAR = 52
-LANE = 36
+BAR = 46
+LANE = 34
 """Each yardstick has a lane of its own below the bar, so that two at one rate are both seen."""
 KEY = 46
 """From one line at the bottom to the next."""

@@ -80,6 +80,11 @@ def cut(text: str, style: Style, room: float) -> str:
     return text[:fits].rstrip() + ELLIPSIS
 
 
+def short(text: str, style: Style, room: float) -> str:
+    """The text as it can be drawn, on one line."""
+    return cut(printable(text, bold=style.bold), style, room)
+
+
 def wrap(text: str, style: Style, room: float, most: int = 2) -> tuple[str, ...]:
     """The text in at most so many lines, about as long as each other; what does not fit is cut at the end."""
     lines = _filled(text, style, room, most)

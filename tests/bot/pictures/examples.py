@@ -180,7 +180,7 @@ def replies(*, dark: bool = False, months: int = 12, scale: int = 1) -> ReplyCos
         months=rows,
         ticks=ticks(0, int(max(row.cost or 0 for row in rows))),
         counts_text="replies",
-        none_text="a month without a reply",
+        none_text="no reply",
         average=Tick(61 * scale, "61 on average"),
     )
 
@@ -209,7 +209,10 @@ def _extreme_balances() -> Iterator[tuple[str, Chart]]:
     chart = balance()
     bare = chart._replace(expiries=(), threshold=None, forecast=None)
     yield "balance-nothing", bare._replace(levels=(), ticks=())
-    yield "balance-one-day", bare._replace(levels=(Level(TODAY, 40),), days=days(TODAY, TODAY), ticks=ticks(0, 40))
+    yield (
+        "balance-one-day",
+        bare._replace(levels=(Level(TODAY, 40),), days=days(TODAY, TODAY), ticks=ticks(0, 40), now_text="40"),
+    )
     yield (
         "balance-zeros",
         bare._replace(levels=(Level(TODAY - timedelta(days=90), 0),), ticks=ticks(0, 0), now_text="0"),
