@@ -62,8 +62,8 @@ class TestBalance:
     async def test_a_time_that_is_over_has_nothing_ahead(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart balance last month")
         assert shown.text == (
-            "On Dec 31, 2025 36 Connects were available, 32 more than on Dec 1, 2025. The lowest balance was 4 on Dec 1,"
-            " 2025."
+            "On Dec 31, 2025 36 Connects were available, 32 more than on Dec 1, 2025."
+            " The lowest balance was 4 on Dec 1, 2025."
         )
         (drawn,) = bot.studio.charts
         assert isinstance(drawn, BalanceChart)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.options.times.period import EVER
 from bot.pictures.model import Outlook
 from bot.reply.parts import Button, say
 from bot.views.charts.balance import BalanceFigures, balance_picture, levels_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.views.charts.pictured import Pictured, Writer
     from core.forecast.outlook import Outlook as Expected
     from core.ledger.model import Lot
+    from core.stats.model import Statistics
     from core.wallets.people import Wallet
 
 LONGEST_AHEAD: Final = 91
@@ -47,6 +49,11 @@ class Wanted(NamedTuple):
     last: date
     money: bool
     says_money: bool
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The days; None for all time."""
+        return None if self.first == EVER else (self.first, self.last)
 
 
 async def balance(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing:
@@ -118,23 +125,24 @@ async def spend(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing
 
 async def funnel(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing:
     """What became of proposals."""
-    wallet = call.open_wallet
-    found = await call.stats.figures(wallet.id, (wanted.first, wanted.last), Chosen())
-    if not found.every:
-        return Missing(say("chart-no-proposals", first=wanted.first, last=wanted.last), (IMPORT, BOOK))
-    if not found.informed:
-        return Missing(say("chart-uninformed"), (IMPORT,))
-    return funnel_picture(found, wanted.first, write, money=wanted.says_money)
+    found = await _statistics(call, wanted)
+    return found if isinstance(found, Missing) else funnel_picture(found, write, money=wanted.says_money)
 
 
 async def replies(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing:
     """What a reply cost, month by month."""
-    wallet, days = call.open_wallet, (wanted.first, wanted.last)
-    found = await call.stats.figures(wallet.id, days, Chosen())
-    if not found.every:
-        return Missing(say("chart-no-proposals", first=wanted.first, last=wanted.last), (IMPORT, BOOK))
-    if not found.informed:
-        return Missing(say("chart-uninformed"), (IMPORT,))
-    months = await call.stats.months(wallet.id, days, Chosen())
+    found, wallet = await _statistics(call, wanted), call.open_wallet
+    if isinstance(found, Missing):
+        return found
+    months = await call.stats.months(wallet.id, wanted.days, Chosen())
     currency = wallet.settings.currency if wanted.money else ""
     return replies_picture(ReplyFigures(months, found.funnel.at(Step.REPLY), currency), write)
+
+
+async def _statistics(call: Call, wanted: Wanted) -> Statistics | Missing:
+    """The figures of all proposals of the period, or how to fill the books with them."""
+    found = await call.stats.figures(call.open_wallet.id, wanted.days, Chosen())
+    if not found.every:
+        none = say("chart-no-proposals", first=wanted.first, last=wanted.last)
+        return NOTHING if wanted.days is None else Missing(none, (IMPORT, BOOK))
+    return found if found.informed else Missing(say("chart-uninformed"), (IMPORT,))

@@ -13,8 +13,6 @@ from bot.views.stats.phrases import each_cost, rate_in_words, rate_of
 from core.stats.model import Step
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bot.views.charts.pictured import Writer
     from core.stats.model import Reached, Statistics
 
@@ -23,7 +21,7 @@ KNOWN: Final = ("hand", "volume")
 """The yardsticks that have a name of their own, in the order of their marks."""
 
 
-def funnel_picture(found: Statistics, first: date, write: Writer, *, money: bool) -> Pictured | Missing:
+def funnel_picture(found: Statistics, write: Writer, *, money: bool) -> Pictured | Missing:
     """The picture of how far proposals got; why there is none if nothing is known of them."""
     funnel = found.funnel
     counted = funnel.at(Step.PROPOSAL).rate.of
@@ -35,7 +33,7 @@ def funnel_picture(found: Statistics, first: date, write: Writer, *, money: bool
     ends += [mark for stage in stages for mark in stage.marks]
     chart = FunnelChart(
         title=write.write("chart-funnel-title"),
-        detail=write.days(first, found.last),
+        detail=write.write("period-all") if found.first is None else write.days(found.first, found.last),
         dark=write.dark,
         empty="",
         base=write.write("chart-funnel-base", proposals=counted),
