@@ -41,7 +41,7 @@ def funnel_picture(found: Statistics, write: Writer, *, money: bool) -> Pictured
         stages=stages,
         ticks=_ticks(max(ends, default=0.0), write),
         interval_text=write.write("chart-interval"),
-        yardsticks=tuple(write.write(f"chart-yardstick-{name}") for name in named),
+        yardsticks=tuple(write.write(f"thumb-{name}") for name in named),
         yardsticks_text=write.write("chart-yardsticks") if named else "",
     )
     return Pictured(chart, _caption(found, money=money))
@@ -49,7 +49,7 @@ def funnel_picture(found: Statistics, write: Writer, *, money: bool) -> Pictured
 
 def _stage(reached: Reached, write: Writer) -> FunnelStage:
     rate = reached.rate
-    name, text = write.write(f"chart-step-{reached.step}"), write.speak.say(rate_of(reached))
+    name, text = write.write(f"pictured-{reached.step}"), write.speak.say(rate_of(reached))
     marks = _marks(_beside(reached))
     if reached.step is not Step.VIEW:
         return FunnelStage(name, text, rate.share, *rate.interval, marks)
