@@ -199,6 +199,8 @@ field-bid-sent = Sent
 field-received = Invited
 field-net = Net cost
 field-hire = Worth
+field-tags = Tags
+field-profile = Profile
 field-boosted = Boost
 field-answer = Unanswered after
 field-dark = Pictures
@@ -327,6 +329,8 @@ button-settle = { $state }: { $ref }
 button-worth = Say what it is worth
 button-skip = Skip
 button-undo-state = Undo the state
+button-undo-tags = Undo the tags
+button-tag = Tags
 button-boost-back = The boost came back
 button-listed = { $state } { $count }
 button-answer = Change waiting time
@@ -508,6 +512,7 @@ cmd-earn = Book Connects that Upwork gave you
 cmd-return = Book Connects that came back
 cmd-stats = Show how many proposals got a reply, and what a reply cost
 cmd-proposals = Show your proposals and what became of them
+cmd-tag = Give proposals tags, to tell their figures apart
 cmd-refunds = Show which Connects should have come back, with a text for support
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
@@ -543,6 +548,7 @@ example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
 example-return = /return #12
+example-tag = /tag #12 design, logo
 example-refunds = /refunds
 example-stats = /stats last month by tag
 example-proposals = /proposals viewed in november
@@ -594,6 +600,8 @@ opt-shown = The balance that Upwork shows, such as 451
 opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
 opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
+opt-tag-of = Numbers of proposals, such as #12 or #12, #15
+opt-tag-tags = Tags to give, such as design, logo; -logo takes one away, off takes all away
 opt-outcome-of = A proposal: its number, its link or its title
 opt-stats-period = The time, such as last month, 30 days or all; the last 90 days if left out
 opt-stats-by = Show groups: by profile, member, tag, price, age of the job, or boost
@@ -707,6 +715,9 @@ ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
 ask-series-number = Which series? Its number, please.
 ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
+ask-tag-of = Which proposals? Their numbers, such as #12 or #12, #15.
+ask-tag-tags = Which tags? Such as design, logo; -logo takes one away, off takes all away.
+ask-tag-undo = Which import should I take back? Its number, please.
 ask-outcome-of = Which proposal do you mean? Its number, its link or its title.
 ask-outcome-state = What became of it?
 ask-proposals-what = Which proposal? Its number, its link or words of its title.
@@ -1369,6 +1380,17 @@ proposals-none-so = I found no proposals for this{ $about }.
 proposals-on-job = There are { $count } proposals on this job. Which one do you mean?
 proposal-none-on-job = There is no proposal on this job in my books. Shall I book one?
 proposal-unknown = There is no proposal { $ref }. /proposals lists them.
+tags-now = { $title } · { $count ->
+    [0] no tags
+    [one] Tag: { $tags }
+   *[other] Tags: { $tags }
+}
+tags-undone = The tags are as they were before:
+tags-question = { $others ->
+    [0] Which tags shall { $title } have? Such as design, logo.
+    [one] Which tags shall { $title } and 1 other have? Such as design, logo.
+   *[other] Which tags shall { $title } and { $others } others have? Such as design, logo.
+}
 not-your-proposal = You can say what became of your own proposals here. An admin can do that for all.
 outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
 outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
@@ -1393,6 +1415,10 @@ outcome-worth = Noted: it is worth { $worth }.
 outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
 reached-worth = { $state }, worth { $worth }
+undo-tags = { $count ->
+    [0] The last thing that you noted is that { $of } has no tags.
+   *[other] The last thing that you noted is: { $of } has the tags { $tags }.
+} Should I take that back?
 undo-state = The last thing that you noted is: { $state }, of { $of }. Should I take that back?
 outcome-undone = I took that back: { $state }.
 worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
@@ -1436,9 +1462,9 @@ grouped-price = By price
 grouped-age = By age of the job
 grouped-boost = Boosted or plain
 stats-only = {" "}· only { $which }
-only-profile = profile { $name }
+only-profile = profile “{ $name }”
 only-member = by { $name }
-only-tag = tag { $name }
+only-tag = tag “{ $name }”
 segment-price-low = bids of up to 8 Connects
 segment-price-middle = bids of 9 to 16 Connects
 segment-price-high = bids of 17 Connects or more
@@ -1493,6 +1519,7 @@ moved-expired = { $connects } expired
 moved-bought = { $connects } bought
 moved-earned = { $connects } earned
 stats-spent-on = { $purpose } { $connects }
+doubt-stats = I do not understand “{ $words }” there. These are the statistics without it:
 stats-uninformed = Nobody has told me yet what became of your proposals, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
 stats-only-young = All of them are younger than { $days } days. That is too early to say how many get a reply.
 stats-untold = { $count ->
@@ -1553,7 +1580,10 @@ boost-untold-each = I cannot tell yet which get more replies: the difference may
 stats-pictures = Which picture? Each shows: { $period }.
 stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
 stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
-stats-nothing-so = There are { $count } proposals and invitations in this period ({ $period }), but none of them is what you chose: { $which }.
+stats-nothing-so = { $period }: { $count ->
+    [one] 1 proposal or invitation, which is not
+   *[other] { $count } proposals and invitations, but none of them is
+} what you chose: { $which }.
 stats-only-invitations = No proposals were sent in this period: { $period }. Invitations: { $invitations }.
 column-segment = Group
 column-replies = Replies
@@ -3101,6 +3131,7 @@ past-day-year = The last such day was { $day }. Is that the one you mean?
 unfit-day-passed = { $day } has passed. If you mean the next one, write { $next }.
 unfit-weekday = { $day } is a { $weekday }. Please check the day and the date.
 unfit-switch = “{ $words }” is neither on nor off. Write on or off.
+unfit-numbers = “{ $words }” are no numbers of proposals. Write them like this: #12, or #12, #15.
 unfit-tags = Write up to { $most } words with commas between them, such as: design, python. Each has at most { $longest } letters.
 unfit-code = A code is a word of at most { $longest } letters, such as SUMMER; several words go in quotes.
 unfit-language = I do not know the language “{ $words }”. Write its code or its name, such as uk or Ukrainian.

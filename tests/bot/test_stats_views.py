@@ -102,7 +102,7 @@ class TestTheCard:
 
     def test_names_what_was_chosen_and_has_the_way_back_to_all(self) -> None:
         shown = stats_card(Shown(statistics(), Asked("30 days", {"tag": "logo", "boosted": "on", "price": "high"})))
-        chosen = "tag logo, boosted ones, bids of 17 Connects or more"
+        chosen = "tag \u201clogo\u201d, boosted ones, bids of 17 Connects or more"
         assert lines_of(shown)[0].endswith(f"· only {chosen}")
         assert not any(line.startswith("Connects:") for line in lines_of(shown))
         assert lines_under(shown)["Without the filter"] == 'stats period="30 days" here=on'
@@ -129,16 +129,16 @@ class TestDetails:
             "Bought: 600 Connects ($90.00)",
             (
                 "Most Connects without a hire: bids of 17 Connects or more: 400 Connects ($60.00); "
-                "tag logo: 150 Connects ($22.50); boosted ones: 90 Connects ($13.50)."
+                "tag \u201clogo\u201d: 150 Connects ($22.50); boosted ones: 90 Connects ($13.50)."
             ),
         ]
         assert buttons_of(shown) == [
-            ["bids of 17 Connects or more", "tag logo"],
+            ["bids of 17 Connects or more", "tag \u201clogo\u201d"],
             ["boosted ones"],
             *PERIODS,
             ["Back to statistics"],
         ]
-        assert lines_under(shown)["tag logo"] == 'stats period="90 days" tag=logo here=on'
+        assert lines_under(shown)["tag \u201clogo\u201d"] == 'stats period="90 days" tag=logo here=on'
         assert lines_under(shown)["boosted ones"] == 'stats period="90 days" boosted=on here=on'
 
     def test_groups_are_listed_and_none_is_called_the_best(self) -> None:
@@ -168,8 +168,8 @@ class TestDetails:
                 (4, 20),
                 (62, 62),
                 (
-                    "I cannot tell yet which get more replies: the difference may be anything from \u22128 to +44 points. "
-                    "About 62 more of each would tell."
+                    "I cannot tell yet which get more replies: the difference may be anything from \u22128 to +44 "
+                    "points. About 62 more of each would tell."
                 ),
             ),
             ((30, 60), (6, 60), None, "Boosted ones get more replies: between 24 and 53 points more."),
@@ -196,8 +196,9 @@ class TestNothing:
         assert buttons_of(shown)[-1] == ["All proposals"]
 
     def test_of_what_was_chosen(self) -> None:
-        shown = nothing_so(Shown(statistics(), Asked("all", {"tag": "logo"})))
-        assert lines_of(shown)[0].endswith("but none of them is what you chose: tag logo.")
+        shown = nothing_so(Shown(statistics(names=Names(tags=("shop",))), Asked("last month", {"tag": "logo"})))
+        assert lines_of(shown)[0].endswith("but none of them is what you chose: tag \u201clogo\u201d.")
+        assert lines_under(shown)["tag \u201cshop\u201d"] == 'stats period="last month" tag=shop here=on'
 
     def test_but_invitations(self) -> None:
         shown = only_invitations(Shown(statistics(first=None, invitations=Invitations(4, 2)), Asked("all")))

@@ -8,7 +8,7 @@ from bot.command.declaration import Call, command
 from bot.commands.proposals.listing import MYSELF, people_here, person_named
 from bot.commands.stats.money import in_money, shows_money
 from bot.options.choice import Choice, Switch
-from bot.options.text import Text
+from bot.options.text import Tags, Text
 from bot.options.times.period import EVER, Period, Span
 from bot.reading.proposals.figures import FACETS, stats_line
 from bot.reply.parts import Reply
@@ -36,7 +36,7 @@ async def stats(  # noqa: PLR0917 - options of a command are its arguments, howe
     by: Annotated[str | None, Choice(of=Facet, also=FACETS, named=True)] = None,
     profile: Annotated[str | None, Text(named=True)] = None,
     member: Annotated[str | None, Text(named=True)] = None,
-    tag: Annotated[str | None, Text(named=True)] = None,
+    tag: Annotated[tuple[str, ...], Tags(most=1, named=True)] = (),
     boosted: Annotated[bool | None, Switch(named=True)] = None,
     price: Annotated[str | None, Choice(of=PriceBand, labels="segment-price", named=True, hidden=True)] = None,
     age: Annotated[str | None, Choice(of=JobAge, labels="segment-age", named=True, hidden=True)] = None,
@@ -44,7 +44,7 @@ async def stats(  # noqa: PLR0917 - options of a command are its arguments, howe
     here: Annotated[bool | None, Switch(named=True, hidden=True)] = None,
 ) -> Reply:
     """Say how far the proposals of a period got, and what that cost."""
-    named = {"profile": profile, "member": member, "tag": tag, "price": price, "age": age}
+    named = {"profile": profile, "member": member, "tag": "".join(tag), "price": price, "age": age}
     only = {name: words for name, words in named.items() if words}
     if boosted is not None:
         only["boosted"] = "on" if boosted else "off"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from bot.command.declaration import UnfitError
-from bot.options.times.period import Period
+from bot.command.declaration import DoubtError
+from bot.options.times.period import LEADING, Period
 from bot.reading.leftovers import COURTESY, POLITE
-from bot.reading.lines import line_of
+from bot.reading.lines import line_button, line_of
 from bot.reading.pairs import pairs_in
 from bot.reading.proposals.asked import period_at_end
 from bot.reading.unknown import refuse_unknown
@@ -37,22 +38,26 @@ the my our show me us of for in on with about proposals proposal bids bid sent o
 """
 ADDS_NOTHING: Final = POLITE | frozenset(SMALL_WORDS.split())
 PERIOD: Final = Period(alone=True)
+BEFORE: Final = re.compile(rf"(?:{LEADING.pattern})*(?:(?:last|past) (?=\d))?", re.IGNORECASE)
+"""What adds nothing before a period: "for the last 30 days" is "30 days"."""
 
 
 def stats_line(given: Command, text: str) -> str:
-    """The line that the bot itself would print for what was written after `/stats`. UnfitError for unknown words."""
+    """The line that the bot itself would print for what was written after `/stats`. DoubtError about other words."""
     refuse_unknown(given, text)
     named, rest = pairs_in(given, text)
     words, found = COURTESY.sub("", rest).rstrip("?!. ").split(), dict[str, str]()
     for _ in range(2):  # what one of them leaves is at the end for another
         if not found.get("period"):
-            words, found["period"] = period_at_end(words, PERIOD)
+            words, said = period_at_end(words, PERIOD)
+            found["period"] = BEFORE.sub("", said)
         for take in (_facet, _boosted, _choosing):
             words = take(words, found)
+    line = line_of(given.name, {name: said for name, said in found.items() if said} | named)
     left = [word for word in words if folded(word) not in ADDS_NOTHING]
     if left:
-        raise UnfitError(say("unfit-leftover", words=" ".join(left)[:60], command=given.name))
-    return line_of(given.name, {name: said for name, said in found.items() if said} | named)
+        raise DoubtError(say("doubt-stats", words=" ".join(left)[:60]), line_button(line, f"/{line}"))
+    return line
 
 
 def _facet(words: list[str], found: dict[str, str]) -> list[str]:

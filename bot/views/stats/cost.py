@@ -24,9 +24,7 @@ IN_ROW: Final = 2
 def stats_cost(shown: Shown) -> Reply:
     """What each proposal, reply, interview and hire cost."""
     funnel = shown.found.funnel
-    rows: list[tuple[Say, Fact]] = []
-    for one in funnel.steps:
-        rows.append((say(f"each-{one.step}"), _cost_of(one, shown)))
+    rows: list[tuple[Say, Fact]] = [(say(f"each-{one.step}"), _cost_of(one, shown)) for one in funnel.steps]
     rows.append((say("field-stats-together"), expense_of(funnel.expense, money=shown.money)))
     if shown.flows is not None:
         rows += _flow_rows(shown.flows, money=shown.money)

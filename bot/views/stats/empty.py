@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Buttons, Reply, reply, say
-from bot.views.stats.asked import period_rows
+from bot.views.stats.asked import in_rows, period_rows
 from bot.views.stats.card import invitations_of
-from bot.views.stats.phrases import period_of, which_of
+from bot.views.stats.phrases import choice_phrase, period_of, which_of
 
 if TYPE_CHECKING:
     from bot.views.stats.shown import Shown
+
+
+MOST_OFFERED: Final = 4
+"""How many names are offered of what there is instead."""
 
 
 def nothing_yet() -> Reply:
@@ -31,6 +35,13 @@ def nothing_then(shown: Shown) -> Reply:
 
 def nothing_so(shown: Shown) -> Reply:
     """There are proposals of this period, but none of those that were chosen."""
+    names, only = shown.found.names, shown.asked.only
+    known = {"profile": names.profiles, "tag": names.tags, "member": names.members}
+    others = [
+        Button(choice_phrase(option, name), shown.asked.card._replace(only={**only, option: name}).line)
+        for option in known.keys() & only.keys()
+        for name in known[option][:MOST_OFFERED]
+    ]
     unfiltered = (Button(say("button-no-filter"), shown.asked.card._replace(only={}).line),)
     sentence = say(
         "stats-nothing-so",
@@ -38,7 +49,7 @@ def nothing_so(shown: Shown) -> Reply:
         count=shown.found.every,
         period=period_of(shown.found, shown.asked),
     )
-    return reply(sentence, Buttons((*period_rows(shown.asked), unfiltered)), replace=True)
+    return reply(sentence, Buttons((*in_rows(others, 2), *period_rows(shown.asked), unfiltered)), replace=True)
 
 
 def only_invitations(shown: Shown) -> Reply:

@@ -64,7 +64,7 @@ def _notes(shown: Shown) -> Iterator[Say]:
         yield say("stats-more-segments", count=more)
     if found.chosen.facet is Facet.TAG:
         yield say("stats-several-tags")
-    if (named := costly(shown)) is not None:
+    if len(found.segments) > len(found.costly) and (named := costly(shown)) is not None:
         yield named
 
 

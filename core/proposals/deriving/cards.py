@@ -150,8 +150,6 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
         evidence.append(Evidence(sent, ProposalState.SENT, told=True, booked=sent))
     start = ProposalState.INVITED if kind is ProposalKind.INVITATION else ProposalState.SENT
     status = status_of(evidence, sent, start)
-    latest = max(news, key=lambda one: (one.as_of, one.name), default=None)
-    outbid = _outbid(pieces) or (latest is not None and latest.sighting.boosted is Boosted.OUTBID)
     return Proposal(
         ref=card.ref,
         kind=kind,
@@ -168,7 +166,7 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
         back=sum(piece.connects for piece in pieces if piece.kind is PieceKind.BACK and piece.wording != BID_BACK),
         net=net_of(pieces, unknown_lots),
         boosted=bool(_boost(pieces)) or any(one.sighting.boosted in {Boosted.YES, Boosted.OUTBID} for one in news),
-        outbid=outbid,
+        outbid=_outbid(pieces) or _shown_outbid(news),
         stage=status.stage,
         end=status.end,
         since=status.since,
@@ -214,6 +212,12 @@ def _left(pieces: list[Piece], kind: PieceKind, account: Account) -> int:
 def _outbid(pieces: list[Piece]) -> bool:
     boosts = sum(piece.kind is PieceKind.BOOST for piece in pieces)
     return 0 < boosts <= sum(piece.wording == OUTBID for piece in pieces)
+
+
+def _shown_outbid(news: list[Seen]) -> bool:
+    """Whether the newest page says that it was outbid."""
+    latest = max(news, key=lambda one: (one.as_of, one.name), default=None)
+    return latest is not None and latest.sighting.boosted is Boosted.OUTBID
 
 
 def _sent(card: Card, first: Piece | None) -> tuple[datetime, bool]:
