@@ -106,5 +106,7 @@ def bot_on(store: Store, clock: TestClock) -> Bot:
     """A bot as after a start: it remembers only what is in the store. It has no background jobs."""
     books, jobs, operators = Books(store, rulebook.default(), clock), Jobs((), store.notes, clock), {"desk:boss"}
     studio = Sketches()
-    desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs, drawings=Drawings(studio, grace=0))
+    desk = Desk(
+        store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs, drawings=Drawings(studio, grace=0)
+    )
     return Bot(store, books, desk, clock, jobs, operators, {}, studio)

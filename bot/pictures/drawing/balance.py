@@ -1,10 +1,12 @@
 """The balance over time as steps, how it may go on, and a strip of what expires when."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from bot.pictures.drawing.frame import (
     FIGURES,
+    MOST,
     STRONG,
     WORDS,
     along,
@@ -20,7 +22,7 @@ from bot.pictures.drawing.frame import (
 )
 from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import MARGIN, WIDTH, Theme
-from bot.pictures.drawing.writing import short
+from bot.pictures.drawing.writing import printable, short, whole, width, wrap
 from bot.pictures.model import BalanceChart, DayTick, Expiry, Forecast, Threshold
 
 HEIGHT = 1200
@@ -29,6 +31,8 @@ FLOOR = 100
 STRIP = 150
 """How high the largest bar of the strip is."""
 RIGHT = WIDTH - MARGIN
+WIDE = 420
+"""How wide the forecast's label is, if it does not fit beside the line of today."""
 ROOM = 560
 """How wide a label on one line may be."""
 MANY = 200
@@ -48,7 +52,7 @@ def draw_balance(chart: BalanceChart, theme: Theme) -> Sheet:
     grid(sheet, chart.ticks, up, across.start, RIGHT)
     _days(sheet, chart.days, across)
     steps = _steps(chart, across, up)
-    ink = along(steps)
+    ink = along(steps) + along([(steps[-1][0], up.start), (steps[-1][0], up.end)])
     _today(sheet, chart, across, up)
     if chart.threshold:
         _threshold_line(sheet, chart.threshold, up, across.start)
@@ -58,7 +62,7 @@ def draw_balance(chart: BalanceChart, theme: Theme) -> Sheet:
     sheet.line(steps, theme.series[0], 5 if len(steps) < MANY else 3)
     _labels(sheet, chart, up, steps[-1], ink)
     if chart.expiries:
-        _strip(sheet, chart.expiries, chart.expiries_text, across)
+        _strip(sheet, chart.expiries, chart.expiries_text, across, chart.today)
     return sheet
 
 
@@ -128,10 +132,12 @@ def _labels(sheet: Sheet, chart: BalanceChart, up: Scale, end: Point, ink: Seque
     if chart.forecast:
         spots = [Spot(RIGHT, height, "right") for height in range(int(y), int(up.end) - 30, 20)]
         spots += [Spot(RIGHT, height, "right") for height in range(int(y), int(up.start) + 80, -20)]
-        label(sheet, chart.forecast.text, FIGURES, spots, ink, room=max(RIGHT - x - 20, 360))
+        text, narrow = printable(chart.forecast.text), RIGHT - x - 20
+        room = narrow if whole(wrap(text, FIGURES, narrow, MOST), text) else max(narrow, WIDE)
+        label(sheet, text, FIGURES, spots, ink, room=room)
 
 
-def _strip(sheet: Sheet, expiries: Sequence[Expiry], text: str, across: Scale) -> None:
+def _strip(sheet: Sheet, expiries: Sequence[Expiry], text: str, across: Scale, today: date) -> None:
     """Draw what expires when, below the balance and on the same days, with a scale of its own."""
     tallest = max(1, *(lot.amount for lot in expiries))
     up = Scale(0, tallest, FLOOR, FLOOR + STRIP)
@@ -141,8 +147,17 @@ def _strip(sheet: Sheet, expiries: Sequence[Expiry], text: str, across: Scale) -
     half = min(max(apart * 0.4, 3), 16)
     bars = [Box(x - half, FLOOR, x + half, up(lot.amount)) for x, lot in zip(places, expiries, strict=True)]
     sheet.bars(bars, sheet.theme.series[1])
-    sheet.say(text, Spot(across.start + 10, up.end + 54), FIGURES, room=ROOM, plate=True)
+    _strip_name(sheet, text, across.start, across(today.toordinal()), up.end)
     first, *others = zip(expiries, bars, strict=True)
     largest = sorted(others, key=lambda other: -other[0].amount)
     for lot, bar in [first, *largest[: NUMBERS - 1]]:
         number(sheet, lot.text, bar, bars, FIGURES)
+
+
+def _strip_name(sheet: Sheet, text: str, left: float, now: float, top: float) -> None:
+    """Write what the bars are before the nearest of them, or above them if too little of the past is drawn for that."""
+    text = short(text, FIGURES, ROOM)
+    if width(text, FIGURES) < now - left - 20:
+        sheet.say(text, Spot(now - 16, top - 20, "right"), FIGURES)
+    else:
+        sheet.say(text, Spot(left + 10, top + 54), FIGURES, plate=True)

@@ -16,6 +16,8 @@ FIGURES = Style(SMALL)
 WORDS = Style(PLAIN)
 STRONG = Style(PLAIN, bold=True)
 HEADLINE = Style(LARGE, bold=True)
+MOST = 4
+"""Lines of a label."""
 
 
 def block(sheet: Sheet, text: str, top: float, style: Style, *, faint: bool = False, most: int = 2) -> float:
@@ -37,8 +39,8 @@ def nothing(sheet: Sheet, text: str) -> None:
     """Say in the middle of the sheet that there is nothing to draw."""
     style = Style(LARGE)
     lines = wrap(printable(text), style, WIDTH - 4 * MARGIN, 5)
-    for number, line in enumerate(lines):
-        y = sheet.height / 2 + (len(lines) / 2 - number) * style.line - style.size
+    for n, line in enumerate(lines):
+        y = sheet.height / 2 + (len(lines) / 2 - n) * style.line - style.size
         sheet.say(line, Spot(WIDTH / 2, y, "center"), style, color=sheet.theme.faint)
 
 
@@ -109,7 +111,7 @@ def label(
     sheet: Sheet, text: str, style: Style, spots: Iterable[Spot], ink: Sequence[Point], *, room: float = 420
 ) -> None:
     """Write a label in the first of the spots where it hides least of what is drawn at the points."""
-    lines = wrap(printable(text, bold=style.bold), style, room, 3)
+    lines = wrap(printable(text, bold=style.bold), style, room, MOST)
     dots = np.array(ink).reshape(-1, 2)
     best: tuple[int, Spot] | None = None
     for spot in spots:
@@ -123,8 +125,8 @@ def label(
             break
     if best:
         spot = best[1]
-        for number, line in enumerate(lines):
-            sheet.say(line, spot._replace(y=spot.y - number * style.line), style, plate=True)
+        for n, line in enumerate(lines):
+            sheet.say(line, spot._replace(y=spot.y - n * style.line), style, plate=True)
 
 
 def sliding(text: str, style: Style, heights: Sequence[float], left: float, right: float) -> list[Spot]:

@@ -32,10 +32,12 @@ def draw_funnel(chart: FunnelChart, theme: Theme) -> Sheet:
     across = Scale(0, max([*ends, *(mark for stage in chart.stages for mark in stage.marks), 0.01]), MARGIN, RIGHT)
     _columns(sheet, chart, across, bottom, top - 10)
     high = min((top - 10 - bottom) / len(chart.stages), 230)
+    names = list(chart.yardsticks)
     beside = all(_fits_beside(stage) for stage in chart.stages)
     for number, stage in enumerate(chart.stages):
         bottom = _row(sheet, stage, across, top - 10 - number * high, beside=beside)
-        _marks(sheet, stage, () if number else chart.yardsticks, across, bottom)
+        _marks(sheet, stage, names, across, bottom)
+        names = ["" if lane < len(stage.marks) else name for lane, name in enumerate(names)]
     return sheet
 
 
@@ -65,11 +67,11 @@ def _row(sheet: Sheet, stage: FunnelStage, across: Scale, top: float, *, beside:
 
 
 def _marks(sheet: Sheet, stage: FunnelStage, names: Sequence[str], across: Scale, top: float) -> None:
-    """Draw the yardsticks below a bar, with their names beside them where they are given."""
+    """Draw the yardsticks below a bar, with the names beside them that were not yet written."""
     for lane, mark in enumerate(stage.marks):
         x, y = across(mark), top - (lane + 0.6) * LANE
         _mark(sheet, lane, x, y)
-        if lane < len(names):
+        if lane < len(names) and names[lane]:
             right = Spot(x + 22, y - 0.36 * SMALL)
             if RIGHT - right.x < width(printable(names[lane]), FIGURES) and x > WIDTH / 2:
                 sheet.say(names[lane], Spot(x - 22, right.y, "right"), FIGURES, room=x - 22 - MARGIN, plate=True)
@@ -78,6 +80,8 @@ def _marks(sheet: Sheet, stage: FunnelStage, names: Sequence[str], across: Scale
 
 
 def _range(sheet: Sheet, low: float, high: float, y: float) -> None:
+    if low == high:
+        return  # nothing is said about how certain it is
     lines = [((low, y), (high, y)), ((low, y - 14), (low, y + 14)), ((high, y - 14), (high, y + 14))]
     sheet.rules(lines, sheet.theme.ground, 12, 4)
     sheet.rules(lines, sheet.theme.ink, 5, 5)

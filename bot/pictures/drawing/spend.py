@@ -80,7 +80,9 @@ def _in_all(sheet: Sheet, chart: SpendChart, kinds: Sequence[int], returned: int
     for box, color, _, _ in parts:
         sheet.bars([box], color)
     sheet.rules([((TOTAL - 10, zero), (TOTAL + 66, zero))], sheet.theme.faint, 2.5, 5)
-    centred(sheet, chart.total_text, TOTAL + 28, up.end + 16, STRONG, color=sheet.theme.ink)
+    centred(
+        sheet, chart.total_text, TOTAL + 28, max(zero, *(box.top for box in boxes)) + 16, STRONG, color=sheet.theme.ink
+    )
     _names(sheet, [(box, kind) for box, _, kind, _ in parts], up)
 
 

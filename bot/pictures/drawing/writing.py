@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -88,11 +89,16 @@ def short(text: str, style: Style, room: float) -> str:
 def wrap(text: str, style: Style, room: float, most: int = 2) -> tuple[str, ...]:
     """The text in at most so many lines, about as long as each other; what does not fit is cut at the end."""
     lines = _filled(text, style, room, most)
-    if len(lines) > 1 and not lines[-1].endswith(ELLIPSIS):
+    if len(lines) > 1 and whole(lines, text):
         mean = sum(width(line, style) for line in lines) / len(lines)
-        tries = (_filled(text, style, min(room, share * mean), most) for share in (1.05, 1.15, 1.25, 1.35))
-        return next((even for even in tries if not even[-1].endswith(ELLIPSIS)), lines)
+        tries = (_filled(text, style, min(room, share * mean), len(lines)) for share in (1.05, 1.15, 1.25, 1.35))
+        return next((even for even in tries if whole(even, text)), lines)
     return lines
+
+
+def whole(lines: Iterable[str], text: str) -> bool:
+    """Whether nothing was cut."""
+    return " ".join(lines) == text
 
 
 def _filled(text: str, style: Style, room: float, most: int) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def ticks(low: int, high: int) -> tuple[Tick, ...]:
 
 def days(first: date, last: date) -> tuple[DayTick, ...]:
     return tuple(
-        DayTick(day, f"{day.day} {day:%b}" if last.year == first.year or day.month > 1 else f"{day:%b %Y}")
+        DayTick(day, f"{day:%b} {day.day}" if last.year == first.year or day.month > 1 else f"{day:%b %Y}")
         for day in round_days(first, last)
     )
 
@@ -57,7 +57,7 @@ def balance(
     lots: int = 4,
     ahead: int = 60,
     dark: bool = False,
-    title: str = "90 Connects, until about 24 February",
+    title: str = "Connects over time",
 ) -> BalanceChart:
     first = TODAY - timedelta(days=length)
     amount, levels = 120, []
@@ -82,7 +82,7 @@ def balance(
     last = TODAY + timedelta(days=ahead)
     return BalanceChart(
         title=title,
-        detail="Ann · the last 90 days and what lies ahead",
+        detail="Oct 14, 2025 \N{EN DASH} Jan 12, 2026",
         dark=dark,
         empty="Nothing is booked yet.",
         levels=tuple(levels),
@@ -92,15 +92,15 @@ def balance(
         today_text="today",
         now_text=f"{90 * scale:,}",
         expiries=expiries,
-        expiries_text="Expires, if unspent",
-        threshold=Threshold(40 * scale, "warns below 40"),
-        forecast=Forecast(outlook, "at this pace empty about 24 Feb (11 Feb to 12 Apr)"),
+        expiries_text="expires",
+        threshold=Threshold(40 * scale, "you are warned below 40"),
+        forecast=Forecast(outlook, "runs out about Feb 26"),
     )
 
 
 def funnel(*, dark: bool = False, of: int = 100, long: bool = False) -> FunnelChart:
     figures = (
-        ("Views, at least", 26, 0.18, 0.35),
+        ("Viewed", 26, 0.26, 0.26),
         ("Replies", 19, 0.125, 0.278),
         ("Interviews", 9, 0.048, 0.162),
         ("Hires", 3, 0.01, 0.085),
@@ -109,7 +109,9 @@ def funnel(*, dark: bool = False, of: int = 100, long: bool = False) -> FunnelCh
     stages = tuple(
         FunnelStage(
             name if not long else name + " of those invitations and proposals",
-            f"{count} of {of:,} · {count} % ({low * 100:.0f} to {high * 100:.0f} %)",
+            f"{count} of {of:,}: {count} %, likely between {low * 100:.0f} and {high * 100:.0f} %"
+            if low < high
+            else f"at least {count} of {of:,}: {count} % or more",
             count / 100,
             low,
             high,
@@ -118,16 +120,16 @@ def funnel(*, dark: bool = False, of: int = 100, long: bool = False) -> FunnelCh
         for (name, count, low, high), mark in zip(figures, marks, strict=True)
     )
     return FunnelChart(
-        title="19 of 100 proposals got a reply",
-        detail="Ann · October 2025 to January 2026",
+        title="What became of proposals",
+        detail="Oct 1, 2025 \N{EN DASH} Jan 12, 2026",
         dark=dark,
         empty="No proposals in this time.",
         base=f"{of:,} proposals",
-        waiting="14 more are younger than 14 days and do not count yet",
+        waiting="14 more are too recent to count",
         stages=stages,
         ticks=tuple(Tick(n / 100, f"{n} %") for n in range(0, 41, 10)),
-        interval_text="The true rate is within this line, 19 times out of 20",
-        yardsticks=("bids written by hand", "bids in great numbers"),
+        interval_text="the line is where the true rate lies, 95 % certain",
+        yardsticks=("bids written by hand", "many bids in a short time"),
         yardsticks_text="Rules of thumb, not official",
     )
 
@@ -135,9 +137,10 @@ def funnel(*, dark: bool = False, of: int = 100, long: bool = False) -> FunnelCh
 def spend(*, dark: bool = False, bars: int = 13, most: int = 60, scale: int = 1, returned: int = 5) -> SpendChart:
     lists = [noise(bars, limit, seed) for limit, seed in ((most, 3), (most // 2, 11), (most // 4, 23), (most // 6, 31))]
     back = noise(bars, returned, 41)
+    mondays = [TODAY - timedelta(days=7 * (bars - n)) for n in range(bars)]
     weeks = tuple(
         SpendBar(
-            f"{TODAY - timedelta(days=7 * (bars - n)):%-d %b}",
+            f"{mondays[n]:%b} {mondays[n].day}",
             tuple(values[n] * scale for values in lists),
             back[n] * scale if n % 3 == 0 else 0,
         )
@@ -147,12 +150,12 @@ def spend(*, dark: bool = False, bars: int = 13, most: int = 60, scale: int = 1,
     names = ("Proposals", "Boosts", "Badge and ads", "Other")
     sums = [sum(week.spent[kind] for week in weeks) for kind in range(4)]
     return SpendChart(
-        title="1,024 Connects in 13 weeks",
-        detail="Ann · by week, from Mondays",
+        title="Spent by week",
+        detail="Oct 13, 2025 \N{EN DASH} Jan 12, 2026",
         dark=dark,
         empty="Nothing was spent in these weeks.",
         kinds=tuple(Kind(name, f"{amount:,}") for name, amount in zip(names, sums, strict=True)),
-        returned=Kind("Returned", f"{sum(week.returned for week in weeks):,}"),
+        returned=Kind("came back", f"{sum(week.returned for week in weeks):,}"),
         bars=weeks,
         ticks=ticks(-low, high),
         total_text="in all",
@@ -173,8 +176,8 @@ def replies(*, dark: bool = False, months: int = 12, scale: int = 1) -> ReplyCos
         for n, cost in enumerate(costs)
     )
     return ReplyCostChart(
-        title="A reply costs 61 Connects",
-        detail="Ann · 2025, Connects for each reply",
+        title="What a reply cost",
+        detail="by month in which proposals were sent, in Connects",
         dark=dark,
         empty="Not one reply in this time.",
         months=rows,
@@ -257,7 +260,8 @@ def _extreme_funnels() -> Iterator[tuple[str, Chart]]:
             base="1 proposal",
             waiting="",
             stages=tuple(
-                FunnelStage(stage.name, "0 of 1 · 0 % (0 to 79 %)", 0, 0, 0.793, stage.marks) for stage in chart.stages
+                FunnelStage(stage.name, "none of 1, likely at most 79 %", 0, 0, 0.793, stage.marks)
+                for stage in chart.stages
             ),
             ticks=tuple(Tick(n / 100, f"{n} %") for n in range(0, 101, 20)),
         ),
@@ -266,7 +270,7 @@ def _extreme_funnels() -> Iterator[tuple[str, Chart]]:
         "funnel-all",
         chart._replace(
             stages=tuple(
-                FunnelStage(stage.name, "3 of 3 · 100 % (44 to 100 %)", 1, 0.44, 1, stage.marks)
+                FunnelStage(stage.name, "all 3, likely at least 44 %", 1, 0.44, 1, stage.marks)
                 for stage in chart.stages
             ),
             ticks=tuple(Tick(n / 100, f"{n} %") for n in range(0, 101, 20)),

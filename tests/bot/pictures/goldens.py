@@ -16,19 +16,15 @@ COLORS = 64
 
 
 def kept() -> Iterator[tuple[str, Chart]]:
-    """Each chart in both themes, and the two in which labels have to look for a place."""
+    """Each chart in both themes, and two in which labels have to look for a place."""
     yield from usual()
     yield "balance-three-years", balance(length=1095, lots=12, ahead=365)
     yield "replies-60-months", replies(months=60)
 
 
-def rewrite(name: str, picture: bytes) -> None:
-    small(picture).quantize(COLORS).save(FOLDER / f"{name}.png", optimize=True)
-
-
-def small(picture: bytes) -> Image.Image:
+def small(picture: bytes, width: int = WIDTH) -> Image.Image:
     image = Image.open(BytesIO(picture)).convert("RGB")
-    return image.resize((WIDTH, image.height * WIDTH // image.width), Image.Resampling.BOX)
+    return image.resize((width, image.height * width // image.width), Image.Resampling.BOX)
 
 
 def differs(name: str, picture: bytes) -> str:

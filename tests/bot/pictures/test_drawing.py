@@ -73,11 +73,11 @@ def test_writing_and_colours_stand_out_and_stay_apart() -> None:
 
 
 def test_what_matters_most_finds_room_however_much_else_there_is() -> None:
-    assert {"today", "90", "warns below 40", "Expires, if unspent"} <= words("balance-200-lots")
-    assert {"today", "90", "warns below 40", "12"} <= words("balance-three-years")
+    assert {"today", "90", "you are warned below 40", "expires"} <= words("balance-200-lots")
+    assert {"today", "90", "you are warned below 40", "12"} <= words("balance-three-years")
     assert {"48", "no reply"} <= words("replies-one")
     assert {"no reply", "61 on average"} <= words("replies-60-months")
-    assert {"Views, at least", "nobody has told me", "bids written by hand"} <= words("funnel-untold")
+    assert {"Viewed", "nobody has told me", "bids written by hand"} <= words("funnel-untold")
 
 
 def test_pictures_look_as_they_did_when_somebody_looked_at_them() -> None:
