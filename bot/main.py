@@ -47,6 +47,7 @@ from core.promotions.service import PromotionService
 from core.proposals.service import Proposals
 from core.retention import Retention
 from core.scheduling.runner import TaskRunner
+from core.stats.boosting import LooseEndsOfAll
 from core.verification import verify
 from storage import check_books, open_journal, open_store
 
@@ -145,9 +146,10 @@ def alarm_job(alarm: Alarm) -> BackgroundJob:
 def task_runner(store: Store, books: Books, live_platforms: LivePlatforms, operators: Iterable[str] = ()) -> TaskRunner:
     """The runner of due tasks, with a handler for each first part of their names."""
     dialog, announcements = Dialog(store.notes), AnnouncementService(store, books.clock, operators)
+    proposals = Proposals(store, books.rulebook, books.clock)
     handlers = {
         "promotion": PromotionService(books, store).run,
-        "wallet": DailyReview(store, books.rulebook, Proposals(store, books.rulebook, books.clock)).run,
+        "wallet": DailyReview(store, books.rulebook, LooseEndsOfAll(store, proposals)).run,
         "announcement": announcements.run,
         "series": RecurringService(store, books.clock, following).run,
         "progress": LiveProgress(store, books.clock, dialog, announcements, live_platforms).run,

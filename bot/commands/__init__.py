@@ -21,6 +21,7 @@ FIRST: Final = (
     "ledger.costs",
     "ledger.queries",
     "lots.showing",
+    "lots.forecasting",
     "reconciling.confirming",
     "ledger.history",
     "proposals.listing",

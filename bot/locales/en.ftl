@@ -219,6 +219,12 @@ field-worth = Worth
 field-agreed = Agreed with Upwork
 field-since = Booked since
 field-soon = Expiring soon
+field-pace = Pace
+field-fast = Fastest week
+field-slow = Slowest week
+field-counted = Until then
+field-to-buy = To buy
+field-budget = Budget
 field-person = You are
 field-identity = Account
 field-chat = Chat
@@ -348,6 +354,7 @@ button-next-lots = Next lots
 button-previous-lots = Previous lots
 button-cost-unknown = Say what { $connects } of them cost
 button-expiring = Expiring soon
+button-balance-picture = As a picture
 button-newer = Newer
 button-older = Older
 button-start-series = Start
@@ -520,6 +527,7 @@ cmd-reconcile = Compare with what Upwork shows
 cmd-balance = Show what you can spend
 cmd-chart = Draw your balance, your proposals, your spending or what a reply cost
 cmd-lots = Show your lots in the order they are used
+cmd-forecast = Say when your Connects run out, and what to do next
 cmd-expiring = Show what expires soon
 cmd-history = Show what was booked
 cmd-export = Get the whole journal as a CSV file
@@ -558,6 +566,7 @@ example-reconcile = /reconcile 451
 example-balance = /balance 2026-01-31
 example-chart = /chart balance year
 example-lots = /lots
+example-forecast = /forecast
 example-expiring = /expiring 14
 example-history = /history
 example-export = /export
@@ -1097,6 +1106,91 @@ unspent-paid = , for which you paid { $price }{ $unknown ->
    *[other] {" "}(the cost of { $unknown } of them is unknown)
 }
 amount = { $price }
+
+## Forecast
+forecast-out = { $connects ->
+    [one] At your pace of the last four weeks, your 1 Connect will be gone around { $day }.
+   *[other] At your pace of the last four weeks, your { $connects } Connects will be gone around { $day }.
+}
+forecast-long = { $connects ->
+    [one] At your pace of the last four weeks, your 1 Connect will last for more than half a year.
+   *[other] At your pace of the last four weeks, your { $connects } Connects will last for more than half a year.
+}
+forecast-empty = You have no Connects left.
+forecast-young = { $connects ->
+    [0] You have no Connects.
+    [one] You have 1 Connect.
+   *[other] You have { $connects } Connects.
+} I cannot say yet how long they last: that takes a week of entries. Book what you spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can tell at once.
+forecast-idle = { $connects ->
+    [0] You have no Connects.
+    [one] You have 1 Connect.
+   *[other] You have { $connects } Connects.
+} As far as I know, nothing was spent in the last four weeks, so I cannot say how long they last. If something is missing, import your Connects History from Upwork.
+forecast-later = in more than half a year
+forecast-pace = about { $usual ->
+    [0] 1 Connect or less
+    [one] 1 Connect
+   *[other] { $usual } Connects
+} a week{ $range ->
+    [no] { "" }
+   *[yes] {" "}({ $slow } to { $fast })
+}
+forecast-counted = { $expired ->
+    [0] nothing expires unspent
+    [one] 1 expires unspent
+   *[other] { $expired } expire unspent
+}, { $lots ->
+    [0] and none come from your plan
+    [one] and { $came } come from your plan
+   *[other] and { $came } come from your plan ({ $lots } times)
+}
+forecast-buy = { $connects } by { $by }, to last until { $until }
+forecast-buy-price = { $bought }: about { $price } at the list price
+forecast-budget = { $spent } of { $limit } spent this month
+forecast-budget-end = { $so_far }, about { $expected } by { $last } at your pace
+forecast-budget-passed = { $by_end }; the limit is passed around { $day }
+forecast-known = I know your Connects History up to { $day } only. The pace is that of the four weeks before, and what you have spent since is not counted.
+advice-next = Worth doing next: { $what } { $sure }
+advice-none = Nothing needs doing now, as far as the books tell.
+advice-import = import your Connects History, because the books know nothing after { $day }.
+advice-buy = { $left ->
+    [0] buy { $buy } Connects, because you have none left.
+   *[other] buy { $buy } Connects by { $day }, because you will have none left then at your pace.
+}
+advice-refunds = ask for what should have come back: { $jobs ->
+    [one] 1 closed job has
+   *[other] { $jobs } closed jobs have
+} not given back { $owed ->
+    [one] 1 Connect.
+   *[other] { $owed } Connects.
+}
+advice-missed = look for your plan's { $came } Connects. They were due on { $due }, and are not in the books.
+advice-use = use your Connects, because { $pace ->
+    [none] { $connects ->
+        [one] 1 of them expires
+       *[other] { $connects } of them expire
+    } by { $day }{ $worth }, and you have spent none for four weeks.
+   *[usual] about { $connects } of them will expire unspent by { $day }{ $worth } at your pace.
+}
+advice-worth = {" "}(you paid { $price })
+advice-budget = slow down, or raise your budget. At your pace, you will have spent { $expected } Connects by the end of the month, and your limit is { $limit }.
+advice-boost = boost less. Of your { $bids } boosted bids of the last 90 days, { $replies ->
+    [0] none was
+    [one] 1 was
+   *[other] { $replies } were
+} answered, and the boosts cost { $boost } Connects.
+advice-news = import “My proposals”, because nobody has told me what became of { $proposals ->
+    [one] 1 proposal.
+   *[other] { $proposals } proposals.
+}
+advice-cost = say what { $unknown ->
+    [one] 1 Connect
+   *[other] { $unknown } Connects
+} cost you, so that I can count them in money.
+sure-certain = That is certain.
+sure-likely = That is likely.
+sure-possible = That is possible, but not sure.
 
 ## Questions
 ask-tax-inside = How much of that was tax?

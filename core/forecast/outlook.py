@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.forecast.advice import Grounds, unwanted
 from core.forecast.budget_pace import budget_pace
 from core.forecast.burn_rate import A_WEEK, LOOKED_BACK, books_began, burn_rate
 from core.forecast.buying import purchase_needed
@@ -113,3 +114,17 @@ def forecast(found: Outlook, settings: Settings, rulebook: Rulebook, now: dateti
     means = Means(found.lots, found.coming, settings.zone, rulebook, now)
     out = running_out(means, rate)
     return Forecast(out, purchase_needed(means, rate, out), budget)
+
+
+def grounds_of(found: Outlook, settings: Settings, rulebook: Rulebook, now: datetime) -> Grounds:
+    """What advice is found from, apart from what proposals leave open."""
+    pace = found.pace
+    return Grounds(
+        Means(found.lots, found.coming, settings.zone, rulebook, now),
+        pace.rate,
+        found.monthly,
+        found.budget,
+        pace.until,
+        idle=pace.rate is None and pace.end - pace.began >= LOOKED_BACK,
+        unwanted=unwanted(settings),
+    )

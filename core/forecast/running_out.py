@@ -6,7 +6,9 @@ Connects are drawn in the order of use. What the plan gives comes at the beginni
 from __future__ import annotations
 
 from bisect import insort
+from collections import deque
 from datetime import timedelta
+from heapq import heappop, heappush
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -69,18 +71,18 @@ def running_out(means: Means, rate: BurnRate) -> RunningOut:
 def course(means: Means, pace: int) -> Course:
     """What happens if so many thousandths of a Connect are spent in a day."""
     stock, end = _Stock(means), means.now + FARTHEST
-    coming = list(takewhile(lambda lot: lot.issued < end, lots_to_come(means)))
+    coming = deque(takewhile(lambda lot: lot.issued < end, lots_to_come(means)))
     expired = came = lots = 0
     at = means.now
     while stock.held or (coming and coming[0].issued <= at):
-        moment = min((*stock.expiries(), *(lot.issued for lot in coming[:1]), end))
-        if (lasting := stock.draw(pace, at, moment)) is not None:
-            return Course(lasting, expired, came, lots)
+        moment = min(stock.next_expiry or end, coming[0].issued if coming else end, end)
+        if (out := stock.draw(pace, at, moment)) is not None:
+            return Course(out, expired, came, lots)
         if moment == end:
             return Course(None, expired, came, lots)
         at, expired = moment, expired + stock.expire(moment)
         while coming and coming[0].issued <= at:
-            lot = coming.pop(0)
+            lot = coming.popleft()
             stock.add(lot)
             came, lots = came + lot.size, lots + 1
     return Course(at, expired, came, lots)
@@ -88,17 +90,16 @@ def course(means: Means, pace: int) -> Course:
 
 def remaining(means: Means, pace: int, moments: Iterable[datetime]) -> Iterator[int]:
     """How many Connects are left at each of these moments, in order, if so many thousandths are spent in a day."""
-    stock, at = _Stock(means), means.now
-    coming = list(lots_to_come(means))
+    stock, coming, at = _Stock(means), deque(lots_to_come(means)), means.now
     for moment in moments:
-        while at < moment or (coming and coming[0].issued <= at):
-            until = min((*stock.expiries(), *(lot.issued for lot in coming[:1]), moment))
+        while at < moment:
+            until = min(stock.next_expiry or moment, coming[0].issued if coming else moment, moment)
             if stock.draw(pace, at, until) is not None:
                 stock.clear()
             stock.expire(until)
             at = until
             while coming and coming[0].issued <= at:
-                stock.add(coming.pop(0))
+                stock.add(coming.popleft())
         yield stock.held // ONE
 
 
@@ -112,53 +113,58 @@ def lots_to_come(means: Means) -> Iterator[Lot]:
 
 
 class _Stock:
-    """The lots that hold Connects, in the order of use, in the unit of `core.forecast.unspent`: nothing is rounded."""
+    """The lots that hold Connects, in the order of use, in the unit of `core.forecast.unspent`: nothing is rounded.
+
+    Those before `_first` are used up.
+    """
 
     def __init__(self, means: Means) -> None:
         self._rulebook = means.rulebook
-        self._lots: list[tuple[tuple[object, ...], Lot]] = []
+        self._lots: list[tuple[tuple[object, ...], int]] = []
         self._left: dict[int, int] = {}
+        self._expiries: list[tuple[datetime, int]] = []
+        self._first = self.held = 0
         for lot in means.lots:
             if lot.left and not lot.expired(means.now):
                 self.add(lot)
 
-    @property
-    def held(self) -> int:
-        return sum(self._left.values())
-
     def add(self, lot: Lot) -> None:
-        insort(self._lots, (order_of_use(lot, self._rulebook), lot), key=lambda one: one[0])
+        insort(self._lots, (order_of_use(lot, self._rulebook), lot.number), lo=self._first)
         self._left[lot.number] = lot.left * ONE
+        self.held += lot.left * ONE
+        if lot.expires is not None:
+            heappush(self._expiries, (lot.expires, lot.number))
 
-    def expiries(self) -> Iterable[datetime]:
-        return (lot.expires for _, lot in self._lots if lot.expires is not None)
+    @property
+    def next_expiry(self) -> datetime | None:
+        return self._expiries[0][0] if self._expiries else None
 
     def draw(self, pace: int, start: datetime, end: datetime) -> datetime | None:
         """Spend from `start` to `end`; the moment at which nothing is left, if that is before the end."""
-        wanted, held = pace * ((end - start) // MICROSECOND), self.held
-        if held < wanted:
-            return start + held // pace * MICROSECOND
+        wanted = pace * ((end - start) // MICROSECOND)
+        if self.held < wanted:
+            return start + self.held // pace * MICROSECOND
+        self.held -= wanted
         while wanted:
-            lot = self._lots[0][1]
-            part = min(wanted, self._left[lot.number])
-            self._left[lot.number] -= part
+            number = self._lots[self._first][1]
+            part = min(wanted, self._left[number])
+            self._left[number] -= part
             wanted -= part
-            if not self._left[lot.number]:
-                self._drop(lot)
+            if not self._left[number]:
+                self._first += 1
         return None
+
+    def clear(self) -> None:
+        """Spend all that is left."""
+        self._left = dict.fromkeys(self._left, 0)
+        self._first, self.held = len(self._lots), 0
 
     def expire(self, moment: datetime) -> int:
         """Drop what has expired by a moment. Returns how many Connects that was; a begun one was not spent yet."""
-        gone = [lot for _, lot in self._lots if lot.expired(moment)]
-        over = sum(-(-self._left[lot.number] // ONE) for lot in gone)
-        for lot in gone:
-            self._drop(lot)
+        over = 0
+        while self._expiries and self._expiries[0][0] <= moment:
+            _, number = heappop(self._expiries)
+            over += -(-self._left[number] // ONE)
+            self.held -= self._left[number]
+            self._left[number] = 0
         return over
-
-    def clear(self) -> None:
-        """Spend all that there is."""
-        self._lots, self._left = [], {}
-
-    def _drop(self, lot: Lot) -> None:
-        del self._left[lot.number]
-        self._lots = [one for one in self._lots if one[1].number != lot.number]

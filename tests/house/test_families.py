@@ -28,6 +28,7 @@ from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
 from bot.views.stats.asked import PERIODS, PICTURES, Detail
 from core.delivery.state import State
+from core.forecast.advice import Sure, Topic
 from core.imports.model import Cause, Doubt, OtherAccount
 from core.imports.transactions.matching import Why as WhichFee
 from core.imports.transactions.model import OtherRows
@@ -105,6 +106,8 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("audit", {"done", "refused", "fault", "interrupted"}),
         ("state", {state.value for state in State}),
         ("status", {status.value for status in Status}),
+        ("advice", {*Topic} | {"next", "none", "worth"}),
+        ("sure", {*Sure}),
         ("claims", {state.value for state in ClaimState}),
         ("console", set(PLATFORMS)),
         ("right", set(RIGHTS)),

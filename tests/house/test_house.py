@@ -63,6 +63,8 @@ FAMILIES: Final = (
     "support",
     "why",
     "status",
+    "advice",
+    "sure",
     "claims",
     "offer",
     "promo",

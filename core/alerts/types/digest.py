@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.alerts.alert_type import AlertType
 from core.forecast.advice import Grounds, Topic, advice_in, advised, as_facts, unwanted, without_advice
-from core.forecast.burn_rate import A_WEEK
+from core.forecast.burn_rate import LOOKED_BACK
 from core.forecast.known import known_until
 from core.forecast.monthly_lots import coming_lots, monthly_lots
 from core.forecast.running_out import FARTHEST, Means
@@ -108,7 +108,7 @@ def grounds_of(context: ReviewContext) -> Grounds:
         monthly_lots(facts),
         context.wallet.budget,
         known_until(context.batches, context.entries, context.now),
-        idle=context.burn_rate is None and context.now - context.began >= A_WEEK,
+        idle=context.burn_rate is None and context.now - context.began >= LOOKED_BACK,
         ends=context.ends,
         unwanted=unwanted(context.settings),
     )
