@@ -32,6 +32,7 @@ from bot.dispatch.dialog import Dialog
 from bot.jobs.health import Alarm
 from bot.jobs.live_progress import LiveProgress
 from bot.options.times.cron import following
+from bot.pictures.drawings import open_drawings
 from bot.platforms.identity import release
 from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
 from bot.reply.parts import say
@@ -95,7 +96,7 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncGener
     """
     figures = rulebook.default() if settings.rulebook is None else rulebook.load(settings.rulebook)
     clock = clock or SystemClock()
-    async with open_store(settings.database_url) as store:
+    async with open_store(settings.database_url) as store, open_drawings() as drawings:
         books = Books(store, figures, clock)
         live_platforms: LivePlatforms = {}
         jobs = Jobs(jobs_on(store, books, live_platforms, settings.operators), store.notes, clock)
@@ -108,6 +109,7 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncGener
             Dialog(store.notes),
             operators=settings.operators,
             jobs=jobs,
+            drawings=drawings,
             admins=GroupAdmins(store.people, live_platforms),
             places=GroupPlaces(live_platforms),
         )

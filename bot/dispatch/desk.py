@@ -30,6 +30,8 @@ from bot.dispatch.pages.intake import Intake, Taken
 from bot.dispatch.permission import forbidden, refuses_presser
 from bot.dispatch.writes import Writes
 from bot.options.base import MOST_SUGGESTIONS
+from bot.pictures.drawings import Drawings
+from bot.pictures.studio import WorkerStudio
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
 from bot.reading.rich import with_marks
@@ -97,6 +99,7 @@ class Desk:
         *,
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
+        drawings: Drawings | None = None,
         admins: Admins | None = None,
         places: Places | None = None,
         asides: Mapping[str, Source] = ASIDES,
@@ -104,7 +107,8 @@ class Desk:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._commands, self._dialog = commands, dialog
         jobs = jobs or Jobs((), store.notes, books.clock)
-        self._calls = Calls(store, books, commands, jobs, operators, admins, places)
+        drawings = drawings or Drawings(WorkerStudio())
+        self._calls = Calls(store, books, commands, jobs, drawings, operators, admins, places)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)

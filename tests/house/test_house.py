@@ -48,6 +48,8 @@ FAMILIES: Final = (
     "segment",
     "period",
     "picture",
+    "pictured",
+    "thumb",
     "which",
     "audit",
     "state",
