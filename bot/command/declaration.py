@@ -23,6 +23,7 @@ from core.ledger.requests import Request
 from core.promotions.service import PromotionService
 from core.proposals.service import Proposals
 from core.reconciliation.service import Reconciliation
+from core.stats.service import Stats
 from core.wallets.people import Identity, require_wallet, writes_as_chat
 
 if TYPE_CHECKING:
@@ -269,6 +270,11 @@ class Call:
     def proposals(self) -> Proposals:
         """What became of bids and invitations."""
         return Proposals(self.store, self.books.rulebook, self.books.clock)
+
+    @property
+    def stats(self) -> Stats:
+        """How far proposals got, and what they cost."""
+        return Stats(self.store, self.books.rulebook, self.books.clock)
 
     @property
     def reconciliation(self) -> Reconciliation:

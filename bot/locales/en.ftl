@@ -131,6 +131,11 @@ choice-unanswered = No answer
 choice-ended = Ended
 choice-invitations = Invitations
 choice-unclear = Unclear
+choice-profile = Profile
+choice-member = Member
+choice-tag = Tag
+choice-price = Price
+choice-age = Age of the job
 
 ## What an entry is called
 deed-purchase = Purchase
@@ -203,6 +208,8 @@ field-bid-sent = Sent
 field-received = Invited
 field-net = Net cost
 field-hire = Worth
+field-tags = Tags
+field-profile = Profile
 field-boosted = Boost
 field-answer = Unanswered after
 field-bought = Bought
@@ -220,6 +227,12 @@ field-worth = Worth
 field-agreed = Agreed with Upwork
 field-since = Booked since
 field-soon = Expiring soon
+field-pace = Pace
+field-fast = Fastest week
+field-slow = Slowest week
+field-counted = Until then
+field-to-buy = To buy
+field-budget = Budget
 field-person = You are
 field-identity = Account
 field-chat = Chat
@@ -330,6 +343,8 @@ button-settle = { $state }: { $ref }
 button-worth = Say what it is worth
 button-skip = Skip
 button-undo-state = Undo the state
+button-undo-tags = Undo the tags
+button-tag = Tags
 button-boost-back = The boost came back
 button-listed = { $state } { $count }
 button-answer = Change waiting time
@@ -345,6 +360,7 @@ button-next-lots = Next lots
 button-previous-lots = Previous lots
 button-cost-unknown = Say what { $connects } of them cost
 button-expiring = Expiring soon
+button-balance-picture = As a picture
 button-newer = Newer
 button-older = Older
 button-start-series = Start
@@ -506,6 +522,13 @@ item-unanswered = Unanswered bids
 item-interviews = My interviews
 item-hired = My hires
 item-refunds = Owed refunds
+item-stats = Statistics
+item-forecast = Forecast
+item-balance-picture = Balance, drawn
+item-spend-picture = Spending, drawn
+item-funnel-picture = Funnel, drawn
+item-replies-picture = Replies, drawn
+item-clients = Clients
 item-lots = Lots
 item-past-lots = Past lots
 item-expiring = Expiring soon
@@ -561,13 +584,16 @@ cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
 cmd-earn = Book Connects that Upwork gave you
 cmd-return = Book Connects that came back
+cmd-stats = Show how many proposals got a reply, and what a reply cost
 cmd-proposals = Show your proposals and what became of them
+cmd-tag = Give proposals tags, to tell their figures apart
 cmd-refunds = Show which Connects should have come back, with a text for support
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
 cmd-reconcile = Compare with what Upwork shows
 cmd-balance = Show what you can spend
 cmd-lots = Show your lots in the order they are used
+cmd-forecast = Say when your Connects run out, and what to do next
 cmd-expiring = Show what expires soon
 cmd-history = Show what was booked
 cmd-export = Get the whole journal as a CSV file
@@ -597,13 +623,16 @@ example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
 example-return = /return #12
+example-tag = /tag #12 design, logo
 example-refunds = /refunds
+example-stats = /stats last month by tag
 example-proposals = /proposals viewed in november
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
 example-reconcile = /reconcile 451
 example-balance = /balance 2026-01-31
 example-lots = /lots
+example-forecast = /forecast
 example-expiring = /expiring 14
 example-history = /history
 example-export = /export
@@ -647,7 +676,14 @@ opt-shown = The balance that Upwork shows, such as 451
 opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
 opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
+opt-tag-of = Numbers of proposals, such as #12 or #12, #15
+opt-tag-tags = Tags to give, such as design, logo; -logo takes one away, off takes all away
 opt-outcome-of = A proposal: its number, its link or its title
+opt-stats-period = The time, such as last month, 30 days or all; the last 90 days if left out
+opt-stats-by = Show groups: by profile, member, tag, price, age of the job, or boost
+opt-profile = Only those sent with this profile
+opt-tag = Only those with this tag
+opt-boosted = Only boosted ones (on), or only plain ones (off)
 opt-proposals-what = A number, a job's link, or words of the title
 opt-state = Only those that are so, such as viewed
 opt-outcome-state = What became of it
@@ -752,6 +788,9 @@ ask-series-number = Which series? Its number, please.
 ask-words = What would you like to know?
 ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
+ask-tag-of = Which proposals? Their numbers, such as #12 or #12, #15.
+ask-tag-tags = Which tags? Such as design, logo; -logo takes one away, off takes all away.
+ask-tag-undo = Which import should I take back? Its number, please.
 ask-outcome-of = Which proposal do you mean? Its number, its link or its title.
 ask-outcome-state = What became of it?
 ask-proposals-what = Which proposal? Its number, its link or words of its title.
@@ -769,6 +808,17 @@ ask-outcome-seen = Which line of which import? Such as 7-3.
 ask-outcome-sure = Should I keep that without a bid?
 ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
+ask-line = Which figures do you want to see in money?
+ask-wallet = Of which group? Its number, please.
+ask-stats-period = Which time? Such as last month, 30 days, or all.
+ask-stats-by = By what should I group them?
+ask-stats-profile = Sent with which profile?
+ask-stats-member = Sent by whom?
+ask-stats-tag = With which tag?
+ask-stats-boosted = Only boosted ones?
+ask-stats-price = At which price?
+ask-stats-age = How old was the job?
+ask-stats-show = What would you like to see?
 ask-importfor-on = Which import?
 ask-importproposals-do = What shall I do with it?
 ask-importproposals-on = Which import?
@@ -1114,6 +1164,86 @@ unspent-paid = , for which you paid { $price }{ $unknown ->
 }
 amount = { $price }
 
+## Forecast
+forecast-out = { $connects ->
+    [one] At your pace of the last four weeks, your 1 Connect will be gone around { $day }.
+   *[other] At your pace of the last four weeks, your { $connects } Connects will be gone around { $day }.
+}
+forecast-long = { $connects ->
+    [one] At your pace of the last four weeks, your 1 Connect will last for more than half a year.
+   *[other] At your pace of the last four weeks, your { $connects } Connects will last for more than half a year.
+}
+forecast-empty = You have no Connects left.
+forecast-young = { $connects ->
+    [0] You have no Connects.
+    [one] You have 1 Connect.
+   *[other] You have { $connects } Connects.
+} I cannot say yet how long they last: that takes a week of entries. Book what you spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can tell at once.
+forecast-idle = { $connects ->
+    [0] You have no Connects.
+    [one] You have 1 Connect.
+   *[other] You have { $connects } Connects.
+} As far as I know, nothing was spent in the last four weeks, so I cannot say how long they last. If something is missing, import your Connects History from Upwork.
+forecast-later = in more than half a year
+forecast-pace = about { $usual ->
+    [0] 1 Connect or less
+    [one] 1 Connect
+   *[other] { $usual } Connects
+} a week{ $range ->
+    [no] { "" }
+   *[yes] {" "}({ $slow } to { $fast })
+}
+forecast-counted = { $expired ->
+    [0] nothing expires unspent
+    [one] 1 expires unspent
+   *[other] { $expired } expire unspent
+}, { $lots ->
+    [0] and none come from your plan
+    [one] and { $came } come from your plan
+   *[other] and { $came } come from your plan ({ $lots } times)
+}
+forecast-buy = { $connects } by { $by }, to last until { $until }
+forecast-buy-price = { $bought }: about { $price } at the list price
+forecast-budget = { $spent } of { $limit } spent this month
+forecast-budget-end = { $so_far }, about { $expected } by { $last } at your pace
+forecast-budget-passed = { $by_end }; the limit is passed around { $day }
+forecast-known = I know your Connects History up to { $day } only. The pace is that of the four weeks before, and what you have spent since is not counted.
+advice-next = Worth doing next: { $what } { $sure }
+advice-none = Nothing needs doing now, as far as the books tell.
+advice-import = import your Connects History, because the books know nothing after { $day }.
+advice-buy = { $left ->
+    [0] buy { $buy } Connects, because you have none left.
+   *[other] buy { $buy } Connects by { $day }, because you will have none left then at your pace.
+}
+advice-refunds = ask for what should have come back: { $jobs ->
+    [one] 1 closed job has
+   *[other] { $jobs } closed jobs have
+} not given back { $owed ->
+    [one] 1 Connect.
+   *[other] { $owed } Connects.
+}
+advice-missed = look for your plan's { $came } Connects. They were due on { $due }, and are not in the books.
+advice-use = use your Connects, because { $pace ->
+    [none] { $connects ->
+        [one] 1 of them expires
+       *[other] { $connects } of them expire
+    } by { $day }{ $worth }, and you have spent none for four weeks.
+   *[usual] about { $connects } of them will expire unspent by { $day }{ $worth } at your pace.
+}
+advice-worth = {" "}(you paid { $price })
+advice-budget = slow down, or raise your budget. At your pace, you will have spent { $expected } Connects by the end of the month, and your limit is { $limit }.
+advice-news = import “My proposals”, because nobody has told me what became of { $proposals ->
+    [one] 1 proposal.
+   *[other] { $proposals } proposals.
+}
+advice-cost = say what { $unknown ->
+    [one] 1 Connect
+   *[other] { $unknown } Connects
+} cost you, so that I can count them in money.
+sure-certain = That is certain.
+sure-likely = That is likely.
+sure-possible = That is possible, but not sure.
+
 ## Questions
 ask-tax-inside = How much of that was tax?
 
@@ -1396,6 +1526,17 @@ proposals-none-so = I found no proposals for this{ $about }.
 proposals-on-job = There are { $count } proposals on this job. Which one do you mean?
 proposal-none-on-job = There is no proposal on this job in my books. Shall I book one?
 proposal-unknown = There is no proposal { $ref }. /proposals lists them.
+tags-now = { $title } · { $count ->
+    [0] no tags
+    [one] Tag: { $tags }
+   *[other] Tags: { $tags }
+}
+tags-undone = The tags are as they were before:
+tags-question = { $others ->
+    [0] Which tags shall { $title } have? Such as design, logo.
+    [one] Which tags shall { $title } and 1 other have? Such as design, logo.
+   *[other] Which tags shall { $title } and { $others } others have? Such as design, logo.
+}
 not-your-proposal = You can say what became of your own proposals here. An admin can do that for all.
 outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
 outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
@@ -1420,11 +1561,197 @@ outcome-worth = Noted: it is worth { $worth }.
 outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
 reached-worth = { $state }, worth { $worth }
+undo-tags = { $count ->
+    [0] The last thing that you noted is that { $of } has no tags.
+   *[other] The last thing that you noted is: { $of } has the tags { $tags }.
+} Should I take that back?
 undo-state = The last thing that you noted is: { $state }, of { $of }. Should I take that back?
 outcome-undone = I took that back: { $state }.
 worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
 unfit-period = I cannot read “{ $words }” as a period. Please write it like this: november, 2026-11, last month, or 30 days.
 unfit-period-order = { $last } is before { $first }. Please write the first day first.
+
+## Statistics
+share = { $percent }
+share-tenths = 0.{ $tenths }
+rate = { $hits } of { $of }: { $share } %, likely between { $low } and { $high } %
+rate-none = none of { $of }, likely at most { $high } %
+rate-all = { $of ->
+    [one] the only one
+   *[other] all { $of }
+}, likely at least { $low } %
+rate-of-none = none to count yet
+rate-views = at least { $hits } of { $of }: { $share } % or more
+rate-views-unknown = not known: Upwork's page seldom shows them
+cost-each-about = about { $cost }
+cost-each-most = at most { $cost }
+cost-each-unknown = not known
+cost-each-untold = price not known
+cost-each-tiny = less than 1 Connect
+cost-each-none = none yet
+cost-each-in-money = { $connects } ({ $price })
+period-this-month = This month
+period-last-month = Last month
+period-30-days = 30 days
+period-90-days = 90 days
+period-year = Year
+period-all = All time
+period-with-days = { $name } ({ $days })
+stats-title = Statistics · { $period }{ $about }
+stats-cost-title = What it cost · { $period }{ $about }
+stats-boost-title = Boosted or plain · { $period }{ $about }
+stats-by-title = { $facet } · { $period }{ $about }
+grouped-profile = By profile
+grouped-member = By member
+grouped-tag = By tag
+grouped-price = By price
+grouped-age = By age of the job
+grouped-boost = Boosted or plain
+stats-only = {" "}· only { $which }
+only-profile = profile “{ $name }”
+only-member = by { $name }
+only-tag = tag “{ $name }”
+segment-price-low = bids of up to 8 Connects
+segment-price-middle = bids of 9 to 16 Connects
+segment-price-high = bids of 17 Connects or more
+segment-price-unknown = bids of unknown price
+segment-age-hour = jobs under 1 hour old
+segment-age-hours = jobs 1 to 6 hours old
+segment-age-day = jobs 6 to 24 hours old
+segment-age-days = jobs a day old or more
+segment-age-unknown = jobs of unknown age
+segment-boost-boosted = boosted ones
+segment-boost-plain = plain ones
+segment-profile-unknown = profile not known
+segment-member-unknown = sender not known
+segment-tag-unknown = without a tag
+segment-waiting = { $count } too recent to count
+segment-each = { $cost } a reply
+segment-cost = { $cost } in all
+field-stats-proposals = Proposals
+step-view = Viewed
+step-reply = Replies
+step-interview = Interviews
+step-hire = Hires
+each-proposal = A proposal
+each-view = A view
+each-reply = A reply
+each-interview = An interview
+each-hire = A hire
+field-stats-reply-cost = A reply cost
+field-stats-together = All of them
+field-stats-spent = Spent in that time
+field-stats-bought = Bought
+field-stats-moved = Connects
+field-stats-invitations = Invitations
+field-stats-boosted = Boosted
+field-stats-plain = Plain
+stats-sent = { $sent } sent
+stats-sent-waiting = { $sent } sent; { $waiting ->
+    [one] 1 is younger than { $days } days and does not count yet
+   *[other] { $waiting } are younger than { $days } days and do not count yet
+}{ $early ->
+    [0] { "" }
+    [one] , though 1 has a reply already
+   *[other] , though { $early } have a reply already
+}
+stats-invited = { $count } came
+invited-accepted = { $count } accepted
+invited-replied = { $count } with a reply
+invited-hired = { $count } led to a hire
+moved-spent = { $connects } spent
+moved-returned = { $connects } came back
+moved-expired = { $connects } expired
+moved-bought = { $connects } bought
+moved-earned = { $connects } earned
+stats-spent-on = { $purpose } { $connects }
+doubt-stats = I do not understand “{ $words }” there. These are the statistics without it:
+stats-uninformed = Nobody has told me yet what became of your proposals, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
+stats-only-young = All of them are younger than { $days } days. That is too early to say how many get a reply.
+stats-untold = { $count ->
+    [one] Of 1 of these { $of } I know nothing, so it counts as not answered.
+   *[other] Of { $count } of these { $of } I know nothing, so they count as not answered.
+}
+stats-few = { $count ->
+    [one] Only 1 proposal counts so far: too few for a verdict.
+   *[other] Only { $count } proposals count so far: too few for a verdict.
+}
+stats-yardsticks = Replies beside two rules of thumb, which are not Upwork's: { $which }.
+yardstick = { $name } { $percent } %: { $verdict ->
+    [above] yours are above
+    [below] yours are below
+   *[untold] I cannot tell yet
+}
+yardstick-hand = written by hand
+yardstick-volume = sent in bulk
+list-comma = { $first }, { $last }
+list-semicolon = { $first }; { $last }
+stats-unpriced = { $count ->
+    [one] 1 proposal was only seen on a page. Its price is not known, so the costs leave it out.
+   *[other] { $count } proposals were only seen on a page. Their price is not known, so the costs leave them out.
+}
+stats-unknown-cost = { $count ->
+    [one] 1 proposal used
+   *[other] { $count } proposals used
+} { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} whose cost nobody has told me. The sums in money leave { $count ->
+    [one] it
+   *[other] them
+} out. If you know the cost, write /cost.
+stats-about = “About”, because { $count ->
+    [one] 1 proposal has an entry that may belong to another.
+   *[other] { $count } proposals have entries that may belong to others.
+}
+stats-costly = Most Connects without a hire: { $which }.
+stats-costly-one = { $name }: { $cost }
+stats-more-segments = { $count ->
+    [one] 1 smaller group is not shown.
+   *[other] { $count } smaller groups are not shown.
+}
+stats-several-tags = A proposal with several tags counts under each of them.
+boost-one-sided = { $boosted ->
+    [0] { $plain ->
+        [0] None of them counts yet, so there is nothing to compare.
+       *[other] None of those that count was boosted, so there is nothing to compare.
+    }
+   *[other] All of those that count were boosted, so there is nothing to compare.
+}
+boost-more = Boosted ones get more replies: between { $least } and { $most } points more.
+boost-fewer = Boosted ones get fewer replies: between { $least } and { $most } points fewer.
+boost-untold = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
+boost-untold-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
+boost-untold-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
+stats-pictures = Which picture? Each shows: { $period }.
+stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
+stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
+stats-nothing-so = { $period }: { $count ->
+    [one] 1 proposal or invitation, which is not
+   *[other] { $count } proposals and invitations, but none of them is
+} what you chose: { $which }.
+stats-only-invitations = No proposals were sent in this period: { $period }. Invitations: { $invitations }.
+column-segment = Group
+column-replies = Replies
+column-each-reply = Cost
+detail-boost = Boosted or plain
+detail-cost = Cost
+detail-pictures = Pictures
+button-no-filter = Without the filter
+button-back-to-stats = Back to statistics
+button-import-proposals = Import My proposals
+button-invitations = Invitations
+picture-funnel = How far they got
+picture-replies = Cost per reply
+picture-spend = Spending
+picture-balance = Balance
+button-in-money = In money
+button-in-private = Open our private chat
+money-of = The figures of { $group } in money. Only you see this.
+money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
+money-unseen = I cannot see right now whether you are an admin of that group, so I show no money. Please try again in a minute.
+money-gone = I do not find that group's figures any more. Write /stats in the group, and press “In money” there.
+money-in-private = What is in money I show you in our private chat, where nobody else reads it.
 
 ## Refunds
 refunds-title = { $connects ->
@@ -2853,6 +3180,7 @@ past-day-year = The last such day was { $day }. Is that the one you mean?
 unfit-day-passed = { $day } has passed. If you mean the next one, write { $next }.
 unfit-weekday = { $day } is a { $weekday }. Please check the day and the date.
 unfit-switch = “{ $words }” is neither on nor off. Write on or off.
+unfit-numbers = “{ $words }” are no numbers of proposals. Write them like this: #12, or #12, #15.
 unfit-tags = Write up to { $most } words with commas between them, such as: design, python. Each has at most { $longest } letters.
 unfit-code = A code is a word of at most { $longest } letters, such as SUMMER; several words go in quotes.
 unfit-language = I do not know the language “{ $words }”. Write its code or its name, such as uk or Ukrainian.

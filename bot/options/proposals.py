@@ -10,21 +10,28 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.options.money import Money
-from bot.options.text import Text
+from bot.options.text import LINKING, LONGEST_TAG, MINUS, Tags, Text
 from bot.reply.parts import say
 from core.ledger.sightings import ProposalState
 from core.shared.job_links import JobLink, is_link, job_in
+from core.shared.names import folded
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
 
 NUMBER: Final = re.compile(r"(?:(?:proposal|bid|entry|no\.?|number)\s*)?#?\s?(\d{1,9}(?:-\d{1,5})?)\.?", re.IGNORECASE)
+NUMBERED: Final = re.compile(r"(?:#\d{1,9}(?:-\d{1,5})?[,;&]*)+")
+"""A word of a line that names proposals by their numbers, such as "#12" and "#12,#15"."""
+LISTED: Final = re.compile(r"#?(\d{1,9}(?:-\d{1,5})?)")
+JOINING: Final = frozenset({"and", "&", ",", ";"})
 TITLE: Final = Text()
 SKIPPED: Final = "skip"
 THOUSANDS: Final = re.compile(
     r"(?P<before>\D{0,4})(?P<figure>\d{1,4})(?:[.,](?P<part>\d{1,3}))?\s?k(?P<after>\b.*)", re.IGNORECASE
 )
 """An amount in thousands, such as "$2k" and "1.5k"."""
+OFF: Final = frozenset({"off", "no", "none", "without", "remove", "clear", "nothing"})
+"""What stands before tags that are taken away; alone, all are."""
 SKIP: Final = frozenset({"skip", "none", "no", "nothing", "later", "unknown", "-"})
 
 
@@ -56,6 +63,65 @@ class About(Kind):
                 raise UnfitError(say("unfit-link"))
             return Subject(job=job, words=text if len(text.split()) > 1 else "")
         return Subject(words=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers(Kind):
+    """Proposals by their numbers, such as "#12" or "#12 and #15"; in a line, also the first word without its "#"."""
+
+    eager: ClassVar[bool] = True
+
+    @override
+    def read(self, words: str) -> tuple[str, ...]:
+        listed = [word for word in re.split(r"[\s,;&]+", words.casefold()) if word and word not in JOINING]
+        found = [LISTED.fullmatch(word) for word in listed]
+        refs = tuple(dict.fromkeys(one[1] for one in found if one is not None))
+        if not refs or None in found:
+            raise UnfitError(say("unfit-numbers", words=words[:40]))
+        return refs
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        first = next((at for at, token in enumerate(tokens) if NUMBERED.fullmatch(token)), None)
+        if first is None:
+            return slice(0, 1) if tokens and LISTED.fullmatch(tokens[0]) else None
+        end = first + 1
+        for at in range(end, len(tokens)):
+            if NUMBERED.fullmatch(tokens[at]):
+                end = at + 1
+            elif tokens[at].casefold() not in JOINING:
+                break
+        return slice(first, end)
+
+
+class Tagging(NamedTuple):
+    """Which tags are given and which are taken away; `all_off`: all that there were are."""
+
+    given: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    all_off: bool = False
+
+    def of(self, tags: tuple[str, ...]) -> tuple[str, ...]:
+        """The tags that follow from those of before."""
+        kept = () if self.all_off else tuple(tag for tag in tags if tag not in self.off)
+        return tuple(dict.fromkeys([*kept, *self.given]))
+
+
+@dataclass(frozen=True, slots=True)
+class TagChange(Tags):
+    """Tags to give, such as "design, logo", or to take away, such as "-logo", "off logo" or, of all, "off"."""
+
+    @override
+    def read(self, words: str) -> Tagging:  # type: ignore[override] # what changes, where others say what there is
+        listed = [word for word in re.split(r"[,;&\s]+", folded(words)) if word and word not in LINKING]
+        taken = bool(listed) and listed[0] in OFF
+        given: list[str] = []
+        off: list[str] = []
+        for word in listed[taken:]:
+            (off if taken or word.startswith(MINUS) else given).append(word.lstrip("".join(("#", "+", *MINUS))))
+        if not listed or len(listed) > self.most or not all(0 < len(tag) <= LONGEST_TAG for tag in (*given, *off)):
+            raise UnfitError(say("unfit-tags", most=self.most, longest=LONGEST_TAG))
+        return Tagging(tuple(dict.fromkeys(given)), tuple(dict.fromkeys(off)), all_off=taken and not off)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from core.ledger.flows import Flows
     from core.ledger.model import Change, Entry, Lot, Receipt, Snapshot
     from core.ledger.sightings import Batch
     from core.shared.ids import PersonId, PromotionId, WalletId
@@ -95,6 +96,13 @@ class Ledger(Protocol):
         """The last `limit` entries by when they happened, oldest first, with all others of the first one's moment.
 
         Recasts are not counted.
+        """
+        ...
+
+    async def flows(self, wallet: WalletId, edges: Sequence[datetime]) -> tuple[Flows, ...]:
+        """What moved in each span between two edges, the first of which is included in it. Edges are in order.
+
+        The balance at an edge is that of now less all deltas from it on, if the last edge is later than everything.
         """
         ...
 

@@ -27,7 +27,10 @@ class RulebookError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A validated rulebook. Money is in minor units, `bundles` ascend, `earning` has each source's figures by name."""
+    """A validated rulebook. Money is in minor units, `bundles` ascend, `earning` has each source's figures by name.
+
+    `yardsticks` have, by name, what share of proposals others report to get so far, in percent (0: not known).
+    """
 
     currency: str
     each: int
@@ -44,6 +47,7 @@ class Rulebook:
     price_limit: int
     grant_limit: int
     rearm_percent: int
+    yardsticks: Mapping[str, Mapping[str, int]]
 
     def monthly(self, plan: Plan) -> int:
         """The size of a plan's monthly lot, in Connects."""
@@ -89,6 +93,7 @@ def parse(given: Mapping[str, Any]) -> Rulebook:
         price_limit=_whole(limits["price"], "limits.price", 0, 1_000_000_000_000),
         grant_limit=_whole(limits["grant"], "limits.grant", 1, 1_000_000),
         rearm_percent=_whole(merged["alerts"]["rearm_percent"], "alerts.rearm_percent", 0, 1000),
+        yardsticks=_yardsticks(merged["yardsticks"]),
     )
 
 
@@ -144,5 +149,16 @@ def _earning(tables: Mapping[str, Mapping[str, Any]]) -> Mapping[Source, Mapping
                 }
             )
             for source, figures in tables.items()
+        }
+    )
+
+
+def _yardsticks(tables: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, int]]:
+    return MappingProxyType(
+        {
+            name: MappingProxyType(
+                {step: _whole(value, f"yardsticks.{name}.{step}", 0, 100) for step, value in figures.items()}
+            )
+            for name, figures in tables.items()
         }
     )

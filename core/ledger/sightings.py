@@ -93,6 +93,11 @@ class ProposalSighting(NamedTuple):
     seal: str = ""
     tags: tuple[str, ...] | None = None
 
+    @property
+    def only_tags(self) -> bool:
+        """Whether this gives tags, and says nothing else: neither its state nor a day counts then."""
+        return self.tags is not None
+
 
 class Sighting(NamedTuple):
     """A row that an import saw, and the number of the entry that it is.

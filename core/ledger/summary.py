@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.ledger.budget import SPENT_ON, spent_by
-from core.ledger.earning import EARNED
-from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from, source_of
-from core.shared.money import UNKNOWN
+from core.ledger.budget import spent_by
+from core.ledger.flows import flows_of, moved_in, undone_in
+from core.ledger.model import Kind, Purpose, Source, expense_on, income_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from core.ledger.model import Account, Entry, Posting
+    from core.ledger.model import Account, Entry
     from core.shared.money import Price
 
 
@@ -75,32 +74,22 @@ def sums(
 
     `unknown_lots` are lots of unknown cost that were drawn from when an unknown cost was still booked as none.
     """
-    undone = {entry.of for entry in entries if entry.kind is Kind.UNDO}
-    undone |= {entry.number for entry in entries if entry.of in undone and entry.kind is Kind.RECAST}
+    undone = undone_in(entries)
     within = [entry for entry in entries if start <= entry.when < end]
     standing = [entry for entry in within if entry.kind is not Kind.UNDO and entry.number not in undone]
-    spent: Counter[Purpose] = Counter()
-    gained: Counter[Source] = Counter()
-    for entry in standing:
-        for home, beyond in entry.moves:
-            if entry.kind is Kind.SPEND:
-                spent[SPENT_ON[beyond.account]] -= home.connects
-            elif (source := source_of(beyond.account)) is not None:
-                gained[source] += home.connects
-    drawn = list(filter(_spent, _beyond(standing, Kind.SPEND, Kind.RETURN, Kind.RECAST)))
-    back = [entry for entry in standing if entry.kind is Kind.RETURN]
+    (flows,) = flows_of(moved_in(entries, (start, end), unknown_lots), 1)
     return Sums(
         entries=sum(not _is_silent(entry, undone) for entry in within),
-        spent=spent,
-        returned=sum(map(came_back, back)),
-        bought=gained[Source.PURCHASE],
-        earned=sum(connects for source, connects in gained.items() if source in EARNED),
-        expired=sum(beyond.connects for entry in within for _, beyond in entry.moves if beyond.account == EXPIRED),
+        spent=flows.spent,
+        returned=flows.returned,
+        bought=flows.bought,
+        earned=sum(flows.earned.values()),
+        expired=flows.expired,
         proposals=_number(standing, Kind.SPEND, expense_on(Purpose.PROPOSAL)),
         interviews=_number(standing, Kind.GRANT, income_from(Source.INTERVIEW)),
-        paid=_total([-price for price in _prices(_bought(standing))]),
-        cost=_total(_prices(drawn)),
-        unknown=sum(leg.connects for leg in drawn if leg.lot in unknown_lots or leg.price == UNKNOWN),
+        paid=_only(flows.paid),
+        cost=_only(flows.cost),
+        unknown=flows.unknown,
     )
 
 
@@ -115,29 +104,5 @@ def _number(entries: Iterable[Entry], kind: Kind, account: Account) -> int:
     return sum(entry.kind is kind and entry.counterpart == account for entry in entries)
 
 
-def _beyond(entries: Iterable[Entry], *kinds: Kind) -> list[Posting]:
-    """The counter legs of all entries of these kinds."""
-    return [beyond for entry in entries if entry.kind in kinds for _, beyond in entry.moves]
-
-
-def _bought(entries: Iterable[Entry]) -> list[Posting]:
-    """The legs on the account of purchases, with what corrects their prices."""
-    account = income_from(Source.PURCHASE)
-    return [leg for leg in _beyond(entries, Kind.PURCHASE, Kind.AMENDMENT, Kind.RECAST) if leg.account == account]
-
-
-def _spent(leg: Posting) -> bool:
-    return leg.account in SPENT_ON
-
-
-def _prices(legs: Iterable[Posting]) -> list[Price]:
-    return [leg.price for leg in legs if leg.price is not None and leg.price.known]
-
-
-def _total(prices: Sequence[Price]) -> Price | None:
-    """The sum of the prices, if it is positive and in one currency. What was corrected to another counts there only."""
-    totals: dict[str, Price] = {}
-    for price in prices:
-        totals[price.currency] = totals.get(price.currency, price.none) + price
-    found = [total for total in totals.values() if total.total]
-    return found[0] if len(found) == 1 and found[0].total > 0 else None
+def _only(prices: Sequence[Price]) -> Price | None:
+    return prices[0] if len(prices) == 1 and prices[0].total > 0 else None

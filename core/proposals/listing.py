@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from core.proposals.figures import CardFigures
     from core.proposals.model import Filter, Proposal
     from core.shared.ids import PersonId
 
@@ -130,18 +131,20 @@ def fits(proposal: Proposal, wanted: Wanted) -> bool:
         and (wanted.since is None or proposal.sent >= wanted.since)
         and (wanted.before is None or proposal.sent < wanted.before)
         and all(word in title for word in wanted.words)
-        and _is_by(proposal, wanted)
+        and is_by(proposal, wanted.by, wanted.member)
         and wanted.job in {"", proposal.job}
     )
 
 
-def _is_by(proposal: Proposal, wanted: Wanted) -> bool:
-    if wanted.by is None and not wanted.member:
+def is_by(proposal: Proposal | CardFigures, person: PersonId | None, member: str) -> bool:
+    """Whether a proposal was sent by this person, or by whom pages call by the name or the first name `member`.
+
+    The name is in the form in which names are compared. None and an empty name ask nothing.
+    """
+    if person is None and not member:
         return True
     called = f"{folded(proposal.member)} "
-    return (wanted.by is not None and proposal.by == wanted.by) or (
-        bool(wanted.member) and called.startswith(f"{wanted.member} ")
-    )
+    return (person is not None and proposal.by == person) or (bool(member) and called.startswith(f"{member} "))
 
 
 def counts_of(tallies: tuple[Tally, ...]) -> Mapping[Shown, int]:

@@ -71,7 +71,8 @@ class Proposal(NamedTuple):
     `stage` is the furthest of STAGES that it reached, `end` how it ended (None: it has not), `since` when the last
     news of it is of. `answered` is when a stage from a reply on was first known. `viewed` is known of some only.
     `unclear` are pieces that may be its own, or another's. `base_left` and `boost_left` are what of the base, and of
-    boosts that were not charged in the end, has not come back.
+    boosts that were not charged in the end, has not come back. `profile` is the profile that it was sent from, as the
+    newest page names it, `tags` are what somebody calls it. `heard`: a page shows, or somebody has said, how it stands.
     """
 
     ref: str
@@ -101,6 +102,9 @@ class Proposal(NamedTuple):
     unclear: tuple[Unclear, ...] = ()
     base_left: int = 0
     boost_left: int = 0
+    profile: str = ""
+    tags: tuple[str, ...] = ()
+    heard: bool = False
 
 
 class Unclear(NamedTuple):

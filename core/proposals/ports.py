@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from core.ledger.model import Entry
     from core.ledger.ports import Ledger
     from core.ledger.sightings import Batch
+    from core.proposals.figures import CardFigures
     from core.proposals.listing import Tally, Wanted
     from core.proposals.model import Proposal
     from core.proposals.refs import Ref
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from core.wallets.ports import Directory
 
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The version of the rules by which cards are derived. Whoever changes these rules counts it up.
 
 Cards that were derived by another version are derived again.
@@ -137,6 +138,10 @@ class ProposalCards(Protocol):
 
     async def tally(self, wallet: WalletId, wanted: Wanted, recent: datetime) -> tuple[Tally, ...]:
         """How many of the proposals that are wanted have which traits, those sent from `recent` on apart."""
+        ...
+
+    async def figures(self, wallet: WalletId, since: datetime | None, before: datetime) -> tuple[CardFigures, ...]:
+        """What was sent from `since` on (None: ever) and before `before`, in no order; invitations included."""
         ...
 
     async def named(self, wallet: WalletId, refs: Collection[Ref]) -> Mapping[Ref, Proposal]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.ledger.flows import flows_of, moved_in
 from core.ledger.model import Entry, Kind, Lot, OnceKey, Receipt, Snapshot
 from core.ledger.ports import Expiring, Record
 from core.ledger.sightings import standing
+from core.proposals.refreshing import unknown_in
 from core.shared.refusals import KeyReused, Refusal, RefusedError, Unknown
 from storage.errors import StoreClosedError, UnfitChangeError
 from storage.memory.book import Book, touched_by
@@ -14,9 +16,10 @@ from storage.memory.tables import Booked
 from storage.writer.invariants import check_fits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from core.ledger.flows import Flows
     from core.ledger.model import Change
     from core.ledger.ports import Decide, Key, Scope
     from core.ledger.sightings import Batch
@@ -155,6 +158,13 @@ class MemoryLedger:
     async def latest(self, wallet: WalletId, limit: int) -> tuple[Entry, ...]:
         counted = [entry.when for entry in self._by_time(wallet) if entry.kind is not Kind.RECAST]
         return await self.happened_since(wallet, counted[-limit:][0]) if counted else ()
+
+    async def flows(self, wallet: WalletId, edges: Sequence[datetime]) -> tuple[Flows, ...]:
+        book = self._tables.books.get(wallet)
+        spans = max(len(edges) - 1, 0)
+        if book is None:
+            return flows_of((), spans)
+        return flows_of(moved_in(book.entries, edges, unknown_in(book.lots.values())), spans)
 
     def _by_time(self, wallet: WalletId) -> list[Entry]:
         entries = self._tables.books[wallet].entries if wallet in self._tables.books else []

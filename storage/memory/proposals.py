@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from core.ledger.sightings import BatchKind
+from core.proposals.figures import figures_of
 from core.proposals.listing import Tally, fits, traits_of
 from core.proposals.ports import Age, Known, NewFacts
 from core.proposals.refreshing import unknown_in
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch
+    from core.proposals.figures import CardFigures
     from core.proposals.listing import Wanted
     from core.proposals.model import Proposal
     from core.proposals.ports import Cluster, Mark, Renewal, Touched
@@ -79,6 +81,10 @@ class MemoryProposals:
         cards = (card for card in self._cards(wallet).proposals if fits(card, wanted))
         counts = Counter((traits_of(card), card.sent >= recent) for card in cards)
         return tuple(Tally(*which, number) for which, number in counts.items())
+
+    async def figures(self, wallet: WalletId, since: datetime | None, before: datetime) -> tuple[CardFigures, ...]:
+        cards = (card for card in self._cards(wallet).proposals if since is None or card.sent >= since)
+        return tuple(figures_of(card) for card in cards if card.sent < before)
 
     async def named(self, wallet: WalletId, refs: Collection[Ref]) -> Mapping[Ref, Proposal]:
         found: dict[Ref, Proposal] = {}

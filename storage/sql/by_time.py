@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
+from core.ledger.flows import flows_of
 from core.ledger.model import Kind
 from storage.sql.session import Aggregate, reads
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import read_entries
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, WALLET, by_line, entries_with_postings
+from storage.sql.tables.flows import FlowSql, read_moved
 from storage.sql.tables.ledger import micros
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from core.ledger.flows import Flows
     from core.ledger.model import Entry
     from core.shared.ids import WalletId
     from storage.sql.session import Connections, Session
@@ -47,10 +51,19 @@ class JournalByTime(Aggregate):
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
         self._by_time = connections.to_text.compiled(ByTimeSql)
+        self._flows = connections.to_text.compiled(FlowSql)
 
     @reads
     def happened_since(self, session: Session, wallet: WalletId, since: datetime) -> tuple[Entry, ...]:
         return self._since(session, wallet, micros(since))
+
+    @reads
+    def flows(self, session: Session, wallet: WalletId, edges: Sequence[datetime]) -> tuple[Flows, ...]:
+        spans = max(len(edges) - 1, 0)
+        if not spans:
+            return ()
+        sql, values = self._flows.asked(wallet, edges)
+        return flows_of(read_moved(session.rows(sql, *values)), spans)
 
     @reads
     def latest(self, session: Session, wallet: WalletId, limit: int) -> tuple[Entry, ...]:

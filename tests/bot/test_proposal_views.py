@@ -43,7 +43,7 @@ class TestACard:
         ]
         assert buttons_of(shown) == [
             ["Viewed", "Replied", "Interview", "Declined"],
-            ["More states", "Mark as returned"],
+            ["More states", "Mark as returned", "Tags"],
         ]
 
     def test_leaves_out_what_was_undone_and_shows_what_came_back(self) -> None:
@@ -109,7 +109,7 @@ class TestACard:
         ]
         assert buttons_of(shown) == [
             ["Withdrawn", "Job closed", "Archived"],
-            ["More states", "Book a bid", "Undo the state"],
+            ["More states", "Book a bid", "Tags", "Undo the state"],
         ]
         assert lines_under(shown)["Book a bid"] == 'spend job=~022010000000000000041 title="Logo redesign"'
         assert lines_under(shown)["Undo the state"] == "outcome of=#7-3 undo=9 here=yes"

@@ -21,7 +21,7 @@ from bot.options.figures import whole_number
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
 from bot.options.place import Place
-from bot.options.proposals import About, State, Worth
+from bot.options.proposals import About, Numbers, State, TagChange, Worth
 from bot.options.returned import Spent
 from bot.options.text import Link, Tags, Text
 from bot.options.times.days import Time
@@ -72,6 +72,8 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     QuietHours: ("22-8", "off", "usual"),
     About: ("#12", "7-3", "Logo redesign", "~021234567890123456789"),
     State: tuple(state.value for state in ProposalState),
+    Numbers: ("#12", "12", "#12 and #7-3", "#12,#15"),
+    TagChange: ("design", "design, logo", "-logo", "off", "off logo"),
     Worth: ("$500", "1,200 EUR", "skip"),
     Period: ("november", "2026-11", "last month", "30 days", "2026-11-01 to 2026-11-15"),
     Place: ("here", "this channel", "#billing", "billing", "<#123>", "112233445566778899", "both"),

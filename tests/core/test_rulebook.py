@@ -15,6 +15,7 @@ from core.ledger.model import Source
 from core.ledger.rulebook import RulebookError
 from core.shared.bounds import MOST, MOST_MONEY
 from core.shared.money import CostState
+from core.stats.model import Step
 from core.wallets.settings import Plan
 from tests.core.freelancer import booked, dollars, freelancer
 
@@ -31,6 +32,15 @@ def test_the_shipped_figures_are_those_of_the_article_and_of_upwork() -> None:
     assert book.earning[Source.WELCOME]["connects"] == 20
     assert (book.currency, book.each, book.order, book.expiry_months) == ("USD", 15, "received", 12)
     assert [book.monthly(plan) for plan in (Plan.BASIC, Plan.PLUS, Plan.AGENCY)] == [10, 100, 0]
+
+
+def test_the_yardsticks_are_those_that_are_reported() -> None:
+    found = rulebook.default().yardsticks
+    assert {name: [*figures.values()] for name, figures in found.items()} == {
+        "hand": [19, 15, 10, 5],
+        "volume": [19, 5, 0, 1],
+    }
+    assert {step for figures in found.values() for step in figures} <= set(Step)
 
 
 def test_an_operator_changes_one_figure_and_keeps_the_rest(tmp_path: Path) -> None:
@@ -87,6 +97,7 @@ RANGES = {
     "limits.price": (0, 1_000_000_000_000),
     "limits.grant": (1, 1_000_000),
     "alerts.rearm_percent": (0, 1000),
+    "yardsticks.volume.reply": (0, 100),
 }
 
 

@@ -25,7 +25,9 @@ from bot.reply.words import CATALOG, voice
 from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
+from bot.views.stats.asked import PERIODS, PICTURES, Detail
 from core.delivery.state import State
+from core.forecast.advice import Sure, Topic
 from core.imports.model import Cause, Doubt, OtherAccount
 from core.imports.transactions.matching import Why as WhichFee
 from core.imports.transactions.model import OtherRows
@@ -38,6 +40,7 @@ from core.proposals.refunds import Moved, Reason
 from core.proposals.refunds import Why as Owing
 from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
+from core.stats.model import Boost, Facet, JobAge, PriceBand, Step
 from core.wallets.settings import Plan
 from tests.house.test_house import sentences, texts_in_code
 
@@ -63,6 +66,12 @@ CHOICES: Final = {
 }
 
 
+SEGMENTS: Final = {
+    *(f"price-{band}" for band in PriceBand),
+    *(f"age-{age}" for age in JobAge),
+    *(f"boost-{boost}" for boost in Boost),
+    *(f"{facet}-unknown" for facet in (Facet.PROFILE, Facet.MEMBER, Facet.TAG)),
+}
 LINES: Final = ("begin", "gap", "title", "link", "sent", "sent-by", "missing", "total", "end")
 """The lines of a text for support."""
 PARTS: Final = ("why", "lost")
@@ -91,6 +100,8 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("audit", {"done", "refused", "fault", "interrupted"}),
         ("state", {state.value for state in State}),
         ("status", {status.value for status in Status}),
+        ("advice", {*Topic} | {"next", "none", "worth"}),
+        ("sure", {*Sure}),
         ("claims", {state.value for state in ClaimState}),
         ("console", set(PLATFORMS)),
         ("right", set(RIGHTS)),
@@ -112,6 +123,16 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("why-kept", {*Reason} | {"other", "badge", "ads"}),
         ("support", {what.value.replace("_", "-") for what in Moved} | {*Owing, *LINES}),
         ("section", {section.value.replace("_", "-") for section in Section}),
+        ("step", set(Step)),
+        ("each", set(Step)),
+        ("grouped", set(Facet)),
+        ("detail", set(Detail)),
+        ("moved", {"spent", "returned", "expired", "bought", "earned"}),
+        ("only", {"profile", "member", "tag"}),
+        ("invited", {"accepted", "replied", "hired"}),
+        ("segment", SEGMENTS),
+        ("period", {words.replace(" ", "-") for words in PERIODS}),
+        ("picture", set(PICTURES)),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

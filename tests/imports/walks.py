@@ -19,6 +19,7 @@ from core.ledger.requests import Spend
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Boosted, ProposalSighting, ProposalState, standing
 from core.proposals.deriving import derive
+from core.proposals.figures import figures_of
 from core.proposals.refreshing import facts_of
 from core.proposals.refs import ref_named, refs_of
 from core.proposals.service import Proposals
@@ -82,6 +83,15 @@ class Walker:
         everything = [*named, *(ref for name in ("1", "9999", "1-1") if (ref := ref_named(name)) not in named)]
         store = self.ann.store.proposals
         assert await store.named(self.ann.wallet, [ref for ref in everything if ref is not None]) == named
+        await self._check_figures(expected)
+
+    async def _check_figures(self, expected: Sequence[Proposal]) -> None:
+        """What figures need is read in short, by when it was sent."""
+        store, wallet, always = self.ann.store.proposals, self.ann.wallet, self.ann.clock.at + timedelta(days=999)
+        middle = expected[len(expected) // 2].sent if expected else always
+        early, late = [await store.figures(wallet, *span) for span in ((None, middle), (middle, always))]
+        assert sorted(early) == sorted(figures_of(card) for card in expected if card.sent < middle)
+        assert sorted(late) == sorted(figures_of(card) for card in expected if card.sent >= middle)
 
     @property
     def title(self) -> str:

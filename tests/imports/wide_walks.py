@@ -331,14 +331,14 @@ class WideWalker(Walker):
         return stays
 
 
-async def walk(store: Store, seed: int, steps: int = STEPS) -> WideWalker:
+async def walk(store: Store, seed: int, steps: int = STEPS, who: type[WideWalker] = WideWalker) -> WideWalker:
     """Walk, and hold everything after each step."""
     dice = Random(seed)  # noqa: S311 - an account from a seed is wanted, not a secret
     lived = account(seed, days=dice.choice([20, 60, 90, 200, 400]))
     ann = await keeper(store, lived.last + timedelta(hours=1))
     if dice.random() < 0.6:
         await ann.books.buy(ann.request, 100, Price(1500, 0, "USD"))
-    walker = WideWalker(ann, lived, dice, Proposals(store, ann.books.rulebook, ann.clock))
+    walker = who(ann, lived, dice, Proposals(store, ann.books.rulebook, ann.clock))
     try:
         for _ in range(steps):
             await walker.step()

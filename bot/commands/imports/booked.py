@@ -84,11 +84,14 @@ async def check_no_state(call: Call) -> None:
     of = f"#{said.number}" if said.number is not None else f"#{batch.number}-{said.line}"
     number = await latest_to_undo(call.store.ledger, wallet)
     entry = await call.books.entry(wallet, number) if number else None
-    rather = None if entry is None else Button(_undoing(entry), f"undo {entry.number}")
+    rather = () if entry is None else (Button(_undoing(entry), f"undo {entry.number}"),)
+    if said.tags is not None:
+        tags = Button(say("button-undo-tags"), f"tag of={of} undo={batch.number}")
+        raise DoubtError(say("undo-tags", tags=", ".join(said.tags), count=len(said.tags), of=of), tags, *rather)
     state = Button(say("button-undo-state"), f"outcome of={of} undo={batch.number}")
     noticed = say(f"reached-{said.state}")
     noticed = noticed if said.worth is None else say("reached-worth", state=noticed, worth=said.worth)
-    raise DoubtError(say("undo-state", state=noticed, of=of), *filter(None, [state, rather]))
+    raise DoubtError(say("undo-state", state=noticed, of=of), state, *rather)
 
 
 def _undoing(entry: Entry) -> Say:

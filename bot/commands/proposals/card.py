@@ -62,15 +62,16 @@ async def _sender(call: Call, proposal: Proposal) -> str:
 
 
 async def last_told(call: Call, proposal: Proposal) -> int | None:
-    """The import that is the last thing that somebody said of it; None if nobody has."""
+    """The import that is the last thing that somebody said of it, apart from tags; None if nobody has."""
     if not proposal.seen:
         return None
     batches = await call.imports.batches(call.open_wallet.id)
-    told = standing(batches, BatchKind.TOLD)
-    return next((batch.number for batch in reversed(told) if _is_of(batch, proposal)), None)
+    told = [one for one in standing(batches, BatchKind.TOLD) if not any(said.only_tags for said in one.proposals)]
+    return next((batch.number for batch in reversed(told) if is_of(batch, proposal)), None)
 
 
-def _is_of(batch: Batch, proposal: Proposal) -> bool:
+def is_of(batch: Batch, proposal: Proposal) -> bool:
+    """Whether somebody said something of this proposal, and an import has it."""
     return any(_names(said, batch, proposal) for said in batch.proposals)
 
 

@@ -28,6 +28,12 @@ MONTH: Final = re.compile(r"(?P<month>[a-z]{3,9})\.?(?: (?:of )?(?:(?P<year>\d{4
 QUARTER: Final = re.compile(r"q(?P<quarter>[1-4])(?: (?P<year>\d{4}))?")
 NUMBERED: Final = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)|(?P<alone>\d{4})")
 COUNTED: Final = re.compile(r"(?:(?:last|past|previous) )?(?P<count>\d{1,3}) ?(?P<unit>days?|d|weeks?|w|months?)")
+ALONE: Final = re.compile(r"(?:an? |one |last |past )?(?P<unit>week|month|quarter|year)")
+ALL_TIME: Final = "all time"
+ALWAYS: Final = frozenset({"all", "all of it", "everything", "ever", "always", "from the start", "from the beginning"})
+EVER: Final = date(FIRST_YEAR, 1, 1)
+"""The first day of the period that has everything."""
+LATEST: Final = {"week": 7, "month": 30, "quarter": 90, "year": 365}
 NAMED: Final = re.compile(r"(?P<which>this|last|past|previous) (?P<unit>week|month|quarter|year)")
 ONE: Final = timedelta(days=1)
 
@@ -64,17 +70,37 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Period(Kind):
-    """A period, up to today."""
+    """A period, up to today.
+
+    alone: a unit alone is so many days up to today, as in "year" or "a month", and "all" is all time. Where titles
+        stand beside the period these may be words of theirs.
+    """
+
+    alone: bool = False
 
     @override
     def read(self, words: str) -> Span:
         text = " ".join(words.casefold().replace(",", " ").split()).strip("?!. ")
         while LEADING.match(text):
             text = LEADING.sub("", text, count=1)
-        rule = _between(text) or _whole(text)
+        rule = DaysOf(_ever) if text == ALL_TIME else _between(text) or _whole(text)
+        if rule is None and self.alone:
+            rule = _alone(text)
         if rule is None:
             raise UnfitError(say("unfit-period", words=words[:40]))
         return Span(rule, words)
+
+
+def _alone(text: str) -> DaysOf | None:
+    """A unit of time without a number, or everything in a word."""
+    if text in ALWAYS:
+        return DaysOf(_ever)
+    found = ALONE.fullmatch(text)
+    return None if found is None else DaysOf(_latest, (LATEST[found["unit"]], "d"))
+
+
+def _ever(today: date) -> Days:
+    return Days(EVER, today)
 
 
 def _between(text: str) -> DaysOf | None:

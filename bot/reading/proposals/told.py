@@ -28,6 +28,8 @@ OUTCOME: Final = "outcome"
 """The command that books what became of a proposal."""
 PROPOSALS: Final = "proposals"
 """The command that shows one."""
+TAG: Final = "tag"
+"""The command that gives them tags."""
 REFERENCE: Final = re.compile(r"(?<![\w#])#\s?(?P<ref>\d{1,9}(?:-\d{1,5})?)(?![\w%-])")
 """A proposal by the number of an entry of it, or by an import and its line, as in "#12" and "#7-3"."""
 UNSAID: Final = frozenset(

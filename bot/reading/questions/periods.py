@@ -26,7 +26,7 @@ SAID: Final = (
     (re.compile(r"\b(?:in|over|for) an? (?:whole )?week\b"), "7 days"),
     (re.compile(r"\b(?:year to date|ytd)\b"), "this year"),
     (re.compile(r"\b(?:month to date|mtd)\b"), "this month"),
-    (re.compile(r"\b(?:of |for )?all time\b|\b(?:ever|in total|altogether|since the (?:start|beginning))\b"), "all"),
+    (re.compile(r"\b(?:of |for )?all time\b|\b(?:ever|in total|altogether|since the (?:start|beginning))\b"), "all time"),
     (re.compile(r"\bmay (?=i\b|we\b)"), ""),
 )
 """Periods as people say them, in the words that `Period` knows."""

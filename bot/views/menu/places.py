@@ -60,8 +60,17 @@ PLACES: Final[Mapping[Subject, tuple[Item, ...]]] = {
         Item("proposals", "interviews", "proposals interview"),
         Item("proposals", "hired", "proposals hired"),
         Item("refunds", "refunds"),
+        Item("tag"),
     ),
-    Subject.FIGURES: (),
+    Subject.FIGURES: (
+        Item("stats", "stats"),
+        Item("forecast", "forecast"),
+        Item("chart", "balance-picture", "chart balance"),
+        Item("chart", "spend-picture", "chart spend"),
+        Item("chart", "funnel-picture", "chart funnel"),
+        Item("chart", "replies-picture", "chart replies"),
+        Item("clients", "clients"),
+    ),
     Subject.LOTS: (
         Item("lots", "lots"),
         Item("lots", "past-lots", "lots all"),

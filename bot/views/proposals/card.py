@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.reading.lines import line_of
-from bot.reading.proposals.told import OUTCOME, PROPOSALS
+from bot.reading.proposals.told import OUTCOME, PROPOSALS, TAG
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, Say, reply, say
 from bot.views.entries import cost_of, deed, signed, sum_of
 from bot.views.proposals.phrases import is_invitation, reference, state_sentence, title_of
@@ -99,6 +99,8 @@ def _rows(shown: Shown, *, short: bool) -> Iterable[tuple[Say, Fact]]:
         yield label, say("sent-by", sent=sent, name=shown.name) if shown.name else sent
         if proposal.age is not None:
             yield say("field-posted"), say("posted-before", age=proposal.age)
+        if proposal.profile:
+            yield say("field-profile"), proposal.profile
         for entry in _standing(shown.entries):
             day = Recent(entry.when, shown.now, day=True)
             yield (
@@ -111,6 +113,8 @@ def _rows(shown: Shown, *, short: bool) -> Iterable[tuple[Say, Fact]]:
         yield say("field-net"), net_cost(proposal.net, came_back=proposal.back)
     if proposal.worth is not None:
         yield say("field-hire"), proposal.worth
+    if proposal.tags:
+        yield say("field-tags"), ", ".join(proposal.tags)
 
 
 def _standing(entries: Sequence[Entry]) -> Iterable[Entry]:
@@ -193,7 +197,7 @@ def _here(ways: Ways) -> dict[str, str]:
 
 
 def _others(shown: Shown, ways: Ways) -> Iterable[Button]:
-    """What else may be done: all states, the return, what a hire is worth, and the last state taken back."""
+    """What else may be done: all states, the return, what a hire is worth, tags, and the last state taken back."""
     proposal, of = shown.proposal, f"#{shown.proposal.ref}"
     if not ways.more:
         yield _opened(proposal, ways._replace(more=True), "button-more-states")
@@ -204,6 +208,8 @@ def _others(shown: Shown, ways: Ways) -> Iterable[Button]:
         yield Button(say("button-return"), f"return {', '.join(f'#{number}' for number in shown.owed)}")
     if proposal.stage is ProposalState.HIRED and proposal.worth is None:
         yield Button(say("button-worth"), line_of(OUTCOME, {"of": of, "state": "hired", "worth": "?"}))
+    if not (ways.short or ways.more):
+        yield Button(say("button-tag"), line_of(TAG, {"of": of}))
     if shown.told is not None:
         yield Button(say("button-undo-state"), line_of(OUTCOME, {"of": of, "undo": str(shown.told), **_here(ways)}))
 

@@ -101,6 +101,18 @@ class Card:
         return any(one.left for one in self.group.boosts(PieceKind.BOOST, PieceKind.CHARGE))
 
     @property
+    def news(self) -> list[Seen]:
+        """What was seen of it that says how it stands."""
+        return [one for one in self.seen if not one.sighting.only_tags]
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags that somebody gave it last."""
+        given = [one for one in self.seen if one.sighting.only_tags]
+        latest = max(given, key=lambda one: (one.batch.at, one.name), default=None)
+        return () if latest is None else latest.sighting.tags or ()
+
+    @property
     def exact(self) -> datetime | None:
         """When it was sent, if the books or a page have its second."""
         bid = None if self.group is None else self.group.bid
@@ -128,17 +140,16 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
     bid = None if group is None else group.bid
     first = bid or (min(pieces, key=lambda piece: piece.order) if pieces else None)
     sent, exact = _sent(card, first)
-    invited = any(one.sighting.state is ProposalState.INVITED for one in card.seen)
+    news = card.news
+    invited = any(one.sighting.state is ProposalState.INVITED for one in news)
     kind = ProposalKind.INVITATION if invited and bid is None else ProposalKind.BID
-    evidence: list[Evidence] = [evidence_of(*one) for one in card.seen]
+    evidence: list[Evidence] = [evidence_of(*one) for one in news]
     if group is not None:
         evidence += evidence_of_returns(group)
     if invited and bid is not None:  # a bid on an invitation that was turned down opens it again
         evidence.append(Evidence(sent, ProposalState.SENT, told=True, booked=sent))
     start = ProposalState.INVITED if kind is ProposalKind.INVITATION else ProposalState.SENT
     status = status_of(evidence, sent, start)
-    latest = max(card.seen, key=lambda one: (one.as_of, one.name), default=None)
-    outbid = _outbid(pieces) or (latest is not None and latest.sighting.boosted is Boosted.OUTBID)
     return Proposal(
         ref=card.ref,
         kind=kind,
@@ -154,8 +165,8 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
         boost=_boost(pieces),
         back=sum(piece.connects for piece in pieces if piece.kind is PieceKind.BACK and piece.wording != BID_BACK),
         net=net_of(pieces, unknown_lots),
-        boosted=bool(_boost(pieces)) or any(one.sighting.boosted in {Boosted.YES, Boosted.OUTBID} for one in card.seen),
-        outbid=outbid,
+        boosted=bool(_boost(pieces)) or any(one.sighting.boosted in {Boosted.YES, Boosted.OUTBID} for one in news),
+        outbid=_outbid(pieces) or _shown_outbid(news),
         stage=status.stage,
         end=status.end,
         since=status.since,
@@ -167,6 +178,9 @@ def proposal_of(card: Card, unknown_lots: AbstractSet[int]) -> Proposal:
         unclear=tuple(card.unclear),
         base_left=_left(pieces, PieceKind.BID, BASE),
         boost_left=_left(pieces, PieceKind.BOOST, BOOSTED),
+        profile=_profile(news),
+        tags=card.tags,
+        heard=bool(news),
     )
 
 
@@ -174,6 +188,12 @@ def _title(card: Card, first: Piece | None) -> str:
     if first is not None and first.title:
         return first.title
     return next((one.sighting.title for one in card.seen if one.sighting.title), "")
+
+
+def _profile(news: list[Seen]) -> str:
+    """The profile that the newest page names."""
+    named = [one for one in news if one.sighting.profile]
+    return max(named, key=lambda one: (one.as_of, one.name)).sighting.profile if named else ""
 
 
 def _boost(pieces: list[Piece]) -> int:
@@ -194,6 +214,12 @@ def _outbid(pieces: list[Piece]) -> bool:
     return 0 < boosts <= sum(piece.wording == OUTBID for piece in pieces)
 
 
+def _shown_outbid(news: list[Seen]) -> bool:
+    """Whether the newest page says that it was outbid."""
+    latest = max(news, key=lambda one: (one.as_of, one.name), default=None)
+    return latest is not None and latest.sighting.boosted is Boosted.OUTBID
+
+
 def _sent(card: Card, first: Piece | None) -> tuple[datetime, bool]:
     """When it was sent, and whether its second is known."""
     by_id = sent_by_id(card.proposal)
@@ -203,7 +229,7 @@ def _sent(card: Card, first: Piece | None) -> tuple[datetime, bool]:
         if by_id is not None and first.kind is PieceKind.BID and abs(by_id.date().toordinal() - first.day) <= 1:
             return by_id, True
         return first.when, False
-    day = card.day or min(one.as_of for one in card.seen)
+    day = card.day or min(one.as_of for one in card.news)
     moment = datetime.combine(day, HOUR)
     if by_id is not None and card.day is not None and abs(by_id.date() - card.day) <= NEAR:
         return by_id, True

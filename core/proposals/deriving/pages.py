@@ -118,7 +118,7 @@ class Matched:
             self._place(alike)
         for item in later:
             name = next(one.sighting.seen for one in item.seen if one.sighting.seen is not None)
-            if not self._take(item, self._by_name.get(name)):
+            if not self._take(item, self._by_name.get(name)) and not item.seen[0].sighting.only_tags:
                 self._place([item])
 
     def _take(self, item: Item, card: Card | None) -> bool:

@@ -14,15 +14,17 @@ from core.shared.bounds import MOST_MONEY
 from storage.sql.imports import read_heads
 from storage.sql.proposals.statements import CardSql, FactSql, called, containing
 from storage.sql.session import Aggregate, reads, writes
+from storage.sql.tables.cards import read_card, read_cards, read_figures
 from storage.sql.tables.imports import read_batch, read_proposal, read_sighting
 from storage.sql.tables.ledger import micros
-from storage.sql.tables.proposals import cluster_rows, read_card, read_clusters
+from storage.sql.tables.proposals import cluster_rows, read_clusters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from core.ledger.sightings import Batch, ProposalSighting, Sighting
+    from core.proposals.figures import CardFigures
     from core.proposals.listing import Wanted
     from core.proposals.model import Proposal
     from core.proposals.ports import Cluster, Renewal, Touched
@@ -170,12 +172,20 @@ class ProposalCards(Aggregate):
     @reads
     def page(self, session: Session, wallet: WalletId, wanted: Wanted, skip: int, limit: int) -> tuple[Proposal, ...]:
         rows = session.rows(self._sql.page, *_values(wallet, wanted), limit, skip)
-        return tuple(read_card(body) for (body,) in rows)
+        return tuple(read_cards([body for (body,) in rows]))
 
     @reads
     def tally(self, session: Session, wallet: WalletId, wanted: Wanted, recent: datetime) -> tuple[Tally, ...]:
         rows = session.rows(self._sql.tally, micros(recent), *_values(wallet, wanted))
         return tuple(Tally(Trait(traits), bool(is_recent), number) for traits, is_recent, number in rows)
+
+    @reads
+    def figures(
+        self, session: Session, wallet: WalletId, since: datetime | None, before: datetime
+    ) -> tuple[CardFigures, ...]:
+        first = -MOST_MONEY if since is None else micros(since)
+        rows = session.rows(self._sql.between, wallet, first, micros(before))
+        return tuple(read_figures(body for (body,) in rows))
 
     @reads
     def named(self, session: Session, wallet: WalletId, refs: Collection[Ref]) -> Mapping[Ref, Proposal]:

@@ -60,7 +60,9 @@ class CardSql:
         counted = select(*traits, (sent >= bindparam("recent")).label("is_recent"), func.count())
         groups = counted.where(_wanted()).group_by(*traits, literal_column("is_recent"))
         self.tally = to_text(groups, "recent", *WANTED)
-        here = col(p.Proposal.wallet) == WALLET
+        here = _in_wallet(p.Proposal)
+        between = sent >= bindparam("since"), sent < bindparam("before")
+        self.between = to_text(select(body).where(here, *between), "wallet", "since", "before")
         self.card = to_text(
             select(body).where(here, batch == bindparam("in"), number == NUMBER), "wallet", "in", "number"
         )

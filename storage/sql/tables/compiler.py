@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Delete, Dialect, Insert, Select, Update
     from sqlalchemy.sql.elements import ColumnElement
 
-    Statement: TypeAlias = Select[Any] | Insert | Update | Delete
+    Statement: TypeAlias = Select[Any] | Insert | Update | Delete | ColumnElement[Any]
 
 Statements = TypeVar("Statements")
 NONE_SKIPPED: Final[ColumnElement[int]] = literal_column("0")
@@ -78,7 +78,10 @@ class Compiler:
         return statements
 
     def __call__(self, statement: Statement, *names: str, sets: tuple[str, ...] | None = None) -> str:
-        """The SQL text. `names` are the parameters in order, `sets` the columns that an insert or an update writes."""
+        """The SQL text of a statement, or of a part of one.
+
+        `names` are the parameters in order, `sets` the columns that an insert or an update writes.
+        """
         for part in iterate(statement):
             if isinstance(part, BindParameter) and type(part.type) is Integer:
                 part.type = BigInteger()  # so that a question may have a number that is too large for the column

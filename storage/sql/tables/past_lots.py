@@ -45,20 +45,20 @@ def happened_by(moment: ColumnElement[Any]) -> ColumnElement[bool]:
     """
     other = aliased(t.Entry)
     kind, of, own = col(t.Entry.kind), col(t.Entry.of), col(other.wallet) == WALLET
-    valued = select(col(other.number)).where(own, col(other.kind) == _quoted(Kind.VALUATION))
-    earlier = select(col(other.number)).where(own, _when(other) <= moment)
-    known_later = or_(
-        kind == _quoted(Kind.VALUATION), of.in_(valued), and_(kind == _quoted(Kind.UNDO), of.in_(earlier))
-    )
+    valued = select(col(other.number)).where(own, col(other.kind) == quoted(Kind.VALUATION))
+    earlier = select(col(other.number)).where(own, when_of(other) <= moment)
+    known_later = or_(kind == quoted(Kind.VALUATION), of.in_(valued), and_(kind == quoted(Kind.UNDO), of.in_(earlier)))
     dated = exists().where(own, col(other.happened).is_not(None))
-    return or_(_when(t.Entry) <= moment, and_(dated, known_later))
+    return or_(when_of(t.Entry) <= moment, and_(dated, known_later))
 
 
-def _when(entry: type[t.Entry]) -> ColumnElement[Any]:
+def when_of(entry: type[t.Entry]) -> ColumnElement[Any]:
+    """When a fact happened."""
     return func.coalesce(col(entry.happened), col(entry.at))
 
 
-def _quoted(kind: Kind) -> ColumnElement[str]:
+def quoted(kind: Kind) -> ColumnElement[str]:
+    """A kind of entries as a word of the statement, so that a database may plan by it."""
     return literal_column(f"'{kind.value}'")
 
 

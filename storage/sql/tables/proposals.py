@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, PrimaryKeyConstraint
 from sqlmodel import Field
 
-from core.ledger.sightings import ProposalState
-from core.proposals import model
 from core.proposals.listing import traits_of
-from core.proposals.model import NetCost, ProposalKind, Unclear
 from core.proposals.ports import Cluster
 from core.proposals.refs import Ref, order_of, own_ref
-from core.shared.ids import PersonId, WalletId
-from core.shared.money import Price
+from core.shared.ids import WalletId
 from core.shared.names import folded
-from storage.sql.tables.ledger import MICROSECOND, NO_ROWID, Id, Moment, Table, micros, moment
+from storage.sql.tables.cards import body_of, read_card, read_cards
+from storage.sql.tables.ledger import NO_ROWID, Id, Moment, Table, micros
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
+    from core.proposals import model
     from storage.sql.tables.codec import Row
 
 
@@ -48,7 +45,7 @@ class ProposalMark(Table, table=True):
 
 
 class Proposal(Table, table=True):
-    """The cards. Title and member are in the form in which names are compared; `body` is the card as a JSON array.
+    """The cards. Title and member are in the form in which names are compared; `body` is the card as a text.
 
     A card is named after an entry (`batch` is 0, `number` its number) or after a line of an import.
     """
@@ -126,7 +123,7 @@ def cluster_rows(wallet: WalletId, clusters: Iterable[Cluster]) -> ClusterRows:
 def _card_row(wallet: WalletId, cluster: int, card: model.Proposal) -> Row:
     own, traits = own_ref(card), int(traits_of(card))
     sought = micros(card.sent), folded(card.title), card.by, folded(card.member), card.job
-    return (wallet, *own, cluster, traits, *sought, _body(card))
+    return (wallet, *own, cluster, traits, *sought, body_of(card))
 
 
 def ill_listed(rows: Iterable[Row]) -> str | None:
@@ -138,58 +135,21 @@ def ill_listed(rows: Iterable[Row]) -> str | None:
     return None
 
 
-def _body(card: model.Proposal) -> str:
-    fields = card._asdict() | {
-        "sent": micros(card.sent),
-        "since": micros(card.since),
-        "answered": None if card.answered is None else micros(card.answered),
-        "age": None if card.age is None else card.age // MICROSECOND,
-    }
-    return json.dumps(list(fields.values()), ensure_ascii=False, separators=(",", ":"))
-
-
-def read_card(body: str) -> model.Proposal:
-    """A card from its body."""
-    fields: dict[str, Any] = dict(zip(model.Proposal._fields, json.loads(body), strict=True))
-    answered, age, worth, end, by = (fields[name] for name in ("answered", "age", "worth", "end", "by"))
-    free, paid, unknown, money = fields["net"]
-    fields |= {
-        "kind": ProposalKind(fields["kind"]),
-        "by": None if by is None else PersonId(by),
-        "sent": moment(fields["sent"]),
-        "since": moment(fields["since"]),
-        "answered": None if answered is None else moment(answered),
-        "age": None if age is None else timedelta(microseconds=age),
-        "net": NetCost(free, paid, unknown, tuple(Price(*price) for price in money)),
-        "stage": ProposalState(fields["stage"]),
-        "end": None if end is None else ProposalState(end),
-        "worth": None if worth is None else Price(*worth),
-        "entries": tuple(fields["entries"]),
-        "seen": tuple((batch, line) for batch, line in fields["seen"]),
-        "unclear": tuple(_unclear(*one) for one in fields["unclear"]),
-    }
-    return model.Proposal(**fields)
-
-
-def _unclear(refs: list[str], number: int | None, seen: list[int] | None, state: str | None) -> Unclear:
-    batch_and_line = None if seen is None else (seen[0], seen[1])
-    return Unclear(tuple(refs), number, batch_and_line, None if state is None else ProposalState(state))
-
-
-def read_clusters(cards: Iterable[Row], refs: Iterable[Row], keys: Iterable[Row]) -> tuple[Cluster, ...]:
+def read_clusters(cards: Sequence[Row], refs: Iterable[Row], keys: Iterable[Row]) -> tuple[Cluster, ...]:
     """Clusters from all of their rows: each has its id first, and then a body, a name with its owner, or a key."""
     owners: defaultdict[int, dict[Ref, str]] = defaultdict(dict)
     for cluster, batch, number, of in refs:
         owners[cluster][Ref(batch, number)] = of
-    bodies, digests = _grouped(cards), _grouped(keys)
+    read = read_cards([body for _, body in cards])
+    found, digests = _grouped(zip((cluster for cluster, _ in cards), read, strict=True)), _grouped(keys)
     return tuple(
-        Cluster(cluster, frozenset(digests[cluster]), owners[cluster], _newest_first(bodies[cluster]))
-        for cluster in sorted(owners.keys() | bodies.keys() | digests.keys())
+        Cluster(cluster, frozenset(digests[cluster]), owners[cluster], _newest_first(found[cluster]))
+        for cluster in sorted(owners.keys() | found.keys() | digests.keys())
     )
 
 
-def _newest_first(bodies: Iterable[str]) -> tuple[model.Proposal, ...]:
-    return tuple(sorted(map(read_card, bodies), key=order_of, reverse=True))
+def _newest_first(cards: Iterable[model.Proposal]) -> tuple[model.Proposal, ...]:
+    return tuple(sorted(cards, key=order_of, reverse=True))
 
 
 def _grouped(rows: Iterable[Row]) -> defaultdict[int, list[Any]]:

@@ -1,0 +1,182 @@
+"""How far proposals got, and what each step cost."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.ledger.sightings import ProposalState
+from core.proposals.model import STAGES, ProposalKind
+from core.shared.money import Price
+from core.stats.model import Comparison, Each, Expense, Funnel, Invitations, Rate, Reached, Step, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from core.proposals.figures import CardFigures
+
+    Yardsticks = Mapping[str, Mapping[str, int]]
+
+REACHED: Final[Mapping[ProposalState, int]] = {
+    ProposalState.VIEWED: 1,
+    ProposalState.REPLIED: 2,
+    ProposalState.INTERVIEW: 3,
+    ProposalState.OFFERED: 3,
+    ProposalState.HIRED: 4,
+}
+"""The place of the last step that a stage implies; 0 of all others."""
+STEPS: Final = tuple(Step)
+VIEW, REPLY, HIRE = STEPS.index(Step.VIEW), STEPS.index(Step.REPLY), STEPS.index(Step.HIRE)
+NONE: Final[Mapping[str, Mapping[str, int]]] = {}
+PERCENT: Final = 100
+TENTHS: Final = 10
+
+
+class Look(NamedTuple):
+    """What is counted of a proposal: its furthest step, by its place, and what is known of it.
+
+    `priced`: its price in Connects is known, which it is not of what only a page shows. `known`: that in money is, too.
+    """
+
+    reached: int
+    priced: bool
+    known: bool
+    untold: bool
+    about: bool
+
+
+class Case(NamedTuple):
+    """A proposal as it is counted. `connects` and `money` are none where they are not known."""
+
+    card: CardFigures
+    look: Look
+    connects: int
+    money: Sequence[Price]
+
+
+class Sample(NamedTuple):
+    """Proposals apart from invitations: those that are old enough to count, and those that wait."""
+
+    counted: Sequence[Case]
+    waiting: Sequence[Case]
+
+
+def is_bid(card: CardFigures) -> bool:
+    """Whether it is a proposal, and no invitation that was answered without one."""
+    return card.kind is ProposalKind.BID
+
+
+def sample_of(cards: Iterable[CardFigures], recent: datetime) -> Sample:
+    """Part the proposals among cards: what was sent after `recent` waits."""
+    counted: list[Case] = []
+    waiting: list[Case] = []
+    for card in filter(is_bid, cards):
+        (counted if card.sent <= recent else waiting).append(_case(card))
+    return Sample(counted, waiting)
+
+
+def _case(card: CardFigures) -> Case:
+    net = card.net
+    priced = card.booked and card.base > 0
+    known = priced and not net.unknown
+    look = Look(_reached_by(card), priced, known, not card.heard and card.end is None, card.unclear)
+    return Case(card, look, net.connects if priced else 0, net.money if known else ())
+
+
+def _reached_by(card: CardFigures) -> int:
+    """The place of the furthest step of a proposal."""
+    reached = REACHED.get(card.stage, 0)
+    return VIEW if card.viewed and not reached else reached
+
+
+def funnel_of(sample: Sample, yardsticks: Yardsticks = NONE) -> Funnel:
+    """The funnel of some proposals, beside yardsticks by their names."""
+    looks = Counter([case.look for case in sample.counted])
+    hits, of_priced, of_known = _hits(looks), _hits(looks, "priced"), _hits(looks, "known")
+    expense = Expense(
+        connects=sum([case.connects for case in sample.counted]),
+        money=_sum(sample.counted),
+        unpriced=hits[0] - of_priced[0],
+        unknown=hits[0] - of_known[0],
+        unknown_connects=sum(case.card.net.unknown for case in sample.counted if not case.look.known),
+        about=sum(number for look, number in looks.items() if look.about),
+    )
+    return Funnel(
+        proposals=hits[0],
+        waiting=len(sample.waiting),
+        early=replies_in(sample.waiting).hits,
+        untold=sum(number for look, number in looks.items() if look.untold),
+        steps=tuple(
+            _reached(step, Rate(hits[at], hits[0]), _each(expense, of_priced[at], of_known[at]), yardsticks)
+            for at, step in enumerate(STEPS)
+        ),
+        expense=expense,
+    )
+
+
+def replies_in(cases: Sequence[Case]) -> Rate:
+    """How many of these got a reply."""
+    return Rate(sum([case.look.reached >= REPLY for case in cases]), len(cases))
+
+
+def invitations_of(cards: Iterable[CardFigures]) -> Invitations:
+    """How far invitations got that no bid was booked on."""
+    invited = [card for card in cards if not is_bid(card)]
+    reached = [_reached_by(card) for card in invited]
+    accepted = sum(card.stage in STAGES for card in invited)
+    return Invitations(len(invited), accepted, sum(at >= REPLY for at in reached), sum(at >= HIRE for at in reached))
+
+
+def shared(total: int, among: int) -> int:
+    """The share of each, rounded to the nearest; half is rounded up."""
+    return (2 * total + among) // (2 * among)
+
+
+def _hits(looks: Mapping[Look, int], known: str = "") -> list[int]:
+    """How many got to each step at least, of those of which this is known."""
+    furthest = [0] * len(STEPS)
+    for look, number in looks.items():
+        if not known or getattr(look, known):
+            furthest[look.reached] += number
+    return [sum(furthest[at:]) for at in range(len(STEPS))]
+
+
+def _sum(cases: Iterable[Case]) -> tuple[Price, ...]:
+    """What proposals cost in money, one price for each currency."""
+    nets: defaultdict[str, int] = defaultdict(int)
+    taxes: defaultdict[str, int] = defaultdict(int)
+    for case in cases:
+        for net, tax, currency in case.money:
+            nets[currency] += net
+            taxes[currency] += tax
+    prices = (Price(nets[currency], taxes[currency], currency) for currency in sorted(nets))
+    return tuple(price for price in prices if price.total)
+
+
+def _each(expense: Expense, of_priced: int, of_known: int) -> Each:
+    tenths = shared(expense.connects * TENTHS, of_priced) if of_priced else None
+    return Each(tenths, tuple(_share(price, of_known) for price in expense.money) if of_known else None)
+
+
+def _share(price: Price, among: int) -> Price:
+    """The share of each, of which the total is right to the cent."""
+    total, tax = shared(price.total, among), shared(price.tax, among)
+    return Price(total - tax, tax, price.currency)
+
+
+def _reached(step: Step, rate: Rate, each: Each, yardsticks: Yardsticks) -> Reached:
+    beside = tuple(
+        Comparison(name, percent, _verdict(step, rate, percent))
+        for name, figures in yardsticks.items()
+        if rate.enough and (percent := figures.get(step, 0))
+    )
+    return Reached(step, rate, each if rate.hits else None, beside)
+
+
+def _verdict(step: Step, rate: Rate, percent: int) -> Verdict:
+    """How a rate compares. Views are known of some only, so that they are never too few."""
+    low, high = rate.interval
+    if low > percent / PERCENT:
+        return Verdict.ABOVE
+    return Verdict.BELOW if high < percent / PERCENT and step is not Step.VIEW else Verdict.UNTOLD

@@ -1,0 +1,277 @@
+"""The whole answer of the statistics: how far proposals got, what that cost, and how certain it is.
+
+Connects and money are net of what came back. Only proposals that are old enough to have an answer count (`answer` days,
+a setting); the others wait.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.stats.intervals import Interval, wilson
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.ledger.flows import Flows
+    from core.shared.ids import PersonId
+    from core.shared.money import Price
+
+ENOUGH: Final = 20
+"""Below so many proposals a rate is shown with its count and without a verdict."""
+
+
+class Step(StrEnum):
+    """How far a proposal got. A later step implies the earlier ones."""
+
+    PROPOSAL = "proposal"
+    VIEW = "view"
+    """Known of some only, since a page hardly shows it: views are "at least"."""
+    REPLY = "reply"
+    INTERVIEW = "interview"
+    """An interview or an offer."""
+    HIRE = "hire"
+
+
+class Rate(NamedTuple):
+    """So many out of so many."""
+
+    hits: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        """The rate itself, from 0 to 1 (0 of none)."""
+        return self.hits / self.of if self.of else 0.0
+
+    @property
+    def interval(self) -> Interval:
+        """What the true rate may be, 95 % certain."""
+        return wilson(self.hits, self.of)
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough for a verdict."""
+        return self.of >= ENOUGH
+
+
+class Expense(NamedTuple):
+    """What proposals cost in all. What is not known of a cost is counted apart, never as zero.
+
+    `connects` are those of the proposals whose price in Connects is known, `money` that of the proposals of which it is
+    wholly known, one price for each currency. `unpriced` proposals were only seen on a page, so that their price in
+    Connects is not known either. `unknown` proposals (those included) have no place in `money`, because nobody has
+    stated the cost of `unknown_connects` of their Connects, or they are unpriced. `about` proposals have pieces that
+    may be another's, so that these figures are rough.
+    """
+
+    connects: int = 0
+    money: tuple[Price, ...] = ()
+    unpriced: int = 0
+    unknown: int = 0
+    unknown_connects: int = 0
+    about: int = 0
+
+
+class Each(NamedTuple):
+    """What one of them cost: all proposals together, shared among those that got so far.
+
+    `tenths` are tenths of a Connect (None: not known, because none of these proposals has a known price). `money` is in
+    minor units, to the cent, one price for each currency (None: not known; empty: all was free).
+    """
+
+    tenths: int | None
+    money: tuple[Price, ...] | None
+
+
+class Verdict(StrEnum):
+    """How a rate compares with a yardstick. It says something only if the interval does not contain the yardstick."""
+
+    BELOW = "below"
+    UNTOLD = "untold"
+    ABOVE = "above"
+
+
+class Comparison(NamedTuple):
+    """A rate beside the yardstick of this name ("hand", "volume"), which is so many percent."""
+
+    yardstick: str
+    percent: int
+    verdict: Verdict
+
+
+class Reached(NamedTuple):
+    """How many proposals got so far, and what each of these cost.
+
+    `each` is None if there are none. `beside` are the yardsticks (empty: there are too few proposals for a verdict, or
+    there is no yardstick for this step).
+    """
+
+    step: Step
+    rate: Rate
+    each: Each | None
+    beside: tuple[Comparison, ...] = ()
+
+
+class Funnel(NamedTuple):
+    """How far proposals got, by those that are old enough to have an answer.
+
+    `steps` are all of `Step`, in their order; the first has all proposals. `waiting` are too recent to count, `early`
+    of them have a reply already. Of `untold` of those that count, nobody has said and no page shows what became.
+    """
+
+    proposals: int
+    waiting: int
+    early: int
+    untold: int
+    steps: tuple[Reached, ...]
+    expense: Expense
+
+    def at(self, step: Step) -> Reached:
+        """How many got so far."""
+        return self.steps[tuple(Step).index(step)]
+
+
+class Invitations(NamedTuple):
+    """Invitations, which cost nothing: how many came, and how far they got. One with a bid counts as a proposal."""
+
+    received: int = 0
+    accepted: int = 0
+    replied: int = 0
+    hired: int = 0
+
+
+class Facet(StrEnum):
+    """By what proposals are divided into segments."""
+
+    PROFILE = "profile"
+    MEMBER = "member"
+    TAG = "tag"
+    """A proposal with several tags is in several segments."""
+    PRICE = "price"
+    AGE = "age"
+    BOOST = "boost"
+
+
+class PriceBand(StrEnum):
+    """What a proposal cost in Connects without its boost: up to 8, 9 to 16, 17 and more."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+    UNKNOWN = "unknown"
+
+
+class JobAge(StrEnum):
+    """How old the job was when the proposal was sent: under 1 hour, under 6, under 24, a day or more."""
+
+    HOUR = "hour"
+    HOURS = "hours"
+    DAY = "day"
+    DAYS = "days"
+    UNKNOWN = "unknown"
+
+
+class Boost(StrEnum):
+    """Whether a boost was bid for."""
+
+    BOOSTED = "boosted"
+    PLAIN = "plain"
+
+
+class Chosen(NamedTuple):
+    """Which proposals the answer is about, and by what it divides them. None asks nothing.
+
+    Empty texts ask for proposals of which it is not known: no profile, no member, no tag. `by` is a person here,
+    `member` the name that pages give one; either is enough if both are given.
+    """
+
+    profile: str | None = None
+    member: str | None = None
+    by: PersonId | None = None
+    tag: str | None = None
+    price: PriceBand | None = None
+    age: JobAge | None = None
+    boost: Boost | None = None
+    facet: Facet | None = None
+
+
+class Segment(NamedTuple):
+    """Proposals that have something in common.
+
+    `name` is a profile, a member's name, a tag, or a value of PriceBand, JobAge or Boost (empty: it is not known). Of
+    members of whom no page gives a name, `by` is the person here.
+    """
+
+    facet: Facet
+    name: str
+    funnel: Funnel
+    by: PersonId | None = None
+
+
+class Contrast(NamedTuple):
+    """Two groups of proposals beside each other: the replies of boosted and of plain ones.
+
+    `difference` is the first less the second. `more` is how many more of each would tell them apart (None: they can be
+    told apart, or nothing says how many it would take).
+    """
+
+    boosted: Rate
+    plain: Rate
+    difference: Interval
+    more: tuple[int, int] | None
+
+    @property
+    def told(self) -> bool:
+        """Whether the difference is one: its interval does not contain 0."""
+        return 0.0 not in self.difference
+
+
+class Month(NamedTuple):
+    """The proposals that were sent in a month, once all of them are old enough.
+
+    `each` is what a reply cost (None: there was none). `least` and `most` are its interval in tenths of a Connect, by
+    the interval of the rate (None: not known; `most` too if the rate may be 0).
+    """
+
+    first: date
+    replies: Rate
+    each: Each | None
+    least: int | None
+    most: int | None
+
+
+class Names(NamedTuple):
+    """What can be chosen among the proposals of the period: what they have of each, the most frequent first."""
+
+    profiles: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    people: tuple[PersonId, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+class Statistics(NamedTuple):
+    """All figures of a period.
+
+    `first` is its first day (None: from the beginning), `last` its last, in the wallet's zone. `answer` is after how
+    many days a proposal counts. `informed`: somebody has said, or a page shows, what became of some proposal of the
+    wallet, ever. Otherwise the rates mean nothing. `flows` is what moved in the ledger in the period, whatever was
+    chosen. `every` is how many proposals and invitations there are of the
+    period, whatever was chosen. `segments` are those by `chosen.facet` (empty: by none), those with the most proposals
+    first where they have no order of their own. `costly` are up to three segments that cost most without a hire.
+    """
+
+    first: date | None
+    last: date
+    chosen: Chosen
+    answer: int
+    informed: bool
+    flows: Flows
+    every: int
+    funnel: Funnel
+    invitations: Invitations
+    segments: tuple[Segment, ...]
+    costly: tuple[Segment, ...]
+    boost: Contrast
+    names: Names

@@ -1,0 +1,47 @@
+"""What a reply cost over time, by the months in which the proposals were sent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from core.shared.calendar import day_in
+from core.stats.funnel import TENTHS, Sample, funnel_of, sample_of
+from core.stats.model import Month, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from core.proposals.figures import CardFigures
+    from core.stats.funnel import Case
+    from core.stats.model import Funnel
+
+
+def months_of(cards: Iterable[CardFigures], recent: datetime, zone: str) -> tuple[Month, ...]:
+    """The months in a zone that had ended by `recent`, oldest first. A month without proposals is left out."""
+    open_from = day_in(zone, recent).replace(day=1)
+    sent: defaultdict[date, list[Case]] = defaultdict(list)
+    for case in sample_of(cards, recent).counted:
+        first = day_in(zone, case.card.sent).replace(day=1)
+        if first < open_from:
+            sent[first].append(case)
+    return tuple(_month(first, sent[first]) for first in sorted(sent))
+
+
+def _month(first: date, cases: Sequence[Case]) -> Month:
+    funnel = funnel_of(Sample(cases, ()))
+    replies = funnel.at(Step.REPLY)
+    return Month(first, replies.rate, replies.each, *_interval(funnel))
+
+
+def _interval(funnel: Funnel) -> tuple[int | None, int | None]:
+    """From how much to how much a reply may cost, in tenths of a Connect: what a proposal costs, by its rate."""
+    expense, rate = funnel.expense, funnel.at(Step.REPLY).rate
+    priced = funnel.proposals - expense.unpriced
+    if not priced:
+        return None, None
+    cost = expense.connects * TENTHS / priced
+    low, high = rate.interval
+    return floor(cost / high), ceil(cost / low) if low else None

@@ -1,0 +1,118 @@
+"""The statistics' service: all figures of a period, from the cards of proposals and from what moved in the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.proposals.refreshing import refresh
+from core.shared.calendar import DAY, beginning, day_in
+from core.stats.funnel import NONE, funnel_of, invitations_of, sample_of
+from core.stats.model import Facet, Statistics
+from core.stats.months import months_of
+from core.stats.segments import chosen_of, contrast_in, costly_of, names_of, segments_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from core.ledger.flows import Flows
+    from core.ledger.rulebook import Rulebook
+    from core.proposals.figures import CardFigures
+    from core.proposals.ports import ProposalStore
+    from core.shared.ids import WalletId
+    from core.shared.ports import Clock
+    from core.stats.funnel import Yardsticks
+    from core.stats.model import Chosen, Month
+    from core.wallets.settings import Settings
+
+    Days = tuple[date, date]
+
+EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
+"""Nothing that concerns Upwork happened before."""
+
+
+class Found(NamedTuple):
+    """What the figures of a period follow from. What was sent after `recent` is too young to count."""
+
+    days: tuple[date | None, date]
+    cards: Sequence[CardFigures]
+    recent: datetime
+    informed: bool
+    flows: Flows
+
+
+class Stats:
+    """How far proposals got, what they cost, and how certain that is.
+
+    Only reading takes the store: the figures are counted in another thread, beside everything else.
+    """
+
+    def __init__(self, store: ProposalStore, rulebook: Rulebook, clock: Clock) -> None:
+        """Read from `store`; `rulebook` has the yardsticks."""
+        self._store, self._rulebook, self._clock = store, rulebook, clock
+
+    async def figures(self, wallet: WalletId, days: Days | None, chosen: Chosen) -> Statistics:
+        """All figures of a period, from its first day to its last in the wallet's zone (None: of all time)."""
+        settings = await self._store.people.settings_of(wallet)
+        since, before = self._span(days, settings.zone)
+        cards = await self._cards(wallet, since, before)
+        informed = _tells(cards) or (since is not None and _tells(await self._cards(wallet, None, since)))
+        (flows,) = await self._store.ledger.flows(wallet, (since or EARLIEST, before))
+        first, last = days or (None, self._today(settings.zone))
+        found = Found((first, last), cards, self._recent(settings), informed, flows)
+        return await asyncio.to_thread(
+            statistics_of, found, chosen, settings.alerts.answer, self._rulebook.yardsticks if informed else NONE
+        )
+
+    async def months(self, wallet: WalletId, days: Days | None, chosen: Chosen) -> tuple[Month, ...]:
+        """What a reply cost in each month of a period, by when the proposals were sent, where all are old enough."""
+        settings = await self._store.people.settings_of(wallet)
+        cards = chosen_of(await self._cards(wallet, *self._span(days, settings.zone)), chosen)
+        return await asyncio.to_thread(months_of, cards, self._recent(settings), settings.zone)
+
+    async def _cards(self, wallet: WalletId, since: datetime | None, before: datetime) -> Sequence[CardFigures]:
+        await refresh(self._store, wallet)
+        return await self._store.proposals.figures(wallet, since, before)
+
+    def _span(self, days: Days | None, zone: str) -> tuple[datetime | None, datetime]:
+        """When a period begins and ends."""
+        if days is None:
+            return None, beginning(self._today(zone) + DAY, zone)
+        first, last = days
+        return beginning(first, zone), beginning(last + DAY, zone)
+
+    def _today(self, zone: str) -> date:
+        return day_in(zone, self._clock.now())
+
+    def _recent(self, settings: Settings) -> datetime:
+        return self._clock.now() - timedelta(days=settings.alerts.answer)
+
+
+def _tells(cards: Iterable[CardFigures]) -> bool:
+    """Whether a page or a person says what became of any of them."""
+    return any(card.heard for card in cards)
+
+
+def statistics_of(found: Found, chosen: Chosen, answer: int, yardsticks: Yardsticks) -> Statistics:
+    """The figures of what was chosen of the cards of a period."""
+    cards = chosen_of(found.cards, chosen)
+    sample = sample_of(cards, found.recent)
+    first, last = found.days
+    facets = tuple(Facet) if chosen.facet is None else (chosen.facet,)
+    return Statistics(
+        first=first,
+        last=last,
+        chosen=chosen,
+        answer=answer,
+        informed=found.informed,
+        flows=found.flows,
+        every=len(found.cards),
+        funnel=funnel_of(sample, yardsticks),
+        invitations=invitations_of(cards),
+        segments=() if chosen.facet is None else segments_of(sample, chosen.facet, yardsticks),
+        costly=costly_of(sample, facets) if found.informed else (),
+        boost=contrast_in(sample),
+        names=names_of(found.cards),
+    )
