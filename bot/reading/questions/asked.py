@@ -6,6 +6,7 @@ A question is read whole: every word must have its place in one rule. Otherwise 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import one_slip_apart
@@ -26,6 +27,8 @@ from bot.reading.questions.vocabulary import (
 from core.shared.names import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.reading.questions.rules import Rule
 
 MOST_WORDS: Final = 20
@@ -34,13 +37,26 @@ SHORTEST_MISSPELT: Final = 4
 LONG: Final = 6
 BOOKING_WORDS: Final = """
 spent spend used applied apply bought buy purchased returned return refunded earned earn bid boost boosted adjust
-undo add remove book log viewed hired replied invited declined won lost interviewed
+undo add remove book log viewed hired replied invited declined won lost interviewed got
 """
 BOOKING: Final = frozenset(BOOKING_WORDS.split())
 """What a line begins with that rather states something."""
+MOST_UNREAD: Final = 3
+"""So many words without a meaning leave no doubt that a line is none of these questions."""
 SUBJECTS: Final = frozenset(["i", "we", "i've", "we've", "ive", "just", "have", "client", "they"])
 WORD: Final = re.compile(r"[^\s,;:!?()\[\]\"\u201c\u201d\u201e\u2026]+")
 CURRENT: Final = frozenset({"this week", "this month", "today", "yesterday", "this year"})
+
+
+def _by_size() -> Mapping[tuple[str, int], list[str]]:
+    known = defaultdict(list)
+    for word in sorted({*MEANING_OF, *FILLERS, *ASKING}):
+        known[word[0], len(word)].append(word)
+    return known
+
+
+KNOWN: Final = _by_size()
+"""The known words by their first letter and their length."""
 
 
 class Asked(NamedTuple):
@@ -115,6 +131,8 @@ def _meanings(words: list[str], *, asks: bool) -> tuple[set[str], list[str]]:
             meanings.add(known)
         elif known is None:
             unread.append(word)
+        if len(unread) > MOST_UNREAD:
+            break
     return meanings, unread
 
 
@@ -122,10 +140,14 @@ def _misspelt(word: str, *, beside: bool) -> str | None:
     """The meaning of a word with one slip in it; empty if it is one that says no more than others. None if unknown."""
     if not beside or len(word) < SHORTEST_MISSPELT - 1 or not word.isalpha():
         return None
-    if any(_is_near(word, known) for known in ASKING | FILLERS):
-        return ""
-    near = {MEANING_OF[known] for known in MEANING_OF if _is_near(word, known)}
-    return near.pop() if len(near) == 1 else None
+    near = {MEANING_OF.get(known, "") for known in _like(word) if _is_near(word, known)}
+    return "" if "" in near else near.pop() if len(near) == 1 else None
+
+
+def _like(word: str) -> list[str]:
+    """The known words that have almost as many letters, and the same first one or that one as the second."""
+    sizes = range(len(word) - 1, len(word) + 2)
+    return [known for first in {*word[:2]} for size in sizes for known in KNOWN.get((first, size), ())]
 
 
 def _is_near(word: str, known: str) -> bool:
@@ -171,5 +193,6 @@ def _takes_period(rule: Rule, asked: Asked) -> bool:
 def _line_of(rule: Rule, asked: Asked) -> str:
     """The line of a rule with the period of a question in it."""
     shown = {rules.NOW: "", rules.AWAY: "", rules.AHEAD: str(asked.ahead or "")}
-    slots = {rules.PERIOD: asked.period, rules.DATED: asked.period, rules.DAY: asked.period, **shown}
+    period = f"in {asked.period}" if asked.period.isdecimal() else asked.period  # a figure alone may be anything
+    slots = {rules.PERIOD: period, rules.DATED: period, rules.DAY: period, **shown}
     return " ".join(filter(None, (slots.get(word, word) for word in rule.line.split())))

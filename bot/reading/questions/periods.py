@@ -26,7 +26,10 @@ SAID: Final = (
     (re.compile(r"\b(?:in|over|for) an? (?:whole )?week\b"), "7 days"),
     (re.compile(r"\b(?:year to date|ytd)\b"), "this year"),
     (re.compile(r"\b(?:month to date|mtd)\b"), "this month"),
-    (re.compile(r"\b(?:of |for )?all time\b|\b(?:ever|in total|altogether|since the (?:start|beginning))\b"), "all time"),
+    (
+        re.compile(r"\b(?:of |for )?all time\b|\b(?:ever|in total|altogether|since the (?:start|beginning))\b"),
+        "all time",
+    ),
     (re.compile(r"\bmay (?=i\b|we\b)"), ""),
 )
 """Periods as people say them, in the words that `Period` knows."""
@@ -34,6 +37,11 @@ AHEAD: Final = re.compile(
     r"\b(?:(?:in|within|during|over|for) )?(?:the )?(?:next|coming) "
     r"(?:(?P<count>\d{1,3}) )?(?P<unit>day|week|month)s?\b"
 )
+TIMELY: Final = re.compile(
+    r"\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|to|yester|day|week|month|quarter|"
+    r"year|time|ago|night|morning|evening|afternoon)"
+)
+"""What a period has at least one of."""
 DAYS: Final = {"day": 1, "week": 7, "month": 31}
 LASTLY: Final = re.compile(r"\b(?:last|past|previous|this) (?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
 
@@ -53,9 +61,10 @@ def without_period(text: str) -> tuple[str, str]:
         text = pattern.sub(plain, text)
     text = YEARS.sub(lambda years: f"{12 * int(years[1])} months", text)
     words = text.split()
+    timely = [TIMELY.search(word) is not None for word in words]
     for start, stop in _spans(len(words)):
         period = " ".join(words[start:stop])
-        if _is_period(period):
+        if any(timely[start:stop]) and _is_period(period):
             return " ".join((*words[:start], *words[stop:])), _plain(period)
     return text, ""
 

@@ -56,7 +56,7 @@ RULES: Final = (
     Rule("expiring ~", "expire", "own when lots soon money cost long balance"),
     Rule("lots -", "expire", "own when lots money cost balance"),
     Rule("stats +", "expired", "own cost money lots when"),
-    Rule("lots expired", "expired", "own cost money lots when"),
+    Rule("lots expired", "expired", "own cost money lots when", asks=True),
     Rule("forecast", "runout", "long when own last spend lots expire soon need buy need trend balance forecast"),
     Rule("forecast", "long own/last/balance/go", "own last balance soon need when spend go trend"),
     Rule("forecast", "forecast",
@@ -66,7 +66,7 @@ RULES: Final = (
     Rule("forecast", "buy need", "when own soon within long effect"),
     Rule("forecast", "last", "own balance long", asks=True),
     Rule("forecast -", "last", "own balance long", asks=True),
-    Rule("forecast", "budget own/long/spend/balance", "own spend balance long trend", asks=True),
+    Rule("forecast", "budget own/long/spend/balance", "own spend balance long trend"),
     # clients
     Rule("clients", "client cost/spend/income/effect/help",
          "who income cost spend money effect hire best worst own when rate"),
