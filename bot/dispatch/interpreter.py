@@ -378,7 +378,7 @@ def _keeps_lines(command: Command) -> bool:
 
 def _lost(line: str) -> Wanted:
     """The menu, with what may have been meant by a line that is not understood."""
-    return Wanted(TALK, {"words": line[:MOST_ABOUT]})
+    return Wanted(TALK, {"words": f"{line[:MOST_ABOUT]} "})  # a question mark alone would have the bot ask
 
 
 def _together(question: Question, line: str) -> str:

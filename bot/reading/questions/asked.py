@@ -111,9 +111,9 @@ def _asked(line: str, *, loosely: bool = False) -> Asked | None:
     for pattern, meaning in PHRASES:
         text = pattern.sub(f" {meaning} ", text)
     asks = "?" in line or not ASKING.isdisjoint(begins)
-    meanings, unread = _meanings(text.split(), asks=asks or loosely)
-    asks |= not NAMING.isdisjoint(begins) and FATES.isdisjoint(meanings)
-    asks |= not text.strip()
+    names = not NAMING.isdisjoint(begins)
+    meanings, unread = _meanings(text.split(), asks=asks or names or loosely)
+    asks |= (names and FATES.isdisjoint(meanings)) or not text.strip()
     states = first in BOOKING and not asks and QUESTIONED.isdisjoint(meanings)
     return Asked(frozenset(meanings), period, ahead, tuple(unread), asks, states)
 

@@ -48,6 +48,7 @@ LASTLY: Final = re.compile(r"\b(?:last|past|previous|this) (?=(?:jan|feb|mar|apr
 
 def without_days_ahead(text: str) -> tuple[str, int]:
     """A text without the days to come in it, and how many these are."""
+    text = COUNT.sub(lambda count: str(NUMBERS[count[1]]), text)
     found = AHEAD.search(text)
     if found is None:
         return text, 0
@@ -56,7 +57,7 @@ def without_days_ahead(text: str) -> tuple[str, int]:
 
 def without_period(text: str) -> tuple[str, str]:
     """A text without the longest period in it, and that period."""
-    text = COUNT.sub(lambda count: str(NUMBERS[count[1]]), LASTLY.sub("", text))
+    text = LASTLY.sub("", text)
     for pattern, plain in SAID:
         text = pattern.sub(plain, text)
     text = YEARS.sub(lambda years: f"{12 * int(years[1])} months", text)
