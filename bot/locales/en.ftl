@@ -212,6 +212,7 @@ field-tags = Tags
 field-profile = Profile
 field-boosted = Boost
 field-answer = Unanswered after
+field-dark = Pictures
 field-bought = Bought
 field-earned = Earned
 field-expired = Expired
@@ -348,6 +349,8 @@ button-tag = Tags
 button-boost-back = The boost came back
 button-listed = { $state } { $count }
 button-answer = Change waiting time
+button-dark = Change pictures
+button-draw = Draw it
 button-start = Open my wallet
 button-begin = Start
 button-help = What can you do?
@@ -592,6 +595,7 @@ cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
 cmd-reconcile = Compare with what Upwork shows
 cmd-balance = Show what you can spend
+cmd-chart = Draw your balance, your proposals, your spending or what a reply cost
 cmd-lots = Show your lots in the order they are used
 cmd-forecast = Say when your Connects run out, and what to do next
 cmd-expiring = Show what expires soon
@@ -631,6 +635,7 @@ example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
 example-reconcile = /reconcile 451
 example-balance = /balance 2026-01-31
+example-chart = /chart balance year
 example-lots = /lots
 example-forecast = /forecast
 example-expiring = /expiring 14
@@ -710,6 +715,10 @@ opt-unfed = Remind you after so many days without an import, if you import; 0 or
 opt-waiting-of = Number of the proposal, such as #12
 opt-stale = Ask what became of a proposal without news: on or off
 opt-which = Those that expired, or all with past ones; those that can be spent if left out
+opt-chart-what = What the picture shows
+opt-chart-period = The time it shows, such as last month, 90 days, year or all
+opt-money = What a reply cost in money, not in Connects
+opt-dark = Pictures on a dark background: on or off
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
 opt-place = The channel or topic of the group that its alerts go to; “here” for this one
@@ -843,6 +852,11 @@ ask-unfed = After how many days without an import should I remind you? 0 for nev
 ask-waiting-of = Which proposal is it?
 ask-came = On which day did the monthly Connects come?
 ask-which = Which lots do you want to see?
+ask-chart-what = What shall I draw?
+ask-chart-period = For which time? Such as last month, 90 days, year or all.
+ask-chart-money = In money, not in Connects?
+ask-chart-stop = Which drawing should I stop?
+ask-dark = Should pictures have a dark background?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -881,6 +895,8 @@ hint-amount = such as 5
 hint-spend = such as #12
 hint-worth = such as $500
 hint-answer = such as 14
+hint-chart-what = such as balance
+hint-chart-period = such as 90 days
 hint-outcome-of = such as #12
 hint-number = such as 12
 hint-by = such as -2
@@ -1232,6 +1248,11 @@ advice-use = use your Connects, because { $pace ->
 }
 advice-worth = {" "}(you paid { $price })
 advice-budget = slow down, or raise your budget. At your pace, you will have spent { $expected } Connects by the end of the month, and your limit is { $limit }.
+advice-boost = boost less. Of your { $bids } boosted bids of the last 90 days, { $replies ->
+    [0] none was
+    [one] 1 was
+   *[other] { $replies } were
+} answered, and the boosts cost { $boost } Connects.
 advice-news = import “My proposals”, because nobody has told me what became of { $proposals ->
     [one] 1 proposal.
    *[other] { $proposals } proposals.
@@ -1746,12 +1767,109 @@ picture-replies = Cost per reply
 picture-spend = Spending
 picture-balance = Balance
 button-in-money = In money
+button-in-connects = In Connects
 button-in-private = Open our private chat
 money-of = The figures of { $group } in money. Only you see this.
 money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
 money-unseen = I cannot see right now whether you are an admin of that group, so I show no money. Please try again in a minute.
 money-gone = I do not find that group's figures any more. Write /stats in the group, and press “In money” there.
 money-in-private = What is in money I show you in our private chat, where nobody else reads it.
+
+## Pictures
+pictures-dark = on a dark background
+pictures-light = on a light background
+chart-today = today
+chart-in-all = in all
+chart-returned = came back
+chart-expires = expires
+chart-threshold = you are warned below { $connects }
+chart-runs-out = runs out about { $day }
+chart-lasts = lasts for half a year or more
+chart-percent = { $percent } %
+chart-interval = where the true rate likely is, 95 % certain
+chart-yardsticks = rules of thumb, not official
+thumb-hand = bids written by hand
+thumb-volume = many bids in a short time
+chart-average = { $cost } on average
+pictured-view = Viewed
+pictured-reply = Replies
+pictured-interview = Interviews
+pictured-hire = Hires
+chart-balance-title = Connects over time
+chart-balance-now = { $connects ->
+    [one] 1 Connect is available
+   *[other] { $connects } Connects are available
+}, { $changed }. { $ahead }
+chart-balance-then = On { $day } { $connects ->
+    [one] 1 Connect was available
+   *[other] { $connects } Connects were available
+}, { $changed }. The lowest balance was { $lowest } on { $at }.
+chart-balance-change = { $more ->
+    [0] { $fewer ->
+        [0] as many as
+       *[other] { $fewer } fewer than
+    }
+   *[other] { $more } more than
+} on { $day }
+chart-balance-out = At the usual pace they run out about { $day }.
+chart-balance-lasts = At the usual pace they last for half a year or more.
+chart-balance-expiring = { $connects } of them expire on { $day }.
+chart-balance-unpaced = How long they last I can say after a week of entries with a spend.
+chart-spend-title = Spent by { $by ->
+    [month] month
+   *[week] week
+}
+chart-spend-caption = { $connects ->
+    [one] 1 Connect was spent
+   *[other] { $connects } Connects were spent
+} and { $returned } came back{ $cost }.
+chart-spend-cost = , at a cost of { $price }{ $unknown ->
+    [0] { "" }
+   *[other] {" "}(and { $unknown } of unknown cost)
+}
+chart-spend-unpriced = { "" }
+chart-spend-most = { $spent } Most were spent in the { $by ->
+    [month] month
+   *[week] week
+} from { $day }: { $connects }.
+chart-funnel-title = What became of proposals
+chart-funnel-base = { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
+}
+chart-funnel-waiting = { $waiting } more { $waiting ->
+    [one] is
+   *[other] are
+} too recent to count
+chart-funnel-caption = Replies: { $replies }. Hires: { $hires }.
+chart-funnel-cost = { $caption } A reply cost { $cost }.
+chart-funnel-young = { $waiting ->
+    [one] The only proposal of this time is
+   *[other] All { $waiting } proposals of this time are
+} too recent: they count { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} after they were sent. A longer time may show more.
+chart-replies-title = What a reply cost
+chart-replies-in = by month in which proposals were sent, in { $currency }
+chart-replies-counts = replies
+chart-replies-hatched = { $money ->
+    [yes] no reply, or the cost is not known
+   *[no] no reply
+}
+chart-replies-average = A reply cost { $average } on average. { $months }
+chart-replies-months = The cheapest month was { $cheapest } with { $least } each, the latest is { $latest } with { $last }.
+chart-replies-none = No month of this time can tell what a reply cost: either no reply came, or its proposals are too recent. A longer time may show more.
+chart-nothing = There is nothing to draw yet. Import your Connects History from Upwork, or book what you spend. Then I can draw it.
+chart-no-proposals = There are no proposals from { $first } to { $last }. Choose another time, import My proposals from Upwork, or book a bid.
+chart-uninformed = Nobody has told me what became of these proposals, so there are no rates to draw. Import My proposals from Upwork: it shows views, replies and hires.
+chart-spend-none = Nothing was spent from { $first } to { $last }. Choose another time, or book a spend.
+chart-drawing = I am drawing the picture “{ $picture }”. It comes here as soon as it is ready.
+chart-stopped = I have stopped drawing.
+chart-not-drawing = Nothing is being drawn now.
+chart-drawn-already = That picture was ready before you stopped it.
+chart-busy = I am drawing several pictures already, so I did not begin this one. Please try again in a moment.
+chart-failed = I could not draw this, but the figures above are right. If it keeps happening, give the operator this number: { $id }.
 
 ## Refunds
 refunds-title = { $connects ->
@@ -3208,6 +3326,7 @@ unavailable-broken = The disk that holds my books has a fault. Please tell the o
 unavailable-again = Please send it again in a few minutes.
 fault = Something went wrong on my side.
 fault-number = If this keeps happening, give the operator this number: { $id }.
+coming-stopped = I was stopped before this was ready.
 stands-nothing = Nothing was booked.
 stands-already = I may have booked it already. Check /history first, and send it again only if it is not there.
 stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.

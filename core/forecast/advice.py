@@ -34,6 +34,8 @@ SHORTLY: Final = timedelta(days=14)
 """Within which time running out is worth doing something about."""
 MISSED_LATELY: Final = timedelta(days=35)
 """How long a monthly lot that was missed is worth looking for: about until the next one was missed."""
+MONTHS: Final = 3
+"""Over how many months the cost of boosts is known."""
 PREFIX: Final = "next-"
 ADVISED: Final = f"{PREFIX}topic"
 """The fact of a notice that says what it advises: nothing, if it is empty. Earlier versions did not have it."""
@@ -54,6 +56,8 @@ class Topic(StrEnum):
     """Connects will expire unspent."""
     BUDGET = "budget"
     """The month's budget will be passed."""
+    BOOST = "boost"
+    """Boosts cost much and brought nothing."""
     NEWS = "news"
     """Nobody said what became of proposals."""
     COST = "cost"
@@ -89,16 +93,29 @@ class Advice(NamedTuple):
         return self.connects * WEIGHT[self.sure] * (1 if self.topic in ONLY_TOLD else 10)
 
 
+class Boosts(NamedTuple):
+    """What boosts cost in the last 90 days that brought nothing: of so many bids, so many were answered.
+
+    `fewer`: those were fewer than of plain bids, beyond chance. Otherwise there were none.
+    """
+
+    bids: int
+    replies: int
+    cost: int
+    fewer: bool = False
+
+
 class LooseEnds(NamedTuple):
     """What proposals leave open: closed jobs that have not given back, and proposals without news.
 
-    Both come with their Connects.
+    Both come with their Connects. `boosts` is what boosts cost, if they brought nothing.
     """
 
     overdue: int = 0
     owed: int = 0
     silent: int = 0
     bid: int = 0
+    boosts: Boosts | None = None
 
 
 class Grounds(NamedTuple):
@@ -238,6 +255,15 @@ def mind_budget(grounds: Grounds) -> Advice | None:
     return Advice(Topic.BUDGET, grounds.sure(likely=pace.expected.least > pace.limit), pace.over, facts)
 
 
+def boost_less(grounds: Grounds) -> Advice | None:
+    """Boost less: at stake is what boosts cost in a month."""
+    boosts = grounds.ends.boosts
+    if boosts is None:
+        return None
+    facts = {"bids": boosts.bids, "replies": boosts.replies, "boost": boosts.cost}
+    return Advice(Topic.BOOST, Sure.LIKELY if boosts.fewer else Sure.POSSIBLE, boosts.cost // MONTHS, facts)
+
+
 def tell_news(grounds: Grounds) -> Advice | None:
     """Say what became of proposals, which one page tells."""
     silent = grounds.ends.silent
@@ -258,6 +284,7 @@ CANDIDATES: Final[tuple[Callable[[Grounds], Advice | None], ...]] = (
     look_for_monthly,
     use,
     mind_budget,
+    boost_less,
     tell_news,
     tell_cost,
 )

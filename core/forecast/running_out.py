@@ -18,7 +18,7 @@ from core.ledger.model import Lot, Source
 from core.shared.calendar import beginning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from core.forecast.burn_rate import BurnRate
@@ -88,6 +88,21 @@ def course(means: Means, pace: int) -> Course:
     return Course(at, expired, came, lots)
 
 
+def remaining(means: Means, pace: int, moments: Iterable[datetime]) -> Iterator[int]:
+    """How many Connects are left at each of these moments, in order, if so many thousandths are spent in a day."""
+    stock, coming, at = _Stock(means), deque(lots_to_come(means)), means.now
+    for moment in moments:
+        while at < moment:
+            until = min(stock.next_expiry or moment, coming[0].issued if coming else moment, moment)
+            if stock.draw(pace, at, until) is not None:
+                stock.clear()
+            stock.expire(until)
+            at = until
+            while coming and coming[0].issued <= at:
+                stock.add(coming.popleft())
+        yield stock.held // ONE
+
+
 def lots_to_come(means: Means) -> Iterator[Lot]:
     """What the plan will give, as lots."""
     months = means.rulebook.expiry_months
@@ -138,6 +153,11 @@ class _Stock:
             if not self._left[number]:
                 self._first += 1
         return None
+
+    def clear(self) -> None:
+        """Spend all that is left."""
+        self._left = dict.fromkeys(self._left, 0)
+        self._first, self.held = len(self._lots), 0
 
     def expire(self, moment: datetime) -> int:
         """Drop what has expired by a moment. Returns how many Connects that was; a begun one was not spent yet."""

@@ -122,7 +122,7 @@ class Proposals:
             found = await self._wanted(wallet, Wanted(Trait.WAITING, now - RECENT, before))
             silent = [one for one in found if one.since < before]
         bid = sum(max(one.net.connects, 0) for one in silent)
-        return LooseEnds(*(late or (0, 0)), len(silent), bid)
+        return LooseEnds(*(late or (0, 0)), silent=len(silent), bid=bid)
 
     async def _wanted(self, wallet: WalletId, wanted: Wanted, limit: int = EVERY) -> tuple[Proposal, ...]:
         await refresh(self._store, wallet)

@@ -140,6 +140,11 @@ class TestDigest:
                 "Expiring",
             ),
             ({"topic": "budget", "limit": 90, "expected": 120, "day": "2026-01-20"}, "120 Connects by the", "Change b"),
+            (
+                {"topic": "boost", "bids": 24, "replies": 0, "boost": 90},
+                "none was answered, and the boosts",
+                "Boosted or",
+            ),
             ({"topic": "news", "proposals": 1}, "nobody has told me what became of 1 proposal.", "Import"),
             ({"topic": "cost", "unknown": 60}, "say what 60 Connects cost you, so", "Say what 60"),
         ],
@@ -188,4 +193,4 @@ async def test_a_freelancer_follows_the_digest(bot: Bot, stage: CarryingStage) -
     heard = await ann.say("/forecast")
     assert "your 44 Connects will be gone around" in heard.text
     assert "nobody has told me what became of 1 proposal. That is certain." in heard.text
-    assert heard.buttons[0] == "Import from Upwork"
+    assert heard.buttons[0] == "Import My proposals"

@@ -78,6 +78,7 @@ OWN: Final = {
     "reconcile": Scene("/reconcile 120", again=True),
     "missed": Scene("Logo", ("/reconcile 104", ">Enter a bid")),
     "lots": Scene("/lots"),
+    "chart": Scene("/chart balance"),
     "forecast": Scene("/forecast", ("/spend 16 Logo",)),
     "inmoney": Scene("/inmoney stats"),
     "expiring": Scene("/expiring 14"),

@@ -9,6 +9,7 @@ import pytest
 
 from core.forecast.advice import (
     Advice,
+    Boosts,
     Facts,
     Grounds,
     LooseEnds,
@@ -116,6 +117,12 @@ class TestOtherAdvice:
         assert found == Advice(Topic.BUDGET, Sure.LIKELY, 10, facts)
         assert only(grounds(rate=VARIED)._replace(budget=BUDGET)).sure is Sure.POSSIBLE
         assert advised(grounds()._replace(budget=BUDGET._replace(spent=101))) == ()
+
+    def test_boosts_that_brought_nothing_are_advised_against(self) -> None:
+        found = only(grounds()._replace(ends=LooseEnds(boosts=Boosts(24, 0, 90))))
+        assert found == Advice(Topic.BOOST, Sure.POSSIBLE, 30, {"bids": 24, "replies": 0, "boost": 90})
+        fewer = Boosts(24, 1, 90, fewer=True)
+        assert only(grounds()._replace(ends=LooseEnds(boosts=fewer))).sure is Sure.LIKELY
 
     def test_what_somebody_could_tell_comes_last(self) -> None:
         given = grounds(lot(200, 300, UNKNOWN))._replace(ends=LooseEnds(1, 24, silent=9, bid=90))

@@ -17,11 +17,12 @@ from bot.commands.announcements.recurring import STATUS
 from bot.commands.wallet.help import OF_ADMINS
 from bot.config import Settings
 from bot.delivery.carrier import RIGHTS
-from bot.options.choice import Choice
+from bot.options.choice import LABELS, Choice, choice
 from bot.options.times.schedule import DAYS
 from bot.pages import Why
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, voice
+from bot.views.charts.funnel import KNOWN
 from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
@@ -61,7 +62,12 @@ COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who i
 KINDS: Final = [option.kind for command in declared() for option in command.shown]
 CHOICES: Final = {
     value.replace("_", "-")
-    for enumeration in (Purpose, Source, Plan, *(kind.values for kind in KINDS if isinstance(kind, Choice)))
+    for enumeration in (
+        Purpose,
+        Source,
+        Plan,
+        *(kind.values for kind in KINDS if isinstance(kind, Choice) and kind.labels == LABELS),
+    )
     for value in enumeration
 }
 
@@ -133,6 +139,8 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("segment", SEGMENTS),
         ("period", {words.replace(" ", "-") for words in PERIODS}),
         ("picture", set(PICTURES)),
+        ("pictured", set(Step) - {Step.PROPOSAL}),
+        ("thumb", set(KNOWN)),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )
@@ -155,9 +163,8 @@ def test_each_right_that_may_be_missing_and_each_loss_of_a_place_has_its_words()
 
 
 def test_whatever_can_be_chosen_has_a_name() -> None:
-    kinds = [option.kind for command in declared() for option in command.shown]
-    offered = {value.replace("_", "-") for kind in kinds if isinstance(kind, Choice) for value in kind.values}
-    assert {name for name in offered | CHOICES if not CATALOG.has(f"choice-{name}")} == set()
+    offered = {choice(value, kind.labels).id for kind in KINDS if isinstance(kind, Choice) for value in kind.values}
+    assert {name for name in offered | {f"choice-{name}" for name in CHOICES} if not CATALOG.has(name)} == set()
 
 
 def test_every_option_that_can_be_asked_for_has_a_question() -> None:

@@ -50,6 +50,8 @@ FAMILIES: Final = (
     "segment",
     "period",
     "picture",
+    "pictured",
+    "thumb",
     "which",
     "audit",
     "state",

@@ -10,6 +10,7 @@ from bot.views.lots.running_out import forecast as shown
 from core.forecast.advice import advised
 from core.forecast.outlook import forecast as forecast_of
 from core.forecast.outlook import grounds_of, outlook
+from core.stats.boosting import LooseEndsOfAll
 
 PICTURE = "chart"
 
@@ -19,7 +20,7 @@ async def forecast(call: Call) -> Reply:
     """Say when the Connects run out at the present pace, what to buy by when, and what is worth doing next."""
     wallet, rulebook = call.open_wallet, call.books.rulebook
     found = await outlook(call.store.ledger, wallet.id, wallet.settings, rulebook, call.at)
-    ends = await call.proposals.loose_ends(wallet.id, found.imports)
+    ends = await LooseEndsOfAll(call.store, call.proposals).loose_ends(wallet.id, found.imports)
     grounds = grounds_of(found, wallet.settings, rulebook, call.at)._replace(ends=ends)
     return shown(
         Seen(

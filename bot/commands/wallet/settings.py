@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from bot.command.declaration import Call, Who, command
-from bot.options.choice import Choice, choice
+from bot.options.choice import Choice, Switch, choice
 from bot.options.money import Currency
 from bot.options.times.days import Days
 from bot.options.times.time import OrOff
@@ -15,7 +15,7 @@ from bot.reply.parts import Button, Buttons, Fields, Reply, reply, say
 from bot.views.entries import warning
 from core.wallets.settings import Plan, Settings
 
-ASKED = ("zone", "currency", "plan", "low", "answer")
+ASKED = ("zone", "currency", "plan", "low", "answer", "dark")
 MOST_DAYS = 365
 ALERTS = (Button(say("button-alerts"), "alerts"),)
 
@@ -29,6 +29,7 @@ async def settings(
     low: Annotated[int | None, OrOff(low=0, high=100_000)] = None,
     *,
     answer: Annotated[int | None, Days(named=True, high=MOST_DAYS)] = None,
+    dark: Annotated[bool | None, Switch(named=True)] = None,
 ) -> Reply:
     """Show the settings, or change those that are given; `low=0` switches the warning off."""
     wallet = call.open_wallet
@@ -41,6 +42,7 @@ async def settings(
             plan=plan or stored.plan,
             threshold=stored.threshold if low is None else low or None,
             alerts=stored.alerts if answer is None else replace(stored.alerts, answer=answer),
+            figures=stored.figures if dark is None else replace(stored.figures, dark=dark),
         )
 
     wanted, new = await call.books.change_settings(wallet.id, changed)
@@ -50,6 +52,7 @@ async def settings(
         (say("field-plan"), choice(wanted.plan)),
         (say("field-low"), say("low-off") if wanted.threshold is None else say("low-at", connects=wanted.threshold)),
         (say("field-answer"), say("answer-days", days=wanted.alerts.answer)),
+        (say("field-dark"), say("pictures-dark" if wanted.figures.dark else "pictures-light")),
     )
     balance = await call.books.balance(wallet.id)
     return reply(

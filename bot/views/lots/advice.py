@@ -22,8 +22,9 @@ DAYS: Final = frozenset({"day", "due"})
 """The facts that are days."""
 FOR_ALL: Final = {
     Topic.IMPORT: ("button-import", "import"),
-    Topic.NEWS: ("button-import", "import"),
+    Topic.NEWS: ("button-import-proposals", "import"),
     Topic.REFUNDS: ("button-refunds", "refunds"),
+    Topic.BOOST: ("detail-boost", "stats show=boost"),
     Topic.USE: ("button-expiring", f"expiring {SOON.days}"),
 }
 """The buttons that everybody may press: their labels and lines."""
