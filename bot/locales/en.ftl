@@ -114,6 +114,15 @@ choice-unfed = Import reminder
 choice-stale = Questions about proposals
 choice-digest = Weekly digest
 choice-all = All
+choice-books = Balance and books
+choice-bids = Bids, outcomes
+choice-figures = Figures, pictures
+choice-lots = Lots and expiry
+choice-pages = Bring in pages
+choice-offers = Offers, contests
+choice-chat = Alerts, settings
+choice-admins = For admins
+choice-operators = For operators
 choice-open = Open
 choice-viewed = Viewed
 choice-answered = Answered
@@ -482,6 +491,66 @@ opening-group = Booked: the group starts with { $connects ->
 opening-unknown = What is spent of them has an unknown cost, too. If you find out what they cost, write /cost.
 cancelled = Nothing is waiting for your answer now.
 
+## menu
+button-menu = Menu
+menu-intro = { $said ->
+    [hello] Hello! This
+   *[nothing] This
+} is all that I can do { $group ->
+    [yes] in this group
+   *[no] for you
+}. Choose a subject, or simply ask, such as “what did October cost”.
+menu-welcome = You are welcome!
+menu-not-here = There is nothing of that for you here. This is what there is:
+menu-lost = I am sorry, I did not understand that. What is it about?
+topic-books = what you have, what you spend, what comes in
+topic-bids = your proposals, what became of them, what is owed
+topic-figures = what a reply costs, when you run out, pictures
+topic-lots = which Connects are used first, and what they cost
+topic-pages = your history from Upwork, in one go
+topic-offers = promotions, contests and announcements
+topic-chat = when I write by myself, your time zone, currency and plan
+topic-admins = who changed what
+topic-operators = promotions, announcements, the bot itself
+menu-example = { $about }, such as { $example }
+item-balance = Balance
+item-history = History
+item-spend = Book a spend
+item-return = Book a return
+item-buy = Book a purchase
+item-earn = Book a bonus
+item-reconcile = Compare books
+item-export = Export
+item-proposals = My proposals
+item-unanswered = Unanswered bids
+item-interviews = My interviews
+item-hired = My hires
+item-refunds = Owed refunds
+item-stats = Statistics
+item-forecast = Forecast
+item-balance-picture = Balance, drawn
+item-spend-picture = Spending, drawn
+item-funnel-picture = Funnel, drawn
+item-replies-picture = Replies, drawn
+item-clients = Clients
+item-lots = Lots
+item-past-lots = Past lots
+item-expiring = Expiring soon
+item-cost = State a cost
+item-import = Import from Upwork
+item-claim = Claim an offer
+item-alerts = Alerts
+item-settings = Settings
+item-whoami = Who am I
+item-help = All commands
+item-promote = New promotion
+item-promo = Promotions
+item-announce = Announce
+item-announcements = Announcements
+item-series = Recurring ones
+item-jobs = Jobs
+item-audit = Audit log
+
 ## help
 help-intro = I keep the books on { $group ->
     [yes] this group's
@@ -509,6 +578,7 @@ menu-book = Book this bid
 menu-import = Import this page
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
+cmd-menu = Show all that I can do, by subject
 cmd-help = List the commands, or explain one
 cmd-cost = State or correct what Connects cost
 cmd-cancel = Cancel the open question
@@ -549,6 +619,7 @@ cmd-announcement = Show and manage an announcement
 cmd-announcements = List the announcements, newest first
 example-start = /start
 example-opening = /opening 87 bought for $13
+example-menu = /menu books
 example-help = /help spend
 example-cost = /cost $13
 example-clients = /clients
@@ -590,6 +661,7 @@ example-announcements = /announcements
 
 ## Options, as menus and forms show them
 opt-topic = The command to explain
+opt-subject = What it is about, such as books
 opt-task = The job to run
 opt-person = Number of the person who did it
 opt-connects = How many Connects
@@ -726,6 +798,7 @@ ask-monthly = Should I alert you when your plan's Connects are due?
 ask-tags = Which topics? Such as design, python.
 ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
 ask-series-number = Which series? Its number, please.
+ask-words = What would you like to know?
 ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
 ask-tag-of = Which proposals? Their numbers, such as #12 or #12, #15.

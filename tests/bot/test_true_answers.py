@@ -101,6 +101,8 @@ OWN: Final = {
     "start": Scene("/start", new=True),
     "opening": Scene("/opening 87 free"),
     "help": Scene("/help spend"),
+    "menu": Scene("/menu books"),
+    "talk": Scene("purple monkeys"),
     "cancel": Scene("/cancel", ("/buy",)),
     "whoami": Scene("/whoami"),
     "promote": Scene("/promote Summer gives=20 ends=5 days text=Welcome", again=True, boss=True),
@@ -151,6 +153,7 @@ WAYS: Final = {
     "an announcement for later": Scene(">Send on", (f"{REVIEW} at=3d",), again=True, boss=True),
     "a new text": Scene("/announcement correct 1 It is on Monday", (REVIEW,), again=True, boss=True),
     "what makes no sense": Scene("what?"),
+    "a question in plain words": Scene("how many do I have left?"),
     "a page": Scene(PAGE, again=True),
     "a page as the first thing": Scene(PAGE, again=True, new=True),
 }
