@@ -44,8 +44,10 @@ class LooseEndsOfAll:
         await refresh(self._store, wallet)
         ends = await self._proposals.loose_ends(wallet, batches)
         settings, now = await self._store.people.settings_of(wallet), self._proposals.clock.now()
-        cards = await self._store.proposals.figures(wallet, now - LOOKED_BACK, now)
-        found = await asyncio.to_thread(boosts_in, cards, now - timedelta(days=settings.alerts.answer))
+        recent = now - timedelta(days=settings.alerts.answer)
+        begin = min(now - LOOKED_BACK, recent)
+        cards = await self._store.proposals.figures(wallet, (begin, recent + timedelta.resolution))
+        found = await asyncio.to_thread(boosts_in, cards, recent)
         return ends._replace(boosts=found)
 
 
