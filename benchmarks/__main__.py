@@ -11,6 +11,7 @@ from benchmarks import (
     due,
     growth,
     imports,
+    pictures,
     polls,
     postgres,
     program,
@@ -19,7 +20,21 @@ from benchmarks import (
     spends,
 )
 
-MODULES = (spends, postgres, command, receiving, announcing, delivery, due, program, polls, growth, imports, proposals)
+MODULES = (
+    spends,
+    postgres,
+    command,
+    receiving,
+    announcing,
+    delivery,
+    due,
+    program,
+    polls,
+    growth,
+    imports,
+    proposals,
+    pictures,
+)
 BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}
 
 
