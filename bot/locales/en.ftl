@@ -1522,14 +1522,14 @@ unfit-period-order = { $last } is before { $first }. Please write the first day 
 ## Statistics
 share = { $percent }
 share-tenths = 0.{ $tenths }
-rate = { $hits } of { $of }: { $share } %, likely between { $low } and { $high } %
+rate = { $hits } of { $of } ({ $share } %), likely between { $low } and { $high } %
 rate-none = none of { $of }, likely at most { $high } %
 rate-all = { $of ->
     [one] the only one
    *[other] all { $of }
 }, likely at least { $low } %
 rate-of-none = none to count yet
-rate-views = at least { $hits } of { $of }: { $share } % or more
+rate-views = at least { $hits } of { $of } ({ $share } %)
 rate-views-unknown = not known: Upwork's page seldom shows them
 cost-each-about = about { $cost }
 cost-each-most = at most { $cost }
