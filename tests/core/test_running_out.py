@@ -187,7 +187,7 @@ class TestPurchase:
     def test_it_is_a_bundle_that_lasts_four_more_weeks(self) -> None:
         given, rate = means(lot(1, 20, 100)), BurnRate(2000, 1000, 4000)
         found = purchase_needed(given, rate, running_out(given, rate))
-        assert found == Purchase(60, price_of(60, RULES), in_days(10), in_days(5), in_days(38))
+        assert found == Purchase(60, price_of(60, RULES), in_days(10), in_days(38))
 
     def test_what_the_plan_gives_meanwhile_need_not_be_bought(self) -> None:
         given = means(lot(1, 20, 100), coming=(due_in(20, 40),))
