@@ -85,19 +85,19 @@ def counted_together(cards: Iterable[CardFigures], edges: Sequence[datetime]) ->
             rest = card._replace(net=NetCost(), sent=edges[span - 1])
             alike[rest, card.net.unknown > 0].append(card.net)
     return tuple(
-        card._replace(net=total_of((net, 1) for net in nets), number=len(nets)) for (card, _), nets in alike.items()
+        card._replace(net=total_of([(net, 1) for net in nets]), number=len(nets)) for (card, _), nets in alike.items()
     )
 
 
-def total_of(costs: Iterable[tuple[NetCost, int]]) -> NetCost:
+def total_of(costs: Sequence[tuple[NetCost, int]]) -> NetCost:
     """The sum of costs, each of which so many proposals have."""
+    if len(costs) == 1 and costs[0][1] == 1:
+        return costs[0][0]
     free = paid = unknown = 0
-    money: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    money: dict[str, tuple[int, int]] = {}
     for cost, number in costs:
         free, paid, unknown = free + number * cost.free, paid + number * cost.paid, unknown + number * cost.unknown
         for net, tax, currency in cost.money:
-            total = money[currency]
-            total[0] += number * net
-            total[1] += number * tax
-    prices = (Price(net, tax, currency) for currency, (net, tax) in sorted(money.items()))
-    return NetCost(free, paid, unknown, tuple(prices))
+            nets, taxes = money.get(currency, (0, 0))
+            money[currency] = nets + number * net, taxes + number * tax
+    return NetCost(free, paid, unknown, tuple([Price(*total, currency) for currency, total in sorted(money.items())]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -100,18 +101,17 @@ def read_figures(rows: Iterable[tuple[int, str]], edges: Sequence[int]) -> tuple
     Thousands are read for one answer, so this is written for speed.
     """
     same = Counter([(bisect_right(edges, sent), body.rpartition(LINE)[0]) for sent, body in rows])
-    costs: defaultdict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+    costs: defaultdict[tuple[int, str], list[tuple[NetCost, int]]] = defaultdict(list)
     for (span, lines), number in same.items():
         first, _, net = lines.partition(LINE)
-        costs[span, first].append((net, number))
-    nets = {text: _net(text) for text in {net for some in costs.values() for net, _ in some}}
+        costs[span, first].append((_net(net), number))
     begins = [moment(edge) for edge in edges]
     found = zip(_arrays(text for _, text in costs), costs.items(), strict=True)
     return tuple(
         CardFigures._make(
             [
                 *_read(first),
-                total_of([(nets[net], number) for net, number in some]),
+                total_of(some),
                 begins[span - 1],
                 sum([number for _, number in some]),
             ]
@@ -137,6 +137,7 @@ def _net_text(net: NetCost) -> str:
     return " ".join(map(str, (*net[:3], *chain.from_iterable(net.money))))
 
 
+@lru_cache(maxsize=4096)
 def _net(text: str) -> NetCost:
     free, paid, unknown, *money = text.split(" ")
     prices = zip(money[::3], money[1::3], money[2::3], strict=True)
