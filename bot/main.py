@@ -32,6 +32,7 @@ from bot.dispatch.dialog import Dialog
 from bot.jobs.health import Alarm
 from bot.jobs.live_progress import LiveProgress
 from bot.options.times.cron import following
+from bot.pictures.drawings import open_drawings
 from bot.platforms.identity import release
 from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
 from bot.reply.parts import say
@@ -46,6 +47,7 @@ from core.promotions.service import PromotionService
 from core.proposals.service import Proposals
 from core.retention import Retention
 from core.scheduling.runner import TaskRunner
+from core.stats.boosting import LooseEndsOfAll
 from core.verification import verify
 from storage import check_books, open_journal, open_store
 
@@ -94,7 +96,7 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncGener
     """
     figures = rulebook.default() if settings.rulebook is None else rulebook.load(settings.rulebook)
     clock = clock or SystemClock()
-    async with open_store(settings.database_url) as store:
+    async with open_store(settings.database_url) as store, open_drawings() as drawings:
         books = Books(store, figures, clock)
         live_platforms: LivePlatforms = {}
         jobs = Jobs(jobs_on(store, books, live_platforms, settings.operators), store.notes, clock)
@@ -107,6 +109,7 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncGener
             Dialog(store.notes),
             operators=settings.operators,
             jobs=jobs,
+            drawings=drawings,
             admins=GroupAdmins(store.people, live_platforms),
             places=GroupPlaces(live_platforms),
         )
@@ -143,9 +146,10 @@ def alarm_job(alarm: Alarm) -> BackgroundJob:
 def task_runner(store: Store, books: Books, live_platforms: LivePlatforms, operators: Iterable[str] = ()) -> TaskRunner:
     """The runner of due tasks, with a handler for each first part of their names."""
     dialog, announcements = Dialog(store.notes), AnnouncementService(store, books.clock, operators)
+    proposals = Proposals(store, books.rulebook, books.clock)
     handlers = {
         "promotion": PromotionService(books, store).run,
-        "wallet": DailyReview(store, books.rulebook, Proposals(store, books.rulebook, books.clock)).run,
+        "wallet": DailyReview(store, books.rulebook, LooseEndsOfAll(store, proposals)).run,
         "announcement": announcements.run,
         "series": RecurringService(store, books.clock, following).run,
         "progress": LiveProgress(store, books.clock, dialog, announcements, live_platforms).run,

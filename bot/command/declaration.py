@@ -1,7 +1,7 @@
 """How a command is declared: the decorator, the options it reads, and the call that it is given.
 
-    @command("runway")
-    async def runway(call: Call, days: Annotated[int, Whole()] = 30) -> Reply: ...
+    @command("pace")
+    async def pace(call: Call, days: Annotated[int, Whole()] = 30) -> Reply: ...
 
 From this one declaration come the line parser, the help, Telegram's menu and Discord's slash command.
 """
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.base.background_jobs import Jobs
     from bot.command.incoming import Attached
+    from bot.pictures.drawings import Drawings
     from bot.reply.parts import Button
     from core.books import Books
     from core.shared.ids import PersonId
@@ -221,6 +222,7 @@ class Call:
     key: identifies the action, so that the same one is booked once however often it arrives.
     identity: the person's account on this platform, such as `telegram:42`.
     is_admin: asks the platform whether the person is an admin of this group.
+    drawings: begins pictures in the studio, and stops them.
     admins: knows the admins of other groups (None: nobody can say).
     places: knows the parts of this group (None: nobody can say).
     place: the topic or channel within the chat (empty if the chat has none).
@@ -244,6 +246,7 @@ class Call:
     wallet: Wallet | None
     is_admin: Callable[[], Awaitable[bool]]
     jobs: Jobs
+    drawings: Drawings
     admins: Admins | None = None
     places: Places | None = None
     operator: bool = False

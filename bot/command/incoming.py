@@ -208,6 +208,11 @@ def key_after(key: str) -> str:
     return f"{key}:then"
 
 
+def key_of_coming(key: str) -> str:
+    """The key of what takes the place of the answer to an action later, so that its buttons are its own."""
+    return f"{key}:coming"
+
+
 def token_at(at: datetime, key: str) -> str:
     """A short token for the answer to an action, or for a notice: its time in base 36, then a digest of its key.
 

@@ -143,6 +143,6 @@ def _note(name: str, chat: ChatRef) -> str:
 
 
 def _has_room(given: Reply) -> bool:
-    """Whether an answer waits for nothing: other buttons beside a question would be taken for answers to it."""
+    """Whether an answer stays and waits for nothing: other buttons beside a question would be taken for its answers."""
     waits = any(isinstance(part, Ask) or (isinstance(part, Buttons) and part.asks) for part in given.parts)
-    return not waits and not given.ephemeral
+    return not waits and not given.ephemeral and given.coming is None

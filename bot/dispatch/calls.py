@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.command.declaration import Admins, Command, Places
     from bot.command.incoming import Incoming
     from bot.dispatch.writes import Writes
+    from bot.pictures.drawings import Drawings
     from bot.reply.parts import Say
     from core.books import Books
     from core.store import Store
@@ -41,6 +42,7 @@ class Calls:
     books: Books
     commands: Mapping[str, Command]
     jobs: Jobs
+    drawings: Drawings
     operators: AbstractSet[str]
     admins: Admins | None
     places: Places | None
@@ -67,6 +69,7 @@ class Calls:
             wallet=caller.wallet,
             is_admin=partial(is_admin, incoming),
             jobs=self.jobs,
+            drawings=self.drawings,
             admins=self.admins,
             places=self.places,
             operator=str(incoming.who) in self.operators,

@@ -18,6 +18,7 @@ from bot.dispatch.asides import ASIDES, Asides
 from bot.dispatch.asking import anyway_question, question_for
 from bot.dispatch.audit import audited
 from bot.dispatch.calls import Caller, Calls
+from bot.dispatch.coming import Finisher, Meanwhile, below, forget
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
@@ -29,6 +30,8 @@ from bot.dispatch.pages.intake import Intake, Taken
 from bot.dispatch.permission import forbidden, refuses_presser
 from bot.dispatch.writes import Writes
 from bot.options.base import MOST_SUGGESTIONS
+from bot.pictures.drawings import Drawings
+from bot.pictures.studio import WorkerStudio
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
 from bot.reading.rich import with_marks
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     from bot.command.declaration import Admins, Places
     from bot.command.incoming import Incoming
     from bot.dispatch.asides import Source
+    from bot.dispatch.coming import Coming
     from core.books import Books
     from core.shared.refusals import Outage
     from core.store import Store
@@ -63,11 +67,13 @@ class Answer:
     """A reply, and the voice to put it into words with.
 
     outage: why the store was out of reach, if that is all that the reply says. Nothing was written then.
+    coming: the answer that takes the place of this one, as soon as it is there. Who cannot show it stops it.
     """
 
     reply: Reply
     voice: Voice
     outage: Outage | None = None
+    coming: Coming[Answer] | None = None
 
 
 @dataclass(slots=True)
@@ -93,6 +99,7 @@ class Desk:
         *,
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
+        drawings: Drawings | None = None,
         admins: Admins | None = None,
         places: Places | None = None,
         asides: Mapping[str, Source] = ASIDES,
@@ -100,12 +107,14 @@ class Desk:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._commands, self._dialog = commands, dialog
         jobs = jobs or Jobs((), store.notes, books.clock)
-        self._calls = Calls(store, books, commands, jobs, operators, admins, places)
+        drawings = drawings or Drawings(WorkerStudio())
+        self._calls = Calls(store, books, commands, jobs, drawings, operators, admins, places)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
         self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
         self._failures, self._intake = Failures(books.clock.now()), Intake(store.notes)
+        self._finisher = Finisher(dialog, self._failures, self._labels)
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -150,7 +159,7 @@ class Desk:
         """The answer to what somebody did; None if it was not meant for the bot. An internal error is answered too."""
         started = time.perf_counter()
         voice_of = voice(incoming.locale, "UTC")
-        wanted, writes, wallet, outage = Wanted(""), Writes(), None, None
+        wanted, writes, wallet, outage, action = Wanted(""), Writes(), None, None, None
         if not incoming.away:  # who uses the bot elsewhere need not take direct messages from it
             await self._arrivals.came(incoming)
         try:
@@ -172,14 +181,20 @@ class Desk:
         if writes.any:
             self._failures.wrote(incoming)
         given = within(given, largest_file(incoming.who.platform))
-        if not writes.failed:  # the buttons before still count, so that sending it again means the same
-            self._labels.shown(incoming, given, voice_of)
-            self._edits.remember(incoming)
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         for_one = self.is_ephemeral(incoming) or refuses_presser(given, incoming)
         given = replace(given, ephemeral=True) if for_one else given
-        return Answer(given, voice_of, outage)
+        if not writes.failed:  # the buttons before still count, so that sending it again means the same
+            self._labels.shown(incoming, given, voice_of)
+            self._edits.remember(incoming)
+        return Answer(given, voice_of, outage, None if action is None else self._coming(action, wanted, given))
+
+    def _coming(self, action: Action, wanted: Wanted, shown: Reply) -> Coming[Answer] | None:
+        """The answer that takes the place of one that is shown."""
+        call, speak = self._calls.call(action.incoming, action.caller, action.writes), action.voice
+        shown_with = Meanwhile(shown, action.incoming, call, wanted, action.writes, speak)
+        return self._finisher.begin(shown_with, lambda came: Answer(came, speak))
 
     async def _with_asides(self, given: Reply | None, action: Action) -> Reply | None:
         """An answer with what there is to say beside it. One that shows only to the one who pressed has no room."""
@@ -327,7 +342,11 @@ class Desk:
             if not writes.any:
                 raise
             failed, given = True, self._failures.answer(error, incoming, writes, call.wallet)
-        sealed = await self._dialog.seal(given, incoming, wanted, lenient=writes.any)
+        try:
+            sealed = await self._dialog.seal(given, incoming, wanted, lenient=writes.any)
+        except UnavailableError:
+            forget(given)
+            raise
         closed = await self._dialog.close(incoming, action.question, wanted, _labels_in(sealed, action))
         if wanted.then is None or failed:
             return sealed
@@ -343,7 +362,7 @@ class Desk:
         except UnfitError as error:
             given = await self._unfit(action, error)
         receipt = len(action.writes.receipts) > booked  # the buttons of two receipts would be mixed up
-        return joined(without_buttons(done) if receipt else done, given)
+        return replace(joined(without_buttons(done) if receipt else done, given), coming=below(done, given))
 
     async def _ask(
         self,

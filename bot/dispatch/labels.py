@@ -37,6 +37,12 @@ class Labels:
         """Note that an answer is shown. Only its buttons count from now on, even if there are none."""
         self._last.put(incoming.conversation, (given, speak), incoming.at + LABEL_LIFE)
 
+    def replaced(self, incoming: Incoming, before: Reply, given: Reply, speak: Voice) -> None:
+        """Note that an answer has taken the place of another, which counts if that one was still the last."""
+        last = self._last.get(incoming.conversation, incoming.at)
+        if last is not None and last[0] is before:
+            self.shown(incoming, given, speak)
+
     def press_of(self, incoming: Incoming, shown: Mapping[str, str], pressed: Mapping[str, str]) -> str:
         """The press that a typed label stands for; empty if the line is no label under the last answer.
 

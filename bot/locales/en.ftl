@@ -114,6 +114,15 @@ choice-unfed = Import reminder
 choice-stale = Questions about proposals
 choice-digest = Weekly digest
 choice-all = All
+choice-books = Balance and books
+choice-bids = Bids, outcomes
+choice-figures = Figures, pictures
+choice-lots = Lots and expiry
+choice-pages = Bring in pages
+choice-offers = Offers, contests
+choice-chat = Alerts, settings
+choice-admins = For admins
+choice-operators = For operators
 choice-open = Open
 choice-viewed = Viewed
 choice-answered = Answered
@@ -122,6 +131,11 @@ choice-unanswered = No answer
 choice-ended = Ended
 choice-invitations = Invitations
 choice-unclear = Unclear
+choice-profile = Profile
+choice-member = Member
+choice-tag = Tag
+choice-price = Price
+choice-age = Age of the job
 
 ## What an entry is called
 deed-purchase = Purchase
@@ -198,6 +212,8 @@ field-tags = Tags
 field-profile = Profile
 field-boosted = Boost
 field-answer = Unanswered after
+field-incomes = Incomes
+field-dark = Pictures
 field-bought = Bought
 field-earned = Earned
 field-expired = Expired
@@ -213,6 +229,12 @@ field-worth = Worth
 field-agreed = Agreed with Upwork
 field-since = Booked since
 field-soon = Expiring soon
+field-pace = Pace
+field-fast = Fastest week
+field-slow = Slowest week
+field-counted = Until then
+field-to-buy = To buy
+field-budget = Budget
 field-person = You are
 field-identity = Account
 field-chat = Chat
@@ -328,6 +350,8 @@ button-tag = Tags
 button-boost-back = The boost came back
 button-listed = { $state } { $count }
 button-answer = Change waiting time
+button-dark = Change pictures
+button-draw = Draw it
 button-start = Open my wallet
 button-begin = Start
 button-help = What can you do?
@@ -340,6 +364,7 @@ button-next-lots = Next lots
 button-previous-lots = Previous lots
 button-cost-unknown = Say what { $connects } of them cost
 button-expiring = Expiring soon
+button-balance-picture = As a picture
 button-newer = Newer
 button-older = Older
 button-start-series = Start
@@ -466,6 +491,66 @@ opening-group = Booked: the group starts with { $connects ->
 opening-unknown = What is spent of them has an unknown cost, too. If you find out what they cost, write /cost.
 cancelled = Nothing is waiting for your answer now.
 
+## menu
+button-menu = Menu
+menu-intro = { $said ->
+    [hello] Hello! This
+   *[nothing] This
+} is all that I can do { $group ->
+    [yes] in this group
+   *[no] for you
+}. Choose a subject, or simply ask, such as “what did October cost”.
+menu-welcome = You are welcome!
+menu-not-here = There is nothing of that for you here. This is what there is:
+menu-lost = I am sorry, I did not understand that. What is it about?
+topic-books = what you have, what you spend, what comes in
+topic-bids = your proposals, what became of them, what is owed
+topic-figures = what a reply costs, when you run out, pictures
+topic-lots = which Connects are used first, and what they cost
+topic-pages = your history from Upwork, in one go
+topic-offers = promotions, contests and announcements
+topic-chat = when I write by myself, your time zone, currency and plan
+topic-admins = who changed what
+topic-operators = promotions, announcements, the bot itself
+menu-example = { $about }, such as { $example }
+item-balance = Balance
+item-history = History
+item-spend = Book a spend
+item-return = Book a return
+item-buy = Book a purchase
+item-earn = Book a bonus
+item-reconcile = Compare books
+item-export = Export
+item-proposals = My proposals
+item-unanswered = Unanswered bids
+item-interviews = My interviews
+item-hired = My hires
+item-refunds = Owed refunds
+item-stats = Statistics
+item-forecast = Forecast
+item-balance-picture = Balance, drawn
+item-spend-picture = Spending, drawn
+item-funnel-picture = Funnel, drawn
+item-replies-picture = Replies, drawn
+item-clients = Clients
+item-lots = Lots
+item-past-lots = Past lots
+item-expiring = Expiring soon
+item-cost = State a cost
+item-import = Import from Upwork
+item-claim = Claim an offer
+item-alerts = Alerts
+item-settings = Settings
+item-whoami = Who am I
+item-help = All commands
+item-promote = New promotion
+item-promo = Promotions
+item-announce = Announce
+item-announcements = Announcements
+item-series = Recurring ones
+item-jobs = Jobs
+item-audit = Audit log
+
 ## help
 help-intro = I keep the books on { $group ->
     [yes] this group's
@@ -493,6 +578,7 @@ menu-book = Book this bid
 menu-import = Import this page
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
+cmd-menu = Show all that I can do, by subject
 cmd-help = List the commands, or explain one
 cmd-cost = State or correct what Connects cost
 cmd-cancel = Cancel the open question
@@ -502,14 +588,18 @@ cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
 cmd-earn = Book Connects that Upwork gave you
 cmd-return = Book Connects that came back
+cmd-stats = Show how many proposals got a reply, and what a reply cost
 cmd-proposals = Show your proposals and what became of them
 cmd-tag = Give proposals tags, to tell their figures apart
 cmd-refunds = Show which Connects should have come back, with a text for support
+cmd-clients = Show what clients paid and what they cost to win
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
 cmd-reconcile = Compare with what Upwork shows
 cmd-balance = Show what you can spend
+cmd-chart = Draw your balance, your proposals, your spending or what a reply cost
 cmd-lots = Show your lots in the order they are used
+cmd-forecast = Say when your Connects run out, and what to do next
 cmd-expiring = Show what expires soon
 cmd-history = Show what was booked
 cmd-export = Get the whole journal as a CSV file
@@ -529,8 +619,10 @@ cmd-announcement = Show and manage an announcement
 cmd-announcements = List the announcements, newest first
 example-start = /start
 example-opening = /opening 87 bought for $13
+example-menu = /menu books
 example-help = /help spend
 example-cost = /cost $13
+example-clients = /clients
 example-cancel = /cancel
 example-whoami = /whoami
 example-import = /import
@@ -540,12 +632,15 @@ example-earn = /earn assessment Python
 example-return = /return #12
 example-tag = /tag #12 design, logo
 example-refunds = /refunds
+example-stats = /stats last month by tag
 example-proposals = /proposals viewed in november
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
 example-reconcile = /reconcile 451
 example-balance = /balance 2026-01-31
+example-chart = /chart balance year
 example-lots = /lots
+example-forecast = /forecast
 example-expiring = /expiring 14
 example-history = /history
 example-export = /export
@@ -566,6 +661,7 @@ example-announcements = /announcements
 
 ## Options, as menus and forms show them
 opt-topic = The command to explain
+opt-subject = What it is about, such as books
 opt-task = The job to run
 opt-person = Number of the person who did it
 opt-connects = How many Connects
@@ -591,6 +687,11 @@ opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
 opt-tag-of = Numbers of proposals, such as #12 or #12, #15
 opt-tag-tags = Tags to give, such as design, logo; -logo takes one away, off takes all away
 opt-outcome-of = A proposal: its number, its link or its title
+opt-stats-period = The time, such as last month, 30 days or all; the last 90 days if left out
+opt-stats-by = Show groups: by profile, member, tag, price, age of the job, or boost
+opt-profile = Only those sent with this profile
+opt-tag = Only those with this tag
+opt-boosted = Only boosted ones (on), or only plain ones (off)
 opt-proposals-what = A number, a job's link, or words of the title
 opt-state = Only those that are so, such as viewed
 opt-outcome-state = What became of it
@@ -599,6 +700,7 @@ opt-period = Only those sent then, such as november or last 30 days
 opt-member = Only those that this person sent
 opt-worth = What it is worth, such as $500
 opt-answer = After how many days without an answer a proposal counts as unanswered
+opt-incomes = Keep what clients paid, to tell what they cost
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
@@ -617,6 +719,10 @@ opt-unfed = Remind you after so many days without an import, if you import; 0 or
 opt-waiting-of = Number of the proposal, such as #12
 opt-stale = Ask what became of a proposal without news: on or off
 opt-which = Those that expired, or all with past ones; those that can be spent if left out
+opt-chart-what = What the picture shows
+opt-chart-period = The time it shows, such as last month, 90 days, year or all
+opt-money = What a reply cost in money, not in Connects
+opt-dark = Pictures on a dark background: on or off
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
 opt-place = The channel or topic of the group that its alerts go to; “here” for this one
@@ -692,6 +798,7 @@ ask-monthly = Should I alert you when your plan's Connects are due?
 ask-tags = Which topics? Such as design, python.
 ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
 ask-series-number = Which series? Its number, please.
+ask-words = What would you like to know?
 ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
 ask-tag-of = Which proposals? Their numbers, such as #12 or #12, #15.
@@ -714,6 +821,18 @@ ask-outcome-seen = Which line of which import? Such as 7-3.
 ask-outcome-sure = Should I keep that without a bid?
 ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
+ask-line = Which figures do you want to see in money?
+ask-wallet = Of which group? Its number, please.
+ask-stats-period = Which time? Such as last month, 30 days, or all.
+ask-stats-by = By what should I group them?
+ask-stats-profile = Sent with which profile?
+ask-stats-member = Sent by whom?
+ask-stats-tag = With which tag?
+ask-stats-boosted = Only boosted ones?
+ask-stats-price = At which price?
+ask-stats-age = How old was the job?
+ask-stats-show = What would you like to see?
+ask-incomes = Shall I keep what clients paid, from your list of transactions?
 ask-importfor-on = Which import?
 ask-importproposals-do = What shall I do with it?
 ask-importproposals-on = Which import?
@@ -738,6 +857,11 @@ ask-unfed = After how many days without an import should I remind you? 0 for nev
 ask-waiting-of = Which proposal is it?
 ask-came = On which day did the monthly Connects come?
 ask-which = Which lots do you want to see?
+ask-chart-what = What shall I draw?
+ask-chart-period = For which time? Such as last month, 90 days, year or all.
+ask-chart-money = In money, not in Connects?
+ask-chart-stop = Which drawing should I stop?
+ask-dark = Should pictures have a dark background?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -776,6 +900,8 @@ hint-amount = such as 5
 hint-spend = such as #12
 hint-worth = such as $500
 hint-answer = such as 14
+hint-chart-what = such as balance
+hint-chart-period = such as 90 days
 hint-outcome-of = such as #12
 hint-number = such as 12
 hint-by = such as -2
@@ -1059,6 +1185,91 @@ unspent-paid = , for which you paid { $price }{ $unknown ->
 }
 amount = { $price }
 
+## Forecast
+forecast-out = { $connects ->
+    [one] At your pace of the last four weeks, your 1 Connect will be gone around { $day }.
+   *[other] At your pace of the last four weeks, your { $connects } Connects will be gone around { $day }.
+}
+forecast-long = { $connects ->
+    [one] At your pace of the last four weeks, your 1 Connect will last for more than half a year.
+   *[other] At your pace of the last four weeks, your { $connects } Connects will last for more than half a year.
+}
+forecast-empty = You have no Connects left.
+forecast-young = { $connects ->
+    [0] You have no Connects.
+    [one] You have 1 Connect.
+   *[other] You have { $connects } Connects.
+} I cannot say yet how long they last: that takes a week of entries. Book what you spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can tell at once.
+forecast-idle = { $connects ->
+    [0] You have no Connects.
+    [one] You have 1 Connect.
+   *[other] You have { $connects } Connects.
+} As far as I know, nothing was spent in the last four weeks, so I cannot say how long they last. If something is missing, import your Connects History from Upwork.
+forecast-later = in more than half a year
+forecast-pace = about { $usual ->
+    [0] 1 Connect or less
+    [one] 1 Connect
+   *[other] { $usual } Connects
+} a week{ $range ->
+    [no] { "" }
+   *[yes] {" "}({ $slow } to { $fast })
+}
+forecast-counted = { $expired ->
+    [0] nothing expires unspent
+    [one] 1 expires unspent
+   *[other] { $expired } expire unspent
+}, { $lots ->
+    [0] and none come from your plan
+    [one] and { $came } come from your plan
+   *[other] and { $came } come from your plan ({ $lots } times)
+}
+forecast-buy = { $connects } by { $by }, to last until { $until }
+forecast-buy-price = { $bought }: about { $price } at the list price
+forecast-budget = { $spent } of { $limit } spent this month
+forecast-budget-end = { $so_far }, about { $expected } by { $last } at your pace
+forecast-budget-passed = { $by_end }; the limit is passed around { $day }
+forecast-known = I know your Connects History up to { $day } only. The pace is that of the four weeks before, and what you have spent since is not counted.
+advice-next = Worth doing next: { $what } { $sure }
+advice-none = Nothing needs doing now, as far as the books tell.
+advice-import = import your Connects History, because the books know nothing after { $day }.
+advice-buy = { $left ->
+    [0] buy { $buy } Connects, because you have none left.
+   *[other] buy { $buy } Connects by { $day }, because you will have none left then at your pace.
+}
+advice-refunds = ask for what should have come back: { $jobs ->
+    [one] 1 closed job has
+   *[other] { $jobs } closed jobs have
+} not given back { $owed ->
+    [one] 1 Connect.
+   *[other] { $owed } Connects.
+}
+advice-missed = look for your plan's { $came } Connects. They were due on { $due }, and are not in the books.
+advice-use = use your Connects, because { $pace ->
+    [none] { $connects ->
+        [one] 1 of them expires
+       *[other] { $connects } of them expire
+    } by { $day }{ $worth }, and you have spent none for four weeks.
+   *[usual] about { $connects } of them will expire unspent by { $day }{ $worth } at your pace.
+}
+advice-worth = {" "}(you paid { $price })
+advice-budget = slow down, or raise your budget. At your pace, you will have spent { $expected } Connects by the end of the month, and your limit is { $limit }.
+advice-boost = boost less. Of your { $bids } boosted bids of the last 90 days, { $replies ->
+    [0] none was
+    [one] 1 was
+   *[other] { $replies } were
+} answered, and the boosts cost { $boost } Connects.
+advice-news = import “My proposals”, because nobody has told me what became of { $proposals ->
+    [one] 1 proposal.
+   *[other] { $proposals } proposals.
+}
+advice-cost = say what { $unknown ->
+    [one] 1 Connect
+   *[other] { $unknown } Connects
+} cost you, so that I can count them in money.
+sure-certain = That is certain.
+sure-likely = That is likely.
+sure-possible = That is possible, but not sure.
+
 ## Questions
 ask-tax-inside = How much of that was tax?
 
@@ -1251,6 +1462,14 @@ wallet-open = open
 role-operator = operator of this bot
 
 ## Proposals
+incomes-on = kept, to tell what a client cost
+incomes-off = not kept
+incomes-how = Now send me your list of transactions: on Upwork, Transactions, “Download CSV”. I keep what clients paid, and nothing else of it. You can send a list again that I have seen already.
+incomes-forgotten = { $rows ->
+    [one] I deleted the 1 income that I had kept.
+   *[other] I deleted the { $rows } incomes that I had kept.
+}
+incomes-private = Incomes are private, so I keep them in a private chat only. Please write that to me there.
 answer-days = { $days ->
     [one] 1 day
    *[other] { $days } days
@@ -1385,6 +1604,286 @@ outcome-undone = I took that back: { $state }.
 worth-question = Noted: { $title } · Hired. Congratulations! What is it worth? Write an amount, such as $500, or press Skip.
 unfit-period = I cannot read “{ $words }” as a period. Please write it like this: november, 2026-11, last month, or 30 days.
 unfit-period-order = { $last } is before { $first }. Please write the first day first.
+
+## Statistics
+share = { $percent }
+share-tenths = 0.{ $tenths }
+rate = { $hits } of { $of } ({ $share } %), likely between { $low } and { $high } %
+rate-none = none of { $of }, likely at most { $high } %
+rate-all = { $of ->
+    [one] the only one
+   *[other] all { $of }
+}, likely at least { $low } %
+rate-of-none = none to count yet
+rate-views = at least { $hits } of { $of } ({ $share } %)
+rate-views-unknown = not known: Upwork's page seldom shows them
+cost-each-about = about { $cost }
+cost-each-most = at most { $cost }
+cost-each-unknown = not known
+cost-each-untold = price not known
+cost-each-tiny = less than 1 Connect
+cost-each-none = none yet
+cost-each-in-money = { $connects } ({ $price })
+period-this-month = This month
+period-last-month = Last month
+period-30-days = 30 days
+period-90-days = 90 days
+period-year = Year
+period-all = All time
+period-with-days = { $name } ({ $days })
+stats-title = Statistics · { $period }{ $about }
+stats-cost-title = What it cost · { $period }{ $about }
+stats-boost-title = Boosted or plain · { $period }{ $about }
+stats-by-title = { $facet } · { $period }{ $about }
+grouped-profile = By profile
+grouped-member = By member
+grouped-tag = By tag
+grouped-price = By price
+grouped-age = By age of the job
+grouped-boost = Boosted or plain
+stats-only = {" "}· only { $which }
+only-profile = profile “{ $name }”
+only-member = by { $name }
+only-tag = tag “{ $name }”
+segment-price-low = bids of up to 8 Connects
+segment-price-middle = bids of 9 to 16 Connects
+segment-price-high = bids of 17 Connects or more
+segment-price-unknown = bids of unknown price
+segment-age-hour = jobs under 1 hour old
+segment-age-hours = jobs 1 to 6 hours old
+segment-age-day = jobs 6 to 24 hours old
+segment-age-days = jobs a day old or more
+segment-age-unknown = jobs of unknown age
+segment-boost-boosted = boosted ones
+segment-boost-plain = plain ones
+segment-profile-unknown = profile not known
+segment-member-unknown = sender not known
+segment-tag-unknown = without a tag
+segment-waiting = { $count } too recent to count
+segment-each = { $cost } a reply
+segment-cost = { $cost } in all
+field-stats-proposals = Proposals
+step-view = Viewed
+step-reply = Replies
+step-interview = Interviews
+step-hire = Hires
+each-proposal = A proposal
+each-view = A view
+each-reply = A reply
+each-interview = An interview
+each-hire = A hire
+field-stats-reply-cost = A reply cost
+field-stats-together = All of them
+field-stats-spent = Spent in that time
+field-stats-bought = Bought
+field-stats-moved = Connects
+field-stats-invitations = Invitations
+field-stats-boosted = Boosted
+field-stats-plain = Plain
+stats-sent = { $sent } sent
+stats-sent-waiting = { $sent } sent; { $waiting ->
+    [one] 1 is younger than { $days } days and does not count yet
+   *[other] { $waiting } are younger than { $days } days and do not count yet
+}{ $early ->
+    [0] { "" }
+    [one] , though 1 has a reply already
+   *[other] , though { $early } have a reply already
+}
+stats-invited = { $count } came
+invited-accepted = { $count } accepted
+invited-replied = { $count } with a reply
+invited-hired = { $count } led to a hire
+moved-spent = { $connects } spent
+moved-returned = { $connects } came back
+moved-expired = { $connects } expired
+moved-bought = { $connects } bought
+moved-earned = { $connects } earned
+stats-spent-on = { $purpose } { $connects }
+doubt-stats = I do not understand “{ $words }” there. These are the statistics without it:
+stats-uninformed = Nobody has told me yet what became of your proposals, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
+stats-only-young = All of them are younger than { $days } days. That is too early to say how many get a reply.
+stats-untold = { $count ->
+    [one] Of 1 of these { $of } I know nothing, so it counts as not answered.
+   *[other] Of { $count } of these { $of } I know nothing, so they count as not answered.
+}
+stats-few = { $count ->
+    [one] Only 1 proposal counts so far: too few for a verdict.
+   *[other] Only { $count } proposals count so far: too few for a verdict.
+}
+stats-yardsticks = Replies beside two rules of thumb, which are not Upwork's: { $which }.
+yardstick = { $name } { $percent } %: { $verdict ->
+    [above] yours are above
+    [below] yours are below
+   *[untold] I cannot tell yet
+}
+yardstick-hand = written by hand
+yardstick-volume = sent in bulk
+list-comma = { $first }, { $last }
+list-semicolon = { $first }; { $last }
+stats-unpriced = { $count ->
+    [one] 1 proposal was only seen on a page. Its price is not known, so the costs leave it out.
+   *[other] { $count } proposals were only seen on a page. Their price is not known, so the costs leave them out.
+}
+stats-unknown-cost = { $count ->
+    [one] 1 proposal used
+   *[other] { $count } proposals used
+} { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} whose cost nobody has told me. The sums in money leave { $count ->
+    [one] it
+   *[other] them
+} out. If you know the cost, write /cost.
+stats-about = “About”, because { $count ->
+    [one] 1 proposal has an entry that may belong to another.
+   *[other] { $count } proposals have entries that may belong to others.
+}
+stats-costly = Most Connects without a hire: { $which }.
+stats-costly-one = { $name }: { $cost }
+stats-more-segments = { $count ->
+    [one] 1 smaller group is not shown.
+   *[other] { $count } smaller groups are not shown.
+}
+stats-several-tags = A proposal with several tags counts under each of them.
+boost-one-sided = { $boosted ->
+    [0] { $plain ->
+        [0] None of them counts yet, so there is nothing to compare.
+       *[other] None of those that count was boosted, so there is nothing to compare.
+    }
+   *[other] All of those that count were boosted, so there is nothing to compare.
+}
+boost-more = Boosted ones get more replies: between { $least } and { $most } points more.
+boost-fewer = Boosted ones get fewer replies: between { $least } and { $most } points fewer.
+boost-untold = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
+boost-untold-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
+boost-untold-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
+stats-pictures = Which picture? Each shows: { $period }.
+stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
+stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
+stats-nothing-so = { $period }: { $count ->
+    [one] 1 proposal or invitation, which is not
+   *[other] { $count } proposals and invitations, but none of them is
+} what you chose: { $which }.
+stats-only-invitations = No proposals were sent in this period: { $period }. Invitations: { $invitations }.
+column-segment = Group
+column-replies = Replies
+column-each-reply = Cost
+detail-boost = Boosted or plain
+detail-cost = Cost
+detail-pictures = Pictures
+button-no-filter = Without the filter
+button-back-to-stats = Back to statistics
+button-import-proposals = Import My proposals
+button-invitations = Invitations
+picture-funnel = How far they got
+picture-replies = Cost per reply
+picture-spend = Spending
+picture-balance = Balance
+button-in-money = In money
+button-in-connects = In Connects
+button-in-private = Open our private chat
+money-of = The figures of { $group } in money. Only you see this.
+money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
+money-unseen = I cannot see right now whether you are an admin of that group, so I show no money. Please try again in a minute.
+money-gone = I do not find that group's figures any more. Write /stats in the group, and press “In money” there.
+money-in-private = What is in money I show you in our private chat, where nobody else reads it.
+
+## Pictures
+pictures-dark = on a dark background
+pictures-light = on a light background
+chart-today = today
+chart-in-all = in all
+chart-returned = came back
+chart-expires = expires
+chart-threshold = you are warned below { $connects }
+chart-runs-out = runs out about { $day }
+chart-lasts = lasts for half a year or more
+chart-percent = { $percent } %
+chart-interval = where the true rate likely is, 95 % certain
+chart-yardsticks = rules of thumb, not official
+thumb-hand = bids written by hand
+thumb-volume = bids sent in bulk
+chart-average = { $cost } on average
+pictured-view = Viewed
+pictured-reply = Replies
+pictured-interview = Interviews
+pictured-hire = Hires
+chart-balance-title = Connects over time
+chart-balance-now = { $connects ->
+    [one] 1 Connect is available
+   *[other] { $connects } Connects are available
+}, { $changed }. { $ahead }
+chart-balance-then = On { $day } { $connects ->
+    [one] 1 Connect was available
+   *[other] { $connects } Connects were available
+}, { $changed }. The lowest balance was { $lowest } on { $at }.
+chart-balance-change = { $more ->
+    [0] { $fewer ->
+        [0] as many as
+       *[other] { $fewer } fewer than
+    }
+   *[other] { $more } more than
+} on { $day }
+chart-balance-out = At the usual pace they run out about { $day }.
+chart-balance-lasts = At the usual pace they last for half a year or more.
+chart-balance-expiring = { $connects } of them expire on { $day }.
+chart-balance-unpaced = How long they last I can say after a week of entries with a spend.
+chart-spend-title = Spent by { $by ->
+    [month] month
+   *[week] week
+}
+chart-spend-caption = { $connects ->
+    [one] 1 Connect was spent
+   *[other] { $connects } Connects were spent
+} and { $returned } came back{ $cost }.
+chart-spend-cost = , at a cost of { $price }{ $unknown ->
+    [0] { "" }
+   *[other] {" "}(and { $unknown } of unknown cost)
+}
+chart-spend-unpriced = { "" }
+chart-spend-most = { $spent } Most were spent in { $by ->
+    [month] { $day }
+   *[week] the week from { $day }
+}: { $connects }.
+chart-funnel-title = What became of proposals
+chart-funnel-base = { $proposals ->
+    [one] 1 proposal
+   *[other] { $proposals } proposals
+}
+chart-funnel-waiting = { $waiting } more { $waiting ->
+    [one] is
+   *[other] are
+} too recent to count
+chart-funnel-caption = Replies: { $replies }. Hires: { $hires }.
+chart-funnel-cost = { $caption } A reply cost { $cost }.
+chart-funnel-young = { $waiting ->
+    [one] The only proposal of this time is
+   *[other] All { $waiting } proposals of this time are
+} too recent: they count { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} after they were sent. A longer time may show more.
+chart-replies-title = What a reply cost
+chart-replies-in = by month in which proposals were sent, in { $currency }
+chart-replies-counts = replies
+chart-replies-hatched = { $money ->
+    [yes] no reply, or the cost is not known
+   *[no] no reply
+}
+chart-replies-average = A reply cost { $average } on average.
+chart-replies-both = { $average } { $months }
+chart-replies-months = The cheapest month was { $cheapest } with { $least } each; the latest is { $latest } with { $last }.
+chart-replies-none = No month of this time can tell what a reply cost: either no reply came, or its proposals are too recent. A longer time may show more.
+chart-nothing = There is nothing to draw yet. Import your Connects History from Upwork, or book what you spend. Then I can draw it.
+chart-no-proposals = There are no proposals from { $first } to { $last }. Choose another time, import My proposals from Upwork, or book a bid.
+chart-uninformed = Nobody has told me what became of these proposals, so there are no rates to draw. Import My proposals from Upwork: it shows views, replies and hires.
+chart-spend-none = Nothing was spent from { $first } to { $last }. Choose another time, or book a spend.
+chart-drawing = I am drawing the picture “{ $picture }”. It comes here as soon as it is ready.
+chart-stopped = I have stopped drawing.
+chart-not-drawing = Nothing is being drawn now.
+chart-drawn-already = That picture was ready before you stopped it.
+chart-busy = I am drawing several pictures already, so I did not begin this one. Please try again in a moment.
+chart-failed = I could not draw this, but the figures above are right. If it keeps happening, give the operator this number: { $id }.
 
 ## Refunds
 refunds-title = { $connects ->
@@ -1928,6 +2427,10 @@ transactions-older = { $fees ->
 fee-back = { $price } on { $day }
 transactions-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
 transactions-others = { $what }; I keep nothing of them
+transactions-incomes-kept = { $rows ->
+    [one] I keep this 1 income, as you wanted. /clients shows what the client cost.
+   *[other] I keep these { $rows } incomes, as you wanted. /clients shows what each client cost.
+}
 transaction-payment = { $rows ->
     [one] 1 payment
    *[other] { $rows } payments
@@ -2841,6 +3344,7 @@ unavailable-broken = The disk that holds my books has a fault. Please tell the o
 unavailable-again = Please send it again in a few minutes.
 fault = Something went wrong on my side.
 fault-number = If this keeps happening, give the operator this number: { $id }.
+coming-stopped = I was stopped before this was ready.
 stands-nothing = Nothing was booked.
 stands-already = I may have booked it already. Check /history first, and send it again only if it is not there.
 stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.
@@ -3012,3 +3516,42 @@ doubt-unused = /{ $command } does not use "{ $words }". What should I do?
 doubt-rest = { $figure } is left over: is it part of the text?
 doubt-commands = There are { $count } commands in that message, so nothing was done. Press one at a time.
 unfit-name-twice = { $name }= is there twice. Please write it once.
+
+## Clients
+column-client = Client
+column-earned = Paid
+column-won-by = Won by
+column-earned-back = Earned back
+clients-title = { $clients ->
+    [one] 1 client paid you. It cost this to win them:
+   *[other] { $clients } clients paid you{ $shown ->
+        [all] .
+       *[some] . Here are { $first } to { $last }.
+    } It cost this to win them:
+}
+client-earned = { $incomes ->
+    [one] { $sum } on { $first }
+   *[other] { $sum } in { $incomes } payments, from { $first } to { $last }
+}
+client-won = { $ref }: { $cost }
+client-won-titled = { $ref } by its title: { $cost }
+client-won-unknown = I do not know by which bid
+client-back = earned back on { $day }
+client-back-free = its Connects were free
+client-back-unknown = cannot tell when it was earned back
+client-back-not-told = cost and income are not in one currency, or not clear
+client-back-not-yet = not earned back yet
+clients-all-bids = Counting all { $bids } bids that you sent until then, { $clients ->
+    [one] this client took { $connects } Connects.
+   *[other] each of these { $clients } clients took { $connects } Connects.
+}
+clients-which = Which of these won { $client }?
+clients-which-none = I know of no bid that was answered before { $client } paid. If there was one, say what became of it: for instance “#12 hired”.
+clients-off = I can tell you what each client cost to win and when that was earned back. For that I have to keep what clients paid, from your list of transactions. I do so only if you want it; you can delete it at any time.
+clients-none = I keep incomes, but I have none yet. Send me your list of transactions: on Upwork, Transactions, “Download CSV”.
+clients-private = What clients paid is private. Please ask me in a private chat.
+button-clients = What did clients cost?
+button-incomes-on = Keep incomes
+button-incomes-off = Delete incomes and keep none
+button-which-bid = Which bid won { $client }?
+button-no-bid = None of these

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Synonyms: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """The values, each with its synonyms, as in `((Source.REWARD, ("bonus", "gift")),)`."""
 MOST_WORDS: Final = 3
+LABELS: Final = "choice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ class Choice(Kind):
     also: what else people call a value, each at most `MOST_WORDS` words. It is declared beside the option.
     lowercase: free text may follow in the line, so the value is only recognised in lower case ("boost", but not "Boost
         your sales"), or if nothing follows it.
+    labels: what the sentences that name the values begin with.
     """
 
     of: type[StrEnum] | None = None
     only: tuple[str, ...] = ()
     also: Synonyms = ()
     lowercase: bool = False
+    labels: str = LABELS
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -45,14 +48,18 @@ class Choice(Kind):
     @property
     @override
     def choices(self) -> tuple[Suggestion, ...]:
-        return tuple(Suggestion(str(value), choice(value)) for value in self.values)
+        return tuple(Suggestion(str(value), choice(value, self.labels)) for value in self.values)
 
     @override
     def read(self, words: str) -> str:
-        wanted, spelled = _joined(words), _spelled(self.values, self.also)
+        wanted, spelled = _joined(words), _spelled(self.values, self.also, self.labels)
         if wanted in spelled:
             return spelled[wanted]
-        near = {value for name, value in _spelled(self.values).items() if wanted and name.startswith(wanted)}
+        near = {
+            value
+            for name, value in _spelled(self.values, labels=self.labels).items()
+            if wanted and name.startswith(wanted)
+        }
         if len(near) != 1:
             raise UnfitError(say("unfit-choice", words=words[:40], known=self.known))
         return near.pop()
@@ -64,7 +71,7 @@ class Choice(Kind):
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        spelled = _spelled(self.values, self.also)
+        spelled = _spelled(self.values, self.also, self.labels)
         for count in range(min(MOST_WORDS, len(tokens)), 0, -1):
             words = " ".join(tokens[:count])
             if self.lowercase and count < len(tokens) and words != words.lower():
@@ -75,12 +82,12 @@ class Choice(Kind):
 
 
 @lru_cache
-def _spelled(values: tuple[str, ...], also: Synonyms = ()) -> dict[str, str]:
+def _spelled(values: tuple[str, ...], also: Synonyms = (), labels: str = LABELS) -> dict[str, str]:
     """Every accepted spelling, mapped to its value: the values themselves, their English labels, and synonyms."""
     speak = FALLBACK_VOICE
     synonyms = {_joined(words): value for value, others in also for words in others}
-    labels = {_joined(speak.say(choice(value))): value for value in values}
-    return synonyms | labels | {_joined(value): value for value in values}
+    labelled = {_joined(speak.say(choice(value, labels))): value for value in values}
+    return synonyms | labelled | {_joined(value): value for value in values}
 
 
 def _joined(words: str) -> str:
@@ -88,9 +95,9 @@ def _joined(words: str) -> str:
     return "_".join(folded(words).replace("-", " ").replace("_", " ").split())
 
 
-def choice(value: str) -> Say:
+def choice(value: str, labels: str = LABELS) -> Say:
     """The label of a value that can be chosen."""
-    return say(f"choice-{value.replace('_', '-')}")
+    return say(f"{labels}-{value.replace('_', '-')}")
 
 
 ON: Final = frozenset({"on", "yes", "true", "1"})

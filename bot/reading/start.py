@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -12,11 +14,36 @@ if TYPE_CHECKING:
     from bot.command.declaration import Command
 
 CLAIM: Final = re.compile(r"claim_([A-Za-z0-9_-]{1,58})", re.IGNORECASE)
+MONEY: Final = re.compile(r"money_(\d{1,18})_([A-Za-z0-9_-]+)")
+IN_MONEY: Final = "inmoney"
+"""The command that shows figures of a group in money."""
+MOST_STARTING: Final = 64
+"""So many characters may follow /start in a link, as Telegram has it."""
 
 
 def read_start(given: Command, rest: str) -> str:
-    """The claim that a link asks for, as in t.me/BOT?start=claim_7; or /start alone. DoubtError as for any line."""
-    if (claimed := CLAIM.fullmatch(rest.strip())) is not None:
+    """What a link asks for, such as the claim of t.me/BOT?start=claim_7; or /start alone. DoubtError as for lines."""
+    words = rest.strip()
+    if (claimed := CLAIM.fullmatch(words)) is not None:
         return line_of("claim", {"what": claimed[1], "started": "yes"})
+    if (money := MONEY.fullmatch(words)) is not None and (line := _read(money[2])):
+        return line_of(IN_MONEY, {"line": line, "wallet": money[1]})
     words_of(given, rest, typed=True)
     return given.name
+
+
+def start_in_money(wallet: int, line: str) -> str:
+    """What follows /start in the link to a group's figures in money; a line that is too long is cut to its command."""
+    start = f"money_{wallet}_{_written(line)}"
+    return start if len(start) <= MOST_STARTING else f"money_{wallet}_{_written(line.partition(' ')[0])}"
+
+
+def _written(line: str) -> str:
+    return base64.urlsafe_b64encode(line.encode()).decode().rstrip("=")
+
+
+def _read(written: str) -> str:
+    try:
+        return base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return ""

@@ -133,6 +133,10 @@ class Voice:
         given = self._fact(fact)
         return _number(given, self.locale) if isinstance(given, int) else str(given)
 
+    def short_day(self, day: date, form: str) -> str:
+        """A day as the locale writes these parts of it, such as "MMMd" or "yMMM"."""
+        return str(format_skeleton(form, day, locale=_rules(self.locale)))
+
     def _say(self, sentence: Say) -> str:
         if not sentence.facts:
             return _plain(self.catalog, self.locale, sentence.id)
@@ -171,7 +175,7 @@ class Voice:
             return self.say(say("yesterday-at", hour=hour) if timed else say("yesterday"))
         if day.year != today.year:
             return str(format_date(day, "medium", locale=_rules(self.locale)))
-        return str(format_skeleton("MMMd", day, locale=_rules(self.locale)))
+        return self.short_day(day, "MMMd")
 
     def _hour(self, at: datetime, zone: str) -> str:
         """A date and time; in a zone that is not the reader's with the weekday, because that may differ."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.alerts.catalogue import due_alerts
 from core.alerts.review_context import OVERLAP, ReviewContext
+from core.alerts.types.digest import DIGEST, week_before
 from core.alerts.types.promotions import promotional
 from core.alerts.types.runway import RUNWAY, crossing, is_enough_to_rearm
 from core.alerts.types.stale import STALE
@@ -59,6 +60,9 @@ class DailyReview:
             context = await self._context(holding, settings, since, now)
         except RefusedError:
             return TaskResult()
+        if DIGEST.enabled(settings) and week_before(context) is not None:
+            ends = await self._proposals.loose_ends(wallet, context.batches)
+            context = context._replace(ends=ends)
         await self._rearm(context)
         notices = due_alerts(context)
         await self._note_asked(context, notices)

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.delivery.ports import Outbox
+    from core.forecast.advice import LooseEnds
     from core.ledger.ports import Ledger
+    from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
     from core.shared.ports import Notes
     from core.wallets.ports import Directory
@@ -64,8 +66,12 @@ class Waiting(Protocol):
 
 
 class WaitingProposals(Protocol):
-    """Knows which proposals wait for an answer."""
+    """Knows which proposals wait for an answer, and what they leave open."""
 
     async def stale(self, wallet: WalletId, before: datetime, limit: int) -> Sequence[Waiting]:
         """The newest proposals that were sent before a moment and have neither been answered nor ended."""
+        ...
+
+    async def loose_ends(self, wallet: WalletId, batches: Sequence[Batch]) -> LooseEnds:
+        """What the proposals of a wallet with these imports leave open."""
         ...

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.delivery.notice import Notice
+from core.forecast.advice import LooseEnds
 from core.forecast.coverage import Typing, spans_of
 from core.forecast.monthly_lots import Facts, arrivals_in
 from core.ledger.queries import available, cost_states
@@ -34,7 +35,8 @@ class ReviewContext(NamedTuple):
     `entries` are what happened in the last weeks, oldest first; `began` is the start of its books, as far back as they
     were read. `since` is when this review was due. `rearmed` is when the runway alert was last re-armed, in ISO format
     (empty: never). `titles` gives the title of a promotion by the number of a lot that came from it. `batches` are the
-    wallet's imports, and `waiting` the proposals about which somebody may be asked today.
+    wallet's imports, and `waiting` the proposals about which somebody may be asked today. `ends` is what proposals
+    leave open, as far as a digest is due.
     """
 
     wallet: Snapshot
@@ -49,6 +51,7 @@ class ReviewContext(NamedTuple):
     titles: Mapping[int, str] = {}
     batches: tuple[Batch, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    ends: LooseEnds = LooseEnds()
 
     @property
     def alerts(self) -> Alerts:

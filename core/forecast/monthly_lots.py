@@ -120,6 +120,21 @@ def monthly_lots(facts: Facts) -> MonthlyLots:
     return MonthlyLots(tuple(missed), due, _next(facts, billing, days[-1], connects), came)
 
 
+def coming_lots(facts: Facts, until: date) -> tuple[Due, ...]:
+    """The lots that are still to come, up to a day. None if the last one was missed: then no plan may give any."""
+    found = monthly_lots(facts)
+    due, billing = found.next, billing_day(facts)
+    if due is None or billing is None:
+        return ()
+    if found.missed and next_of_cycle(billing, found.missed[-1].day) >= due.day:
+        return ()
+    coming: list[Due] = []
+    while due.day <= until:
+        coming.append(due)
+        due = Due(next_of_cycle(billing, due.day), due.connects)
+    return tuple(coming)
+
+
 def billing_day(facts: Facts) -> int | None:
     """The day of the month on which lots come: the one in the settings, or that of the last whole lot."""
     if facts.settings.alerts.cycle:

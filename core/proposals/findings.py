@@ -5,25 +5,31 @@ Only what is certain is shown, and nothing of a month that the books do not cove
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.past.lineage import brought
-from core.ledger.sightings import ProposalState
+from core.ledger.sightings import BatchKind, ProposalState, standing
 from core.proposals.model import STAGES
 from core.proposals.refunds import Why
 from core.shared.calendar import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date, timedelta
+    from datetime import date, datetime
 
     from core.ledger.model import Entry
+    from core.ledger.sightings import Batch
     from core.proposals.model import Proposal
     from core.proposals.refunds import Refunds
 
 
 MOST_UNSURE: Final = 0.1
 """What share of the cost may be uncertain."""
+NEWS_HOLDS: Final = timedelta(days=14)
+"""How long "My proposals" counts as news: what it does not show as answered has not been."""
+RECENT: Final = timedelta(days=60)
+"""How old proposals are whose news somebody may still want to tell."""
 
 
 class ReplyCost(NamedTuple):
@@ -102,3 +108,8 @@ def overdue(found: Refunds, days: timedelta) -> Overdue | None:
         and (one.since + days).date() <= found.known_until
     ]
     return Overdue(len(sure), sum(one.connects for one in sure)) if sure else None
+
+
+def news_is_old(batches: Sequence[Batch], now: datetime) -> bool:
+    """Whether "My proposals" was not imported lately."""
+    return all(now - batch.at >= NEWS_HOLDS for batch in standing(tuple(batches), BatchKind.PROPOSALS))

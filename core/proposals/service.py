@@ -6,22 +6,27 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.booking import fingerprint
+from core.forecast.advice import LooseEnds
 from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent
 from core.ledger.ports import Key
 from core.ledger.seal import new_secret
+from core.ledger.sightings import BatchKind, standing
 from core.proposals import telling
+from core.proposals.findings import RECENT, news_is_old, overdue
 from core.proposals.listing import Trait, Wanted, counts_of, in_state, wanted_in_all, words_of
 from core.proposals.refreshing import refresh
 from core.proposals.refs import Ref, entry_ref, ref_named, told_of
+from core.proposals.refunds import refunds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Batch, ProposalSighting
+    from core.proposals.findings import Overdue
     from core.proposals.model import Filter, Proposal, Shown
     from core.proposals.ports import ProposalStore
     from core.shared.ids import WalletId
@@ -102,6 +107,22 @@ class Proposals:
     async def stale(self, wallet: WalletId, before: datetime, limit: int) -> tuple[Proposal, ...]:
         """The newest proposals that were sent before a moment and have neither been answered nor ended."""
         return await self._wanted(wallet, Wanted(Trait.WAITING, before=before), limit)
+
+    async def loose_ends(self, wallet: WalletId, batches: Sequence[Batch]) -> LooseEnds:
+        """What the proposals of a wallet with these imports leave open: refunds, and bids of which nobody has news."""
+        now = self.clock.now()
+        late: Overdue | None = None
+        silent: Sequence[Proposal] = ()
+        if standing(tuple(batches), BatchKind.HISTORY):
+            days = timedelta(days=self.rulebook.returns_due_days)
+            late = overdue(refunds(await self._wanted(wallet, Wanted(Trait.ENDED)), batches, now, days), days)
+        if news_is_old(batches, now):
+            settings = await self._store.people.settings_of(wallet)
+            before = now - timedelta(days=settings.alerts.answer)
+            found = await self._wanted(wallet, Wanted(Trait.WAITING, now - RECENT, before))
+            silent = [one for one in found if one.since < before]
+        bid = sum(max(one.net.connects, 0) for one in silent)
+        return LooseEnds(*(late or (0, 0)), silent=len(silent), bid=bid)
 
     async def _wanted(self, wallet: WalletId, wanted: Wanted, limit: int = EVERY) -> tuple[Proposal, ...]:
         await refresh(self._store, wallet)

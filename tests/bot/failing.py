@@ -11,9 +11,11 @@ from bot.base.background_jobs import Jobs
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
+from bot.pictures.drawings import Drawings
 from core.books import Books
 from core.ledger import rulebook
 from core.shared.refusals import Outage, RefusedError, UnavailableError
+from tests.bot.pictures.sketching import Sketches
 from tests.bot.stage import Bot
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ PORTS: Final = (
     "announcements",
     "audit_log",
     "inbox",
+    "incomes",
     "ledger",
     "notes",
     "outbox",
@@ -103,5 +106,8 @@ class _FailingPort:
 def bot_on(store: Store, clock: TestClock) -> Bot:
     """A bot as after a start: it remembers only what is in the store. It has no background jobs."""
     books, jobs, operators = Books(store, rulebook.default(), clock), Jobs((), store.notes, clock), {"desk:boss"}
-    desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs)
-    return Bot(store, books, desk, clock, jobs, operators, {})
+    studio = Sketches()
+    desk = Desk(
+        store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs, drawings=Drawings(studio, grace=0)
+    )
+    return Bot(store, books, desk, clock, jobs, operators, {}, studio)

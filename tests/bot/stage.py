@@ -18,9 +18,11 @@ from bot.delivery.groups.places import GroupPlaces
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
 from bot.main import jobs_on
+from bot.pictures.drawings import Drawings
 from core.books import Books
 from core.ledger import rulebook
 from storage import open_store
+from tests.bot.pictures.sketching import Sketches
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
@@ -74,6 +76,10 @@ class Player(Protocol):
 
         Where the press opens a form (a modal), the form is the answer; the next `say` fills it in.
         """
+        ...
+
+    async def read_later(self, shows: str) -> Heard:
+        """Read what has taken the place of an answer, once it `shows` this."""
         ...
 
     async def say_twice(self, line: str) -> tuple[Heard, Heard]:
@@ -158,6 +164,7 @@ class Bot:
     jobs: Jobs
     operators: set[str]
     live_platforms: LivePlatforms
+    studio: Sketches = field(default_factory=Sketches)
 
 
 @asynccontextmanager
@@ -171,7 +178,7 @@ async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works
         books = Books(store, rulebook.default(), clock)
         live_platforms: LivePlatforms = {}
         jobs = Jobs(jobs_on(store, books, live_platforms) if works else (), store.notes, clock)
-        operators = {"telegram:1", "desk:boss"}
+        operators, studio = {"telegram:1", "desk:boss"}, Sketches()
         desk = Desk(
             store,
             books,
@@ -179,10 +186,11 @@ async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works
             Dialog(store.notes),
             operators=operators,
             jobs=jobs,
+            drawings=Drawings(studio, grace=0),
             admins=GroupAdmins(store.people, live_platforms),
             places=GroupPlaces(live_platforms),
         )
-        yield Bot(store, books, desk, clock, jobs, operators, live_platforms)
+        yield Bot(store, books, desk, clock, jobs, operators, live_platforms, studio)
 
 
 def on_stage(platform: str, bot: Bot) -> AbstractAsyncContextManager[Stage]:

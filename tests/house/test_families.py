@@ -17,15 +17,18 @@ from bot.commands.announcements.recurring import STATUS
 from bot.commands.wallet.help import OF_ADMINS
 from bot.config import Settings
 from bot.delivery.carrier import RIGHTS
-from bot.options.choice import Choice
+from bot.options.choice import LABELS, Choice, choice
 from bot.options.times.schedule import DAYS
 from bot.pages import Why
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, voice
+from bot.views.charts.funnel import KNOWN
 from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
+from bot.views.stats.asked import PERIODS, PICTURES, Detail
 from core.delivery.state import State
+from core.forecast.advice import Sure, Topic
 from core.imports.model import Cause, Doubt, OtherAccount
 from core.imports.transactions.matching import Why as WhichFee
 from core.imports.transactions.model import OtherRows
@@ -38,6 +41,7 @@ from core.proposals.refunds import Moved, Reason
 from core.proposals.refunds import Why as Owing
 from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
+from core.stats.model import Boost, Facet, JobAge, PriceBand, Step
 from core.wallets.settings import Plan
 from tests.house.test_house import sentences, texts_in_code
 
@@ -58,11 +62,22 @@ COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who i
 KINDS: Final = [option.kind for command in declared() for option in command.shown]
 CHOICES: Final = {
     value.replace("_", "-")
-    for enumeration in (Purpose, Source, Plan, *(kind.values for kind in KINDS if isinstance(kind, Choice)))
+    for enumeration in (
+        Purpose,
+        Source,
+        Plan,
+        *(kind.values for kind in KINDS if isinstance(kind, Choice) and kind.labels == LABELS),
+    )
     for value in enumeration
 }
 
 
+SEGMENTS: Final = {
+    *(f"price-{band}" for band in PriceBand),
+    *(f"age-{age}" for age in JobAge),
+    *(f"boost-{boost}" for boost in Boost),
+    *(f"{facet}-unknown" for facet in (Facet.PROFILE, Facet.MEMBER, Facet.TAG)),
+}
 LINES: Final = ("begin", "gap", "title", "link", "sent", "sent-by", "missing", "total", "end")
 """The lines of a text for support."""
 PARTS: Final = ("why", "lost")
@@ -91,6 +106,8 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("audit", {"done", "refused", "fault", "interrupted"}),
         ("state", {state.value for state in State}),
         ("status", {status.value for status in Status}),
+        ("advice", {*Topic} | {"next", "none", "worth"}),
+        ("sure", {*Sure}),
         ("claims", {state.value for state in ClaimState}),
         ("console", set(PLATFORMS)),
         ("right", set(RIGHTS)),
@@ -112,6 +129,18 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("why-kept", {*Reason} | {"other", "badge", "ads"}),
         ("support", {what.value.replace("_", "-") for what in Moved} | {*Owing, *LINES}),
         ("section", {section.value.replace("_", "-") for section in Section}),
+        ("step", set(Step)),
+        ("each", set(Step)),
+        ("grouped", set(Facet)),
+        ("detail", set(Detail)),
+        ("moved", {"spent", "returned", "expired", "bought", "earned"}),
+        ("only", {"profile", "member", "tag"}),
+        ("invited", {"accepted", "replied", "hired"}),
+        ("segment", SEGMENTS),
+        ("period", {words.replace(" ", "-") for words in PERIODS}),
+        ("picture", set(PICTURES)),
+        ("pictured", set(Step) - {Step.PROPOSAL}),
+        ("thumb", set(KNOWN)),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )
@@ -134,9 +163,8 @@ def test_each_right_that_may_be_missing_and_each_loss_of_a_place_has_its_words()
 
 
 def test_whatever_can_be_chosen_has_a_name() -> None:
-    kinds = [option.kind for command in declared() for option in command.shown]
-    offered = {value.replace("_", "-") for kind in kinds if isinstance(kind, Choice) for value in kind.values}
-    assert {name for name in offered | CHOICES if not CATALOG.has(f"choice-{name}")} == set()
+    offered = {choice(value, kind.labels).id for kind in KINDS if isinstance(kind, Choice) for value in kind.values}
+    assert {name for name in offered | {f"choice-{name}" for name in CHOICES} if not CATALOG.has(name)} == set()
 
 
 def test_every_option_that_can_be_asked_for_has_a_question() -> None:

@@ -112,10 +112,10 @@ def _read(call: Call, subject: Subject, wanted: Wanted) -> tuple[Subject, Wanted
 async def _list(call: Call, words: str, wanted: Wanted, skip: int) -> Reply:
     """A page of the proposals that fit; if it is only one, searched for by its title, its card."""
     wallet = call.open_wallet
-    people = await _people(call) if words or wanted.member else {}
+    people = await people_here(call) if words or wanted.member else {}
     if call.group and words and not wanted.member and _named_so(people, words):
         words, wanted = "", wanted._replace(member=words)
-    by = _person(call, people, wanted.member)
+    by = person_named(call, people, wanted.member)
     first, last = (None, None) if wanted.period is None else wanted.period.of(day_in(call.zone, call.at))
     member = "" if folded(wanted.member) in MYSELF else wanted.member
     which = Filter(wanted.state, words, by, member, first, last)
@@ -146,7 +146,7 @@ def _words(words: str, wanted: Wanted) -> Mapping[str, str]:
     return {name: said for name, said in named.items() if said}
 
 
-async def _people(call: Call) -> Mapping[PersonId, str]:
+async def people_here(call: Call) -> Mapping[PersonId, str]:
     """Those who have booked something here lately."""
     if not call.group:
         return {call.person.id: call.person.name}
@@ -160,7 +160,7 @@ def _named_so(people: Mapping[PersonId, str], words: str) -> list[PersonId]:
     return whole or [person for person, name in people.items() if said in folded(name).split()]
 
 
-def _person(call: Call, people: Mapping[PersonId, str], member: str) -> PersonId | None:
+def person_named(call: Call, people: Mapping[PersonId, str], member: str) -> PersonId | None:
     """The one person who is meant; None if it is nobody here, or one of several."""
     if not member:
         return None

@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,7 @@ from rich.text import Text
 
 from bot.command.incoming import Incoming, Pressed, Typed, action_key
 from bot.delivery.carrier import NOT_CONNECTED
+from bot.platforms.coming import ComingAnswers
 from bot.platforms.console.complete import Completion, completions
 from bot.platforms.console.files import attached_in
 from bot.platforms.console.render import FAINT, plain, render
@@ -77,17 +79,20 @@ class ConsolePlatform:
         self._seat = Seat(me)
         self._actions, self._session = count(1), f"{time.time_ns():x}"  # differs at every start
         self._open, self._showing = False, asyncio.Lock()
+        self._coming = ComingAnswers(NAME)
+        self._kept: list[tuple[Seat, Answer]] = []  # what came while the user was somewhere else
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, the input ends, or the user types /quit; every line that was read is answered."""
         self._show_words(*self._greeting)
         await self._desk.chat_reachable(self._seat.chat)
         leaving = asyncio.create_task(stop.wait())
-        self._open = True
+        self._open, self._coming = True, ComingAnswers(NAME)
         try:
             while (line := await self._next(leaving)) is not None and await self._took(line):
                 pass
         finally:
+            await self._coming.finish()
             self._open = False
             leaving.cancel()
             with suppress(asyncio.CancelledError):
@@ -139,6 +144,9 @@ class ConsolePlatform:
         if seat.group and await self._admin() is None:
             await self._notes.put_note(self._note("admin"), seat.who.user, None)
         self._show_words(seat.described(admin=await self._is_admin()))
+        kept, self._kept = self._kept, []
+        for there, answer in kept:
+            await self._show_later(there, answer)
 
     async def _admin(self) -> str | None:
         return await self._notes.note(self._note("admin"), self._clock.now())
@@ -169,8 +177,19 @@ class ConsolePlatform:
         answer = await self._desk.answer(incoming)
         if answer is None:
             self._show_words(say("console-silence"))
-        else:
-            await self._show(answer)
+            return
+        seat = self._seat
+        await self._show(answer)
+        if answer.coming is not None:
+            await self._coming.expect(answer.coming, partial(self._show_later, seat))
+
+    async def _show_later(self, seat: Seat, answer: Answer) -> None:
+        """Show an answer that comes by itself, above what is being typed, once the user is where it belongs."""
+        async with self._showing:
+            if self._seat == seat:
+                await self._terminal.interrupt(*await self._parts(answer), BLANK)
+            else:
+                self._kept.append((seat, answer))
 
     def incoming(self, said: Said) -> Incoming:
         """A new action of the current person in the current chat."""
@@ -236,15 +255,18 @@ class ConsolePlatform:
         return Sent(message)
 
     async def _show(self, answer: Answer) -> None:
-        """Show an answer; without its buttons if they cannot be stored, because what it says may be booked."""
-        given = anew(answer.reply)
         async with self._showing:
-            try:
-                page = await self._page(given, answer.voice)
-            except UnavailableError as lost:
-                log.warning("buttons not kept", why=str(lost.why))
-                page = render(without_buttons(given), answer.voice, 1, MOST_BUTTONS)
-            self._terminal.show(*await self._drawn(page), BLANK)
+            self._terminal.show(*await self._parts(answer), BLANK)
+
+    async def _parts(self, answer: Answer) -> list[RenderableType]:
+        """What to show of an answer; no buttons if they cannot be stored, because what it says may be booked."""
+        given = anew(answer.reply)
+        try:
+            page = await self._page(given, answer.voice)
+        except UnavailableError as lost:
+            log.warning("buttons not kept", why=str(lost.why))
+            page = render(without_buttons(given), answer.voice, 1, MOST_BUTTONS)
+        return await self._drawn(page)
 
     async def _page(self, given: Reply, speak: Voice) -> Page:
         """Render a reply, and store its buttons; one at a time, so that button numbers are unique."""

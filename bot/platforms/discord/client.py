@@ -7,6 +7,7 @@ import hashlib
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
@@ -15,6 +16,7 @@ import structlog
 from discord import InteractionType, MessageType
 from typing_extensions import override
 
+from bot.platforms.coming import ComingAnswers, stopped_if_lost
 from bot.platforms.discord.drawing.components import NOBODY
 from bot.platforms.discord.drawing.render import WRITE, draw
 from bot.platforms.discord.events.incoming import (
@@ -32,11 +34,12 @@ from bot.platforms.discord.interactions.forms import Forms
 from bot.platforms.discord.interactions.responder import PATIENCE, Responder
 from bot.platforms.discord.invite import invite_link
 from bot.platforms.discord.sending.admins import is_admin
-from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, about, note, retry, send
+from bot.platforms.discord.sending.calls import LOST, about, note, send_all
 from bot.platforms.discord.sending.channels import greeting_channel
 from bot.platforms.discord.sending.fail_fast import trace_config
 from bot.platforms.discord.sending.growing import GrowingAnswers
 from bot.platforms.discord.sending.messenger import Messenger
+from bot.platforms.discord.sending.placing import take_place
 from bot.platforms.discord.sending.private import PrivateChats
 from bot.platforms.discord.sending.refusals import Refusals, gone
 from bot.platforms.identity import require_own
@@ -65,6 +68,8 @@ INTENTS: Final = discord.Intents(
 )  # neither is privileged, so Discord need not approve the bot
 LONGEST_LIMIT: Final = 30.0  # in seconds; a longer rate limit is an error. The library allows no smaller value
 LAST_ANSWERS: Final = 20.0
+OVER: Final = 50027
+"""The token of an interaction has expired."""
 READ: Final = (MessageType.default, MessageType.reply)
 
 
@@ -87,7 +92,7 @@ class Client(discord.Client):
         )
         self._desk, self._notes, self._patience = desk, notes, patience
         self._forms, self._languages = Forms(notes), Languages(notes)
-        self._growing = GrowingAnswers()
+        self._growing, self._coming = GrowingAnswers(), ComingAnswers(PLATFORM)
         self._private = PrivateChats(self, notes, clock)
         self._messenger = Messenger(self, self._private, Refusals(), clock)
         self._busy: set[asyncio.Task[Any]] = set()
@@ -123,7 +128,9 @@ class Client(discord.Client):
             else:
                 responder = Responder(interaction, incoming, self._forms, self._patience)
                 incoming = replace(incoming, meanwhile=responder.show_meanwhile)
-                await responder.respond(self._answer(incoming))
+                answer = await responder.respond(self._answer(incoming))
+                if answer is not None and answer.coming is not None:
+                    await self._coming.expect(answer.coming, partial(self._take_place, interaction, responder))
                 await self._languages.remember(incoming)
                 await self._learn_chat(interaction)
 
@@ -207,6 +214,7 @@ class Client(discord.Client):
 
     async def finish(self) -> None:
         """Wait until the answers in progress have been sent, but not for long."""
+        await self._coming.finish()
         if self._busy:
             _, late = await asyncio.wait(self._busy, timeout=LAST_ANSWERS)
             for task in late:
@@ -245,9 +253,20 @@ class Client(discord.Client):
         if growing is not None and isinstance(message.channel, discord.DMChannel):
             await self._growing.give(message.channel, growing, answer, nonce)
             return
-        async with asyncio.timeout(LONGEST_SENDING):
-            for number, page in enumerate(draw(answer.reply, answer.voice)):
-                await retry(send(message.channel, page, nonce=f"{nonce}.{number}"))
+        with stopped_if_lost(answer):
+            sent = await send_all(message.channel, draw(answer.reply, answer.voice), nonce)
+        if answer.coming is not None:
+            await self._coming.expect(answer.coming, partial(take_place, sent, nonce=f"{nonce}c"))
+
+    async def _take_place(self, interaction: Interaction, responder: Responder, answer: Answer) -> None:
+        """Put an answer in the place of one to an interaction. In private it can still be sent when that is over."""
+        try:
+            await responder.take_place(answer)
+        except discord.HTTPException as error:
+            if error.code != OVER or not interaction.context.dm_channel or interaction.channel_id is None:
+                raise
+            channel = self.get_partial_messageable(interaction.channel_id)
+            await send_all(channel, draw(answer.reply, answer.voice), f"c{interaction.id}")
 
     async def _learn_chat(self, interaction: Interaction) -> None:
         """Note the channel of somebody's direct messages with the bot itself, so that it need not be opened."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final, assert_never
 import structlog
 
 from bot.command.incoming import Wordless, as_group
+from bot.platforms.coming import ComingAnswers, stop_coming
 from bot.platforms.telegram.drawing.render import alert, channel_alert, render
 from bot.platforms.telegram.drawing.text import LONGEST_ALERT, units
 from bot.platforms.telegram.sending.growing import GrowingAnswers, Version
-from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
+from bot.platforms.telegram.updates.incoming import NAME, Event, Joined, Left, Me, Moved, Received, Seat, event_of
 from bot.reply.parts import anew
 from core.shared.refusals import UnavailableError
 from core.wallets.people import ChatKind
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.dispatch.desk import Answer, Desk
     from bot.platforms.telegram.drawing.render import Payload
-    from bot.platforms.telegram.sending.answers import AnswerSender
+    from bot.platforms.telegram.sending.answers import AnswerSender, Standing
     from bot.platforms.telegram.sending.calls import Calls
     from bot.platforms.telegram.updates.inbox import Arrival
     from bot.platforms.telegram.updates.incoming import Admins
@@ -47,7 +48,7 @@ class UpdateHandler:
     def __init__(self, bot: Bot, desk: Desk, answers: AnswerSender, admins: Admins, *, calls: Calls) -> None:
         """Pass updates to `desk`, and its answers to `answers`."""
         self._bot, self._desk, self._answers, self._admins, self._calls = bot, desk, answers, admins, calls
-        self._growing = GrowingAnswers(bot, calls, answers)
+        self._growing, self._coming = GrowingAnswers(bot, calls, answers), ComingAnswers(NAME)
         self._greetings: dict[ChatRef, asyncio.Task[None]] = {}
         self._albums: dict[tuple[ChatRef, str], bool] = {}
 
@@ -133,6 +134,7 @@ class UpdateHandler:
         is_own = self._desk.is_ephemeral(received.incoming)
         answer = await self._ask(received if is_own else await self._unnamed(received))
         await self._show(query, answer, None, cut=True)
+        stop_coming(answer)
 
     def _cut(self, answer: Answer | None) -> str | None:
         """As much of an answer as can be shown to the one who pressed."""
@@ -156,6 +158,8 @@ class UpdateHandler:
             working.cancel()
         if answer is not None and not hidden and not shown:
             await self._send(answer, received.seat)
+        else:
+            stop_coming(answer)
 
     async def _show(self, query: str, answer: Answer | None, words: str | None, *, cut: bool) -> bool:
         """Answer a press so that only the one who pressed sees it; False if the answer must be sent."""
@@ -180,12 +184,20 @@ class UpdateHandler:
         return answer
 
     async def _send(self, answer: Answer, seat: Seat) -> None:
-        payloads, growing = self._drawn(answer.reply, answer.voice, seat), answer.reply.growing
-        if growing is None:
-            await self._answers.deliver(payloads, seat, replace=answer.reply.replace)
-        else:
+        payloads, growing, coming = self._drawn(answer.reply, answer.voice, seat), answer.reply.growing, answer.coming
+        if growing is not None:
             version = Version(payloads, self._drawn(anew(answer.reply), answer.voice, seat))
             await self._growing.give(growing.name, version, seat)
+            return
+        in_place, in_caption = answer.reply.replace, coming is not None
+        standing = await self._answers.deliver(payloads, seat, replace=in_place, in_caption=in_caption)
+        if coming is not None and standing:
+            await self._coming.expect(coming, partial(self._take_place, seat, standing[-1]))
+        else:
+            stop_coming(answer)
+
+    async def _take_place(self, seat: Seat, before: Standing, answer: Answer) -> None:
+        await self._answers.take_place(self._drawn(answer.reply, answer.voice, seat), seat, before)
 
     def _drawn(self, given: Reply, speak: Voice, seat: Seat) -> Sequence[Payload]:
         group = seat.kind is ChatKind.GROUP
@@ -223,7 +235,8 @@ class UpdateHandler:
 
     async def finish(self) -> None:
         """Send the greetings and the edits that wait. The pauses end as soon as the platform stops."""
-        await asyncio.gather(*self._greetings.values(), self._growing.finish(), return_exceptions=True)
+        last = (self._growing.finish(), self._coming.finish())
+        await asyncio.gather(*self._greetings.values(), *last, return_exceptions=True)
 
 
 def _alert_text(answer: Answer | None, onward: str) -> str | None:

@@ -38,6 +38,7 @@ SHOWN: Final[Synonyms] = (
 )
 """The states by which proposals are listed, each with what else people call it."""
 STATES: Final = {words: state for state, also in SHOWN for words in (str(state), *also)}
+PERIOD: Final = Period()
 MOST_STATE: Final = 3
 MOST_PERIOD: Final = 9
 SMALL_WORDS: Final = """
@@ -53,7 +54,7 @@ def proposals_line(given: Command, text: str) -> str:
     if not named and (told := named_line(rest)) is not None:
         return told
     words, found = COURTESY.sub("", rest).rstrip("?!. ").split(), dict.fromkeys(("member", "state", "period"), "")
-    for name, take in (("state", _state), ("period", _period), ("state", _state), ("member", _member)):
+    for name, take in (("state", _state), ("period", period_at_end), ("state", _state), ("member", _member)):
         if name not in named and not found[name]:
             words, found[name] = take(words)
     found["what"] = " ".join(word for word in words if folded(word) not in ADDS_NOTHING)
@@ -78,12 +79,12 @@ def _state(words: list[str]) -> tuple[list[str], str]:
     return words, ""
 
 
-def _period(words: list[str]) -> tuple[list[str], str]:
-    """The period at either end, the longest that there is."""
+def period_at_end(words: list[str], period: Period = PERIOD) -> tuple[list[str], str]:
+    """The period at either end, the longest that there is. A year alone may be a title's, where there are titles."""
     for count in range(min(MOST_PERIOD, len(words)), 0, -1):
         for span in (*_end(words, count), slice(0, count)):
             said = " ".join(words[span])
-            if not said.isdecimal() and not said.startswith("#") and fits(Period(), said):
+            if (period.alone or not said.isdecimal()) and not said.startswith("#") and fits(period, said):
                 return [*words[: span.start], *words[span.stop :]], said
     return words, ""
 

@@ -17,8 +17,8 @@ MOST_NAMED: Final = 3
 """How many missed lots are named, each with a button: the latest."""
 
 
-def expiring_unspent(found: Unspent | None, lots: Sequence[Lot]) -> Say | None:
-    """What will expire unspent at the present pace; None if nothing can expire."""
+def expiring_unspent(found: Unspent | None, lots: Sequence[Lot], *, money: bool = True) -> Say | None:
+    """What will expire unspent at the present pace, with what it cost; None if nothing can expire."""
     if all(lot.expires is None for lot in lots):
         return None
     if found is None:
@@ -26,16 +26,17 @@ def expiring_unspent(found: Unspent | None, lots: Sequence[Lot]) -> Say | None:
     if not found.most.connects:
         return say("unspent-none")
     if not found.usual.connects:
-        return say("unspent-maybe", connects=found.most.connects, worth=_worth(found.most))
-    about = say("unspent-about", connects=found.usual.connects, worth=_worth(found.usual))
+        return say("unspent-maybe", connects=found.most.connects, worth=_worth(found.most) if money else "")
+    about = say("unspent-about", connects=found.usual.connects, worth=_worth(found.usual) if money else "")
     if found.least.connects == found.most.connects:
         return about
-    return say("unspent-range", about=about, least=_amount(found.least), most=_amount(found.most))
+    least, most = (_amount(loss, money=money) for loss in (found.least, found.most))
+    return say("unspent-range", about=about, least=least, most=most)
 
 
-def _amount(loss: Loss) -> Say:
+def _amount(loss: Loss, *, money: bool) -> Say:
     """Connects and what they cost, as one end of a range."""
-    if not loss.costs:
+    if not (loss.costs and money):
         return say("unspent-connects", connects=loss.connects)
     return say("unspent-amount", connects=loss.connects, price=_listed(loss))
 
@@ -66,9 +67,10 @@ def monthly_sentences(found: MonthlyLots) -> Iterator[Say]:
 def monthly_buttons(found: MonthlyLots) -> tuple[Button, ...]:
     """A button for each lot that may have come, which books it on its day: the latest come first."""
     due = (*found.missed[-MOST_NAMED:], *(() if found.due is None else (found.due,)))
-    return tuple(_booking(one) for one in reversed(due))
+    return tuple(booking(one) for one in reversed(due))
 
 
-def _booking(due: Due) -> Button:
+def booking(due: Due) -> Button:
+    """A button that books a monthly lot on its day."""
     label = say("button-came-on", connects=due.connects, day=due.day)
     return Button(label, f"earn monthly {due.connects} came={due.day.isoformat()}")

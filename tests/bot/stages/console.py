@@ -21,6 +21,7 @@ from bot.platforms.console.seat import Seat
 from bot.platforms.console.terminal import PipeTerminal
 from core.delivery.notice import Target
 from tests.bot.stage import Heard
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -137,6 +138,14 @@ class ConsolePlayer:
 
     async def paste_more(self, text: str, shows: str) -> Heard:
         return await self.paste(text, shows)
+
+    async def read_later(self, shows: str) -> Heard:
+        """It is shown below; a prompt follows it."""
+        pipe = self.stage.talk.pipe
+        async with asyncio.timeout(PATIENCE):
+            while not (shows in pipe.text.getvalue() and pipe.text.getvalue().endswith(self.seat.prompt)):  # noqa: ASYNC110 - the console takes its turns meanwhile
+                await asyncio.sleep(0)
+        return self._read(pipe.take().removesuffix(self.seat.prompt))
 
     async def press(self, label: str) -> Heard:
         return await self.say(self._button(label))

@@ -15,6 +15,7 @@ from tests.bot.stage import Heard
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from bot.dispatch.coming import Coming
     from bot.dispatch.desk import Answer
     from tests.bot.stage import Bot, Stage
 
@@ -37,6 +38,8 @@ class DeskPlayer:
     """Under the latest answer that had any."""
     typed: str = ""
     """The key of the line that was typed last."""
+    coming: Coming[Answer] | None = None
+    """What comes after the latest answer that something comes after."""
 
     async def say(self, line: str) -> Heard:
         return await self._send(Typed(line), f"m{next(numbers)}")
@@ -61,6 +64,12 @@ class DeskPlayer:
 
         file = Attached(name, len(content), read)
         return await self._send(Typed(caption, direct=not self.group), action or f"m{next(numbers)}", file)
+
+    async def read_later(self, shows: str) -> Heard:
+        assert self.coming is not None
+        heard = self.hear(await self.coming)
+        assert shows in heard.text
+        return heard
 
     async def press(self, label: str) -> Heard:
         return await self._send(Pressed(self._button(label)), f"p{next(numbers)}")
@@ -99,6 +108,7 @@ class DeskPlayer:
         )
         if answer is None:
             return SILENCE
+        self.coming = answer.coming or self.coming
         return self.hear(answer)
 
     async def _is_admin(self) -> bool:

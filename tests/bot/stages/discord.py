@@ -135,6 +135,15 @@ class DiscordPlayer:
         await self.server.until(lambda: shows in self.heard(self.shown[-1].now()).text, shows)
         return self.heard(self.shown[-1].now())
 
+    async def read_later(self, shows: str) -> Heard:
+        """It stands in a message that was read before, or in one of its own."""
+
+        def showing() -> Shown | None:
+            known = [one.now() for one in self.shown]
+            return next((one for one in (*known, *self.chat.unread) if shows in plain(one.text)), None)
+
+        return self._take(await self.server.until(showing, shows))
+
     async def press(self, label: str) -> Heard:
         return await self._read(await self._press(label))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.loopback.telegram import Chat, Person
 
 BY_REPLY = "or reply to this message"
-ANSWERS = ("sendMessage", "sendDocument", "editMessageText")
+ANSWERS = ("sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageMedia", "editMessageCaption")
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,14 @@ class TelegramPlayer:
         await self.stage.server.until(lambda: shows in answer.text, shows)
         await self.stage.server.settled()
         return _heard(self.chat.sent[self.chat.sent.index(answer) :])
+
+    async def read_later(self, shows: str) -> Heard:
+        await self.stage.server.until(lambda: self._showing(shows) or None, shows)
+        await self.stage.server.settled()
+        return _heard(self._showing(shows)[-1:])
+
+    def _showing(self, text: str) -> list[Message]:
+        return [message for message in self.chat.sent if text in message.text]
 
     async def press(self, label: str) -> Heard:
         return await self._press(self._with_button(label), label)

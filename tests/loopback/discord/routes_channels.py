@@ -61,6 +61,8 @@ def edit(call: Call) -> Json:
     message = _find(call)
     if message.author is not call.state.bot:
         raise ApiError(*NOT_YOUR_MESSAGE)
+    if call.uploads:
+        call.state.check_bot_may_send(call.chat, files=True)
     return call.state.edit(message, check_message(call.body, call.uploads), call.uploads).payload()
 
 

@@ -13,6 +13,7 @@ from tests.loopback.discord.wire import (
     ALREADY_ACKNOWLEDGED,
     INVALID_FORM,
     INVALID_TOKEN,
+    MISSING_PERMISSIONS,
     TOO_MANY_FOLLOW_UPS,
     UNKNOWN_INTERACTION,
     UNKNOWN_MESSAGE,
@@ -41,6 +42,7 @@ SETTABLE_FLAGS = EPHEMERAL | (1 << 2) | (1 << 12)
 
 def callback(call: Call) -> Json | None:
     interaction = _waiting(call)
+    _check_files(call, interaction)
     problems = Problems()
     form = Form(call.body, problems)
     kind = form.integer("type", 1, 12, required=True) or 0
@@ -102,7 +104,18 @@ def _open(call: Call) -> Interaction:
         raise ApiError(*UNKNOWN_WEBHOOK)
     if interaction.token_is_dead:
         raise ApiError(*INVALID_TOKEN)
+    _check_files(call, interaction)
     return interaction
+
+
+def _check_files(call: Call, interaction: Interaction) -> None:
+    """Where the app may not attach files (`app_permissions`), its answers cannot have any either."""
+    guild = interaction.chat.guild
+    if not call.uploads or guild is None:
+        return
+    bits = guild.bot_bits(interaction.chat) if guild.bot_in else guild.bits(interaction.user)
+    if not bits & permissions.ATTACH_FILES:
+        raise ApiError(*MISSING_PERMISSIONS)
 
 
 def _act(call: Call, interaction: Interaction, kind: int, data: Json) -> None:

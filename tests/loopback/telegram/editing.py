@@ -10,7 +10,7 @@ from tests.loopback.telegram.access import named_message, writable_chat
 from tests.loopback.telegram.deep_links import read_link
 from tests.loopback.telegram.keyboards import read_under
 from tests.loopback.telegram.messages import Answer, Content, Message
-from tests.loopback.telegram.sending import read_text
+from tests.loopback.telegram.sending import check_right, read_caption, read_photo, read_text
 from tests.loopback.telegram.wire import bad_request
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ UNCHANGED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
+NO_TEXT = "there is no text in the message to edit"
+NO_CAPTION = "there is no caption in the message to edit"
+NO_MEDIA = "there is no media in the message to edit"
 LONGEST_ANSWER = 200
 DELETABLE = timedelta(hours=48)
 
@@ -32,8 +35,34 @@ def edit_message_text(state: State, params: Params) -> Json:
     content = read_text(params, read_under(params.structure("reply_markup"), inline_only=True))
     message = _own(state, params)
     if message.document or message.photo:
-        raise bad_request("there is no text in the message to edit")
+        raise bad_request(NO_TEXT)
     return _change(state, message, content)
+
+
+def edit_message_caption(state: State, params: Params) -> Json:
+    content = read_caption(params, read_under(params.structure("reply_markup"), inline_only=True))
+    message = _own(state, params)
+    if not (message.document or message.photo):
+        raise bad_request(NO_CAPTION)
+    return _change(state, message, content)
+
+
+def edit_message_media(state: State, params: Params) -> Json:
+    """A picture takes the place of a picture or a file; with a recent Bot API also of a text."""
+    media = params.inside("media")
+    if media.text("type") != "photo":
+        raise bad_request("the loopback server takes photos only")
+    content = read_caption(media, read_under(params.structure("reply_markup"), inline_only=True))
+    photo = read_photo(state, media, "media")
+    message = _own(state, params)
+    check_right(message.chat, "photos")
+    if not (message.document or message.photo or state.adds_media):
+        raise bad_request(NO_MEDIA)
+    same = message.photo is not None and message.photo.data == photo.data
+    if same and content.shows_as(message.content):
+        raise bad_request(UNCHANGED)
+    message.document, message.photo = None, photo
+    return _write(state, message, content)
 
 
 def edit_message_reply_markup(state: State, params: Params) -> Json:
@@ -52,6 +81,10 @@ def _own(state: State, params: Params) -> Message:
 def _change(state: State, message: Message, content: Content) -> Json:
     if content.shows_as(message.content):
         raise bad_request(UNCHANGED)
+    return _write(state, message, content)
+
+
+def _write(state: State, message: Message, content: Content) -> Json:
     message.history.append(message.content)
     message.content = content
     message.edited_at = state.clock.now()
@@ -95,6 +128,8 @@ def _own_link(state: State, url: str) -> str:
 
 METHODS: dict[str, Callable[[State, Params], Json | bool]] = {
     "editMessageText": edit_message_text,
+    "editMessageCaption": edit_message_caption,
+    "editMessageMedia": edit_message_media,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
     "answerCallbackQuery": answer_callback_query,

@@ -78,12 +78,18 @@ def send_document(state: State, params: Params) -> Json:
 
 def send_photo(state: State, params: Params) -> Json:
     content = read_caption(params, read_under(params.structure("reply_markup")))
-    file = _read_file(state, params, "photo")
-    if file.size is None:
-        raise bad_request("IMAGE_PROCESS_FAILED")
+    file = read_photo(state, params, "photo")
     message = _send(state, params, content, "photos")
     message.photo = file
     return message.wire()
+
+
+def read_photo(state: State, params: Params, name: str) -> File:
+    """A picture that came with the call, or that was sent before."""
+    file = _read_file(state, params, name, measured=True)
+    if file.size is None:
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    return file
 
 
 def send_chat_action(state: State, params: Params) -> bool:
@@ -96,14 +102,19 @@ def send_chat_action(state: State, params: Params) -> bool:
 
 def _send(state: State, params: Params, content: Content, what: str) -> Message:
     chat = writable_chat(state, params)
-    if chat.is_group and not chat.may_send(what):
-        raise bad_request(f"not enough rights to send {what} to the chat")
+    check_right(chat, what)
     if chat.is_channel and (content.under.force_reply or content.under.keyboard):
         raise bad_request("inline keyboard expected")
     topic = _topic(chat, params)
     message = state.post(chat, state.bot, content, _replied_to(chat, params), topic)
     message.silent = params.truth("disable_notification")
     return message
+
+
+def check_right(chat: Chat, what: str) -> None:
+    """Refuse what the bot may not send to a group."""
+    if chat.is_group and not chat.may_send(what):
+        raise bad_request(f"not enough rights to send {what} to the chat")
 
 
 def _topic(chat: Chat, params: Params) -> int | None:
@@ -128,7 +139,7 @@ def _replied_to(chat: Chat, params: Params) -> Message | None:
     return found
 
 
-def _read_file(state: State, params: Params, name: str) -> File:
+def _read_file(state: State, params: Params, name: str, *, measured: bool = False) -> File:
     given = params.text(name)
     upload = params.uploads.get(given.removeprefix("attach://") if given.startswith("attach://") else name)
     if upload is None and not given:
@@ -139,7 +150,7 @@ def _read_file(state: State, params: Params, name: str) -> File:
         raise bad_request("wrong file identifier/HTTP URL specified")
     if not upload.data:
         raise bad_request("file must be non-empty")
-    size = _measure(upload) if name == "photo" else None
+    size = _measure(upload) if measured else None
     return state.keep(upload.name, upload.data, upload.mime, size)
 
 

@@ -50,6 +50,8 @@ class State:
     privacy: bool
     webhook: Webhook | None = None
     logged_out: bool = False
+    adds_media: bool = True
+    """Whether the Bot API is recent enough to turn a text into a picture by an edit."""
     back_off: Callable[[float], Awaitable[None]] = asyncio.sleep
     """How to wait before a refused update is brought to the webhook again; a test may wait in its own way."""
     query_lifetime: float = 60.0

@@ -21,6 +21,7 @@ STRUCTURED = frozenset(
         "commands",
         "entities",
         "link_preview_options",
+        "media",
         "reply_markup",
         "reply_parameters",
         "scope",
@@ -95,6 +96,10 @@ class Params:
             return json.loads(value) if value else None
         except ValueError:
             raise bad_request(f"can't parse {name} JSON object") from None
+
+    def inside(self, name: str) -> Params:
+        """The fields of a structure as parameters, with the same uploads."""
+        return Params(self.structure(name) or {}, self.uploads)
 
     def shown(self) -> Json:
         """For the log: structures as structures, uploads by their names."""

@@ -55,12 +55,13 @@ Row: TypeAlias = tuple[Press, ...] | Pick
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message."""
+    """One message. If it is `pictured`, its files are pictures, which its words describe."""
 
     content: str
     embeds: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class _Sheet:
         self._body: list[str] = []
         self._rows: list[Row] = []
         self._files: list[tuple[str, bytes]] = []
+        self._pictured = True
 
     def add(self, part: Part) -> None:
         match part:
@@ -143,9 +145,10 @@ class _Sheet:
                 self._rows.append(self._links(row))
             case Ask():
                 self._ask(part)
-            case File(name, content, caption):
+            case File(name, content, caption, picture):
                 self._write(self._say(caption))
                 self._files.append((name, content))
+                self._pictured &= picture
             case _:
                 assert_never(part)
 
@@ -161,7 +164,8 @@ class _Sheet:
             content = shorten(f"{cut.content}\n{EMPTY}".strip(), CONTENT)
             pages = [*pages[: MOST_PAGES - 1], replace(cut, content=content)]
         hint = shorten(self._voice.say(say("pick-hint")), HINT)
-        last = replace(pages[-1], rows=arranged(self._rows, self._mark, hint), files=tuple(self._files[:FILES]))
+        rows, files = arranged(self._rows, self._mark, hint), tuple(self._files[:FILES])
+        last = replace(pages[-1], rows=rows, files=files, pictured=bool(files) and self._pictured)
         if not (last.content or last.embeds):
             last = replace(last, content=EMPTY)
         further = (self._files[start : start + FILES] for start in range(FILES, len(self._files), FILES))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import discord
 import structlog
 
+from bot.platforms.coming import stopped_if_lost
 from bot.platforms.discord.drawing.components import as_edit, as_new, modal_of
 from bot.platforms.discord.drawing.render import draw, form_of
 from bot.platforms.discord.events.incoming import OWN
-from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, acknowledge, retry
+from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, acknowledge, retry, with_words
 from bot.reply.parts import anew
 
 if TYPE_CHECKING:
@@ -37,9 +39,10 @@ class Responder:
         self._hidden = incoming.group or incoming.away
         self._pressed = interaction.type is discord.InteractionType.component
         self._late = False
+        self._standing: int | None = None  # the message in which the answer stands, if it is not the first response
 
-    async def respond(self, work: Coroutine[None, None, Answer | None]) -> None:
-        """Await the work and show its answer."""
+    async def respond(self, work: Coroutine[None, None, Answer | None]) -> Answer | None:
+        """Await the work and show its answer; returns it if it is shown in a message."""
         working = asyncio.ensure_future(work)
         try:
             done, _ = await asyncio.wait({working}, timeout=self._patience)
@@ -48,9 +51,26 @@ class Responder:
             answer = await working
         finally:
             working.cancel()
-        if answer is not None:
+        if answer is None:
+            return None
+        with stopped_if_lost(answer):
             async with asyncio.timeout(LONGEST_SENDING):
-                await self._answer(answer)
+                return answer if await self._answer(answer) else None
+
+    async def take_place(self, answer: Answer) -> None:
+        """Put an answer in the place of the one that was shown; if its message is gone, below it.
+
+        Discord takes this for a quarter of an hour after the interaction.
+        """
+        await self._forms.keep(answer, self._interaction.created_at)
+        first, *more = self._pages(answer)
+        async with asyncio.timeout(LONGEST_SENDING):
+            try:
+                await with_words(self._edit, first)
+            except discord.NotFound:
+                await self._follow(first)
+            for page in more:
+                await self._follow(page)
 
     async def show_meanwhile(self, words: str) -> None:
         """Show words in the message whose button was pressed, until the answer comes. Its buttons stay."""
@@ -75,16 +95,22 @@ class Responder:
             response = self._interaction.response
             await acknowledge(lambda: response.defer(ephemeral=self._hidden, thinking=not self._pressed))
 
-    async def _answer(self, answer: Answer) -> None:
+    async def _answer(self, answer: Answer) -> bool:
+        """Show an answer; whether it is shown in a message."""
         form = form_of(answer.reply, answer.voice) if self._may_open_form() else None
         if form is not None:
             await acknowledge(lambda: self._interaction.response.send_modal(modal_of(form, own=self._own)))
-            return
+            return False
         await self._forms.keep(answer, self._interaction.created_at)
-        first, *more = draw(anew(answer.reply), answer.voice, forms=True, mark=OWN if self._own else "")
-        if await self._show(first, in_place=answer.reply.replace and self._pressed):
+        first, *more = self._pages(answer)
+        shown = await with_words(partial(self._show, in_place=answer.reply.replace and self._pressed), first)
+        if shown:
             for page in more:
                 await self._follow(page)
+        return shown
+
+    def _pages(self, answer: Answer) -> tuple[Page, ...]:
+        return draw(anew(answer.reply), answer.voice, forms=True, mark=OWN if self._own else "")
 
     def _may_open_form(self) -> bool:
         """Whether Discord allows a form: only as the first response, and never to a form."""
@@ -97,10 +123,22 @@ class Responder:
         if not self._late:
             return await acknowledge(lambda: interaction.response.send_message(**as_new(page), ephemeral=self._hidden))
         if in_place or not self._pressed:
-            await retry(lambda: interaction.edit_original_response(**as_edit(page)))
+            await self._edit(page)
         else:
             await self._follow(page)
         return True
 
+    async def _edit(self, page: Page) -> None:
+        """Edit the message in which the answer stands."""
+        interaction, standing = self._interaction, self._standing
+        if standing is None:
+            await retry(lambda: interaction.edit_original_response(**as_edit(page)))
+        else:
+            await retry(lambda: interaction.followup.edit_message(standing, **as_edit(page)))
+
     async def _follow(self, page: Page) -> None:
-        await retry(lambda: self._interaction.followup.send(**as_new(page), ephemeral=self._hidden))
+        message = await with_words(self._send_below, page)
+        self._standing = message.id
+
+    async def _send_below(self, page: Page) -> discord.WebhookMessage:
+        return await retry(lambda: self._interaction.followup.send(**as_new(page), ephemeral=self._hidden, wait=True))

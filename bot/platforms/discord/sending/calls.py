@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import aiohttp
@@ -14,7 +15,7 @@ from bot.platforms.discord.drawing.components import as_new
 from bot.platforms.discord.sending.fail_fast import TryLaterError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.platforms.discord.drawing.render import Page
 
@@ -25,6 +26,7 @@ PAUSES: Final = (0.5, 2.0)
 LONGEST_SENDING: Final = 60.0
 UNAVAILABLE: Final = 503
 ALREADY_ACKNOWLEDGED: Final = 40060
+NO_PERMISSION: Final = 50013
 LOST: Final = (discord.HTTPException, discord.RateLimited, TryLaterError, aiohttp.ClientError, OSError)
 
 
@@ -54,6 +56,22 @@ async def acknowledge(call: Callable[[], Awaitable[object]]) -> bool:
             raise
         return False
     return True
+
+
+async def send_all(to: discord.abc.Messageable, pages: Sequence[Page], nonce: str) -> discord.Message:
+    """Send the pages of an answer; the last message. If it is repeated, the nonces prevent further messages."""
+    async with asyncio.timeout(LONGEST_SENDING):
+        return [await retry(send(to, page, nonce=f"{nonce}.{number}")) for number, page in enumerate(pages)][-1]
+
+
+async def with_words(show: Callable[[Page], Awaitable[T]], page: Page) -> T:
+    """Show a page; where no files may be attached, the words below its pictures have to do."""
+    try:
+        return await show(page)
+    except discord.Forbidden as error:
+        if error.code != NO_PERMISSION or not page.pictured:
+            raise
+    return await show(replace(page, files=(), pictured=False))
 
 
 def send(

@@ -6,15 +6,14 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
-import discord
-
-from bot.platforms.discord.drawing.components import as_edit
 from bot.platforms.discord.drawing.render import draw
 from bot.platforms.discord.sending.calls import LONGEST_SENDING, retry, send
-from bot.platforms.discord.sending.messenger import NOT_EDITABLE
+from bot.platforms.discord.sending.placing import edited
 from bot.reply.parts import anew
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.dispatch.desk import Answer
     from bot.platforms.discord.drawing.render import Page
     from bot.reply.parts import Growing
@@ -49,16 +48,7 @@ class GrowingAnswers:
     async def _edit(self, name: str, page: Page) -> bool:
         """Edit what was sent before; False if there is nothing to edit."""
         sent = self._sent.get(name)
-        if sent is None:
-            return False
-        try:
-            async with asyncio.timeout(LONGEST_SENDING):
-                await retry(lambda: sent.edit(**as_edit(page)))
-        except discord.HTTPException as error:
-            if error.code not in NOT_EDITABLE:
-                raise
-            return False
-        return True
+        return sent is not None and await edited(sent, page)
 
     async def _send(self, channel: discord.DMChannel, name: str, pages: tuple[Page, ...], nonce: str) -> None:
         async with asyncio.timeout(LONGEST_SENDING):

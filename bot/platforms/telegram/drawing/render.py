@@ -165,7 +165,7 @@ def _draw(sheet: _Sheet, part: Part) -> None:
             _ask(sheet, part)
         case File():
             _flush(sheet)
-            sheet.done.append(_document(part, sheet.voice))
+            _file(sheet, part)
         case other:
             assert_never(other)
 
@@ -215,6 +215,8 @@ def _ask(sheet: _Sheet, part: Ask) -> None:
     sheet.prompt = ForceReply(selective=True, input_field_placeholder=clip(hint, LONGEST_PLACEHOLDER) or None)
 
 
-def _document(part: File, voice: Voice) -> Document:
-    caption = cut(lines_of(voice.marked(part.caption)), LONGEST_CAPTION)
-    return Document(part.name, part.content, html(caption[0]) if caption else "", picture=part.picture)
+def _file(sheet: _Sheet, part: File) -> None:
+    """A file with its caption. What is too long for that stands below it."""
+    caption, *rest = cut(lines_of(sheet.voice.marked(part.caption)), LONGEST_CAPTION) or [[]]
+    sheet.done.append(Document(part.name, part.content, html(caption), picture=part.picture))
+    sheet.lines.extend(line for portion in rest for line in portion)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import structlog
 from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
-from bot.platforms.telegram.drawing.render import Message
+from bot.platforms.telegram.drawing.render import Document, Message
 from bot.platforms.telegram.drawing.text import html, lines_of
 from bot.platforms.telegram.sending.errors import code_of, is_unchanged, message_is_gone, why_gone
 from bot.platforms.telegram.sending.send import edit, send
+from bot.platforms.telegram.sending.withdraw import delete
 from bot.platforms.telegram.updates.incoming import NAME
 from bot.platforms.telegram.updates.ordering import KeyedLocks
 
@@ -29,6 +31,13 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 ACKNOWLEDGE_TIMEOUT: Final = 5.0
+
+
+class Standing(NamedTuple):
+    """A message in which an answer stands; of a picture, the words are the caption."""
+
+    message: int
+    pictured: bool
 
 
 class AnswerSender:
@@ -67,21 +76,36 @@ class AnswerSender:
         if message is None:
             return
         try:
-            await self._calls.make(seat.chat, lambda chat: edit(self._bot, chat, message, payload), idempotent=True)
+            await self._change(message, payload, seat)
         except TelegramError as error:
             log.debug("not shown meanwhile", platform=NAME, kind=type(error).__name__)
 
-    async def deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> int | None:
+    async def deliver(
+        self, payloads: Sequence[Payload], seat: Seat, *, replace: bool, in_caption: bool = False
+    ) -> Sequence[Standing]:
         """Send an answer, or edit the message whose button was pressed. Who cannot be reached is noted.
 
-        Returns the id of the first message that was sent (None: none was).
+        in_caption: words may take the place of those below a picture, whose place another picture takes later.
+
+        Returns the messages in which the answer stands, in order.
         """
         async with self._chats.hold(seat.chat):
             try:
-                return await self._deliver(payloads, seat, replace=replace)
+                return await self._deliver(payloads, seat, replace=replace, in_caption=in_caption)
             except TelegramError as error:
                 await self._lost(error, seat)
-                return None
+                return ()
+
+    async def take_place(self, payloads: Sequence[Payload], seat: Seat, before: Standing) -> None:
+        """Put an answer in the place of one that was shown before it; if that is impossible, it goes below."""
+        there = dataclasses.replace(seat, pressed=before.message, pictured=before.pictured)
+        shown = await self.deliver(payloads, there, replace=True, in_caption=True)
+        if not shown or shown[0].message == before.message:
+            return
+        try:
+            await self._calls.make(seat.chat, lambda chat: delete(self._bot, chat, before.message), idempotent=True)
+        except TelegramError as error:
+            log.debug("not taken away", platform=NAME, kind=type(error).__name__)
 
     async def edit(self, call: Callable[[int], Awaitable[None]], seat: Seat) -> bool:
         """Edit a message that was sent before; False if that is impossible, so that it has to be sent anew."""
@@ -103,27 +127,41 @@ class AnswerSender:
             return
         log.warning("answer not delivered", platform=NAME, kind=type(error).__name__, code=code_of(error))
 
-    async def _deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> int | None:
-        rest = list(payloads)
-        if replace and rest and await self._edited(rest[0], seat):
+    async def _deliver(
+        self, payloads: Sequence[Payload], seat: Seat, *, replace: bool, in_caption: bool
+    ) -> Sequence[Standing]:
+        first, rest = None, list(payloads)
+        if replace and rest and _fits(rest[0], seat, in_caption=in_caption):
+            first = await self._edited(rest[0], seat)
+        if first is not None:
             del rest[0]
         sent = [await self._send(payload, seat) for payload in rest]
-        return sent[0] if sent else None
+        return sent if first is None else (first, *sent)
 
-    async def _edited(self, payload: Payload, seat: Seat) -> bool:
-        """Edit the message whose button was pressed; False if that is impossible."""
+    async def _edited(self, payload: Payload, seat: Seat) -> Standing | None:
+        """Edit the message whose button was pressed; None if that is impossible."""
         message = seat.pressed
-        if message is None or not isinstance(payload, Message):
-            return False
-        if not isinstance(payload.markup, InlineKeyboardMarkup | None):
-            return False
+        if message is None:
+            return None
         try:
-            await self._calls.make(seat.chat, lambda chat: edit(self._bot, chat, message, payload), idempotent=True)
+            pictured = await self._change(message, payload, seat)
         except BadRequest as error:
-            return is_unchanged(error)
-        return True
+            return Standing(message, seat.pictured) if is_unchanged(error) else None
+        return Standing(message, pictured)
 
-    async def _send(self, payload: Payload, seat: Seat) -> int:
+    async def _change(self, message: int, payload: Payload, seat: Seat) -> bool:
+        """Edit a message; whether it is a picture then."""
+        make = partial(edit, self._bot, message=message, payload=payload, pictured=seat.pictured)
+        return await self._calls.make(seat.chat, make, idempotent=True)
+
+    async def _send(self, payload: Payload, seat: Seat) -> Standing:
         make = partial(send, self._bot, payload=payload, seat=seat)
         sent = await self._calls.make(seat.chat, make, idempotent=False)
-        return sent.message_id
+        return Standing(sent.message_id, bool(sent.photo))
+
+
+def _fits(payload: Payload, seat: Seat, *, in_caption: bool) -> bool:
+    """Whether an edit can show this: a picture anywhere, but no words instead of a picture."""
+    if not isinstance(payload.markup, InlineKeyboardMarkup | None):
+        return False
+    return payload.picture if isinstance(payload, Document) else in_caption or not seat.pictured

@@ -47,6 +47,8 @@ NO_MESSAGE: Final = frozenset(
         "message can't be edited",
         "message_id_invalid",
         "there is no text in the message to edit",
+        "there is no caption in the message to edit",
+        "there is no media in the message to edit",
     }
 )
 
@@ -94,7 +96,7 @@ def is_unchanged(error: TelegramError) -> bool:
 
 
 def message_is_gone(error: TelegramError) -> bool:
-    """Whether an edit was refused because the message does not exist or cannot be edited."""
+    """Whether an edit was refused because the message does not exist, or cannot be edited in that way."""
     return isinstance(error, BadRequest) and _text(error) in NO_MESSAGE
 
 

@@ -67,11 +67,16 @@ class GrowingAnswers:
         await asyncio.gather(*(one.pausing for one in self._shown.values() if one.pausing is not None))
 
     async def _send(self, name: str, version: Version, seat: Seat) -> None:
-        message = await self._answers.deliver(version.anew, seat, replace=False)
+        message = await self._sent(version, seat)
         if len(self._shown) >= MOST_KNOWN:
             self._shown = {key: one for key, one in self._shown.items() if one.pausing is not None}
         if message is not None:
             self._shown[seat.chat, name] = _Shown(seat, message)
+
+    async def _sent(self, version: Version, seat: Seat) -> int | None:
+        """Send a version; the id of its first message (None: none was sent)."""
+        standing = await self._answers.deliver(version.anew, seat, replace=False)
+        return standing[0].message if standing else None
 
     async def _go_on(self, shown: _Shown) -> None:
         """Wait until the next edit may be made, and make it if there is anything new by then."""
@@ -96,7 +101,7 @@ class GrowingAnswers:
 
         if not await self._answers.edit(make, shown.seat) and shown.waiting is not None:
             sent = shown.waiting
-            shown.message = await self._answers.deliver(sent.anew, shown.seat, replace=False) or shown.message
+            shown.message = await self._sent(sent, shown.seat) or shown.message
         if shown.waiting is sent:
             shown.waiting = None
 

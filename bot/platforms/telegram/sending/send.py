@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
+from telegram import InlineKeyboardMarkup, InputFile, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.platforms.telegram.drawing.render import Document, Message
-from bot.platforms.telegram.sending.errors import knows_no_times
+from bot.platforms.telegram.sending.errors import is_unchanged, knows_no_times, message_is_gone
 
 if TYPE_CHECKING:
     import telegram
@@ -41,14 +41,20 @@ def _in_words(payload: Payload, error: BadRequest) -> Message | None:
     return _without_times(payload) if knows_no_times(error) else None
 
 
-async def edit(bot: telegram.Bot, chat: int, message: int, payload: Message) -> None:
-    """Replace a message by a payload; an input prompt is left out, because an edit cannot show one."""
+async def edit(bot: telegram.Bot, chat: int, message: int, payload: Payload, *, pictured: bool = False) -> bool:
+    """Replace a message by a message or a picture; whether it is a picture then.
+
+    pictured: it is one, so that the words of a message become its caption.
+
+    An input prompt is left out, because an edit cannot show one.
+    """
     try:
-        await _edit(bot, chat, message, payload)
+        return await _edit(bot, chat, message, payload, pictured=pictured)
     except BadRequest as error:
-        if not knows_no_times(error):
+        words = None if is_unchanged(error) or message_is_gone(error) else _in_words(payload, error)
+        if words is None:
             raise
-        await _edit(bot, chat, message, _without_times(payload))
+    return await _edit(bot, chat, message, words, pictured=pictured)
 
 
 def _without_times(payload: Message) -> Message:
@@ -96,12 +102,24 @@ async def _send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> t
             assert_never(other)
 
 
-async def _edit(bot: telegram.Bot, chat: int, message: int, payload: Message) -> None:
-    await bot.edit_message_text(
-        payload.text,
-        chat_id=chat,
-        message_id=message,
-        parse_mode=ParseMode.HTML,
-        reply_markup=payload.markup if isinstance(payload.markup, InlineKeyboardMarkup) else None,
-        link_preview_options=NO_PREVIEW,
-    )
+async def _edit(bot: telegram.Bot, chat: int, message: int, payload: Payload, *, pictured: bool) -> bool:
+    markup = payload.markup if isinstance(payload.markup, InlineKeyboardMarkup) else None
+    match payload:
+        case Document(name, content, caption):
+            media = InputMediaPhoto(content, caption or None, ParseMode.HTML, filename=name)
+            await bot.edit_message_media(media, chat_id=chat, message_id=message, reply_markup=markup)
+            return True
+        case Message(text) if pictured:
+            await bot.edit_message_caption(chat, message, caption=text, parse_mode=ParseMode.HTML, reply_markup=markup)
+        case Message(text):
+            await bot.edit_message_text(
+                text,
+                chat_id=chat,
+                message_id=message,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                link_preview_options=NO_PREVIEW,
+            )
+        case other:
+            assert_never(other)
+    return pictured

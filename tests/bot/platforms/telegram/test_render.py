@@ -142,10 +142,11 @@ def test_a_file_follows_the_text_before_it_and_carries_the_buttons() -> None:
     assert rows(document) == [["More"]]
 
 
-def test_a_caption_is_cut_to_its_length() -> None:
-    (document,) = drawn(File("a.csv", b"x", raw("y" * 2000)))
+def test_what_is_too_long_for_a_caption_stands_below_it() -> None:
+    document, below = drawn(File("a.csv", b"x", raw("y" * 2000)), raw("Well"))
     assert isinstance(document, Document)
-    assert len(document.caption) == 1024
+    assert document.caption == "y" * 1024
+    assert below == Message(f"{'y' * 976}\n\nWell")
 
 
 def test_long_answers_are_split_and_the_last_message_has_the_buttons() -> None:

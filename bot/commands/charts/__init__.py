@@ -1,0 +1,1 @@
+"""The command that draws pictures of figures."""

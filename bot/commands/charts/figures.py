@@ -1,0 +1,148 @@
+"""Reads what a picture shows from the books."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.options.times.period import EVER
+from bot.pictures.model import Outlook
+from bot.reply.parts import Button, say
+from bot.views.charts.balance import BalanceFigures, balance_picture, levels_of
+from bot.views.charts.funnel import funnel_picture
+from bot.views.charts.pictured import Missing
+from bot.views.charts.replies import ReplyFigures, replies_picture
+from bot.views.charts.spend import SpendFigures, spend_picture
+from core.forecast.outlook import forecast, outlook
+from core.forecast.running_out import Means, remaining
+from core.ledger.flows import balances
+from core.ledger.queries import balance_of
+from core.shared.calendar import DAY, beginning, day_in, last_monday
+from core.stats.model import Chosen, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bot.command.declaration import Call
+    from bot.views.charts.pictured import Pictured, Writer
+    from core.forecast.outlook import Outlook as Expected
+    from core.ledger.model import Lot
+    from core.stats.model import Statistics
+    from core.wallets.people import Wallet
+
+LONGEST_AHEAD: Final = 91
+SHORTEST_AHEAD: Final = 14
+MOST_WEEKS: Final = 27
+IMPORT: Final = Button(say("button-import"), "import")
+BOOK: Final = Button(say("button-book-bid"), "spend")
+NOTHING: Final = Missing(say("chart-nothing"), (IMPORT, BOOK))
+
+
+class Wanted(NamedTuple):
+    """What to draw: the days, of which the first may be long before the books begin, and whether in money.
+
+    says_money: what things cost may be said in money.
+    """
+
+    first: date
+    last: date
+    money: bool
+    says_money: bool
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The days; None for all time."""
+        return None if self.first == EVER else (self.first, self.last)
+
+
+async def balance(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing:
+    """The balance over time, with what expires and how long it lasts."""
+    wallet = call.open_wallet
+    expected = await outlook(call.store.ledger, wallet.id, wallet.settings, call.books.rulebook, call.at)
+    days = _days(wanted, wallet, expected.lots)
+    if days is None:
+        return NOTHING
+    today = day_in(wallet.settings.zone, call.at)
+    edges = [beginning(day, wallet.settings.zone) for day in (*days, days[-1] + DAY, today + 2 * DAY)]
+    booked = sum(lot.left for lot in expected.lots)
+    at_ends = list(balances(booked, await call.store.ledger.flows(wallet.id, edges))[1:-1])
+    if days[-1] < today:
+        return balance_picture(BalanceFigures(levels_of(days, tuple(at_ends)), current=False), write)
+    at_ends[-1] = balance_of(expected.lots, call.at, call.books.rulebook).available
+    found = BalanceFigures(levels_of(days, tuple(at_ends)), current=True, threshold=wallet.settings.threshold)
+    return balance_picture(_ahead(call, expected, found, len(days)), write)
+
+
+def _days(wanted: Wanted, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | None:
+    """The days of a period since the books began; None if they began later, or not yet."""
+    began = min((day_in(wallet.settings.zone, lot.issued) for lot in lots), default=None)
+    if began is None or wanted.last < began:
+        return None
+    first = max(wanted.first, began)
+    return tuple(first + number * DAY for number in range((wanted.last - first).days + 1))
+
+
+def _ahead(call: Call, expected: Expected, found: BalanceFigures, behind: int) -> BalanceFigures:
+    """The same balance, with what is to come. How far is looked ahead follows from how far back it is shown."""
+    wallet, rate = call.open_wallet, expected.pace.rate
+    zone, today = wallet.settings.zone, found.last.day
+    days = [today + number * DAY for number in range(1, min(max(behind // 3, SHORTEST_AHEAD), LONGEST_AHEAD) + 1)]
+    expiring: Counter[date] = Counter()
+    for lot in expected.lots:
+        if lot.left and lot.expires is not None and lot.expires > call.at:
+            expiring[day_in(zone, lot.expires)] += lot.left
+    found = found._replace(expiries=tuple(sorted((day, some) for day, some in expiring.items() if day <= days[-1])))
+    if rate is None:
+        return found
+    means = Means(expected.lots, expected.coming, zone, call.books.rulebook, call.at)
+    ends = [beginning(day + DAY, zone) for day in days]
+    low, usual, high = (tuple(remaining(means, pace, ends)) for pace in (rate.fast, rate.usual, rate.slow))
+    now = found.last.amount
+    ahead = (Outlook(today, now, now, now), *map(Outlook, days, low, usual, high))
+    out = forecast(expected, wallet.settings, call.books.rulebook, call.at).out
+    at = None if out is None else out.usual.out
+    return found._replace(ahead=ahead, paced=True, out=None if at is None else day_in(zone, at))
+
+
+async def spend(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing:
+    """What was spent, by week or month."""
+    wallet = call.open_wallet
+    days = _days(wanted, wallet, await call.store.ledger.lots(wallet.id))
+    if days is None:
+        return NOTHING
+    monthly = len(days) > MOST_WEEKS * 7
+    firsts = sorted({max(days[0], day.replace(day=1) if monthly else last_monday(day)) for day in days})
+    zone = wallet.settings.zone
+    edges = [beginning(day, zone) for day in (*firsts, days[-1] + DAY)]
+    flows = await call.store.ledger.flows(wallet.id, edges)
+    (whole,) = await call.store.ledger.flows(wallet.id, (edges[0], edges[-1]))
+    if not whole.spent and not whole.returned:
+        return Missing(say("chart-spend-none", first=days[0], last=days[-1]), (BOOK,))
+    found = SpendFigures(tuple(zip(firsts, flows, strict=True)), days[-1], whole, monthly)
+    return spend_picture(found, write, money=wanted.says_money)
+
+
+async def funnel(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing:
+    """What became of proposals."""
+    found = await _statistics(call, wanted)
+    return found if isinstance(found, Missing) else funnel_picture(found, write, money=wanted.says_money)
+
+
+async def replies(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing:
+    """What a reply cost, month by month."""
+    found, wallet = await _statistics(call, wanted), call.open_wallet
+    if isinstance(found, Missing):
+        return found
+    months = await call.stats.months(wallet.id, wanted.days, Chosen())
+    currency = wallet.settings.currency if wanted.money else ""
+    return replies_picture(ReplyFigures(months, found.funnel.at(Step.REPLY), currency), write)
+
+
+async def _statistics(call: Call, wanted: Wanted) -> Statistics | Missing:
+    """The figures of all proposals of the period, or how to fill the books with them."""
+    found = await call.stats.figures(call.open_wallet.id, wanted.days, Chosen())
+    if not found.every:
+        none = say("chart-no-proposals", first=wanted.first, last=wanted.last)
+        return NOTHING if wanted.days is None else Missing(none, (IMPORT, BOOK))
+    return found if found.informed else Missing(say("chart-uninformed"), (IMPORT,))

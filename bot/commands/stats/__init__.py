@@ -1,0 +1,1 @@
+"""Commands that answer in figures, and who may read them in money."""

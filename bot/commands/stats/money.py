@@ -1,0 +1,132 @@
+"""Figures in money of a group: for its admins only, where nobody else reads them.
+
+In a group, an answer shows Connects, and `in_money` gives the button below it that shows the same to an admin in money.
+A command asks `shows_money` which of the two it is. Where a press can be answered so that nobody else sees it, the
+figures are shown there; elsewhere the button opens the private chat. There, each press asks again who is an admin.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Final
+
+from bot.base.platform_registry import CONSOLE
+from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
+from bot.options.choice import Switch
+from bot.options.numbers import MOST_NUMBER, Whole
+from bot.options.text import Text
+from bot.reading.lines import line_of
+from bot.reading.parser import read_values, words_of
+from bot.reading.start import IN_MONEY, start_in_money
+from bot.reply.parts import Button, Buttons, Link, Links, Reply, reply, say
+from core.shared.ids import WalletId
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Mapping
+
+    from core.wallets.people import ChatRef, Wallet
+
+FIGURES: Final = frozenset({"stats", "forecast", "chart", "clients"})
+"""The commands that can be shown so. What they offer beside each other leads to the group's figures, too."""
+LONGEST: Final = 200
+IN_PLACE: Final = " here=on"
+"""The end of a line whose answer takes the place of a message; in the private chat there is none yet."""
+
+
+def shows_money(call: Call) -> bool:
+    """Whether the answer may say what things cost in money: nobody reads it who may not."""
+    return not call.group
+
+
+def in_money(call: Call, line: str) -> Button | None:
+    """The button that shows the answer to this line in money to an admin of the group; None where money is shown."""
+    return Button(say("button-in-money"), line_of(IN_MONEY, {"line": line})) if call.group else None
+
+
+@command(IN_MONEY, hidden=True, needs_wallet=False, ephemeral=True)
+async def inmoney(
+    call: Call,
+    line: Annotated[str, Text(most=LONGEST, hidden=True)],
+    wallet: Annotated[int | None, Whole(low=1, high=MOST_NUMBER, named=True, hidden=True)] = None,
+    here: Annotated[bool | None, Switch(named=True, hidden=True)] = None,
+) -> Reply:
+    """Show figures of a group in money to an admin.
+
+    wallet: the group's, if that is not asked in the group itself. here: the message whose button is pressed shows money
+    already, so that it may be edited.
+    """
+    if call.group:
+        return await _asked_in_group(call, line, edit=bool(here))
+    group = None if wallet is None else await call.store.people.group_of(WalletId(wallet))
+    opened = None if group is None else await call.books.wallet_of(group)
+    if group is None or opened is None:
+        raise UnfitError(say("money-gone"))
+    await _check_admin(call, group)
+    chat = await call.store.people.chat(group)
+    title = say("money-of", group=chat.title if chat is not None and chat.title else say("place-group"))
+    shown = await _shown(call, opened, line, {"wallet": str(opened.id)})
+    return replace(shown, parts=(title, *shown.parts), replace=bool(here) and shown.replace)
+
+
+async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
+    """The figures, where nobody else sees the answer; elsewhere the way to the private chat."""
+    wallet = call.open_wallet
+    if not await call.is_admin():
+        raise UnfitError(say("money-admins"))
+    if call.hidden or call.chat.platform == CONSOLE:
+        shown = await _shown(call, wallet, line, {})
+        return replace(shown, replace=edit and shown.replace)
+    start = start_in_money(wallet.id, line.removesuffix(IN_PLACE))
+    link = Links((Link(say("button-in-private"), f"?start={start}"),))
+    return replace(reply(say("money-in-private"), link), onward=start)
+
+
+async def _check_admin(call: Call, group: ChatRef) -> None:
+    found = None if call.admins is None else await call.admins.is_admin(group, call.person.id)
+    if found is None:
+        raise UnfitError(say("money-unseen"))
+    if not found:
+        raise UnfitError(say("money-admins"))
+
+
+async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]) -> Reply:
+    """The answer to a line as in the wallet's own private chat; its buttons lead to the same wallet in money.
+
+    group: the options that name the wallet to the buttons.
+    """
+    name, _, rest = line.partition(" ")
+    given = call.commands.get(name)
+    if given is None or given.name not in FIGURES:
+        raise UnfitError(say("button-over"))
+    try:
+        values = read_values(given, words_of(given, rest))
+        answer = await given.run(replace(call, group=False, wallet=wallet), **values)
+    except (DoubtError, MissingOptionError) as error:  # a button says all that its command needs
+        raise UnfitError(say("button-over")) from error
+    except UnfitError as error:
+        raise UnfitError(error.sentence) from error
+    return _leading_here(answer, group)
+
+
+def _leading_here(answer: Reply, group: Mapping[str, str]) -> Reply:
+    """An answer whose buttons show the same group in money; without those that do something else."""
+    parts = (_kept(part, group) if isinstance(part, Buttons) else part for part in answer.parts)
+    coming = None if answer.coming is None else asyncio.ensure_future(_later(answer.coming, group))
+    return replace(answer, parts=tuple(part for part in parts if part != Buttons(())), coming=coming)
+
+
+async def _later(coming: Awaitable[Reply], group: Mapping[str, str]) -> Reply:
+    return _leading_here(await coming, group)
+
+
+def _kept(part: Buttons, group: Mapping[str, str]) -> Buttons:
+    rows = (
+        tuple(
+            replace(one, line=line_of(IN_MONEY, {"line": one.line, **group, "here": "yes"}))
+            for one in row
+            if one.line.partition(" ")[0] in FIGURES
+        )
+        for row in part.rows
+    )
+    return replace(part, rows=tuple(row for row in rows if row))

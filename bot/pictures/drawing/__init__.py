@@ -1,0 +1,30 @@
+"""Draws charts with matplotlib: its objects on Agg, never pyplot. Only the worker's process imports this package."""
+
+from matplotlib import rcdefaults
+
+from bot.pictures.drawing.balance import draw_balance
+from bot.pictures.drawing.funnel import draw_funnel
+from bot.pictures.drawing.reply_cost import draw_reply_cost
+from bot.pictures.drawing.sheet import Sheet
+from bot.pictures.drawing.spend import draw_spend
+from bot.pictures.drawing.theme import DARK, LIGHT
+from bot.pictures.model import BalanceChart, Chart, FunnelChart, SpendChart
+
+rcdefaults()  # whatever a matplotlibrc of the machine says
+
+
+def draw(chart: Chart) -> bytes:
+    """Draw a chart as a PNG, 1080 pixels wide."""
+    return sheet_of(chart).png()
+
+
+def sheet_of(chart: Chart) -> Sheet:
+    """Put a chart on a sheet that is not yet a file."""
+    theme = DARK if chart.dark else LIGHT
+    if isinstance(chart, BalanceChart):
+        return draw_balance(chart, theme)
+    if isinstance(chart, FunnelChart):
+        return draw_funnel(chart, theme)
+    if isinstance(chart, SpendChart):
+        return draw_spend(chart, theme)
+    return draw_reply_cost(chart, theme)

@@ -1,0 +1,41 @@
+"""The latest pictures, by what they show: the same figures in the same words are the same picture."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from bot.pictures.model import Chart
+
+MOST_BYTES: Final = 4_000_000
+
+
+class Drawn:
+    """Pictures by their charts. If they become too many bytes, those that were used longest ago are forgotten."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._most, self._bytes = most, 0
+        self._pictures: OrderedDict[bytes, bytes] = OrderedDict()
+
+    def get(self, chart: Chart) -> bytes | None:
+        """The picture of a chart (None: it is not remembered)."""
+        key = _key(chart)
+        if key in self._pictures:
+            self._pictures.move_to_end(key)
+        return self._pictures.get(key)
+
+    def put(self, chart: Chart, picture: bytes) -> None:
+        """Remember a picture."""
+        key = _key(chart)
+        self._bytes += len(picture) - len(self._pictures.pop(key, b""))
+        self._pictures[key] = picture
+        while self._bytes > self._most:
+            _, oldest = self._pictures.popitem(last=False)
+            self._bytes -= len(oldest)
+
+
+def _key(chart: Chart) -> bytes:
+    """A digest: a chart of years is larger than its picture. Equal tuples of other types have other names in it."""
+    return blake2b(repr(chart).encode(), digest_size=16).digest()

@@ -1,0 +1,1 @@
+"""Pictures of figures: what they show, in the reader's words."""

@@ -1,0 +1,55 @@
+"""Which picture somebody asked for, and the buttons that ask for others in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.pictures.kinds import Picture
+from bot.reading.lines import line_of
+from bot.reply.parts import Button, Say, say
+from bot.views.stats.asked import CHART, PERIODS, in_rows, period_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+USUAL: Final = {Picture.REPLIES: "year"}
+"""The period of a picture if nobody names one, where it is not the usual one: a month is one bar here."""
+
+
+class Asked(NamedTuple):
+    """A picture, the words of its period, and whether what things cost is shown in money."""
+
+    picture: Picture
+    period: str
+    money: bool = False
+
+    @property
+    def line(self) -> str:
+        """The line that asks for it, in place of the message whose button is pressed."""
+        words = {"what": self.picture.value, "period": self.period, "money": "on" if self.money else ""}
+        return line_of(CHART, {name: word for name, word in words.items() if word} | {"here": "on"})
+
+    def stopping(self, token: int) -> str:
+        """The line that stops its drawing."""
+        return f"{self.line} stop={token}"
+
+    @property
+    def again(self) -> Button:
+        """The button that draws it."""
+        return Button(say("button-draw"), self.line)
+
+
+def rows(asked: Asked, beside: Button | None) -> Iterator[tuple[Button, ...]]:
+    """The buttons below a picture: other periods, other pictures, and what is `beside` it."""
+    periods = ((words, period_name(words)) for words in PERIODS if words != asked.period)
+    yield from in_rows(Button(name, asked._replace(period=words).line) for words, name in periods if name is not None)
+    others = (Asked(picture, asked.period) for picture in Picture if picture is not asked.picture)
+    yield tuple(Button(name_of(other.picture), other.line) for other in others)
+    if beside is not None:
+        yield (beside,)
+
+
+def name_of(picture: Picture) -> Say:
+    """What buttons call a picture."""
+    return say(f"picture-{picture}")

@@ -1,0 +1,107 @@
+"""What statistics somebody asked for, and the buttons that ask for others: another period, a detail, a picture."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.reading.lines import line_of
+from bot.reply.parts import Button, Say, say
+from core.stats.model import Facet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from core.stats.model import Names
+
+STATS: Final = "stats"
+CHART: Final = "chart"
+USUAL: Final = "90 days"
+"""The period, if nobody names one."""
+PERIODS: Final = ("this month", "last month", "30 days", "90 days", "year", "all")
+"""The periods that a tap leads to."""
+PICTURES: Final = ("funnel", "replies", "spend", "balance")
+IN_ROW: Final = 3
+
+
+class Detail(StrEnum):
+    """What can be seen beside the card."""
+
+    COST = "cost"
+    BOOST = "boost"
+    PICTURES = "pictures"
+
+
+class Asked(NamedTuple):
+    """The words of a line that asks for statistics.
+
+    `only` are the options that choose proposals, `by` the facet that divides them, `show` a detail (empty: the card).
+    """
+
+    period: str = USUAL
+    only: Mapping[str, str] = {}
+    by: str = ""
+    show: str = ""
+
+    @property
+    def line(self) -> str:
+        """The line that asks for the same, in place of the message whose button is pressed."""
+        named = {"period": self.period, **self.only, "by": self.by, "show": self.show}
+        return line_of(STATS, {name: words for name, words in named.items() if words} | {"here": "on"})
+
+    @property
+    def card(self) -> Asked:
+        """The card of the same proposals."""
+        return self._replace(by="", show="")
+
+
+def period_name(words: str) -> Say | None:
+    """What a button calls a period; None if no button has it."""
+    return say(f"period-{words.replace(' ', '-')}") if words in PERIODS else None
+
+
+def period_rows(asked: Asked) -> Iterator[tuple[Button, ...]]:
+    """A button for each of the other periods."""
+    others = [
+        Button(name, asked._replace(period=words).line)
+        for words in PERIODS
+        if words != asked.period and (name := period_name(words)) is not None
+    ]
+    return in_rows(others)
+
+
+def in_rows(buttons: Iterable[Button], most: int = IN_ROW) -> Iterator[tuple[Button, ...]]:
+    """Buttons in rows of at most so many."""
+    every = tuple(buttons)
+    return (every[at : at + most] for at in range(0, len(every), most))
+
+
+def facets(names: Names) -> list[Facet]:
+    """By what the proposals can be divided: where there is but one profile or member, not by it."""
+    useful = {
+        Facet.PROFILE: len(names.profiles) > 1,
+        Facet.MEMBER: len(names.members) + len(names.people) > 1,
+        Facet.TAG: bool(names.tags),
+    }
+    return [facet for facet in Facet if facet is not Facet.BOOST and useful.get(facet, True)]
+
+
+def facet_button(asked: Asked, facet: Facet) -> Button:
+    """The button that divides the proposals."""
+    return Button(say(f"grouped-{facet}"), asked.card._replace(by=facet.value).line)
+
+
+def detail_button(asked: Asked, detail: Detail) -> Button:
+    """The button that shows a detail."""
+    return Button(say(f"detail-{detail}"), asked.card._replace(show=detail.value).line)
+
+
+def back_button(asked: Asked) -> Button:
+    """The button back to the card."""
+    return Button(say("button-back-to-stats"), asked.card.line)
+
+
+def picture_buttons(asked: Asked) -> Iterator[Button]:
+    """The buttons that draw pictures of the same period."""
+    lines = ((what, line_of(CHART, {"what": what, "period": asked.period})) for what in PICTURES)
+    return (Button(say(f"picture-{what}"), line) for what, line in lines)

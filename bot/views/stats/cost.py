@@ -1,0 +1,101 @@
+"""Every cost of the proposals of a period, and which of them cost most without a hire."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.options.choice import choice
+from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, enumerated, reply, say
+from bot.views.entries import sum_of
+from bot.views.stats.asked import Detail, back_button, in_rows, period_rows
+from bot.views.stats.phrases import choice_phrase, chosen_of, each_cost, expense_of, in_clauses, period_of
+from core.stats.model import Boost, Facet, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.views.stats.shown import Shown
+    from core.ledger.flows import Flows
+    from core.stats.model import Reached, Segment
+
+IN_ROW: Final = 2
+
+
+def stats_cost(shown: Shown) -> Reply:
+    """What each proposal, reply, interview and hire cost."""
+    funnel = shown.found.funnel
+    rows: list[tuple[Say, Fact]] = [(say(f"each-{one.step}"), _cost_of(one, shown)) for one in funnel.steps]
+    rows.append((say("field-stats-together"), expense_of(funnel.expense, money=shown.money)))
+    if shown.flows is not None:
+        rows += _flow_rows(shown.flows, money=shown.money)
+    title = say("stats-cost-title", period=period_of(shown.found, shown.asked), about=chosen_of(shown.asked))
+    rest = tuple(button for button in (back_button(shown.asked), shown.beside) if button is not None)
+    keys = (*segment_rows(shown, shown.found.costly), *period_rows(shown.asked._replace(show=Detail.COST)), rest)
+    notes = (*cost_notes(shown), costly(shown))
+    return reply(Fields(tuple(rows), title), *notes, Buttons(keys), replace=True)
+
+
+def _cost_of(one: Reached, shown: Shown) -> Say:
+    """What each that got so far cost. Views are known of some only, so that they may have cost less."""
+    if one.each is None:
+        return say("cost-each-none")
+    cost = each_cost(one.each, money=shown.money, about=bool(shown.found.funnel.expense.about))
+    return say("cost-each-most", cost=cost) if one.step is Step.VIEW and one.each.tenths is not None else cost
+
+
+def _flow_rows(flows: Flows, *, money: bool) -> Iterator[tuple[Say, Fact]]:
+    """What was spent by purpose, and what was bought."""
+    spent = [
+        say("stats-spent-on", connects=connects, purpose=choice(purpose))
+        for purpose, connects in flows.spent.items()
+        if connects
+    ]
+    if spent:
+        yield say("field-stats-spent"), enumerated(spent, "list-comma")
+    if flows.bought:
+        connects = say("connects", connects=flows.bought)
+        price = sum_of(flows.paid) if money else None
+        yield (
+            say("field-stats-bought"),
+            connects if price is None else say("cost-each-in-money", connects=connects, price=price),
+        )
+
+
+def cost_notes(shown: Shown) -> Iterator[Say]:
+    """What the costs leave out, and what is not certain about them."""
+    expense = shown.found.funnel.expense
+    if expense.unpriced:
+        yield say("stats-unpriced", count=expense.unpriced)
+    if shown.money and expense.unknown > expense.unpriced:
+        yield say("stats-unknown-cost", count=expense.unknown - expense.unpriced, connects=expense.unknown_connects)
+    if expense.about:
+        yield say("stats-about", count=expense.about)
+
+
+def costly(shown: Shown) -> Say | None:
+    """Those that cost most without a hire; None if there are none."""
+    named = [
+        say("stats-costly-one", name=choice_phrase(*option), cost=expense_of(one.funnel.expense, money=shown.money))
+        for one in shown.found.costly
+        if (option := _option(shown, one)) is not None
+    ]
+    return say("stats-costly", which=in_clauses(named)) if named else None
+
+
+def segment_rows(shown: Shown, segments: Iterable[Segment]) -> Iterator[tuple[Button, ...]]:
+    """A button for each of these segments, which shows it alone; none for what has no name."""
+    return in_rows((_button(shown, one) for one in segments if _option(shown, one) is not None), IN_ROW)
+
+
+def _button(shown: Shown, segment: Segment) -> Button:
+    name, words = _option(shown, segment) or ("", "")
+    only = {**shown.asked.only, name: words}
+    return Button(choice_phrase(name, words), shown.asked.card._replace(only=only).line)
+
+
+def _option(shown: Shown, segment: Segment) -> tuple[str, str] | None:
+    """The option that chooses a segment, and its words; None if no words name it."""
+    if segment.facet is Facet.BOOST:
+        return "boosted", "on" if segment.name == Boost.BOOSTED else "off"
+    words = segment.name or ("" if segment.by is None else shown.people.get(segment.by, ""))
+    return (segment.facet.value, words) if words else None

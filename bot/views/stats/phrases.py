@@ -1,0 +1,142 @@
+"""Rates with their intervals, what one of them cost, and which proposals figures are about, in words."""
+
+from __future__ import annotations
+
+from functools import reduce
+from math import floor
+from typing import TYPE_CHECKING, Final
+
+from bot.reply.parts import Say, enumerated, say
+from bot.views.entries import sum_of
+from bot.views.stats.asked import period_name
+from core.stats.model import Facet, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.reply.parts import Fact
+    from bot.views.stats.asked import Asked
+    from core.ledger.flows import Flows
+    from core.shared.ids import PersonId
+    from core.stats.model import Each, Expense, Rate, Reached, Segment, Statistics
+
+HUNDRED: Final = 100
+TEN: Final = 10
+FREE: Final = "cost-each-free"
+
+
+def share(part: float) -> Say:
+    """A share in percent, without its sign: no decimals, but one below 1 %."""
+    if 0 < part < 1 / HUNDRED:
+        tenths = max(1, floor(part * HUNDRED * TEN + 0.5))
+        if tenths < TEN:
+            return say("share-tenths", tenths=tenths)
+    return say("share", percent=floor(part * HUNDRED + 0.5))
+
+
+def points(difference: float) -> int:
+    """A difference between rates in whole points."""
+    return floor(difference * HUNDRED + 0.5)
+
+
+def rate_of(reached: Reached) -> Say:
+    """How many got so far. Of views only some are known."""
+    rate = reached.rate
+    if reached.step is Step.VIEW:
+        if not rate.hits:
+            return say("rate-views-unknown")
+        return say("rate-views", hits=rate.hits, of=rate.of, share=share(rate.share))
+    return rate_in_words(rate)
+
+
+def rate_in_words(rate: Rate) -> Say:
+    """A rate with what it may be in truth."""
+    low, high = share(rate.interval.low), share(rate.interval.high)
+    if not rate.of:
+        return say("rate-of-none")
+    if not rate.hits:
+        return say("rate-none", of=rate.of, high=high)
+    if rate.hits == rate.of:
+        return say("rate-all", of=rate.of, low=low)
+    return say("rate", hits=rate.hits, of=rate.of, share=share(rate.share), low=low, high=high)
+
+
+def each_cost(each: Each, *, money: bool, about: bool = False) -> Say:
+    """What one of them cost, in Connects and, where it may be said, in money. `about`: it is not certain."""
+    if each.tenths is None:
+        return say("cost-each-unknown")
+    whole = (each.tenths + TEN // 2) // TEN
+    connects = say("connects", connects=whole) if whole or not each.tenths else say("cost-each-tiny")
+    said = say("cost-each-about", cost=connects) if about else connects
+    return said if not money else say("cost-each-in-money", connects=said, price=_in_money(each))
+
+
+def _in_money(each: Each) -> Fact:
+    if each.money is None:
+        return say("cost-each-untold")
+    return sum_of(each.money) or say("free")
+
+
+def expense_of(expense: Expense, *, money: bool) -> Say:
+    """What proposals cost together."""
+    connects = say("connects", connects=expense.connects)
+    said = say("cost-each-about", cost=connects) if expense.about else connects
+    if not money:
+        return said
+    price: Fact = sum_of(expense.money) or say("cost-each-untold" if expense.unknown else "free")
+    return say("cost-each-in-money", connects=said, price=price)
+
+
+def period_of(found: Statistics, asked: Asked) -> Say:
+    """The days that figures are of, with the name of the period if it has one."""
+    if found.first is None:
+        return say("period-all")
+    same = found.first == found.last
+    days = say("day", at=found.last) if same else say("filtered-days", first=found.first, last=found.last)
+    name = period_name(asked.period)
+    return days if name is None else say("period-with-days", name=name, days=days)
+
+
+def chosen_of(asked: Asked) -> Say:
+    """Which proposals were chosen, for a title."""
+    return say("stats-only", which=which_of(asked)) if asked.only else say("filtered-none")
+
+
+def which_of(asked: Asked) -> Say:
+    """Which proposals were chosen, if any were."""
+    return enumerated([choice_phrase(name, words) for name, words in asked.only.items()], "list-comma")
+
+
+def choice_phrase(name: str, words: str) -> Say:
+    """An option that chooses proposals, in words."""
+    if name == "boosted":
+        return say("segment-boost-boosted" if words == "on" else "segment-boost-plain")
+    if name in {Facet.PRICE, Facet.AGE}:
+        return say(f"segment-{name}-{words}")
+    return say(f"only-{name}", name=words)
+
+
+def segment_name(segment: Segment, people: Mapping[PersonId, str]) -> Say:
+    """What a segment is called."""
+    if segment.facet in {Facet.PRICE, Facet.AGE, Facet.BOOST}:
+        return say(f"segment-{segment.facet}-{segment.name}")
+    name = segment.name or (people.get(segment.by, "") if segment.by is not None else "")
+    return say("raw", text=name) if name else say(f"segment-{segment.facet}-unknown")
+
+
+def moved_in(flows: Flows) -> Say | None:
+    """What moved in a period, whatever it was for; None if nothing did."""
+    counts = {
+        "spent": sum(flows.spent.values()),
+        "returned": flows.returned,
+        "expired": flows.expired,
+        "bought": flows.bought,
+        "earned": sum(flows.earned.values()),
+    }
+    moved = [say(f"moved-{name}", connects=connects) for name, connects in counts.items() if connects]
+    return enumerated(moved, "list-comma") if moved else None
+
+
+def in_clauses(pieces: Sequence[Say]) -> Say:
+    """Phrases that have commas of their own, with semicolons between them."""
+    return reduce(lambda some, piece: say("list-semicolon", first=some, last=piece), pieces)

@@ -1,0 +1,66 @@
+"""Processes that draw without a library. What a chart's title says, they do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bot.pictures.model import ReplyCostChart
+from bot.pictures.worker import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.pictures.model import Chart
+
+MODULE: Final = "tests.bot.pictures.painter"
+PNG: Final = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a4944415478da6360000000020001e527defc0000000049454e44ae426082"
+)
+"""One dark pixel."""
+
+
+def chart(title: str) -> Chart:
+    """The smallest chart."""
+    return ReplyCostChart(title, detail="", dark=True, empty="", months=(), ticks=(), counts_text="", none_text="")
+
+
+def draw(chart: Chart) -> bytes:
+    """Print something, as libraries may; then a picture with the chart's title and this process after its end."""
+    sys.stdout.write("drawing\n")
+    os.write(1, b"drawing\n")
+    said, _, path = chart.title.partition(" ")
+    match said:
+        case "surroundings":
+            return repr(dict(os.environ)).encode()
+        case "fail":
+            raise ValueError(chart.title)
+        case "hold":
+            _hold(path)
+        case "hang":
+            _hold(path)
+            time.sleep(600)
+        case "stumble" if Path(path).exists():
+            Path(path).unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+    return PNG + f"{chart.title} {os.getpid()}".encode()
+
+
+def _hold(path: str) -> None:
+    """Write this process into a named pipe, which stays open until the process ends."""
+    os.write(os.open(path, os.O_WRONLY), f"{os.getpid()}\n".encode())
+
+
+def drawing() -> Callable[[Chart], bytes]:
+    return draw
+
+
+if __name__ == "__main__":
+    serve(drawing)

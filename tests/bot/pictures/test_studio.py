@@ -1,0 +1,235 @@
+"""The process that draws: when there is one, what it sees, and what becomes of a drawing if it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.pictures.drawn import Drawn
+from bot.pictures.studio import BusyError, NotDrawnError, WorkerStudio
+from tests.bot.pictures.painter import MODULE, PNG, chart
+from tests.bot.test_process import ROOT, surroundings
+from tests.patience import PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Iterator
+    from io import TextIOWrapper
+    from pathlib import Path
+
+KILLED: Final = """
+import asyncio
+from bot.pictures.studio import WorkerStudio
+from tests.bot.pictures.painter import MODULE, chart
+asyncio.run(WorkerStudio(MODULE).draw(chart("hang {}")))
+"""
+DRAWN: Final = """
+import asyncio, sys
+import bot.main
+from bot.commands import by_name
+from bot.pictures.drawings import open_drawings
+from tests.bot.pictures.examples import balance
+
+async def draw():
+    by_name()
+    async with open_drawings() as drawings:
+        return await drawings.begin("ann", balance()).picture
+
+print(asyncio.run(draw())[:4], *{"matplotlib", "numpy", "PIL"} & set(sys.modules))
+"""
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the processes have their folders."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return tmp_path
+
+
+@pytest.fixture
+async def studio() -> AsyncGenerator[WorkerStudio]:
+    made = WorkerStudio(MODULE)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Iterator[Path]:
+    os.mkfifo(path := tmp_path / "pipe")
+    yield path
+    path.unlink()
+
+
+async def held(pipe: Path) -> TextIOWrapper:
+    """The pipe, once a process holds its other end."""
+    opened = await asyncio.to_thread(pipe.open)
+    assert await asyncio.to_thread(opened.readline)
+    return opened
+
+
+async def let_go(opened: TextIOWrapper) -> None:
+    """Wait until the process that held the pipe has ended."""
+    with opened:
+        assert not await asyncio.to_thread(opened.read)
+
+
+def in_it(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+def process_of(picture: bytes) -> int:
+    return int(picture.split()[-1])
+
+
+class TestDrawing:
+    async def test_one_process_draws_all_of_them_one_after_another(self, studio: WorkerStudio) -> None:
+        assert studio.pid is None, "there is none before the first drawing"
+        pictures = await asyncio.gather(*(studio.draw(chart(f"chart {number}")) for number in range(3)))
+        assert pictures == [PNG + f"chart {number} {studio.pid}".encode() for number in range(3)]
+
+    async def test_the_same_chart_is_drawn_once(self, studio: WorkerStudio) -> None:
+        with capture_logs() as logs:
+            one, other = await asyncio.gather(studio.draw(chart("Ann's balance")), studio.draw(chart("Ann's balance")))
+            assert await studio.draw(chart("Ann's balance")) == one == other
+        assert [line["event"] for line in logs] == ["drawn"]
+        assert "Ann" not in repr(logs)
+
+    async def test_it_sees_no_secret_and_no_home(
+        self, studio: WorkerStudio, folders: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TELEGRAM_TOKEN", "123456789:not-a-token")
+        monkeypatch.setenv("DATABASE_URL", "postgresql://ann:not-a-password@localhost/books")
+        monkeypatch.setenv("HOME", "/nonexistent")
+        seen = (await studio.draw(chart("surroundings"))).decode()
+        assert "not-a-" not in seen
+        assert "/nonexistent" not in seen
+        assert f"'MPLCONFIGDIR': '{folders}" in seen
+
+    async def test_what_it_prints_goes_nowhere(self, studio: WorkerStudio, capfd: pytest.CaptureFixture[str]) -> None:
+        assert (await studio.draw(chart("quietly"))).startswith(PNG)
+        assert "drawing" not in "".join(capfd.readouterr())
+
+
+def test_the_bot_imports_nothing_that_draws_and_its_home_may_be_unwritable(folders: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DRAWN], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        env=surroundings(HOME="/nonexistent", XDG_CACHE_HOME="/nonexistent", TMPDIR=str(folders)),
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "b'\\x89PNG'"
+    assert (done.returncode, done.stderr, in_it(folders)) == (0, "", [])
+
+
+class TestEnding:
+    async def test_it_ends_when_nothing_has_been_drawn_for_a_while(self, pipe: Path, folders: Path) -> None:
+        studio = WorkerStudio(MODULE, idle=0)
+        drawing = asyncio.create_task(studio.draw(chart(f"hold {pipe}")))
+        opened = await held(pipe)
+        await drawing
+        await let_go(opened)
+        first, second = process_of(await drawing), process_of(await studio.draw(chart("anew")))
+        assert first != second
+        await studio.close()
+        assert in_it(folders) == ["pipe"], "their folders are gone"
+
+    async def test_it_ends_with_the_bot(self, studio: WorkerStudio, pipe: Path) -> None:
+        drawing = asyncio.create_task(studio.draw(chart(f"hold {pipe}")))
+        opened = await held(pipe)
+        await drawing
+        await studio.close()
+        await let_go(opened)
+        assert studio.pid is None
+
+    async def test_it_ends_in_the_middle_of_a_drawing_when_the_bot_is_killed(self, pipe: Path, folders: Path) -> None:
+        bot = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", KILLED.format(pipe)), cwd=ROOT, env=surroundings(TMPDIR=str(folders))
+        )
+        opened = await held(pipe)
+        bot.kill()
+        await let_go(opened)
+        await bot.wait()
+        assert in_it(folders) == ["pipe"]
+
+
+class TestFaults:
+    async def test_another_process_draws_it_if_one_is_killed(self, studio: WorkerStudio, tmp_path: Path) -> None:
+        (tmp_path / "first").touch()
+        with capture_logs() as logs:
+            assert (await studio.draw(chart(f"stumble {tmp_path / 'first'}"))).startswith(PNG)
+        assert [line["event"] for line in logs] == ["drawing process ended", "drawn"]
+
+    async def test_it_is_given_up_if_that_one_is_killed_too(self, studio: WorkerStudio) -> None:
+        with capture_logs() as logs, pytest.raises(NotDrawnError) as failed:
+            await studio.draw(chart("die"))
+        assert failed.value.number in {line.get("id") for line in logs}
+        assert (await studio.draw(chart("next"))).startswith(PNG)
+
+    async def test_an_error_has_an_id_and_its_text_stays_unknown(self, studio: WorkerStudio) -> None:
+        before = process_of(await studio.draw(chart("before")))
+        with capture_logs() as logs, pytest.raises(NotDrawnError) as failed:
+            await studio.draw(chart("fail Ann's books"))
+        assert [line["id"] for line in logs] == [failed.value.number] * 2
+        assert logs[-1]["where"].startswith("ValueError in painter.py:")
+        assert "Ann" not in repr(logs)
+        assert process_of(await studio.draw(chart("after"))) == before
+
+    async def test_a_drawing_has_a_limit_in_time(self, pipe: Path) -> None:
+        studio = WorkerStudio(MODULE, longest=0)
+        with pytest.raises(NotDrawnError):
+            await studio.draw(chart(f"hang {pipe}"))
+        assert studio.pid is None
+        await studio.close()
+
+
+class TestWaiting:
+    async def test_who_no_longer_wants_it_frees_the_place(self, studio: WorkerStudio, pipe: Path) -> None:
+        drawing = asyncio.create_task(studio.draw(chart(f"hang {pipe}")))
+        opened = await held(pipe)
+        waiting = asyncio.create_task(studio.draw(chart("never drawn")))
+        last = asyncio.create_task(studio.draw(chart("last")))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        drawing.cancel()
+        await let_go(opened)
+        with capture_logs() as logs:
+            assert (await last).startswith(PNG + b"last")
+        assert [line["event"] for line in logs] == ["drawn"]
+        assert waiting.cancelled()
+        assert drawing.cancelled()
+
+    async def test_only_so_many_wait(self, pipe: Path) -> None:
+        studio = WorkerStudio(MODULE, most=2)
+        drawing = asyncio.create_task(studio.draw(chart(f"hang {pipe}")))
+        opened = await held(pipe)
+        waiting = asyncio.create_task(studio.draw(chart("second")))
+        await asyncio.sleep(0)
+        with pytest.raises(BusyError):
+            await studio.draw(chart("third"))
+        drawing.cancel()
+        await let_go(opened)
+        assert (await waiting).startswith(PNG + b"second")
+        await studio.close()
+
+
+class TestDrawn:
+    def test_those_that_were_used_longest_ago_are_forgotten(self) -> None:
+        drawn = Drawn(10)
+        one, two, three = (chart(title) for title in ("one", "two", "three"))
+        drawn.put(one, b"11111")
+        drawn.put(two, b"22222")
+        assert drawn.get(one) == b"11111"
+        drawn.put(three, b"3333")
+        assert (drawn.get(one), drawn.get(two), drawn.get(three)) == (b"11111", None, b"3333")
+
+    def test_a_picture_larger_than_all_of_them_may_be_is_not_kept(self) -> None:
+        drawn = Drawn(10)
+        drawn.put(chart("one"), b"1" * 11)
+        assert drawn.get(chart("one")) is None
+        drawn.put(chart("two"), b"2" * 10)
+        assert drawn.get(chart("two")) == b"2" * 10

@@ -1,0 +1,220 @@
+"""Pictures of figures: what their captions say, what is drawn, and what is said while they are not there."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.pictures.drawings import MOST_EACH, Drawings, Stop
+from bot.pictures.model import BalanceChart, FunnelChart, ReplyCostChart, SpendChart
+from bot.pictures.studio import BusyError, NotDrawnError
+from tests.bot.pictures.painter import PNG, chart
+from tests.bot.pictures.sketching import Sketches
+from tests.bot.stage import PLATFORMS, a_bot, on_stage
+from tests.bot.stages.desk import DeskPlayer, DeskStage
+from tests.clock import TestClock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from tests.bot.stage import Bot, Stage
+
+DRAWING = "I am drawing the picture “Balance”. It comes here as soon as it is ready."
+
+
+@pytest.fixture
+async def bot() -> AsyncGenerator[Bot]:
+    async with a_bot(clock=TestClock(datetime(2025, 12, 1, 9, tzinfo=UTC)), works=False) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def ann(bot: Bot) -> DeskPlayer:
+    """Somebody who has spent 16 Connects on 1 December, and bought 40 and spent 8 three weeks later."""
+    ann = await DeskStage(bot).person("ann")
+    await ann.say("/start")
+    await ann.say("/spend 16 Logo redesign")
+    bot.clock.pass_(days=21)
+    await ann.say("/buy 40 for $6.00")
+    await ann.say("/spend 8 boost Logo redesign")
+    bot.clock.pass_(days=19)
+    return ann
+
+
+class TestBalance:
+    async def test_the_caption_repeats_what_the_picture_shows(self, ann: DeskPlayer, bot: Bot) -> None:
+        shown = await ann.say("/chart balance")
+        assert shown.text == (
+            "36 Connects are available, 32 more than on Dec 1, 2025. At the usual pace they run out about May 16, 2026."
+        )
+        assert shown.files == {"balance.png": PNG}
+        (drawn,) = bot.studio.charts
+        assert isinstance(drawn, BalanceChart)
+        assert [(level.day.isoformat(), level.amount) for level in drawn.levels] == [
+            ("2025-12-01", 4), ("2025-12-22", 36), ("2026-01-10", 36),
+        ]  # fmt: skip
+        assert (drawn.today, drawn.now_text) == (date(2026, 1, 10), "36")
+        assert drawn.forecast is not None
+        assert drawn.forecast.days[0] == (date(2026, 1, 10), 36, 36, 36)
+
+    async def test_a_time_that_is_over_has_nothing_ahead(self, ann: DeskPlayer, bot: Bot) -> None:
+        shown = await ann.say("/chart balance last month")
+        assert shown.text == (
+            "On Dec 31, 2025 36 Connects were available, 32 more than on Dec 1, 2025."
+            " The lowest balance was 4 on Dec 1, 2025."
+        )
+        (drawn,) = bot.studio.charts
+        assert isinstance(drawn, BalanceChart)
+        assert (drawn.today, drawn.forecast, drawn.expiries) == (date(2025, 12, 31), None, ())
+
+    async def test_a_time_before_the_books_shows_how_to_fill_them(self, ann: DeskPlayer, bot: Bot) -> None:
+        shown = await ann.say("/chart balance october")
+        assert shown.text.startswith("There is nothing to draw yet.")
+        assert shown.buttons[:2] == ("Import from Upwork", "Book a bid")
+        assert not bot.studio.charts
+
+
+class TestSpend:
+    async def test_the_picture_has_a_bar_for_each_week(self, ann: DeskPlayer, bot: Bot) -> None:
+        shown = await ann.say("/chart spend")
+        assert shown.text == (
+            "24 Connects were spent and 0 came back, at a cost of $0.60. Most were spent in the week from Dec 1, 2025:"
+            " 16."
+        )
+        (drawn,) = bot.studio.charts
+        assert isinstance(drawn, SpendChart)
+        assert [kind.name for kind in drawn.kinds] == ["Proposal", "Boost"]
+        assert [bar.spent for bar in drawn.bars] == [(16, 0), (0, 0), (0, 0), (0, 8), (0, 0), (0, 0)]
+
+    async def test_a_group_reads_no_money(self, bot: Bot) -> None:
+        lea = await DeskStage(bot).member("lea", "Team", admin=True)
+        await lea.say("/start")
+        await lea.say("/buy 40 for $6.00")
+        await lea.say("/spend 30 Logo")
+        shown = await lea.say("/chart spend")
+        assert "$" not in shown.text
+        assert shown.buttons[-1] == "In money"
+
+
+class TestProposals:
+    async def test_the_funnel_says_replies_with_their_range(self, ann: DeskPlayer, bot: Bot) -> None:
+        shown = await ann.say("/chart funnel")
+        assert shown.text.startswith("Nobody has told me what became of these proposals")
+        assert shown.buttons[0] == "Import from Upwork"
+        await ann.say("replied for Logo redesign")
+        shown = await ann.say("/chart funnel")
+        assert (
+            shown.text
+            == "Replies: the only one, likely at least 21\u00a0%. Hires: 0. A reply cost 24 Connects ($0.60)."
+        )
+        (drawn,) = bot.studio.charts
+        assert isinstance(drawn, FunnelChart)
+        assert [(stage.name, stage.rate) for stage in drawn.stages] == [
+            ("Viewed", 1.0), ("Replies", 1.0), ("Interviews", 0.0), ("Hires", 0.0),
+        ]  # fmt: skip
+        assert drawn.base == "1 proposal"
+
+    async def test_proposals_that_are_too_recent_have_no_picture(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 8 Banner")
+        await ann.say("replied for Banner")
+        assert (await ann.say("/chart funnel this month")).text.startswith(
+            "The only proposal of this time is too recent: they count 14 days after"
+        )
+
+    async def test_what_a_reply_cost_is_shown_in_connects_and_in_money(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("replied for Logo redesign")
+        bot.clock.pass_(days=30)
+        shown = await ann.say("/chart replies")
+        assert shown.text == "A reply cost 24 Connects on average."
+        assert (await ann.press("In money")).text == "A reply cost $0.60 on average."
+        assert (await ann.press("In Connects")).text == shown.text
+        connects, money, _ = bot.studio.charts
+        assert isinstance(connects, ReplyCostChart)
+        assert isinstance(money, ReplyCostChart)
+        assert (connects.months[0].cost, connects.months[0].cost_text, connects.months[0].count_text) == (24, "24", "1")
+        assert (money.months[0].cost, money.months[0].cost_text) == (60, "$0.60")
+
+
+class TestPressing:
+    async def test_a_press_draws_another_period_and_another_picture(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("/chart balance")
+        shown = await ann.press("Last month")
+        assert shown.text.startswith("On Dec 31, 2025")
+        assert "Last month" not in shown.buttons
+        assert (await ann.press("Spending")).text.startswith("24 Connects were spent")
+        assert [type(drawn).__name__ for drawn in bot.studio.charts] == ["BalanceChart", "BalanceChart", "SpendChart"]
+
+    async def test_a_dark_background_is_a_setting(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("/chart balance")
+        assert "Pictures: on a dark background" in (await ann.say("/settings dark=yes")).text
+        await ann.say("/chart balance")
+        assert [drawn.dark for drawn in bot.studio.charts] == [False, True]
+
+
+class TestFaults:
+    async def test_the_figures_are_said_if_they_cannot_be_drawn(self, ann: DeskPlayer, bot: Bot) -> None:
+        bot.studio.error = NotDrawnError("1a2b3c4d")
+        shown = await ann.say("/chart balance last month")
+        assert shown.text.startswith("On Dec 31, 2025")
+        assert "give the operator this number: 1a2b3c4d" in shown.text
+        bot.studio.error = None
+        assert (await ann.press("Try again")).files
+
+    async def test_so_they_are_if_too_many_wait(self, ann: DeskPlayer, bot: Bot) -> None:
+        bot.studio.error = BusyError()
+        shown = await ann.say("/chart balance last month")
+        assert "I am drawing several pictures already" in shown.text
+        assert shown.buttons == ("Try again",)
+
+
+@pytest.fixture(params=PLATFORMS)
+async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[Stage]:
+    async with on_stage(request.param, bot) as stage:
+        yield stage
+
+
+async def test_a_long_drawing_says_so_and_can_be_stopped(stage: Stage, bot: Bot) -> None:
+    ann = await stage.person("Ann")
+    await ann.say("/start")
+    bot.studio.hold()
+    shown = await ann.say("/chart balance 2 months")
+    assert (shown.text, shown.buttons) == (DRAWING, ("Cancel",))
+    assert (await ann.press("Cancel")).text.startswith("I have stopped drawing.")
+    assert (await ann.press("Draw it")).text == DRAWING
+    bot.studio.release()
+    assert (await ann.read_later("20 Connects are available")).files == {"balance.png": PNG}
+
+
+async def test_after_a_restart_nothing_is_drawn_and_it_can_be_begun_again(bot: Bot) -> None:
+    ann = await DeskStage(bot).person("ann")
+    await ann.say("/start")
+    shown = await ann.say("/chart balance stop=17")
+    assert (shown.text, shown.buttons) == ("Nothing is being drawn now.", ("Draw it",))
+    assert (await ann.press("Draw it")).files
+
+
+class TestDrawings:
+    async def test_who_asks_for_many_does_not_keep_others_waiting(self) -> None:
+        studio = Sketches()
+        drawings = Drawings(studio, grace=0)
+        studio.hold()
+        for _ in range(MOST_EACH):
+            drawings.begin("ann", chart("hers"))
+        with pytest.raises(BusyError):
+            drawings.begin("ann", chart("one too many"))
+        drawings.begin("bob", chart("his"))
+        await drawings.close()
+
+    async def test_only_who_asked_stops_a_drawing_and_only_before_it_is_done(self) -> None:
+        studio = Sketches()
+        drawings = Drawings(studio, grace=0)
+        studio.hold()
+        one, other = (drawings.begin("ann", chart(title)) for title in ("one", "other"))
+        assert drawings.stop("bob", one.token) is Stop.UNKNOWN
+        assert drawings.stop("ann", one.token) is Stop.STOPPED
+        studio.release()
+        assert await other.picture == PNG
+        assert drawings.stop("ann", other.token) is Stop.DRAWN
+        assert one.picture.cancelled()
