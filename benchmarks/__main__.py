@@ -11,6 +11,7 @@ from benchmarks import (
     due,
     growth,
     imports,
+    pictures,
     polls,
     postgres,
     program,
@@ -33,6 +34,7 @@ MODULES = (
     growth,
     imports,
     proposals,
+    pictures,
     stats,
 )
 BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}

@@ -1841,10 +1841,10 @@ chart-spend-cost = , at a cost of { $price }{ $unknown ->
    *[other] {" "}(and { $unknown } of unknown cost)
 }
 chart-spend-unpriced = { "" }
-chart-spend-most = { $spent } Most were spent in the { $by ->
-    [month] month
-   *[week] week
-} from { $day }: { $connects }.
+chart-spend-most = { $spent } Most were spent in { $by ->
+    [month] { $day }
+   *[week] the week from { $day }
+}: { $connects }.
 chart-funnel-title = What became of proposals
 chart-funnel-base = { $proposals ->
     [one] 1 proposal
@@ -1870,8 +1870,9 @@ chart-replies-hatched = { $money ->
     [yes] no reply, or the cost is not known
    *[no] no reply
 }
-chart-replies-average = A reply cost { $average } on average. { $months }
-chart-replies-months = The cheapest month was { $cheapest } with { $least } each, the latest is { $latest } with { $last }.
+chart-replies-average = A reply cost { $average } on average.
+chart-replies-both = { $average } { $months }
+chart-replies-months = The cheapest month was { $cheapest } with { $least } each; the latest is { $latest } with { $last }.
 chart-replies-none = No month of this time can tell what a reply cost: either no reply came, or its proposals are too recent. A longer time may show more.
 chart-nothing = There is nothing to draw yet. Import your Connects History from Upwork, or book what you spend. Then I can draw it.
 chart-no-proposals = There are no proposals from { $first } to { $last }. Choose another time, import My proposals from Upwork, or book a bid.

@@ -77,7 +77,7 @@ talk thanks: thanks / thank you so much
 """
 STATED: Final = """
 hired / got a reply / client viewed my proposal / my proposal was viewed / they declined / Logo hired / returned
-expired / i have 190
+expired / i have 190 / hired for Data pipeline / Data pipeline was hired / interview for stats project / report viewed
 connects returned / bought connects / spent on boosts / used on a boost / boosted my bid / sent a proposal / won a job
 got hired by a client who pays / i spent it all / spend last month / spend november / buy more
 return boost / earn bonus

@@ -16,6 +16,7 @@ from bot.reading.questions.phrases import PHRASES
 from bot.reading.questions.vocabulary import (
     ASKING,
     CONTRACTIONS,
+    FATE_OF,
     FATES,
     FILLERS,
     GREETINGS,
@@ -23,6 +24,7 @@ from bot.reading.questions.vocabulary import (
     NAMING,
     POLITE,
     QUESTIONED,
+    STATING,
 )
 from core.shared.names import folded
 
@@ -104,7 +106,7 @@ def _asked(line: str, *, loosely: bool = False) -> Asked | None:
     for pattern, long in CONTRACTIONS:
         text = pattern.sub(long, text)
     text = GREETINGS.sub("hello", text)
-    begins = POLITE.sub("", text).split()[:1]
+    plain, begins = text, POLITE.sub("", text).split()[:1]
     text, ahead = without_days_ahead(text)
     text, period = without_period(text)
     first = next((word for word in text.split() if word not in SUBJECTS), "")
@@ -114,7 +116,8 @@ def _asked(line: str, *, loosely: bool = False) -> Asked | None:
     names = not NAMING.isdisjoint(begins)
     meanings, unread = _meanings(text.split(), asks=asks or names or loosely)
     asks |= (names and FATES.isdisjoint(meanings)) or not text.strip()
-    states = first in BOOKING and not asks and QUESTIONED.isdisjoint(meanings)
+    begun = first in BOOKING and QUESTIONED.isdisjoint(meanings)
+    states = not asks and (begun or FATE_OF.search(plain) is not None or not STATING.isdisjoint(text.split()))
     return Asked(frozenset(meanings), period, ahead, tuple(unread), asks, states)
 
 

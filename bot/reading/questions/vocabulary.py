@@ -98,6 +98,17 @@ NAMING: Final = frozenset(NAMING_WORDS.split())
 """Words with which people name what they wish to see, if nothing has become of it: "my bid was viewed" states that."""
 FATES: Final = frozenset((*OUTCOMES.split(), "ended", "returned", "waiting"))
 """Meanings that may state what became of something."""
+STATING_WORDS: Final = """
+hired viewed seen opened replied responded answered invited interviewed declined rejected won awarded landed lost
+returned refunded closed archived withdrawn expired
+"""
+STATING: Final = frozenset(STATING_WORDS.split())
+"""Words that state what became of something, unless somebody asks."""
+FATE_OF: Final = re.compile(
+    r"\b(?:repl(?:y|ies)|responses?|answers?|views?|interviews?|hires?|contracts?|invit(?:es?|ations?)) "
+    r"(?:for|on|from|to|with|about)\b"
+)
+"""What became of something, and then its title: "interview for Data pipeline"."""
 QUESTIONED_WORDS: Final = """
 best chart compare effect forecast funnel member profile rate stats tag trend worst
 """
