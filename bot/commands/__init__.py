@@ -27,6 +27,7 @@ FIRST: Final = (
     "proposals.listing",
     "proposals.refunds",
     "stats.statistics",
+    "charts.chart",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",
