@@ -20,6 +20,7 @@ from bot.reading.questions.vocabulary import (
     FATES,
     FILLERS,
     GREETINGS,
+    LISTS,
     MEANING_OF,
     NAMING,
     POLITE,
@@ -43,6 +44,8 @@ undo add remove book log viewed hired replied invited declined won lost intervie
 """
 BOOKING: Final = frozenset(BOOKING_WORDS.split())
 """What a line begins with that rather states something."""
+ABOUT_FATES: Final = frozenset({"cost", "rate"})
+"""What a line begins with that asks about what becomes of proposals: "odds of getting hired"."""
 MOST_UNREAD: Final = 3
 """So many words without a meaning leave no doubt that a line is none of these questions."""
 SUBJECTS: Final = frozenset(["i", "we", "i've", "we've", "ive", "just", "have", "client", "they"])
@@ -115,9 +118,11 @@ def _asked(line: str, *, loosely: bool = False) -> Asked | None:
     asks = "?" in line or not ASKING.isdisjoint(begins)
     names = not NAMING.isdisjoint(begins)
     meanings, unread = _meanings(text.split(), asks=asks or names or loosely)
-    asks |= (names and FATES.isdisjoint(meanings)) or not text.strip()
+    several = LISTS.search(plain) is not None and STATING.isdisjoint(plain.split())
+    asks |= (names and FATES.isdisjoint(meanings)) or not text.strip() or ((names or bool(period)) and several)
     begun = first in BOOKING and QUESTIONED.isdisjoint(meanings)
-    states = not asks and (begun or FATE_OF.search(plain) is not None or not STATING.isdisjoint(text.split()))
+    told = FATE_OF.search(plain) is not None or not STATING.isdisjoint(plain.split())
+    states = not asks and (begun or told) and MEANING_OF.get(first) not in ABOUT_FATES
     return Asked(frozenset(meanings), period, ahead, tuple(unread), asks, states)
 
 
@@ -141,7 +146,7 @@ def _meanings(words: list[str], *, asks: bool) -> tuple[set[str], list[str]]:
 
 def _misspelt(word: str, *, beside: bool) -> str | None:
     """The meaning of a word with one slip in it; empty if it is one that says no more than others. None if unknown."""
-    if not beside or len(word) < SHORTEST_MISSPELT - 1 or not word.isalpha():
+    if not (beside or len(word) >= LONG) or len(word) < SHORTEST_MISSPELT - 1 or not word.isalpha():
         return None
     near = {MEANING_OF.get(known, "") for known in _like(word) if _is_near(word, known)}
     return "" if "" in near else near.pop() if len(near) == 1 else None
