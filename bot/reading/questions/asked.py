@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 20
 MOST_OFFERED: Final = 3
+INTERROGATIVE: Final = frozenset(["how", "how's", "what", "what's", "when", "where", "which", "who", "who's"])
 SHORTEST_MISSPELT: Final = 4
 LONG: Final = 6
 BOOKING_WORDS: Final = """
@@ -97,8 +98,12 @@ def lines_near(line: str) -> list[str]:
 
 def is_question(line: str) -> bool:
     """Whether a line begins like a question, or ends like one."""
-    asked = _asked(line)
-    return line.rstrip().endswith("?") or (asked is not None and asked.asks)
+    return line.rstrip().endswith("?") or ((asked := _asked(line)) is not None and asked.asks)
+
+
+def asks_surely(line: str) -> bool:
+    """Whether a line in a group is a question, not a remark: it has the mark of one, or its first word."""
+    return line.rstrip().endswith("?") or folded(line).partition(" ")[0] in INTERROGATIVE
 
 
 def _asked(line: str, *, loosely: bool = False) -> Asked | None:

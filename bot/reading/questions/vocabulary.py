@@ -94,7 +94,7 @@ long:
 
 ASKING_WORDS: Final = """
 how what when which who whom whose where why is are was were am do does did can could has have should will show list
-give tell any display draw plot visualise visualize see number total owed
+give tell any display draw plot visualise visualize number total owed
 """
 ASKING: Final = frozenset(ASKING_WORDS.split())
 """Words with which a question or a wish begins."""
