@@ -18,6 +18,7 @@ from benchmarks import (
     proposals,
     receiving,
     spends,
+    stats,
 )
 
 MODULES = (
@@ -34,6 +35,7 @@ MODULES = (
     imports,
     proposals,
     pictures,
+    stats,
 )
 BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}
 

@@ -28,6 +28,7 @@ FIRST: Final = (
     "proposals.refunds",
     "stats.statistics",
     "charts.chart",
+    "clients.showing",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",

@@ -17,21 +17,20 @@ from bot.command.declaration import (
 )
 from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Typed, Wordless
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, asked_at, line_on, press_key, wanted_after
-from bot.options.correction import states_balance
-from bot.options.figures import whole_number
 from bot.options.text import Link, Text
 from bot.reading.dating import ON, settled, settled_line
 from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
 from bot.reading.proposals.told import OUTCOME, leading_line, loose_line, named_line, refuse_unread
-from bot.reading.proposals.wording import is_outcome
+from bot.reading.questions.asked import asks_surely, is_question, question_line
 from bot.reading.rich import reading_with_marks
-from bot.reading.spending.pasted import pasted_in
-from bot.reading.talk import as_command, buttons_for, refuse_second
+from bot.reading.shortcuts import is_figured, news_in, shortcut
+from bot.reading.talk import EXPLAINING, as_command, buttons_for, names_in, refuse_second
 from bot.reading.tokens import LABELS, SORT_OF
 from bot.reading.unknown import names_options
-from bot.reply.parts import Button, Say, say
+from bot.reply.parts import Button, say
+from bot.views.menu.drawing import labelled_line, menu_button
 from core.shared.calendar import day_in
 from core.shared.job_links import is_link, job_in
 from core.shared.names import folded
@@ -42,10 +41,11 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 4096
 SEVERAL: Final = "several"
-NAMING: Final = frozenset({"/spend", "/proposals"})
+TALK: Final = "talk"
+MOST_ABOUT: Final = 100
+NAMING: Final = frozenset({"spend", "proposals"})
 """What is offered because of a word that only names a bid or a proposal."""
 SHORTEST_MISSPELT: Final = 3
-FROM_TO: Final = re.compile(r"[\d,]+\s*(?:-+>|=+>|\u2192)\s*[\d,]+")
 BEGINS_WITH_FIGURE: Final = re.compile(r"[+#]?\d")
 
 
@@ -151,11 +151,15 @@ class Interpreter:
             words = {"text": line} if any(pairs_of(line)) else {}
             return None if group else Wanted("file", words)  # in a group it is for the people
         meant = self._typed(line.strip(), question, direct=said.direct, group=group)
-        if meant is None and said.direct and line.strip() and not group:
-            raise DoubtError(
-                _not_understood(line, incoming.chat.platform, opened=opened), *(self._offers(line) if opened else ())
-            )
-        return meant
+        if meant is not None or not said.direct or not line.strip():
+            return meant
+        if group:
+            return _lost(line) if asks_surely(line) else None
+        if not is_figured(line):
+            return _lost(line)
+        sentence = say("not-understood", platform=incoming.chat.platform) if opened else say("not-understood-yet")
+        unread = say("unfit-link") if is_link(line) else sentence
+        raise DoubtError(unread, *(self._offers(line) if opened else []) or [menu_button()])
 
     def _typed(self, line: str, question: Question | None, *, direct: bool, group: bool) -> Wanted | None:
         if len(line) > LONGEST_LINE:
@@ -166,8 +170,19 @@ class Interpreter:
         if not direct or not line:
             return None
         if question is not None and question.token:
-            return self._answering(question, line)
+            return self._asked_meanwhile(question, line) or self._answering(question, line)
         return self._without_question(line, group=group)
+
+    def _asked_meanwhile(self, question: Question, line: str) -> Wanted | None:
+        """A question to the bot instead of an answer to its own, whatever would fit there."""
+        greedy = self._commands[question.wanted.command].option(question.option).kind.greedy
+        asks = is_question(line) if greedy else not self._fits(question, line)
+        return self._plainly(line) if asks and not self._is_command(line) else None
+
+    def _plainly(self, line: str) -> Wanted | None:
+        """The command that answers a question in plain words, or of a button of the menu."""
+        found = labelled_line(line) or question_line(line)
+        return None if found is None or self._named(found) is None else self._read(found)
 
     def _answering(self, question: Question, line: str) -> Wanted:
         """Words after a question are its answer, unless they do not fit: then a new command, or a longer answer."""
@@ -176,7 +191,7 @@ class Interpreter:
             return more
         if (called := self._called_alone(question, line)) is not None:
             return called
-        if question.wanted.command == OUTCOME and question.option == "of" and (told := _news_in(line)) is not None:
+        if question.wanted.command == OUTCOME and question.option == "of" and (told := news_in(line)) is not None:
             return self._parsed(told)
         if self._fits(question, line):
             return plain
@@ -245,23 +260,29 @@ class Interpreter:
         word = line.rstrip("?!. ")  # "Balance?"
         if " " not in word and self._is_command(word):
             return self._read(word)
-        meant = line if self._is_command(line) else _shortcut(line)
+        meant = line if self._is_command(line) else shortcut(line)
         return None if meant is None else self._read(meant)
 
     def _without_question(self, line: str, *, group: bool) -> Wanted | None:
         """A line while no question is open; in a private chat, "16 Logo" is treated like a bare number."""
-        meant = self._as_command(line)
+        meant = (None if self._is_plain(line) else self._plainly(line)) or self._as_command(line)
         if meant is not None or group:
-            return meant
+            return None if group and meant is not None and meant.command == TALK else meant
         told = as_command(line)
         if told is not None:
             return self._read(told)
         refuse_unread(line)
         return self._bare(line) if BEGINS_WITH_FIGURE.match(line) else self._became(line)
 
+    def _is_plain(self, line: str) -> bool:
+        """Whether a line is a command by its bare name, such as "balance?" or "help me"."""
+        word = line.rstrip("?!. ")
+        named = self._named(word)
+        return named is not None and not named.hidden and (" " not in word or named.name == EXPLAINING)
+
     def _became(self, line: str) -> Wanted | None:
         """What became of a proposal that a line calls by its title, or does not name."""
-        asks = any(button.line not in NAMING for button in self._offers(line))
+        asks = is_question(line) or not NAMING.issuperset(names_in(line, self._name_of))
         became = leading_line(line) or (None if asks else loose_line(line))
         return None if became is None else self._read(became)
 
@@ -320,7 +341,8 @@ class Interpreter:
         name, *rest = line.lstrip("/").strip().split(maxsplit=1) or ("",)
         known = self._commands.get(folded(name.partition("@")[0]))
         if known is None:
-            raise DoubtError(no_such_command(name, self._commands), *self._nearest(name, "".join(rest)))
+            near = self._nearest(name, "".join(rest)) or [menu_button()]
+            raise DoubtError(no_such_command(name, self._commands), *near)
         return known, "".join(rest)
 
     def _nearest(self, name: str, rest: str) -> list[Button]:
@@ -354,28 +376,9 @@ def _keeps_lines(command: Command) -> bool:
     return any(isinstance(option.kind, Text) and option.kind.lines for option in command.options)
 
 
-def _not_understood(line: str, platform: str, *, opened: bool) -> Say:
-    if is_link(line):
-        return say("unfit-link")
-    return say("not-understood", platform=platform) if opened else say("not-understood-yet")
-
-
-def _shortcut(line: str) -> str | None:
-    """The command that a bare number, a balance, a link to a job, or what became of a proposal stands for."""
-    if whole_number(line) is not None:
-        return f"number {line}"
-    if FROM_TO.fullmatch(line.strip()):
-        return f"adjust {line}"
-    if states_balance(line):
-        return f"balance {line}"
-    if job_in(line) is not None or pasted_in(line) is not None:
-        return f"spend {line}"
-    return named_line(line)
-
-
-def _news_in(line: str) -> str | None:
-    """What became of a proposal: of another one than was asked about, or something else of the same."""
-    return named_line(line) or (leading_line(line) if is_outcome(line.split()) else None)
+def _lost(line: str) -> Wanted:
+    """The menu, with what may have been meant by a line that is not understood."""
+    return Wanted(TALK, {"words": f"{line[:MOST_ABOUT]} "})  # a question mark alone would have the bot ask
 
 
 def _together(question: Question, line: str) -> str:

@@ -114,6 +114,15 @@ choice-unfed = Import reminder
 choice-stale = Questions about proposals
 choice-digest = Weekly digest
 choice-all = All
+choice-books = Balance and books
+choice-bids = Bids, outcomes
+choice-figures = Figures, pictures
+choice-lots = Lots and expiry
+choice-pages = Bring in pages
+choice-offers = Offers, contests
+choice-chat = Alerts, settings
+choice-admins = For admins
+choice-operators = For operators
 choice-open = Open
 choice-viewed = Viewed
 choice-answered = Answered
@@ -203,6 +212,7 @@ field-tags = Tags
 field-profile = Profile
 field-boosted = Boost
 field-answer = Unanswered after
+field-incomes = Incomes
 field-dark = Pictures
 field-bought = Bought
 field-earned = Earned
@@ -481,6 +491,66 @@ opening-group = Booked: the group starts with { $connects ->
 opening-unknown = What is spent of them has an unknown cost, too. If you find out what they cost, write /cost.
 cancelled = Nothing is waiting for your answer now.
 
+## menu
+button-menu = Menu
+menu-intro = { $said ->
+    [hello] Hello! This
+   *[nothing] This
+} is all that I can do { $group ->
+    [yes] in this group
+   *[no] for you
+}. Choose a subject, or simply ask, such as “what did October cost”.
+menu-welcome = You are welcome!
+menu-not-here = There is nothing of that for you here. This is what there is:
+menu-lost = I am sorry, I did not understand that. What is it about?
+topic-books = what you have, what you spend, what comes in
+topic-bids = your proposals, what became of them, what is owed
+topic-figures = what a reply costs, when you run out, pictures
+topic-lots = which Connects are used first, and what they cost
+topic-pages = your history from Upwork, in one go
+topic-offers = promotions, contests and announcements
+topic-chat = when I write by myself, your time zone, currency and plan
+topic-admins = who changed what
+topic-operators = promotions, announcements, the bot itself
+menu-example = { $about }, such as { $example }
+item-balance = Balance
+item-history = History
+item-spend = Book a spend
+item-return = Book a return
+item-buy = Book a purchase
+item-earn = Book a bonus
+item-reconcile = Compare books
+item-export = Export
+item-proposals = My proposals
+item-unanswered = Unanswered bids
+item-interviews = My interviews
+item-hired = My hires
+item-refunds = Owed refunds
+item-stats = Statistics
+item-forecast = Forecast
+item-balance-picture = Balance, drawn
+item-spend-picture = Spending, drawn
+item-funnel-picture = Funnel, drawn
+item-replies-picture = Replies, drawn
+item-clients = Clients
+item-lots = Lots
+item-past-lots = Past lots
+item-expiring = Expiring soon
+item-cost = State a cost
+item-import = Import from Upwork
+item-claim = Claim an offer
+item-alerts = Alerts
+item-settings = Settings
+item-whoami = Who am I
+item-help = All commands
+item-promote = New promotion
+item-promo = Promotions
+item-announce = Announce
+item-announcements = Announcements
+item-series = Recurring ones
+item-jobs = Jobs
+item-audit = Audit log
+
 ## help
 help-intro = I keep the books on { $group ->
     [yes] this group's
@@ -508,6 +578,7 @@ menu-book = Book this bid
 menu-import = Import this page
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
+cmd-menu = Show all that I can do, by subject
 cmd-help = List the commands, or explain one
 cmd-cost = State or correct what Connects cost
 cmd-cancel = Cancel the open question
@@ -521,6 +592,7 @@ cmd-stats = Show how many proposals got a reply, and what a reply cost
 cmd-proposals = Show your proposals and what became of them
 cmd-tag = Give proposals tags, to tell their figures apart
 cmd-refunds = Show which Connects should have come back, with a text for support
+cmd-clients = Show what clients paid and what they cost to win
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
 cmd-reconcile = Compare with what Upwork shows
@@ -547,8 +619,10 @@ cmd-announcement = Show and manage an announcement
 cmd-announcements = List the announcements, newest first
 example-start = /start
 example-opening = /opening 87 bought for $13
+example-menu = /menu books
 example-help = /help spend
 example-cost = /cost $13
+example-clients = /clients
 example-cancel = /cancel
 example-whoami = /whoami
 example-import = /import
@@ -587,6 +661,7 @@ example-announcements = /announcements
 
 ## Options, as menus and forms show them
 opt-topic = The command to explain
+opt-subject = What it is about, such as books
 opt-task = The job to run
 opt-person = Number of the person who did it
 opt-connects = How many Connects
@@ -625,6 +700,7 @@ opt-period = Only those sent then, such as november or last 30 days
 opt-member = Only those that this person sent
 opt-worth = What it is worth, such as $500
 opt-answer = After how many days without an answer a proposal counts as unanswered
+opt-incomes = Keep what clients paid, to tell what they cost
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
@@ -722,6 +798,7 @@ ask-monthly = Should I alert you when your plan's Connects are due?
 ask-tags = Which topics? Such as design, python.
 ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
 ask-series-number = Which series? Its number, please.
+ask-words = What would you like to know?
 ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
 ask-tag-of = Which proposals? Their numbers, such as #12 or #12, #15.
@@ -755,6 +832,7 @@ ask-stats-boosted = Only boosted ones?
 ask-stats-price = At which price?
 ask-stats-age = How old was the job?
 ask-stats-show = What would you like to see?
+ask-incomes = Shall I keep what clients paid, from your list of transactions?
 ask-importfor-on = Which import?
 ask-importproposals-do = What shall I do with it?
 ask-importproposals-on = Which import?
@@ -1384,6 +1462,14 @@ wallet-open = open
 role-operator = operator of this bot
 
 ## Proposals
+incomes-on = kept, to tell what a client cost
+incomes-off = not kept
+incomes-how = Now send me your list of transactions: on Upwork, Transactions, “Download CSV”. I keep what clients paid, and nothing else of it. You can send a list again that I have seen already.
+incomes-forgotten = { $rows ->
+    [one] I deleted the 1 income that I had kept.
+   *[other] I deleted the { $rows } incomes that I had kept.
+}
+incomes-private = Incomes are private, so I keep them in a private chat only. Please write that to me there.
 answer-days = { $days ->
     [one] 1 day
    *[other] { $days } days
@@ -1716,7 +1802,7 @@ chart-percent = { $percent } %
 chart-interval = where the true rate likely is, 95 % certain
 chart-yardsticks = rules of thumb, not official
 thumb-hand = bids written by hand
-thumb-volume = many bids in a short time
+thumb-volume = bids sent in bulk
 chart-average = { $cost } on average
 pictured-view = Viewed
 pictured-reply = Replies
@@ -2341,6 +2427,10 @@ transactions-older = { $fees ->
 fee-back = { $price } on { $day }
 transactions-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
 transactions-others = { $what }; I keep nothing of them
+transactions-incomes-kept = { $rows ->
+    [one] I keep this 1 income, as you wanted. /clients shows what the client cost.
+   *[other] I keep these { $rows } incomes, as you wanted. /clients shows what each client cost.
+}
 transaction-payment = { $rows ->
     [one] 1 payment
    *[other] { $rows } payments
@@ -3426,3 +3516,42 @@ doubt-unused = /{ $command } does not use "{ $words }". What should I do?
 doubt-rest = { $figure } is left over: is it part of the text?
 doubt-commands = There are { $count } commands in that message, so nothing was done. Press one at a time.
 unfit-name-twice = { $name }= is there twice. Please write it once.
+
+## Clients
+column-client = Client
+column-earned = Paid
+column-won-by = Won by
+column-earned-back = Earned back
+clients-title = { $clients ->
+    [one] 1 client paid you. It cost this to win them:
+   *[other] { $clients } clients paid you{ $shown ->
+        [all] .
+       *[some] . Here are { $first } to { $last }.
+    } It cost this to win them:
+}
+client-earned = { $incomes ->
+    [one] { $sum } on { $first }
+   *[other] { $sum } in { $incomes } payments, from { $first } to { $last }
+}
+client-won = { $ref }: { $cost }
+client-won-titled = { $ref } by its title: { $cost }
+client-won-unknown = I do not know by which bid
+client-back = earned back on { $day }
+client-back-free = its Connects were free
+client-back-unknown = cannot tell when it was earned back
+client-back-not-told = cost and income are not in one currency, or not clear
+client-back-not-yet = not earned back yet
+clients-all-bids = Counting all { $bids } bids that you sent until then, { $clients ->
+    [one] this client took { $connects } Connects.
+   *[other] each of these { $clients } clients took { $connects } Connects.
+}
+clients-which = Which of these won { $client }?
+clients-which-none = I know of no bid that was answered before { $client } paid. If there was one, say what became of it: for instance “#12 hired”.
+clients-off = I can tell you what each client cost to win and when that was earned back. For that I have to keep what clients paid, from your list of transactions. I do so only if you want it; you can delete it at any time.
+clients-none = I keep incomes, but I have none yet. Send me your list of transactions: on Upwork, Transactions, “Download CSV”.
+clients-private = What clients paid is private. Please ask me in a private chat.
+button-clients = What did clients cost?
+button-incomes-on = Keep incomes
+button-incomes-off = Delete incomes and keep none
+button-which-bid = Which bid won { $client }?
+button-no-bid = None of these

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Command, Kind
 
-APART: Final = re.compile(rf"(?<![^\s=(])(?:{QUOTED})(?!\w)|```.*?```|`[^`]*`|<[^<>]*>", re.DOTALL)
-NAME: Final = re.compile(r"(?<!\S)(-{0,2})([^\W\d_][\w-]*)( ?)=( ?)(?![=>])")
+SIGN: Final = r"[^\W\d_][\w-]* ?=(?![=>])"
+"""A name and its equals sign. A quote that closes directly before them ends all the same: `"a b"tags=c`."""
+APART: Final = re.compile(
+    rf"(?<![^\s=(])(?P<quoted>{QUOTED})(?:(?!\w)|(?={SIGN}))|```.*?```|`[^`]*`|<[^<>]*>", re.DOTALL
+)
+NAME: Final = re.compile(r"(?<![^\s\1])(-{0,2})([^\W\d_][\w-]*)( ?)=( ?)(?![=>])")
 SINGLE: Final = re.compile(r"'([^']*)'(?=\s|$)")
 ENDING: Final = ",;"
 MOST_MORE: Final = 9
@@ -51,7 +55,7 @@ class Named(NamedTuple):
 
 def pairs_of(line: str) -> Iterator[Pair]:
     """Everything in a line that looks like a named option, known or not."""
-    masked = APART.sub(lambda apart: "\0" * len(apart[0]), line)
+    masked = APART.sub(lambda apart: ("\1" if apart["quoted"] else "\0") * len(apart[0]), line)
     for found in NAME.finditer(masked):
         value = re.split(r"\s", masked[found.end() :], maxsplit=1)[0]
         if value.count("(") < value.count(")"):  # an argument in code, as in "f(a, b=3)"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
 from bot.reading.lines import line_button, quoted
+from bot.reading.questions.asked import lines_near
 from bot.reading.tokens import SORT_OF
 from bot.reply.parts import Button, say
 from core.shared.names import folded
@@ -29,15 +30,6 @@ VERBS: Final = {
 """What people say they did, and the command for it."""
 SUBJECTS: Final = frozenset({"i", "we", "i've", "ive", "just", "have"})
 MOST_OFFERED: Final = 3
-TALK: Final = (
-    (re.compile(r"\b(?:owed?|refunds?)\b"), ("refunds",)),
-    (re.compile(r"\b(?:ghosted|unanswered|no (?:answers?|repl(?:y|ies)|response))\b"), ("proposals unanswered",)),
-    (re.compile(r"\b(?:expir\w+|run out)\b"), ("expiring",)),
-    (re.compile(r"\b(?:history|booked|entries)\b"), ("history",)),
-    (re.compile(r"\b(?:how (?:many|much)|left|balance|do i have)\b"), ("balance",)),
-    (re.compile(r"^(?:hi|hello|hey|good (?:morning|evening|day)|thanks?|help|what)\b"), ("help", "balance")),
-)
-"""What people ask about or say, and the commands that answer it."""
 COMMAND: Final = re.compile(
     r"(?<!\S)/([a-z]+)(?:@\w+)?(?=\s|$)|(?<=[;\n])[ \t]*([a-z]+)(?=[ \t]+[#+$]?\d|[ \t]*(?:[;\n]|$))"
     r"|[ \t]+(?:and|then)[ \t]+(undo|buy|return|refund|earn|adjust)(?=[ \t]+(?:last|it|that|[#+$]?\d)|\s*$)",
@@ -60,12 +52,15 @@ def as_command(line: str) -> str | None:
     return " ".join((name, *words[1:])) if name is not None and has_figure else None
 
 
+def names_in(line: str, known: Callable[[str], str | None]) -> list[str]:
+    """The commands that a line names among other words."""
+    return [name for word in re.findall(r"\w+", folded(line)) if (name := known(word)) is not None]
+
+
 def buttons_for(line: str, known: Callable[[str], str | None]) -> list[Button]:
-    """The commands that may answer a line that is none: those that it names, or what it asks about."""
-    plain = folded(line)
-    named = [name for word in re.findall(r"\w+", plain) if (name := known(word)) is not None]
-    asked = next((names for pattern, names in TALK if pattern.search(plain)), ())
-    return [line_button(f"/{name}") for name in dict.fromkeys((*named, *asked))][:MOST_OFFERED]
+    """The commands that may answer a line that is none: those that it names, or what it seems to ask."""
+    asked = [near for near in lines_near(line) if known(near.split()[0]) is not None]
+    return [line_button(f"/{found}") for found in dict.fromkeys((*asked, *names_in(line, known)))][:MOST_OFFERED]
 
 
 def refuse_second(given: Command, rest: str, known: Callable[[str], str | None]) -> None:

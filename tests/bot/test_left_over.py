@@ -140,19 +140,6 @@ class TestDroppedWords:
 
 class TestTalk:
     @pytest.mark.parametrize(
-        ("line", "button"),
-        [
-            ("how many do I have?", "/balance"),
-            ("what expires soon?", "/expiring"),
-            ("hello", "/help"),
-            ("thanks!", "/help"),
-            ("show me the history", "/history"),
-        ],
-    )
-    async def test_leads_to_a_button(self, ann: DeskPlayer, line: str, button: str) -> None:
-        assert button in (await ann.say(line)).buttons
-
-    @pytest.mark.parametrize(
         ("line", "entries"),
         [
             ("spent 16 on Logo", ["16 proposal: Logo"]),

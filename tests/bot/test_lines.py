@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("hello there", "I did not understand that."),
+        ("purple monkeys", "I did not understand that."),
         ("/nonsense 5", "There is no command nonsense."),
         ("/balence", "There is no command balence. Did you mean /balance?"),
         ("/Spnd 16", "There is no command Spnd. Did you mean /spend?"),
@@ -163,7 +163,8 @@ async def test_a_number_and_a_title_are_booked_with_one_button(ann: DeskPlayer) 
 
 async def test_someone_without_a_wallet_who_is_not_understood_is_shown_how_to_begin(bot: Bot) -> None:
     newcomer = await DeskStage(bot).person("new")
-    assert "/start opens your wallet" in (await newcomer.say("hello there")).text
+    assert (await newcomer.say("purple monkeys")).buttons[0] == "Open my wallet"
+    assert "/start opens your wallet" in (await newcomer.say("purple 16")).text
 
 
 async def test_help_lists_what_can_be_chosen(ann: DeskPlayer) -> None:

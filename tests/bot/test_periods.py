@@ -24,6 +24,11 @@ TODAY: Final = date(2026, 11, 28)
         ("this month", "2026-11-01", "2026-11-30"),
         ("last month", "2026-10-01", "2026-10-31"),
         ("last week", "2026-11-16", "2026-11-22"),
+        ("october last year", "2025-10-01", "2025-10-31"),
+        ("last quarter", "2026-07-01", "2026-09-30"),
+        ("this quarter", "2026-10-01", "2026-12-31"),
+        ("Q3", "2026-07-01", "2026-09-30"),
+        ("q4 2025", "2025-10-01", "2025-12-31"),
         ("this year", "2026-01-01", "2026-12-31"),
         ("30 days", "2026-10-30", "2026-11-28"),
         ("the last 2 weeks", "2026-11-15", "2026-11-28"),
@@ -43,7 +48,7 @@ def test_a_period_has_these_days(words: str, first: str, last: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "first"),
-    [("year", "2025-11-29"), ("a month", "2026-10-30"), ("the last quarter", "2026-08-31"), ("all", "2000-01-01")],
+    [("year", "2025-11-29"), ("a month", "2026-10-30"), ("a quarter", "2026-08-31"), ("all", "2000-01-01")],
 )
 def test_a_unit_may_stand_alone_where_there_are_no_titles(words: str, first: str) -> None:
     assert tuple(map(str, Period(alone=True).read(words).of(TODAY))) == (first, "2026-11-28")

@@ -35,12 +35,12 @@ async def test_a_misspelt_command_in_a_group_is_offered_as_it_was_meant(bob: Des
     assert heard.buttons == (fixed,)
 
 
-@pytest.mark.parametrize("line", ["/stats", "/kick Bob", "/ban", "/warn Bob", "/slots", "/buyer 3", "/", "/\u00e4"])
+@pytest.mark.parametrize("line", ["/scores", "/kick Bob", "/ban", "/warn Bob", "/slots", "/buyer 3", "/", "/\u00e4"])
 async def test_a_command_of_another_bot_is_left_to_it(bob: DeskPlayer, line: str) -> None:
     assert not (await bob.overheard(line)).text
 
 
-@pytest.mark.parametrize("line", ["/stats", "/kick Bob"])
+@pytest.mark.parametrize("line", ["/scores", "/kick Bob"])
 async def test_but_nothing_is_left_open_that_names_this_bot(bob: DeskPlayer, line: str) -> None:
     assert "There is no command" in (await bob.say(line)).text
 

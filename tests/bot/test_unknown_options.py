@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.command.declaration import DoubtError, UnfitError
@@ -265,6 +265,9 @@ WORDS: Final = st.sampled_from(VOCABULARY.split())
 
 
 @given(st.lists(WORDS, min_size=1, max_size=8), st.sampled_from(["announce", "promote"]))
+@example(["tags=", '"tags=a', '"tags=a'], "announce")
+@example(["tags=", '"a"zone=Kyiv'], "promote")
+@example(["tags=“lang=uk“lang=uk"], "announce")
 def test_no_word_is_lost_and_none_that_names_an_option_becomes_text(words: list[str], command: str) -> None:
     line = " ".join(words)
     try:

@@ -29,6 +29,8 @@ LONGEST_FILE: Final = 400
 LONGEST_FUNCTION: Final = 50
 WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
+    "item",
+    "topic",
     "alert",
     "alarm",
     "account",

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, Command, DoubtError, Who, command, no_such_command
 from bot.options.choice import Choice
 from bot.options.text import Text
-from bot.reading.parser import words_of
-from bot.reply.parts import Button, Fact, Fields, Reply, Say, reply, say
-from bot.reply.words import voice
-from bot.views.commands import about_option
+from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
+from bot.views.commands import about_option, example_of
+from bot.views.menu.drawing import menu_button
 from core.shared.names import folded
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ NO_TOPIC: Final = frozenset({"me", "please", "pls", "plz", "me please", "me pls"
 @command("help", needs_wallet=False)
 async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
     """List the commands, or explain one."""
-    usable = await _usable(call)
+    usable = await usable_here(call)
     if topic and topic.casefold().strip(" .!?") not in NO_TOPIC:
         return _explain(call, folded(topic.lstrip("/")), usable)
     own = [one for one in usable if one.who is Who.OPERATORS]
@@ -48,10 +47,11 @@ async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
         _listed(own, "help-operators") if own else None,
         say("help-more"),
         None if call.group or call.away else say("help-bare"),
+        buttons(menu_button()),
     )
 
 
-async def _usable(call: Call) -> list[Command]:
+async def usable_here(call: Call) -> list[Command]:
     """The commands that the caller may use in this chat, without those that only buttons use."""
     manages = call.group and await call.is_admin()
     return [
@@ -97,24 +97,15 @@ def _explain(call: Call, name: str, usable: Sequence[Command]) -> Reply:
     if found is None:
         near = get_close_matches(name, known, n=1)
         sentence = say("no-such-command-but", name=name[:40], near=near[0]) if near else no_such_command(name, {})
-        raise DoubtError(sentence, *(Button(say("command-name", command=one), f"help {one}") for one in near))
+        readings = [Button(say("command-name", command=one), f"help {one}") for one in near]
+        raise DoubtError(sentence, *(readings or [menu_button()]))
     rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.shown)
     return reply(
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
         Fields(rows, say("help-options")) if rows else None,
-        say("help-example", example=_example(call, found)),
+        say("help-example", example=example_of(call, found)),
         None if found in usable else say("help-not-here", role="operators" if call.operator else "admins"),
     )
-
-
-def _example(call: Call, found: Command) -> Say:
-    """A line that does something. Discord's app takes the options of its commands by their names only."""
-    example = say(f"example-{found.name}")
-    if call.chat.platform != "discord" or found.hidden:
-        return example
-    name, _, line = voice(call.locale, "UTC").say(example).partition(" ")
-    options = (f"{option}:{words}" for option, words in words_of(found, line).items())
-    return say("raw", text=" ".join((name, *options)))
 
 
 def _is_shown(call: Call, found: Command) -> bool:

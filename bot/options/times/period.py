@@ -24,7 +24,8 @@ TWO: Final = re.compile(
     r"(?:from |between |since )?(?P<first>.+?)(?:\s*(?:\u2013|\u2014|\.\.+)\s*| (?:-|to|and|until|till) )(?P<last>.+)"
 )
 SINCE: Final = re.compile(r"(?:since|from|after) (?P<first>.+)")
-MONTH: Final = re.compile(r"(?P<month>[a-z]{3,9})\.?(?:,? (?P<year>\d{4}))?")
+MONTH: Final = re.compile(r"(?P<month>[a-z]{3,9})\.?(?: (?:of )?(?:(?P<year>\d{4})|(?P<which>this|last) year))?")
+QUARTER: Final = re.compile(r"q(?P<quarter>[1-4])(?: (?P<year>\d{4}))?")
 NUMBERED: Final = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)|(?P<alone>\d{4})")
 COUNTED: Final = re.compile(r"(?:(?:last|past|previous) )?(?P<count>\d{1,3}) ?(?P<unit>days?|d|weeks?|w|months?)")
 ALONE: Final = re.compile(r"(?:an? |one |last |past )?(?P<unit>week|month|quarter|year)")
@@ -33,7 +34,7 @@ ALWAYS: Final = frozenset({"all", "all of it", "everything", "ever", "always", "
 EVER: Final = date(FIRST_YEAR, 1, 1)
 """The first day of the period that has everything."""
 LATEST: Final = {"week": 7, "month": 30, "quarter": 90, "year": 365}
-NAMED: Final = re.compile(r"(?P<which>this|last|past|previous) (?P<unit>week|month|year)")
+NAMED: Final = re.compile(r"(?P<which>this|last|past|previous) (?P<unit>week|month|quarter|year)")
 ONE: Final = timedelta(days=1)
 
 
@@ -128,21 +129,39 @@ def _checked(first: date, last: date) -> Days:
 
 
 def _whole(text: str) -> DaysOf | None:
-    """A month, a week, a year, so many days, or one day."""
-    if (named := NAMED.fullmatch(text)) is not None:
-        rule = {"week": _week, "month": _month, "year": _year}[named["unit"]]
-        return DaysOf(rule, (0 if named["which"] == "this" else 1,))
-    if (counted := COUNTED.fullmatch(text)) is not None:
-        count = int(counted["count"])
-        return DaysOf(_latest, (count, counted["unit"][0])) if count else None
-    if (numbered := NUMBERED.fullmatch(text)) is not None:
-        return _numbered(numbered)
-    if (month := MONTH.fullmatch(text)) is not None and (at := index_of(month["month"], MONTHS)) is not None:
-        return DaysOf(_of_name, (at + 1, int(month["year"]) if month["year"] else None))
+    """A month, a quarter, a week, a year, so many days, or one day."""
+    found = _named(text) or _of_calendar(text)
+    if found is not None:
+        return found
     try:
         return DaysOf(_one, (Past().read(text).rule,))
     except UnfitError:
         return None
+
+
+def _named(text: str) -> DaysOf | None:
+    """A period that is counted from today."""
+    if (named := NAMED.fullmatch(text)) is not None:
+        rule = {"week": _week, "month": _month, "quarter": _quarter, "year": _year}[named["unit"]]
+        return DaysOf(rule, (0 if named["which"] == "this" else 1,))
+    if (counted := COUNTED.fullmatch(text)) is not None and (count := int(counted["count"])):
+        return DaysOf(_latest, (count, counted["unit"][0]))
+    return None
+
+
+def _of_calendar(text: str) -> DaysOf | None:
+    """A year, a quarter or a month by its name or number."""
+    if (numbered := NUMBERED.fullmatch(text)) is not None:
+        return _numbered(numbered)
+    if (quarter := QUARTER.fullmatch(text)) is not None:
+        return DaysOf(_of_quarter, (int(quarter["quarter"]), int(quarter["year"]) if quarter["year"] else None))
+    month = MONTH.fullmatch(text)
+    at = None if month is None else index_of(month["month"], MONTHS)
+    if month is None or at is None:
+        return None
+    if month["which"] is not None:
+        return DaysOf(_of_year, (at + 1, 0 if month["which"] == "this" else 1))
+    return DaysOf(_of_name, (at + 1, int(month["year"]) if month["year"] else None))
 
 
 def _one(day: DayOf, today: date) -> Days:
@@ -174,6 +193,21 @@ def _of_name(month: int, year: int | None, today: date) -> Days:
     """A month of a year, or the latest one that has begun."""
     first = date(year or today.year - (month > today.month), month, 1)
     return Days(first, _end_of(first))
+
+
+def _of_year(month: int, back: int, today: date) -> Days:
+    return _of_name(month, today.year - back, today)
+
+
+def _of_quarter(number: int, year: int | None, today: date) -> Days:
+    """A quarter of a year, or the latest one that has begun."""
+    first = _of_name(3 * number - 2, year, today).first
+    return Days(first, _end_of(_months_back(first, -2)))
+
+
+def _quarter(back: int, today: date) -> Days:
+    first = _months_back(today.replace(day=1), (today.month - 1) % 3 + 3 * back)
+    return Days(first, _end_of(_months_back(first, -2)))
 
 
 def _week(back: int, today: date) -> Days:

@@ -80,11 +80,11 @@ def _state(words: list[str]) -> tuple[list[str], str]:
 
 
 def period_at_end(words: list[str], period: Period = PERIOD) -> tuple[list[str], str]:
-    """The period at either end, the longest that there is."""
+    """The period at either end, the longest that there is. A year alone may be a title's, where there are titles."""
     for count in range(min(MOST_PERIOD, len(words)), 0, -1):
         for span in (*_end(words, count), slice(0, count)):
             said = " ".join(words[span])
-            if not said.isdecimal() and not said.startswith("#") and fits(period, said):
+            if (period.alone or not said.isdecimal()) and not said.startswith("#") and fits(period, said):
                 return [*words[: span.start], *words[span.stop :]], said
     return words, ""
 

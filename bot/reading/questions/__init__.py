@@ -1,0 +1,1 @@
+"""Questions in plain words, and the commands that answer them."""

@@ -1,0 +1,1 @@
+"""The map of all that the bot can do, by subject."""

@@ -1,0 +1,116 @@
+"""The menu has a place for every command, fits a phone, and shows each person what they may use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from bot.command.declaration import Who
+from bot.commands import by_name, declared
+from bot.commands.wallet.help import OF_ADMINS
+from bot.dispatch.labels import as_compared
+from bot.options.choice import choice
+from bot.reading.parser import words_of
+from bot.reply.parts import say
+from bot.reply.words import CATALOG, FALLBACK_VOICE
+from bot.views.menu.drawing import labelled_line
+from bot.views.menu.places import ITSELF, PLACES, Subject
+from tests.bot.stages.desk import DeskStage
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot, CarryingStage
+    from tests.bot.stages.desk import DeskPlayer
+
+LATER: Final = frozenset({"clients"})
+"""May be in the menu before there is such a command."""
+ROWS = 5
+LONGEST = 18
+"""Two buttons with so many letters stand side by side on a phone."""
+
+
+def test_every_command_has_its_place_in_the_menu() -> None:
+    listed = {found.name for found in declared() if not found.hidden or found.who is Who.OPERATORS}
+    placed = {item.command for items in PLACES.values() for item in items}
+    assert placed - LATER == (listed | set(OF_ADMINS)) - ITSELF - LATER
+
+
+@pytest.mark.parametrize("subject", Subject)
+def test_a_page_fits_a_phone_and_five_rows(subject: Subject) -> None:
+    labels = [FALLBACK_VOICE.say(say(f"item-{item.label}")) for item in PLACES[subject] if item.label]
+    assert len(labels) <= 2 * (ROWS - 1)
+    assert {label for label in (*labels, FALLBACK_VOICE.say(choice(subject))) if len(label) > LONGEST} == set()
+    assert CATALOG.has(f"topic-{subject}")
+
+
+@pytest.mark.parametrize("subject", Subject)
+def test_what_its_buttons_run_is_understood(subject: Subject) -> None:
+    for item in PLACES[subject]:
+        name, _, rest = item.runs.partition(" ")
+        assert item.command in LATER or words_of(by_name()[name], rest) is not None
+        if item.label:
+            label = FALLBACK_VOICE.say(say(f"item-{item.label}"))
+            assert labelled_line(f" {label.upper()}. ") == item.runs
+
+
+def test_no_two_buttons_have_the_same_label() -> None:
+    labels = {item.label: item.runs for items in PLACES.values() for item in items if item.label}
+    shown = [as_compared(FALLBACK_VOICE.say(say(f"item-{label}"))) for label in labels]
+    assert len({*shown}) == len(shown)
+
+
+async def test_words_of_its_buttons_are_presses(ann: DeskPlayer) -> None:
+    await ann.say("/menu books")
+    pressed = await ann.press("Balance")
+    await ann.say("/menu books")
+    assert await ann.say("balance") == pressed
+    await ann.say("/whoami")  # its buttons are no longer shown
+    assert "Figures, pictures" in (await ann.say("figures, pictures")).text
+    assert "How many Connects did you buy?" in (await ann.say("Book a purchase")).text
+
+
+async def test_on_every_platform_a_subject_opens_in_place_and_its_buttons_run(stage: CarryingStage) -> None:
+    ann = await stage.person("Ann")
+    await ann.say("/start")
+    subjects = (await ann.say("/menu")).buttons
+    assert {"Balance and books", "Lots and expiry", "Alerts, settings"} <= {*subjects}
+    assert "For operators" not in subjects
+    page = await ann.press("Lots and expiry")
+    assert {"Lots", "Expiring soon", "Back"} <= {*page.buttons}
+    assert (await ann.press("Back")).buttons == subjects
+    await ann.press("Lots and expiry")
+    assert "20" in (await ann.press("Lots")).text
+
+
+async def test_a_group_shows_what_may_be_used_there(lead: DeskPlayer, bob: DeskPlayer) -> None:
+    assert {"For admins", "Bring in pages"} <= {*(await lead.say("/menu")).buttons}
+    shown = (await bob.say("/menu")).buttons
+    assert not {"For admins", "Bring in pages", "For operators"} & {*shown}
+    assert "/buy" not in (await bob.press("Balance and books")).text
+
+
+async def test_an_operator_finds_theirs_in_private(bot: Bot, boss: DeskPlayer) -> None:
+    await boss.say("/start")
+    assert "For admins" not in (await boss.say("/menu")).buttons
+    assert "Announce" in (await boss.press("For operators")).buttons
+    in_group = await DeskStage(bot).member("boss", "Team")
+    assert "For operators" not in (await in_group.say("/menu")).buttons
+
+
+async def test_what_is_not_there_for_somebody_is_said(lead: DeskPlayer, bob: DeskPlayer) -> None:
+    await lead.say("/menu")
+    bob.buttons = dict(lead.buttons)
+    assert (await bob.press("For admins")).text == "Only an admin can press that."
+    assert "There is nothing of that for you here." in (await bob.say("/menu admins")).text
+
+
+async def test_somebody_new_is_shown_how_to_begin(bot: Bot) -> None:
+    new = await DeskStage(bot).person("new")
+    assert (await new.say("/menu")).buttons[0] == "Open my wallet"
+    assert (await new.say("hello")).text.startswith("Hello! This is all that I can do for you.")
+    assert (await new.say("thanks")).buttons == ("Menu",)
+
+
+async def test_help_offers_the_menu(ann: DeskPlayer) -> None:
+    assert (await ann.say("/help")).buttons == ("Menu",)
+    assert "Choose a subject" in (await ann.press("Menu")).text
