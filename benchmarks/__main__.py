@@ -11,15 +11,32 @@ from benchmarks import (
     due,
     growth,
     imports,
+    pictures,
     polls,
     postgres,
     program,
     proposals,
     receiving,
     spends,
+    stats,
 )
 
-MODULES = (spends, postgres, command, receiving, announcing, delivery, due, program, polls, growth, imports, proposals)
+MODULES = (
+    spends,
+    postgres,
+    command,
+    receiving,
+    announcing,
+    delivery,
+    due,
+    program,
+    polls,
+    growth,
+    imports,
+    proposals,
+    pictures,
+    stats,
+)
 BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.announcements.ports import AnnouncementStore
 from core.booking import BookStore
+from core.incomes.ports import IncomeStore
 from core.promotions.ports import PromotionStore
 from core.proposals.ports import ProposalStore
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from core.inbox import Inbox
 
 
-class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, Protocol):
+class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeStore, Protocol):
     """Everything that outlives the process. A service gets only the ports that it needs."""
 
     @property

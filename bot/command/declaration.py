@@ -1,7 +1,7 @@
 """How a command is declared: the decorator, the options it reads, and the call that it is given.
 
-    @command("runway")
-    async def runway(call: Call, days: Annotated[int, Whole()] = 30) -> Reply: ...
+    @command("pace")
+    async def pace(call: Call, days: Annotated[int, Whole()] = 30) -> Reply: ...
 
 From this one declaration come the line parser, the help, Telegram's menu and Discord's slash command.
 """

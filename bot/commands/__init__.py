@@ -27,6 +27,8 @@ FIRST: Final = (
     "proposals.listing",
     "proposals.refunds",
     "stats.statistics",
+    "charts.chart",
+    "clients.showing",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",

@@ -26,6 +26,7 @@ WRITING: Final[Mapping[str, frozenset[str]]] = {
     LEDGER: frozenset({"write"}),
     "people": frozenset({"open_wallet", "replace_settings"}),
     "notes": frozenset({"put_note"}),
+    "incomes": frozenset({"keep", "name_bid", "forget"}),
     "outbox": frozenset({"notify", "shift", "mend", "fan_out"}),
     "subscriptions": frozenset({"subscribe", "unsubscribe"}),
     "announcements": frozenset({"new_announcement", "change_announcement"}),

@@ -212,6 +212,7 @@ field-tags = Tags
 field-profile = Profile
 field-boosted = Boost
 field-answer = Unanswered after
+field-incomes = Incomes
 field-dark = Pictures
 field-bought = Bought
 field-earned = Earned
@@ -591,6 +592,7 @@ cmd-stats = Show how many proposals got a reply, and what a reply cost
 cmd-proposals = Show your proposals and what became of them
 cmd-tag = Give proposals tags, to tell their figures apart
 cmd-refunds = Show which Connects should have come back, with a text for support
+cmd-clients = Show what clients paid and what they cost to win
 cmd-undo = Undo an entry
 cmd-adjust = Correct the balance
 cmd-reconcile = Compare with what Upwork shows
@@ -620,6 +622,7 @@ example-opening = /opening 87 bought for $13
 example-menu = /menu books
 example-help = /help spend
 example-cost = /cost $13
+example-clients = /clients
 example-cancel = /cancel
 example-whoami = /whoami
 example-import = /import
@@ -697,6 +700,7 @@ opt-period = Only those sent then, such as november or last 30 days
 opt-member = Only those that this person sent
 opt-worth = What it is worth, such as $500
 opt-answer = After how many days without an answer a proposal counts as unanswered
+opt-incomes = Keep what clients paid, to tell what they cost
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
@@ -828,6 +832,7 @@ ask-stats-boosted = Only boosted ones?
 ask-stats-price = At which price?
 ask-stats-age = How old was the job?
 ask-stats-show = What would you like to see?
+ask-incomes = Shall I keep what clients paid, from your list of transactions?
 ask-importfor-on = Which import?
 ask-importproposals-do = What shall I do with it?
 ask-importproposals-on = Which import?
@@ -1457,6 +1462,14 @@ wallet-open = open
 role-operator = operator of this bot
 
 ## Proposals
+incomes-on = kept, to tell what a client cost
+incomes-off = not kept
+incomes-how = Now send me your list of transactions: on Upwork, Transactions, “Download CSV”. I keep what clients paid, and nothing else of it. You can send a list again that I have seen already.
+incomes-forgotten = { $rows ->
+    [one] I deleted the 1 income that I had kept.
+   *[other] I deleted the { $rows } incomes that I had kept.
+}
+incomes-private = Incomes are private, so I keep them in a private chat only. Please write that to me there.
 answer-days = { $days ->
     [one] 1 day
    *[other] { $days } days
@@ -1595,14 +1608,14 @@ unfit-period-order = { $last } is before { $first }. Please write the first day 
 ## Statistics
 share = { $percent }
 share-tenths = 0.{ $tenths }
-rate = { $hits } of { $of }: { $share } %, likely between { $low } and { $high } %
+rate = { $hits } of { $of } ({ $share } %), likely between { $low } and { $high } %
 rate-none = none of { $of }, likely at most { $high } %
 rate-all = { $of ->
     [one] the only one
    *[other] all { $of }
 }, likely at least { $low } %
 rate-of-none = none to count yet
-rate-views = at least { $hits } of { $of }: { $share } % or more
+rate-views = at least { $hits } of { $of } ({ $share } %)
 rate-views-unknown = not known: Upwork's page seldom shows them
 cost-each-about = about { $cost }
 cost-each-most = at most { $cost }
@@ -1789,7 +1802,7 @@ chart-percent = { $percent } %
 chart-interval = where the true rate likely is, 95 % certain
 chart-yardsticks = rules of thumb, not official
 thumb-hand = bids written by hand
-thumb-volume = many bids in a short time
+thumb-volume = bids sent in bulk
 chart-average = { $cost } on average
 pictured-view = Viewed
 pictured-reply = Replies
@@ -1828,10 +1841,10 @@ chart-spend-cost = , at a cost of { $price }{ $unknown ->
    *[other] {" "}(and { $unknown } of unknown cost)
 }
 chart-spend-unpriced = { "" }
-chart-spend-most = { $spent } Most were spent in the { $by ->
-    [month] month
-   *[week] week
-} from { $day }: { $connects }.
+chart-spend-most = { $spent } Most were spent in { $by ->
+    [month] { $day }
+   *[week] the week from { $day }
+}: { $connects }.
 chart-funnel-title = What became of proposals
 chart-funnel-base = { $proposals ->
     [one] 1 proposal
@@ -1857,8 +1870,9 @@ chart-replies-hatched = { $money ->
     [yes] no reply, or the cost is not known
    *[no] no reply
 }
-chart-replies-average = A reply cost { $average } on average. { $months }
-chart-replies-months = The cheapest month was { $cheapest } with { $least } each, the latest is { $latest } with { $last }.
+chart-replies-average = A reply cost { $average } on average.
+chart-replies-both = { $average } { $months }
+chart-replies-months = The cheapest month was { $cheapest } with { $least } each; the latest is { $latest } with { $last }.
 chart-replies-none = No month of this time can tell what a reply cost: either no reply came, or its proposals are too recent. A longer time may show more.
 chart-nothing = There is nothing to draw yet. Import your Connects History from Upwork, or book what you spend. Then I can draw it.
 chart-no-proposals = There are no proposals from { $first } to { $last }. Choose another time, import My proposals from Upwork, or book a bid.
@@ -2413,6 +2427,10 @@ transactions-older = { $fees ->
 fee-back = { $price } on { $day }
 transactions-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
 transactions-others = { $what }; I keep nothing of them
+transactions-incomes-kept = { $rows ->
+    [one] I keep this 1 income, as you wanted. /clients shows what the client cost.
+   *[other] I keep these { $rows } incomes, as you wanted. /clients shows what each client cost.
+}
 transaction-payment = { $rows ->
     [one] 1 payment
    *[other] { $rows } payments
@@ -3498,3 +3516,42 @@ doubt-unused = /{ $command } does not use "{ $words }". What should I do?
 doubt-rest = { $figure } is left over: is it part of the text?
 doubt-commands = There are { $count } commands in that message, so nothing was done. Press one at a time.
 unfit-name-twice = { $name }= is there twice. Please write it once.
+
+## Clients
+column-client = Client
+column-earned = Paid
+column-won-by = Won by
+column-earned-back = Earned back
+clients-title = { $clients ->
+    [one] 1 client paid you. It cost this to win them:
+   *[other] { $clients } clients paid you{ $shown ->
+        [all] .
+       *[some] . Here are { $first } to { $last }.
+    } It cost this to win them:
+}
+client-earned = { $incomes ->
+    [one] { $sum } on { $first }
+   *[other] { $sum } in { $incomes } payments, from { $first } to { $last }
+}
+client-won = { $ref }: { $cost }
+client-won-titled = { $ref } by its title: { $cost }
+client-won-unknown = I do not know by which bid
+client-back = earned back on { $day }
+client-back-free = its Connects were free
+client-back-unknown = cannot tell when it was earned back
+client-back-not-told = cost and income are not in one currency, or not clear
+client-back-not-yet = not earned back yet
+clients-all-bids = Counting all { $bids } bids that you sent until then, { $clients ->
+    [one] this client took { $connects } Connects.
+   *[other] each of these { $clients } clients took { $connects } Connects.
+}
+clients-which = Which of these won { $client }?
+clients-which-none = I know of no bid that was answered before { $client } paid. If there was one, say what became of it: for instance “#12 hired”.
+clients-off = I can tell you what each client cost to win and when that was earned back. For that I have to keep what clients paid, from your list of transactions. I do so only if you want it; you can delete it at any time.
+clients-none = I keep incomes, but I have none yet. Send me your list of transactions: on Upwork, Transactions, “Download CSV”.
+clients-private = What clients paid is private. Please ask me in a private chat.
+button-clients = What did clients cost?
+button-incomes-on = Keep incomes
+button-incomes-off = Delete incomes and keep none
+button-which-bid = Which bid won { $client }?
+button-no-bid = None of these

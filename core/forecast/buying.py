@@ -23,14 +23,12 @@ LONGER: Final = timedelta(days=28)
 class Purchase(NamedTuple):
     """What to buy: the Connects, and their list price with the tax of the rulebook, which is an estimate.
 
-    Without it, none are left from `by` on at the usual pace, or from `early` on at that of the fastest week. With it,
-    they last until `until` at the usual pace.
+    At the usual pace, none are left from `by` on without it, and with it they last until `until`.
     """
 
     connects: int
     price: Price
     by: datetime
-    early: datetime
     until: datetime
 
 
@@ -40,7 +38,7 @@ def purchase_needed(means: Means, rate: BurnRate, found: RunningOut) -> Purchase
     if by is None:
         return None
     connects, price = purchase_covering(lacking(means, rate, by, by + LONGER), means.rulebook)
-    return Purchase(connects, price, by, min(by, found.fast.out or by), by + LONGER)
+    return Purchase(connects, price, by, by + LONGER)
 
 
 def lacking(means: Means, rate: BurnRate, start: datetime, until: datetime) -> int:

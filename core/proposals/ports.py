@@ -140,8 +140,12 @@ class ProposalCards(Protocol):
         """How many of the proposals that are wanted have which traits, those sent from `recent` on apart."""
         ...
 
-    async def figures(self, wallet: WalletId, since: datetime | None, before: datetime) -> tuple[CardFigures, ...]:
-        """What was sent from `since` on (None: ever) and before `before`, in no order; invitations included."""
+    async def figures(self, wallet: WalletId, edges: Sequence[datetime]) -> tuple[CardFigures, ...]:
+        """What was sent in each span between two edges, in no order, invitations included.
+
+        Edges are in order; the first of two is included in their span. Cards of a span that are alike are one, and
+        their `sent` is the edge with which the span begins.
+        """
         ...
 
     async def named(self, wallet: WalletId, refs: Collection[Ref]) -> Mapping[Ref, Proposal]:

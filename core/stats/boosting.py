@@ -13,7 +13,7 @@ from core.stats.model import ENOUGH
 from core.stats.segments import contrast_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from core.forecast.advice import LooseEnds
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.proposals.ports import ProposalStore
     from core.proposals.service import Proposals
     from core.shared.ids import WalletId
+    from core.stats.model import Contrast
 
 LOOKED_BACK: Final = timedelta(days=90)
 """The bids of which days are looked at."""
@@ -44,13 +45,20 @@ class LooseEndsOfAll:
         await refresh(self._store, wallet)
         ends = await self._proposals.loose_ends(wallet, batches)
         settings, now = await self._store.people.settings_of(wallet), self._proposals.clock.now()
-        cards = await self._store.proposals.figures(wallet, now - LOOKED_BACK, now)
-        found = await asyncio.to_thread(boosts_in, cards, now - timedelta(days=settings.alerts.answer))
-        return ends._replace(boosts=found)
+        recent = now - timedelta(days=settings.alerts.answer)
+        begin = min(now - LOOKED_BACK, recent)
+        cards = await self._store.proposals.figures(wallet, (begin, recent + timedelta.resolution))
+        found = await asyncio.to_thread(useless_in, cards, recent)
+        if found is None:
+            return ends
+        every = await self._proposals.every(wallet)
+        cost = cost_of_boosts(one for one in every if begin <= one.sent <= recent)
+        boosts = Boosts(found.boosted.of, found.boosted.hits, cost, fewer=found.told)
+        return ends._replace(boosts=boosts)
 
 
-def boosts_in(cards: Sequence[CardFigures], recent: datetime) -> Boosts | None:
-    """What boosts cost that brought nothing; None if they brought something, or if that cannot be told.
+def useless_in(cards: Iterable[CardFigures], recent: datetime) -> Contrast | None:
+    """Boosted bids beside plain ones; None if the boosts brought something, or if that cannot be told.
 
     Either boosted bids were answered less often than plain ones, beyond chance, or not one of enough of them was. Only
     those count of which it is known what became. What was sent after `recent` is too young.
@@ -59,7 +67,9 @@ def boosts_in(cards: Sequence[CardFigures], recent: datetime) -> Boosts | None:
     contrast = contrast_in(sample)
     fewer = contrast.told and contrast.difference.high < 0
     none = contrast.boosted.of >= ENOUGH and not contrast.boosted.hits
-    if not fewer and not none:
-        return None
-    cost = sum(max(case.card.net.connects - case.card.base, 0) for case in sample.counted if case.card.boosted)
-    return Boosts(contrast.boosted.of, contrast.boosted.hits, cost, fewer=fewer)
+    return contrast if fewer or none else None
+
+
+def cost_of_boosts(proposals: Iterable[Proposal]) -> int:
+    """What the boosts of proposals cost in Connects, net of what came back."""
+    return sum(max(one.net.connects - one.base, 0) for one in proposals if one.boosted)

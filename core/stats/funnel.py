@@ -47,7 +47,7 @@ class Look(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A proposal as it is counted. `connects` and `money` are none where they are not known."""
+    """Proposals that are alike, as they are counted. `connects` and `money` are none where they are not known."""
 
     card: CardFigures
     look: Look
@@ -92,19 +92,21 @@ def _reached_by(card: CardFigures) -> int:
 
 def funnel_of(sample: Sample, yardsticks: Yardsticks = NONE) -> Funnel:
     """The funnel of some proposals, beside yardsticks by their names."""
-    looks = Counter([case.look for case in sample.counted])
+    looks: Counter[Look] = Counter()
+    for case in sample.counted:
+        looks[case.look] += case.card.number
     hits, of_priced, of_known = _hits(looks), _hits(looks, "priced"), _hits(looks, "known")
     expense = Expense(
         connects=sum([case.connects for case in sample.counted]),
         money=_sum(sample.counted),
         unpriced=hits[0] - of_priced[0],
         unknown=hits[0] - of_known[0],
-        unknown_connects=sum(case.card.net.unknown for case in sample.counted if not case.look.known),
+        unknown_connects=sum([case.card.net.unknown for case in sample.counted]),
         about=sum(number for look, number in looks.items() if look.about),
     )
     return Funnel(
         proposals=hits[0],
-        waiting=len(sample.waiting),
+        waiting=number_of(case.card for case in sample.waiting),
         early=replies_in(sample.waiting).hits,
         untold=sum(number for look, number in looks.items() if look.untold),
         steps=tuple(
@@ -117,15 +119,21 @@ def funnel_of(sample: Sample, yardsticks: Yardsticks = NONE) -> Funnel:
 
 def replies_in(cases: Sequence[Case]) -> Rate:
     """How many of these got a reply."""
-    return Rate(sum([case.look.reached >= REPLY for case in cases]), len(cases))
+    replied = number_of(case.card for case in cases if case.look.reached >= REPLY)
+    return Rate(replied, number_of(case.card for case in cases))
+
+
+def number_of(cards: Iterable[CardFigures]) -> int:
+    """How many there are, those that are alike included."""
+    return sum([card.number for card in cards])
 
 
 def invitations_of(cards: Iterable[CardFigures]) -> Invitations:
     """How far invitations got that no bid was booked on."""
     invited = [card for card in cards if not is_bid(card)]
-    reached = [_reached_by(card) for card in invited]
-    accepted = sum(card.stage in STAGES for card in invited)
-    return Invitations(len(invited), accepted, sum(at >= REPLY for at in reached), sum(at >= HIRE for at in reached))
+    accepted = [card for card in invited if card.stage in STAGES]
+    replied, hired = ([card for card in invited if _reached_by(card) >= step] for step in (REPLY, HIRE))
+    return Invitations(*map(number_of, (invited, accepted, replied, hired)))
 
 
 def shared(total: int, among: int) -> int:

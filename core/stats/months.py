@@ -6,6 +6,7 @@ from collections import defaultdict
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from core.ledger.budget import month_after, month_of
 from core.shared.calendar import day_in
 from core.stats.funnel import TENTHS, Sample, funnel_of, sample_of
 from core.stats.model import Month, Step
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from core.proposals.figures import CardFigures
     from core.stats.funnel import Case
     from core.stats.model import Funnel
+
+
+def month_edges(since: datetime, before: datetime, zone: str) -> tuple[datetime, ...]:
+    """A period, and where months begin within it."""
+    edges = [since]
+    while (following := month_after(month_of(edges[-1], zone), zone)) < before:
+        edges.append(following)
+    return (*edges, before)
 
 
 def months_of(cards: Iterable[CardFigures], recent: datetime, zone: str) -> tuple[Month, ...]:

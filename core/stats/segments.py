@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
+from core.proposals.figures import AGES, BANDS
 from core.proposals.listing import is_by
 from core.shared.ids import PersonId
 from core.shared.names import folded
@@ -24,21 +24,18 @@ if TYPE_CHECKING:
     from core.stats.funnel import Case, Yardsticks
     from core.stats.model import Chosen
 
+T = TypeVar("T")
 Key: TypeAlias = "str | int | None"
 """What proposals have in common: a text, a person, or a place among the words for it (None: it is not known)."""
 
-BANDS: Final = (9, 17)
-"""The prices in Connects with which the next band begins."""
-AGES: Final = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
-"""How old jobs are with which the next age begins."""
 COSTLY: Final = 3
 
 KEYS: Final[Mapping[Facet, Callable[[CardFigures], Iterable[Key]]]] = {
     Facet.PROFILE: lambda card: (card.profile or None,),
     Facet.MEMBER: lambda card: (card.member or card.by,),
     Facet.TAG: lambda card: card.tags or (None,),
-    Facet.PRICE: lambda card: (bisect_right(BANDS, card.base) if card.base else None,),
-    Facet.AGE: lambda card: (None if card.age is None else bisect_right(AGES, card.age),),
+    Facet.PRICE: lambda card: (bisect_right(BANDS[2:], card.base) if card.base else None,),
+    Facet.AGE: lambda card: (None if card.age is None else bisect_right(AGES[1:], card.age),),
     Facet.BOOST: lambda card: (0 if card.boosted else 1,),
 }
 WORDS: Final[Mapping[Facet, Sequence[str]]] = {
@@ -149,15 +146,22 @@ def contrast_of(boosted: Rate, plain: Rate) -> Contrast:
 def names_of(cards: Iterable[CardFigures]) -> Names:
     """What can be chosen among cards, the most frequent first."""
     bids = list(filter(is_bid, cards))
-    people = Counter([card.by for card in bids if not card.member and card.by is not None])
+    people = _counted((card, card.by) for card in bids if not card.member and card.by is not None)
     return Names(
-        profiles=_frequent([card.profile for card in bids]),
-        members=_frequent([card.member for card in bids]),
+        profiles=_frequent((card, card.profile) for card in bids),
+        members=_frequent((card, card.member) for card in bids),
         people=tuple(person for person, _ in people.most_common()),
-        tags=_frequent([tag for card in bids for tag in card.tags]),
+        tags=_frequent((card, tag) for card in bids for tag in card.tags),
     )
 
 
-def _frequent(names: Iterable[str]) -> tuple[str, ...]:
-    counts = Counter(names)
+def _frequent(names: Iterable[tuple[CardFigures, str]]) -> tuple[str, ...]:
+    counts = _counted(names)
     return tuple(sorted(filter(None, counts), key=lambda name: (-counts[name], name)))
+
+
+def _counted(names: Iterable[tuple[CardFigures, T]]) -> Counter[T]:
+    counts: Counter[T] = Counter()
+    for card, name in names:
+        counts[name] += card.number
+    return counts

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.proposals.refreshing import refresh
 from core.shared.calendar import DAY, beginning, day_in
-from core.stats.funnel import NONE, funnel_of, invitations_of, sample_of
+from core.stats.funnel import NONE, funnel_of, invitations_of, number_of, sample_of
 from core.stats.model import Facet, Statistics
-from core.stats.months import months_of
+from core.stats.months import month_edges, months_of
 from core.stats.segments import chosen_of, contrast_in, costly_of, names_of, segments_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from core.ledger.flows import Flows
@@ -56,12 +56,13 @@ class Stats:
     async def figures(self, wallet: WalletId, days: Days | None, chosen: Chosen) -> Statistics:
         """All figures of a period, from its first day to its last in the wallet's zone (None: of all time)."""
         settings = await self._store.people.settings_of(wallet)
-        since, before = self._span(days, settings.zone)
-        cards = await self._cards(wallet, since, before)
-        informed = _tells(cards) or (since is not None and _tells(await self._cards(wallet, None, since)))
-        (flows,) = await self._store.ledger.flows(wallet, (since or EARLIEST, before))
+        (since, before), recent = self._span(days, settings.zone), self._recent(settings)
+        young = min(max(since, recent + timedelta.resolution), before)
+        every = await self._cards(wallet, (EARLIEST, since, young, before))
+        cards, informed = [card for card in every if card.sent >= since], any(card.heard for card in every)
+        (flows,) = await self._store.ledger.flows(wallet, (since, before))
         first, last = days or (None, self._today(settings.zone))
-        found = Found((first, last), cards, self._recent(settings), informed, flows)
+        found = Found((first, last), cards, recent, informed, flows)
         return await asyncio.to_thread(
             statistics_of, found, chosen, settings.alerts.answer, self._rulebook.yardsticks if informed else NONE
         )
@@ -69,17 +70,18 @@ class Stats:
     async def months(self, wallet: WalletId, days: Days | None, chosen: Chosen) -> tuple[Month, ...]:
         """What a reply cost in each month of a period, by when the proposals were sent, where all are old enough."""
         settings = await self._store.people.settings_of(wallet)
-        cards = chosen_of(await self._cards(wallet, *self._span(days, settings.zone)), chosen)
+        edges = month_edges(*self._span(days, settings.zone), settings.zone)
+        cards = chosen_of(await self._cards(wallet, edges), chosen)
         return await asyncio.to_thread(months_of, cards, self._recent(settings), settings.zone)
 
-    async def _cards(self, wallet: WalletId, since: datetime | None, before: datetime) -> Sequence[CardFigures]:
+    async def _cards(self, wallet: WalletId, edges: Sequence[datetime]) -> Sequence[CardFigures]:
         await refresh(self._store, wallet)
-        return await self._store.proposals.figures(wallet, since, before)
+        return await self._store.proposals.figures(wallet, edges)
 
-    def _span(self, days: Days | None, zone: str) -> tuple[datetime | None, datetime]:
+    def _span(self, days: Days | None, zone: str) -> tuple[datetime, datetime]:
         """When a period begins and ends."""
         if days is None:
-            return None, beginning(self._today(zone) + DAY, zone)
+            return EARLIEST, beginning(self._today(zone) + DAY, zone)
         first, last = days
         return beginning(first, zone), beginning(last + DAY, zone)
 
@@ -88,11 +90,6 @@ class Stats:
 
     def _recent(self, settings: Settings) -> datetime:
         return self._clock.now() - timedelta(days=settings.alerts.answer)
-
-
-def _tells(cards: Iterable[CardFigures]) -> bool:
-    """Whether a page or a person says what became of any of them."""
-    return any(card.heard for card in cards)
 
 
 def statistics_of(found: Found, chosen: Chosen, answer: int, yardsticks: Yardsticks) -> Statistics:
@@ -108,7 +105,7 @@ def statistics_of(found: Found, chosen: Chosen, answer: int, yardsticks: Yardsti
         answer=answer,
         informed=found.informed,
         flows=found.flows,
-        every=len(found.cards),
+        every=number_of(found.cards),
         funnel=funnel_of(sample, yardsticks),
         invitations=invitations_of(cards),
         segments=() if chosen.facet is None else segments_of(sample, chosen.facet, yardsticks),

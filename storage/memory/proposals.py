@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from core.ledger.sightings import BatchKind
-from core.proposals.figures import figures_of
+from core.proposals.figures import counted_together, figures_of
 from core.proposals.listing import Tally, fits, traits_of
 from core.proposals.ports import Age, Known, NewFacts
 from core.proposals.refreshing import unknown_in
@@ -82,9 +82,8 @@ class MemoryProposals:
         counts = Counter((traits_of(card), card.sent >= recent) for card in cards)
         return tuple(Tally(*which, number) for which, number in counts.items())
 
-    async def figures(self, wallet: WalletId, since: datetime | None, before: datetime) -> tuple[CardFigures, ...]:
-        cards = (card for card in self._cards(wallet).proposals if since is None or card.sent >= since)
-        return tuple(figures_of(card) for card in cards if card.sent < before)
+    async def figures(self, wallet: WalletId, edges: Sequence[datetime]) -> tuple[CardFigures, ...]:
+        return counted_together(map(figures_of, self._cards(wallet).proposals), edges)
 
     async def named(self, wallet: WalletId, refs: Collection[Ref]) -> Mapping[Ref, Proposal]:
         found: dict[Ref, Proposal] = {}

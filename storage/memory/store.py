@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.memory.announcements import MemoryAnnouncements, MemoryRecurring
 from storage.memory.audit_log import MemoryAuditLog
 from storage.memory.inbox import MemoryInbox
+from storage.memory.incomes import MemoryIncomes
 from storage.memory.ledger import MemoryLedger
 from storage.memory.notes import MemoryNotes
 from storage.memory.outbox import MemoryOutbox
@@ -34,6 +35,7 @@ class MemoryStore:
         self.audit_log = MemoryAuditLog(tables)
         self.announcements = MemoryAnnouncements(tables)
         self.inbox = MemoryInbox(tables)
+        self.incomes = MemoryIncomes(tables)
         self.recurring = MemoryRecurring(tables)
         self.subscriptions = MemorySubscriptions(tables)
         self.outbox = MemoryOutbox(tables, self.subscriptions)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.delivery.ports import Lease
     from core.delivery.state import Next
     from core.inbox import KeptUpdate
+    from core.incomes.model import Income
     from core.ledger.model import OnceKey
     from core.promotions.model import Claim, Promotion
     from core.scheduling.task import Task
@@ -68,6 +69,8 @@ class Tables:
     identities: dict[Identity, PersonId] = field(default_factory=dict)
     chats: dict[ChatRef, Chat] = field(default_factory=dict)
     books: dict[WalletId, Book] = field(default_factory=dict)
+    incomes: dict[WalletId, dict[str, Income]] = field(default_factory=dict)
+    named_bids: dict[WalletId, dict[str, str]] = field(default_factory=dict)
     owned: dict[Owner, WalletId] = field(default_factory=dict)
     wallets_made: int = 0
     booked: dict[str, Booked] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
 from storage.sql.inbox import Inbox
+from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
 from storage.sql.notes import Notes
 from storage.sql.people import People
@@ -40,6 +41,7 @@ class SqlStore:
         self.recurring = Recurring(connections, self.tasks)
         self.audit_log = AuditLog(connections)
         self.inbox = Inbox(connections)
+        self.incomes = Incomes(connections)
 
 
 class SqlEngine:

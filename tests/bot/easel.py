@@ -45,6 +45,9 @@ class Easel:
 
     def __init__(self) -> None:
         self.waiting: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self.free = asyncio.Event()
+        """Until then nothing is answered at all."""
+        self.free.set()
 
     def give(self, what: Reply | Exception) -> None:
         """End the drawing that was asked for last."""
@@ -58,19 +61,29 @@ class Easel:
         @command("sketch", hidden=True, needs_wallet=False)
         async def sketch(call: Call, what: Annotated[str, Text()] = "30 days") -> Reply:
             """Draw; "now" is there at once. What "stop" says is the answer of the press alone."""
+            await self.free.wait()
             if what == "words":
-                return reply(_raw("In words: 300."), replace=True)
+                return reply(_raw("In words: 300."), buttons(Button(_raw("As a picture"), "sketch now")), replace=True)
             if what == "now":
                 return picture("30 days")
+            if what == "new":
+                return reply(_raw("Well?"), buttons(Button(_raw("Anew"), "sketch anew")))
             if what == "stop":
                 return reply(_raw("I have stopped."))
             self.waiting = asyncio.get_running_loop().create_future()
-            shown = reply(_raw(DRAWING), buttons(Button(_raw("Cancel"), "sketch stop")), replace=call.pressed)
+            shown = reply(
+                _raw(DRAWING), buttons(Button(_raw("Cancel"), "sketch stop")), replace=call.pressed and what != "anew"
+            )
             return replace(shown, coming=self.waiting)
 
         return sketch
 
     def at(self, bot: Bot) -> Bot:
-        """The same bot with this command."""
-        commands = {**by_name(), "sketch": self.command}
+        """The same bot with this command, and for a platform's own forms with one that draws as `/lots`."""
+        command = self.command
+
+        async def lots(call: Call, **_: object) -> Reply:
+            return await command.run(call)
+
+        commands = {**by_name(), "sketch": command, "lots": replace(by_name()["lots"], run=lots, needs_wallet=False)}
         return replace(bot, desk=Desk(bot.store, bot.books, commands, Dialog(bot.store.notes)))

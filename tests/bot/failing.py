@@ -28,6 +28,7 @@ PORTS: Final = (
     "announcements",
     "audit_log",
     "inbox",
+    "incomes",
     "ledger",
     "notes",
     "outbox",

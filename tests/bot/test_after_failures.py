@@ -18,6 +18,7 @@ from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
 from storage.sql.inbox import Inbox
+from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
 from storage.sql.notes import Notes
 from storage.sql.people import People
@@ -57,6 +58,7 @@ OPERATIONS: Final = (
     Announcements,
     AuditLog,
     Inbox,
+    Incomes,
     Journal,
     Notes,
     Outbox,

@@ -14,6 +14,7 @@ from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
 from bot.reply.parts import Button, Buttons, Link, Links, buttons, joined, reply, say
 from core.wallets.people import ChatRef
+from tests.bot.easel import DRAWING, Easel, picture
 from tests.bot.stages.desk import DeskPlayer
 
 if TYPE_CHECKING:
@@ -69,6 +70,17 @@ async def test_it_stands_beside_the_first_answer_only(told: Bot) -> None:
     assert heard.buttons[-1] == "What can you do?"
     assert "You can write:" in (await ann.press("What can you do?")).text
     assert "news" not in (await ann.say("/balance")).text
+
+
+async def test_it_waits_for_an_answer_that_stays(bot: Bot, news: News) -> None:
+    easel = Easel()
+    commands = {"sketch": easel.command}
+    told = replace(bot, desk=Desk(bot.store, bot.books, commands, Dialog(bot.store.notes), asides={"news": news.look}))
+    ann = DeskPlayer(told, "ann")
+    assert (await ann.say("/sketch")).text == DRAWING
+    easel.give(picture("30 days"))
+    assert (await ann.read_later("The last 30 days.")).text == "The last 30 days."
+    assert "There is news." in (await ann.say("/sketch now")).text
 
 
 async def test_an_ordinary_answer_looks_at_nothing(told: Bot, news: News) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.pictures.drawings import MOST_EACH, Drawings, Stop
-from bot.pictures.model import BalanceChart, SpendChart
+from bot.pictures.model import BalanceChart, FunnelChart, ReplyCostChart, SpendChart
 from bot.pictures.studio import BusyError, NotDrawnError
 from tests.bot.pictures.painter import PNG, chart
 from tests.bot.pictures.sketching import Sketches
@@ -96,6 +96,45 @@ class TestSpend:
         shown = await lea.say("/chart spend")
         assert "$" not in shown.text
         assert shown.buttons[-1] == "In money"
+
+
+class TestProposals:
+    async def test_the_funnel_says_replies_with_their_range(self, ann: DeskPlayer, bot: Bot) -> None:
+        shown = await ann.say("/chart funnel")
+        assert shown.text.startswith("Nobody has told me what became of these proposals")
+        assert shown.buttons[0] == "Import from Upwork"
+        await ann.say("replied for Logo redesign")
+        shown = await ann.say("/chart funnel")
+        assert (
+            shown.text
+            == "Replies: the only one, likely at least 21\u00a0%. Hires: 0. A reply cost 24 Connects ($0.60)."
+        )
+        (drawn,) = bot.studio.charts
+        assert isinstance(drawn, FunnelChart)
+        assert [(stage.name, stage.rate) for stage in drawn.stages] == [
+            ("Viewed", 1.0), ("Replies", 1.0), ("Interviews", 0.0), ("Hires", 0.0),
+        ]  # fmt: skip
+        assert drawn.base == "1 proposal"
+
+    async def test_proposals_that_are_too_recent_have_no_picture(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 8 Banner")
+        await ann.say("replied for Banner")
+        assert (await ann.say("/chart funnel this month")).text.startswith(
+            "The only proposal of this time is too recent: they count 14 days after"
+        )
+
+    async def test_what_a_reply_cost_is_shown_in_connects_and_in_money(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("replied for Logo redesign")
+        bot.clock.pass_(days=30)
+        shown = await ann.say("/chart replies")
+        assert shown.text == "A reply cost 24 Connects on average."
+        assert (await ann.press("In money")).text == "A reply cost $0.60 on average."
+        assert (await ann.press("In Connects")).text == shown.text
+        connects, money, _ = bot.studio.charts
+        assert isinstance(connects, ReplyCostChart)
+        assert isinstance(money, ReplyCostChart)
+        assert (connects.months[0].cost, connects.months[0].cost_text, connects.months[0].count_text) == (24, "24", "1")
+        assert (money.months[0].cost, money.months[0].cost_text) == (60, "$0.60")
 
 
 class TestPressing:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.command.declaration import DoubtError
 from bot.commands import by_name
-from bot.dispatch.desk import Desk
+from bot.dispatch.desk import Answer, Desk
 from bot.dispatch.dialog import Dialog
+from bot.platforms import coming as coming_answers
+from bot.platforms.coming import ComingAnswers
 from bot.reply.parts import Button, buttons, reply, say
 from core.shared.money import Price
 from core.shared.refusals import NotEnough, NotOpen, RefusedError
@@ -153,3 +156,51 @@ class TestTheDesk:
         later = await ann.read_later("Done.")
         assert later.text == bought.replace(DRAWING, "Done.")
         assert later.buttons == ("In words",)
+
+
+class TestWhatAPlatformWaitsFor:
+    """`ComingAnswers`, which all platforms have in common."""
+
+    @pytest.fixture
+    async def ann(self, bot: Bot, easel: Easel) -> DeskPlayer:
+        ann = await DeskStage(easel.at(bot)).person("ann")
+        await ann.say("/sketch")
+        return ann
+
+    async def test_after_the_end_an_answer_is_stopped_at_once(self, ann: DeskPlayer, easel: Easel) -> None:
+        coming, shown = ComingAnswers("desk"), list[Answer]()
+        await coming.finish()
+        assert ann.coming is not None
+        await coming.expect(ann.coming, partial(_append, shown))
+        assert ann.hear(shown[0]).text == STOPPED
+        assert easel.waiting.cancelled()
+
+    async def test_what_cannot_be_shown_in_time_is_given_up(
+        self, ann: DeskPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(coming_answers, "LAST_EDITS", 0.0)
+        coming, before = ComingAnswers("desk"), asyncio.all_tasks()
+        assert ann.coming is not None
+        await coming.expect(ann.coming, _never)
+        await coming.finish()
+        assert asyncio.all_tasks() <= before
+
+    async def test_an_error_while_it_is_shown_harms_nothing_else(self, ann: DeskPlayer, easel: Easel) -> None:
+        coming, before = ComingAnswers("desk"), asyncio.all_tasks()
+        assert ann.coming is not None
+        await coming.expect(ann.coming, _fail)
+        easel.give(picture("30 days"))
+        while not asyncio.all_tasks() <= before:  # noqa: ASYNC110 - the answer takes its turns meanwhile
+            await asyncio.sleep(0)
+
+
+async def _append(shown: list[Answer], answer: Answer) -> None:
+    shown.append(answer)
+
+
+async def _never(_answer: Answer) -> None:
+    await asyncio.Event().wait()
+
+
+async def _fail(_answer: Answer) -> None:
+    raise OSError("a private word")

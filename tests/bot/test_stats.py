@@ -36,7 +36,7 @@ async def test_a_freelancer_learns_what_a_reply_cost(stage: Stage, bot: Bot) -> 
     assert "All of them are younger than 14 days" in (await ann.say("/stats")).text
     bot.clock.pass_(days=20)
     heard = await ann.say("/stats")
-    assert "1 of 3: 33\u00a0%, likely between 6 and 79\u00a0%" in heard.text
+    assert "1 of 3 (33\u00a0%), likely between 6 and 79\u00a0%" in heard.text
     assert "30 Connects ($1.50)" in heard.text
     assert "No proposals were sent in this period" not in (await ann.press("30 days")).text
     assert "bids of 9 to 16 Connects" in (await ann.press("By price")).text

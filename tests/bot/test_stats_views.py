@@ -37,8 +37,8 @@ def test_a_share_has_no_decimals_but_below_one_percent(part: float, said: str) -
     ("hits", "of", "said"),
     [
         (0, 20, "none of 20, likely at most 16\u00a0%"),
-        (1, 20, "1 of 20: 5\u00a0%, likely between 0.9 and 24\u00a0%"),
-        (19, 100, "19 of 100: 19\u00a0%, likely between 13 and 28\u00a0%"),
+        (1, 20, "1 of 20 (5\u00a0%), likely between 0.9 and 24\u00a0%"),
+        (19, 100, "19 of 100 (19\u00a0%), likely between 13 and 28\u00a0%"),
         (3, 3, "all 3, likely at least 44\u00a0%"),
         (1, 1, "the only one, likely at least 21\u00a0%"),
         (0, 0, "none to count yet"),
@@ -55,9 +55,9 @@ class TestTheCard:
         assert lines_of(shown) == [
             f"Statistics · {TITLE}",
             "Proposals: 43 sent; 3 are younger than 14 days and do not count yet, though 1 has a reply already",
-            "Viewed: at least 12 of 40: 30\u00a0% or more",
-            "Replies: 3 of 40: 8\u00a0%, likely between 3 and 20\u00a0%",
-            "Interviews: 1 of 40: 3\u00a0%, likely between 0.4 and 13\u00a0%",
+            "Viewed: at least 12 of 40 (30\u00a0%)",
+            "Replies: 3 of 40 (8\u00a0%), likely between 3 and 20\u00a0%",
+            "Interviews: 1 of 40 (3\u00a0%), likely between 0.4 and 13\u00a0%",
             "Hires: none of 40, likely at most 9\u00a0%",
             "A reply cost: 213 Connects ($32.00)",
             "Connects: 680 spent, 32 came back, 10 expired, 600 bought, 10 earned",
@@ -153,12 +153,15 @@ class TestDetails:
         assert lines_of(shown) == [
             f"By price · {TITLE}",
             (
-                "bids of up to 8 Connects · 3 of 24: 13\u00a0%, likely between 4 and 31\u00a0% "
+                "bids of up to 8 Connects · 3 of 24 (13\u00a0%), likely between 4 and 31\u00a0% "
                 "· 50 Connects ($7.50) a reply"
             ),
             "bids of 9 to 16 Connects · none of 12, likely at most 24\u00a0% · 180 Connects ($27.00) in all",
         ]
-        assert buttons_of(shown)[0] == ["By tag", "By age of the job"]
+        assert buttons_of(shown)[:2] == [
+            ["bids of up to 8 Connects", "bids of 9 to 16 Connects"],
+            ["By tag", "By age of the job"],
+        ]
 
     @pytest.mark.parametrize(
         ("boosted", "plain", "more", "said"),
@@ -183,7 +186,8 @@ class TestDetails:
         assert lines_of(stats_boost(Shown(statistics(boost=sides), Asked(show="boost"))))[-1] == said
 
     def test_pictures_are_of_the_same_period(self) -> None:
-        assert lines_under(stats_pictures(Shown(statistics(), Asked("30 days"))))["Spending"] == "chart spend 30 days"
+        shown = stats_pictures(Shown(statistics(), Asked("30 days")))
+        assert lines_under(shown)["Spending"] == 'chart what=spend period="30 days"'
 
 
 class TestNothing:

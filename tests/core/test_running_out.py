@@ -11,7 +11,7 @@ from core.forecast.budget_pace import budget_pace
 from core.forecast.burn_rate import BurnRate
 from core.forecast.buying import LONGER, Purchase, lacking, purchase_needed
 from core.forecast.monthly_lots import Due
-from core.forecast.running_out import FARTHEST, Course, Means, course, running_out
+from core.forecast.running_out import FARTHEST, Course, Means, course, remaining, running_out
 from core.forecast.unspent import Estimate, unspent
 from core.ledger import rulebook
 from core.ledger.entry_builder import order_of_use
@@ -41,6 +41,22 @@ def means(*lots: Lot, coming: tuple[Due, ...] = (), rules: rulebook.Rulebook = R
 
 def in_days(days: float) -> datetime:
     return NOW + days * DAY
+
+
+class TestRemaining:
+    def test_it_falls_until_none_are_left_and_rises_with_what_comes(self) -> None:
+        held = means(lot(1, 20, 4), lot(2, 6, 100), coming=(due_in(8, 10),))
+        days = [in_days(number) for number in (0, 1, 4, 6, 8, 9, 20)]
+        assert list(remaining(held, 2000, days)) == [26, 24, 6, 2, 10, 8, 0]
+
+    @given(st.lists(st.tuples(st.integers(1, 50), st.integers(1, 60)), max_size=5), st.integers(1, 9000))
+    def test_none_are_left_from_the_moment_on_at_which_they_run_out(
+        self, lots: list[tuple[int, int]], pace: int
+    ) -> None:
+        held = means(*(lot(number, left, days) for number, (left, days) in enumerate(lots)))
+        out = course(held, pace).out
+        assert out is not None
+        assert list(remaining(held, pace, [out + timedelta(seconds=1), out + FARTHEST])) == [0, 0]
 
 
 class TestCourse:
@@ -171,7 +187,7 @@ class TestPurchase:
     def test_it_is_a_bundle_that_lasts_four_more_weeks(self) -> None:
         given, rate = means(lot(1, 20, 100)), BurnRate(2000, 1000, 4000)
         found = purchase_needed(given, rate, running_out(given, rate))
-        assert found == Purchase(60, price_of(60, RULES), in_days(10), in_days(5), in_days(38))
+        assert found == Purchase(60, price_of(60, RULES), in_days(10), in_days(38))
 
     def test_what_the_plan_gives_meanwhile_need_not_be_bought(self) -> None:
         given = means(lot(1, 20, 100), coming=(due_in(20, 40),))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -19,7 +20,7 @@ from core.ledger.requests import Spend
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Boosted, ProposalSighting, ProposalState, standing
 from core.proposals.deriving import derive
-from core.proposals.figures import figures_of
+from core.proposals.figures import counted_together, figures_of
 from core.proposals.refreshing import facts_of
 from core.proposals.refs import ref_named, refs_of
 from core.proposals.service import Proposals
@@ -86,12 +87,12 @@ class Walker:
         await self._check_figures(expected)
 
     async def _check_figures(self, expected: Sequence[Proposal]) -> None:
-        """What figures need is read in short, by when it was sent."""
-        store, wallet, always = self.ann.store.proposals, self.ann.wallet, self.ann.clock.at + timedelta(days=999)
-        middle = expected[len(expected) // 2].sent if expected else always
-        early, late = [await store.figures(wallet, *span) for span in ((None, middle), (middle, always))]
-        assert sorted(early) == sorted(figures_of(card) for card in expected if card.sent < middle)
-        assert sorted(late) == sorted(figures_of(card) for card in expected if card.sent >= middle)
+        """What figures need is read in short, and counted in spans."""
+        last = max((card.sent for card in expected), default=self.ann.clock.at)
+        edges = sorted([*self.dice.choices([card.sent for card in expected] or [last], k=3), last])
+        found = await self.ann.store.proposals.figures(self.ann.wallet, edges)
+        assert Counter(found) == Counter(counted_together(map(figures_of, expected), edges))
+        assert sum(one.number for one in found) == sum(edges[0] <= card.sent < last for card in expected)
 
     @property
     def title(self) -> str:

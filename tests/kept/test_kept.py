@@ -75,7 +75,7 @@ def since_then(golden: str) -> str:
     """What was read then, with what is read otherwise today.
 
     A lot of an opening balance has an unknown cost, and a group's alerts have no place yet, so that none is lost. There
-    were no alerts about proposals and imports, and no settings of figures. An entry happened when it was booked, and its
+    were no alerts about proposals and imports, and no settings of figures. An entry happened when it was booked; its
     memo has neither salt nor digest.
     """
     lots = re.sub(r"^( +\(\d+, opening, .*), -, -\)$", r"\1, (0, 0, XXX), (0, 0, XXX))", golden, flags=re.MULTILINE)

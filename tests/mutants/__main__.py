@@ -90,6 +90,10 @@ SUBJECTS: Final = (
         ),
     ),
     Subject(
+        ("core/stats",),
+        _tests("core/stats", "intervals funnel segments months service"),
+    ),
+    Subject(
         ("bot/delivery/limits/rate_limit.py", "bot/base/quiet_hours.py"),
         _tests("bot", "rate_limit quiet_hours"),
     ),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.delivery.notice import Notice, Subscription, Target
 from core.inbox import KeptUpdate
+from core.incomes.model import Income
 from core.ledger.sightings import ProposalSighting, ProposalState
 from core.proposals.service import Proposals
 from core.scheduling.task import Task
+from core.shared.money import Price
 from core.verification import verify
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 from core.wallets.settings import Settings
@@ -59,6 +61,8 @@ async def live(url: str, clock: TestClock) -> None:
         await store.recurring.new_series(series(ann))
         await store.announcements.new_announcement(drafted(ann))
         await store.audit_log.record(action(ann))
+        await store.incomes.keep(ann.wallet, [Income("9001", date(2026, 1, 2), "Acme", "Logo", Price(5000, 0, "USD"))])
+        await store.incomes.name_bid(ann.wallet, "acme", "2")
         await store.inbox.keep("telegram", [KeptUpdate(7, '{"text": "/spend 漢字"}', clock.now())])
         clock.pass_(days=400)
         booked(await bob.buy(5))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.ledger.model import Receipt
 from core.ledger.requests import Request
 from core.ledger.sightings import ProposalSighting, ProposalState
-from core.proposals.figures import figures_of
+from core.proposals.figures import counted_together, figures_of
 from core.proposals.service import Proposals
 from core.stats.model import Chosen, Facet, Rate, Step
 from core.stats.service import Stats
@@ -43,11 +43,10 @@ async def test_figures_are_those_of_the_cards(teller: Teller) -> None:
         ((), "Web", S.REPLIED),
         (("design", "r\u00e9sum\u00e9"), "", S.SENT),
     ]
-    found = await teller.store.proposals.figures(teller.wallet, None, FAR)
-    assert set(found) == {figures_of(card) for card in every}
-    edge = every[1].sent
-    assert len(await teller.store.proposals.figures(teller.wallet, edge, FAR)) == 2
-    assert len(await teller.store.proposals.figures(teller.wallet, None, edge)) == 1
+    edges = (every[2].sent, every[1].sent, FAR)
+    found = await teller.store.proposals.figures(teller.wallet, edges)
+    assert set(found) == set(counted_together(map(figures_of, every), edges))
+    assert sorted(card.sent for card in found) == [edges[0], edges[1], edges[1]]
 
     teller.clock.at += timedelta(days=14)
     figures = await stats.figures(teller.wallet, None, Chosen(facet=Facet.TAG))
@@ -58,6 +57,10 @@ async def test_figures_are_those_of_the_cards(teller: Teller) -> None:
         ("r\u00e9sum\u00e9", 1),
     ]
     assert sum(figures.flows.spent.values()) == figures.funnel.expense.connects == 24
+
+    teller.clock.at += timedelta(days=31)
+    (month,) = await stats.months(teller.wallet, None, Chosen())
+    assert (month.first, month.replies) == (every[0].sent.date().replace(day=1), Rate(1, 3))
 
     await proposals.take_back(Request(teller.wallet, "undo", teller.person), told.batch.number)
     assert (await stats.figures(teller.wallet, None, Chosen())).names.tags == ()

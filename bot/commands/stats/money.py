@@ -7,6 +7,7 @@ figures are shown there; elsewhere the button opens the private chat. There, eac
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 FIGURES: Final = frozenset({"stats", "forecast", "chart", "clients"})
 """The commands that can be shown so. What they offer beside each other leads to the group's figures, too."""
 LONGEST: Final = 200
+IN_PLACE: Final = " here=on"
+"""The end of a line whose answer takes the place of a message; in the private chat there is none yet."""
 
 
 def shows_money(call: Call) -> bool:
@@ -74,7 +77,7 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     if call.hidden or call.chat.platform == CONSOLE:
         shown = await _shown(call, wallet, line, {})
         return replace(shown, replace=edit and shown.replace)
-    start = start_in_money(wallet.id, line)
+    start = start_in_money(wallet.id, line.removesuffix(IN_PLACE))
     link = Links((Link(say("button-in-private"), f"?start={start}"),))
     return replace(reply(say("money-in-private"), link), onward=start)
 
@@ -109,7 +112,7 @@ async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]
 def _leading_here(answer: Reply, group: Mapping[str, str]) -> Reply:
     """An answer whose buttons show the same group in money; without those that do something else."""
     parts = (_kept(part, group) if isinstance(part, Buttons) else part for part in answer.parts)
-    coming = None if answer.coming is None else _later(answer.coming, group)
+    coming = None if answer.coming is None else asyncio.ensure_future(_later(answer.coming, group))
     return replace(answer, parts=tuple(part for part in parts if part != Buttons(())), coming=coming)
 
 

@@ -11,9 +11,9 @@ from bot.options.money import Currency
 from bot.options.times.days import Days
 from bot.options.times.time import OrOff
 from bot.options.times.zone import Zone, zone_name
-from bot.reply.parts import Button, Buttons, Fields, Reply, reply, say
+from bot.reply.parts import Button, Buttons, Fields, Reply, Say, reply, say
 from bot.views.entries import warning
-from core.wallets.settings import Plan, Settings
+from core.wallets.settings import Figures, Plan, Settings
 
 ASKED = ("zone", "currency", "plan", "low", "answer", "dark")
 MOST_DAYS = 365
@@ -29,10 +29,13 @@ async def settings(
     low: Annotated[int | None, OrOff(low=0, high=100_000)] = None,
     *,
     answer: Annotated[int | None, Days(named=True, high=MOST_DAYS)] = None,
+    incomes: Annotated[bool | None, Switch(named=True)] = None,
     dark: Annotated[bool | None, Switch(named=True)] = None,
 ) -> Reply:
     """Show the settings, or change those that are given; `low=0` switches the warning off."""
     wallet = call.open_wallet
+    if incomes and call.group:
+        return reply(say("incomes-private"))
 
     def changed(stored: Settings) -> Settings:
         return replace(
@@ -42,10 +45,11 @@ async def settings(
             plan=plan or stored.plan,
             threshold=stored.threshold if low is None else low or None,
             alerts=stored.alerts if answer is None else replace(stored.alerts, answer=answer),
-            figures=stored.figures if dark is None else replace(stored.figures, dark=dark),
+            figures=_figures(stored.figures, dark, incomes),
         )
 
     wanted, new = await call.books.change_settings(wallet.id, changed)
+    forgotten = await call.store.incomes.forget(wallet.id) if incomes is False else 0
     rows = (
         (say("field-zone"), zone_name(wanted.zone)),
         (say("field-currency"), wanted.currency),
@@ -53,11 +57,23 @@ async def settings(
         (say("field-low"), say("low-off") if wanted.threshold is None else say("low-at", connects=wanted.threshold)),
         (say("field-answer"), say("answer-days", days=wanted.alerts.answer)),
         (say("field-dark"), say("pictures-dark" if wanted.figures.dark else "pictures-light")),
+        *(() if call.group else ((say("field-incomes"), _incomes(wanted)),)),
     )
     balance = await call.books.balance(wallet.id)
     return reply(
         say("settings-saved" if new else "settings-title", group="yes" if call.group else "no"),
         Fields(rows),
         warning(wanted, balance.available),
+        say("incomes-forgotten", rows=forgotten) if forgotten else None,
+        say("incomes-how") if incomes else None,
         Buttons((*((Button(say(f"button-{name}"), f"settings {name}=?"),) for name in ASKED), ALERTS)),
     )
+
+
+def _incomes(wanted: Settings) -> Say:
+    return say("incomes-on" if wanted.figures.incomes else "incomes-off")
+
+
+def _figures(stored: Figures, dark: bool | None, incomes: bool | None) -> Figures:  # noqa: FBT001 - two settings
+    dark = stored.dark if dark is None else dark
+    return Figures(dark, stored.incomes if incomes is None else incomes)

@@ -10,6 +10,7 @@ from bot.base.cache import Cache
 from bot.command.incoming import Edited, Typed, UnreadableError, token_of
 from bot.commands.imports.rights import may_import
 from bot.commands.imports.transactions.drafts import TransactionsDraft, keep_transactions, kept_transactions
+from bot.commands.imports.transactions.incomes import with_kept_incomes
 from bot.commands.imports.transactions.pressing import preview_transactions
 from bot.dispatch.pages.pastes import LIFE, LONG, MOST_HELD, REST, WINDOW
 from bot.pages.files import LARGEST, decoded, is_html
@@ -108,6 +109,7 @@ class TransactionsIntake:
         self._coming.put(incoming.conversation, coming, incoming.at + LIFE)
         if call.wallet is None and not call.group:
             return no_books_yet(transactions)
+        transactions = await with_kept_incomes(call, transactions)
         known = await kept_transactions(self._notes, coming.draft, call.at)
         draft = TransactionsDraft(coming.draft, call.open_wallet.id, call.person.id, transactions, call.at)
         draft = draft if known is None else replace(known, transactions=transactions)

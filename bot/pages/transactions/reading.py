@@ -12,10 +12,11 @@ from bot.base.cleaning import cleaned_line
 from bot.pages.transactions.cells import amount_in, day_reader, is_unclear_day
 from bot.pages.transactions.table import CURRENCY, DAY, DOLLARS, IDS, KINDS, LOCAL, PLAIN, transactions_in
 from core.imports.transactions.model import MOST_UNREAD, Fee, GivenBack, OtherRows, Transactions
+from core.incomes.model import Income
 from core.shared.money import Price
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from bot.pages.transactions.table import Table
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 CONNECTS: Final = re.compile(r"\bconnects\s*\(\s*(?P<connects>\d{1,3}(?:,\d{3})+|\d{1,6})\s*\)", re.IGNORECASE)
 DOLLAR: Final = "USD"
 LONGEST: Final = 120
+CLIENTS: Final = ("client team", "team")
+DESCRIBED: Final = (
+    "description",
+    "transaction summary",
+    "transaction summary details",
+    "description 1",
+    "description 2",
+    "description 3",
+)
+LONGEST_ABOUT: Final = 300
 MOST_CONNECTS: Final = 100_000
 
 
@@ -39,6 +50,8 @@ class Line(NamedTuple):
     paid: int | None
     local: tuple[int, str] | None
     said: str
+    client: str
+    about: str
 
 
 def read_transactions(text: str) -> Transactions | None:
@@ -76,6 +89,7 @@ class _Reading:
             others,
             unread[:MOST_UNREAD],
             unclear,
+            tuple(_incomes(self._others)),
         )
 
     def _join_taxes(self) -> Mapping[OtherRows, int]:
@@ -140,6 +154,19 @@ def _kind_of(line: Line) -> OtherRows:
     return OtherRows.INCOME if line.paid and line.paid > 0 else OtherRows.OTHER
 
 
+def _incomes(lines: Sequence[Line]) -> Iterator[Income]:
+    """What clients paid, less what Upwork kept of it, as far as rows name what they belong to."""
+    paid = {line.ref: line for line in lines if line.ref and line.day and _kind_of(line) is OtherRows.INCOME}
+    kept: Counter[str] = Counter()
+    for line in lines:
+        if line.paid is not None and line.paid < 0 and line.ref not in paid:
+            named = {word for word in re.findall(r"\w+", line.words) if word in paid}
+            kept.update(dict.fromkeys(named, -line.paid) if len(named) == 1 else {})
+    for ref, line in paid.items():
+        if line.day is not None and line.paid is not None:
+            yield Income(ref, line.day, line.client, line.about, Price(line.paid - kept[ref], 0, DOLLAR))
+
+
 def _line(table: Table, row: Sequence[str], read_day: Callable[[str], date | None]) -> Line:
     words = table.words(row)
     found = CONNECTS.search(words)
@@ -159,6 +186,8 @@ def _line(table: Table, row: Sequence[str], read_day: Callable[[str], date | Non
         _dollars(table, row) if whole else None,
         _local(table, row) if whole else None,
         cleaned_line(" \u00b7 ".join(filter(None, said)))[:LONGEST],
+        cleaned_line(table.cell(row, *CLIENTS))[:LONGEST],
+        cleaned_line(table.joined(row, *DESCRIBED))[:LONGEST_ABOUT],
     )
 
 

@@ -40,6 +40,12 @@ class Table(NamedTuple):
         places = (self.columns[name] for name in names if name in self.columns)
         return next((row[at].strip() for at in places if at < len(row) and row[at].strip()), "")
 
+    def joined(self, row: Sequence[str], *names: str) -> str:
+        """What a row says in these columns, once each."""
+        places = [self.columns[name] for name in names if name in self.columns]
+        cells = (row[at].strip() for at in places if at < len(row))
+        return " \u00b7 ".join(dict.fromkeys(cell for cell in cells if cell))
+
     def words(self, row: Sequence[str]) -> str:
         """All that a row says in words."""
         places = [at for name, at in self.columns.items() if name not in NOT_WORDS and not name.startswith("current ")]

@@ -55,6 +55,10 @@ class Writer:
         """A month among so many."""
         return self.speak.short_day(first, "yMMM" if months > LONG // 30 else "MMM")
 
+    def named_month(self, first: date) -> str:
+        """A month by its name and year."""
+        return self.speak.short_day(first, "yMMM")
+
     def days(self, first: date, last: date) -> str:
         """A period, as the second line of a picture."""
         return self.write("filtered-days", first=first, last=last)

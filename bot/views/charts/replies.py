@@ -56,7 +56,7 @@ def replies_picture(found: ReplyFigures, write: Writer) -> Pictured | Missing:
         if average is None
         else Tick(average / scale, write.write("chart-average", cost=_amount(found, average))),
     )
-    return Pictured(chart, _caption(found, known, average))
+    return Pictured(chart, _caption(found, known, average, write))
 
 
 def _month(found: ReplyFigures, month: Month, months: int, write: Writer) -> ReplyMonth:
@@ -79,17 +79,18 @@ def _in_words(found: ReplyFigures, cost: int) -> Say:
     return say("amount", price=amount) if found.currency else say("connects", connects=amount)
 
 
-def _caption(found: ReplyFigures, known: list[tuple[Month, int]], average: int | None) -> Say:
+def _caption(found: ReplyFigures, known: list[tuple[Month, int]], average: int | None, write: Writer) -> Say:
     """What a reply cost on average, in the cheapest month, and in the latest."""
     cheapest, least = min(known, key=lambda one: one[1])
     latest, last = known[-1]
     months = say(
         "chart-replies-months",
         least=_in_words(found, least),
-        cheapest=cheapest.first,
+        cheapest=write.named_month(cheapest.first),
         last=_in_words(found, last),
-        latest=latest.first,
+        latest=write.named_month(latest.first),
     )
     if average is None:
         return months
-    return say("chart-replies-average", average=_in_words(found, average), months=months)
+    whole = say("chart-replies-average", average=_in_words(found, average))
+    return whole if len(known) == 1 else say("chart-replies-both", average=whole, months=months)

@@ -58,7 +58,7 @@ def spend_picture(found: SpendFigures, write: Writer, *, money: bool) -> Picture
         ticks=tuple(Tick(at, write.figure(at)) for at in round_steps(lowest, highest)),
         total_text=write.write("chart-in-all"),
     )
-    return Pictured(chart, _caption(found, money=money))
+    return Pictured(chart, _caption(found, write, money=money))
 
 
 def _kinds(found: SpendFigures) -> Iterator[tuple[int, tuple[Purpose, ...]]]:
@@ -85,12 +85,12 @@ def _text(found: SpendFigures, first: date, write: Writer) -> str:
     return write.month(first, len(found.spans)) if found.monthly else write.day(first)
 
 
-def _caption(found: SpendFigures, *, money: bool) -> Say:
+def _caption(found: SpendFigures, write: Writer, *, money: bool) -> Say:
     """What was spent, what came back, and the highest of the bars; and where it may be said, what it cost."""
     first, most = max(found.spans, key=lambda span: sum(span[1].spent.values()))
     spent = say("chart-spend-caption", connects=found.spent, returned=found.whole.returned, cost=_cost(found, money))
-    by = "month" if found.monthly else "week"
-    return say("chart-spend-most", spent=spent, by=by, day=first, connects=sum(most.spent.values()))
+    by, day = ("month", write.named_month(first)) if found.monthly else ("week", first)
+    return say("chart-spend-most", spent=spent, by=by, day=day, connects=sum(most.spent.values()))
 
 
 def _cost(found: SpendFigures, money: bool) -> Say:  # noqa: FBT001 - handed on

@@ -57,7 +57,7 @@ def forecast(seen: Seen) -> Reply:
         Fields(rows) if rows else None,
         over if unspent is not None and unspent.most.connects else None,
         None if due is None else say("monthly-due", connects=due.connects, day=due.day),
-        None if found.out is None and pace.young else next_thing(seen.advice, money=seen.money),
+        None if pace.young and seen.advice is None else next_thing(seen.advice, money=seen.money),
         Buttons(tuple(_keys(seen))),
     )
 

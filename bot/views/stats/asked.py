@@ -103,4 +103,5 @@ def back_button(asked: Asked) -> Button:
 
 def picture_buttons(asked: Asked) -> Iterator[Button]:
     """The buttons that draw pictures of the same period."""
-    return (Button(say(f"picture-{what}"), f"{CHART} {what} {asked.period}") for what in PICTURES)
+    lines = ((what, line_of(CHART, {"what": what, "period": asked.period})) for what in PICTURES)
+    return (Button(say(f"picture-{what}"), line) for what, line in lines)

@@ -16,7 +16,7 @@ from bot.views.stats.asked import (
     picture_buttons,
 )
 from bot.views.stats.cost import cost_notes
-from bot.views.stats.phrases import chosen_of, each_cost, in_clauses, period_of, rate_of
+from bot.views.stats.phrases import chosen_of, each_cost, in_clauses, moved_in, period_of, rate_of
 from bot.views.stats.shown import counted
 from core.stats.model import Step
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.views.stats.shown import Shown
-    from core.ledger.flows import Flows
     from core.stats.model import Comparison
 
 YARDSTICKS: Final = {"hand": say("yardstick-hand"), "volume": say("yardstick-volume")}
@@ -51,8 +50,8 @@ def _rows(shown: Shown) -> Iterator[tuple[Say, Fact]]:
         if replies.each is not None:
             cost = each_cost(replies.each, money=shown.money, about=bool(funnel.expense.about))
             yield say("field-stats-reply-cost"), cost
-    if shown.flows is not None and (moved := _moved(shown.flows)):
-        yield say("field-stats-moved"), enumerated(moved, "list-comma")
+    if shown.flows is not None and (moved := moved_in(shown.flows)) is not None:
+        yield say("field-stats-moved"), moved
     if found.invitations.received:
         yield say("field-stats-invitations"), invitations_of(shown)
 
@@ -76,18 +75,6 @@ def invitations_of(shown: Shown) -> Say:
         if count
     ]
     return enumerated(pieces, "list-comma")
-
-
-def _moved(flows: Flows) -> list[Say]:
-    """What moved in the period, whatever it was for."""
-    counts = {
-        "spent": sum(flows.spent.values()),
-        "returned": flows.returned,
-        "expired": flows.expired,
-        "bought": flows.bought,
-        "earned": sum(flows.earned.values()),
-    }
-    return [say(f"moved-{name}", connects=connects) for name, connects in counts.items() if connects]
 
 
 def _notes(shown: Shown) -> Iterator[Say]:

@@ -12,7 +12,7 @@ from bot.views.stats.phrases import choice_phrase, chosen_of, each_cost, expense
 from core.stats.model import Boost, Facet, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.views.stats.shown import Shown
     from core.ledger.flows import Flows
@@ -30,7 +30,7 @@ def stats_cost(shown: Shown) -> Reply:
         rows += _flow_rows(shown.flows, money=shown.money)
     title = say("stats-cost-title", period=period_of(shown.found, shown.asked), about=chosen_of(shown.asked))
     rest = tuple(button for button in (back_button(shown.asked), shown.beside) if button is not None)
-    keys = (*costly_rows(shown), *period_rows(shown.asked._replace(show=Detail.COST)), rest)
+    keys = (*segment_rows(shown, shown.found.costly), *period_rows(shown.asked._replace(show=Detail.COST)), rest)
     notes = (*cost_notes(shown), costly(shown))
     return reply(Fields(tuple(rows), title), *notes, Buttons(keys), replace=True)
 
@@ -79,12 +79,12 @@ def costly(shown: Shown) -> Say | None:
         for one in shown.found.costly
         if (option := _option(shown, one)) is not None
     ]
-    return say("stats-costly", which=in_clauses(named), count=len(named)) if named else None
+    return say("stats-costly", which=in_clauses(named)) if named else None
 
 
-def costly_rows(shown: Shown) -> Iterator[tuple[Button, ...]]:
-    """A button for each of them."""
-    return in_rows((_button(shown, one) for one in shown.found.costly if _option(shown, one) is not None), IN_ROW)
+def segment_rows(shown: Shown, segments: Iterable[Segment]) -> Iterator[tuple[Button, ...]]:
+    """A button for each of these segments, which shows it alone; none for what has no name."""
+    return in_rows((_button(shown, one) for one in segments if _option(shown, one) is not None), IN_ROW)
 
 
 def _button(shown: Shown, segment: Segment) -> Button:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.reply.parts import Button, Buttons, Reply, reply, say
+from bot.reply.parts import Button, Buttons, Fields, Reply, reply, say
 from bot.views.stats.asked import in_rows, period_rows
 from bot.views.stats.card import invitations_of
-from bot.views.stats.phrases import choice_phrase, period_of, which_of
+from bot.views.stats.phrases import choice_phrase, moved_in, period_of, which_of
 
 if TYPE_CHECKING:
     from bot.views.stats.shown import Shown
@@ -25,9 +25,11 @@ def nothing_yet() -> Reply:
 
 def nothing_then(shown: Shown) -> Reply:
     """There are proposals, but none of this period."""
+    moved = moved_in(shown.found.flows)
     every = (Button(say("button-all-proposals"), "proposals"),)
     return reply(
         say("stats-nothing-then", period=period_of(shown.found, shown.asked)),
+        None if moved is None else Fields(((say("field-stats-moved"), moved),)),
         Buttons((*period_rows(shown.asked), every)),
         replace=True,
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.reply.parts import Fact
     from bot.views.stats.asked import Asked
+    from core.ledger.flows import Flows
     from core.shared.ids import PersonId
     from core.stats.model import Each, Expense, Rate, Reached, Segment, Statistics
 
@@ -121,6 +122,19 @@ def segment_name(segment: Segment, people: Mapping[PersonId, str]) -> Say:
         return say(f"segment-{segment.facet}-{segment.name}")
     name = segment.name or (people.get(segment.by, "") if segment.by is not None else "")
     return say("raw", text=name) if name else say(f"segment-{segment.facet}-unknown")
+
+
+def moved_in(flows: Flows) -> Say | None:
+    """What moved in a period, whatever it was for; None if nothing did."""
+    counts = {
+        "spent": sum(flows.spent.values()),
+        "returned": flows.returned,
+        "expired": flows.expired,
+        "bought": flows.bought,
+        "earned": sum(flows.earned.values()),
+    }
+    moved = [say(f"moved-{name}", connects=connects) for name, connects in counts.items() if connects]
+    return enumerated(moved, "list-comma") if moved else None
 
 
 def in_clauses(pieces: Sequence[Say]) -> Say:

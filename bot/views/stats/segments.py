@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, Table, reply, say
 from bot.views.entries import signed
 from bot.views.stats.asked import Detail, back_button, facet_button, facets, period_rows
-from bot.views.stats.cost import costly, costly_rows
+from bot.views.stats.cost import costly, segment_rows
 from bot.views.stats.phrases import (
     chosen_of,
     each_cost,
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_SEGMENTS: Final = 10
 """How many segments are listed: what a phone shows without scrolling far."""
+MOST_OFFERED: Final = 6
+"""How many of them have a button."""
 
 
 def stats_segments(shown: Shown) -> Reply:
@@ -69,9 +71,9 @@ def _notes(shown: Shown) -> Iterator[Say]:
 
 
 def _buttons(shown: Shown, facet: Facet) -> Iterator[tuple[Button, ...]]:
-    """A button for each segment that cost most, the other facets, other periods, and the way back."""
+    """A button for each of the first segments, the other facets, other periods, and the way back."""
     found, asked = shown.found, shown.asked
-    yield from costly_rows(shown)
+    yield from segment_rows(shown, found.segments[:MOST_OFFERED])
     yield tuple(facet_button(asked, other) for other in facets(found.names) if other is not facet)
     yield from period_rows(asked)
     yield tuple(button for button in (back_button(asked), shown.beside) if button is not None)

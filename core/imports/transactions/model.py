@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from core.incomes.model import Income
     from core.shared.money import Price
 
 MOST_UNREAD = 50
@@ -56,7 +57,8 @@ class Transactions(NamedTuple):
     """What was read from a list of transactions.
 
     `unread` are rows about Connects that could not be read whole. `unclear_days`: some of them because a day such as
-    03/05/2026 can be read in two ways.
+    03/05/2026 can be read in two ways. `incomes` are what clients paid, as far as it can be read for certain; whoever
+    reads a list for somebody who does not want them kept drops them.
     """
 
     fees: tuple[Fee, ...]
@@ -64,6 +66,7 @@ class Transactions(NamedTuple):
     others: Mapping[OtherRows, int] = {}
     unread: tuple[str, ...] = ()
     unclear_days: bool = False
+    incomes: tuple[Income, ...] = ()
 
 
 def merged(lists: Sequence[Transactions]) -> Transactions:
@@ -82,4 +85,5 @@ def merged(lists: Sequence[Transactions]) -> Transactions:
         {kind: sum(one.others.get(kind, 0) for one in lists) for kind in OtherRows},
         tuple(unread)[:MOST_UNREAD],
         any(one.unclear_days for one in lists),
+        tuple({income.ref: income for one in lists for income in one.incomes}.values()),
     )

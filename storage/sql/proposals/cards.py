@@ -180,12 +180,11 @@ class ProposalCards(Aggregate):
         return tuple(Tally(Trait(traits), bool(is_recent), number) for traits, is_recent, number in rows)
 
     @reads
-    def figures(
-        self, session: Session, wallet: WalletId, since: datetime | None, before: datetime
-    ) -> tuple[CardFigures, ...]:
-        first = -MOST_MONEY if since is None else micros(since)
-        rows = session.rows(self._sql.between, wallet, first, micros(before))
-        return tuple(read_figures(body for (body,) in rows))
+    def figures(self, session: Session, wallet: WalletId, edges: Sequence[datetime]) -> tuple[CardFigures, ...]:
+        if not edges:
+            return ()
+        begins = [*map(micros, edges)]
+        return read_figures(session.rows(self._sql.between, wallet, begins[0], begins[-1]), begins)
 
     @reads
     def named(self, session: Session, wallet: WalletId, refs: Collection[Ref]) -> Mapping[Ref, Proposal]:

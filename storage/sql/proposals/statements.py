@@ -62,7 +62,7 @@ class CardSql:
         self.tally = to_text(groups, "recent", *WANTED)
         here = _in_wallet(p.Proposal)
         between = sent >= bindparam("since"), sent < bindparam("before")
-        self.between = to_text(select(body).where(here, *between), "wallet", "since", "before")
+        self.between = to_text(select(sent, body).where(here, *between), "wallet", "since", "before")
         self.card = to_text(
             select(body).where(here, batch == bindparam("in"), number == NUMBER), "wallet", "in", "number"
         )

@@ -193,3 +193,30 @@ def test_other_tables_are_named_for_what_they_are() -> None:
     assert read_transactions("Date,Contract,Hours,Amount,Payment type\n") is None
     assert looks_like_page(";".join(OLD) + "\n")
     assert not looks_like_page("Date, place, time\nLet us meet on Friday")
+
+
+INVOICE: Final[Row] = ("Mar 6, 2026", "900000010", "Fixed Price", "Invoice for Logo sheet", 125_000)
+KEPT: Final[Row] = (
+    "Mar 6, 2026",
+    "900000011",
+    "Service Fee",
+    "Service Fee for Fixed Price - Ref ID 900000010",
+    -12_500,
+)
+MISC: Final[Row] = ("Mar 7, 2026", "900000012", "Withdrawal", "Withdrawal to a bank", -50_000)
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_an_income_counts_without_what_upwork_kept_of_it(new: bool) -> None:  # noqa: FBT001 - a form of the file
+    found = read(FEE, VAT, PAID, INVOICE, KEPT, MISC, new=new)
+    assert [(one.ref, one.day, one.about, one.amount) for one in found.incomes] == [
+        ("900000010", date(2026, 3, 6), "Invoice for Logo sheet", Price(112_500, 0, "USD"))
+    ]
+    assert merged([found, found]).incomes == found.incomes
+
+
+def test_an_income_is_from_the_team_that_the_list_names() -> None:
+    head = "Date,Ref ID,Type,Description,Agency,Freelancer,Team,Account Name,PO,Amount,Balance\n"
+    found = read_transactions(f'{head}"Mar 6, 2026",9001,Hourly,Invoice for Shop,,,Acme,Ada Doe,,80.00,80.00\n')
+    assert found is not None
+    assert [(one.client, one.about) for one in found.incomes] == [("Acme", "Invoice for Shop")]

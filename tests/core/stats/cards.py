@@ -20,7 +20,6 @@ NOW: Final = datetime(2026, 3, 31, 12, tzinfo=UTC)
 RECENT: Final = NOW - timedelta(days=14)
 OLD: Final = datetime(2026, 2, 10, 9, tzinfo=UTC)
 BID: Final = CardFigures(
-    ref="1",
     kind=ProposalKind.BID,
     sent=OLD,
     profile="",
@@ -28,16 +27,12 @@ BID: Final = CardFigures(
     by=PersonId(1),
     tags=(),
     base=10,
-    boost=0,
-    back=0,
     net=NetCost(paid=10, money=(Price(150, 0, "USD"),)),
     boosted=False,
     stage=S.SENT,
     end=None,
     viewed=False,
-    answered=None,
     age=None,
-    worth=None,
     heard=True,
     booked=True,
     unclear=False,

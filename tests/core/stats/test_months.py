@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from core.proposals.model import NetCost, ProposalKind
 from core.stats.model import Rate
-from core.stats.months import months_of
+from core.stats.months import month_edges, months_of
 from tests.core.stats.cards import BID, S, bid, bids, mixed
 
 JANUARY, FEBRUARY = datetime(2026, 1, 31, 23, 30, tzinfo=UTC), datetime(2026, 2, 10, tzinfo=UTC)
@@ -18,6 +18,13 @@ def test_only_months_that_are_old_enough_in_full() -> None:
     moment = timedelta.resolution
     assert [one.first for one in months_of(cards, MARCH - moment, "UTC")] == [date(2026, 1, 1)]
     assert [one.first for one in months_of(cards, MARCH, "UTC")] == [date(2026, 1, 1), date(2026, 2, 1)]
+
+
+def test_a_period_is_parted_where_months_begin_in_the_zone() -> None:
+    first, last = datetime(2026, 1, 31, 23, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+    march, april = datetime(2026, 2, 28, 22, tzinfo=UTC), datetime(2026, 3, 31, 21, tzinfo=UTC)
+    assert month_edges(first, last, "Europe/Kyiv") == (first, march, april, last)
+    assert month_edges(march, april, "Europe/Kyiv") == (march, april)
 
 
 def test_months_are_those_of_the_zone() -> None:

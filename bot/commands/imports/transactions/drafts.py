@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.commands.imports.drafts import DraftNotes
 from core.imports.transactions.model import Fee, GivenBack, OtherRows, Transactions
+from core.incomes.model import Income
 from core.shared.money import Price
 
 if TYPE_CHECKING:
@@ -32,6 +33,6 @@ class TransactionsDraft:
 
 
 TRANSACTIONS: Final = DraftNotes(
-    TransactionsDraft, "transactions", (Fee, Transactions, GivenBack, Mapping, OtherRows, Price, date, datetime)
+    TransactionsDraft, "transactions", (Fee, Transactions, GivenBack, Income, Mapping, OtherRows, Price, date, datetime)
 )
 keep_transactions, kept_transactions, drop_transactions = TRANSACTIONS.keep, TRANSACTIONS.kept, TRANSACTIONS.drop

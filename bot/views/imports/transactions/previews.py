@@ -160,7 +160,10 @@ def _given_back(shown: TransactionsShown) -> Iterator[tuple[Say, Fact]]:
 
 
 def _other_rows(read: Transactions) -> Iterator[Fields]:
-    counts = [say(f"transaction-{kind}", rows=read.others[kind]) for kind in OtherRows if read.others.get(kind)]
+    if read.incomes:
+        yield Fields(((say("field-incomes"), say("transactions-incomes-kept", rows=len(read.incomes))),))
+    left = {kind: rows for kind, rows in read.others.items() if kind is not OtherRows.INCOME or not read.incomes}
+    counts = [say(f"transaction-{kind}", rows=left[kind]) for kind in OtherRows if left.get(kind)]
     if counts:
         yield Fields(((say("field-other-rows"), say("transactions-others", what=enumerated(counts))),))
 
@@ -187,6 +190,8 @@ def _pinned(preview: TransactionsPreview) -> Say | None:
 def _rows(shown: TransactionsShown) -> Iterator[tuple[Button, ...]]:
     preview = shown.preview
     leave = Button(say("button-leave-import"), f"import paid {shown.draft} leave")
+    if shown.money and not shown.group and shown.transactions.others.get(OtherRows.INCOME):
+        yield (Button(say("button-clients"), "clients"),)
     if preview.change is None:
         yield (leave,)
         return

@@ -1,0 +1,1 @@
+"""What clients paid, and what it cost to win them."""

@@ -1,0 +1,39 @@
+"""The command that shows what clients paid, what they cost to win, and when that was earned back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from bot.command.declaration import Call, command
+from bot.options.numbers import MOST_NUMBER, Whole
+from bot.options.text import Text
+from bot.reply.parts import Reply, reply, say
+from bot.views.clients.showing import Page, clients_page, no_incomes, which_bid
+from core.incomes.clients import candidates, clients_of
+
+NONE: Final = "none"
+
+
+@command("clients", "client")
+async def clients(
+    call: Call,
+    skip: Annotated[int, Whole(low=0, high=MOST_NUMBER, named=True, hidden=True)] = 0,
+    of: Annotated[str, Text(named=True, hidden=True)] = "",
+    bid: Annotated[str, Text(named=True, hidden=True)] = "",
+) -> Reply:
+    """Show what each client paid and cost to win; `of` is a client, and `bid` the proposal that won them."""
+    if call.group:
+        return reply(say("clients-private"))
+    wallet = call.open_wallet
+    incomes = await call.store.incomes.of(wallet.id)
+    if not incomes:
+        return no_incomes(kept=wallet.settings.figures.incomes)
+    proposals = await call.proposals.every(wallet.id)
+    if of and bid:
+        await call.store.incomes.name_bid(wallet.id, of, "" if bid == NONE else bid.removeprefix("#"))
+    found = clients_of(incomes, proposals, await call.store.incomes.named_bids(wallet.id))
+    if of and not bid:
+        client = next((one for one in found if one.key == of), None)
+        if client is not None:
+            return which_bid(client, candidates(client, proposals))
+    return clients_page(Page(found, proposals, call.at, skip))

@@ -1,0 +1,66 @@
+"""What a client paid and cost to win, for those who want incomes kept, in private only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bot.stage import PLATFORMS, on_stage
+from tests.imports.transactions import written
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from tests.bot.stage import Bot, Stage
+
+LINK = "https://www.upwork.com/jobs/Logo-redesign_~022010000000000000041/"
+
+
+@pytest.fixture(params=PLATFORMS)
+async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[Stage]:
+    async with on_stage(request.param, bot) as stage:
+        yield stage
+
+
+def csv(bot: Bot, days: int = 5) -> bytes:
+    then = bot.clock.now() + timedelta(days=days)
+    day = f"{then:%b} {then.day}, {then.year}"
+    rows = (
+        (day, "900000010", "Fixed Price", "Invoice for Logo redesign", 125_000),
+        (day, "900000011", "Service Fee", "Service Fee - Ref ID 900000010", -12_500),
+        (day, "900000012", "Hourly", "Invoice for Weekly support", 8_000),
+    )
+    return written(rows).encode()
+
+
+async def test_what_a_client_cost_is_told_only_to_who_wants_it(bot: Bot, stage: Stage) -> None:
+    ann = await stage.person("ann")
+    for line in ("/start", "/spend 20 Shop", "/buy 60 $9", f"/spend 16 {LINK}", "#4 hired"):
+        await ann.say(line)
+    heard = await ann.hand("transactions.csv", csv(bot))
+    assert "2 incomes" in heard.text
+    assert "I keep nothing of them" in heard.text
+    heard = await ann.press("What did clients cost?")
+    assert "I do so only if you want it" in heard.text
+    assert "kept, to tell what a client cost" in (await ann.press("Keep incomes")).text
+    assert "I have none yet" in (await ann.say("/clients")).text
+    bot.clock.pass_(minutes=5)
+    assert "I keep these 2 incomes, as you wanted" in (await ann.hand("transactions.csv", csv(bot))).text
+    heard = await ann.say("/clients")
+    for said in ("$1,125.00", "#4 by its title: 16", "earned back on", "I do not know by which bid"):
+        assert said in heard.text
+    assert "None of these" in (await ann.press("Which bid won Invoice for Weekly support?")).buttons
+    heard = await ann.press("#4 · Logo redesign")
+    assert "#4: 16" in heard.text
+    heard = await ann.say("/settings incomes=no")
+    assert "I deleted the 2 incomes" in heard.text
+    assert "I do so only if you want it" in (await ann.say("/clients")).text
+
+
+async def test_nothing_of_it_is_shown_or_kept_in_a_group(stage: Stage) -> None:
+    lead = await stage.member("lead", "Team", admin=True)
+    await lead.say("/start")
+    assert "private" in (await lead.say("/clients")).text
+    assert "private chat only" in (await lead.say("/settings incomes=yes")).text
