@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NICENESS: Final = 10
 """How far the chat goes before a drawing."""
+EXPENDABLE: Final = Path("/proc/self/oom_score_adj"), "1000"
+"""What is written where on Linux, so that it ends this process before any other where memory runs out."""
 
 
 def main() -> None:
@@ -41,8 +43,7 @@ def serve(drawing: Callable[[], Callable[[Chart], bytes]]) -> None:
 
     When the parent closes the pipe or ends, this process ends too, even if it is in the middle of a drawing.
     """
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
+    _give_way()
     requests, answers = _own_pipes()
     charts: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_read, args=(requests, charts), daemon=True).start()
@@ -58,6 +59,16 @@ def serve(drawing: Callable[[], Callable[[Chart], bytes]]) -> None:
             answers.write(ANSWER.pack(outcome, len(content)) + content)
             answers.flush()
     _end()
+
+
+def _give_way() -> None:
+    """Let everything else go before."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    where, what = EXPENDABLE
+    if where.exists():
+        with suppress(OSError):
+            where.write_text(what, encoding="ascii")
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:

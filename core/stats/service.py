@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """Nothing that concerns Upwork happened before."""
+LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""Whatever is sent is sent before."""
 
 
 class Found(NamedTuple):
@@ -58,8 +60,9 @@ class Stats:
         settings = await self._store.people.settings_of(wallet)
         (since, before), recent = self._span(days, settings.zone), self._recent(settings)
         young = min(max(since, recent + timedelta.resolution), before)
-        every = await self._cards(wallet, (EARLIEST, since, young, before))
-        cards, informed = [card for card in every if card.sent >= since], any(card.heard for card in every)
+        every = await self._cards(wallet, (EARLIEST, since, young, before, LATEST))
+        cards = [card for card in every if since <= card.sent < before]
+        informed = any(card.heard for card in every)
         (flows,) = await self._store.ledger.flows(wallet, (since, before))
         first, last = days or (None, self._today(settings.zone))
         found = Found((first, last), cards, recent, informed, flows)

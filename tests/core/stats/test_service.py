@@ -77,6 +77,15 @@ async def test_what_nobody_has_said_is_known_of_any_proposal_ever(ann: Keeper, p
     assert (found.informed, found.funnel.proposals, found.funnel.untold) == (True, 1, 1)
 
 
+async def test_what_was_said_of_a_later_proposal_counts_as_well(ann: Keeper, proposals: Proposals) -> None:
+    await ann.take(page(row(5, APPLIED, -8, "Site"), row(1, APPLIED, -16, "Logo")))
+    ann.clock.at = ann.clock.at.replace(day=30)
+    (bid,) = await proposals.titled(ann.wallet, "Site")
+    await proposals.tell(ann.request, ProposalSighting(1, S.VIEWED, number=bid.entries[0]))
+    found = await figures(ann, days=(date(2026, 1, 1), date(2026, 1, 2)))
+    assert (found.informed, found.every, found.funnel.untold) == (True, 1, 1)
+
+
 async def test_both_ends_of_a_period_belong_to_it(ann: Keeper) -> None:
     await ann.take(page(*(row(on, APPLIED, -2, f"Job {on}") for on in (12, 7, 6, 5))))
     assert (await figures(ann, days=(date(2026, 1, 6), date(2026, 1, 7)))).every == 2
