@@ -21,7 +21,7 @@ from core.ledger.ports import Key, Scope
 from core.ledger.seal import new_secret, sealed_batch
 from core.ledger.sightings import Batch, BatchKind, ProposalSighting, ProposalState
 from core.shared.calendar import DAY
-from core.stats.model import Chosen, Facet
+from core.stats.model import Facet, Selection
 from core.stats.service import Stats
 from storage import open_store
 
@@ -80,7 +80,7 @@ class Reader:
         today = self.bidder.clock.now().date()
         span = None if days is None else (today - days * DAY, today)
         found = await Stats(self.bidder.store, BOOK, self.bidder.clock).figures(
-            self.bidder.wallet, span, Chosen(facet=by)
+            self.bidder.wallet, span, Selection(facet=by)
         )
         if days is None and found.every < BIDS:
             raise TypeError(found)

@@ -53,7 +53,7 @@ class LooseEndsOfAll:
             return ends
         every = await self._proposals.every(wallet)
         cost = cost_of_boosts(one for one in every if begin <= one.sent <= recent)
-        boosts = Boosts(found.boosted.of, found.boosted.hits, cost, fewer=found.told)
+        boosts = Boosts(found.boosted.of, found.boosted.hits, cost, fewer=found.significant)
         return ends._replace(boosts=boosts)
 
 
@@ -65,7 +65,7 @@ def useless_in(cards: Iterable[CardFigures], recent: datetime) -> Contrast | Non
     """
     sample = sample_of((card for card in cards if card.heard or card.end is not None), recent)
     contrast = contrast_in(sample)
-    fewer = contrast.told and contrast.difference.high < 0
+    fewer = contrast.significant and contrast.difference.high < 0
     none = contrast.boosted.of >= ENOUGH and not contrast.boosted.hits
     return contrast if fewer or none else None
 

@@ -42,7 +42,7 @@ def months_of(cards: Iterable[CardFigures], recent: datetime, zone: str) -> tupl
 def _month(first: date, cases: Sequence[Case]) -> Month:
     funnel = funnel_of(Sample(cases, ()))
     replies = funnel.at(Step.REPLY)
-    return Month(first, replies.rate, replies.each, *_interval(funnel))
+    return Month(first, replies.rate, replies.unit_cost, *_interval(funnel))
 
 
 def _interval(funnel: Funnel) -> tuple[int | None, int | None]:

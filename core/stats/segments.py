@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from core.proposals.figures import CardFigures
     from core.stats.funnel import Case, Yardsticks
-    from core.stats.model import Chosen
+    from core.stats.model import Selection
 
 T = TypeVar("T")
 Key: TypeAlias = "str | int | None"
@@ -46,13 +46,13 @@ WORDS: Final[Mapping[Facet, Sequence[str]]] = {
 """The words for what has an order of its own, in this order; the last of prices and ages is for what is not known."""
 
 
-def chosen_of(cards: Iterable[CardFigures], chosen: Chosen) -> tuple[CardFigures, ...]:
+def selected(cards: Iterable[CardFigures], chosen: Selection) -> tuple[CardFigures, ...]:
     """The cards that were chosen."""
     tests = list(_tests(chosen))
     return tuple(card for card in cards if all(test(card) for test in tests))
 
 
-def _tests(chosen: Chosen) -> Iterable[Callable[[CardFigures], bool]]:
+def _tests(chosen: Selection) -> Iterable[Callable[[CardFigures], bool]]:
     if chosen.profile is not None:
         profile = folded(chosen.profile)
         yield lambda card: folded(card.profile) == profile
@@ -123,7 +123,7 @@ def costly_of(sample: Sample, facets: Iterable[Facet]) -> tuple[Segment, ...]:
 
 
 def _has_hire(sample: Sample) -> bool:
-    return any(case.look.reached == HIRE for case in sample.counted)
+    return any(case.traits.reached == HIRE for case in sample.counted)
 
 
 def contrast_in(sample: Sample) -> Contrast:
@@ -136,7 +136,7 @@ def contrast_in(sample: Sample) -> Contrast:
 def contrast_of(boosted: Rate, plain: Rate) -> Contrast:
     """Two rates beside each other, and how many more it takes to tell them apart."""
     found = Contrast(boosted, plain, newcombe(*boosted, *plain), None)
-    if found.told or not boosted.of or not plain.of or boosted.share == plain.share:
+    if found.significant or not boosted.of or not plain.of or boosted.share == plain.share:
         return found
     each = needed(boosted.share, plain.share)
     more = max(each - boosted.of, 0), max(each - plain.of, 0)

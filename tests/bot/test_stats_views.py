@@ -50,7 +50,7 @@ def test_a_rate_says_what_it_may_be_in_truth(hits: int, of: int, said: str) -> N
 
 class TestTheCard:
     def test_says_how_far_they_got_and_what_a_reply_cost(self) -> None:
-        found = statistics(funnel=funnel(waiting=3, early=1, untold=5), invitations=Invitations(4, 2, 1))
+        found = statistics(funnel=funnel(waiting=3, early=1, unreported=5), invitations=Invitations(4, 2, 1))
         shown = stats_card(Shown(found, Asked()))
         assert lines_of(shown) == [
             f"Statistics · {TITLE}",

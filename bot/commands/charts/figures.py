@@ -18,7 +18,7 @@ from core.forecast.running_out import Means, remaining
 from core.ledger.flows import balances
 from core.ledger.queries import balance_of
 from core.shared.calendar import DAY, beginning, day_in, last_monday
-from core.stats.model import Chosen, Step
+from core.stats.model import Selection, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,14 +134,14 @@ async def replies(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missi
     found, wallet = await _statistics(call, wanted), call.open_wallet
     if isinstance(found, Missing):
         return found
-    months = await call.stats.months(wallet.id, wanted.days, Chosen())
+    months = await call.stats.months(wallet.id, wanted.days, Selection())
     currency = wallet.settings.currency if wanted.money else ""
     return replies_picture(ReplyFigures(months, found.funnel.at(Step.REPLY), currency), write)
 
 
 async def _statistics(call: Call, wanted: Wanted) -> Statistics | Missing:
     """The figures of all proposals of the period, or how to fill the books with them."""
-    found = await call.stats.figures(call.open_wallet.id, wanted.days, Chosen())
+    found = await call.stats.figures(call.open_wallet.id, wanted.days, Selection())
     if not found.every:
         none = say("chart-no-proposals", first=wanted.first, last=wanted.last)
         return NOTHING if wanted.days is None else Missing(none, (IMPORT, BOOK))

@@ -21,7 +21,7 @@ from bot.views.stats.shown import Shown, counted
 from core.proposals.model import Filter
 from core.shared.calendar import day_in
 from core.shared.names import folded
-from core.stats.model import Boost, Chosen, Facet, JobAge, PriceBand
+from core.stats.model import Boost, Facet, JobAge, PriceBand, Selection
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,14 +63,14 @@ def _days(call: Call, period: Span | None) -> tuple[date, date] | None:
     return None if first == EVER else (first, max(first, min(last, today)))
 
 
-async def _chosen(call: Call, asked: Asked) -> Chosen:
+async def _chosen(call: Call, asked: Asked) -> Selection:
     """Which proposals are meant."""
     only = asked.only
     by, member = None, only.get("member")
     if member is not None:
         by = person_named(call, await people_here(call), member)
         member = None if folded(member) in MYSELF else member
-    return Chosen(
+    return Selection(
         profile=only.get("profile"),
         member=member,
         by=by,

@@ -14,7 +14,7 @@ from core.stats.model import Step
 
 if TYPE_CHECKING:
     from bot.views.charts.pictured import Writer
-    from core.stats.model import Reached, Statistics
+    from core.stats.model import FunnelStep, Statistics
 
 HUNDRED: Final = 100
 KNOWN: Final = ("hand", "volume")
@@ -47,7 +47,7 @@ def funnel_picture(found: Statistics, write: Writer, *, money: bool) -> Pictured
     return Pictured(chart, _caption(found, money=money))
 
 
-def _stage(reached: Reached, write: Writer) -> FunnelStage:
+def _stage(reached: FunnelStep, write: Writer) -> FunnelStage:
     rate = reached.rate
     name, text = write.write(f"pictured-{reached.step}"), write.speak.say(rate_of(reached))
     marks = _marks(_beside(reached))
@@ -57,8 +57,8 @@ def _stage(reached: Reached, write: Writer) -> FunnelStage:
     return FunnelStage(name, text, known, rate.share, rate.share, marks)
 
 
-def _beside(reached: Reached) -> dict[str, float]:
-    return {one.yardstick: one.percent / HUNDRED for one in reached.beside}
+def _beside(reached: FunnelStep) -> dict[str, float]:
+    return {one.yardstick: one.percent / HUNDRED for one in reached.comparisons}
 
 
 def _marks(beside: dict[str, float]) -> tuple[float, ...]:
@@ -76,7 +76,7 @@ def _caption(found: Statistics, *, money: bool) -> Say:
     funnel = found.funnel
     replies, hires = funnel.at(Step.REPLY), funnel.at(Step.HIRE)
     caption = say("chart-funnel-caption", replies=rate_in_words(replies.rate), hires=hires.rate.hits)
-    if replies.each is None or replies.each.tenths is None:
+    if replies.unit_cost is None or replies.unit_cost.tenths is None:
         return caption
-    cost = each_cost(replies.each, money=money, about=bool(funnel.expense.about))
+    cost = each_cost(replies.unit_cost, money=money, about=bool(funnel.expense.about))
     return say("chart-funnel-cost", caption=caption, cost=cost)

@@ -13,7 +13,7 @@ from core.shared.money import Price
 if TYPE_CHECKING:
     from bot.reply.parts import Fact
     from bot.views.charts.pictured import Writer
-    from core.stats.model import Each, Month, Reached
+    from core.stats.model import FunnelStep, Month, UnitCost
 
 TEN: Final = 10
 
@@ -22,10 +22,10 @@ class ReplyFigures(NamedTuple):
     """What a reply cost in each month, and in all of them. `currency` is that of the picture (empty: Connects)."""
 
     months: tuple[Month, ...]
-    whole: Reached
+    whole: FunnelStep
     currency: str = ""
 
-    def cost(self, each: Each | None) -> int | None:
+    def cost(self, each: UnitCost | None) -> int | None:
         """What one cost, in tenths of a Connect or in minor units (None: not known)."""
         if each is None or not self.currency:
             return None if each is None else each.tenths
@@ -36,10 +36,10 @@ class ReplyFigures(NamedTuple):
 
 def replies_picture(found: ReplyFigures, write: Writer) -> Pictured | Missing:
     """The picture of what a reply cost; why there is none."""
-    known = [(month, cost) for month in found.months if (cost := found.cost(month.each)) is not None]
+    known = [(month, cost) for month in found.months if (cost := found.cost(month.unit_cost)) is not None]
     if not known:
         return Missing(say("chart-replies-none"), ())
-    average = found.cost(found.whole.each)
+    average = found.cost(found.whole.unit_cost)
     scale = 1 if found.currency else TEN
     highest = max(*(cost for _, cost in known), average or 0, scale) / scale
     months = len(found.months)
@@ -60,7 +60,7 @@ def replies_picture(found: ReplyFigures, write: Writer) -> Pictured | Missing:
 
 
 def _month(found: ReplyFigures, month: Month, months: int, write: Writer) -> ReplyMonth:
-    cost = found.cost(month.each)
+    cost = found.cost(month.unit_cost)
     return ReplyMonth(
         text=write.month(month.first, months),
         cost=None if cost is None else cost / (1 if found.currency else TEN),

@@ -47,8 +47,8 @@ def _rows(shown: Shown) -> Iterator[tuple[Say, Fact]]:
     if found.informed and counted(funnel):
         yield from ((say(f"step-{one.step}"), rate_of(one)) for one in funnel.steps[1:])
         replies = funnel.at(Step.REPLY)
-        if replies.each is not None:
-            cost = each_cost(replies.each, money=shown.money, about=bool(funnel.expense.about))
+        if replies.unit_cost is not None:
+            cost = each_cost(replies.unit_cost, money=shown.money, about=bool(funnel.expense.about))
             yield say("field-stats-reply-cost"), cost
     if shown.flows is not None and (moved := moved_in(shown.flows)) is not None:
         yield say("field-stats-moved"), moved
@@ -86,13 +86,13 @@ def _notes(shown: Shown) -> Iterator[Say]:
     if not counted(funnel):
         yield say("stats-only-young", days=found.answer)
         return
-    if funnel.untold:
-        yield say("stats-untold", count=funnel.untold, of=counted(funnel))
+    if funnel.unreported:
+        yield say("stats-unreported", count=funnel.unreported, of=counted(funnel))
     replies = funnel.at(Step.REPLY)
     if not replies.rate.enough:
         yield say("stats-few", count=replies.rate.of)
-    elif replies.beside:
-        yield beside(replies.beside)
+    elif replies.comparisons:
+        yield beside(replies.comparisons)
     yield from cost_notes(shown)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.views.stats.shown import Shown
     from core.ledger.flows import Flows
-    from core.stats.model import Reached, Segment
+    from core.stats.model import FunnelStep, Segment
 
 IN_ROW: Final = 2
 
@@ -35,12 +35,12 @@ def stats_cost(shown: Shown) -> Reply:
     return reply(Fields(tuple(rows), title), *notes, Buttons(keys), replace=True)
 
 
-def _cost_of(one: Reached, shown: Shown) -> Say:
+def _cost_of(one: FunnelStep, shown: Shown) -> Say:
     """What each that got so far cost. Views are known of some only, so that they may have cost less."""
-    if one.each is None:
+    if one.unit_cost is None:
         return say("cost-each-none")
-    cost = each_cost(one.each, money=shown.money, about=bool(shown.found.funnel.expense.about))
-    return say("cost-each-most", cost=cost) if one.step is Step.VIEW and one.each.tenths is not None else cost
+    cost = each_cost(one.unit_cost, money=shown.money, about=bool(shown.found.funnel.expense.about))
+    return say("cost-each-most", cost=cost) if one.step is Step.VIEW and one.unit_cost.tenths is not None else cost
 
 
 def _flow_rows(flows: Flows, *, money: bool) -> Iterator[tuple[Say, Fact]]:

@@ -54,8 +54,8 @@ def _row(shown: Shown, segment: Segment) -> tuple[Fact, ...]:
     replies, about = funnel.at(Step.REPLY), bool(funnel.expense.about)
     cost = (
         say("segment-cost", cost=expense_of(funnel.expense, money=shown.money))
-        if replies.each is None
-        else say("segment-each", cost=each_cost(replies.each, money=shown.money, about=about))
+        if replies.unit_cost is None
+        else say("segment-each", cost=each_cost(replies.unit_cost, money=shown.money, about=about))
     )
     return name, rate_in_words(replies.rate), cost
 
@@ -64,7 +64,7 @@ def _notes(shown: Shown) -> Iterator[Say]:
     found = shown.found
     if (more := len(found.segments) - MOST_SEGMENTS) > 0:
         yield say("stats-more-segments", count=more)
-    if found.chosen.facet is Facet.TAG:
+    if found.selection.facet is Facet.TAG:
         yield say("stats-several-tags")
     if len(found.segments) > len(found.costly) and (named := costly(shown)) is not None:
         yield named
@@ -97,13 +97,13 @@ def _difference(shown: Shown) -> Say:
     if not sides.boosted.of or not sides.plain.of:
         return say("boost-one-sided", boosted=sides.boosted.of, plain=sides.plain.of)
     low, high = points(sides.difference.low), points(sides.difference.high)
-    if sides.told:
+    if sides.significant:
         return say(
             "boost-more" if low > 0 else "boost-fewer", least=min(abs(low), abs(high)), most=max(abs(low), abs(high))
         )
     if sides.more is None:
-        return say("boost-untold", low=signed(low), high=signed(high))
+        return say("boost-inconclusive", low=signed(low), high=signed(high))
     boosted, plain = sides.more
     if boosted == plain:
-        return say("boost-untold-more", low=signed(low), high=signed(high), more=boosted)
-    return say("boost-untold-each", low=signed(low), high=signed(high), boosted=boosted, plain=plain)
+        return say("boost-inconclusive-more", low=signed(low), high=signed(high), more=boosted)
+    return say("boost-inconclusive-each", low=signed(low), high=signed(high), boosted=boosted, plain=plain)

@@ -22,7 +22,7 @@ def boosted(times: int, stage: ProposalState = S.SENT, **more: Any) -> list[Card
 def told(cards: list[CardFigures]) -> tuple[int, int, bool] | None:
     """How many boosted bids, how many answered, and whether they are fewer than of plain ones."""
     found = useless_in(cards, RECENT)
-    return None if found is None else (found.boosted.of, found.boosted.hits, found.told)
+    return None if found is None else (found.boosted.of, found.boosted.hits, found.significant)
 
 
 def test_none_of_twenty_is_enough_to_tell() -> None:
