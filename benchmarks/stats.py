@@ -79,7 +79,7 @@ class Reader:
         """Ask for them, of all time or of the last days."""
         today = self.bidder.clock.now().date()
         span = None if days is None else (today - days * DAY, today)
-        found = await Stats(self.bidder.store, BOOK, self.bidder.clock).figures(
+        found = await Stats(self.bidder.store, BOOK, self.bidder.clock).statistics(
             self.bidder.wallet, span, Selection(facet=by)
         )
         if days is None and found.every < BIDS:
@@ -87,7 +87,7 @@ class Reader:
 
     async def cards(self) -> None:
         """Read what figures need of all proposals."""
-        await self.bidder.store.proposals.figures(self.bidder.wallet, (NOW, self.bidder.clock.now()))
+        await self.bidder.store.proposals.groups(self.bidder.wallet, (NOW, self.bidder.clock.now()))
 
     async def flows(self, spans: int) -> None:
         """Read what moved in so many spans of three years."""

@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 from typing import Final
 
 import bot
-from bot.pictures.frames import ANSWER, REQUEST, Outcome
+from bot.pictures.protocol import ANSWER, REQUEST, DrawingOutcome
 
 PATIENCE: Final = 5.0
 """Seconds that the process gets to end by itself."""
@@ -78,7 +78,7 @@ class DrawingProcess:
             content = await self._answers.readexactly(length)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise EndedError from error
-        if outcome != Outcome.DRAWN:
+        if outcome != DrawingOutcome.DRAWN:
             raise DrawingError(content.decode())
         return content
 

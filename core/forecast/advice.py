@@ -64,7 +64,7 @@ class Topic(StrEnum):
     """The cost of Connects is unknown."""
 
 
-class Sure(StrEnum):
+class Certainty(StrEnum):
     """How far it is certain: from the books alone, at each pace of the last weeks, or at the usual pace."""
 
     CERTAIN = "certain"
@@ -72,7 +72,7 @@ class Sure(StrEnum):
     POSSIBLE = "possible"
 
 
-WEIGHT: Final[Mapping[Sure, int]] = {Sure.CERTAIN: 10, Sure.LIKELY: 8, Sure.POSSIBLE: 4}
+WEIGHT: Final[Mapping[Certainty, int]] = {Certainty.CERTAIN: 10, Certainty.LIKELY: 8, Certainty.POSSIBLE: 4}
 ONLY_TOLD: Final = frozenset({Topic.NEWS, Topic.COST})
 """Where no Connects are lost, but only not accounted for. They count for a tenth."""
 LEAST: Final = 100
@@ -83,7 +83,7 @@ class Advice(NamedTuple):
     """Something worth doing: how many Connects are at stake, and what is to be said of it."""
 
     topic: Topic
-    sure: Sure
+    sure: Certainty
     connects: int
     facts: Mapping[str, str | int]
 
@@ -143,9 +143,9 @@ class Grounds(NamedTuple):
         """The date of a moment in the wallet's zone, as a fact."""
         return day_in(self.means.zone, at).isoformat()
 
-    def sure(self, *, likely: bool) -> Sure:
+    def sure(self, *, likely: bool) -> Certainty:
         """How certain something is that follows from the pace. Nothing is likely if the last days are not known."""
-        return Sure.LIKELY if likely and self.known is None else Sure.POSSIBLE
+        return Certainty.LIKELY if likely and self.known is None else Certainty.POSSIBLE
 
 
 def unwanted(settings: Settings) -> frozenset[Topic]:
@@ -174,7 +174,7 @@ def import_again(grounds: Grounds) -> Advice | None:
         return None
     rate, days = grounds.rate, (grounds.now - end_of(grounds.known)) / DAY
     at_stake = 1 if rate is None else max(rate.needed(days), 1)
-    return Advice(Topic.IMPORT, Sure.CERTAIN, at_stake, {"day": grounds.known.isoformat()})
+    return Advice(Topic.IMPORT, Certainty.CERTAIN, at_stake, {"day": grounds.known.isoformat()})
 
 
 def buy(grounds: Grounds) -> Advice | None:
@@ -189,7 +189,7 @@ def buy(grounds: Grounds) -> Advice | None:
     sure = grounds.sure(likely=slow is not None and slow < soon)
     left = available(grounds.means.lots, grounds.now)
     if not left and grounds.known is None:
-        sure = Sure.CERTAIN
+        sure = Certainty.CERTAIN
     facts: Facts = {"buy": connects, "day": grounds.day(out), "left": left}
     return Advice(Topic.BUY, sure, lacking(grounds.means, grounds.rate, out, soon), facts)
 
@@ -197,7 +197,7 @@ def buy(grounds: Grounds) -> Advice | None:
 def ask_for_refunds(grounds: Grounds) -> Advice | None:
     """Ask for what closed jobs have not given back."""
     overdue, owed = grounds.ends.overdue, grounds.ends.owed
-    return Advice(Topic.REFUNDS, Sure.CERTAIN, owed, {"jobs": overdue, "owed": owed}) if overdue else None
+    return Advice(Topic.REFUNDS, Certainty.CERTAIN, owed, {"jobs": overdue, "owed": owed}) if overdue else None
 
 
 def look_for_monthly(grounds: Grounds) -> Advice | None:
@@ -207,7 +207,7 @@ def look_for_monthly(grounds: Grounds) -> Advice | None:
     if not missed:
         return None
     last = missed[-1]
-    return Advice(Topic.MISSED, Sure.LIKELY, last.connects, {"due": last.day.isoformat(), "came": last.connects})
+    return Advice(Topic.MISSED, Certainty.LIKELY, last.connects, {"due": last.day.isoformat(), "came": last.connects})
 
 
 def use(grounds: Grounds) -> Advice | None:
@@ -261,20 +261,20 @@ def boost_less(grounds: Grounds) -> Advice | None:
     if boosts is None:
         return None
     facts = {"bids": boosts.bids, "replies": boosts.replies, "boost": boosts.cost}
-    return Advice(Topic.BOOST, Sure.LIKELY if boosts.fewer else Sure.POSSIBLE, boosts.cost // MONTHS, facts)
+    return Advice(Topic.BOOST, Certainty.LIKELY if boosts.fewer else Certainty.POSSIBLE, boosts.cost // MONTHS, facts)
 
 
 def tell_news(grounds: Grounds) -> Advice | None:
     """Say what became of proposals, which one page tells."""
     silent = grounds.ends.silent
-    return Advice(Topic.NEWS, Sure.CERTAIN, grounds.ends.bid, {"proposals": silent}) if silent else None
+    return Advice(Topic.NEWS, Certainty.CERTAIN, grounds.ends.bid, {"proposals": silent}) if silent else None
 
 
 def tell_cost(grounds: Grounds) -> Advice | None:
     """Say what Connects cost whose cost nobody has stated."""
     lots = (lot for lot in grounds.means.lots if lot.cost_state is CostState.UNKNOWN and not lot.expired(grounds.now))
     unknown = sum(lot.left for lot in lots)
-    return Advice(Topic.COST, Sure.CERTAIN, unknown, {"unknown": unknown}) if unknown else None
+    return Advice(Topic.COST, Certainty.CERTAIN, unknown, {"unknown": unknown}) if unknown else None
 
 
 CANDIDATES: Final[tuple[Callable[[Grounds], Advice | None], ...]] = (
@@ -303,7 +303,7 @@ def advice_in(facts: Mapping[str, str | int]) -> Advice | None:
     found = {name.removeprefix(PREFIX): value for name, value in facts.items() if name.startswith(PREFIX)}
     if not found.get("topic"):
         return None
-    topic, sure = Topic(str(found.pop("topic"))), Sure(str(found.pop("sure")))
+    topic, sure = Topic(str(found.pop("topic"))), Certainty(str(found.pop("sure")))
     return Advice(topic, sure, int(found.pop("stake")), found)
 
 

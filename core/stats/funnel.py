@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
 
     Yardsticks = Mapping[str, Mapping[str, int]]
 
@@ -49,7 +49,7 @@ class Traits(NamedTuple):
 class Case(NamedTuple):
     """Proposals that are alike, as they are counted. `connects` and `money` are none where they are not known."""
 
-    card: CardFigures
+    card: CardGroup
     traits: Traits
     connects: int
     money: Sequence[Price]
@@ -62,12 +62,12 @@ class Sample(NamedTuple):
     waiting: Sequence[Case]
 
 
-def is_bid(card: CardFigures) -> bool:
+def is_bid(card: CardGroup) -> bool:
     """Whether it is a proposal, and no invitation that was answered without one."""
     return card.kind is ProposalKind.BID
 
 
-def sample_of(cards: Iterable[CardFigures], recent: datetime) -> Sample:
+def sample_of(cards: Iterable[CardGroup], recent: datetime) -> Sample:
     """Part the proposals among cards: what was sent after `recent` waits."""
     counted: list[Case] = []
     waiting: list[Case] = []
@@ -76,7 +76,7 @@ def sample_of(cards: Iterable[CardFigures], recent: datetime) -> Sample:
     return Sample(counted, waiting)
 
 
-def _case(card: CardFigures) -> Case:
+def _case(card: CardGroup) -> Case:
     net = card.net
     priced = card.booked and card.base > 0
     known = priced and not net.unknown
@@ -84,7 +84,7 @@ def _case(card: CardFigures) -> Case:
     return Case(card, traits, net.connects if priced else 0, net.money if known else ())
 
 
-def _reached_by(card: CardFigures) -> int:
+def _reached_by(card: CardGroup) -> int:
     """The place of the furthest step of a proposal."""
     reached = REACHED.get(card.stage, 0)
     return VIEW if card.viewed and not reached else reached
@@ -123,12 +123,12 @@ def replies_in(cases: Sequence[Case]) -> Rate:
     return Rate(replied, number_of(case.card for case in cases))
 
 
-def number_of(cards: Iterable[CardFigures]) -> int:
+def number_of(cards: Iterable[CardGroup]) -> int:
     """How many there are, those that are alike included."""
     return sum([card.number for card in cards])
 
 
-def invitations_of(cards: Iterable[CardFigures]) -> Invitations:
+def invitations_of(cards: Iterable[CardGroup]) -> Invitations:
     """How far invitations got that no bid was booked on."""
     invited = [card for card in cards if not is_bid(card)]
     accepted = [card for card in invited if card.stage in STAGES]

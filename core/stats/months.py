@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.stats.funnel import Case
     from core.stats.model import Funnel
 
@@ -28,7 +28,7 @@ def month_edges(since: datetime, before: datetime, zone: str) -> tuple[datetime,
     return (*edges, before)
 
 
-def months_of(cards: Iterable[CardFigures], recent: datetime, zone: str) -> tuple[Month, ...]:
+def months_of(cards: Iterable[CardGroup], recent: datetime, zone: str) -> tuple[Month, ...]:
     """The months in a zone that had ended by `recent`, oldest first. A month without proposals is left out."""
     open_from = day_in(zone, recent).replace(day=1)
     sent: defaultdict[date, list[Case]] = defaultdict(list)

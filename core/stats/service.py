@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from core.ledger.flows import Flows
     from core.ledger.rulebook import Rulebook
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.proposals.ports import ProposalStore
     from core.shared.ids import WalletId
     from core.shared.ports import Clock
@@ -37,7 +37,7 @@ class Inputs(NamedTuple):
     """What the figures of a period follow from. What was sent after `recent` is too young to count."""
 
     days: tuple[date | None, date]
-    cards: Sequence[CardFigures]
+    cards: Sequence[CardGroup]
     recent: datetime
     informed: bool
     flows: Flows
@@ -53,7 +53,7 @@ class Stats:
         """Read from `store`; `rulebook` has the yardsticks."""
         self._store, self._rulebook, self._clock = store, rulebook, clock
 
-    async def figures(self, wallet: WalletId, days: Days | None, chosen: Selection) -> Statistics:
+    async def statistics(self, wallet: WalletId, days: Days | None, chosen: Selection) -> Statistics:
         """All figures of a period, from its first day to its last in the wallet's zone (None: of all time)."""
         settings = await self._store.people.settings_of(wallet)
         (since, before), recent = self._span(days, settings.zone), self._recent(settings)
@@ -74,9 +74,9 @@ class Stats:
         cards = selected(await self._cards(wallet, edges), chosen)
         return await asyncio.to_thread(months_of, cards, self._recent(settings), settings.zone)
 
-    async def _cards(self, wallet: WalletId, edges: Sequence[datetime]) -> Sequence[CardFigures]:
+    async def _cards(self, wallet: WalletId, edges: Sequence[datetime]) -> Sequence[CardGroup]:
         await refresh(self._store, wallet)
-        return await self._store.proposals.figures(wallet, edges)
+        return await self._store.proposals.groups(wallet, edges)
 
     def _span(self, days: Days | None, zone: str) -> tuple[datetime, datetime]:
         """When a period begins and ends."""

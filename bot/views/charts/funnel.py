@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from bot.pictures.model import FunnelChart, FunnelStage, Tick
 from bot.pictures.scale import round_steps
 from bot.reply.parts import Say, say
-from bot.views.charts.pictured import Missing, Pictured
+from bot.views.charts.captioned import CaptionedChart, Missing
 from bot.views.stats.phrases import each_cost, rate_in_words, rate_of
 from core.stats.model import Step
 
 if TYPE_CHECKING:
-    from bot.views.charts.pictured import Writer
+    from bot.views.charts.captioned import ChartWriter
     from core.stats.model import FunnelStep, Statistics
 
 HUNDRED: Final = 100
@@ -21,7 +21,7 @@ KNOWN: Final = ("hand", "volume")
 """The yardsticks that have a name of their own, in the order of their marks."""
 
 
-def funnel_picture(found: Statistics, write: Writer, *, money: bool) -> Pictured | Missing:
+def funnel_picture(found: Statistics, write: ChartWriter, *, money: bool) -> CaptionedChart | Missing:
     """The picture of how far proposals got; why there is none if nothing is known of them."""
     funnel = found.funnel
     counted = funnel.at(Step.PROPOSAL).rate.of
@@ -44,10 +44,10 @@ def funnel_picture(found: Statistics, write: Writer, *, money: bool) -> Pictured
         yardsticks=tuple(write.write(f"thumb-{name}") for name in named),
         yardsticks_text=write.write("chart-yardsticks") if named else "",
     )
-    return Pictured(chart, _caption(found, money=money))
+    return CaptionedChart(chart, _caption(found, money=money))
 
 
-def _stage(reached: FunnelStep, write: Writer) -> FunnelStage:
+def _stage(reached: FunnelStep, write: ChartWriter) -> FunnelStage:
     rate = reached.rate
     name, text = write.write(f"pictured-{reached.step}"), write.speak.say(rate_of(reached))
     marks = _marks(_beside(reached))
@@ -66,7 +66,7 @@ def _marks(beside: dict[str, float]) -> tuple[float, ...]:
     return tuple(beside[name] for name in takewhile(beside.__contains__, KNOWN))
 
 
-def _ticks(highest: float, write: Writer) -> tuple[Tick, ...]:
+def _ticks(highest: float, write: ChartWriter) -> tuple[Tick, ...]:
     steps = round_steps(0, min(round(highest * HUNDRED), HUNDRED))
     return tuple(Tick(percent / HUNDRED, write.write("chart-percent", percent=percent)) for percent in steps)
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Say, enumerated, say
 from bot.views.entries import sum_of
-from bot.views.stats.asked import period_name
+from bot.views.stats.query import period_name
 from core.stats.model import Facet, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.reply.parts import Fact
-    from bot.views.stats.asked import Asked
+    from bot.views.stats.query import StatsQuery
     from core.ledger.flows import Flows
     from core.shared.ids import PersonId
     from core.stats.model import Expense, FunnelStep, Rate, Segment, Statistics, UnitCost
@@ -87,24 +87,24 @@ def expense_of(expense: Expense, *, money: bool) -> Say:
     return say("cost-each-in-money", connects=said, price=price)
 
 
-def period_of(found: Statistics, asked: Asked) -> Say:
+def period_of(found: Statistics, query: StatsQuery) -> Say:
     """The days that figures are of, with the name of the period if it has one."""
     if found.first is None:
         return say("period-all")
     same = found.first == found.last
     days = say("day", at=found.last) if same else say("filtered-days", first=found.first, last=found.last)
-    name = period_name(asked.period)
+    name = period_name(query.period)
     return days if name is None else say("period-with-days", name=name, days=days)
 
 
-def chosen_of(asked: Asked) -> Say:
+def chosen_of(query: StatsQuery) -> Say:
     """Which proposals were chosen, for a title."""
-    return say("stats-only", which=which_of(asked)) if asked.only else say("filtered-none")
+    return say("stats-only", which=which_of(query)) if query.only else say("filtered-none")
 
 
-def which_of(asked: Asked) -> Say:
+def which_of(query: StatsQuery) -> Say:
     """Which proposals were chosen, if any were."""
-    return enumerated([choice_phrase(name, words) for name, words in asked.only.items()], "list-comma")
+    return enumerated([choice_phrase(name, words) for name, words in query.only.items()], "list-comma")
 
 
 def choice_phrase(name: str, words: str) -> Say:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.sightings import Batch, ProposalSighting, Sighting
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.proposals.listing import Wanted
     from core.proposals.model import Proposal
     from core.proposals.ports import Cluster, Renewal, Touched
@@ -180,7 +180,7 @@ class ProposalCards(Aggregate):
         return tuple(Tally(Trait(traits), bool(is_recent), number) for traits, is_recent, number in rows)
 
     @reads
-    def figures(self, session: Session, wallet: WalletId, edges: Sequence[datetime]) -> tuple[CardFigures, ...]:
+    def groups(self, session: Session, wallet: WalletId, edges: Sequence[datetime]) -> tuple[CardGroup, ...]:
         if not edges:
             return ()
         begins = [*map(micros, edges)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import BigInteger, bindparam, case, cast, func, literal_column, or_, select
 from sqlmodel import col
 
-from core.ledger.flows import Moved
+from core.ledger.flows import Movement
 from core.ledger.model import EXPIRED, Account, Kind
 from core.shared.money import UNKNOWN
 from storage.sql.tables import ledger as t
@@ -106,7 +106,7 @@ def _sums() -> Select[Any]:
     )
 
 
-def read_moved(rows: Iterable[Row]) -> Iterator[Moved]:
+def read_moved(rows: Iterable[Row]) -> Iterator[Movement]:
     """What moved, from the rows of the statement."""
     for span, kind, account, currency, connects, net, tax, unknown in rows:
-        yield Moved(span, Kind(kind), Account(account), currency, connects, net or 0, tax or 0, unknown)
+        yield Movement(span, Kind(kind), Account(account), currency, connects, net or 0, tax or 0, unknown)

@@ -16,13 +16,13 @@ from core.stats.model import Expense, Funnel, Invitations, Step, UnitCost, Verdi
 from tests.core.stats.cards import BID, RECENT, S, bid, bids, mixed, sample
 
 if TYPE_CHECKING:
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
 
 HAND = {"hand": {"view": 19, "reply": 15, "interview": 10, "hire": 5}}
 FREE = NetCost(free=10)
 
 
-def funnel(*cards: CardFigures) -> Funnel:
+def funnel(*cards: CardGroup) -> Funnel:
     return funnel_of(sample_of(cards, RECENT))
 
 

@@ -24,7 +24,7 @@ from tests.core.stats.cards import BID, S, bid, bids, mixed, sample
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.stats.model import Segment
 
 HOUR, MOMENT = timedelta(hours=1), timedelta.resolution
@@ -34,12 +34,12 @@ def named(segments: tuple[Segment, ...]) -> list[tuple[str, int]]:
     return [(one.name, one.funnel.proposals) for one in segments]
 
 
-def chosen_by(name: str, words: Iterable[str], card: CardFigures) -> list[tuple[CardFigures, ...]]:
+def chosen_by(name: str, words: Iterable[str], card: CardGroup) -> list[tuple[CardGroup, ...]]:
     """What is chosen of a card by each of these words."""
     return [selected([card], Selection(**{name: word})) for word in words]  # type: ignore[arg-type] # one of its fields
 
 
-def parts(cards: list[CardFigures], facet: Facet) -> list[tuple[str, int]]:
+def parts(cards: list[CardGroup], facet: Facet) -> list[tuple[str, int]]:
     return named(segments_of(sample(cards), facet, NONE))
 
 

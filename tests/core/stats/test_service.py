@@ -34,7 +34,7 @@ def stats(ann: Keeper) -> Stats:
 
 
 async def figures(ann: Keeper, chosen: Selection | None = None, days: tuple[date, date] | None = JANUARY) -> Statistics:
-    return await stats(ann).figures(ann.wallet, days, chosen or Selection())
+    return await stats(ann).statistics(ann.wallet, days, chosen or Selection())
 
 
 async def test_the_figures_of_a_month(ann: Keeper, proposals: Proposals) -> None:
