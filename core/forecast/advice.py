@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from core.forecast.budget_pace import budget_pace
 from core.forecast.buying import LONGER, lacking
-from core.forecast.known import end_of
+from core.forecast.freshness import end_of
 from core.forecast.monthly_lots import MonthlyLots
 from core.forecast.running_out import running_out
 from core.forecast.unspent import unspent
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.shared.money import Price
     from core.wallets.settings import Settings
 
-Facts: TypeAlias = dict[str, "str | int"]
+NoticeFacts: TypeAlias = dict[str, "str | int"]
 SOON: Final = timedelta(days=30)
 """Within which time what expires is worth doing something about."""
 SHORTLY: Final = timedelta(days=14)
@@ -190,7 +190,7 @@ def buy(grounds: Grounds) -> Advice | None:
     left = available(grounds.means.lots, grounds.now)
     if not left and grounds.known is None:
         sure = Certainty.CERTAIN
-    facts: Facts = {"buy": connects, "day": grounds.day(out), "left": left}
+    facts: NoticeFacts = {"buy": connects, "day": grounds.day(out), "left": left}
     return Advice(Topic.BUY, sure, lacking(grounds.means, grounds.rate, out, soon), facts)
 
 
@@ -225,11 +225,11 @@ def use(grounds: Grounds) -> Advice | None:
         return None
     connects = sum(number for _, number in over)
     day = grounds.day(max(lot.expires for lot, _ in over if lot.expires is not None))
-    facts: Facts = {"connects": connects, "day": day, "pace": "none" if grounds.idle else "usual", **_paid(over)}
+    facts: NoticeFacts = {"connects": connects, "day": day, "pace": "none" if grounds.idle else "usual", **_paid(over)}
     return Advice(Topic.USE, sure, connects, facts)
 
 
-def _paid(over: Iterable[tuple[Lot, int]]) -> Facts:
+def _paid(over: Iterable[tuple[Lot, int]]) -> NoticeFacts:
     """What the paid ones of these Connects cost, if that is in one currency and all of it is known."""
     paid: dict[str, Price] = {}
     for lot, connects in over:
@@ -251,7 +251,7 @@ def mind_budget(grounds: Grounds) -> Advice | None:
     pace = budget_pace(grounds.budget, grounds.rate, grounds.now)
     if pace.expected is None or pace.passed is None:
         return None
-    facts: Facts = {"limit": pace.limit, "expected": pace.expected.usual, "day": grounds.day(pace.passed)}
+    facts: NoticeFacts = {"limit": pace.limit, "expected": pace.expected.usual, "day": grounds.day(pace.passed)}
     return Advice(Topic.BUDGET, grounds.sure(likely=pace.expected.least > pace.limit), pace.over, facts)
 
 
@@ -290,7 +290,7 @@ CANDIDATES: Final[tuple[Callable[[Grounds], Advice | None], ...]] = (
 )
 
 
-def as_facts(advice: Advice | None) -> Facts:
+def as_facts(advice: Advice | None) -> NoticeFacts:
     """Advice as facts of a notice; also that there is nothing to do."""
     if advice is None:
         return {ADVISED: ""}
@@ -307,6 +307,6 @@ def advice_in(facts: Mapping[str, str | int]) -> Advice | None:
     return Advice(topic, sure, int(found.pop("stake")), found)
 
 
-def without_advice(facts: Mapping[str, str | int]) -> Facts:
+def without_advice(facts: Mapping[str, str | int]) -> NoticeFacts:
     """The facts of a notice, without any advice, and without that there is nothing to do."""
     return {name: value for name, value in facts.items() if not name.startswith(PREFIX)}

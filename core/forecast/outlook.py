@@ -9,7 +9,7 @@ from core.forecast.budget_pace import budget_pace
 from core.forecast.burn_rate import A_WEEK, LOOKED_BACK, books_began, burn_rate
 from core.forecast.buying import purchase_needed
 from core.forecast.coverage import Typing, spans_of
-from core.forecast.known import end_of, known_until, last_imported
+from core.forecast.freshness import end_of, known_until, last_imported
 from core.forecast.monthly_lots import Facts, arrivals_of, coming_lots, monthly_lots
 from core.forecast.running_out import FARTHEST, Means, running_out
 from core.forecast.unspent import unspent

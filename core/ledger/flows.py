@@ -1,7 +1,7 @@
 """What moved in spans of time, by when it happened.
 
 An entry that was undone counts as if it had not happened, and a recast is a part of the entry that it corrects. This
-stands in two places: in `moved_in`, and in the statement of `storage.sql.tables.flows`, which is tested against it.
+stands in two places: in `movements_in`, and in the statement of `storage.sql.tables.flows`, which is tested against it.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def undone_in(entries: Iterable[Entry]) -> AbstractSet[int | None]:
     return undone | {entry.number for entry in entries if entry.of in undone and entry.kind is Kind.RECAST}
 
 
-def moved_in(
+def movements_in(
     entries: Sequence[Entry], edges: Sequence[datetime], unknown_lots: AbstractSet[int] = frozenset()
 ) -> Iterator[Movement]:
     """What moved in each span between two edges, the first of which is included in it. What expired stays expired.

@@ -228,7 +228,7 @@ class Contrast(NamedTuple):
         return 0.0 not in self.difference
 
 
-class Month(NamedTuple):
+class MonthlyReplies(NamedTuple):
     """The proposals that were sent in a month, once all of them are old enough.
 
     `unit_cost` is what a reply cost (None: there was none). `least` and `most` are its interval in tenths of a Connect,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.shared.ids import WalletId
     from core.shared.ports import Clock
     from core.stats.funnel import Yardsticks
-    from core.stats.model import Month, Selection
+    from core.stats.model import MonthlyReplies, Selection
     from core.wallets.settings import Settings
 
     Days = tuple[date, date]
@@ -67,7 +67,7 @@ class Stats:
             statistics_of, found, chosen, settings.alerts.answer, self._rulebook.yardsticks if informed else NONE
         )
 
-    async def months(self, wallet: WalletId, days: Days | None, chosen: Selection) -> tuple[Month, ...]:
+    async def months(self, wallet: WalletId, days: Days | None, chosen: Selection) -> tuple[MonthlyReplies, ...]:
         """What a reply cost in each month of a period, by when the proposals were sent, where all are old enough."""
         settings = await self._store.people.settings_of(wallet)
         edges = month_edges(*self._span(days, settings.zone), settings.zone)

@@ -16,7 +16,7 @@ from core.shared.money import Price
 from core.stats.intervals import newcombe
 from core.stats.model import Contrast, Expense, Facet, Invitations, Names, Rate
 from tests.bot.carded import SPEAK, buttons_of, lines_of, lines_under
-from tests.bot.counted import funnel, segment, statistics
+from tests.bot.statistics_examples import funnel, segment, statistics
 
 TITLE = "90 days (Sep 1, 2026 \u2013 Nov 29, 2026)"
 PERIODS = [["This month", "Last month", "30 days"], ["Year", "All time"]]

@@ -11,9 +11,9 @@ from core.forecast.advice import (
     Advice,
     Boosts,
     Certainty,
-    Facts,
     Grounds,
     LooseEnds,
+    NoticeFacts,
     Topic,
     advice_in,
     advised,
@@ -74,7 +74,14 @@ class TestBuying:
 class TestUsing:
     def test_what_will_expire_unspent_is_at_stake_with_its_money(self) -> None:
         lots = lot(30, 10, Price(450, 90, "USD")), lot(200, 300, number=2)
-        facts: Facts = {"connects": 10, "day": "2026-04-01", "pace": "usual", "net": 150, "tax": 30, "currency": "USD"}
+        facts: NoticeFacts = {
+            "connects": 10,
+            "day": "2026-04-01",
+            "pace": "usual",
+            "net": 150,
+            "tax": 30,
+            "currency": "USD",
+        }
         assert only(grounds(*lots)) == Advice(Topic.USE, Certainty.LIKELY, 10, facts)
 
     def test_it_is_only_possible_if_a_fast_week_would_use_it(self) -> None:
@@ -115,7 +122,7 @@ class TestOtherAdvice:
 
     def test_a_budget_is_minded_before_it_is_passed(self) -> None:
         found = only(grounds()._replace(budget=BUDGET))
-        facts: Facts = {"limit": 100, "expected": 110, "day": "2026-03-27"}
+        facts: NoticeFacts = {"limit": 100, "expected": 110, "day": "2026-03-27"}
         assert found == Advice(Topic.BUDGET, Certainty.LIKELY, 10, facts)
         assert only(grounds(rate=VARIED)._replace(budget=BUDGET)).sure is Certainty.POSSIBLE
         assert advised(grounds()._replace(budget=BUDGET._replace(spent=101))) == ()

@@ -13,7 +13,7 @@ from core.shared.money import Price
 if TYPE_CHECKING:
     from bot.reply.parts import Fact
     from bot.views.charts.captioned import ChartWriter
-    from core.stats.model import FunnelStep, Month, UnitCost
+    from core.stats.model import FunnelStep, MonthlyReplies, UnitCost
 
 TEN: Final = 10
 
@@ -21,7 +21,7 @@ TEN: Final = 10
 class ReplyData(NamedTuple):
     """What a reply cost in each month, and in all of them. `currency` is that of the picture (empty: Connects)."""
 
-    months: tuple[Month, ...]
+    months: tuple[MonthlyReplies, ...]
     whole: FunnelStep
     currency: str = ""
 
@@ -59,7 +59,7 @@ def replies_picture(found: ReplyData, write: ChartWriter) -> CaptionedChart | Mi
     return CaptionedChart(chart, _caption(found, known, average, write))
 
 
-def _month(found: ReplyData, month: Month, months: int, write: ChartWriter) -> ReplyMonth:
+def _month(found: ReplyData, month: MonthlyReplies, months: int, write: ChartWriter) -> ReplyMonth:
     cost = found.cost(month.unit_cost)
     return ReplyMonth(
         text=write.month(month.first, months),
@@ -79,7 +79,7 @@ def _in_words(found: ReplyData, cost: int) -> Say:
     return say("amount", price=amount) if found.currency else say("connects", connects=amount)
 
 
-def _caption(found: ReplyData, known: list[tuple[Month, int]], average: int | None, write: ChartWriter) -> Say:
+def _caption(found: ReplyData, known: list[tuple[MonthlyReplies, int]], average: int | None, write: ChartWriter) -> Say:
     """What a reply cost on average, in the cheapest month, and in the latest."""
     cheapest, least = min(known, key=lambda one: one[1])
     latest, last = known[-1]

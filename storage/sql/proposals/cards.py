@@ -14,7 +14,7 @@ from core.shared.bounds import MOST_MONEY
 from storage.sql.imports import read_heads
 from storage.sql.proposals.statements import CardSql, FactSql, called, containing
 from storage.sql.session import Aggregate, reads, writes
-from storage.sql.tables.cards import read_card, read_cards, read_figures
+from storage.sql.tables.cards import read_card, read_cards, read_groups
 from storage.sql.tables.imports import read_batch, read_proposal, read_sighting
 from storage.sql.tables.ledger import micros
 from storage.sql.tables.proposals import cluster_rows, read_clusters
@@ -184,7 +184,7 @@ class ProposalCards(Aggregate):
         if not edges:
             return ()
         begins = [*map(micros, edges)]
-        return read_figures(session.rows(self._sql.between, wallet, begins[0], begins[-1]), begins)
+        return read_groups(session.rows(self._sql.between, wallet, begins[0], begins[-1]), begins)
 
     @reads
     def named(self, session: Session, wallet: WalletId, refs: Collection[Ref]) -> Mapping[Ref, Proposal]:

@@ -38,8 +38,8 @@ LINE: Final = "\n"
 
 def body_of(card: Proposal) -> str:
     """The text of a card."""
-    figures = group_of(card)
-    first = figures._asdict() | {"tags": LINE.join(card.tags), "age": _span(figures.age), "doubt": card.net.unknown > 0}
+    group = group_of(card)
+    first = group._asdict() | {"tags": LINE.join(card.tags), "age": _span(group.age), "doubt": card.net.unknown > 0}
     others = card._asdict() | {
         "sent": micros(card.sent),
         "since": micros(card.since),
@@ -95,7 +95,7 @@ def _card(first: list[Any], net: NetCost, others: list[Any]) -> Proposal:
     return Proposal(**fields)
 
 
-def read_figures(rows: Iterable[tuple[int, str]], edges: Sequence[int]) -> tuple[CardGroup, ...]:
+def read_groups(rows: Iterable[tuple[int, str]], edges: Sequence[int]) -> tuple[CardGroup, ...]:
     """What figures need of cards, each given as when it was sent and its text; edges are in order and around all.
 
     Thousands are read for one answer, so this is written for speed.

@@ -50,12 +50,12 @@ def funnel(hits: Sequence[int] = HITS, expense: Expense = COST, **facts: Any) ->
         waiting=facts.pop("waiting", 0),
         early=facts.pop("early", 0),
         unreported=facts.pop("unreported", 0),
-        steps=tuple(_reached(step, count, hits[0], expense) for step, count in zip(Step, hits, strict=True)),
+        steps=tuple(_step(step, count, hits[0], expense) for step, count in zip(Step, hits, strict=True)),
         expense=expense,
     )
 
 
-def _reached(step: Step, count: int, of: int, expense: Expense) -> FunnelStep:
+def _step(step: Step, count: int, of: int, expense: Expense) -> FunnelStep:
     money = None if expense.unknown == of else tuple(price_each(price, count) for price in expense.money if count)
     each = UnitCost(expense.connects * 10 // count, money) if count else None
     rate = Rate(count, of)
