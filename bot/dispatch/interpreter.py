@@ -23,14 +23,14 @@ from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
 from bot.reading.proposals.told import OUTCOME, leading_line, loose_line, named_line, refuse_unread
-from bot.reading.questions.asked import asks_surely, is_question, question_line
+from bot.reading.questions.interpreting import asks_surely, is_question, question_line
 from bot.reading.rich import reading_with_marks
 from bot.reading.shortcuts import is_figured, news_in, shortcut
 from bot.reading.talk import EXPLAINING, as_command, buttons_for, names_in, refuse_second
 from bot.reading.tokens import LABELS, SORT_OF
 from bot.reading.unknown import names_options
 from bot.reply.parts import Button, say
-from bot.views.menu.drawing import labelled_line, menu_button
+from bot.views.menu.pages import labelled_line, menu_button
 from core.shared.calendar import day_in
 from core.shared.job_links import is_link, job_in
 from core.shared.names import folded

@@ -14,8 +14,8 @@ from bot.options.choice import choice
 from bot.reading.parser import words_of
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, FALLBACK_VOICE
-from bot.views.menu.drawing import labelled_line
-from bot.views.menu.places import ITSELF, PLACES, Subject
+from bot.views.menu.contents import ITSELF, PLACES, MenuSubject
+from bot.views.menu.pages import labelled_line
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
@@ -35,16 +35,16 @@ def test_every_command_has_its_place_in_the_menu() -> None:
     assert placed - LATER == (listed | set(OF_ADMINS)) - ITSELF - LATER
 
 
-@pytest.mark.parametrize("subject", Subject)
-def test_a_page_fits_a_phone_and_five_rows(subject: Subject) -> None:
+@pytest.mark.parametrize("subject", MenuSubject)
+def test_a_page_fits_a_phone_and_five_rows(subject: MenuSubject) -> None:
     labels = [FALLBACK_VOICE.say(say(f"item-{item.label}")) for item in PLACES[subject] if item.label]
     assert len(labels) <= 2 * (ROWS - 1)
     assert {label for label in (*labels, FALLBACK_VOICE.say(choice(subject))) if len(label) > LONGEST} == set()
     assert CATALOG.has(f"topic-{subject}")
 
 
-@pytest.mark.parametrize("subject", Subject)
-def test_what_its_buttons_run_is_understood(subject: Subject) -> None:
+@pytest.mark.parametrize("subject", MenuSubject)
+def test_what_its_buttons_run_is_understood(subject: MenuSubject) -> None:
     for item in PLACES[subject]:
         name, _, rest = item.runs.partition(" ")
         assert item.command in LATER or words_of(by_name()[name], rest) is not None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reading.questions.asked import lines_near, question_line
+from bot.reading.questions.interpreting import lines_near, question_line
 from bot.reading.questions.rules import ANY, RULES
 from bot.reading.questions.vocabulary import FILLERS, MEANING_OF
 
