@@ -28,11 +28,13 @@ class Item(NamedTuple):
 
     label: empty if it has no button, because a command alone would do something at once: an example is shown instead.
     line: what the button runs, if that is not the command alone.
+    private: it is for private chats only.
     """
 
     command: str
     label: str = ""
     line: str = ""
+    private: bool = False
 
     @property
     def runs(self) -> str:
@@ -69,7 +71,7 @@ PLACES: Final[Mapping[Subject, tuple[Item, ...]]] = {
         Item("chart", "spend-picture", "chart spend"),
         Item("chart", "funnel-picture", "chart funnel"),
         Item("chart", "replies-picture", "chart replies"),
-        Item("clients", "clients"),
+        Item("clients", "clients", private=True),
     ),
     Subject.LOTS: (
         Item("lots", "lots"),
