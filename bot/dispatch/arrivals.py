@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 GREETING_LIFE: Final = timedelta(days=90)
 LONGEST_TRY: Final = timedelta(seconds=60)
 """How long it may take to find out that a message cannot be sent."""
-GREETING: Final = reply(
-    say("greet-group"), buttons(Button(say("button-begin"), "start"), help_button())
-)
+GREETING: Final = reply(say("greet-group"), buttons(Button(say("button-begin"), "start"), help_button()))
 POSTED: Final = reply(say("greet-channel"))
 """In a channel, whose readers would see buttons that are for its admins."""
 

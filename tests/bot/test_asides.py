@@ -68,7 +68,7 @@ async def test_it_stands_beside_the_first_answer_only(told: Bot) -> None:
     heard = await ann.say("/start")
     assert heard.text.endswith("There is news.")
     assert heard.buttons[-1] == "What can you do?"
-    assert "Choose a subject" in (await ann.press("What can you do?")).text
+    assert "You can write:" in (await ann.press("What can you do?")).text
     assert "news" not in (await ann.say("/balance")).text
 
 

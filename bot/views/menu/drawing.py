@@ -32,11 +32,7 @@ def menu_button() -> Button:
 def subjects_of(call: Call, usable: Mapping[str, Command]) -> list[Subject]:
     """The subjects of which somebody may use something here."""
     closed = Subject.OPERATORS if call.group else Subject.ADMINS
-    return [
-        subject
-        for subject, items in PLACES.items()
-        if subject is not closed and _there(call, items, usable)
-    ]
+    return [subject for subject, items in PLACES.items() if subject is not closed and _there(call, items, usable)]
 
 
 def subject_rows(shown: Sequence[Subject]) -> Buttons:
