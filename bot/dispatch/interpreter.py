@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 4096
 SEVERAL: Final = "several"
+FLUENT: Final = frozenset({EXPLAINING, "stats", "proposals"})
+"""Commands that read whole sentences themselves, such as "stats by price in october"."""
 TALK: Final = "talk"
 MOST_ABOUT: Final = 100
 NAMING: Final = frozenset({"spend", "proposals"})
@@ -275,10 +277,10 @@ class Interpreter:
         return self._bare(line) if BEGINS_WITH_FIGURE.match(line) else self._became(line)
 
     def _is_plain(self, line: str) -> bool:
-        """Whether a line is a command by its bare name, such as "balance?" or "help me"."""
+        """Whether a line is a command by its bare name, such as "balance?", or of one that reads sentences itself."""
         word = line.rstrip("?!. ")
         named = self._named(word)
-        return named is not None and not named.hidden and (" " not in word or named.name == EXPLAINING)
+        return named is not None and not named.hidden and (" " not in word or named.name in FLUENT)
 
     def _became(self, line: str) -> Wanted | None:
         """What became of a proposal that a line calls by its title, or does not name."""

@@ -28,11 +28,13 @@ class MenuItem(NamedTuple):
 
     label: empty if it has no button, because a command alone would do something at once: an example is shown instead.
     line: what the button runs, if that is not the command alone.
+    private: it is for private chats only.
     """
 
     command: str
     label: str = ""
     line: str = ""
+    private: bool = False
 
     @property
     def runs(self) -> str:
@@ -69,7 +71,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("chart", "spend-picture", "chart spend"),
         MenuItem("chart", "funnel-picture", "chart funnel"),
         MenuItem("chart", "replies-picture", "chart replies"),
-        MenuItem("clients", "clients"),
+        MenuItem("clients", "clients", private=True),
     ),
     MenuSubject.LOTS: (
         MenuItem("lots", "lots"),

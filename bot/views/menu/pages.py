@@ -32,11 +32,7 @@ def menu_button() -> Button:
 def subjects_of(call: Call, usable: Mapping[str, Command]) -> list[MenuSubject]:
     """The subjects of which somebody may use something here."""
     closed = MenuSubject.OPERATORS if call.group else MenuSubject.ADMINS
-    return [
-        subject
-        for subject, items in PLACES.items()
-        if subject is not closed and any(item.command in usable for item in items)
-    ]
+    return [subject for subject, items in PLACES.items() if subject is not closed and _there(call, items, usable)]
 
 
 def subject_rows(shown: Sequence[MenuSubject]) -> Buttons:
@@ -52,12 +48,17 @@ def overview(shown: Sequence[MenuSubject], *beside: Say, first: Buttons | None =
 
 def page_of(call: Call, subject: MenuSubject, usable: Mapping[str, Command], *, replace: bool) -> Reply:
     """One subject: its commands with what each does, and buttons for those that a press can begin."""
-    items = [item for item in PLACES[subject] if item.command in usable]
+    items = _there(call, PLACES[subject], usable)
     commands = dict.fromkeys(item.command for item in items)
     rows = tuple((say("command-name", command=name), _about(call, usable[name], items)) for name in commands)
     pressed = [Button(say(f"item-{item.label}"), item.runs) for item in items if item.label]
     back = Button(say("button-back"), line_of(MENU, {"here": "yes"}))
     return reply(Fields(rows, choice(subject)), Buttons((*_rows(pressed), (back,))), replace=replace)
+
+
+def _there(call: Call, items: Sequence[MenuItem], usable: Mapping[str, Command]) -> list[MenuItem]:
+    """What of a subject can be used here."""
+    return [item for item in items if item.command in usable and not (item.private and call.group)]
 
 
 def _about(call: Call, command: Command, items: Sequence[MenuItem]) -> Say:
