@@ -1795,14 +1795,14 @@ chart-today = today
 chart-in-all = in all
 chart-returned = came back
 chart-expires = expires
-chart-threshold = you are warned below { $connects }
+chart-threshold = warning below { $connects }
 chart-runs-out = runs out about { $day }
 chart-lasts = lasts for half a year or more
 chart-percent = { $percent } %
 chart-interval = where the true rate likely is, 95 % certain
 chart-yardsticks = rules of thumb, not official
 thumb-hand = bids written by hand
-thumb-volume = many bids in a short time
+thumb-volume = bids sent in bulk
 chart-average = { $cost } on average
 pictured-view = Viewed
 pictured-reply = Replies
@@ -1827,7 +1827,7 @@ chart-balance-change = { $more ->
 chart-balance-out = At the usual pace they run out about { $day }.
 chart-balance-lasts = At the usual pace they last for half a year or more.
 chart-balance-expiring = { $connects } of them expire on { $day }.
-chart-balance-unpaced = How long they last I can say after a week of entries with a spend.
+chart-balance-unpaced = I can say how long they last after a week of entries with a spend.
 chart-spend-title = Spent by { $by ->
     [month] month
    *[week] week
