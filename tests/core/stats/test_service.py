@@ -83,7 +83,7 @@ async def test_what_was_said_of_a_later_proposal_counts_as_well(ann: Keeper, pro
     (bid,) = await proposals.titled(ann.wallet, "Site")
     await proposals.tell(ann.request, ProposalSighting(1, S.VIEWED, number=bid.entries[0]))
     found = await figures(ann, days=(date(2026, 1, 1), date(2026, 1, 2)))
-    assert (found.informed, found.every, found.funnel.untold) == (True, 1, 1)
+    assert (found.informed, found.every, found.funnel.unreported) == (True, 1, 1)
 
 
 async def test_both_ends_of_a_period_belong_to_it(ann: Keeper) -> None:
