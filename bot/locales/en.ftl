@@ -1795,7 +1795,7 @@ chart-today = today
 chart-in-all = in all
 chart-returned = came back
 chart-expires = expires
-chart-threshold = you are warned below { $connects }
+chart-threshold = warning below { $connects }
 chart-runs-out = runs out about { $day }
 chart-lasts = lasts for half a year or more
 chart-percent = { $percent } %
@@ -1828,7 +1828,7 @@ chart-balance-change = { $more ->
 chart-balance-out = At the usual pace they run out about { $day }.
 chart-balance-lasts = At the usual pace they last for half a year or more.
 chart-balance-expiring = { $connects } of them expire on { $day }.
-chart-balance-unpaced = How long they last I can say after a week of entries with a spend.
+chart-balance-unpaced = I can say how long they last after a week of entries with a spend.
 chart-spend-title = Spent by { $by ->
     [month] month
    *[week] week

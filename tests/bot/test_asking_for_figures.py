@@ -181,6 +181,9 @@ async def test_nobody_waits_for_a_long_drawing(stage: Stage, bot: Bot) -> None:
     assert "No Connects are available." in (await ann.say("/balance")).text
     bot.studio.release()
     assert (await ann.read_later("20 fewer than on")).files == {"balance.png": PNG}
+    shown = await ann.press("90 days")
+    assert list(shown.files.values()) == [PNG]
+    assert "90 days" not in shown.buttons
 
 
 @pytest.mark.parametrize("platform", CHANGING)

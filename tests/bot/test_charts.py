@@ -12,7 +12,7 @@ from bot.pictures.model import BalanceChart, FunnelChart, ReplyCostChart, SpendC
 from bot.pictures.studio import BusyError, NotDrawnError
 from tests.bot.pictures.painter import PNG, chart
 from tests.bot.pictures.sketching import Sketches
-from tests.bot.stage import a_bot
+from tests.bot.stage import a_bot, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.clock import TestClock
 
@@ -165,6 +165,27 @@ class TestFaults:
         shown = await ann.say("/chart balance last month")
         assert "I am drawing several pictures already" in shown.text
         assert shown.buttons == ("Try again",)
+
+
+async def test_an_admin_sees_a_group_in_money(bot: Bot) -> None:
+    async with on_stage("console", bot) as stage:
+        lea = await stage.member("Lea", "Team", admin=True)
+        for line in ("/start", "/buy 40 for $6.00", "/opening 0 free", "/spend 30 Logo"):
+            await lea.say(line)
+        assert "$" not in (await lea.say("/chart spend")).text
+        shown = await lea.press("In money")
+        assert "at a cost of $4.50" in shown.text
+        assert list(shown.files.values()) == [PNG]
+
+
+async def test_a_platform_that_stops_stops_the_drawing(ann: DeskPlayer, bot: Bot) -> None:
+    bot.studio.hold()
+    await ann.say("/chart balance last month")
+    assert ann.coming is not None
+    ann.coming.stop()
+    assert (await ann.read_later("I was stopped before this was ready.")).buttons == ("Try again",)
+    bot.studio.release()
+    assert (await ann.press("Try again")).text.startswith("On Dec 31, 2025")
 
 
 async def test_after_a_restart_nothing_is_drawn_and_it_can_be_begun_again(bot: Bot) -> None:

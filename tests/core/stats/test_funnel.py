@@ -87,7 +87,7 @@ def test_what_only_a_page_shows_has_no_price() -> None:
 
 
 def test_a_bid_of_which_only_the_boost_is_booked_has_no_price() -> None:
-    assert funnel(bid(base=0, boost=20, boosted=True)).expense.unpriced == 1
+    assert funnel(bid(base=0, boosted=True)).expense.unpriced == 1
 
 
 def test_what_was_free_or_came_back_costs_nothing() -> None:
