@@ -1810,6 +1810,7 @@ pictured-interview = Interviews
 pictured-hire = Hires
 chart-balance-title = Connects over time
 chart-balance-now = { $connects ->
+    [0] No Connects are available
     [one] 1 Connect is available
    *[other] { $connects } Connects are available
 }, { $changed }. { $ahead }
