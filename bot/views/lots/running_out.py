@@ -45,7 +45,7 @@ class ForecastView(NamedTuple):
         return available(self.outlook.lots, self.now)
 
 
-def forecast(view: ForecastView) -> Reply:
+def forecast_answer(view: ForecastView) -> Reply:
     """When they run out, what that counts in, what to buy, and what is worth doing next."""
     found, pace = view.forecast, view.outlook.pace
     rows = tuple(_rows(view))
