@@ -144,7 +144,7 @@ async def test_empty_books_show_how_to_fill_them(stage: Stage) -> None:
     await ann.press("Open my wallet")
     for line, why in (
         ("/stats", "There are no proposals in your books yet"),
-        ("/forecast", "I cannot say yet how long they last: that takes a week of entries."),
+        ("/forecast", "I cannot say yet how long they will last: that takes a week of entries."),
         ("/chart funnel", "There are no proposals from"),
     ):
         heard = await ann.say(line)
@@ -155,8 +155,8 @@ async def test_empty_books_show_how_to_fill_them(stage: Stage) -> None:
     assert "Nothing was spent" in heard.text
     assert "How many Connects?" in (await ann.press("Book a bid")).text
     assert "20 Connects are available" in (await ann.say("/chart balance")).text
-    assert "I do so only if you want it" in (await ann.say("/clients")).text
-    assert "Incomes" in (await ann.press("Keep incomes")).text
+    assert "I do so only if you want me to" in (await ann.say("/clients")).text
+    assert "Client payments" in (await ann.press("Keep client payments")).text
     assert "Choose a subject" in (await ann.say("/menu")).text
     await ann.press("Figures, pictures")
     assert "There are no proposals in your books yet" in (await ann.press("Statistics")).text
@@ -190,7 +190,7 @@ async def test_nobody_waits_for_a_long_drawing(stage: Stage, bot: Bot) -> None:
 async def test_after_a_crash_cancel_says_that_nothing_is_drawn(
     platform: str, bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.coming.LAST_EDITS", 0.0)  # the message stays as it is
+    monkeypatch.setattr("bot.platforms.coming_answers.LAST_EDITS", 0.0)  # the message stays as it is
     async with on_stage(platform, bot) as stage:
         ann = await somebody_for_years(stage, bot)
         bot.studio.hold()
