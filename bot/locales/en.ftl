@@ -823,7 +823,7 @@ ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
 ask-line = Which figures do you want to see in money?
 ask-wallet = Of which group? Its number, please.
-ask-stats-period = Which time? Such as last month, 30 days, or all.
+ask-stats-period = Which time? Such as 1 Nov to 15 Nov, October, or last 60 days.
 ask-stats-by = By what should I group them?
 ask-stats-profile = Sent with which profile?
 ask-stats-member = Sent by whom?
@@ -1755,8 +1755,19 @@ boost-one-sided = { $boosted ->
 boost-more = Boosted ones get more replies: between { $least } and { $most } points more.
 boost-fewer = Boosted ones get fewer replies: between { $least } and { $most } points fewer.
 boost-untold = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
-boost-untold-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
-boost-untold-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
+boost-untold-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. { $more }
+boost-needed = { $which ->
+    [each] About { $boosted } more of each would tell.
+    [boosted] About { $boosted } more boosted { $boosted ->
+        [one] one
+       *[other] ones
+    } would tell.
+    [plain] About { $plain } more plain { $plain ->
+        [one] one
+       *[other] ones
+    } would tell.
+   *[both] About { $boosted } more boosted and { $plain } more plain ones would tell.
+}
 stats-pictures = Which picture? Each shows: { $period }.
 stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
 stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
@@ -1768,9 +1779,9 @@ stats-only-invitations = No proposals were sent in this period: { $period }. Inv
 column-segment = Group
 column-replies = Replies
 column-each-reply = Cost
-detail-boost = Boosted or plain
 detail-cost = Cost
 detail-pictures = Pictures
+button-other-days = Other days
 button-no-filter = Without the filter
 button-back-to-stats = Back to statistics
 button-import-proposals = Import My proposals

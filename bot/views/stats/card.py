@@ -18,7 +18,7 @@ from bot.views.stats.asked import (
 from bot.views.stats.cost import cost_notes
 from bot.views.stats.phrases import chosen_of, each_cost, in_clauses, moved_in, period_of, rate_of
 from bot.views.stats.shown import counted
-from core.stats.model import Step
+from core.stats.model import Facet, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,7 +130,7 @@ def _details(shown: Shown) -> Iterator[Button]:
     asked, names = shown.asked, shown.found.names
     yield facet_button(asked, facets(names)[0])
     if "boosted" not in asked.only:
-        yield detail_button(asked, Detail.BOOST)
+        yield facet_button(asked, Facet.BOOST)
     yield detail_button(asked, Detail.COST)
 
 

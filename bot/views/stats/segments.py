@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, Table, reply, say
+from bot.reply.parts import Button, Buttons, Fact, Reply, Say, Table, reply, say
 from bot.views.entries import signed
-from bot.views.stats.asked import Detail, back_button, facet_button, facets, period_rows
-from bot.views.stats.cost import costly, segment_rows
+from bot.views.stats.asked import back_button, facet_button, facets, period_rows
+from bot.views.stats.cost import cost_notes, costly, segment_rows
 from bot.views.stats.phrases import (
     chosen_of,
     each_cost,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.views.stats.shown import Shown
-    from core.stats.model import Segment
+    from core.stats.model import Contrast, Segment
 
 MOST_SEGMENTS: Final = 10
 """How many segments are listed: what a phone shows without scrolling far."""
@@ -66,6 +66,9 @@ def _notes(shown: Shown) -> Iterator[Say]:
         yield say("stats-more-segments", count=more)
     if found.chosen.facet is Facet.TAG:
         yield say("stats-several-tags")
+    if found.chosen.facet is Facet.BOOST:
+        yield difference(found.boost)
+    yield from cost_notes(shown)
     if len(found.segments) > len(found.costly) and (named := costly(shown)) is not None:
         yield named
 
@@ -79,21 +82,8 @@ def _buttons(shown: Shown, facet: Facet) -> Iterator[tuple[Button, ...]]:
     yield tuple(button for button in (back_button(asked), shown.beside) if button is not None)
 
 
-def stats_boost(shown: Shown) -> Reply:
-    """Whether boosted proposals get more replies, as far as that can be told."""
-    found, asked = shown.found, shown.asked
-    sides = found.boost
-    rows = (
-        (say("field-stats-boosted"), rate_in_words(sides.boosted)),
-        (say("field-stats-plain"), rate_in_words(sides.plain)),
-    )
-    title = say("stats-boost-title", period=period_of(found, asked), about=chosen_of(asked))
-    keys = (*period_rows(asked._replace(show=Detail.BOOST)), (back_button(asked),))
-    return reply(Fields(rows, title), _difference(shown), Buttons(keys), replace=True)
-
-
-def _difference(shown: Shown) -> Say:
-    sides = shown.found.boost
+def difference(sides: Contrast) -> Say:
+    """Whether boosted proposals get more replies than plain ones, as far as that can be told."""
     if not sides.boosted.of or not sides.plain.of:
         return say("boost-one-sided", boosted=sides.boosted.of, plain=sides.plain.of)
     low, high = points(sides.difference.low), points(sides.difference.high)
@@ -104,6 +94,6 @@ def _difference(shown: Shown) -> Say:
     if sides.more is None:
         return say("boost-untold", low=signed(low), high=signed(high))
     boosted, plain = sides.more
-    if boosted == plain:
-        return say("boost-untold-more", low=signed(low), high=signed(high), more=boosted)
-    return say("boost-untold-each", low=signed(low), high=signed(high), boosted=boosted, plain=plain)
+    which = "each" if boosted == plain else "both" if boosted and plain else "boosted" if boosted else "plain"
+    more = say("boost-needed", which=which, boosted=boosted, plain=plain)
+    return say("boost-untold-more", low=signed(low), high=signed(high), more=more)
