@@ -55,7 +55,8 @@ stats by=member: who spent what / team stats / spending by member / who wins mos
 forecast: when do I run out / how long will they last / do I have enough connects / should I buy more connects
 forecast: runway / how many weeks until zero / will my connects last until friday / how much budget is left
 forecast: am I over budget / budget? / how is my budget doing / what should I do next / what is worth doing now
-expiring: what expires soon / what will expire unspent / what's about to expire / when do my connects expire / what expires this month
+expiring: what will expire unspent
+expiring: what expires soon / what's about to expire / when do my connects expire / what expires this month
 expiring 14: what expires in the next 14 days / expiring in the next two weeks
 lots: what expires in december / where do my connects come from / list of lots
 lots expired: did anything expire / what did I lose
