@@ -120,7 +120,6 @@ ASKED: Final[Mapping[str, Callable[[Reader], Awaitable[None]]]] = {
 def figures() -> Iterator[Figure]:
     """Each ratio compares the largest size with the smallest, as the median over rounds that took all sizes in turn."""
     files = grown().files
-    yield grown().made
     with asyncio.Runner(loop_factory=event_loop()) as runner:
         took, busy = runner.run(_measured(files))
     for name, rounds in took.items():

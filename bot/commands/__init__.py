@@ -27,6 +27,7 @@ FIRST: Final = (
     "proposals.listing",
     "proposals.refunds",
     "stats.statistics",
+    "charts.chart",
     "clients.showing",
     "alerts.commands",
     "wallet.settings",

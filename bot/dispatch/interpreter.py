@@ -23,7 +23,7 @@ from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
 from bot.reading.proposals.told import OUTCOME, leading_line, loose_line, named_line, refuse_unread
-from bot.reading.questions.asked import is_question, question_line
+from bot.reading.questions.asked import asks_surely, is_question, question_line
 from bot.reading.rich import reading_with_marks
 from bot.reading.shortcuts import is_figured, news_in, shortcut
 from bot.reading.talk import EXPLAINING, as_command, buttons_for, names_in, refuse_second
@@ -154,7 +154,7 @@ class Interpreter:
         if meant is not None or not said.direct or not line.strip():
             return meant
         if group:
-            return _lost(line) if is_question(line) else None
+            return _lost(line) if asks_surely(line) else None
         if not is_figured(line):
             return _lost(line)
         sentence = say("not-understood", platform=incoming.chat.platform) if opened else say("not-understood-yet")

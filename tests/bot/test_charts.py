@@ -185,6 +185,30 @@ async def test_a_long_drawing_says_so_and_can_be_stopped(stage: Stage, bot: Bot)
     assert (await ann.press("Draw it")).text == DRAWING
     bot.studio.release()
     assert (await ann.read_later("20 Connects are available")).files == {"balance.png": PNG}
+    shown = await ann.press("90 days")
+    assert list(shown.files.values()) == [PNG]
+    assert "90 days" not in shown.buttons
+
+
+async def test_an_admin_sees_a_group_in_money(bot: Bot) -> None:
+    async with on_stage("console", bot) as stage:
+        lea = await stage.member("Lea", "Team", admin=True)
+        for line in ("/start", "/buy 40 for $6.00", "/opening 0 free", "/spend 30 Logo"):
+            await lea.say(line)
+        assert "$" not in (await lea.say("/chart spend")).text
+        shown = await lea.press("In money")
+        assert "at a cost of $4.50" in shown.text
+        assert list(shown.files.values()) == [PNG]
+
+
+async def test_a_platform_that_stops_stops_the_drawing(ann: DeskPlayer, bot: Bot) -> None:
+    bot.studio.hold()
+    await ann.say("/chart balance last month")
+    assert ann.coming is not None
+    ann.coming.stop()
+    assert (await ann.read_later("I was stopped before this was ready.")).buttons == ("Try again",)
+    bot.studio.release()
+    assert (await ann.press("Try again")).text.startswith("On Dec 31, 2025")
 
 
 async def test_after_a_restart_nothing_is_drawn_and_it_can_be_begun_again(bot: Bot) -> None:

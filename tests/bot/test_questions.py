@@ -35,7 +35,8 @@ chart: show me a chart / a graph please / can you draw something / pictures
 stats last month: how much did I spend last month / spending last month / how did I do last month
 stats last month: total spent last month
 stats in 2025: how much did we pay for connects in 2025 / expenses in 2025
-stats last quarter: costs last quarter / usage last quarter
+chart spend last quarter: costs last quarter
+stats last quarter: usage last quarter
 stats last 6 months: what did I spend in the last six months / how many replies in the last half year
 stats since january: how much since january / spent since january?
 stats: my reply rate / whats my response rate? / how often do clients reply / how am I doing
@@ -66,7 +67,11 @@ history: what did I book today / recent entries / who booked what / when did i l
 proposals: show my proposals / what became of my bids / any news? / last proposals
 proposals last week: list my bids from last week / what did I apply to last week
 proposals viewed november: which proposals were viewed in november
-proposals unanswered: which bids got no answer / who ghosted me / what is still open
+proposals unanswered: which bids got no answer / who ghosted me
+proposals open: what is still open / pending bids / active proposals
+help spend: how do I book a bid / how can I add a boost
+help buy: how do I add a purchase
+help undo: how do I undo an entry
 proposals hired: who hired me / show hires
 reconcile: is my balance correct / does it match what upwork shows / do my books match upwork
 import: how do i import my history / bring in pages
@@ -90,7 +95,7 @@ undo last / adjust balance / cost bought / cost free / boost my bid / add boost 
 what did the Acme logo cost / interview tomorrow at nine / we write stats for clients as a job
 """.replace("LINK", "https://www.upwork.com/jobs/~022010000000000000000")
 READ_ONLY: Final = """
-alerts balance chart clients expiring export forecast history import lots menu proposals reconcile refunds settings
+alerts balance chart clients expiring export forecast help history import lots menu proposals reconcile refunds settings
 stats talk whoami
 """
 WORDS: Final = st.sampled_from(

@@ -12,8 +12,6 @@ from core.forecast.outlook import forecast as forecast_of
 from core.forecast.outlook import grounds_of, outlook
 from core.stats.boosting import LooseEndsOfAll
 
-PICTURE = "chart"
-
 
 @command("forecast", "runway")
 async def forecast(call: Call) -> Reply:
@@ -32,7 +30,7 @@ async def forecast(call: Call) -> Reply:
             money=shows_money(call),
             admin=not call.group or await call.is_admin(),
             more=(
-                Button(say("button-balance-picture"), f"{PICTURE} balance") if PICTURE in call.commands else None,
+                Button(say("button-balance-picture"), "chart balance"),
                 in_money(call, "forecast"),
             ),
         )

@@ -21,6 +21,7 @@ from bot.reading.dating import ON
 from bot.reading.lines import line_of
 from bot.reading.proposals.told import OUTCOME, PROPOSALS, outcome_line
 from bot.reply.parts import Button, Reply, Say, buttons, reply, say
+from bot.views.menu.drawing import menu_button
 from bot.views.proposals.card import Ways
 from bot.views.proposals.phrases import brief_title, reference, state_of
 from core.ledger.change_keys import own_key
@@ -195,7 +196,7 @@ def _about_title(call: Call, words: str, found: Sequence[Proposal], statement: S
     if found:
         return _which(call, found, statement)
     if statement.sure is False:  # a line that is no command, and rather about something else
-        return UnfitError(say("not-understood", platform=call.chat.platform))
+        return DoubtError(say("not-understood", platform=call.chat.platform), menu_button())
     every = Button(say("button-all-proposals"), PROPOSALS)
     bid = Button(say("button-book-bid"), line_of("spend", {"title": words}))
     alone = Button(say("button-without-bid", state=statement.name), statement.line(sure="yes"))

@@ -20,6 +20,7 @@ from bot.reading.questions.vocabulary import (
     FATES,
     FILLERS,
     GREETINGS,
+    LISTS,
     MEANING_OF,
     NAMING,
     POLITE,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 20
 MOST_OFFERED: Final = 3
+INTERROGATIVE: Final = frozenset(["how", "how's", "what", "what's", "when", "where", "which", "who", "who's"])
 SHORTEST_MISSPELT: Final = 4
 LONG: Final = 6
 BOOKING_WORDS: Final = """
@@ -43,6 +45,8 @@ undo add remove book log viewed hired replied invited declined won lost intervie
 """
 BOOKING: Final = frozenset(BOOKING_WORDS.split())
 """What a line begins with that rather states something."""
+ABOUT_FATES: Final = frozenset({"cost", "rate"})
+"""What a line begins with that asks about what becomes of proposals: "odds of getting hired"."""
 MOST_UNREAD: Final = 3
 """So many words without a meaning leave no doubt that a line is none of these questions."""
 SUBJECTS: Final = frozenset(["i", "we", "i've", "we've", "ive", "just", "have", "client", "they"])
@@ -94,8 +98,12 @@ def lines_near(line: str) -> list[str]:
 
 def is_question(line: str) -> bool:
     """Whether a line begins like a question, or ends like one."""
-    asked = _asked(line)
-    return line.rstrip().endswith("?") or (asked is not None and asked.asks)
+    return line.rstrip().endswith("?") or ((asked := _asked(line)) is not None and asked.asks)
+
+
+def asks_surely(line: str) -> bool:
+    """Whether a line in a group is a question, not a remark: it has the mark of one, or its first word."""
+    return line.rstrip().endswith("?") or folded(line).partition(" ")[0] in INTERROGATIVE
 
 
 def _asked(line: str, *, loosely: bool = False) -> Asked | None:
@@ -115,9 +123,11 @@ def _asked(line: str, *, loosely: bool = False) -> Asked | None:
     asks = "?" in line or not ASKING.isdisjoint(begins)
     names = not NAMING.isdisjoint(begins)
     meanings, unread = _meanings(text.split(), asks=asks or names or loosely)
-    asks |= (names and FATES.isdisjoint(meanings)) or not text.strip()
+    several = LISTS.search(plain) is not None and STATING.isdisjoint(plain.split())
+    asks |= (names and FATES.isdisjoint(meanings)) or not text.strip() or ((names or bool(period)) and several)
     begun = first in BOOKING and QUESTIONED.isdisjoint(meanings)
-    states = not asks and (begun or FATE_OF.search(plain) is not None or not STATING.isdisjoint(text.split()))
+    told = FATE_OF.search(plain) is not None or not STATING.isdisjoint(plain.split())
+    states = not asks and (begun or told) and MEANING_OF.get(first) not in ABOUT_FATES
     return Asked(frozenset(meanings), period, ahead, tuple(unread), asks, states)
 
 
@@ -141,7 +151,7 @@ def _meanings(words: list[str], *, asks: bool) -> tuple[set[str], list[str]]:
 
 def _misspelt(word: str, *, beside: bool) -> str | None:
     """The meaning of a word with one slip in it; empty if it is one that says no more than others. None if unknown."""
-    if not beside or len(word) < SHORTEST_MISSPELT - 1 or not word.isalpha():
+    if not (beside or len(word) >= LONG) or len(word) < SHORTEST_MISSPELT - 1 or not word.isalpha():
         return None
     near = {MEANING_OF.get(known, "") for known in _like(word) if _is_near(word, known)}
     return "" if "" in near else near.pop() if len(near) == 1 else None

@@ -9,6 +9,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 IN_ORDER: Final = r"""
+menu: ^(?:list |show(?: me)? )?everything(?: you can do)?$
+menu: what can (?:i|we) ask(?: you)?
+menu: (?:open|main|back to(?: the)?|go to(?: the)?) menu
+howto: (?:how (?:do|can|should|to)|where (?:do|can))(?: i| we| you)? (?:book|add|enter|record|log)
+undoing: how (?:do|can|should|to)(?: i| we| you)? (?:undo|delete|remove|take back)
+returning: how (?:do|can|should|to)(?: i| we| you)? (?:return|refund|give back)
+correcting: how (?:do|can|should|to)(?: i| we| you)? (?:correct|adjust|fix)
+telling: how (?:do|can|should|to)(?: i| we| you)? (?:tell(?: you)?|mark|note)
+thanks: ^(?:good|nice|great) (?:job|work|bot)$
+thanks: ^well done$
+stats: (?:is|are) (?:it|things|everything) going (?:well|ok|okay|fine)
+own: in (?:my|the|our) (?:wallet|account|bank)
+forecast: how fast (?:am|are|do|did|is|will) (?:i|we|they|it|my connects) (?:burn|spend|us|go)\w*
+runout: (?:am|are) out
+cost \g<of>: (?:average|avg|mean|usual) (?P<of>bid|proposal|boost)
+client spend: who (?:has )?paid
+client effect: earn(?:ed)? (?:it |them |that |my money )?back
+rate: (?:return|returns) on(?: (?:my|our))? (?:connects|investment|money|bids)
+rate: per (?:bid|proposal|application)
+effect: (?:does|did|will) it pay(?: off)?
+tag: (?:what|which) (?:types?|kinds?|sorts?) of (?:jobs?|work|projects?)
+buy need: (?:next|another) (?:purchase|top-?up)
 menu: ^(?:what|who) (?:is|are) (?:this|you|it|that)(?: bot)?(?: for)?$
 menu: ^what (?:now|next)$
 forecast: what (?:should|shall|must|do|to)(?: i| we)? (?:need to )?do (?:next|now)
@@ -76,10 +98,9 @@ effect: (?:earns?|earned|pays?|paid) back
 effect: worth it
 effect: (?:the )?point of
 effect: (?:a )?waste(?: of \w+)?
-effect: (?:return|returns) on(?: (?:my|our))? (?:connects|investment|money|bids)
 effect: roi
 lots: (?:come|comes|came) from
-recent: (?:last|latest|recent)(?: few| \d)?(?= (?:proposals|bids|entries|bookings|applications)\b)
+recent: (?:last|latest|recent)(?: few| \d)?(?= (?:proposals?|bids?|entries|entry|bookings?|applications?)\b)
 income: (?:did|do|have) (?:i|we) (?:make|made)(?= (?:on|from|with) upwork|$)
 band: (?:small|smaller|big|bigger|large|larger|cheap|cheaper|expensive)(?: (?:jobs?|projects?|ones|budgets?))?
 band: price (?:bands?|ranges?|levels?)

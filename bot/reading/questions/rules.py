@@ -14,7 +14,7 @@ period is left out, which must be the one that is not over yet, or may be any. `
 """
 SEGMENT: Final = f"{OUTCOMES} bid effect help rate best worst compare cost spend money client job stats own need trend"
 MEMBERS: Final = f"{OUTCOMES} bid best worst cost spend spending money client stats own who member boost rate job"
-ANY: Final = frozenset(["connects", "hello", "many", "thanks", "upwork"])
+ANY: Final = frozenset(["connects", "hello", "many", "thanks", "upwork", "where"])
 """Meanings that may stand in any question."""
 
 
@@ -34,6 +34,15 @@ class Rule(NamedTuple):
 
 RULES: Final = (
     Rule("whoami", "whoami"),
+    Rule("help buy", "howto buy", "money cost"),
+    Rule("help earn", "howto income/offers"),
+    Rule("help return", "howto returned", "bid boost"),
+    Rule("help return", "returning", "bid boost job"),
+    Rule("help spend", "howto bid/boost/spend/spending/job", "bid boost spend job history"),
+    Rule("help undo", "undoing", "bid boost buy history recent spend last"),
+    Rule("help adjust", "correcting", "balance cost history match"),
+    Rule("help proposals", "telling", f"{OUTCOMES} bid client job ended became"),
+    Rule("menu", "howto"),
     Rule("menu", "menu/help", "help need menu own"),
     Rule("talk hello", "hello"),
     Rule("talk thanks", "thanks", "help effect best"),
@@ -45,7 +54,8 @@ RULES: Final = (
          "own lots expire expired trend balance"),
     Rule("chart funnel *", "chart bid/view/interview/hire/rate", f"{OUTCOMES} bid rate job client trend"),
     Rule("chart *", "chart", "stats trend own"),
-    Rule("chart balance *", "balance trend", "own go"),
+    Rule("chart balance *", "balance trend/go", "own go trend"),
+    Rule("chart balance *", "connects trend", "own"),
     Rule("balance @", "balance/own", "own balance money"),
     Rule("chart balance +", "balance/own", "own balance money trend"),
     Rule("chart spend *", "spend/spending/cost trend", "boost bid money buy own"),
@@ -56,14 +66,17 @@ RULES: Final = (
     Rule("expiring ~", "expire", "own when lots soon money cost long balance"),
     Rule("lots -", "expire", "own when lots money cost balance"),
     Rule("stats +", "expired", "own cost money lots when"),
-    Rule("lots expired", "expired", "own cost money lots when", asks=True),
+    Rule("lots expired", "expired", "own cost money lots when expire", asks=True),
     Rule("forecast", "runout", "long when own last spend lots expire soon need buy need trend balance forecast"),
     Rule("forecast", "long own/last/balance/go", "own last balance soon need when spend go trend"),
     Rule("forecast", "forecast",
          "own last balance soon need when spend buy spending budget stats bid long trend"),
-    Rule("forecast ~", "forecast", "own last balance soon need when spend buy spending budget stats bid long"),
+    Rule("forecast -", "forecast", "own last balance soon need when spend buy spending budget stats bid long"),
     Rule("history", "when buy", "last own"),
     Rule("forecast", "buy need", "when own soon long effect"),
+    Rule("forecast -", "buy need", "when own soon long effect"),
+    Rule("forecast", "need soon", "own when", asks=True),
+    Rule("forecast", "spend/spending rate", "own"),
     Rule("forecast", "last", "own balance long", asks=True),
     Rule("forecast -", "last", "own balance long", asks=True),
     Rule("forecast", "budget own/long/spend/balance", "own spend balance long trend"),
@@ -96,7 +109,7 @@ RULES: Final = (
     Rule("chart spend *", "boost cost/spend/spending", "money bid own spend cost go where"),
     Rule("chart spend *", "boost many", "money bid own go", asks=True),
     Rule("chart spend *", "where go/spend/spending", "money own spend"),
-    Rule("chart spend +", "cost", "money own bid spend", asks=True),
+    Rule("chart spend +", "cost", "money own bid spend"),
     Rule("stats show=cost *", "cost hire/interview/view/bid", f"{OUTCOMES} bid money client own rate spend need best"),
     Rule("stats *", "cost hire/interview/view/invite/bid/job", f"{OUTCOMES} bid job money client own rate spend need"),
     Rule("stats show=cost *", "spend hire/interview/view", f"{OUTCOMES} bid money client own need", asks=True),
@@ -117,8 +130,10 @@ RULES: Final = (
     Rule("stats *", "effect/best/worst", "help best worst job upwork money bid income trend", asks=True),
     Rule("stats +", "connects", "own many", asks=True),
     Rule("stats +", "", "go own stats effect best worst", asks=True),
+    Rule("stats by=boost *", "boost", "bid own", asks=True),
     # proposals
     Rule("proposals unanswered *", "waiting", "who bid client own many job reply"),
+    Rule("proposals open *", "open", "who bid client own job"),
     Rule("proposals viewed *", "view", "who bid client own job recent when", asks=True),
     Rule("proposals answered *", "reply", "who bid client own job recent when", asks=True),
     Rule("proposals interview *", "interview", "who bid client own job recent when", asks=True),
@@ -128,6 +143,7 @@ RULES: Final = (
     Rule("proposals *", "bid", "recent own job became when where go", asks=True),
     Rule("proposals *", "became", "bid own job client recent", asks=True),
     # books
+    Rule("refunds", "returned need", "own money bid cost"),
     Rule("refunds", "returned", "own money bid cost need when job", asks=True),
     Rule("reconcile", "match", "balance own stats", asks=True),
     Rule("reconcile", "compare upwork", "balance own"),
@@ -142,11 +158,11 @@ RULES: Final = (
     Rule("stats +", "history", "own bid when spend job", asks=False),
     Rule("export", "export", "history stats own"),
     # the rest
-    Rule("settings", "settings", "own trend"),
+    Rule("settings", "settings", "own trend chart"),
     Rule("alerts off", "off alerts"),
     Rule("alerts off", "off", asks=True),
     Rule("alerts", "alerts", "own trend"),
     Rule("import", "import/page", "import page bid history own", asks=False),
-    Rule("menu offers", "offers", "own"),
+    Rule("menu offers", "offers", "own income"),
 )  # fmt: skip
 """The first rule that fits decides."""

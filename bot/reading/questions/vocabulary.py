@@ -29,10 +29,11 @@ bid: bid bids bidding proposal proposals application applications applied apply 
 reply: reply replies replied replying response responses respond responded responds answer answers answered
 view: view views viewed seen opened
 interview: interview interviews interviewed interviewing
-hire: hire hires hired hiring win wins won contract contracts award awarded landed
+hire: hire hires hired hiring winning win wins won contract contracts award awarded landed
 invite: invite invites invited invitation invitations
 ended: declined rejected closed archived withdrawn
-waiting: waiting unanswered pending ghosted silent outstanding ignored open
+waiting: waiting unanswered ghosted silent outstanding ignored
+open: open active pending ongoing
 became: status news stand
 job: job jobs gig gigs project projects
 client: client clients customer customers
@@ -40,7 +41,7 @@ income: earn earned earns earning earnings income incomes revenue profit profits
 rate: rate rates ratio percent percentage % success successful chance chances odds conversion convert converts often
 stats: stats stat statistics statistic figures numbers summary overview performance performing analytics metrics
   results kpi kpis report recap insights progress
-forecast: forecast forecasts runway projection projections predict prediction outlook pace estimate enough
+forecast: forecast forecasts runway projection projections predict prediction outlook pace estimate enough afford
 last: last lasts lasting suffice suffices
 expire: expire expires expiring expiry unspent unused expiration expirations lapse lapses lapsing lose losing
 expired: expired lapsed lost
@@ -58,7 +59,7 @@ band:
 age: age speed timing early earlier late later fresh fast faster quickly quick
 help: help
 effect: helps helped helping work works worked working worth useful effective payoff difference matter matters
-  improve improves worthwhile good pointless waste wasted increase increases
+  improve improves worthwhile good pointless waste wasted increase increases improving
 best: best top strongest better most
 worst: worst weakest costliest worse least
 compare: compare compared comparison versus vs against than plain unboosted
@@ -68,18 +69,24 @@ returned: returned refunded refunds refund returns owe owes owed back
 history: history entries entry booked book bookings happened journal log activity movements transactions
 recent: recent recently latest lately newest
 lots: lot lots
-settings: settings setting preferences preference currency zone timezone language
-off: off mute silence disable
-alerts: alerts alert notifications notification reminders reminder warnings notify
+settings: settings setting preferences preference currency zone timezone language dark light theme
+off: off mute silence disable stop
+alerts: alerts alert notifications notification reminders reminder warnings remind notify
 import: import importing upload uploading
 page: page pages screenshot
 offers: promotions promotion promo promos contest contests offers giveaway giveaways prize prizes gift gifts
-export: export csv download backup spreadsheet
+  bonus code codes
+export: export csv download backup spreadsheet excel data
 match: match matches correct differ differs different mismatch wrong reconcile reconciled accurate
 upwork: upwork upwork's
 budget: budget
 whoami:
 runout:
+howto:
+undoing:
+returning:
+correcting:
+telling:
 soon:
 long:
 """
@@ -87,7 +94,7 @@ long:
 
 ASKING_WORDS: Final = """
 how what when which who whom whose where why is are was were am do does did can could has have should will show list
-give tell any display draw plot visualise visualize see number total owed
+give tell any display draw plot visualise visualize number total owed
 """
 ASKING: Final = frozenset(ASKING_WORDS.split())
 """Words with which a question or a wish begins."""
@@ -99,7 +106,7 @@ NAMING: Final = frozenset(NAMING_WORDS.split())
 FATES: Final = frozenset((*OUTCOMES.split(), "ended", "returned", "waiting"))
 """Meanings that may state what became of something."""
 STATING_WORDS: Final = """
-hired viewed seen opened replied responded answered invited interviewed declined rejected won awarded landed lost
+hired viewed seen opened replied responded answered invited interviewed declined rejected won awarded landed
 returned refunded closed archived withdrawn expired
 """
 STATING: Final = frozenset(STATING_WORDS.split())
@@ -109,6 +116,8 @@ FATE_OF: Final = re.compile(
     r"(?:for|on|from|to|with|about)\b"
 )
 """What became of something, and then its title: "interview for Data pipeline"."""
+LISTS: Final = re.compile(r"\b(?:replies|answers|views|interviews|hires|wins|invites|invitations|refunds)\b")
+"""What became of several proposals, which nobody states in one line."""
 QUESTIONED_WORDS: Final = """
 best chart compare effect forecast funnel member profile rate stats tag trend worst
 """
@@ -116,15 +125,15 @@ QUESTIONED: Final = frozenset(QUESTIONED_WORDS.split())
 """Meanings that only a question has, so that a line with one of them states nothing."""
 FILLERS_WORDS: Final = """
 a about account actually again all already also am an and another any anybody anyone anything approximately are as
-at average avg be been being between bit books bot break breakdown bring bro by can check coming could current
-currently data date day days did display do does doing down dude due during each ever every everything exactly far
-few find first for freelancer freelancing from get gets getting give going got gotten had has here hmm how i if in
+at average avg bank be been being between bit books bot break breakdown bring bro by can check coming could current
+currently date day days did display do does doing down dude due during each ever every everything exactly far few
+find first for freelancer freelancing from full get gets getting give going got gotten had has here hmm how i if in
 into is it it's its just kind kindly kinds know let lets like list little look looking made make makes mate may me
-mean might mine moment month months more much my myself not now of oh ok okay on one ones or other our ours out
-overall per period please pls plz really right roughly see shall show shows side sir so some something sort split
-still stuff tell that the their them then there these they thing things this those till time times to too turn type
-types uh um until up us very wallet wanna want was we week weeks well were what whether which whole why will with
-would year years yet you your
+mean might mine missing mode moment month months more much my myself next not now of oh ok okay on one ones or other
+our ours out overall per period please pls plz really right roughly see set shall show shows side sir so some
+somebody someone something sort split still stuff tell that the their them then there these they thing things this
+those till time times to too turn type types uh um until up us very wallet wanna want was we week weeks well were
+what whether which whole why will with wonder would year years yet you your
 """
 FILLERS: Final = frozenset(FILLERS_WORDS.split())
 """Words that say no more than those around them. One that has a meaning, too, keeps it."""
@@ -142,6 +151,9 @@ CONTRACTIONS: Final = tuple(
         (r"\b(i|we|they|you)'(?:re|m)\b", r"\1 are"),
         (r"\b(i|we|they|you|it|what)'(?:ll|d)\b", r"\1 will"),
         (r"\b(did|do|does|is|are|was|were|have|has)n'?t\b", r"\1 not"),
+        (r"\b([a-z]{3,})'s\b", r"\1"),
+        (r"\b(january|february|march|april|june|july|august|september|october|november|december)s\b", r"\1"),
+        (r"\bim\b", "i am"),
         (r"\bu\b", "you"),
     )
 )

@@ -44,8 +44,9 @@ class Writer:
         return self.speak.say(say(name, **facts))
 
     def figure(self, fact: Fact) -> str:
-        """A number, or a price."""
-        return self.speak.text(fact)
+        """A number, or a price; a minus is the typographic one."""
+        text = self.speak.text(fact)
+        return text.replace("-", "\N{MINUS SIGN}") if isinstance(fact, int) else text
 
     def day(self, day: date, length: int = 0) -> str:
         """A day on an axis of so many days."""

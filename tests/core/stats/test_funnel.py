@@ -86,6 +86,10 @@ def test_what_only_a_page_shows_has_no_price() -> None:
     assert funnel(bid(S.REPLIED, booked=False, base=0, net=NetCost())).at(Step.REPLY).each == Each(None, None)
 
 
+def test_a_bid_of_which_only_the_boost_is_booked_has_no_price() -> None:
+    assert funnel(bid(base=0, boosted=True)).expense.unpriced == 1
+
+
 def test_what_was_free_or_came_back_costs_nothing() -> None:
     assert funnel(bid(S.REPLIED, net=FREE)).at(Step.REPLY).each == Each(100, ())
     assert funnel(bid(S.REPLIED, net=NetCost())).at(Step.REPLY).each == Each(0, ())
@@ -124,6 +128,19 @@ def test_a_verdict_needs_twenty_proposals_and_an_interval_without_the_yardstick(
     replied = sample(mixed(bids(replies, S.REPLIED), bids(of - replies)))
     beside = funnel_of(replied, HAND).at(Step.REPLY).beside
     assert [(one.yardstick, one.percent, one.verdict) for one in beside] == ([("hand", 15, verdict)] if verdict else [])
+
+
+@pytest.mark.parametrize(("percent", "verdict"), [(12, "above"), (13, "untold"), (27, "untold"), (28, "below")])
+def test_a_verdict_is_exact_to_the_percent(percent: int, verdict: str) -> None:
+    replied = sample(mixed(bids(19, S.REPLIED), bids(81)))  # 12.5 to 27.8 percent
+    (one,) = funnel_of(replied, {"hand": {"reply": percent}}).at(Step.REPLY).beside
+    assert one.verdict == verdict
+
+
+def test_of_nothing_there_is_nothing() -> None:
+    assert funnel().expense == Expense() == (0, (), 0, 0, 0, 0)
+    assert invitations_of([bid()]) == Invitations()
+    assert funnel().at(Step.REPLY).rate.share == 0
 
 
 def test_views_are_never_too_few() -> None:

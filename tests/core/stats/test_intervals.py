@@ -41,6 +41,12 @@ def test_equal_rates_are_never_told_apart() -> None:
         needed(0.2, 0.2)
 
 
+def test_the_ends_belong_to_an_interval() -> None:
+    assert 0 in wilson(0, 20)
+    assert 1 in wilson(20, 20)
+    assert wilson(4, 20).low in wilson(4, 20)
+
+
 def test_of_nothing_nothing_is_known() -> None:
     assert wilson(0, 0) == (0, 1)
     assert newcombe(0, 0, 3, 10) == newcombe(3, 10, 0, 0) == (-1, 1)

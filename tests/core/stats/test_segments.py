@@ -93,6 +93,12 @@ def test_a_member_is_called_as_pages_call_them_or_is_a_person_here() -> None:
     assert [(one.name, one.by) for one in found] == [("", PersonId(2)), ("Ann Lee", None)]
 
 
+def test_segments_of_one_size_come_by_those_that_wait_and_then_by_their_members() -> None:
+    cards = [bid(by=PersonId(3)), bid(by=PersonId(2)), bid(by=PersonId(4))]
+    found = segments_of(sample(cards, [bid(by=PersonId(4))]), Facet.MEMBER, NONE)
+    assert [one.by for one in found] == [4, 2, 3]
+
+
 def test_a_segment_of_which_all_wait_is_named() -> None:
     (found,) = segments_of(sample([], [bid(tags=("logo",))]), Facet.TAG, NONE)
     assert (found.name, found.funnel.proposals, found.funnel.waiting) == ("logo", 0, 1)
@@ -127,6 +133,11 @@ def test_what_is_chosen(chosen: dict[str, Any], fitting: int) -> None:
     assert len(chosen_of(cards, Chosen(**chosen))) == fitting
 
 
+def test_whom_nobody_names_is_chosen_by_an_empty_name() -> None:
+    unknown = bid(by=None)
+    assert chosen_of([bid(), bid(member="Ann Lee", by=None), unknown], Chosen(member="")) == (unknown,)
+
+
 def test_the_three_that_cost_most_without_a_hire() -> None:
     cards = mixed(
         bids(2, profile="A"),
@@ -159,6 +170,7 @@ def test_what_all_have_in_common_is_no_segment_that_cost_much() -> None:
         ((3, 20), (60, 200), False, (101, 0)),
         ((3, 3), (0, 4), False, (17, 16)),
         ((19, 19), (0, 200), False, (1, 0)),
+        ((60, 200), (3, 20), False, (0, 101)),
     ],
 )
 def test_boosted_beside_plain(
@@ -178,7 +190,7 @@ def test_the_contrast_of_proposals() -> None:
 
 def test_what_can_be_chosen() -> None:
     cards = [
-        bid(profile="Art", member="Ann Lee", tags=("logo",)),
+        bid(profile="Art", member="Ann Lee", by=PersonId(2), tags=("logo",)),
         bid(profile="Web", tags=("rush", "logo")),
         bid(profile="Web", by=None),
         BID._replace(kind=ProposalKind.INVITATION, profile="Other"),

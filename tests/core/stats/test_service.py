@@ -77,6 +77,22 @@ async def test_what_nobody_has_said_is_known_of_any_proposal_ever(ann: Keeper, p
     assert (found.informed, found.funnel.proposals, found.funnel.untold) == (True, 1, 1)
 
 
+async def test_both_ends_of_a_period_belong_to_it(ann: Keeper) -> None:
+    await ann.take(page(*(row(on, APPLIED, -2, f"Job {on}") for on in (12, 7, 6, 5))))
+    assert (await figures(ann, days=(date(2026, 1, 6), date(2026, 1, 7)))).every == 2
+    assert (await figures(ann, days=(date(2026, 1, 6), date(2026, 1, 7)))).flows.spent == {Purpose.PROPOSAL: 4}
+    assert (await figures(ann, days=None)).every == 4
+
+
+async def test_rates_stand_beside_yardsticks_if_anything_is_known(ann: Keeper, proposals: Proposals) -> None:
+    await ann.take(page(*(row(5, APPLIED, -2, f"Job {number}") for number in range(20))))
+    ann.clock.at = ann.clock.at.replace(day=22)
+    assert (await figures(ann)).funnel.at(Step.REPLY).beside == ()
+    (bid,) = await proposals.titled(ann.wallet, "Job 19")
+    await proposals.tell(ann.request, ProposalSighting(1, S.REPLIED, number=bid.entries[0]))
+    assert [one.percent for one in (await figures(ann)).funnel.at(Step.REPLY).beside] == [15, 5]
+
+
 async def test_the_figures_of_all_time_and_of_empty_books(ann: Keeper) -> None:
     empty = await figures(ann, days=None)
     assert (empty.first, empty.last, empty.every, empty.informed) == (None, date(2026, 1, 12), 0, False)
