@@ -9,7 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 from bot.reading.parser import ASK_ME
-from core.proposals.figures import AGES, BANDS
+from core.proposals.card_groups import AGES, BANDS
 from core.shared.calendar import DAY
 from core.stats.model import JobAge, PriceBand
 
