@@ -116,10 +116,8 @@ class TestInAGroup:
         await lead.say("/alerts budget=280")
         await lead.say("/spend 200 Logo")
         bot.clock.pass_(days=7)
-        for person, buttons in (
-            (lead, ("Change budget", "Lots", "As a picture", "In money")),
-            (bob, ("Lots", "As a picture", "In money")),
-        ):
+        everybody = ("Lots", "As a picture", "In money")
+        for person, buttons in ((lead, ("Change budget", *everybody)), (bob, everybody)):
             heard = await person.say("/forecast")
             assert "slow down, or raise your budget." in heard.text
             assert heard.buttons == buttons
