@@ -505,7 +505,7 @@ menu-not-here = There is nothing of that for you here. This is what there is:
 menu-lost = I am sorry, I did not understand that. What is it about?
 topic-books = what you have, what you spend, what comes in
 topic-bids = your proposals, what became of them, what is owed
-topic-figures = what a reply costs, when you run out, pictures
+topic-figures = what a reply costs, where it went, when you run out
 topic-lots = which Connects are used first, and what they cost
 topic-pages = your history from Upwork, in one go
 topic-offers = promotions, contests and announcements
@@ -1685,7 +1685,10 @@ stats-sent-waiting = { $sent } sent; { $waiting ->
    *[other] { $waiting } are younger than { $days } days and do not count yet
 }{ $early ->
     [0] { "" }
-    [one] , though 1 has a reply already
+    [one] , though { $waiting ->
+        [one] it
+       *[other] 1
+    } has a reply already
    *[other] , though { $early } have a reply already
 }
 stats-invited = { $count } came
