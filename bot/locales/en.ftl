@@ -1620,7 +1620,7 @@ rate-views-unknown = not known: Upwork's page seldom shows them
 cost-each-about = about { $cost }
 cost-each-most = at most { $cost }
 cost-each-unknown = not known
-cost-each-untold = price not known
+cost-each-unpriced = price not known
 cost-each-tiny = less than 1 Connect
 cost-each-none = none yet
 cost-each-in-money = { $connects } ({ $price })
@@ -1702,7 +1702,7 @@ stats-spent-on = { $purpose } { $connects }
 doubt-stats = I do not understand “{ $words }” there. These are the statistics without it:
 stats-uninformed = Nobody has told me yet what became of your proposals, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
 stats-only-young = All of them are younger than { $days } days. That is too early to say how many get a reply.
-stats-untold = { $count ->
+stats-unreported = { $count ->
     [one] Of 1 of these { $of } I know nothing, so it counts as not answered.
    *[other] Of { $count } of these { $of } I know nothing, so they count as not answered.
 }
@@ -1714,7 +1714,7 @@ stats-yardsticks = Replies beside two rules of thumb, which are not Upwork's: { 
 yardstick = { $name } { $percent } %: { $verdict ->
     [above] yours are above
     [below] yours are below
-   *[untold] I cannot tell yet
+   *[inconclusive] I cannot tell yet
 }
 yardstick-hand = written by hand
 yardstick-volume = sent in bulk
@@ -1754,9 +1754,9 @@ boost-one-sided = { $boosted ->
 }
 boost-more = Boosted ones get more replies: between { $least } and { $most } points more.
 boost-fewer = Boosted ones get fewer replies: between { $least } and { $most } points fewer.
-boost-untold = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
-boost-untold-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
-boost-untold-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
+boost-inconclusive = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
+boost-inconclusive-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
+boost-inconclusive-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
 stats-pictures = Which picture? Each shows: { $period }.
 stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
 stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
@@ -1810,6 +1810,7 @@ pictured-interview = Interviews
 pictured-hire = Hires
 chart-balance-title = Connects over time
 chart-balance-now = { $connects ->
+    [0] No Connects are available
     [one] 1 Connect is available
    *[other] { $connects } Connects are available
 }, { $changed }. { $ahead }

@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 from typing import Final
 
 import bot
-from bot.pictures.frames import ANSWER, REQUEST, Outcome
+from bot.pictures.protocol import ANSWER, REQUEST, DrawingOutcome
 
 PATIENCE: Final = 5.0
 """Seconds that the process gets to end by itself."""
@@ -88,9 +88,9 @@ class DrawingProcess:
             content = await self._answers.readexactly(length)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise EndedError from error
-        if outcome == Outcome.FAILED:
+        if outcome == DrawingOutcome.FAILED:
             raise DrawingError(content.decode())
-        if outcome != Outcome.DRAWN or not content.startswith(PNG):
+        if outcome != DrawingOutcome.DRAWN or not content.startswith(PNG):
             raise NoAnswerError
         return content
 

@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from bot.pictures.frames import ANSWER, REQUEST, Outcome
+from bot.pictures.protocol import ANSWER, REQUEST, DrawingOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,10 +50,10 @@ def serve(drawing: Callable[[], Callable[[Chart], bytes]]) -> None:
     draw: Callable[[Chart], bytes] | None = None
     with suppress(BrokenPipeError):  # nobody is left who would want the picture
         while True:
-            outcome, content = Outcome.FAILED, b""
+            outcome, content = DrawingOutcome.FAILED, b""
             try:
                 draw = draw or drawing()
-                outcome, content = Outcome.DRAWN, draw(pickle.loads(charts.get()))  # noqa: S301 - the parent wrote it
+                outcome, content = DrawingOutcome.DRAWN, draw(pickle.loads(charts.get()))  # noqa: S301 - the parent wrote it
             except Exception as error:  # noqa: BLE001 - the parent learns of it, and asks for the next chart
                 content = _place_of(error).encode()
             answers.write(ANSWER.pack(outcome, len(content)) + content)

@@ -10,6 +10,7 @@ from core.ledger.requests import Request
 from core.ledger.sightings import ProposalSighting, ProposalState
 from core.proposals.service import Proposals
 from core.shared.ids import WalletId
+from tests.bot.asking import in_money
 from tests.bot.stage import CARRIERS, PLATFORMS, on_stage
 from tests.bot.stages.desk import DeskStage
 from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
@@ -18,7 +19,7 @@ from tests.bot.telling import live_on
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from tests.bot.stage import Bot, Heard, Player, Stage
+    from tests.bot.stage import Bot, Stage
 
 
 @pytest.fixture(params=PLATFORMS)
@@ -95,14 +96,3 @@ async def test_a_name_that_a_page_was_misread_for_is_cut_but_can_be_chosen(bot: 
     heard = await ann.say("/stats by=profile")
     assert (long in heard.text, heard.text.count("Full stack")) == (False, 5)
     assert "Proposals: 1 sent" in (await ann.press("profile “Full stack")).text
-
-
-async def in_money(lead: Player) -> Heard:
-    """Press the button as an admin; where it leads to the private chat, read on there."""
-    if not isinstance(lead, TelegramPlayer):
-        return await lead.press("In money")
-    press = await lead.person.press(lead.chat.last, "In money")
-    shown = await press.answered()
-    await lead.person.follow(shown.url)
-    await lead.stage.server.settled()
-    return await (await lead.stage.person("Lea")).read()

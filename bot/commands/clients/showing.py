@@ -8,7 +8,7 @@ from bot.command.declaration import Call, command
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.reply.parts import Reply, reply, say
-from bot.views.clients.showing import Page, clients_page, no_incomes, which_bid
+from bot.views.clients.showing import ClientsPage, clients_page, no_incomes, which_bid
 from core.incomes.clients import candidates, clients_of
 
 NONE: Final = "none"
@@ -36,4 +36,4 @@ async def clients(
     if client is not None:
         await call.store.incomes.name_bid(wallet.id, client.key, "" if bid == NONE else bid.removeprefix("#"))
         found = clients_of(incomes, proposals, await call.store.incomes.named_bids(wallet.id))
-    return clients_page(Page(found, proposals, call.at, skip))
+    return clients_page(ClientsPage(found, proposals, call.at, skip))

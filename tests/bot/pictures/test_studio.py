@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from structlog.testing import capture_logs
 
-from bot.pictures.drawn import Drawn
+from bot.pictures.cache import PictureCache
 from bot.pictures.studio import BusyError, NotDrawnError, WorkerStudio
 from tests.bot.pictures.painter import MODULE, PNG, chart
 from tests.bot.test_process import ROOT, surroundings
@@ -239,9 +239,9 @@ class TestWaiting:
         await studio.close()
 
 
-class TestDrawn:
+class TestCache:
     def test_those_that_were_used_longest_ago_are_forgotten(self) -> None:
-        drawn = Drawn(10)
+        drawn = PictureCache(10)
         one, two, three = (chart(title) for title in ("one", "two", "three"))
         drawn.put(one, b"11111")
         drawn.put(two, b"22222")
@@ -250,7 +250,7 @@ class TestDrawn:
         assert (drawn.get(one), drawn.get(two), drawn.get(three)) == (b"11111", None, b"3333")
 
     def test_a_picture_larger_than_all_of_them_may_be_is_not_kept(self) -> None:
-        drawn = Drawn(10)
+        drawn = PictureCache(10)
         drawn.put(chart("one"), b"1" * 11)
         assert drawn.get(chart("one")) is None
         drawn.put(chart("two"), b"2" * 10)
