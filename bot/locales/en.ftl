@@ -1895,6 +1895,7 @@ chart-spend-none = Nothing was spent from { $first } to { $last }. Choose anothe
 chart-drawing = I am drawing the picture “{ $picture }”. It comes here as soon as it is ready.
 chart-stopped = I have stopped drawing.
 chart-not-drawing = Nothing is being drawn now.
+chart-of-another = Somebody else asked for this picture, so only they can stop it.
 chart-drawn-already = That picture was ready before you stopped it.
 chart-busy = I am drawing several pictures already, so I did not begin this one. Please try again in a moment.
 chart-failed = I could not draw this, but the figures above are right. If it keeps happening, give the operator this number: { $id }.

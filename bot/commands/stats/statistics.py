@@ -10,6 +10,7 @@ from bot.commands.stats.money import in_money, shows_money
 from bot.options.choice import Choice, Switch
 from bot.options.text import Tags, Text
 from bot.options.times.period import EVER, Period, Span
+from bot.pages.pieces import LONGEST
 from bot.reading.proposals.statistics import FACETS, stats_line
 from bot.reply.parts import Reply
 from bot.views.stats.card import stats_card, stats_pictures
@@ -34,8 +35,8 @@ async def stats(  # noqa: PLR0917 - options of a command are its arguments, howe
     call: Call,
     period: Annotated[Span | None, Period(alone=True)] = None,
     by: Annotated[str | None, Choice(of=Facet, also=FACETS, named=True)] = None,
-    profile: Annotated[str | None, Text(named=True)] = None,
-    member: Annotated[str | None, Text(named=True)] = None,
+    profile: Annotated[str | None, Text(most=LONGEST, named=True)] = None,
+    member: Annotated[str | None, Text(most=LONGEST, named=True)] = None,
     tag: Annotated[tuple[str, ...], Tags(most=1, named=True)] = (),
     boosted: Annotated[bool | None, Switch(named=True)] = None,
     price: Annotated[str | None, Choice(of=PriceBand, labels="segment-price", named=True)] = None,
