@@ -505,7 +505,7 @@ menu-not-here = There is nothing of that for you here. This is what there is:
 menu-lost = I am sorry, I did not understand that. What is it about?
 topic-books = what you have, what you spend, what comes in
 topic-bids = your proposals, what became of them, what is owed
-topic-figures = what a reply costs, when you run out, pictures
+topic-figures = what a reply costs, where it went, when you run out
 topic-lots = which Connects are used first, and what they cost
 topic-pages = your history from Upwork, in one go
 topic-offers = promotions, contests and announcements
@@ -688,6 +688,8 @@ opt-tag-of = Numbers of proposals, such as #12 or #12, #15
 opt-tag-tags = Tags to give, such as design, logo; -logo takes one away, off takes all away
 opt-outcome-of = A proposal: its number, its link or its title
 opt-stats-period = The time, such as last month, 30 days or all; the last 90 days if left out
+opt-stats-price = Only bids up to 8 Connects (low), 9 to 16 (middle), or 17 and more (high), without boosts
+opt-age = Only jobs that were under 1 hour old (hour), under 6 (hours), under 24 (day), or older (days)
 opt-stats-by = Show groups: by profile, member, tag, price, age of the job, or boost
 opt-profile = Only those sent with this profile
 opt-tag = Only those with this tag
@@ -823,7 +825,7 @@ ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
 ask-line = Which figures do you want to see in money?
 ask-wallet = Of which group? Its number, please.
-ask-stats-period = Which time? Such as last month, 30 days, or all.
+ask-stats-period = Which time? Such as 1 Nov to 15 Nov, October, or last 60 days.
 ask-stats-by = By what should I group them?
 ask-stats-profile = Sent with which profile?
 ask-stats-member = Sent by whom?
@@ -1633,7 +1635,6 @@ period-all = All time
 period-with-days = { $name } ({ $days })
 stats-title = Statistics · { $period }{ $about }
 stats-cost-title = What it cost · { $period }{ $about }
-stats-boost-title = Boosted or plain · { $period }{ $about }
 stats-by-title = { $facet } · { $period }{ $about }
 grouped-profile = By profile
 grouped-member = By member
@@ -1678,15 +1679,16 @@ field-stats-spent = Spent in that time
 field-stats-bought = Bought
 field-stats-moved = Connects
 field-stats-invitations = Invitations
-field-stats-boosted = Boosted
-field-stats-plain = Plain
 stats-sent = { $sent } sent
 stats-sent-waiting = { $sent } sent; { $waiting ->
     [one] 1 is younger than { $days } days and does not count yet
    *[other] { $waiting } are younger than { $days } days and do not count yet
 }{ $early ->
     [0] { "" }
-    [one] , though 1 has a reply already
+    [one] , though { $waiting ->
+        [one] it
+       *[other] 1
+    } has a reply already
    *[other] , though { $early } have a reply already
 }
 stats-invited = { $count } came
@@ -1755,8 +1757,19 @@ boost-one-sided = { $boosted ->
 boost-more = Boosted ones get more replies: between { $least } and { $most } points more.
 boost-fewer = Boosted ones get fewer replies: between { $least } and { $most } points fewer.
 boost-inconclusive = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
-boost-inconclusive-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
-boost-inconclusive-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
+boost-inconclusive-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. { $more }
+boost-needed = { $which ->
+    [each] About { $boosted } more of each would tell.
+    [boosted] About { $boosted } more boosted { $boosted ->
+        [one] one
+       *[other] ones
+    } would tell.
+    [plain] About { $plain } more plain { $plain ->
+        [one] one
+       *[other] ones
+    } would tell.
+   *[both] About { $boosted } more boosted and { $plain } more plain ones would tell.
+}
 stats-pictures = Which picture? Each shows: { $period }.
 stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
 stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
@@ -1768,9 +1781,9 @@ stats-only-invitations = No proposals were sent in this period: { $period }. Inv
 column-segment = Group
 column-replies = Replies
 column-each-reply = Cost
-detail-boost = Boosted or plain
 detail-cost = Cost
 detail-pictures = Pictures
+button-other-days = Other days
 button-no-filter = Without the filter
 button-back-to-stats = Back to statistics
 button-import-proposals = Import My proposals
@@ -1882,6 +1895,7 @@ chart-spend-none = Nothing was spent from { $first } to { $last }. Choose anothe
 chart-drawing = I am drawing the picture “{ $picture }”. It comes here as soon as it is ready.
 chart-stopped = I have stopped drawing.
 chart-not-drawing = Nothing is being drawn now.
+chart-of-another = Somebody else asked for this picture, so only they can stop it.
 chart-drawn-already = That picture was ready before you stopped it.
 chart-busy = I am drawing several pictures already, so I did not begin this one. Please try again in a moment.
 chart-failed = I could not draw this, but the figures above are right. If it keeps happening, give the operator this number: { $id }.

@@ -41,7 +41,9 @@ stats last 6 months: what did I spend in the last six months / how many replies 
 stats since january: how much since january / spent since january?
 stats: my reply rate / whats my response rate? / how often do clients reply / how am I doing
 stats: any stats / what is my roi
-stats: cost of a hire / connects per hire / how many jobs did I win / what works best / kpis / how much did I spend
+stats show=cost: cost of a hire / connects per hire / what does a view cost me / how much is an interview
+stats show=cost last month: what did a hire cost last month / how expensive was each interview last month
+stats: how many jobs did I win / what works best / kpis / how much did I spend
 stats october: how was october / and october? / october / what came back in october / history of october
 stats by=boost: did boosting help / is boosting worth it / boosted or plain?
 stats by=boost: should I boost / are boosts a waste of money
@@ -54,6 +56,8 @@ stats by=age: do early bids win more / how fast should I apply / does speed matt
 stats by=member: who spent what / team stats / spending by member / who wins most / how is everyone doing
 forecast: when do I run out / how long will they last / do I have enough connects / should I buy more connects
 forecast: runway / how many weeks until zero / will my connects last until friday / how much budget is left
+forecast: am I over budget / budget? / how is my budget doing / what should I do next / what is worth doing now
+expiring: what will expire unspent
 expiring: what expires soon / what's about to expire / when do my connects expire / what expires this month
 expiring 14: what expires in the next 14 days / expiring in the next two weeks
 lots: what expires in december / where do my connects come from / list of lots

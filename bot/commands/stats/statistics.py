@@ -10,13 +10,14 @@ from bot.commands.stats.money import in_money, shows_money
 from bot.options.choice import Choice, Switch
 from bot.options.text import Tags, Text
 from bot.options.times.period import EVER, Period, Span
+from bot.pages.pieces import LONGEST
 from bot.reading.proposals.statistics import FACETS, stats_line
 from bot.reply.parts import Reply
 from bot.views.stats.card import stats_card, stats_pictures
 from bot.views.stats.cost import stats_cost
 from bot.views.stats.empty import nothing_so, nothing_then, nothing_yet, only_invitations
 from bot.views.stats.query import STATS, USUAL, Detail, StatsQuery
-from bot.views.stats.segments import stats_boost, stats_segments
+from bot.views.stats.segments import stats_segments
 from bot.views.stats.view import StatsView, counted
 from core.proposals.model import Filter
 from core.shared.calendar import day_in
@@ -34,12 +35,12 @@ async def stats(  # noqa: PLR0917 - options of a command are its arguments, howe
     call: Call,
     period: Annotated[Span | None, Period(alone=True)] = None,
     by: Annotated[str | None, Choice(of=Facet, also=FACETS, named=True)] = None,
-    profile: Annotated[str | None, Text(named=True)] = None,
-    member: Annotated[str | None, Text(named=True)] = None,
+    profile: Annotated[str | None, Text(most=LONGEST, named=True)] = None,
+    member: Annotated[str | None, Text(most=LONGEST, named=True)] = None,
     tag: Annotated[tuple[str, ...], Tags(most=1, named=True)] = (),
     boosted: Annotated[bool | None, Switch(named=True)] = None,
-    price: Annotated[str | None, Choice(of=PriceBand, labels="segment-price", named=True, hidden=True)] = None,
-    age: Annotated[str | None, Choice(of=JobAge, labels="segment-age", named=True, hidden=True)] = None,
+    price: Annotated[str | None, Choice(of=PriceBand, labels="segment-price", named=True)] = None,
+    age: Annotated[str | None, Choice(of=JobAge, labels="segment-age", named=True)] = None,
     show: Annotated[str | None, Choice(of=Detail, labels="detail", named=True, hidden=True)] = None,
     here: Annotated[bool | None, Switch(named=True, hidden=True)] = None,
 ) -> Reply:
@@ -99,8 +100,7 @@ def _figures(view: StatsView) -> Reply:
     """The card, or what was asked for beside it."""
     if view.query.by:
         return stats_segments(view)
-    views = {Detail.COST.value: stats_cost, Detail.BOOST.value: stats_boost}
-    return views.get(view.query.show, stats_card)(view)
+    return stats_cost(view) if view.query.show == Detail.COST else stats_card(view)
 
 
 def _sent(found: Statistics) -> int:

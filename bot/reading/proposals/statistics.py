@@ -11,6 +11,7 @@ from bot.reading.leftovers import COURTESY, POLITE
 from bot.reading.lines import line_button, line_of
 from bot.reading.pairs import pairs_in
 from bot.reading.proposals.asked import period_at_end
+from bot.reading.proposals.bands import banded
 from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say
 from core.shared.names import folded
@@ -34,7 +35,8 @@ MOST_FACET: Final = 4
 BOOSTED: Final = {"boosted": "on", "plain": "off", "unboosted": "off"}
 CHOOSING: Final = {"tag": "tag", "tagged": "tag", "profile": "profile", "member": "member"}
 SMALL_WORDS: Final = """
-the my our show me us of for in on with about proposals proposal bids bid sent only and statistics stats figures
+the my our show me us of for in on at with about proposals proposal bids bid jobs job sent only and statistics stats
+figures
 """
 ADDS_NOTHING: Final = POLITE | frozenset(SMALL_WORDS.split())
 PERIOD: Final = Period(alone=True)
@@ -47,6 +49,7 @@ def stats_line(given: Command, text: str) -> str:
     refuse_unknown(given, text)
     named, rest = pairs_in(given, text)
     words, found = COURTESY.sub("", rest).rstrip("?!. ").split(), dict[str, str]()
+    words = banded(words, found)
     for _ in range(2):  # what one of them leaves is at the end for another
         if not found.get("period"):
             words, said = period_at_end(words, PERIOD)

@@ -42,6 +42,10 @@ tag: (?:what|which) (?:types?|kinds?|sorts?) of (?:jobs?|work|projects?)
 buy need: (?:next|another) (?:purchase|top-?up)
 menu: ^(?:what|who) (?:is|are) (?:this|you|it|that)(?: bot)?(?: for)?$
 menu: ^what (?:now|next)$
+forecast: what (?:should|shall|must|do|to)(?: i| we)? (?:need to )?do (?:next|now)
+forecast: (?:is )?(?:the (?:one|next) thing )?worth doing(?: next| now)?
+budget: (?:over|within|under|below|above|stay in) (?:my |the |our )?budget
+budget: how (?:is|are) (?:my |the |our )?budget (?:doing|going|looking)
 menu: i (?:am|are) (?:lost|stuck|confused|new(?: here)?)
 menu: what (?:else )?can (?:you|i|we|it|the bot|this bot)(?: \w+)? do
 menu: what (?:do|does) (?:you|the bot|this bot|this|it) do

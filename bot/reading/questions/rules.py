@@ -82,6 +82,8 @@ RULES: Final = (
     Rule("forecast", "last", "own balance long", asks=True),
     Rule("forecast -", "last", "own balance long", asks=True),
     Rule("forecast", "budget own/long/spend/balance", "own spend balance long trend"),
+    Rule("forecast", "budget", "need money", asks=True),
+    Rule("forecast ~", "budget", "own spend balance long need money", asks=True),
     # clients
     Rule("clients", "client cost/spend/income/effect/help",
          "who income cost spend money effect hire best worst own when rate"),
@@ -110,7 +112,9 @@ RULES: Final = (
     Rule("chart spend *", "boost many", "money bid own go", asks=True),
     Rule("chart spend *", "where go/spend/spending", "money own spend"),
     Rule("chart spend +", "cost", "money own bid spend"),
+    Rule("stats show=cost *", "cost hire/interview/view/bid", f"{OUTCOMES} bid money client own rate spend need best"),
     Rule("stats *", "cost hire/interview/view/invite/bid/job", f"{OUTCOMES} bid job money client own rate spend need"),
+    Rule("stats show=cost *", "spend hire/interview/view", f"{OUTCOMES} bid money client own need", asks=True),
     Rule("stats *", "spend hire/interview/view/invite", f"{OUTCOMES} bid job money client own need", asks=True),
     Rule("stats *", "rate", f"{OUTCOMES} bid client job own best stats trend effect"),
     Rule("stats *", "stats", f"{OUTCOMES} bid client job own spend spending cost money boost buy trend recent rate"),

@@ -18,7 +18,7 @@ from bot.views.stats.query import (
     picture_buttons,
 )
 from bot.views.stats.view import counted
-from core.stats.model import Step
+from core.stats.model import Facet, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,7 +130,7 @@ def _details(view: StatsView) -> Iterator[Button]:
     query, names = view.query, view.found.names
     yield facet_button(query, facets(names)[0])
     if "boosted" not in query.only:
-        yield detail_button(query, Detail.BOOST)
+        yield facet_button(query, Facet.BOOST)
     yield detail_button(query, Detail.COST)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Say, enumerated, say
 from bot.views.entries import sum_of
+from bot.views.progress import beginning_of
 from bot.views.stats.query import period_name
 from core.stats.model import Facet, Step
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 HUNDRED: Final = 100
 TEN: Final = 10
 FREE: Final = "cost-each-free"
+LONGEST_NAME: Final = 60
+"""How much of a name is shown: a page that was misread may have a sentence for the name of a profile."""
 
 
 def share(part: float) -> Say:
@@ -113,7 +116,7 @@ def choice_phrase(name: str, words: str) -> Say:
         return say("segment-boost-boosted" if words == "on" else "segment-boost-plain")
     if name in {Facet.PRICE, Facet.AGE}:
         return say(f"segment-{name}-{words}")
-    return say(f"only-{name}", name=words)
+    return say(f"only-{name}", name=beginning_of(words, LONGEST_NAME))
 
 
 def segment_name(segment: Segment, people: Mapping[PersonId, str]) -> Say:
@@ -121,7 +124,7 @@ def segment_name(segment: Segment, people: Mapping[PersonId, str]) -> Say:
     if segment.facet in {Facet.PRICE, Facet.AGE, Facet.BOOST}:
         return say(f"segment-{segment.facet}-{segment.name}")
     name = segment.name or (people.get(segment.by, "") if segment.by is not None else "")
-    return say("raw", text=name) if name else say(f"segment-{segment.facet}-unknown")
+    return say("raw", text=beginning_of(name, LONGEST_NAME)) if name else say(f"segment-{segment.facet}-unknown")
 
 
 def moved_in(flows: Flows) -> Say | None:
