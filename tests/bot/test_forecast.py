@@ -22,8 +22,8 @@ class TestOfBooks:
     async def test_that_are_young_says_how_to_fill_them(self, ann: DeskPlayer) -> None:
         heard = await ann.say("/forecast")
         assert heard.text == (
-            "You have 20 Connects. I cannot say yet how long they will last: that takes a week of entries. Book what you "
-            "spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can "
+            "You have 20 Connects. I cannot say yet how long they will last: that takes a week of entries. Book what "
+            "you spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can "
             "tell at once."
         )
         assert heard.buttons == ("Import from Upwork", "Lots", "As a picture")
