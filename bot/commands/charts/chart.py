@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.views.charts.captioned import CaptionedChart
 
-    Read = Callable[[Call, data.Scope, ChartWriter], Awaitable[CaptionedChart | Missing]]
+    Read = Callable[[Call, data.ChartScope, ChartWriter], Awaitable[CaptionedChart | Missing]]
 
 READ: Final[Mapping[Picture, Read]] = {
     Picture.BALANCE: data.balance,
@@ -67,11 +67,11 @@ async def chart(
     return replace(await drawn(call, query, found, buttons), replace=here)
 
 
-def _scope(call: Call, query: ChartQuery) -> data.Scope:
+def _scope(call: Call, query: ChartQuery) -> data.ChartScope:
     """The days, without those that are still to come."""
     today = day_in(call.zone, call.at)
     first, last = PERIOD.read(query.period).of(today)
-    return data.Scope(first, max(first, min(last, today)), query.money, shows_money(call))
+    return data.ChartScope(first, max(first, min(last, today)), query.money, shows_money(call))
 
 
 def _beside(call: Call, query: ChartQuery) -> Button | None:

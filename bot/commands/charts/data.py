@@ -39,7 +39,7 @@ BOOK: Final = Button(say("button-book-bid"), "spend")
 NOTHING: Final = Missing(say("chart-nothing"), (IMPORT, BOOK))
 
 
-class Scope(NamedTuple):
+class ChartScope(NamedTuple):
     """What to draw: the days, of which the first may be long before the books begin, and whether in money.
 
     says_money: what things cost may be said in money.
@@ -56,7 +56,7 @@ class Scope(NamedTuple):
         return None if self.first == EVER else (self.first, self.last)
 
 
-async def balance(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChart | Missing:
+async def balance(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedChart | Missing:
     """The balance over time, with what expires and how long it lasts."""
     wallet = call.open_wallet
     expected = await outlook(call.store.ledger, wallet.id, wallet.settings, call.books.rulebook, call.at)
@@ -74,7 +74,7 @@ async def balance(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChar
     return balance_picture(_ahead(call, expected, found, len(days)), write)
 
 
-def _days(scope: Scope, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | None:
+def _days(scope: ChartScope, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | None:
     """The days of a period since the books began; None if they began later, or not yet."""
     began = min((day_in(wallet.settings.zone, lot.issued) for lot in lots), default=None)
     if began is None or scope.last < began:
@@ -105,7 +105,7 @@ def _ahead(call: Call, expected: Outlook, found: BalanceData, behind: int) -> Ba
     return found._replace(ahead=ahead, paced=True, out=None if at is None else day_in(zone, at))
 
 
-async def spend(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChart | Missing:
+async def spend(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedChart | Missing:
     """What was spent, by week or month."""
     wallet = call.open_wallet
     days = _days(scope, wallet, await call.store.ledger.lots(wallet.id))
@@ -123,13 +123,13 @@ async def spend(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChart 
     return spend_picture(found, write, money=scope.says_money)
 
 
-async def funnel(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChart | Missing:
+async def funnel(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedChart | Missing:
     """What became of proposals."""
     found = await _statistics(call, scope)
     return found if isinstance(found, Missing) else funnel_picture(found, write, money=scope.says_money)
 
 
-async def replies(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChart | Missing:
+async def replies(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedChart | Missing:
     """What a reply cost, month by month."""
     found, wallet = await _statistics(call, scope), call.open_wallet
     if isinstance(found, Missing):
@@ -139,7 +139,7 @@ async def replies(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChar
     return replies_picture(ReplyData(months, found.funnel.at(Step.REPLY), currency), write)
 
 
-async def _statistics(call: Call, scope: Scope) -> Statistics | Missing:
+async def _statistics(call: Call, scope: ChartScope) -> Statistics | Missing:
     """The figures of all proposals of the period, or how to fill the books with them."""
     found = await call.stats.statistics(call.open_wallet.id, scope.days, Selection())
     if not found.every:
