@@ -232,15 +232,12 @@ class Contrast(NamedTuple):
 class MonthlyReplies(NamedTuple):
     """The proposals that were sent in a month, once all of them are old enough.
 
-    `unit_cost` is what a reply cost (None: there was none). `least` and `most` are its interval in tenths of a Connect,
-    by the interval of the rate (None: not known; `most` too if the rate may be 0).
+    `unit_cost` is what a reply cost (None: there was none).
     """
 
     first: date
     replies: Rate
     unit_cost: UnitCost | None
-    least: int | None
-    most: int | None
 
 
 class Names(NamedTuple):
