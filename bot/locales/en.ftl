@@ -1610,10 +1610,7 @@ share = { $percent }
 share-tenths = 0.{ $tenths }
 rate = { $hits } of { $of } ({ $share } %), likely between { $low } and { $high } %
 rate-none = none of { $of }, likely at most { $high } %
-rate-all = { $of ->
-    [one] the only one
-   *[other] all { $of }
-}, likely at least { $low } %
+rate-all = { $of } of { $of } (100 %), likely at least { $low } %
 rate-of-none = none to count yet
 rate-views = at least { $hits } of { $of } ({ $share } %)
 rate-views-unknown = not known: Upwork's page seldom shows them
@@ -1633,7 +1630,6 @@ period-all = All time
 period-with-days = { $name } ({ $days })
 stats-title = Statistics · { $period }{ $about }
 stats-cost-title = What it cost · { $period }{ $about }
-stats-boost-title = Boosted or plain · { $period }{ $about }
 stats-by-title = { $facet } · { $period }{ $about }
 grouped-profile = By profile
 grouped-member = By member
@@ -1654,14 +1650,15 @@ segment-age-hours = jobs 1 to 6 hours old
 segment-age-day = jobs 6 to 24 hours old
 segment-age-days = jobs a day old or more
 segment-age-unknown = jobs of unknown age
-segment-boost-boosted = boosted ones
-segment-boost-plain = plain ones
+segment-boost-boosted = boosted bids
+segment-boost-plain = plain bids
 segment-profile-unknown = profile not known
 segment-member-unknown = sender not known
 segment-tag-unknown = without a tag
 segment-waiting = { $count } too recent to count
 segment-each = { $cost } a reply
 segment-cost = { $cost } in all
+segment-unpriced = cost not known
 field-stats-proposals = Proposals
 step-view = Viewed
 step-reply = Replies
@@ -1673,13 +1670,11 @@ each-reply = A reply
 each-interview = An interview
 each-hire = A hire
 field-stats-reply-cost = A reply cost
-field-stats-together = All of them
+field-stats-together = All that count
 field-stats-spent = Spent in that time
 field-stats-bought = Bought
 field-stats-moved = Connects
 field-stats-invitations = Invitations
-field-stats-boosted = Boosted
-field-stats-plain = Plain
 stats-sent = { $sent } sent
 stats-sent-waiting = { $sent } sent; { $waiting ->
     [one] 1 is younger than { $days } days and does not count yet
@@ -1698,18 +1693,34 @@ moved-returned = { $connects } came back
 moved-expired = { $connects } expired
 moved-bought = { $connects } bought
 moved-earned = { $connects } earned
-stats-spent-on = { $purpose } { $connects }
+moved-other = { $connects } unexplained
+purpose-proposal = { $connects } on proposals
+purpose-boost = { $connects } on boosts
+purpose-badge = { $connects } on the badge
+purpose-profile-ad = { $connects } on profile ads
+purpose-other = { $connects } on other things
 doubt-stats = I do not understand “{ $words }” there. These are the statistics without it:
 stats-uninformed = Nobody has told me yet what became of your proposals, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
-stats-only-young = All of them are younger than { $days } days. That is too early to say how many get a reply.
+stats-only-young = { $sent ->
+    [one] It is
+   *[other] All of them are
+} younger than { $days } days{ $early ->
+    [0] { "" }
+   *[other] , though { $early } { $early ->
+        [one] has
+       *[other] have
+    } a reply already
+}. That is too early to say how many get a reply.
 stats-untold = { $count ->
-    [one] Of 1 of these { $of } I know nothing, so it counts as not answered.
-   *[other] Of { $count } of these { $of } I know nothing, so they count as not answered.
+    [one] I know nothing about 1 of these { $of }, so it counts as not answered.
+   *[other] I know nothing about { $count } of these { $of }, so they count as not answered.
 }
 stats-few = { $count ->
     [one] Only 1 proposal counts so far: too few for a verdict.
    *[other] Only { $count } proposals count so far: too few for a verdict.
 }
+stats-yardsticks-untold = It is too early to compare your replies with two rules of thumb, which are not Upwork's: { $which }.
+yardstick-untold = { $percent } % { $name }
 stats-yardsticks = Replies beside two rules of thumb, which are not Upwork's: { $which }.
 yardstick = { $name } { $percent } %: { $verdict ->
     [above] yours are above
@@ -1757,18 +1768,20 @@ boost-fewer = Boosted ones get fewer replies: between { $least } and { $most } p
 boost-untold = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
 boost-untold-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
 boost-untold-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
-stats-pictures = Which picture? Each shows: { $period }.
+stats-pictures = Which picture? Each shows { $filtered ->
+    [yes] all proposals
+   *[no] this time
+}: { $period }.
 stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
 stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
-stats-nothing-so = { $period }: { $count ->
-    [one] 1 proposal or invitation, which is not
-   *[other] { $count } proposals and invitations, but none of them is
-} what you chose: { $which }.
+stats-nothing-so = { $count ->
+    [one] The only proposal or invitation of this time is not
+   *[other] None of the { $count } proposals and invitations of this time is
+} what you chose: { $which }. The time is: { $period }.
 stats-only-invitations = No proposals were sent in this period: { $period }. Invitations: { $invitations }.
 column-segment = Group
 column-replies = Replies
 column-each-reply = Cost
-detail-boost = Boosted or plain
 detail-cost = Cost
 detail-pictures = Pictures
 button-no-filter = Without the filter
@@ -1812,18 +1825,19 @@ chart-balance-title = Connects over time
 chart-balance-now = { $connects ->
     [one] 1 Connect is available
    *[other] { $connects } Connects are available
-}, { $changed }. { $ahead }
-chart-balance-then = On { $day } { $connects ->
+}{ $changed }. { $ahead }
+chart-balance-then = On { $day }, { $connects ->
     [one] 1 Connect was available
    *[other] { $connects } Connects were available
-}, { $changed }. The lowest balance was { $lowest } on { $at }.
-chart-balance-change = { $more ->
+}{ $changed }. The lowest balance was { $lowest } on { $at }.
+chart-balance-change = , { $more ->
     [0] { $fewer ->
         [0] as many as
        *[other] { $fewer } fewer than
     }
    *[other] { $more } more than
 } on { $day }
+chart-balance-first = {""}
 chart-balance-out = At the usual pace they run out about { $day }.
 chart-balance-lasts = At the usual pace they last for half a year or more.
 chart-balance-expiring = { $connects } of them expire on { $day }.
@@ -1832,19 +1846,27 @@ chart-spend-title = Spent by { $by ->
     [month] month
    *[week] week
 }
-chart-spend-caption = { $connects ->
+chart-spend-caption = { $days }: { $connects ->
     [one] 1 Connect was spent
    *[other] { $connects } Connects were spent
-} and { $returned } came back{ $cost }.
-chart-spend-cost = , at a cost of { $price }{ $unknown ->
+}{ $purposes }{ $returned ->
+    [0] { "" }
+   *[other] {" "}and { $returned } came back
+}{ $cost }.
+chart-spend-on = {" "}({ $purposes })
+chart-spend-on-nothing = {""}
+chart-spend-cost = { $returned ->
+    [0] , at a cost of
+   *[other] , which leaves a cost of
+} { $price }{ $unknown ->
     [0] { "" }
    *[other] {" "}(and { $unknown } of unknown cost)
 }
 chart-spend-unpriced = { "" }
-chart-spend-most = { $spent } Most were spent in { $by ->
-    [month] { $day }
-   *[week] the week from { $day }
-}: { $connects }.
+chart-spend-most = { $spent } { $by ->
+    [month] The highest month was { $day }, with { $connects }.
+   *[week] The highest week began on { $day }, with { $connects }.
+}
 chart-funnel-title = What became of proposals
 chart-funnel-base = { $proposals ->
     [one] 1 proposal
@@ -1854,15 +1876,15 @@ chart-funnel-waiting = { $waiting } more { $waiting ->
     [one] is
    *[other] are
 } too recent to count
-chart-funnel-caption = Replies: { $replies }. Hires: { $hires }.
+chart-funnel-caption = { $days }. Replies: { $replies }. Hires: { $hires }.
 chart-funnel-cost = { $caption } A reply cost { $cost }.
 chart-funnel-young = { $waiting ->
     [one] The only proposal of this time is
    *[other] All { $waiting } proposals of this time are
-} too recent: they count { $days ->
+} too recent. I count a proposal { $days ->
     [one] 1 day
    *[other] { $days } days
-} after they were sent. A longer time may show more.
+} after it was sent. A longer time may show more.
 chart-replies-title = What a reply cost
 chart-replies-in = by month in which proposals were sent, in { $currency }
 chart-replies-counts = replies
@@ -1870,14 +1892,25 @@ chart-replies-hatched = { $money ->
     [yes] no reply, or the cost is not known
    *[no] no reply
 }
-chart-replies-average = A reply cost { $average } on average.
+chart-replies-average = { $days }. A reply cost { $about ->
+    [yes] about { $average }
+   *[no] { $average }
+} on average.
 chart-replies-both = { $average } { $months }
-chart-replies-months = The cheapest month was { $cheapest } with { $least } each; the latest is { $latest } with { $last }.
+chart-replies-months = The cheapest month was { $cheapest } with { $least } each; the latest is { $latest } with { $last }{ $open ->
+    [yes] {" "}so far
+   *[no] { "" }
+}.
+chart-replies-latest = The latest month, { $latest }, is the cheapest with { $last } each{ $open ->
+    [yes] {" "}so far
+   *[no] { "" }
+}.
 chart-replies-none = No month of this time can tell what a reply cost: either no reply came, or its proposals are too recent. A longer time may show more.
+chart-before = Your books begin on { $day }, so there is nothing to draw of the time before. Choose another time, or import an older Connects History from Upwork.
 chart-nothing = There is nothing to draw yet. Import your Connects History from Upwork, or book what you spend. Then I can draw it.
-chart-no-proposals = There are no proposals from { $first } to { $last }. Choose another time, import My proposals from Upwork, or book a bid.
+chart-no-proposals = No proposals were sent in this time: { $days }. Choose another time, import My proposals from Upwork, or book a bid.
 chart-uninformed = Nobody has told me what became of these proposals, so there are no rates to draw. Import My proposals from Upwork: it shows views, replies and hires.
-chart-spend-none = Nothing was spent from { $first } to { $last }. Choose another time, or book a spend.
+chart-spend-none = Nothing was spent in this time: { $days }. Choose another time, or book a spend.
 chart-drawing = I am drawing the picture “{ $picture }”. It comes here as soon as it is ready.
 chart-stopped = I have stopped drawing.
 chart-not-drawing = Nothing is being drawn now.

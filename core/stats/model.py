@@ -229,7 +229,7 @@ class Contrast(NamedTuple):
 
 
 class Month(NamedTuple):
-    """The proposals that were sent in a month, once all of them are old enough.
+    """The proposals that were sent in a month, as far as they are old enough. `open`: some of them may not be yet.
 
     `each` is what a reply cost (None: there was none). `least` and `most` are its interval in tenths of a Connect, by
     the interval of the rate (None: not known; `most` too if the rate may be 0).
@@ -240,6 +240,7 @@ class Month(NamedTuple):
     each: Each | None
     least: int | None
     most: int | None
+    open: bool = False
 
 
 class Names(NamedTuple):

@@ -10,7 +10,7 @@ from bot.views.stats.card import stats_card, stats_pictures
 from bot.views.stats.cost import stats_cost
 from bot.views.stats.empty import nothing_so, nothing_then, nothing_yet, only_invitations
 from bot.views.stats.phrases import rate_in_words, share
-from bot.views.stats.segments import stats_boost, stats_segments
+from bot.views.stats.segments import stats_segments
 from bot.views.stats.shown import Shown
 from core.shared.money import Price
 from core.stats.intervals import newcombe
@@ -39,8 +39,8 @@ def test_a_share_has_no_decimals_but_below_one_percent(part: float, said: str) -
         (0, 20, "none of 20, likely at most 16\u00a0%"),
         (1, 20, "1 of 20 (5\u00a0%), likely between 0.9 and 24\u00a0%"),
         (19, 100, "19 of 100 (19\u00a0%), likely between 13 and 28\u00a0%"),
-        (3, 3, "all 3, likely at least 44\u00a0%"),
-        (1, 1, "the only one, likely at least 21\u00a0%"),
+        (3, 3, "3 of 3 (100\u00a0%), likely at least 44\u00a0%"),
+        (1, 1, "1 of 1 (100\u00a0%), likely at least 21\u00a0%"),
         (0, 0, "none to count yet"),
     ],
 )
@@ -62,7 +62,7 @@ class TestTheCard:
             "A reply cost: 213 Connects ($32.00)",
             "Connects: 680 spent, 32 came back, 10 expired, 600 bought, 10 earned",
             "Invitations: 4 came, 2 accepted, 1 with a reply",
-            "Of 5 of these 40 I know nothing, so they count as not answered.",
+            "I know nothing about 5 of these 40, so they count as not answered.",
             YARDSTICKS,
         ]
         assert buttons_of(shown) == [["By price", "Boosted or plain", "Cost"], *PERIODS, ["Pictures"]]
@@ -102,7 +102,7 @@ class TestTheCard:
 
     def test_names_what_was_chosen_and_has_the_way_back_to_all(self) -> None:
         shown = stats_card(Shown(statistics(), Asked("30 days", {"tag": "logo", "boosted": "on", "price": "high"})))
-        chosen = "tag \u201clogo\u201d, boosted ones, bids of 17 Connects or more"
+        chosen = "tag \u201clogo\u201d, boosted bids, bids of 17 Connects or more"
         assert lines_of(shown)[0].endswith(f"· only {chosen}")
         assert not any(line.startswith("Connects:") for line in lines_of(shown))
         assert lines_under(shown)["Without the filter"] == 'stats period="30 days" here=on'
@@ -124,22 +124,22 @@ class TestDetails:
             "A reply: 213 Connects ($32.00)",
             "An interview: 640 Connects ($96.00)",
             "A hire: none yet",
-            "All of them: 640 Connects ($96.00)",
-            "Spent in that time: Proposal 600, Boost 80",
+            "All that count: 640 Connects ($96.00)",
+            "Spent in that time: 600 on proposals, 80 on boosts",
             "Bought: 600 Connects ($90.00)",
             (
                 "Most Connects without a hire: bids of 17 Connects or more: 400 Connects ($60.00); "
-                "tag \u201clogo\u201d: 150 Connects ($22.50); boosted ones: 90 Connects ($13.50)."
+                "tag \u201clogo\u201d: 150 Connects ($22.50); boosted bids: 90 Connects ($13.50)."
             ),
         ]
         assert buttons_of(shown) == [
             ["bids of 17 Connects or more", "tag \u201clogo\u201d"],
-            ["boosted ones"],
+            ["boosted bids"],
             *PERIODS,
             ["Back to statistics"],
         ]
         assert lines_under(shown)["tag \u201clogo\u201d"] == 'stats period="90 days" tag=logo here=on'
-        assert lines_under(shown)["boosted ones"] == 'stats period="90 days" boosted=on here=on'
+        assert lines_under(shown)["boosted bids"] == 'stats period="90 days" boosted=on here=on'
 
     def test_groups_are_listed_and_none_is_called_the_best(self) -> None:
         found = statistics(
@@ -183,7 +183,7 @@ class TestDetails:
         self, boosted: tuple[int, int], plain: tuple[int, int], more: tuple[int, int] | None, said: str
     ) -> None:
         sides = Contrast(Rate(*boosted), Rate(*plain), newcombe(*boosted, *plain), more)
-        assert lines_of(stats_boost(Shown(statistics(boost=sides), Asked(show="boost"))))[-1] == said
+        assert lines_of(stats_segments(Shown(statistics(boost=sides), Asked(by="boost"))))[-1] == said
 
     def test_pictures_are_of_the_same_period(self) -> None:
         shown = stats_pictures(Shown(statistics(), Asked("30 days")))
@@ -201,7 +201,9 @@ class TestNothing:
 
     def test_of_what_was_chosen(self) -> None:
         shown = nothing_so(Shown(statistics(names=Names(tags=("shop",))), Asked("last month", {"tag": "logo"})))
-        assert lines_of(shown)[0].endswith("but none of them is what you chose: tag \u201clogo\u201d.")
+        assert lines_of(shown)[0].startswith(
+            "None of the 40 proposals and invitations of this time is what you chose: tag \u201clogo\u201d."
+        )
         assert lines_under(shown)["tag \u201cshop\u201d"] == 'stats period="last month" tag=shop here=on'
 
     def test_but_invitations(self) -> None:

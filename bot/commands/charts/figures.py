@@ -13,6 +13,7 @@ from bot.views.charts.funnel import funnel_picture
 from bot.views.charts.pictured import Missing
 from bot.views.charts.replies import ReplyFigures, replies_picture
 from bot.views.charts.spend import SpendFigures, spend_picture
+from bot.views.stats.phrases import days_in_words
 from core.forecast.outlook import forecast, outlook
 from core.forecast.running_out import Means, remaining
 from core.ledger.flows import balances
@@ -61,8 +62,8 @@ async def balance(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missi
     wallet = call.open_wallet
     expected = await outlook(call.store.ledger, wallet.id, wallet.settings, call.books.rulebook, call.at)
     days = _days(wanted, wallet, expected.lots)
-    if days is None:
-        return NOTHING
+    if isinstance(days, Missing):
+        return days
     today = day_in(wallet.settings.zone, call.at)
     edges = [beginning(day, wallet.settings.zone) for day in (*days, days[-1] + DAY, today + 2 * DAY)]
     booked = sum(lot.left for lot in expected.lots)
@@ -74,11 +75,13 @@ async def balance(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missi
     return balance_picture(_ahead(call, expected, found, len(days)), write)
 
 
-def _days(wanted: Wanted, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | None:
-    """The days of a period since the books began; None if they began later, or not yet."""
+def _days(wanted: Wanted, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | Missing:
+    """The days of a period since the books began; why there are none if they began later, or not yet."""
     began = min((day_in(wallet.settings.zone, lot.issued) for lot in lots), default=None)
-    if began is None or wanted.last < began:
-        return None
+    if began is None:
+        return NOTHING
+    if wanted.last < began:
+        return Missing(say("chart-before", day=began), (IMPORT,))
     first = max(wanted.first, began)
     return tuple(first + number * DAY for number in range((wanted.last - first).days + 1))
 
@@ -109,8 +112,8 @@ async def spend(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing
     """What was spent, by week or month."""
     wallet = call.open_wallet
     days = _days(wanted, wallet, await call.store.ledger.lots(wallet.id))
-    if days is None:
-        return NOTHING
+    if isinstance(days, Missing):
+        return days
     monthly = len(days) > MOST_WEEKS * 7
     firsts = sorted({max(days[0], day.replace(day=1) if monthly else last_monday(day)) for day in days})
     zone = wallet.settings.zone
@@ -118,7 +121,7 @@ async def spend(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missing
     flows = await call.store.ledger.flows(wallet.id, edges)
     (whole,) = await call.store.ledger.flows(wallet.id, (edges[0], edges[-1]))
     if not whole.spent and not whole.returned:
-        return Missing(say("chart-spend-none", first=days[0], last=days[-1]), (BOOK,))
+        return Missing(say("chart-spend-none", days=days_in_words(days[0], days[-1])), (BOOK,))
     found = SpendFigures(tuple(zip(firsts, flows, strict=True)), days[-1], whole, monthly)
     return spend_picture(found, write, money=wanted.says_money)
 
@@ -136,13 +139,15 @@ async def replies(call: Call, wanted: Wanted, write: Writer) -> Pictured | Missi
         return found
     months = await call.stats.months(wallet.id, wanted.days, Chosen())
     currency = wallet.settings.currency if wanted.money else ""
-    return replies_picture(ReplyFigures(months, found.funnel.at(Step.REPLY), currency), write)
+    whole, about = found.funnel.at(Step.REPLY), bool(found.funnel.expense.about)
+    days = days_in_words(found.first, found.last)
+    return replies_picture(ReplyFigures(months, whole, days, currency, about), write)
 
 
 async def _statistics(call: Call, wanted: Wanted) -> Statistics | Missing:
     """The figures of all proposals of the period, or how to fill the books with them."""
     found = await call.stats.figures(call.open_wallet.id, wanted.days, Chosen())
     if not found.every:
-        none = say("chart-no-proposals", first=wanted.first, last=wanted.last)
+        none = say("chart-no-proposals", days=days_in_words(wanted.first, wanted.last))
         return NOTHING if wanted.days is None else Missing(none, (IMPORT, BOOK))
     return found if found.informed else Missing(say("chart-uninformed"), (IMPORT,))

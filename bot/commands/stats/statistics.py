@@ -16,7 +16,7 @@ from bot.views.stats.asked import STATS, USUAL, Asked, Detail
 from bot.views.stats.card import stats_card, stats_pictures
 from bot.views.stats.cost import stats_cost
 from bot.views.stats.empty import nothing_so, nothing_then, nothing_yet, only_invitations
-from bot.views.stats.segments import stats_boost, stats_segments
+from bot.views.stats.segments import stats_segments
 from bot.views.stats.shown import Shown, counted
 from core.proposals.model import Filter
 from core.shared.calendar import day_in
@@ -99,8 +99,7 @@ def _figures(shown: Shown) -> Reply:
     """The card, or what was asked for beside it."""
     if shown.asked.by:
         return stats_segments(shown)
-    views = {Detail.COST.value: stats_cost, Detail.BOOST.value: stats_boost}
-    return views.get(shown.asked.show, stats_card)(shown)
+    return stats_cost(shown) if shown.asked.show == Detail.COST else stats_card(shown)
 
 
 def _sent(found: Statistics) -> int:

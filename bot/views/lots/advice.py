@@ -24,7 +24,7 @@ FOR_ALL: Final = {
     Topic.IMPORT: ("button-import", "import"),
     Topic.NEWS: ("button-import-proposals", "import"),
     Topic.REFUNDS: ("button-refunds", "refunds"),
-    Topic.BOOST: ("detail-boost", "stats show=boost"),
+    Topic.BOOST: ("grouped-boost", "stats by=boost"),
     Topic.USE: ("button-expiring", f"expiring {SOON.days}"),
 }
 """The buttons that everybody may press: their labels and lines."""

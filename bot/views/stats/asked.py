@@ -28,7 +28,6 @@ class Detail(StrEnum):
     """What can be seen beside the card."""
 
     COST = "cost"
-    BOOST = "boost"
     PICTURES = "pictures"
 
 
@@ -76,14 +75,15 @@ def in_rows(buttons: Iterable[Button], most: int = IN_ROW) -> Iterator[tuple[But
     return (every[at : at + most] for at in range(0, len(every), most))
 
 
-def facets(names: Names) -> list[Facet]:
-    """By what the proposals can be divided: where there is but one profile or member, not by it."""
+def facets(names: Names, asked: Asked) -> list[Facet]:
+    """By what the proposals can be divided: not by what chose them, nor where there is but one profile or member."""
     useful = {
         Facet.PROFILE: len(names.profiles) > 1,
         Facet.MEMBER: len(names.members) + len(names.people) > 1,
         Facet.TAG: bool(names.tags),
     }
-    return [facet for facet in Facet if facet is not Facet.BOOST and useful.get(facet, True)]
+    open_ = (facet for facet in Facet if facet is not Facet.BOOST and facet.value not in asked.only)
+    return [facet for facet in open_ if useful.get(facet, True)]
 
 
 def facet_button(asked: Asked, facet: Facet) -> Button:

@@ -18,7 +18,7 @@ from bot.views.stats.asked import (
 from bot.views.stats.cost import cost_notes
 from bot.views.stats.phrases import chosen_of, each_cost, in_clauses, moved_in, period_of, rate_of
 from bot.views.stats.shown import counted
-from core.stats.model import Step
+from core.stats.model import Facet, Step, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +84,7 @@ def _notes(shown: Shown) -> Iterator[Say]:
         yield say("stats-uninformed")
         return
     if not counted(funnel):
-        yield say("stats-only-young", days=found.answer)
+        yield say("stats-only-young", sent=funnel.waiting, early=funnel.early, days=found.answer)
         return
     if funnel.untold:
         yield say("stats-untold", count=funnel.untold, of=counted(funnel))
@@ -98,6 +98,9 @@ def _notes(shown: Shown) -> Iterator[Say]:
 
 def beside(comparisons: Sequence[Comparison]) -> Say:
     """Replies beside the rules of thumb."""
+    if all(one.verdict is Verdict.UNTOLD for one in comparisons):
+        rules = [say("yardstick-untold", name=_yardstick(one.yardstick), percent=one.percent) for one in comparisons]
+        return say("stats-yardsticks-untold", which=enumerated(rules, "list-comma"))
     pieces = [
         say("yardstick", name=_yardstick(one.yardstick), percent=one.percent, verdict=one.verdict.value)
         for one in comparisons
@@ -128,13 +131,15 @@ def _buttons(shown: Shown) -> Iterator[tuple[Button, ...]]:
 
 def _details(shown: Shown) -> Iterator[Button]:
     asked, names = shown.asked, shown.found.names
-    yield facet_button(asked, facets(names)[0])
+    yield from (facet_button(asked, facet) for facet in facets(names, asked)[:1])
     if "boosted" not in asked.only:
-        yield detail_button(asked, Detail.BOOST)
+        yield facet_button(asked, Facet.BOOST)
     yield detail_button(asked, Detail.COST)
 
 
 def stats_pictures(shown: Shown) -> Reply:
     """Which pictures there are of the period."""
     rows = (*in_rows(picture_buttons(shown.asked), 2), (back_button(shown.asked),))
-    return reply(say("stats-pictures", period=period_of(shown.found, shown.asked)), Buttons(rows), replace=True)
+    filtered = "yes" if shown.asked.only else "no"
+    sentence = say("stats-pictures", period=period_of(shown.found, shown.asked), filtered=filtered)
+    return reply(sentence, Buttons(rows), replace=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, Table, reply, say
+from bot.reply.parts import Button, Buttons, Fact, Reply, Say, Table, reply, say
 from bot.views.entries import signed
-from bot.views.stats.asked import Detail, back_button, facet_button, facets, period_rows
+from bot.views.stats.asked import back_button, facet_button, facets, period_rows
 from bot.views.stats.cost import costly, segment_rows
 from bot.views.stats.phrases import (
     chosen_of,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.views.stats.shown import Shown
-    from core.stats.model import Segment
+    from core.stats.model import Funnel, Segment
 
 MOST_SEGMENTS: Final = 10
 """How many segments are listed: what a phone shows without scrolling far."""
@@ -51,13 +51,17 @@ def _row(shown: Shown, segment: Segment) -> tuple[Fact, ...]:
     name = segment_name(segment, shown.people)
     if not counted(funnel):
         return name, say("segment-waiting", count=funnel.waiting), ""
-    replies, about = funnel.at(Step.REPLY), bool(funnel.expense.about)
-    cost = (
-        say("segment-cost", cost=expense_of(funnel.expense, money=shown.money))
-        if replies.each is None
-        else say("segment-each", cost=each_cost(replies.each, money=shown.money, about=about))
-    )
-    return name, rate_in_words(replies.rate), cost
+    return name, rate_in_words(funnel.at(Step.REPLY).rate), _cost_of(funnel, money=shown.money)
+
+
+def _cost_of(funnel: Funnel, *, money: bool) -> Say:
+    """What a reply cost; without one, what all of them did."""
+    each, expense = funnel.at(Step.REPLY).each, funnel.expense
+    if expense.unpriced == funnel.proposals:
+        return say("segment-unpriced")
+    if each is None:
+        return say("segment-cost", cost=expense_of(expense, money=money))
+    return say("segment-each", cost=each_cost(each, money=money, about=bool(expense.about)))
 
 
 def _notes(shown: Shown) -> Iterator[Say]:
@@ -66,6 +70,8 @@ def _notes(shown: Shown) -> Iterator[Say]:
         yield say("stats-more-segments", count=more)
     if found.chosen.facet is Facet.TAG:
         yield say("stats-several-tags")
+    if shown.asked.by == Facet.BOOST:
+        yield _difference(shown)
     if len(found.segments) > len(found.costly) and (named := costly(shown)) is not None:
         yield named
 
@@ -74,25 +80,13 @@ def _buttons(shown: Shown, facet: Facet) -> Iterator[tuple[Button, ...]]:
     """A button for each of the first segments, the other facets, other periods, and the way back."""
     found, asked = shown.found, shown.asked
     yield from segment_rows(shown, found.segments[:MOST_OFFERED])
-    yield tuple(facet_button(asked, other) for other in facets(found.names) if other is not facet)
+    yield tuple(facet_button(asked, other) for other in facets(found.names, asked) if other is not facet)
     yield from period_rows(asked)
     yield tuple(button for button in (back_button(asked), shown.beside) if button is not None)
 
 
-def stats_boost(shown: Shown) -> Reply:
-    """Whether boosted proposals get more replies, as far as that can be told."""
-    found, asked = shown.found, shown.asked
-    sides = found.boost
-    rows = (
-        (say("field-stats-boosted"), rate_in_words(sides.boosted)),
-        (say("field-stats-plain"), rate_in_words(sides.plain)),
-    )
-    title = say("stats-boost-title", period=period_of(found, asked), about=chosen_of(asked))
-    keys = (*period_rows(asked._replace(show=Detail.BOOST)), (back_button(asked),))
-    return reply(Fields(rows, title), _difference(shown), Buttons(keys), replace=True)
-
-
 def _difference(shown: Shown) -> Say:
+    """Whether boosted proposals get more replies, as far as that can be told."""
     sides = shown.found.boost
     if not sides.boosted.of or not sides.plain.of:
         return say("boost-one-sided", boosted=sides.boosted.of, plain=sides.plain.of)
