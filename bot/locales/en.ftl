@@ -1617,7 +1617,7 @@ rate-views-unknown = not known: Upwork's page seldom shows them
 cost-each-about = about { $cost }
 cost-each-most = at most { $cost }
 cost-each-unknown = not known
-cost-each-untold = price not known
+cost-each-unpriced = price not known
 cost-each-tiny = less than 1 Connect
 cost-each-none = none yet
 cost-each-in-money = { $connects } ({ $price })
@@ -1711,7 +1711,7 @@ stats-only-young = { $sent ->
        *[other] have
     } a reply already
 }. That is too early to say how many get a reply.
-stats-untold = { $count ->
+stats-unreported = { $count ->
     [one] I know nothing about 1 of these { $of }, so it counts as not answered.
    *[other] I know nothing about { $count } of these { $of }, so they count as not answered.
 }
@@ -1719,13 +1719,13 @@ stats-few = { $count ->
     [one] Only 1 proposal counts so far: too few for a verdict.
    *[other] Only { $count } proposals count so far: too few for a verdict.
 }
-stats-yardsticks-untold = It is too early to compare your replies with two rules of thumb, which are not Upwork's: { $which }.
-yardstick-untold = { $percent } % { $name }
+stats-yardsticks-inconclusive = It is too early to compare your replies with two rules of thumb, which are not Upwork's: { $which }.
+yardstick-inconclusive = { $percent } % { $name }
 stats-yardsticks = Replies beside two rules of thumb, which are not Upwork's: { $which }.
 yardstick = { $name } { $percent } %: { $verdict ->
     [above] yours are above
     [below] yours are below
-   *[untold] I cannot tell yet
+   *[inconclusive] I cannot tell yet
 }
 yardstick-hand = written by hand
 yardstick-volume = sent in bulk
@@ -1765,9 +1765,9 @@ boost-one-sided = { $boosted ->
 }
 boost-more = Boosted ones get more replies: between { $least } and { $most } points more.
 boost-fewer = Boosted ones get fewer replies: between { $least } and { $most } points fewer.
-boost-untold = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
-boost-untold-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
-boost-untold-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
+boost-inconclusive = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
+boost-inconclusive-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
+boost-inconclusive-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
 stats-pictures = Which picture? Each shows { $filtered ->
     [yes] all proposals
    *[no] this time

@@ -45,7 +45,7 @@ class Threshold(NamedTuple):
     text: str
 
 
-class Outlook(NamedTuple):
+class ForecastDay(NamedTuple):
     """What a day ahead may leave: at the fastest pace, at the usual one, and at the slowest."""
 
     day: date
@@ -54,10 +54,10 @@ class Outlook(NamedTuple):
     high: int
 
 
-class Forecast(NamedTuple):
+class ForecastBand(NamedTuple):
     """The days ahead in order, today first, and what they come to: "runs out about 3 Mar"."""
 
-    days: tuple[Outlook, ...]
+    days: tuple[ForecastDay, ...]
     text: str
 
 
@@ -82,7 +82,7 @@ class BalanceChart(NamedTuple):
     expiries_text: str = ""
     """What the bars ahead are: "expires"."""
     threshold: Threshold | None = None
-    forecast: Forecast | None = None
+    forecast: ForecastBand | None = None
 
 
 class FunnelStage(NamedTuple):
@@ -122,7 +122,7 @@ class FunnelChart(NamedTuple):
     """That they are rules of thumb: "Rules of thumb, not official"."""
 
 
-class Kind(NamedTuple):
+class SpendKind(NamedTuple):
     """A kind of spending, and what it came to in all: "Boosts", "240"."""
 
     name: str
@@ -145,9 +145,9 @@ class SpendChart(NamedTuple):
     dark: bool
     empty: str
     """Stands in the middle of the picture if nothing moved."""
-    kinds: tuple[Kind, ...]
+    kinds: tuple[SpendKind, ...]
     """At most four; the first stands at the bottom."""
-    returned: Kind
+    returned: SpendKind
     bars: tuple[SpendBar, ...]
     ticks: tuple[Tick, ...]
     """Those of what came back are negative."""

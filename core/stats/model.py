@@ -74,7 +74,7 @@ class Expense(NamedTuple):
     about: int = 0
 
 
-class Each(NamedTuple):
+class UnitCost(NamedTuple):
     """What one of them cost: all proposals together, shared among those that got so far.
 
     `tenths` are tenths of a Connect (None: not known, because none of these proposals has a known price). `money` is in
@@ -89,7 +89,7 @@ class Verdict(StrEnum):
     """How a rate compares with a yardstick. It says something only if the interval does not contain the yardstick."""
 
     BELOW = "below"
-    UNTOLD = "untold"
+    INCONCLUSIVE = "inconclusive"
     ABOVE = "above"
 
 
@@ -101,34 +101,34 @@ class Comparison(NamedTuple):
     verdict: Verdict
 
 
-class Reached(NamedTuple):
+class FunnelStep(NamedTuple):
     """How many proposals got so far, and what each of these cost.
 
-    `each` is None if there are none. `beside` are the yardsticks (empty: there are too few proposals for a verdict, or
-    there is no yardstick for this step).
+    `unit_cost` is None if there are none. `comparisons` are with the yardsticks (empty: there are too few proposals for
+    a verdict, or there is no yardstick for this step).
     """
 
     step: Step
     rate: Rate
-    each: Each | None
-    beside: tuple[Comparison, ...] = ()
+    unit_cost: UnitCost | None
+    comparisons: tuple[Comparison, ...] = ()
 
 
 class Funnel(NamedTuple):
     """How far proposals got, by those that are old enough to have an answer.
 
     `steps` are all of `Step`, in their order; the first has all proposals. `waiting` are too recent to count, `early`
-    of them have a reply already. Of `untold` of those that count, nobody has said and no page shows what became.
+    of them have a reply already. Of `unreported` of those that count, nobody has said and no page shows what became.
     """
 
     proposals: int
     waiting: int
     early: int
-    untold: int
-    steps: tuple[Reached, ...]
+    unreported: int
+    steps: tuple[FunnelStep, ...]
     expense: Expense
 
-    def at(self, step: Step) -> Reached:
+    def at(self, step: Step) -> FunnelStep:
         """How many got so far."""
         return self.steps[tuple(Step).index(step)]
 
@@ -180,7 +180,7 @@ class Boost(StrEnum):
     PLAIN = "plain"
 
 
-class Chosen(NamedTuple):
+class Selection(NamedTuple):
     """Which proposals the answer is about, and by what it divides them. None asks nothing.
 
     Empty texts ask for proposals of which it is not known: no profile, no member, no tag. `by` is a person here,
@@ -223,21 +223,21 @@ class Contrast(NamedTuple):
     more: tuple[int, int] | None
 
     @property
-    def told(self) -> bool:
+    def significant(self) -> bool:
         """Whether the difference is one: its interval does not contain 0."""
         return 0.0 not in self.difference
 
 
-class Month(NamedTuple):
+class MonthlyReplies(NamedTuple):
     """The proposals that were sent in a month, as far as they are old enough. `open`: some of them may not be yet.
 
-    `each` is what a reply cost (None: there was none). `least` and `most` are its interval in tenths of a Connect, by
-    the interval of the rate (None: not known; `most` too if the rate may be 0).
+    `unit_cost` is what a reply cost (None: there was none). `least` and `most` are its interval in tenths of a Connect,
+    by the interval of the rate (None: not known; `most` too if the rate may be 0).
     """
 
     first: date
     replies: Rate
-    each: Each | None
+    unit_cost: UnitCost | None
     least: int | None
     most: int | None
     open: bool = False
@@ -257,15 +257,15 @@ class Statistics(NamedTuple):
 
     `first` is its first day (None: from the beginning), `last` its last, in the wallet's zone. `answer` is after how
     many days a proposal counts. `informed`: somebody has said, or a page shows, what became of some proposal of the
-    wallet, ever. Otherwise the rates mean nothing. `flows` is what moved in the ledger in the period, whatever was
-    chosen. `every` is how many proposals and invitations there are of the
-    period, whatever was chosen. `segments` are those by `chosen.facet` (empty: by none), those with the most proposals
-    first where they have no order of their own. `costly` are up to three segments that cost most without a hire.
+    wallet, ever. Otherwise the rates mean nothing. Whatever was selected, `flows` is what moved in the ledger in the
+    period, and `every` is how many proposals and invitations the period has. `segments` are those by `selection.facet`
+    (empty: by none), those with the most proposals first where they have no order of their own. `costly` are up to
+    three segments that cost most without a hire.
     """
 
     first: date | None
     last: date
-    chosen: Chosen
+    selection: Selection
     answer: int
     informed: bool
     flows: Flows

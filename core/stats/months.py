@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from core.ledger.budget import month_after, month_of
 from core.shared.calendar import day_in
 from core.stats.funnel import TENTHS, Sample, funnel_of, sample_of
-from core.stats.model import Month, Step
+from core.stats.model import MonthlyReplies, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.stats.funnel import Case
     from core.stats.model import Funnel
 
@@ -28,7 +28,7 @@ def month_edges(since: datetime, before: datetime, zone: str) -> tuple[datetime,
     return (*edges, before)
 
 
-def months_of(cards: Iterable[CardFigures], recent: datetime, zone: str) -> tuple[Month, ...]:
+def months_of(cards: Iterable[CardGroup], recent: datetime, zone: str) -> tuple[MonthlyReplies, ...]:
     """The months in a zone, oldest first, with what was sent by `recent`. A month without proposals is left out.
 
     What is too recent is left out as it is elsewhere, so that the months and their average tell the same of a reply.
@@ -38,13 +38,13 @@ def months_of(cards: Iterable[CardFigures], recent: datetime, zone: str) -> tupl
     for case in sample_of(cards, recent).counted:
         first = day_in(zone, case.card.sent).replace(day=1)
         sent[first].append(case)
-    return tuple(_month(first, sent[first])._replace(open=first >= open_from) for first in sorted(sent))
+    return tuple(_monthly_replies(first, sent[first])._replace(open=first >= open_from) for first in sorted(sent))
 
 
-def _month(first: date, cases: Sequence[Case]) -> Month:
+def _monthly_replies(first: date, cases: Sequence[Case]) -> MonthlyReplies:
     funnel = funnel_of(Sample(cases, ()))
     replies = funnel.at(Step.REPLY)
-    return Month(first, replies.rate, replies.each, *_interval(funnel))
+    return MonthlyReplies(first, replies.rate, replies.unit_cost, *_interval(funnel))
 
 
 def _interval(funnel: Funnel) -> tuple[int | None, int | None]:

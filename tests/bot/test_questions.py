@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reading.questions.asked import lines_near, question_line
+from bot.reading.questions.interpreting import lines_near, question_line
 from bot.reading.questions.rules import ANY, RULES
 from bot.reading.questions.vocabulary import FILLERS, MEANING_OF
 
@@ -48,6 +48,7 @@ stats by=boost: should I boost / are boosts a waste of money
 stats by=boost november: did boosting help in november
 stats by=profile: best profile? / which profile gets most replies / reply rate by profile / compare profiles
 stats by=tag: which tags work / best niche / which jobs are best / what should I bid on
+balance: what can I spend? / what do i have to spend / how many paid connects do I have
 stats by=price: cheap or expensive jobs / which price range replies more / does the budget matter
 stats by=age: do early bids win more / how fast should I apply / does speed matter
 stats by=member: who spent what / team stats / spending by member / who wins most / how is everyone doing
@@ -152,6 +153,11 @@ async def test_a_question_may_come_instead_of_an_answer(ann: DeskPlayer) -> None
     assert "20 Connects are available." in (await ann.say("how many do I have left?")).text
     await ann.say("/earn assessment")
     assert "40 Connects earned" in (await ann.say("Python")).text
+
+
+async def test_a_command_reads_its_own_sentences(ann: DeskPlayer) -> None:
+    await ann.say("/spend 16 Logo")
+    assert "I do not understand \u201cblue\u201d there." in (await ann.say("stats blue by price")).text
 
 
 class TestInAGroup:

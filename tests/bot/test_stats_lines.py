@@ -6,7 +6,7 @@ import pytest
 
 from bot.command.declaration import DoubtError
 from bot.commands import by_name
-from bot.reading.proposals.figures import stats_line
+from bot.reading.proposals.statistics import stats_line
 
 STATS = by_name()["stats"]
 

@@ -8,7 +8,7 @@ from bot.command.declaration import Call, command
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.reply.parts import Reply, reply, say
-from bot.views.clients.showing import Page, clients_page, no_incomes, which_bid
+from bot.views.clients.showing import ClientsPage, clients_page, no_incomes, which_bid
 from core.incomes.clients import candidates, clients_of
 
 NONE: Final = "none"
@@ -36,4 +36,4 @@ async def clients(
         client = next((one for one in found if one.key == of), None)
         if client is not None:
             return which_bid(client, candidates(client, proposals))
-    return clients_page(Page(found, proposals, call.at, skip))
+    return clients_page(ClientsPage(found, proposals, call.at, skip))

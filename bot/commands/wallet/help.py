@@ -11,7 +11,7 @@ from bot.options.choice import Choice
 from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.commands import about_option, example_of
-from bot.views.menu.drawing import menu_button
+from bot.views.menu.pages import menu_button
 from core.shared.names import folded
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 import structlog
 
 from bot.command.incoming import Wordless, as_group
-from bot.platforms.coming import ComingAnswers, stop_coming
+from bot.platforms.coming_answers import ComingAnswers, stop_coming
 from bot.platforms.telegram.drawing.render import alert, channel_alert, render
 from bot.platforms.telegram.drawing.text import LONGEST_ALERT, units
 from bot.platforms.telegram.sending.growing import GrowingAnswers, Version

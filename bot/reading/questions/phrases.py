@@ -9,6 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 IN_ORDER: Final = r"""
+balance: do (?:i|we) have to spend
+balance: can (?:i|we)(?: still)? spend
+balance: (?:free|paid) connects
+band: (?:by|per) prices?
+forecast: should (?:i|we) do(?: next| first)?
+effect best: (?:get|win) more
+view bid: see (?:my|our|the) (?:bid|proposal)s?
+subscribing: how (?:do|can|should|to)(?: i| we| you)? (?:subscribe|unsubscribe)
+claiming: how (?:do|can|should|to)(?: i| we| you)? claim
 menu: ^(?:list |show(?: me)? )?everything(?: you can do)?$
 menu: what can (?:i|we) ask(?: you)?
 menu: (?:open|main|back to(?: the)?|go to(?: the)?) menu
@@ -53,7 +62,7 @@ runout: (?:run|runs|running|ran) (?:out|dry|low)
 runout: (?:hit|hits|reach|reaches|at|until) (?:zero|0|nothing)
 runout: (?:be|are|is|am) (?:empty|out of(?= connects?)|gone|all gone)
 runout: (?:all )?used up
-need: (?:have|has|got) to(?= (?:buy|get|spend|apply|bid))
+need: (?:have|has|got) to(?= (?:buy|get|apply|bid))
 cost: how (?:much|expensive) (?:is|are|was|were|do|does|did|per|for)(?: (?:a|an|one|each|the))?(?= (?:repl|hir|view))
 cost: how (?:much|expensive) (?:is|are|was|were|do|does|did|per|for)(?: (?:a|an|one|each|the))?(?= (?:respon|answ))
 cost: how (?:much|expensive) (?:is|are|was|were|do|does|did|per|for)(?: (?:a|an|one|each|the))?(?= (?:interv|client))
@@ -88,7 +97,7 @@ trend: went (?:up|down)
 returned: (?:came|come|comes|coming|get|gets|got|getting|give|gave|go|goes|went) back
 effect: (?:pays?|paid|paying) (?:itself|themselves|off)
 effect: (?:makes?|made) (?:any )?(?:sense|difference)
-balance: what (?:is|are) (?:\w+ ){1,3}worth
+balance: what (?:is|are) (?:(?:my|the|our|those|these) )?(?:connects|balance|lots|they|it) worth
 balance: value of
 effect: (?:earns?|earned|pays?|paid) back
 effect: worth it

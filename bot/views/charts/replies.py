@@ -7,30 +7,30 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.pictures.model import ReplyCostChart, ReplyMonth, Tick
 from bot.pictures.scale import round_steps
 from bot.reply.parts import Say, say
-from bot.views.charts.pictured import Missing, Pictured
+from bot.views.charts.captioned import CaptionedChart, Missing
 from core.shared.money import Price
 
 if TYPE_CHECKING:
     from bot.reply.parts import Fact
-    from bot.views.charts.pictured import Writer
-    from core.stats.model import Each, Month, Reached
+    from bot.views.charts.captioned import ChartWriter
+    from core.stats.model import FunnelStep, MonthlyReplies, UnitCost
 
 TEN: Final = 10
 
 
-class ReplyFigures(NamedTuple):
+class ReplyData(NamedTuple):
     """What a reply cost in each month, and in all of them, which were sent on these `days`.
 
     `currency` is that of the picture (empty: Connects). `about`: the cost of all of them is not certain.
     """
 
-    months: tuple[Month, ...]
-    whole: Reached
+    months: tuple[MonthlyReplies, ...]
+    whole: FunnelStep
     days: Say
     currency: str = ""
     about: bool = False
 
-    def cost(self, each: Each | None) -> int | None:
+    def cost(self, each: UnitCost | None) -> int | None:
         """What one cost, in tenths of a Connect or in minor units (None: not known)."""
         if each is None or not self.currency:
             return None if each is None else each.tenths
@@ -39,12 +39,12 @@ class ReplyFigures(NamedTuple):
         return next((price.total for price in each.money if price.currency == self.currency), None if each.money else 0)
 
 
-def replies_picture(found: ReplyFigures, write: Writer) -> Pictured | Missing:
+def replies_picture(found: ReplyData, write: ChartWriter) -> CaptionedChart | Missing:
     """The picture of what a reply cost; why there is none."""
-    known = [(month, cost) for month in found.months if (cost := found.cost(month.each)) is not None]
+    known = [(month, cost) for month in found.months if (cost := found.cost(month.unit_cost)) is not None]
     if not known:
         return Missing(say("chart-replies-none"), ())
-    average = found.cost(found.whole.each)
+    average = found.cost(found.whole.unit_cost)
     scale = 1 if found.currency else TEN
     highest = max(*(cost for _, cost in known), average or 0, scale) / scale
     months = len(found.months)
@@ -61,11 +61,11 @@ def replies_picture(found: ReplyFigures, write: Writer) -> Pictured | Missing:
         if average is None
         else Tick(average / scale, write.write("chart-average", cost=_amount(found, average))),
     )
-    return Pictured(chart, _caption(found, known, average, write))
+    return CaptionedChart(chart, _caption(found, known, average, write))
 
 
-def _month(found: ReplyFigures, month: Month, months: int, write: Writer) -> ReplyMonth:
-    cost = found.cost(month.each)
+def _month(found: ReplyData, month: MonthlyReplies, months: int, write: ChartWriter) -> ReplyMonth:
+    cost = found.cost(month.unit_cost)
     return ReplyMonth(
         text=write.month(month.first, months),
         cost=None if cost is None else cost / (1 if found.currency else TEN),
@@ -74,17 +74,17 @@ def _month(found: ReplyFigures, month: Month, months: int, write: Writer) -> Rep
     )
 
 
-def _amount(found: ReplyFigures, cost: int) -> Fact:
+def _amount(found: ReplyData, cost: int) -> Fact:
     """A cost to print: money, or whole Connects."""
     return Price(cost, 0, found.currency) if found.currency else (cost + TEN // 2) // TEN
 
 
-def _in_words(found: ReplyFigures, cost: int) -> Say:
+def _in_words(found: ReplyData, cost: int) -> Say:
     amount = _amount(found, cost)
     return say("amount", price=amount) if found.currency else say("connects", connects=amount)
 
 
-def _caption(found: ReplyFigures, known: list[tuple[Month, int]], average: int | None, write: Writer) -> Say:
+def _caption(found: ReplyData, known: list[tuple[MonthlyReplies, int]], average: int | None, write: ChartWriter) -> Say:
     """What a reply cost on average, in the cheapest month, and in the latest."""
     cheapest, least = min(known, key=lambda one: one[1])
     latest, last = known[-1]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.options.choice import choice
-from bot.pictures.model import Kind, SpendBar, SpendChart, Tick
+from bot.pictures.model import SpendBar, SpendChart, SpendKind, Tick
 from bot.pictures.scale import round_steps
 from bot.reply.parts import Say, say
-from bot.views.charts.pictured import Pictured
+from bot.views.charts.captioned import CaptionedChart
 from bot.views.entries import sum_of
 from bot.views.stats.phrases import days_in_words, spent_on
 from core.ledger.model import Purpose
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from bot.views.charts.pictured import Writer
+    from bot.views.charts.captioned import ChartWriter
     from core.ledger.flows import Flows
 
 MOST_KINDS: Final = 4
 
 
-class SpendFigures(NamedTuple):
+class SpendData(NamedTuple):
     """What moved in each of several weeks, or with `monthly` months, by their first days; and in all, until `last`."""
 
     spans: tuple[tuple[date, Flows], ...]
@@ -37,7 +37,7 @@ class SpendFigures(NamedTuple):
         return sum(self.whole.spent.values())
 
 
-def spend_picture(found: SpendFigures, write: Writer, *, money: bool) -> Pictured:
+def spend_picture(found: SpendData, write: ChartWriter, *, money: bool) -> CaptionedChart:
     """The picture of what was spent."""
     kinds = dict(_kinds(found))
     highest = max(sum(flows.spent.values()) for _, flows in found.spans)
@@ -48,10 +48,10 @@ def spend_picture(found: SpendFigures, write: Writer, *, money: bool) -> Picture
         dark=write.dark,
         empty="",
         kinds=tuple(
-            Kind(write.speak.say(_name(purposes)), write.figure(_sum(found.whole, purposes)))
+            SpendKind(write.speak.say(_name(purposes)), write.figure(_sum(found.whole, purposes)))
             for purposes in kinds.values()
         ),
-        returned=Kind(write.write("chart-returned"), write.figure(found.whole.returned)),
+        returned=SpendKind(write.write("chart-returned"), write.figure(found.whole.returned)),
         bars=tuple(
             SpendBar(_text(found, first, write), tuple(_sum(flows, kind) for kind in kinds.values()), flows.returned)
             for first, flows in found.spans
@@ -59,10 +59,10 @@ def spend_picture(found: SpendFigures, write: Writer, *, money: bool) -> Picture
         ticks=tuple(Tick(at, write.figure(at)) for at in round_steps(lowest, highest)),
         total_text=write.write("chart-in-all"),
     )
-    return Pictured(chart, _caption(found, write, money=money))
+    return CaptionedChart(chart, _caption(found, write, money=money))
 
 
-def _kinds(found: SpendFigures) -> Iterator[tuple[int, tuple[Purpose, ...]]]:
+def _kinds(found: SpendData) -> Iterator[tuple[int, tuple[Purpose, ...]]]:
     """What was spent on most; what does not find room has one name together."""
     spent = found.whole.spent
     used = sorted((purpose for purpose in Purpose if spent.get(purpose)), key=lambda one: -spent[one])
@@ -82,11 +82,11 @@ def _sum(flows: Flows, purposes: tuple[Purpose, ...]) -> int:
     return sum(flows.spent.get(purpose, 0) for purpose in purposes)
 
 
-def _text(found: SpendFigures, first: date, write: Writer) -> str:
+def _text(found: SpendData, first: date, write: ChartWriter) -> str:
     return write.month(first, len(found.spans)) if found.monthly else write.day(first)
 
 
-def _caption(found: SpendFigures, write: Writer, *, money: bool) -> Say:
+def _caption(found: SpendData, write: ChartWriter, *, money: bool) -> Say:
     """What was spent, what came back, and the highest of the bars; and where it may be said, what it cost."""
     first, most = max(found.spans, key=lambda span: sum(span[1].spent.values()))
     purposes, highest = spent_on(found.whole), sum(most.spent.values())
@@ -104,7 +104,7 @@ def _caption(found: SpendFigures, write: Writer, *, money: bool) -> Say:
     return say("chart-spend-most", spent=spent, by=by, day=day, connects=highest)
 
 
-def _cost(found: SpendFigures, money: bool) -> Say:  # noqa: FBT001 - handed on
+def _cost(found: SpendData, money: bool) -> Say:  # noqa: FBT001 - handed on
     cost = sum_of(price for price in found.whole.cost if price.total > 0) if money else None
     return (
         say("chart-spend-unpriced")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Say, enumerated, say
 from bot.views.entries import sum_of
-from bot.views.stats.asked import period_name
+from bot.views.stats.query import period_name
 from core.stats.model import Facet, Step
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.reply.parts import Fact
-    from bot.views.stats.asked import Asked
+    from bot.views.stats.query import StatsQuery
     from core.ledger.flows import Flows
     from core.shared.ids import PersonId
-    from core.stats.model import Each, Expense, Rate, Reached, Segment, Statistics
+    from core.stats.model import Expense, FunnelStep, Rate, Segment, Statistics, UnitCost
 
 HUNDRED: Final = 100
 TEN: Final = 10
@@ -40,7 +40,7 @@ def points(difference: float) -> int:
     return floor(difference * HUNDRED + 0.5)
 
 
-def rate_of(reached: Reached) -> Say:
+def rate_of(reached: FunnelStep) -> Say:
     """How many got so far. Of views only some are known."""
     rate = reached.rate
     if reached.step is Step.VIEW:
@@ -62,7 +62,7 @@ def rate_in_words(rate: Rate) -> Say:
     return say("rate", hits=rate.hits, of=rate.of, share=share(rate.share), low=low, high=high)
 
 
-def each_cost(each: Each, *, money: bool, about: bool = False) -> Say:
+def each_cost(each: UnitCost, *, money: bool, about: bool = False) -> Say:
     """What one of them cost, in Connects and, where it may be said, in money. `about`: it is not certain."""
     if each.tenths is None:
         return say("cost-each-unknown")
@@ -72,9 +72,9 @@ def each_cost(each: Each, *, money: bool, about: bool = False) -> Say:
     return said if not money else say("cost-each-in-money", connects=said, price=_in_money(each))
 
 
-def _in_money(each: Each) -> Fact:
+def _in_money(each: UnitCost) -> Fact:
     if each.money is None:
-        return say("cost-each-untold")
+        return say("cost-each-unpriced")
     return sum_of(each.money) or say("free")
 
 
@@ -86,14 +86,14 @@ def expense_of(expense: Expense, *, money: bool) -> Say:
     said = say("cost-each-about", cost=connects) if expense.about else connects
     if not money:
         return said
-    price: Fact = sum_of(expense.money) or say("cost-each-untold" if expense.unknown else "free")
+    price: Fact = sum_of(expense.money) or say("cost-each-unpriced" if expense.unknown else "free")
     return say("cost-each-in-money", connects=said, price=price)
 
 
-def period_of(found: Statistics, asked: Asked) -> Say:
+def period_of(found: Statistics, query: StatsQuery) -> Say:
     """The days that figures are of, with the name of the period if it has one."""
     days = days_in_words(found.first, found.last)
-    name = period_name(asked.period) if found.first is not None else None
+    name = period_name(query.period) if found.first is not None else None
     return days if name is None else say("period-with-days", name=name, days=days)
 
 
@@ -104,14 +104,14 @@ def days_in_words(first: date | None, last: date) -> Say:
     return say("day", at=last) if first == last else say("filtered-days", first=first, last=last)
 
 
-def chosen_of(asked: Asked) -> Say:
+def chosen_of(query: StatsQuery) -> Say:
     """Which proposals were chosen, for a title."""
-    return say("stats-only", which=which_of(asked)) if asked.only else say("filtered-none")
+    return say("stats-only", which=which_of(query)) if query.only else say("filtered-none")
 
 
-def which_of(asked: Asked) -> Say:
+def which_of(query: StatsQuery) -> Say:
     """Which proposals were chosen, if any were."""
-    return enumerated([choice_phrase(name, words) for name, words in asked.only.items()], "list-comma")
+    return enumerated([choice_phrase(name, words) for name, words in query.only.items()], "list-comma")
 
 
 def choice_phrase(name: str, words: str) -> Say:

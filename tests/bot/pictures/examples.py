@@ -9,16 +9,16 @@ from bot.pictures.model import (
     Chart,
     DayTick,
     Expiry,
-    Forecast,
+    ForecastBand,
+    ForecastDay,
     FunnelChart,
     FunnelStage,
-    Kind,
     Level,
-    Outlook,
     ReplyCostChart,
     ReplyMonth,
     SpendBar,
     SpendChart,
+    SpendKind,
     Threshold,
     Tick,
 )
@@ -74,7 +74,7 @@ def balance(
         for n in range(lots)
     )
     outlook = tuple(
-        Outlook(
+        ForecastDay(
             TODAY + timedelta(days=n), max(0, 90 - 3 * n) * scale, max(0, 90 - 2 * n) * scale, max(0, 90 - n) * scale
         )
         for n in range(ahead + 1)
@@ -94,7 +94,7 @@ def balance(
         expiries=expiries,
         expiries_text="expires",
         threshold=Threshold(40 * scale, "you are warned below 40"),
-        forecast=Forecast(outlook, "runs out about Feb 26"),
+        forecast=ForecastBand(outlook, "runs out about Feb 26"),
     )
 
 
@@ -154,8 +154,8 @@ def spend(*, dark: bool = False, bars: int = 13, most: int = 60, scale: int = 1,
         detail="Oct 13, 2025 \N{EN DASH} Jan 12, 2026",
         dark=dark,
         empty="Nothing was spent in these weeks.",
-        kinds=tuple(Kind(name, f"{amount:,}") for name, amount in zip(names, sums, strict=True)),
-        returned=Kind("came back", f"{sum(week.returned for week in weeks):,}"),
+        kinds=tuple(SpendKind(name, f"{amount:,}") for name, amount in zip(names, sums, strict=True)),
+        returned=SpendKind("came back", f"{sum(week.returned for week in weeks):,}"),
         bars=weeks,
         ticks=ticks(-low, high),
         total_text="in all",
@@ -238,7 +238,7 @@ def _extreme_balances() -> Iterator[tuple[str, Chart]]:
             today_text=LONG,
             expiries_text=LONG,
             threshold=Threshold(40, LONG),
-            forecast=Forecast(chart.forecast.days, LONG) if chart.forecast else None,
+            forecast=ForecastBand(chart.forecast.days, LONG) if chart.forecast else None,
         ),
     )
 
@@ -299,8 +299,8 @@ def _extreme_bars() -> Iterator[tuple[str, Chart]]:
         chart._replace(
             bars=(SpendBar("5 Jan", (1, 1, 1, 1000), 1),),
             ticks=ticks(-1, 1000),
-            kinds=tuple(Kind(LONG, "1") for _ in range(4)),
-            returned=Kind("Returned with a refund", "1"),
+            kinds=tuple(SpendKind(LONG, "1") for _ in range(4)),
+            returned=SpendKind("Returned with a refund", "1"),
         ),
     )
     rows = replies()

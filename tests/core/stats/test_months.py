@@ -38,13 +38,13 @@ def test_months_are_those_of_the_zone() -> None:
 def test_what_a_reply_cost_and_between_what_it_may_lie() -> None:
     cards = mixed(bids(4, S.REPLIED, sent=FEBRUARY), bids(16, sent=FEBRUARY))
     (month,) = months_of(cards, MARCH, "UTC")
-    assert (month.replies, month.each and month.each.tenths) == (Rate(4, 20), 500)
+    assert (month.replies, month.unit_cost and month.unit_cost.tenths) == (Rate(4, 20), 500)
     assert (month.least, month.most) == (240, 1240)  # 10 Connects by 41.6 and by 8.1 percent
 
 
 def test_without_a_reply_there_is_no_upper_end() -> None:
     (month,) = months_of(bids(20, sent=FEBRUARY), MARCH, "UTC")
-    assert (month.each, month.least, month.most) == (None, 620, None)
+    assert (month.unit_cost, month.least, month.most) == (None, 620, None)
 
 
 def test_without_a_price_nothing_is_known_of_it() -> None:

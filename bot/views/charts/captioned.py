@@ -18,7 +18,7 @@ LONG: Final = 370
 """Days from which on an axis names months and years."""
 
 
-class Pictured(NamedTuple):
+class CaptionedChart(NamedTuple):
     """A chart, and the caption that repeats its figures."""
 
     chart: Chart
@@ -33,7 +33,7 @@ class Missing(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class ChartWriter:
     """Writes what stands in a picture. `dark`: its background is dark."""
 
     speak: Voice

@@ -11,7 +11,7 @@ import structlog
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-    from bot.dispatch.coming import Coming
+    from bot.dispatch.coming_answer import ComingAnswer
     from bot.dispatch.desk import Answer
 
     Show = Callable[[Answer], Awaitable[None]]
@@ -27,9 +27,9 @@ class ComingAnswers:
     def __init__(self, platform: str) -> None:
         """Nothing is to come yet."""
         self._platform, self._ended = platform, False
-        self._under_way: dict[asyncio.Task[None], Coming[Answer]] = {}
+        self._under_way: dict[asyncio.Task[None], ComingAnswer[Answer]] = {}
 
-    async def expect(self, coming: Coming[Answer], show: Show) -> None:
+    async def expect(self, coming: ComingAnswer[Answer], show: Show) -> None:
         """Let `show` put an answer in its place when it comes; only at the end is this awaited here."""
         if self._ended:
             coming.stop()
@@ -51,7 +51,7 @@ class ComingAnswers:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _show(self, coming: Coming[Answer], show: Show) -> None:
+    async def _show(self, coming: ComingAnswer[Answer], show: Show) -> None:
         try:
             await show(await coming)
         except Exception as error:  # noqa: BLE001 - nobody above could handle it; its text may contain private words
