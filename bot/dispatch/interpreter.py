@@ -179,7 +179,7 @@ class Interpreter:
         """A question to the bot instead of an answer to its own, whatever would fit there."""
         greedy = self._commands[question.wanted.command].option(question.option).kind.greedy
         asks = is_question(line) if greedy else not self._fits(question, line)
-        return self._plainly(line) if asks and not self._is_command(line) else None
+        return self._plainly(line) if asks and not self._is_plain(line) else None
 
     def _plainly(self, line: str) -> Wanted | None:
         """The command that answers a question in plain words, or of a button of the menu."""

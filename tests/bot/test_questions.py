@@ -31,17 +31,22 @@ chart spend in 2025: graph of spending 2025 / total cost of 2025
 chart spend: where did my connects go / what do boosts cost / weekly spending / draw me a picture of where it all went
 chart replies: what does a reply cost / cost per reply / how much is a reply / what am i paying per reply
 chart funnel: show me my funnel / pipeline / conversion funnel
+chart spend: how much did I spend
+chart spend last month: how much did I spend last month / spending last month / total spent last month
+chart spend in 2025: expenses in 2025
+chart spend last quarter: usage last quarter
+chart spend last 6 months: what did I spend in the last six months
+chart spend since january: spent since january?
 chart: show me a chart / a graph please / can you draw something / pictures
-stats last month: how much did I spend last month / spending last month / how did I do last month
-stats last month: total spent last month
-stats in 2025: how much did we pay for connects in 2025 / expenses in 2025
+stats last month: how did I do last month
+stats show=cost in 2025: how much did we pay for connects in 2025 / what did I spend on connects in 2025
+stats show=cost: cost of a hire / connects per hire / what did an interview cost me?
 chart spend last quarter: costs last quarter
-stats last quarter: usage last quarter
-stats last 6 months: what did I spend in the last six months / how many replies in the last half year
-stats since january: how much since january / spent since january?
+stats last 6 months: how many replies in the last half year
+stats since january: how much since january
 stats: my reply rate / whats my response rate? / how often do clients reply / how am I doing
 stats: any stats / what is my roi
-stats: cost of a hire / connects per hire / how many jobs did I win / what works best / kpis / how much did I spend
+stats: how many jobs did I win / what works best / kpis
 stats october: how was october / and october? / october / what came back in october / history of october
 stats by=boost: did boosting help / is boosting worth it / boosted or plain?
 stats by=boost: should I boost / are boosts a waste of money
@@ -75,11 +80,13 @@ import: how do i import my history / bring in pages
 export: export my data / csv please
 settings: change my time zone / my settings
 alerts off: turn off alerts
-menu: what can you do / what else can you do? / how does this work / I'm lost / what now / list commands
+proposals #12: what did #12 cost / how much did my bid #12 cost me?
+forecast: what should I do next / what to do next
+menu: back / home / what can you do / what else can you do? / how does this work / I'm lost / what now / list commands
 menu offers: any contests? / are there any promotions
 whoami: who am i
 talk hello: hi / good evening! / hello there
-talk thanks: thanks / thank you so much
+talk thanks: ok / got it / thanks / thank you so much
 """
 STATED: Final = """
 hired / got a reply / client viewed my proposal / my proposal was viewed / they declined / Logo hired / returned

@@ -46,6 +46,8 @@ async def stats(  # noqa: PLR0917 - options of a command are its arguments, howe
     """Say how far the proposals of a period got, and what that cost."""
     named = {"profile": profile, "member": member, "tag": "".join(tag), "price": price, "age": age}
     only = {name: words for name, words in named.items() if words}
+    if not call.group and folded(only.get("member", "")) in MYSELF:
+        del only["member"]  # all are theirs, whoever is known to have sent them
     if boosted is not None:
         only["boosted"] = "on" if boosted else "off"
     query = StatsQuery(USUAL if period is None else period.words, only, by or "", show or "")

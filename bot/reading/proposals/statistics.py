@@ -12,7 +12,7 @@ from bot.reading.lines import line_button, line_of
 from bot.reading.pairs import pairs_in
 from bot.reading.proposals.asked import period_at_end
 from bot.reading.unknown import refuse_unknown
-from bot.reply.parts import say
+from bot.reply.parts import Button, say
 from core.shared.names import folded
 from core.stats.model import Facet
 
@@ -33,6 +33,16 @@ DIVIDING: Final = {words: str(facet) for facet, also in FACETS for words in (str
 MOST_FACET: Final = 4
 BOOSTED: Final = {"boosted": "on", "plain": "off", "unboosted": "off"}
 CHOOSING: Final = {"tag": "tag", "tagged": "tag", "profile": "profile", "member": "member"}
+VERSUS: Final = re.compile(
+    r"\bboost(?:ed|s|ing)? (?:vs\.?|versus|or|and|against|compared (?:to|with)) (?:plain|not|no|unboosted|without)\b"
+    r"(?: (?:boost(?:ed|s)?|bids|ones))*",
+    re.IGNORECASE,
+)
+"""The two beside each other."""
+BY_TIME: Final = re.compile(
+    r"\b(?:by|per|each) (?:day|week|month|quarter|year)s?\b|\b(?:dai|week|month)ly\b", re.IGNORECASE
+)
+MINE: Final = re.compile(r"\b(?:my own|mine|myself|(?:only|just) (?:me|mine))\b", re.IGNORECASE)
 SMALL_WORDS: Final = """
 the my our show me us of for in on with about proposals proposal bids bid sent only and statistics stats figures
 """
@@ -46,6 +56,10 @@ def stats_line(given: Command, text: str) -> str:
     """The line that the bot itself would print for what was written after `/stats`. DoubtError about other words."""
     refuse_unknown(given, text)
     named, rest = pairs_in(given, text)
+    if BY_TIME.search(rest):
+        readings = (Button(say(f"picture-{what}"), line_of("chart", {"what": what})) for what in ("spend", "replies"))
+        raise DoubtError(say("doubt-stats-time"), *readings)
+    rest = MINE.sub("member me", VERSUS.sub("by boost", rest))
     words, found = COURTESY.sub("", rest).rstrip("?!. ").split(), dict[str, str]()
     for _ in range(2):  # what one of them leaves is at the end for another
         if not found.get("period"):
@@ -53,10 +67,13 @@ def stats_line(given: Command, text: str) -> str:
             found["period"] = BEFORE.sub("", said)
         for take in (_facet, _boosted, _choosing):
             words = take(words, found)
-    line = line_of(given.name, {name: said for name, said in found.items() if said} | named)
+    read = {name: said for name, said in found.items() if said} | named
+    line = line_of(given.name, read)
     left = [word for word in words if folded(word) not in ADDS_NOTHING]
     if left:
-        raise DoubtError(say("doubt-stats", words=" ".join(left)[:60]), line_button(line, f"/{line}"))
+        tagged = line_of(given.name, {**read, "tag": left[0]}) if len(left) == 1 and "tag" not in read else None
+        readings = (line_button(reading, f"/{reading}") for reading in (tagged, line) if reading is not None)
+        raise DoubtError(say("doubt-stats", words=" ".join(left)[:60]), *readings)
     return line
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 HUNDRED: Final = 100
 TEN: Final = 10
+MYSELF: Final = "me"
 FREE: Final = "cost-each-free"
 
 
@@ -120,6 +121,8 @@ def choice_phrase(name: str, words: str) -> Say:
         return say("segment-boost-boosted" if words == "on" else "segment-boost-plain")
     if name in {Facet.PRICE, Facet.AGE}:
         return say(f"segment-{name}-{words}")
+    if (name, words) == (Facet.MEMBER, MYSELF):
+        return say("only-me")
     return say(f"only-{name}", name=words)
 
 
