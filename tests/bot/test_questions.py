@@ -86,7 +86,7 @@ menu: back / home / what can you do / what else can you do? / how does this work
 menu offers: any contests? / are there any promotions
 whoami: who am i
 talk hello: hi / good evening! / hello there
-talk thanks: ok / got it / thanks / thank you so much
+talk thanks: ok / thanks / thank you so much
 """
 STATED: Final = """
 hired / got a reply / client viewed my proposal / my proposal was viewed / they declined / Logo hired / returned
