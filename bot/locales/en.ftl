@@ -230,8 +230,8 @@ field-agreed = Agreed with Upwork
 field-since = Booked since
 field-soon = Expiring soon
 field-pace = Pace
-field-fast = Fastest week
-field-slow = Slowest week
+field-fast = At your fastest pace
+field-slow = At your slowest pace
 field-counted = Until then
 field-to-buy = To buy
 field-budget = Budget
@@ -558,6 +558,7 @@ help-intro = I keep the books on { $group ->
 } Upwork Connects. You can write:
 help-daily = Every day
 help-books = The rest of the books
+help-figures = Proposals, lots and figures
 help-news = Alerts, promotions and announcements
 help-chat = This chat
 help-admins = For admins
@@ -803,6 +804,7 @@ ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 1
 ask-on = Which day?
 ask-tag-of = Which proposals? Their numbers, such as #12 or #12, #15.
 ask-tag-tags = Which tags? Such as design, logo; -logo takes one away, off takes all away.
+ask-tag-sure = Is that really a tag?
 ask-tag-undo = Which import should I take back? Its number, please.
 ask-outcome-of = Which proposal do you mean? Its number, its link or its title.
 ask-outcome-state = What became of it?
@@ -1166,10 +1168,10 @@ lot-still = { $left } left
 lot-spent = all spent
 unspent-unknown = I cannot say what will expire unspent, because I do not know your pace. That takes a week of entries, with a spend in the last four weeks.
 unspent-none = At the pace of your last four weeks, nothing will expire unspent.
-unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, it would be { $connects ->
+unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
-}{ $worth }.
+} would{ $worth }.
 unspent-about = At the pace of your last four weeks, about { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1566,6 +1568,8 @@ tags-now = { $title } · { $count ->
    *[other] Tags: { $tags }
 }
 tags-undone = The tags are as they were before:
+doubt-tag = Is “{ $tag }” a tag, or does it say something else about the proposal?
+button-as-tag = The tag “{ $tag }”
 tags-question = { $others ->
     [0] Which tags shall { $title } have? Such as design, logo.
     [one] Which tags shall { $title } and 1 other have? Such as design, logo.

@@ -162,3 +162,13 @@ async def test_in_a_group_everyone_tags_their_own(bot: Bot, lead: DeskPlayer, bo
     await bob.say("/tag #2 design")
     await lead.say("/tag #2 rush")
     assert await tags_of(bot, "2") == ["design rush"]
+
+
+async def test_what_may_be_an_outcome_is_asked_about(ann: DeskPlayer, bot: Bot) -> None:
+    await ann.say("/spend 16 Logo")
+    asked = await ann.say("/tag #3 design hired")
+    assert asked.buttons == ("#3 hired", "The tag \u201chired\u201d")
+    assert await tags_of(bot, "3") == [""]
+    await ann.press("The tag")
+    assert await tags_of(bot, "3") == ["design hired"]
+    assert (await ann.say("/tag #3 16")).buttons == ("The tag \u201c16\u201d",)
