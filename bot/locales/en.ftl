@@ -689,6 +689,8 @@ opt-tag-of = Numbers of proposals, such as #12 or #12, #15
 opt-tag-tags = Tags to give, such as design, logo; -logo takes one away, off takes all away
 opt-outcome-of = A proposal: its number, its link or its title
 opt-stats-period = The time, such as last month, 30 days or all; the last 90 days if left out
+opt-stats-price = Only bids up to 8 Connects (low), 9 to 16 (middle), or 17 and more (high), without boosts
+opt-age = Only jobs that were under 1 hour old (hour), under 6 (hours), under 24 (day), or older (days)
 opt-stats-by = Show groups: by profile, member, tag, price, age of the job, or boost
 opt-profile = Only those sent with this profile
 opt-tag = Only those with this tag
@@ -825,7 +827,7 @@ ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
 ask-line = Which figures do you want to see in money?
 ask-wallet = Of which group? Its number, please.
-ask-stats-period = Which time? Such as last month, 30 days, or all.
+ask-stats-period = Which time? Such as 1 Nov to 15 Nov, October, or last 60 days.
 ask-stats-by = By what should I group them?
 ask-stats-profile = Sent with which profile?
 ask-stats-member = Sent by whom?
@@ -1773,8 +1775,19 @@ boost-one-sided = { $boosted ->
 boost-more = Boosted ones get more replies: between { $least } and { $most } points more.
 boost-fewer = Boosted ones get fewer replies: between { $least } and { $most } points fewer.
 boost-inconclusive = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
-boost-inconclusive-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
-boost-inconclusive-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
+boost-inconclusive-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. { $more }
+boost-needed = { $which ->
+    [each] About { $boosted } more of each would tell.
+    [boosted] About { $boosted } more boosted { $boosted ->
+        [one] one
+       *[other] ones
+    } would tell.
+    [plain] About { $plain } more plain { $plain ->
+        [one] one
+       *[other] ones
+    } would tell.
+   *[both] About { $boosted } more boosted and { $plain } more plain ones would tell.
+}
 stats-pictures = Which picture? Each shows { $filtered ->
     [yes] all proposals
    *[no] this time
@@ -1791,6 +1804,7 @@ column-replies = Replies
 column-each-reply = Cost
 detail-cost = Cost
 detail-pictures = Pictures
+button-other-days = Other days
 button-no-filter = Without the filter
 button-back-to-stats = Back to statistics
 button-import-proposals = Import My proposals
@@ -1830,6 +1844,7 @@ pictured-interview = Interviews
 pictured-hire = Hires
 chart-balance-title = Connects over time
 chart-balance-now = { $connects ->
+    [0] No Connects are available
     [one] 1 Connect is available
    *[other] { $connects } Connects are available
 }{ $changed }. { $ahead }

@@ -1,8 +1,8 @@
 """What a picture shows: plain figures, and words that are ready to print in the reader's language.
 
-Whoever builds a chart formats money, thousands, percentages and days. The drawing only decides where things stand,
-drops what finds no room, and cuts what is too long. A chart is picklable and names no matplotlib, so that the bot's own
-process can build it, compare it, and hand it to the worker that draws it.
+Whoever builds a chart has something to draw, and formats money, thousands, percentages and days. The drawing only
+decides where things stand, drops what finds no room, and cuts what is too long. A chart is picklable and names no
+matplotlib, so that the bot's own process can build it, compare it, and hand it to the worker that draws it.
 """
 
 from datetime import date
@@ -68,8 +68,6 @@ class BalanceChart(NamedTuple):
     detail: str
     """The second line: whose it is and for what time. May be empty."""
     dark: bool
-    empty: str
-    """Stands in the middle of the picture if there are no levels."""
     levels: tuple[Level, ...]
     """In order of days; the last one holds until today."""
     ticks: tuple[Tick, ...]
@@ -105,8 +103,6 @@ class FunnelChart(NamedTuple):
     title: str
     detail: str
     dark: bool
-    empty: str
-    """Stands in the middle of the picture if there are no stages."""
     base: str
     """How many proposals the rates are of: "48 proposals"."""
     waiting: str
@@ -143,8 +139,6 @@ class SpendChart(NamedTuple):
     title: str
     detail: str
     dark: bool
-    empty: str
-    """Stands in the middle of the picture if nothing moved."""
     kinds: tuple[SpendKind, ...]
     """At most four; the first stands at the bottom."""
     returned: SpendKind
@@ -172,8 +166,6 @@ class ReplyCostChart(NamedTuple):
     title: str
     detail: str
     dark: bool
-    empty: str
-    """Stands in the middle of the picture if no month has a reply."""
     months: tuple[ReplyMonth, ...]
     ticks: tuple[Tick, ...]
     counts_text: str

@@ -164,7 +164,8 @@ def _sum(cases: Iterable[Case]) -> tuple[Price, ...]:
 
 def _unit_cost(expense: Expense, of_priced: int, of_known: int) -> UnitCost:
     tenths = shared(expense.connects * TENTHS, of_priced) if of_priced else None
-    return UnitCost(tenths, tuple(_share(price, of_known) for price in expense.money) if of_known else None)
+    told = of_known and (expense.money or not expense.unknown)  # beside an unknown cost, nothing was free in all
+    return UnitCost(tenths, tuple(_share(price, of_known) for price in expense.money) if told else None)
 
 
 def _share(price: Price, among: int) -> Price:

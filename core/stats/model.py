@@ -213,8 +213,8 @@ class Segment(NamedTuple):
 class Contrast(NamedTuple):
     """Two groups of proposals beside each other: the replies of boosted and of plain ones.
 
-    `difference` is the first less the second. `more` is how many more of each would tell them apart (None: they can be
-    told apart, or nothing says how many it would take).
+    `difference` is the first less the second. `more` is how many more of each would tell them apart, of one of them
+    perhaps none (None: they can be told apart, or nothing says how many it would take).
     """
 
     boosted: Rate
@@ -224,8 +224,8 @@ class Contrast(NamedTuple):
 
     @property
     def significant(self) -> bool:
-        """Whether the difference is one: its interval does not contain 0."""
-        return 0.0 not in self.difference
+        """Whether the difference is one: there are enough of both, and its interval does not contain 0."""
+        return self.boosted.enough and self.plain.enough and 0.0 not in self.difference
 
 
 class MonthlyReplies(NamedTuple):

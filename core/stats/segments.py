@@ -15,7 +15,7 @@ from core.shared.ids import PersonId
 from core.shared.names import folded
 from core.stats.funnel import HIRE, Sample, funnel_of, is_bid, replies_in
 from core.stats.intervals import needed, newcombe
-from core.stats.model import Boost, Contrast, Facet, JobAge, Names, PriceBand, Rate, Segment
+from core.stats.model import ENOUGH, Boost, Contrast, Facet, JobAge, Names, PriceBand, Rate, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -146,7 +146,7 @@ def contrast_of(boosted: Rate, plain: Rate) -> Contrast:
     found = Contrast(boosted, plain, newcombe(*boosted, *plain), None)
     if found.significant or not boosted.of or not plain.of or boosted.share == plain.share:
         return found
-    each = needed(boosted.share, plain.share)
+    each = max(needed(boosted.share, plain.share), ENOUGH)
     more = max(each - boosted.of, 0), max(each - plain.of, 0)
     return found._replace(more=more if any(more) else None)
 

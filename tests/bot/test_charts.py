@@ -12,16 +12,14 @@ from bot.pictures.model import BalanceChart, FunnelChart, ReplyCostChart, SpendC
 from bot.pictures.studio import BusyError, NotDrawnError
 from tests.bot.pictures.painter import PNG, chart
 from tests.bot.pictures.sketching import Sketches
-from tests.bot.stage import PLATFORMS, a_bot, on_stage
+from tests.bot.stage import a_bot, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from tests.bot.stage import Bot, Stage
-
-DRAWING = "I am drawing the picture “Balance”. It comes here as soon as it is ready."
+    from tests.bot.stage import Bot
 
 
 @pytest.fixture
@@ -167,27 +165,6 @@ class TestFaults:
         shown = await ann.say("/chart balance last month")
         assert "I am drawing several pictures already" in shown.text
         assert shown.buttons == ("Try again",)
-
-
-@pytest.fixture(params=PLATFORMS)
-async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[Stage]:
-    async with on_stage(request.param, bot) as stage:
-        yield stage
-
-
-async def test_a_long_drawing_says_so_and_can_be_stopped(stage: Stage, bot: Bot) -> None:
-    ann = await stage.person("Ann")
-    await ann.say("/start")
-    bot.studio.hold()
-    shown = await ann.say("/chart balance 2 months")
-    assert (shown.text, shown.buttons) == (DRAWING, ("Cancel",))
-    assert (await ann.press("Cancel")).text.startswith("I have stopped drawing.")
-    assert (await ann.press("Draw it")).text == DRAWING
-    bot.studio.release()
-    assert (await ann.read_later("20 Connects are available")).files == {"balance.png": PNG}
-    shown = await ann.press("90 days")
-    assert list(shown.files.values()) == [PNG]
-    assert "90 days" not in shown.buttons
 
 
 async def test_an_admin_sees_a_group_in_money(bot: Bot) -> None:

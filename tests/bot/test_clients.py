@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.stage import PLATFORMS, on_stage
+from storage import upgrade
+from tests.bot.stage import PLATFORMS, a_bot, on_stage
+from tests.bot.stages.desk import DeskStage
 from tests.imports.transactions import written
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+    from pathlib import Path
 
     from tests.bot.stage import Bot, Stage
 
@@ -64,3 +67,26 @@ async def test_nothing_of_it_is_shown_or_kept_in_a_group(stage: Stage) -> None:
     await lead.say("/start")
     assert "private" in (await lead.say("/clients")).text
     assert "private chat only" in (await lead.say("/settings incomes=yes")).text
+
+
+async def test_nothing_of_it_stays_in_the_database(tmp_path: Path) -> None:
+    """Neither in the drafts of imports and in the lines of buttons, nor in what the database has deleted."""
+    upgrade(f"sqlite:///{tmp_path}/books.db")
+    async with a_bot(f"sqlite:///{tmp_path}/books.db", works=False) as bot:
+        ann = await DeskStage(bot).person("ann")
+        for line in ("/start", "/buy 60 $9", f"/spend 16 {LINK}", "#3 hired", "/settings incomes=yes"):
+            await ann.say(line)
+        bot.clock.pass_(minutes=5)
+        assert "I keep these 2 incomes" in (await ann.hand("transactions.csv", csv(bot))).text
+        await ann.say("/clients")
+        await ann.press("Which bid won Invoice for Weekly support?")
+        assert "#3: 16" in (await ann.press("#3")).text
+        assert b"Weekly support" in written_in(tmp_path)
+        await ann.say("/settings incomes=no")
+    kept = written_in(tmp_path).lower()
+    assert b"logo redesign" in kept  # the title of the bid itself
+    assert not [word for word in (b"weekly support", b"invoice", b"900000012", b"8000") if word in kept]
+
+
+def written_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())

@@ -26,7 +26,7 @@ class TestOfBooks:
             "spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can "
             "tell at once."
         )
-        assert heard.buttons == ("Import from Upwork", "Lots")
+        assert heard.buttons == ("Import from Upwork", "Lots", "As a picture")
 
     async def test_without_a_spend_says_what_expires_soon(self, ann: DeskPlayer, bot: Bot) -> None:
         bot.clock.pass_(days=340)
@@ -72,7 +72,7 @@ class TestOfAPace:
             "Budget: 112 of 90 spent this month, about 173 by Jan 31, 2026 at your pace",
             "Worth doing next: say what 88 Connects cost you, so that I can count them in money. That is certain.",
         ]
-        assert heard.buttons == ("Say what 88 of them cost", "I bought 150 for $22.50", "Lots")
+        assert heard.buttons == ("Say what 88 of them cost", "I bought 150 for $22.50", "Lots", "As a picture")
         assert "150 Connects bought" in (await ann.press("I bought 150")).text
 
     async def test_with_none_left_it_says_so(self, ann: DeskPlayer, bot: Bot) -> None:
@@ -110,13 +110,14 @@ class TestInAGroup:
         heard = await bob.say("/forecast")
         assert "about 470 Connects will expire unspent." in heard.text
         assert "$" not in heard.text
-        assert heard.buttons == ("Lots", "In money")
+        assert heard.buttons == ("Lots", "As a picture", "In money")
 
     async def test_only_admins_get_the_buttons_that_book(self, lead: DeskPlayer, bob: DeskPlayer, bot: Bot) -> None:
         await lead.say("/alerts budget=280")
         await lead.say("/spend 200 Logo")
         bot.clock.pass_(days=7)
-        for person, buttons in ((lead, ("Change budget", "Lots", "In money")), (bob, ("Lots", "In money"))):
+        everybody = ("Lots", "As a picture", "In money")
+        for person, buttons in ((lead, ("Change budget", *everybody)), (bob, everybody)):
             heard = await person.say("/forecast")
             assert "slow down, or raise your budget." in heard.text
             assert heard.buttons == buttons

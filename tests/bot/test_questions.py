@@ -40,12 +40,13 @@ chart spend since january: spent since january?
 chart: show me a chart / a graph please / can you draw something / pictures
 stats last month: how did I do last month
 stats show=cost in 2025: how much did we pay for connects in 2025 / what did I spend on connects in 2025
-stats show=cost: cost of a hire / connects per hire / what did an interview cost me?
 chart spend last quarter: costs last quarter
 stats last 6 months: how many replies in the last half year
 stats since january: how much since january
 stats: my reply rate / whats my response rate? / how often do clients reply / how am I doing
 stats: any stats / what is my roi
+stats show=cost: cost of a hire / connects per hire / what does a view cost me / how much is an interview
+stats show=cost last month: what did a hire cost last month / how expensive was each interview last month
 stats: how many jobs did I win / what works best / kpis
 stats october: how was october / and october? / october / what came back in october / history of october
 stats by=boost: did boosting help / is boosting worth it / boosted or plain?
@@ -59,6 +60,8 @@ stats by=age: do early bids win more / how fast should I apply / does speed matt
 stats by=member: who spent what / team stats / spending by member / who wins most / how is everyone doing
 forecast: when do I run out / how long will they last / do I have enough connects / should I buy more connects
 forecast: runway / how many weeks until zero / will my connects last until friday / how much budget is left
+forecast: am I over budget / budget? / how is my budget doing / what should I do next / what is worth doing now
+expiring: what will expire unspent
 expiring: what expires soon / what's about to expire / when do my connects expire / what expires this month
 expiring 14: what expires in the next 14 days / expiring in the next two weeks
 lots: what expires in december / where do my connects come from / list of lots

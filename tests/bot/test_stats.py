@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.bot.asking import in_money
 from tests.bot.stage import CARRIERS, PLATFORMS, on_stage
 from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
 from tests.bot.telling import live_on
@@ -13,7 +14,7 @@ from tests.bot.telling import live_on
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from tests.bot.stage import Bot, Heard, Player, Stage
+    from tests.bot.stage import Bot, Stage
 
 
 @pytest.fixture(params=PLATFORMS)
@@ -74,14 +75,3 @@ async def test_money_of_a_group_is_for_its_admins(team: Stage, bot: Bot) -> None
         lead.chat.promote(lead.person, "member")
         bot.clock.pass_(seconds=61)
         assert "Only admins of this group" in (await reader.press("All time")).text
-
-
-async def in_money(lead: Player) -> Heard:
-    """Press the button as an admin; where it leads to the private chat, read on there."""
-    if not isinstance(lead, TelegramPlayer):
-        return await lead.press("In money")
-    press = await lead.person.press(lead.chat.last, "In money")
-    shown = await press.answered()
-    await lead.person.follow(shown.url)
-    await lead.stage.server.settled()
-    return await (await lead.stage.person("Lea")).read()

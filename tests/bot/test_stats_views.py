@@ -14,12 +14,12 @@ from bot.views.stats.segments import stats_segments
 from bot.views.stats.view import StatsView
 from core.shared.money import Price
 from core.stats.intervals import newcombe
-from core.stats.model import Comparison, Contrast, Expense, Facet, Invitations, Names, Rate, Verdict
+from core.stats.model import Comparison, Contrast, Expense, Facet, Invitations, Names, Rate, Selection, Verdict
 from tests.bot.carded import SPEAK, buttons_of, lines_of, lines_under
 from tests.bot.statistics_examples import funnel, segment, statistics
 
 TITLE = "90 days (Sep 1, 2026 \u2013 Nov 29, 2026)"
-PERIODS = [["This month", "Last month", "30 days"], ["Year", "All time"]]
+PERIODS = [["This month", "Last month", "30 days"], ["Year", "All time", "Other days"]]
 YARDSTICKS = (
     "Replies beside two rules of thumb, which are not Upwork's: written by hand 15\u00a0%: yours are below; "
     "sent in bulk 5\u00a0%: I cannot tell yet."
@@ -191,6 +191,15 @@ class TestDetails:
                 ),
             ),
             ((30, 60), (6, 60), None, "Boosted ones get more replies: between 24 and 53 points more."),
+            (
+                (3, 20),
+                (60, 200),
+                (101, 0),
+                (
+                    "I cannot tell yet which get more replies: the difference may be anything from \u221227 to +7 "
+                    "points. About 101 more boosted ones would tell."
+                ),
+            ),
             ((0, 0), (6, 60), None, "None of those that count was boosted, so there is nothing to compare."),
         ],
     )
@@ -198,7 +207,15 @@ class TestDetails:
         self, boosted: tuple[int, int], plain: tuple[int, int], more: tuple[int, int] | None, said: str
     ) -> None:
         sides = Contrast(Rate(*boosted), Rate(*plain), newcombe(*boosted, *plain), more)
-        assert lines_of(stats_segments(StatsView(statistics(boost=sides), StatsQuery(by="boost"))))[-1] == said
+        segments = (
+            segment(Facet.BOOST, "boosted", (20, 5, 3, 1, 1), 150),
+            segment(Facet.BOOST, "plain", (20, 3, 0, 0, 0), 180),
+        )
+        found = statistics(selection=Selection(facet=Facet.BOOST), segments=segments, boost=sides)
+        shown = stats_segments(StatsView(found, StatsQuery(by="boost")))
+        assert lines_of(shown)[0] == f"Boosted or plain · {TITLE}"
+        assert lines_of(shown)[-1] == said
+        assert lines_under(shown)["plain bids"] == 'stats period="90 days" boosted=off here=on'
 
     def test_pictures_are_of_the_same_period(self) -> None:
         shown = stats_pictures(StatsView(statistics(), StatsQuery("30 days")))

@@ -127,7 +127,7 @@ class TestACommand:
         await ann.say("/tag #3 design")
         assert "Undo the tags" not in (await ann.say("/tag #3 design")).buttons
         assert "There is no proposal #99." in (await ann.say("/tag #3 #99 rush")).text
-        assert "Write up to 8 words" in (await ann.say("/tag #3 1 2 3 4 5 6 7 8")).text
+        assert "Write up to 8 words" in (await ann.say("/tag #3 a b c d e f g h")).text
         assert (await said(bot), await tags_of(bot, "3")) == (1, ["design"])
 
     async def test_takes_back_nothing_but_tags(self, bot: Bot, ann: DeskPlayer) -> None:

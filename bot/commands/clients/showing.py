@@ -21,7 +21,7 @@ async def clients(
     of: Annotated[str, Text(named=True, hidden=True)] = "",
     bid: Annotated[str, Text(named=True, hidden=True)] = "",
 ) -> Reply:
-    """Show what each client paid and cost to win; `of` is a client, and `bid` the proposal that won them."""
+    """Show what each client paid and cost to win; `of` is a client's handle, and `bid` the proposal that won them."""
     if call.group:
         return reply(say("clients-private"))
     wallet = call.open_wallet
@@ -29,11 +29,11 @@ async def clients(
     if not incomes:
         return no_incomes(kept=wallet.settings.figures.incomes)
     proposals = await call.proposals.every(wallet.id)
-    if of and bid:
-        await call.store.incomes.name_bid(wallet.id, of, "" if bid == NONE else bid.removeprefix("#"))
     found = clients_of(incomes, proposals, await call.store.incomes.named_bids(wallet.id))
-    if of and not bid:
-        client = next((one for one in found if one.key == of), None)
-        if client is not None:
-            return which_bid(client, candidates(client, proposals))
+    client = next((one for one in found if one.handle == of), None)
+    if client is not None and not bid:
+        return which_bid(client, candidates(client, proposals))
+    if client is not None:
+        await call.store.incomes.name_bid(wallet.id, client.key, "" if bid == NONE else bid.removeprefix("#"))
+        found = clients_of(incomes, proposals, await call.store.incomes.named_bids(wallet.id))
     return clients_page(ClientsPage(found, proposals, call.at, skip))

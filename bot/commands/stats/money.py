@@ -17,7 +17,7 @@ from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.reading.lines import line_of
-from bot.reading.parser import read_values, words_of
+from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Button, Buttons, Link, Links, Reply, reply, say
 from core.shared.ids import WalletId
@@ -110,7 +110,7 @@ async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]
 
 
 def _leading_here(answer: Reply, group: Mapping[str, str]) -> Reply:
-    """An answer whose buttons show the same group in money; without those that do something else."""
+    """An answer whose buttons show the same group in money; without those that do something else, or that ask."""
     parts = (_kept(part, group) if isinstance(part, Buttons) else part for part in answer.parts)
     coming = None if answer.coming is None else asyncio.ensure_future(_later(answer.coming, group))
     return replace(answer, parts=tuple(part for part in parts if part != Buttons(())), coming=coming)
@@ -125,7 +125,7 @@ def _kept(part: Buttons, group: Mapping[str, str]) -> Buttons:
         tuple(
             replace(one, line=line_of(IN_MONEY, {"line": one.line, **group, "here": "yes"}))
             for one in row
-            if one.line.partition(" ")[0] in FIGURES
+            if one.line.partition(" ")[0] in FIGURES and f"={ASK_ME}" not in one.line
         )
         for row in part.rows
     )

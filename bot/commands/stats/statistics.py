@@ -38,8 +38,8 @@ async def stats(  # noqa: PLR0917 - options of a command are its arguments, howe
     member: Annotated[str | None, Text(named=True)] = None,
     tag: Annotated[tuple[str, ...], Tags(most=1, named=True)] = (),
     boosted: Annotated[bool | None, Switch(named=True)] = None,
-    price: Annotated[str | None, Choice(of=PriceBand, labels="segment-price", named=True, hidden=True)] = None,
-    age: Annotated[str | None, Choice(of=JobAge, labels="segment-age", named=True, hidden=True)] = None,
+    price: Annotated[str | None, Choice(of=PriceBand, labels="segment-price", named=True)] = None,
+    age: Annotated[str | None, Choice(of=JobAge, labels="segment-age", named=True)] = None,
     show: Annotated[str | None, Choice(of=Detail, labels="detail", named=True, hidden=True)] = None,
     here: Annotated[bool | None, Switch(named=True, hidden=True)] = None,
 ) -> Reply:

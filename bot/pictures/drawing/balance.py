@@ -15,7 +15,6 @@ from bot.pictures.drawing.frame import (
     gutter,
     heading,
     label,
-    nothing,
     number,
     reach,
     sliding,
@@ -45,9 +44,6 @@ def draw_balance(chart: BalanceChart, theme: Theme) -> Sheet:
     """Draw a chart of the balance."""
     sheet = Sheet(HEIGHT, theme)
     top = heading(sheet, chart.title, chart.detail)
-    if not chart.levels:
-        nothing(sheet, chart.empty)
-        return sheet
     across, up = _scales(chart, top - 50)
     grid(sheet, chart.ticks, up, across.start, RIGHT)
     _days(sheet, chart.days, across)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from bot.pictures.drawing.frame import FIGURES, STRONG, below, centred, grid, gutter, heading, nothing, reach, stride
+from bot.pictures.drawing.frame import FIGURES, STRONG, below, centred, grid, gutter, heading, reach, stride
 from bot.pictures.drawing.sheet import Box, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import MARGIN, SMALL, WIDTH, Theme
 from bot.pictures.drawing.writing import printable, wrap
@@ -26,9 +26,6 @@ def draw_spend(chart: SpendChart, theme: Theme) -> Sheet:
     sheet = Sheet(HEIGHT, theme)
     top = heading(sheet, chart.title, chart.detail)
     kinds, returned = _totals(chart)
-    if not any(kinds) and not returned:
-        nothing(sheet, chart.empty)
-        return sheet
     left = gutter(chart.ticks)
     figures = [float(sum(bar.spent)) for bar in chart.bars] + [-float(bar.returned) for bar in chart.bars]
     up = Scale(*reach(chart.ticks, figures), BOTTOM, top - 56)

@@ -11,6 +11,7 @@ from bot.reading.leftovers import COURTESY, POLITE
 from bot.reading.lines import line_button, line_of
 from bot.reading.pairs import pairs_in
 from bot.reading.proposals.asked import period_at_end
+from bot.reading.proposals.bands import banded
 from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import Button, say
 from core.shared.names import folded
@@ -44,7 +45,8 @@ BY_TIME: Final = re.compile(
 )
 MINE: Final = re.compile(r"\b(?:my own|mine|myself|(?:only|just) (?:me|mine))\b", re.IGNORECASE)
 SMALL_WORDS: Final = """
-the my our show me us of for in on with about proposals proposal bids bid sent only and statistics stats figures
+the my our show me us of for in on at with about proposals proposal bids bid jobs job sent only and statistics stats
+figures
 """
 ADDS_NOTHING: Final = POLITE | frozenset(SMALL_WORDS.split())
 PERIOD: Final = Period(alone=True)
@@ -61,6 +63,7 @@ def stats_line(given: Command, text: str) -> str:
         raise DoubtError(say("doubt-stats-time"), *readings)
     rest = MINE.sub("member me", VERSUS.sub("by boost", rest))
     words, found = COURTESY.sub("", rest).rstrip("?!. ").split(), dict[str, str]()
+    words = banded(words, found)
     for _ in range(2):  # what one of them leaves is at the end for another
         if not found.get("period"):
             words, said = period_at_end(words, PERIOD)

@@ -46,6 +46,10 @@ buy: (?:pay|paid|spend|spent) (?:for|on) connects
 buy need: (?:next|another) (?:purchase|top-?up)
 menu: ^(?:what|who) (?:is|are) (?:this|you|it|that)(?: bot)?(?: for)?$
 menu: ^what (?:now|next)$
+forecast: what (?:should|shall|must|do|to)(?: i| we)? (?:need to )?do (?:next|now)
+forecast: (?:is )?(?:the (?:one|next) thing )?worth doing(?: next| now)?
+budget: (?:over|within|under|below|above|stay in) (?:my |the |our )?budget
+budget: how (?:is|are) (?:my |the |our )?budget (?:doing|going|looking)
 menu: i (?:am|are) (?:lost|stuck|confused|new(?: here)?)
 menu: what (?:else )?can (?:you|i|we|it|the bot|this bot)(?: \w+)? do
 menu: what (?:do|does) (?:you|the bot|this bot|this|it) do

@@ -44,7 +44,7 @@ stats: stats stat statistics statistic figures numbers summary overview performa
 forecast: forecast forecasts runway projection projections predict prediction outlook pace estimate enough afford
   advice tip tips recommend recommendation suggestion
 last: last lasts lasting suffice suffices
-expire: expire expires expiring expiry expiration expirations lapse lapses lapsing lose losing
+expire: expire expires expiring expiry unspent unused expiration expirations lapse lapses lapsing lose losing
 expired: expired lapsed lost
 chart: chart charts graph graphs picture pictures pic pics plot plots plotted diagram diagrams image images visual
   visuals visualise visualize draw drawing curve histogram

@@ -61,7 +61,6 @@ def balance_picture(found: BalanceData, write: ChartWriter) -> CaptionedChart:
         title=write.write("chart-balance-title"),
         detail=write.days(first, found.last.day),
         dark=write.dark,
-        empty="",
         levels=found.levels,
         ticks=tuple(Tick(at, write.figure(at)) for at in round_steps(low, high)),
         days=tuple(DayTick(day, write.day(day, length)) for day in round_days(first, last)),

@@ -35,7 +35,6 @@ def funnel_picture(found: Statistics, write: ChartWriter, *, money: bool) -> Cap
         title=write.write("chart-funnel-title"),
         detail=write.write("period-all") if found.first is None else write.days(found.first, found.last),
         dark=write.dark,
-        empty="",
         base=write.write("chart-funnel-base", proposals=counted),
         waiting=write.write("chart-funnel-waiting", waiting=funnel.waiting) if funnel.waiting else "",
         stages=stages,

@@ -52,7 +52,6 @@ def replies_picture(found: ReplyData, write: ChartWriter) -> CaptionedChart | Mi
         title=write.write("chart-replies-title"),
         detail=write.write("chart-replies-in", currency=found.currency or "Connects"),
         dark=write.dark,
-        empty="",
         months=tuple(_month(found, month, months, write) for month in found.months),
         ticks=tuple(Tick(at, write.figure(_amount(found, at * scale))) for at in round_steps(0, -int(-highest // 1))),
         counts_text=write.write("chart-replies-counts"),

@@ -46,7 +46,6 @@ def spend_picture(found: SpendData, write: ChartWriter, *, money: bool) -> Capti
         title=write.write("chart-spend-title", by="month" if found.monthly else "week"),
         detail=write.days(found.spans[0][0], found.last),
         dark=write.dark,
-        empty="",
         kinds=tuple(
             SpendKind(write.speak.say(_name(purposes)), write.figure(_sum(found.whole, purposes)))
             for purposes in kinds.values()

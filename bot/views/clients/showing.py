@@ -102,7 +102,7 @@ def _buttons(page: ClientsPage, shown: Sequence[Client]) -> Iterator[tuple[Butto
     for client in shown:
         if not client.sure:
             label = say("button-which-bid", client=beginning_of(client.name, LONGEST_TITLE))
-            yield (Button(label, line_of(CLIENTS, {"of": client.key})),)
+            yield (Button(label, line_of(CLIENTS, {"of": client.handle})),)
     before = Button(say("button-newer"), f"{CLIENTS} skip={max(page.skip - SHOWN, 0)}") if page.skip else None
     more = page.skip + SHOWN < len(page.clients)
     after = Button(say("button-older"), f"{CLIENTS} skip={page.skip + SHOWN}") if more else None
@@ -117,11 +117,11 @@ def which_bid(client: Client, offered: Sequence[Proposal]) -> Reply:
         (
             Button(
                 say("proposal-named", ref=reference(one), title=brief_title(one)),
-                line_of(CLIENTS, {"of": client.key, "bid": one.ref}),
+                line_of(CLIENTS, {"of": client.handle, "bid": one.ref}),
             ),
         )
         for one in offered[:MOST_OFFERED]
     ]
-    rows.append((Button(say("button-no-bid"), line_of(CLIENTS, {"of": client.key, "bid": "none"})),))
+    rows.append((Button(say("button-no-bid"), line_of(CLIENTS, {"of": client.handle, "bid": "none"})),))
     name = "clients-which" if offered else "clients-which-none"
     return reply(say(name, client=client.name), Buttons(tuple(rows)), replace=True)

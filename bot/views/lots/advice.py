@@ -30,7 +30,7 @@ FOR_ALL: Final = {
 """The buttons that everybody may press: their labels and lines."""
 
 
-def next_thing(advice: Advice | None, *, money: bool) -> Say:
+def advice_in_words(advice: Advice | None, *, money: bool) -> Say:
     """What is worth doing next, and how far that is certain; or that there is nothing to do."""
     if advice is None:
         return say("advice-none")
@@ -49,7 +49,7 @@ def _worth(advice: Advice) -> Fact:
     return say("advice-worth", price=Price(int(facts["net"]), int(facts["tax"]), str(facts["currency"])))
 
 
-def doing(advice: Advice | None, rulebook: Rulebook, *, money: bool, admin: bool) -> Button | None:
+def advice_button(advice: Advice | None, rulebook: Rulebook, *, money: bool, admin: bool) -> Button | None:
     """The button that does it. `admin`: whoever reads it may book and change settings."""
     if advice is None:
         return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.reply.parts import Button, Buttons, Fields, reply, say
 from bot.views.entries import buy_button
-from bot.views.lots.advice import doing, next_thing
+from bot.views.lots.advice import advice_button, advice_in_words
 from bot.views.lots.forecast import booking, expiring_unspent
 from core.ledger.queries import available
 from core.shared.calendar import DAY, WEEK
@@ -45,7 +45,7 @@ class ForecastView(NamedTuple):
         return available(self.outlook.lots, self.now)
 
 
-def forecast(view: ForecastView) -> Reply:
+def forecast_answer(view: ForecastView) -> Reply:
     """When they run out, what that counts in, what to buy, and what is worth doing next."""
     found, pace = view.forecast, view.outlook.pace
     rows = tuple(_rows(view))
@@ -57,7 +57,7 @@ def forecast(view: ForecastView) -> Reply:
         Fields(rows) if rows else None,
         over if unspent is not None and unspent.most.connects else None,
         None if due is None else say("monthly-due", connects=due.connects, day=due.day),
-        None if pace.young and view.advice is None else next_thing(view.advice, money=view.money),
+        None if pace.young and view.advice is None else advice_in_words(view.advice, money=view.money),
         Buttons(tuple(_keys(view))),
     )
 
@@ -134,7 +134,7 @@ def _keys(view: ForecastView) -> Iterator[tuple[Button, ...]]:
     came = booking(due) if due is not None and view.admin else None
     helps = Button(say("button-import"), "import") if view.forecast.out is None else None
     buy = buy_button(purchase.connects, purchase.price) if purchase is not None and view.money and view.admin else None
-    does = doing(view.advice, view.rulebook, money=view.money, admin=view.admin)
+    does = advice_button(view.advice, view.rulebook, money=view.money, admin=view.admin)
     lines: set[str] = set()
     for row in ((does, helps), (buy,), (came,), (Button(say("button-lots"), "lots"), *view.more)):
         kept = tuple(one for one in row if one is not None and one.line not in lines)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.reading.lines import line_of
+from bot.reading.parser import ASK_ME
 from bot.reply.parts import Button, Say, say
 from core.stats.model import Facet
 
@@ -60,13 +61,13 @@ def period_name(words: str) -> Say | None:
 
 
 def period_rows(query: StatsQuery) -> Iterator[tuple[Button, ...]]:
-    """A button for each of the other periods."""
+    """A button for each of the other periods, and one that asks for any days."""
     others = [
         Button(name, query._replace(period=words).line)
         for words in PERIODS
         if words != query.period and (name := period_name(words)) is not None
     ]
-    return in_rows(others)
+    return in_rows([*others, Button(say("button-other-days"), query._replace(period=ASK_ME).line)])
 
 
 def in_rows(buttons: Iterable[Button], most: int = IN_ROW) -> Iterator[tuple[Button, ...]]:

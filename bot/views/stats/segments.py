@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Buttons, Fact, Reply, Say, Table, reply, say
 from bot.views.entries import signed
-from bot.views.stats.cost import costly, segment_rows
+from bot.views.stats.cost import cost_notes, costly, segment_rows
 from bot.views.stats.phrases import (
     chosen_of,
     each_cost,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.views.stats.view import StatsView
-    from core.stats.model import Funnel, Segment
+    from core.stats.model import Contrast, Funnel, Segment
 
 MOST_SEGMENTS: Final = 10
 """How many segments are listed: what a phone shows without scrolling far."""
@@ -70,8 +70,9 @@ def _notes(view: StatsView) -> Iterator[Say]:
         yield say("stats-more-segments", count=more)
     if found.selection.facet is Facet.TAG:
         yield say("stats-several-tags")
-    if view.query.by == Facet.BOOST:
-        yield _difference(view)
+    if found.selection.facet is Facet.BOOST:
+        yield difference(found.boost)
+    yield from cost_notes(view)
     if len(found.segments) > len(found.costly) and (named := costly(view)) is not None:
         yield named
 
@@ -85,9 +86,8 @@ def _buttons(view: StatsView, facet: Facet) -> Iterator[tuple[Button, ...]]:
     yield tuple(button for button in (back_button(query), view.beside) if button is not None)
 
 
-def _difference(view: StatsView) -> Say:
-    """Whether boosted proposals get more replies, as far as that can be told."""
-    sides = view.found.boost
+def difference(sides: Contrast) -> Say:
+    """Whether boosted proposals get more replies than plain ones, as far as that can be told."""
     if not sides.boosted.of or not sides.plain.of:
         return say("boost-one-sided", boosted=sides.boosted.of, plain=sides.plain.of)
     low, high = points(sides.difference.low), points(sides.difference.high)
@@ -98,6 +98,6 @@ def _difference(view: StatsView) -> Say:
     if sides.more is None:
         return say("boost-inconclusive", low=signed(low), high=signed(high))
     boosted, plain = sides.more
-    if boosted == plain:
-        return say("boost-inconclusive-more", low=signed(low), high=signed(high), more=boosted)
-    return say("boost-inconclusive-each", low=signed(low), high=signed(high), boosted=boosted, plain=plain)
+    which = "each" if boosted == plain else "both" if boosted and plain else "boosted" if boosted else "plain"
+    more = say("boost-needed", which=which, boosted=boosted, plain=plain)
+    return say("boost-inconclusive-more", low=signed(low), high=signed(high), more=more)

@@ -27,7 +27,7 @@ PNG: Final = bytes.fromhex(
 
 def chart(title: str) -> Chart:
     """The smallest chart."""
-    return ReplyCostChart(title, detail="", dark=True, empty="", months=(), ticks=(), counts_text="", none_text="")
+    return ReplyCostChart(title, detail="", dark=True, months=(), ticks=(), counts_text="", none_text="")
 
 
 def draw(chart: Chart) -> bytes:

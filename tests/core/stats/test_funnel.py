@@ -95,6 +95,11 @@ def test_what_was_free_or_came_back_costs_nothing() -> None:
     assert funnel(bid(S.REPLIED, net=NetCost())).at(Step.REPLY).unit_cost == UnitCost(0, ())
 
 
+def test_what_was_free_beside_an_unknown_cost_is_not_all_free() -> None:
+    found = funnel(bid(S.REPLIED, net=FREE), bid(net=NetCost(unknown=10)))
+    assert found.at(Step.REPLY).unit_cost == UnitCost(200, None)
+
+
 def test_each_currency_has_its_own_cost() -> None:
     euros = NetCost(paid=10, money=(Price(100, 20, "EUR"),))
     found = funnel(bid(S.REPLIED), bid(net=euros), bid(S.REPLIED, net=euros))

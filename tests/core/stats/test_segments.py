@@ -173,6 +173,8 @@ def test_what_all_have_in_common_is_no_segment_that_cost_much() -> None:
         ((0, 5), (0, 9), False, None),
         ((15, 100), (30, 100), True, None),
         ((3, 20), (60, 200), False, (101, 0)),
+        ((3, 3), (0, 4), False, (17, 16)),
+        ((19, 19), (0, 200), False, (1, 0)),
         ((60, 200), (3, 20), False, (0, 101)),
     ],
 )
