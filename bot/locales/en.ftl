@@ -1173,7 +1173,7 @@ unspent-none = At the pace of your last four weeks, nothing will expire unspent.
 unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
-} would{ $worth }.
+} would expire{ $worth }.
 unspent-about = At the pace of your last four weeks, about { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
