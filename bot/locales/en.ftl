@@ -1715,9 +1715,12 @@ stats-only-young = { $sent ->
    *[other] All of them are
 } younger than { $days } days{ $early ->
     [0] { "" }
-   *[other] , though { $early } { $early ->
-        [one] has
-       *[other] have
+   *[other] , though { $sent ->
+        [one] it has
+       *[other] { $early ->
+            [one] 1 has
+           *[other] { $early } have
+        }
     } a reply already
 }. That is too early to say how many get a reply.
 stats-unreported = { $count ->
@@ -1788,9 +1791,9 @@ boost-needed = { $which ->
     } would tell.
    *[both] About { $boosted } more boosted and { $plain } more plain ones would tell.
 }
-stats-pictures = Which picture? Each shows { $filtered ->
-    [yes] all proposals
-   *[no] this time
+stats-pictures = Which picture? Each shows{ $filtered ->
+    [yes] {" "}all proposals
+   *[no] { "" }
 }: { $period }.
 stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
 stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
@@ -1820,7 +1823,7 @@ money-of = The figures of { $group } in money. Only you see this.
 money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
 money-unseen = I cannot see right now whether you are an admin of that group, so I show no money. Please try again in a minute.
 money-gone = I do not find that group's figures any more. Write /stats in the group, and press “In money” there.
-money-in-private = What is in money I show you in our private chat, where nobody else reads it.
+money-in-private = I show you the figures in money in our private chat, where nobody else reads them.
 
 ## Pictures
 pictures-dark = on a dark background
@@ -1876,7 +1879,7 @@ chart-spend-caption = { $days }: { $connects ->
    *[other] {" "}and { $returned } came back
 }{ $cost }.
 chart-spend-on = {" "}({ $purposes })
-chart-spend-on-nothing = {""}
+chart-spend-on-one = {""}
 chart-spend-cost = { $returned ->
     [0] , at a cost of
    *[other] , which leaves a cost of

@@ -103,7 +103,7 @@ class TestTheCard:
         assert lines[-1] == "All of them are younger than 14 days. That is too early to say how many get a reply."
         answered = statistics(funnel=young.funnel._replace(waiting=1, early=1))
         assert lines_of(stats_card(StatsView(answered, StatsQuery())))[-1] == (
-            "It is younger than 14 days, though 1 has a reply already. That is too early to say how many get a reply."
+            "It is younger than 14 days, though it has a reply already. That is too early to say how many get a reply."
         )
 
     def test_compares_in_one_sentence_while_nothing_can_be_told(self) -> None:

@@ -43,7 +43,7 @@ VERSUS: Final = re.compile(
 BY_TIME: Final = re.compile(
     r"\b(?:by|per|each) (?:day|week|month|quarter|year)s?\b|\b(?:dai|week|month)ly\b", re.IGNORECASE
 )
-MINE: Final = re.compile(r"\b(?:my own|mine|myself|(?:only|just) (?:me|mine))\b", re.IGNORECASE)
+MINE: Final = re.compile(r"^(?:for )?me$|\b(?:my own|mine|myself|(?:only|just) (?:me|mine))\b", re.IGNORECASE)
 SMALL_WORDS: Final = """
 the my our show me us of for in on at with about proposals proposal bids bid jobs job sent only and statistics stats
 figures

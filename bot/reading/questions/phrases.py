@@ -19,6 +19,7 @@ view bid: see (?:my|our|the) (?:bid|proposal)s?
 subscribing: how (?:do|can|should|to)(?: i| we| you)? (?:subscribe|unsubscribe)
 claiming: how (?:do|can|should|to)(?: i| we| you)? claim
 menu: ^(?:list |show(?: me)? )?everything(?: you can do)?$
+chart reply: (?:best|worst|cheapest|dearest|strongest|weakest) (?:month|quarter)
 menu: what can (?:i|we) ask(?: you)?
 menu: ^(?:back|home|go (?:back|home)|start over)$
 thanks: ^(?:ok|okay|k|alright|i see|understood)$

@@ -89,11 +89,12 @@ def _caption(found: SpendData, write: ChartWriter, *, money: bool) -> Say:
     """What was spent, what came back, and the highest of the bars; and where it may be said, what it cost."""
     first, most = max(found.spans, key=lambda span: sum(span[1].spent.values()))
     purposes, highest = spent_on(found.whole), sum(most.spent.values())
+    several = purposes is not None and sum(map(bool, found.whole.spent.values())) > 1
     spent = say(
         "chart-spend-caption",
         days=days_in_words(found.spans[0][0], found.last),
         connects=found.spent,
-        purposes=say("chart-spend-on-nothing") if purposes is None else say("chart-spend-on", purposes=purposes),
+        purposes=say("chart-spend-on", purposes=purposes) if several else say("chart-spend-on-one"),
         returned=found.whole.returned,
         cost=_cost(found, money),
     )
