@@ -505,7 +505,7 @@ menu-not-here = There is nothing of that for you here. This is what there is:
 menu-lost = I am sorry, I did not understand that. What is it about?
 topic-books = what you have, what you spend, what comes in
 topic-bids = your proposals, what became of them, what is owed
-topic-figures = what a reply costs, when you run out, pictures
+topic-figures = what a reply costs, where it went, when you run out
 topic-lots = which Connects are used first, and what they cost
 topic-pages = your history from Upwork, in one go
 topic-offers = promotions, contests and announcements
@@ -1688,7 +1688,10 @@ stats-sent-waiting = { $sent } sent; { $waiting ->
    *[other] { $waiting } are younger than { $days } days and do not count yet
 }{ $early ->
     [0] { "" }
-    [one] , though 1 has a reply already
+    [one] , though { $waiting ->
+        [one] it
+       *[other] 1
+    } has a reply already
    *[other] , though { $early } have a reply already
 }
 stats-invited = { $count } came
@@ -1732,7 +1735,7 @@ stats-few = { $count ->
    *[other] Only { $count } proposals count so far: too few for a verdict.
 }
 stats-yardsticks-inconclusive = It is too early to compare your replies with two rules of thumb, which are not Upwork's: { $which }.
-yardstick-inconclusive = { $percent } % { $name }
+yardstick-inconclusive = { $percent } % ({ $name })
 stats-yardsticks = Replies beside two rules of thumb, which are not Upwork's: { $which }.
 yardstick = { $name } { $percent } %: { $verdict ->
     [above] yours are above
@@ -1939,6 +1942,7 @@ chart-spend-none = Nothing was spent in this time: { $days }. Choose another tim
 chart-drawing = I am drawing the picture “{ $picture }”. It comes here as soon as it is ready.
 chart-stopped = I have stopped drawing.
 chart-not-drawing = Nothing is being drawn now.
+chart-of-another = Somebody else asked for this picture, so only they can stop it.
 chart-drawn-already = That picture was ready before you stopped it.
 chart-busy = I am drawing several pictures already, so I did not begin this one. Please try again in a moment.
 chart-failed = I could not draw this, but the figures above are right. If it keeps happening, give the operator this number: { $id }.
@@ -3606,6 +3610,7 @@ clients-all-bids = Counting all { $bids } bids that you sent until then, { $clie
 clients-which = Which of these won { $client }?
 clients-which-none = I know of no bid that was answered before { $client } paid. If there was one, say what became of it: for instance “#12 hired”.
 clients-off = I can tell you what each client cost to win and when that was earned back. For that I have to keep what clients paid, from your list of transactions. I do so only if you want it; you can delete it at any time.
+clients-unknown = No client whose name has “{ $name }” in it has paid you, as far as I know.
 clients-none = I keep incomes, but I have none yet. Send me your list of transactions: on Upwork, Transactions, “Download CSV”.
 clients-private = What clients paid is private. Please ask me in a private chat.
 button-clients = What did clients cost?

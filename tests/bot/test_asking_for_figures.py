@@ -10,6 +10,7 @@ import pytest
 
 from bot.main import task_runner
 from bot.pictures.drawings import open_drawings
+from bot.platforms import coming_answers
 from core.proposals.my_proposals import Section
 from tests.bot import freelancer
 from tests.bot.asking import in_money, messages
@@ -190,7 +191,7 @@ async def test_nobody_waits_for_a_long_drawing(stage: Stage, bot: Bot) -> None:
 async def test_after_a_crash_cancel_says_that_nothing_is_drawn(
     platform: str, bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.coming.LAST_EDITS", 0.0)  # the message stays as it is
+    monkeypatch.setattr(coming_answers, "LAST_EDITS", 0.0)  # the message stays as it is
     async with on_stage(platform, bot) as stage:
         ann = await somebody_for_years(stage, bot)
         bot.studio.hold()

@@ -136,6 +136,11 @@ class TestProposals:
 
 
 class TestPressing:
+    async def test_no_button_leads_to_the_period_that_is_shown(self, ann: DeskPlayer) -> None:
+        for command in ("/chart balance", "/stats"):
+            assert "All time" not in (await ann.say(f"{command} ever")).buttons
+            assert "This month" not in (await ann.say(f"{command} january")).buttons
+
     async def test_a_press_draws_another_period_and_another_picture(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/chart balance")
         shown = await ann.press("Last month")
@@ -188,6 +193,17 @@ async def test_a_platform_that_stops_stops_the_drawing(ann: DeskPlayer, bot: Bot
     assert (await ann.press("Try again")).text.startswith("On Dec 31, 2025")
 
 
+async def test_in_a_group_nobody_else_stops_it(bot: Bot) -> None:
+    async with on_stage("telegram", bot) as stage:
+        lea, bob = await stage.member("Lea", "Team", admin=True), await stage.member("Bob", "Team")
+        for line in ("/start", "/buy 40"):
+            await lea.say(line)
+        bot.studio.hold()
+        await lea.say("/chart balance")
+        assert "only they can stop it" in (await bob.press("Cancel")).text
+        assert "Draw it" in (await lea.press("Cancel")).buttons
+
+
 async def test_after_a_restart_nothing_is_drawn_and_it_can_be_begun_again(bot: Bot) -> None:
     ann = await DeskStage(bot).person("ann")
     await ann.say("/start")
@@ -213,7 +229,8 @@ class TestDrawings:
         drawings = Drawings(studio, grace=0)
         studio.hold()
         one, other = (drawings.begin("ann", chart(title)) for title in ("one", "other"))
-        assert drawings.stop("bob", one.token) is Stop.UNKNOWN
+        assert drawings.stop("bob", one.token) is Stop.OTHERS
+        assert drawings.stop("ann", 1) is Stop.UNKNOWN
         assert drawings.stop("ann", one.token) is Stop.STOPPED
         studio.release()
         assert await other.picture == PNG

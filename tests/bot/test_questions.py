@@ -29,6 +29,7 @@ chart spend october: what did last October cost / how much went on boosting in o
 chart spend november: what did boosts cost me in november / graph of what I spent in november
 chart spend in 2025: graph of spending 2025 / total cost of 2025
 chart spend: where did my connects go / what do boosts cost / weekly spending / draw me a picture of where it all went
+chart replies money=on: what does a reply cost in dollars / graph of replies in money
 chart replies: what was my best month / worst month?
 chart replies: what does a reply cost / cost per reply / how much is a reply / what am i paying per reply
 chart funnel: show me my funnel / pipeline / conversion funnel

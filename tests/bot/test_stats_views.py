@@ -110,7 +110,7 @@ class TestTheCard:
         rules = [Comparison("hand", 15, Verdict.INCONCLUSIVE), Comparison("volume", 5, Verdict.INCONCLUSIVE)]
         assert SPEAK.say(beside(rules)) == (
             "It is too early to compare your replies with two rules of thumb, which are not Upwork's: "
-            "15\u00a0% written by hand, 5\u00a0% sent in bulk."
+            "15\u00a0% (written by hand), 5\u00a0% (sent in bulk)."
         )
 
     def test_names_what_was_chosen_and_has_the_way_back_to_all(self) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.command.declaration import UnfitError
 from bot.pictures.drawings import Stop
 from bot.pictures.studio import BusyError, NotDrawnError
 from bot.reply.parts import Button, Buttons, File, Reply, reply, say
@@ -42,6 +43,8 @@ def stopped(call: Call, query: ChartQuery, token: int) -> Reply:
     outcome = call.drawings.stop(call.person.id, token)
     if outcome is Stop.STOPPED:
         return _stopped(query)
+    if outcome is Stop.OTHERS:
+        raise UnfitError(say("chart-of-another"))
     name = "chart-drawn-already" if outcome is Stop.DRAWN else "chart-not-drawing"
     return reply(say(name), Buttons(((query.again,),)), replace=outcome is Stop.UNKNOWN)
 

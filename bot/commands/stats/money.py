@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FIGURES: Final = frozenset({"stats", "forecast", "chart", "clients"})
 """The commands that can be shown so. What they offer beside each other leads to the group's figures, too."""
-LONGEST: Final = 200
+LONGEST: Final = 1200
 IN_PLACE: Final = " here=on"
 """The end of a line whose answer takes the place of a message; in the private chat there is none yet."""
 

@@ -10,12 +10,13 @@ from bot.commands.stats.money import in_money, shows_money
 from bot.options.choice import Choice, Switch
 from bot.options.text import Tags, Text
 from bot.options.times.period import EVER, Period, Span
+from bot.pages.pieces import LONGEST
 from bot.reading.proposals.statistics import FACETS, stats_line
 from bot.reply.parts import Reply
 from bot.views.stats.card import stats_card, stats_pictures
 from bot.views.stats.cost import stats_cost
 from bot.views.stats.empty import nothing_so, nothing_then, nothing_yet, only_invitations
-from bot.views.stats.query import STATS, USUAL, Detail, StatsQuery
+from bot.views.stats.query import STATS, USUAL, Detail, StatsQuery, usual_words
 from bot.views.stats.segments import stats_segments
 from bot.views.stats.view import StatsView, counted
 from core.proposals.model import Filter
@@ -34,8 +35,8 @@ async def stats(  # noqa: PLR0917 - options of a command are its arguments, howe
     call: Call,
     period: Annotated[Span | None, Period(alone=True)] = None,
     by: Annotated[str | None, Choice(of=Facet, also=FACETS, named=True)] = None,
-    profile: Annotated[str | None, Text(named=True)] = None,
-    member: Annotated[str | None, Text(named=True)] = None,
+    profile: Annotated[str | None, Text(most=LONGEST, named=True)] = None,
+    member: Annotated[str | None, Text(most=LONGEST, named=True)] = None,
     tag: Annotated[tuple[str, ...], Tags(most=1, named=True)] = (),
     boosted: Annotated[bool | None, Switch(named=True)] = None,
     price: Annotated[str | None, Choice(of=PriceBand, labels="segment-price", named=True)] = None,
@@ -50,7 +51,8 @@ async def stats(  # noqa: PLR0917 - options of a command are its arguments, howe
         del only["member"]  # all are theirs, whoever is known to have sent them
     if boosted is not None:
         only["boosted"] = "on" if boosted else "off"
-    query = StatsQuery(USUAL if period is None else period.words, only, by or "", show or "")
+    words = USUAL if period is None else usual_words(period, day_in(call.zone, call.at))
+    query = StatsQuery(words, only, by or "", show or "")
     found = await call.stats.statistics(call.open_wallet.id, _days(call, period), await _chosen(call, query))
     people = await call.store.people.names({one.by for one in found.segments + found.costly if one.by is not None})
     view = StatsView(found, query, shows_money(call), in_money(call, query.line), people)

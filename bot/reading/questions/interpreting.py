@@ -74,7 +74,7 @@ KNOWN: Final = _by_size()
 class Question(NamedTuple):
     """What the words of a line mean: their meanings, its period, the days ahead, and what is not understood.
 
-    asks: it begins like a question, or has its mark. states: it rather states something.
+    asks: it begins like a question, has its mark, or is a period alone. states: it rather states something.
     """
 
     meanings: frozenset[str]
@@ -83,6 +83,7 @@ class Question(NamedTuple):
     unread: tuple[str, ...] = ()
     asks: bool = False
     states: bool = False
+    only_period: bool = False
 
 
 def question_line(line: str) -> str | None:
@@ -105,8 +106,9 @@ def lines_near(line: str) -> list[str]:
 
 
 def is_question(line: str) -> bool:
-    """Whether a line begins like a question, or ends like one."""
-    return line.rstrip().endswith("?") or ((question := _question(line)) is not None and question.asks)
+    """Whether a line begins like a question, or ends like one. A time alone may as well be an answer."""
+    question = _question(line)
+    return line.rstrip().endswith("?") or (question is not None and question.asks and not question.only_period)
 
 
 def asks_surely(line: str) -> bool:
@@ -132,11 +134,12 @@ def _question(line: str, *, loosely: bool = False) -> Question | None:
     names = not NAMING.isdisjoint(begins)
     meanings, unread = _meanings(text.split(), asks=asks or names or loosely)
     several = LISTS.search(plain) is not None and STATING.isdisjoint(plain.split())
-    asks |= (names and FATES.isdisjoint(meanings)) or not text.strip() or ((names or bool(period)) and several)
+    only_period = not text.strip()
+    asks |= (names and FATES.isdisjoint(meanings)) or only_period or ((names or bool(period)) and several)
     begun = first in BOOKING and QUESTIONED.isdisjoint(meanings)
     told = FATE_OF.search(plain) is not None or not STATING.isdisjoint(plain.split())
     states = not asks and (begun or told) and MEANING_OF.get(first) not in ABOUT_FATES
-    return Question(frozenset(meanings), period, ahead, tuple(unread), asks, states)
+    return Question(frozenset(meanings), period, ahead, tuple(unread), asks, states, only_period)
 
 
 def _meanings(words: list[str], *, asks: bool) -> tuple[set[str], list[str]]:

@@ -50,6 +50,7 @@ RULES: Final = (
     Rule("talk thanks", "thanks", "help effect best"),
     # pictures
     Rule("chart funnel *", "funnel", f"chart {OUTCOMES} bid rate job stats"),
+    Rule("chart replies money=on *", "chart reply money", "cost spend rate client bid trend best"),
     Rule("chart replies *", "chart reply", "cost spend rate client bid money trend best"),
     Rule("chart spend *", "chart spend/spending/cost/boost/go/money", "where boost bid buy money trend go spend cost"),
     Rule("chart balance *", "chart balance/own/expire/expired/lots/forecast/runout",
@@ -61,6 +62,7 @@ RULES: Final = (
     Rule("balance @", "balance/own", "own balance money"),
     Rule("chart balance +", "balance/own", "own balance money trend"),
     Rule("chart spend *", "spend/spending/cost trend", "boost bid money buy own"),
+    Rule("chart replies money=on *", "cost reply money", "spend bid client trend own rate"),
     Rule("chart replies *", "cost reply", "spend bid client money trend own rate"),
     Rule("chart replies *", "spend reply", "bid client money trend need", asks=True),
     # what is to come

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Say, enumerated, say
 from bot.views.entries import sum_of
+from bot.views.progress import beginning_of
 from bot.views.stats.query import period_name
 from core.stats.model import Facet, Step
 
@@ -25,6 +26,8 @@ HUNDRED: Final = 100
 TEN: Final = 10
 MYSELF: Final = "me"
 FREE: Final = "cost-each-free"
+LONGEST_NAME: Final = 60
+"""How much of a name is shown: a page that was misread may have a sentence for the name of a profile."""
 
 
 def share(part: float) -> Say:
@@ -123,7 +126,7 @@ def choice_phrase(name: str, words: str) -> Say:
         return say(f"segment-{name}-{words}")
     if (name, words) == (Facet.MEMBER, MYSELF):
         return say("only-me")
-    return say(f"only-{name}", name=words)
+    return say(f"only-{name}", name=beginning_of(words, LONGEST_NAME))
 
 
 def segment_name(segment: Segment, people: Mapping[PersonId, str]) -> Say:
@@ -131,7 +134,7 @@ def segment_name(segment: Segment, people: Mapping[PersonId, str]) -> Say:
     if segment.facet in {Facet.PRICE, Facet.AGE, Facet.BOOST}:
         return say(f"segment-{segment.facet}-{segment.name}")
     name = segment.name or (people.get(segment.by, "") if segment.by is not None else "")
-    return say("raw", text=name) if name else say(f"segment-{segment.facet}-unknown")
+    return say("raw", text=beginning_of(name, LONGEST_NAME)) if name else say(f"segment-{segment.facet}-unknown")
 
 
 def moved_in(flows: Flows) -> Say | None:

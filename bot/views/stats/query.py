@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.options.times.period import Period
 from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME
 from bot.reply.parts import Button, Say, say
@@ -12,7 +13,9 @@ from core.stats.model import Facet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
+    from bot.options.times.period import Span
     from core.stats.model import Names
 
 STATS: Final = "stats"
@@ -21,6 +24,7 @@ USUAL: Final = "90 days"
 """The period, if nobody names one."""
 PERIODS: Final = ("this month", "last month", "30 days", "90 days", "year", "all")
 """The periods that a tap leads to."""
+SHORT: Final = Period(alone=True)
 PICTURES: Final = ("funnel", "replies", "spend", "balance")
 IN_ROW: Final = 3
 
@@ -53,6 +57,12 @@ class StatsQuery(NamedTuple):
     def card(self) -> StatsQuery:
         """The card of the same proposals."""
         return self._replace(by="", show="")
+
+
+def usual_words(period: Span, today: date) -> str:
+    """The words of a period; those that a button has for the same days, such as "all" for "all time"."""
+    days = period.of(today)
+    return next((words for words in PERIODS if SHORT.read(words).of(today) == days), period.words)
 
 
 def period_name(words: str) -> Say | None:
