@@ -157,7 +157,7 @@ class Interpreter:
             return meant
         if group:
             return _lost(line) if asks_surely(line) else None
-        if not is_figured(line):
+        if is_question(line) or not is_figured(line):
             return _lost(line)
         sentence = say("not-understood", platform=incoming.chat.platform) if opened else say("not-understood-yet")
         unread = say("unfit-link") if is_link(line) else sentence

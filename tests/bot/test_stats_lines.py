@@ -71,6 +71,9 @@ def test_other_words_are_asked_about() -> None:
         'stats period="last month"',
     ]
     with pytest.raises(DoubtError) as doubt:
+        stats_line(STATS, "last 30")
+    assert [button.line for button in doubt.value.readings] == ['stats period="30 days"', "stats"]
+    with pytest.raises(DoubtError) as doubt:
         stats_line(STATS, "by month")
     assert [button.line for button in doubt.value.readings] == ["chart what=spend", "chart what=replies"]
 

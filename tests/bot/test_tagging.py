@@ -52,7 +52,7 @@ def test_what_changes_tags(words: str, before: str, after: str) -> None:
     assert " ".join(TagChange().read(words).of(tuple(before.split()))) == after
 
 
-@pytest.mark.parametrize("words", ["", ",", "-", "#", "x" * 33, "a b c d e f g h i"])
+@pytest.mark.parametrize("words", ["", ",", "-", "#", "#12 logo", "x" * 33, "a b c d e f g h i"])
 def test_what_is_no_tag(words: str) -> None:
     with pytest.raises(UnfitError):
         TagChange(most=8).read(words)

@@ -18,6 +18,8 @@ from core.shared.names import folded
 from core.stats.model import Facet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from bot.command.declaration import Command
     from bot.options.choice import Synonyms
 
@@ -32,6 +34,8 @@ FACETS: Final[Synonyms] = (
 """By what proposals are divided, each with what else people call it."""
 DIVIDING: Final = {words: str(facet) for facet, also in FACETS for words in (str(facet), *also)}
 MOST_FACET: Final = 4
+LASTLY: Final = frozenset({"last", "past", "recent"})
+MOST_DAYS: Final = 366
 BOOSTED: Final = {"boosted": "on", "plain": "off", "unboosted": "off"}
 CHOOSING: Final = {"tag": "tag", "tagged": "tag", "profile": "profile", "member": "member"}
 VERSUS: Final = re.compile(
@@ -74,10 +78,20 @@ def stats_line(given: Command, text: str) -> str:
     line = line_of(given.name, read)
     left = [word for word in words if folded(word) not in ADDS_NOTHING]
     if left:
-        tagged = line_of(given.name, {**read, "tag": left[0]}) if len(left) == 1 and "tag" not in read else None
-        readings = (line_button(reading, f"/{reading}") for reading in (tagged, line) if reading is not None)
+        meant = _meant(left, read)
+        lines = dict.fromkeys((*([line_of(given.name, {**read, **meant})] if meant else []), line))
+        readings = (line_button(reading, f"/{reading}") for reading in lines)
         raise DoubtError(say("doubt-stats", words=" ".join(left)[:60]), *readings)
     return line
+
+
+def _meant(left: Sequence[str], read: Mapping[str, str]) -> dict[str, str]:
+    """What a word that is not understood may be: so many days, or a tag."""
+    *before, word = map(folded, left)
+    if word.isdecimal():
+        days = "period" not in read and {*before} <= LASTLY and 0 < int(word) <= MOST_DAYS
+        return {"period": f"{word} days"} if days else {}
+    return {"tag": word} if not before and "tag" not in read else {}
 
 
 def _facet(words: list[str], found: dict[str, str]) -> list[str]:

@@ -19,6 +19,11 @@ view bid: see (?:my|our|the) (?:bid|proposal)s?
 subscribing: how (?:do|can|should|to)(?: i| we| you)? (?:subscribe|unsubscribe)
 claiming: how (?:do|can|should|to)(?: i| we| you)? claim
 menu: ^(?:list |show(?: me)? )?everything(?: you can do)?$
+boost compare: boost(?:ed|s)? or not
+unit: (?:costs?|prices?) (?:per|of|of an?|of one|for an?|for one) connects?
+unit: (?:pay|paid) (?:per|for an?|for one|for each) connects?
+unit: how (?:much|expensive) (?:is|was|does) (?:an?|one) connects?(?: costs?)?
+unit: what (?:is|was|does|did) (?:an?|one) connects?(?: costs?)?
 chart reply: (?:best|worst|cheapest|dearest|strongest|weakest) (?:month|quarter)
 menu: what can (?:i|we) ask(?: you)?
 menu: ^(?:back|home|go (?:back|home)|start over)$

@@ -114,6 +114,7 @@ RULES: Final = (
     Rule("chart spend *", "boost many", "money bid own go", asks=True),
     Rule("chart spend *", "where go/spend/spending", "money own spend"),
     Rule("chart spend +", "cost", "money own bid spend"),
+    Rule("stats show=cost *", "unit", "own money cost spend"),
     Rule("stats show=cost *", "cost hire/interview/view/bid", f"{OUTCOMES} bid money client own rate spend need best"),
     Rule("stats *", "cost hire/interview/view/invite/bid/job", f"{OUTCOMES} bid job money client own rate spend need"),
     Rule("stats show=cost *", "spend hire/interview/view", f"{OUTCOMES} bid money client own need", asks=True),
