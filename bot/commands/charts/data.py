@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.views.charts.captioned import CaptionedChart, ChartWriter
     from core.forecast.outlook import Outlook
     from core.ledger.model import Lot
-    from core.stats.model import Statistics
+    from core.stats.model import Statistics, UnitCost
     from core.wallets.people import Wallet
 
 LONGEST_AHEAD: Final = 91
@@ -135,8 +135,15 @@ async def replies(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChar
     if isinstance(found, Missing):
         return found
     months = await call.stats.months(wallet.id, scope.days, Selection())
-    currency = wallet.settings.currency if scope.money else ""
-    return replies_picture(ReplyData(months, found.funnel.at(Step.REPLY), currency), write)
+    whole = found.funnel.at(Step.REPLY)
+    currency = _currency_of(whole.unit_cost, wallet) if scope.money else ""
+    return replies_picture(ReplyData(months, whole, currency), write)
+
+
+def _currency_of(cost: UnitCost | None, wallet: Wallet) -> str:
+    """The currency in which all was paid, or else that of the wallet."""
+    paid = (cost.money or ()) if cost is not None else ()
+    return paid[0].currency if len(paid) == 1 else wallet.settings.currency
 
 
 async def _statistics(call: Call, scope: Scope) -> Statistics | Missing:
