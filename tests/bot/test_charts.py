@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.pictures.drawings import MOST_EACH, Drawings, Stop
-from bot.pictures.model import BalanceChart, FunnelChart, ReplyCostChart, SpendChart
+from bot.pictures.model import BalanceChart, FunnelChart, Level, ReplyCostChart, SpendChart
 from bot.pictures.studio import BusyError, NotDrawnError
 from bot.views.charts.replies import ReplyData
 from core.shared.money import Price
@@ -18,6 +18,7 @@ from tests.bot.pictures.sketching import Sketches
 from tests.bot.stage import a_bot, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.clock import TestClock
+from tests.imports.sample_truth import WIDE, content, copied
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -42,6 +43,13 @@ async def ann(bot: Bot) -> DeskPlayer:
     await ann.say("/spend 8 boost Logo redesign")
     bot.clock.pass_(days=19)
     return ann
+
+
+async def _levels(ann: DeskPlayer, bot: Bot) -> tuple[Level, ...]:
+    await ann.say("/chart balance all")
+    drawn = bot.studio.charts[-1]
+    assert isinstance(drawn, BalanceChart)
+    return drawn.levels
 
 
 class TestBalance:
@@ -69,6 +77,17 @@ class TestBalance:
         (drawn,) = bot.studio.charts
         assert isinstance(drawn, BalanceChart)
         assert (drawn.today, drawn.forecast, drawn.expiries) == (date(2025, 12, 31), None, ())
+
+    async def test_an_import_that_was_taken_back_leaves_no_days(self, bot: Bot) -> None:
+        bot.clock.at = copied("freelancer-1")
+        ann = await DeskStage(bot).person("ann")
+        await ann.say("/start")
+        await ann.paste(content("freelancer-1", WIDE).decode())
+        for label in ("I do not know", "Book all"):
+            await ann.press(label)
+        assert len(await _levels(ann, bot)) > 1
+        assert "taken back" in (await ann.say("/import undo")).text
+        assert len(await _levels(ann, bot)) == 1
 
     async def test_a_time_before_the_books_shows_how_to_fill_them(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart balance october")

@@ -75,8 +75,11 @@ async def balance(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChar
 
 
 def _days(scope: Scope, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | None:
-    """The days of a period since the books began; None if they began later, or not yet."""
-    began = min((day_in(wallet.settings.zone, lot.issued) for lot in lots), default=None)
+    """The days of a period since the books began; None if they began later, or not yet.
+
+    What was taken back, such as the opening of an import, leaves a lot in which nothing ever was.
+    """
+    began = min((day_in(wallet.settings.zone, lot.issued) for lot in lots if lot.size), default=None)
     if began is None or scope.last < began:
         return None
     first = max(scope.first, began)
