@@ -179,7 +179,7 @@ class TestProposals:
             await ann.say(line)
         bot.clock.pass_(days=50)
         await ann.say("/chart replies")
-        assert (await ann.press("In money")).text == "A reply cost €4.00 on average."
+        assert (await ann.press("In money")).text == "Jan 21, 2025 \u2013 Jan 20, 2026. A reply cost €4.00 on average."
 
 
 class TestPressing:
