@@ -212,7 +212,7 @@ field-tags = Tags
 field-profile = Profile
 field-boosted = Boost
 field-answer = Unanswered after
-field-incomes = Incomes
+field-incomes = Client payments
 field-dark = Pictures
 field-bought = Bought
 field-earned = Earned
@@ -1203,12 +1203,12 @@ forecast-young = { $connects ->
     [0] You have no Connects.
     [one] You have 1 Connect.
    *[other] You have { $connects } Connects.
-} I cannot say yet how long they last: that takes a week of entries. Book what you spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can tell at once.
+} I cannot say yet how long they will last: that takes a week of entries. Book what you spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can tell at once.
 forecast-idle = { $connects ->
     [0] You have no Connects.
     [one] You have 1 Connect.
    *[other] You have { $connects } Connects.
-} As far as I know, nothing was spent in the last four weeks, so I cannot say how long they last. If something is missing, import your Connects History from Upwork.
+} As far as I know, nothing was spent in the last four weeks, so I cannot say how long they will last. If something is missing, import your Connects History from Upwork.
 forecast-later = in more than half a year
 forecast-pace = about { $usual ->
     [0] 1 Connect or less
@@ -1231,10 +1231,10 @@ forecast-buy = { $connects } by { $by }, to last until { $until }
 forecast-buy-price = { $bought }: about { $price } at the list price
 forecast-budget = { $spent } of { $limit } spent this month
 forecast-budget-end = { $so_far }, about { $expected } by { $last } at your pace
-forecast-budget-passed = { $by_end }; the limit is passed around { $day }
+forecast-budget-passed = { $by_end }; you would pass the limit around { $day }
 forecast-known = I know your Connects History up to { $day } only. The pace is that of the four weeks before, and what you have spent since is not counted.
 advice-next = Worth doing next: { $what } { $sure }
-advice-none = Nothing needs doing now, as far as the books tell.
+advice-none = As far as your books show, nothing needs doing now.
 advice-import = import your Connects History, because the books know nothing after { $day }.
 advice-buy = { $left ->
     [0] buy { $buy } Connects, because you have none left.
@@ -1257,7 +1257,7 @@ advice-use = use your Connects, because { $pace ->
 }
 advice-worth = {" "}(you paid { $price })
 advice-budget = slow down, or raise your budget. At your pace, you will have spent { $expected } Connects by the end of the month, and your limit is { $limit }.
-advice-boost = boost less. Of your { $bids } boosted bids of the last 90 days, { $replies ->
+advice-boost = boost less. Of your { $bids } boosted bids from the last 90 days, { $replies ->
     [0] none was
     [one] 1 was
    *[other] { $replies } were
@@ -1272,7 +1272,7 @@ advice-cost = say what { $unknown ->
 } cost you, so that I can count them in money.
 sure-certain = That is certain.
 sure-likely = That is likely.
-sure-possible = That is possible, but not sure.
+sure-possible = That is possible, but not certain.
 
 ## Questions
 ask-tax-inside = How much of that was tax?
@@ -1470,10 +1470,10 @@ incomes-on = kept, to tell what a client cost
 incomes-off = not kept
 incomes-how = Now send me your list of transactions: on Upwork, Transactions, “Download CSV”. I keep what clients paid, and nothing else of it. You can send a list again that I have seen already.
 incomes-forgotten = { $rows ->
-    [one] I deleted the 1 income that I had kept.
-   *[other] I deleted the { $rows } incomes that I had kept.
+    [one] I deleted the 1 client payment that I had kept.
+   *[other] I deleted the { $rows } client payments that I had kept.
 }
-incomes-private = Incomes are private, so I keep them in a private chat only. Please write that to me there.
+incomes-private = What clients paid is private, so I keep it in a private chat only. Please write that to me there.
 answer-days = { $days ->
     [one] 1 day
    *[other] { $days } days
@@ -1825,8 +1825,8 @@ button-in-private = Open our private chat
 money-of = The figures of { $group } in money. Only you see this.
 money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
 money-unseen = I cannot see right now whether you are an admin of that group, so I show no money. Please try again in a minute.
-money-gone = I do not find that group's figures any more. Write /stats in the group, and press “In money” there.
-money-in-private = I show you the figures in money in our private chat, where nobody else reads them.
+money-gone = I cannot find that group's figures any more. Write /stats in the group, and press “In money” there.
+money-in-private = I show you figures in money in our private chat, where nobody else reads them.
 
 ## Pictures
 pictures-dark = on a dark background
@@ -1917,7 +1917,7 @@ chart-replies-title = What a reply cost
 chart-replies-in = by month in which proposals were sent, in { $currency }
 chart-replies-counts = replies
 chart-replies-hatched = { $money ->
-    [yes] no reply, or the cost is not known
+    [yes] no reply, or its cost in { $currency } is not known
    *[no] no reply
 }
 chart-replies-average = { $days }. A reply cost { $about ->
@@ -2490,8 +2490,8 @@ fee-back = { $price } on { $day }
 transactions-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
 transactions-others = { $what }; I keep nothing of them
 transactions-incomes-kept = { $rows ->
-    [one] I keep this 1 income, as you wanted. /clients shows what the client cost.
-   *[other] I keep these { $rows } incomes, as you wanted. /clients shows what each client cost.
+    [one] I keep this 1 payment, as you asked. /clients shows what the client cost.
+   *[other] I keep these { $rows } payments, as you asked. /clients shows what each client cost.
 }
 transaction-payment = { $rows ->
     [one] 1 payment
@@ -3378,7 +3378,7 @@ past-day-year = The last such day was { $day }. Is that the one you mean?
 unfit-day-passed = { $day } has passed. If you mean the next one, write { $next }.
 unfit-weekday = { $day } is a { $weekday }. Please check the day and the date.
 unfit-switch = “{ $words }” is neither on nor off. Write on or off.
-unfit-numbers = “{ $words }” are no numbers of proposals. Write them like this: #12, or #12, #15.
+unfit-numbers = I cannot read “{ $words }” as numbers of proposals. Write them like this: #12, or #12, #15.
 unfit-tags = Write up to { $most } words with commas between them, such as: design, python. Each has at most { $longest } letters.
 unfit-code = A code is a word of at most { $longest } letters, such as SUMMER; several words go in quotes.
 unfit-language = I do not know the language “{ $words }”. Write its code or its name, such as uk or Ukrainian.
@@ -3585,11 +3585,11 @@ column-earned = Paid
 column-won-by = Won by
 column-earned-back = Earned back
 clients-title = { $clients ->
-    [one] 1 client paid you. It cost this to win them:
+    [one] 1 client paid you. This is what it cost to win them:
    *[other] { $clients } clients paid you{ $shown ->
         [all] .
        *[some] . Here are { $first } to { $last }.
-    } It cost this to win them:
+    } This is what it cost to win them:
 }
 client-earned = { $incomes ->
     [one] { $sum } on { $first }
@@ -3601,20 +3601,20 @@ client-won-unknown = I do not know by which bid
 client-back = earned back on { $day }
 client-back-free = its Connects were free
 client-back-unknown = cannot tell when it was earned back
-client-back-not-told = cost and income are not in one currency, or not clear
+client-back-not-told = cost and payments are in different currencies, or not clear
 client-back-not-yet = not earned back yet
 clients-all-bids = Counting all { $bids } bids that you sent until then, { $clients ->
     [one] this client took { $connects } Connects.
    *[other] each of these { $clients } clients took { $connects } Connects.
 }
 clients-which = Which of these won { $client }?
-clients-which-none = I know of no bid that was answered before { $client } paid. If there was one, say what became of it: for instance “#12 hired”.
-clients-off = I can tell you what each client cost to win and when that was earned back. For that I have to keep what clients paid, from your list of transactions. I do so only if you want it; you can delete it at any time.
+clients-which-none = I know of no bid that was answered before { $client } paid. If there was one, say what became of it, such as “#12 hired”.
+clients-off = I can tell you what each client cost to win and when that was earned back. For that I have to keep what clients paid, from your list of transactions. I do so only if you want me to, and you can delete it at any time.
+clients-none = I keep what clients pay, but I have no payments yet. Send me your list of transactions: on Upwork, Transactions, “Download CSV”.
 clients-unknown = No client whose name has “{ $name }” in it has paid you, as far as I know.
-clients-none = I keep incomes, but I have none yet. Send me your list of transactions: on Upwork, Transactions, “Download CSV”.
 clients-private = What clients paid is private. Please ask me in a private chat.
 button-clients = What did clients cost?
-button-incomes-on = Keep incomes
-button-incomes-off = Delete incomes and keep none
+button-incomes-on = Keep client payments
+button-incomes-off = Delete client payments
 button-which-bid = Which bid won { $client }?
 button-no-bid = None of these

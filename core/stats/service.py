@@ -48,7 +48,7 @@ class Inputs(NamedTuple):
 class Stats:
     """How far proposals got, what they cost, and how certain that is.
 
-    Only reading takes the store: the figures are counted in another thread, beside everything else.
+    Only the reads wait for the store. The counting takes a thread, so that it holds up nobody else.
     """
 
     def __init__(self, store: ProposalStore, rulebook: Rulebook, clock: Clock) -> None:

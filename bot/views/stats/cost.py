@@ -35,7 +35,7 @@ def stats_cost(view: StatsView) -> Reply:
 
 
 def _cost_of(one: FunnelStep, view: StatsView) -> Say:
-    """What each that got so far cost. Views are known of some only, so that they may have cost less."""
+    """What each that got this far cost. Only some of the views are known, so one may have cost less."""
     if one.unit_cost is None:
         return say("cost-each-none")
     cost = each_cost(one.unit_cost, money=view.money, about=bool(view.found.funnel.expense.about))

@@ -45,7 +45,7 @@ def points(difference: float) -> int:
 
 
 def rate_of(reached: FunnelStep) -> Say:
-    """How many got so far. Of views only some are known."""
+    """How many got this far. Only some of the views are known."""
     rate = reached.rate
     if reached.step is Step.VIEW:
         if not rate.hits:

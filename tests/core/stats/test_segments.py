@@ -10,6 +10,7 @@ import pytest
 from core.proposals.model import NetCost, ProposalKind
 from core.shared.ids import PersonId
 from core.stats.funnel import NONE
+from core.stats.intervals import Interval
 from core.stats.model import Boost, Contrast, Facet, JobAge, Names, PriceBand, Rate, Selection
 from core.stats.segments import (
     contrast_in,
@@ -190,7 +191,7 @@ def test_the_contrast_of_proposals() -> None:
     found = contrast_in(sample(cards, bids(7, S.REPLIED)))
     assert (found.boosted, found.plain) == (Rate(8, 20), Rate(4, 20))
     assert [round(100 * end) for end in found.difference] == [-8, 44]
-    assert contrast_in(sample([])) == Contrast(Rate(0, 0), Rate(0, 0), (-1, 1), None)  # type: ignore[arg-type]
+    assert contrast_in(sample([])) == Contrast(Rate(0, 0), Rate(0, 0), Interval(-1, 1), None)
 
 
 def test_what_can_be_chosen() -> None:
