@@ -1,4 +1,4 @@
-"""Whether boosts brought anything, where that can be told; and all that proposals leave open, which it is a part of."""
+"""Whether boosts brought anything, if the figures show it. It is added to what proposals leave open."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from core.stats.model import Contrast
 
 LOOKED_BACK: Final = timedelta(days=90)
-"""The bids of which days are looked at."""
+"""How old a bid may be to count."""
 
 
 class LooseEndsWithBoosts:

@@ -75,7 +75,7 @@ class Expense(NamedTuple):
 
 
 class UnitCost(NamedTuple):
-    """What one of them cost: all proposals together, shared among those that got so far.
+    """What one view, reply or hire cost: the cost of all proposals, divided by how many got that far.
 
     `tenths` are tenths of a Connect (None: not known, because none of these proposals has a known price). `money` is in
     minor units, to the cent, one price for each currency (None: not known; empty: all was free).
@@ -102,7 +102,7 @@ class Comparison(NamedTuple):
 
 
 class FunnelStep(NamedTuple):
-    """How many proposals got so far, and what each of these cost.
+    """How many proposals got this far, and what each of these cost.
 
     `unit_cost` is None if there are none. `comparisons` are with the yardsticks (empty: there are too few proposals for
     a verdict, or there is no yardstick for this step).
@@ -117,8 +117,9 @@ class FunnelStep(NamedTuple):
 class Funnel(NamedTuple):
     """How far proposals got, by those that are old enough to have an answer.
 
-    `steps` are all of `Step`, in their order; the first has all proposals. `waiting` are too recent to count, `early`
-    of them have a reply already. Of `unreported` of those that count, nobody has said and no page shows what became.
+    `steps` are all of `Step`, in their order; the first has all proposals. `waiting` are too recent to count, and
+    `early` of them have a reply already. `unreported` count, though nobody has said and no page shows what became of
+    them.
     """
 
     proposals: int
@@ -129,7 +130,7 @@ class Funnel(NamedTuple):
     expense: Expense
 
     def at(self, step: Step) -> FunnelStep:
-        """How many got so far."""
+        """How many proposals got to a step."""
         return self.steps[tuple(Step).index(step)]
 
 
@@ -143,7 +144,7 @@ class Invitations(NamedTuple):
 
 
 class Facet(StrEnum):
-    """By what proposals are divided into segments."""
+    """What divides proposals into segments."""
 
     PROFILE = "profile"
     MEMBER = "member"
@@ -181,9 +182,9 @@ class Boost(StrEnum):
 
 
 class Selection(NamedTuple):
-    """Which proposals the answer is about, and by what it divides them. None asks nothing.
+    """Which proposals the answer is about, and what divides them into segments. None selects all.
 
-    Empty texts ask for proposals of which it is not known: no profile, no member, no tag. `by` is a person here,
+    An empty text selects the proposals of which it is not known: no profile, no member, no tag. `by` is a person here,
     `member` the name that pages give one; either is enough if both are given.
     """
 
@@ -229,21 +230,19 @@ class Contrast(NamedTuple):
 
 
 class MonthlyReplies(NamedTuple):
-    """The proposals that were sent in a month, once all of them are old enough.
+    """The proposals that were sent in a month, as far as they are old enough. `open`: some of them may not be yet.
 
-    `unit_cost` is what a reply cost (None: there was none). `least` and `most` are its interval in tenths of a Connect,
-    by the interval of the rate (None: not known; `most` too if the rate may be 0).
+    `unit_cost` is what a reply cost (None: there was none).
     """
 
     first: date
     replies: Rate
     unit_cost: UnitCost | None
-    least: int | None
-    most: int | None
+    open: bool = False
 
 
 class Names(NamedTuple):
-    """What can be chosen among the proposals of the period: what they have of each, the most frequent first."""
+    """What the proposals of the period can be selected by, the most frequent first."""
 
     profiles: tuple[str, ...] = ()
     members: tuple[str, ...] = ()

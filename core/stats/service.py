@@ -48,7 +48,7 @@ class Inputs(NamedTuple):
 class Stats:
     """How far proposals got, what they cost, and how certain that is.
 
-    Only reading takes the store: the figures are counted in another thread, beside everything else.
+    Only the reads wait for the store. The counting takes a thread, so that it holds up nobody else.
     """
 
     def __init__(self, store: ProposalStore, rulebook: Rulebook, clock: Clock) -> None:
@@ -71,7 +71,7 @@ class Stats:
         )
 
     async def months(self, wallet: WalletId, days: Days | None, chosen: Selection) -> tuple[MonthlyReplies, ...]:
-        """What a reply cost in each month of a period, by when the proposals were sent, where all are old enough."""
+        """What a reply cost in each month of a period, by when the proposals were sent."""
         settings = await self._store.people.settings_of(wallet)
         edges = month_edges(*self._span(days, settings.zone), settings.zone)
         cards = selected(await self._cards(wallet, edges), chosen)

@@ -55,13 +55,11 @@ async def test_a_freelancer_asks_what_october_cost(stage: Stage, bot: Bot) -> No
     assert "A reply cost you 71 Connects last month: 10 bids, 2 replies." in heard.text
 
     heard = await ann.say("what did October cost")
-    assert (
-        "142 Connects were spent and 0 came back, at a cost of $21.30. Most were spent in the week from" in heard.text
-    )
+    assert all(figure in heard.text for figure in ("142 Connects were spent", "at a cost of $21.30", "46"))
     assert list(heard.files.values()) == [PNG]
     seen = messages(ann)
     heard = await ann.press("90 days")
-    assert "378 Connects were spent and 0 came back, at a cost of $56.70." in heard.text
+    assert all(figure in heard.text for figure in ("378 Connects were spent", "at a cost of $56.70", "50"))
     assert "90 days" not in heard.buttons
     heard = await ann.press("How far they got")
     assert "Replies: 6 of 25 (24\u00a0%), likely between 11 and 43\u00a0%. Hires: 1." in heard.text
@@ -145,8 +143,8 @@ async def test_empty_books_show_how_to_fill_them(stage: Stage) -> None:
     await ann.press("Open my wallet")
     for line, why in (
         ("/stats", "There are no proposals in your books yet"),
-        ("/forecast", "I cannot say yet how long they last: that takes a week of entries."),
-        ("/chart funnel", "There are no proposals from"),
+        ("/forecast", "I cannot say yet how long they will last: that takes a week of entries."),
+        ("/chart funnel", "Choose another time, import My proposals from Upwork, or book a bid."),
     ):
         heard = await ann.say(line)
         assert why in heard.text
@@ -156,8 +154,8 @@ async def test_empty_books_show_how_to_fill_them(stage: Stage) -> None:
     assert "Nothing was spent" in heard.text
     assert "How many Connects?" in (await ann.press("Book a bid")).text
     assert "20 Connects are available" in (await ann.say("/chart balance")).text
-    assert "I do so only if you want it" in (await ann.say("/clients")).text
-    assert "Incomes" in (await ann.press("Keep incomes")).text
+    assert "I do so only if you want me to" in (await ann.say("/clients")).text
+    assert "Client payments" in (await ann.press("Keep client payments")).text
     assert "Choose a subject" in (await ann.say("/menu")).text
     await ann.press("Figures, pictures")
     assert "There are no proposals in your books yet" in (await ann.press("Statistics")).text

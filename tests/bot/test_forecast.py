@@ -22,8 +22,8 @@ class TestOfBooks:
     async def test_that_are_young_says_how_to_fill_them(self, ann: DeskPlayer) -> None:
         heard = await ann.say("/forecast")
         assert heard.text == (
-            "You have 20 Connects. I cannot say yet how long they last: that takes a week of entries. Book what you "
-            "spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can "
+            "You have 20 Connects. I cannot say yet how long they will last: that takes a week of entries. Book what "
+            "you spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can "
             "tell at once."
         )
         assert heard.buttons == ("Import from Upwork", "Lots", "As a picture")
@@ -33,7 +33,7 @@ class TestOfBooks:
         heard = await ann.say("/runway")
         assert heard.text == (
             "You have 20 Connects. As far as I know, nothing was spent in the last four weeks, so I cannot say how "
-            "long they last. If something is missing, import your Connects History from Upwork.\n"
+            "long they will last. If something is missing, import your Connects History from Upwork.\n"
             "Worth doing next: use your Connects, because 20 of them expire by Jan 10, 2027, and you have spent none "
             "for four weeks. That is likely."
         )
@@ -65,8 +65,8 @@ class TestOfAPace:
         assert heard.text.splitlines() == [
             "At your pace of the last four weeks, your 148 Connects will be gone around Feb 24, 2026.",
             "Pace: about 56 Connects a week (28 to 84)",
-            "Fastest week: Feb 14, 2026",
-            "Slowest week: in more than half a year",
+            "At your fastest pace: Feb 14, 2026",
+            "At your slowest pace: in more than half a year",
             "Until then: nothing expires unspent, and 100 come from your plan",
             "To buy: 150 by Feb 24, 2026, to last until Mar 24, 2026: about $22.50 at the list price",
             "Budget: 112 of 90 spent this month, about 173 by Jan 31, 2026 at your pace",
@@ -81,7 +81,7 @@ class TestOfAPace:
         heard = await ann.say("/forecast")
         assert heard.text.splitlines()[0] == "You have no Connects left."
         assert heard.text.endswith("buy 40 Connects, because you have none left. That is certain.")
-        assert "Fastest week" not in heard.text
+        assert "fastest pace" not in heard.text
 
     async def test_what_will_expire_unspent_comes_with_its_money(self, bot: Bot) -> None:
         ann = await rich(bot)
@@ -173,7 +173,7 @@ class TestDigest:
 
     async def test_it_may_have_nothing_to_advise(self, bot: Bot) -> None:
         text, labels = await read(bot, "digest", {**WEEK, "next-topic": ""})
-        assert text.endswith("Nothing needs doing now, as far as the books tell.")
+        assert text.endswith("As far as your books show, nothing needs doing now.")
         assert labels == ["History", "Stop the weekly digest"]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NAME: Final = "{}.png"
 
 
-async def drawn(call: Call, query: ChartQuery, found: CaptionedChart, buttons: Buttons) -> Reply:
+async def picture_answer(call: Call, query: ChartQuery, found: CaptionedChart, buttons: Buttons) -> Reply:
     """The picture with its caption and these buttons, at once or later."""
     try:
         drawing = call.drawings.begin(call.person.id, found.chart)
@@ -38,7 +38,7 @@ async def drawn(call: Call, query: ChartQuery, found: CaptionedChart, buttons: B
     return replace(reply(say("chart-drawing", picture=name_of(query.picture)), Buttons(((cancel,),))), coming=coming)
 
 
-def stopped(call: Call, query: ChartQuery, token: int) -> Reply:
+def stop_drawing(call: Call, query: ChartQuery, token: int) -> Reply:
     """What became of the wish to stop a drawing. What is drawn already stays."""
     outcome = call.drawings.stop(call.person.id, token)
     if outcome is Stop.STOPPED:

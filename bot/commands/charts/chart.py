@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, command
 from bot.commands.charts import data
-from bot.commands.charts.answers import drawn, stopped
+from bot.commands.charts.answers import picture_answer, stop_drawing
 from bot.commands.stats.money import in_money, shows_money
 from bot.options.choice import Switch
 from bot.options.numbers import Whole
@@ -19,7 +19,7 @@ from bot.reply.parts import Button, Buttons, Reply, reply, say
 from bot.reply.words import voice
 from bot.views.charts.captioned import ChartWriter, Missing
 from bot.views.charts.query import USUAL, ChartQuery, rows
-from bot.views.stats.query import CHART
+from bot.views.stats.query import CHART, usual_words
 from bot.views.stats.query import USUAL as USUAL_PERIOD
 from core.shared.calendar import day_in
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.views.charts.captioned import CaptionedChart
 
-    Read = Callable[[Call, data.Scope, ChartWriter], Awaitable[CaptionedChart | Missing]]
+    Read = Callable[[Call, data.ChartScope, ChartWriter], Awaitable[CaptionedChart | Missing]]
 
 READ: Final[Mapping[Picture, Read]] = {
     Picture.BALANCE: data.balance,
@@ -54,24 +54,25 @@ async def chart(
 ) -> Reply:
     """Draw a picture of figures, or stop drawing it."""
     picture = Picture(what)
-    words = USUAL.get(picture, USUAL_PERIOD) if period is None else period.words
+    today = day_in(call.zone, call.at)
+    words = USUAL.get(picture, USUAL_PERIOD) if period is None else usual_words(period, today)
     query = ChartQuery(picture, words, money and picture in IN_MONEY and shows_money(call))
     if stop is not None:
-        return stopped(call, query, stop)
+        return stop_drawing(call, query, stop)
     writer = ChartWriter(voice(call.locale, call.zone), call.open_wallet.settings.figures.dark)
     found = await READ[picture](call, _scope(call, query), writer)
     buttons = Buttons(tuple(rows(query, _beside(call, query))))
     if isinstance(found, Missing):
         helping = (found.help,) if found.help and not call.group else ()
         return reply(found.why, Buttons((*helping, *buttons.rows)), replace=here)
-    return replace(await drawn(call, query, found, buttons), replace=here)
+    return replace(await picture_answer(call, query, found, buttons), replace=here)
 
 
-def _scope(call: Call, query: ChartQuery) -> data.Scope:
+def _scope(call: Call, query: ChartQuery) -> data.ChartScope:
     """The days, without those that are still to come."""
     today = day_in(call.zone, call.at)
     first, last = PERIOD.read(query.period).of(today)
-    return data.Scope(first, max(first, min(last, today)), query.money, shows_money(call))
+    return data.ChartScope(first, max(first, min(last, today)), query.money, shows_money(call))
 
 
 def _beside(call: Call, query: ChartQuery) -> Button | None:

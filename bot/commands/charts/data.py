@@ -13,6 +13,7 @@ from bot.views.charts.captioned import Missing
 from bot.views.charts.funnel import funnel_picture
 from bot.views.charts.replies import ReplyData, replies_picture
 from bot.views.charts.spend import SpendData, spend_picture
+from bot.views.stats.phrases import days_in_words
 from core.forecast.outlook import forecast, outlook
 from core.forecast.running_out import Means, remaining
 from core.ledger.flows import balances
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from bot.views.charts.captioned import CaptionedChart, ChartWriter
     from core.forecast.outlook import Outlook
     from core.ledger.model import Lot
-    from core.stats.model import Statistics
+    from core.stats.model import Statistics, UnitCost
     from core.wallets.people import Wallet
 
 LONGEST_AHEAD: Final = 91
@@ -39,7 +40,7 @@ BOOK: Final = Button(say("button-book-bid"), "spend")
 NOTHING: Final = Missing(say("chart-nothing"), (IMPORT, BOOK))
 
 
-class Scope(NamedTuple):
+class ChartScope(NamedTuple):
     """What to draw: the days, of which the first may be long before the books begin, and whether in money.
 
     says_money: what things cost may be said in money.
@@ -56,13 +57,13 @@ class Scope(NamedTuple):
         return None if self.first == EVER else (self.first, self.last)
 
 
-async def balance(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChart | Missing:
+async def balance(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedChart | Missing:
     """The balance over time, with what expires and how long it lasts."""
     wallet = call.open_wallet
     expected = await outlook(call.store.ledger, wallet.id, wallet.settings, call.books.rulebook, call.at)
     days = _days(scope, wallet, expected.lots)
-    if days is None:
-        return NOTHING
+    if isinstance(days, Missing):
+        return days
     today = day_in(wallet.settings.zone, call.at)
     edges = [beginning(day, wallet.settings.zone) for day in (*days, days[-1] + DAY, today + 2 * DAY)]
     booked = sum(lot.left for lot in expected.lots)
@@ -74,11 +75,16 @@ async def balance(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChar
     return balance_picture(_ahead(call, expected, found, len(days)), write)
 
 
-def _days(scope: Scope, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | None:
-    """The days of a period since the books began; None if they began later, or not yet."""
-    began = min((day_in(wallet.settings.zone, lot.issued) for lot in lots), default=None)
-    if began is None or scope.last < began:
-        return None
+def _days(scope: ChartScope, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | Missing:
+    """The days of a period since the books began; why there are none if they began later, or not yet.
+
+    What was taken back, such as the opening of an import, leaves a lot in which nothing ever was.
+    """
+    began = min((day_in(wallet.settings.zone, lot.issued) for lot in lots if lot.size), default=None)
+    if began is None:
+        return NOTHING
+    if scope.last < began:
+        return Missing(say("chart-before", day=began), (IMPORT,))
     first = max(scope.first, began)
     return tuple(first + number * DAY for number in range((scope.last - first).days + 1))
 
@@ -105,12 +111,12 @@ def _ahead(call: Call, expected: Outlook, found: BalanceData, behind: int) -> Ba
     return found._replace(ahead=ahead, paced=True, out=None if at is None else day_in(zone, at))
 
 
-async def spend(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChart | Missing:
+async def spend(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedChart | Missing:
     """What was spent, by week or month."""
     wallet = call.open_wallet
     days = _days(scope, wallet, await call.store.ledger.lots(wallet.id))
-    if days is None:
-        return NOTHING
+    if isinstance(days, Missing):
+        return days
     monthly = len(days) > MOST_WEEKS * 7
     firsts = sorted({max(days[0], day.replace(day=1) if monthly else last_monday(day)) for day in days})
     zone = wallet.settings.zone
@@ -118,31 +124,39 @@ async def spend(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChart 
     flows = await call.store.ledger.flows(wallet.id, edges)
     (whole,) = await call.store.ledger.flows(wallet.id, (edges[0], edges[-1]))
     if not whole.spent and not whole.returned:
-        return Missing(say("chart-spend-none", first=days[0], last=days[-1]), (BOOK,))
+        return Missing(say("chart-spend-none", days=days_in_words(days[0], days[-1])), (BOOK,))
     found = SpendData(tuple(zip(firsts, flows, strict=True)), days[-1], whole, monthly)
     return spend_picture(found, write, money=scope.says_money)
 
 
-async def funnel(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChart | Missing:
+async def funnel(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedChart | Missing:
     """What became of proposals."""
     found = await _statistics(call, scope)
     return found if isinstance(found, Missing) else funnel_picture(found, write, money=scope.says_money)
 
 
-async def replies(call: Call, scope: Scope, write: ChartWriter) -> CaptionedChart | Missing:
+async def replies(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedChart | Missing:
     """What a reply cost, month by month."""
     found, wallet = await _statistics(call, scope), call.open_wallet
     if isinstance(found, Missing):
         return found
     months = await call.stats.months(wallet.id, scope.days, Selection())
-    currency = wallet.settings.currency if scope.money else ""
-    return replies_picture(ReplyData(months, found.funnel.at(Step.REPLY), currency), write)
+    whole, about = found.funnel.at(Step.REPLY), bool(found.funnel.expense.about)
+    currency = _currency_of(whole.unit_cost, wallet) if scope.money else ""
+    days = days_in_words(found.first, found.last)
+    return replies_picture(ReplyData(months, whole, days, currency, about), write)
 
 
-async def _statistics(call: Call, scope: Scope) -> Statistics | Missing:
+def _currency_of(cost: UnitCost | None, wallet: Wallet) -> str:
+    """The currency in which all was paid, or else that of the wallet."""
+    paid = (cost.money or ()) if cost is not None else ()
+    return paid[0].currency if len(paid) == 1 else wallet.settings.currency
+
+
+async def _statistics(call: Call, scope: ChartScope) -> Statistics | Missing:
     """The figures of all proposals of the period, or how to fill the books with them."""
     found = await call.stats.statistics(call.open_wallet.id, scope.days, Selection())
     if not found.every:
-        none = say("chart-no-proposals", first=scope.first, last=scope.last)
+        none = say("chart-no-proposals", days=days_in_words(scope.first, scope.last))
         return NOTHING if scope.days is None else Missing(none, (IMPORT, BOOK))
     return found if found.informed else Missing(say("chart-uninformed"), (IMPORT,))

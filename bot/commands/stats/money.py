@@ -104,7 +104,7 @@ async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]
         answer = await given.run(replace(call, group=False, wallet=wallet), **values)
     except (DoubtError, MissingOptionError) as error:  # a button says all that its command needs
         raise UnfitError(say("button-over")) from error
-    except UnfitError as error:
+    except UnfitError as error:  # without its suggestions, which would lead to another wallet
         raise UnfitError(error.sentence) from error
     return _leading_here(answer, group)
 

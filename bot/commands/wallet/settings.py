@@ -45,7 +45,7 @@ async def settings(
             plan=plan or stored.plan,
             threshold=stored.threshold if low is None else low or None,
             alerts=stored.alerts if answer is None else replace(stored.alerts, answer=answer),
-            figures=_figures(stored.figures, dark, incomes),
+            figures=_figures(stored.figures, dark=dark, incomes=incomes),
         )
 
     wanted, new = await call.books.change_settings(wallet.id, changed)
@@ -74,6 +74,6 @@ def _incomes(wanted: Settings) -> Say:
     return say("incomes-on" if wanted.figures.incomes else "incomes-off")
 
 
-def _figures(stored: FigureSettings, dark: bool | None, incomes: bool | None) -> FigureSettings:  # noqa: FBT001 - two settings
+def _figures(stored: FigureSettings, *, dark: bool | None, incomes: bool | None) -> FigureSettings:
     dark = stored.dark if dark is None else dark
     return FigureSettings(dark, stored.incomes if incomes is None else incomes)

@@ -51,6 +51,12 @@ MOST_UNREAD: Final = 3
 """So many words without a meaning leave no doubt that a line is none of these questions."""
 SUBJECTS: Final = frozenset(["i", "we", "i've", "we've", "ive", "just", "have", "client", "they"])
 WORD: Final = re.compile(r"[^\s,;:!?()\[\]\"\u201c\u201d\u201e\u2026]+")
+COST_OF_ONE: Final = re.compile(
+    r"(?:so |and )?(?:what|how much) (?:did|does|do|has|was|is) (?:my |the )?(?:bid |proposal )?#(\d+(?:-\d+)?)"
+    r"(?: (?:cost|costs|me|so far|worth))+\s*\?*$",
+    re.IGNORECASE,
+)
+"""What a proposal cost that is named by its number."""
 CURRENT: Final = frozenset({"this week", "this month", "today", "yesterday", "this year"})
 
 
@@ -65,7 +71,7 @@ KNOWN: Final = _by_size()
 """The known words by their first letter and their length."""
 
 
-class Question(NamedTuple):
+class ParsedQuestion(NamedTuple):
     """What the words of a line mean: their meanings, its period, the days ahead, and what is not understood.
 
     asks: it begins like a question, has its mark, or is a period alone. states: it rather states something.
@@ -82,6 +88,8 @@ class Question(NamedTuple):
 
 def question_line(line: str) -> str | None:
     """The line of the command that answers a question; None if it is none, or is not understood as a whole."""
+    if (one := COST_OF_ONE.match(line)) is not None:
+        return f"proposals #{one[1]}"
     question = _question(line)
     if question is None or question.unread or question.states:
         return None
@@ -108,7 +116,7 @@ def asks_surely(line: str) -> bool:
     return line.rstrip().endswith("?") or folded(line).partition(" ")[0] in INTERROGATIVE
 
 
-def _question(line: str, *, loosely: bool = False) -> Question | None:
+def _question(line: str, *, loosely: bool = False) -> ParsedQuestion | None:
     """What the words of a line mean. `loosely`: a word alone may be misspelt, too. None if there are none, or many."""
     text = " ".join(WORD.findall(folded(line).replace("\u2019", "'").replace("?", " ")))
     if not text or text.count(" ") >= MOST_WORDS:
@@ -131,7 +139,7 @@ def _question(line: str, *, loosely: bool = False) -> Question | None:
     begun = first in BOOKING and QUESTIONED.isdisjoint(meanings)
     told = FATE_OF.search(plain) is not None or not STATING.isdisjoint(plain.split())
     states = not asks and (begun or told) and MEANING_OF.get(first) not in ABOUT_FATES
-    return Question(frozenset(meanings), period, ahead, tuple(unread), asks, states, only_period)
+    return ParsedQuestion(frozenset(meanings), period, ahead, tuple(unread), asks, states, only_period)
 
 
 def _meanings(words: list[str], *, asks: bool) -> tuple[set[str], list[str]]:
@@ -176,7 +184,7 @@ def _is_near(word: str, known: str) -> bool:
     return one_slip_apart(word, known) and (not changed or len(word) >= LONG)
 
 
-def _answers(rule: Rule, question: Question) -> bool:
+def _answers(rule: Rule, question: ParsedQuestion) -> bool:
     """Whether a rule answers all of a question."""
     may = {*rule.may.split(), *rules.ANY, *(name for need in _needs(rule) for name in need)}
     return (
@@ -191,12 +199,12 @@ def _needs(rule: Rule) -> list[list[str]]:
     return [need.split("/") for need in rule.needs.split()]
 
 
-def _has(rule: Rule, question: Question) -> bool:
+def _has(rule: Rule, question: ParsedQuestion) -> bool:
     """Whether a question has what a rule needs, each of its needs by a meaning of its own."""
     return all(not question.meanings.isdisjoint(need) for need in _needs(rule))
 
 
-def _takes_period(rule: Rule, question: Question) -> bool:
+def _takes_period(rule: Rule, question: ParsedQuestion) -> bool:
     """Whether the period of a question has its place in the line of a rule."""
     match rule.line[-1]:
         case rules.PERIOD:
@@ -211,7 +219,7 @@ def _takes_period(rule: Rule, question: Question) -> bool:
             return not question.period
 
 
-def _line_of(rule: Rule, question: Question) -> str:
+def _line_of(rule: Rule, question: ParsedQuestion) -> str:
     """The line of a rule with the period of a question in it."""
     shown = {rules.NOW: "", rules.AWAY: "", rules.AHEAD: str(question.ahead or "")}
     period = (

@@ -19,19 +19,24 @@ TEN: Final = 10
 
 
 class ReplyData(NamedTuple):
-    """What a reply cost in each month, and in all of them. `currency` is that of the picture (empty: Connects)."""
+    """What a reply cost in each month, and in all of them, which were sent on these `days`.
+
+    `currency` is that of the picture (empty: Connects). `about`: the cost of all of them is not certain.
+    """
 
     months: tuple[MonthlyReplies, ...]
     whole: FunnelStep
+    days: Say
     currency: str = ""
+    about: bool = False
 
     def cost(self, each: UnitCost | None) -> int | None:
-        """What one cost, in tenths of a Connect or in minor units (None: not known)."""
+        """What one cost, in tenths of a Connect or in minor units (None: not known, or not in this currency alone)."""
         if each is None or not self.currency:
             return None if each is None else each.tenths
-        if each.money is None:
+        if each.money is None or any(price.currency != self.currency for price in each.money):
             return None
-        return next((price.total for price in each.money if price.currency == self.currency), None if each.money else 0)
+        return sum(price.total for price in each.money)
 
 
 def replies_picture(found: ReplyData, write: ChartWriter) -> CaptionedChart | Missing:
@@ -50,7 +55,9 @@ def replies_picture(found: ReplyData, write: ChartWriter) -> CaptionedChart | Mi
         months=tuple(_month(found, month, months, write) for month in found.months),
         ticks=tuple(Tick(at, write.figure(_amount(found, at * scale))) for at in round_steps(0, -int(-highest // 1))),
         counts_text=write.write("chart-replies-counts"),
-        none_text=write.write("chart-replies-hatched", money="yes" if found.currency else "no"),
+        none_text=write.write(
+            "chart-replies-hatched", money="yes" if found.currency else "no", currency=found.currency or "Connects"
+        ),
         average=None
         if average is None
         else Tick(average / scale, write.write("chart-average", cost=_amount(found, average))),
@@ -83,13 +90,15 @@ def _caption(found: ReplyData, known: list[tuple[MonthlyReplies, int]], average:
     cheapest, least = min(known, key=lambda one: one[1])
     latest, last = known[-1]
     months = say(
-        "chart-replies-months",
+        "chart-replies-latest" if cheapest is latest else "chart-replies-months",
         least=_in_words(found, least),
         cheapest=write.named_month(cheapest.first),
         last=_in_words(found, last),
         latest=write.named_month(latest.first),
+        open="yes" if latest.open else "no",
     )
     if average is None:
         return months
-    whole = say("chart-replies-average", average=_in_words(found, average))
+    about = "yes" if found.about else "no"
+    whole = say("chart-replies-average", days=found.days, average=_in_words(found, average), about=about)
     return whole if len(known) == 1 else say("chart-replies-both", average=whole, months=months)

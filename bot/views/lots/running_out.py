@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from core.forecast.burn_rate import BurnRate
     from core.forecast.buying import Purchase
     from core.forecast.outlook import Forecast, Outlook
-    from core.forecast.running_out import Depletion, Projection
+    from core.forecast.running_out import Depletion, Scenario
     from core.ledger.rulebook import Rulebook
 
     Row = tuple[Say, Fact]
@@ -69,7 +69,7 @@ def _unknown(view: ForecastView) -> Say:
     return say("forecast-idle", connects=view.connects)
 
 
-def _lasting(connects: int, usual: Projection) -> Say:
+def _lasting(connects: int, usual: Scenario) -> Say:
     if not connects:
         return say("forecast-empty")
     if usual.out is None:
@@ -104,11 +104,11 @@ def _range(found: Depletion) -> Iterator[Row]:
     yield say("field-slow"), _day(found.slow)
 
 
-def _day(projection: Projection) -> Fact:
-    return say("forecast-later") if projection.out is None else projection.out
+def _day(scenario: Scenario) -> Fact:
+    return say("forecast-later") if scenario.out is None else scenario.out
 
 
-def _counted(usual: Projection) -> Say:
+def _counted(usual: Scenario) -> Say:
     """What expires before then without being spent, and what the plan gives."""
     return say("forecast-counted", expired=usual.expired, came=usual.came, lots=usual.lots)
 

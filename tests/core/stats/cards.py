@@ -41,7 +41,7 @@ BID: Final = CardGroup(
 
 
 def bid(stage: ProposalState = S.SENT, **more: Any) -> CardGroup:
-    """A bid that got so far."""
+    """A bid at this stage."""
     return BID._replace(stage=stage, **more)
 
 

@@ -10,6 +10,7 @@ import pytest
 from core.proposals.model import NetCost, ProposalKind
 from core.shared.ids import PersonId
 from core.stats.funnel import NONE
+from core.stats.intervals import Interval
 from core.stats.model import Boost, Contrast, Facet, JobAge, Names, PriceBand, Rate, Selection
 from core.stats.segments import (
     contrast_in,
@@ -152,6 +153,11 @@ def test_the_three_that_cost_most_without_a_hire() -> None:
     assert [(one.name, one.funnel.expense.connects) for one in found] == [("D", 40), ("B", 30), ("A", 20)]
 
 
+def test_one_profile_that_is_known_is_not_told_apart_from_the_others() -> None:
+    cards = mixed(bids(5, profile="A"), bids(3))
+    assert costly_of(sample(cards), [Facet.PROFILE]) == ()
+
+
 def test_what_all_have_in_common_is_no_segment_that_cost_much() -> None:
     assert costly_of(sample(bids(5, profile="A", tags=("logo",))), Facet) == ()
     assert costly_of(sample([]), Facet) == ()
@@ -185,7 +191,7 @@ def test_the_contrast_of_proposals() -> None:
     found = contrast_in(sample(cards, bids(7, S.REPLIED)))
     assert (found.boosted, found.plain) == (Rate(8, 20), Rate(4, 20))
     assert [round(100 * end) for end in found.difference] == [-8, 44]
-    assert contrast_in(sample([])) == Contrast(Rate(0, 0), Rate(0, 0), (-1, 1), None)  # type: ignore[arg-type]
+    assert contrast_in(sample([])) == Contrast(Rate(0, 0), Rate(0, 0), Interval(-1, 1), None)
 
 
 def test_what_can_be_chosen() -> None:
