@@ -80,6 +80,8 @@ proposals open: what is still open / pending bids / active proposals
 help spend: how do I book a bid / how can I add a boost
 help buy: how do I add a purchase
 help undo: how do I undo an entry
+proposals invitations: how many invitations did I get / was I invited to any job
+proposals invitations last month: how many invites did I get last month
 proposals hired: who hired me / show hires
 reconcile: is my balance correct / does it match what upwork shows / do my books match upwork
 import: how do i import my history / bring in pages

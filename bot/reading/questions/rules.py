@@ -127,6 +127,7 @@ RULES: Final = (
     Rule("chart spend *", "go money/many", "money own", asks=True),
     Rule("stats +", "returned", "own money bid", asks=True),
     Rule("stats show=cost *", "buy", "own money cost spend", asks=True),
+    Rule("proposals invitations *", "many invite", "own client job recent", asks=True),
     Rule("stats *", f"many {'/'.join(OUTCOMES.split())}/ended",
          f"{OUTCOMES} ended bid client job own recent", asks=True),
     Rule("stats *", "many bid/job", "job own client", asks=True),
