@@ -157,7 +157,7 @@ class Interpreter:
             return meant
         if group:
             return _lost(line) if asks_surely(line) else None
-        if not is_figured(line):
+        if is_question(line) or not is_figured(line):
             return _lost(line)
         sentence = say("not-understood", platform=incoming.chat.platform) if opened else say("not-understood-yet")
         unread = say("unfit-link") if is_link(line) else sentence
@@ -179,7 +179,7 @@ class Interpreter:
         """A question to the bot instead of an answer to its own, whatever would fit there."""
         greedy = self._commands[question.wanted.command].option(question.option).kind.greedy
         asks = is_question(line) if greedy else not self._fits(question, line)
-        return self._plainly(line) if asks and not self._is_command(line) else None
+        return self._plainly(line) if asks and not self._is_plain(line) else None
 
     def _plainly(self, line: str) -> Wanted | None:
         """The command that answers a question in plain words, or of a button of the menu."""

@@ -230,8 +230,8 @@ field-agreed = Agreed with Upwork
 field-since = Booked since
 field-soon = Expiring soon
 field-pace = Pace
-field-fast = Fastest week
-field-slow = Slowest week
+field-fast = At your fastest pace
+field-slow = At your slowest pace
 field-counted = Until then
 field-to-buy = To buy
 field-budget = Budget
@@ -528,10 +528,10 @@ item-hired = My hires
 item-refunds = Owed refunds
 item-stats = Statistics
 item-forecast = Forecast
-item-balance-picture = Balance, drawn
-item-spend-picture = Spending, drawn
-item-funnel-picture = Funnel, drawn
-item-replies-picture = Replies, drawn
+item-balance-picture = Balance chart
+item-spend-picture = Spending chart
+item-funnel-picture = Outcomes chart
+item-replies-picture = Reply cost chart
 item-clients = Clients
 item-lots = Lots
 item-past-lots = Past lots
@@ -558,6 +558,7 @@ help-intro = I keep the books on { $group ->
 } Upwork Connects. You can write:
 help-daily = Every day
 help-books = The rest of the books
+help-figures = Proposals, lots and figures
 help-news = Alerts, promotions and announcements
 help-chat = This chat
 help-admins = For admins
@@ -805,6 +806,7 @@ ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 1
 ask-on = Which day?
 ask-tag-of = Which proposals? Their numbers, such as #12 or #12, #15.
 ask-tag-tags = Which tags? Such as design, logo; -logo takes one away, off takes all away.
+ask-tag-sure = Is that really a tag?
 ask-tag-undo = Which import should I take back? Its number, please.
 ask-outcome-of = Which proposal do you mean? Its number, its link or its title.
 ask-outcome-state = What became of it?
@@ -1168,10 +1170,10 @@ lot-still = { $left } left
 lot-spent = all spent
 unspent-unknown = I cannot say what will expire unspent, because I do not know your pace. That takes a week of entries, with a spend in the last four weeks.
 unspent-none = At the pace of your last four weeks, nothing will expire unspent.
-unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, it would be { $connects ->
+unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
-}{ $worth }.
+} would expire{ $worth }.
 unspent-about = At the pace of your last four weeks, about { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1568,6 +1570,8 @@ tags-now = { $title } · { $count ->
    *[other] Tags: { $tags }
 }
 tags-undone = The tags are as they were before:
+doubt-tag = Is “{ $tag }” a tag, or does it say something else about the proposal?
+button-as-tag = The tag “{ $tag }”
 tags-question = { $others ->
     [0] Which tags shall { $title } have? Such as design, logo.
     [one] Which tags shall { $title } and 1 other have? Such as design, logo.
@@ -1612,10 +1616,7 @@ share = { $percent }
 share-tenths = 0.{ $tenths }
 rate = { $hits } of { $of } ({ $share } %), likely between { $low } and { $high } %
 rate-none = none of { $of }, likely at most { $high } %
-rate-all = { $of ->
-    [one] the only one
-   *[other] all { $of }
-}, likely at least { $low } %
+rate-all = { $of } of { $of } (100 %), likely at least { $low } %
 rate-of-none = none to count yet
 rate-views = at least { $hits } of { $of } ({ $share } %)
 rate-views-unknown = not known: Upwork's page seldom shows them
@@ -1645,6 +1646,7 @@ grouped-boost = Boosted or plain
 stats-only = {" "}· only { $which }
 only-profile = profile “{ $name }”
 only-member = by { $name }
+only-me = by you
 only-tag = tag “{ $name }”
 segment-price-low = bids of up to 8 Connects
 segment-price-middle = bids of 9 to 16 Connects
@@ -1655,14 +1657,15 @@ segment-age-hours = jobs 1 to 6 hours old
 segment-age-day = jobs 6 to 24 hours old
 segment-age-days = jobs a day old or more
 segment-age-unknown = jobs of unknown age
-segment-boost-boosted = boosted ones
-segment-boost-plain = plain ones
+segment-boost-boosted = boosted bids
+segment-boost-plain = plain bids
 segment-profile-unknown = profile not known
 segment-member-unknown = sender not known
 segment-tag-unknown = without a tag
 segment-waiting = { $count } too recent to count
 segment-each = { $cost } a reply
 segment-cost = { $cost } in all
+segment-unpriced = cost not known
 field-stats-proposals = Proposals
 step-view = Viewed
 step-reply = Replies
@@ -1674,7 +1677,7 @@ each-reply = A reply
 each-interview = An interview
 each-hire = A hire
 field-stats-reply-cost = A reply cost
-field-stats-together = All of them
+field-stats-together = All that count
 field-stats-spent = Spent in that time
 field-stats-bought = Bought
 field-stats-moved = Connects
@@ -1700,18 +1703,39 @@ moved-returned = { $connects } came back
 moved-expired = { $connects } expired
 moved-bought = { $connects } bought
 moved-earned = { $connects } earned
-stats-spent-on = { $purpose } { $connects }
-doubt-stats = I do not understand “{ $words }” there. These are the statistics without it:
+moved-other = { $connects } unexplained
+purpose-proposal = { $connects } on proposals
+purpose-boost = { $connects } on boosts
+purpose-badge = { $connects } on the badge
+purpose-profile-ad = { $connects } on profile ads
+purpose-other = { $connects } on other things
+doubt-chart = I do not understand “{ $words }” there. I can draw:
+doubt-stats-time = By time I can draw what you spent, and what a reply cost:
+doubt-stats = I do not understand “{ $words }” there. Which statistics did you mean?
 stats-uninformed = Nobody has told me yet what became of your proposals, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
-stats-only-young = All of them are younger than { $days } days. That is too early to say how many get a reply.
+stats-only-young = { $sent ->
+    [one] It is
+   *[other] All of them are
+} younger than { $days } days{ $early ->
+    [0] { "" }
+   *[other] , though { $sent ->
+        [one] it has
+       *[other] { $early ->
+            [one] 1 has
+           *[other] { $early } have
+        }
+    } a reply already
+}. That is too early to say how many get a reply.
 stats-unreported = { $count ->
-    [one] Of 1 of these { $of } I know nothing, so it counts as not answered.
-   *[other] Of { $count } of these { $of } I know nothing, so they count as not answered.
+    [one] I know nothing about 1 of these { $of }, so it counts as not answered.
+   *[other] I know nothing about { $count } of these { $of }, so they count as not answered.
 }
 stats-few = { $count ->
     [one] Only 1 proposal counts so far: too few for a verdict.
    *[other] Only { $count } proposals count so far: too few for a verdict.
 }
+stats-yardsticks-inconclusive = It is too early to compare your replies with two rules of thumb, which are not Upwork's: { $which }.
+yardstick-inconclusive = { $percent } % ({ $name })
 stats-yardsticks = Replies beside two rules of thumb, which are not Upwork's: { $which }.
 yardstick = { $name } { $percent } %: { $verdict ->
     [above] yours are above
@@ -1770,13 +1794,16 @@ boost-needed = { $which ->
     } would tell.
    *[both] About { $boosted } more boosted and { $plain } more plain ones would tell.
 }
-stats-pictures = Which picture? Each shows: { $period }.
+stats-pictures = Which picture? Each shows{ $filtered ->
+    [yes] {" "}all proposals
+   *[no] { "" }
+}: { $period }.
 stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
 stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
-stats-nothing-so = { $period }: { $count ->
-    [one] 1 proposal or invitation, which is not
-   *[other] { $count } proposals and invitations, but none of them is
-} what you chose: { $which }.
+stats-nothing-so = { $count ->
+    [one] The only proposal or invitation of this time is not
+   *[other] None of the { $count } proposals and invitations of this time is
+} what you chose: { $which }. The time is: { $period }.
 stats-only-invitations = No proposals were sent in this period: { $period }. Invitations: { $invitations }.
 column-segment = Group
 column-replies = Replies
@@ -1826,18 +1853,19 @@ chart-balance-now = { $connects ->
     [0] No Connects are available
     [one] 1 Connect is available
    *[other] { $connects } Connects are available
-}, { $changed }. { $ahead }
-chart-balance-then = On { $day } { $connects ->
+}{ $changed }. { $ahead }
+chart-balance-then = On { $day }, { $connects ->
     [one] 1 Connect was available
    *[other] { $connects } Connects were available
-}, { $changed }. The lowest balance was { $lowest } on { $at }.
-chart-balance-change = { $more ->
+}{ $changed }. The lowest balance was { $lowest } on { $at }.
+chart-balance-change = , { $more ->
     [0] { $fewer ->
         [0] as many as
        *[other] { $fewer } fewer than
     }
    *[other] { $more } more than
 } on { $day }
+chart-balance-first = {""}
 chart-balance-out = At the usual pace they run out about { $day }.
 chart-balance-lasts = At the usual pace they last for half a year or more.
 chart-balance-expiring = { $connects } of them expire on { $day }.
@@ -1846,19 +1874,27 @@ chart-spend-title = Spent by { $by ->
     [month] month
    *[week] week
 }
-chart-spend-caption = { $connects ->
+chart-spend-caption = { $days }: { $connects ->
     [one] 1 Connect was spent
    *[other] { $connects } Connects were spent
-} and { $returned } came back{ $cost }.
-chart-spend-cost = , at a cost of { $price }{ $unknown ->
+}{ $purposes }{ $returned ->
+    [0] { "" }
+   *[other] {" "}and { $returned } came back
+}{ $cost }.
+chart-spend-on = {" "}({ $purposes })
+chart-spend-on-one = {""}
+chart-spend-cost = { $returned ->
+    [0] , at a cost of
+   *[other] , which leaves a cost of
+} { $price }{ $unknown ->
     [0] { "" }
    *[other] {" "}(and { $unknown } of unknown cost)
 }
 chart-spend-unpriced = { "" }
-chart-spend-most = { $spent } Most were spent in { $by ->
-    [month] { $day }
-   *[week] the week from { $day }
-}: { $connects }.
+chart-spend-most = { $spent } { $by ->
+    [month] The highest month was { $day }, with { $connects }.
+   *[week] The highest week began on { $day }, with { $connects }.
+}
 chart-funnel-title = What became of proposals
 chart-funnel-base = { $proposals ->
     [one] 1 proposal
@@ -1868,15 +1904,15 @@ chart-funnel-waiting = { $waiting } more { $waiting ->
     [one] is
    *[other] are
 } too recent to count
-chart-funnel-caption = Replies: { $replies }. Hires: { $hires }.
+chart-funnel-caption = { $days }. Replies: { $replies }. Hires: { $hires }.
 chart-funnel-cost = { $caption } A reply cost { $cost }.
 chart-funnel-young = { $waiting ->
     [one] The only proposal of this time is
    *[other] All { $waiting } proposals of this time are
-} too recent: they count { $days ->
+} too recent. I count a proposal { $days ->
     [one] 1 day
    *[other] { $days } days
-} after they were sent. A longer time may show more.
+} after it was sent. A longer time may show more.
 chart-replies-title = What a reply cost
 chart-replies-in = by month in which proposals were sent, in { $currency }
 chart-replies-counts = replies
@@ -1884,14 +1920,25 @@ chart-replies-hatched = { $money ->
     [yes] no reply, or the cost is not known
    *[no] no reply
 }
-chart-replies-average = A reply cost { $average } on average.
+chart-replies-average = { $days }. A reply cost { $about ->
+    [yes] about { $average }
+   *[no] { $average }
+} on average.
 chart-replies-both = { $average } { $months }
-chart-replies-months = The cheapest month was { $cheapest } with { $least } each; the latest is { $latest } with { $last }.
+chart-replies-months = The cheapest month was { $cheapest } with { $least } each; the latest is { $latest } with { $last }{ $open ->
+    [yes] {" "}so far
+   *[no] { "" }
+}.
+chart-replies-latest = The latest month, { $latest }, is the cheapest with { $last } each{ $open ->
+    [yes] {" "}so far
+   *[no] { "" }
+}.
 chart-replies-none = No month of this time can tell what a reply cost: either no reply came, or its proposals are too recent. A longer time may show more.
+chart-before = Your books begin on { $day }, so there is nothing to draw of the time before. Choose another time, or import an older Connects History from Upwork.
 chart-nothing = There is nothing to draw yet. Import your Connects History from Upwork, or book what you spend. Then I can draw it.
-chart-no-proposals = There are no proposals from { $first } to { $last }. Choose another time, import My proposals from Upwork, or book a bid.
+chart-no-proposals = No proposals were sent in this time: { $days }. Choose another time, import My proposals from Upwork, or book a bid.
 chart-uninformed = Nobody has told me what became of these proposals, so there are no rates to draw. Import My proposals from Upwork: it shows views, replies and hires.
-chart-spend-none = Nothing was spent from { $first } to { $last }. Choose another time, or book a spend.
+chart-spend-none = Nothing was spent in this time: { $days }. Choose another time, or book a spend.
 chart-drawing = I am drawing the picture “{ $picture }”. It comes here as soon as it is ready.
 chart-stopped = I have stopped drawing.
 chart-not-drawing = Nothing is being drawn now.
@@ -3564,6 +3611,7 @@ clients-which = Which of these won { $client }?
 clients-which-none = I know of no bid that was answered before { $client } paid. If there was one, say what became of it, such as “#12 hired”.
 clients-off = I can tell you what each client cost to win and when that was earned back. For that I have to keep what clients paid, from your list of transactions. I do so only if you want me to, and you can delete it at any time.
 clients-none = I keep what clients pay, but I have no payments yet. Send me your list of transactions: on Upwork, Transactions, “Download CSV”.
+clients-unknown = No client whose name has “{ $name }” in it has paid you, as far as I know.
 clients-private = What clients paid is private. Please ask me in a private chat.
 button-clients = What did clients cost?
 button-incomes-on = Keep client payments

@@ -230,7 +230,7 @@ class Contrast(NamedTuple):
 
 
 class MonthlyReplies(NamedTuple):
-    """The proposals that were sent in a month, once all of them are old enough.
+    """The proposals that were sent in a month, as far as they are old enough. `open`: some of them may not be yet.
 
     `unit_cost` is what a reply cost (None: there was none).
     """
@@ -238,6 +238,7 @@ class MonthlyReplies(NamedTuple):
     first: date
     replies: Rate
     unit_cost: UnitCost | None
+    open: bool = False
 
 
 class Names(NamedTuple):

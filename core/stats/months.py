@@ -27,14 +27,16 @@ def month_edges(since: datetime, before: datetime, zone: str) -> tuple[datetime,
 
 
 def months_of(cards: Iterable[CardGroup], recent: datetime, zone: str) -> tuple[MonthlyReplies, ...]:
-    """The months in a zone that had ended by `recent`, oldest first. A month without proposals is left out."""
+    """The months in a zone, oldest first, with what was sent by `recent`. A month without proposals is left out.
+
+    What is too recent is left out as it is elsewhere, so that the months and their average tell the same of a reply.
+    """
     open_from = day_in(zone, recent).replace(day=1)
     sent: defaultdict[date, list[Case]] = defaultdict(list)
     for case in sample_of(cards, recent).counted:
         first = day_in(zone, case.card.sent).replace(day=1)
-        if first < open_from:
-            sent[first].append(case)
-    return tuple(_monthly_replies(first, sent[first]) for first in sorted(sent))
+        sent[first].append(case)
+    return tuple(_monthly_replies(first, sent[first])._replace(open=first >= open_from) for first in sorted(sent))
 
 
 def _monthly_replies(first: date, cases: Sequence[Case]) -> MonthlyReplies:

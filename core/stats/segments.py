@@ -29,6 +29,8 @@ Key: TypeAlias = "str | int | None"
 """What proposals have in common: a text, a person, or a place among the words for it (None: it is not known)."""
 
 COSTLY: Final = 3
+ALONE: Final = frozenset({Facet.PROFILE, Facet.MEMBER})
+"""What says nothing while there is only one."""
 
 KEYS: Final[Mapping[Facet, Callable[[CardGroup], Iterable[Key]]]] = {
     Facet.PROFILE: lambda card: (card.profile or None,),
@@ -115,11 +117,17 @@ def costly_of(sample: Sample, facets: Iterable[Facet]) -> tuple[Segment, ...]:
     found = [
         (-sum(case.connects for case in group.counted), place, facet, key, group)
         for place, facet in enumerate(facets)
-        for key, group in grouped(sample, facet).items()
-        if key is not None and len(group.counted) < len(sample.counted) and not _has_hire(group)
+        for key, group in _told_apart(sample, facet)
+        if len(group.counted) < len(sample.counted) and not _has_hire(group)
     ]
     dear = sorted((one for one in found if one[0] < 0), key=lambda one: (*one[:2], str(one[3])))
     return tuple(_segment(facet, key, group, {}) for _, _, facet, key, group in dear[:COSTLY])
+
+
+def _told_apart(sample: Sample, facet: Facet) -> Sequence[tuple[Key, Sample]]:
+    """The groups that are known: one profile or member alone is everything that is known of it."""
+    known = [(key, group) for key, group in grouped(sample, facet).items() if key is not None]
+    return () if facet in ALONE and len(known) == 1 else known
 
 
 def _has_hire(sample: Sample) -> bool:

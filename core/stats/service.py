@@ -71,7 +71,7 @@ class Stats:
         )
 
     async def months(self, wallet: WalletId, days: Days | None, chosen: Selection) -> tuple[MonthlyReplies, ...]:
-        """What a reply cost in each month of a period, by when the proposals were sent, where all are old enough."""
+        """What a reply cost in each month of a period, by when the proposals were sent."""
         settings = await self._store.people.settings_of(wallet)
         edges = month_edges(*self._span(days, settings.zone), settings.zone)
         cards = selected(await self._cards(wallet, edges), chosen)

@@ -60,7 +60,7 @@ class TestBalance:
     async def test_a_time_that_is_over_has_nothing_ahead(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart balance last month")
         assert shown.text == (
-            "On Dec 31, 2025 36 Connects were available, 32 more than on Dec 1, 2025."
+            "On Dec 31, 2025, 36 Connects were available, 32 more than on Dec 1, 2025."
             " The lowest balance was 4 on Dec 1, 2025."
         )
         (drawn,) = bot.studio.charts
@@ -69,8 +69,8 @@ class TestBalance:
 
     async def test_a_time_before_the_books_shows_how_to_fill_them(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart balance october")
-        assert shown.text.startswith("There is nothing to draw yet.")
-        assert shown.buttons[:2] == ("Import from Upwork", "Book a bid")
+        assert shown.text.startswith("Your books begin on Dec 1, 2025, so there is nothing to draw of the time before.")
+        assert shown.buttons[:2] == ("Import from Upwork", "This month")
         assert not bot.studio.charts
 
 
@@ -78,8 +78,8 @@ class TestSpend:
     async def test_the_picture_has_a_bar_for_each_week(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart spend")
         assert shown.text == (
-            "24 Connects were spent and 0 came back, at a cost of $0.60. Most were spent in the week from Dec 1, 2025:"
-            " 16."
+            "Dec 1, 2025 \u2013 Jan 10, 2026: 24 Connects were spent (16 on proposals, 8 on boosts), at a cost of "
+            "$0.60. The highest week began on Dec 1, 2025, with 16."
         )
         (drawn,) = bot.studio.charts
         assert isinstance(drawn, SpendChart)
@@ -103,9 +103,9 @@ class TestProposals:
         assert shown.buttons[0] == "Import from Upwork"
         await ann.say("replied for Logo redesign")
         shown = await ann.say("/chart funnel")
-        assert (
-            shown.text
-            == "Replies: the only one, likely at least 21\u00a0%. Hires: 0. A reply cost 24 Connects ($0.60)."
+        assert shown.text == (
+            "Oct 13, 2025 \u2013 Jan 10, 2026. Replies: 1 of 1 (100\u00a0%), likely at least 21\u00a0%. Hires: 0."
+            " A reply cost 24 Connects ($0.60)."
         )
         (drawn,) = bot.studio.charts
         assert isinstance(drawn, FunnelChart)
@@ -118,15 +118,15 @@ class TestProposals:
         await ann.say("/spend 8 Banner")
         await ann.say("replied for Banner")
         assert (await ann.say("/chart funnel this month")).text.startswith(
-            "The only proposal of this time is too recent: they count 14 days after"
+            "The only proposal of this time is too recent. I count a proposal 14 days after it was sent."
         )
 
     async def test_what_a_reply_cost_is_shown_in_connects_and_in_money(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("replied for Logo redesign")
         bot.clock.pass_(days=30)
         shown = await ann.say("/chart replies")
-        assert shown.text == "A reply cost 24 Connects on average."
-        assert (await ann.press("In money")).text == "A reply cost $0.60 on average."
+        assert shown.text == "Feb 10, 2025 \u2013 Feb 9, 2026. A reply cost 24 Connects on average."
+        assert (await ann.press("In money")).text == "Feb 10, 2025 \u2013 Feb 9, 2026. A reply cost $0.60 on average."
         assert (await ann.press("In Connects")).text == shown.text
         connects, money, _ = bot.studio.charts
         assert isinstance(connects, ReplyCostChart)
@@ -136,12 +136,17 @@ class TestProposals:
 
 
 class TestPressing:
+    async def test_no_button_leads_to_the_period_that_is_shown(self, ann: DeskPlayer) -> None:
+        for command in ("/chart balance", "/stats"):
+            assert "All time" not in (await ann.say(f"{command} ever")).buttons
+            assert "This month" not in (await ann.say(f"{command} january")).buttons
+
     async def test_a_press_draws_another_period_and_another_picture(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/chart balance")
         shown = await ann.press("Last month")
         assert shown.text.startswith("On Dec 31, 2025")
         assert "Last month" not in shown.buttons
-        assert (await ann.press("Spending")).text.startswith("24 Connects were spent")
+        assert (await ann.press("Spending")).text.startswith("Dec 1, 2025 \u2013 Dec 31, 2025: 24 Connects")
         assert [type(drawn).__name__ for drawn in bot.studio.charts] == ["BalanceChart", "BalanceChart", "SpendChart"]
 
     async def test_a_dark_background_is_a_setting(self, ann: DeskPlayer, bot: Bot) -> None:

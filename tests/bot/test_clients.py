@@ -62,6 +62,19 @@ async def test_what_a_client_cost_is_told_only_to_who_wants_it(bot: Bot, stage: 
     assert "I do so only if you want me to" in (await ann.say("/clients")).text
 
 
+async def test_a_client_is_found_by_a_part_of_the_name(bot: Bot) -> None:
+    ann = await DeskStage(bot).person("ann")
+    for line in ("/start", "/settings incomes=yes"):
+        await ann.say(line)
+    await ann.hand("transactions.csv", csv(bot))
+    heard = await ann.say("/clients weekly")
+    assert "Weekly support" in heard.text
+    assert "Logo redesign" not in heard.text
+    heard = await ann.say("/clients nobody")
+    assert heard.text.startswith("No client whose name has “nobody” in it")
+    assert heard.buttons == ("What did clients cost?",)
+
+
 async def test_nothing_of_it_is_shown_or_kept_in_a_group(stage: Stage) -> None:
     lead = await stage.member("lead", "Team", admin=True)
     await lead.say("/start")

@@ -65,8 +65,8 @@ class TestOfAPace:
         assert heard.text.splitlines() == [
             "At your pace of the last four weeks, your 148 Connects will be gone around Feb 24, 2026.",
             "Pace: about 56 Connects a week (28 to 84)",
-            "Fastest week: Feb 14, 2026",
-            "Slowest week: in more than half a year",
+            "At your fastest pace: Feb 14, 2026",
+            "At your slowest pace: in more than half a year",
             "Until then: nothing expires unspent, and 100 come from your plan",
             "To buy: 150 by Feb 24, 2026, to last until Mar 24, 2026: about $22.50 at the list price",
             "Budget: 112 of 90 spent this month, about 173 by Jan 31, 2026 at your pace",
@@ -81,7 +81,7 @@ class TestOfAPace:
         heard = await ann.say("/forecast")
         assert heard.text.splitlines()[0] == "You have no Connects left."
         assert heard.text.endswith("buy 40 Connects, because you have none left. That is certain.")
-        assert "Fastest week" not in heard.text
+        assert "fastest pace" not in heard.text
 
     async def test_what_will_expire_unspent_comes_with_its_money(self, bot: Bot) -> None:
         ann = await rich(bot)

@@ -29,6 +29,9 @@ STATS = by_name()["stats"]
         ("all time by age of the job", 'stats period="all time" by=age'),
         ("boosted this month", 'stats period="this month" boosted=on'),
         ("not boosted", "stats boosted=off"),
+        ("boosted vs plain", "stats by=boost"),
+        ("boosted or not boosted last month", 'stats period="last month" by=boost'),
+        ("my own", "stats member=me"),
         ("plain by price", "stats by=price boosted=off"),
         ("tag design last month", 'stats period="last month" tag=design'),
         ("#design by member", "stats by=member tag=design"),
@@ -63,7 +66,16 @@ def test_a_wording_is_the_line_that_the_bot_would_print(typed: str, line: str) -
 def test_other_words_are_asked_about() -> None:
     with pytest.raises(DoubtError) as doubt:
         stats_line(STATS, "last month of cats")
-    assert [button.line for button in doubt.value.readings] == ['stats period="last month"']
+    assert [button.line for button in doubt.value.readings] == [
+        'stats period="last month" tag=cats',
+        'stats period="last month"',
+    ]
+    with pytest.raises(DoubtError) as doubt:
+        stats_line(STATS, "last 30")
+    assert [button.line for button in doubt.value.readings] == ['stats period="30 days"', "stats"]
+    with pytest.raises(DoubtError) as doubt:
+        stats_line(STATS, "by month")
+    assert [button.line for button in doubt.value.readings] == ["chart what=spend", "chart what=replies"]
 
 
 async def test_a_price_that_is_no_group_and_days_without_a_button_are_asked_for(ann: DeskPlayer) -> None:

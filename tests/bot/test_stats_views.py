@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reply.parts import Button, say
-from bot.views.stats.card import stats_card, stats_pictures
+from bot.views.stats.card import beside, stats_card, stats_pictures
 from bot.views.stats.cost import stats_cost
 from bot.views.stats.empty import nothing_so, nothing_then, nothing_yet, only_invitations
 from bot.views.stats.phrases import rate_in_words, share
@@ -14,7 +14,7 @@ from bot.views.stats.segments import stats_segments
 from bot.views.stats.view import StatsView
 from core.shared.money import Price
 from core.stats.intervals import newcombe
-from core.stats.model import Contrast, Expense, Facet, Invitations, Names, Rate, Selection
+from core.stats.model import Comparison, Contrast, Expense, Facet, Invitations, Names, Rate, Selection, Verdict
 from tests.bot.carded import SPEAK, buttons_of, lines_of, lines_under
 from tests.bot.statistics_examples import funnel, segment, statistics
 
@@ -39,8 +39,8 @@ def test_a_share_has_no_decimals_but_below_one_percent(part: float, said: str) -
         (0, 20, "none of 20, likely at most 16\u00a0%"),
         (1, 20, "1 of 20 (5\u00a0%), likely between 0.9 and 24\u00a0%"),
         (19, 100, "19 of 100 (19\u00a0%), likely between 13 and 28\u00a0%"),
-        (3, 3, "all 3, likely at least 44\u00a0%"),
-        (1, 1, "the only one, likely at least 21\u00a0%"),
+        (3, 3, "3 of 3 (100\u00a0%), likely at least 44\u00a0%"),
+        (1, 1, "1 of 1 (100\u00a0%), likely at least 21\u00a0%"),
         (0, 0, "none to count yet"),
     ],
 )
@@ -62,7 +62,7 @@ class TestTheCard:
             "A reply cost: 213 Connects ($32.00)",
             "Connects: 680 spent, 32 came back, 10 expired, 600 bought, 10 earned",
             "Invitations: 4 came, 2 accepted, 1 with a reply",
-            "Of 5 of these 40 I know nothing, so they count as not answered.",
+            "I know nothing about 5 of these 40, so they count as not answered.",
             YARDSTICKS,
         ]
         assert buttons_of(shown) == [["By price", "Boosted or plain", "Cost"], *PERIODS, ["Pictures"]]
@@ -101,12 +101,23 @@ class TestTheCard:
         lines = lines_of(stats_card(StatsView(young, StatsQuery())))
         assert lines[1] == "Proposals: 5 sent"
         assert lines[-1] == "All of them are younger than 14 days. That is too early to say how many get a reply."
+        answered = statistics(funnel=young.funnel._replace(waiting=1, early=1))
+        assert lines_of(stats_card(StatsView(answered, StatsQuery())))[-1] == (
+            "It is younger than 14 days, though it has a reply already. That is too early to say how many get a reply."
+        )
+
+    def test_compares_in_one_sentence_while_nothing_can_be_told(self) -> None:
+        rules = [Comparison("hand", 15, Verdict.INCONCLUSIVE), Comparison("volume", 5, Verdict.INCONCLUSIVE)]
+        assert SPEAK.say(beside(rules)) == (
+            "It is too early to compare your replies with two rules of thumb, which are not Upwork's: "
+            "15\u00a0% (written by hand), 5\u00a0% (sent in bulk)."
+        )
 
     def test_names_what_was_chosen_and_has_the_way_back_to_all(self) -> None:
         shown = stats_card(
             StatsView(statistics(), StatsQuery("30 days", {"tag": "logo", "boosted": "on", "price": "high"}))
         )
-        chosen = "tag \u201clogo\u201d, boosted ones, bids of 17 Connects or more"
+        chosen = "tag \u201clogo\u201d, boosted bids, bids of 17 Connects or more"
         assert lines_of(shown)[0].endswith(f"· only {chosen}")
         assert not any(line.startswith("Connects:") for line in lines_of(shown))
         assert lines_under(shown)["Without the filter"] == 'stats period="30 days" here=on'
@@ -128,22 +139,22 @@ class TestDetails:
             "A reply: 213 Connects ($32.00)",
             "An interview: 640 Connects ($96.00)",
             "A hire: none yet",
-            "All of them: 640 Connects ($96.00)",
-            "Spent in that time: Proposal 600, Boost 80",
+            "All that count: 640 Connects ($96.00)",
+            "Spent in that time: 600 on proposals, 80 on boosts",
             "Bought: 600 Connects ($90.00)",
             (
                 "Most Connects without a hire: bids of 17 Connects or more: 400 Connects ($60.00); "
-                "tag \u201clogo\u201d: 150 Connects ($22.50); boosted ones: 90 Connects ($13.50)."
+                "tag \u201clogo\u201d: 150 Connects ($22.50); boosted bids: 90 Connects ($13.50)."
             ),
         ]
         assert buttons_of(shown) == [
             ["bids of 17 Connects or more", "tag \u201clogo\u201d"],
-            ["boosted ones"],
+            ["boosted bids"],
             *PERIODS,
             ["Back to statistics"],
         ]
         assert lines_under(shown)["tag \u201clogo\u201d"] == 'stats period="90 days" tag=logo here=on'
-        assert lines_under(shown)["boosted ones"] == 'stats period="90 days" boosted=on here=on'
+        assert lines_under(shown)["boosted bids"] == 'stats period="90 days" boosted=on here=on'
 
     def test_groups_are_listed_and_none_is_called_the_best(self) -> None:
         found = statistics(
@@ -204,7 +215,7 @@ class TestDetails:
         shown = stats_segments(StatsView(found, StatsQuery(by="boost")))
         assert lines_of(shown)[0] == f"Boosted or plain · {TITLE}"
         assert lines_of(shown)[-1] == said
-        assert lines_under(shown)["plain ones"] == 'stats period="90 days" boosted=off here=on'
+        assert lines_under(shown)["plain bids"] == 'stats period="90 days" boosted=off here=on'
 
     def test_pictures_are_of_the_same_period(self) -> None:
         shown = stats_pictures(StatsView(statistics(), StatsQuery("30 days")))
@@ -224,7 +235,9 @@ class TestNothing:
         shown = nothing_so(
             StatsView(statistics(names=Names(tags=("shop",))), StatsQuery("last month", {"tag": "logo"}))
         )
-        assert lines_of(shown)[0].endswith("but none of them is what you chose: tag \u201clogo\u201d.")
+        assert lines_of(shown)[0].startswith(
+            "None of the 40 proposals and invitations of this time is what you chose: tag \u201clogo\u201d."
+        )
         assert lines_under(shown)["tag \u201cshop\u201d"] == 'stats period="last month" tag=shop here=on'
 
     def test_but_invitations(self) -> None:

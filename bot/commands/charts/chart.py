@@ -19,7 +19,7 @@ from bot.reply.parts import Button, Buttons, Reply, reply, say
 from bot.reply.words import voice
 from bot.views.charts.captioned import ChartWriter, Missing
 from bot.views.charts.query import USUAL, ChartQuery, rows
-from bot.views.stats.query import CHART
+from bot.views.stats.query import CHART, usual_words
 from bot.views.stats.query import USUAL as USUAL_PERIOD
 from core.shared.calendar import day_in
 
@@ -54,7 +54,8 @@ async def chart(
 ) -> Reply:
     """Draw a picture of figures, or stop drawing it."""
     picture = Picture(what)
-    words = USUAL.get(picture, USUAL_PERIOD) if period is None else period.words
+    today = day_in(call.zone, call.at)
+    words = USUAL.get(picture, USUAL_PERIOD) if period is None else usual_words(period, today)
     query = ChartQuery(picture, words, money and picture in IN_MONEY and shows_money(call))
     if stop is not None:
         return stop_drawing(call, query, stop)

@@ -13,6 +13,7 @@ from bot.views.charts.captioned import Missing
 from bot.views.charts.funnel import funnel_picture
 from bot.views.charts.replies import ReplyData, replies_picture
 from bot.views.charts.spend import SpendData, spend_picture
+from bot.views.stats.phrases import days_in_words
 from core.forecast.outlook import forecast, outlook
 from core.forecast.running_out import Means, remaining
 from core.ledger.flows import balances
@@ -61,8 +62,8 @@ async def balance(call: Call, scope: ChartScope, write: ChartWriter) -> Captione
     wallet = call.open_wallet
     expected = await outlook(call.store.ledger, wallet.id, wallet.settings, call.books.rulebook, call.at)
     days = _days(scope, wallet, expected.lots)
-    if days is None:
-        return NOTHING
+    if isinstance(days, Missing):
+        return days
     today = day_in(wallet.settings.zone, call.at)
     edges = [beginning(day, wallet.settings.zone) for day in (*days, days[-1] + DAY, today + 2 * DAY)]
     booked = sum(lot.left for lot in expected.lots)
@@ -74,11 +75,13 @@ async def balance(call: Call, scope: ChartScope, write: ChartWriter) -> Captione
     return balance_picture(_ahead(call, expected, found, len(days)), write)
 
 
-def _days(scope: ChartScope, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | None:
-    """The days of a period since the books began; None if they began later, or not yet."""
+def _days(scope: ChartScope, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | Missing:
+    """The days of a period since the books began; why there are none if they began later, or not yet."""
     began = min((day_in(wallet.settings.zone, lot.issued) for lot in lots), default=None)
-    if began is None or scope.last < began:
-        return None
+    if began is None:
+        return NOTHING
+    if scope.last < began:
+        return Missing(say("chart-before", day=began), (IMPORT,))
     first = max(scope.first, began)
     return tuple(first + number * DAY for number in range((scope.last - first).days + 1))
 
@@ -109,8 +112,8 @@ async def spend(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedC
     """What was spent, by week or month."""
     wallet = call.open_wallet
     days = _days(scope, wallet, await call.store.ledger.lots(wallet.id))
-    if days is None:
-        return NOTHING
+    if isinstance(days, Missing):
+        return days
     monthly = len(days) > MOST_WEEKS * 7
     firsts = sorted({max(days[0], day.replace(day=1) if monthly else last_monday(day)) for day in days})
     zone = wallet.settings.zone
@@ -118,7 +121,7 @@ async def spend(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedC
     flows = await call.store.ledger.flows(wallet.id, edges)
     (whole,) = await call.store.ledger.flows(wallet.id, (edges[0], edges[-1]))
     if not whole.spent and not whole.returned:
-        return Missing(say("chart-spend-none", first=days[0], last=days[-1]), (BOOK,))
+        return Missing(say("chart-spend-none", days=days_in_words(days[0], days[-1])), (BOOK,))
     found = SpendData(tuple(zip(firsts, flows, strict=True)), days[-1], whole, monthly)
     return spend_picture(found, write, money=scope.says_money)
 
@@ -136,13 +139,15 @@ async def replies(call: Call, scope: ChartScope, write: ChartWriter) -> Captione
         return found
     months = await call.stats.months(wallet.id, scope.days, Selection())
     currency = wallet.settings.currency if scope.money else ""
-    return replies_picture(ReplyData(months, found.funnel.at(Step.REPLY), currency), write)
+    whole, about = found.funnel.at(Step.REPLY), bool(found.funnel.expense.about)
+    days = days_in_words(found.first, found.last)
+    return replies_picture(ReplyData(months, whole, days, currency, about), write)
 
 
 async def _statistics(call: Call, scope: ChartScope) -> Statistics | Missing:
     """The figures of all proposals of the period, or how to fill the books with them."""
     found = await call.stats.statistics(call.open_wallet.id, scope.days, Selection())
     if not found.every:
-        none = say("chart-no-proposals", first=scope.first, last=scope.last)
+        none = say("chart-no-proposals", days=days_in_words(scope.first, scope.last))
         return NOTHING if scope.days is None else Missing(none, (IMPORT, BOOK))
     return found if found.informed else Missing(say("chart-uninformed"), (IMPORT,))

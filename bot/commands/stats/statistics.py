@@ -16,7 +16,7 @@ from bot.reply.parts import Reply
 from bot.views.stats.card import stats_card, stats_pictures
 from bot.views.stats.cost import stats_cost
 from bot.views.stats.empty import nothing_so, nothing_then, nothing_yet, only_invitations
-from bot.views.stats.query import STATS, USUAL, Detail, StatsQuery
+from bot.views.stats.query import STATS, USUAL, Detail, StatsQuery, usual_words
 from bot.views.stats.segments import stats_segments
 from bot.views.stats.view import StatsView, counted
 from core.proposals.model import Filter
@@ -47,9 +47,12 @@ async def stats(  # noqa: PLR0917 - options of a command are its arguments, howe
     """Say how far the proposals of a period got, and what that cost."""
     named = {"profile": profile, "member": member, "tag": "".join(tag), "price": price, "age": age}
     only = {name: words for name, words in named.items() if words}
+    if not call.group and folded(only.get("member", "")) in MYSELF:
+        del only["member"]  # all are theirs, whoever is known to have sent them
     if boosted is not None:
         only["boosted"] = "on" if boosted else "off"
-    query = StatsQuery(USUAL if period is None else period.words, only, by or "", show or "")
+    words = USUAL if period is None else usual_words(period, day_in(call.zone, call.at))
+    query = StatsQuery(words, only, by or "", show or "")
     found = await call.stats.statistics(call.open_wallet.id, _days(call, period), await _chosen(call, query))
     people = await call.store.people.names({one.by for one in found.segments + found.costly if one.by is not None})
     view = StatsView(found, query, shows_money(call), in_money(call, query.line), people)

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from bot.command.declaration import Option
 
 DAILY: Final = ("spend", "return", "balance", "history", "buy", "earn")
-HEADINGS: Final = ("help-books", "help-news", "help-chat", "help-admins")
+HEADINGS: Final = ("help-books", "help-figures", "help-news", "help-chat", "help-admins")
 HEADING_OF: Final = {
     "ledger": "help-books",
     "reconciling": "help-books",
+    "imports": "help-books",
+    **dict.fromkeys(("proposals", "lots", "stats", "charts", "clients"), "help-figures"),
     "wallet": "help-chat",
     "operators": "help-admins",
 }

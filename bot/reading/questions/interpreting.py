@@ -51,6 +51,12 @@ MOST_UNREAD: Final = 3
 """So many words without a meaning leave no doubt that a line is none of these questions."""
 SUBJECTS: Final = frozenset(["i", "we", "i've", "we've", "ive", "just", "have", "client", "they"])
 WORD: Final = re.compile(r"[^\s,;:!?()\[\]\"\u201c\u201d\u201e\u2026]+")
+COST_OF_ONE: Final = re.compile(
+    r"(?:so |and )?(?:what|how much) (?:did|does|do|has|was|is) (?:my |the )?(?:bid |proposal )?#(\d+(?:-\d+)?)"
+    r"(?: (?:cost|costs|me|so far|worth))+\s*\?*$",
+    re.IGNORECASE,
+)
+"""What a proposal cost that is named by its number."""
 CURRENT: Final = frozenset({"this week", "this month", "today", "yesterday", "this year"})
 
 
@@ -82,6 +88,8 @@ class ParsedQuestion(NamedTuple):
 
 def question_line(line: str) -> str | None:
     """The line of the command that answers a question; None if it is none, or is not understood as a whole."""
+    if (one := COST_OF_ONE.match(line)) is not None:
+        return f"proposals #{one[1]}"
     question = _question(line)
     if question is None or question.unread or question.states:
         return None

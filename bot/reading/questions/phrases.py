@@ -19,7 +19,16 @@ view bid: see (?:my|our|the) (?:bid|proposal)s?
 subscribing: how (?:do|can|should|to)(?: i| we| you)? (?:subscribe|unsubscribe)
 claiming: how (?:do|can|should|to)(?: i| we| you)? claim
 menu: ^(?:list |show(?: me)? )?everything(?: you can do)?$
+boost compare: boost(?:ed|s)? or not
+unit: (?:costs?|prices?) (?:per|of|of an?|of one|for an?|for one) connects?
+unit: (?:pay|paid) (?:per|for an?|for one|for each) connects?
+unit: how (?:much|expensive) (?:is|was|does) (?:an?|one) connects?(?: costs?)?
+unit: what (?:is|was|does|did) (?:an?|one) connects?(?: costs?)?
+chart reply: (?:best|worst|cheapest|dearest|strongest|weakest) (?:month|quarter)
 menu: what can (?:i|we) ask(?: you)?
+menu: ^(?:back|home|go (?:back|home)|start over)$
+thanks: ^(?:ok|okay|k|alright|i see|understood)$
+forecast: what (?:to|should (?:i|we)|can (?:i|we)) do(?: next| now)
 menu: (?:open|main|back to(?: the)?|go to(?: the)?) menu
 howto: (?:how (?:do|can|should|to)|where (?:do|can))(?: i| we| you)? (?:book|add|enter|record|log)
 undoing: how (?:do|can|should|to)(?: i| we| you)? (?:undo|delete|remove|take back)
@@ -39,6 +48,7 @@ rate: (?:return|returns) on(?: (?:my|our))? (?:connects|investment|money|bids)
 rate: per (?:bid|proposal|application)
 effect: (?:does|did|will) it pay(?: off)?
 tag: (?:what|which) (?:types?|kinds?|sorts?) of (?:jobs?|work|projects?)
+buy: (?:pay|paid|spend|spent) (?:for|on) connects
 buy need: (?:next|another) (?:purchase|top-?up)
 menu: ^(?:what|who) (?:is|are) (?:this|you|it|that)(?: bot)?(?: for)?$
 menu: ^what (?:now|next)$

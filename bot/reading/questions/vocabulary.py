@@ -81,6 +81,7 @@ export: export csv download backup spreadsheet excel data
 match: match matches correct differ differs different mismatch wrong reconcile reconciled accurate
 upwork: upwork upwork's
 budget: budget
+unit:
 whoami:
 runout:
 howto:

@@ -95,7 +95,11 @@ def _outlook(found: BalanceData, write: ChartWriter) -> str:
 def _caption(found: BalanceData) -> Say:
     """The balance, how it changed, and what is to come; of a time that is over, its lowest balance."""
     change = found.last.amount - found.first.amount
-    changed = say("chart-balance-change", more=max(change, 0), fewer=max(-change, 0), day=found.first.day)
+    changed = (
+        say("chart-balance-first")
+        if found.first.day == found.last.day
+        else say("chart-balance-change", more=max(change, 0), fewer=max(-change, 0), day=found.first.day)
+    )
     if not found.current:
         lowest = min(found.levels, key=lambda level: level.amount)
         return say(

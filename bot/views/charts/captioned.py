@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.reply.parts import Button, Say, say
+from bot.views.stats.phrases import days_in_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,4 +63,4 @@ class ChartWriter:
 
     def days(self, first: date, last: date) -> str:
         """A period, as the second line of a picture."""
-        return self.write("filtered-days", first=first, last=last)
+        return self.speak.say(days_in_words(first, last))

@@ -9,7 +9,7 @@ from bot.pictures.model import FunnelChart, FunnelStage, Tick
 from bot.pictures.scale import round_steps
 from bot.reply.parts import Say, say
 from bot.views.charts.captioned import CaptionedChart, Missing
-from bot.views.stats.phrases import each_cost, rate_in_words, rate_of
+from bot.views.stats.phrases import days_in_words, each_cost, rate_in_words, rate_of
 from core.stats.model import Step
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def _caption(found: Statistics, *, money: bool) -> Say:
     """Replies with their range, hires, and what a reply cost."""
     funnel = found.funnel
     replies, hires = funnel.at(Step.REPLY), funnel.at(Step.HIRE)
-    caption = say("chart-funnel-caption", replies=rate_in_words(replies.rate), hires=hires.rate.hits)
+    days = days_in_words(found.first, found.last)
+    caption = say("chart-funnel-caption", days=days, replies=rate_in_words(replies.rate), hires=hires.rate.hits)
     if replies.unit_cost is None or replies.unit_cost.tenths is None:
         return caption
     cost = each_cost(replies.unit_cost, money=money, about=bool(funnel.expense.about))

@@ -19,11 +19,16 @@ TEN: Final = 10
 
 
 class ReplyData(NamedTuple):
-    """What a reply cost in each month, and in all of them. `currency` is that of the picture (empty: Connects)."""
+    """What a reply cost in each month, and in all of them, which were sent on these `days`.
+
+    `currency` is that of the picture (empty: Connects). `about`: the cost of all of them is not certain.
+    """
 
     months: tuple[MonthlyReplies, ...]
     whole: FunnelStep
+    days: Say
     currency: str = ""
+    about: bool = False
 
     def cost(self, each: UnitCost | None) -> int | None:
         """What one cost, in tenths of a Connect or in minor units (None: not known)."""
@@ -83,13 +88,15 @@ def _caption(found: ReplyData, known: list[tuple[MonthlyReplies, int]], average:
     cheapest, least = min(known, key=lambda one: one[1])
     latest, last = known[-1]
     months = say(
-        "chart-replies-months",
+        "chart-replies-latest" if cheapest is latest else "chart-replies-months",
         least=_in_words(found, least),
         cheapest=write.named_month(cheapest.first),
         last=_in_words(found, last),
         latest=write.named_month(latest.first),
+        open="yes" if latest.open else "no",
     )
     if average is None:
         return months
-    whole = say("chart-replies-average", average=_in_words(found, average))
+    about = "yes" if found.about else "no"
+    whole = say("chart-replies-average", days=found.days, average=_in_words(found, average), about=about)
     return whole if len(known) == 1 else say("chart-replies-both", average=whole, months=months)

@@ -10,6 +10,7 @@ from bot.pictures.scale import round_steps
 from bot.reply.parts import Say, say
 from bot.views.charts.captioned import CaptionedChart
 from bot.views.entries import sum_of
+from bot.views.stats.phrases import days_in_words, spent_on
 from core.ledger.model import Purpose
 
 if TYPE_CHECKING:
@@ -87,9 +88,20 @@ def _text(found: SpendData, first: date, write: ChartWriter) -> str:
 def _caption(found: SpendData, write: ChartWriter, *, money: bool) -> Say:
     """What was spent, what came back, and the highest of the bars; and where it may be said, what it cost."""
     first, most = max(found.spans, key=lambda span: sum(span[1].spent.values()))
-    spent = say("chart-spend-caption", connects=found.spent, returned=found.whole.returned, cost=_cost(found, money))
+    purposes, highest = spent_on(found.whole), sum(most.spent.values())
+    several = purposes is not None and sum(map(bool, found.whole.spent.values())) > 1
+    spent = say(
+        "chart-spend-caption",
+        days=days_in_words(found.spans[0][0], found.last),
+        connects=found.spent,
+        purposes=say("chart-spend-on", purposes=purposes) if several else say("chart-spend-on-one"),
+        returned=found.whole.returned,
+        cost=_cost(found, money),
+    )
+    if highest == found.spent:
+        return spent
     by, day = ("month", write.named_month(first)) if found.monthly else ("week", first)
-    return say("chart-spend-most", spent=spent, by=by, day=day, connects=sum(most.spent.values()))
+    return say("chart-spend-most", spent=spent, by=by, day=day, connects=highest)
 
 
 def _cost(found: SpendData, money: bool) -> Say:  # noqa: FBT001 - handed on
@@ -97,5 +109,5 @@ def _cost(found: SpendData, money: bool) -> Say:  # noqa: FBT001 - handed on
     return (
         say("chart-spend-unpriced")
         if cost is None
-        else say("chart-spend-cost", price=cost, unknown=found.whole.unknown)
+        else say("chart-spend-cost", price=cost, returned=found.whole.returned, unknown=found.whole.unknown)
     )

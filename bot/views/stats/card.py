@@ -18,7 +18,7 @@ from bot.views.stats.query import (
     picture_buttons,
 )
 from bot.views.stats.view import counted
-from core.stats.model import Facet, Step
+from core.stats.model import Facet, Step, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +84,7 @@ def _notes(view: StatsView) -> Iterator[Say]:
         yield say("stats-uninformed")
         return
     if not counted(funnel):
-        yield say("stats-only-young", days=found.answer)
+        yield say("stats-only-young", sent=funnel.waiting, early=funnel.early, days=found.answer)
         return
     if funnel.unreported:
         yield say("stats-unreported", count=funnel.unreported, of=counted(funnel))
@@ -97,7 +97,12 @@ def _notes(view: StatsView) -> Iterator[Say]:
 
 
 def beside(comparisons: Sequence[Comparison]) -> Say:
-    """Replies beside the rules of thumb."""
+    """Replies beside the rules of thumb, in one sentence while nothing can be told."""
+    if all(one.verdict is Verdict.INCONCLUSIVE for one in comparisons):
+        rules = [
+            say("yardstick-inconclusive", name=_yardstick(one.yardstick), percent=one.percent) for one in comparisons
+        ]
+        return say("stats-yardsticks-inconclusive", which=enumerated(rules, "list-comma"))
     pieces = [
         say("yardstick", name=_yardstick(one.yardstick), percent=one.percent, verdict=one.verdict.value)
         for one in comparisons
@@ -128,7 +133,7 @@ def _buttons(view: StatsView) -> Iterator[tuple[Button, ...]]:
 
 def _details(view: StatsView) -> Iterator[Button]:
     query, names = view.query, view.found.names
-    yield facet_button(query, facets(names)[0])
+    yield from (facet_button(query, facet) for facet in facets(names, query)[:1])
     if "boosted" not in query.only:
         yield facet_button(query, Facet.BOOST)
     yield detail_button(query, Detail.COST)
@@ -137,4 +142,6 @@ def _details(view: StatsView) -> Iterator[Button]:
 def stats_pictures(view: StatsView) -> Reply:
     """Which pictures there are of the period."""
     rows = (*in_rows(picture_buttons(view.query), 2), (back_button(view.query),))
-    return reply(say("stats-pictures", period=period_of(view.found, view.query)), Buttons(rows), replace=True)
+    filtered = "yes" if view.query.only else "no"
+    sentence = say("stats-pictures", period=period_of(view.found, view.query), filtered=filtered)
+    return reply(sentence, Buttons(rows), replace=True)

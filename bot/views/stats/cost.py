@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.options.choice import choice
-from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, enumerated, reply, say
+from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, reply, say
 from bot.views.entries import sum_of
-from bot.views.stats.phrases import choice_phrase, chosen_of, each_cost, expense_of, in_clauses, period_of
+from bot.views.stats.phrases import choice_phrase, chosen_of, each_cost, expense_of, in_clauses, period_of, spent_on
 from bot.views.stats.query import Detail, back_button, in_rows, period_rows
 from core.stats.model import Boost, Facet, Step
 
@@ -45,13 +44,8 @@ def _cost_of(one: FunnelStep, view: StatsView) -> Say:
 
 def _flow_rows(flows: Flows, *, money: bool) -> Iterator[tuple[Say, Fact]]:
     """What was spent by purpose, and what was bought."""
-    spent = [
-        say("stats-spent-on", connects=connects, purpose=choice(purpose))
-        for purpose, connects in flows.spent.items()
-        if connects
-    ]
-    if spent:
-        yield say("field-stats-spent"), enumerated(spent, "list-comma")
+    if (spent := spent_on(flows)) is not None:
+        yield say("field-stats-spent"), spent
     if flows.bought:
         connects = say("connects", connects=flows.bought)
         price = sum_of(flows.paid) if money else None

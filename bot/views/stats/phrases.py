@@ -14,6 +14,7 @@ from core.stats.model import Facet, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from bot.reply.parts import Fact
     from bot.views.stats.query import StatsQuery
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 HUNDRED: Final = 100
 TEN: Final = 10
+MYSELF: Final = "me"
 FREE: Final = "cost-each-free"
 LONGEST_NAME: Final = 60
 """How much of a name is shown: a page that was misread may have a sentence for the name of a profile."""
@@ -82,6 +84,8 @@ def _in_money(each: UnitCost) -> Fact:
 
 def expense_of(expense: Expense, *, money: bool) -> Say:
     """What proposals cost together."""
+    if not expense.connects and expense.unpriced:
+        return say("cost-each-unknown")
     connects = say("connects", connects=expense.connects)
     said = say("cost-each-about", cost=connects) if expense.about else connects
     if not money:
@@ -92,12 +96,16 @@ def expense_of(expense: Expense, *, money: bool) -> Say:
 
 def period_of(found: Statistics, query: StatsQuery) -> Say:
     """The days that figures are of, with the name of the period if it has one."""
-    if found.first is None:
-        return say("period-all")
-    same = found.first == found.last
-    days = say("day", at=found.last) if same else say("filtered-days", first=found.first, last=found.last)
-    name = period_name(query.period)
+    days = days_in_words(found.first, found.last)
+    name = period_name(query.period) if found.first is not None else None
     return days if name is None else say("period-with-days", name=name, days=days)
+
+
+def days_in_words(first: date | None, last: date) -> Say:
+    """The days of a period; without a first one, it is of all time."""
+    if first is None:
+        return say("period-all")
+    return say("day", at=last) if first == last else say("filtered-days", first=first, last=last)
 
 
 def chosen_of(query: StatsQuery) -> Say:
@@ -116,6 +124,8 @@ def choice_phrase(name: str, words: str) -> Say:
         return say("segment-boost-boosted" if words == "on" else "segment-boost-plain")
     if name in {Facet.PRICE, Facet.AGE}:
         return say(f"segment-{name}-{words}")
+    if (name, words) == (Facet.MEMBER, MYSELF):
+        return say("only-me")
     return say(f"only-{name}", name=beginning_of(words, LONGEST_NAME))
 
 
@@ -135,9 +145,17 @@ def moved_in(flows: Flows) -> Say | None:
         "expired": flows.expired,
         "bought": flows.bought,
         "earned": sum(flows.earned.values()),
+        "other": max(flows.other, 0),
     }
     moved = [say(f"moved-{name}", connects=connects) for name, connects in counts.items() if connects]
     return enumerated(moved, "list-comma") if moved else None
+
+
+def spent_on(flows: Flows) -> Say | None:
+    """What was spent by purpose, the most first; None if nothing was."""
+    spent = sorted(((connects, purpose) for purpose, connects in flows.spent.items() if connects), reverse=True)
+    named = [say(f"purpose-{purpose.replace('_', '-')}", connects=connects) for connects, purpose in spent]
+    return enumerated(named, "list-comma") if named else None
 
 
 def in_clauses(pieces: Sequence[Say]) -> Say:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.options.times.period import Period
 from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME
 from bot.reply.parts import Button, Say, say
@@ -12,7 +13,9 @@ from core.stats.model import Facet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
+    from bot.options.times.period import Span
     from core.stats.model import Names
 
 STATS: Final = "stats"
@@ -21,6 +24,7 @@ USUAL: Final = "90 days"
 """The period, if nobody names one."""
 PERIODS: Final = ("this month", "last month", "30 days", "90 days", "year", "all")
 """The periods that a tap leads to."""
+SHORT: Final = Period(alone=True)
 PICTURES: Final = ("funnel", "replies", "spend", "balance")
 IN_ROW: Final = 3
 
@@ -55,6 +59,12 @@ class StatsQuery(NamedTuple):
         return self._replace(by="", show="")
 
 
+def usual_words(period: Span, today: date) -> str:
+    """The words of a period; those that a button has for the same days, such as "all" for "all time"."""
+    days = period.of(today)
+    return next((words for words in PERIODS if SHORT.read(words).of(today) == days), period.words)
+
+
 def period_name(words: str) -> Say | None:
     """What a button calls a period; None if no button has it."""
     return say(f"period-{words.replace(' ', '-')}") if words in PERIODS else None
@@ -76,14 +86,15 @@ def in_rows(buttons: Iterable[Button], most: int = IN_ROW) -> Iterator[tuple[But
     return (every[at : at + most] for at in range(0, len(every), most))
 
 
-def facets(names: Names) -> list[Facet]:
-    """By what the proposals can be divided: where there is but one profile or member, not by it."""
+def facets(names: Names, query: StatsQuery) -> list[Facet]:
+    """By what the proposals can be divided: not by what chose them, nor where there is but one profile or member."""
     useful = {
         Facet.PROFILE: len(names.profiles) > 1,
         Facet.MEMBER: len(names.members) + len(names.people) > 1,
         Facet.TAG: bool(names.tags),
     }
-    return [facet for facet in Facet if facet is not Facet.BOOST and useful.get(facet, True)]
+    open_ = (facet for facet in Facet if facet is not Facet.BOOST and facet.value not in query.only)
+    return [facet for facet in open_ if useful.get(facet, True)]
 
 
 def facet_button(query: StatsQuery, facet: Facet) -> Button:

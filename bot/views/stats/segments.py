@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.views.stats.view import StatsView
-    from core.stats.model import Contrast, Segment
+    from core.stats.model import Contrast, Funnel, Segment
 
 MOST_SEGMENTS: Final = 10
 """How many segments are listed: what a phone shows without scrolling far."""
@@ -51,13 +51,17 @@ def _row(view: StatsView, segment: Segment) -> tuple[Fact, ...]:
     name = segment_name(segment, view.people)
     if not counted(funnel):
         return name, say("segment-waiting", count=funnel.waiting), ""
-    replies, about = funnel.at(Step.REPLY), bool(funnel.expense.about)
-    cost = (
-        say("segment-cost", cost=expense_of(funnel.expense, money=view.money))
-        if replies.unit_cost is None
-        else say("segment-each", cost=each_cost(replies.unit_cost, money=view.money, about=about))
-    )
-    return name, rate_in_words(replies.rate), cost
+    return name, rate_in_words(funnel.at(Step.REPLY).rate), _cost_of(funnel, money=view.money)
+
+
+def _cost_of(funnel: Funnel, *, money: bool) -> Say:
+    """What a reply cost; without one, what all of them did."""
+    each, expense = funnel.at(Step.REPLY).unit_cost, funnel.expense
+    if expense.unpriced == funnel.proposals:
+        return say("segment-unpriced")
+    if each is None:
+        return say("segment-cost", cost=expense_of(expense, money=money))
+    return say("segment-each", cost=each_cost(each, money=money, about=bool(expense.about)))
 
 
 def _notes(view: StatsView) -> Iterator[Say]:
@@ -77,7 +81,7 @@ def _buttons(view: StatsView, facet: Facet) -> Iterator[tuple[Button, ...]]:
     """A button for each of the first segments, the other facets, other periods, and the way back."""
     found, query = view.found, view.query
     yield from segment_rows(view, found.segments[:MOST_OFFERED])
-    yield tuple(facet_button(query, other) for other in facets(found.names) if other is not facet)
+    yield tuple(facet_button(query, other) for other in facets(found.names, query) if other is not facet)
     yield from period_rows(query)
     yield tuple(button for button in (back_button(query), view.beside) if button is not None)
 

@@ -13,11 +13,15 @@ JANUARY, FEBRUARY = datetime(2026, 1, 31, 23, 30, tzinfo=UTC), datetime(2026, 2,
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-def test_only_months_that_are_old_enough_in_full() -> None:
-    cards = [bid(sent=JANUARY), bid(sent=FEBRUARY)]
-    moment = timedelta.resolution
-    assert [one.first for one in months_of(cards, MARCH - moment, "UTC")] == [date(2026, 1, 1)]
-    assert [one.first for one in months_of(cards, MARCH, "UTC")] == [date(2026, 1, 1), date(2026, 2, 1)]
+def test_a_month_counts_what_is_old_enough_and_is_open_until_all_is() -> None:
+    january, february = date(2026, 1, 1), date(2026, 2, 1)
+    cards = [bid(sent=JANUARY), bid(sent=FEBRUARY), bid(sent=MARCH)]
+    for recent, months in (
+        (JANUARY, [(january, True)]),
+        (MARCH - timedelta.resolution, [(january, False), (february, True)]),
+        (MARCH, [(january, False), (february, False), (MARCH.date(), True)]),
+    ):
+        assert [(one.first, one.open) for one in months_of(cards, recent, "UTC")] == months
 
 
 def test_a_period_is_parted_where_months_begin_in_the_zone() -> None:

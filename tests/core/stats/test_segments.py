@@ -153,6 +153,11 @@ def test_the_three_that_cost_most_without_a_hire() -> None:
     assert [(one.name, one.funnel.expense.connects) for one in found] == [("D", 40), ("B", 30), ("A", 20)]
 
 
+def test_one_profile_that_is_known_is_not_told_apart_from_the_others() -> None:
+    cards = mixed(bids(5, profile="A"), bids(3))
+    assert costly_of(sample(cards), [Facet.PROFILE]) == ()
+
+
 def test_what_all_have_in_common_is_no_segment_that_cost_much() -> None:
     assert costly_of(sample(bids(5, profile="A", tags=("logo",))), Facet) == ()
     assert costly_of(sample([]), Facet) == ()
