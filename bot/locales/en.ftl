@@ -1917,7 +1917,7 @@ chart-replies-title = What a reply cost
 chart-replies-in = by month in which proposals were sent, in { $currency }
 chart-replies-counts = replies
 chart-replies-hatched = { $money ->
-    [yes] no reply, or the cost is not known
+    [yes] no reply, or its cost in { $currency } is not known
    *[no] no reply
 }
 chart-replies-average = { $days }. A reply cost { $about ->

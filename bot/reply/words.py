@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_currency, format_decimal, get_currency_precision
-from fluent.runtime import AbstractResourceLoader, FluentBundle, FluentLocalization, FluentResource
-from fluent.syntax.ast import Message
+from fluent.runtime import AbstractResourceLoader, FluentBundle, FluentLocalization
 from typing_extensions import override
 
 from bot.reply.marks import Run, bare, marked
 from bot.reply.parts import Fact, Hour, Recent, Say, say
+from bot.reply.sentences import Sentences
 from core.shared.money import Price
 
 if TYPE_CHECKING:
@@ -36,7 +36,20 @@ class WordsError(LookupError):
 
 
 class StrictBundle(FluentBundle):
-    """A bundle that raises errors which Fluent would swallow, such as a missing fact."""
+    """A bundle that parses a sentence when it is first said, and raises errors which Fluent would swallow."""
+
+    _sentences: Sentences
+
+    @override
+    def add_resource(self, resource: Any, allow_overrides: bool = False) -> None:
+        """Take the sentences of a file: each bundle has one."""
+        self._sentences = resource
+
+    @override
+    def has_message(self, message_id: str) -> bool:
+        if not super().has_message(message_id):
+            super().add_resource(self._sentences.parsed(message_id))
+        return super().has_message(message_id)
 
     @override
     def format_pattern(self, pattern: Any, args: dict[str, Any] | None = None) -> Any:
@@ -49,13 +62,13 @@ class StrictBundle(FluentBundle):
 class Catalog(AbstractResourceLoader):
     """The sentences in a folder with one file for each language (`uk.ftl`, `pt-BR.ftl`).
 
-    A file need not be complete: each sentence that it lacks is taken from English. It is parsed when its language is
-    first needed, and only once, because that takes a third of a second.
+    A file need not be complete: each sentence that it lacks is taken from English. It is read when its language is
+    first needed.
     """
 
     def __init__(self, folder: Traversable) -> None:
         self._folder = folder
-        self._parsed, self._localization = cache(self._parse), cache(self._localize)
+        self._sentences, self._localization = cache(self._read), cache(self._localize)
 
     def offered(self) -> tuple[str, ...]:
         """The languages that have a file."""
@@ -86,8 +99,8 @@ class Catalog(AbstractResourceLoader):
 
     @override
     def resources(self, locale: str, resource_ids: list[str]) -> Generator[list[Any], None, None]:
-        """The parsed files for a locale. Whichever a sentence comes from, numbers follow the rules of the locale."""
-        yield from ([self._parsed(language)] for language in self.files_for(locale))
+        """The files for a locale. Whichever a sentence comes from, numbers follow the rules of the locale."""
+        yield from ([self._sentences(language)] for language in self.files_for(locale))
 
     @cached_property
     def _files(self) -> Mapping[str, str]:
@@ -99,10 +112,10 @@ class Catalog(AbstractResourceLoader):
     @cached_property
     def _names(self) -> frozenset[str]:
         """The names of all sentences: English is always complete."""
-        return frozenset(one.id.name for one in self._parsed(FALLBACK).body if isinstance(one, Message))
+        return self._sentences(FALLBACK).names
 
-    def _parse(self, language: str) -> Any:
-        return FluentResource(self._folder.joinpath(f"{language}.ftl").read_text(encoding="utf-8"))
+    def _read(self, language: str) -> Sentences:
+        return Sentences(self._folder.joinpath(f"{language}.ftl").read_text(encoding="utf-8"))
 
     def _localize(self, locale: str) -> FluentLocalization:
         chain = list(dict.fromkeys((locale, FALLBACK)))

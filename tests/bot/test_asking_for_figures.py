@@ -55,13 +55,11 @@ async def test_a_freelancer_asks_what_october_cost(stage: Stage, bot: Bot) -> No
     assert "A reply cost you 71 Connects last month: 10 bids, 2 replies." in heard.text
 
     heard = await ann.say("what did October cost")
-    assert (
-        "142 Connects were spent and 0 came back, at a cost of $21.30. Most were spent in the week from" in heard.text
-    )
+    assert all(figure in heard.text for figure in ("142 Connects were spent", "at a cost of $21.30", "46"))
     assert list(heard.files.values()) == [PNG]
     seen = messages(ann)
     heard = await ann.press("90 days")
-    assert "378 Connects were spent and 0 came back, at a cost of $56.70." in heard.text
+    assert all(figure in heard.text for figure in ("378 Connects were spent", "at a cost of $56.70", "50"))
     assert "90 days" not in heard.buttons
     heard = await ann.press("How far they got")
     assert "Replies: 6 of 25 (24\u00a0%), likely between 11 and 43\u00a0%. Hires: 1." in heard.text
@@ -146,7 +144,7 @@ async def test_empty_books_show_how_to_fill_them(stage: Stage) -> None:
     for line, why in (
         ("/stats", "There are no proposals in your books yet"),
         ("/forecast", "I cannot say yet how long they will last: that takes a week of entries."),
-        ("/chart funnel", "There are no proposals from"),
+        ("/chart funnel", "Choose another time, import My proposals from Upwork, or book a bid."),
     ):
         heard = await ann.say(line)
         assert why in heard.text

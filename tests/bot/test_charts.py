@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.pictures.drawings import MOST_EACH, Drawings, Stop
-from bot.pictures.model import BalanceChart, FunnelChart, ReplyCostChart, SpendChart
+from bot.pictures.model import BalanceChart, FunnelChart, Level, ReplyCostChart, SpendChart
 from bot.pictures.studio import BusyError, NotDrawnError
+from bot.views.charts.replies import ReplyData
+from core.shared.money import Price
+from core.stats.model import FunnelStep, Rate, Step, UnitCost
 from tests.bot.pictures.painter import PNG, chart
 from tests.bot.pictures.sketching import Sketches
 from tests.bot.stage import a_bot, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.clock import TestClock
+from tests.imports.sample_truth import WIDE, content, copied
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -39,6 +43,13 @@ async def ann(bot: Bot) -> DeskPlayer:
     await ann.say("/spend 8 boost Logo redesign")
     bot.clock.pass_(days=19)
     return ann
+
+
+async def _levels(ann: DeskPlayer, bot: Bot) -> tuple[Level, ...]:
+    await ann.say("/chart balance all")
+    drawn = bot.studio.charts[-1]
+    assert isinstance(drawn, BalanceChart)
+    return drawn.levels
 
 
 class TestBalance:
@@ -66,6 +77,17 @@ class TestBalance:
         (drawn,) = bot.studio.charts
         assert isinstance(drawn, BalanceChart)
         assert (drawn.today, drawn.forecast, drawn.expiries) == (date(2025, 12, 31), None, ())
+
+    async def test_an_import_that_was_taken_back_leaves_no_days(self, bot: Bot) -> None:
+        bot.clock.at = copied("freelancer-1")
+        ann = await DeskStage(bot).person("ann")
+        await ann.say("/start")
+        await ann.paste(content("freelancer-1", WIDE).decode())
+        for label in ("I do not know", "Book all"):
+            await ann.press(label)
+        assert len(await _levels(ann, bot)) > 1
+        assert "taken back" in (await ann.say("/import undo")).text
+        assert len(await _levels(ann, bot)) == 1
 
     async def test_a_time_before_the_books_shows_how_to_fill_them(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart balance october")
@@ -133,6 +155,30 @@ class TestProposals:
         assert isinstance(money, ReplyCostChart)
         assert (connects.months[0].cost, connects.months[0].cost_text, connects.months[0].count_text) == (24, "24", "1")
         assert (money.months[0].cost, money.months[0].cost_text) == (60, "$0.60")
+
+    @pytest.mark.parametrize(
+        ("money", "cost"),
+        [
+            (None, None),
+            ((), 0),
+            ((Price(300, 20, "USD"),), 320),
+            ((Price(200, 0, "EUR"),), None),
+            ((Price(200, 0, "EUR"), Price(300, 0, "USD")), None),
+        ],
+    )
+    def test_what_was_paid_in_another_currency_is_not_left_out(
+        self, money: tuple[Price, ...] | None, cost: int | None
+    ) -> None:
+        whole = FunnelStep(Step.REPLY, Rate(1, 2), None)
+        assert ReplyData((), whole, "USD").cost(UnitCost(80, money)) == cost
+
+    async def test_the_currency_is_the_one_that_was_paid_in(self, bot: Bot) -> None:
+        ann = await DeskStage(bot).person("ann")
+        for line in ("/start", "/spend 20 Shop", "/buy 40 for 10 EUR", "/spend 16 Logo redesign", "#4 replied"):
+            await ann.say(line)
+        bot.clock.pass_(days=50)
+        await ann.say("/chart replies")
+        assert (await ann.press("In money")).text == "A reply cost €4.00 on average."
 
 
 class TestPressing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
@@ -214,7 +213,7 @@ def seen(store: MemoryStore) -> Seen:
         tables.notices,
         tasks,
     )
-    return Seen(entries, deepcopy(rest))
+    return Seen(entries, pickle.loads(pickle.dumps(rest)))  # noqa: S301 - ours; five times as fast as a copy
 
 
 async def prepared(group: str, scene: Scene) -> tuple[MemoryStore, Incoming]:

@@ -107,6 +107,20 @@ class TestAnotherLanguage:
         with pytest.raises(WordsError, match="hello cannot be formatted"):
             speak.say(say("hello"))
 
+    def test_what_cannot_be_read_in_a_language_is_taken_from_english(self, catalog: Catalog, tmp_path: Path) -> None:
+        (tmp_path / "es.ftl").write_text("left = Quedan { $connects\nbye = Hasta { luego }\nhello = Hola { $name }")
+        speak = voice("es", "UTC", catalog)
+        assert speak.say(say("left", connects=3)) == "3 left"
+        assert speak.say(say("bye")) == "Bye"
+        assert speak.say(say("hello", name="Ann")) == "Hola Ann"
+
+    def test_a_sentence_may_refer_to_others_wherever_they_stand(self, catalog: Catalog, tmp_path: Path) -> None:
+        (tmp_path / "en.ftl").write_text(
+            "bye = { goodbye }\n# Names\n-bot = { $case ->\n   *[one] the bot\n    [other] bots\n}\n"
+            "goodbye =\n    Bye from\n    { -bot(case: \"other\") }\n    .title = x = y\n\nbye = second"
+        )
+        assert voice("en", "UTC", catalog).say(say("bye")) == "Bye from\nbots"
+
     def test_a_file_is_only_read_when_its_language_is_needed(self, catalog: Catalog, tmp_path: Path) -> None:
         assert catalog.offered() == ("en", "es", "pt", "pt-BR")
         (tmp_path / "es.ftl").write_bytes(b"\xff")

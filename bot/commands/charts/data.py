@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.views.charts.captioned import CaptionedChart, ChartWriter
     from core.forecast.outlook import Outlook
     from core.ledger.model import Lot
-    from core.stats.model import Statistics
+    from core.stats.model import Statistics, UnitCost
     from core.wallets.people import Wallet
 
 LONGEST_AHEAD: Final = 91
@@ -76,8 +76,11 @@ async def balance(call: Call, scope: ChartScope, write: ChartWriter) -> Captione
 
 
 def _days(scope: ChartScope, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | Missing:
-    """The days of a period since the books began; why there are none if they began later, or not yet."""
-    began = min((day_in(wallet.settings.zone, lot.issued) for lot in lots), default=None)
+    """The days of a period since the books began; why there are none if they began later, or not yet.
+
+    What was taken back, such as the opening of an import, leaves a lot in which nothing ever was.
+    """
+    began = min((day_in(wallet.settings.zone, lot.issued) for lot in lots if lot.size), default=None)
     if began is None:
         return NOTHING
     if scope.last < began:
@@ -138,10 +141,16 @@ async def replies(call: Call, scope: ChartScope, write: ChartWriter) -> Captione
     if isinstance(found, Missing):
         return found
     months = await call.stats.months(wallet.id, scope.days, Selection())
-    currency = wallet.settings.currency if scope.money else ""
     whole, about = found.funnel.at(Step.REPLY), bool(found.funnel.expense.about)
+    currency = _currency_of(whole.unit_cost, wallet) if scope.money else ""
     days = days_in_words(found.first, found.last)
     return replies_picture(ReplyData(months, whole, days, currency, about), write)
+
+
+def _currency_of(cost: UnitCost | None, wallet: Wallet) -> str:
+    """The currency in which all was paid, or else that of the wallet."""
+    paid = (cost.money or ()) if cost is not None else ()
+    return paid[0].currency if len(paid) == 1 else wallet.settings.currency
 
 
 async def _statistics(call: Call, scope: ChartScope) -> Statistics | Missing:

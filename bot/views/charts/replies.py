@@ -31,12 +31,12 @@ class ReplyData(NamedTuple):
     about: bool = False
 
     def cost(self, each: UnitCost | None) -> int | None:
-        """What one cost, in tenths of a Connect or in minor units (None: not known)."""
+        """What one cost, in tenths of a Connect or in minor units (None: not known, or not in this currency alone)."""
         if each is None or not self.currency:
             return None if each is None else each.tenths
-        if each.money is None:
+        if each.money is None or any(price.currency != self.currency for price in each.money):
             return None
-        return next((price.total for price in each.money if price.currency == self.currency), None if each.money else 0)
+        return sum(price.total for price in each.money)
 
 
 def replies_picture(found: ReplyData, write: ChartWriter) -> CaptionedChart | Missing:
@@ -55,7 +55,9 @@ def replies_picture(found: ReplyData, write: ChartWriter) -> CaptionedChart | Mi
         months=tuple(_month(found, month, months, write) for month in found.months),
         ticks=tuple(Tick(at, write.figure(_amount(found, at * scale))) for at in round_steps(0, -int(-highest // 1))),
         counts_text=write.write("chart-replies-counts"),
-        none_text=write.write("chart-replies-hatched", money="yes" if found.currency else "no"),
+        none_text=write.write(
+            "chart-replies-hatched", money="yes" if found.currency else "no", currency=found.currency or "Connects"
+        ),
         average=None
         if average is None
         else Tick(average / scale, write.write("chart-average", cost=_amount(found, average))),
