@@ -92,7 +92,7 @@ class TestBalance:
 
     async def test_a_time_before_the_books_shows_how_to_fill_them(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart balance october")
-        assert shown.text.startswith("Your books begin on Dec 1, 2025, so there is nothing to draw of the time before.")
+        assert shown.text.startswith("Your books begin on Dec 1, 2025, so there is nothing to draw before that.")
         assert shown.buttons[:2] == ("Import from Upwork", "This month")
         assert not bot.studio.charts
 
@@ -141,7 +141,7 @@ class TestProposals:
         await ann.say("/spend 8 Banner")
         await ann.say("replied for Banner")
         assert (await ann.say("/chart funnel this month")).text.startswith(
-            "The only proposal of this time is too recent. I count a proposal 14 days after it was sent."
+            "The only proposal of this period is too recent. I count a proposal 14 days after it was sent."
         )
 
     async def test_what_a_reply_cost_is_shown_in_connects_and_in_money(self, ann: DeskPlayer, bot: Bot) -> None:
