@@ -1663,6 +1663,10 @@ segment-profile-unknown = profile not known
 segment-member-unknown = sender not known
 segment-tag-unknown = without a tag
 segment-waiting = { $count } too recent to count
+segment-sent = { $sent } sent{ $waiting ->
+    [0] { "" }
+   *[other] , { $waiting } of them too recent to count
+}
 segment-each = { $cost } a reply
 segment-cost = { $cost } in all
 segment-unpriced = cost not known

@@ -217,6 +217,14 @@ class TestDetails:
         assert lines_of(shown)[-1] == said
         assert lines_under(shown)["plain bids"] == 'stats period="90 days" boosted=off here=on'
 
+    def test_what_groups_cost_is_said_without_news_of_any(self) -> None:
+        segments = (segment(Facet.BOOST, "boosted", (3, 0, 0, 0, 0), 60),)
+        found = statistics(informed=False, selection=Selection(facet=Facet.BOOST), segments=segments)
+        shown = stats_segments(StatsView(found, StatsQuery(by="boost")))
+        assert lines_of(shown)[1].endswith("· 3 sent · 60 Connects ($9.00) in all")
+        assert lines_of(shown)[-1].startswith("Nobody has told me yet what became of your proposals")
+        assert buttons_of(shown)[0] == ["Import My proposals"]
+
     def test_pictures_are_of_the_same_period(self) -> None:
         shown = stats_pictures(StatsView(statistics(), StatsQuery("30 days")))
         assert lines_under(shown)["Spending"] == 'chart what=spend period="30 days"'

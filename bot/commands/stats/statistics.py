@@ -96,7 +96,8 @@ async def _answer(call: Call, view: StatsView) -> Reply:
     if not _sent(found):
         invited = found.invitations.received and not query.only
         return only_invitations(view) if invited else nothing_so(view)
-    return _figures(view) if counted(found.funnel) and found.informed else stats_card(view)
+    told = found.informed or query.by  # what groups cost is known without any news of them
+    return _figures(view) if counted(found.funnel) and told else stats_card(view)
 
 
 def _figures(view: StatsView) -> Reply:

@@ -51,7 +51,9 @@ def _row(view: StatsView, segment: Segment) -> tuple[Fact, ...]:
     name = segment_name(segment, view.people)
     if not counted(funnel):
         return name, say("segment-waiting", count=funnel.waiting), ""
-    return name, rate_in_words(funnel.at(Step.REPLY).rate), _cost_of(funnel, money=view.money)
+    sent = say("segment-sent", sent=counted(funnel) + funnel.waiting, waiting=funnel.waiting)
+    replies = rate_in_words(funnel.at(Step.REPLY).rate) if view.found.informed else sent
+    return name, replies, _cost_of(funnel, money=view.money)
 
 
 def _cost_of(funnel: Funnel, *, money: bool) -> Say:
@@ -70,7 +72,9 @@ def _notes(view: StatsView) -> Iterator[Say]:
         yield say("stats-more-segments", count=more)
     if found.selection.facet is Facet.TAG:
         yield say("stats-several-tags")
-    if found.selection.facet is Facet.BOOST:
+    if not found.informed:
+        yield say("stats-uninformed")
+    elif found.selection.facet is Facet.BOOST:
         yield difference(found.boost)
     yield from cost_notes(view)
     if len(found.segments) > len(found.costly) and (named := costly(view)) is not None:
@@ -80,6 +84,8 @@ def _notes(view: StatsView) -> Iterator[Say]:
 def _buttons(view: StatsView, facet: Facet) -> Iterator[tuple[Button, ...]]:
     """A button for each of the first segments, the other facets, other periods, and the way back."""
     found, query = view.found, view.query
+    if not found.informed:
+        yield (Button(say("button-import-proposals"), "import"),)
     yield from segment_rows(view, found.segments[:MOST_OFFERED])
     yield tuple(facet_button(query, other) for other in facets(found.names, query) if other is not facet)
     yield from period_rows(query)
