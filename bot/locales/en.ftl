@@ -662,7 +662,7 @@ example-announcements = /announcements
 
 ## Options, as menus and forms show them
 opt-topic = The command to explain
-opt-subject = What it is about, such as books
+opt-subject = Which subject, such as books
 opt-task = The job to run
 opt-person = Number of the person who did it
 opt-connects = How many Connects
@@ -865,7 +865,7 @@ ask-chart-what = What shall I draw?
 ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
 ask-chart-stop = Which drawing should I stop?
-ask-dark = Should pictures have a dark background?
+ask-dark = A dark background for pictures: on or off?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?

@@ -164,6 +164,15 @@ async def test_in_a_group_everyone_tags_their_own(bot: Bot, lead: DeskPlayer, bo
     assert await tags_of(bot, "2") == ["design rush"]
 
 
+async def test_untag_takes_tags_away(ann: DeskPlayer, bot: Bot) -> None:
+    await ann.say("/spend 16 Logo")
+    await ann.say("/tag #3 design rush logo")
+    await ann.say("untag #3 design")
+    assert await tags_of(bot, "3") == ["rush logo"]
+    await ann.say("untag #3")
+    assert await tags_of(bot, "3") == [""]
+
+
 async def test_what_may_be_an_outcome_is_asked_about(ann: DeskPlayer, bot: Bot) -> None:
     await ann.say("/spend 16 Logo")
     asked = await ann.say("/tag #3 design hired")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot.command.declaration import DoubtError
+from bot.command.declaration import DoubtError, UnfitError
 from bot.options.times.period import LEADING, Period
 from bot.reading.leftovers import COURTESY, POLITE
 from bot.reading.lines import line_button, line_of
 from bot.reading.pairs import pairs_in
+from bot.reading.parser import ASK_ME
 from bot.reading.proposals.asked import period_at_end
 from bot.reading.proposals.bands import banded
 from bot.reading.unknown import refuse_unknown
@@ -77,6 +78,8 @@ def stats_line(given: Command, text: str) -> str:
     read = {name: said for name, said in found.items() if said} | named
     line = line_of(given.name, read)
     left = [word for word in words if folded(word) not in ADDS_NOTHING]
+    if left and read.get("period") == ASK_ME:  # they answer that question
+        raise UnfitError(say("unfit-period", words=" ".join(left)[:60]))
     if left:
         meant = _meant(left, read)
         lines = dict.fromkeys((*([line_of(given.name, {**read, **meant})] if meant else []), line))
