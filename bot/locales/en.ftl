@@ -1869,7 +1869,6 @@ chart-balance-change = , { $more ->
     }
    *[other] { $more } more than
 } on { $day }
-chart-balance-first = {""}
 chart-balance-out = At the usual pace they run out about { $day }.
 chart-balance-lasts = At the usual pace they last for half a year or more.
 chart-balance-expiring = { $connects } of them expire on { $day }.
@@ -1886,7 +1885,6 @@ chart-spend-caption = { $days }: { $connects ->
    *[other] {" "}and { $returned } came back
 }{ $cost }.
 chart-spend-on = {" "}({ $purposes })
-chart-spend-on-one = {""}
 chart-spend-cost = { $returned ->
     [0] , at a cost of
    *[other] , which leaves a cost of
@@ -1894,7 +1892,6 @@ chart-spend-cost = { $returned ->
     [0] { "" }
    *[other] {" "}(and { $unknown } of unknown cost)
 }
-chart-spend-unpriced = { "" }
 chart-spend-most = { $spent } { $by ->
     [month] The highest month was { $day }, with { $connects }.
    *[week] The highest week began on { $day }, with { $connects }.

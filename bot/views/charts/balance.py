@@ -96,7 +96,7 @@ def _caption(found: BalanceData) -> Say:
     """The balance, how it changed, and what is to come; of a time that is over, its lowest balance."""
     change = found.last.amount - found.first.amount
     changed = (
-        say("chart-balance-first")
+        ""
         if found.first.day == found.last.day
         else say("chart-balance-change", more=max(change, 0), fewer=max(-change, 0), day=found.first.day)
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from bot.reply.parts import Fact
     from bot.views.charts.captioned import ChartWriter
     from core.ledger.flows import Flows
 
@@ -94,9 +95,9 @@ def _caption(found: SpendData, write: ChartWriter, *, money: bool) -> Say:
         "chart-spend-caption",
         days=days_in_words(found.spans[0][0], found.last),
         connects=found.spent,
-        purposes=say("chart-spend-on", purposes=purposes) if several else say("chart-spend-on-one"),
+        purposes=say("chart-spend-on", purposes=purposes) if several else "",
         returned=found.whole.returned,
-        cost=_cost(found, money),
+        cost=_cost(found.whole) if money else "",
     )
     if highest == found.spent:
         return spent
@@ -104,10 +105,6 @@ def _caption(found: SpendData, write: ChartWriter, *, money: bool) -> Say:
     return say("chart-spend-most", spent=spent, by=by, day=day, connects=highest)
 
 
-def _cost(found: SpendData, money: bool) -> Say:  # noqa: FBT001 - handed on
-    cost = sum_of(price for price in found.whole.cost if price.total > 0) if money else None
-    return (
-        say("chart-spend-unpriced")
-        if cost is None
-        else say("chart-spend-cost", price=cost, returned=found.whole.returned, unknown=found.whole.unknown)
-    )
+def _cost(whole: Flows) -> Fact:
+    cost = sum_of(price for price in whole.cost if price.total > 0)
+    return "" if cost is None else say("chart-spend-cost", price=cost, returned=whole.returned, unknown=whole.unknown)
