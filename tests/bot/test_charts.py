@@ -10,6 +10,7 @@ import pytest
 from bot.pictures.drawings import MOST_EACH, Drawings, Stop
 from bot.pictures.model import BalanceChart, FunnelChart, Level, ReplyCostChart, SpendChart
 from bot.pictures.studio import BusyError, NotDrawnError
+from bot.reply.parts import say
 from bot.views.charts.replies import ReplyData
 from core.shared.money import Price
 from core.stats.model import FunnelStep, Rate, Step, UnitCost
@@ -170,7 +171,7 @@ class TestProposals:
         self, money: tuple[Price, ...] | None, cost: int | None
     ) -> None:
         whole = FunnelStep(Step.REPLY, Rate(1, 2), None)
-        assert ReplyData((), whole, "USD").cost(UnitCost(80, money)) == cost
+        assert ReplyData((), whole, say("period-all"), "USD").cost(UnitCost(80, money)) == cost
 
     async def test_the_currency_is_the_one_that_was_paid_in(self, bot: Bot) -> None:
         ann = await DeskStage(bot).person("ann")
@@ -178,7 +179,7 @@ class TestProposals:
             await ann.say(line)
         bot.clock.pass_(days=50)
         await ann.say("/chart replies")
-        assert (await ann.press("In money")).text == "A reply cost €4.00 on average."
+        assert (await ann.press("In money")).text.endswith(". A reply cost €4.00 on average.")
 
 
 class TestPressing:

@@ -117,7 +117,7 @@ class TestAnotherLanguage:
     def test_a_sentence_may_refer_to_others_wherever_they_stand(self, catalog: Catalog, tmp_path: Path) -> None:
         (tmp_path / "en.ftl").write_text(
             "bye = { goodbye }\n# Names\n-bot = { $case ->\n   *[one] the bot\n    [other] bots\n}\n"
-            "goodbye =\n    Bye from\n    { -bot(case: \"other\") }\n    .title = x = y\n\nbye = second"
+            'goodbye =\n    Bye from\n    { -bot(case: "other") }\n    .title = x = y\n\nbye = second'
         )
         assert voice("en", "UTC", catalog).say(say("bye")) == "Bye from\nbots"
 
