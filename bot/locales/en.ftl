@@ -688,7 +688,7 @@ opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
 opt-tag-of = Numbers of proposals, such as #12 or #12, #15
 opt-tag-tags = Tags to give, such as design, logo; -logo takes one away, off takes all away
 opt-outcome-of = A proposal: its number, its link or its title
-opt-stats-period = The time, such as last month, 30 days or all; the last 90 days if left out
+opt-stats-period = The period, such as last month, 30 days or all; the last 90 days if left out
 opt-stats-price = Only bids up to 8 Connects (low), 9 to 16 (middle), or 17 and more (high), without boosts
 opt-age = Only jobs that were under 1 hour old (hour), under 6 (hours), under 24 (day), or older (days)
 opt-stats-by = Show groups: by profile, member, tag, price, age of the job, or boost
@@ -723,7 +723,7 @@ opt-waiting-of = Number of the proposal, such as #12
 opt-stale = Ask what became of a proposal without news: on or off
 opt-which = Those that expired, or all with past ones; those that can be spent if left out
 opt-chart-what = What the picture shows
-opt-chart-period = The time it shows, such as last month, 90 days, year or all
+opt-chart-period = The period it shows, such as last month, 90 days, year or all
 opt-money = What a reply cost in money, not in Connects
 opt-dark = Pictures on a dark background: on or off
 opt-digest = A digest every Monday: on or off
@@ -827,7 +827,7 @@ ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
 ask-line = Which figures do you want to see in money?
 ask-wallet = Of which group? Its number, please.
-ask-stats-period = Which time? Such as 1 Nov to 15 Nov, October, or last 60 days.
+ask-stats-period = Which period? Such as 1 Nov to 15 Nov, October, or last 60 days.
 ask-stats-by = By what should I group them?
 ask-stats-profile = Sent with which profile?
 ask-stats-member = Sent by whom?
@@ -862,7 +862,7 @@ ask-waiting-of = Which proposal is it?
 ask-came = On which day did the monthly Connects come?
 ask-which = Which lots do you want to see?
 ask-chart-what = What shall I draw?
-ask-chart-period = For which time? Such as last month, 90 days, year or all.
+ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
 ask-chart-stop = Which drawing should I stop?
 ask-dark = A dark background for pictures: on or off?
@@ -1678,7 +1678,7 @@ each-interview = An interview
 each-hire = A hire
 field-stats-reply-cost = A reply cost
 field-stats-together = All that count
-field-stats-spent = Spent in that time
+field-stats-spent = Spent in that period
 field-stats-bought = Bought
 field-stats-moved = Connects
 field-stats-invitations = Invitations
@@ -1801,9 +1801,9 @@ stats-pictures = Which picture? Each shows{ $filtered ->
 stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
 stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
 stats-nothing-so = { $count ->
-    [one] The only proposal or invitation of this time is not
-   *[other] None of the { $count } proposals and invitations of this time is
-} what you chose: { $which }. The time is: { $period }.
+    [one] The only proposal or invitation of this period is not
+   *[other] None of the { $count } proposals and invitations of this period is
+} what you chose: { $which }. The period is: { $period }.
 stats-only-invitations = No proposals were sent in this period: { $period }. Invitations: { $invitations }.
 column-segment = Group
 column-replies = Replies
@@ -1907,12 +1907,12 @@ chart-funnel-waiting = { $waiting } more { $waiting ->
 chart-funnel-caption = { $days }. Replies: { $replies }. Hires: { $hires }.
 chart-funnel-cost = { $caption } A reply cost { $cost }.
 chart-funnel-young = { $waiting ->
-    [one] The only proposal of this time is
-   *[other] All { $waiting } proposals of this time are
+    [one] The only proposal of this period is
+   *[other] All { $waiting } proposals of this period are
 } too recent. I count a proposal { $days ->
     [one] 1 day
    *[other] { $days } days
-} after it was sent. A longer time may show more.
+} after it was sent. A longer period may show more.
 chart-replies-title = What a reply cost
 chart-replies-in = by month in which proposals were sent, in { $currency }
 chart-replies-counts = replies
@@ -1933,12 +1933,12 @@ chart-replies-latest = The latest month, { $latest }, is the cheapest with { $la
     [yes] {" "}so far
    *[no] { "" }
 }.
-chart-replies-none = No month of this time can tell what a reply cost: either no reply came, or its proposals are too recent. A longer time may show more.
-chart-before = Your books begin on { $day }, so there is nothing to draw of the time before. Choose another time, or import an older Connects History from Upwork.
+chart-replies-none = No month of this period can show what a reply cost: either no reply came, or its proposals are too recent. A longer period may show more.
+chart-before = Your books begin on { $day }, so there is nothing to draw before that. Choose another time, or import an older Connects History from Upwork.
 chart-nothing = There is nothing to draw yet. Import your Connects History from Upwork, or book what you spend. Then I can draw it.
-chart-no-proposals = No proposals were sent in this time: { $days }. Choose another time, import My proposals from Upwork, or book a bid.
+chart-no-proposals = No proposals were sent in this period: { $days }. Choose another time, import My proposals from Upwork, or book a bid.
 chart-uninformed = Nobody has told me what became of these proposals, so there are no rates to draw. Import My proposals from Upwork: it shows views, replies and hires.
-chart-spend-none = Nothing was spent in this time: { $days }. Choose another time, or book a spend.
+chart-spend-none = Nothing was spent in this period: { $days }. Choose another time, or book a spend.
 chart-drawing = I am drawing the picture “{ $picture }”. It comes here as soon as it is ready.
 chart-stopped = I have stopped drawing.
 chart-not-drawing = Nothing is being drawn now.

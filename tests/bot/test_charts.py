@@ -92,7 +92,7 @@ class TestBalance:
 
     async def test_a_time_before_the_books_shows_how_to_fill_them(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart balance october")
-        assert shown.text.startswith("Your books begin on Dec 1, 2025, so there is nothing to draw of the time before.")
+        assert shown.text.startswith("Your books begin on Dec 1, 2025, so there is nothing to draw before that.")
         assert shown.buttons[:2] == ("Import from Upwork", "This month")
         assert not bot.studio.charts
 
@@ -141,7 +141,7 @@ class TestProposals:
         await ann.say("/spend 8 Banner")
         await ann.say("replied for Banner")
         assert (await ann.say("/chart funnel this month")).text.startswith(
-            "The only proposal of this time is too recent. I count a proposal 14 days after it was sent."
+            "The only proposal of this period is too recent. I count a proposal 14 days after it was sent."
         )
 
     async def test_what_a_reply_cost_is_shown_in_connects_and_in_money(self, ann: DeskPlayer, bot: Bot) -> None:
@@ -171,7 +171,7 @@ class TestProposals:
         self, money: tuple[Price, ...] | None, cost: int | None
     ) -> None:
         whole = FunnelStep(Step.REPLY, Rate(1, 2), None)
-        assert ReplyData((), whole, say("period-all"), "USD").cost(UnitCost(80, money)) == cost
+        assert ReplyData((), whole, say("day"), "USD").cost(UnitCost(80, money)) == cost
 
     async def test_the_currency_is_the_one_that_was_paid_in(self, bot: Bot) -> None:
         ann = await DeskStage(bot).person("ann")
@@ -179,7 +179,7 @@ class TestProposals:
             await ann.say(line)
         bot.clock.pass_(days=50)
         await ann.say("/chart replies")
-        assert (await ann.press("In money")).text.endswith(". A reply cost €4.00 on average.")
+        assert (await ann.press("In money")).text == "Jan 21, 2025 \u2013 Jan 20, 2026. A reply cost €4.00 on average."
 
 
 class TestPressing:

@@ -84,6 +84,6 @@ async def test_a_price_that_is_no_group_and_days_without_a_button_are_asked_for(
     heard = await ann.say("/stats from 5 to 12 connects")
     assert heard.text == "At which price?"
     assert "Proposals: 1 sent" in (await ann.press("bids of 9 to 16 Connects")).text
-    assert "Which time?" in (await ann.press("Other days")).text
+    assert "Which period?" in (await ann.press("Other days")).text
     assert "I cannot read “soon” as a period." in (await ann.say("soon")).text
     assert "only bids of 9 to 16 Connects" in (await ann.say("1 Jan 2026 to 30 Dec 2026")).text

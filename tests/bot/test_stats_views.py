@@ -140,7 +140,7 @@ class TestDetails:
             "An interview: 640 Connects ($96.00)",
             "A hire: none yet",
             "All that count: 640 Connects ($96.00)",
-            "Spent in that time: 600 on proposals, 80 on boosts",
+            "Spent in that period: 600 on proposals, 80 on boosts",
             "Bought: 600 Connects ($90.00)",
             (
                 "Most Connects without a hire: bids of 17 Connects or more: 400 Connects ($60.00); "
@@ -236,7 +236,7 @@ class TestNothing:
             StatsView(statistics(names=Names(tags=("shop",))), StatsQuery("last month", {"tag": "logo"}))
         )
         assert lines_of(shown)[0].startswith(
-            "None of the 40 proposals and invitations of this time is what you chose: tag \u201clogo\u201d."
+            "None of the 40 proposals and invitations of this period is what you chose: tag \u201clogo\u201d."
         )
         assert lines_under(shown)["tag \u201cshop\u201d"] == 'stats period="last month" tag=shop here=on'
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
-from bot.options.times.days import FIRST_YEAR, HALF, LAST_YEAR, MONTHS, PASSED, WEEK, index_of
+from bot.options.times.days import COUNTED, FIRST_YEAR, HALF, LAST_YEAR, MONTHS, PASSED, WEEK, index_of
 from bot.options.times.past import Past, PastDay
 from bot.reply.parts import say
 
@@ -36,7 +36,11 @@ SINCE: Final = re.compile(r"(?:since|from|after) (?P<first>.+)")
 MONTH: Final = re.compile(r"(?P<month>[a-z]{3,9})\.?(?: (?:of )?(?:(?P<year>\d{4})|(?P<which>this|last) year))?")
 QUARTER: Final = re.compile(r"q(?P<quarter>[1-4])(?: (?P<year>\d{4}))?")
 NUMBERED: Final = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)|(?P<alone>\d{4})")
-COUNTED: Final = re.compile(r"(?:(?:last|past|previous) )?(?P<count>\d{1,3}) ?(?P<unit>days?|d|weeks?|w|months?)")
+NUMBERS: Final = {word: number for number, word in enumerate(COUNTED) if number > 1}
+SOME: Final = re.compile(
+    rf"(?:(?:last|past|previous) )?(?:(?P<count>\d{{1,3}}) ?|(?P<word>{'|'.join(NUMBERS)}) )"
+    r"(?P<unit>days?|d|weeks?|w|months?|years?)"
+)
 ALONE: Final = re.compile(r"(?:an? |one |last |past )?(?P<unit>week|month|quarter|year)")
 ALL_TIME: Final = "all time"
 ALWAYS: Final = frozenset({"all", "all of it", "everything", "ever", "always", "from the start", "from the beginning"})
@@ -181,8 +185,8 @@ def _named(text: str) -> DaysOf | None:
     if (named := NAMED.fullmatch(text)) is not None:
         rule = {"week": _week, "month": _month, "quarter": _quarter, "year": _year}[named["unit"]]
         return DaysOf(rule, (0 if named["which"] == "this" else 1,))
-    if (counted := COUNTED.fullmatch(text)) is not None and (count := int(counted["count"])):
-        return DaysOf(_latest, (count, counted["unit"][0]))
+    if (some := SOME.fullmatch(text)) is not None and (count := NUMBERS.get(some["word"]) or int(some["count"])):
+        return DaysOf(_latest, (count, some["unit"][0]))
     return None
 
 
@@ -206,7 +210,9 @@ def _one(day: DayOf, today: date) -> Days:
 
 
 def _latest(count: int, unit: str, today: date) -> Days:
-    """So many days, weeks or months that end today."""
+    """So many days, weeks, months or years that end today, as far as there are any that concern Upwork."""
+    if unit == "y":
+        return Days(max(today - timedelta(days=LATEST["year"] * count - 1), EVER), today)
     if unit == "m":
         return Days(_months_back(today.replace(day=1), count - 1), today)
     days = count * (len(WEEK) if unit == "w" else 1)
