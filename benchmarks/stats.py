@@ -21,7 +21,7 @@ from core.ledger.ports import Key, Scope
 from core.ledger.seal import new_secret, sealed_batch
 from core.ledger.sightings import Batch, BatchKind, ProposalSighting, ProposalState
 from core.shared.calendar import DAY
-from core.stats.model import Chosen, Facet
+from core.stats.model import Facet, Selection
 from core.stats.service import Stats
 from storage import open_store
 
@@ -79,15 +79,15 @@ class Reader:
         """Ask for them, of all time or of the last days."""
         today = self.bidder.clock.now().date()
         span = None if days is None else (today - days * DAY, today)
-        found = await Stats(self.bidder.store, BOOK, self.bidder.clock).figures(
-            self.bidder.wallet, span, Chosen(facet=by)
+        found = await Stats(self.bidder.store, BOOK, self.bidder.clock).statistics(
+            self.bidder.wallet, span, Selection(facet=by)
         )
         if days is None and found.every < BIDS:
             raise TypeError(found)
 
     async def cards(self) -> None:
         """Read what figures need of all proposals."""
-        await self.bidder.store.proposals.figures(self.bidder.wallet, (NOW, self.bidder.clock.now()))
+        await self.bidder.store.proposals.groups(self.bidder.wallet, (NOW, self.bidder.clock.now()))
 
     async def flows(self, spans: int) -> None:
         """Read what moved in so many spans of three years."""

@@ -47,7 +47,7 @@ from core.promotions.service import PromotionService
 from core.proposals.service import Proposals
 from core.retention import Retention
 from core.scheduling.runner import TaskRunner
-from core.stats.boosting import LooseEndsOfAll
+from core.stats.boosting import LooseEndsWithBoosts
 from core.verification import verify
 from storage import check_books, open_journal, open_store
 
@@ -149,7 +149,7 @@ def task_runner(store: Store, books: Books, live_platforms: LivePlatforms, opera
     proposals = Proposals(store, books.rulebook, books.clock)
     handlers = {
         "promotion": PromotionService(books, store).run,
-        "wallet": DailyReview(store, books.rulebook, LooseEndsOfAll(store, proposals)).run,
+        "wallet": DailyReview(store, books.rulebook, LooseEndsWithBoosts(store, proposals)).run,
         "announcement": announcements.run,
         "series": RecurringService(store, books.clock, following).run,
         "progress": LiveProgress(store, books.clock, dialog, announcements, live_platforms).run,

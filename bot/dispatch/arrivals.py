@@ -14,6 +14,7 @@ from bot.command.incoming import token_at
 from bot.commands.announcements.returning import asked_again
 from bot.dispatch.asides import ANNOUNCEMENTS, LOOK_EVERY, MOST_LOOKED_AT
 from bot.reply.parts import Button, buttons, joined, reply, say
+from bot.views.welcome import help_button
 from core.shared.refusals import UnavailableError
 from core.wallets.people import Chat, ChatKind
 
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 GREETING_LIFE: Final = timedelta(days=90)
 LONGEST_TRY: Final = timedelta(seconds=60)
 """How long it may take to find out that a message cannot be sent."""
-GREETING: Final = reply(
-    say("greet-group"), buttons(Button(say("button-begin"), "start"), Button(say("button-help"), "help"))
-)
+GREETING: Final = reply(say("greet-group"), buttons(Button(say("button-begin"), "start"), help_button()))
 POSTED: Final = reply(say("greet-channel"))
 """In a channel, whose readers would see buttons that are for its admins."""
 

@@ -18,7 +18,7 @@ from bot.dispatch.asides import ASIDES, Asides
 from bot.dispatch.asking import anyway_question, question_for
 from bot.dispatch.audit import audited
 from bot.dispatch.calls import Caller, Calls
-from bot.dispatch.coming import Finisher, Meanwhile, below, forget
+from bot.dispatch.coming_answer import AnswerFinisher, Meanwhile, below, forget
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from bot.command.declaration import Admins, Places
     from bot.command.incoming import Incoming
     from bot.dispatch.asides import Source
-    from bot.dispatch.coming import Coming
+    from bot.dispatch.coming_answer import ComingAnswer
     from core.books import Books
     from core.shared.refusals import Outage
     from core.store import Store
@@ -73,7 +73,7 @@ class Answer:
     reply: Reply
     voice: Voice
     outage: Outage | None = None
-    coming: Coming[Answer] | None = None
+    coming: ComingAnswer[Answer] | None = None
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class Desk:
         self._asides = Asides(store.notes, dialog, asides)
         self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
         self._failures, self._intake = Failures(books.clock.now()), Intake(store.notes)
-        self._finisher = Finisher(dialog, self._failures, self._labels)
+        self._finisher = AnswerFinisher(dialog, self._failures, self._labels)
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -190,7 +190,7 @@ class Desk:
             self._edits.remember(incoming)
         return Answer(given, voice_of, outage, None if action is None else self._coming(action, wanted, given))
 
-    def _coming(self, action: Action, wanted: Wanted, shown: Reply) -> Coming[Answer] | None:
+    def _coming(self, action: Action, wanted: Wanted, shown: Reply) -> ComingAnswer[Answer] | None:
         """The answer that takes the place of one that is shown."""
         call, speak = self._calls.call(action.incoming, action.caller, action.writes), action.voice
         shown_with = Meanwhile(shown, action.incoming, call, wanted, action.writes, speak)

@@ -23,14 +23,14 @@ from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
 from bot.reading.proposals.told import OUTCOME, leading_line, loose_line, named_line, refuse_unread
-from bot.reading.questions.asked import asks_surely, is_question, question_line
+from bot.reading.questions.interpreting import asks_surely, is_question, question_line
 from bot.reading.rich import reading_with_marks
 from bot.reading.shortcuts import is_figured, news_in, shortcut
 from bot.reading.talk import EXPLAINING, as_command, buttons_for, names_in, refuse_second
 from bot.reading.tokens import LABELS, SORT_OF
 from bot.reading.unknown import names_options
 from bot.reply.parts import Button, say
-from bot.views.menu.drawing import labelled_line, menu_button
+from bot.views.menu.pages import labelled_line, menu_button
 from core.shared.calendar import day_in
 from core.shared.job_links import is_link, job_in
 from core.shared.names import folded
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 4096
 SEVERAL: Final = "several"
+FLUENT: Final = frozenset({EXPLAINING, "stats", "proposals"})
+"""Commands that read whole sentences themselves, such as "stats by price in october"."""
 TALK: Final = "talk"
 MOST_ABOUT: Final = 100
 NAMING: Final = frozenset({"spend", "proposals"})
@@ -155,7 +157,7 @@ class Interpreter:
             return meant
         if group:
             return _lost(line) if asks_surely(line) else None
-        if not is_figured(line):
+        if is_question(line) or not is_figured(line):
             return _lost(line)
         sentence = say("not-understood", platform=incoming.chat.platform) if opened else say("not-understood-yet")
         unread = say("unfit-link") if is_link(line) else sentence
@@ -177,7 +179,7 @@ class Interpreter:
         """A question to the bot instead of an answer to its own, whatever would fit there."""
         greedy = self._commands[question.wanted.command].option(question.option).kind.greedy
         asks = is_question(line) if greedy else not self._fits(question, line)
-        return self._plainly(line) if asks and not self._is_command(line) else None
+        return self._plainly(line) if asks and not self._is_plain(line) else None
 
     def _plainly(self, line: str) -> Wanted | None:
         """The command that answers a question in plain words, or of a button of the menu."""
@@ -275,10 +277,10 @@ class Interpreter:
         return self._bare(line) if BEGINS_WITH_FIGURE.match(line) else self._became(line)
 
     def _is_plain(self, line: str) -> bool:
-        """Whether a line is a command by its bare name, such as "balance?" or "help me"."""
+        """Whether a line is a command by its bare name, such as "balance?", or of one that reads sentences itself."""
         word = line.rstrip("?!. ")
         named = self._named(word)
-        return named is not None and not named.hidden and (" " not in word or named.name == EXPLAINING)
+        return named is not None and not named.hidden and (" " not in word or named.name in FLUENT)
 
     def _became(self, line: str) -> Wanted | None:
         """What became of a proposal that a line calls by its title, or does not name."""

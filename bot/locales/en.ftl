@@ -212,7 +212,7 @@ field-tags = Tags
 field-profile = Profile
 field-boosted = Boost
 field-answer = Unanswered after
-field-incomes = Incomes
+field-incomes = Client payments
 field-dark = Pictures
 field-bought = Bought
 field-earned = Earned
@@ -230,8 +230,8 @@ field-agreed = Agreed with Upwork
 field-since = Booked since
 field-soon = Expiring soon
 field-pace = Pace
-field-fast = Fastest week
-field-slow = Slowest week
+field-fast = At your fastest pace
+field-slow = At your slowest pace
 field-counted = Until then
 field-to-buy = To buy
 field-budget = Budget
@@ -505,7 +505,7 @@ menu-not-here = There is nothing of that for you here. This is what there is:
 menu-lost = I am sorry, I did not understand that. What is it about?
 topic-books = what you have, what you spend, what comes in
 topic-bids = your proposals, what became of them, what is owed
-topic-figures = what a reply costs, when you run out, pictures
+topic-figures = what a reply costs, where it went, when you run out
 topic-lots = which Connects are used first, and what they cost
 topic-pages = your history from Upwork, in one go
 topic-offers = promotions, contests and announcements
@@ -528,10 +528,10 @@ item-hired = My hires
 item-refunds = Owed refunds
 item-stats = Statistics
 item-forecast = Forecast
-item-balance-picture = Balance, drawn
-item-spend-picture = Spending, drawn
-item-funnel-picture = Funnel, drawn
-item-replies-picture = Replies, drawn
+item-balance-picture = Balance chart
+item-spend-picture = Spending chart
+item-funnel-picture = Outcomes chart
+item-replies-picture = Reply cost chart
 item-clients = Clients
 item-lots = Lots
 item-past-lots = Past lots
@@ -558,6 +558,7 @@ help-intro = I keep the books on { $group ->
 } Upwork Connects. You can write:
 help-daily = Every day
 help-books = The rest of the books
+help-figures = Proposals, lots and figures
 help-news = Alerts, promotions and announcements
 help-chat = This chat
 help-admins = For admins
@@ -661,7 +662,7 @@ example-announcements = /announcements
 
 ## Options, as menus and forms show them
 opt-topic = The command to explain
-opt-subject = What it is about, such as books
+opt-subject = Which subject, such as books
 opt-task = The job to run
 opt-person = Number of the person who did it
 opt-connects = How many Connects
@@ -687,7 +688,9 @@ opt-on = The day it happened, such as yesterday or 28 Nov; today if left out
 opt-tag-of = Numbers of proposals, such as #12 or #12, #15
 opt-tag-tags = Tags to give, such as design, logo; -logo takes one away, off takes all away
 opt-outcome-of = A proposal: its number, its link or its title
-opt-stats-period = The time, such as last month, 30 days or all; the last 90 days if left out
+opt-stats-period = The period, such as last month, 30 days or all; the last 90 days if left out
+opt-stats-price = Only bids up to 8 Connects (low), 9 to 16 (middle), or 17 and more (high), without boosts
+opt-age = Only jobs that were under 1 hour old (hour), under 6 (hours), under 24 (day), or older (days)
 opt-stats-by = Show groups: by profile, member, tag, price, age of the job, or boost
 opt-profile = Only those sent with this profile
 opt-tag = Only those with this tag
@@ -720,7 +723,7 @@ opt-waiting-of = Number of the proposal, such as #12
 opt-stale = Ask what became of a proposal without news: on or off
 opt-which = Those that expired, or all with past ones; those that can be spent if left out
 opt-chart-what = What the picture shows
-opt-chart-period = The time it shows, such as last month, 90 days, year or all
+opt-chart-period = The period it shows, such as last month, 90 days, year or all
 opt-money = What a reply cost in money, not in Connects
 opt-dark = Pictures on a dark background: on or off
 opt-digest = A digest every Monday: on or off
@@ -803,6 +806,7 @@ ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 1
 ask-on = Which day?
 ask-tag-of = Which proposals? Their numbers, such as #12 or #12, #15.
 ask-tag-tags = Which tags? Such as design, logo; -logo takes one away, off takes all away.
+ask-tag-sure = Is that really a tag?
 ask-tag-undo = Which import should I take back? Its number, please.
 ask-outcome-of = Which proposal do you mean? Its number, its link or its title.
 ask-outcome-state = What became of it?
@@ -823,7 +827,7 @@ ask-invited = Was it an invitation?
 ask-answer = After how many days without an answer should a proposal count as unanswered?
 ask-line = Which figures do you want to see in money?
 ask-wallet = Of which group? Its number, please.
-ask-stats-period = Which time? Such as last month, 30 days, or all.
+ask-stats-period = Which period? Such as 1 Nov to 15 Nov, October, or last 60 days.
 ask-stats-by = By what should I group them?
 ask-stats-profile = Sent with which profile?
 ask-stats-member = Sent by whom?
@@ -858,10 +862,10 @@ ask-waiting-of = Which proposal is it?
 ask-came = On which day did the monthly Connects come?
 ask-which = Which lots do you want to see?
 ask-chart-what = What shall I draw?
-ask-chart-period = For which time? Such as last month, 90 days, year or all.
+ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
 ask-chart-stop = Which drawing should I stop?
-ask-dark = Should pictures have a dark background?
+ask-dark = A dark background for pictures: on or off?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -1166,10 +1170,10 @@ lot-still = { $left } left
 lot-spent = all spent
 unspent-unknown = I cannot say what will expire unspent, because I do not know your pace. That takes a week of entries, with a spend in the last four weeks.
 unspent-none = At the pace of your last four weeks, nothing will expire unspent.
-unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, it would be { $connects ->
+unspent-maybe = At the pace of your last four weeks, nothing will expire unspent. At that of your slowest week, { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
-}{ $worth }.
+} would expire{ $worth }.
 unspent-about = At the pace of your last four weeks, about { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1199,12 +1203,12 @@ forecast-young = { $connects ->
     [0] You have no Connects.
     [one] You have 1 Connect.
    *[other] You have { $connects } Connects.
-} I cannot say yet how long they last: that takes a week of entries. Book what you spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can tell at once.
+} I cannot say yet how long they will last: that takes a week of entries. Book what you spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can tell at once.
 forecast-idle = { $connects ->
     [0] You have no Connects.
     [one] You have 1 Connect.
    *[other] You have { $connects } Connects.
-} As far as I know, nothing was spent in the last four weeks, so I cannot say how long they last. If something is missing, import your Connects History from Upwork.
+} As far as I know, nothing was spent in the last four weeks, so I cannot say how long they will last. If something is missing, import your Connects History from Upwork.
 forecast-later = in more than half a year
 forecast-pace = about { $usual ->
     [0] 1 Connect or less
@@ -1227,10 +1231,10 @@ forecast-buy = { $connects } by { $by }, to last until { $until }
 forecast-buy-price = { $bought }: about { $price } at the list price
 forecast-budget = { $spent } of { $limit } spent this month
 forecast-budget-end = { $so_far }, about { $expected } by { $last } at your pace
-forecast-budget-passed = { $by_end }; the limit is passed around { $day }
+forecast-budget-passed = { $by_end }; you would pass the limit around { $day }
 forecast-known = I know your Connects History up to { $day } only. The pace is that of the four weeks before, and what you have spent since is not counted.
 advice-next = Worth doing next: { $what } { $sure }
-advice-none = Nothing needs doing now, as far as the books tell.
+advice-none = As far as your books show, nothing needs doing now.
 advice-import = import your Connects History, because the books know nothing after { $day }.
 advice-buy = { $left ->
     [0] buy { $buy } Connects, because you have none left.
@@ -1253,7 +1257,7 @@ advice-use = use your Connects, because { $pace ->
 }
 advice-worth = {" "}(you paid { $price })
 advice-budget = slow down, or raise your budget. At your pace, you will have spent { $expected } Connects by the end of the month, and your limit is { $limit }.
-advice-boost = boost less. Of your { $bids } boosted bids of the last 90 days, { $replies ->
+advice-boost = boost less. Of your { $bids } boosted bids from the last 90 days, { $replies ->
     [0] none was
     [one] 1 was
    *[other] { $replies } were
@@ -1268,7 +1272,7 @@ advice-cost = say what { $unknown ->
 } cost you, so that I can count them in money.
 sure-certain = That is certain.
 sure-likely = That is likely.
-sure-possible = That is possible, but not sure.
+sure-possible = That is possible, but not certain.
 
 ## Questions
 ask-tax-inside = How much of that was tax?
@@ -1466,10 +1470,10 @@ incomes-on = kept, to tell what a client cost
 incomes-off = not kept
 incomes-how = Now send me your list of transactions: on Upwork, Transactions, “Download CSV”. I keep what clients paid, and nothing else of it. You can send a list again that I have seen already.
 incomes-forgotten = { $rows ->
-    [one] I deleted the 1 income that I had kept.
-   *[other] I deleted the { $rows } incomes that I had kept.
+    [one] I deleted the 1 client payment that I had kept.
+   *[other] I deleted the { $rows } client payments that I had kept.
 }
-incomes-private = Incomes are private, so I keep them in a private chat only. Please write that to me there.
+incomes-private = What clients paid is private, so I keep it in a private chat only. Please write that to me there.
 answer-days = { $days ->
     [one] 1 day
    *[other] { $days } days
@@ -1566,6 +1570,8 @@ tags-now = { $title } · { $count ->
    *[other] Tags: { $tags }
 }
 tags-undone = The tags are as they were before:
+doubt-tag = Is “{ $tag }” a tag, or does it say something else about the proposal?
+button-as-tag = The tag “{ $tag }”
 tags-question = { $others ->
     [0] Which tags shall { $title } have? Such as design, logo.
     [one] Which tags shall { $title } and 1 other have? Such as design, logo.
@@ -1610,17 +1616,14 @@ share = { $percent }
 share-tenths = 0.{ $tenths }
 rate = { $hits } of { $of } ({ $share } %), likely between { $low } and { $high } %
 rate-none = none of { $of }, likely at most { $high } %
-rate-all = { $of ->
-    [one] the only one
-   *[other] all { $of }
-}, likely at least { $low } %
+rate-all = { $of } of { $of } (100 %), likely at least { $low } %
 rate-of-none = none to count yet
 rate-views = at least { $hits } of { $of } ({ $share } %)
 rate-views-unknown = not known: Upwork's page seldom shows them
 cost-each-about = about { $cost }
 cost-each-most = at most { $cost }
 cost-each-unknown = not known
-cost-each-untold = price not known
+cost-each-unpriced = price not known
 cost-each-tiny = less than 1 Connect
 cost-each-none = none yet
 cost-each-in-money = { $connects } ({ $price })
@@ -1633,7 +1636,6 @@ period-all = All time
 period-with-days = { $name } ({ $days })
 stats-title = Statistics · { $period }{ $about }
 stats-cost-title = What it cost · { $period }{ $about }
-stats-boost-title = Boosted or plain · { $period }{ $about }
 stats-by-title = { $facet } · { $period }{ $about }
 grouped-profile = By profile
 grouped-member = By member
@@ -1644,6 +1646,7 @@ grouped-boost = Boosted or plain
 stats-only = {" "}· only { $which }
 only-profile = profile “{ $name }”
 only-member = by { $name }
+only-me = by you
 only-tag = tag “{ $name }”
 segment-price-low = bids of up to 8 Connects
 segment-price-middle = bids of 9 to 16 Connects
@@ -1654,14 +1657,19 @@ segment-age-hours = jobs 1 to 6 hours old
 segment-age-day = jobs 6 to 24 hours old
 segment-age-days = jobs a day old or more
 segment-age-unknown = jobs of unknown age
-segment-boost-boosted = boosted ones
-segment-boost-plain = plain ones
+segment-boost-boosted = boosted bids
+segment-boost-plain = plain bids
 segment-profile-unknown = profile not known
 segment-member-unknown = sender not known
 segment-tag-unknown = without a tag
 segment-waiting = { $count } too recent to count
+segment-sent = { $sent } sent{ $waiting ->
+    [0] { "" }
+   *[other] , { $waiting } of them too recent to count
+}
 segment-each = { $cost } a reply
 segment-cost = { $cost } in all
+segment-unpriced = cost not known
 field-stats-proposals = Proposals
 step-view = Viewed
 step-reply = Replies
@@ -1673,20 +1681,21 @@ each-reply = A reply
 each-interview = An interview
 each-hire = A hire
 field-stats-reply-cost = A reply cost
-field-stats-together = All of them
-field-stats-spent = Spent in that time
+field-stats-together = All that count
+field-stats-spent = Spent in that period
 field-stats-bought = Bought
 field-stats-moved = Connects
 field-stats-invitations = Invitations
-field-stats-boosted = Boosted
-field-stats-plain = Plain
 stats-sent = { $sent } sent
 stats-sent-waiting = { $sent } sent; { $waiting ->
     [one] 1 is younger than { $days } days and does not count yet
    *[other] { $waiting } are younger than { $days } days and do not count yet
 }{ $early ->
     [0] { "" }
-    [one] , though 1 has a reply already
+    [one] , though { $waiting ->
+        [one] it
+       *[other] 1
+    } has a reply already
    *[other] , though { $early } have a reply already
 }
 stats-invited = { $count } came
@@ -1698,23 +1707,44 @@ moved-returned = { $connects } came back
 moved-expired = { $connects } expired
 moved-bought = { $connects } bought
 moved-earned = { $connects } earned
-stats-spent-on = { $purpose } { $connects }
-doubt-stats = I do not understand “{ $words }” there. These are the statistics without it:
+moved-other = { $connects } unexplained
+purpose-proposal = { $connects } on proposals
+purpose-boost = { $connects } on boosts
+purpose-badge = { $connects } on the badge
+purpose-profile-ad = { $connects } on profile ads
+purpose-other = { $connects } on other things
+doubt-chart = I do not understand “{ $words }” there. I can draw:
+doubt-stats-time = By time I can draw what you spent, and what a reply cost:
+doubt-stats = I do not understand “{ $words }” there. Which statistics did you mean?
 stats-uninformed = Nobody has told me yet what became of your proposals, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
-stats-only-young = All of them are younger than { $days } days. That is too early to say how many get a reply.
-stats-untold = { $count ->
-    [one] Of 1 of these { $of } I know nothing, so it counts as not answered.
-   *[other] Of { $count } of these { $of } I know nothing, so they count as not answered.
+stats-only-young = { $sent ->
+    [one] It is
+   *[other] All of them are
+} younger than { $days } days{ $early ->
+    [0] { "" }
+   *[other] , though { $sent ->
+        [one] it has
+       *[other] { $early ->
+            [one] 1 has
+           *[other] { $early } have
+        }
+    } a reply already
+}. That is too early to say how many get a reply.
+stats-unreported = { $count ->
+    [one] I know nothing about 1 of these { $of }, so it counts as not answered.
+   *[other] I know nothing about { $count } of these { $of }, so they count as not answered.
 }
 stats-few = { $count ->
     [one] Only 1 proposal counts so far: too few for a verdict.
    *[other] Only { $count } proposals count so far: too few for a verdict.
 }
+stats-yardsticks-inconclusive = It is too early to compare your replies with two rules of thumb, which are not Upwork's: { $which }.
+yardstick-inconclusive = { $percent } % ({ $name })
 stats-yardsticks = Replies beside two rules of thumb, which are not Upwork's: { $which }.
 yardstick = { $name } { $percent } %: { $verdict ->
     [above] yours are above
     [below] yours are below
-   *[untold] I cannot tell yet
+   *[inconclusive] I cannot tell yet
 }
 yardstick-hand = written by hand
 yardstick-volume = sent in bulk
@@ -1754,23 +1784,37 @@ boost-one-sided = { $boosted ->
 }
 boost-more = Boosted ones get more replies: between { $least } and { $most } points more.
 boost-fewer = Boosted ones get fewer replies: between { $least } and { $most } points fewer.
-boost-untold = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
-boost-untold-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $more } more of each would tell.
-boost-untold-each = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. About { $boosted } more boosted and { $plain } more plain ones would tell.
-stats-pictures = Which picture? Each shows: { $period }.
+boost-inconclusive = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points.
+boost-inconclusive-more = I cannot tell yet which get more replies: the difference may be anything from { $low } to { $high } points. { $more }
+boost-needed = { $which ->
+    [each] About { $boosted } more of each would tell.
+    [boosted] About { $boosted } more boosted { $boosted ->
+        [one] one
+       *[other] ones
+    } would tell.
+    [plain] About { $plain } more plain { $plain ->
+        [one] one
+       *[other] ones
+    } would tell.
+   *[both] About { $boosted } more boosted and { $plain } more plain ones would tell.
+}
+stats-pictures = Which picture? Each shows{ $filtered ->
+    [yes] {" "}all proposals
+   *[no] { "" }
+}: { $period }.
 stats-nothing-yet = There are no proposals in your books yet, so there is nothing to count. Import your Connects History and My proposals from Upwork, or book your next bid.
 stats-nothing-then = No proposals were sent in this period: { $period }. You can choose another one.
-stats-nothing-so = { $period }: { $count ->
-    [one] 1 proposal or invitation, which is not
-   *[other] { $count } proposals and invitations, but none of them is
-} what you chose: { $which }.
+stats-nothing-so = { $count ->
+    [one] The only proposal or invitation of this period is not
+   *[other] None of the { $count } proposals and invitations of this period is
+} what you chose: { $which }. The period is: { $period }.
 stats-only-invitations = No proposals were sent in this period: { $period }. Invitations: { $invitations }.
 column-segment = Group
 column-replies = Replies
 column-each-reply = Cost
-detail-boost = Boosted or plain
 detail-cost = Cost
 detail-pictures = Pictures
+button-other-days = Other days
 button-no-filter = Without the filter
 button-back-to-stats = Back to statistics
 button-import-proposals = Import My proposals
@@ -1785,8 +1829,8 @@ button-in-private = Open our private chat
 money-of = The figures of { $group } in money. Only you see this.
 money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
 money-unseen = I cannot see right now whether you are an admin of that group, so I show no money. Please try again in a minute.
-money-gone = I do not find that group's figures any more. Write /stats in the group, and press “In money” there.
-money-in-private = What is in money I show you in our private chat, where nobody else reads it.
+money-gone = I cannot find that group's figures any more. Write /stats in the group, and press “In money” there.
+money-in-private = I show you figures in money in our private chat, where nobody else reads them.
 
 ## Pictures
 pictures-dark = on a dark background
@@ -1810,14 +1854,15 @@ pictured-interview = Interviews
 pictured-hire = Hires
 chart-balance-title = Connects over time
 chart-balance-now = { $connects ->
+    [0] No Connects are available
     [one] 1 Connect is available
    *[other] { $connects } Connects are available
-}, { $changed }. { $ahead }
-chart-balance-then = On { $day } { $connects ->
+}{ $changed }. { $ahead }
+chart-balance-then = On { $day }, { $connects ->
     [one] 1 Connect was available
    *[other] { $connects } Connects were available
-}, { $changed }. The lowest balance was { $lowest } on { $at }.
-chart-balance-change = { $more ->
+}{ $changed }. The lowest balance was { $lowest } on { $at }.
+chart-balance-change = , { $more ->
     [0] { $fewer ->
         [0] as many as
        *[other] { $fewer } fewer than
@@ -1832,19 +1877,25 @@ chart-spend-title = Spent by { $by ->
     [month] month
    *[week] week
 }
-chart-spend-caption = { $connects ->
+chart-spend-caption = { $days }: { $connects ->
     [one] 1 Connect was spent
    *[other] { $connects } Connects were spent
-} and { $returned } came back{ $cost }.
-chart-spend-cost = , at a cost of { $price }{ $unknown ->
+}{ $purposes }{ $returned ->
+    [0] { "" }
+   *[other] {" "}and { $returned } came back
+}{ $cost }.
+chart-spend-on = {" "}({ $purposes })
+chart-spend-cost = { $returned ->
+    [0] , at a cost of
+   *[other] , which leaves a cost of
+} { $price }{ $unknown ->
     [0] { "" }
    *[other] {" "}(and { $unknown } of unknown cost)
 }
-chart-spend-unpriced = { "" }
-chart-spend-most = { $spent } Most were spent in { $by ->
-    [month] { $day }
-   *[week] the week from { $day }
-}: { $connects }.
+chart-spend-most = { $spent } { $by ->
+    [month] The highest month was { $day }, with { $connects }.
+   *[week] The highest week began on { $day }, with { $connects }.
+}
 chart-funnel-title = What became of proposals
 chart-funnel-base = { $proposals ->
     [one] 1 proposal
@@ -1854,33 +1905,45 @@ chart-funnel-waiting = { $waiting } more { $waiting ->
     [one] is
    *[other] are
 } too recent to count
-chart-funnel-caption = Replies: { $replies }. Hires: { $hires }.
+chart-funnel-caption = { $days }. Replies: { $replies }. Hires: { $hires }.
 chart-funnel-cost = { $caption } A reply cost { $cost }.
 chart-funnel-young = { $waiting ->
-    [one] The only proposal of this time is
-   *[other] All { $waiting } proposals of this time are
-} too recent: they count { $days ->
+    [one] The only proposal of this period is
+   *[other] All { $waiting } proposals of this period are
+} too recent. I count a proposal { $days ->
     [one] 1 day
    *[other] { $days } days
-} after they were sent. A longer time may show more.
+} after it was sent. A longer period may show more.
 chart-replies-title = What a reply cost
 chart-replies-in = by month in which proposals were sent, in { $currency }
 chart-replies-counts = replies
 chart-replies-hatched = { $money ->
-    [yes] no reply, or the cost is not known
+    [yes] no reply, or its cost in { $currency } is not known
    *[no] no reply
 }
-chart-replies-average = A reply cost { $average } on average.
+chart-replies-average = { $days }. A reply cost { $about ->
+    [yes] about { $average }
+   *[no] { $average }
+} on average.
 chart-replies-both = { $average } { $months }
-chart-replies-months = The cheapest month was { $cheapest } with { $least } each; the latest is { $latest } with { $last }.
-chart-replies-none = No month of this time can tell what a reply cost: either no reply came, or its proposals are too recent. A longer time may show more.
+chart-replies-months = The cheapest month was { $cheapest } with { $least } each; the latest is { $latest } with { $last }{ $open ->
+    [yes] {" "}so far
+   *[no] { "" }
+}.
+chart-replies-latest = The latest month, { $latest }, is the cheapest with { $last } each{ $open ->
+    [yes] {" "}so far
+   *[no] { "" }
+}.
+chart-replies-none = No month of this period can show what a reply cost: either no reply came, or its proposals are too recent. A longer period may show more.
+chart-before = Your books begin on { $day }, so there is nothing to draw before that. Choose another time, or import an older Connects History from Upwork.
 chart-nothing = There is nothing to draw yet. Import your Connects History from Upwork, or book what you spend. Then I can draw it.
-chart-no-proposals = There are no proposals from { $first } to { $last }. Choose another time, import My proposals from Upwork, or book a bid.
+chart-no-proposals = No proposals were sent in this period: { $days }. Choose another time, import My proposals from Upwork, or book a bid.
 chart-uninformed = Nobody has told me what became of these proposals, so there are no rates to draw. Import My proposals from Upwork: it shows views, replies and hires.
-chart-spend-none = Nothing was spent from { $first } to { $last }. Choose another time, or book a spend.
+chart-spend-none = Nothing was spent in this period: { $days }. Choose another time, or book a spend.
 chart-drawing = I am drawing the picture “{ $picture }”. It comes here as soon as it is ready.
 chart-stopped = I have stopped drawing.
 chart-not-drawing = Nothing is being drawn now.
+chart-of-another = Somebody else asked for this picture, so only they can stop it.
 chart-drawn-already = That picture was ready before you stopped it.
 chart-busy = I am drawing several pictures already, so I did not begin this one. Please try again in a moment.
 chart-failed = I could not draw this, but the figures above are right. If it keeps happening, give the operator this number: { $id }.
@@ -2428,8 +2491,8 @@ fee-back = { $price } on { $day }
 transactions-given-back = { $some }. I book nothing for it, because the file does not say what became of the Connects. If they are gone, take the purchase back with /undo and its number.
 transactions-others = { $what }; I keep nothing of them
 transactions-incomes-kept = { $rows ->
-    [one] I keep this 1 income, as you wanted. /clients shows what the client cost.
-   *[other] I keep these { $rows } incomes, as you wanted. /clients shows what each client cost.
+    [one] I keep this 1 payment, as you asked. /clients shows what the client cost.
+   *[other] I keep these { $rows } payments, as you asked. /clients shows what each client cost.
 }
 transaction-payment = { $rows ->
     [one] 1 payment
@@ -3316,7 +3379,7 @@ past-day-year = The last such day was { $day }. Is that the one you mean?
 unfit-day-passed = { $day } has passed. If you mean the next one, write { $next }.
 unfit-weekday = { $day } is a { $weekday }. Please check the day and the date.
 unfit-switch = “{ $words }” is neither on nor off. Write on or off.
-unfit-numbers = “{ $words }” are no numbers of proposals. Write them like this: #12, or #12, #15.
+unfit-numbers = I cannot read “{ $words }” as numbers of proposals. Write them like this: #12, or #12, #15.
 unfit-tags = Write up to { $most } words with commas between them, such as: design, python. Each has at most { $longest } letters.
 unfit-code = A code is a word of at most { $longest } letters, such as SUMMER; several words go in quotes.
 unfit-language = I do not know the language “{ $words }”. Write its code or its name, such as uk or Ukrainian.
@@ -3523,11 +3586,11 @@ column-earned = Paid
 column-won-by = Won by
 column-earned-back = Earned back
 clients-title = { $clients ->
-    [one] 1 client paid you. It cost this to win them:
+    [one] 1 client paid you. This is what it cost to win them:
    *[other] { $clients } clients paid you{ $shown ->
         [all] .
        *[some] . Here are { $first } to { $last }.
-    } It cost this to win them:
+    } This is what it cost to win them:
 }
 client-earned = { $incomes ->
     [one] { $sum } on { $first }
@@ -3539,19 +3602,20 @@ client-won-unknown = I do not know by which bid
 client-back = earned back on { $day }
 client-back-free = its Connects were free
 client-back-unknown = cannot tell when it was earned back
-client-back-not-told = cost and income are not in one currency, or not clear
+client-back-not-told = cost and payments are in different currencies, or not clear
 client-back-not-yet = not earned back yet
 clients-all-bids = Counting all { $bids } bids that you sent until then, { $clients ->
     [one] this client took { $connects } Connects.
    *[other] each of these { $clients } clients took { $connects } Connects.
 }
 clients-which = Which of these won { $client }?
-clients-which-none = I know of no bid that was answered before { $client } paid. If there was one, say what became of it: for instance “#12 hired”.
-clients-off = I can tell you what each client cost to win and when that was earned back. For that I have to keep what clients paid, from your list of transactions. I do so only if you want it; you can delete it at any time.
-clients-none = I keep incomes, but I have none yet. Send me your list of transactions: on Upwork, Transactions, “Download CSV”.
+clients-which-none = I know of no bid that was answered before { $client } paid. If there was one, say what became of it, such as “#12 hired”.
+clients-off = I can tell you what each client cost to win and when that was earned back. For that I have to keep what clients paid, from your list of transactions. I do so only if you want me to, and you can delete it at any time.
+clients-none = I keep what clients pay, but I have no payments yet. Send me your list of transactions: on Upwork, Transactions, “Download CSV”.
+clients-unknown = No client whose name has “{ $name }” in it has paid you, as far as I know.
 clients-private = What clients paid is private. Please ask me in a private chat.
 button-clients = What did clients cost?
-button-incomes-on = Keep incomes
-button-incomes-off = Delete incomes and keep none
+button-incomes-on = Keep client payments
+button-incomes-off = Delete client payments
 button-which-bid = Which bid won { $client }?
 button-no-bid = None of these

@@ -94,6 +94,9 @@ class Numbers(Kind):
         return slice(first, end)
 
 
+REFERENCE: Final = re.compile(r"#\d{1,9}(?:-\d{1,5})?")
+
+
 class Tagging(NamedTuple):
     """Which tags are given and which are taken away; `all_off`: all that there were are."""
 
@@ -114,6 +117,8 @@ class TagChange(Tags):
     @override
     def read(self, words: str) -> Tagging:  # type: ignore[override] # what changes, where others say what there is
         listed = [word for word in re.split(r"[,;&\s]+", folded(words)) if word and word not in LINKING]
+        if any(map(REFERENCE.fullmatch, listed)):  # another proposal, which is no tag
+            raise UnfitError(say("unfit-tags", most=self.most, longest=LONGEST_TAG))
         taken = bool(listed) and listed[0] in OFF
         given: list[str] = []
         off: list[str] = []

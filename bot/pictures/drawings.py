@@ -31,6 +31,8 @@ class Stop(Enum):
     STOPPED = auto()
     DRAWN = auto()
     """It was done before."""
+    OTHERS = auto()
+    """Somebody else asked for it, and it goes on."""
     UNKNOWN = auto()
     """This process knows of no such drawing: the bot was started again since."""
 
@@ -62,9 +64,11 @@ class Drawings:
 
     def stop(self, owner: Hashable, token: int) -> Stop:
         """Stop a drawing of theirs."""
-        whose, task = self._running.get(token, (None, None))
-        if task is None or whose != owner:
+        if token not in self._running:
             return Stop.DRAWN if token in self._done else Stop.UNKNOWN
+        whose, task = self._running[token]
+        if whose != owner:
+            return Stop.OTHERS
         task.cancel()
         return Stop.STOPPED
 

@@ -1,8 +1,8 @@
 """What a picture shows: plain figures, and words that are ready to print in the reader's language.
 
-Whoever builds a chart formats money, thousands, percentages and days. The drawing only decides where things stand,
-drops what finds no room, and cuts what is too long. A chart is picklable and names no matplotlib, so that the bot's own
-process can build it, compare it, and hand it to the worker that draws it.
+Whoever builds a chart has something to draw, and formats money, thousands, percentages and days. The drawing only
+decides where things stand, drops what finds no room, and cuts what is too long. A chart is picklable and names no
+matplotlib, so that the bot's own process can build it, compare it, and hand it to the worker that draws it.
 """
 
 from datetime import date
@@ -45,7 +45,7 @@ class Threshold(NamedTuple):
     text: str
 
 
-class Outlook(NamedTuple):
+class ForecastDay(NamedTuple):
     """What a day ahead may leave: at the fastest pace, at the usual one, and at the slowest."""
 
     day: date
@@ -54,10 +54,10 @@ class Outlook(NamedTuple):
     high: int
 
 
-class Forecast(NamedTuple):
+class ForecastBand(NamedTuple):
     """The days ahead in order, today first, and what they come to: "runs out about 3 Mar"."""
 
-    days: tuple[Outlook, ...]
+    days: tuple[ForecastDay, ...]
     text: str
 
 
@@ -68,8 +68,6 @@ class BalanceChart(NamedTuple):
     detail: str
     """The second line: whose it is and for what time. May be empty."""
     dark: bool
-    empty: str
-    """Stands in the middle of the picture if there are no levels."""
     levels: tuple[Level, ...]
     """In order of days; the last one holds until today."""
     ticks: tuple[Tick, ...]
@@ -82,7 +80,7 @@ class BalanceChart(NamedTuple):
     expiries_text: str = ""
     """What the bars ahead are: "expires"."""
     threshold: Threshold | None = None
-    forecast: Forecast | None = None
+    forecast: ForecastBand | None = None
 
 
 class FunnelStage(NamedTuple):
@@ -105,8 +103,6 @@ class FunnelChart(NamedTuple):
     title: str
     detail: str
     dark: bool
-    empty: str
-    """Stands in the middle of the picture if there are no stages."""
     base: str
     """How many proposals the rates are of: "48 proposals"."""
     waiting: str
@@ -122,7 +118,7 @@ class FunnelChart(NamedTuple):
     """That they are rules of thumb: "Rules of thumb, not official"."""
 
 
-class Kind(NamedTuple):
+class SpendKind(NamedTuple):
     """A kind of spending, and what it came to in all: "Boosts", "240"."""
 
     name: str
@@ -143,11 +139,9 @@ class SpendChart(NamedTuple):
     title: str
     detail: str
     dark: bool
-    empty: str
-    """Stands in the middle of the picture if nothing moved."""
-    kinds: tuple[Kind, ...]
+    kinds: tuple[SpendKind, ...]
     """At most four; the first stands at the bottom."""
-    returned: Kind
+    returned: SpendKind
     bars: tuple[SpendBar, ...]
     ticks: tuple[Tick, ...]
     """Those of what came back are negative."""
@@ -172,8 +166,6 @@ class ReplyCostChart(NamedTuple):
     title: str
     detail: str
     dark: bool
-    empty: str
-    """Stands in the middle of the picture if no month has a reply."""
     months: tuple[ReplyMonth, ...]
     ticks: tuple[Tick, ...]
     counts_text: str

@@ -13,10 +13,14 @@ from tempfile import mkdtemp
 from typing import Final
 
 import bot
-from bot.pictures.frames import ANSWER, REQUEST, Outcome
+from bot.pictures.protocol import ANSWER, REQUEST, DrawingOutcome
 
 PATIENCE: Final = 5.0
 """Seconds that the process gets to end by itself."""
+PNG: Final = b"\x89PNG\r\n\x1a\n"
+MOST_BYTES: Final = 8_000_000
+"""The length of the largest answer that is read."""
+CHUNK: Final = 65_536
 KEPT: Final = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONHOME")
 SETTINGS: Final = {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """One thread is enough for a picture; each more has memory and a start of its own."""
@@ -28,6 +32,10 @@ class EndedError(Exception):
 
 class DrawingError(Exception):
     """What draws has failed. The text says where and with which kind of error, without a figure or a title."""
+
+
+class NoAnswerError(Exception):
+    """What the process writes is no answer."""
 
 
 class DrawingProcess:
@@ -70,16 +78,20 @@ class DrawingProcess:
         return self._process.returncode is not None
 
     async def draw(self, chart: bytes) -> bytes:
-        """The picture of a pickled chart. Raises EndedError or DrawingError."""
+        """The picture of a pickled chart. Raises EndedError, DrawingError or NoAnswerError."""
         try:
             self._requests.write(REQUEST.pack(len(chart)) + chart)
             await self._requests.drain()
             outcome, length = ANSWER.unpack(await self._answers.readexactly(ANSWER.size))
+            if length > MOST_BYTES:
+                raise NoAnswerError
             content = await self._answers.readexactly(length)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise EndedError from error
-        if outcome != Outcome.DRAWN:
+        if outcome == DrawingOutcome.FAILED:
             raise DrawingError(content.decode())
+        if outcome != DrawingOutcome.DRAWN or not content.startswith(PNG):
+            raise NoAnswerError
         return content
 
     def kill(self) -> None:
@@ -92,12 +104,18 @@ class DrawingProcess:
         self._requests.close()
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._process.wait()
+                await self._wait()
         except TimeoutError:
             self.kill()
-            await self._process.wait()
+            await self._wait()
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)  # it has done that itself, unless it was killed
+
+    async def _wait(self) -> None:
+        """Wait until it has ended, which is not seen before all that it wrote is read."""
+        while await self._answers.read(CHUNK):
+            pass
+        await self._process.wait()
 
 
 def surroundings(folder: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import structlog
 
 from bot.base.errors import noted
-from bot.pictures.drawn import Drawn
+from bot.pictures.cache import PictureCache
 from bot.pictures.process import DrawingError, DrawingProcess, EndedError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class WorkerStudio:
     ) -> None:
         """Draw in a process that runs the module `worker`. Nothing is started before the first drawing."""
         self._worker, self._idle, self._longest, self._most = worker, idle, longest, most
-        self._drawn, self._wanted = Drawn(), 0
+        self._cache, self._wanted = PictureCache(), 0
         self._turn = asyncio.Lock()
         self._process: DrawingProcess | None = None
         self._ending: set[asyncio.Task[None]] = set()
@@ -75,14 +75,14 @@ class WorkerStudio:
 
     async def draw(self, chart: Chart) -> bytes:
         """A chart as a PNG; see `Studio`."""
-        if (known := self._drawn.get(chart)) is not None:
+        if (known := self._cache.get(chart)) is not None:
             return known
         if self._wanted >= self._most:
             raise BusyError
         self._wanted += 1
         try:
             async with self._turn:
-                known = self._drawn.get(chart)  # somebody else may have asked for the same
+                known = self._cache.get(chart)  # somebody else may have asked for the same
                 return known or await self._draw_now(chart)
         finally:
             self._wanted -= 1
@@ -107,7 +107,7 @@ class WorkerStudio:
             except asyncio.CancelledError:
                 self._kill()
                 raise
-        self._drawn.put(chart, picture)
+        self._cache.put(chart, picture)
         took = round((perf_counter() - began) * 1000, 1)
         log.info("drawn", chart=type(chart).__name__, bytes=len(picture), ms=took)
         return picture

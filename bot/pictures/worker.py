@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from bot.pictures.frames import ANSWER, REQUEST, Outcome
+from bot.pictures.protocol import ANSWER, REQUEST, DrawingOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NICENESS: Final = 10
 """How far the chat goes before a drawing."""
+EXPENDABLE: Final = Path("/proc/self/oom_score_adj"), "1000"
+"""What is written where on Linux, so that it ends this process before any other where memory runs out."""
 
 
 def main() -> None:
@@ -41,23 +43,32 @@ def serve(drawing: Callable[[], Callable[[Chart], bytes]]) -> None:
 
     When the parent closes the pipe or ends, this process ends too, even if it is in the middle of a drawing.
     """
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
+    _give_way()
     requests, answers = _own_pipes()
     charts: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_read, args=(requests, charts), daemon=True).start()
     draw: Callable[[Chart], bytes] | None = None
     with suppress(BrokenPipeError):  # nobody is left who would want the picture
         while True:
-            outcome, content = Outcome.FAILED, b""
+            outcome, content = DrawingOutcome.FAILED, b""
             try:
                 draw = draw or drawing()
-                outcome, content = Outcome.DRAWN, draw(pickle.loads(charts.get()))  # noqa: S301 - the parent wrote it
+                outcome, content = DrawingOutcome.DRAWN, draw(pickle.loads(charts.get()))  # noqa: S301 - the parent wrote it
             except Exception as error:  # noqa: BLE001 - the parent learns of it, and asks for the next chart
                 content = _place_of(error).encode()
             answers.write(ANSWER.pack(outcome, len(content)) + content)
             answers.flush()
     _end()
+
+
+def _give_way() -> None:
+    """Let everything else go before."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    where, what = EXPENDABLE
+    if where.exists():
+        with suppress(OSError):
+            where.write_text(what, encoding="ascii")
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.command.declaration import UnfitError
+from bot.command.declaration import DoubtError
 from bot.options.choice import Choice
 from bot.options.times.period import Period
 from bot.pictures.kinds import Picture
@@ -13,7 +13,7 @@ from bot.reading.lines import line_of
 from bot.reading.pairs import fits, pairs_in
 from bot.reading.proposals.asked import period_at_end
 from bot.reading.unknown import refuse_unknown
-from bot.reply.parts import say
+from bot.reply.parts import Button, say
 from core.shared.names import folded
 
 if TYPE_CHECKING:
@@ -29,23 +29,26 @@ CALLED: Final[Synonyms] = (
 """What else people call a picture."""
 PICTURE: Final = Choice(of=Picture, also=CALLED, labels="picture")
 PERIOD: Final = Period(alone=True)
-IN_MONEY: Final = ("in", "money")
+IN_MONEY: Final = frozenset({"money", "dollars", "usd", "$"})
 SMALL_WORDS: Final = "the my our a an show draw me us of for in on with chart picture graph plot"
 ADDS_NOTHING: Final = POLITE | frozenset(SMALL_WORDS.split())
 
 
 def chart_line(given: Command, text: str) -> str:
-    """The line that the bot itself would print for what was written after `/chart`. UnfitError for unknown words."""
+    """The line that the bot itself would print for what was written after `/chart`. DoubtError about other words."""
     refuse_unknown(given, text)
     named, rest = pairs_in(given, text)
     words, found = COURTESY.sub("", rest).rstrip("?!. ").split(), dict[str, str]()
-    if tuple(map(folded, words[-2:])) == IN_MONEY:
-        words, found["money"] = words[:-2], "on"
     words, found["what"] = _picture(words)
+    if found["what"] and any(folded(word) in IN_MONEY for word in words):
+        words, found["money"] = [word for word in words if folded(word) not in IN_MONEY], "on"
     words, found["period"] = period_at_end([word for word in words if folded(word) not in ADDS_NOTHING], PERIOD)
+    line = {name: said for name, said in found.items() if said} | named
     if words:
-        raise UnfitError(say("unfit-leftover", words=" ".join(words)[:60], command=given.name))
-    return line_of(given.name, {name: said for name, said in found.items() if said} | named)
+        pictures = [found["what"]] if found["what"] else [picture.value for picture in Picture]
+        readings = (Button(say(f"picture-{what}"), line_of(given.name, {**line, "what": what})) for what in pictures)
+        raise DoubtError(say("doubt-chart", words=" ".join(words)[:60]), *readings)
+    return line_of(given.name, line)
 
 
 def _picture(words: list[str]) -> tuple[list[str], str]:

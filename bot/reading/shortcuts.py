@@ -14,6 +14,8 @@ from core.shared.job_links import is_link, job_in
 
 FROM_TO: Final = re.compile(r"[\d,]+\s*(?:-+>|=+>|\u2192)\s*[\d,]+")
 
+UNTAG: Final = re.compile(r"untag (?P<of>#[\d-]+(?:[ ,]+#[\d-]+)*)\W*(?P<tags>.*)", re.IGNORECASE)
+
 
 def shortcut(line: str) -> str | None:
     """The command that a bare number, a balance, a link to a job, or what became of a proposal stands for."""
@@ -25,6 +27,8 @@ def shortcut(line: str) -> str | None:
         return f"balance {line}"
     if job_in(line) is not None or pasted_in(line) is not None:
         return f"spend {line}"
+    if (untagged := UNTAG.fullmatch(line.strip())) is not None:
+        return f"tag {untagged['of']} off {untagged['tags']}".rstrip()
     return named_line(line)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
 from bot.reading.lines import line_button, quoted
-from bot.reading.questions.asked import lines_near
+from bot.reading.questions.interpreting import lines_near
 from bot.reading.tokens import SORT_OF
 from bot.reply.parts import Button, say
 from core.shared.names import folded

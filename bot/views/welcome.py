@@ -26,8 +26,8 @@ def holding_button() -> Button:
 
 
 def help_button() -> Button:
-    """Shows the help."""
-    return Button(say("button-help"), "help")
+    """Shows all that there is."""
+    return Button(say("button-help"), "menu")
 
 
 def adding() -> Links:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from core.forecast.budget_pace import budget_pace
 from core.forecast.buying import LONGER, lacking
-from core.forecast.known import end_of
+from core.forecast.freshness import end_of
 from core.forecast.monthly_lots import MonthlyLots
 from core.forecast.running_out import running_out
 from core.forecast.unspent import unspent
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.shared.money import Price
     from core.wallets.settings import Settings
 
-Facts: TypeAlias = dict[str, "str | int"]
+NoticeFacts: TypeAlias = dict[str, "str | int"]
 SOON: Final = timedelta(days=30)
 """Within which time what expires is worth doing something about."""
 SHORTLY: Final = timedelta(days=14)
@@ -64,7 +64,7 @@ class Topic(StrEnum):
     """The cost of Connects is unknown."""
 
 
-class Sure(StrEnum):
+class Certainty(StrEnum):
     """How far it is certain: from the books alone, at each pace of the last weeks, or at the usual pace."""
 
     CERTAIN = "certain"
@@ -72,7 +72,7 @@ class Sure(StrEnum):
     POSSIBLE = "possible"
 
 
-WEIGHT: Final[Mapping[Sure, int]] = {Sure.CERTAIN: 10, Sure.LIKELY: 8, Sure.POSSIBLE: 4}
+WEIGHT: Final[Mapping[Certainty, int]] = {Certainty.CERTAIN: 10, Certainty.LIKELY: 8, Certainty.POSSIBLE: 4}
 ONLY_TOLD: Final = frozenset({Topic.NEWS, Topic.COST})
 """Where no Connects are lost, but only not accounted for. They count for a tenth."""
 LEAST: Final = 100
@@ -83,7 +83,7 @@ class Advice(NamedTuple):
     """Something worth doing: how many Connects are at stake, and what is to be said of it."""
 
     topic: Topic
-    sure: Sure
+    sure: Certainty
     connects: int
     facts: Mapping[str, str | int]
 
@@ -143,9 +143,9 @@ class Grounds(NamedTuple):
         """The date of a moment in the wallet's zone, as a fact."""
         return day_in(self.means.zone, at).isoformat()
 
-    def sure(self, *, likely: bool) -> Sure:
+    def sure(self, *, likely: bool) -> Certainty:
         """How certain something is that follows from the pace. Nothing is likely if the last days are not known."""
-        return Sure.LIKELY if likely and self.known is None else Sure.POSSIBLE
+        return Certainty.LIKELY if likely and self.known is None else Certainty.POSSIBLE
 
 
 def unwanted(settings: Settings) -> frozenset[Topic]:
@@ -174,7 +174,7 @@ def import_again(grounds: Grounds) -> Advice | None:
         return None
     rate, days = grounds.rate, (grounds.now - end_of(grounds.known)) / DAY
     at_stake = 1 if rate is None else max(rate.needed(days), 1)
-    return Advice(Topic.IMPORT, Sure.CERTAIN, at_stake, {"day": grounds.known.isoformat()})
+    return Advice(Topic.IMPORT, Certainty.CERTAIN, at_stake, {"day": grounds.known.isoformat()})
 
 
 def buy(grounds: Grounds) -> Advice | None:
@@ -189,15 +189,15 @@ def buy(grounds: Grounds) -> Advice | None:
     sure = grounds.sure(likely=slow is not None and slow < soon)
     left = available(grounds.means.lots, grounds.now)
     if not left and grounds.known is None:
-        sure = Sure.CERTAIN
-    facts: Facts = {"buy": connects, "day": grounds.day(out), "left": left}
+        sure = Certainty.CERTAIN
+    facts: NoticeFacts = {"buy": connects, "day": grounds.day(out), "left": left}
     return Advice(Topic.BUY, sure, lacking(grounds.means, grounds.rate, out, soon), facts)
 
 
 def ask_for_refunds(grounds: Grounds) -> Advice | None:
     """Ask for what closed jobs have not given back."""
     overdue, owed = grounds.ends.overdue, grounds.ends.owed
-    return Advice(Topic.REFUNDS, Sure.CERTAIN, owed, {"jobs": overdue, "owed": owed}) if overdue else None
+    return Advice(Topic.REFUNDS, Certainty.CERTAIN, owed, {"jobs": overdue, "owed": owed}) if overdue else None
 
 
 def look_for_monthly(grounds: Grounds) -> Advice | None:
@@ -207,7 +207,7 @@ def look_for_monthly(grounds: Grounds) -> Advice | None:
     if not missed:
         return None
     last = missed[-1]
-    return Advice(Topic.MISSED, Sure.LIKELY, last.connects, {"due": last.day.isoformat(), "came": last.connects})
+    return Advice(Topic.MISSED, Certainty.LIKELY, last.connects, {"due": last.day.isoformat(), "came": last.connects})
 
 
 def use(grounds: Grounds) -> Advice | None:
@@ -225,11 +225,11 @@ def use(grounds: Grounds) -> Advice | None:
         return None
     connects = sum(number for _, number in over)
     day = grounds.day(max(lot.expires for lot, _ in over if lot.expires is not None))
-    facts: Facts = {"connects": connects, "day": day, "pace": "none" if grounds.idle else "usual", **_paid(over)}
+    facts: NoticeFacts = {"connects": connects, "day": day, "pace": "none" if grounds.idle else "usual", **_paid(over)}
     return Advice(Topic.USE, sure, connects, facts)
 
 
-def _paid(over: Iterable[tuple[Lot, int]]) -> Facts:
+def _paid(over: Iterable[tuple[Lot, int]]) -> NoticeFacts:
     """What the paid ones of these Connects cost, if that is in one currency and all of it is known."""
     paid: dict[str, Price] = {}
     for lot, connects in over:
@@ -251,7 +251,7 @@ def mind_budget(grounds: Grounds) -> Advice | None:
     pace = budget_pace(grounds.budget, grounds.rate, grounds.now)
     if pace.expected is None or pace.passed is None:
         return None
-    facts: Facts = {"limit": pace.limit, "expected": pace.expected.usual, "day": grounds.day(pace.passed)}
+    facts: NoticeFacts = {"limit": pace.limit, "expected": pace.expected.usual, "day": grounds.day(pace.passed)}
     return Advice(Topic.BUDGET, grounds.sure(likely=pace.expected.least > pace.limit), pace.over, facts)
 
 
@@ -261,20 +261,20 @@ def boost_less(grounds: Grounds) -> Advice | None:
     if boosts is None:
         return None
     facts = {"bids": boosts.bids, "replies": boosts.replies, "boost": boosts.cost}
-    return Advice(Topic.BOOST, Sure.LIKELY if boosts.fewer else Sure.POSSIBLE, boosts.cost // MONTHS, facts)
+    return Advice(Topic.BOOST, Certainty.LIKELY if boosts.fewer else Certainty.POSSIBLE, boosts.cost // MONTHS, facts)
 
 
 def tell_news(grounds: Grounds) -> Advice | None:
     """Say what became of proposals, which one page tells."""
     silent = grounds.ends.silent
-    return Advice(Topic.NEWS, Sure.CERTAIN, grounds.ends.bid, {"proposals": silent}) if silent else None
+    return Advice(Topic.NEWS, Certainty.CERTAIN, grounds.ends.bid, {"proposals": silent}) if silent else None
 
 
 def tell_cost(grounds: Grounds) -> Advice | None:
     """Say what Connects cost whose cost nobody has stated."""
     lots = (lot for lot in grounds.means.lots if lot.cost_state is CostState.UNKNOWN and not lot.expired(grounds.now))
     unknown = sum(lot.left for lot in lots)
-    return Advice(Topic.COST, Sure.CERTAIN, unknown, {"unknown": unknown}) if unknown else None
+    return Advice(Topic.COST, Certainty.CERTAIN, unknown, {"unknown": unknown}) if unknown else None
 
 
 CANDIDATES: Final[tuple[Callable[[Grounds], Advice | None], ...]] = (
@@ -290,7 +290,7 @@ CANDIDATES: Final[tuple[Callable[[Grounds], Advice | None], ...]] = (
 )
 
 
-def as_facts(advice: Advice | None) -> Facts:
+def as_facts(advice: Advice | None) -> NoticeFacts:
     """Advice as facts of a notice; also that there is nothing to do."""
     if advice is None:
         return {ADVISED: ""}
@@ -303,10 +303,10 @@ def advice_in(facts: Mapping[str, str | int]) -> Advice | None:
     found = {name.removeprefix(PREFIX): value for name, value in facts.items() if name.startswith(PREFIX)}
     if not found.get("topic"):
         return None
-    topic, sure = Topic(str(found.pop("topic"))), Sure(str(found.pop("sure")))
+    topic, sure = Topic(str(found.pop("topic"))), Certainty(str(found.pop("sure")))
     return Advice(topic, sure, int(found.pop("stake")), found)
 
 
-def without_advice(facts: Mapping[str, str | int]) -> Facts:
+def without_advice(facts: Mapping[str, str | int]) -> NoticeFacts:
     """The facts of a notice, without any advice, and without that there is nothing to do."""
     return {name: value for name, value in facts.items() if not name.startswith(PREFIX)}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.forecast.burn_rate import BurnRate
-    from core.forecast.running_out import Means, RunningOut
+    from core.forecast.running_out import Depletion, Means
     from core.shared.money import Price
 
 LONGER: Final = timedelta(days=28)
@@ -32,7 +32,7 @@ class Purchase(NamedTuple):
     until: datetime
 
 
-def purchase_needed(means: Means, rate: BurnRate, found: RunningOut) -> Purchase | None:
+def purchase_needed(means: Means, rate: BurnRate, found: Depletion) -> Purchase | None:
     """The smallest purchase that lasts so much longer; None if some Connects are left for half a year anyway."""
     by = found.usual.out
     if by is None:

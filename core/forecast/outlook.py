@@ -9,7 +9,7 @@ from core.forecast.budget_pace import budget_pace
 from core.forecast.burn_rate import A_WEEK, LOOKED_BACK, books_began, burn_rate
 from core.forecast.buying import purchase_needed
 from core.forecast.coverage import Typing, spans_of
-from core.forecast.known import end_of, known_until, last_imported
+from core.forecast.freshness import end_of, known_until, last_imported
 from core.forecast.monthly_lots import Facts, arrivals_of, coming_lots, monthly_lots
 from core.forecast.running_out import FARTHEST, Means, running_out
 from core.forecast.unspent import unspent
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.forecast.burn_rate import BurnRate
     from core.forecast.buying import Purchase
     from core.forecast.monthly_lots import Due, MonthlyLots
-    from core.forecast.running_out import RunningOut
+    from core.forecast.running_out import Depletion
     from core.forecast.unspent import Unspent
     from core.ledger.model import Budget, Lot
     from core.ledger.ports import Ledger
@@ -100,7 +100,7 @@ async def _pace(ledger: Ledger, wallet: WalletId, batches: Sequence[Batch], book
 class Forecast(NamedTuple):
     """When the Connects run out (None: the pace is not known), what to buy then, and how the budget goes on."""
 
-    out: RunningOut | None
+    out: Depletion | None
     purchase: Purchase | None
     budget: BudgetPace | None
 

@@ -32,7 +32,7 @@ UNBOOKED: Final = 1 << 60
 """The number of the first lot that is still to come. It is drawn last among those of one moment."""
 
 
-class Course(NamedTuple):
+class Scenario(NamedTuple):
     """What happens at one pace until the Connects run out, or within half a year.
 
     `out` is the first moment at which none are left (None: some are left all the time). `expired` are the Connects that
@@ -45,12 +45,12 @@ class Course(NamedTuple):
     lots: int = 0
 
 
-class RunningOut(NamedTuple):
+class Depletion(NamedTuple):
     """The course of things at the usual pace, at that of the fastest week, and at that of the slowest one."""
 
-    usual: Course
-    fast: Course
-    slow: Course
+    usual: Scenario
+    fast: Scenario
+    slow: Scenario
 
 
 class Means(NamedTuple):
@@ -63,12 +63,12 @@ class Means(NamedTuple):
     now: datetime
 
 
-def running_out(means: Means, rate: BurnRate) -> RunningOut:
+def running_out(means: Means, rate: BurnRate) -> Depletion:
     """When these Connects run out."""
-    return RunningOut(*(course(means, pace) for pace in (rate.usual, rate.fast, rate.slow)))
+    return Depletion(*(simulate(means, pace) for pace in (rate.usual, rate.fast, rate.slow)))
 
 
-def course(means: Means, pace: int) -> Course:
+def simulate(means: Means, pace: int) -> Scenario:
     """What happens if so many thousandths of a Connect are spent in a day."""
     stock, end = _Stock(means), means.now + FARTHEST
     coming = deque(takewhile(lambda lot: lot.issued < end, lots_to_come(means)))
@@ -77,15 +77,15 @@ def course(means: Means, pace: int) -> Course:
     while stock.held or (coming and coming[0].issued <= at):
         moment = min(stock.next_expiry or end, coming[0].issued if coming else end, end)
         if (out := stock.draw(pace, at, moment)) is not None:
-            return Course(out, expired, came, lots)
+            return Scenario(out, expired, came, lots)
         if moment == end:
-            return Course(None, expired, came, lots)
+            return Scenario(None, expired, came, lots)
         at, expired = moment, expired + stock.expire(moment)
         while coming and coming[0].issued <= at:
             lot = coming.popleft()
             stock.add(lot)
             came, lots = came + lot.size, lots + 1
-    return Course(at, expired, came, lots)
+    return Scenario(at, expired, came, lots)
 
 
 def remaining(means: Means, pace: int, moments: Iterable[datetime]) -> Iterator[int]:

@@ -22,7 +22,7 @@ FEWEST_LETTERS: Final = 6
 """A shorter title may stand in the words of an income by chance."""
 
 
-class BidsForAClient(NamedTuple):
+class BidsPerClient(NamedTuple):
     """How many bids were sent until the last of so many clients was won, and their net cost in Connects."""
 
     bids: int
@@ -30,7 +30,7 @@ class BidsForAClient(NamedTuple):
     connects: int
 
     @property
-    def each(self) -> int:
+    def connects_each(self) -> int:
         """Connects for each client, rounded."""
         return round(self.connects / self.clients)
 
@@ -115,7 +115,7 @@ def candidates(client: Client, proposals: Sequence[Proposal]) -> tuple[Proposal,
     return tuple(sorted(answered, key=lambda one: rank.get(one.stage, len(order))))
 
 
-def bids_for_a_client(clients: Sequence[Client], proposals: Sequence[Proposal]) -> BidsForAClient | None:
+def bids_per_client(clients: Sequence[Client], proposals: Sequence[Proposal]) -> BidsPerClient | None:
     """What all bids cost until the last client was won; None if nobody can say, or if it is one bid for each."""
     won = {client.won.ref: client.won for client in clients if client.won is not None}
     if not won:
@@ -124,4 +124,4 @@ def bids_for_a_client(clients: Sequence[Client], proposals: Sequence[Proposal]) 
     bids = [one for one in proposals if one.sent <= last and one.entries]
     if len(bids) <= len(won) or any(one.unclear for one in bids):
         return None
-    return BidsForAClient(len(bids), len(won), sum(one.net.connects for one in bids))
+    return BidsPerClient(len(bids), len(won), sum(one.net.connects for one in bids))

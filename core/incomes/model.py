@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -43,3 +44,8 @@ class Client(NamedTuple):
     won: Proposal | None = None
     sure: bool = False
     earned_back: date | None = None
+
+    @property
+    def handle(self) -> str:
+        """What buttons call the client by. They are kept for longer than the name may be."""
+        return blake2b(self.key.encode(), digest_size=8).hexdigest()

@@ -1,7 +1,7 @@
 """What moved in spans of time, by when it happened.
 
 An entry that was undone counts as if it had not happened, and a recast is a part of the entry that it corrects. This
-stands in two places: in `moved_in`, and in the statement of `storage.sql.tables.flows`, which is tested against it.
+stands in two places: in `movements_in`, and in the statement of `storage.sql.tables.flows`, which is tested against it.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Flows(NamedTuple):
 NOTHING: Final = Flows({}, 0, 0, {}, 0, 0, 0, 0, 0)
 
 
-class Moved(NamedTuple):
+class Movement(NamedTuple):
     """What entries of one kind moved to one account (+) or from it, at a cost in one currency, in a span.
 
     `unknown` are those of the Connects whose cost nobody has stated.
@@ -84,9 +84,9 @@ def undone_in(entries: Iterable[Entry]) -> AbstractSet[int | None]:
     return undone | {entry.number for entry in entries if entry.of in undone and entry.kind is Kind.RECAST}
 
 
-def moved_in(
+def movements_in(
     entries: Sequence[Entry], edges: Sequence[datetime], unknown_lots: AbstractSet[int] = frozenset()
-) -> Iterator[Moved]:
+) -> Iterator[Movement]:
     """What moved in each span between two edges, the first of which is included in it. What expired stays expired.
 
     `unknown_lots` are lots of unknown cost that were drawn from when an unknown cost was still booked as none.
@@ -101,12 +101,12 @@ def moved_in(
                 price = UNKNOWN if leg.lot in unknown_lots else leg.price
                 money = (None, 0, 0) if price is None else (price.currency, price.net, price.tax)
                 unknown = leg.connects if price == UNKNOWN else 0
-                yield Moved(span, entry.kind, leg.account, money[0], leg.connects, *money[1:], unknown)
+                yield Movement(span, entry.kind, leg.account, money[0], leg.connects, *money[1:], unknown)
 
 
-def flows_of(moved: Iterable[Moved], spans: int) -> tuple[Flows, ...]:
+def flows_of(moved: Iterable[Movement], spans: int) -> tuple[Flows, ...]:
     """The flows of so many spans, in their order."""
-    of_span: list[list[Moved]] = [[] for _ in range(spans)]
+    of_span: list[list[Movement]] = [[] for _ in range(spans)]
     for one in moved:
         of_span[one.span].append(one)
     return tuple(_flows(rows) if rows else NOTHING for rows in of_span)
@@ -118,7 +118,7 @@ def balances(last: int, flows: Sequence[Flows]) -> tuple[int, ...]:
     return tuple(back)[::-1]
 
 
-def _flows(rows: Sequence[Moved]) -> Flows:
+def _flows(rows: Sequence[Movement]) -> Flows:
     spent: Counter[Purpose] = Counter()
     gained: Counter[Source] = Counter()
     gone: Counter[Account] = Counter()
@@ -154,7 +154,7 @@ def _some(counted: Counter[T]) -> dict[T, int]:
     return {what: number for what, number in counted.items() if number}
 
 
-def _prices(rows: Iterable[Moved]) -> tuple[Price, ...]:
+def _prices(rows: Iterable[Movement]) -> tuple[Price, ...]:
     """The sum of the prices in each currency in which there is any. What was corrected to another counts there only."""
     totals: dict[str, Price] = {}
     for row in rows:

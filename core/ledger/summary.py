@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ledger.budget import spent_by
-from core.ledger.flows import flows_of, moved_in, undone_in
+from core.ledger.flows import flows_of, movements_in, undone_in
 from core.ledger.model import Kind, Purpose, Source, expense_on, income_from
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def sums(
     undone = undone_in(entries)
     within = [entry for entry in entries if start <= entry.when < end]
     standing = [entry for entry in within if entry.kind is not Kind.UNDO and entry.number not in undone]
-    (flows,) = flows_of(moved_in(entries, (start, end), unknown_lots), 1)
+    (flows,) = flows_of(movements_in(entries, (start, end), unknown_lots), 1)
     return Sums(
         entries=sum(not _is_silent(entry, undone) for entry in within),
         spent=flows.spent,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.proposals.model import Filter, Proposal
     from core.shared.ids import PersonId
 
@@ -136,7 +136,7 @@ def fits(proposal: Proposal, wanted: Wanted) -> bool:
     )
 
 
-def is_by(proposal: Proposal | CardFigures, person: PersonId | None, member: str) -> bool:
+def is_by(proposal: Proposal | CardGroup, person: PersonId | None, member: str) -> bool:
     """Whether a proposal was sent by this person, or by whom pages call by the name or the first name `member`.
 
     The name is in the form in which names are compared. None and an empty name ask nothing.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from core.ledger.model import Entry
     from core.ledger.ports import Ledger
     from core.ledger.sightings import Batch
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.proposals.listing import Tally, Wanted
     from core.proposals.model import Proposal
     from core.proposals.refs import Ref
@@ -140,7 +140,7 @@ class ProposalCards(Protocol):
         """How many of the proposals that are wanted have which traits, those sent from `recent` on apart."""
         ...
 
-    async def figures(self, wallet: WalletId, edges: Sequence[datetime]) -> tuple[CardFigures, ...]:
+    async def groups(self, wallet: WalletId, edges: Sequence[datetime]) -> tuple[CardGroup, ...]:
         """What was sent in each span between two edges, in no order, invitations included.
 
         Edges are in order; the first of two is included in their span. Cards of a span that are alike are one, and

@@ -1,4 +1,4 @@
-"""Whether boosts brought anything, where that can be told; and all that proposals leave open, which it is a part of."""
+"""Whether boosts brought anything, if the figures show it. It is added to what proposals leave open."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from core.forecast.advice import LooseEnds
     from core.ledger.sightings import Batch
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.proposals.model import Proposal
     from core.proposals.ports import ProposalStore
     from core.proposals.service import Proposals
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from core.stats.model import Contrast
 
 LOOKED_BACK: Final = timedelta(days=90)
-"""The bids of which days are looked at."""
+"""How old a bid may be to count."""
 
 
-class LooseEndsOfAll:
+class LooseEndsWithBoosts:
     """What proposals leave open, with what their boosts brought."""
 
     def __init__(self, store: ProposalStore, proposals: Proposals) -> None:
@@ -47,17 +47,17 @@ class LooseEndsOfAll:
         settings, now = await self._store.people.settings_of(wallet), self._proposals.clock.now()
         recent = now - timedelta(days=settings.alerts.answer)
         begin = min(now - LOOKED_BACK, recent)
-        cards = await self._store.proposals.figures(wallet, (begin, recent + timedelta.resolution))
+        cards = await self._store.proposals.groups(wallet, (begin, recent + timedelta.resolution))
         found = await asyncio.to_thread(useless_in, cards, recent)
         if found is None:
             return ends
         every = await self._proposals.every(wallet)
         cost = cost_of_boosts(one for one in every if begin <= one.sent <= recent)
-        boosts = Boosts(found.boosted.of, found.boosted.hits, cost, fewer=found.told)
+        boosts = Boosts(found.boosted.of, found.boosted.hits, cost, fewer=found.significant)
         return ends._replace(boosts=boosts)
 
 
-def useless_in(cards: Iterable[CardFigures], recent: datetime) -> Contrast | None:
+def useless_in(cards: Iterable[CardGroup], recent: datetime) -> Contrast | None:
     """Boosted bids beside plain ones; None if the boosts brought something, or if that cannot be told.
 
     Either boosted bids were answered less often than plain ones, beyond chance, or not one of enough of them was. Only
@@ -65,7 +65,7 @@ def useless_in(cards: Iterable[CardFigures], recent: datetime) -> Contrast | Non
     """
     sample = sample_of((card for card in cards if card.heard or card.end is not None), recent)
     contrast = contrast_in(sample)
-    fewer = contrast.told and contrast.difference.high < 0
+    fewer = contrast.significant and contrast.difference.high < 0
     none = contrast.boosted.of >= ENOUGH and not contrast.boosted.hits
     return contrast if fewer or none else None
 

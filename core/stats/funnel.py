@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.ledger.sightings import ProposalState
 from core.proposals.model import STAGES, ProposalKind
 from core.shared.money import Price
-from core.stats.model import Comparison, Each, Expense, Funnel, Invitations, Rate, Reached, Step, Verdict
+from core.stats.model import Comparison, Expense, Funnel, FunnelStep, Invitations, Rate, Step, UnitCost, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
 
     Yardsticks = Mapping[str, Mapping[str, int]]
 
@@ -33,7 +33,7 @@ PERCENT: Final = 100
 TENTHS: Final = 10
 
 
-class Look(NamedTuple):
+class Traits(NamedTuple):
     """What is counted of a proposal: its furthest step, by its place, and what is known of it.
 
     `priced`: its price in Connects is known, which it is not of what only a page shows. `known`: that in money is, too.
@@ -42,15 +42,15 @@ class Look(NamedTuple):
     reached: int
     priced: bool
     known: bool
-    untold: bool
+    unreported: bool
     about: bool
 
 
 class Case(NamedTuple):
     """Proposals that are alike, as they are counted. `connects` and `money` are none where they are not known."""
 
-    card: CardFigures
-    look: Look
+    card: CardGroup
+    traits: Traits
     connects: int
     money: Sequence[Price]
 
@@ -62,12 +62,12 @@ class Sample(NamedTuple):
     waiting: Sequence[Case]
 
 
-def is_bid(card: CardFigures) -> bool:
+def is_bid(card: CardGroup) -> bool:
     """Whether it is a proposal, and no invitation that was answered without one."""
     return card.kind is ProposalKind.BID
 
 
-def sample_of(cards: Iterable[CardFigures], recent: datetime) -> Sample:
+def sample_of(cards: Iterable[CardGroup], recent: datetime) -> Sample:
     """Part the proposals among cards: what was sent after `recent` waits."""
     counted: list[Case] = []
     waiting: list[Case] = []
@@ -76,15 +76,15 @@ def sample_of(cards: Iterable[CardFigures], recent: datetime) -> Sample:
     return Sample(counted, waiting)
 
 
-def _case(card: CardFigures) -> Case:
+def _case(card: CardGroup) -> Case:
     net = card.net
     priced = card.booked and card.base > 0
     known = priced and not net.unknown
-    look = Look(_reached_by(card), priced, known, not card.heard and card.end is None, card.unclear)
-    return Case(card, look, net.connects if priced else 0, net.money if known else ())
+    traits = Traits(_reached_by(card), priced, known, not card.heard and card.end is None, card.unclear)
+    return Case(card, traits, net.connects if priced else 0, net.money if known else ())
 
 
-def _reached_by(card: CardFigures) -> int:
+def _reached_by(card: CardGroup) -> int:
     """The place of the furthest step of a proposal."""
     reached = REACHED.get(card.stage, 0)
     return VIEW if card.viewed and not reached else reached
@@ -92,25 +92,25 @@ def _reached_by(card: CardFigures) -> int:
 
 def funnel_of(sample: Sample, yardsticks: Yardsticks = NONE) -> Funnel:
     """The funnel of some proposals, beside yardsticks by their names."""
-    looks: Counter[Look] = Counter()
+    traits: Counter[Traits] = Counter()
     for case in sample.counted:
-        looks[case.look] += case.card.number
-    hits, of_priced, of_known = _hits(looks), _hits(looks, "priced"), _hits(looks, "known")
+        traits[case.traits] += case.card.number
+    hits, of_priced, of_known = _hits(traits), _hits(traits, "priced"), _hits(traits, "known")
     expense = Expense(
         connects=sum([case.connects for case in sample.counted]),
         money=_sum(sample.counted),
         unpriced=hits[0] - of_priced[0],
         unknown=hits[0] - of_known[0],
         unknown_connects=sum([case.card.net.unknown for case in sample.counted]),
-        about=sum(number for look, number in looks.items() if look.about),
+        about=sum(number for one, number in traits.items() if one.about),
     )
     return Funnel(
         proposals=hits[0],
         waiting=number_of(case.card for case in sample.waiting),
         early=replies_in(sample.waiting).hits,
-        untold=sum(number for look, number in looks.items() if look.untold),
+        unreported=sum(number for one, number in traits.items() if one.unreported),
         steps=tuple(
-            _reached(step, Rate(hits[at], hits[0]), _each(expense, of_priced[at], of_known[at]), yardsticks)
+            _step(step, Rate(hits[at], hits[0]), _unit_cost(expense, of_priced[at], of_known[at]), yardsticks)
             for at, step in enumerate(STEPS)
         ),
         expense=expense,
@@ -119,16 +119,16 @@ def funnel_of(sample: Sample, yardsticks: Yardsticks = NONE) -> Funnel:
 
 def replies_in(cases: Sequence[Case]) -> Rate:
     """How many of these got a reply."""
-    replied = number_of(case.card for case in cases if case.look.reached >= REPLY)
+    replied = number_of(case.card for case in cases if case.traits.reached >= REPLY)
     return Rate(replied, number_of(case.card for case in cases))
 
 
-def number_of(cards: Iterable[CardFigures]) -> int:
+def number_of(cards: Iterable[CardGroup]) -> int:
     """How many there are, those that are alike included."""
     return sum([card.number for card in cards])
 
 
-def invitations_of(cards: Iterable[CardFigures]) -> Invitations:
+def invitations_of(cards: Iterable[CardGroup]) -> Invitations:
     """How far invitations got that no bid was booked on."""
     invited = [card for card in cards if not is_bid(card)]
     accepted = [card for card in invited if card.stage in STAGES]
@@ -141,12 +141,12 @@ def shared(total: int, among: int) -> int:
     return (2 * total + among) // (2 * among)
 
 
-def _hits(looks: Mapping[Look, int], known: str = "") -> list[int]:
+def _hits(traits: Mapping[Traits, int], known: str = "") -> list[int]:
     """How many got to each step at least, of those of which this is known."""
     furthest = [0] * len(STEPS)
-    for look, number in looks.items():
-        if not known or getattr(look, known):
-            furthest[look.reached] += number
+    for one, number in traits.items():
+        if not known or getattr(one, known):
+            furthest[one.reached] += number
     return [sum(furthest[at:]) for at in range(len(STEPS))]
 
 
@@ -162,9 +162,10 @@ def _sum(cases: Iterable[Case]) -> tuple[Price, ...]:
     return tuple(price for price in prices if price.total)
 
 
-def _each(expense: Expense, of_priced: int, of_known: int) -> Each:
+def _unit_cost(expense: Expense, of_priced: int, of_known: int) -> UnitCost:
     tenths = shared(expense.connects * TENTHS, of_priced) if of_priced else None
-    return Each(tenths, tuple(_share(price, of_known) for price in expense.money) if of_known else None)
+    told = of_known and (expense.money or not expense.unknown)  # beside an unknown cost, nothing was free in all
+    return UnitCost(tenths, tuple(_share(price, of_known) for price in expense.money) if told else None)
 
 
 def _share(price: Price, among: int) -> Price:
@@ -173,13 +174,13 @@ def _share(price: Price, among: int) -> Price:
     return Price(total - tax, tax, price.currency)
 
 
-def _reached(step: Step, rate: Rate, each: Each, yardsticks: Yardsticks) -> Reached:
+def _step(step: Step, rate: Rate, each: UnitCost, yardsticks: Yardsticks) -> FunnelStep:
     beside = tuple(
         Comparison(name, percent, _verdict(step, rate, percent))
         for name, figures in yardsticks.items()
         if rate.enough and (percent := figures.get(step, 0))
     )
-    return Reached(step, rate, each if rate.hits else None, beside)
+    return FunnelStep(step, rate, each if rate.hits else None, beside)
 
 
 def _verdict(step: Step, rate: Rate, percent: int) -> Verdict:
@@ -187,4 +188,4 @@ def _verdict(step: Step, rate: Rate, percent: int) -> Verdict:
     low, high = rate.interval
     if low > percent / PERCENT:
         return Verdict.ABOVE
-    return Verdict.BELOW if high < percent / PERCENT and step is not Step.VIEW else Verdict.UNTOLD
+    return Verdict.BELOW if high < percent / PERCENT and step is not Step.VIEW else Verdict.INCONCLUSIVE

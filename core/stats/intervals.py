@@ -1,4 +1,4 @@
-"""What can be told from a count: the 95 % interval of a rate, that of a difference, and how many it takes to tell."""
+"""What a count can show: the 95 % interval of a rate, that of a difference, and the sample that a difference needs."""
 
 from __future__ import annotations
 

@@ -74,8 +74,8 @@ class Expense(NamedTuple):
     about: int = 0
 
 
-class Each(NamedTuple):
-    """What one of them cost: all proposals together, shared among those that got so far.
+class UnitCost(NamedTuple):
+    """What one view, reply or hire cost: the cost of all proposals, divided by how many got that far.
 
     `tenths` are tenths of a Connect (None: not known, because none of these proposals has a known price). `money` is in
     minor units, to the cent, one price for each currency (None: not known; empty: all was free).
@@ -89,7 +89,7 @@ class Verdict(StrEnum):
     """How a rate compares with a yardstick. It says something only if the interval does not contain the yardstick."""
 
     BELOW = "below"
-    UNTOLD = "untold"
+    INCONCLUSIVE = "inconclusive"
     ABOVE = "above"
 
 
@@ -101,35 +101,36 @@ class Comparison(NamedTuple):
     verdict: Verdict
 
 
-class Reached(NamedTuple):
-    """How many proposals got so far, and what each of these cost.
+class FunnelStep(NamedTuple):
+    """How many proposals got this far, and what each of these cost.
 
-    `each` is None if there are none. `beside` are the yardsticks (empty: there are too few proposals for a verdict, or
-    there is no yardstick for this step).
+    `unit_cost` is None if there are none. `comparisons` are with the yardsticks (empty: there are too few proposals for
+    a verdict, or there is no yardstick for this step).
     """
 
     step: Step
     rate: Rate
-    each: Each | None
-    beside: tuple[Comparison, ...] = ()
+    unit_cost: UnitCost | None
+    comparisons: tuple[Comparison, ...] = ()
 
 
 class Funnel(NamedTuple):
     """How far proposals got, by those that are old enough to have an answer.
 
-    `steps` are all of `Step`, in their order; the first has all proposals. `waiting` are too recent to count, `early`
-    of them have a reply already. Of `untold` of those that count, nobody has said and no page shows what became.
+    `steps` are all of `Step`, in their order; the first has all proposals. `waiting` are too recent to count, and
+    `early` of them have a reply already. `unreported` count, though nobody has said and no page shows what became of
+    them.
     """
 
     proposals: int
     waiting: int
     early: int
-    untold: int
-    steps: tuple[Reached, ...]
+    unreported: int
+    steps: tuple[FunnelStep, ...]
     expense: Expense
 
-    def at(self, step: Step) -> Reached:
-        """How many got so far."""
+    def at(self, step: Step) -> FunnelStep:
+        """How many proposals got to a step."""
         return self.steps[tuple(Step).index(step)]
 
 
@@ -143,7 +144,7 @@ class Invitations(NamedTuple):
 
 
 class Facet(StrEnum):
-    """By what proposals are divided into segments."""
+    """What divides proposals into segments."""
 
     PROFILE = "profile"
     MEMBER = "member"
@@ -180,10 +181,10 @@ class Boost(StrEnum):
     PLAIN = "plain"
 
 
-class Chosen(NamedTuple):
-    """Which proposals the answer is about, and by what it divides them. None asks nothing.
+class Selection(NamedTuple):
+    """Which proposals the answer is about, and what divides them into segments. None selects all.
 
-    Empty texts ask for proposals of which it is not known: no profile, no member, no tag. `by` is a person here,
+    An empty text selects the proposals of which it is not known: no profile, no member, no tag. `by` is a person here,
     `member` the name that pages give one; either is enough if both are given.
     """
 
@@ -213,8 +214,8 @@ class Segment(NamedTuple):
 class Contrast(NamedTuple):
     """Two groups of proposals beside each other: the replies of boosted and of plain ones.
 
-    `difference` is the first less the second. `more` is how many more of each would tell them apart (None: they can be
-    told apart, or nothing says how many it would take).
+    `difference` is the first less the second. `more` is how many more of each would tell them apart, of one of them
+    perhaps none (None: they can be told apart, or nothing says how many it would take).
     """
 
     boosted: Rate
@@ -223,27 +224,25 @@ class Contrast(NamedTuple):
     more: tuple[int, int] | None
 
     @property
-    def told(self) -> bool:
-        """Whether the difference is one: its interval does not contain 0."""
-        return 0.0 not in self.difference
+    def significant(self) -> bool:
+        """Whether the difference is one: there are enough of both, and its interval does not contain 0."""
+        return self.boosted.enough and self.plain.enough and 0.0 not in self.difference
 
 
-class Month(NamedTuple):
-    """The proposals that were sent in a month, once all of them are old enough.
+class MonthlyReplies(NamedTuple):
+    """The proposals that were sent in a month, as far as they are old enough. `open`: some of them may not be yet.
 
-    `each` is what a reply cost (None: there was none). `least` and `most` are its interval in tenths of a Connect, by
-    the interval of the rate (None: not known; `most` too if the rate may be 0).
+    `unit_cost` is what a reply cost (None: there was none).
     """
 
     first: date
     replies: Rate
-    each: Each | None
-    least: int | None
-    most: int | None
+    unit_cost: UnitCost | None
+    open: bool = False
 
 
 class Names(NamedTuple):
-    """What can be chosen among the proposals of the period: what they have of each, the most frequent first."""
+    """What the proposals of the period can be selected by, the most frequent first."""
 
     profiles: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
@@ -256,15 +255,15 @@ class Statistics(NamedTuple):
 
     `first` is its first day (None: from the beginning), `last` its last, in the wallet's zone. `answer` is after how
     many days a proposal counts. `informed`: somebody has said, or a page shows, what became of some proposal of the
-    wallet, ever. Otherwise the rates mean nothing. `flows` is what moved in the ledger in the period, whatever was
-    chosen. `every` is how many proposals and invitations there are of the
-    period, whatever was chosen. `segments` are those by `chosen.facet` (empty: by none), those with the most proposals
-    first where they have no order of their own. `costly` are up to three segments that cost most without a hire.
+    wallet, ever. Otherwise the rates mean nothing. Whatever was selected, `flows` is what moved in the ledger in the
+    period, and `every` is how many proposals and invitations the period has. `segments` are those by `selection.facet`
+    (empty: by none), those with the most proposals first where they have no order of their own. `costly` are up to
+    three segments that cost most without a hire.
     """
 
     first: date | None
     last: date
-    chosen: Chosen
+    selection: Selection
     answer: int
     informed: bool
     flows: Flows

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from core.ledger.budget import month_after, month_of
 from core.shared.calendar import day_in
-from core.stats.funnel import TENTHS, Sample, funnel_of, sample_of
-from core.stats.model import Month, Step
+from core.stats.funnel import Sample, funnel_of, sample_of
+from core.stats.model import MonthlyReplies, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.stats.funnel import Case
-    from core.stats.model import Funnel
 
 
 def month_edges(since: datetime, before: datetime, zone: str) -> tuple[datetime, ...]:
@@ -28,29 +26,19 @@ def month_edges(since: datetime, before: datetime, zone: str) -> tuple[datetime,
     return (*edges, before)
 
 
-def months_of(cards: Iterable[CardFigures], recent: datetime, zone: str) -> tuple[Month, ...]:
-    """The months in a zone that had ended by `recent`, oldest first. A month without proposals is left out."""
+def months_of(cards: Iterable[CardGroup], recent: datetime, zone: str) -> tuple[MonthlyReplies, ...]:
+    """The months in a zone, oldest first, with what was sent by `recent`. A month without proposals is left out.
+
+    What is too recent is left out as it is elsewhere, so that the months and their average tell the same of a reply.
+    """
     open_from = day_in(zone, recent).replace(day=1)
     sent: defaultdict[date, list[Case]] = defaultdict(list)
     for case in sample_of(cards, recent).counted:
         first = day_in(zone, case.card.sent).replace(day=1)
-        if first < open_from:
-            sent[first].append(case)
-    return tuple(_month(first, sent[first]) for first in sorted(sent))
+        sent[first].append(case)
+    return tuple(_monthly_replies(first, sent[first])._replace(open=first >= open_from) for first in sorted(sent))
 
 
-def _month(first: date, cases: Sequence[Case]) -> Month:
-    funnel = funnel_of(Sample(cases, ()))
-    replies = funnel.at(Step.REPLY)
-    return Month(first, replies.rate, replies.each, *_interval(funnel))
-
-
-def _interval(funnel: Funnel) -> tuple[int | None, int | None]:
-    """From how much to how much a reply may cost, in tenths of a Connect: what a proposal costs, by its rate."""
-    expense, rate = funnel.expense, funnel.at(Step.REPLY).rate
-    priced = funnel.proposals - expense.unpriced
-    if not priced:
-        return None, None
-    cost = expense.connects * TENTHS / priced
-    low, high = rate.interval
-    return floor(cost / high), ceil(cost / low) if low else None
+def _monthly_replies(first: date, cases: Sequence[Case]) -> MonthlyReplies:
+    replies = funnel_of(Sample(cases, ())).at(Step.REPLY)
+    return MonthlyReplies(first, replies.rate, replies.unit_cost)

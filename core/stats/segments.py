@@ -9,28 +9,30 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-from core.proposals.figures import AGES, BANDS
+from core.proposals.card_groups import AGES, BANDS
 from core.proposals.listing import is_by
 from core.shared.ids import PersonId
 from core.shared.names import folded
 from core.stats.funnel import HIRE, Sample, funnel_of, is_bid, replies_in
 from core.stats.intervals import needed, newcombe
-from core.stats.model import Boost, Contrast, Facet, JobAge, Names, PriceBand, Rate, Segment
+from core.stats.model import ENOUGH, Boost, Contrast, Facet, JobAge, Names, PriceBand, Rate, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.stats.funnel import Case, Yardsticks
-    from core.stats.model import Chosen
+    from core.stats.model import Selection
 
 T = TypeVar("T")
 Key: TypeAlias = "str | int | None"
 """What proposals have in common: a text, a person, or a place among the words for it (None: it is not known)."""
 
 COSTLY: Final = 3
+ALONE: Final = frozenset({Facet.PROFILE, Facet.MEMBER})
+"""What says nothing while there is only one."""
 
-KEYS: Final[Mapping[Facet, Callable[[CardFigures], Iterable[Key]]]] = {
+KEYS: Final[Mapping[Facet, Callable[[CardGroup], Iterable[Key]]]] = {
     Facet.PROFILE: lambda card: (card.profile or None,),
     Facet.MEMBER: lambda card: (card.member or card.by,),
     Facet.TAG: lambda card: card.tags or (None,),
@@ -46,13 +48,13 @@ WORDS: Final[Mapping[Facet, Sequence[str]]] = {
 """The words for what has an order of its own, in this order; the last of prices and ages is for what is not known."""
 
 
-def chosen_of(cards: Iterable[CardFigures], chosen: Chosen) -> tuple[CardFigures, ...]:
+def selected(cards: Iterable[CardGroup], chosen: Selection) -> tuple[CardGroup, ...]:
     """The cards that were chosen."""
     tests = list(_tests(chosen))
     return tuple(card for card in cards if all(test(card) for test in tests))
 
 
-def _tests(chosen: Chosen) -> Iterable[Callable[[CardFigures], bool]]:
+def _tests(chosen: Selection) -> Iterable[Callable[[CardGroup], bool]]:
     if chosen.profile is not None:
         profile = folded(chosen.profile)
         yield lambda card: folded(card.profile) == profile
@@ -69,7 +71,7 @@ def _tests(chosen: Chosen) -> Iterable[Callable[[CardFigures], bool]]:
             yield _has(facet, word)
 
 
-def _has(facet: Facet, word: str) -> Callable[[CardFigures], bool]:
+def _has(facet: Facet, word: str) -> Callable[[CardGroup], bool]:
     keys = [key for key in (*range(len(WORDS[facet])), None) if _word(facet, key) == word]
     return lambda card: any(key in keys for key in KEYS[facet](card))
 
@@ -115,15 +117,21 @@ def costly_of(sample: Sample, facets: Iterable[Facet]) -> tuple[Segment, ...]:
     found = [
         (-sum(case.connects for case in group.counted), place, facet, key, group)
         for place, facet in enumerate(facets)
-        for key, group in grouped(sample, facet).items()
-        if key is not None and len(group.counted) < len(sample.counted) and not _has_hire(group)
+        for key, group in _told_apart(sample, facet)
+        if len(group.counted) < len(sample.counted) and not _has_hire(group)
     ]
     dear = sorted((one for one in found if one[0] < 0), key=lambda one: (*one[:2], str(one[3])))
     return tuple(_segment(facet, key, group, {}) for _, _, facet, key, group in dear[:COSTLY])
 
 
+def _told_apart(sample: Sample, facet: Facet) -> Sequence[tuple[Key, Sample]]:
+    """The groups that are known: one profile or member alone is everything that is known of it."""
+    known = [(key, group) for key, group in grouped(sample, facet).items() if key is not None]
+    return () if facet in ALONE and len(known) == 1 else known
+
+
 def _has_hire(sample: Sample) -> bool:
-    return any(case.look.reached == HIRE for case in sample.counted)
+    return any(case.traits.reached == HIRE for case in sample.counted)
 
 
 def contrast_in(sample: Sample) -> Contrast:
@@ -136,14 +144,14 @@ def contrast_in(sample: Sample) -> Contrast:
 def contrast_of(boosted: Rate, plain: Rate) -> Contrast:
     """Two rates beside each other, and how many more it takes to tell them apart."""
     found = Contrast(boosted, plain, newcombe(*boosted, *plain), None)
-    if found.told or not boosted.of or not plain.of or boosted.share == plain.share:
+    if found.significant or not boosted.of or not plain.of or boosted.share == plain.share:
         return found
-    each = needed(boosted.share, plain.share)
+    each = max(needed(boosted.share, plain.share), ENOUGH)
     more = max(each - boosted.of, 0), max(each - plain.of, 0)
     return found._replace(more=more if any(more) else None)
 
 
-def names_of(cards: Iterable[CardFigures]) -> Names:
+def names_of(cards: Iterable[CardGroup]) -> Names:
     """What can be chosen among cards, the most frequent first."""
     bids = list(filter(is_bid, cards))
     people = _counted((card, card.by) for card in bids if not card.member and card.by is not None)
@@ -155,12 +163,12 @@ def names_of(cards: Iterable[CardFigures]) -> Names:
     )
 
 
-def _frequent(names: Iterable[tuple[CardFigures, str]]) -> tuple[str, ...]:
+def _frequent(names: Iterable[tuple[CardGroup, str]]) -> tuple[str, ...]:
     counts = _counted(names)
     return tuple(sorted(filter(None, counts), key=lambda name: (-counts[name], name)))
 
 
-def _counted(names: Iterable[tuple[CardFigures, T]]) -> Counter[T]:
+def _counted(names: Iterable[tuple[CardGroup, T]]) -> Counter[T]:
     counts: Counter[T] = Counter()
     for card, name in names:
         counts[name] += card.number

@@ -11,7 +11,7 @@ from core.shared.calendar import DAY, beginning, day_in
 from core.stats.funnel import NONE, funnel_of, invitations_of, number_of, sample_of
 from core.stats.model import Facet, Statistics
 from core.stats.months import month_edges, months_of
-from core.stats.segments import chosen_of, contrast_in, costly_of, names_of, segments_of
+from core.stats.segments import contrast_in, costly_of, names_of, segments_of, selected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,25 +19,27 @@ if TYPE_CHECKING:
 
     from core.ledger.flows import Flows
     from core.ledger.rulebook import Rulebook
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.proposals.ports import ProposalStore
     from core.shared.ids import WalletId
     from core.shared.ports import Clock
     from core.stats.funnel import Yardsticks
-    from core.stats.model import Chosen, Month
+    from core.stats.model import MonthlyReplies, Selection
     from core.wallets.settings import Settings
 
     Days = tuple[date, date]
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """Nothing that concerns Upwork happened before."""
+LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""Whatever is sent is sent before."""
 
 
-class Found(NamedTuple):
+class Inputs(NamedTuple):
     """What the figures of a period follow from. What was sent after `recent` is too young to count."""
 
     days: tuple[date | None, date]
-    cards: Sequence[CardFigures]
+    cards: Sequence[CardGroup]
     recent: datetime
     informed: bool
     flows: Flows
@@ -46,37 +48,38 @@ class Found(NamedTuple):
 class Stats:
     """How far proposals got, what they cost, and how certain that is.
 
-    Only reading takes the store: the figures are counted in another thread, beside everything else.
+    Only the reads wait for the store. The counting takes a thread, so that it holds up nobody else.
     """
 
     def __init__(self, store: ProposalStore, rulebook: Rulebook, clock: Clock) -> None:
         """Read from `store`; `rulebook` has the yardsticks."""
         self._store, self._rulebook, self._clock = store, rulebook, clock
 
-    async def figures(self, wallet: WalletId, days: Days | None, chosen: Chosen) -> Statistics:
+    async def statistics(self, wallet: WalletId, days: Days | None, chosen: Selection) -> Statistics:
         """All figures of a period, from its first day to its last in the wallet's zone (None: of all time)."""
         settings = await self._store.people.settings_of(wallet)
         (since, before), recent = self._span(days, settings.zone), self._recent(settings)
         young = min(max(since, recent + timedelta.resolution), before)
-        every = await self._cards(wallet, (EARLIEST, since, young, before))
-        cards, informed = [card for card in every if card.sent >= since], any(card.heard for card in every)
+        every = await self._cards(wallet, (EARLIEST, since, young, before, LATEST))
+        cards = [card for card in every if since <= card.sent < before]
+        informed = any(card.heard for card in every)
         (flows,) = await self._store.ledger.flows(wallet, (since, before))
         first, last = days or (None, self._today(settings.zone))
-        found = Found((first, last), cards, recent, informed, flows)
+        found = Inputs((first, last), cards, recent, informed, flows)
         return await asyncio.to_thread(
             statistics_of, found, chosen, settings.alerts.answer, self._rulebook.yardsticks if informed else NONE
         )
 
-    async def months(self, wallet: WalletId, days: Days | None, chosen: Chosen) -> tuple[Month, ...]:
-        """What a reply cost in each month of a period, by when the proposals were sent, where all are old enough."""
+    async def months(self, wallet: WalletId, days: Days | None, chosen: Selection) -> tuple[MonthlyReplies, ...]:
+        """What a reply cost in each month of a period, by when the proposals were sent."""
         settings = await self._store.people.settings_of(wallet)
         edges = month_edges(*self._span(days, settings.zone), settings.zone)
-        cards = chosen_of(await self._cards(wallet, edges), chosen)
+        cards = selected(await self._cards(wallet, edges), chosen)
         return await asyncio.to_thread(months_of, cards, self._recent(settings), settings.zone)
 
-    async def _cards(self, wallet: WalletId, edges: Sequence[datetime]) -> Sequence[CardFigures]:
+    async def _cards(self, wallet: WalletId, edges: Sequence[datetime]) -> Sequence[CardGroup]:
         await refresh(self._store, wallet)
-        return await self._store.proposals.figures(wallet, edges)
+        return await self._store.proposals.groups(wallet, edges)
 
     def _span(self, days: Days | None, zone: str) -> tuple[datetime, datetime]:
         """When a period begins and ends."""
@@ -92,16 +95,16 @@ class Stats:
         return self._clock.now() - timedelta(days=settings.alerts.answer)
 
 
-def statistics_of(found: Found, chosen: Chosen, answer: int, yardsticks: Yardsticks) -> Statistics:
+def statistics_of(found: Inputs, chosen: Selection, answer: int, yardsticks: Yardsticks) -> Statistics:
     """The figures of what was chosen of the cards of a period."""
-    cards = chosen_of(found.cards, chosen)
+    cards = selected(found.cards, chosen)
     sample = sample_of(cards, found.recent)
     first, last = found.days
     facets = tuple(Facet) if chosen.facet is None else (chosen.facet,)
     return Statistics(
         first=first,
         last=last,
-        chosen=chosen,
+        selection=chosen,
         answer=answer,
         informed=found.informed,
         flows=found.flows,

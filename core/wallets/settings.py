@@ -88,7 +88,7 @@ class Alerts:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class FigureSettings:
     """How a wallet's holder wants answers in figures and pictures.
 
     `dark`: pictures have a dark background. `incomes`: what the list of transactions says of incomes is kept, to answer
@@ -115,7 +115,7 @@ class Settings:
     budget: int | None = None
     quiet: str = ""
     alerts: Alerts = Alerts()
-    figures: Figures = Figures()
+    figures: FigureSettings = FigureSettings()
 
 
 def back_in_group(settings: Settings, person: PersonId) -> Settings:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from core.ledger.sightings import BatchKind
-from core.proposals.figures import counted_together, figures_of
+from core.proposals.card_groups import group_of, grouped
 from core.proposals.listing import Tally, fits, traits_of
 from core.proposals.ports import Age, Known, NewFacts
 from core.proposals.refreshing import unknown_in
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.proposals.listing import Wanted
     from core.proposals.model import Proposal
     from core.proposals.ports import Cluster, Mark, Renewal, Touched
@@ -82,8 +82,8 @@ class MemoryProposals:
         counts = Counter((traits_of(card), card.sent >= recent) for card in cards)
         return tuple(Tally(*which, number) for which, number in counts.items())
 
-    async def figures(self, wallet: WalletId, edges: Sequence[datetime]) -> tuple[CardFigures, ...]:
-        return counted_together(map(figures_of, self._cards(wallet).proposals), edges)
+    async def groups(self, wallet: WalletId, edges: Sequence[datetime]) -> tuple[CardGroup, ...]:
+        return grouped(map(group_of, self._cards(wallet).proposals), edges)
 
     async def named(self, wallet: WalletId, refs: Collection[Ref]) -> Mapping[Ref, Proposal]:
         found: dict[Ref, Proposal] = {}

@@ -13,7 +13,7 @@ from storage.sql.session import Aggregate, reads
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import read_entries
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, WALLET, by_line, entries_with_postings
-from storage.sql.tables.flows import FlowSql, read_moved
+from storage.sql.tables.flows import FlowSql, read_movements
 from storage.sql.tables.ledger import micros
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ class JournalByTime(Aggregate):
         spans = max(len(edges) - 1, 0)
         if not spans:
             return ()
-        sql, values = self._flows.asked(wallet, edges)
-        return flows_of(read_moved(session.rows(sql, *values)), spans)
+        sql, values = self._flows.statement(wallet, edges)
+        return flows_of(read_movements(session.rows(sql, *values)), spans)
 
     @reads
     def latest(self, session: Session, wallet: WalletId, limit: int) -> tuple[Entry, ...]:

@@ -49,6 +49,7 @@ WRITING: Final = (
     "PRAGMA wal_autocheckpoint = 0",
     "PRAGMA journal_size_limit = 67108864",
     "PRAGMA cache_size = -65536",
+    "PRAGMA secure_delete = ON",  # what somebody has deleted leaves no bytes behind
 )
 ASKED: Final = func.json_each(bindparam("names")).table_valued("value")
 ASKED_KEYS: Final = TO_TEXT(select(*KEY).select_from(ASKED).join(Entry, col(Entry.key) == ASKED.c.value), "names")

@@ -103,11 +103,10 @@ class _FailingPort:
         return partial(self._plan.run, f"{self._name}.{name}", getattr(self._port, name))
 
 
-def bot_on(store: Store, clock: TestClock) -> Bot:
+def bot_on(store: Store, clock: TestClock, drawings: Drawings | None = None) -> Bot:
     """A bot as after a start: it remembers only what is in the store. It has no background jobs."""
     books, jobs, operators = Books(store, rulebook.default(), clock), Jobs((), store.notes, clock), {"desk:boss"}
     studio = Sketches()
-    desk = Desk(
-        store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs, drawings=Drawings(studio, grace=0)
-    )
+    drawings = drawings or Drawings(studio, grace=0)
+    desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs, drawings=drawings)
     return Bot(store, books, desk, clock, jobs, operators, {}, studio)

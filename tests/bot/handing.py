@@ -35,4 +35,4 @@ async def drafted(bot: Bot, name: str, *pages: Page, wallet: int = 1, person: in
 async def handed(bot: Bot, player: Player, name: str, *pages: Page, **whose: int) -> Heard:
     """Let pages wait as a draft, and look at it."""
     await drafted(bot, name, *pages, **whose)
-    return await player.say(f"import show {name}")
+    return await player.say(f"/import show {name}")

@@ -46,7 +46,7 @@ async def test_an_import_into_the_books_of_a_group_is_recorded_and_so_is_its_und
     deputy = await DeskStage(bot).member("Dan", "Team", admin=True)
     await deputy.say("/balance")
     await drafted(bot, "page", person=2)
-    await lead.say("import show page")
+    await lead.say("/import show page")
     assert (await lead.press("Book all 3")).text.startswith("3 entries booked")
     await lead.press("Undo")
     recorded = [line for line in (await boss.say("/audit")).text.splitlines() if "/import" in line]

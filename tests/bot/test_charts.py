@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.pictures.drawings import MOST_EACH, Drawings, Stop
-from bot.pictures.model import BalanceChart, FunnelChart, ReplyCostChart, SpendChart
+from bot.pictures.model import BalanceChart, FunnelChart, Level, ReplyCostChart, SpendChart
 from bot.pictures.studio import BusyError, NotDrawnError
+from bot.reply.parts import say
+from bot.views.charts.replies import ReplyData
+from core.shared.money import Price
+from core.stats.model import FunnelStep, Rate, Step, UnitCost
 from tests.bot.pictures.painter import PNG, chart
 from tests.bot.pictures.sketching import Sketches
-from tests.bot.stage import PLATFORMS, a_bot, on_stage
+from tests.bot.stage import a_bot, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.clock import TestClock
+from tests.imports.sample_truth import WIDE, content, copied
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from tests.bot.stage import Bot, Stage
-
-DRAWING = "I am drawing the picture “Balance”. It comes here as soon as it is ready."
+    from tests.bot.stage import Bot
 
 
 @pytest.fixture
@@ -43,6 +46,13 @@ async def ann(bot: Bot) -> DeskPlayer:
     return ann
 
 
+async def _levels(ann: DeskPlayer, bot: Bot) -> tuple[Level, ...]:
+    await ann.say("/chart balance all")
+    drawn = bot.studio.charts[-1]
+    assert isinstance(drawn, BalanceChart)
+    return drawn.levels
+
+
 class TestBalance:
     async def test_the_caption_repeats_what_the_picture_shows(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart balance")
@@ -62,17 +72,28 @@ class TestBalance:
     async def test_a_time_that_is_over_has_nothing_ahead(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart balance last month")
         assert shown.text == (
-            "On Dec 31, 2025 36 Connects were available, 32 more than on Dec 1, 2025."
+            "On Dec 31, 2025, 36 Connects were available, 32 more than on Dec 1, 2025."
             " The lowest balance was 4 on Dec 1, 2025."
         )
         (drawn,) = bot.studio.charts
         assert isinstance(drawn, BalanceChart)
         assert (drawn.today, drawn.forecast, drawn.expiries) == (date(2025, 12, 31), None, ())
 
+    async def test_an_import_that_was_taken_back_leaves_no_days(self, bot: Bot) -> None:
+        bot.clock.at = copied("freelancer-1")
+        ann = await DeskStage(bot).person("ann")
+        await ann.say("/start")
+        await ann.paste(content("freelancer-1", WIDE).decode())
+        for label in ("I do not know", "Book all"):
+            await ann.press(label)
+        assert len(await _levels(ann, bot)) > 1
+        assert "taken back" in (await ann.say("/import undo")).text
+        assert len(await _levels(ann, bot)) == 1
+
     async def test_a_time_before_the_books_shows_how_to_fill_them(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart balance october")
-        assert shown.text.startswith("There is nothing to draw yet.")
-        assert shown.buttons[:2] == ("Import from Upwork", "Book a bid")
+        assert shown.text.startswith("Your books begin on Dec 1, 2025, so there is nothing to draw before that.")
+        assert shown.buttons[:2] == ("Import from Upwork", "This month")
         assert not bot.studio.charts
 
 
@@ -80,8 +101,8 @@ class TestSpend:
     async def test_the_picture_has_a_bar_for_each_week(self, ann: DeskPlayer, bot: Bot) -> None:
         shown = await ann.say("/chart spend")
         assert shown.text == (
-            "24 Connects were spent and 0 came back, at a cost of $0.60. Most were spent in the week from Dec 1, 2025:"
-            " 16."
+            "Dec 1, 2025 \u2013 Jan 10, 2026: 24 Connects were spent (16 on proposals, 8 on boosts), at a cost of "
+            "$0.60. The highest week began on Dec 1, 2025, with 16."
         )
         (drawn,) = bot.studio.charts
         assert isinstance(drawn, SpendChart)
@@ -105,9 +126,9 @@ class TestProposals:
         assert shown.buttons[0] == "Import from Upwork"
         await ann.say("replied for Logo redesign")
         shown = await ann.say("/chart funnel")
-        assert (
-            shown.text
-            == "Replies: the only one, likely at least 21\u00a0%. Hires: 0. A reply cost 24 Connects ($0.60)."
+        assert shown.text == (
+            "Oct 13, 2025 \u2013 Jan 10, 2026. Replies: 1 of 1 (100\u00a0%), likely at least 21\u00a0%. Hires: 0."
+            " A reply cost 24 Connects ($0.60)."
         )
         (drawn,) = bot.studio.charts
         assert isinstance(drawn, FunnelChart)
@@ -120,15 +141,15 @@ class TestProposals:
         await ann.say("/spend 8 Banner")
         await ann.say("replied for Banner")
         assert (await ann.say("/chart funnel this month")).text.startswith(
-            "The only proposal of this time is too recent: they count 14 days after"
+            "The only proposal of this period is too recent. I count a proposal 14 days after it was sent."
         )
 
     async def test_what_a_reply_cost_is_shown_in_connects_and_in_money(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("replied for Logo redesign")
         bot.clock.pass_(days=30)
         shown = await ann.say("/chart replies")
-        assert shown.text == "A reply cost 24 Connects on average."
-        assert (await ann.press("In money")).text == "A reply cost $0.60 on average."
+        assert shown.text == "Feb 10, 2025 \u2013 Feb 9, 2026. A reply cost 24 Connects on average."
+        assert (await ann.press("In money")).text == "Feb 10, 2025 \u2013 Feb 9, 2026. A reply cost $0.60 on average."
         assert (await ann.press("In Connects")).text == shown.text
         connects, money, _ = bot.studio.charts
         assert isinstance(connects, ReplyCostChart)
@@ -136,14 +157,43 @@ class TestProposals:
         assert (connects.months[0].cost, connects.months[0].cost_text, connects.months[0].count_text) == (24, "24", "1")
         assert (money.months[0].cost, money.months[0].cost_text) == (60, "$0.60")
 
+    @pytest.mark.parametrize(
+        ("money", "cost"),
+        [
+            (None, None),
+            ((), 0),
+            ((Price(300, 20, "USD"),), 320),
+            ((Price(200, 0, "EUR"),), None),
+            ((Price(200, 0, "EUR"), Price(300, 0, "USD")), None),
+        ],
+    )
+    def test_what_was_paid_in_another_currency_is_not_left_out(
+        self, money: tuple[Price, ...] | None, cost: int | None
+    ) -> None:
+        whole = FunnelStep(Step.REPLY, Rate(1, 2), None)
+        assert ReplyData((), whole, say("day"), "USD").cost(UnitCost(80, money)) == cost
+
+    async def test_the_currency_is_the_one_that_was_paid_in(self, bot: Bot) -> None:
+        ann = await DeskStage(bot).person("ann")
+        for line in ("/start", "/spend 20 Shop", "/buy 40 for 10 EUR", "/spend 16 Logo redesign", "#4 replied"):
+            await ann.say(line)
+        bot.clock.pass_(days=50)
+        await ann.say("/chart replies")
+        assert (await ann.press("In money")).text == "Jan 21, 2025 \u2013 Jan 20, 2026. A reply cost €4.00 on average."
+
 
 class TestPressing:
+    async def test_no_button_leads_to_the_period_that_is_shown(self, ann: DeskPlayer) -> None:
+        for command in ("/chart balance", "/stats"):
+            assert "All time" not in (await ann.say(f"{command} ever")).buttons
+            assert "This month" not in (await ann.say(f"{command} january")).buttons
+
     async def test_a_press_draws_another_period_and_another_picture(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/chart balance")
         shown = await ann.press("Last month")
         assert shown.text.startswith("On Dec 31, 2025")
         assert "Last month" not in shown.buttons
-        assert (await ann.press("Spending")).text.startswith("24 Connects were spent")
+        assert (await ann.press("Spending")).text.startswith("Dec 1, 2025 \u2013 Dec 31, 2025: 24 Connects")
         assert [type(drawn).__name__ for drawn in bot.studio.charts] == ["BalanceChart", "BalanceChart", "SpendChart"]
 
     async def test_a_dark_background_is_a_setting(self, ann: DeskPlayer, bot: Bot) -> None:
@@ -169,27 +219,6 @@ class TestFaults:
         assert shown.buttons == ("Try again",)
 
 
-@pytest.fixture(params=PLATFORMS)
-async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[Stage]:
-    async with on_stage(request.param, bot) as stage:
-        yield stage
-
-
-async def test_a_long_drawing_says_so_and_can_be_stopped(stage: Stage, bot: Bot) -> None:
-    ann = await stage.person("Ann")
-    await ann.say("/start")
-    bot.studio.hold()
-    shown = await ann.say("/chart balance 2 months")
-    assert (shown.text, shown.buttons) == (DRAWING, ("Cancel",))
-    assert (await ann.press("Cancel")).text.startswith("I have stopped drawing.")
-    assert (await ann.press("Draw it")).text == DRAWING
-    bot.studio.release()
-    assert (await ann.read_later("20 Connects are available")).files == {"balance.png": PNG}
-    shown = await ann.press("90 days")
-    assert list(shown.files.values()) == [PNG]
-    assert "90 days" not in shown.buttons
-
-
 async def test_an_admin_sees_a_group_in_money(bot: Bot) -> None:
     async with on_stage("console", bot) as stage:
         lea = await stage.member("Lea", "Team", admin=True)
@@ -209,6 +238,17 @@ async def test_a_platform_that_stops_stops_the_drawing(ann: DeskPlayer, bot: Bot
     assert (await ann.read_later("I was stopped before this was ready.")).buttons == ("Try again",)
     bot.studio.release()
     assert (await ann.press("Try again")).text.startswith("On Dec 31, 2025")
+
+
+async def test_in_a_group_nobody_else_stops_it(bot: Bot) -> None:
+    async with on_stage("telegram", bot) as stage:
+        lea, bob = await stage.member("Lea", "Team", admin=True), await stage.member("Bob", "Team")
+        for line in ("/start", "/buy 40"):
+            await lea.say(line)
+        bot.studio.hold()
+        await lea.say("/chart balance")
+        assert "only they can stop it" in (await bob.press("Cancel")).text
+        assert "Draw it" in (await lea.press("Cancel")).buttons
 
 
 async def test_after_a_restart_nothing_is_drawn_and_it_can_be_begun_again(bot: Bot) -> None:
@@ -236,7 +276,8 @@ class TestDrawings:
         drawings = Drawings(studio, grace=0)
         studio.hold()
         one, other = (drawings.begin("ann", chart(title)) for title in ("one", "other"))
-        assert drawings.stop("bob", one.token) is Stop.UNKNOWN
+        assert drawings.stop("bob", one.token) is Stop.OTHERS
+        assert drawings.stop("ann", 1) is Stop.UNKNOWN
         assert drawings.stop("ann", one.token) is Stop.STOPPED
         studio.release()
         assert await other.picture == PNG

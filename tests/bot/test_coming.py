@@ -13,8 +13,8 @@ from bot.command.declaration import DoubtError
 from bot.commands import by_name
 from bot.dispatch.desk import Answer, Desk
 from bot.dispatch.dialog import Dialog
-from bot.platforms import coming as coming_answers
-from bot.platforms.coming import ComingAnswers
+from bot.platforms import coming_answers
+from bot.platforms.coming_answers import ComingAnswers
 from bot.reply.parts import Button, buttons, reply, say
 from core.shared.money import Price
 from core.shared.refusals import NotEnough, NotOpen, RefusedError

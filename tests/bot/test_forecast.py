@@ -22,18 +22,18 @@ class TestOfBooks:
     async def test_that_are_young_says_how_to_fill_them(self, ann: DeskPlayer) -> None:
         heard = await ann.say("/forecast")
         assert heard.text == (
-            "You have 20 Connects. I cannot say yet how long they last: that takes a week of entries. Book what you "
-            "spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can "
+            "You have 20 Connects. I cannot say yet how long they will last: that takes a week of entries. Book what "
+            "you spend, such as /spend 16 Logo redesign, or import your Connects History from Upwork. With that, I can "
             "tell at once."
         )
-        assert heard.buttons == ("Import from Upwork", "Lots")
+        assert heard.buttons == ("Import from Upwork", "Lots", "As a picture")
 
     async def test_without_a_spend_says_what_expires_soon(self, ann: DeskPlayer, bot: Bot) -> None:
         bot.clock.pass_(days=340)
         heard = await ann.say("/runway")
         assert heard.text == (
             "You have 20 Connects. As far as I know, nothing was spent in the last four weeks, so I cannot say how "
-            "long they last. If something is missing, import your Connects History from Upwork.\n"
+            "long they will last. If something is missing, import your Connects History from Upwork.\n"
             "Worth doing next: use your Connects, because 20 of them expire by Jan 10, 2027, and you have spent none "
             "for four weeks. That is likely."
         )
@@ -65,14 +65,14 @@ class TestOfAPace:
         assert heard.text.splitlines() == [
             "At your pace of the last four weeks, your 148 Connects will be gone around Feb 24, 2026.",
             "Pace: about 56 Connects a week (28 to 84)",
-            "Fastest week: Feb 14, 2026",
-            "Slowest week: in more than half a year",
+            "At your fastest pace: Feb 14, 2026",
+            "At your slowest pace: in more than half a year",
             "Until then: nothing expires unspent, and 100 come from your plan",
             "To buy: 150 by Feb 24, 2026, to last until Mar 24, 2026: about $22.50 at the list price",
             "Budget: 112 of 90 spent this month, about 173 by Jan 31, 2026 at your pace",
             "Worth doing next: say what 88 Connects cost you, so that I can count them in money. That is certain.",
         ]
-        assert heard.buttons == ("Say what 88 of them cost", "I bought 150 for $22.50", "Lots")
+        assert heard.buttons == ("Say what 88 of them cost", "I bought 150 for $22.50", "Lots", "As a picture")
         assert "150 Connects bought" in (await ann.press("I bought 150")).text
 
     async def test_with_none_left_it_says_so(self, ann: DeskPlayer, bot: Bot) -> None:
@@ -81,7 +81,7 @@ class TestOfAPace:
         heard = await ann.say("/forecast")
         assert heard.text.splitlines()[0] == "You have no Connects left."
         assert heard.text.endswith("buy 40 Connects, because you have none left. That is certain.")
-        assert "Fastest week" not in heard.text
+        assert "fastest pace" not in heard.text
 
     async def test_what_will_expire_unspent_comes_with_its_money(self, bot: Bot) -> None:
         ann = await rich(bot)
@@ -110,13 +110,14 @@ class TestInAGroup:
         heard = await bob.say("/forecast")
         assert "about 470 Connects will expire unspent." in heard.text
         assert "$" not in heard.text
-        assert heard.buttons == ("Lots", "In money")
+        assert heard.buttons == ("Lots", "As a picture", "In money")
 
     async def test_only_admins_get_the_buttons_that_book(self, lead: DeskPlayer, bob: DeskPlayer, bot: Bot) -> None:
         await lead.say("/alerts budget=280")
         await lead.say("/spend 200 Logo")
         bot.clock.pass_(days=7)
-        for person, buttons in ((lead, ("Change budget", "Lots", "In money")), (bob, ("Lots", "In money"))):
+        everybody = ("Lots", "As a picture", "In money")
+        for person, buttons in ((lead, ("Change budget", *everybody)), (bob, everybody)):
             heard = await person.say("/forecast")
             assert "slow down, or raise your budget." in heard.text
             assert heard.buttons == buttons
@@ -172,7 +173,7 @@ class TestDigest:
 
     async def test_it_may_have_nothing_to_advise(self, bot: Bot) -> None:
         text, labels = await read(bot, "digest", {**WEEK, "next-topic": ""})
-        assert text.endswith("Nothing needs doing now, as far as the books tell.")
+        assert text.endswith("As far as your books show, nothing needs doing now.")
         assert labels == ["History", "Stop the weekly digest"]
 
 

@@ -61,7 +61,7 @@ async def test_its_buttons_are_lines(bot: Bot) -> None:
         return answer.voice.say(next(part for part in answer.reply.parts if isinstance(part, Say)))
 
     assert "The wallet of Team is open" in await press(start, "p1")
-    assert "You can write:" in await press(help_, "p2")
+    assert "Choose a subject" in await press(help_, "p2")
 
 
 async def test_a_group_that_removes_and_adds_the_bot_again_is_not_greeted_again(bot: Bot) -> None:

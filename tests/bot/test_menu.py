@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,16 +14,14 @@ from bot.options.choice import choice
 from bot.reading.parser import words_of
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, FALLBACK_VOICE
-from bot.views.menu.drawing import labelled_line
-from bot.views.menu.places import ITSELF, PLACES, Subject
+from bot.views.menu.contents import ITSELF, PLACES, MenuSubject
+from bot.views.menu.pages import labelled_line
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
     from tests.bot.stage import Bot, CarryingStage
     from tests.bot.stages.desk import DeskPlayer
 
-LATER: Final = frozenset({"clients"})
-"""May be in the menu before there is such a command."""
 ROWS = 5
 LONGEST = 18
 """Two buttons with so many letters stand side by side on a phone."""
@@ -32,22 +30,22 @@ LONGEST = 18
 def test_every_command_has_its_place_in_the_menu() -> None:
     listed = {found.name for found in declared() if not found.hidden or found.who is Who.OPERATORS}
     placed = {item.command for items in PLACES.values() for item in items}
-    assert placed - LATER == (listed | set(OF_ADMINS)) - ITSELF - LATER
+    assert placed == (listed | set(OF_ADMINS)) - ITSELF
 
 
-@pytest.mark.parametrize("subject", Subject)
-def test_a_page_fits_a_phone_and_five_rows(subject: Subject) -> None:
+@pytest.mark.parametrize("subject", MenuSubject)
+def test_a_page_fits_a_phone_and_five_rows(subject: MenuSubject) -> None:
     labels = [FALLBACK_VOICE.say(say(f"item-{item.label}")) for item in PLACES[subject] if item.label]
     assert len(labels) <= 2 * (ROWS - 1)
     assert {label for label in (*labels, FALLBACK_VOICE.say(choice(subject))) if len(label) > LONGEST} == set()
     assert CATALOG.has(f"topic-{subject}")
 
 
-@pytest.mark.parametrize("subject", Subject)
-def test_what_its_buttons_run_is_understood(subject: Subject) -> None:
+@pytest.mark.parametrize("subject", MenuSubject)
+def test_what_its_buttons_run_is_understood(subject: MenuSubject) -> None:
     for item in PLACES[subject]:
         name, _, rest = item.runs.partition(" ")
-        assert item.command in LATER or words_of(by_name()[name], rest) is not None
+        assert words_of(by_name()[name], rest) is not None
         if item.label:
             label = FALLBACK_VOICE.say(say(f"item-{item.label}"))
             assert labelled_line(f" {label.upper()}. ") == item.runs
@@ -87,11 +85,14 @@ async def test_a_group_shows_what_may_be_used_there(lead: DeskPlayer, bob: DeskP
     shown = (await bob.say("/menu")).buttons
     assert not {"For admins", "Bring in pages", "For operators"} & {*shown}
     assert "/buy" not in (await bob.press("Balance and books")).text
+    assert "Clients" not in (await bob.say("/menu figures")).buttons
 
 
 async def test_an_operator_finds_theirs_in_private(bot: Bot, boss: DeskPlayer) -> None:
     await boss.say("/start")
     assert "For admins" not in (await boss.say("/menu")).buttons
+    assert "Clients" in (await boss.press("Figures, pictures")).buttons
+    await boss.press("Back")
     assert "Announce" in (await boss.press("For operators")).buttons
     in_group = await DeskStage(bot).member("boss", "Team")
     assert "For operators" not in (await in_group.say("/menu")).buttons

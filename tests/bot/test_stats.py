@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.ledger.requests import Request
+from core.ledger.sightings import ProposalSighting, ProposalState
+from core.proposals.service import Proposals
+from core.shared.ids import WalletId
+from tests.bot.asking import in_money
 from tests.bot.stage import CARRIERS, PLATFORMS, on_stage
+from tests.bot.stages.desk import DeskStage
 from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
 from tests.bot.telling import live_on
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from tests.bot.stage import Bot, Heard, Player, Stage
+    from tests.bot.stage import Bot, Stage
 
 
 @pytest.fixture(params=PLATFORMS)
@@ -76,12 +82,17 @@ async def test_money_of_a_group_is_for_its_admins(team: Stage, bot: Bot) -> None
         assert "Only admins of this group" in (await reader.press("All time")).text
 
 
-async def in_money(lead: Player) -> Heard:
-    """Press the button as an admin; where it leads to the private chat, read on there."""
-    if not isinstance(lead, TelegramPlayer):
-        return await lead.press("In money")
-    press = await lead.person.press(lead.chat.last, "In money")
-    shown = await press.answered()
-    await lead.person.follow(shown.url)
-    await lead.stage.server.settled()
-    return await (await lead.stage.person("Lea")).read()
+async def test_a_name_that_a_page_was_misread_for_is_cut_but_can_be_chosen(bot: Bot) -> None:
+    """Such as a whole line of what was copied: its button asks for all of it."""
+    ann, long = await DeskStage(bot).person("ann"), "Full stack " * 40 + "engineer"
+    for line in ("/start", "/buy 60", "/spend 8 Logo", "/spend 8 Site"):
+        await ann.say(line)
+    proposals = Proposals(bot.store, bot.books.rulebook, bot.clock)
+    wallet = WalletId(1)
+    for at, (card, profile) in enumerate(zip(await proposals.every(wallet), (long, "Web"), strict=True)):
+        seen = ProposalSighting(1, ProposalState.VIEWED, number=card.entries[0], profile=profile)
+        await proposals.tell(Request(wallet, f"seen:{at}", None), seen)
+    bot.clock.pass_(days=20)
+    heard = await ann.say("/stats by=profile")
+    assert (long in heard.text, heard.text.count("Full stack")) == (False, 5)
+    assert "Proposals: 1 sent" in (await ann.press("profile “Full stack")).text

@@ -52,7 +52,7 @@ def test_what_changes_tags(words: str, before: str, after: str) -> None:
     assert " ".join(TagChange().read(words).of(tuple(before.split()))) == after
 
 
-@pytest.mark.parametrize("words", ["", ",", "-", "#", "x" * 33, "a b c d e f g h i"])
+@pytest.mark.parametrize("words", ["", ",", "-", "#", "#12 logo", "x" * 33, "a b c d e f g h i"])
 def test_what_is_no_tag(words: str) -> None:
     with pytest.raises(UnfitError):
         TagChange(most=8).read(words)
@@ -127,7 +127,7 @@ class TestACommand:
         await ann.say("/tag #3 design")
         assert "Undo the tags" not in (await ann.say("/tag #3 design")).buttons
         assert "There is no proposal #99." in (await ann.say("/tag #3 #99 rush")).text
-        assert "Write up to 8 words" in (await ann.say("/tag #3 1 2 3 4 5 6 7 8")).text
+        assert "Write up to 8 words" in (await ann.say("/tag #3 a b c d e f g h")).text
         assert (await said(bot), await tags_of(bot, "3")) == (1, ["design"])
 
     async def test_takes_back_nothing_but_tags(self, bot: Bot, ann: DeskPlayer) -> None:
@@ -162,3 +162,22 @@ async def test_in_a_group_everyone_tags_their_own(bot: Bot, lead: DeskPlayer, bo
     await bob.say("/tag #2 design")
     await lead.say("/tag #2 rush")
     assert await tags_of(bot, "2") == ["design rush"]
+
+
+async def test_untag_takes_tags_away(ann: DeskPlayer, bot: Bot) -> None:
+    await ann.say("/spend 16 Logo")
+    await ann.say("/tag #3 design rush logo")
+    await ann.say("untag #3 design")
+    assert await tags_of(bot, "3") == ["rush logo"]
+    await ann.say("untag #3")
+    assert await tags_of(bot, "3") == [""]
+
+
+async def test_what_may_be_an_outcome_is_asked_about(ann: DeskPlayer, bot: Bot) -> None:
+    await ann.say("/spend 16 Logo")
+    asked = await ann.say("/tag #3 design hired")
+    assert asked.buttons == ("#3 hired", "The tag \u201chired\u201d")
+    assert await tags_of(bot, "3") == [""]
+    await ann.press("The tag")
+    assert await tags_of(bot, "3") == ["design hired"]
+    assert (await ann.say("/tag #3 16")).buttons == ("The tag \u201c16\u201d",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from core.incomes.clients import bids_for_a_client, candidates, clients_of
+from core.incomes.clients import bids_per_client, candidates, clients_of
 from core.incomes.model import Income
 from core.ledger.sightings import ProposalState
 from core.proposals.model import NetCost, Proposal, ProposalKind, Unclear
@@ -92,9 +92,9 @@ def test_who_may_have_won_a_client_is_offered_hires_first() -> None:
 def test_all_bids_count_until_the_last_client_was_won() -> None:
     found = clients_of([income(1, 5, 100)], [LOGO], {})
     before, later = SHOP._replace(net=NetCost(8)), SHOP._replace(sent=SENT.replace(day=2))
-    told = bids_for_a_client(found, [LOGO, before, later])
+    told = bids_per_client(found, [LOGO, before, later])
     assert told is not None
-    assert (told.bids, told.clients, told.connects, told.each) == (2, 1, 24, 24)
-    assert bids_for_a_client(found, [LOGO]) is None
-    assert bids_for_a_client((), [LOGO, before]) is None
-    assert bids_for_a_client(found, [LOGO, before._replace(unclear=(Unclear(("14",), number=15),))]) is None
+    assert (told.bids, told.clients, told.connects, told.connects_each) == (2, 1, 24, 24)
+    assert bids_per_client(found, [LOGO]) is None
+    assert bids_per_client((), [LOGO, before]) is None
+    assert bids_per_client(found, [LOGO, before._replace(unclear=(Unclear(("14",), number=15),))]) is None

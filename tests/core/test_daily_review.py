@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.alerts.daily_review import FIRST, DailyReview
-from core.forecast.advice import Advice, Sure, Topic, advice_in, without_advice
+from core.forecast.advice import Advice, Certainty, Topic, advice_in, without_advice
 from core.ledger.model import Source
 from core.proposals.service import Proposals
 from core.scheduling.runner import TaskRunner
@@ -238,7 +238,9 @@ class TestDigest:
         (digest,) = [notice for notice in await dawn.review() if notice.code == "digest"]
         facts = dict(digest.facts)
         assert (facts.pop("usual"), facts.pop("slow"), facts.pop("fast")) != (0, 0, 0)
-        assert advice_in(facts) == Advice(Topic.BUY, Sure.LIKELY, 23, {"buy": 150, "day": "2026-01-28", "left": 40})
+        assert advice_in(facts) == Advice(
+            Topic.BUY, Certainty.LIKELY, 23, {"buy": 150, "day": "2026-01-28", "left": 40}
+        )
         facts = without_advice(facts)
         assert facts == {
             "from": "2026-01-12",

@@ -9,7 +9,7 @@ import pytest
 
 from core.alerts.types.digest import refresh_digest
 from core.delivery.notice import Notice
-from core.forecast.advice import Facts, Topic, advice_in
+from core.forecast.advice import NoticeFacts, Topic, advice_in
 from core.ledger.model import Lot, Purpose, Snapshot, Source
 from core.ledger.sightings import ProposalSighting, ProposalState
 from core.proposals.service import Proposals
@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 
 MADE = datetime(2026, 1, 12, 9, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-FACTS: Facts = {"from": "2026-01-05", "connects": 54, "soon": 20, "first": "2026-01-20T09:00:00+00:00"}
-USE: Facts = {"next-topic": "use", "next-sure": "likely", "next-stake": 9, "next-connects": 9, "next-day": "2026-01-20"}
-NEWS: Facts = {"next-topic": "news", "next-sure": "certain", "next-stake": 9, "next-proposals": 2}
+FACTS: NoticeFacts = {"from": "2026-01-05", "connects": 54, "soon": 20, "first": "2026-01-20T09:00:00+00:00"}
+USE: NoticeFacts = {
+    "next-topic": "use",
+    "next-sure": "likely",
+    "next-stake": 9,
+    "next-connects": 9,
+    "next-day": "2026-01-20",
+}
+NEWS: NoticeFacts = {"next-topic": "news", "next-sure": "certain", "next-stake": 9, "next-proposals": 2}
 
 
-def late(advice: Facts, after: timedelta, booked: timedelta | None = None) -> Facts:
+def late(advice: NoticeFacts, after: timedelta, booked: timedelta | None = None) -> NoticeFacts:
     """The facts of a digest so long after it was made. `booked` is when after that something was booked."""
     lot = Lot(1, Source.PURCHASE, MADE - DAY, MADE + 300 * DAY, 60, 40)
     wallet = Snapshot(WalletId(1), lots=(lot,), at=MADE - DAY if booked is None else MADE + booked)

@@ -11,7 +11,7 @@ from core.forecast.budget_pace import budget_pace
 from core.forecast.burn_rate import BurnRate
 from core.forecast.buying import LONGER, Purchase, lacking, purchase_needed
 from core.forecast.monthly_lots import Due
-from core.forecast.running_out import FARTHEST, Course, Means, course, remaining, running_out
+from core.forecast.running_out import FARTHEST, Means, Scenario, remaining, running_out, simulate
 from core.forecast.unspent import Estimate, unspent
 from core.ledger import rulebook
 from core.ledger.entry_builder import order_of_use
@@ -54,55 +54,55 @@ class TestRemaining:
         self, lots: list[tuple[int, int]], pace: int
     ) -> None:
         held = means(*(lot(number, left, days) for number, (left, days) in enumerate(lots)))
-        out = course(held, pace).out
+        out = simulate(held, pace).out
         assert out is not None
         assert list(remaining(held, pace, [out + timedelta(seconds=1), out + FARTHEST])) == [0, 0]
 
 
 class TestCourse:
     def test_it_runs_out_when_the_last_connect_is_spent(self) -> None:
-        assert course(means(lot(1, 5, 100)), 2000) == Course(in_days(2.5))
+        assert simulate(means(lot(1, 5, 100)), 2000) == Scenario(in_days(2.5))
 
     def test_with_nothing_left_it_has_run_out_already(self) -> None:
-        assert course(means(lot(1, 0, 100), lot(2, 9, 0)), 2000) == Course(NOW)
+        assert simulate(means(lot(1, 0, 100), lot(2, 9, 0)), 2000) == Scenario(NOW)
 
     def test_what_expires_unspent_shortens_it(self) -> None:
-        assert course(means(lot(1, 20, 4), lot(2, 6, 100)), 2000) == Course(in_days(7), expired=12)
+        assert simulate(means(lot(1, 20, 4), lot(2, 6, 100)), 2000) == Scenario(in_days(7), expired=12)
 
     def test_what_the_plan_gives_lengthens_it(self) -> None:
-        assert course(means(lot(1, 8, 100), coming=(due_in(3, 10), due_in(34, 10))), 2000) == Course(
+        assert simulate(means(lot(1, 8, 100), coming=(due_in(3, 10), due_in(34, 10))), 2000) == Scenario(
             in_days(9), 0, 10, 1
         )
 
     def test_what_comes_a_moment_too_late_does_not_help(self) -> None:
-        found = course(means(lot(1, 8, 100), coming=(due_in(5, 10),)), 2000)
-        assert found == Course(in_days(4))
+        found = simulate(means(lot(1, 8, 100), coming=(due_in(5, 10),)), 2000)
+        assert found == Scenario(in_days(4))
 
     def test_what_comes_at_the_very_moment_helps(self) -> None:
-        assert course(means(lot(1, 8, 100), coming=(due_in(4, 10),)), 2000) == Course(in_days(9), 0, 10, 1)
+        assert simulate(means(lot(1, 8, 100), coming=(due_in(4, 10),)), 2000) == Scenario(in_days(9), 0, 10, 1)
 
     def test_what_the_plan_gives_comes_when_its_day_begins_in_the_zone(self) -> None:
         found = Means((lot(1, 8, 100),), (due_in(4, 10),), "America/New_York", RULES, NOW)
-        assert course(found, 2000) == Course(in_days(4))
+        assert simulate(found, 2000) == Scenario(in_days(4))
 
     def test_it_may_last_as_far_as_anyone_looks(self) -> None:
-        assert course(means(lot(1, 1000, None)), 2000) == Course(None)
-        assert course(means(lot(1, 1000, 300)), 2000) == Course(None)
+        assert simulate(means(lot(1, 1000, None)), 2000) == Scenario(None)
+        assert simulate(means(lot(1, 1000, 300)), 2000) == Scenario(None)
 
     def test_without_any_spend_all_of_it_expires(self) -> None:
-        assert course(means(lot(1, 20, 4), lot(2, 6, 90)), 0) == Course(in_days(90), expired=26)
+        assert simulate(means(lot(1, 20, 4), lot(2, 6, 90)), 0) == Scenario(in_days(90), expired=26)
 
     def test_a_connect_that_was_begun_expires(self) -> None:
-        assert course(means(lot(1, 2, 1), lot(2, 9, 100)), 1500).expired == 1
+        assert simulate(means(lot(1, 2, 1), lot(2, 9, 100)), 1500).expired == 1
 
     def test_what_came_may_expire_again(self) -> None:
         """With lots that last for a month, a plan's lot is gone before the next one is used up."""
         brief = rulebook.parse({"expiry": {"months": 1}})
-        found = course(means(lot(1, 1, 100), coming=(due_in(0, 60), due_in(60, 60)), rules=brief), 500)
-        assert found == Course(in_days(31), expired=60 - 15 + 1, came=60, lots=1)
+        found = simulate(means(lot(1, 1, 100), coming=(due_in(0, 60), due_in(60, 60)), rules=brief), 500)
+        assert found == Scenario(in_days(31), expired=60 - 15 + 1, came=60, lots=1)
 
 
-def naive(given: Means, pace: int) -> Course:
+def naive(given: Means, pace: int) -> Scenario:
     """Spend whole Connects, one by one, each day anew."""
     held = {one: one.left for one in given.lots if not one.expired(NOW)}
     expired = came = lots = 0
@@ -117,11 +117,11 @@ def naive(given: Means, pace: int) -> Course:
         for spent in range(pace + 1):
             left = sorted((one for one, number in held.items() if number), key=lambda one: order_of_use(one, RULES))
             if not left and (spent < pace or not pace):
-                return Course(at + spent * DAY // max(pace, 1), expired, came, lots)
+                return Scenario(at + spent * DAY // max(pace, 1), expired, came, lots)
             if left and spent < pace:
                 held[left[0]] -= 1
         held = {one: number for one, number in held.items() if number}
-    return Course(None, expired, came, lots)
+    return Scenario(None, expired, came, lots)
 
 
 lots = st.lists(st.tuples(st.integers(1, 40), st.integers(1, 60) | st.none()), max_size=6)
@@ -142,7 +142,7 @@ def test_it_is_what_a_loop_over_the_days_finds(
     lots: list[tuple[int, int | None]], coming: list[tuple[int, int]], pace: int
 ) -> None:
     given = made(lots, coming)
-    assert course(given, pace * 1000) == naive(given, pace)
+    assert simulate(given, pace * 1000) == naive(given, pace)
 
 
 @given(lots, dues, st.integers(1, 9000), st.integers(0, 9000))
@@ -150,7 +150,7 @@ def test_who_spends_faster_runs_out_earlier_and_loses_less(
     lots: list[tuple[int, int | None]], coming: list[tuple[int, int]], pace: int, more: int
 ) -> None:
     given = made(lots, coming)
-    slow, fast = course(given, pace), course(given, pace + more)
+    slow, fast = simulate(given, pace), simulate(given, pace + more)
     assert slow.out is None or (fast.out is not None and fast.out <= slow.out)
     assert fast.expired <= slow.expired
 
@@ -163,7 +163,7 @@ def test_what_expires_before_the_end_is_what_lots_show_as_unspent(
     given = made(lots, [])
     found = unspent(given.lots, BurnRate(pace, pace, pace), NOW, RULES)
     assert found is not None
-    assert course(given, pace).expired == found.usual.connects
+    assert simulate(given, pace).expired == found.usual.connects
 
 
 @given(lots, dues, st.integers(100, 9000))
@@ -171,15 +171,15 @@ def test_what_is_bought_lasts_as_long_as_promised(
     lots: list[tuple[int, int | None]], coming: list[tuple[int, int]], pace: int
 ) -> None:
     rate, given = BurnRate(pace, pace, pace), made(lots, coming)
-    out = course(given, pace).out
+    out = simulate(given, pace).out
     if out is None or out + LONGER >= NOW + FARTHEST:
         return
     needed = lacking(given, rate, out, out + LONGER)
     bought = Lot(1 << 20, Source.PURCHASE, out, None, needed, needed)
     after = given._replace(lots=(bought,), coming=tuple(d for d in given.coming if d.day > out.date()), now=out)
-    last = course(after, pace).out
+    last = simulate(after, pace).out
     assert last is None or last >= out + LONGER
-    less = course(after._replace(lots=(bought._replace(left=needed - 1),)), pace).out
+    less = simulate(after._replace(lots=(bought._replace(left=needed - 1),)), pace).out
     assert needed == 1 or (less is not None and less < out + LONGER)
 
 

@@ -26,9 +26,9 @@ from bot.views.charts.funnel import KNOWN
 from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
-from bot.views.stats.asked import PERIODS, PICTURES, Detail
+from bot.views.stats.query import PERIODS, PICTURES, Detail
 from core.delivery.state import State
-from core.forecast.advice import Sure, Topic
+from core.forecast.advice import Certainty, Topic
 from core.imports.model import Cause, Doubt, OtherAccount
 from core.imports.transactions.matching import Why as WhichFee
 from core.imports.transactions.model import OtherRows
@@ -107,7 +107,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("state", {state.value for state in State}),
         ("status", {status.value for status in Status}),
         ("advice", {*Topic} | {"next", "none", "worth"}),
-        ("sure", {*Sure}),
+        ("sure", {*Certainty}),
         ("claims", {state.value for state in ClaimState}),
         ("console", set(PLATFORMS)),
         ("right", set(RIGHTS)),
@@ -133,7 +133,8 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("each", set(Step)),
         ("grouped", set(Facet)),
         ("detail", set(Detail)),
-        ("moved", {"spent", "returned", "expired", "bought", "earned"}),
+        ("moved", {"spent", "returned", "expired", "bought", "earned", "other"}),
+        ("purpose", {purpose.replace("_", "-") for purpose in Purpose}),
         ("only", {"profile", "member", "tag"}),
         ("invited", {"accepted", "replied", "hired"}),
         ("segment", SEGMENTS),

@@ -45,6 +45,7 @@ FAMILIES: Final = (
     "grouped",
     "detail",
     "moved",
+    "purpose",
     "only",
     "invited",
     "segment",

@@ -19,8 +19,8 @@ from core.ledger.ports import Key, Scope
 from core.ledger.requests import Spend
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Boosted, ProposalSighting, ProposalState, standing
+from core.proposals.card_groups import group_of, grouped
 from core.proposals.deriving import derive
-from core.proposals.figures import counted_together, figures_of
 from core.proposals.refreshing import facts_of
 from core.proposals.refs import ref_named, refs_of
 from core.proposals.service import Proposals
@@ -90,8 +90,8 @@ class Walker:
         """What figures need is read in short, and counted in spans."""
         last = max((card.sent for card in expected), default=self.ann.clock.at)
         edges = sorted([*self.dice.choices([card.sent for card in expected] or [last], k=3), last])
-        found = await self.ann.store.proposals.figures(self.ann.wallet, edges)
-        assert Counter(found) == Counter(counted_together(map(figures_of, expected), edges))
+        found = await self.ann.store.proposals.groups(self.ann.wallet, edges)
+        assert Counter(found) == Counter(grouped(map(group_of, expected), edges))
         assert sum(one.number for one in found) == sum(edges[0] <= card.sent < last for card in expected)
 
     @property

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from core.ledger.model import Receipt
 from core.ledger.requests import Request
 from core.ledger.sightings import ProposalSighting, ProposalState
-from core.proposals.figures import counted_together, figures_of
+from core.proposals.card_groups import group_of, grouped
 from core.proposals.service import Proposals
-from core.stats.model import Chosen, Facet, Rate, Step
+from core.stats.model import Facet, Rate, Selection, Step
 from core.stats.service import Stats
 from tests.storage.teller import BOOK
 
@@ -44,12 +44,12 @@ async def test_figures_are_those_of_the_cards(teller: Teller) -> None:
         (("design", "r\u00e9sum\u00e9"), "", S.SENT),
     ]
     edges = (every[2].sent, every[1].sent, FAR)
-    found = await teller.store.proposals.figures(teller.wallet, edges)
-    assert set(found) == set(counted_together(map(figures_of, every), edges))
+    found = await teller.store.proposals.groups(teller.wallet, edges)
+    assert set(found) == set(grouped(map(group_of, every), edges))
     assert sorted(card.sent for card in found) == [edges[0], edges[1], edges[1]]
 
     teller.clock.at += timedelta(days=14)
-    figures = await stats.figures(teller.wallet, None, Chosen(facet=Facet.TAG))
+    figures = await stats.statistics(teller.wallet, None, Selection(facet=Facet.TAG))
     assert figures.funnel.at(Step.REPLY).rate == Rate(1, 3)
     assert [(one.name, one.funnel.proposals) for one in figures.segments] == [
         ("", 2),
@@ -59,8 +59,8 @@ async def test_figures_are_those_of_the_cards(teller: Teller) -> None:
     assert sum(figures.flows.spent.values()) == figures.funnel.expense.connects == 24
 
     teller.clock.at += timedelta(days=31)
-    (month,) = await stats.months(teller.wallet, None, Chosen())
+    (month,) = await stats.months(teller.wallet, None, Selection())
     assert (month.first, month.replies) == (every[0].sent.date().replace(day=1), Rate(1, 3))
 
     await proposals.take_back(Request(teller.wallet, "undo", teller.person), told.batch.number)
-    assert (await stats.figures(teller.wallet, None, Chosen())).names.tags == ()
+    assert (await stats.statistics(teller.wallet, None, Selection())).names.tags == ()

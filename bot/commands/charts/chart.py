@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, command
-from bot.commands.charts import figures
-from bot.commands.charts.drawing import drawn, stopped
+from bot.commands.charts import data
+from bot.commands.charts.answers import picture_answer, stop_drawing
 from bot.commands.stats.money import in_money, shows_money
 from bot.options.choice import Switch
 from bot.options.numbers import Whole
@@ -17,24 +17,24 @@ from bot.pictures.kinds import Picture
 from bot.reading.pictures import PERIOD, PICTURE, chart_line
 from bot.reply.parts import Button, Buttons, Reply, reply, say
 from bot.reply.words import voice
-from bot.views.charts.asked import USUAL, Asked, rows
-from bot.views.charts.pictured import Missing, Writer
-from bot.views.stats.asked import CHART
-from bot.views.stats.asked import USUAL as USUAL_PERIOD
+from bot.views.charts.captioned import ChartWriter, Missing
+from bot.views.charts.query import USUAL, ChartQuery, rows
+from bot.views.stats.query import CHART, usual_words
+from bot.views.stats.query import USUAL as USUAL_PERIOD
 from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.views.charts.pictured import Pictured
+    from bot.views.charts.captioned import CaptionedChart
 
-    Read = Callable[[Call, figures.Wanted, Writer], Awaitable[Pictured | Missing]]
+    Read = Callable[[Call, data.ChartScope, ChartWriter], Awaitable[CaptionedChart | Missing]]
 
 READ: Final[Mapping[Picture, Read]] = {
-    Picture.BALANCE: figures.balance,
-    Picture.FUNNEL: figures.funnel,
-    Picture.SPEND: figures.spend,
-    Picture.REPLIES: figures.replies,
+    Picture.BALANCE: data.balance,
+    Picture.FUNNEL: data.funnel,
+    Picture.SPEND: data.spend,
+    Picture.REPLIES: data.replies,
 }
 IN_MONEY: Final = frozenset({Picture.REPLIES})
 """The pictures that can be drawn in money."""
@@ -54,31 +54,32 @@ async def chart(
 ) -> Reply:
     """Draw a picture of figures, or stop drawing it."""
     picture = Picture(what)
-    words = USUAL.get(picture, USUAL_PERIOD) if period is None else period.words
-    asked = Asked(picture, words, money and picture in IN_MONEY and shows_money(call))
+    today = day_in(call.zone, call.at)
+    words = USUAL.get(picture, USUAL_PERIOD) if period is None else usual_words(period, today)
+    query = ChartQuery(picture, words, money and picture in IN_MONEY and shows_money(call))
     if stop is not None:
-        return stopped(call, asked, stop)
-    writer = Writer(voice(call.locale, call.zone), call.open_wallet.settings.figures.dark)
-    found = await READ[picture](call, _wanted(call, asked), writer)
-    buttons = Buttons(tuple(rows(asked, _beside(call, asked))))
+        return stop_drawing(call, query, stop)
+    writer = ChartWriter(voice(call.locale, call.zone), call.open_wallet.settings.figures.dark)
+    found = await READ[picture](call, _scope(call, query), writer)
+    buttons = Buttons(tuple(rows(query, _beside(call, query))))
     if isinstance(found, Missing):
         helping = (found.help,) if found.help and not call.group else ()
         return reply(found.why, Buttons((*helping, *buttons.rows)), replace=here)
-    return replace(await drawn(call, asked, found, buttons), replace=here)
+    return replace(await picture_answer(call, query, found, buttons), replace=here)
 
 
-def _wanted(call: Call, asked: Asked) -> figures.Wanted:
+def _scope(call: Call, query: ChartQuery) -> data.ChartScope:
     """The days, without those that are still to come."""
     today = day_in(call.zone, call.at)
-    first, last = PERIOD.read(asked.period).of(today)
-    return figures.Wanted(first, max(first, min(last, today)), asked.money, shows_money(call))
+    first, last = PERIOD.read(query.period).of(today)
+    return data.ChartScope(first, max(first, min(last, today)), query.money, shows_money(call))
 
 
-def _beside(call: Call, asked: Asked) -> Button | None:
+def _beside(call: Call, query: ChartQuery) -> Button | None:
     """The button that shows the same in money, or in Connects."""
-    if asked.picture in SAY_MONEY and not shows_money(call):
-        return in_money(call, asked._replace(money=asked.picture in IN_MONEY).line)
-    if asked.picture not in IN_MONEY:
+    if query.picture in SAY_MONEY and not shows_money(call):
+        return in_money(call, query._replace(money=query.picture in IN_MONEY).line)
+    if query.picture not in IN_MONEY:
         return None
-    label = say("button-in-connects" if asked.money else "button-in-money")
-    return Button(label, asked._replace(money=not asked.money).line)
+    label = say("button-in-connects" if query.money else "button-in-money")
+    return Button(label, query._replace(money=not query.money).line)

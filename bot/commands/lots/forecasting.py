@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from bot.command.declaration import Call, command
 from bot.commands.stats.money import in_money, shows_money
+from bot.pictures.kinds import Picture
 from bot.reply.parts import Button, Reply, say
-from bot.views.lots.running_out import Seen
-from bot.views.lots.running_out import forecast as shown
+from bot.views.lots.running_out import ForecastView, forecast_answer
+from bot.views.stats.query import CHART
 from core.forecast.advice import advised
 from core.forecast.outlook import forecast as forecast_of
 from core.forecast.outlook import grounds_of, outlook
-from core.stats.boosting import LooseEndsOfAll
-
-PICTURE = "chart"
+from core.stats.boosting import LooseEndsWithBoosts
 
 
 @command("forecast", "runway")
@@ -20,10 +19,10 @@ async def forecast(call: Call) -> Reply:
     """Say when the Connects run out at the present pace, what to buy by when, and what is worth doing next."""
     wallet, rulebook = call.open_wallet, call.books.rulebook
     found = await outlook(call.store.ledger, wallet.id, wallet.settings, rulebook, call.at)
-    ends = await LooseEndsOfAll(call.store, call.proposals).loose_ends(wallet.id, found.imports)
+    ends = await LooseEndsWithBoosts(call.store, call.proposals).loose_ends(wallet.id, found.imports)
     grounds = grounds_of(found, wallet.settings, rulebook, call.at)._replace(ends=ends)
-    return shown(
-        Seen(
+    return forecast_answer(
+        ForecastView(
             found,
             forecast_of(found, wallet.settings, rulebook, call.at),
             next(iter(advised(grounds)), None),
@@ -32,7 +31,7 @@ async def forecast(call: Call) -> Reply:
             money=shows_money(call),
             admin=not call.group or await call.is_admin(),
             more=(
-                Button(say("button-balance-picture"), f"{PICTURE} balance") if PICTURE in call.commands else None,
+                Button(say("button-balance-picture"), f"{CHART} {Picture.BALANCE}"),
                 in_money(call, "forecast"),
             ),
         )

@@ -21,7 +21,7 @@ from bot.reading.dating import ON
 from bot.reading.lines import line_of
 from bot.reading.proposals.told import OUTCOME, PROPOSALS, outcome_line
 from bot.reply.parts import Button, Reply, Say, buttons, reply, say
-from bot.views.menu.drawing import menu_button
+from bot.views.menu.pages import menu_button
 from bot.views.proposals.card import Ways
 from bot.views.proposals.phrases import brief_title, reference, state_of
 from core.ledger.change_keys import own_key

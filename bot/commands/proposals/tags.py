@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, DoubtError, MissingOptionError, Suggestion, UnfitError, command
 from bot.commands.proposals.card import is_of, may_tell
 from bot.commands.proposals.listing import named, recent_proposals
+from bot.options.choice import Switch
 from bot.options.proposals import Numbers, TagChange, Tagging
 from bot.options.text import LONGEST_TAG
-from bot.reading.lines import line_of
-from bot.reading.proposals.told import PROPOSALS, TAG
+from bot.reading.lines import line_button, line_of
+from bot.reading.proposals.told import PROPOSALS, TAG, named_line
+from bot.reading.proposals.wording import STATE_OF
 from bot.reply.parts import Button, Reply, Say, buttons, reply, say
 from core.ledger.change_keys import own_key
 from core.ledger.sightings import ProposalSighting
@@ -43,6 +45,8 @@ async def tag(
     of: Annotated[tuple[str, ...], Numbers(suggest=recent_proposals)],
     tags: Annotated[Tagging | None, TagChange(most=MOST, suggest=known_tags)] = None,
     undo: Annotated[tuple[str, ...], Numbers(named=True, hidden=True)] = (),
+    *,
+    sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Give proposals tags, or take some of them away."""
     found = [await _known(call, ref) for ref in of]
@@ -54,8 +58,22 @@ async def tag(
     if tags is None:
         question = say("tags-question", title=named(found[0]), others=len(found) - 1)
         raise MissingOptionError("tags", question, await known_tags(call, ""))
+    if not sure:
+        _ask_about_outcomes(of, tags)
     booked = [await _tag(call, at, proposal, tags) for at, proposal in enumerate(found)]
     return await _answer(call, of, [number for number in booked if number])
+
+
+def _ask_about_outcomes(of: Sequence[str], tags: Tagging) -> None:
+    """A tag that says what became of a proposal, or is a figure, may be meant as that."""
+    odd = next((tag for tag in tags.given if tag in STATE_OF or tag.isdecimal()), None)
+    if odd is None:
+        return
+    told = named_line(f"#{of[0]} {odd}") if len(of) == 1 and odd in STATE_OF else None
+    became = [] if told is None else [line_button(told, f"#{of[0]} {odd}")]
+    words = ", ".join((*tags.given, *(f"-{tag}" for tag in tags.off)))
+    tagged = Button(say("button-as-tag", tag=odd), _line(of, tags=words, sure="on"))
+    raise DoubtError(say("doubt-tag", tag=odd), *became, tagged)
 
 
 async def _known(call: Call, ref: str) -> Proposal:

@@ -17,7 +17,7 @@ from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.reading.lines import line_of
-from bot.reading.parser import read_values, words_of
+from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Button, Buttons, Link, Links, Reply, reply, say
 from core.shared.ids import WalletId
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FIGURES: Final = frozenset({"stats", "forecast", "chart", "clients"})
 """The commands that can be shown so. What they offer beside each other leads to the group's figures, too."""
-LONGEST: Final = 200
+LONGEST: Final = 1200
 IN_PLACE: Final = " here=on"
 """The end of a line whose answer takes the place of a message; in the private chat there is none yet."""
 
@@ -104,13 +104,13 @@ async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]
         answer = await given.run(replace(call, group=False, wallet=wallet), **values)
     except (DoubtError, MissingOptionError) as error:  # a button says all that its command needs
         raise UnfitError(say("button-over")) from error
-    except UnfitError as error:
+    except UnfitError as error:  # without its suggestions, which would lead to another wallet
         raise UnfitError(error.sentence) from error
     return _leading_here(answer, group)
 
 
 def _leading_here(answer: Reply, group: Mapping[str, str]) -> Reply:
-    """An answer whose buttons show the same group in money; without those that do something else."""
+    """An answer whose buttons show the same group in money; without those that do something else, or that ask."""
     parts = (_kept(part, group) if isinstance(part, Buttons) else part for part in answer.parts)
     coming = None if answer.coming is None else asyncio.ensure_future(_later(answer.coming, group))
     return replace(answer, parts=tuple(part for part in parts if part != Buttons(())), coming=coming)
@@ -125,7 +125,7 @@ def _kept(part: Buttons, group: Mapping[str, str]) -> Buttons:
         tuple(
             replace(one, line=line_of(IN_MONEY, {"line": one.line, **group, "here": "yes"}))
             for one in row
-            if one.line.partition(" ")[0] in FIGURES
+            if one.line.partition(" ")[0] in FIGURES and f"={ASK_ME}" not in one.line
         )
         for row in part.rows
     )

@@ -11,7 +11,7 @@ from bot.options.choice import Choice
 from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.commands import about_option, example_of
-from bot.views.menu.drawing import menu_button
+from bot.views.menu.pages import menu_button
 from core.shared.names import folded
 
 if TYPE_CHECKING:
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from bot.command.declaration import Option
 
 DAILY: Final = ("spend", "return", "balance", "history", "buy", "earn")
-HEADINGS: Final = ("help-books", "help-news", "help-chat", "help-admins")
+HEADINGS: Final = ("help-books", "help-figures", "help-news", "help-chat", "help-admins")
 HEADING_OF: Final = {
     "ledger": "help-books",
     "reconciling": "help-books",
+    "imports": "help-books",
+    **dict.fromkeys(("proposals", "lots", "stats", "charts", "clients"), "help-figures"),
     "wallet": "help-chat",
     "operators": "help-admins",
 }

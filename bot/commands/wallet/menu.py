@@ -10,8 +10,8 @@ from bot.options.choice import Choice, Switch, Synonyms
 from bot.options.text import Text
 from bot.reading.talk import buttons_for
 from bot.reply.parts import Button, Buttons, Reply, buttons, reply, say
-from bot.views.menu.drawing import menu_button, overview, page_of, subject_rows, subjects_of
-from bot.views.menu.places import Subject
+from bot.views.menu.contents import MenuSubject
+from bot.views.menu.pages import menu_button, overview, page_of, subject_rows, subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 SUBJECTS: Final[Synonyms] = (
-    (Subject.BOOKS, ("balance", "connects", "ledger", "money")),
-    (Subject.BIDS, ("proposals", "outcomes", "applications")),
-    (Subject.FIGURES, ("stats", "statistics", "charts", "pictures", "numbers", "forecast")),
-    (Subject.LOTS, ("expiry", "expiring", "costs")),
-    (Subject.PAGES, ("import", "imports", "page", "upload")),
-    (Subject.OFFERS, ("promotions", "contests", "announcements", "news")),
-    (Subject.CHAT, ("alerts", "settings", "help")),
-    (Subject.ADMINS, ("admin",)),
-    (Subject.OPERATORS, ("operator",)),
+    (MenuSubject.BOOKS, ("balance", "connects", "ledger", "money")),
+    (MenuSubject.BIDS, ("proposals", "outcomes", "applications")),
+    (MenuSubject.FIGURES, ("stats", "statistics", "charts", "pictures", "numbers", "forecast")),
+    (MenuSubject.LOTS, ("expiry", "expiring", "costs")),
+    (MenuSubject.PAGES, ("import", "imports", "page", "upload")),
+    (MenuSubject.OFFERS, ("promotions", "contests", "announcements", "news")),
+    (MenuSubject.CHAT, ("alerts", "settings", "help")),
+    (MenuSubject.ADMINS, ("admin",)),
+    (MenuSubject.OPERATORS, ("operator",)),
 )
 """What else people call the subjects."""
 
@@ -41,7 +41,7 @@ HELLO, THANKS = "hello", "thanks"
 @command("menu", "map", needs_wallet=False)
 async def menu(
     call: Call,
-    subject: Annotated[Subject | None, Choice(of=Subject, also=SUBJECTS)] = None,
+    subject: Annotated[MenuSubject | None, Choice(of=MenuSubject, also=SUBJECTS)] = None,
     *,
     here: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
@@ -52,7 +52,7 @@ async def menu(
     usable = {found.name: found for found in await usable_here(call)}
     shown = subjects_of(call, usable)
     if subject in shown:
-        return page_of(call, Subject(subject), usable, replace=here)
+        return page_of(call, MenuSubject(subject), usable, replace=here)
     if here and subject is not None and call.group:  # a member presses an admin's
         return reply(say("admins-press"))
     intro = say("menu-not-here") if subject is not None else _intro(call, "")

@@ -13,7 +13,7 @@ from bot.options.times.time import OrOff
 from bot.options.times.zone import Zone, zone_name
 from bot.reply.parts import Button, Buttons, Fields, Reply, Say, reply, say
 from bot.views.entries import warning
-from core.wallets.settings import Figures, Plan, Settings
+from core.wallets.settings import FigureSettings, Plan, Settings
 
 ASKED = ("zone", "currency", "plan", "low", "answer", "dark")
 MOST_DAYS = 365
@@ -45,7 +45,7 @@ async def settings(
             plan=plan or stored.plan,
             threshold=stored.threshold if low is None else low or None,
             alerts=stored.alerts if answer is None else replace(stored.alerts, answer=answer),
-            figures=_figures(stored.figures, dark, incomes),
+            figures=_figures(stored.figures, dark=dark, incomes=incomes),
         )
 
     wanted, new = await call.books.change_settings(wallet.id, changed)
@@ -74,6 +74,6 @@ def _incomes(wanted: Settings) -> Say:
     return say("incomes-on" if wanted.figures.incomes else "incomes-off")
 
 
-def _figures(stored: Figures, dark: bool | None, incomes: bool | None) -> Figures:  # noqa: FBT001 - two settings
+def _figures(stored: FigureSettings, *, dark: bool | None, incomes: bool | None) -> FigureSettings:
     dark = stored.dark if dark is None else dark
-    return Figures(dark, stored.incomes if incomes is None else incomes)
+    return FigureSettings(dark, stored.incomes if incomes is None else incomes)

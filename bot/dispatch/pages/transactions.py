@@ -10,7 +10,7 @@ from bot.base.cache import Cache
 from bot.command.incoming import Edited, Typed, UnreadableError, token_of
 from bot.commands.imports.rights import may_import
 from bot.commands.imports.transactions.drafts import TransactionsDraft, keep_transactions, kept_transactions
-from bot.commands.imports.transactions.incomes import with_kept_incomes
+from bot.commands.imports.transactions.incomes import keep_incomes
 from bot.commands.imports.transactions.pressing import preview_transactions
 from bot.dispatch.pages.pastes import LIFE, LONG, MOST_HELD, REST, WINDOW
 from bot.pages.files import LARGEST, decoded, is_html
@@ -109,10 +109,10 @@ class TransactionsIntake:
         self._coming.put(incoming.conversation, coming, incoming.at + LIFE)
         if call.wallet is None and not call.group:
             return no_books_yet(transactions)
-        transactions = await with_kept_incomes(call, transactions)
+        incomes, transactions = await keep_incomes(call, transactions), transactions._replace(incomes=())
         known = await kept_transactions(self._notes, coming.draft, call.at)
-        draft = TransactionsDraft(coming.draft, call.open_wallet.id, call.person.id, transactions, call.at)
-        draft = draft if known is None else replace(known, transactions=transactions)
+        draft = known or TransactionsDraft(coming.draft, call.open_wallet.id, call.person.id, transactions, call.at)
+        draft = replace(draft, transactions=transactions, incomes=incomes)
         await keep_transactions(self._notes, draft, call.at)
         given = await preview_transactions(call, draft)
         return replace(given, replace=False, growing=Growing(coming.draft, coming.version))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
-from bot.options.times.days import FIRST_YEAR, HALF, LAST_YEAR, MONTHS, WEEK, index_of
+from bot.options.times.days import COUNTED, FIRST_YEAR, HALF, LAST_YEAR, MONTHS, PASSED, WEEK, index_of
 from bot.options.times.past import Past, PastDay
 from bot.reply.parts import say
 
@@ -23,11 +23,24 @@ LEADING: Final = re.compile(r"(?:in|during|for|within|over|the|of)\s+")
 TWO: Final = re.compile(
     r"(?:from |between |since )?(?P<first>.+?)(?:\s*(?:\u2013|\u2014|\.\.+)\s*| (?:-|to|and|until|till) )(?P<last>.+)"
 )
+TO: Final = r"(?:st|nd|rd|th)?(?: ?[-\u2013\u2014] ?| (?:to|and|until|till) )(?P<last>\d\d?)(?:st|nd|rd|th)?"
+IN_MONTH: Final = tuple(
+    re.compile(rf"(?:from |between )?{pattern}(?P<year> \d{{4}})?")
+    for pattern in (
+        rf"(?P<first>\d\d?){TO}(?: of)? (?P<month>[a-z]{{3,9}})\.?",
+        rf"(?P<month>[a-z]{{3,9}})\.? (?P<first>\d\d?){TO}",
+    )
+)
+"""Two days of one month, which is said once."""
 SINCE: Final = re.compile(r"(?:since|from|after) (?P<first>.+)")
 MONTH: Final = re.compile(r"(?P<month>[a-z]{3,9})\.?(?: (?:of )?(?:(?P<year>\d{4})|(?P<which>this|last) year))?")
 QUARTER: Final = re.compile(r"q(?P<quarter>[1-4])(?: (?P<year>\d{4}))?")
 NUMBERED: Final = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)|(?P<alone>\d{4})")
-COUNTED: Final = re.compile(r"(?:(?:last|past|previous) )?(?P<count>\d{1,3}) ?(?P<unit>days?|d|weeks?|w|months?)")
+NUMBERS: Final = {word: number for number, word in enumerate(COUNTED) if number > 1}
+SOME: Final = re.compile(
+    rf"(?:(?:last|past|previous) )?(?:(?P<count>\d{{1,3}}) ?|(?P<word>{'|'.join(NUMBERS)}) )"
+    r"(?P<unit>days?|d|weeks?|w|months?|years?)"
+)
 ALONE: Final = re.compile(r"(?:an? |one |last |past )?(?P<unit>week|month|quarter|year)")
 ALL_TIME: Final = "all time"
 ALWAYS: Final = frozenset({"all", "all of it", "everything", "ever", "always", "from the start", "from the beginning"})
@@ -105,6 +118,10 @@ def _ever(today: date) -> Days:
 
 def _between(text: str) -> DaysOf | None:
     """From one day to another, or to today."""
+    for pattern in IN_MONTH:
+        if (days := pattern.fullmatch(text)) is not None and index_of(days["month"], MONTHS) is not None:
+            month = f"{days['month']}{days['year'] or ''}"
+            text = f"{days['first']} {month} to {days['last']} {month}"
     found = TWO.fullmatch(text)
     since = SINCE.fullmatch(text) if found is None else None
     if since is not None:
@@ -119,7 +136,31 @@ def _until_today(start: DaysOf, today: date) -> Days:
 
 
 def _from_to(first: DaysOf, last: DaysOf, today: date) -> Days:
-    return _checked(first(today).first, last(today).last)
+    """From one day to another, which may be still to come: as in "this month", what has passed by then is meant."""
+    begin = first(today).first
+    coming = _end_after(begin, last)
+    ahead = coming is not None and coming > today
+    try:
+        end = last(today).last
+    except UnfitError:
+        if coming is None or not ahead:
+            raise
+        return Days(begin, coming)
+    if coming is not None and ahead and end < begin and coming - begin < PASSED:
+        end = coming
+    return _checked(begin, end)
+
+
+def _end_after(begin: date, last: DaysOf) -> date | None:
+    """The first such day from another one on; None if there is none in that year and the next."""
+    for year in (begin.year, begin.year + 1):
+        try:
+            end = last(date(year, HALF, 31)).last
+        except UnfitError:
+            continue
+        if end >= begin:
+            return end
+    return None
 
 
 def _checked(first: date, last: date) -> Days:
@@ -144,8 +185,8 @@ def _named(text: str) -> DaysOf | None:
     if (named := NAMED.fullmatch(text)) is not None:
         rule = {"week": _week, "month": _month, "quarter": _quarter, "year": _year}[named["unit"]]
         return DaysOf(rule, (0 if named["which"] == "this" else 1,))
-    if (counted := COUNTED.fullmatch(text)) is not None and (count := int(counted["count"])):
-        return DaysOf(_latest, (count, counted["unit"][0]))
+    if (some := SOME.fullmatch(text)) is not None and (count := NUMBERS.get(some["word"]) or int(some["count"])):
+        return DaysOf(_latest, (count, some["unit"][0]))
     return None
 
 
@@ -169,7 +210,9 @@ def _one(day: DayOf, today: date) -> Days:
 
 
 def _latest(count: int, unit: str, today: date) -> Days:
-    """So many days, weeks or months that end today."""
+    """So many days, weeks, months or years that end today, as far as there are any that concern Upwork."""
+    if unit == "y":
+        return Days(max(today - timedelta(days=LATEST["year"] * count - 1), EVER), today)
     if unit == "m":
         return Days(_months_back(today.replace(day=1), count - 1), today)
     days = count * (len(WEEK) if unit == "w" else 1)

@@ -15,7 +15,6 @@ from bot.pictures.drawing.frame import (
     gutter,
     heading,
     label,
-    nothing,
     number,
     reach,
     sliding,
@@ -23,7 +22,7 @@ from bot.pictures.drawing.frame import (
 from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import MARGIN, WIDTH, Theme
 from bot.pictures.drawing.writing import printable, short, whole, width, wrap
-from bot.pictures.model import BalanceChart, DayTick, Expiry, Forecast, Threshold
+from bot.pictures.model import BalanceChart, DayTick, Expiry, ForecastBand, Threshold
 
 HEIGHT = 1200
 FLOOR = 100
@@ -45,9 +44,6 @@ def draw_balance(chart: BalanceChart, theme: Theme) -> Sheet:
     """Draw a chart of the balance."""
     sheet = Sheet(HEIGHT, theme)
     top = heading(sheet, chart.title, chart.detail)
-    if not chart.levels:
-        nothing(sheet, chart.empty)
-        return sheet
     across, up = _scales(chart, top - 50)
     grid(sheet, chart.ticks, up, across.start, RIGHT)
     _days(sheet, chart.days, across)
@@ -106,7 +102,7 @@ def _threshold_line(sheet: Sheet, threshold: Threshold, up: Scale, left: float) 
     sheet.line([(left, y), (RIGHT, y)], sheet.theme.series[2], 4, dashes=True)
 
 
-def _outlook(sheet: Sheet, forecast: Forecast, across: Scale, up: Scale) -> list[Point]:
+def _outlook(sheet: Sheet, forecast: ForecastBand, across: Scale, up: Scale) -> list[Point]:
     """Draw how the balance may go on, and return what a label should not hide."""
     days = [(across(day.day.toordinal()), up(day.low), up(day.usual), up(day.high)) for day in forecast.days]
     color = sheet.theme.series[0]

@@ -35,15 +35,6 @@ def heading(sheet: Sheet, title: str, detail: str) -> float:
     return block(sheet, detail, top - 4, WORDS, faint=True) - 12 if detail else top - 12
 
 
-def nothing(sheet: Sheet, text: str) -> None:
-    """Say in the middle of the sheet that there is nothing to draw."""
-    style = Style(LARGE)
-    lines = wrap(printable(text), style, WIDTH - 4 * MARGIN, 5)
-    for n, line in enumerate(lines):
-        y = sheet.height / 2 + (len(lines) / 2 - n) * style.line - style.size
-        sheet.say(line, Spot(WIDTH / 2, y, "center"), style, color=sheet.theme.faint)
-
-
 def gutter(ticks: Iterable[Tick]) -> float:
     """How far from the left edge a plot begins, so that its figures stand before it."""
     widest = max((width(printable(tick.text), FIGURES) for tick in ticks), default=0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.pictures.drawing.frame import FIGURES, HEADLINE, STRONG, WORDS, block, centred, heading, nothing
+from bot.pictures.drawing.frame import FIGURES, HEADLINE, STRONG, WORDS, block, centred, heading
 from bot.pictures.drawing.sheet import Box, Point, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import MARGIN, SMALL, WIDTH, Theme
 from bot.pictures.drawing.writing import printable, width, wrap
@@ -21,9 +21,6 @@ def draw_funnel(chart: FunnelChart, theme: Theme) -> Sheet:
     """Draw a chart of what became of proposals."""
     sheet = Sheet(HEIGHT, theme)
     top = heading(sheet, chart.title, chart.detail)
-    if not chart.stages:
-        nothing(sheet, chart.empty)
-        return sheet
     top = block(sheet, chart.base, top - 8, HEADLINE)
     if chart.waiting:
         top = block(sheet, chart.waiting, top, WORDS, faint=True)

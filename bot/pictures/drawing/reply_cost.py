@@ -11,7 +11,6 @@ from bot.pictures.drawing.frame import (
     gutter,
     heading,
     label,
-    nothing,
     number,
     reach,
     sliding,
@@ -35,9 +34,6 @@ def draw_reply_cost(chart: ReplyCostChart, theme: Theme) -> Sheet:
     """Draw a chart of what a reply cost."""
     sheet = Sheet(HEIGHT, theme)
     top = heading(sheet, chart.title, chart.detail)
-    if all(month.cost is None for month in chart.months):
-        nothing(sheet, chart.empty)
-        return sheet
     left = max(gutter(chart.ticks), MARGIN + width(printable(chart.counts_text), FIGURES) + 2)
     figures = [month.cost for month in chart.months if month.cost is not None]
     step = (RIGHT - left) / len(chart.months)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from bot.pictures.drawing.frame import FIGURES, STRONG, below, centred, grid, gutter, heading, nothing, reach, stride
+from bot.pictures.drawing.frame import FIGURES, STRONG, below, centred, grid, gutter, heading, reach, stride
 from bot.pictures.drawing.sheet import Box, Scale, Sheet, Spot
 from bot.pictures.drawing.theme import MARGIN, SMALL, WIDTH, Theme
 from bot.pictures.drawing.writing import printable, wrap
-from bot.pictures.model import Kind, SpendBar, SpendChart
+from bot.pictures.model import SpendBar, SpendChart, SpendKind
 
 HEIGHT = 1200
 BOTTOM = 110
@@ -26,9 +26,6 @@ def draw_spend(chart: SpendChart, theme: Theme) -> Sheet:
     sheet = Sheet(HEIGHT, theme)
     top = heading(sheet, chart.title, chart.detail)
     kinds, returned = _totals(chart)
-    if not any(kinds) and not returned:
-        nothing(sheet, chart.empty)
-        return sheet
     left = gutter(chart.ticks)
     figures = [float(sum(bar.spent)) for bar in chart.bars] + [-float(bar.returned) for bar in chart.bars]
     up = Scale(*reach(chart.ticks, figures), BOTTOM, top - 56)
@@ -86,7 +83,7 @@ def _in_all(sheet: Sheet, chart: SpendChart, kinds: Sequence[int], returned: int
     _names(sheet, [(box, kind) for box, _, kind, _ in parts], up)
 
 
-def _names(sheet: Sheet, parts: Sequence[tuple[Box, Kind]], up: Scale) -> None:
+def _names(sheet: Sheet, parts: Sequence[tuple[Box, SpendKind]], up: Scale) -> None:
     blocks = [wrap(printable(kind.name), FIGURES, NAMES) for _, kind in parts]
     highs = [len(lines) * FIGURES.line + STRONG.line + 14 for lines in blocks]
     middles = _apart([(box.bottom + box.top) / 2 for box, _ in parts], highs, up.start, up.end + 20)

@@ -19,7 +19,7 @@ from rich.text import Text
 
 from bot.command.incoming import Incoming, Pressed, Typed, action_key
 from bot.delivery.carrier import NOT_CONNECTED
-from bot.platforms.coming import ComingAnswers
+from bot.platforms.coming_answers import ComingAnswers
 from bot.platforms.console.complete import Completion, completions
 from bot.platforms.console.files import attached_in
 from bot.platforms.console.render import FAINT, plain, render

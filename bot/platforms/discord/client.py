@@ -16,7 +16,7 @@ import structlog
 from discord import InteractionType, MessageType
 from typing_extensions import override
 
-from bot.platforms.coming import ComingAnswers, stopped_if_lost
+from bot.platforms.coming_answers import ComingAnswers, stopped_if_lost
 from bot.platforms.discord.drawing.components import NOBODY
 from bot.platforms.discord.drawing.render import WRITE, draw
 from bot.platforms.discord.events.incoming import (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 import structlog
 
 from bot.command.incoming import Wordless, as_group
-from bot.platforms.coming import ComingAnswers, stop_coming
+from bot.platforms.coming_answers import ComingAnswers, stop_coming
 from bot.platforms.telegram.drawing.render import alert, channel_alert, render
 from bot.platforms.telegram.drawing.text import LONGEST_ALERT, units
 from bot.platforms.telegram.sending.growing import GrowingAnswers, Version
@@ -191,8 +191,11 @@ class UpdateHandler:
             return
         in_place, in_caption = answer.reply.replace, coming is not None
         standing = await self._answers.deliver(payloads, seat, replace=in_place, in_caption=in_caption)
+        if in_place and standing and standing[0].message == seat.pressed:
+            self._coming.overtake((seat.chat, seat.pressed))
         if coming is not None and standing:
-            await self._coming.expect(coming, partial(self._take_place, seat, standing[-1]))
+            place = (seat.chat, standing[-1].message)
+            await self._coming.expect(coming, partial(self._take_place, seat, standing[-1]), place)
         else:
             stop_coming(answer)
 

@@ -9,8 +9,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 IN_ORDER: Final = r"""
+balance: do (?:i|we) have to spend
+balance: can (?:i|we)(?: still)? spend
+balance: (?:free|paid) connects
+band: (?:by|per) prices?
+forecast: should (?:i|we) do(?: next| first)?
+effect best: (?:get|win) more
+view bid: see (?:my|our|the) (?:bid|proposal)s?
+subscribing: how (?:do|can|should|to)(?: i| we| you)? (?:subscribe|unsubscribe)
+claiming: how (?:do|can|should|to)(?: i| we| you)? claim
 menu: ^(?:list |show(?: me)? )?everything(?: you can do)?$
+boost compare: boost(?:ed|s)? or not
+unit: (?:costs?|prices?) (?:per|of|of an?|of one|for an?|for one) connects?
+unit: (?:pay|paid) (?:per|for an?|for one|for each) connects?
+unit: how (?:much|expensive) (?:is|was|does) (?:an?|one) connects?(?: costs?)?
+unit: what (?:is|was|does|did) (?:an?|one) connects?(?: costs?)?
+chart reply: (?:best|worst|cheapest|dearest|strongest|weakest) (?:month|quarter)
 menu: what can (?:i|we) ask(?: you)?
+menu: ^(?:back|home|go (?:back|home)|start over)$
+thanks: ^(?:ok|okay|k|alright|i see|understood)$
+forecast: what (?:to|should (?:i|we)|can (?:i|we)) do(?: next| now)
 menu: (?:open|main|back to(?: the)?|go to(?: the)?) menu
 howto: (?:how (?:do|can|should|to)|where (?:do|can))(?: i| we| you)? (?:book|add|enter|record|log)
 undoing: how (?:do|can|should|to)(?: i| we| you)? (?:undo|delete|remove|take back)
@@ -30,9 +48,14 @@ rate: (?:return|returns) on(?: (?:my|our))? (?:connects|investment|money|bids)
 rate: per (?:bid|proposal|application)
 effect: (?:does|did|will) it pay(?: off)?
 tag: (?:what|which) (?:types?|kinds?|sorts?) of (?:jobs?|work|projects?)
+buy: (?:pay|paid|spend|spent) (?:for|on) connects
 buy need: (?:next|another) (?:purchase|top-?up)
 menu: ^(?:what|who) (?:is|are) (?:this|you|it|that)(?: bot)?(?: for)?$
 menu: ^what (?:now|next)$
+forecast: what (?:should|shall|must|do|to)(?: i| we)? (?:need to )?do (?:next|now)
+forecast: (?:is )?(?:the (?:one|next) thing )?worth doing(?: next| now)?
+budget: (?:over|within|under|below|above|stay in) (?:my |the |our )?budget
+budget: how (?:is|are) (?:my |the |our )?budget (?:doing|going|looking)
 menu: i (?:am|are) (?:lost|stuck|confused|new(?: here)?)
 menu: what (?:else )?can (?:you|i|we|it|the bot|this bot)(?: \w+)? do
 menu: what (?:do|does) (?:you|the bot|this bot|this|it) do
@@ -53,7 +76,7 @@ runout: (?:run|runs|running|ran) (?:out|dry|low)
 runout: (?:hit|hits|reach|reaches|at|until) (?:zero|0|nothing)
 runout: (?:be|are|is|am) (?:empty|out of(?= connects?)|gone|all gone)
 runout: (?:all )?used up
-need: (?:have|has|got) to(?= (?:buy|get|spend|apply|bid))
+need: (?:have|has|got) to(?= (?:buy|get|apply|bid))
 cost: how (?:much|expensive) (?:is|are|was|were|do|does|did|per|for)(?: (?:a|an|one|each|the))?(?= (?:repl|hir|view))
 cost: how (?:much|expensive) (?:is|are|was|were|do|does|did|per|for)(?: (?:a|an|one|each|the))?(?= (?:respon|answ))
 cost: how (?:much|expensive) (?:is|are|was|were|do|does|did|per|for)(?: (?:a|an|one|each|the))?(?= (?:interv|client))
@@ -88,7 +111,7 @@ trend: went (?:up|down)
 returned: (?:came|come|comes|coming|get|gets|got|getting|give|gave|go|goes|went) back
 effect: (?:pays?|paid|paying) (?:itself|themselves|off)
 effect: (?:makes?|made) (?:any )?(?:sense|difference)
-balance: what (?:is|are) (?:\w+ ){1,3}worth
+balance: what (?:is|are) (?:(?:my|the|our|those|these) )?(?:connects|balance|lots|they|it) worth
 balance: value of
 effect: (?:earns?|earned|pays?|paid) back
 effect: worth it

@@ -42,14 +42,15 @@ rate: rate rates ratio percent percentage % success successful chance chances od
 stats: stats stat statistics statistic figures numbers summary overview performance performing analytics metrics
   results kpi kpis report recap insights progress
 forecast: forecast forecasts runway projection projections predict prediction outlook pace estimate enough afford
+  advice tip tips recommend recommendation suggestion
 last: last lasts lasting suffice suffices
-expire: expire expires expiring expiry expiration expirations lapse lapses lapsing lose losing
+expire: expire expires expiring expiry unspent unused expiration expirations lapse lapses lapsing lose losing
 expired: expired lapsed lost
 chart: chart charts graph graphs picture pictures pic pics plot plots plotted diagram diagrams image images visual
   visuals visualise visualize draw drawing curve histogram
 funnel: funnel pipeline stages
-trend: trend trends weekly monthly daily develop developed evolve evolved change changed drop dropped fall fell
-  falling grow grew rise rose
+trend: trend trends weekly monthly yearly annual daily develop developed evolve evolved change changed drop dropped
+  fall fell falling grow grew rise rose
 who: who whom whose
 member: member members leaderboard ranking team teammate teammates people person everyone everybody colleague
   colleagues
@@ -69,9 +70,9 @@ returned: returned refunded refunds refund returns owe owes owed back
 history: history entries entry booked book bookings happened journal log activity movements transactions
 recent: recent recently latest lately newest
 lots: lot lots
-settings: settings setting preferences preference currency zone timezone language dark light theme
+settings: settings setting preferences preference currency zone timezone language plan dark light theme
 off: off mute silence disable stop
-alerts: alerts alert notifications notification reminders reminder warnings remind notify
+alerts: alerts alert notifications notification reminders reminder warnings remind notify digest
 import: import importing upload uploading
 page: page pages screenshot
 offers: promotions promotion promo promos contest contests offers giveaway giveaways prize prizes gift gifts
@@ -80,6 +81,7 @@ export: export csv download backup spreadsheet excel data
 match: match matches correct differ differs different mismatch wrong reconcile reconciled accurate
 upwork: upwork upwork's
 budget: budget
+unit:
 whoami:
 runout:
 howto:
@@ -87,6 +89,8 @@ undoing:
 returning:
 correcting:
 telling:
+subscribing:
+claiming:
 soon:
 long:
 """
@@ -155,6 +159,7 @@ CONTRACTIONS: Final = tuple(
         (r"\b(january|february|march|april|june|july|august|september|october|november|december)s\b", r"\1"),
         (r"\bim\b", "i am"),
         (r"\bu\b", "you"),
+        (r"\br\b", "are"),
     )
 )
 """Short forms, written out."""

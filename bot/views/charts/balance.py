@@ -5,18 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.pictures.model import BalanceChart, DayTick, Expiry, Forecast, Level, Outlook, Threshold, Tick
+from bot.pictures.model import BalanceChart, DayTick, Expiry, ForecastBand, ForecastDay, Level, Threshold, Tick
 from bot.pictures.scale import round_days, round_steps
 from bot.reply.parts import Say, say
-from bot.views.charts.pictured import Pictured
+from bot.views.charts.captioned import CaptionedChart
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.views.charts.pictured import Writer
+    from bot.views.charts.captioned import ChartWriter
 
 
-class BalanceFigures(NamedTuple):
+class BalanceData(NamedTuple):
     """The balance over time.
 
     `levels` are the balances at the ends of days, one for each day on which it changed, and for the first and the last.
@@ -28,7 +28,7 @@ class BalanceFigures(NamedTuple):
     levels: tuple[Level, ...]
     current: bool
     expiries: tuple[tuple[date, int], ...] = ()
-    ahead: tuple[Outlook, ...] = ()
+    ahead: tuple[ForecastDay, ...] = ()
     out: date | None = None
     paced: bool = False
     threshold: int | None = None
@@ -51,7 +51,7 @@ def levels_of(days: tuple[date, ...], balances: tuple[int, ...]) -> tuple[Level,
     return (every[0], *changed)
 
 
-def balance_picture(found: BalanceFigures, write: Writer) -> Pictured:
+def balance_picture(found: BalanceData, write: ChartWriter) -> CaptionedChart:
     """The picture of a balance."""
     ends = [found.last.day, *(one.day for one in found.ahead), *(day for day, _ in found.expiries)]
     first, last = found.first.day, max(ends)
@@ -61,7 +61,6 @@ def balance_picture(found: BalanceFigures, write: Writer) -> Pictured:
         title=write.write("chart-balance-title"),
         detail=write.days(first, found.last.day),
         dark=write.dark,
-        empty="",
         levels=found.levels,
         ticks=tuple(Tick(at, write.figure(at)) for at in round_steps(low, high)),
         days=tuple(DayTick(day, write.day(day, length)) for day in round_days(first, last)),
@@ -71,32 +70,36 @@ def balance_picture(found: BalanceFigures, write: Writer) -> Pictured:
         expiries=tuple(Expiry(day, connects, write.figure(connects)) for day, connects in found.expiries),
         expiries_text=write.write("chart-expires"),
         threshold=_threshold(found, write),
-        forecast=Forecast(found.ahead, _outlook(found, write)) if found.ahead else None,
+        forecast=ForecastBand(found.ahead, _outlook(found, write)) if found.ahead else None,
     )
-    return Pictured(chart, _caption(found))
+    return CaptionedChart(chart, _caption(found))
 
 
-def _reach(found: BalanceFigures) -> tuple[int, int]:
+def _reach(found: BalanceData) -> tuple[int, int]:
     amounts = [level.amount for level in found.levels] + [day.high for day in found.ahead]
     return min(amounts), max(*amounts, found.threshold or 0)
 
 
-def _threshold(found: BalanceFigures, write: Writer) -> Threshold | None:
+def _threshold(found: BalanceData, write: ChartWriter) -> Threshold | None:
     if not found.threshold or not found.current:
         return None
     return Threshold(found.threshold, write.write("chart-threshold", connects=found.threshold))
 
 
-def _outlook(found: BalanceFigures, write: Writer) -> str:
+def _outlook(found: BalanceData, write: ChartWriter) -> str:
     if found.out is None:
         return write.write("chart-lasts")
     return write.write("chart-runs-out", day=write.day(found.out))
 
 
-def _caption(found: BalanceFigures) -> Say:
+def _caption(found: BalanceData) -> Say:
     """The balance, how it changed, and what is to come; of a time that is over, its lowest balance."""
     change = found.last.amount - found.first.amount
-    changed = say("chart-balance-change", more=max(change, 0), fewer=max(-change, 0), day=found.first.day)
+    changed = (
+        ""
+        if found.first.day == found.last.day
+        else say("chart-balance-change", more=max(change, 0), fewer=max(-change, 0), day=found.first.day)
+    )
     if not found.current:
         lowest = min(found.levels, key=lambda level: level.amount)
         return say(
@@ -110,7 +113,7 @@ def _caption(found: BalanceFigures) -> Say:
     return say("chart-balance-now", connects=found.last.amount, changed=changed, ahead=_ahead(found))
 
 
-def _ahead(found: BalanceFigures) -> Say:
+def _ahead(found: BalanceData) -> Say:
     if found.out is not None:
         return say("chart-balance-out", day=found.out)
     if found.paced:

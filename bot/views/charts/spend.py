@@ -5,24 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.options.choice import choice
-from bot.pictures.model import Kind, SpendBar, SpendChart, Tick
+from bot.pictures.model import SpendBar, SpendChart, SpendKind, Tick
 from bot.pictures.scale import round_steps
 from bot.reply.parts import Say, say
-from bot.views.charts.pictured import Pictured
+from bot.views.charts.captioned import CaptionedChart
 from bot.views.entries import sum_of
+from bot.views.stats.phrases import days_in_words, spent_on
 from core.ledger.model import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from bot.views.charts.pictured import Writer
+    from bot.reply.parts import Fact
+    from bot.views.charts.captioned import ChartWriter
     from core.ledger.flows import Flows
 
 MOST_KINDS: Final = 4
 
 
-class SpendFigures(NamedTuple):
+class SpendData(NamedTuple):
     """What moved in each of several weeks, or with `monthly` months, by their first days; and in all, until `last`."""
 
     spans: tuple[tuple[date, Flows], ...]
@@ -36,7 +38,7 @@ class SpendFigures(NamedTuple):
         return sum(self.whole.spent.values())
 
 
-def spend_picture(found: SpendFigures, write: Writer, *, money: bool) -> Pictured:
+def spend_picture(found: SpendData, write: ChartWriter, *, money: bool) -> CaptionedChart:
     """The picture of what was spent."""
     kinds = dict(_kinds(found))
     highest = max(sum(flows.spent.values()) for _, flows in found.spans)
@@ -45,12 +47,11 @@ def spend_picture(found: SpendFigures, write: Writer, *, money: bool) -> Picture
         title=write.write("chart-spend-title", by="month" if found.monthly else "week"),
         detail=write.days(found.spans[0][0], found.last),
         dark=write.dark,
-        empty="",
         kinds=tuple(
-            Kind(write.speak.say(_name(purposes)), write.figure(_sum(found.whole, purposes)))
+            SpendKind(write.speak.say(_name(purposes)), write.figure(_sum(found.whole, purposes)))
             for purposes in kinds.values()
         ),
-        returned=Kind(write.write("chart-returned"), write.figure(found.whole.returned)),
+        returned=SpendKind(write.write("chart-returned"), write.figure(found.whole.returned)),
         bars=tuple(
             SpendBar(_text(found, first, write), tuple(_sum(flows, kind) for kind in kinds.values()), flows.returned)
             for first, flows in found.spans
@@ -58,10 +59,10 @@ def spend_picture(found: SpendFigures, write: Writer, *, money: bool) -> Picture
         ticks=tuple(Tick(at, write.figure(at)) for at in round_steps(lowest, highest)),
         total_text=write.write("chart-in-all"),
     )
-    return Pictured(chart, _caption(found, write, money=money))
+    return CaptionedChart(chart, _caption(found, write, money=money))
 
 
-def _kinds(found: SpendFigures) -> Iterator[tuple[int, tuple[Purpose, ...]]]:
+def _kinds(found: SpendData) -> Iterator[tuple[int, tuple[Purpose, ...]]]:
     """What was spent on most; what does not find room has one name together."""
     spent = found.whole.spent
     used = sorted((purpose for purpose in Purpose if spent.get(purpose)), key=lambda one: -spent[one])
@@ -81,22 +82,29 @@ def _sum(flows: Flows, purposes: tuple[Purpose, ...]) -> int:
     return sum(flows.spent.get(purpose, 0) for purpose in purposes)
 
 
-def _text(found: SpendFigures, first: date, write: Writer) -> str:
+def _text(found: SpendData, first: date, write: ChartWriter) -> str:
     return write.month(first, len(found.spans)) if found.monthly else write.day(first)
 
 
-def _caption(found: SpendFigures, write: Writer, *, money: bool) -> Say:
+def _caption(found: SpendData, write: ChartWriter, *, money: bool) -> Say:
     """What was spent, what came back, and the highest of the bars; and where it may be said, what it cost."""
     first, most = max(found.spans, key=lambda span: sum(span[1].spent.values()))
-    spent = say("chart-spend-caption", connects=found.spent, returned=found.whole.returned, cost=_cost(found, money))
-    by, day = ("month", write.named_month(first)) if found.monthly else ("week", first)
-    return say("chart-spend-most", spent=spent, by=by, day=day, connects=sum(most.spent.values()))
-
-
-def _cost(found: SpendFigures, money: bool) -> Say:  # noqa: FBT001 - handed on
-    cost = sum_of(price for price in found.whole.cost if price.total > 0) if money else None
-    return (
-        say("chart-spend-unpriced")
-        if cost is None
-        else say("chart-spend-cost", price=cost, unknown=found.whole.unknown)
+    purposes, highest = spent_on(found.whole), sum(most.spent.values())
+    several = purposes is not None and sum(map(bool, found.whole.spent.values())) > 1
+    spent = say(
+        "chart-spend-caption",
+        days=days_in_words(found.spans[0][0], found.last),
+        connects=found.spent,
+        purposes=say("chart-spend-on", purposes=purposes) if several else "",
+        returned=found.whole.returned,
+        cost=_cost(found.whole) if money else "",
     )
+    if highest == found.spent:
+        return spent
+    by, day = ("month", write.named_month(first)) if found.monthly else ("week", first)
+    return say("chart-spend-most", spent=spent, by=by, day=day, connects=highest)
+
+
+def _cost(whole: Flows) -> Fact:
+    cost = sum_of(price for price in whole.cost if price.total > 0)
+    return "" if cost is None else say("chart-spend-cost", price=cost, returned=whole.returned, unknown=whole.unknown)

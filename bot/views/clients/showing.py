@@ -10,7 +10,7 @@ from bot.views.entries import LONGEST_TITLE, sum_of
 from bot.views.progress import beginning_of
 from bot.views.proposals.card import net_cost
 from bot.views.proposals.phrases import brief_title, reference
-from core.incomes.clients import bids_for_a_client
+from core.incomes.clients import bids_per_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ MOST_OFFERED: Final = 6
 CLIENTS: Final = "clients"
 
 
-class Page(NamedTuple):
+class ClientsPage(NamedTuple):
     """A page of clients, from `skip` on, and all proposals of the wallet."""
 
     clients: Sequence[Client]
@@ -40,7 +40,7 @@ def no_incomes(*, kept: bool) -> Reply:
     return reply(say("clients-off"), buttons(Button(say("button-incomes-on"), "settings incomes=yes")))
 
 
-def clients_page(page: Page) -> Reply:
+def clients_page(page: ClientsPage) -> Reply:
     """What clients paid, what they cost to win and when that was earned back, the latest first."""
     shown = page.clients[page.skip : page.skip + SHOWN]
     columns = tuple(say(f"column-{name}") for name in ("client", "earned", "won-by", "earned-back"))
@@ -91,18 +91,18 @@ def _is_free(won: Proposal) -> bool:
     return not won.net.money
 
 
-def _all_bids(page: Page) -> Say | None:
-    found = bids_for_a_client(page.clients, page.proposals)
+def _all_bids(page: ClientsPage) -> Say | None:
+    found = bids_per_client(page.clients, page.proposals)
     if found is None:
         return None
-    return say("clients-all-bids", bids=found.bids, clients=found.clients, connects=found.each)
+    return say("clients-all-bids", bids=found.bids, clients=found.clients, connects=found.connects_each)
 
 
-def _buttons(page: Page, shown: Sequence[Client]) -> Iterator[tuple[Button, ...]]:
+def _buttons(page: ClientsPage, shown: Sequence[Client]) -> Iterator[tuple[Button, ...]]:
     for client in shown:
         if not client.sure:
             label = say("button-which-bid", client=beginning_of(client.name, LONGEST_TITLE))
-            yield (Button(label, line_of(CLIENTS, {"of": client.key})),)
+            yield (Button(label, line_of(CLIENTS, {"of": client.handle})),)
     before = Button(say("button-newer"), f"{CLIENTS} skip={max(page.skip - SHOWN, 0)}") if page.skip else None
     more = page.skip + SHOWN < len(page.clients)
     after = Button(say("button-older"), f"{CLIENTS} skip={page.skip + SHOWN}") if more else None
@@ -117,11 +117,11 @@ def which_bid(client: Client, offered: Sequence[Proposal]) -> Reply:
         (
             Button(
                 say("proposal-named", ref=reference(one), title=brief_title(one)),
-                line_of(CLIENTS, {"of": client.key, "bid": one.ref}),
+                line_of(CLIENTS, {"of": client.handle, "bid": one.ref}),
             ),
         )
         for one in offered[:MOST_OFFERED]
     ]
-    rows.append((Button(say("button-no-bid"), line_of(CLIENTS, {"of": client.key, "bid": "none"})),))
+    rows.append((Button(say("button-no-bid"), line_of(CLIENTS, {"of": client.handle, "bid": "none"})),))
     name = "clients-which" if offered else "clients-which-none"
     return reply(say(name, client=client.name), Buttons(tuple(rows)), replace=True)

@@ -24,13 +24,13 @@ FOR_ALL: Final = {
     Topic.IMPORT: ("button-import", "import"),
     Topic.NEWS: ("button-import-proposals", "import"),
     Topic.REFUNDS: ("button-refunds", "refunds"),
-    Topic.BOOST: ("detail-boost", "stats show=boost"),
+    Topic.BOOST: ("grouped-boost", "stats by=boost"),
     Topic.USE: ("button-expiring", f"expiring {SOON.days}"),
 }
 """The buttons that everybody may press: their labels and lines."""
 
 
-def next_thing(advice: Advice | None, *, money: bool) -> Say:
+def advice_in_words(advice: Advice | None, *, money: bool) -> Say:
     """What is worth doing next, and how far that is certain; or that there is nothing to do."""
     if advice is None:
         return say("advice-none")
@@ -49,7 +49,7 @@ def _worth(advice: Advice) -> Fact:
     return say("advice-worth", price=Price(int(facts["net"]), int(facts["tax"]), str(facts["currency"])))
 
 
-def doing(advice: Advice | None, rulebook: Rulebook, *, money: bool, admin: bool) -> Button | None:
+def advice_button(advice: Advice | None, rulebook: Rulebook, *, money: bool, admin: bool) -> Button | None:
     """The button that does it. `admin`: whoever reads it may book and change settings."""
     if advice is None:
         return None
@@ -61,7 +61,7 @@ def doing(advice: Advice | None, rulebook: Rulebook, *, money: bool, admin: bool
     return _booking(advice, rulebook)
 
 
-def _booking(advice: Advice, rulebook: Rulebook) -> Button:
+def _booking(advice: Advice, rulebook: Rulebook) -> Button | None:
     facts = advice.facts
     match advice.topic:
         case Topic.BUY:
@@ -71,5 +71,7 @@ def _booking(advice: Advice, rulebook: Rulebook) -> Button:
             return booking(Due(date.fromisoformat(str(facts["due"])), int(facts["came"])))
         case Topic.COST:
             return Button(say("button-cost-unknown", connects=facts["unknown"]), "cost")
-        case _:
+        case Topic.BUDGET:
             return Button(say("button-budget"), "alerts budget=?")
+        case _:  # pragma: no cover - all others are for all
+            return None

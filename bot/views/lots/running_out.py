@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.reply.parts import Button, Buttons, Fields, reply, say
 from bot.views.entries import buy_button
-from bot.views.lots.advice import doing, next_thing
+from bot.views.lots.advice import advice_button, advice_in_words
 from bot.views.lots.forecast import booking, expiring_unspent
 from core.ledger.queries import available
 from core.shared.calendar import DAY, WEEK
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from core.forecast.burn_rate import BurnRate
     from core.forecast.buying import Purchase
     from core.forecast.outlook import Forecast, Outlook
-    from core.forecast.running_out import Course, RunningOut
+    from core.forecast.running_out import Depletion, Scenario
     from core.ledger.rulebook import Rulebook
 
     Row = tuple[Say, Fact]
 
 
-class Seen(NamedTuple):
+class ForecastView(NamedTuple):
     """What the answer is made of. `money`: it may say what things cost. `admin`: its reader may book."""
 
     outlook: Outlook
@@ -45,31 +45,31 @@ class Seen(NamedTuple):
         return available(self.outlook.lots, self.now)
 
 
-def forecast(seen: Seen) -> Reply:
+def forecast_answer(view: ForecastView) -> Reply:
     """When they run out, what that counts in, what to buy, and what is worth doing next."""
-    found, pace = seen.forecast, seen.outlook.pace
-    rows = tuple(_rows(seen))
-    unspent, due = seen.outlook.unspent, seen.outlook.monthly.due
-    over = None if unspent is None else expiring_unspent(unspent, seen.outlook.lots, money=seen.money)
+    found, pace = view.forecast, view.outlook.pace
+    rows = tuple(_rows(view))
+    unspent, due = view.outlook.unspent, view.outlook.monthly.due
+    over = None if unspent is None else expiring_unspent(unspent, view.outlook.lots, money=view.money)
     return reply(
-        _unknown(seen) if found.out is None else _lasting(seen.connects, found.out.usual),
+        _unknown(view) if found.out is None else _lasting(view.connects, found.out.usual),
         None if pace.until is None else say("forecast-known", day=pace.until),
         Fields(rows) if rows else None,
         over if unspent is not None and unspent.most.connects else None,
         None if due is None else say("monthly-due", connects=due.connects, day=due.day),
-        None if pace.young and seen.advice is None else next_thing(seen.advice, money=seen.money),
-        Buttons(tuple(_keys(seen))),
+        None if pace.young and view.advice is None else advice_in_words(view.advice, money=view.money),
+        Buttons(tuple(_keys(view))),
     )
 
 
-def _unknown(seen: Seen) -> Say:
+def _unknown(view: ForecastView) -> Say:
     """Why nobody can say when they run out, and what would help."""
-    if seen.outlook.pace.young:
-        return say("forecast-young", connects=seen.connects)
-    return say("forecast-idle", connects=seen.connects)
+    if view.outlook.pace.young:
+        return say("forecast-young", connects=view.connects)
+    return say("forecast-idle", connects=view.connects)
 
 
-def _lasting(connects: int, usual: Course) -> Say:
+def _lasting(connects: int, usual: Scenario) -> Say:
     if not connects:
         return say("forecast-empty")
     if usual.out is None:
@@ -77,15 +77,15 @@ def _lasting(connects: int, usual: Course) -> Say:
     return say("forecast-out", connects=connects, day=usual.out)
 
 
-def _rows(seen: Seen) -> Iterator[Row]:
-    found, rate = seen.forecast, seen.outlook.pace.rate
+def _rows(view: ForecastView) -> Iterator[Row]:
+    found, rate = view.forecast, view.outlook.pace.rate
     if rate is not None and found.out is not None:
         yield say("field-pace"), _pace(rate)
-        if seen.connects:
+        if view.connects:
             yield from _range(found.out)
             yield say("field-counted"), _counted(found.out.usual)
     if found.purchase is not None:
-        yield say("field-to-buy"), _purchase(found.purchase, money=seen.money)
+        yield say("field-to-buy"), _purchase(found.purchase, money=view.money)
     if found.budget is not None:
         yield say("field-budget"), _budget(found.budget)
 
@@ -96,7 +96,7 @@ def _pace(rate: BurnRate) -> Say:
     return say("forecast-pace", usual=usual, slow=slow, fast=fast, range="no" if slow == fast else "yes")
 
 
-def _range(found: RunningOut) -> Iterator[Row]:
+def _range(found: Depletion) -> Iterator[Row]:
     """The days at the paces of the fastest and of the slowest week."""
     if found.fast.out == found.slow.out:
         return
@@ -104,11 +104,11 @@ def _range(found: RunningOut) -> Iterator[Row]:
     yield say("field-slow"), _day(found.slow)
 
 
-def _day(course: Course) -> Fact:
-    return say("forecast-later") if course.out is None else course.out
+def _day(scenario: Scenario) -> Fact:
+    return say("forecast-later") if scenario.out is None else scenario.out
 
 
-def _counted(usual: Course) -> Say:
+def _counted(usual: Scenario) -> Say:
     """What expires before then without being spent, and what the plan gives."""
     return say("forecast-counted", expired=usual.expired, came=usual.came, lots=usual.lots)
 
@@ -128,15 +128,15 @@ def _budget(pace: BudgetPace) -> Say:
     return by_end if pace.passed is None else say("forecast-budget-passed", by_end=by_end, day=pace.passed)
 
 
-def _keys(seen: Seen) -> Iterator[tuple[Button, ...]]:
+def _keys(view: ForecastView) -> Iterator[tuple[Button, ...]]:
     """The buttons, none of them twice."""
-    purchase, due = seen.forecast.purchase, seen.outlook.monthly.due
-    came = booking(due) if due is not None and seen.admin else None
-    helps = Button(say("button-import"), "import") if seen.forecast.out is None else None
-    buy = buy_button(purchase.connects, purchase.price) if purchase is not None and seen.money and seen.admin else None
-    does = doing(seen.advice, seen.rulebook, money=seen.money, admin=seen.admin)
+    purchase, due = view.forecast.purchase, view.outlook.monthly.due
+    came = booking(due) if due is not None and view.admin else None
+    helps = Button(say("button-import"), "import") if view.forecast.out is None else None
+    buy = buy_button(purchase.connects, purchase.price) if purchase is not None and view.money and view.admin else None
+    does = advice_button(view.advice, view.rulebook, money=view.money, admin=view.admin)
     lines: set[str] = set()
-    for row in ((does, helps), (buy,), (came,), (Button(say("button-lots"), "lots"), *seen.more)):
+    for row in ((does, helps), (buy,), (came,), (Button(say("button-lots"), "lots"), *view.more)):
         kept = tuple(one for one in row if one is not None and one.line not in lines)
         lines |= {one.line for one in kept}
         if kept:

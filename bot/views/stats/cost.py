@@ -4,54 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.options.choice import choice
-from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, enumerated, reply, say
+from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, reply, say
 from bot.views.entries import sum_of
-from bot.views.stats.asked import Detail, back_button, in_rows, period_rows
-from bot.views.stats.phrases import choice_phrase, chosen_of, each_cost, expense_of, in_clauses, period_of
+from bot.views.stats.phrases import choice_phrase, chosen_of, each_cost, expense_of, in_clauses, period_of, spent_on
+from bot.views.stats.query import Detail, back_button, in_rows, period_rows
 from core.stats.model import Boost, Facet, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.views.stats.shown import Shown
+    from bot.views.stats.view import StatsView
     from core.ledger.flows import Flows
-    from core.stats.model import Reached, Segment
+    from core.stats.model import FunnelStep, Segment
 
 IN_ROW: Final = 2
 
 
-def stats_cost(shown: Shown) -> Reply:
+def stats_cost(view: StatsView) -> Reply:
     """What each proposal, reply, interview and hire cost."""
-    funnel = shown.found.funnel
-    rows: list[tuple[Say, Fact]] = [(say(f"each-{one.step}"), _cost_of(one, shown)) for one in funnel.steps]
-    rows.append((say("field-stats-together"), expense_of(funnel.expense, money=shown.money)))
-    if shown.flows is not None:
-        rows += _flow_rows(shown.flows, money=shown.money)
-    title = say("stats-cost-title", period=period_of(shown.found, shown.asked), about=chosen_of(shown.asked))
-    rest = tuple(button for button in (back_button(shown.asked), shown.beside) if button is not None)
-    keys = (*segment_rows(shown, shown.found.costly), *period_rows(shown.asked._replace(show=Detail.COST)), rest)
-    notes = (*cost_notes(shown), costly(shown))
+    funnel = view.found.funnel
+    rows: list[tuple[Say, Fact]] = [(say(f"each-{one.step}"), _cost_of(one, view)) for one in funnel.steps]
+    rows.append((say("field-stats-together"), expense_of(funnel.expense, money=view.money)))
+    if view.flows is not None:
+        rows += _flow_rows(view.flows, money=view.money)
+    title = say("stats-cost-title", period=period_of(view.found, view.query), about=chosen_of(view.query))
+    rest = tuple(button for button in (back_button(view.query), view.beside) if button is not None)
+    keys = (*segment_rows(view, view.found.costly), *period_rows(view.query._replace(show=Detail.COST)), rest)
+    notes = (*cost_notes(view), costly(view))
     return reply(Fields(tuple(rows), title), *notes, Buttons(keys), replace=True)
 
 
-def _cost_of(one: Reached, shown: Shown) -> Say:
-    """What each that got so far cost. Views are known of some only, so that they may have cost less."""
-    if one.each is None:
+def _cost_of(one: FunnelStep, view: StatsView) -> Say:
+    """What each that got this far cost. Only some of the views are known, so one may have cost less."""
+    if one.unit_cost is None:
         return say("cost-each-none")
-    cost = each_cost(one.each, money=shown.money, about=bool(shown.found.funnel.expense.about))
-    return say("cost-each-most", cost=cost) if one.step is Step.VIEW and one.each.tenths is not None else cost
+    cost = each_cost(one.unit_cost, money=view.money, about=bool(view.found.funnel.expense.about))
+    return say("cost-each-most", cost=cost) if one.step is Step.VIEW and one.unit_cost.tenths is not None else cost
 
 
 def _flow_rows(flows: Flows, *, money: bool) -> Iterator[tuple[Say, Fact]]:
     """What was spent by purpose, and what was bought."""
-    spent = [
-        say("stats-spent-on", connects=connects, purpose=choice(purpose))
-        for purpose, connects in flows.spent.items()
-        if connects
-    ]
-    if spent:
-        yield say("field-stats-spent"), enumerated(spent, "list-comma")
+    if (spent := spent_on(flows)) is not None:
+        yield say("field-stats-spent"), spent
     if flows.bought:
         connects = say("connects", connects=flows.bought)
         price = sum_of(flows.paid) if money else None
@@ -61,41 +55,41 @@ def _flow_rows(flows: Flows, *, money: bool) -> Iterator[tuple[Say, Fact]]:
         )
 
 
-def cost_notes(shown: Shown) -> Iterator[Say]:
+def cost_notes(view: StatsView) -> Iterator[Say]:
     """What the costs leave out, and what is not certain about them."""
-    expense = shown.found.funnel.expense
+    expense = view.found.funnel.expense
     if expense.unpriced:
         yield say("stats-unpriced", count=expense.unpriced)
-    if shown.money and expense.unknown > expense.unpriced:
+    if view.money and expense.unknown > expense.unpriced:
         yield say("stats-unknown-cost", count=expense.unknown - expense.unpriced, connects=expense.unknown_connects)
     if expense.about:
         yield say("stats-about", count=expense.about)
 
 
-def costly(shown: Shown) -> Say | None:
+def costly(view: StatsView) -> Say | None:
     """Those that cost most without a hire; None if there are none."""
     named = [
-        say("stats-costly-one", name=choice_phrase(*option), cost=expense_of(one.funnel.expense, money=shown.money))
-        for one in shown.found.costly
-        if (option := _option(shown, one)) is not None
+        say("stats-costly-one", name=choice_phrase(*option), cost=expense_of(one.funnel.expense, money=view.money))
+        for one in view.found.costly
+        if (option := _option(view, one)) is not None
     ]
     return say("stats-costly", which=in_clauses(named)) if named else None
 
 
-def segment_rows(shown: Shown, segments: Iterable[Segment]) -> Iterator[tuple[Button, ...]]:
+def segment_rows(view: StatsView, segments: Iterable[Segment]) -> Iterator[tuple[Button, ...]]:
     """A button for each of these segments, which shows it alone; none for what has no name."""
-    return in_rows((_button(shown, one) for one in segments if _option(shown, one) is not None), IN_ROW)
+    return in_rows((_button(view, one) for one in segments if _option(view, one) is not None), IN_ROW)
 
 
-def _button(shown: Shown, segment: Segment) -> Button:
-    name, words = _option(shown, segment) or ("", "")
-    only = {**shown.asked.only, name: words}
-    return Button(choice_phrase(name, words), shown.asked.card._replace(only=only).line)
+def _button(view: StatsView, segment: Segment) -> Button:
+    name, words = _option(view, segment) or ("", "")
+    only = {**view.query.only, name: words}
+    return Button(choice_phrase(name, words), view.query.card._replace(only=only).line)
 
 
-def _option(shown: Shown, segment: Segment) -> tuple[str, str] | None:
+def _option(view: StatsView, segment: Segment) -> tuple[str, str] | None:
     """The option that chooses a segment, and its words; None if no words name it."""
     if segment.facet is Facet.BOOST:
         return "boosted", "on" if segment.name == Boost.BOOSTED else "off"
-    words = segment.name or ("" if segment.by is None else shown.people.get(segment.by, ""))
+    words = segment.name or ("" if segment.by is None else view.people.get(segment.by, ""))
     return (segment.facet.value, words) if words else None

@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Say, enumerated, say
 from bot.views.entries import sum_of
-from bot.views.stats.asked import period_name
+from bot.views.progress import beginning_of
+from bot.views.stats.query import period_name
 from core.stats.model import Facet, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from bot.reply.parts import Fact
-    from bot.views.stats.asked import Asked
+    from bot.views.stats.query import StatsQuery
     from core.ledger.flows import Flows
     from core.shared.ids import PersonId
-    from core.stats.model import Each, Expense, Rate, Reached, Segment, Statistics
+    from core.stats.model import Expense, FunnelStep, Rate, Segment, Statistics, UnitCost
 
 HUNDRED: Final = 100
 TEN: Final = 10
+MYSELF: Final = "me"
 FREE: Final = "cost-each-free"
+LONGEST_NAME: Final = 60
+"""How much of a name is shown: a page that was misread may have a sentence for the name of a profile."""
 
 
 def share(part: float) -> Say:
@@ -39,8 +44,8 @@ def points(difference: float) -> int:
     return floor(difference * HUNDRED + 0.5)
 
 
-def rate_of(reached: Reached) -> Say:
-    """How many got so far. Of views only some are known."""
+def rate_of(reached: FunnelStep) -> Say:
+    """How many got this far. Only some of the views are known."""
     rate = reached.rate
     if reached.step is Step.VIEW:
         if not rate.hits:
@@ -61,7 +66,7 @@ def rate_in_words(rate: Rate) -> Say:
     return say("rate", hits=rate.hits, of=rate.of, share=share(rate.share), low=low, high=high)
 
 
-def each_cost(each: Each, *, money: bool, about: bool = False) -> Say:
+def each_cost(each: UnitCost, *, money: bool, about: bool = False) -> Say:
     """What one of them cost, in Connects and, where it may be said, in money. `about`: it is not certain."""
     if each.tenths is None:
         return say("cost-each-unknown")
@@ -71,40 +76,46 @@ def each_cost(each: Each, *, money: bool, about: bool = False) -> Say:
     return said if not money else say("cost-each-in-money", connects=said, price=_in_money(each))
 
 
-def _in_money(each: Each) -> Fact:
+def _in_money(each: UnitCost) -> Fact:
     if each.money is None:
-        return say("cost-each-untold")
+        return say("cost-each-unpriced")
     return sum_of(each.money) or say("free")
 
 
 def expense_of(expense: Expense, *, money: bool) -> Say:
     """What proposals cost together."""
+    if not expense.connects and expense.unpriced:
+        return say("cost-each-unknown")
     connects = say("connects", connects=expense.connects)
     said = say("cost-each-about", cost=connects) if expense.about else connects
     if not money:
         return said
-    price: Fact = sum_of(expense.money) or say("cost-each-untold" if expense.unknown else "free")
+    price: Fact = sum_of(expense.money) or say("cost-each-unpriced" if expense.unknown else "free")
     return say("cost-each-in-money", connects=said, price=price)
 
 
-def period_of(found: Statistics, asked: Asked) -> Say:
+def period_of(found: Statistics, query: StatsQuery) -> Say:
     """The days that figures are of, with the name of the period if it has one."""
-    if found.first is None:
-        return say("period-all")
-    same = found.first == found.last
-    days = say("day", at=found.last) if same else say("filtered-days", first=found.first, last=found.last)
-    name = period_name(asked.period)
+    days = days_in_words(found.first, found.last)
+    name = period_name(query.period) if found.first is not None else None
     return days if name is None else say("period-with-days", name=name, days=days)
 
 
-def chosen_of(asked: Asked) -> Say:
+def days_in_words(first: date | None, last: date) -> Say:
+    """The days of a period; without a first one, it is of all time."""
+    if first is None:
+        return say("period-all")
+    return say("day", at=last) if first == last else say("filtered-days", first=first, last=last)
+
+
+def chosen_of(query: StatsQuery) -> Say:
     """Which proposals were chosen, for a title."""
-    return say("stats-only", which=which_of(asked)) if asked.only else say("filtered-none")
+    return say("stats-only", which=which_of(query)) if query.only else say("filtered-none")
 
 
-def which_of(asked: Asked) -> Say:
+def which_of(query: StatsQuery) -> Say:
     """Which proposals were chosen, if any were."""
-    return enumerated([choice_phrase(name, words) for name, words in asked.only.items()], "list-comma")
+    return enumerated([choice_phrase(name, words) for name, words in query.only.items()], "list-comma")
 
 
 def choice_phrase(name: str, words: str) -> Say:
@@ -113,7 +124,9 @@ def choice_phrase(name: str, words: str) -> Say:
         return say("segment-boost-boosted" if words == "on" else "segment-boost-plain")
     if name in {Facet.PRICE, Facet.AGE}:
         return say(f"segment-{name}-{words}")
-    return say(f"only-{name}", name=words)
+    if (name, words) == (Facet.MEMBER, MYSELF):
+        return say("only-me")
+    return say(f"only-{name}", name=beginning_of(words, LONGEST_NAME))
 
 
 def segment_name(segment: Segment, people: Mapping[PersonId, str]) -> Say:
@@ -121,7 +134,7 @@ def segment_name(segment: Segment, people: Mapping[PersonId, str]) -> Say:
     if segment.facet in {Facet.PRICE, Facet.AGE, Facet.BOOST}:
         return say(f"segment-{segment.facet}-{segment.name}")
     name = segment.name or (people.get(segment.by, "") if segment.by is not None else "")
-    return say("raw", text=name) if name else say(f"segment-{segment.facet}-unknown")
+    return say("raw", text=beginning_of(name, LONGEST_NAME)) if name else say(f"segment-{segment.facet}-unknown")
 
 
 def moved_in(flows: Flows) -> Say | None:
@@ -132,9 +145,17 @@ def moved_in(flows: Flows) -> Say | None:
         "expired": flows.expired,
         "bought": flows.bought,
         "earned": sum(flows.earned.values()),
+        "other": max(flows.other, 0),
     }
     moved = [say(f"moved-{name}", connects=connects) for name, connects in counts.items() if connects]
     return enumerated(moved, "list-comma") if moved else None
+
+
+def spent_on(flows: Flows) -> Say | None:
+    """What was spent by purpose, the most first; None if nothing was."""
+    spent = sorted(((connects, purpose) for purpose, connects in flows.spent.items() if connects), reverse=True)
+    named = [say(f"purpose-{purpose.replace('_', '-')}", connects=connects) for connects, purpose in spent]
+    return enumerated(named, "list-comma") if named else None
 
 
 def in_clauses(pieces: Sequence[Say]) -> Say:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from core.alerts.alert_type import AlertType
 from core.forecast.advice import Grounds, Topic, advice_in, advised, as_facts, unwanted, without_advice
 from core.forecast.burn_rate import LOOKED_BACK
-from core.forecast.known import known_until
+from core.forecast.freshness import known_until
 from core.forecast.monthly_lots import coming_lots, monthly_lots
 from core.forecast.running_out import FARTHEST, Means
 from core.ledger.queries import available, ending

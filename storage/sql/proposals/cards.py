@@ -14,7 +14,7 @@ from core.shared.bounds import MOST_MONEY
 from storage.sql.imports import read_heads
 from storage.sql.proposals.statements import CardSql, FactSql, called, containing
 from storage.sql.session import Aggregate, reads, writes
-from storage.sql.tables.cards import read_card, read_cards, read_figures
+from storage.sql.tables.cards import read_card, read_cards, read_groups
 from storage.sql.tables.imports import read_batch, read_proposal, read_sighting
 from storage.sql.tables.ledger import micros
 from storage.sql.tables.proposals import cluster_rows, read_clusters
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.sightings import Batch, ProposalSighting, Sighting
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.proposals.listing import Wanted
     from core.proposals.model import Proposal
     from core.proposals.ports import Cluster, Renewal, Touched
@@ -180,11 +180,11 @@ class ProposalCards(Aggregate):
         return tuple(Tally(Trait(traits), bool(is_recent), number) for traits, is_recent, number in rows)
 
     @reads
-    def figures(self, session: Session, wallet: WalletId, edges: Sequence[datetime]) -> tuple[CardFigures, ...]:
+    def groups(self, session: Session, wallet: WalletId, edges: Sequence[datetime]) -> tuple[CardGroup, ...]:
         if not edges:
             return ()
         begins = [*map(micros, edges)]
-        return read_figures(session.rows(self._sql.between, wallet, begins[0], begins[-1]), begins)
+        return read_groups(session.rows(self._sql.between, wallet, begins[0], begins[-1]), begins)
 
     @reads
     def named(self, session: Session, wallet: WalletId, refs: Collection[Ref]) -> Mapping[Ref, Proposal]:

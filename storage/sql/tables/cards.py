@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from core.ledger.sightings import ProposalState
-from core.proposals.figures import CardFigures, figures_of, total_of
+from core.proposals.card_groups import CardGroup, group_of, total_of
 from core.proposals.model import NetCost, Proposal, ProposalKind, Unclear
 from core.shared.money import Price
 from storage.sql.tables.ledger import MICROSECOND, micros, moment
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import timedelta
 
-FIRST: Final = CardFigures._fields[: CardFigures._fields.index("net")]
+FIRST: Final = CardGroup._fields[: CardGroup._fields.index("net")]
 """The first line. Behind them is whether any of the cost is unknown."""
 OWN: Final = frozenset({"base", "age", "booked", "unclear"})
 """What the first line says in its own way."""
@@ -38,8 +38,8 @@ LINE: Final = "\n"
 
 def body_of(card: Proposal) -> str:
     """The text of a card."""
-    figures = figures_of(card)
-    first = figures._asdict() | {"tags": LINE.join(card.tags), "age": _span(figures.age), "doubt": card.net.unknown > 0}
+    group = group_of(card)
+    first = group._asdict() | {"tags": LINE.join(card.tags), "age": _span(group.age), "doubt": card.net.unknown > 0}
     others = card._asdict() | {
         "sent": micros(card.sent),
         "since": micros(card.since),
@@ -95,7 +95,7 @@ def _card(first: list[Any], net: NetCost, others: list[Any]) -> Proposal:
     return Proposal(**fields)
 
 
-def read_figures(rows: Iterable[tuple[int, str]], edges: Sequence[int]) -> tuple[CardFigures, ...]:
+def read_groups(rows: Iterable[tuple[int, str]], edges: Sequence[int]) -> tuple[CardGroup, ...]:
     """What figures need of cards, each given as when it was sent and its text; edges are in order and around all.
 
     Thousands are read for one answer, so this is written for speed.
@@ -108,7 +108,7 @@ def read_figures(rows: Iterable[tuple[int, str]], edges: Sequence[int]) -> tuple
     begins = [moment(edge) for edge in edges]
     found = zip(_arrays(text for _, text in costs), costs.items(), strict=True)
     return tuple(
-        CardFigures._make(
+        CardGroup._make(
             [
                 *_read(first),
                 total_of(some),

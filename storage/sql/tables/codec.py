@@ -16,7 +16,7 @@ from core.ledger.model import Account, Budget, Entry, Kind, Lot, OnceKey, Postin
 from core.promotions.model import Terms
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
-from core.wallets.settings import Alerts, Figures, Plan, Settings
+from core.wallets.settings import Alerts, FigureSettings, Plan, Settings
 from storage.sql.tables.ledger import EPOCH, MICROSECOND, micros, moment
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Codec(Generic[T]):
 
 
 ALERTS: Final = Codec(Alerts, sparse=True)
-FIGURES: Final = Codec(Figures, sparse=True)
+FIGURES: Final = Codec(FigureSettings, sparse=True)
 AUDIENCE: Final = Codec(Audience)
 FACTS: Final = Codec(dict[str, str | int])
 TERMS: Final = Codec(Terms)

@@ -1,4 +1,4 @@
-"""What moved in spans of time, summed by the database: the rule of `core.ledger.flows.moved_in` as a statement."""
+"""What moved in spans of time, summed by the database: the rule of `core.ledger.flows.movements_in` as a statement."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import BigInteger, bindparam, case, cast, func, literal_column, or_, select
 from sqlmodel import col
 
-from core.ledger.flows import Moved
+from core.ledger.flows import Movement
 from core.ledger.model import EXPIRED, Account, Kind
 from core.shared.money import UNKNOWN
 from storage.sql.tables import ledger as t
@@ -41,7 +41,7 @@ class FlowSql:
         self._halved = to_text(halved, "edge")
         self._texts: dict[int, str] = {}
 
-    def asked(self, wallet: WalletId, edges: Sequence[datetime]) -> tuple[str, Row]:
+    def statement(self, wallet: WalletId, edges: Sequence[datetime]) -> tuple[str, Row]:
         """The statement for the spans between some edges, and its values. The last edge is repeated."""
         spans = 1 << (len(edges) - 2).bit_length()
         if spans not in self._texts:
@@ -106,7 +106,7 @@ def _sums() -> Select[Any]:
     )
 
 
-def read_moved(rows: Iterable[Row]) -> Iterator[Moved]:
+def read_movements(rows: Iterable[Row]) -> Iterator[Movement]:
     """What moved, from the rows of the statement."""
     for span, kind, account, currency, connects, net, tax, unknown in rows:
-        yield Moved(span, Kind(kind), Account(account), currency, connects, net or 0, tax or 0, unknown)
+        yield Movement(span, Kind(kind), Account(account), currency, connects, net or 0, tax or 0, unknown)

@@ -9,16 +9,16 @@ from bot.pictures.model import (
     Chart,
     DayTick,
     Expiry,
-    Forecast,
+    ForecastBand,
+    ForecastDay,
     FunnelChart,
     FunnelStage,
-    Kind,
     Level,
-    Outlook,
     ReplyCostChart,
     ReplyMonth,
     SpendBar,
     SpendChart,
+    SpendKind,
     Threshold,
     Tick,
 )
@@ -74,7 +74,7 @@ def balance(
         for n in range(lots)
     )
     outlook = tuple(
-        Outlook(
+        ForecastDay(
             TODAY + timedelta(days=n), max(0, 90 - 3 * n) * scale, max(0, 90 - 2 * n) * scale, max(0, 90 - n) * scale
         )
         for n in range(ahead + 1)
@@ -84,7 +84,6 @@ def balance(
         title=title,
         detail="Oct 14, 2025 \N{EN DASH} Jan 12, 2026",
         dark=dark,
-        empty="Nothing is booked yet.",
         levels=tuple(levels),
         ticks=ticks(0, max(level.amount for level in levels)),
         days=days(first, last),
@@ -94,7 +93,7 @@ def balance(
         expiries=expiries,
         expiries_text="expires",
         threshold=Threshold(40 * scale, "you are warned below 40"),
-        forecast=Forecast(outlook, "runs out about Feb 26"),
+        forecast=ForecastBand(outlook, "runs out about Feb 26"),
     )
 
 
@@ -123,7 +122,6 @@ def funnel(*, dark: bool = False, of: int = 100, long: bool = False) -> FunnelCh
         title="What became of proposals",
         detail="Oct 1, 2025 \N{EN DASH} Jan 12, 2026",
         dark=dark,
-        empty="No proposals in this time.",
         base=f"{of:,} proposals",
         waiting="14 more are too recent to count",
         stages=stages,
@@ -153,9 +151,8 @@ def spend(*, dark: bool = False, bars: int = 13, most: int = 60, scale: int = 1,
         title="Spent by week",
         detail="Oct 13, 2025 \N{EN DASH} Jan 12, 2026",
         dark=dark,
-        empty="Nothing was spent in these weeks.",
-        kinds=tuple(Kind(name, f"{amount:,}") for name, amount in zip(names, sums, strict=True)),
-        returned=Kind("came back", f"{sum(week.returned for week in weeks):,}"),
+        kinds=tuple(SpendKind(name, f"{amount:,}") for name, amount in zip(names, sums, strict=True)),
+        returned=SpendKind("came back", f"{sum(week.returned for week in weeks):,}"),
         bars=weeks,
         ticks=ticks(-low, high),
         total_text="in all",
@@ -179,7 +176,6 @@ def replies(*, dark: bool = False, months: int = 12, scale: int = 1) -> ReplyCos
         title="What a reply cost",
         detail="by month in which proposals were sent, in Connects",
         dark=dark,
-        empty="Not one reply in this time.",
         months=rows,
         ticks=ticks(0, int(max(row.cost or 0 for row in rows))),
         counts_text="replies",
@@ -211,7 +207,6 @@ def extremes() -> Iterator[tuple[str, Chart]]:
 def _extreme_balances() -> Iterator[tuple[str, Chart]]:
     chart = balance()
     bare = chart._replace(expiries=(), threshold=None, forecast=None)
-    yield "balance-nothing", bare._replace(levels=(), ticks=())
     yield (
         "balance-one-day",
         bare._replace(levels=(Level(TODAY, 40),), days=days(TODAY, TODAY), ticks=ticks(0, 40), now_text="40"),
@@ -238,14 +233,13 @@ def _extreme_balances() -> Iterator[tuple[str, Chart]]:
             today_text=LONG,
             expiries_text=LONG,
             threshold=Threshold(40, LONG),
-            forecast=Forecast(chart.forecast.days, LONG) if chart.forecast else None,
+            forecast=ForecastBand(chart.forecast.days, LONG) if chart.forecast else None,
         ),
     )
 
 
 def _extreme_funnels() -> Iterator[tuple[str, Chart]]:
     chart = funnel()
-    yield "funnel-nothing", chart._replace(stages=())
     yield (
         "funnel-untold",
         chart._replace(
@@ -286,7 +280,6 @@ def _extreme_funnels() -> Iterator[tuple[str, Chart]]:
 def _extreme_bars() -> Iterator[tuple[str, Chart]]:
     chart = spend()
     none = (0, 0, 0, 0)
-    yield "spend-nothing", chart._replace(bars=tuple(bar._replace(spent=none, returned=0) for bar in chart.bars))
     yield (
         "spend-only-returned",
         chart._replace(bars=tuple(bar._replace(spent=none, returned=9) for bar in chart.bars), ticks=ticks(-9, 0)),
@@ -299,14 +292,12 @@ def _extreme_bars() -> Iterator[tuple[str, Chart]]:
         chart._replace(
             bars=(SpendBar("5 Jan", (1, 1, 1, 1000), 1),),
             ticks=ticks(-1, 1000),
-            kinds=tuple(Kind(LONG, "1") for _ in range(4)),
-            returned=Kind("Returned with a refund", "1"),
+            kinds=tuple(SpendKind(LONG, "1") for _ in range(4)),
+            returned=SpendKind("Returned with a refund", "1"),
         ),
     )
     rows = replies()
     without = tuple(month._replace(cost=None, cost_text="", count_text="0") for month in rows.months)
-    yield "replies-nothing", rows._replace(months=without)
-    yield "replies-no-months", rows._replace(months=())
     yield "replies-one", rows._replace(months=(*without[:-1], ReplyMonth("Dec", 48, "48", "1")), average=None)
     yield "replies-one-month", rows._replace(months=(ReplyMonth("Dec", 48, "48", "1"),), average=None)
     yield "replies-60-months", replies(months=60)

@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from structlog.testing import capture_logs
 
-from bot.pictures.drawn import Drawn
+from bot.pictures.cache import PictureCache
 from bot.pictures.studio import BusyError, NotDrawnError, WorkerStudio
 from tests.bot.pictures.painter import MODULE, PNG, chart
 from tests.bot.test_process import ROOT, surroundings
@@ -21,7 +22,6 @@ from tests.patience import PATIENCE
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
     from io import TextIOWrapper
-    from pathlib import Path
 
 KILLED: Final = """
 import asyncio
@@ -88,6 +88,10 @@ def process_of(picture: bytes) -> int:
     return int(picture.split()[-1])
 
 
+def said_of(process: int | None, what: str) -> str:
+    return Path(f"/proc/{process}/{what}").read_text(encoding="ascii").strip()
+
+
 class TestDrawing:
     async def test_one_process_draws_all_of_them_one_after_another(self, studio: WorkerStudio) -> None:
         assert studio.pid is None, "there is none before the first drawing"
@@ -107,10 +111,15 @@ class TestDrawing:
         monkeypatch.setenv("TELEGRAM_TOKEN", "123456789:not-a-token")
         monkeypatch.setenv("DATABASE_URL", "postgresql://ann:not-a-password@localhost/books")
         monkeypatch.setenv("HOME", "/nonexistent")
-        seen = (await studio.draw(chart("surroundings"))).decode()
+        seen = (await studio.draw(chart("surroundings"))).removeprefix(PNG).decode()
         assert "not-a-" not in seen
         assert "/nonexistent" not in seen
         assert f"'MPLCONFIGDIR': '{folders}" in seen
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux says which process it would end first")
+    async def test_where_memory_runs_out_it_is_ended_rather_than_the_bot(self, studio: WorkerStudio) -> None:
+        await studio.draw(chart("anything"))
+        assert said_of(studio.pid, "oom_score_adj") == "1000"
 
     async def test_what_it_prints_goes_nowhere(self, studio: WorkerStudio, capfd: pytest.CaptureFixture[str]) -> None:
         assert (await studio.draw(chart("quietly"))).startswith(PNG)
@@ -179,6 +188,19 @@ class TestFaults:
         assert "Ann" not in repr(logs)
         assert process_of(await studio.draw(chart("after"))) == before
 
+    async def test_what_is_no_answer_is_not_read_to_its_end(self) -> None:
+        """A process that writes and writes can neither fill the bot's memory nor keep it from ending."""
+        studio = WorkerStudio("tests.bot.pictures.babbler")
+        with capture_logs() as logs, pytest.raises(NotDrawnError):
+            await studio.draw(chart("anything"))
+        assert [line["kind"] for line in logs] == ["NoAnswerError"]
+        assert studio.pid is None
+        await studio.close()
+
+    async def test_what_is_no_picture_is_not_shown(self, studio: WorkerStudio) -> None:
+        with pytest.raises(NotDrawnError):
+            await studio.draw(chart("nothing"))
+
     async def test_a_drawing_has_a_limit_in_time(self, pipe: Path) -> None:
         studio = WorkerStudio(MODULE, longest=0)
         with pytest.raises(NotDrawnError):
@@ -217,9 +239,9 @@ class TestWaiting:
         await studio.close()
 
 
-class TestDrawn:
+class TestCache:
     def test_those_that_were_used_longest_ago_are_forgotten(self) -> None:
-        drawn = Drawn(10)
+        drawn = PictureCache(10)
         one, two, three = (chart(title) for title in ("one", "two", "three"))
         drawn.put(one, b"11111")
         drawn.put(two, b"22222")
@@ -228,7 +250,7 @@ class TestDrawn:
         assert (drawn.get(one), drawn.get(two), drawn.get(three)) == (b"11111", None, b"3333")
 
     def test_a_picture_larger_than_all_of_them_may_be_is_not_kept(self) -> None:
-        drawn = Drawn(10)
+        drawn = PictureCache(10)
         drawn.put(chart("one"), b"1" * 11)
         assert drawn.get(chart("one")) is None
         drawn.put(chart("two"), b"2" * 10)

@@ -15,7 +15,7 @@ from tests.bot.stage import Heard
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from bot.dispatch.coming import Coming
+    from bot.dispatch.coming_answer import ComingAnswer
     from bot.dispatch.desk import Answer
     from tests.bot.stage import Bot, Stage
 
@@ -38,7 +38,7 @@ class DeskPlayer:
     """Under the latest answer that had any."""
     typed: str = ""
     """The key of the line that was typed last."""
-    coming: Coming[Answer] | None = None
+    coming: ComingAnswer[Answer] | None = None
     """What comes after the latest answer that something comes after."""
 
     async def say(self, line: str) -> Heard:

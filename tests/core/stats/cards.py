@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from core.ledger.sightings import ProposalState
-from core.proposals.figures import CardFigures
+from core.proposals.card_groups import CardGroup
 from core.proposals.model import NetCost, ProposalKind
 from core.shared.ids import PersonId
 from core.shared.money import Price
@@ -19,7 +19,7 @@ S = ProposalState
 NOW: Final = datetime(2026, 3, 31, 12, tzinfo=UTC)
 RECENT: Final = NOW - timedelta(days=14)
 OLD: Final = datetime(2026, 2, 10, 9, tzinfo=UTC)
-BID: Final = CardFigures(
+BID: Final = CardGroup(
     kind=ProposalKind.BID,
     sent=OLD,
     profile="",
@@ -40,19 +40,19 @@ BID: Final = CardFigures(
 """10 Connects for $1.50, old enough to count, without a reply."""
 
 
-def bid(stage: ProposalState = S.SENT, **more: Any) -> CardFigures:
-    """A bid that got so far."""
+def bid(stage: ProposalState = S.SENT, **more: Any) -> CardGroup:
+    """A bid at this stage."""
     return BID._replace(stage=stage, **more)
 
 
-def bids(times: int, stage: ProposalState = S.SENT, **more: Any) -> list[CardFigures]:
+def bids(times: int, stage: ProposalState = S.SENT, **more: Any) -> list[CardGroup]:
     return [bid(stage, **more)] * times
 
 
-def mixed(*parts: Iterable[CardFigures]) -> list[CardFigures]:
+def mixed(*parts: Iterable[CardGroup]) -> list[CardGroup]:
     return [card for part in parts for card in part]
 
 
-def sample(counted: Iterable[CardFigures], waiting: Iterable[CardFigures] = ()) -> Sample:
+def sample(counted: Iterable[CardGroup], waiting: Iterable[CardGroup] = ()) -> Sample:
     """Proposals that count, and others that wait, whenever they were sent."""
     return Sample(sample_of(counted, NOW).counted, sample_of(waiting, OLD - timedelta(days=1)).waiting)

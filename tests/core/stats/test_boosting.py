@@ -12,17 +12,17 @@ from tests.core.stats.cards import NOW, RECENT, S, bids
 
 if TYPE_CHECKING:
     from core.ledger.sightings import ProposalState
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
 
 
-def boosted(times: int, stage: ProposalState = S.SENT, **more: Any) -> list[CardFigures]:
+def boosted(times: int, stage: ProposalState = S.SENT, **more: Any) -> list[CardGroup]:
     return bids(times, stage, **{"boosted": True, **more})
 
 
-def told(cards: list[CardFigures]) -> tuple[int, int, bool] | None:
+def told(cards: list[CardGroup]) -> tuple[int, int, bool] | None:
     """How many boosted bids, how many answered, and whether they are fewer than of plain ones."""
     found = useless_in(cards, RECENT)
-    return None if found is None else (found.boosted.of, found.boosted.hits, found.told)
+    return None if found is None else (found.boosted.of, found.boosted.hits, found.significant)
 
 
 def test_none_of_twenty_is_enough_to_tell() -> None:

@@ -10,21 +10,22 @@ import pytest
 from core.proposals.model import NetCost, ProposalKind
 from core.shared.ids import PersonId
 from core.stats.funnel import NONE
-from core.stats.model import Boost, Chosen, Contrast, Facet, JobAge, Names, PriceBand, Rate
+from core.stats.intervals import Interval
+from core.stats.model import Boost, Contrast, Facet, JobAge, Names, PriceBand, Rate, Selection
 from core.stats.segments import (
-    chosen_of,
     contrast_in,
     contrast_of,
     costly_of,
     names_of,
     segments_of,
+    selected,
 )
 from tests.core.stats.cards import BID, S, bid, bids, mixed, sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from core.proposals.figures import CardFigures
+    from core.proposals.card_groups import CardGroup
     from core.stats.model import Segment
 
 HOUR, MOMENT = timedelta(hours=1), timedelta.resolution
@@ -34,12 +35,12 @@ def named(segments: tuple[Segment, ...]) -> list[tuple[str, int]]:
     return [(one.name, one.funnel.proposals) for one in segments]
 
 
-def chosen_by(name: str, words: Iterable[str], card: CardFigures) -> list[tuple[CardFigures, ...]]:
+def chosen_by(name: str, words: Iterable[str], card: CardGroup) -> list[tuple[CardGroup, ...]]:
     """What is chosen of a card by each of these words."""
-    return [chosen_of([card], Chosen(**{name: word})) for word in words]  # type: ignore[arg-type] # one of its fields
+    return [selected([card], Selection(**{name: word})) for word in words]  # type: ignore[arg-type] # one of its fields
 
 
-def parts(cards: list[CardFigures], facet: Facet) -> list[tuple[str, int]]:
+def parts(cards: list[CardGroup], facet: Facet) -> list[tuple[str, int]]:
     return named(segments_of(sample(cards), facet, NONE))
 
 
@@ -130,12 +131,12 @@ def test_what_is_chosen(chosen: dict[str, Any], fitting: int) -> None:
         bid(member="Ann Lee", base=20),
         bid(by=None, age=MOMENT),
     ]
-    assert len(chosen_of(cards, Chosen(**chosen))) == fitting
+    assert len(selected(cards, Selection(**chosen))) == fitting
 
 
 def test_whom_nobody_names_is_chosen_by_an_empty_name() -> None:
     unknown = bid(by=None)
-    assert chosen_of([bid(), bid(member="Ann Lee", by=None), unknown], Chosen(member="")) == (unknown,)
+    assert selected([bid(), bid(member="Ann Lee", by=None), unknown], Selection(member="")) == (unknown,)
 
 
 def test_the_three_that_cost_most_without_a_hire() -> None:
@@ -150,6 +151,11 @@ def test_the_three_that_cost_most_without_a_hire() -> None:
     )
     found = costly_of(sample(cards), [Facet.PROFILE])
     assert [(one.name, one.funnel.expense.connects) for one in found] == [("D", 40), ("B", 30), ("A", 20)]
+
+
+def test_one_profile_that_is_known_is_not_told_apart_from_the_others() -> None:
+    cards = mixed(bids(5, profile="A"), bids(3))
+    assert costly_of(sample(cards), [Facet.PROFILE]) == ()
 
 
 def test_what_all_have_in_common_is_no_segment_that_cost_much() -> None:
@@ -168,6 +174,8 @@ def test_what_all_have_in_common_is_no_segment_that_cost_much() -> None:
         ((0, 5), (0, 9), False, None),
         ((15, 100), (30, 100), True, None),
         ((3, 20), (60, 200), False, (101, 0)),
+        ((3, 3), (0, 4), False, (17, 16)),
+        ((19, 19), (0, 200), False, (1, 0)),
         ((60, 200), (3, 20), False, (0, 101)),
     ],
 )
@@ -175,7 +183,7 @@ def test_boosted_beside_plain(
     boosted: tuple[int, int], plain: tuple[int, int], *, told: bool, more: tuple[int, int] | None
 ) -> None:
     found = contrast_of(Rate(*boosted), Rate(*plain))
-    assert (found.told, found.more) == (told, more)
+    assert (found.significant, found.more) == (told, more)
 
 
 def test_the_contrast_of_proposals() -> None:
@@ -183,7 +191,7 @@ def test_the_contrast_of_proposals() -> None:
     found = contrast_in(sample(cards, bids(7, S.REPLIED)))
     assert (found.boosted, found.plain) == (Rate(8, 20), Rate(4, 20))
     assert [round(100 * end) for end in found.difference] == [-8, 44]
-    assert contrast_in(sample([])) == Contrast(Rate(0, 0), Rate(0, 0), (-1, 1), None)  # type: ignore[arg-type]
+    assert contrast_in(sample([])) == Contrast(Rate(0, 0), Rate(0, 0), Interval(-1, 1), None)
 
 
 def test_what_can_be_chosen() -> None:

@@ -21,6 +21,8 @@ class TransactionsDraft:
     """An import of `transactions` into `wallet`, which `person` began at `at`. `booked` is its number, once it has one.
 
     `settled` is what was answered: the purchase that a fee paid for, by the fee's number (0: it is left alone).
+    `incomes` is how many incomes of the list were kept; they themselves are no part of a draft, which would outlive
+    them.
     """
 
     id: str
@@ -30,6 +32,7 @@ class TransactionsDraft:
     at: datetime
     settled: Mapping[str, int] = field(default_factory=dict)
     booked: int = 0
+    incomes: int = 0
 
 
 TRANSACTIONS: Final = DraftNotes(

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from core.imports.transactions.model import Transactions
 
 
-async def with_kept_incomes(call: Call, read: Transactions) -> Transactions:
-    """The list with its incomes if they are kept now, and without them otherwise."""
+async def keep_incomes(call: Call, read: Transactions) -> int:
+    """Keep the incomes of a list if that is wanted here. Returns how many were kept."""
     if not read.incomes or call.group or call.wallet is None or not call.wallet.settings.figures.incomes:
-        return read._replace(incomes=())
+        return 0
     await call.store.incomes.keep(call.wallet.id, read.incomes)
-    return read
+    return len(read.incomes)

@@ -34,7 +34,7 @@ async def preview_transactions(call: Call, draft: TransactionsDraft, note: Say |
     found = await call.imports.transactions.preview(draft.wallet, draft.transactions, draft.settled, draft.person)
     group = "" if is_here(call, draft) else await group_of(call, draft)
     proposals = await _with_any(call, draft, found.spends)
-    shown = TransactionsShown(draft.id, draft.transactions, found, proposals, not call.group, group)
+    shown = TransactionsShown(draft.id, draft.transactions, found, proposals, not call.group, group, draft.incomes)
     return await with_owner_row(call, transactions_preview(shown, note), draft)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import discord
 import structlog
 
-from bot.platforms.coming import stopped_if_lost
+from bot.platforms.coming_answers import stopped_if_lost
 from bot.platforms.discord.drawing.components import as_edit, as_new, modal_of
 from bot.platforms.discord.drawing.render import draw, form_of
 from bot.platforms.discord.events.incoming import OWN

@@ -28,6 +28,7 @@ class TransactionsShown(NamedTuple):
 
     `proposals` counts those that cost something else then. `money`: the reader may see what things cost, which a group
     does not. `group` is the group whose wallet it is for, if that is not the one of the chat where it is shown.
+    `incomes` is how many of the list were kept.
     """
 
     draft: str
@@ -36,6 +37,7 @@ class TransactionsShown(NamedTuple):
     proposals: int = 0
     money: bool = True
     group: str = ""
+    incomes: int = 0
 
 
 def transactions_preview(shown: TransactionsShown, note: Say | None = None) -> Reply:
@@ -59,7 +61,7 @@ def no_books_yet(read: Transactions) -> Reply:
     """What to do first, if there are no books yet."""
     return reply(
         say("transactions-none-found", fees=len(read.fees), days=_days(read.fees)) if read.fees else _none(read),
-        *_other_rows(read),
+        *_other_rows(read, 0),
     )
 
 
@@ -113,7 +115,7 @@ def _fields(shown: TransactionsShown) -> Iterator[Fields]:
     rows += _given_back(shown)
     if rows:
         yield Fields(tuple(rows))
-    yield from _other_rows(shown.transactions)
+    yield from _other_rows(shown.transactions, shown.incomes)
 
 
 def _moved(preview: TransactionsPreview) -> Say:
@@ -159,10 +161,10 @@ def _given_back(shown: TransactionsShown) -> Iterator[tuple[Say, Fact]]:
         yield say("field-given-back"), say("transactions-given-back", some=listed)
 
 
-def _other_rows(read: Transactions) -> Iterator[Fields]:
-    if read.incomes:
-        yield Fields(((say("field-incomes"), say("transactions-incomes-kept", rows=len(read.incomes))),))
-    left = {kind: rows for kind, rows in read.others.items() if kind is not OtherRows.INCOME or not read.incomes}
+def _other_rows(read: Transactions, incomes: int) -> Iterator[Fields]:
+    if incomes:
+        yield Fields(((say("field-incomes"), say("transactions-incomes-kept", rows=incomes)),))
+    left = {kind: rows for kind, rows in read.others.items() if kind is not OtherRows.INCOME or not incomes}
     counts = [say(f"transaction-{kind}", rows=left[kind]) for kind in OtherRows if left.get(kind)]
     if counts:
         yield Fields(((say("field-other-rows"), say("transactions-others", what=enumerated(counts))),))

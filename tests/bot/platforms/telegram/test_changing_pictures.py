@@ -115,6 +115,20 @@ class TestLater:
         made = stage.server.count()
         assert (made["editMessageMedia"], made["editMessageCaption"], made["editMessageText"]) == (2, 1, 0)
 
+    async def test_what_was_asked_for_last_stays(self, ann: TelegramPlayer, easel: Easel) -> None:
+        """Two presses at once: what the first of them draws does not take the place of what the second has shown."""
+        await ann.say("/sketch now")
+        shown = ann.chat.last
+        await ann.person.press(shown, "90 days")
+        await ann.stage.server.settled()
+        first = easel.waiting
+        await ann.person.press(shown, "90 days", stale=True)
+        await ann.stage.server.settled()
+        easel.give(picture("90 days"))
+        await ann.read_later("The last 90 days.")
+        assert first.cancelled()
+        assert (photo(shown), ann.chat.last) == (png("90 days"), shown)
+
     async def test_words_that_come_stand_below_the_picture(self, ann: TelegramPlayer, easel: Easel) -> None:
         await ann.say("/sketch now")
         shown = ann.chat.last

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.forecast.burn_rate import BurnRate
-from core.forecast.known import known_until
+from core.forecast.freshness import known_until
 from core.forecast.outlook import forecast, grounds_of, outlook
 from core.ledger.model import Entry, Kind, Posting, Purpose, expense_on, holding_of
 from core.ledger.sightings import Batch, BatchKind

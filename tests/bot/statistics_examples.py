@@ -10,20 +10,20 @@ from core.ledger.model import Purpose, Source
 from core.shared.money import Price
 from core.stats.intervals import newcombe
 from core.stats.model import (
-    Chosen,
     Comparison,
     Contrast,
-    Each,
     Expense,
     Facet,
     Funnel,
+    FunnelStep,
     Invitations,
     Names,
     Rate,
-    Reached,
     Segment,
+    Selection,
     Statistics,
     Step,
+    UnitCost,
     Verdict,
 )
 
@@ -49,23 +49,23 @@ def funnel(hits: Sequence[int] = HITS, expense: Expense = COST, **facts: Any) ->
         proposals=hits[0],
         waiting=facts.pop("waiting", 0),
         early=facts.pop("early", 0),
-        untold=facts.pop("untold", 0),
-        steps=tuple(_reached(step, count, hits[0], expense) for step, count in zip(Step, hits, strict=True)),
+        unreported=facts.pop("unreported", 0),
+        steps=tuple(_step(step, count, hits[0], expense) for step, count in zip(Step, hits, strict=True)),
         expense=expense,
     )
 
 
-def _reached(step: Step, count: int, of: int, expense: Expense) -> Reached:
+def _step(step: Step, count: int, of: int, expense: Expense) -> FunnelStep:
     money = None if expense.unknown == of else tuple(price_each(price, count) for price in expense.money if count)
-    each = Each(expense.connects * 10 // count, money) if count else None
+    each = UnitCost(expense.connects * 10 // count, money) if count else None
     rate = Rate(count, of)
-    beside = (Comparison("hand", 15, Verdict.BELOW), Comparison("volume", 5, Verdict.UNTOLD))
-    return Reached(step, rate, each, beside if step is Step.REPLY and rate.enough else ())
+    beside = (Comparison("hand", 15, Verdict.BELOW), Comparison("volume", 5, Verdict.INCONCLUSIVE))
+    return FunnelStep(step, rate, each, beside if step is Step.REPLY and rate.enough else ())
 
 
 STATISTICS: Final = Statistics(
-    first=date(2026, 9, 1), last=date(2026, 11, 29), chosen=Chosen(), answer=14, informed=True, flows=FLOWS, every=40,
-    funnel=funnel(), invitations=Invitations(), segments=(), costly=(),
+    first=date(2026, 9, 1), last=date(2026, 11, 29), selection=Selection(), answer=14, informed=True,
+    flows=FLOWS, every=40, funnel=funnel(), invitations=Invitations(), segments=(), costly=(),
     boost=Contrast(Rate(8, 20), Rate(4, 20), newcombe(8, 20, 4, 20), (120, 120)), names=Names(),
 )  # fmt: skip
 

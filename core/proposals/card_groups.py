@@ -27,7 +27,7 @@ BANDS: Final = (0, 1, 9, 17)
 """The least of each price in Connects that figures tell apart; 0 is one that is not known."""
 
 
-class CardFigures(NamedTuple):
+class CardGroup(NamedTuple):
     """Cards that are alike in all but their costs; the fields are those of `core.proposals.model.Proposal`.
 
     `age` is one of AGES (None: not known), and `base` one of BANDS. `net` is what all of them cost together; if any of
@@ -55,9 +55,9 @@ class CardFigures(NamedTuple):
     number: int = 1
 
 
-def figures_of(card: Proposal) -> CardFigures:
+def group_of(card: Proposal) -> CardGroup:
     """What figures need of a card by itself."""
-    return CardFigures(
+    return CardGroup(
         card.kind,
         card.profile,
         card.member,
@@ -77,9 +77,9 @@ def figures_of(card: Proposal) -> CardFigures:
     )
 
 
-def counted_together(cards: Iterable[CardFigures], edges: Sequence[datetime]) -> tuple[CardFigures, ...]:
+def grouped(cards: Iterable[CardGroup], edges: Sequence[datetime]) -> tuple[CardGroup, ...]:
     """Cards in spans between two edges, the first of which is included in it. Alike ones of a span are one."""
-    alike: defaultdict[tuple[CardFigures, bool], list[NetCost]] = defaultdict(list)
+    alike: defaultdict[tuple[CardGroup, bool], list[NetCost]] = defaultdict(list)
     for card in cards:
         if 0 < (span := bisect_right(edges, card.sent)) < len(edges):
             rest = card._replace(net=NetCost(), sent=edges[span - 1])

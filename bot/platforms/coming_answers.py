@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Hashable, Iterator
 
-    from bot.dispatch.coming import Coming
+    from bot.dispatch.coming_answer import ComingAnswer
     from bot.dispatch.desk import Answer
 
     Show = Callable[[Answer], Awaitable[None]]
@@ -27,17 +27,25 @@ class ComingAnswers:
     def __init__(self, platform: str) -> None:
         """Nothing is to come yet."""
         self._platform, self._ended = platform, False
-        self._under_way: dict[asyncio.Task[None], Coming[Answer]] = {}
+        self._under_way: dict[asyncio.Task[None], ComingAnswer[Answer]] = {}
+        self._places: dict[asyncio.Task[None], Hashable] = {}
 
-    async def expect(self, coming: Coming[Answer], show: Show) -> None:
-        """Let `show` put an answer in its place when it comes; only at the end is this awaited here."""
+    async def expect(self, coming: ComingAnswer[Answer], show: Show, place: Hashable = None) -> None:
+        """Let `show` put an answer in its `place` when it comes; only at the end is this awaited here."""
         if self._ended:
             coming.stop()
             await self._show(coming, show)
             return
         task = asyncio.create_task(self._show(coming, show))
-        self._under_way[task] = coming
+        self._under_way[task], self._places[task] = coming, place
         task.add_done_callback(self._under_way.pop)
+        task.add_done_callback(self._places.pop)
+
+    def overtake(self, place: Hashable) -> None:
+        """Something else has been shown in a place: what was to come there is not wanted any more."""
+        for task, where in self._places.items():
+            if where == place:
+                task.cancel()
 
     async def finish(self) -> None:
         """Stop what is still to come, and wait until that is shown, but not for long."""
@@ -51,7 +59,7 @@ class ComingAnswers:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _show(self, coming: Coming[Answer], show: Show) -> None:
+    async def _show(self, coming: ComingAnswer[Answer], show: Show) -> None:
         try:
             await show(await coming)
         except Exception as error:  # noqa: BLE001 - nobody above could handle it; its text may contain private words

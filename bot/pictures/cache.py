@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 4_000_000
 
 
-class Drawn:
+class PictureCache:
     """Pictures by their charts. If they become too many bytes, those that were used longest ago are forgotten."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:

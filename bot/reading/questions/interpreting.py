@@ -51,6 +51,12 @@ MOST_UNREAD: Final = 3
 """So many words without a meaning leave no doubt that a line is none of these questions."""
 SUBJECTS: Final = frozenset(["i", "we", "i've", "we've", "ive", "just", "have", "client", "they"])
 WORD: Final = re.compile(r"[^\s,;:!?()\[\]\"\u201c\u201d\u201e\u2026]+")
+COST_OF_ONE: Final = re.compile(
+    r"(?:so |and )?(?:what|how much) (?:did|does|do|has|was|is) (?:my |the )?(?:bid |proposal )?#(\d+(?:-\d+)?)"
+    r"(?: (?:cost|costs|me|so far|worth))+\s*\?*$",
+    re.IGNORECASE,
+)
+"""What a proposal cost that is named by its number."""
 CURRENT: Final = frozenset({"this week", "this month", "today", "yesterday", "this year"})
 
 
@@ -65,10 +71,10 @@ KNOWN: Final = _by_size()
 """The known words by their first letter and their length."""
 
 
-class Asked(NamedTuple):
+class ParsedQuestion(NamedTuple):
     """What the words of a line mean: their meanings, its period, the days ahead, and what is not understood.
 
-    asks: it begins like a question, or has its mark. states: it rather states something.
+    asks: it begins like a question, has its mark, or is a period alone. states: it rather states something.
     """
 
     meanings: frozenset[str]
@@ -77,28 +83,32 @@ class Asked(NamedTuple):
     unread: tuple[str, ...] = ()
     asks: bool = False
     states: bool = False
+    only_period: bool = False
 
 
 def question_line(line: str) -> str | None:
     """The line of the command that answers a question; None if it is none, or is not understood as a whole."""
-    asked = _asked(line)
-    if asked is None or asked.unread or asked.states:
+    if (one := COST_OF_ONE.match(line)) is not None:
+        return f"proposals #{one[1]}"
+    question = _question(line)
+    if question is None or question.unread or question.states:
         return None
-    return next((_line_of(rule, asked) for rule in rules.RULES if _answers(rule, asked)), None)
+    return next((_line_of(rule, question) for rule in rules.RULES if _answers(rule, question)), None)
 
 
 def lines_near(line: str) -> list[str]:
     """What may be asked by a line that is not understood as a whole, the likeliest first."""
-    asked = _asked(line, loosely=True)
-    if asked is None:
+    question = _question(line, loosely=True)
+    if question is None:
         return []
-    found = (_line_of(rule, asked) for rule in rules.RULES if _has(rule, asked) and _takes_period(rule, asked))
+    found = (_line_of(rule, question) for rule in rules.RULES if _has(rule, question) and _takes_period(rule, question))
     return list(dict.fromkeys(found))[:MOST_OFFERED]
 
 
 def is_question(line: str) -> bool:
-    """Whether a line begins like a question, or ends like one."""
-    return line.rstrip().endswith("?") or ((asked := _asked(line)) is not None and asked.asks)
+    """Whether a line begins like a question, or ends like one. A time alone may as well be an answer."""
+    question = _question(line)
+    return line.rstrip().endswith("?") or (question is not None and question.asks and not question.only_period)
 
 
 def asks_surely(line: str) -> bool:
@@ -106,7 +116,7 @@ def asks_surely(line: str) -> bool:
     return line.rstrip().endswith("?") or folded(line).partition(" ")[0] in INTERROGATIVE
 
 
-def _asked(line: str, *, loosely: bool = False) -> Asked | None:
+def _question(line: str, *, loosely: bool = False) -> ParsedQuestion | None:
     """What the words of a line mean. `loosely`: a word alone may be misspelt, too. None if there are none, or many."""
     text = " ".join(WORD.findall(folded(line).replace("\u2019", "'").replace("?", " ")))
     if not text or text.count(" ") >= MOST_WORDS:
@@ -124,11 +134,12 @@ def _asked(line: str, *, loosely: bool = False) -> Asked | None:
     names = not NAMING.isdisjoint(begins)
     meanings, unread = _meanings(text.split(), asks=asks or names or loosely)
     several = LISTS.search(plain) is not None and STATING.isdisjoint(plain.split())
-    asks |= (names and FATES.isdisjoint(meanings)) or not text.strip() or ((names or bool(period)) and several)
+    only_period = not text.strip()
+    asks |= (names and FATES.isdisjoint(meanings)) or only_period or ((names or bool(period)) and several)
     begun = first in BOOKING and QUESTIONED.isdisjoint(meanings)
     told = FATE_OF.search(plain) is not None or not STATING.isdisjoint(plain.split())
     states = not asks and (begun or told) and MEANING_OF.get(first) not in ABOUT_FATES
-    return Asked(frozenset(meanings), period, ahead, tuple(unread), asks, states)
+    return ParsedQuestion(frozenset(meanings), period, ahead, tuple(unread), asks, states, only_period)
 
 
 def _meanings(words: list[str], *, asks: bool) -> tuple[set[str], list[str]]:
@@ -173,39 +184,46 @@ def _is_near(word: str, known: str) -> bool:
     return one_slip_apart(word, known) and (not changed or len(word) >= LONG)
 
 
-def _answers(rule: Rule, asked: Asked) -> bool:
+def _answers(rule: Rule, question: ParsedQuestion) -> bool:
     """Whether a rule answers all of a question."""
     may = {*rule.may.split(), *rules.ANY, *(name for need in _needs(rule) for name in need)}
-    return (asked.asks or not rule.asks) and _has(rule, asked) and asked.meanings <= may and _takes_period(rule, asked)
+    return (
+        (question.asks or not rule.asks)
+        and _has(rule, question)
+        and question.meanings <= may
+        and _takes_period(rule, question)
+    )
 
 
 def _needs(rule: Rule) -> list[list[str]]:
     return [need.split("/") for need in rule.needs.split()]
 
 
-def _has(rule: Rule, asked: Asked) -> bool:
+def _has(rule: Rule, question: ParsedQuestion) -> bool:
     """Whether a question has what a rule needs, each of its needs by a meaning of its own."""
-    return all(not asked.meanings.isdisjoint(need) for need in _needs(rule))
+    return all(not question.meanings.isdisjoint(need) for need in _needs(rule))
 
 
-def _takes_period(rule: Rule, asked: Asked) -> bool:
+def _takes_period(rule: Rule, question: ParsedQuestion) -> bool:
     """Whether the period of a question has its place in the line of a rule."""
     match rule.line[-1]:
         case rules.PERIOD:
             return True
         case rules.DATED | rules.AWAY:
-            return bool(asked.period)
+            return bool(question.period)
         case rules.DAY:
-            return not asked.period or is_day(asked.period)
+            return not question.period or is_day(question.period)
         case rules.NOW:
-            return asked.period.removeprefix("in ") in CURRENT
+            return question.period.removeprefix("in ") in CURRENT
         case _:
-            return not asked.period
+            return not question.period
 
 
-def _line_of(rule: Rule, asked: Asked) -> str:
+def _line_of(rule: Rule, question: ParsedQuestion) -> str:
     """The line of a rule with the period of a question in it."""
-    shown = {rules.NOW: "", rules.AWAY: "", rules.AHEAD: str(asked.ahead or "")}
-    period = f"in {asked.period}" if asked.period.isdecimal() else asked.period  # a figure alone may be anything
+    shown = {rules.NOW: "", rules.AWAY: "", rules.AHEAD: str(question.ahead or "")}
+    period = (
+        f"in {question.period}" if question.period.isdecimal() else question.period
+    )  # a figure alone may be anything
     slots = {rules.PERIOD: period, rules.DATED: period, rules.DAY: period, **shown}
     return " ".join(filter(None, (slots.get(word, word) for word in rule.line.split())))

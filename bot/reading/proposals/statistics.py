@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot.command.declaration import DoubtError
+from bot.command.declaration import DoubtError, UnfitError
 from bot.options.times.period import LEADING, Period
 from bot.reading.leftovers import COURTESY, POLITE
 from bot.reading.lines import line_button, line_of
 from bot.reading.pairs import pairs_in
+from bot.reading.parser import ASK_ME
 from bot.reading.proposals.asked import period_at_end
+from bot.reading.proposals.bands import banded
 from bot.reading.unknown import refuse_unknown
-from bot.reply.parts import say
+from bot.reply.parts import Button, say
 from core.shared.names import folded
 from core.stats.model import Facet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from bot.command.declaration import Command
     from bot.options.choice import Synonyms
 
@@ -31,10 +35,23 @@ FACETS: Final[Synonyms] = (
 """By what proposals are divided, each with what else people call it."""
 DIVIDING: Final = {words: str(facet) for facet, also in FACETS for words in (str(facet), *also)}
 MOST_FACET: Final = 4
+LASTLY: Final = frozenset({"last", "past", "recent"})
+MOST_DAYS: Final = 366
 BOOSTED: Final = {"boosted": "on", "plain": "off", "unboosted": "off"}
 CHOOSING: Final = {"tag": "tag", "tagged": "tag", "profile": "profile", "member": "member"}
+VERSUS: Final = re.compile(
+    r"\bboost(?:ed|s|ing)? (?:vs\.?|versus|or|and|against|compared (?:to|with)) (?:plain|not|no|unboosted|without)\b"
+    r"(?: (?:boost(?:ed|s)?|bids|ones))*",
+    re.IGNORECASE,
+)
+"""The two beside each other."""
+BY_TIME: Final = re.compile(
+    r"\b(?:by|per|each) (?:day|week|month|quarter|year)s?\b|\b(?:dai|week|month)ly\b", re.IGNORECASE
+)
+MINE: Final = re.compile(r"^(?:for )?me$|\b(?:my own|mine|myself|(?:only|just) (?:me|mine))\b", re.IGNORECASE)
 SMALL_WORDS: Final = """
-the my our show me us of for in on with about proposals proposal bids bid sent only and statistics stats figures
+the my our show me us of for in on at with about proposals proposal bids bid jobs job sent only and statistics stats
+figures
 """
 ADDS_NOTHING: Final = POLITE | frozenset(SMALL_WORDS.split())
 PERIOD: Final = Period(alone=True)
@@ -46,18 +63,38 @@ def stats_line(given: Command, text: str) -> str:
     """The line that the bot itself would print for what was written after `/stats`. DoubtError about other words."""
     refuse_unknown(given, text)
     named, rest = pairs_in(given, text)
+    if BY_TIME.search(rest):
+        readings = (Button(say(f"picture-{what}"), line_of("chart", {"what": what})) for what in ("spend", "replies"))
+        raise DoubtError(say("doubt-stats-time"), *readings)
+    rest = MINE.sub("member me", VERSUS.sub("by boost", rest))
     words, found = COURTESY.sub("", rest).rstrip("?!. ").split(), dict[str, str]()
+    words = banded(words, found)
     for _ in range(2):  # what one of them leaves is at the end for another
         if not found.get("period"):
             words, said = period_at_end(words, PERIOD)
             found["period"] = BEFORE.sub("", said)
         for take in (_facet, _boosted, _choosing):
             words = take(words, found)
-    line = line_of(given.name, {name: said for name, said in found.items() if said} | named)
+    read = {name: said for name, said in found.items() if said} | named
+    line = line_of(given.name, read)
     left = [word for word in words if folded(word) not in ADDS_NOTHING]
+    if left and read.get("period") == ASK_ME:  # they answer that question
+        raise UnfitError(say("unfit-period", words=" ".join(left)[:60]))
     if left:
-        raise DoubtError(say("doubt-stats", words=" ".join(left)[:60]), line_button(line, f"/{line}"))
+        meant = _meant(left, read)
+        lines = dict.fromkeys((*([line_of(given.name, {**read, **meant})] if meant else []), line))
+        readings = (line_button(reading, f"/{reading}") for reading in lines)
+        raise DoubtError(say("doubt-stats", words=" ".join(left)[:60]), *readings)
     return line
+
+
+def _meant(left: Sequence[str], read: Mapping[str, str]) -> dict[str, str]:
+    """What a word that is not understood may be: so many days, or a tag."""
+    *before, word = map(folded, left)
+    if word.isdecimal():
+        days = "period" not in read and {*before} <= LASTLY and 0 < int(word) <= MOST_DAYS
+        return {"period": f"{word} days"} if days else {}
+    return {"tag": word} if not before and "tag" not in read else {}
 
 
 def _facet(words: list[str], found: dict[str, str]) -> list[str]:

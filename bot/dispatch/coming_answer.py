@@ -34,10 +34,12 @@ T = TypeVar("T")
 AsAnswer: TypeAlias = "Callable[[Reply], T]"
 
 
-class Coming(Generic[T]):
+class ComingAnswer(Generic[T]):
     """An answer that is awaited. The work on it begins at once, and goes on until it is done or stopped."""
 
-    def __init__(self, finisher: Finisher, coming: Awaitable[Reply], after: Meanwhile, as_answer: AsAnswer[T]) -> None:
+    def __init__(
+        self, finisher: AnswerFinisher, coming: Awaitable[Reply], after: Meanwhile, as_answer: AsAnswer[T]
+    ) -> None:
         """Begin. What comes `after` something else is finished by `finisher`, and made an answer by `as_answer`."""
         self._source = asyncio.ensure_future(coming)
         self._work = asyncio.create_task(finisher.finish(self._source, after))
@@ -66,17 +68,17 @@ class Coming(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Finisher:
+class AnswerFinisher:
     """Makes of what came what a platform can show: errors become answers, and buttons work."""
 
     dialog: Dialog
     failures: Failures
     labels: Labels
 
-    def begin(self, after: Meanwhile, as_answer: AsAnswer[T]) -> Coming[T] | None:
+    def begin(self, after: Meanwhile, as_answer: AsAnswer[T]) -> ComingAnswer[T] | None:
         """The answer that comes after what is shown; None if none does."""
         coming = after.shown.coming
-        return None if coming is None else Coming(self, coming, after, as_answer)
+        return None if coming is None else ComingAnswer(self, coming, after, as_answer)
 
     async def finish(self, coming: Awaitable[Reply], after: Meanwhile) -> Reply:
         """Await a reply, and finish it. Whatever goes wrong is said in its place."""

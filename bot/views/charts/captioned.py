@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.reply.parts import Button, Say, say
+from bot.views.stats.phrases import days_in_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +19,7 @@ LONG: Final = 370
 """Days from which on an axis names months and years."""
 
 
-class Pictured(NamedTuple):
+class CaptionedChart(NamedTuple):
     """A chart, and the caption that repeats its figures."""
 
     chart: Chart
@@ -33,7 +34,7 @@ class Missing(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class ChartWriter:
     """Writes what stands in a picture. `dark`: its background is dark."""
 
     speak: Voice
@@ -62,4 +63,4 @@ class Writer:
 
     def days(self, first: date, last: date) -> str:
         """A period, as the second line of a picture."""
-        return self.write("filtered-days", first=first, last=last)
+        return self.speak.say(days_in_words(first, last))

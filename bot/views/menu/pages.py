@@ -10,14 +10,14 @@ from bot.reading.lines import line_of
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, reply, say
 from bot.reply.words import FALLBACK_VOICE
 from bot.views.commands import example_of
-from bot.views.menu.places import PLACES, Subject
+from bot.views.menu.contents import PLACES, MenuSubject
 from core.shared.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.command.declaration import Call, Command
-    from bot.views.menu.places import Item
+    from bot.views.menu.contents import MenuItem
 
 MENU: Final = "menu"
 IN_A_ROW: Final = 2
@@ -29,30 +29,26 @@ def menu_button() -> Button:
     return Button(say("button-menu"), MENU)
 
 
-def subjects_of(call: Call, usable: Mapping[str, Command]) -> list[Subject]:
+def subjects_of(call: Call, usable: Mapping[str, Command]) -> list[MenuSubject]:
     """The subjects of which somebody may use something here."""
-    closed = Subject.OPERATORS if call.group else Subject.ADMINS
-    return [
-        subject
-        for subject, items in PLACES.items()
-        if subject is not closed and any(item.command in usable for item in items)
-    ]
+    closed = MenuSubject.OPERATORS if call.group else MenuSubject.ADMINS
+    return [subject for subject, items in PLACES.items() if subject is not closed and _there(call, items, usable)]
 
 
-def subject_rows(shown: Sequence[Subject]) -> Buttons:
+def subject_rows(shown: Sequence[MenuSubject]) -> Buttons:
     """A button for each subject, which opens it in place."""
     return Buttons(_rows([Button(choice(subject), f"{MENU} {subject} here=yes") for subject in shown]))
 
 
-def overview(shown: Sequence[Subject], *beside: Say, first: Buttons | None = None, replace: bool) -> Reply:
+def overview(shown: Sequence[MenuSubject], *beside: Say, first: Buttons | None = None, replace: bool) -> Reply:
     """All subjects, with what is in them."""
     rows: tuple[tuple[Say, Fact], ...] = tuple((choice(subject), say(f"topic-{subject}")) for subject in shown)
     return reply(*beside, Fields(rows), first, subject_rows(shown), replace=replace)
 
 
-def page_of(call: Call, subject: Subject, usable: Mapping[str, Command], *, replace: bool) -> Reply:
+def page_of(call: Call, subject: MenuSubject, usable: Mapping[str, Command], *, replace: bool) -> Reply:
     """One subject: its commands with what each does, and buttons for those that a press can begin."""
-    items = [item for item in PLACES[subject] if item.command in usable]
+    items = _there(call, PLACES[subject], usable)
     commands = dict.fromkeys(item.command for item in items)
     rows = tuple((say("command-name", command=name), _about(call, usable[name], items)) for name in commands)
     pressed = [Button(say(f"item-{item.label}"), item.runs) for item in items if item.label]
@@ -60,7 +56,12 @@ def page_of(call: Call, subject: Subject, usable: Mapping[str, Command], *, repl
     return reply(Fields(rows, choice(subject)), Buttons((*_rows(pressed), (back,))), replace=replace)
 
 
-def _about(call: Call, command: Command, items: Sequence[Item]) -> Say:
+def _there(call: Call, items: Sequence[MenuItem], usable: Mapping[str, Command]) -> list[MenuItem]:
+    """What of a subject can be used here."""
+    return [item for item in items if item.command in usable and not (item.private and call.group)]
+
+
+def _about(call: Call, command: Command, items: Sequence[MenuItem]) -> Say:
     """What a command does; with an example, if no button begins it."""
     about = say(f"cmd-{command.name}")
     if any(item.command == command.name and item.label for item in items):

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.reply.parts import Button
-    from bot.views.stats.asked import Asked
+    from bot.views.stats.query import StatsQuery
     from core.ledger.flows import Flows
     from core.shared.ids import PersonId
     from core.stats.model import Funnel, Statistics
 
 
-class Shown(NamedTuple):
+class StatsView(NamedTuple):
     """Statistics with what their card needs.
 
     `money`: it may be said what things cost in money; if not, `beside` is the button that leads there. `people` are the
@@ -24,7 +24,7 @@ class Shown(NamedTuple):
     """
 
     found: Statistics
-    asked: Asked
+    query: StatsQuery
     money: bool = True
     beside: Button | None = None
     people: Mapping[PersonId, str] = {}
@@ -32,7 +32,7 @@ class Shown(NamedTuple):
     @property
     def flows(self) -> Flows | None:
         """What moved in the period; None if proposals were chosen, which have no flows of their own."""
-        return None if self.asked.only else self.found.flows
+        return None if self.query.only else self.found.flows
 
 
 def counted(funnel: Funnel) -> int:

@@ -16,7 +16,7 @@ ANSWER: Final = Struct(">BI")
 """An outcome, and how many bytes follow."""
 
 
-class Outcome(IntEnum):
+class DrawingOutcome(IntEnum):
     """What became of a request."""
 
     DRAWN = 0

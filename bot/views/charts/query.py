@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.pictures.kinds import Picture
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, Say, say
-from bot.views.stats.asked import CHART, PERIODS, in_rows, period_name
+from bot.views.stats.query import CHART, PERIODS, in_rows, period_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ USUAL: Final = {Picture.REPLIES: "year"}
 """The period of a picture if nobody names one, where it is not the usual one: a month is one bar here."""
 
 
-class Asked(NamedTuple):
+class ChartQuery(NamedTuple):
     """A picture, the words of its period, and whether what things cost is shown in money."""
 
     picture: Picture
@@ -40,11 +40,11 @@ class Asked(NamedTuple):
         return Button(say("button-draw"), self.line)
 
 
-def rows(asked: Asked, beside: Button | None) -> Iterator[tuple[Button, ...]]:
+def rows(query: ChartQuery, beside: Button | None) -> Iterator[tuple[Button, ...]]:
     """The buttons below a picture: other periods, other pictures, and what is `beside` it."""
-    periods = ((words, period_name(words)) for words in PERIODS if words != asked.period)
-    yield from in_rows(Button(name, asked._replace(period=words).line) for words, name in periods if name is not None)
-    others = (Asked(picture, asked.period) for picture in Picture if picture is not asked.picture)
+    periods = ((words, period_name(words)) for words in PERIODS if words != query.period)
+    yield from in_rows(Button(name, query._replace(period=words).line) for words, name in periods if name is not None)
+    others = (ChartQuery(picture, query.period) for picture in Picture if picture is not query.picture)
     yield tuple(Button(name_of(other.picture), other.line) for other in others)
     if beside is not None:
         yield (beside,)
