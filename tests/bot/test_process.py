@@ -52,6 +52,7 @@ class TestPipe:
         assert "you> /spend 16 Logo redesign\n#2 booked: 16 Connects · Proposal: Logo redesign\n" in done.stdout
         assert "you> /balance\n4 Connects are available.\n" in done.stdout
         assert "/help lists" not in done.stdout.partition("/quit")[2]
+        assert "\x1b" not in done.stdout, "nothing is coloured or moved"
 
     def test_without_a_token_two_lines_say_how_to_add_one(self, tmp_path: Path) -> None:
         shown = on_a_pipe(tmp_path, "").stdout
@@ -62,9 +63,6 @@ class TestPipe:
         ]
         assert all(len(line) < 80 for line in hints), "each fits on a line of a terminal"
         assert "TELEGRAM_TOKEN" not in on_a_pipe(tmp_path, "", "console").stdout
-
-    def test_nothing_is_coloured_or_moved(self, tmp_path: Path) -> None:
-        assert "\x1b" not in on_a_pipe(tmp_path, TOLD, "run").stdout
 
     def test_the_second_start_goes_on_where_the_first_ended(self, tmp_path: Path) -> None:
         on_a_pipe(tmp_path, TOLD, "run")

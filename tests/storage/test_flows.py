@@ -34,6 +34,8 @@ YEAR = timedelta(days=366)
 SECOND, INSTANT = timedelta(seconds=1), timedelta(microseconds=1)
 SEEDS = (4, 20)
 """Walks in which everything happens."""
+LIVES: dict[int, Record] = {}
+"""What was lived already, because each store carries the same."""
 
 
 class Hasty(WideWalker):
@@ -44,6 +46,13 @@ class Hasty(WideWalker):
 
 
 async def lived(seed: int) -> Record:
+    """A life that is played once."""
+    if seed not in LIVES:
+        LIVES[seed] = await _lived(seed)
+    return LIVES[seed]
+
+
+async def _lived(seed: int) -> Record:
     """A life that ends with Connects that expire, and with what is taken back and returned after that."""
     async with open_store("memory://") as store:
         ann = (await walk(store, seed, who=Hasty)).ann
