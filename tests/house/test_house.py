@@ -202,7 +202,8 @@ class Texts(NamedTuple):
 @cache
 def texts_of_code() -> Texts:
     """Read once, because parsing all of the code takes a second."""
-    texts, named = set(), set()
+    texts: set[str] = set()
+    named: set[str] = set()
     for path in tracked(*(f"{folder}/*.py" for folder in SOURCES)):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
