@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.forecast.advice import Grounds, unwanted
+from core.forecast.advice import Grounds
 from core.forecast.budget_pace import budget_pace
 from core.forecast.burn_rate import A_WEEK, LOOKED_BACK, books_began, burn_rate
 from core.forecast.buying import purchase_needed
@@ -117,7 +117,10 @@ def forecast(found: Outlook, settings: Settings, rulebook: Rulebook, now: dateti
 
 
 def grounds_of(found: Outlook, settings: Settings, rulebook: Rulebook, now: datetime) -> Grounds:
-    """What advice is found from, apart from what proposals leave open."""
+    """What advice is found from, apart from what proposals leave open.
+
+    Whoever asks wants to hear of everything, also of what no alert is wanted about.
+    """
     pace = found.pace
     return Grounds(
         Means(found.lots, found.coming, settings.zone, rulebook, now),
@@ -126,5 +129,4 @@ def grounds_of(found: Outlook, settings: Settings, rulebook: Rulebook, now: date
         found.budget,
         pace.until,
         idle=pace.rate is None and pace.end - pace.began >= LOOKED_BACK,
-        unwanted=unwanted(settings),
     )

@@ -75,6 +75,14 @@ class TestOfAPace:
         assert heard.buttons == ("Say what 88 of them cost", "I bought 150 for $22.50", "Lots", "As a picture")
         assert "150 Connects bought" in (await ann.press("I bought 150")).text
 
+    async def test_who_asks_hears_also_of_what_no_alert_is_wanted_about(self, bot: Bot) -> None:
+        ann = await rich(bot)
+        for line in ("/alerts runway=off monthly=off", "/buy 60 $9", "/spend 150 Logo"):
+            await ann.say(line)
+        bot.clock.pass_(days=7, hours=1)
+        heard = await ann.say("/forecast")
+        assert "Worth doing next: buy " in heard.text
+
     async def test_with_none_left_it_says_so(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/spend 20 Logo")
         bot.clock.pass_(days=14)
