@@ -2415,6 +2415,12 @@ my-proposals-reply-cost = { $how ->
 }, { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
+}{ $waiting ->
+    [0] { "" }
+   *[other] , without { $waiting } that { $waiting ->
+        [one] is
+       *[other] are
+    } too recent to count
 }.
 my-proposals-overdue = { $jobs ->
     [one] 1 closed job has

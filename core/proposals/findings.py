@@ -35,13 +35,14 @@ RECENT: Final = timedelta(days=60)
 class ReplyCost(NamedTuple):
     """What some bids cost in Connects, net of what came back, and how many of them were answered.
 
-    `about`: a few of these Connects may be of other bids.
+    `about`: a few of these Connects may be of other bids. `waiting` bids of that time are too recent to count.
     """
 
     connects: int
     bids: int
     replies: int
     about: bool = False
+    waiting: int = 0
 
     @property
     def each(self) -> int:

@@ -52,7 +52,8 @@ async def test_a_freelancer_asks_what_october_cost(stage: Stage, bot: Bot) -> No
     assert "62 Connects, as Upwork says" in (await ann.press("Book all 36")).text
     await ann.hand("proposals.txt", freelancer.my_proposals())
     heard = await ann.press("Update 9 proposals")
-    assert "A reply cost you 71 Connects last month: 10 bids, 2 replies." in heard.text
+    cost = "A reply cost you 65 Connects last month: 9 bids, 2 replies, without 1 that is too recent to count."
+    assert cost in heard.text
 
     heard = await ann.say("what did October cost")
     assert all(figure in heard.text for figure in ("142 Connects were spent", "at a cost of $21.30", "46"))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from core.forecast.coverage import Typing, covered_since, spans_of
 from core.ledger.sightings import BatchKind, standing
-from core.proposals.findings import Findings, month_before, open_entries, overdue, reply_cost
+from core.proposals.findings import Findings, ReplyCost, month_before, open_entries, overdue, reply_cost
 from core.proposals.model import Filter
 from core.proposals.refunds import refunds
 from core.proposals.service import EVERY
 from core.shared.calendar import day_in
+from core.stats.model import Selection, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Call
     from core.ledger.sightings import Batch
-    from core.proposals.findings import ReplyCost
     from core.shared.ids import WalletId
 
 
@@ -32,6 +32,7 @@ async def findings_of(call: Call, wallet: WalletId) -> Findings:
 
 
 async def _reply_cost(call: Call, wallet: WalletId, batches: Sequence[Batch]) -> ReplyCost | None:
+    """What the statistics of last month say of a reply, if that is certain enough to be said unasked."""
     zone = (await call.store.people.settings_of(wallet)).zone
     first, last = month_before(day_in(zone, call.at))
     began = await call.books.entry(wallet, 1)
@@ -40,7 +41,12 @@ async def _reply_cost(call: Call, wallet: WalletId, batches: Sequence[Batch]) ->
         return None
     bids = (await call.proposals.page(wallet, Filter(first=first, last=last), limit=EVERY)).proposals
     entries = {number: await call.books.entry(wallet, number) for number in sorted(open_entries(bids))}
-    return reply_cost(bids, {number: entry for number, entry in entries.items() if entry is not None})
+    if reply_cost(bids, {number: entry for number, entry in entries.items() if entry is not None}) is None:
+        return None
+    funnel = (await call.stats.statistics(wallet, (first, last), Selection())).funnel
+    replies = funnel.at(Step.REPLY).rate.hits
+    cost = ReplyCost(funnel.expense.connects, funnel.proposals, replies, bool(funnel.expense.about), funnel.waiting)
+    return cost if replies else None
 
 
 def _shown_since(batches: Sequence[Batch], last: date) -> bool:

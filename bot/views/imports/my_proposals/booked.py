@@ -70,4 +70,5 @@ def my_proposals_booked(batch: Batch, figures: Figures, found: Findings, *, here
 
 def _reply_cost(found: ReplyCost) -> Say:
     how = "about" if found.about else "exactly"
-    return say("my-proposals-reply-cost", how=how, connects=found.each, bids=found.bids, replies=found.replies)
+    counts = {"bids": found.bids, "replies": found.replies, "waiting": found.waiting}
+    return say("my-proposals-reply-cost", how=how, connects=found.each, **counts)
