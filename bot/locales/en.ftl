@@ -1731,8 +1731,11 @@ stats-only-young = { $sent ->
     } a reply already
 }. That is too early to say how many get a reply.
 stats-unreported = { $count ->
-    [one] I know nothing about 1 of these { $of }, so it counts as not answered.
-   *[other] I know nothing about { $count } of these { $of }, so they count as not answered.
+    [one] { $of ->
+        [one] I do not know what became of it, so it counts as not answered.
+       *[other] I do not know what became of 1 of these { $of }, so it counts as not answered.
+    }
+   *[other] I do not know what became of { $count } of these { $of }, so they count as not answered.
 }
 stats-few = { $count ->
     [one] Only 1 proposal counts so far: too few for a verdict.

@@ -70,6 +70,16 @@ def test_other_words_are_none(words: str) -> None:
         Period().read(words)
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [("dec 14 to jan 12", "2025-12-14", "2026-01-12"), ("14 Dec", "2025-12-14", "2025-12-14")],
+)
+def test_days_of_last_year_are_not_asked_about_because_nothing_is_booked_on_them(
+    words: str, first: str, last: str
+) -> None:
+    assert tuple(map(str, Period().read(words).of(TODAY))) == (first, last)
+
+
 def test_the_first_day_stands_first() -> None:
     with pytest.raises(UnfitError, match="unfit-period-order"):
         Period().read("15 Nov to 1 Nov").of(TODAY)

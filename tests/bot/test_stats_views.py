@@ -62,7 +62,7 @@ class TestTheCard:
             "A reply cost: 213 Connects ($32.00)",
             "Connects: 680 spent, 32 came back, 10 expired, 600 bought, 10 earned",
             "Invitations: 4 came, 2 accepted, 1 with a reply",
-            "I know nothing about 5 of these 40, so they count as not answered.",
+            "I do not know what became of 5 of these 40, so they count as not answered.",
             YARDSTICKS,
         ]
         assert buttons_of(shown) == [["By price", "Boosted or plain", "Cost"], *PERIODS, ["Pictures"]]

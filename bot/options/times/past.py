@@ -25,6 +25,8 @@ LAST: Final = re.compile(r"(?:last|past|previous) ")
 NTH: Final = re.compile(r"(?:the )?(\d\d?)(?:st|nd|rd|th)")
 SHORT_YEAR: Final = re.compile(r"^(\d\d?)([./-])(\d\d?)\2(\d\d)$")
 CENTURY: Final = 2000
+LONG_AGO: Final = "past-day-year"
+"""The doubt about a day of last year that is long over. Its answer is that day."""
 LONGEST_MONTH: Final = 31
 
 
@@ -127,6 +129,6 @@ def _last_of_date(month: int, day: int, today: date) -> date:
         if found > today:
             continue
         if year < today.year and today - found > PASSED:
-            raise UnfitError(say("past-day-year", day=found), _suggested(found))
+            raise UnfitError(say(LONG_AGO, day=found), _suggested(found))
         return found
     raise AssertionError  # pragma: no cover - there is a leap year among nine

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
 from bot.options.times.days import COUNTED, FIRST_YEAR, HALF, LAST_YEAR, MONTHS, PASSED, WEEK, index_of
-from bot.options.times.past import Past, PastDay
+from bot.options.times.past import LONG_AGO, Past, PastDay
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
@@ -206,7 +206,14 @@ def _of_calendar(text: str) -> DaysOf | None:
 
 
 def _one(day: DayOf, today: date) -> Days:
-    return Days(found := PastDay(day, "").of(today), found)
+    """One day. Nothing is booked on it, so that the latest such day is meant, however long ago it was."""
+    try:
+        found = PastDay(day, "").of(today)
+    except UnfitError as doubt:
+        if doubt.sentence.id != LONG_AGO:
+            raise
+        found = date.fromisoformat(doubt.answers[0].words)
+    return Days(found, found)
 
 
 def _latest(count: int, unit: str, today: date) -> Days:
