@@ -115,20 +115,26 @@ class TelegramPlayer:
 
         What only the one who pressed sees is shown over the chat, as everything is in a channel.
         """
-        server, seen, before = self.stage.server, len(self.chat.sent), self._answers()
+        server, seen, before = self.stage.server, len(self.chat.sent), len(self.stage.server.log)
         press = await self.person.press(message, label, stale=True)
         if self.chat.is_channel:
             return Heard((await press.answered()).text)
-        await server.until(lambda: self._answers() > before or _alert(press), f"an answer to {label!r}")
+        await server.until(lambda: self._is_answered(press, before) or _alert(press), f"an answer to {label!r}")
         await server.settled()
         if alert := _alert(press):
             return Heard(alert)
         return _heard(self.chat.sent[seen:] or [message])
 
-    def _answers(self) -> int:
-        """How many messages the bot has sent or edited here, or tried to."""
-        calls = [call for name in ANSWERS for call in self.stage.server.calls(name, self.chat)]
-        return sum(call.status is not None for call in calls)
+    def _is_answered(self, press: Press, before: int) -> bool:
+        """Whether the bot has sent or edited anything here, or tried to, since it acknowledged a press.
+
+        What it did earlier belongs to something else, such as an answer that has grown meanwhile. `before` is how many
+        calls there had been before the press.
+        """
+        calls = iter(self.stage.server.log[before:])
+        acknowledged = any(call.payload.get("callback_query_id") == press.id for call in calls)
+        later = (call for call in calls if call.method in ANSWERS and call.chat_id == self.chat.id)
+        return acknowledged and any(call.status is not None for call in later)
 
     async def _answer(self, seen: int, at_least: int = 1) -> Sequence[Message]:
         """Updates are confirmed once they are handled, so the answer is complete when the server is quiet."""
