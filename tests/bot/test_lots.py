@@ -38,6 +38,17 @@ class TestUnspent:
             "Going by your fastest and your slowest week, it may be anything from 0 to 943 ($141.45)."
         )
 
+    async def test_is_said_in_connects_alone_in_a_group(self, bot: Bot) -> None:
+        lead = await DeskStage(bot).member("Lea", "Team", admin=True)
+        for line in ("/start", "/buy 1000 $150", "/spend 27 Logo"):
+            await lead.say(line)
+        bot.clock.pass_(days=14)
+        await lead.say("/spend 1 Web")
+        heard = await lead.say("/lots")
+        assert "about 270 will expire unspent\n" in heard.text
+        assert "about 270 Connects will expire unspent. Going by your fastest" in heard.text
+        assert "$40.50" not in heard.text
+
     async def test_names_what_is_of_unknown_cost(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/opening 300 unknown")
         await ann.say("/spend 7 Logo")

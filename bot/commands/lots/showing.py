@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, command
 from bot.commands.ledger.costs import asking_once
+from bot.commands.stats.money import shows_money
 from bot.options.choice import Choice
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.times.days import Within
@@ -56,12 +57,16 @@ async def lots(
     wallet = call.open_wallet
     found = await outlook(call.store.ledger, wallet.id, wallet.settings, call.books.rulebook, call.at)
     balance = balance_of(found.lots, call.at, call.books.rulebook)
-    answer = _listed(found, balance, skip, book=not call.group or await call.is_admin())
+    book = not call.group or await call.is_admin()
+    answer = _listed(found, balance, skip, book=book, money=shows_money(call))
     return answer if skip is not None else await asking_once(call, balance.lots, answer)
 
 
-def _listed(found: Outlook, balance: Balance, skip: int | None, *, book: bool) -> Reply:
-    """The lots of a page, and what is to be expected. `book`: whoever reads it may book what came."""
+def _listed(found: Outlook, balance: Balance, skip: int | None, *, book: bool, money: bool) -> Reply:
+    """The lots of a page, and what is to be expected.
+
+    `book`: whoever reads it may book what came. `money`: they may read what the Connects cost that will expire unspent.
+    """
     first = skip or 0
     page = balance.lots[first : first + PAGE]
     unspent = {} if found.unspent is None else {one.lot.number: one for one in found.unspent.lots}
@@ -74,8 +79,8 @@ def _listed(found: Outlook, balance: Balance, skip: int | None, *, book: bool) -
     )
     kept = tuple(row for row in rows if row)
     return reply(
-        open_lots(page, title, unspent) if page else say("lots-none"),
-        expiring_unspent(found.unspent, balance.lots),
+        open_lots(page, title, unspent, money=money) if page else say("lots-none"),
+        expiring_unspent(found.unspent, balance.lots, money=money),
         *monthly_sentences(found.monthly),
         Buttons(kept) if kept else None,
         replace=skip is not None,

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from core.ledger.model import Lot
 
 
-def open_lots(lots: Sequence[Lot], title: Say, unspent: Mapping[int, LeftOver] | None = None) -> Table:
+def open_lots(
+    lots: Sequence[Lot], title: Say, unspent: Mapping[int, LeftOver] | None = None, *, money: bool = True
+) -> Table:
     """Lots that can be spent: what is left, where from, what it cost, and when it expires.
 
-    `unspent`: what of them will expire unspent, by their numbers (None: that is not asked).
+    `unspent`: what of them will expire unspent, by their numbers (None: that is not asked), and with `money` what that
+    cost.
     """
-    over = [_unspent((unspent or {}).get(lot.number)) for lot in lots]
+    over = [_unspent((unspent or {}).get(lot.number), money=money) for lot in lots]
     some = any(over)
     columns = ("left", "source", "worth", "expires", *(("unspent",) if some else ()))
     rows = tuple(
@@ -59,10 +62,10 @@ def _expiry(lot: Lot) -> Say:
     return say("never") if lot.expires is None else say("expires-on", day=lot.expires)
 
 
-def _unspent(found: LeftOver | None) -> Say | None:
+def _unspent(found: LeftOver | None, *, money: bool) -> Say | None:
     if found is None or not found.connects.usual:
         return None
-    if found.cost is None:
+    if found.cost is None or not money:
         return say("lot-unspent", connects=found.connects.usual)
     return say("lot-unspent-worth", connects=found.connects.usual, price=found.cost)
 
