@@ -55,7 +55,7 @@ def clients_of(
 
 
 def client_key(income: Income) -> str:
-    """By what a client is told from others: the name, or what was paid for, where the list names nobody."""
+    """What distinguishes a client: the name or, where the list names nobody, what was paid for."""
     return folded(income.client or income.about)
 
 
