@@ -99,6 +99,13 @@ class TestWhatStands:
         plan.name = ""
         assert "#2 booked: 16 Connects" in text_of(await ann.bot.desk.answer(said))
 
+    async def test_settings_do_not_say_that_incomes_are_gone_while_they_are_not(self, ann: DeskPlayer) -> None:
+        await ann.say("/settings incomes=yes")
+        plan = failing(ann, Fault(maybe=True), "incomes.forget")
+        assert "Check /settings before" in (await ann.say("/settings incomes=no")).text
+        plan.name = ""
+        assert "kept, to tell what a client cost" in (await ann.say("/settings")).text
+
     async def test_what_shows_the_state_is_named(self, ann: DeskPlayer) -> None:
         failing(ann, Fault(), "ledger.holding")
         assert "Check /settings before" in (await ann.say("/settings low=5")).text

@@ -48,8 +48,9 @@ async def settings(
             figures=_figures(stored.figures, dark=dark, incomes=incomes),
         )
 
-    wanted, new = await call.books.change_settings(wallet.id, changed)
+    # Deleted before that is switched off: whatever fails in between, settings that say "not kept" are true.
     forgotten = await call.store.incomes.forget(wallet.id) if incomes is False else 0
+    wanted, new = await call.books.change_settings(wallet.id, changed)
     rows = (
         (say("field-zone"), zone_name(wanted.zone)),
         (say("field-currency"), wanted.currency),
