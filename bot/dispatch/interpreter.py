@@ -256,7 +256,11 @@ class Interpreter:
             return None
         new = found.words.keys() - known.keys()
         more = any(not self._commands[found.command].option(name).kind.greedy for name in new)
-        return found if more or found.command != command else None
+        if not more and found.command == command:
+            return None
+        if is_question(line) and not BEGINS_WITH_FIGURE.match(line):
+            raise DoubtError(say("doubt-answer"), line_button(line_of(found.command, found.words)), menu_button())
+        return found
 
     def _as_command(self, line: str) -> Wanted | None:
         word = line.rstrip("?!. ")  # "Balance?"

@@ -3574,6 +3574,7 @@ doubt-day-all = Did all { $count } happen on that day: { $day }? If not, please 
 unfit-days-two = There are two days in that line. On which one did it happen?
 unfit-days-several = What is booked together must have happened on one day. Please write one message for each day.
 doubt-bare = Is this what I should book?
+doubt-answer = That reads like a question, so I did not take it as your answer. Is this what you meant?
 doubt-told = Is this what I should note?
 unfit-boost = Only a proposal can have a boost. Book the two in two messages.
 unfit-part = The boost cannot be { $part } of { $connects } Connects.

@@ -206,3 +206,22 @@ class TestNotUnderstood:
     async def test_nothing_leads_to_a_dead_end(self, ann: DeskPlayer) -> None:
         for line in ("/frobnicate", "/", "purple monkeys", "?", "flurb 16", "/help frobnicate"):
             assert (await ann.say(line)).buttons, line
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["is 16 too much for a bid", "should I bid 16 on it?", "why did #1 cost 16?", "was 16 a fair price"],
+)
+async def test_a_question_is_no_longer_answer_to_an_open_one(ann: DeskPlayer, line: str) -> None:
+    await ann.say("/spend")
+    heard = await ann.say(line)
+    assert "That reads like a question, so I did not take it as your answer." in heard.text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
+    await ann.say("/spend")
+    await ann.say(line)
+    assert "16 Connects" in (await ann.press("spend title=")).text
+
+
+async def test_an_answer_that_begins_with_the_figure_may_have_a_title_that_asks(ann: DeskPlayer) -> None:
+    await ann.say("/spend")
+    assert "Proposal: Can you fix my app?" in (await ann.say("16 Can you fix my app?")).text
