@@ -181,7 +181,8 @@ class Reply:
     growing: it grows with what comes in, such as the parts of a paste. A platform that can edit what it has sent edits
         the version before; elsewhere the new version is sent as `anew` has it.
     quiet: it comes by itself and can wait, so that no device makes a sound because of it.
-    coming: what takes the place of this answer as soon as it is there, such as a picture that is being drawn.
+    coming: what takes the place of this answer as soon as it is there, such as a picture that is being drawn. It may in
+        turn have something `coming`, as an answer has that says how much is done.
     """
 
     parts: tuple[Part, ...] = field(default=())

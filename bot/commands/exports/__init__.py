@@ -1,0 +1,1 @@
+"""The commands that hand over the books: an export, a statement, a report."""

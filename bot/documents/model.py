@@ -1,0 +1,116 @@
+"""What a document is made of. All of it is picklable, and is handed to the process that writes.
+
+An order comes first. The books follow in pieces, because a wallet may have hundreds of thousands of entries, and
+reading or pickling them at once would hold up the chat.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from core.ledger.model import Entry, Lot
+    from core.ledger.sightings import Sighting
+    from core.proposals.model import Proposal
+    from core.shared.ids import PersonId, WalletId
+
+
+class Form(StrEnum):
+    """In which form a document is written. Its value is what people call it in a line."""
+
+    CSV = "csv"
+    EXCEL = "excel"
+    BEANCOUNT = "beancount"
+    HLEDGER = "hledger"
+    CALENDAR = "calendar"
+    PAGE = "page"
+    """One page of HTML, to read in a browser."""
+
+
+class Subject(StrEnum):
+    """What a document is about."""
+
+    ENTRIES = "entries"
+    """What happened in the period, entry by entry; in a spreadsheet also lots, proposals and sums."""
+    POSTINGS = "postings"
+    """Every posting of the journal as it was booked, undone ones and corrections included."""
+    STATEMENT = "statement"
+    """What the period comes to."""
+    REPORT = "report"
+    """Figures, pictures and tables to read."""
+    DATES = "dates"
+    """What falls due in the days to come."""
+
+
+class DueDate(NamedTuple):
+    """Something that falls due: a whole day, or a moment. `uid` stays the same in every calendar."""
+
+    uid: str
+    at: date | datetime
+    title: str
+    detail: str = ""
+
+
+class Figure(NamedTuple):
+    """A picture of the report as SVG (empty: it could not be drawn), and in words what it shows."""
+
+    name: str
+    svg: str
+    caption: str
+
+
+class ReportFacts(NamedTuple):
+    """What the report says beside the books: ready sentences, and pictures."""
+
+    lines: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+class DocumentOrder(NamedTuple):
+    """Which document is wanted, by whom, and what is known of the wallet apart from its books.
+
+    days: the first and the last day, both included (None: all time).
+    up_to: the number of the last entry that counts, so that all of the document is of one moment (`at`).
+    money: what things cost is part of it.
+    title: whose books they are (empty: those of the reader).
+    lots: every lot of the wallet. names: of people who booked.
+    """
+
+    subject: Subject
+    form: Form
+    wallet: WalletId
+    days: tuple[date, date] | None
+    at: datetime
+    up_to: int
+    locale: str
+    zone: str
+    currency: str
+    money: bool = True
+    title: str = ""
+    lots: tuple[Lot, ...] = ()
+    names: Mapping[PersonId, str] = {}
+    dates: tuple[DueDate, ...] = ()
+    report: ReportFacts = ReportFacts()
+
+
+class Books(NamedTuple):
+    """The books, or a piece of them: entries, what imports saw of them, and proposals, each in any order of pieces.
+
+    seen: an entry's number and a row that a standing import saw of it, oldest import first.
+    """
+
+    entries: Sequence[Entry] = ()
+    seen: Sequence[tuple[int, Sighting]] = ()
+    proposals: Sequence[Proposal] = ()
+
+
+class Document(NamedTuple):
+    """A finished document: the end of its file name, such as ".csv", and its bytes. `rows` is what it has of these."""
+
+    suffix: str
+    content: bytes
+    rows: int = 0

@@ -1,0 +1,33 @@
+"""The port by which documents are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.documents.model import Books, Document, DocumentOrder
+
+    Progress = Callable[[float], None]
+    """Is told how much is done, from 0 to 1."""
+
+
+class NotWrittenError(Exception):
+    """A document could not be written. `number` is the fault's id in the log."""
+
+    def __init__(self, number: str) -> None:
+        """Carry the id."""
+        super().__init__(number)
+        self.number = number
+
+
+class Publisher(Protocol):
+    """Writes documents."""
+
+    async def write(self, order: DocumentOrder, pieces: AsyncIterator[Books], progress: Progress) -> Document:
+        """Write a document of all pieces. Who no longer wants it cancels the wait.
+
+        Raises BusyError if too many wait already, and NotWrittenError.
+        """
+        ...

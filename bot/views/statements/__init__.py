@@ -1,0 +1,1 @@
+"""How a statement and exports look in the chat."""
