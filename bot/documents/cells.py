@@ -61,8 +61,8 @@ def whole(name: str) -> str:
 
 @lru_cache(maxsize=256)
 def digits_of(currency: str) -> int:
-    """How many decimals a currency has."""
-    return int(get_currency_precision(currency))
+    """How many decimals a currency has; what is no money (empty) has none."""
+    return int(get_currency_precision(currency)) if currency else 0
 
 
 def amount(minor: int, currency: str) -> Decimal:
