@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from bot.documents.writing.columns import Column, Row, Table
+    from bot.reply.parts import Say
     from bot.reply.words import Voice
 
 MOST_ROWS: Final = 1_048_576 - 2
@@ -71,6 +72,11 @@ class Sheets:
             _Sheet(self, self.add(name), table.columns).write(islice(rows, most), min(most, table.size - start))
 
 
+def heading(column: Column) -> Say:
+    """What a column is called."""
+    return say(f"sheet-{column.name.replace('_', '-')}", currency=column.currency)
+
+
 class _Sheet:
     """One sheet with a table."""
 
@@ -87,9 +93,9 @@ class _Sheet:
         sheet.repeat_rows(0)
         sheet.set_row(0, 32)
         for place, column in enumerate(self._columns):
-            heading = fitting(self._say(say(f"sheet-{column.name}", currency=column.currency)))
-            sheet.write_string(0, place, heading, self._styles.heading(column))
-            self._widen(place, max(map(len, heading.split())) + 1)
+            named = fitting(self._say(heading(column)))
+            sheet.write_string(0, place, named, self._styles.heading(column))
+            self._widen(place, max(map(len, named.split())) + 1)
         puts = [(place, self._styles.put(column)) for place, column in enumerate(self._columns)]
         for number, row in enumerate(self._measured(rows), 1):
             for place, put in puts:
