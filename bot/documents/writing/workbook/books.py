@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.documents.model import Document
@@ -34,11 +35,14 @@ def write(order: DocumentOrder, books: Books, progress: Callable[[float], None])
     }
     size = sum(table.size for table in tables.values())
 
+    def done(before: int, rows: int) -> None:
+        progress(PACKED * (before + rows) / size)
+
     def fill(sheets: Sheets) -> None:
         before = 0
         for name, table in tables.items():
-            sheets.add_table(name, table, lambda rows, before=before: progress(PACKED * (before + rows) / size))
+            sheets.add_table(name, table, partial(done, before))
             before += table.size
-        add_statement(sheets, order, statement_items(order, lines), currencies)
+        add_statement(sheets, order, statement_items(order, lines))
 
     return Document(".xlsx", workbook(voice(order.locale, order.zone), order, fill), tables["sheet-entries"].size)

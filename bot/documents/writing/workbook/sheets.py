@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from io import BytesIO
 from itertools import islice
 from tempfile import TemporaryDirectory
@@ -19,10 +20,10 @@ from bot.reply.parts import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
 
     from xlsxwriter.worksheet import Worksheet
 
+    from bot.documents.model import DocumentOrder
     from bot.documents.writing.columns import Column, Row, Table
     from bot.reply.parts import Say
     from bot.reply.words import Voice
@@ -135,12 +136,12 @@ class _Sheet:
                 self._sheet.write_blank(row, place, None, self._styles.total())
 
 
-def workbook(voice: Voice, at: datetime, title: str, write: Callable[[Sheets], None]) -> bytes:
+def workbook(voice: Voice, order: DocumentOrder, write: Callable[[Sheets], None]) -> bytes:
     """A workbook with what `write` writes into its sheets. Temporary files hold them until all is written."""
     content = BytesIO()
     with TemporaryDirectory(prefix="connects-") as folder:
         options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
         with Workbook(content, options) as book:
-            book.set_properties({"title": fitting(title), "created": at})
+            book.set_properties({"title": fitting(order.title), "created": order.at.astimezone(UTC)})
             write(Sheets(book, voice))
     return content.getvalue()
