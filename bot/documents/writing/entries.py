@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.documents.model import Books, DocumentOrder
     from bot.documents.writing.columns import Row
     from bot.documents.writing.learnt import Learnt
+    from core.ledger.model import Lot
     from core.shared.ids import PersonId
     from core.shared.money import Price
     from core.statements.model import BookLine, Move
@@ -77,14 +78,23 @@ def entry_table(order: DocumentOrder, books: Books, lines: Sequence[BookLine]) -
     period = period_of(order.days, order.zone)
     within = [line for line in lines if period.has(line.when)]
     before = None if period.start is None else [line for line in lines if line.when < period.start]
-    states = {lot.number: lot.cost_state for lot in order.lots}
-    rows = _Rows(tzinfo_of(order.zone), currencies, states, learnt_of(books.seen), order.names)
+    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), learnt_of(books.seen), order.names)
     return Table(columns, rows.of(order.days, before, within), len(within) + (before is not None))
 
 
 def lines_of(order: DocumentOrder, books: Books) -> tuple[BookLine, ...]:
     """The lines of all of the books."""
     return book_lines(books.entries, frozenset(lot.number for lot in order.lots if lot.cost_state is CostState.UNKNOWN))
+
+
+def states_of(lots: Iterable[Lot]) -> Mapping[int, CostState]:
+    """What is known of the cost of each lot, by its number."""
+    return {lot.number: lot.cost_state for lot in lots}
+
+
+def cost_state(move: Move, states: Mapping[int, CostState]) -> CostState:
+    """What is known of the cost of Connects: that of their lot, because a small share of a price may be none."""
+    return states.get(move.lot) or state_of(move.price)
 
 
 def currencies_of(lines: Iterable[BookLine]) -> tuple[str, ...]:
@@ -141,19 +151,15 @@ class _Rows(NamedTuple):
 
     def amounts(self, moves: Iterable[Move]) -> Amounts:
         """What moves come to, with the sign of the Connects."""
-        free = paid = unknown = 0
+        connects: dict[CostState, int] = dict.fromkeys(CostState, 0)
         money: dict[str, Price] = {}
-        for _, lot, connects, price in moves:
-            state = self.states.get(lot) or state_of(price)
-            if state is CostState.FREE:
-                free += connects
-            elif state is CostState.PAID:
-                paid += connects
-            else:
-                unknown += connects
+        for move in moves:
+            price = move.price
+            connects[cost_state(move, self.states)] += move.connects
             if price is not None:
                 sums = money.get(price.currency)
                 money[price.currency] = price if sums is None else sums + price
+        free, paid, unknown = (connects[state] for state in CostState)
         return Amounts(free, paid, unknown, money_of(money, self.currencies))
 
     def _when(self, line: BookLine, learnt: Learnt) -> tuple[date, time | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from io import BytesIO
 from itertools import islice
 from tempfile import TemporaryDirectory
@@ -19,11 +20,12 @@ from bot.reply.parts import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
 
     from xlsxwriter.worksheet import Worksheet
 
+    from bot.documents.model import DocumentOrder
     from bot.documents.writing.columns import Column, Row, Table
+    from bot.reply.parts import Say
     from bot.reply.words import Voice
 
 MOST_ROWS: Final = 1_048_576 - 2
@@ -71,6 +73,11 @@ class Sheets:
             _Sheet(self, self.add(name), table.columns).write(islice(rows, most), min(most, table.size - start))
 
 
+def heading(column: Column) -> Say:
+    """What a column is called."""
+    return say(f"sheet-{column.name.replace('_', '-')}", currency=column.currency)
+
+
 class _Sheet:
     """One sheet with a table."""
 
@@ -87,9 +94,9 @@ class _Sheet:
         sheet.repeat_rows(0)
         sheet.set_row(0, 32)
         for place, column in enumerate(self._columns):
-            heading = fitting(self._say(say(f"sheet-{column.name}", currency=column.currency)))
-            sheet.write_string(0, place, heading, self._styles.heading(column))
-            self._widen(place, max(map(len, heading.split())) + 1)
+            named = fitting(self._say(heading(column)))
+            sheet.write_string(0, place, named, self._styles.heading(column))
+            self._widen(place, max(map(len, named.split())) + 1)
         puts = [(place, self._styles.put(column)) for place, column in enumerate(self._columns)]
         for number, row in enumerate(self._measured(rows), 1):
             for place, put in puts:
@@ -129,12 +136,12 @@ class _Sheet:
                 self._sheet.write_blank(row, place, None, self._styles.total())
 
 
-def workbook(voice: Voice, at: datetime, title: str, write: Callable[[Sheets], None]) -> bytes:
+def workbook(voice: Voice, order: DocumentOrder, write: Callable[[Sheets], None]) -> bytes:
     """A workbook with what `write` writes into its sheets. Temporary files hold them until all is written."""
     content = BytesIO()
     with TemporaryDirectory(prefix="connects-") as folder:
         options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
         with Workbook(content, options) as book:
-            book.set_properties({"title": fitting(title), "created": at})
+            book.set_properties({"title": fitting(order.title), "created": order.at.astimezone(UTC)})
             write(Sheets(book, voice))
     return content.getvalue()

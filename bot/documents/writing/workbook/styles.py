@@ -59,8 +59,8 @@ class Styles:
 
     def total(self, column: Column | None = None) -> Format:
         """Of the row of totals, or its label."""
-        number = {} if column is None else {"num_format": number_format(column)}
-        return self.format(bold=True, top=1, top_color=LINE, **number)
+        look = {"bold": True, "top": 1, "top_color": LINE}
+        return self.format(**look) if column is None else self.of(column, **look)
 
     def format(self, **look: object) -> Format:
         """A format, made once for all cells that look so."""
@@ -69,12 +69,16 @@ class Styles:
             self._formats[key] = self._book.add_format(look)
         return self._formats[key]
 
+    def of(self, column: Column, **look: object) -> Format:
+        """Of a cell of a column."""
+        number = {} if column.content is Content.TEXT else {"num_format": number_format(column)}
+        return self.format(**number, **look)
+
     def put(self, column: Column, **look: object) -> Put:
         """What writes a cell of a column, unless it is empty."""
-        number = {} if column.content is Content.TEXT else {"num_format": number_format(column)}
-        usual = self.format(**number, **look)
+        usual = self.of(column, **look)
         if column.content in WRITTEN:
-            return _texts(usual, self.format(quote_prefix=True, **number, **look))
+            return _texts(usual, self.of(column, quote_prefix=True, **look))
         if column.content is Content.WORD:
             return _words(usual, cache(lambda word: self._voice.say(say(f"{column.words}-{word.replace('_', '-')}"))))
         return _moments(usual) if column.content in MOMENTS else _figures(usual, 10 ** digits_of(column.currency))
