@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from icalendar import Calendar
 
@@ -20,8 +20,6 @@ from core.shared.ids import WalletId
 from tests.bot.promoting import launched
 
 if TYPE_CHECKING:
-    from icalendar import Event
-
     from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
 
@@ -41,7 +39,7 @@ def written(dates: tuple[DueDate, ...], title: str = "", at: datetime = NOW) -> 
     return document.content
 
 
-def events(content: bytes) -> list[Event]:
+def events(content: bytes) -> list[Any]:
     return list(Calendar.from_ical(content).events)
 
 
