@@ -18,6 +18,11 @@ def draw(chart: Chart) -> bytes:
     return sheet_of(chart).png()
 
 
+def draw_svg(chart: Chart) -> bytes:
+    """Draw a chart as an `svg` element for a page, which sets its colours."""
+    return sheet_of(chart._replace(dark=False)).svg(chart.title, chart.detail).encode()
+
+
 def sheet_of(chart: Chart) -> Sheet:
     """Put a chart on a sheet that is not yet a file."""
     theme = DARK if chart.dark else LIGHT
