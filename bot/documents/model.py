@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from core.ledger.model import Entry, Lot
@@ -106,6 +106,18 @@ class Books(NamedTuple):
     entries: Sequence[Entry] = ()
     seen: Sequence[tuple[int, Sighting]] = ()
     proposals: Sequence[Proposal] = ()
+
+
+def together(pieces: Iterable[Books]) -> Books:
+    """All pieces as one."""
+    entries: list[Entry] = []
+    seen: list[tuple[int, Sighting]] = []
+    proposals: list[Proposal] = []
+    for piece in pieces:
+        entries += piece.entries
+        seen += piece.seen
+        proposals += piece.proposals
+    return Books(entries, seen, proposals)
 
 
 class Document(NamedTuple):

@@ -16,6 +16,7 @@ import structlog
 from bot.base.errors import noted
 from bot.pictures.cache import PictureCache
 from bot.pictures.process import DrawingError, DrawingProcess, EndedError
+from bot.processes.errors import BusyError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -39,10 +40,6 @@ class Studio(Protocol):
     async def draw(self, chart: Chart) -> bytes:
         """A chart as a PNG. Who no longer wants it cancels the wait. Raises BusyError or NotDrawnError."""
         ...
-
-
-class BusyError(Exception):
-    """Too many drawings wait already."""
 
 
 class NotDrawnError(Exception):

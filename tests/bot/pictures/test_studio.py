@@ -14,7 +14,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.pictures.cache import PictureCache
-from bot.pictures.studio import BusyError, NotDrawnError, WorkerStudio
+from bot.pictures.studio import NotDrawnError, WorkerStudio
+from bot.processes.errors import BusyError
 from tests.bot.pictures.painter import MODULE, PNG, chart
 from tests.bot.test_process import ROOT, surroundings
 from tests.patience import PATIENCE

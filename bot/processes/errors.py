@@ -1,0 +1,5 @@
+"""What keeps a process from doing its work."""
+
+
+class BusyError(Exception):
+    """Too much is under way or waits already."""
