@@ -96,9 +96,9 @@ class Sheet:
         self.figure.savefig(file, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": 3})
         return file.getvalue()
 
-    def svg(self, title: str, detail: str) -> str:
+    def svg(self, title: str, detail: str) -> bytes:
         """The picture as an element of a page, whose device says whether it is light or dark."""
-        return vector(self.figure, self.theme, title, detail)
+        return vector(self.figure, self.theme, title, detail).encode()
 
     def _add(self, artist: Artist) -> None:
         artist.set_transform(IdentityTransform())

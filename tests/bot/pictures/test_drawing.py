@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from bot.pictures.kinds import PictureForm
 from bot.pictures.scale import round_days, round_steps
 from tests.bot.pictures.examples import LONG, STRANGE, extremes, funnel, spend, usual
 
@@ -151,11 +152,11 @@ def test_days_are_round() -> None:
 
 
 def test_as_svg_it_is_one_picture_that_a_page_colours() -> None:
-    from bot.pictures.drawing import draw_svg
+    from bot.pictures.drawing import draw
 
     chart = funnel(dark=True)._replace(title='</style><script>alert("#16181d")</script> style="fill:#16181d"')
-    svg = draw_svg(chart).decode()
-    assert svg == draw_svg(chart._replace(dark=False)).decode()
+    svg = draw(chart, PictureForm.SVG).decode()
+    assert svg == draw(chart._replace(dark=False), PictureForm.SVG).decode()
     root = ET.fromstring(svg)  # noqa: S314 - our own drawing
     assert (root.get("role"), root[0].text, root[1].text) == ("img", chart.title, chart.detail)
     assert chart.base in [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
