@@ -29,6 +29,8 @@ from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake, Taken
 from bot.dispatch.permission import forbidden, refuses_presser
 from bot.dispatch.writes import Writes
+from bot.documents.documents import Documents
+from bot.documents.worker_publisher import WorkerPublisher
 from bot.options.base import MOST_SUGGESTIONS
 from bot.pictures.drawings import Drawings
 from bot.pictures.studio import WorkerStudio
@@ -100,6 +102,7 @@ class Desk:
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
         drawings: Drawings | None = None,
+        documents: Documents | None = None,
         admins: Admins | None = None,
         places: Places | None = None,
         asides: Mapping[str, Source] = ASIDES,
@@ -108,7 +111,8 @@ class Desk:
         self._commands, self._dialog = commands, dialog
         jobs = jobs or Jobs((), store.notes, books.clock)
         drawings = drawings or Drawings(WorkerStudio())
-        self._calls = Calls(store, books, commands, jobs, drawings, operators, admins, places)
+        documents = documents or Documents(WorkerPublisher())
+        self._calls = Calls(store, books, commands, jobs, drawings, documents, operators, admins, places)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
@@ -180,7 +184,7 @@ class Desk:
             return None
         if writes.any:
             self._failures.wrote(incoming)
-        given = within(given, largest_file(incoming.who.platform))
+        given = await within(given, largest_file(incoming.who.platform))
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         for_one = self.is_ephemeral(incoming) or refuses_presser(given, incoming)
@@ -194,7 +198,7 @@ class Desk:
         """The answer that takes the place of one that is shown."""
         call, speak = self._calls.call(action.incoming, action.caller, action.writes), action.voice
         shown_with = Meanwhile(shown, action.incoming, call, wanted, action.writes, speak)
-        return self._finisher.begin(shown_with, lambda came: Answer(came, speak))
+        return self._finisher.begin(shown_with, lambda came, then: Answer(came, speak, coming=then))
 
     async def _with_asides(self, given: Reply | None, action: Action) -> Reply | None:
         """An answer with what there is to say beside it. One that shows only to the one who pressed has no room."""
