@@ -1274,6 +1274,45 @@ sure-certain = That is certain.
 sure-likely = That is likely.
 sure-possible = That is possible, but not certain.
 
+## Calendar
+due-nothing = Nothing falls due in the coming year, so there is no calendar to make. Connects that expire, your plan's monthly Connects and draws will be in it.
+calendar-name = Connects
+calendar-of = Connects: { $title }
+due-expiry = { $connects ->
+    [one] 1 Connect expires
+   *[other] { $connects } Connects expire
+}
+due-lot = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $source }
+due-lot-worth = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $source } · { $worth }
+due-until = Spend them before { $until }.
+due-monthly = Your plan's { $connects } Connects are due
+due-monthly-detail = If they do not come within three days, ask Upwork's support.
+due-draw = Draw of “{ $title }”
+due-offer = “{ $title }” ends
+due-entered = You take part as entry #{ $entry }. { $prize }
+due-enter = Until then you can take part with /claim { $number }. { $prize }
+due-prize = { $winners ->
+    [one] The winner gets { $gives ->
+        [one] 1 Connect
+       *[other] { $gives } Connects
+    }.
+   *[other] Each of the { $winners } winners gets { $gives ->
+        [one] 1 Connect
+       *[other] { $gives } Connects
+    }.
+}
+due-claim = Until then /claim { $number } gives you { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+}.
+due-coded = You need its code to claim it.
+
 ## Questions
 ask-tax-inside = How much of that was tax?
 
@@ -1323,10 +1362,13 @@ history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
 }
-file-in-parts = { $name } is larger than a file may be here, so it comes in { $parts } parts. Each begins with the names of the columns.
+file-parts-table = { $name } is larger than a file may be here, even as a zip file. So it comes in { $parts } parts, each a zip file. Each part begins with the names of the columns.
+file-parts-journal = { $name } is larger than a file may be here, even as a zip file. So it comes in { $parts } parts, each a zip file. Unpacked and joined in this order, they are the whole journal.
 file-part = Part { $number } of { $parts }
 file-zipped = { $name } is larger than a file may be here, so it comes as a zip file.
-file-too-large = { $name } has { $megabytes } MB, which is more than a file may have here, even as a zip file. Whoever runs this bot can give you the file.
+file-volumes = { $name } is larger than a file may be here, even as a zip file. So that zip file comes in { $parts } pieces. Save all of them in one folder, then open { $first } with 7-Zip. Without 7-Zip, join them first: cat { $whole }.* > { $whole }
+file-too-large = { $name } has { $megabytes } MB, which is more than I can send here, even in { $most } zip files. About { $share } % of it would fit, so please ask for a shorter period. Whoever runs this bot can give you all of it.
+file-not-sent = I may not send files here, so “{ $name }” is missing. An admin can allow that, or you can ask me in our private chat.
 export-done = { $entries ->
     [one] Your journal: 1 entry
    *[other] Your journal: { $entries } entries
@@ -2066,6 +2108,78 @@ button-support-text = Text for support
 button-next-text = Next text
 button-refunds-returned = What came back
 button-refunds-kept = What does not
+
+## The page of the report
+page-kind = Connects report
+page-title = { $name }
+page-title-own = What happened to your Connects
+page-days = { $first } – { $last }
+page-until = From the beginning to { $last }
+page-made = Made on { $at }, as the books stood then.
+page-skip = Skip to the content
+page-contents = Contents
+page-footer = Made by connects-bot. This page is one file: it works without a network, and asks nothing of it.
+page-statement = Statement
+page-figures = Key figures
+page-pictures = Pictures
+page-months = Months
+page-proposals = Proposals
+page-lots = Lots
+page-entries = Entries
+page-connects = Connects
+page-opening = At the beginning
+page-came = Came in
+page-went = Went out
+page-expired = Expired
+page-closing = At the end
+page-bought = Bought
+page-earned = Earned
+page-spent = Spent
+page-came-back = Came back
+page-corrected-up = Corrected upwards
+page-corrected-down = Corrected downwards
+page-other = In other ways
+page-free = free
+page-bought-ones = paid for
+page-unknown-ones = of unknown cost
+page-money = Money
+page-what = What
+page-net = Net
+page-tax = Tax
+page-together = Together
+page-worth-before = What was there at the beginning had cost
+page-paid = Bought
+page-cost = Spent, less what came back
+page-worth-after = What is there at the end has cost
+page-unknown = { $connects } of unknown cost
+page-unpriced = { $connects ->
+    [one] 1 Connect was
+   *[other] { $connects } Connects were
+} bought at a price that nobody has stated, so these figures do not count it.
+page-unknown-spent = { $connects ->
+    [one] 1 Connect was
+   *[other] { $connects } Connects were
+} spent whose cost nobody has stated, so these figures do not count it.
+page-unknown-left = { $connects ->
+    [one] 1 Connect is
+   *[other] { $connects } Connects are
+} there at the end whose cost nobody has stated, so these figures do not count it.
+page-month = Month
+page-job = Job
+page-cost-taxed = Cost with tax
+page-money-taxed = Money with tax
+page-size = Size
+page-left = Left now
+page-nothing = There is nothing in these days.
+page-search-months = Search the months
+page-search-proposals = Search the proposals
+page-search-lots = Search the lots
+page-search-entries = Search the entries
+page-found = { $found } of { $total } found
+page-more = Show all { $total }
+page-fewer = Show fewer
+page-entries-of = Entries of proposal #{ $ref }
+page-entries-before = Not in these days: { $numbers }
 
 ## Importing
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
@@ -3704,3 +3818,16 @@ button-incomes-on = Keep client payments
 button-incomes-off = Delete client payments
 button-which-bid = Which bid won { $client }?
 button-no-bid = None of these
+
+# journals for Beancount and hledger
+journal-of = Upwork Connects of { $title }
+journal-of-connects = Upwork Connects
+journal-period = The books from { $first } to { $last }. Days are those of { $zone }.
+journal-about-tax =
+    A lot has its net price. The tax is on the accounts that end in “:Tax”, so that what it cost
+    in all is both together. The money for purchases comes from “Equity:Connects:Paid”.
+journal-about-unpriced =
+    UNPRICED counts Connects whose cost nobody has stated, one for each. They were not free.
+journal-connects = Upwork Connects
+journal-unpriced = Cost of one Connect that nobody has stated
+journal-balances = Balances
