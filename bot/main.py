@@ -29,6 +29,7 @@ from bot.delivery.live_platforms import LivePlatform, LivePlatforms
 from bot.delivery.sender import Sender
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
+from bot.documents.documents import open_documents
 from bot.jobs.health import Alarm
 from bot.jobs.live_progress import LiveProgress
 from bot.options.times.cron import following
@@ -96,7 +97,11 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncGener
     """
     figures = rulebook.default() if settings.rulebook is None else rulebook.load(settings.rulebook)
     clock = clock or SystemClock()
-    async with open_store(settings.database_url) as store, open_drawings() as drawings:
+    async with (
+        open_store(settings.database_url) as store,
+        open_drawings() as drawings,
+        open_documents() as documents,
+    ):
         books = Books(store, figures, clock)
         live_platforms: LivePlatforms = {}
         jobs = Jobs(jobs_on(store, books, live_platforms, settings.operators), store.notes, clock)
@@ -110,6 +115,7 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncGener
             operators=settings.operators,
             jobs=jobs,
             drawings=drawings,
+            documents=documents,
             admins=GroupAdmins(store.people, live_platforms),
             places=GroupPlaces(live_platforms),
         )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.base.background_jobs import Jobs
     from bot.command.incoming import Attached
+    from bot.documents.documents import Documents
     from bot.pictures.drawings import Drawings
     from bot.reply.parts import Button
     from core.books import Books
@@ -223,6 +224,7 @@ class Call:
     identity: the person's account on this platform, such as `telegram:42`.
     is_admin: asks the platform whether the person is an admin of this group.
     drawings: begins pictures in the studio, and stops them.
+    documents: begins documents of the books at the publisher, and stops them.
     admins: knows the admins of other groups (None: nobody can say).
     places: knows the parts of this group (None: nobody can say).
     place: the topic or channel within the chat (empty if the chat has none).
@@ -247,6 +249,7 @@ class Call:
     is_admin: Callable[[], Awaitable[bool]]
     jobs: Jobs
     drawings: Drawings
+    documents: Documents
     admins: Admins | None = None
     places: Places | None = None
     operator: bool = False

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.command.declaration import Admins, Command, Places
     from bot.command.incoming import Incoming
     from bot.dispatch.writes import Writes
+    from bot.documents.documents import Documents
     from bot.pictures.drawings import Drawings
     from bot.reply.parts import Say
     from core.books import Books
@@ -43,6 +44,7 @@ class Calls:
     commands: Mapping[str, Command]
     jobs: Jobs
     drawings: Drawings
+    documents: Documents
     operators: AbstractSet[str]
     admins: Admins | None
     places: Places | None
@@ -70,6 +72,7 @@ class Calls:
             is_admin=partial(is_admin, incoming),
             jobs=self.jobs,
             drawings=self.drawings,
+            documents=self.documents,
             admins=self.admins,
             places=self.places,
             operator=str(incoming.who) in self.operators,

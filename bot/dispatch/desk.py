@@ -29,6 +29,8 @@ from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake, Taken
 from bot.dispatch.permission import forbidden, refuses_presser
 from bot.dispatch.writes import Writes
+from bot.documents.documents import Documents
+from bot.documents.worker_publisher import WorkerPublisher
 from bot.options.base import MOST_SUGGESTIONS
 from bot.pictures.drawings import Drawings
 from bot.pictures.studio import WorkerStudio
@@ -100,6 +102,7 @@ class Desk:
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
         drawings: Drawings | None = None,
+        documents: Documents | None = None,
         admins: Admins | None = None,
         places: Places | None = None,
         asides: Mapping[str, Source] = ASIDES,
@@ -108,7 +111,8 @@ class Desk:
         self._commands, self._dialog = commands, dialog
         jobs = jobs or Jobs((), store.notes, books.clock)
         drawings = drawings or Drawings(WorkerStudio())
-        self._calls = Calls(store, books, commands, jobs, drawings, operators, admins, places)
+        documents = documents or Documents(WorkerPublisher())
+        self._calls = Calls(store, books, commands, jobs, drawings, documents, operators, admins, places)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Coroutine
+    from typing import Any
 
     from bot.documents.model import Books, Document, DocumentOrder
 
+    Pieces = Callable[[], AsyncIterator[Books]]
+    """Begins to read the books, once for each try to write them."""
     Progress = Callable[[float], None]
     """Is told how much is done, from 0 to 1."""
 
@@ -25,7 +28,7 @@ class NotWrittenError(Exception):
 class Publisher(Protocol):
     """Writes documents."""
 
-    async def write(self, order: DocumentOrder, pieces: AsyncIterator[Books], progress: Progress) -> Document:
+    def write(self, order: DocumentOrder, pieces: Pieces, progress: Progress) -> Coroutine[Any, Any, Document]:
         """Write a document of all pieces. Who no longer wants it cancels the wait.
 
         Raises BusyError if too many wait already, and NotWrittenError.

@@ -1274,6 +1274,45 @@ sure-certain = That is certain.
 sure-likely = That is likely.
 sure-possible = That is possible, but not certain.
 
+## Calendar
+due-nothing = Nothing falls due in the coming year, so there is no calendar to make. Connects that expire, your plan's monthly Connects and draws will be in it.
+calendar-name = Connects
+calendar-of = Connects: { $title }
+due-expiry = { $connects ->
+    [one] 1 Connect expires
+   *[other] { $connects } Connects expire
+}
+due-lot = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $source }
+due-lot-worth = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $source } · { $worth }
+due-until = Spend them before { $until }.
+due-monthly = Your plan's { $connects } Connects are due
+due-monthly-detail = If they do not come within three days, ask Upwork's support.
+due-draw = Draw of “{ $title }”
+due-offer = “{ $title }” ends
+due-entered = You take part as entry #{ $entry }. { $prize }
+due-enter = Until then you can take part with /claim { $number }. { $prize }
+due-prize = { $winners ->
+    [one] The winner gets { $gives ->
+        [one] 1 Connect
+       *[other] { $gives } Connects
+    }.
+   *[other] Each of the { $winners } winners gets { $gives ->
+        [one] 1 Connect
+       *[other] { $gives } Connects
+    }.
+}
+due-claim = Until then /claim { $number } gives you { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+}.
+due-coded = You need its code to claim it.
+
 ## Questions
 ask-tax-inside = How much of that was tax?
 
@@ -2069,6 +2108,78 @@ button-support-text = Text for support
 button-next-text = Next text
 button-refunds-returned = What came back
 button-refunds-kept = What does not
+
+## The page of the report
+page-kind = Connects report
+page-title = { $name }
+page-title-own = What happened to your Connects
+page-days = { $first } – { $last }
+page-until = From the beginning to { $last }
+page-made = Made on { $at }, as the books stood then.
+page-skip = Skip to the content
+page-contents = Contents
+page-footer = Made by connects-bot. This page is one file: it works without a network, and asks nothing of it.
+page-statement = Statement
+page-figures = Key figures
+page-pictures = Pictures
+page-months = Months
+page-proposals = Proposals
+page-lots = Lots
+page-entries = Entries
+page-connects = Connects
+page-opening = At the beginning
+page-came = Came in
+page-went = Went out
+page-expired = Expired
+page-closing = At the end
+page-bought = Bought
+page-earned = Earned
+page-spent = Spent
+page-came-back = Came back
+page-corrected-up = Corrected upwards
+page-corrected-down = Corrected downwards
+page-other = In other ways
+page-free = free
+page-bought-ones = paid for
+page-unknown-ones = of unknown cost
+page-money = Money
+page-what = What
+page-net = Net
+page-tax = Tax
+page-together = Together
+page-worth-before = What was there at the beginning had cost
+page-paid = Bought
+page-cost = Spent, less what came back
+page-worth-after = What is there at the end has cost
+page-unknown = { $connects } of unknown cost
+page-unpriced = { $connects ->
+    [one] 1 Connect was
+   *[other] { $connects } Connects were
+} bought at a price that nobody has stated, so these figures do not count it.
+page-unknown-spent = { $connects ->
+    [one] 1 Connect was
+   *[other] { $connects } Connects were
+} spent whose cost nobody has stated, so these figures do not count it.
+page-unknown-left = { $connects ->
+    [one] 1 Connect is
+   *[other] { $connects } Connects are
+} there at the end whose cost nobody has stated, so these figures do not count it.
+page-month = Month
+page-job = Job
+page-cost-taxed = Cost with tax
+page-money-taxed = Money with tax
+page-size = Size
+page-left = Left now
+page-nothing = There is nothing in these days.
+page-search-months = Search the months
+page-search-proposals = Search the proposals
+page-search-lots = Search the lots
+page-search-entries = Search the entries
+page-found = { $found } of { $total } found
+page-more = Show all { $total }
+page-fewer = Show fewer
+page-entries-of = Entries of proposal #{ $ref }
+page-entries-before = Not in these days: { $numbers }
 
 ## Importing
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
@@ -3597,6 +3708,81 @@ doubt-rest = { $figure } is left over: is it part of the text?
 doubt-commands = There are { $count } commands in that message, so nothing was done. Press one at a time.
 unfit-name-twice = { $name }= is there twice. Please write it once.
 
+## Spreadsheets
+sheet-entries = Entries
+sheet-lots = Lots
+sheet-proposals = Proposals
+sheet-summary = Summary
+sheet-total = Total
+sheet-number = No.
+sheet-date = Date
+sheet-time = Time
+sheet-booked = Booked
+sheet-kind = Kind
+sheet-what = For or from
+sheet-connects = Connects
+sheet-balance = Balance
+sheet-free = Free
+sheet-paid = Paid
+sheet-unknown = Cost unknown
+sheet-net = Net, { $currency }
+sheet-tax = Tax, { $currency }
+sheet-title = Title
+sheet-job = Job ID
+sheet-member = Member
+sheet-by = Booked by
+sheet-of = About no.
+sheet-source = From
+sheet-issued = Received
+sheet-expires = Expires
+sheet-size = Connects in it
+sheet-left = Left
+sheet-state = Cost
+sheet-price-net = Price net, { $currency }
+sheet-price-tax = Price tax, { $currency }
+sheet-worth-net = Worth net, { $currency }
+sheet-worth-tax = Worth tax, { $currency }
+sheet-sent = Sent
+sheet-proposal = Proposal ID
+sheet-profile = Profile
+sheet-tags = Tags
+sheet-base = Proposal cost
+sheet-boost = Boost
+sheet-back = Came back
+sheet-spent = Spent
+sheet-stage = Reached
+sheet-end = Ended
+sheet-answered = Answered
+sheet-boosted = Boosted
+sheet-boosted-no = No
+sheet-boosted-yes = Yes
+sheet-boosted-outbid = Outbid
+sheet-state-free = Free
+sheet-state-paid = Paid
+sheet-state-unknown = Unknown
+sheet-kind-brought-forward = Brought forward
+sheet-kind-grant = Received
+sheet-kind-purchase = Bought
+sheet-kind-spend = Spent
+sheet-kind-return = Came back
+sheet-kind-expiry = Expired
+sheet-kind-adjustment = Correction
+sheet-kind-valuation = Cost stated
+sheet-item = Item
+sheet-section-opening = Brought forward
+sheet-section-in = Came in
+sheet-section-out = Went out
+sheet-section-corrected = Corrected
+sheet-section-closing = Left at the end
+sheet-item-expired = Expired
+sheet-item-valuation = Cost stated
+sheet-item-renewed = Into new lots
+statement-sheet-title = Connects statement
+statement-sheet-days = { $first } to { $last }
+statement-sheet-until = From the beginning to { $last }
+statement-sheet-made = Made on { $at }
+statement-sheet-unknown = Connects of unknown cost are part of no sum of money.
+
 ## Clients
 column-client = Client
 column-earned = Paid
@@ -3636,3 +3822,16 @@ button-incomes-on = Keep client payments
 button-incomes-off = Delete client payments
 button-which-bid = Which bid won { $client }?
 button-no-bid = None of these
+
+# journals for Beancount and hledger
+journal-of = Upwork Connects of { $title }
+journal-of-connects = Upwork Connects
+journal-period = The books from { $first } to { $last }. Days are those of { $zone }.
+journal-about-tax =
+    A lot has its net price. The tax is on the accounts that end in “:Tax”, so that what it cost
+    in all is both together. The money for purchases comes from “Equity:Connects:Paid”.
+journal-about-unpriced =
+    UNPRICED counts Connects whose cost nobody has stated, one for each. They were not free.
+journal-connects = Upwork Connects
+journal-unpriced = Cost of one Connect that nobody has stated
+journal-balances = Balances

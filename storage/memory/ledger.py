@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.ledger.flows import flows_of, movements_in
+from core.ledger.flows import flows_of, movements_in, paid_in, unknown_in
 from core.ledger.model import Entry, Kind, Lot, OnceKey, Receipt, Snapshot
 from core.ledger.ports import Expiring, Record
 from core.ledger.sightings import standing
-from core.proposals.refreshing import unknown_in
 from core.shared.refusals import KeyReused, Refusal, RefusedError, Unknown
 from storage.errors import StoreClosedError, UnfitChangeError
 from storage.memory.book import Book, touched_by
@@ -164,7 +163,8 @@ class MemoryLedger:
         spans = max(len(edges) - 1, 0)
         if book is None:
             return flows_of((), spans)
-        return flows_of(movements_in(book.entries, edges, unknown_in(book.lots.values())), spans)
+        lots = book.lots.values()
+        return flows_of(movements_in(book.entries, edges, unknown_in(lots), paid_in(lots)), spans)
 
     def _by_time(self, wallet: WalletId) -> list[Entry]:
         entries = self._tables.books[wallet].entries if wallet in self._tables.books else []

@@ -11,10 +11,12 @@ from bot.base.background_jobs import Jobs
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
+from bot.documents.documents import Documents
 from bot.pictures.drawings import Drawings
 from core.books import Books
 from core.ledger import rulebook
 from core.shared.refusals import Outage, RefusedError, UnavailableError
+from tests.bot.documents.publishing import InProcessPublisher
 from tests.bot.pictures.sketching import Sketches
 from tests.bot.stage import Bot
 
@@ -106,7 +108,16 @@ class _FailingPort:
 def bot_on(store: Store, clock: TestClock, drawings: Drawings | None = None) -> Bot:
     """A bot as after a start: it remembers only what is in the store. It has no background jobs."""
     books, jobs, operators = Books(store, rulebook.default(), clock), Jobs((), store.notes, clock), {"desk:boss"}
-    studio = Sketches()
+    studio, publisher = Sketches(), InProcessPublisher()
     drawings = drawings or Drawings(studio, grace=0)
-    desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs, drawings=drawings)
-    return Bot(store, books, desk, clock, jobs, operators, {}, studio)
+    desk = Desk(
+        store,
+        books,
+        by_name(),
+        Dialog(store.notes),
+        operators=operators,
+        jobs=jobs,
+        drawings=drawings,
+        documents=Documents(publisher, grace=0),
+    )
+    return Bot(store, books, desk, clock, jobs, operators, {}, studio, publisher)

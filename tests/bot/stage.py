@@ -17,11 +17,13 @@ from bot.delivery.groups.admins import GroupAdmins
 from bot.delivery.groups.places import GroupPlaces
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
+from bot.documents.documents import Documents
 from bot.main import jobs_on
 from bot.pictures.drawings import Drawings
 from core.books import Books
 from core.ledger import rulebook
 from storage import open_store
+from tests.bot.documents.publishing import InProcessPublisher
 from tests.bot.pictures.sketching import Sketches
 from tests.clock import TestClock
 
@@ -165,6 +167,7 @@ class Bot:
     operators: set[str]
     live_platforms: LivePlatforms
     studio: Sketches = field(default_factory=Sketches)
+    publisher: InProcessPublisher = field(default_factory=InProcessPublisher)
 
 
 @asynccontextmanager
@@ -178,7 +181,7 @@ async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works
         books = Books(store, rulebook.default(), clock)
         live_platforms: LivePlatforms = {}
         jobs = Jobs(jobs_on(store, books, live_platforms) if works else (), store.notes, clock)
-        operators, studio = {"telegram:1", "desk:boss"}, Sketches()
+        operators, studio, publisher = {"telegram:1", "desk:boss"}, Sketches(), InProcessPublisher()
         desk = Desk(
             store,
             books,
@@ -187,10 +190,11 @@ async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works
             operators=operators,
             jobs=jobs,
             drawings=Drawings(studio, grace=0),
+            documents=Documents(publisher, grace=0),
             admins=GroupAdmins(store.people, live_platforms),
             places=GroupPlaces(live_platforms),
         )
-        yield Bot(store, books, desk, clock, jobs, operators, live_platforms, studio)
+        yield Bot(store, books, desk, clock, jobs, operators, live_platforms, studio, publisher)
 
 
 def on_stage(platform: str, bot: Bot) -> AbstractAsyncContextManager[Stage]:

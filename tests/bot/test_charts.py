@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.pictures.drawings import MOST_EACH, Drawings, Stop
+from bot.pictures.drawings import Drawings
 from bot.pictures.model import BalanceChart, FunnelChart, Level, ReplyCostChart, SpendChart
-from bot.pictures.studio import BusyError, NotDrawnError
+from bot.pictures.studio import NotDrawnError
+from bot.processes.errors import BusyError
+from bot.processes.owned_tasks import MOST_EACH, Stop
 from bot.reply.parts import say
 from bot.views.charts.replies import ReplyData
 from core.shared.money import Price
@@ -281,5 +283,5 @@ class TestDrawings:
         assert drawings.stop("ann", one.token) is Stop.STOPPED
         studio.release()
         assert await other.picture == PNG
-        assert drawings.stop("ann", other.token) is Stop.DRAWN
+        assert drawings.stop("ann", other.token) is Stop.DONE
         assert one.picture.cancelled()

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import UnfitError
-from bot.pictures.drawings import Stop
-from bot.pictures.studio import BusyError, NotDrawnError
+from bot.pictures.studio import NotDrawnError
+from bot.processes.errors import BusyError
+from bot.processes.owned_tasks import Stop
 from bot.reply.parts import Button, Buttons, File, Reply, reply, say
 from bot.views.charts.query import name_of
 
@@ -45,7 +46,7 @@ def stop_drawing(call: Call, query: ChartQuery, token: int) -> Reply:
         return _stopped(query)
     if outcome is Stop.OTHERS:
         raise UnfitError(say("chart-of-another"))
-    name = "chart-drawn-already" if outcome is Stop.DRAWN else "chart-not-drawing"
+    name = "chart-drawn-already" if outcome is Stop.DONE else "chart-not-drawing"
     return reply(say(name), Buttons(((query.again,),)), replace=outcome is Stop.UNKNOWN)
 
 

@@ -12,8 +12,8 @@ from bot.commands.stats.money import in_money, shows_money
 from bot.options.choice import Switch
 from bot.options.numbers import Whole
 from bot.options.times.period import Span
-from bot.pictures.drawings import MOST_TOKEN
 from bot.pictures.kinds import Picture
+from bot.processes.owned_tasks import MOST_TOKEN
 from bot.reading.pictures import PERIOD, PICTURE, chart_line
 from bot.reply.parts import Button, Buttons, Reply, reply, say
 from bot.reply.words import voice

@@ -1,0 +1,70 @@
+"""The documents under way, each with how much of it is done."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.documents.worker_publisher import WorkerPublisher
+from bot.processes.owned_tasks import GRACE, OwnedTasks
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import AsyncGenerator, Hashable
+
+    from bot.documents.model import Document, DocumentOrder
+    from bot.documents.publisher import Pieces, Publisher
+    from bot.processes.owned_tasks import Stop
+
+
+class Writing:
+    """A document under way, the token by which whoever asked for it can stop it, and how much is done, from 0 to 1."""
+
+    token: int
+    document: asyncio.Task[Document]
+    progress: float = 0.0
+
+    def tell(self, done: float) -> None:
+        """Note how much is done, which never becomes less."""
+        self.progress = max(self.progress, min(done, 1.0))
+
+
+class Documents:
+    """Begins documents at a publisher, and stops them."""
+
+    def __init__(self, publisher: Publisher, *, grace: float = GRACE) -> None:
+        """Write at `publisher`. `grace` is how many seconds an answer waits for its document."""
+        self._publisher, self.grace = publisher, grace
+        self._tasks: OwnedTasks[Document] = OwnedTasks()
+
+    def begin(self, owner: Hashable, order: DocumentOrder, pieces: Pieces) -> Writing:
+        """Begin a document for somebody. Raises BusyError if they have too many under way.
+
+        `pieces` begins to read the books. It is called when the document's turn has come, and once more if the process
+        that writes has ended meanwhile.
+        """
+        writing = Writing()
+        writing.token, writing.document = self._tasks.begin(
+            owner, lambda: self._publisher.write(order, pieces, writing.tell)
+        )
+        return writing
+
+    def stop(self, owner: Hashable, token: int) -> Stop:
+        """Stop a document of theirs."""
+        return self._tasks.stop(owner, token)
+
+    async def close(self) -> None:
+        """Stop all of them, because the bot ends."""
+        await self._tasks.close()
+
+
+@asynccontextmanager
+async def open_documents() -> AsyncGenerator[Documents]:
+    """Documents in processes of their own. At the end of the block they are stopped, and the processes end."""
+    publisher = WorkerPublisher()
+    documents = Documents(publisher)
+    try:
+        yield documents
+    finally:
+        await documents.close()
+        await publisher.close()

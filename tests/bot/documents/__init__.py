@@ -1,0 +1,1 @@
+"""Documents of the books, and the processes that write them."""
