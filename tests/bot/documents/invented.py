@@ -108,7 +108,7 @@ class Freelancer:
         title, job = (self._title, self._job) if kind in {Kind.SPEND, Kind.RETURN} else ("", "")
         entry = Entry(
             WALLET, number, self._at, kind, (home, away), self._balance, f"k{number}", "",
-            memo=title, job=job, of=of and of.number,
+            memo=title, job=job, of=None if of is None else of.number,
         )  # fmt: skip
         self.entries.append(entry)
         return entry
