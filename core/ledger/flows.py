@@ -13,7 +13,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from core.ledger.budget import SPENT_ON
 from core.ledger.earning import EARNED
-from core.ledger.model import ADJUSTED, EXPIRED, RENEWED, Account, Kind, Purpose, Source, income_from, source_of
+from core.ledger.model import (
+    ADJUSTED,
+    EXPIRED,
+    RENEWED,
+    REPRICES,
+    Account,
+    Kind,
+    Purpose,
+    Source,
+    income_from,
+    issues,
+    source_of,
+)
 from core.shared.money import UNKNOWN, Price
 
 if TYPE_CHECKING:
@@ -21,12 +33,13 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from core.ledger.model import Entry
+    from core.ledger.model import Entry, Posting
 
 T = TypeVar("T")
 BOUGHT: Final = income_from(Source.PURCHASE)
 BUYS: Final = frozenset({Kind.PURCHASE, Kind.AMENDMENT, Kind.RECAST})
 SPENDS: Final = frozenset({Kind.SPEND, Kind.RETURN, Kind.RECAST})
+CORRECTING: Final = frozenset({Kind.UNDO, Kind.RECAST, *REPRICES})
 
 
 class Flows(NamedTuple):
@@ -84,24 +97,98 @@ def undone_in(entries: Iterable[Entry]) -> AbstractSet[int | None]:
     return undone | {entry.number for entry in entries if entry.of in undone and entry.kind is Kind.RECAST}
 
 
+class Counted(NamedTuple):
+    """A leg that counts, by the fact whose part it is: its own entry, or that which it corrects."""
+
+    fact: Entry
+    home: Posting
+    beyond: Posting
+
+
+class Facts:
+    """Which legs of a wallet's entries count, and as a part of which entry.
+
+    What was undone does not count, and neither do undos. Recasts, amendments and valuations are a part of what they
+    correct. If it is not among the entries, they stand for themselves. What expired stays expired.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = {entry.number: entry for entry in entries}
+        self.undone = {entry.of for entry in self.entries.values() if entry.kind is Kind.UNDO}
+        self._issuers: dict[int, Entry] | None = None
+
+    def counted(self, entry: Entry) -> Iterator[Counted]:
+        """The legs of an entry that count."""
+        if entry.kind not in CORRECTING and entry.number not in self.undone:
+            for home, beyond in entry.moves:
+                yield Counted(entry, home, beyond)
+            return
+        fact = self._about(entry)
+        if entry.kind is Kind.UNDO or fact.number in self.undone:
+            yield from self._of_undone(entry, fact)
+            return
+        for home, beyond in entry.moves:
+            yield Counted(self._root(fact, home.lot), home, beyond)
+
+    def _about(self, entry: Entry) -> Entry:
+        """The entry that an undo or a recast is about."""
+        corrects = entry.kind in {Kind.UNDO, Kind.RECAST} and entry.of is not None
+        return self.entries.get(entry.of or 0, entry) if corrects else entry
+
+    def _of_undone(self, entry: Entry, undone: Entry) -> Iterator[Counted]:
+        """Of what was undone, what expired by its undo stays so, and a spend keeps the money that is left in it.
+
+        That is so because the undo of a return may take out another share of the money than the return put back.
+        """
+        spend = self.entries.get(undone.of or 0) if undone.kind is Kind.RETURN else None
+        for home, beyond in entry.moves:
+            if entry.kind is Kind.UNDO and beyond.account == EXPIRED and beyond.connects > 0:
+                yield Counted(entry, home, beyond)
+            elif beyond.account in SPENT_ON and spend is not None and spend.number not in self.undone:
+                yield Counted(spend, home, beyond)
+
+    def _root(self, fact: Entry, lot: int) -> Entry:
+        """The entry by which the Connects of a lot came in, if the fact says what they did cost."""
+        root = fact
+        if fact.kind is Kind.AMENDMENT:
+            root = self.entries.get(fact.of or 0, fact)
+        elif fact.kind is Kind.VALUATION:
+            root = self._issued_by.get(lot, fact)
+        return fact if root.number in self.undone else root
+
+    @property
+    def _issued_by(self) -> Mapping[int, Entry]:
+        """The entries by which the Connects of lots came in, whatever they were valued at later."""
+        if self._issuers is None:
+            self._issuers = {}
+            for _, entry in sorted(self.entries.items()):
+                self._note_issues(entry, self._issuers)
+        return self._issuers
+
+    def _note_issues(self, entry: Entry, issuers: dict[int, Entry]) -> None:
+        about, previous = self._about(entry), 0
+        for home, beyond in entry.moves:
+            if home.connects > 0 and home.lot not in issuers and issues(beyond.account):
+                issuers[home.lot] = issuers.get(previous, about) if about.kind in REPRICES else about
+            previous = home.lot
+
+
 def movements_in(
     entries: Sequence[Entry], edges: Sequence[datetime], unknown_lots: AbstractSet[int] = frozenset()
 ) -> Iterator[Movement]:
-    """What moved in each span between two edges, the first of which is included in it. What expired stays expired.
+    """What moved in each span between two edges, the first of which is included in it.
 
     `unknown_lots` are lots of unknown cost that were drawn from when an unknown cost was still booked as none.
     """
-    undone, spans = undone_in(entries), range(len(edges) - 1)
+    facts, spans = Facts(entries), range(len(edges) - 1)
     for entry in entries:
-        if (span := bisect_right(edges, entry.when) - 1) not in spans:
-            continue
-        stands = entry.kind is not Kind.UNDO and entry.number not in undone
-        for _, leg in entry.moves:
-            if stands or leg.account == EXPIRED:
-                price = UNKNOWN if leg.lot in unknown_lots else leg.price
-                money = (None, 0, 0) if price is None else (price.currency, price.net, price.tax)
-                unknown = leg.connects if price == UNKNOWN else 0
-                yield Movement(span, entry.kind, leg.account, money[0], leg.connects, *money[1:], unknown)
+        for fact, _, leg in facts.counted(entry):
+            if (span := bisect_right(edges, fact.when) - 1) not in spans:
+                continue
+            price = UNKNOWN if leg.lot in unknown_lots else leg.price
+            money = (None, 0, 0) if price is None else (price.currency, price.net, price.tax)
+            unknown = leg.connects if price == UNKNOWN else 0
+            yield Movement(span, fact.kind, leg.account, money[0], leg.connects, *money[1:], unknown)
 
 
 def flows_of(moved: Iterable[Movement], spans: int) -> tuple[Flows, ...]:
