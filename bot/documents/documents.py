@@ -10,11 +10,14 @@ from bot.processes.owned_tasks import GRACE, OwnedTasks
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncGenerator, Hashable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
+    from typing import TypeAlias
 
     from bot.documents.model import Document, DocumentOrder
     from bot.documents.publisher import Pieces, Publisher
     from bot.processes.owned_tasks import Stop
+
+    Order: TypeAlias = DocumentOrder | Callable[[], Awaitable[DocumentOrder]]
 
 
 class Writing:
@@ -37,17 +40,20 @@ class Documents:
         self._publisher, self.grace = publisher, grace
         self._tasks: OwnedTasks[Document] = OwnedTasks()
 
-    def begin(self, owner: Hashable, order: DocumentOrder, pieces: Pieces) -> Writing:
+    def begin(self, owner: Hashable, order: Order, pieces: Pieces) -> Writing:
         """Begin a document for somebody. Raises BusyError if they have too many under way.
 
-        `pieces` begins to read the books. It is called when the document's turn has come, and once more if the process
-        that writes has ended meanwhile.
+        An `order` may have to be made first, as that of a report is, for which pictures are drawn. `pieces` begins to
+        read the books. It is called when the document's turn has come, and once more if the process that writes has
+        ended meanwhile.
         """
         writing = Writing()
-        writing.token, writing.document = self._tasks.begin(
-            owner, lambda: self._publisher.write(order, pieces, writing.tell)
-        )
+        writing.token, writing.document = self._tasks.begin(owner, lambda: self._write(order, pieces, writing))
         return writing
+
+    async def _write(self, order: Order, pieces: Pieces, writing: Writing) -> Document:
+        ready = await order() if callable(order) else order
+        return await self._publisher.write(ready, pieces, writing.tell)
 
     def stop(self, owner: Hashable, token: int) -> Stop:
         """Stop a document of theirs."""

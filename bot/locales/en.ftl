@@ -1951,6 +1951,136 @@ chart-drawn-already = That picture was ready before you stopped it.
 chart-busy = I am drawing several pictures already, so I did not begin this one. Please try again in a moment.
 chart-failed = I could not draw this, but the figures above are right. If it keeps happening, give the operator this number: { $id }.
 
+## Documents of the books
+form-csv = CSV
+form-excel = Excel
+form-beancount = beancount
+form-hledger = hledger
+form-calendar = Calendar
+form-page = Page
+button-page = Page to read or print
+button-statement = Statement
+button-calendar = Calendar of what is to come
+button-export-all = All time
+button-more-forms = More forms
+button-fewer-forms = Fewer forms
+button-every-posting = Every posting
+button-every-entry = Every entry
+button-say-costs = Say what they cost
+button-earlier = ◂ { $period }
+button-later-period = { $period } ▸
+button-export = As a file
+period-quarter = Q{ $quarter } { $year }
+period-running = { $period }, so far
+doubt-document = I do not understand “{ $words }” there. Which of these do you mean?
+doubt-forms = I write one file at a time. Which form first?
+doubt-printed = I write no PDF files, but you can print the page from any browser, or save it as a PDF there.
+doubt-ahead = Nothing is booked for the days to come. I can give you a calendar of what falls due, or what has been booked so far.
+doubt-report-form = The report is a page to read. As { $form } I can give you the entries or the statement.
+doubt-calendar = A calendar has what is still to come, so it has no period.
+doubt-postings = Only the export has every posting as a row of its own.
+document-ahead = { $period } is still to come, so nothing is booked there yet.
+document-before = Your books begin on { $day }, so there is nothing in this period: { $period }. Choose another one, or import an older Connects History from Upwork.
+document-nothing = There is nothing in your books yet. Import your Connects History from Upwork, or book what you spend. Then I can write it down for you.
+document-writing = I am writing { $what }. It comes here as soon as it is ready.
+document-reading-share = I am reading your books: { $percent } %. Then I write { $what }.
+document-drawing = I am drawing the pictures. Then I write { $what }.
+document-writing-share = I am writing { $what }: { $percent } %.
+document-stopped = I have stopped writing.
+document-not-writing = Nothing is being written now.
+document-of-another = Somebody else asked for this file, so only they can stop it.
+document-written-already = That file was ready before you stopped it.
+document-busy = I am writing several files already, so I did not begin this one. Please try again in a moment.
+document-failed = I could not write { $what }. Your books are as they were. If it keeps happening, give the operator this number: { $id }.
+document-needs-money = A { $form } journal needs what everything cost, and in a group I show that to its admins only.
+document-name-entries = the entries
+document-name-postings = the postings
+document-name-statement = the statement
+document-name-report = the report
+document-name-dates = the calendar
+document-what = { $subject } ({ $period }) as { $form }
+document-what-page = { $subject } ({ $period })
+document-what-dates = the calendar
+export-entries = { $period }: { $entries ->
+    [0] no entries
+    [one] 1 entry
+   *[other] { $entries } entries
+}{ $sum }.
+export-sum = {" "}that { $entries ->
+    [one] comes
+   *[other] come
+} to { $closing ->
+    [one] 1 Connect
+   *[other] { $closing } Connects
+}
+export-sum-before = . With the { $opening ->
+    [one] 1 Connect
+   *[other] { $opening } Connects
+} from before, they sum to { $closing }
+export-postings = { $period }: { $rows ->
+    [one] 1 posting
+   *[other] { $rows } postings
+}, exactly as they were booked, with undone entries and corrections.
+export-journal = { $period }: a { $form } journal of { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. It ends with { $closing ->
+    [one] 1 Connect
+   *[other] { $closing } Connects
+}.
+export-dates = { $dates ->
+    [one] 1 date
+   *[other] { $dates } dates
+} to come: what expires, billing days and draws. Open the file to add them to your calendar.
+export-no-dates = Nothing falls due in the days to come, so there is nothing to put into a calendar.
+export-statement = The statement, { $period }: it begins with { $opening ->
+    [one] 1 Connect
+   *[other] { $opening } Connects
+} and ends with { $closing }.
+export-report = The report, { $period }. It is one page: open it in a browser, without a network if you like. You can sort and search its tables, print it, or send it to somebody.
+report-left-out = { $count ->
+    [one] This picture could not be drawn: { $pictures }.
+   *[other] These pictures could not be drawn: { $pictures }.
+}
+statement-title = Statement: { $period }
+field-statement-opening = At the beginning
+field-statement-came = Came
+field-statement-went = Went
+field-statement-expired = Expired
+field-statement-corrected = Corrected
+field-statement-closing = At the end
+field-statement-now = Now
+field-statement-paid = Paid
+field-statement-used = What was used up cost
+statement-sum = { $connects } ({ $parts })
+statement-opened = { $connects } to begin with
+statement-from = { $connects } { $source ->
+    [welcome] as the welcome bonus
+    [monthly] monthly
+    [assessment] for assessments
+    [interview] for interviews
+    [feedback] for feedback
+    [reward] as rewards
+    [promotion] from promotions
+   *[other] from elsewhere
+}
+statement-paid = { $net } and { $tax } tax
+statement-untaxed = { $net }
+statement-unknown-cost = { $connects ->
+    [one] 1 Connect that was spent has
+   *[other] { $connects } Connects that were spent have
+} a cost that nobody has stated, so it is not part of these figures.
+statement-unpriced = { $connects ->
+    [one] 1 Connect was
+   *[other] { $connects } Connects were
+} bought at a price that nobody has stated.
+statement-unknown-left = { $connects ->
+    [one] 1 Connect at the end has
+   *[other] { $connects } Connects at the end have
+} a cost that nobody has stated.
+statement-nothing = Nothing moved in this period.
+statement-began = Your books begin on { $day }, within this period.
+
 ## Refunds
 refunds-title = { $connects ->
     [one] 1 Connect has
