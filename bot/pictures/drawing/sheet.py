@@ -94,6 +94,12 @@ class Sheet:
         self.figure.savefig(file, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": 3})
         return file.getvalue()
 
+    def svg(self) -> bytes:
+        """The same in lines and letters."""
+        file = BytesIO()
+        self.figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+        return file.getvalue()
+
     def _add(self, artist: Artist) -> None:
         artist.set_transform(IdentityTransform())
         self.figure.add_artist(artist)

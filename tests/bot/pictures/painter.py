@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.pictures.kinds import PictureForm
 from bot.pictures.model import ReplyCostChart
 from bot.pictures.worker import serve
 
@@ -30,10 +31,12 @@ def chart(title: str) -> Chart:
     return ReplyCostChart(title, detail="", dark=True, months=(), ticks=(), counts_text="", none_text="")
 
 
-def draw(chart: Chart) -> bytes:
+def draw(chart: Chart, form: PictureForm) -> bytes:
     """Print something, as libraries may; then a picture with the chart's title and this process after its end."""
     sys.stdout.write("drawing\n")
     os.write(1, b"drawing\n")
+    if form is PictureForm.SVG:
+        return chart.title.encode()
     said, _, path = chart.title.partition(" ")
     match said:
         case "surroundings":
@@ -60,7 +63,7 @@ def _hold(path: str) -> None:
     os.write(os.open(path, os.O_WRONLY), f"{os.getpid()}\n".encode())
 
 
-def drawing() -> Callable[[Chart], bytes]:
+def drawing() -> Callable[[Chart, PictureForm], bytes]:
     return draw
 
 

@@ -14,6 +14,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.pictures.cache import PictureCache
+from bot.pictures.kinds import PictureForm
 from bot.pictures.studio import NotDrawnError, WorkerStudio
 from bot.processes.errors import BusyError
 from tests.bot.pictures.painter import MODULE, PNG, chart
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 KILLED: Final = """
 import asyncio
+from bot.pictures.kinds import PictureForm
 from bot.pictures.studio import WorkerStudio
 from tests.bot.pictures.painter import MODULE, chart
 asyncio.run(WorkerStudio(MODULE).draw(chart("hang {}")))
@@ -172,7 +174,7 @@ class TestFaults:
         (tmp_path / "first").touch()
         with capture_logs() as logs:
             assert (await studio.draw(chart(f"stumble {tmp_path / 'first'}"))).startswith(PNG)
-        assert [line["event"] for line in logs] == ["drawing process ended", "drawn"]
+        assert [line["event"] for line in logs] == ["process ended", "drawn"]
 
     async def test_it_is_given_up_if_that_one_is_killed_too(self, studio: WorkerStudio) -> None:
         with capture_logs() as logs, pytest.raises(NotDrawnError) as failed:
@@ -201,6 +203,14 @@ class TestFaults:
     async def test_what_is_no_picture_is_not_shown(self, studio: WorkerStudio) -> None:
         with pytest.raises(NotDrawnError):
             await studio.draw(chart("nothing"))
+
+    @pytest.mark.parametrize("made", ["<svg ><SCRIPT>x()</SCRIPT></svg>", "<html></html>"])
+    async def test_an_svg_with_a_script_is_not_shown(self, studio: WorkerStudio, made: str) -> None:
+        good = chart("<svg xmlns='http://www.w3.org/2000/svg'/>")
+        assert (await studio.draw(good)).startswith(PNG)
+        assert await studio.draw(good, PictureForm.SVG) == good.title.encode()
+        with pytest.raises(NotDrawnError):
+            await studio.draw(chart(made), PictureForm.SVG)
 
     async def test_a_drawing_has_a_limit_in_time(self, pipe: Path) -> None:
         studio = WorkerStudio(MODULE, longest=0)
@@ -244,15 +254,15 @@ class TestCache:
     def test_those_that_were_used_longest_ago_are_forgotten(self) -> None:
         drawn = PictureCache(10)
         one, two, three = (chart(title) for title in ("one", "two", "three"))
-        drawn.put(one, b"11111")
-        drawn.put(two, b"22222")
-        assert drawn.get(one) == b"11111"
-        drawn.put(three, b"3333")
-        assert (drawn.get(one), drawn.get(two), drawn.get(three)) == (b"11111", None, b"3333")
+        drawn.put(one, PictureForm.PNG, b"11111")
+        drawn.put(two, PictureForm.PNG, b"22222")
+        assert drawn.get(one, PictureForm.PNG) == b"11111"
+        drawn.put(three, PictureForm.PNG, b"3333")
+        assert [drawn.get(one, PictureForm.PNG) for one in (one, two, three)] == [b"11111", None, b"3333"]
 
     def test_a_picture_larger_than_all_of_them_may_be_is_not_kept(self) -> None:
         drawn = PictureCache(10)
-        drawn.put(chart("one"), b"1" * 11)
-        assert drawn.get(chart("one")) is None
-        drawn.put(chart("two"), b"2" * 10)
-        assert drawn.get(chart("two")) == b"2" * 10
+        drawn.put(chart("one"), PictureForm.PNG, b"1" * 11)
+        assert drawn.get(chart("one"), PictureForm.PNG) is None
+        drawn.put(chart("two"), PictureForm.PNG, b"2" * 10)
+        assert drawn.get(chart("two"), PictureForm.PNG) == b"2" * 10
