@@ -47,12 +47,16 @@ class Subject(StrEnum):
 
 
 class DueDate(NamedTuple):
-    """Something that falls due: a whole day, or a moment. `uid` stays the same in every calendar."""
+    """Something that falls due: a whole day, or a moment. `uid` stays the same in every calendar.
+
+    remind: the calendar itself is to remind people the day before.
+    """
 
     uid: str
     at: date | datetime
     title: str
     detail: str = ""
+    remind: bool = False
 
 
 class Figure(NamedTuple):

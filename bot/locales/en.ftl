@@ -1274,6 +1274,45 @@ sure-certain = That is certain.
 sure-likely = That is likely.
 sure-possible = That is possible, but not certain.
 
+## Calendar
+due-nothing = Nothing falls due in the coming year, so there is no calendar to make. Connects that expire, your plan's monthly Connects and draws will be in it.
+calendar-name = Connects
+calendar-of = Connects: { $title }
+due-expiry = { $connects ->
+    [one] 1 Connect expires
+   *[other] { $connects } Connects expire
+}
+due-lot = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $source }
+due-lot-worth = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $source } · { $worth }
+due-until = Spend them before { $until }.
+due-monthly = Your plan's { $connects } Connects are due
+due-monthly-detail = If they do not come within three days, ask Upwork's support.
+due-draw = Draw of “{ $title }”
+due-offer = “{ $title }” ends
+due-entered = You take part as entry #{ $entry }. { $prize }
+due-enter = Until then you can take part with /claim { $number }. { $prize }
+due-prize = { $winners ->
+    [one] The winner gets { $gives ->
+        [one] 1 Connect
+       *[other] { $gives } Connects
+    }.
+   *[other] Each of the { $winners } winners gets { $gives ->
+        [one] 1 Connect
+       *[other] { $gives } Connects
+    }.
+}
+due-claim = Until then /claim { $number } gives you { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+}.
+due-coded = You need its code to claim it.
+
 ## Questions
 ask-tax-inside = How much of that was tax?
 

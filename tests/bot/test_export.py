@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.views.exports import HEADER, deliveries_csv, harmless, journal_csv
+from bot.views.exports import HEADER, deliveries_csv, journal_csv
 from core.announcements.model import Course
 from core.delivery.notice import Target
 from core.delivery.state import State
@@ -16,36 +16,6 @@ from core.ledger.model import Purpose
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
 from tests.core.freelancer import OpenBooks, booked, dollars, freelancer
-
-
-@pytest.mark.parametrize(
-    ("text", "written"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "\t'=1"),
-        ("\r=1", "\r'=1"),
-        ("\tLogo", "'\tLogo"),
-        ("  =1", "  '=1"),
-        ("\u00a0=1", "\u00a0'=1"),
-        ("|cmd", "'|cmd"),
-        ("%0A", "'%0A"),
-        ("\uff1d1+1", "'\uff1d1+1"),
-        ("\ufe62 1", "'\ufe62 1"),
-        ("Logo;=1+1", "Logo;'=1+1"),
-        ("Logo; \uff0b1;@x", "Logo; '\uff0b1;'@x"),
-        ("Logo\n-1", "Logo\n'-1"),
-    ],
-)
-def test_where_a_formula_may_begin_there_is_an_apostrophe(text: str, written: str) -> None:
-    assert harmless(text) == written
-
-
-@pytest.mark.parametrize("text", ["", "Logo", "3 logos", "a=b", "e-mail", "Logo; two pages", "Logo, +3 pages"])
-def test_other_text_stays(text: str) -> None:
-    assert harmless(text) == text
 
 
 def test_no_separator_of_lists_makes_a_cell_begin_with_a_formula() -> None:

@@ -1,0 +1,84 @@
+"""Cells of tables that other programs open: texts that run nothing, whole ids, plain decimals, ISO days and times."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from babel.numbers import get_currency_precision
+
+from bot.base.cleaning import LINE_ENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime, tzinfo
+
+FORMULA: Final = re.compile(
+    "(^|[;\t\r\n])(\\s*)(?=[=+\\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\ufe66\ufe62\ufe63\ufe6b\ufe6a])|^(?=[\t\r\n])"
+)
+"""Where a formula may begin: at the start of a cell, and after the separator of another spreadsheet's lists."""
+UNSEEN: Final = re.compile(
+    "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+"""Marks that steer the direction of text, and what no file of text or XML may hold."""
+NUMERIC: Final = re.compile(r"\s*[\d.]")
+"""How an id begins that a spreadsheet may read as a number, of which it keeps 15 digits, or as a day."""
+
+
+def plain(text: str) -> str:
+    """Text without marks of direction and control characters, with line breaks as one character each."""
+    if text.isascii() and text.isprintable():
+        return text
+    return UNSEEN.sub("", LINE_ENDS.sub("\n", text))
+
+
+def harmless(text: str) -> str:
+    """Text with an apostrophe before anything that a spreadsheet would run as a formula (OWASP, CSV injection).
+
+    Where lists are separated by semicolons, a spreadsheet splits a cell at them although it is quoted, so what comes
+    after one counts as well. So do full-width and small signs, which some programs read as the usual ones.
+    """
+    return FORMULA.sub(r"\1\2'", text)
+
+
+def written(text: str) -> str:
+    """Somebody's text as a cell of CSV."""
+    return harmless(plain(text))
+
+
+def whole(name: str) -> str:
+    """An id as a cell of CSV that stays text: with an apostrophe before it, if it could be read as a number.
+
+    Quotes do not keep it whole, because spreadsheets read what is in them as they read everything.
+    """
+    text = written(name)
+    return f"'{text}" if NUMERIC.match(text) else text
+
+
+@lru_cache(maxsize=256)
+def digits_of(currency: str) -> int:
+    """How many decimals a currency has."""
+    return int(get_currency_precision(currency))
+
+
+def amount(minor: int, currency: str) -> Decimal:
+    """Money in minor units as a decimal number, which has as many decimals as the currency."""
+    return Decimal(minor).scaleb(-digits_of(currency))
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    """A moment in a zone, to the second and with its offset."""
+    return at.astimezone(zone).isoformat(timespec="seconds")
+
+
+def csv_of(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """UTF-8 with a byte order mark, without which spreadsheets guess another encoding."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)  # a semicolon separates as well, on some machines
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
