@@ -108,13 +108,18 @@ class Counted(NamedTuple):
 class Facts:
     """Which legs of a wallet's entries count, and as a part of which entry.
 
-    What was undone does not count, and neither do undos. Recasts, amendments and valuations are a part of what they
-    correct. If it is not among the entries, they stand for themselves. What expired stays expired.
+    What was undone does not count, and neither do undos. Recasts and amendments are a part of what they correct. If it
+    is not among the entries, they stand for themselves. What expired stays expired.
+
+    A valuation stands for itself as long as everything was booked when it happened: what it values may have been out of
+    its lot before. Otherwise the valued Connects are drawn from as if they had had their price from the beginning, so
+    that a valuation is a part of what issued them. `core.ledger.ports.Ledger.lots_at` goes by the same.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = {entry.number: entry for entry in entries}
         self.undone = {entry.of for entry in self.entries.values() if entry.kind is Kind.UNDO}
+        self._dated = any(entry.happened is not None for entry in self.entries.values())
         self._issuers: dict[int, Entry] | None = None
 
     def counted(self, entry: Entry) -> Iterator[Counted]:
@@ -152,7 +157,7 @@ class Facts:
         root = fact
         if fact.kind is Kind.AMENDMENT:
             root = self.entries.get(fact.of or 0, fact)
-        elif fact.kind is Kind.VALUATION:
+        elif fact.kind is Kind.VALUATION and self._dated:
             root = self._issued_by.get(lot, fact)
         return fact if root.number in self.undone else root
 
