@@ -521,6 +521,8 @@ item-buy = Book a purchase
 item-earn = Book a bonus
 item-reconcile = Compare books
 item-export = Export
+item-statement = Statement
+item-report = Report as a page
 item-proposals = My proposals
 item-unanswered = Unanswered bids
 item-interviews = My interviews
@@ -603,7 +605,9 @@ cmd-lots = Show your lots in the order they are used
 cmd-forecast = Say when your Connects run out, and what to do next
 cmd-expiring = Show what expires soon
 cmd-history = Show what was booked
-cmd-export = Get the whole journal as a CSV file
+cmd-statement = State what came and went in a month, and what is left
+cmd-export = Get your books as a file: CSV, Excel, beancount, hledger or a calendar
+cmd-report = Get one page of figures, pictures and tables to read, print or send
 cmd-settings = Show or change time zone, currency, plan and warning
 cmd-alerts = Show or change your alerts and your budget
 cmd-claim = Claim what a promotion gives
@@ -644,7 +648,9 @@ example-lots = /lots
 example-forecast = /forecast
 example-expiring = /expiring 14
 example-history = /history
-example-export = /export
+example-statement = /statement 2026-11
+example-export = /export november excel
+example-report = /report last year
 example-settings = /settings zone=Europe/Kyiv low=20
 example-alerts = /alerts budget=300 days=30,7,1
 example-claim = /claim SUMMER
@@ -724,6 +730,12 @@ opt-stale = Ask what became of a proposal without news: on or off
 opt-which = Those that expired, or all with past ones; those that can be spent if left out
 opt-chart-what = What the picture shows
 opt-chart-period = The period it shows, such as last month, 90 days, year or all
+opt-export-period = The period, such as november, last quarter, 2026 or all; all if left out
+opt-export-form = The form of the file; CSV if left out
+opt-postings = Every posting as it was booked, undone ones too: on or off
+opt-statement-period = The period, such as 2026-11, last quarter or 2026; last month if left out
+opt-statement-form = The form of a file; here in the chat if left out
+opt-report-period = The period, such as november, last quarter or 2026; the last 12 months if left out
 opt-money = What a reply cost in money, not in Connects
 opt-dark = Pictures on a dark background: on or off
 opt-digest = A digest every Monday: on or off
@@ -861,6 +873,16 @@ ask-unfed = After how many days without an import should I remind you? 0 for nev
 ask-waiting-of = Which proposal is it?
 ask-came = On which day did the monthly Connects come?
 ask-which = Which lots do you want to see?
+ask-export-period = For which period? Such as november, last quarter, 2026 or all.
+ask-export-form = In which form?
+ask-export-stop = Which file should I stop?
+ask-postings = Every posting as a row of its own: on or off?
+ask-statement-period = For which period? Such as 2026-11, last quarter or 2026.
+ask-statement-form = In which form?
+ask-statement-more = All forms: on or off?
+ask-statement-stop = Which file should I stop?
+ask-report-period = For which period? Such as november, last quarter or 2026.
+ask-report-stop = Which file should I stop?
 ask-chart-what = What shall I draw?
 ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
@@ -904,6 +926,9 @@ hint-amount = such as 5
 hint-spend = such as #12
 hint-worth = such as $500
 hint-answer = such as 14
+hint-export-period = such as november
+hint-statement-period = such as 2026-11
+hint-report-period = such as 2026
 hint-chart-what = such as balance
 hint-chart-period = such as 90 days
 hint-outcome-of = such as #12
@@ -1366,10 +1391,6 @@ file-in-parts = { $name } is larger than a file may be here, so it comes in { $p
 file-part = Part { $number } of { $parts }
 file-zipped = { $name } is larger than a file may be here, so it comes as a zip file.
 file-too-large = { $name } has { $megabytes } MB, which is more than a file may have here, even as a zip file. Whoever runs this bot can give you the file.
-export-done = { $entries ->
-    [one] Your journal: 1 entry
-   *[other] Your journal: { $entries } entries
-}
 settings-title = { $group ->
     [yes] This group's settings
    *[no] Your settings
@@ -2010,6 +2031,8 @@ button-earlier = ◂ { $period }
 button-later-period = { $period } ▸
 button-export = As a file
 period-quarter = Q{ $quarter } { $year }
+period-last-quarter = Last quarter
+period-this-year = This year
 period-running = { $period }, so far
 doubt-document = I do not understand “{ $words }” there. Which of these do you mean?
 doubt-forms = I write one file at a time. Which form first?
@@ -2017,6 +2040,7 @@ doubt-printed = I write no PDF files, but you can print the page from any browse
 doubt-ahead = Nothing is booked for the days to come. I can give you a calendar of what falls due, or what has been booked so far.
 doubt-report-form = The report is a page to read. As { $form } I can give you the entries or the statement.
 doubt-calendar = A calendar has what is still to come, so it has no period.
+doubt-postings-form = I write every posting as CSV only. As { $form } I can give you the entries.
 doubt-postings = Only the export has every posting as a row of its own.
 document-ahead = { $period } is still to come, so nothing is booked there yet.
 document-before = Your books begin on { $day }, so there is nothing in this period: { $period }. Choose another one, or import an older Connects History from Upwork.
@@ -2077,6 +2101,7 @@ export-statement = The statement, { $period }: it begins with { $opening ->
    *[other] { $opening } Connects
 } and ends with { $closing }.
 export-report = The report, { $period }. It is one page: open it in a browser, without a network if you like. You can sort and search its tables, print it, or send it to somebody.
+report-line = { $label }: { $value }
 report-left-out = { $count ->
     [one] This picture could not be drawn: { $pictures }.
    *[other] These pictures could not be drawn: { $pictures }.

@@ -217,15 +217,3 @@ def _numbers(line: Line) -> Say:
         return say("entry-numbers", first=line.first.number, last=line.last.number)
     return say("entry-number", number=line.last.number)
 
-
-@command("export")
-async def export(call: Call) -> Reply:
-    """Send the whole journal as a file."""
-    wallet = call.open_wallet
-    entries = await call.books.journal(wallet.id)
-    names = await call.books.authors(entries) if call.group else {}
-    shown = sum(entry.kind is not Kind.RECAST for entry in entries)
-    seen = await call.imports.seen(wallet.id)
-    content = journal_csv(entries, wallet.settings.zone, names, seen)
-    today = day_in(wallet.settings.zone, call.at)
-    return reply(File(f"connects-{today}.csv", content, say("export-done", entries=shown)))

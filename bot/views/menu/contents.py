@@ -51,6 +51,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("buy", "buy"),
         MenuItem("earn", "earn"),
         MenuItem("reconcile", "reconcile"),
+        MenuItem("statement", "statement"),
         MenuItem("export", "export"),
         MenuItem("undo"),
         MenuItem("adjust"),
@@ -72,6 +73,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("chart", "funnel-picture", "chart funnel"),
         MenuItem("chart", "replies-picture", "chart replies"),
         MenuItem("clients", "clients", private=True),
+        MenuItem("report", "report"),
     ),
     MenuSubject.LOTS: (
         MenuItem("lots", "lots"),

@@ -23,25 +23,25 @@ class Months(NamedTuple):
 
     year: int
     first: int
-    count: int
+    length: int
 
     @property
     def days(self) -> Days:
         """Their days."""
-        last = self.first + self.count - 1
+        last = self.first + self.length - 1
         return Days(date(self.year, self.first, 1), date(self.year, last, monthrange(self.year, last)[1]))
 
     @property
     def words(self) -> str:
         """How a line says which these are: "2026-11", "q4 2026" or "2026"."""
-        if self.count == YEAR:
+        if self.length == YEAR:
             return str(self.year)
-        return f"q{self.first // QUARTER + 1} {self.year}" if self.count == QUARTER else f"{self.year}-{self.first:02}"
+        return f"q{self.first // QUARTER + 1} {self.year}" if self.length == QUARTER else f"{self.year}-{self.first:02}"
 
     def beside(self, step: int) -> Months:
         """As many months, `step` times later, or earlier."""
-        years, month = divmod(self.year * YEAR + self.first - 1 + step * self.count, YEAR)
-        return Months(years, month + 1, self.count)
+        years, month = divmod(self.year * YEAR + self.first - 1 + step * self.length, YEAR)
+        return Months(years, month + 1, self.length)
 
     def within(self, count: int) -> Months:
         """The quarter or the year that they are in."""
@@ -75,9 +75,9 @@ def name_of_days(days: Days, speak: Voice) -> Say:
 
 def name_of_months(months: Months, speak: Voice) -> Say:
     """What months are called, such as "November 2026"."""
-    if months.count == YEAR:
+    if months.length == YEAR:
         return say("raw", text=str(months.year))
-    if months.count == QUARTER:
+    if months.length == QUARTER:
         return say("period-quarter", quarter=months.first // QUARTER + 1, year=str(months.year))
     return say("raw", text=speak.short_day(months.days.first, "yMMMM"))
 

@@ -155,7 +155,7 @@ def _longer(view: StatementView) -> Iterator[Button]:
     if months is None:
         return
     for count in (QUARTER, YEAR):
-        if months.count < count:
+        if months.length < count:
             longer = months.within(count)
             yield Button(name_of_months(longer, view.speak), _at(view, longer.words))
 
