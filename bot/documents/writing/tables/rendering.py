@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.documents.cells import amount, csv_of, whole, written
 from bot.documents.writing.columns import Content, told
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
     from bot.documents.writing.columns import Column, Row, Table
 
-    Cell = Callable[[object], object]
+    Cell = Callable[[Any], object]
 
-TEXTS: Final[Mapping[Content, Callable[[str], str]]] = {Content.TEXT: written, Content.ID: whole}
+TEXTS: Final[Mapping[Content, Cell]] = {Content.TEXT: written, Content.ID: whole}
 """Days and times are written in ISO's form as they are."""
 
 
 def csv_table(table: Table, progress: Callable[[float], None]) -> bytes:
     """The table, with its headings in English: programs know them by these."""
     cells = tuple((place, cell) for place, column in enumerate(table.columns) if (cell := _cell_of(column)) is not None)
-    rows = told(table.rows, lambda number: progress(number / table.count))
+    rows = told(table.rows, lambda number: progress(number / table.size))
     return csv_of(map(heading, table.columns), _written(rows, cells))
 
 
