@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from core.shared.ids import WalletId
 
 
-async def statement(ledger: Ledger, wallet: WalletId, days: tuple[date, date] | None, zone: str, now: datetime) -> Statement:
+async def statement(
+    ledger: Ledger, wallet: WalletId, days: tuple[date, date] | None, zone: str, now: datetime
+) -> Statement:
     """The statement."""
     first = date(2000, 1, 1) if days is None else days[0]
     last = day_in(zone, now) if days is None else days[1]
@@ -21,4 +23,10 @@ async def statement(ledger: Ledger, wallet: WalletId, days: tuple[date, date] | 
     before, flows = await ledger.flows(wallet, edges)
     lots = await ledger.lots(wallet)
     unknown = sum(lot.left for lot in lots if lot.cost_state.value == "unknown")
-    return Statement(None if days is None else first, last, Stock(free=before.delta), Stock(free=before.delta + flows.delta - unknown, unknown=unknown), flows)
+    return Statement(
+        None if days is None else first,
+        last,
+        Stock(free=before.delta),
+        Stock(free=before.delta + flows.delta - unknown, unknown=unknown),
+        flows,
+    )

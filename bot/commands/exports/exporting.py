@@ -18,15 +18,15 @@ from bot.options.times.period import ALL_TIME, Days, Span
 from bot.processes.owned_tasks import MOST_TOKEN
 from bot.reading.exports.lines import EXPORT, export_line
 from bot.reading.exports.words import FORM, PERIOD
-from bot.reply.parts import Reply, buttons, reply, say
+from bot.reply.parts import Reply, reply, say
 from bot.views.statements.captions import Sums, caption_of, document_buttons, stem_of
 from bot.views.statements.periods import words_of_days
 from bot.views.statements.query import DocumentQuery
 from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
-    from bot.reply.parts import Say
     from bot.documents.model import Document
+    from bot.reply.parts import Say
 
 EVER: Final[Span] = PERIOD.read(ALL_TIME)
 NO_SUMS: Final = Sums(0, 0)
@@ -50,9 +50,7 @@ async def export(
     if postings and wanted is not Form.CSV:
         words = words_of_days(days.of(day_in(call.zone, call.at)))
         rows, entries = DocumentQuery(Subject.POSTINGS, Form.CSV, words), DocumentQuery(Subject.ENTRIES, wanted, words)
-        raise DoubtError(
-            say("doubt-postings-form", form=say(f"form-{wanted}")), rows.form_button, entries.form_button
-        )
+        raise DoubtError(say("doubt-postings-form", form=say(f"form-{wanted}")), rows.form_button, entries.form_button)
     return await books_answer(call, Subject.POSTINGS if postings else Subject.ENTRIES, wanted, days, stop)
 
 

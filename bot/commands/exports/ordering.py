@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import DoubtError
 from bot.commands.stats.money import shows_money
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bot.reply.parts import Say
     from bot.views.statements.query import DocumentQuery
     from core.ledger.model import Lot
+
+NO_FIGURES: Final = ReportFacts()
 
 
 class Scope(NamedTuple):
@@ -92,7 +94,7 @@ async def order_of(
     up_to: int,
     *,
     dates: tuple[DueDate, ...] = (),
-    report: ReportFacts = ReportFacts(),
+    report: ReportFacts = NO_FIGURES,
 ) -> DocumentOrder:
     """The order of a document. `up_to` is the last entry that counts."""
     wallet = call.open_wallet

@@ -17,7 +17,7 @@ from bot.options.times.period import Span
 from bot.processes.owned_tasks import MOST_TOKEN
 from bot.reading.exports.lines import REPORT, export_line
 from bot.reading.exports.words import PERIOD
-from bot.reply.parts import Reply, say
+from bot.reply.parts import Reply
 from bot.reply.words import voice
 from bot.views.statements.captions import Sums, caption_of, document_buttons, stem_of
 from bot.views.statements.periods import name_of_days, words_of_days
@@ -65,9 +65,7 @@ async def report_answer(call: Call, period: Span, stop: int | None) -> Reply:
     return await document_answer(call, wanted, partial(_order, call, query, scope, up_to, figures), books)
 
 
-async def _order(
-    call: Call, query: DocumentQuery, scope: Scope, up_to: int, figures: ReportFigures
-) -> DocumentOrder:
+async def _order(call: Call, query: DocumentQuery, scope: Scope, up_to: int, figures: ReportFigures) -> DocumentOrder:
     """The order of a report, for which its pictures are drawn first."""
     return await order_of(call, query, scope, up_to, report=await figures.facts())
 

@@ -10,7 +10,7 @@ from bot.commands.exports.ordering import scope_of
 from bot.commands.exports.report import report_answer
 from bot.commands.stats.money import in_money, shows_money
 from bot.documents.model import Form, Subject
-from bot.options.choice import Choice, Switch
+from bot.options.choice import Switch
 from bot.options.numbers import Whole
 from bot.options.times.period import Span
 from bot.processes.owned_tasks import MOST_TOKEN

@@ -183,7 +183,10 @@ def _doubt(given: Command, text: str, asked: Asked, named: dict[str, str]) -> Do
     words = asked.words | named
     period = words.get("period", "")
     if asked.left:
-        left = (*asked.left, *([next(word for word in text.split() if folded(word) in PRINTED)] if asked.printed else []))
+        left = (
+            *asked.left,
+            *([next(word for word in text.split() if folded(word) in PRINTED)] if asked.printed else []),
+        )
         readings = {button.line: button for button in _readings(given, text, asked, named)}
         return DoubtError(say("doubt-document", words=" ".join(left)[:LONGEST_SHOWN]), *readings.values())
     if asked.printed:

@@ -35,6 +35,10 @@ CALLED: Final[Synonyms] = (
 )
 """What else people call a form."""
 FORM: Final = Choice(of=Form, also=CALLED, labels="form")
+FORM_WORDS: Final = frozenset(
+    {str(form) for form in Form} | {word for _, words in CALLED for word in words if " " not in word}
+) - {"page", "table", "web", "browser", "calc", "sheet", "sheets", "beans", "bean", "ledger"}
+"""Words that mean a form wherever they stand."""
 PERIOD: Final = Period(alone=True)
 PRINTED: Final = frozenset({"pdf", "pdfs", "print", "printed", "printable", "printout", "paper"})
 """What people call a document to print. The page is one."""
@@ -65,16 +69,10 @@ SAID: Final = (
 """Periods and recipients as people write them, in the words that are understood."""
 ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 QUARTERS: Final = re.compile(rf"\b(?:the )?({'|'.join(ORDINALS)}) quarter(?: of)?\b")
-SPELLED: Final = tuple(
-    sorted(
-        {
-            *MONTHS,
-            *(str(form) for form in Form),
-            "xlsx", "spreadsheet", "ledger", "html", "calendar",
-            "postings", "yesterday", "month", "quarter", "week", "year", "everything", "statement", "report", "accountant",
-        }
-    )
-)  # fmt: skip
+OTHERS: Final = """
+xlsx spreadsheet ledger html calendar postings yesterday month quarter week year everything statement report accountant
+"""
+SPELLED: Final = tuple(sorted({*MONTHS, *(str(form) for form in Form), *OTHERS.split()}))
 """What a misspelt word may be."""
 
 
@@ -84,3 +82,8 @@ def plain(text: str) -> str:
     for pattern, said in SAID:
         text = pattern.sub(said, text)
     return " ".join(text.split())
+
+
+def form_in(text: str) -> str:
+    """The first form in a text of one word, or the wish to print, as it is written (empty: there is none)."""
+    return next((word for word in text.split() if word in PRINTED or word in FORM_WORDS), "")

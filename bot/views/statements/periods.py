@@ -51,7 +51,9 @@ class Months(NamedTuple):
 def months_of(days: Days) -> Months | None:
     """The month, the quarter or the year that has just these days; None if there is none."""
     first = days.first
-    each = (Months(first.year, first.month, count) for count in (MONTH, QUARTER, YEAR) if (first.month - 1) % count == 0)
+    each = (
+        Months(first.year, first.month, count) for count in (MONTH, QUARTER, YEAR) if (first.month - 1) % count == 0
+    )
     return next((months for months in each if months.days == days), None)
 
 
@@ -91,4 +93,3 @@ def usual_month(today: date, began: date | None) -> Days:
     """Last month, or this one if the books began in it."""
     this = Months(today.year, today.month, MONTH)
     return this.days if began is not None and began >= this.days.first else this.beside(-1).days
-

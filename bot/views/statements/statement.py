@@ -63,11 +63,12 @@ def _rows(view: StatementView) -> Iterator[tuple[Say, Fact]]:
     found, flows = view.found, view.found.flows
     if view.days.first > view.began:
         yield say("field-statement-opening"), _connects(found.opening.connects)
-    came, went = sum(connects for connects, _ in _came(flows)), sum(flows.spent.values())
+    came = _came(flows)
     if came:
-        yield say("field-statement-came"), _sum(came, [phrase for _, phrase in _came(flows)])
-    if went:
-        yield say("field-statement-went"), say("statement-sum", connects=went, parts=spent_on(flows))
+        phrases = enumerated([phrase for _, phrase in came], "list-comma")
+        yield say("field-statement-came"), _sum(sum(connects for connects, _ in came), phrases, len(came))
+    if (spent := spent_on(flows)) is not None:
+        yield say("field-statement-went"), _sum(sum(flows.spent.values()), spent, len(flows.spent))
     if flows.expired:
         yield say("field-statement-expired"), _connects(flows.expired)
     if flows.adjusted:
@@ -83,7 +84,9 @@ def _rows(view: StatementView) -> Iterator[tuple[Say, Fact]]:
 
 def _came(flows: Flows) -> list[tuple[int, Say]]:
     """What came in, with where from."""
-    earned = [(connects, say("statement-from", connects=connects, source=source)) for source, connects in flows.earned.items()]
+    earned = [
+        (connects, say("statement-from", connects=connects, source=source)) for source, connects in flows.earned.items()
+    ]
     every = [
         (flows.opened, say("statement-opened", connects=flows.opened)),
         (flows.bought, say("moved-bought", connects=flows.bought)),
@@ -94,8 +97,9 @@ def _came(flows: Flows) -> list[tuple[int, Say]]:
     return [(connects, phrase) for connects, phrase in every if connects]
 
 
-def _sum(connects: int, phrases: list[Say]) -> Say:
-    return say("statement-sum", connects=connects, parts=enumerated(phrases, "list-comma"))
+def _sum(connects: int, parts: Say, count: int) -> Say:
+    """A sum with its parts; if there is but one, that alone."""
+    return parts if count == 1 else say("statement-sum", connects=connects, parts=parts)
 
 
 def _connects(connects: int) -> Say:
