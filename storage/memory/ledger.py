@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.ledger.flows import flows_of, movements_in
+from core.ledger.flows import flows_of, movements_in, paid_in
 from core.ledger.model import Entry, Kind, Lot, OnceKey, Receipt, Snapshot
 from core.ledger.ports import Expiring, Record
 from core.ledger.sightings import standing
@@ -164,7 +164,8 @@ class MemoryLedger:
         spans = max(len(edges) - 1, 0)
         if book is None:
             return flows_of((), spans)
-        return flows_of(movements_in(book.entries, edges, unknown_in(book.lots.values())), spans)
+        lots = book.lots.values()
+        return flows_of(movements_in(book.entries, edges, unknown_in(lots), paid_in(lots)), spans)
 
     def _by_time(self, wallet: WalletId) -> list[Entry]:
         entries = self._tables.books[wallet].entries if wallet in self._tables.books else []
