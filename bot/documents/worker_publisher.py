@@ -8,27 +8,24 @@ from __future__ import annotations
 import pickle
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import structlog
 
 from bot.base.errors import noted
 from bot.documents.model import Books, Document, Subject
 from bot.documents.publisher import NotWrittenError
-from bot.processes.errors import BusyError, NoAnswerError, WorkError
+from bot.processes.errors import EndedError, NoAnswerError, WorkError
 from bot.processes.on_demand import IDLE, MOST_WAITING, ProcessOnDemand
 from bot.processes.process import Program
-from core.shared.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
-    from typing import TypeVar
 
     from bot.documents.model import DocumentOrder
     from bot.documents.publisher import Pieces, Progress
 
-    T = TypeVar("T")
-
+T = TypeVar("T")
 log = structlog.get_logger()
 WORKER: Final = "bot.documents.worker"
 SILENCE: Final = 60.0
@@ -72,13 +69,11 @@ class WorkerPublisher:
                 document = await process.ask(
                     partial(_parts, order, pieces, progress), _document, lambda done: progress(_written(done))
                 )
-            except (BusyError, RefusedError):
-                raise
             except WorkError as error:
                 number = noted(error, "documents")
                 log.error("writing failed", id=number, where=str(error))  # noqa: TRY400 - its trace is in the process
                 raise NotWrittenError(number) from error
-            except Exception as error:
+            except (EndedError, NoAnswerError, OSError) as error:  # others come from reading the books
                 raise NotWrittenError(noted(error, "documents")) from error
         took = round((perf_counter() - began) * 1000, 1)
         log.info(
@@ -116,6 +111,8 @@ def _written(done: float) -> float:
 
 
 def _sliced(piece: Books) -> Iterator[Books]:
+    if piece.names:
+        yield Books(names=piece.names)
     yield from (Books(entries=some) for some in _slices(piece.entries))
     yield from (Books(seen=some) for some in _slices(piece.seen))
     yield from (Books(proposals=some) for some in _slices(piece.proposals))

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -18,13 +15,15 @@ from bot.pictures.kinds import PictureForm
 from bot.pictures.studio import NotDrawnError, WorkerStudio
 from bot.processes.errors import BusyError
 from tests.bot.pictures.painter import MODULE, PNG, chart
+from tests.bot.processes import held, in_it, let_go, said_of
 from tests.bot.test_process import ROOT, surroundings
 from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator
-    from io import TextIOWrapper
+    from collections.abc import AsyncGenerator
+    from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("folders")
 KILLED: Final = """
 import asyncio
 from bot.pictures.kinds import PictureForm
@@ -48,14 +47,6 @@ print(asyncio.run(draw())[:4], *{"matplotlib", "numpy", "PIL"} & set(sys.modules
 """
 
 
-@pytest.fixture(autouse=True)
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the processes have their folders."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr(tempfile, "tempdir", None)
-    return tmp_path
-
-
 @pytest.fixture
 async def studio() -> AsyncGenerator[WorkerStudio]:
     made = WorkerStudio(MODULE)
@@ -63,36 +54,8 @@ async def studio() -> AsyncGenerator[WorkerStudio]:
     await made.close()
 
 
-@pytest.fixture
-def pipe(tmp_path: Path) -> Iterator[Path]:
-    os.mkfifo(path := tmp_path / "pipe")
-    yield path
-    path.unlink()
-
-
-async def held(pipe: Path) -> TextIOWrapper:
-    """The pipe, once a process holds its other end."""
-    opened = await asyncio.to_thread(pipe.open)
-    assert await asyncio.to_thread(opened.readline)
-    return opened
-
-
-async def let_go(opened: TextIOWrapper) -> None:
-    """Wait until the process that held the pipe has ended."""
-    with opened:
-        assert not await asyncio.to_thread(opened.read)
-
-
-def in_it(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir()]
-
-
 def process_of(picture: bytes) -> int:
     return int(picture.split()[-1])
-
-
-def said_of(process: int | None, what: str) -> str:
-    return Path(f"/proc/{process}/{what}").read_text(encoding="ascii").strip()
 
 
 class TestDrawing:
