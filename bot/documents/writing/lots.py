@@ -43,7 +43,7 @@ def lot_table(order: DocumentOrder, lines: Iterable[BookLine], currencies: tuple
         Column("size", Content.CONNECTS, total=True),
         Column("left", Content.CONNECTS, total=True),
         Column("state", Content.WORD, words="sheet-state"),
-        *money_columns(currencies),
+        *money_columns(currencies, "price_net", "price_tax"),
         *money_columns(currencies, "worth_net", "worth_tax"),
     )
     left = left_of(lines, period_of(order.days, order.zone))

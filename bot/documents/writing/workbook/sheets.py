@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from bot.documents.model import DocumentOrder
-    from bot.documents.writing.columns import Column, Row, Table
+    from bot.documents.writing.columns import Column, Row, Table, Value
     from bot.reply.parts import Say
     from bot.reply.words import Voice
 
@@ -39,6 +39,9 @@ MEASURED: Final = 2000
 SUM_OF_SHOWN: Final = 109
 """What SUBTOTAL is asked for, so that a filter changes the totals with what it shows."""
 WIDTHS: Final = {Content.DAY: 11, Content.CLOCK: 7, Content.MOMENT: 17}
+
+OPTIONAL: Final = frozenset({Content.CLOCK, Content.TEXT, Content.ID})
+"""What a sheet may have none of. Such a column is hidden, so that more of the others fits on a printed page."""
 
 
 class Sheets:
@@ -85,6 +88,7 @@ class _Sheet:
         self._say = sheets.voice.say
         self._styles, self._sheet, self._columns = sheets.styles, sheet, columns
         self._sums = [0] * len(columns)
+        self._used = [column.content not in OPTIONAL for column in columns]
         self._widths = [float(WIDTHS.get(column.content, NARROWEST)) for column in columns]
 
     def write(self, rows: Iterable[Row], count: int) -> None:
@@ -100,13 +104,14 @@ class _Sheet:
         puts = [(place, self._styles.put(column)) for place, column in enumerate(self._columns)]
         for number, row in enumerate(self._measured(rows), 1):
             for place, put in puts:
-                if row[place] is not None:
-                    put(sheet, number, place, row[place])
+                if (value := row[place]) is not None:
+                    put(sheet, number, place, value)
+                    self._used[place] = self._used[place] or bool(value)
         sheet.autofilter(0, 0, count, len(self._columns) - 1)
         if count:
             self._write_totals(count)
         for place, width in enumerate(self._widths):
-            sheet.set_column(place, place, min(width, WIDEST) + 1)
+            sheet.set_column(place, place, min(width, WIDEST) + 2, None, {"hidden": not self._used[place]})
 
     def _measured(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows, while their totals are added up, and the first of them say how wide the columns are."""
@@ -118,8 +123,17 @@ class _Sheet:
                 self._sums[place] += figure if isinstance(figure, int) else 0
             if number < MEASURED:
                 for place in texts:
-                    self._widen(place, len(str(row[place])))
+                    self._widen(place, len(self._shown(place, row[place])))
             yield row
+
+    def _shown(self, place: int, value: Value) -> str:
+        """About what a cell shows."""
+        column = self._columns[place]
+        if column.content is Content.WORD and isinstance(value, str) and value:
+            return self._styles.word(column, value)
+        if column.currency and isinstance(value, int):
+            return f"{value / 10 ** digits_of(column.currency):,.{digits_of(column.currency)}f}"
+        return "" if value is None else str(value)
 
     def _widen(self, place: int, width: float) -> None:
         self._widths[place] = max(self._widths[place], width)

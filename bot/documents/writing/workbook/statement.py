@@ -33,7 +33,8 @@ OURS: Final = frozenset({"expired", "valuation"})
 """Items that are no sources and no purposes."""
 SUM: Final = 9
 """What SUBTOTAL is asked for. It leaves out the subtotals within its range."""
-WIDE, NARROW = 30, 11
+INDENTED: Final = {"align": "left", "indent": 1}
+WIDE, NARROW = 32, 12
 
 
 def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
@@ -74,7 +75,7 @@ class _StatementSheet:
             elif section is not Section.OPENING and items:
                 self._write_sum(say(f"sheet-section-{section}"), items, self._row + 1, self._row + len(items))
                 for item in items:
-                    self._write_row(item_name(item.name), [item], indent=1)
+                    self._write_row(item_name(item.name), [item], indent=2)
             elif items and self._order.days is not None:
                 self._write_row(say("sheet-section-opening"), items, bold=True)
         if any(share.state is CostState.UNKNOWN for item in self._items for share in item.shares) and self._currencies:
@@ -107,7 +108,7 @@ class _StatementSheet:
         self._sheet.freeze_panes(self._row, 1)
 
     def _write_row(self, name: Say, items: Iterable[Item], **look: object) -> None:
-        self._sheet.write_string(self._row, 0, self._sheets.voice.say(name), self._styles.format(**look))
+        self._sheet.write_string(self._row, 0, self._sheets.voice.say(name), self._styles.format(**(INDENTED | look)))
         shown = {key: value for key, value in look.items() if key != "indent"}
         for place, (column, figure) in enumerate(zip(self._columns, self._figures(items), strict=True), 1):
             if figure is not None:
@@ -116,7 +117,9 @@ class _StatementSheet:
 
     def _write_sum(self, name: Say, items: Iterable[Item], first: int, last: int, **look: object) -> None:
         """A row that adds up those from the first to the last one."""
-        self._sheet.write_string(self._row, 0, self._sheets.voice.say(name), self._styles.format(bold=True, **look))
+        self._sheet.write_string(
+            self._row, 0, self._sheets.voice.say(name), self._styles.format(bold=True, **INDENTED, **look)
+        )
         for place, (column, figure) in enumerate(zip(self._columns, self._figures(items), strict=True), 1):
             formula = f"=SUBTOTAL({SUM},{xl_range(first, place, last, place)})"
             value = (figure or 0) / 10 ** digits_of(column.currency)

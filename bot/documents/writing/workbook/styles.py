@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.documents.cells import FORMULA, digits_of, plain
@@ -53,9 +53,8 @@ class Styles:
 
     def heading(self, column: Column) -> Format:
         """Of the heading of a column, which stands where its figures or texts do."""
-        align = {"align": "right"} if column.content in FIGURES else {}
-        look = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": FILL, "bottom": 1, **align}
-        return self.format(**look, bottom_color=LINE)
+        look = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": FILL, "bottom": 1}
+        return self.format(**look, **_placed(column), bottom_color=LINE)
 
     def total(self, column: Column | None = None) -> Format:
         """Of the row of totals, or its label."""
@@ -72,7 +71,11 @@ class Styles:
     def of(self, column: Column, **look: object) -> Format:
         """Of a cell of a column."""
         number = {} if column.content is Content.TEXT else {"num_format": number_format(column)}
-        return self.format(**number, **look)
+        return self.format(**{**number, **_placed(column), **look})
+
+    def word(self, column: Column, word: str) -> str:
+        """One of our words, in the reader's language."""
+        return self._voice.say(say(f"{column.words}-{word.replace('_', '-')}"))
 
     def put(self, column: Column, **look: object) -> Put:
         """What writes a cell of a column, unless it is empty."""
@@ -80,8 +83,13 @@ class Styles:
         if column.content in WRITTEN:
             return _texts(usual, self.of(column, quote_prefix=True, **look))
         if column.content is Content.WORD:
-            return _words(usual, cache(lambda word: self._voice.say(say(f"{column.words}-{word.replace('_', '-')}"))))
+            return _words(usual, partial(self.word, column))
         return _moments(usual) if column.content in MOMENTS else _figures(usual, 10 ** digits_of(column.currency))
+
+
+def _placed(column: Column) -> Mapping[str, object]:
+    """Figures stand at the end of a cell, all else at its beginning, a little away from the figures before it."""
+    return {"align": "right"} if column.content in FIGURES else {"align": "left", "indent": 1}
 
 
 def number_format(column: Column) -> str:
