@@ -3897,3 +3897,16 @@ button-incomes-on = Keep client payments
 button-incomes-off = Delete client payments
 button-which-bid = Which bid won { $client }?
 button-no-bid = None of these
+
+# journals for Beancount and hledger
+journal-of = Upwork Connects of { $title }
+journal-of-connects = Upwork Connects
+journal-period = The books from { $first } to { $last }. Days are those of { $zone }.
+journal-about-tax =
+    A lot has its net price. The tax is on the accounts that end in “:Tax”, so that what it cost
+    in all is both together. The money for purchases comes from “Equity:Connects:Paid”.
+journal-about-unpriced =
+    UNPRICED counts Connects whose cost nobody has stated, one for each. They were not free.
+journal-connects = Upwork Connects
+journal-unpriced = Cost of one Connect that nobody has stated
+journal-balances = Balances
