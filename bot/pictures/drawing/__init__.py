@@ -15,9 +15,10 @@ rcdefaults()  # whatever a matplotlibrc of the machine says
 
 
 def draw(chart: Chart, form: PictureForm = PictureForm.PNG) -> bytes:
-    """Draw a chart, 1080 pixels wide."""
-    sheet = sheet_of(chart)
-    return sheet.svg() if form is PictureForm.SVG else sheet.png()
+    """Draw a chart, 1080 pixels wide. As SVG it is an element of a page, which says whether it is light or dark."""
+    if form is PictureForm.SVG:
+        return sheet_of(chart._replace(dark=False)).svg(chart.title, chart.detail)
+    return sheet_of(chart).png()
 
 
 def sheet_of(chart: Chart) -> Sheet:
