@@ -1387,10 +1387,13 @@ history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
 }
-file-in-parts = { $name } is larger than a file may be here, so it comes in { $parts } parts. Each begins with the names of the columns.
+file-parts-table = { $name } is larger than a file may be here, even as a zip file. So it comes in { $parts } parts, each a zip file. Each part begins with the names of the columns.
+file-parts-journal = { $name } is larger than a file may be here, even as a zip file. So it comes in { $parts } parts, each a zip file. Unpacked and joined in this order, they are the whole journal.
 file-part = Part { $number } of { $parts }
 file-zipped = { $name } is larger than a file may be here, so it comes as a zip file.
-file-too-large = { $name } has { $megabytes } MB, which is more than a file may have here, even as a zip file. Whoever runs this bot can give you the file.
+file-volumes = { $name } is larger than a file may be here, even as a zip file. So that zip file comes in { $parts } pieces. Save all of them in one folder, then open { $first } with 7-Zip. Without 7-Zip, join them first: cat { $whole }.* > { $whole }
+file-too-large = { $name } has { $megabytes } MB, which is more than I can send here, even in { $most } zip files. About { $share } % of it would fit, so please ask for a shorter period. Whoever runs this bot can give you all of it.
+file-not-sent = I may not send files here, so “{ $name }” is missing. An admin can allow that, or you can ask me in our private chat.
 settings-title = { $group ->
     [yes] This group's settings
    *[no] Your settings
