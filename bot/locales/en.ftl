@@ -118,6 +118,7 @@ choice-books = Balance and books
 choice-bids = Bids, outcomes
 choice-figures = Figures, pictures
 choice-lots = Lots and expiry
+choice-files = Statement, files
 choice-pages = Bring in pages
 choice-offers = Offers, contests
 choice-chat = Alerts, settings
@@ -507,6 +508,7 @@ topic-books = what you have, what you spend, what comes in
 topic-bids = your proposals, what became of them, what is owed
 topic-figures = what a reply costs, where it went, when you run out
 topic-lots = which Connects are used first, and what they cost
+topic-files = what a month comes to, and your books as a file or a page
 topic-pages = your history from Upwork, in one go
 topic-offers = promotions, contests and announcements
 topic-chat = when I write by myself, your time zone, currency and plan
@@ -520,8 +522,11 @@ item-return = Book a return
 item-buy = Book a purchase
 item-earn = Book a bonus
 item-reconcile = Compare books
-item-export = Export
+item-export = All as CSV
 item-statement = Statement
+item-export-excel = All as Excel
+item-export-month = This month: Excel
+item-export-calendar = Calendar of dates
 item-report = Report as a page
 item-proposals = My proposals
 item-unanswered = Unanswered bids
@@ -2099,10 +2104,13 @@ export-dates = { $dates ->
    *[other] { $dates } dates
 } to come: what expires, billing days and draws. Open the file to add them to your calendar.
 export-no-dates = Nothing falls due in the days to come, so there is nothing to put into a calendar.
-export-statement = The statement, { $period }: it begins with { $opening ->
+export-statement = The statement, { $period }: { $opening ->
+    [0] it ends with
+   *[other] it begins with { $opening } Connects and ends with
+} { $closing ->
     [one] 1 Connect
-   *[other] { $opening } Connects
-} and ends with { $closing }.
+   *[other] { $closing } Connects
+}.
 export-report = The report, { $period }. It is one page: open it in a browser, without a network if you like. You can sort and search its tables, print it, or send it to somebody.
 report-line = { $label }: { $value }
 report-left-out = { $count ->

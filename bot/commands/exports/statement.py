@@ -6,6 +6,7 @@ from typing import Annotated
 
 from bot.command.declaration import Call, command
 from bot.commands.exports.books import books_answer
+from bot.commands.exports.calendar import calendar_answer
 from bot.commands.exports.ordering import scope_of
 from bot.commands.exports.report import report_answer
 from bot.commands.stats.money import in_money, shows_money
@@ -40,6 +41,8 @@ async def statement(
     days = period or await _usual(call)
     if form == Form.PAGE:
         return await report_answer(call, days, stop)
+    if form == Form.CALENDAR:
+        return await calendar_answer(call, stop)
     if form is not None:
         return await books_answer(call, Subject.STATEMENT, Form(form), days, stop)
     scope, wallet = await scope_of(call, days), call.open_wallet

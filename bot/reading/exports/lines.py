@@ -87,6 +87,8 @@ def export_line(given: Command, text: str) -> str:
     """
     refuse_unknown(given, text)
     named, rest = pairs_in(given, text)
+    if named and not rest:
+        return line_of(given.name, named)
     asked = _asked(rest)
     if asked.ahead and asked.forms == (Form.CALENDAR,):
         asked = asked._replace(ahead=False)

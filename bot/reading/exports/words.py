@@ -14,20 +14,13 @@ from bot.reading.leftovers import POLITE
 if TYPE_CHECKING:
     from bot.options.choice import Synonyms
 
+SPREADSHEETS: Final = """
+xlsx, xls, ods, spreadsheet, spreadsheets, sheet, sheets, workbook, calc, google sheets, google sheet, libreoffice,
+openoffice, open office, apple numbers, excel file, excel sheet, ms excel, microsoft excel
+"""
 CALLED: Final[Synonyms] = (
     (Form.CSV, ("comma separated", "csv file", "table", "plain csv")),
-    (
-        Form.EXCEL,
-        tuple(
-            """
-        xlsx/xls/spreadsheet/spreadsheets/sheet/sheets/workbook/google sheets/google sheet/libreoffice/open office/
-        openoffice/excel file/excel sheet/ms excel/microsoft excel/apple numbers/ods/calc
-        """.replace("\n", "")
-            .replace(" /", "/")
-            .strip()
-            .split("/")
-        ),
-    ),
+    (Form.EXCEL, tuple(word.strip() for word in SPREADSHEETS.split(","))),
     (Form.BEANCOUNT, ("bean count", "beans", "bean", "fava", "beancount journal", "beancount file")),
     (Form.HLEDGER, ("ledger", "ledger cli", "hledger journal", "ledger journal", "plain text accounting")),
     (Form.CALENDAR, ("ics", "ical", "icalendar", "calendar file", "google calendar", "outlook calendar")),
