@@ -263,6 +263,11 @@ def movements_in(
             yield Movement(span, fact.kind, leg.account, money[0], leg.connects, *money[1:], unknown, paid)
 
 
+def unknown_in(lots: Iterable[Lot]) -> frozenset[int]:
+    """The lots of which nobody has said what they cost."""
+    return frozenset(lot.number for lot in lots if lot.cost_state is CostState.UNKNOWN)
+
+
 def paid_in(lots: Iterable[Lot]) -> frozenset[int]:
     """The lots that cost something."""
     return frozenset(lot.number for lot in lots if lot.cost_state is CostState.PAID)

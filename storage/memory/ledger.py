@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.ledger.flows import flows_of, movements_in, paid_in
+from core.ledger.flows import flows_of, movements_in, paid_in, unknown_in
 from core.ledger.model import Entry, Kind, Lot, OnceKey, Receipt, Snapshot
 from core.ledger.ports import Expiring, Record
 from core.ledger.sightings import standing
-from core.proposals.refreshing import unknown_in
 from core.shared.refusals import KeyReused, Refusal, RefusedError, Unknown
 from storage.errors import StoreClosedError, UnfitChangeError
 from storage.memory.book import Book, touched_by

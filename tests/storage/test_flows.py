@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.ledger.flows import NOTHING, balances, flows_of, movements_in, paid_in
+from core.ledger.flows import NOTHING, balances, flows_of, movements_in, paid_in, unknown_in
 from core.ledger.model import Change, Kind, holding_of
 from core.ledger.ports import Key, Scope
-from core.proposals.refreshing import unknown_in
 from core.shared.money import Price
 from core.wallets.people import Identity
 from core.wallets.settings import Settings
