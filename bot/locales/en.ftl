@@ -3863,6 +3863,7 @@ sheet-section-corrected = Corrected
 sheet-section-closing = Left at the end
 sheet-item-expired = Expired
 sheet-item-valuation = Cost stated
+sheet-item-renewed = Into new lots
 statement-sheet-title = Connects statement
 statement-sheet-days = { $first } to { $last }
 statement-sheet-until = From the beginning to { $last }

@@ -47,6 +47,8 @@ class Item(NamedTuple):
     shares: tuple[Share, ...]
 
 
+RENEWAL: Final = "renewed"
+"""What came back after its lot had expired, and went into a new lot. It moves no Connects, but may change their cost."""
 ITEMS: Final[Mapping[tuple[Section, str], int]] = {
     item: place
     for place, item in enumerate(
@@ -56,7 +58,7 @@ ITEMS: Final[Mapping[tuple[Section, str], int]] = {
                 *((Section.IN, source.value) for source in (Source.PURCHASE, Source.OPENING, *Source)),
                 *((Section.OUT, purpose.value) for purpose in Purpose),
                 (Section.OUT, "expired"),
-                *((Section.CORRECTED, kind.value) for kind in (Kind.ADJUSTMENT, Kind.VALUATION)),
+                *((Section.CORRECTED, name) for name in (Kind.ADJUSTMENT.value, Kind.VALUATION.value, RENEWAL)),
                 (Section.CLOSING, "closing"),
             ]
         )
@@ -86,16 +88,16 @@ def statement_items(order: DocumentOrder, lines: Iterable[BookLine]) -> tuple[It
 
 
 def _item_of(kind: Kind, account: Account) -> tuple[Section, str]:
-    """What moved belongs to, as in `core.ledger.flows`; a return is what came back, whatever it had been spent on."""
+    """The item that a move belongs to, by the same rules as in `core.ledger.flows`."""
     if kind is Kind.VALUATION:
         return Section.CORRECTED, Kind.VALUATION.value
     if (purpose := SPENT_ON.get(account)) is not None:
         return (Section.IN, Source.RETURN.value) if kind is Kind.RETURN else (Section.OUT, purpose.value)
     if account == EXPIRED:
         return Section.OUT, "expired"
-    if account == RENEWED:
-        return Section.IN, Source.RETURN.value
     source = None if account == ADJUSTED else source_of(account)
+    if account == RENEWED or source is Source.RETURN:
+        return Section.CORRECTED, RENEWAL
     if source is None or source is Source.ADJUSTMENT:
         return Section.CORRECTED, Kind.ADJUSTMENT.value
     return Section.IN, source.value

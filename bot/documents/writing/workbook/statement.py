@@ -10,7 +10,7 @@ from bot.documents.cells import digits_of
 from bot.documents.model import Document
 from bot.documents.writing.columns import Column, Content, money_columns
 from bot.documents.writing.entries import lines_of, money_of
-from bot.documents.writing.statement import Section, statement_items
+from bot.documents.writing.statement import RENEWAL, Section, statement_items
 from bot.documents.writing.workbook.sheets import heading, workbook
 from bot.documents.writing.workbook.styles import fitting
 from bot.reply.parts import Hour, say
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.reply.parts import Say
     from core.shared.money import Price
 
-OURS: Final = frozenset({"expired", "valuation"})
+OURS: Final = frozenset({"expired", "valuation", RENEWAL})
 """Items that are no sources and no purposes."""
 SUM: Final = 9
 """What SUBTOTAL is asked for. It leaves out the subtotals within its range."""

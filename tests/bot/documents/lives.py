@@ -1,0 +1,110 @@
+"""Books of somebody who did this and that, in several currencies, as a document is made of them."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.documents.model import Books, DocumentOrder, Form, Subject
+from core.ledger import rulebook
+from core.ledger.model import Kind, Purpose, Source
+from core.shared.money import CostState, Price
+from storage import open_store
+from tests.clock import TestClock
+from tests.core.earlier import book_earlier, spent
+from tests.core.freelancer import Freelancer, OpenBooks, freelancer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.ledger.flows import Flows
+    from core.ledger.model import Lot
+
+ZONE = "Europe/Kyiv"
+STEPS = 70
+CURRENCIES = ("USD", "JPY", "KWD")
+LIVES: dict[int, Life] = {}
+"""What was lived already."""
+
+
+class Life(NamedTuple):
+    """An order for all of somebody's books, the books, what is open at its end, and what moved in each span."""
+
+    order: DocumentOrder
+    books: Books
+    open: tuple[Lot, ...]
+    edges: tuple[datetime, ...]
+    flows: tuple[Flows, ...]
+
+
+def order_of(lots: tuple[Lot, ...], at: datetime, wallet: Freelancer) -> DocumentOrder:
+    return DocumentOrder(
+        Subject.ENTRIES, Form.CSV, wallet.wallet, None, at, 10**6, "en", ZONE, "USD", lots=lots,
+        names={wallet.person: "Ann"},
+    )  # fmt: skip
+
+
+async def life_of(ann: Freelancer, edges: tuple[datetime, ...] = ()) -> Life:
+    """The books of somebody, and what moved between the edges, if there are any."""
+    ledger = ann.books.store.ledger
+    lots = await ledger.lots(ann.wallet)
+    flows = await ledger.flows(ann.wallet, edges) if edges else ()
+    order = order_of(lots, ann.clock.at, ann)
+    return Life(order, Books(await ann.journal()), tuple(lot for lot in lots if lot.left), edges, flows)
+
+
+async def random_life(seed: int) -> Life:
+    """A life in which everything happens: prices in three currencies, unknown costs, and what is learnt later."""
+    if seed not in LIVES:
+        LIVES[seed] = await _random_life(seed)
+    return LIVES[seed]
+
+
+async def _random_life(seed: int) -> Life:
+    random, clock = Random(seed), TestClock()
+    async with open_store("memory://") as store:
+        ann = await freelancer(OpenBooks(store, rulebook.default(), clock), clock)
+        await ann.opening(90, random.choice([CostState.UNKNOWN, CostState.FREE, CostState.PAID]))
+        edges = [clock.at]
+        for step in range(STEPS):
+            clock.pass_(days=random.randint(1, 12), minutes=random.randint(0, 600))
+            await _live(ann, random, step)
+            if not random.randrange(6):
+                edges.append(clock.at)
+        clock.pass_(days=1)
+        life = await life_of(ann, (*edges, clock.at))
+    assert {entry.kind for entry in life.books.entries} >= {Kind.SPEND, Kind.PURCHASE}
+    return life
+
+
+async def _live(ann: Freelancer, random: Random, step: int) -> None:
+    price = Price(random.randint(1, 1500), random.randint(0, 300), random.choice(CURRENCIES))
+    journal = await ann.journal()
+    numbers = [entry.number for entry in journal if entry.kind is Kind.SPEND]
+    bought = [entry.number for entry in journal if entry.kind is Kind.PURCHASE]
+    match random.randrange(13):
+        case 0 | 1 | 2:
+            await ann.buy(random.choice([10, 40, 60]), price)
+        case 3:
+            await ann.earn(Source.REWARD, f"reward {step}", connects=random.randint(1, 30))
+        case 4:
+            await ann.adjust(random.randint(-9, 12))
+        case 5 if numbers:
+            await ann.give_back(random.choice(numbers), 1)
+        case 6:
+            await ann.undo()
+        case 7:
+            await ann.value(price)
+        case 8 if step > STEPS // 2:
+            day = ann.clock.at.replace(hour=10)
+            await _earlier(ann, day.month, day.day, day.year, f"import {step}")
+        case 9 if bought:
+            await ann.amend({random.choice(bought): price})
+        case _:
+            await ann.spend(random.randint(1, 28), f"Job {step}", random.choice([*Purpose]))
+
+
+async def _earlier(ann: Freelancer, month: int, day: int, year: int, key: str) -> None:
+    if await ann.available():
+        facts = spent(1, month, max(1, day - 2), "Earlier", year)
+        await book_earlier(ann.books, ann.books.store.ledger, ann.wallet, facts, key=key)
