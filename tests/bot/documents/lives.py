@@ -17,7 +17,6 @@ from tests.core.freelancer import Freelancer, OpenBooks, freelancer
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.ledger.flows import Flows
     from core.ledger.model import Lot
 
 ZONE = "Europe/Kyiv"
@@ -28,13 +27,12 @@ LIVES: dict[int, Life] = {}
 
 
 class Life(NamedTuple):
-    """An order for all of somebody's books, the books, what is open at its end, and what moved in each span."""
+    """An order for all of somebody's books, the books, and what is open at their end; and moments in it."""
 
     order: DocumentOrder
     books: Books
     open: tuple[Lot, ...]
     edges: tuple[datetime, ...]
-    flows: tuple[Flows, ...]
 
 
 def order_of(lots: tuple[Lot, ...], at: datetime, wallet: Freelancer) -> DocumentOrder:
@@ -45,12 +43,10 @@ def order_of(lots: tuple[Lot, ...], at: datetime, wallet: Freelancer) -> Documen
 
 
 async def life_of(ann: Freelancer, edges: tuple[datetime, ...] = ()) -> Life:
-    """The books of somebody, and what moved between the edges, if there are any."""
-    ledger = ann.books.store.ledger
-    lots = await ledger.lots(ann.wallet)
-    flows = await ledger.flows(ann.wallet, edges) if edges else ()
+    """The books of somebody as they are now."""
+    lots = await ann.books.store.ledger.lots(ann.wallet)
     order = order_of(lots, ann.clock.at, ann)
-    return Life(order, Books(await ann.journal()), tuple(lot for lot in lots if lot.left), edges, flows)
+    return Life(order, Books(await ann.journal()), tuple(lot for lot in lots if lot.left), edges)
 
 
 async def random_life(seed: int) -> Life:
@@ -61,7 +57,7 @@ async def random_life(seed: int) -> Life:
 
 
 async def _random_life(seed: int) -> Life:
-    random, clock = Random(seed), TestClock()
+    random, clock = Random(seed), TestClock()  # noqa: S311 - a game, no secret
     async with open_store("memory://") as store:
         ann = await freelancer(OpenBooks(store, rulebook.default(), clock), clock)
         await ann.opening(90, random.choice([CostState.UNKNOWN, CostState.FREE, CostState.PAID]))
