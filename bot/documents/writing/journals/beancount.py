@@ -1,4 +1,7 @@
-"""The books as a journal for Beancount (https://beancount.github.io/docs/beancount_language_syntax.html), and so Fava."""
+"""The books as a journal for Beancount, and so for Fava.
+
+The language: https://beancount.github.io/docs/beancount_language_syntax.html.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,7 @@ class _Page:
 
     def _head(self) -> Iterator[str]:
         journal, voice = self.journal, self.journal.voice
-        yield f"option \"title\" {quoted(journal.title)}"
+        yield f'option "title" {quoted(journal.title)}'
         yield from (f'option "operating_currency" "{currency}"' for currency in journal.money)
         yield 'option "booking_method" "STRICT"'
         yield from ("", *(f"; {line}" for line in journal.about), "")
@@ -82,7 +85,7 @@ class _Page:
             yield f"  name: {quoted(voice.say(say(name)))}"
         yield ""
         for day, account in sorted((day, account) for account, day in self.opened.items()):
-            yield f"{day} open {account}{_terms(account)}"
+            yield f"{day} open {account}{self._terms(account)}"
 
     def _balances(self, day: date) -> Iterator[str]:
         """What must be there when a day begins."""
@@ -146,14 +149,16 @@ class _Page:
         self.opened.setdefault(account, day)
         return _posted(f"  {account}", amount, cost)
 
+    def _terms(self, account: str) -> str:
+        """What may be on an account.
+
+        Lots are matched where Connects are held. Elsewhere they need not: what comes back may be of an earlier period.
+        """
+        if account == HELD and not self.journal.holdings.short:
+            return f' {CONNECTS} "STRICT"'
+        return "" if account in MONEY_ONLY or account.endswith(tax_on("")) else ' "NONE"'
+
 
 def _posted(what: str, amount: str, cost: str = "") -> str:
     number, _, unit = amount.partition(" ")
     return f"{what}  {number:>{max(NUMBERS - len(what), 1)}} {unit}{cost}"
-
-
-def _terms(account: str) -> str:
-    """Lots are matched where Connects are held. Elsewhere what comes back may be of an earlier period."""
-    if account == HELD:
-        return f' {CONNECTS} "STRICT"'
-    return "" if account in MONEY_ONLY or account.endswith(tax_on("")) else ' "NONE"'

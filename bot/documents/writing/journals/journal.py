@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.base.cleaning import cleaned_line
@@ -17,12 +19,11 @@ from core.shared.money import UNKNOWN, CostState
 from core.statements.lines import book_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from bot.documents.model import Books, DocumentOrder
     from bot.reply.parts import Say
-    from core.shared.money import Price
     from core.statements.model import BookLine, Move
 
     Progress = Callable[[float], None]
@@ -53,8 +54,10 @@ class Journal:
         self.holdings = Holdings(HELD)
         self.days = self._days(lines)
         first, last = self.days
-        self.before = [line for line in lines if self.day(line.when) < first]
-        self.within = [line for line in lines if first <= self.day(line.when) <= last]
+        days = groupby(in_order(lines, self.day), key=lambda line: self.day(line.when))
+        ordered = [(day, [*of_day]) for day, of_day in days if day <= last]
+        self.before = [line for day, of_day in ordered if day < first for line in of_day]
+        self.within = [line for day, of_day in ordered if day >= first for line in of_day]
         progress(READ)
 
     @property
@@ -106,7 +109,7 @@ class Journal:
 
     def opening(self) -> Transaction | None:
         """What was there on the day before the period, if it was anything."""
-        for line in sorted(self.before, key=self._place):
+        for line in self.before:
             self.holdings.take(self._beyond(line))
         held = self.holdings.all()
         beyond = tuple(
@@ -124,7 +127,7 @@ class Journal:
 
     def transactions(self) -> Iterator[Transaction]:
         """What happened in the period, while the progress is told."""
-        for done, line in enumerate(sorted(self.within, key=self._place)):
+        for done, line in enumerate(self.within):
             if not done % OFTEN:
                 self.progress(READ + (1 - READ) * done / len(self.within))
             yield self._transaction(line)
@@ -134,15 +137,6 @@ class Journal:
             return self.order.days
         last = self.day(self.order.at)
         return min((self.day(line.when) for line in lines), default=last), last
-
-    def _place(self, line: BookLine) -> tuple[date, int, datetime, int]:
-        """A line's place. On a day what comes in is first, so that nothing is taken out of a lot before it is there.
-
-        Within a day the books have their own order, by what is known of it, which numbers and times do not give.
-        """
-        comes = any(move.connects > 0 for move in line.moves)
-        goes = any(move.connects < 0 for move in line.moves)
-        return self.day(line.when), comes + 2 * goes if comes != goes else 1, line.when, line.number
 
     def _transaction(self, line: BookLine) -> Transaction:
         beyond = self._beyond(line)
@@ -180,6 +174,39 @@ class Journal:
         if title and line.kind in SAID_BY_TITLE:
             return title
         return self.voice.say(say("deed-titled", deed=deed, title=title) if title else deed)
+
+
+def in_order(lines: Iterable[BookLine], day_of: Callable[[datetime], date]) -> Iterator[BookLine]:
+    """Lines in the order in which they happened, unless a lot would be drawn from before its Connects are there.
+
+    Of what was booked later only the day is known. Where the times that the books give it do not do for a day, what
+    comes in on it is first.
+    """
+    left: Counter[int] = Counter()
+    for _, group in groupby(lines, key=lambda line: day_of(line.when)):
+        of_day = [*group]
+        yield from sorted(of_day, key=_comes_first) if _runs_short(left, of_day) else of_day
+        for line in of_day:
+            for move in line.moves:
+                left[move.lot] += move.connects
+
+
+def _runs_short(left: Mapping[int, int], lines: Iterable[BookLine]) -> bool:
+    """Whether a lot has fewer Connects at some moment than are drawn from it."""
+    now: dict[int, int] = {}
+    for line in lines:
+        for move in line.moves:
+            now[move.lot] = now.get(move.lot, left[move.lot]) + move.connects
+        if any(now[move.lot] < 0 for move in line.moves):
+            return True
+    return False
+
+
+def _comes_first(line: BookLine) -> int:
+    """What only comes in is first, what only goes out is last."""
+    comes = any(move.connects > 0 for move in line.moves)
+    goes = any(move.connects < 0 for move in line.moves)
+    return 2 if goes and not comes else int(goes)
 
 
 def _deed(line: BookLine) -> Say:

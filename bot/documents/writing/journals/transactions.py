@@ -21,7 +21,7 @@ class Piece(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Connects of a lot that came to an account (+) or left it, and with the same sign their net cost and the tax on it.
+    """Connects of a lot that came to an account (+) or left it, and with the same sign their net cost and its tax.
 
     `pieces` have the same Connects. `fresh`: the journal has not had this lot before.
     """
@@ -97,12 +97,17 @@ NONE_LEFT = Holding()
 
 
 class Holdings:
-    """What is left of each lot after one transaction and the next."""
+    """What is left of each lot after one transaction and the next. `short`: of one it was less than nothing once.
+
+    It is so where an issue was undone after what had been spent of it had come back: neither the issue nor its undo
+    counts, and in between there is less than nothing.
+    """
 
     def __init__(self, account: str) -> None:
         self.account = account
         self.lots: dict[int, Holding] = {}
         self.currencies: dict[int, str] = {}
+        self.short = False
 
     def take(self, beyond: Iterable[Part]) -> tuple[Part, ...]:
         """Take up the other side of what other accounts give or get; returns what changed here, lot by lot."""
@@ -140,6 +145,7 @@ class Holdings:
     def _change(self, lot: int, connects: int, net: int, tax: int) -> Part:
         before = self.lots.get(lot, NONE_LEFT)
         left, worth = before.connects + connects, before.net + net
+        self.short |= left < 0
         if worth * left <= 0:
             worth = 0
         self.lots[lot] = Holding(left, worth, before.tax + tax)
