@@ -2272,6 +2272,78 @@ button-next-text = Next text
 button-refunds-returned = What came back
 button-refunds-kept = What does not
 
+## The page of the report
+page-kind = Connects report
+page-title = { $name }
+page-title-own = What happened to your Connects
+page-days = { $first } – { $last }
+page-until = From the beginning to { $last }
+page-made = Made on { $at }, as the books stood then.
+page-skip = Skip to the content
+page-contents = Contents
+page-footer = Made by connects-bot. This page is one file: it works without a network, and asks nothing of it.
+page-statement = Statement
+page-figures = Key figures
+page-pictures = Pictures
+page-months = Months
+page-proposals = Proposals
+page-lots = Lots
+page-entries = Entries
+page-connects = Connects
+page-opening = At the beginning
+page-came = Came in
+page-went = Went out
+page-expired = Expired
+page-closing = At the end
+page-bought = Bought
+page-earned = Earned
+page-spent = Spent
+page-came-back = Came back
+page-corrected-up = Corrected upwards
+page-corrected-down = Corrected downwards
+page-other = In other ways
+page-free = free
+page-bought-ones = paid for
+page-unknown-ones = of unknown cost
+page-money = Money
+page-what = What
+page-net = Net
+page-tax = Tax
+page-together = Together
+page-worth-before = What was there at the beginning had cost
+page-paid = Bought
+page-cost = Spent, less what came back
+page-worth-after = What is there at the end has cost
+page-unknown = { $connects } of unknown cost
+page-unpriced = { $connects ->
+    [one] 1 Connect was
+   *[other] { $connects } Connects were
+} bought at a price that nobody has stated, so these figures do not count it.
+page-unknown-spent = { $connects ->
+    [one] 1 Connect was
+   *[other] { $connects } Connects were
+} spent whose cost nobody has stated, so these figures do not count it.
+page-unknown-left = { $connects ->
+    [one] 1 Connect is
+   *[other] { $connects } Connects are
+} there at the end whose cost nobody has stated, so these figures do not count it.
+page-month = Month
+page-job = Job
+page-cost-taxed = Cost with tax
+page-money-taxed = Money with tax
+page-size = Size
+page-left = Left now
+page-nothing = There is nothing in these days.
+page-search-months = Search the months
+page-search-proposals = Search the proposals
+page-search-lots = Search the lots
+page-search-entries = Search the entries
+page-found = { $found } of { $total } found
+page-more = Show all { $total }
+page-fewer = Show fewer
+page-entries-of = Entries of proposal #{ $ref }
+page-entries-before = Not in these days: { $numbers }
+
 ## Importing
 import-how = 1. Open your Connects History on Upwork, choose “Last 90 days”, and press “Show more” until everything is there.
     2. Select all, copy it, and paste it here as it is. A saved page or a text file works too.

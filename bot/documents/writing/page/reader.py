@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
 from bot.documents.cells import amount
 from bot.reply.parts import Hour, say
@@ -22,21 +23,19 @@ if TYPE_CHECKING:
     from bot.documents.model import DocumentOrder
     from bot.reply.parts import Fact, Say
 
-PLAIN: Final = re.compile(r"[+\N{MINUS SIGN}]?[0-9]+")
-"""A figure that the page's script reads by itself."""
-
 
 class Cell(NamedTuple):
     """What a table says in one place.
 
-    key: what it is sorted by (None: its text says it). link: the address to which it leads. ref: it stands for the title
-    of the proposal with this number, so that no title is on the page twice.
+    key: what it is sorted by (None: its text says it). link: the address to which it leads. ref: it stands for the
+    title of the proposal with this number, so that no title is on the page twice. number: the figure that it shows.
     """
 
     text: str = ""
-    key: float | None = None
+    key: Decimal | int | None = None
     link: str = ""
     ref: bool = False
+    number: Decimal | int | None = None
 
 
 EMPTY: Final = Cell()
@@ -48,7 +47,11 @@ class Reader:
     def __init__(self, order: DocumentOrder) -> None:
         self.voice = Voice(order.locale, order.zone)
         self.locale = Locale.parse(order.locale, sep="-")
-        self.day_text = lru_cache(maxsize=None)(self._day_text)
+
+    @property
+    def point(self) -> str:
+        """What stands before decimals."""
+        return str(get_decimal_symbol(self.locale))
 
     @property
     def direction(self) -> str:
@@ -66,7 +69,7 @@ class Reader:
     def day(self, at: datetime | date, *, key: bool = True) -> Cell:
         """A day, in the reader's zone."""
         day = day_of(at, self.voice.zone) if isinstance(at, datetime) else at
-        return Cell(self.day_text(day), day.toordinal() if key else None)
+        return Cell(_day_text(day, self.voice), day.toordinal() if key else None)
 
     def moment(self, at: datetime) -> str:
         """A day and an hour."""
@@ -74,8 +77,7 @@ class Reader:
 
     def number(self, number: int, *, sign: bool = False) -> Cell:
         """A figure; with `sign` also a plus is written."""
-        text = _minus(str(format_decimal(number, "+#,##0;-#,##0" if sign and number else None, locale=self.locale)))
-        return Cell(text, None if PLAIN.fullmatch(text) else number)
+        return self._figure(_number_text(number, "+#,##0;-#,##0" if sign and number else None, self.locale), number)
 
     def some(self, number: int, *, sign: bool = False) -> Cell:
         """A figure; nothing for zero."""
@@ -83,24 +85,42 @@ class Reader:
 
     def minor(self, minor: int, currency: str) -> Cell:
         """Money in minor units of a currency."""
-        return Cell(_minus(money_text(minor, currency, self.voice.locale)), float(amount(minor, currency)))
+        return self._figure(_money_text(minor, currency, self.voice.locale), amount(minor, currency))
 
     def prices(self, prices: Iterable[Price], unknown: int = 0) -> Cell:
         """Money with tax in any currencies, and how many Connects are of unknown cost."""
-        known = [price for price in prices if price.total]
-        texts = [_minus(money_text(price.total, price.currency, self.voice.locale)) for price in known]
+        known = [self.minor(price.total, price.currency) for price in prices if price.total]
+        if len(known) == 1 and not unknown:
+            return known[0]
+        texts = [cell.text for cell in known]
         if unknown:
             texts.append(self.say("page-unknown", connects=abs(unknown)) if texts else self.say("unknown"))
-        key = float(amount(known[0].total, known[0].currency)) if known else None
-        return Cell(" \N{MIDDLE DOT} ".join(texts), key)
+        return Cell(" \N{MIDDLE DOT} ".join(texts), known[0].number if known else None)
+
+    def _figure(self, text: str, value: Decimal | int) -> Cell:
+        """A figure, with a key only if the script would read another one from the text."""
+        text = text.replace("-", "\N{MINUS SIGN}")
+        return Cell(text, None if self._read(text) == value else value, number=value)
+
+    def _read(self, text: str) -> Decimal | None:
+        """The figure that the script reads from a text."""
+        kept = re.sub(rf"[^0-9\N{{MINUS SIGN}}{re.escape(self.point)}]", "", text)
+        try:
+            return Decimal(kept.replace("\N{MINUS SIGN}", "-").replace(self.point, "."))
+        except InvalidOperation:
+            return None
 
 
 @lru_cache(maxsize=4096)
-def money_text(minor: int, currency: str, locale: str) -> str:
-    """Money as a locale writes it."""
+def _day_text(day: date, voice: Voice) -> str:
+    return voice.text(day)
+
+
+@lru_cache(maxsize=4096)
+def _money_text(minor: int, currency: str, locale: str) -> str:
     return money(Price(minor, 0, currency), locale)
 
 
-def _minus(text: str) -> str:
-    """A figure with the typographic minus."""
-    return text.replace("-", "\N{MINUS SIGN}")
+@lru_cache(maxsize=4096)
+def _number_text(number: int, form: str | None, locale: Locale) -> str:
+    return str(format_decimal(number, form, locale=locale))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.cleaning import cleaned_line
 from bot.documents.writing.learnt import NOTHING, learnt_of
 from bot.documents.writing.page.reader import EMPTY, Cell
 from bot.reply.parts import say
-from core.ledger.model import EXPIRED, Kind, source_of
+from bot.reply.words import day_of
+from core.ledger.model import EXPIRED, Kind, Source, source_of
 from core.shared.job_links import ID, JobLink, short_id
 from core.shared.money import UNKNOWN, CostState, Price
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.documents.model import Books, DocumentOrder
     from bot.documents.writing.page.reader import Reader
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
     from core.proposals.model import Proposal
     from core.statements.model import BookLine, Move
 
+TITLES: Final = {
+    "months": ("page-months", "page-search-months"),
+    "proposals": ("page-proposals", "page-search-proposals"),
+    "lots": ("page-lots", "page-search-lots"),
+    "entries": ("page-entries", "page-search-entries"),
+}
+"""What each table is called, and what its search field is."""
+JOB: Final = re.compile(ID)
 TEXT, NUMBER, ORDER = "t", "n", "o"
 """By what a column is sorted: as texts, as figures, or as the rows stand from the beginning."""
 
@@ -34,13 +44,27 @@ class Column(NamedTuple):
 
 
 class PageTable(NamedTuple):
-    """A table of the page. The script looks for `name`."""
+    """A table of the page. The script knows it by its `name`. `titled`: which column says what a row is about."""
 
     name: str
     title: str
     search: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Cell, ...]]
+    total: str = ""
+    nothing: str = ""
+    titled: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the columns are called."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def classes(self) -> str:
+        """What the style needs to know: which columns are figures, and which one is the title."""
+        figures = [f"n{place}" for place, column in enumerate(self.columns, 1) if column.sort == NUMBER]
+        return " ".join([f"t{self.titled}", *figures])
 
 
 class TableMaker:
@@ -58,11 +82,11 @@ class TableMaker:
         say = self._reader.say
         columns = (
             Column(say("column-number"), NUMBER),
-            Column(say("column-sent"), ORDER),
-            Column(say("column-job")),
+            Column(say("field-bid-sent"), ORDER),
+            Column(say("page-job")),
             Column(say("column-state")),
-            Column(say("column-net"), NUMBER),
-            *((Column(say("column-money"), NUMBER),) if self._order.money else ()),
+            Column(say("page-connects"), NUMBER),
+            *((Column(say("page-cost-taxed"), NUMBER),) if self._order.money else ()),
             *((Column(say("column-by")),) if self._order.names else ()),
             Column(say("page-entries"), NUMBER),
         )
@@ -75,10 +99,10 @@ class TableMaker:
         columns = (
             Column(say("column-number"), NUMBER),
             Column(say("column-day"), ORDER),
-            Column(say("column-job")),
+            Column(say("page-job")),
             Column(say("column-what")),
             Column(say("page-connects"), NUMBER),
-            *((Column(say("column-money"), NUMBER),) if self._order.money else ()),
+            *((Column(say("page-money-taxed"), NUMBER),) if self._order.money else ()),
             Column(say("column-balance"), NUMBER),
             *((Column(say("column-by")),) if self._order.names else ()),
         )
@@ -93,12 +117,12 @@ class TableMaker:
         say, money = self._reader.say, self._order.money
         columns = (
             Column(say("column-number"), NUMBER),
-            Column(say("column-issued"), NUMBER),
+            Column(say("column-issued"), ORDER),
             Column(say("column-source")),
             Column(say("column-expires"), NUMBER),
-            Column(say("column-size"), NUMBER),
-            Column(say("column-left"), NUMBER),
-            *((Column(say(f"page-{name}"), NUMBER) for name in ("net", "tax", "together")) if money else ()),
+            Column(say("page-size"), NUMBER),
+            Column(say("page-left"), NUMBER),
+            *((Column(say(name), NUMBER) for name in ("page-net", "page-tax", "page-together")) if money else ()),
         )
         moved = {move.lot for line in self._shown for move in line.moves}
         lots = [lot for lot in self._order.lots if lot.size and (lot.number in moved or lot.left)]
@@ -106,13 +130,12 @@ class TableMaker:
         return self._table("lots", columns, [self._lot(lot) for lot in newest])
 
     def _table(self, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> PageTable:
-        say = self._reader.say
-        return PageTable(name, say(f"page-{name}"), say(f"page-search-{name}"), columns, rows)
+        return table_of(self._reader, name, columns, rows)
 
     def _is_shown(self, proposal: Proposal, numbers: set[int]) -> bool:
         """Whether it was sent in these days, or anything of it moved in them."""
         days = self._order.days
-        sent = self._reader.day_of(proposal.sent)
+        sent = day_of(proposal.sent, self._order.zone)
         return days is None or days[0] <= sent <= days[1] or not numbers.isdisjoint(proposal.entries)
 
     def _proposal(self, one: Proposal) -> tuple[Cell, ...]:
@@ -141,7 +164,7 @@ class TableMaker:
             Cell(str(line.number)),
             reader.day(line.when, key=False),
             job if ref is None else Cell(f"#{ref}", ref=True),
-            Cell(reader.phrase(deed(line))),
+            Cell(reader.phrase(deed(line, known=ref is not None))),
             reader.number(line.connects, sign=True),
             *((self._worth(line.moves),) if order.money else ()),
             reader.number(balance),
@@ -155,7 +178,7 @@ class TableMaker:
         reader = self._reader
         return (
             Cell(str(lot.number)),
-            reader.day(lot.issued),
+            reader.day(lot.issued, key=False),
             Cell(reader.phrase(worded(lot.source))),
             reader.day(lot.expires) if lot.expires is not None else Cell(reader.say("never")),
             reader.number(lot.size),
@@ -176,6 +199,15 @@ class TableMaker:
         return Cell(text, link=link_to(job)) if text else None
 
 
+def table_of(
+    reader: Reader, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], *, titled: int = 3
+) -> PageTable:
+    """A table with its words."""
+    title, search = (reader.say(sentence) for sentence in TITLES[name])
+    total = reader.number(len(rows)).text
+    return PageTable(name, title, search, columns, rows, total, reader.say("page-nothing"), titled)
+
+
 def link_to(job: str) -> str:
     """The address of a job (empty: there is none)."""
     return JobLink(job).url if JOB.fullmatch(job) else ""
@@ -186,13 +218,13 @@ def worded(value: str) -> Say:
     return say(f"choice-{value.replace('_', '-')}")
 
 
-def deed(line: BookLine) -> Say:
-    """What a line did, such as "Proposal" or "Return of #3"."""
+def deed(line: BookLine, *, known: bool) -> Say:
+    """What a line did, such as "Proposal" or "Return of #3". `known`: its proposal is named beside it."""
     beyond = line.moves[0].account
     if beyond == EXPIRED:
         return say("deed-expiry")
-    if line.kind is Kind.RETURN and line.of is not None:
-        return say("deed-return", of=line.of)
+    if line.kind is Kind.RETURN:
+        return worded(Source.RETURN) if known or line.of is None else say("deed-return", of=str(line.of))
     if line.kind in {Kind.PURCHASE, Kind.ADJUSTMENT, Kind.VALUATION}:
         return say(f"deed-{line.kind}")
     return worded(source_of(beyond) or beyond.partition(":")[2])
