@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.documents.worker_publisher import WorkerPublisher
 from bot.processes.owned_tasks import GRACE, OwnedTasks
+from bot.reply.stages import EVERY
 
 if TYPE_CHECKING:
     import asyncio
@@ -35,9 +36,12 @@ class Writing:
 class Documents:
     """Begins documents at a publisher, and stops them."""
 
-    def __init__(self, publisher: Publisher, *, grace: float = GRACE) -> None:
-        """Write at `publisher`. `grace` is how many seconds an answer waits for its document."""
-        self._publisher, self.grace = publisher, grace
+    def __init__(self, publisher: Publisher, *, grace: float = GRACE, every: float = EVERY) -> None:
+        """Write at `publisher`.
+
+        `grace` is how many seconds an answer waits for its document. Then it says `every` so many how much is done.
+        """
+        self._publisher, self.grace, self.every = publisher, grace, every
         self._tasks: OwnedTasks[Document] = OwnedTasks()
 
     def begin(self, owner: Hashable, order: Order, pieces: Pieces) -> Writing:

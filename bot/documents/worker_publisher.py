@@ -118,8 +118,6 @@ def _sliced(piece: Books) -> Iterator[Books]:
     yield from (Books(entries=some) for some in _slices(piece.entries))
     yield from (Books(seen=some) for some in _slices(piece.seen))
     yield from (Books(proposals=some) for some in _slices(piece.proposals))
-    if piece.names:
-        yield Books(names=piece.names)
 
 
 def _slices(items: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -11,6 +11,7 @@ from bot.documents.publisher import NotWrittenError
 from bot.processes.errors import BusyError
 from bot.processes.owned_tasks import Stop
 from bot.reply.parts import Button, Buttons, File, Reply, reply, say
+from bot.reply.stages import in_stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from bot.reply.parts import Say
     from bot.views.statements.query import DocumentQuery
 
-EVERY: Final = 5.0
-"""Seconds between two answers that say how much is done."""
 HUNDRED: Final = 100
 
 
@@ -56,7 +55,9 @@ async def document_answer(call: Call, wanted: Wanted, order: Order, books: Gathe
         raise
     if coming.done():
         return coming.result()
-    return _Progress(wanted, books, writing, coming).shown(say("document-writing", what=wanted.what))
+    cancel = Buttons(((Button(say("button-cancel"), wanted.query.stopping(writing.token)),),))
+    later = in_stages(coming, lambda: reply(_progress(wanted, books, writing), cancel), call.documents.every)
+    return replace(reply(say("document-writing", what=wanted.what), cancel), coming=later)
 
 
 def stop_writing(call: Call, query: DocumentQuery, token: int) -> Reply:
@@ -70,36 +71,13 @@ def stop_writing(call: Call, query: DocumentQuery, token: int) -> Reply:
     return reply(say(name), Buttons(((query.again,),)), replace=outcome is Stop.UNKNOWN)
 
 
-class _Progress(NamedTuple):
-    """What is said while a document is written."""
-
-    wanted: Wanted
-    books: Gathering
-    writing: Writing
-    document: asyncio.Future[Reply]
-
-    def shown(self, sentence: Say) -> Reply:
-        """This sentence, until there is something new to say. If nobody waits for that any more, the writing ends."""
-        cancel = Button(say("button-cancel"), self.wanted.query.stopping(self.writing.token))
-        coming = asyncio.ensure_future(self._next(sentence))
-        coming.add_done_callback(lambda ended: self.document.cancel() if ended.cancelled() else None)
-        return replace(reply(sentence, Buttons(((cancel,),))), coming=coming)
-
-    async def _next(self, before: Say) -> Reply:
-        while not self.document.done():
-            await asyncio.wait((self.document,), timeout=EVERY)
-            sentence = self._sentence()
-            if not self.document.done() and sentence != before:
-                return self.shown(sentence)
-        return self.document.result()
-
-    def _sentence(self) -> Say:
-        what = self.wanted.what
-        if self.wanted.preparing():
-            return say("document-drawing", what=what)
-        if self.books.share < 1:
-            return say("document-reading-share", what=what, percent=_percent(self.books.share))
-        return say("document-writing-share", what=what, percent=_percent(self.writing.progress))
+def _progress(wanted: Wanted, books: Gathering, writing: Writing) -> Say:
+    """What is being done, and how much of it is."""
+    if wanted.preparing():
+        return say("document-drawing", what=wanted.what)
+    if books.share < 1:
+        return say("document-reading-share", what=wanted.what, percent=_percent(books.share))
+    return say("document-writing-share", what=wanted.what, percent=_percent(writing.progress))
 
 
 def _percent(share: float) -> int:

@@ -14,7 +14,8 @@ from bot.options.numbers import Whole
 from bot.options.times.period import ALL_TIME, Span
 from bot.processes.owned_tasks import MOST_TOKEN
 from bot.reading.exports.lines import EXPORT, export_line
-from bot.reading.exports.words import FORM, PERIOD
+from bot.reading.exports.words import PERIOD
+from bot.reading.forms import FORM
 from bot.reply.parts import Reply, say
 from bot.views.statements.captions import Sums
 from bot.views.statements.periods import words_of_days

@@ -16,7 +16,8 @@ from bot.options.numbers import Whole
 from bot.options.times.period import Span
 from bot.processes.owned_tasks import MOST_TOKEN
 from bot.reading.exports.lines import STATEMENT, export_line
-from bot.reading.exports.words import FORM, PERIOD
+from bot.reading.exports.words import PERIOD
+from bot.reading.forms import FORM
 from bot.reply.parts import Reply
 from bot.reply.words import voice
 from bot.views.statements.periods import usual_month, words_of_days

@@ -11,15 +11,14 @@ from bot.documents.model import Form
 from bot.options.times.period import ALL_TIME, ALWAYS
 from bot.reading.exports.words import (
     ADDS_NOTHING,
-    FORM,
     PERIOD,
     POSTINGS,
-    PRINTED,
     REPORT_WORDS,
     SPELLED,
     STATEMENT_WORDS,
     plain,
 )
+from bot.reading.forms import FORM, PRINTED
 from bot.reading.leftovers import COURTESY
 from bot.reading.lines import line_button, line_of
 from bot.reading.pairs import fits, pairs_in

@@ -1,40 +1,16 @@
-"""The words of a line that asks for a document: its form, its period, and what adds nothing."""
+"""The words of a line that asks for a document: its period, and what adds nothing."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bot.documents.model import Form
-from bot.options.choice import Choice
 from bot.options.times.days import MONTHS
 from bot.options.times.period import Period
 from bot.reading.leftovers import POLITE
 
-if TYPE_CHECKING:
-    from bot.options.choice import Synonyms
-
-SPREADSHEETS: Final = """
-xlsx, xls, ods, spreadsheet, spreadsheets, sheet, sheets, workbook, calc, google sheets, google sheet, libreoffice,
-openoffice, open office, apple numbers, excel file, excel sheet, ms excel, microsoft excel
-"""
-CALLED: Final[Synonyms] = (
-    (Form.CSV, ("comma separated", "csv file", "table", "plain csv")),
-    (Form.EXCEL, tuple(word.strip() for word in SPREADSHEETS.split(","))),
-    (Form.BEANCOUNT, ("bean count", "beans", "bean", "fava", "beancount journal", "beancount file")),
-    (Form.HLEDGER, ("ledger", "ledger cli", "hledger journal", "ledger journal", "plain text accounting")),
-    (Form.CALENDAR, ("ics", "ical", "icalendar", "calendar file", "google calendar", "outlook calendar")),
-    (Form.PAGE, ("html", "web page", "webpage", "html page", "html file", "browser", "one page", "web")),
-)
-"""What else people call a form."""
-FORM: Final = Choice(of=Form, also=CALLED, labels="form")
-FORM_WORDS: Final = frozenset(
-    {str(form) for form in Form} | {word for _, words in CALLED for word in words if " " not in word}
-) - {"page", "table", "web", "browser", "calc", "sheet", "sheets", "beans", "bean", "ledger"}
-"""Words that mean a form wherever they stand."""
 PERIOD: Final = Period(alone=True)
-PRINTED: Final = frozenset({"pdf", "pdfs", "print", "printed", "printable", "printout", "paper"})
-"""What people call a document to print. The page is one."""
 POSTINGS: Final = re.compile(
     r"\b(?:(?:by|with|per|each|every|all|the|single|as|raw|of) )*(?:postings?|legs|double entry|double-entry)\b"
     r"|\braw(?: (?:journal|data|csv))?\b"
@@ -75,8 +51,3 @@ def plain(text: str) -> str:
     for pattern, said in SAID:
         text = pattern.sub(said, text)
     return " ".join(text.split())
-
-
-def form_in(text: str) -> str:
-    """The first form in a text of one word, or the wish to print, as it is written (empty: there is none)."""
-    return next((word for word in text.split() if word in PRINTED or word in FORM_WORDS), "")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import one_slip_apart
-from bot.reading.exports.words import form_in
+from bot.reading.forms import form_in
 from bot.reading.questions import rules
 from bot.reading.questions.periods import is_day, without_days_ahead, without_period
 from bot.reading.questions.phrases import PHRASES
