@@ -49,8 +49,8 @@ def serve(writing: Callable[[], Write]) -> None:
 def _ordered(parts: Iterator[Any]) -> tuple[DocumentOrder, Books]:
     """An order, its lots, and the books, as `WorkerPublisher` hands them over.
 
-    Millions of objects come to stay. So they are not looked through for garbage, neither now nor while they are written:
-    of 100,000 entries that would take longer than to read them.
+    Millions of objects come to stay. They are not looked through for garbage, neither now nor while they are written:
+    with 100,000 entries that would take longer than to read them.
     """
     gc.disable()
     try:
