@@ -20,7 +20,7 @@ from core.shared.money import CostState
 from tests.bot.documents.lives import ZONE, random_life
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from bot.documents.model import DocumentOrder
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.bot.documents.lives import Life
 
 SEEDS = (1, 2, 3)
-FLOWS = {
+FLOWS: Mapping[tuple[Section, str], Flow] = {
     (Section.IN, Source.OPENING): Flow.OPENED,
     (Section.IN, Source.PURCHASE): Flow.BOUGHT,
     **{(Section.IN, source): Flow.EARNED for source in EARNED},
@@ -124,5 +124,5 @@ def within(life: Life, first: datetime, last: datetime) -> DocumentOrder:
 
 def stock_of(items: Iterable[Item]) -> Stock:
     shares = [share for item in items for share in item.shares]
-    connects = [sum(share.connects for share in shares if share.state is state) for state in CostState]
-    return Stock(*connects, summed(share.price for share in shares if share.price is not None))
+    free, paid, unknown = (sum(share.connects for share in shares if share.state is state) for state in CostState)
+    return Stock(free, paid, unknown, summed(share.price for share in shares if share.price is not None))
