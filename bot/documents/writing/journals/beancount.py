@@ -15,12 +15,10 @@ from bot.documents.writing.journals.chart import (
     MONEY_ONLY,
     PAID,
     ROUNDING,
-    UNPRICED,
     money,
     tax_on,
 )
 from bot.documents.writing.journals.journal import Journal
-from bot.reply.parts import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,15 +72,15 @@ class _Page:
         yield from self._balances(journal.day_after)
 
     def _head(self) -> Iterator[str]:
-        journal, voice = self.journal, self.journal.voice
+        journal = self.journal
         yield f'option "title" {quoted(journal.title)}'
         yield from (f'option "operating_currency" "{currency}"' for currency in journal.money)
         yield 'option "booking_method" "STRICT"'
         yield from ("", *(f"; {line}" for line in journal.about), "")
         start = min(self.opened.values())
-        for commodity, name in ((CONNECTS, "journal-connects"), (UNPRICED, "journal-unpriced")):
+        for commodity, name in journal.commodities.items():
             yield f"{start} commodity {commodity}"
-            yield f"  name: {quoted(voice.say(say(name)))}"
+            yield f"  name: {quoted(name)}"
         yield ""
         for day, account in sorted((day, account) for account, day in self.opened.items()):
             yield f"{day} open {account}{self._terms(account)}"
@@ -115,10 +113,10 @@ class _Page:
             yield self._line(one.day, ROUNDING, money(net, currency))
 
     def _held(self, day: date, part: Part) -> Iterator[str]:
-        for line in self._pieces(day, part):
-            yield line
-            if part.fresh and part.account == HELD and (expires := self.journal.expires(part.lot)):
-                yield f"    expires: {expires}"
+        lines = [*self._pieces(day, part)]
+        if lines and part.fresh and (expires := self.journal.expires(part.lot)):
+            lines.insert(1, f"    expires: {expires}")
+        yield from lines
         if part.tax:
             yield self._line(day, tax_on(part.account), money(part.tax, part.currency))
             yield f'    lot: "lot-{part.lot}"'
