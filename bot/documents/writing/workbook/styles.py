@@ -102,7 +102,9 @@ def number_format(column: Column) -> str:
 
 def fitting(text: str) -> str:
     """A text as long as a cell may be, without what a file of this kind cannot hold."""
-    shown = ENDED.sub("< r>", plain(text))
+    shown = plain(text)
+    if shown.startswith("<r>"):
+        shown = ENDED.sub("< r>", shown)
     if len(shown) <= LONGEST // 2 or len(units := shown.encode("utf-16-le")) <= 2 * LONGEST:
         return shown
     return units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
