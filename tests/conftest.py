@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from storage import upgrade
 from tests.postgres import MissingError, Server, running
+from tests.programs import CHROMIUM, HLEDGER, needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,3 +32,15 @@ def server() -> Iterator[Server]:
         if os.environ.get("CI"):
             raise
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a browser."""
+    return needed(CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def hledger() -> str:
+    """The path of another program that keeps books."""
+    return needed(HLEDGER)
