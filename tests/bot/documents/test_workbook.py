@@ -187,6 +187,12 @@ async def test_a_statement_is_one_page_with_its_sums() -> None:
     assert not [cell for cell in written if sheet[cell.coordinate].value is None]
 
 
+def test_empty_books_have_sheets_without_rows() -> None:
+    book = opened(document_of(order_for(), Books()), formulas=True)
+    assert [len(cells(book[name])) for name in ("Entries", "Lots", "Proposals")] == [1, 1, 1]
+    assert cells(book["Summary"])[-1] == ["Left at the end", 0, 0, 0, 0]
+
+
 async def test_without_money_there_is_none() -> None:
     life = await hostile_life()
     book = opened(document_of(life.order._replace(money=False), Books(life.books.entries, (), [PROPOSAL])))
