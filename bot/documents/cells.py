@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime, tzinfo
 
+    from core.shared.money import Price
+
 FORMULA: Final = re.compile(
     "(^|[;\t\r\n])(\\s*)(?=[=+\\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\ufe66\ufe62\ufe63\ufe6b\ufe6a])|^(?=[\t\r\n])"
 )
@@ -61,13 +63,20 @@ def whole(name: str) -> str:
 
 @lru_cache(maxsize=256)
 def digits_of(currency: str) -> int:
-    """How many decimals a currency has."""
-    return int(get_currency_precision(currency))
+    """How many decimals a currency has; what is no money (empty) has none."""
+    return int(get_currency_precision(currency)) if currency else 0
 
 
 def amount(minor: int, currency: str) -> Decimal:
     """Money in minor units as a decimal number, which has as many decimals as the currency."""
     return Decimal(minor).scaleb(-digits_of(currency))
+
+
+def money(price: Price | None) -> tuple[object, object, str]:
+    """Net amount, tax and currency; empty cells where there is no money, or nobody knows how much."""
+    if price is None or not price.known:
+        return "", "", ""
+    return amount(price.net, price.currency), amount(price.tax, price.currency), price.currency
 
 
 def moment(at: datetime, zone: tzinfo) -> str:

@@ -1,0 +1,20 @@
+"""The entries of a period as CSV: a row for each, whose amounts add up to what is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.documents.model import Document
+from bot.documents.writing.entries import entry_table, lines_of
+from bot.documents.writing.tables.rendering import csv_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.documents.model import Books, DocumentOrder
+
+
+def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+    """Write the entries of the period, and before them what was there when it began."""
+    table = entry_table(order, books, lines_of(order, books))
+    return Document(".csv", csv_table(table, progress), table.size)

@@ -1,0 +1,71 @@
+"""The journal as CSV: every posting as it was booked, what was undone and corrections included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.documents.cells import csv_of, moment, money, whole, written
+from bot.documents.model import Document
+from bot.documents.writing.columns import told
+from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.documents.writing.period import period_of
+from core.ledger.model import Purpose, expense_on
+from core.ledger.queries import cost_states
+from core.shared.calendar import tzinfo_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import tzinfo
+
+    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.writing.learnt import Learnt
+    from core.ledger.model import Entry
+    from core.shared.ids import PersonId
+    from core.shared.money import CostState
+
+HEADER: Final = (
+    "number", "at", "kind", "purpose", "account", "lot", "connects", "net", "tax", "currency",
+    "title", "job", "of", "by", "by_name", "balance_after", "cost", "happened",
+    "happened_at", "member",
+)  # fmt: skip
+PURPOSES: Final = {expense_on(purpose): purpose.value for purpose in Purpose}
+
+
+def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+    """Write the postings of all entries that happened in the period, in the order in which they were booked.
+
+    Times are in the wallet's zone, money is a decimal number. `cost` says whether the Connects were free or paid for,
+    or whether their cost is unknown, and `happened` on which day something happened that was booked later. What imports
+    saw adds a job that was learnt later, the second (`happened_at`), and whom Upwork names (`member`).
+    """
+    entries = sorted(books.entries, key=lambda entry: entry.number)
+    period = period_of(order.days, order.zone)
+    within = [entry for entry in entries if period.has(entry.when)]
+    rows = _Rows(tzinfo_of(order.zone), order.names, cost_states(entries), learnt_of(books.seen), priced=order.money)
+    legs = sum(len(entry.postings) for entry in within)
+    content = csv_of(HEADER, told(rows.of(within), lambda number: progress(number / legs)))
+    return Document(".csv", content, legs)
+
+
+class _Rows(NamedTuple):
+    zone: tzinfo
+    names: Mapping[PersonId, str]
+    states: Mapping[int, CostState]
+    learnt: Mapping[int, Learnt]
+    priced: bool
+
+    def of(self, entries: Iterable[Entry]) -> Iterator[tuple[object, ...]]:
+        """A row for each posting."""
+        for entry in entries:
+            learnt = self.learnt.get(entry.number, NOTHING)
+            happened = "" if entry.happened is None else entry.happened.astimezone(self.zone).date().isoformat()
+            second = "" if learnt.at is None else moment(learnt.at, self.zone)
+            name = "" if entry.by is None else written(self.names.get(entry.by, ""))
+            at, member = moment(entry.at, self.zone), written(learnt.member)
+            title, job = written(entry.memo), whole(entry.job or learnt.job)
+            for leg in entry.postings:
+                yield (
+                    entry.number, at, entry.kind.value, PURPOSES.get(entry.counterpart), leg.account, leg.lot,
+                    leg.connects, *money(leg.price if self.priced else None), title, job, entry.of, entry.by, name,
+                    entry.balance, self.states[leg.lot].value, happened, second, member,
+                )  # fmt: skip
