@@ -58,10 +58,9 @@ class Noticed:
 class Chat:
     """Two people who talk with the bot."""
 
-    def __init__(self, store: Store, publisher: WorkerPublisher) -> None:
+    def __init__(self, store: Store, documents: Documents) -> None:
         self.clock = SystemClock()
         self.books = Books(store, BOOK, self.clock)
-        documents = Documents(publisher, grace=0)
         self.desk = Desk(store, self.books, by_name(), Dialog(store.notes), documents=documents)
         self._numbers = count(1)
 
@@ -114,7 +113,7 @@ class Chat:
         await asyncio.sleep(1)
         cancel = next(part.rows[0][0] for part in answer.reply.parts if isinstance(part, Buttons))
         start = perf_counter()
-        await self.say("ann", Pressed(cancel.line))
+        await self.say("ann", Pressed(cancel.press))
         if answer.coming is not None:
             await answer.coming
         return (perf_counter() - start) * MILLISECONDS
@@ -125,9 +124,11 @@ async def noticed(url: str, entries: int) -> list[Figure]:
     upgrade(url)
     async with open_store(url) as store:
         publisher = WorkerPublisher()
+        documents = Documents(publisher, grace=0)
         try:
-            return [figure async for figure in _figures(Chat(store, publisher), entries)]
+            return [figure async for figure in _figures(Chat(store, documents), entries)]
         finally:
+            await documents.close()
             await publisher.close()
 
 
