@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.pictures.kinds import PictureForm
 from bot.pictures.studio import WorkerStudio
 from bot.processes.owned_tasks import GRACE, OwnedTasks
 
@@ -33,9 +34,9 @@ class Drawings:
         self._studio, self.grace = studio, grace
         self._tasks: OwnedTasks[bytes] = OwnedTasks()
 
-    def begin(self, owner: Hashable, chart: Chart) -> Drawing:
+    def begin(self, owner: Hashable, chart: Chart, form: PictureForm = PictureForm.PNG) -> Drawing:
         """Begin a drawing for somebody. Raises BusyError if they have too many under way."""
-        return Drawing(*self._tasks.begin(owner, partial(self._studio.draw, chart)))
+        return Drawing(*self._tasks.begin(owner, partial(self._studio.draw, chart, form)))
 
     def stop(self, owner: Hashable, token: int) -> Stop:
         """Stop a drawing of theirs."""

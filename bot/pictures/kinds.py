@@ -1,4 +1,4 @@
-"""Which pictures there are."""
+"""Which pictures there are, and in which forms."""
 
 from enum import StrEnum
 
@@ -10,3 +10,10 @@ class Picture(StrEnum):
     FUNNEL = "funnel"
     SPEND = "spend"
     REPLIES = "replies"
+
+
+class PictureForm(StrEnum):
+    """In which form a picture is drawn: in pixels for a chat, or in lines and letters for a page."""
+
+    PNG = "png"
+    SVG = "svg"

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import pickle
-import shutil
-import sys
-import traceback
-from contextlib import suppress
-from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
-from bot.pictures.protocol import ANSWER, REQUEST, DrawingOutcome
+from bot.processes import worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import BinaryIO
+    from collections.abc import Callable, Iterator
 
+    from bot.pictures.kinds import PictureForm
     from bot.pictures.model import Chart
 
-NICENESS: Final = 10
-"""How far the chat goes before a drawing."""
-EXPENDABLE: Final = Path("/proc/self/oom_score_adj"), "1000"
-"""What is written where on Linux, so that it ends this process before any other where memory runs out."""
+    Draw = Callable[[Chart, PictureForm], bytes]
 
 
 def main() -> None:
@@ -32,72 +20,24 @@ def main() -> None:
     serve(_drawing)
 
 
-def _drawing() -> Callable[[Chart], bytes]:
+def _drawing() -> Draw:
     from bot.pictures.drawing import draw
 
     return draw
 
 
-def serve(drawing: Callable[[], Callable[[Chart], bytes]]) -> None:
-    """Draw each chart that the parent hands over, by what `drawing` imports.
+def serve(drawing: Callable[[], Draw]) -> None:
+    """Draw each chart that the parent hands over, by what `drawing` imports."""
 
-    When the parent closes the pipe or ends, this process ends too, even if it is in the middle of a drawing.
-    """
-    _give_way()
-    requests, answers = _own_pipes()
-    charts: SimpleQueue[bytes] = SimpleQueue()
-    Thread(target=_read, args=(requests, charts), daemon=True).start()
-    draw: Callable[[Chart], bytes] | None = None
-    with suppress(BrokenPipeError):  # nobody is left who would want the picture
-        while True:
-            outcome, content = DrawingOutcome.FAILED, b""
-            try:
-                draw = draw or drawing()
-                outcome, content = DrawingOutcome.DRAWN, draw(pickle.loads(charts.get()))  # noqa: S301 - the parent wrote it
-            except Exception as error:  # noqa: BLE001 - the parent learns of it, and asks for the next chart
-                content = _place_of(error).encode()
-            answers.write(ANSWER.pack(outcome, len(content)) + content)
-            answers.flush()
-    _end()
+    def load() -> worker.Work:
+        draw = drawing()
 
+        def work(parts: Iterator[Any], _tell: worker.Tell) -> tuple[bytes]:
+            return (draw(*next(parts)),)
 
-def _give_way() -> None:
-    """Let everything else go before."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
-    where, what = EXPENDABLE
-    if where.exists():
-        with suppress(OSError):
-            where.write_text(what, encoding="ascii")
+        return work
 
-
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes to the parent, which are for frames alone: a library reads from nowhere, and what it prints is lost."""
-    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(nowhere, 1)
-    return requests, answers
-
-
-def _read(requests: BinaryIO, charts: SimpleQueue[bytes]) -> None:
-    """Read the charts as they come, so that the parent's end is seen at once."""
-    while len(header := requests.read(REQUEST.size)) == REQUEST.size:
-        charts.put(requests.read(*REQUEST.unpack(header)))
-    _end()
-
-
-def _end() -> None:
-    """End the process, whatever it does, and remove the folder that it was given as its own."""
-    for folder in sys.argv[1:]:
-        shutil.rmtree(folder, ignore_errors=True)
-    os._exit(0)
-
-
-def _place_of(error: Exception) -> str:
-    """The kind and the place of an error. Its text may have a figure or a title in it."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}"
+    worker.serve(load)
 
 
 if __name__ == "__main__":

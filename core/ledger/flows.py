@@ -1,14 +1,16 @@
 """What moved in spans of time, by when it happened.
 
 An entry that was undone counts as if it had not happened, and a recast is a part of the entry that it corrects. This
-stands in two places: in `movements_in`, and in the statement of `storage.sql.tables.flows`, which is tested against it.
+stands in two places: in `CountedLegs`, and in the statement of `storage.sql.tables.flows`, which is tested against it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
+from enum import StrEnum
 from itertools import accumulate
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from core.ledger.budget import SPENT_ON
@@ -26,20 +28,61 @@ from core.ledger.model import (
     issues,
     source_of,
 )
-from core.shared.money import UNKNOWN, Price
+from core.shared.money import UNKNOWN, CostState, Price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from core.ledger.model import Entry, Posting
+    from core.ledger.model import Entry, Lot, Posting
 
 T = TypeVar("T")
-BOUGHT: Final = income_from(Source.PURCHASE)
-BUYS: Final = frozenset({Kind.PURCHASE, Kind.AMENDMENT, Kind.RECAST})
-SPENDS: Final = frozenset({Kind.SPEND, Kind.RETURN, Kind.RECAST})
-CORRECTING: Final = frozenset({Kind.UNDO, Kind.RECAST, *REPRICES})
+
+
+class Stock(NamedTuple):
+    """Connects that are there at a moment, or by how many they changed: free, paid for, and of unknown cost.
+
+    `money` is what the paid ones cost, one price for each currency, in the order of their codes.
+    """
+
+    free: int = 0
+    paid: int = 0
+    unknown: int = 0
+    money: tuple[Price, ...] = ()
+
+    @property
+    def connects(self) -> int:
+        """All of them."""
+        return self.free + self.paid + self.unknown
+
+    def __neg__(self) -> Stock:
+        return Stock(-self.free, -self.paid, -self.unknown, tuple(-price for price in self.money))
+
+    def __add__(self, other: Stock) -> Stock:  # type: ignore[override] # stocks add up, tuples would be joined
+        connects = self.free + other.free, self.paid + other.paid, self.unknown + other.unknown
+        return Stock(*connects, summed((*self.money, *other.money)))
+
+    def __sub__(self, other: Stock) -> Stock:
+        return self + -other
+
+
+class Flow(StrEnum):
+    """By what the stock of Connects changes."""
+
+    OPENED = "opened"
+    """What the wallet began with."""
+    BOUGHT = "bought"
+    EARNED = "earned"
+    SPENT = "spent"
+    RETURNED = "returned"
+    """What came back of what was spent."""
+    EXPIRED = "expired"
+    ADJUSTED = "adjusted"
+    VALUED = "valued"
+    """A cost that was stated later: Connects of unknown cost became others of a known one."""
+    OTHER = "other"
+    """What came in by no known way."""
 
 
 class Flows(NamedTuple):
@@ -54,6 +97,9 @@ class Flows(NamedTuple):
     currency, in the order of their codes. The cost is negative if what came back in this span had cost more. `unknown`
     are Connects that were spent and did not come back, whose cost nobody has stated, so that it is not part of `cost`.
     `unpriced` are Connects that were bought at a price that nobody has stated.
+
+    `worth` is by how much each way changed the stock, at cost: below zero where Connects left it. The stock at the end
+    of a span is that at its beginning and all of these together, in Connects and in each currency to the cent.
     """
 
     spent: Mapping[Purpose, int]
@@ -69,15 +115,30 @@ class Flows(NamedTuple):
     cost: tuple[Price, ...] = ()
     unknown: int = 0
     unpriced: int = 0
+    worth: Mapping[Flow, Stock] = MappingProxyType({})
+
+    @property
+    def change(self) -> Stock:
+        """By how much the stock changed."""
+        return sum(self.worth.values(), Stock())
 
 
 NOTHING: Final = Flows({}, 0, 0, {}, 0, 0, 0, 0, 0)
+FLOWS: Final[Mapping[Account, Flow]] = {
+    income_from(Source.OPENING): Flow.OPENED,
+    income_from(Source.PURCHASE): Flow.BOUGHT,
+    income_from(Source.ADJUSTMENT): Flow.ADJUSTED,
+    ADJUSTED: Flow.ADJUSTED,
+    EXPIRED: Flow.EXPIRED,
+}
+"""By what the stock changes if Connects move from or to an account, apart from those that are spent or earned."""
+CORRECTING: Final = frozenset({Kind.UNDO, Kind.RECAST, *REPRICES})
 
 
 class Movement(NamedTuple):
     """What entries of one kind moved to one account (+) or from it, at a cost in one currency, in a span.
 
-    `unknown` are those of the Connects whose cost nobody has stated.
+    `unknown` are those of the Connects whose cost nobody has stated, `paid` those of lots that cost something.
     """
 
     span: int
@@ -88,6 +149,7 @@ class Movement(NamedTuple):
     net: int
     tax: int
     unknown: int
+    paid: int = 0
 
 
 def undone_in(entries: Iterable[Entry]) -> AbstractSet[int | None]:
@@ -97,7 +159,7 @@ def undone_in(entries: Iterable[Entry]) -> AbstractSet[int | None]:
     return undone | {entry.number for entry in entries if entry.of in undone and entry.kind is Kind.RECAST}
 
 
-class Counted(NamedTuple):
+class CountedLeg(NamedTuple):
     """A leg that counts, by the fact whose part it is: its own entry, or that which it corrects."""
 
     fact: Entry
@@ -105,7 +167,7 @@ class Counted(NamedTuple):
     beyond: Posting
 
 
-class Facts:
+class CountedLegs:
     """Which legs of a wallet's entries count, and as a part of which entry.
 
     What was undone does not count, and neither do undos. Recasts and amendments are a part of what they correct. If it
@@ -122,25 +184,25 @@ class Facts:
         self._dated = any(entry.happened is not None for entry in self.entries.values())
         self._issuers: dict[int, Entry] | None = None
 
-    def counted(self, entry: Entry) -> Iterator[Counted]:
+    def of(self, entry: Entry) -> Iterator[CountedLeg]:
         """The legs of an entry that count."""
         if entry.kind not in CORRECTING and entry.number not in self.undone:
             for home, beyond in entry.moves:
-                yield Counted(entry, home, beyond)
+                yield CountedLeg(entry, home, beyond)
             return
         fact = self._about(entry)
         if entry.kind is Kind.UNDO or fact.number in self.undone:
             yield from self._of_undone(entry, fact)
             return
         for home, beyond in entry.moves:
-            yield Counted(self._root(fact, home.lot), home, beyond)
+            yield CountedLeg(self._root(fact, home.lot), home, beyond)
 
     def _about(self, entry: Entry) -> Entry:
         """The entry that an undo or a recast is about."""
         corrects = entry.kind in {Kind.UNDO, Kind.RECAST} and entry.of is not None
         return self.entries.get(entry.of or 0, entry) if corrects else entry
 
-    def _of_undone(self, entry: Entry, undone: Entry) -> Iterator[Counted]:
+    def _of_undone(self, entry: Entry, undone: Entry) -> Iterator[CountedLeg]:
         """Of what was undone, what expired by its undo stays so, and a spend keeps the money that is left in it.
 
         That is so because the undo of a return may take out another share of the money than the return put back.
@@ -148,9 +210,9 @@ class Facts:
         spend = self.entries.get(undone.of or 0) if undone.kind is Kind.RETURN else None
         for home, beyond in entry.moves:
             if entry.kind is Kind.UNDO and beyond.account == EXPIRED and beyond.connects > 0:
-                yield Counted(entry, home, beyond)
+                yield CountedLeg(entry, home, beyond)
             elif beyond.account in SPENT_ON and spend is not None and spend.number not in self.undone:
-                yield Counted(spend, home, beyond)
+                yield CountedLeg(spend, home, beyond)
 
     def _root(self, fact: Entry, lot: int) -> Entry:
         """The entry by which the Connects of a lot came in, if the fact says what they did cost."""
@@ -179,21 +241,46 @@ class Facts:
 
 
 def movements_in(
-    entries: Sequence[Entry], edges: Sequence[datetime], unknown_lots: AbstractSet[int] = frozenset()
+    entries: Sequence[Entry],
+    edges: Sequence[datetime],
+    unknown_lots: AbstractSet[int] = frozenset(),
+    paid_lots: AbstractSet[int] = frozenset(),
 ) -> Iterator[Movement]:
     """What moved in each span between two edges, the first of which is included in it.
 
     `unknown_lots` are lots of unknown cost that were drawn from when an unknown cost was still booked as none.
+    `paid_lots` are those that cost something, which only `Flows.worth` goes by.
     """
-    facts, spans = Facts(entries), range(len(edges) - 1)
+    legs, spans = CountedLegs(entries), range(len(edges) - 1)
     for entry in entries:
-        for fact, _, leg in facts.counted(entry):
+        for fact, _, leg in legs.of(entry):
             if (span := bisect_right(edges, fact.when) - 1) not in spans:
                 continue
             price = UNKNOWN if leg.lot in unknown_lots else leg.price
             money = (None, 0, 0) if price is None else (price.currency, price.net, price.tax)
             unknown = leg.connects if price == UNKNOWN else 0
-            yield Movement(span, fact.kind, leg.account, money[0], leg.connects, *money[1:], unknown)
+            paid = leg.connects if leg.lot in paid_lots else 0
+            yield Movement(span, fact.kind, leg.account, money[0], leg.connects, *money[1:], unknown, paid)
+
+
+def unknown_in(lots: Iterable[Lot]) -> frozenset[int]:
+    """The lots of which nobody has said what they cost."""
+    return frozenset(lot.number for lot in lots if lot.cost_state is CostState.UNKNOWN)
+
+
+def paid_in(lots: Iterable[Lot]) -> frozenset[int]:
+    """The lots that cost something."""
+    return frozenset(lot.number for lot in lots if lot.cost_state is CostState.PAID)
+
+
+def stock_of(lots: Iterable[Lot]) -> Stock:
+    """What is left in lots."""
+    left: Counter[CostState] = Counter()
+    worth: list[Price] = []
+    for lot in lots:
+        left[lot.cost_state] += lot.left
+        worth += [] if lot.worth is None else [lot.worth]
+    return Stock(left[CostState.FREE], left[CostState.PAID], left[CostState.UNKNOWN], summed(worth))
 
 
 def flows_of(moved: Iterable[Movement], spans: int) -> tuple[Flows, ...]:
@@ -223,8 +310,12 @@ def _flows(rows: Sequence[Movement]) -> Flows:
             gained[source] -= row.connects
         else:
             gone[row.account] += row.connects
-    drawn = [row for row in rows if row.account in SPENT_ON and row.kind in SPENDS]
-    bought = [row for row in rows if row.account == BOUGHT and row.kind in BUYS]
+    through: defaultdict[Flow, list[Movement]] = defaultdict(list)
+    for row in rows:
+        through[_flow(row)].append(row)
+    worth = {flow: _stock(some) for flow, some in through.items()}
+    drawn = worth.get(Flow.SPENT, Stock()) + worth.get(Flow.RETURNED, Stock())
+    bought = worth.get(Flow.BOUGHT, Stock())
     return Flows(
         spent=_some(spent),
         returned=returned,
@@ -235,22 +326,40 @@ def _flows(rows: Sequence[Movement]) -> Flows:
         other=gained[Source.UNCLASSIFIED] + gained[Source.RETURN] - gone[RENEWED],
         expired=gone[EXPIRED],
         delta=-sum(row.connects for row in rows),
-        paid=tuple(-price for price in _prices(bought)),
-        cost=_prices(drawn),
-        unknown=sum(row.unknown for row in drawn),
-        unpriced=-sum(row.unknown for row in bought),
+        paid=bought.money,
+        cost=(-drawn).money,
+        unknown=-drawn.unknown,
+        unpriced=bought.unknown,
+        worth={flow: worth[flow] for flow in Flow if worth.get(flow, Stock()) != Stock()},
     )
+
+
+def _flow(row: Movement) -> Flow:
+    """By what a movement changes the stock."""
+    if row.account in SPENT_ON:
+        return Flow.RETURNED if row.kind is Kind.RETURN else Flow.SPENT
+    if row.kind is Kind.VALUATION:
+        return Flow.VALUED
+    source = source_of(row.account)
+    return Flow.EARNED if source in EARNED else FLOWS.get(row.account, Flow.OTHER)
+
+
+def _stock(rows: Iterable[Movement]) -> Stock:
+    """By how much movements changed the stock. What came into it left the account beyond."""
+    rows = tuple(rows)
+    paid, unknown = -sum(row.paid for row in rows), -sum(row.unknown for row in rows)
+    prices = (Price(-row.net, -row.tax, row.currency) for row in rows if row.currency is not None)
+    return Stock(-sum(row.connects for row in rows) - paid - unknown, paid, unknown, summed(prices))
 
 
 def _some(counted: Counter[T]) -> dict[T, int]:
     return {what: number for what, number in counted.items() if number}
 
 
-def _prices(rows: Iterable[Movement]) -> tuple[Price, ...]:
-    """The sum of the prices in each currency in which there is any. What was corrected to another counts there only."""
+def summed(prices: Iterable[Price]) -> tuple[Price, ...]:
+    """The sum of prices in each currency in which there is any. What was corrected to another counts there only."""
     totals: dict[str, Price] = {}
-    for row in rows:
-        if row.currency is not None and row.currency != UNKNOWN.currency:
-            price = Price(row.net, row.tax, row.currency)
+    for price in prices:
+        if price.known:
             totals[price.currency] = totals.get(price.currency, price.none) + price
-    return tuple(price for _, price in sorted(totals.items()) if price.total)
+    return tuple(price for _, price in sorted(totals.items()) if price.net or price.tax)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from core.ledger.flows import unknown_in
 from core.ledger.sightings import BatchKind
 from core.proposals.ports import Renewal
 from core.shared.garbage import young_garbage_only
-from core.shared.money import CostState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from core.ledger.model import Entry, Lot
+    from core.ledger.model import Entry
     from core.ledger.ports import Record
     from core.proposals.deriving import Facts
     from core.proposals.ports import Age, Cluster, Known, Mark, NewFacts, ProposalStore, Touched
@@ -102,11 +102,6 @@ def facts_of(record: Record) -> Facts:
     from core.proposals.deriving import Facts
 
     return Facts(record.entries, record.batches, unknown_in(record.head.lots))
-
-
-def unknown_in(lots: Iterable[Lot]) -> frozenset[int]:
-    """The lots of which nobody has said what they cost."""
-    return frozenset(lot.number for lot in lots if lot.cost_state is CostState.UNKNOWN)
 
 
 def _clusters(facts: Facts) -> tuple[Cluster, ...]:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
+"""Nothing that concerns Upwork happened before."""
 NINE: Final = time(9)
 DAY: Final = timedelta(days=1)
 WEEK: Final = 7

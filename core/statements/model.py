@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.ledger.flows import Flow, Stock
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from core.ledger.model import Account, Kind
     from core.shared.ids import PersonId
     from core.shared.money import Price
+
+__all__ = ["BookLine", "Flow", "Move", "Statement", "Stock"]
 
 
 class Move(NamedTuple):
@@ -51,28 +55,12 @@ class BookLine(NamedTuple):
         return sum(move.connects for move in self.moves)
 
 
-class Stock(NamedTuple):
-    """Connects that are there at a moment: free, paid for, and of unknown cost.
-
-    `money` is what the paid ones cost, one price for each currency, in the order of their codes.
-    """
-
-    free: int = 0
-    paid: int = 0
-    unknown: int = 0
-    money: tuple[Price, ...] = ()
-
-    @property
-    def connects(self) -> int:
-        """All of them."""
-        return self.free + self.paid + self.unknown
-
-
 class Statement(NamedTuple):
     """The statement of the days from `first` to `last`, both included, in the wallet's zone.
 
     `first` is None if it begins with the books. `opening` and `closing` are what was there before and after, and
-    `flows` what moved in between: the Connects of `closing` are those of `opening` and `flows.delta` together.
+    `flows` what moved in between: `closing` is `opening` and all of `flows.worth` together, in Connects and in each
+    currency to the cent.
     """
 
     first: date | None
@@ -80,3 +68,7 @@ class Statement(NamedTuple):
     opening: Stock
     closing: Stock
     flows: Flows
+
+    def through(self, flow: Flow) -> Stock:
+        """By how much a way changed the stock, at cost: below zero where Connects left it."""
+        return self.flows.worth.get(flow, Stock())

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.proposals.refreshing import refresh
-from core.shared.calendar import DAY, beginning, day_in
+from core.shared.calendar import DAY, EARLIEST, beginning, day_in
 from core.stats.funnel import NONE, funnel_of, invitations_of, number_of, sample_of
 from core.stats.model import Facet, Statistics
 from core.stats.months import month_edges, months_of
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     Days = tuple[date, date]
 
-EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
-"""Nothing that concerns Upwork happened before."""
 LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 """Whatever is sent is sent before."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from core.ledger.flows import unknown_in
 from core.ledger.sightings import BatchKind
 from core.proposals.card_groups import group_of, grouped
 from core.proposals.listing import Tally, fits, traits_of
 from core.proposals.ports import Age, Known, NewFacts
-from core.proposals.refreshing import unknown_in
 from storage.memory.book import Cards
 
 if TYPE_CHECKING:

@@ -63,7 +63,7 @@ class JournalByTime(Aggregate):
         if not spans:
             return ()
         sql, values = self._flows.statement(wallet, edges)
-        return flows_of(read_movements(session.rows(sql, *values)), spans)
+        return flows_of(read_movements(session.rows(sql, *values), edges), spans)
 
     @reads
     def latest(self, session: Session, wallet: WalletId, limit: int) -> tuple[Entry, ...]:

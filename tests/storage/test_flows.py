@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.ledger.flows import NOTHING, balances, flows_of, movements_in
+from core.ledger.flows import NOTHING, balances, flows_of, movements_in, paid_in, unknown_in
 from core.ledger.model import Change, Kind, holding_of
 from core.ledger.ports import Key, Scope
-from core.proposals.refreshing import unknown_in
 from core.shared.money import Price
 from core.wallets.people import Identity
 from core.wallets.settings import Settings
@@ -101,7 +100,7 @@ async def test_whatever_happened_is_summed_as_the_rule_says(store: Store, seed: 
     for inner in (0, 1, 300, 7, 16):
         edges = random_edges(entries, dice, inner)
         flows = await store.ledger.flows(wallet, edges)
-        assert flows == flows_of(movements_in(entries, edges, unknown), len(edges) - 1)
+        assert flows == flows_of(movements_in(entries, edges, unknown, paid_in(record.head.lots)), len(edges) - 1)
         assert sum(one.delta for one in flows) == record.head.balance
     for one in flows:
         came = one.bought + sum(one.earned.values()) + one.opened + one.adjusted + one.other + one.returned

@@ -8,13 +8,16 @@ from bot.pictures.drawing.reply_cost import draw_reply_cost
 from bot.pictures.drawing.sheet import Sheet
 from bot.pictures.drawing.spend import draw_spend
 from bot.pictures.drawing.theme import DARK, LIGHT
+from bot.pictures.kinds import PictureForm
 from bot.pictures.model import BalanceChart, Chart, FunnelChart, SpendChart
 
 rcdefaults()  # whatever a matplotlibrc of the machine says
 
 
-def draw(chart: Chart) -> bytes:
-    """Draw a chart as a PNG, 1080 pixels wide."""
+def draw(chart: Chart, form: PictureForm = PictureForm.PNG) -> bytes:
+    """Draw a chart, 1080 pixels wide. As SVG it is an element of a page, which says whether it is light or dark."""
+    if form is PictureForm.SVG:
+        return sheet_of(chart._replace(dark=False)).svg(chart.title, chart.detail)
     return sheet_of(chart).png()
 
 

@@ -13,10 +13,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Circle
 from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
 from bot.pictures.drawing.theme import WIDTH, Theme
+from bot.pictures.drawing.vector import vector
 from bot.pictures.drawing.writing import Style, cut, printable, width
 
 Point = tuple[float, float]
@@ -94,6 +96,10 @@ class Sheet:
         self.figure.savefig(file, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": 3})
         return file.getvalue()
 
+    def svg(self, title: str, detail: str) -> bytes:
+        """The picture as an element of a page, whose device says whether it is light or dark."""
+        return vector(self.figure, self.theme, title, detail).encode()
+
     def _add(self, artist: Artist) -> None:
         artist.set_transform(IdentityTransform())
         self.figure.add_artist(artist)
@@ -110,7 +116,7 @@ class Sheet:
 
     def dot(self, point: Point, color: str) -> None:
         """A point that is seen from afar."""
-        self._add(Line2D([point[0]], [point[1]], color=color, marker="o", markersize=18, zorder=5))
+        self._add(Circle(point, 9, color=color, zorder=5))
 
     def rules(self, lines: Iterable[tuple[Point, Point]], color: str, thick: float = 2, over: int = 1) -> None:
         """Straight lines that belong together, as those of a grid."""

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
-    from sqlalchemy import Delete, Dialect, Insert, Select, Update
+    from sqlalchemy import CompoundSelect, Delete, Dialect, Insert, Select, Update
     from sqlalchemy.sql.elements import ColumnElement
 
-    Statement: TypeAlias = Select[Any] | Insert | Update | Delete | ColumnElement[Any]
+    Statement: TypeAlias = Select[Any] | CompoundSelect[Any] | Insert | Update | Delete | ColumnElement[Any]
 
 Statements = TypeVar("Statements")
 NONE_SKIPPED: Final[ColumnElement[int]] = literal_column("0")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, bindparam, case, cast, func, literal_column, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, cast, exists, func, literal_column, or_, select, union_all
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from core.ledger.budget import SPENT_ON
 from core.ledger.flows import Movement
 from core.ledger.model import EXPIRED, Account, Kind
 from core.shared.money import UNKNOWN
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import CTE, CompoundSelect, Select
     from sqlalchemy.sql.elements import ColumnElement
 
     from core.shared.ids import WalletId
@@ -30,13 +33,37 @@ SPAN, EARLIER, LATER = "{span}", "{earlier}", "{later}"
 COUNTER: Final[ColumnElement[bool]] = literal_column("posting.line % 2 = 1")
 """Which legs are those beyond the wallet: each leg on the wallet has its counter leg right behind it."""
 UNSTATED: Final[ColumnElement[str]] = literal_column(f"'{UNKNOWN.currency}'")
+NOWHERE: Final[ColumnElement[Any]] = literal_column("CAST(NULL AS BIGINT)")
+"""The span of what has a moment, and the moment of what has a span."""
+ACCOUNT: Final = col(t.Posting.account)
+CURRENCY: Final = col(t.Posting.currency)
+
+
+def _of_wallet(name: str, number: ColumnElement[Any], *which: ColumnElement[bool]) -> CTE:
+    """Numbers of a wallet's entries or lots, gathered once for the whole statement."""
+    return select(number).where(number.table.c.wallet == WALLET, *which).cte(name)
+
+
+def _word(word: str) -> ColumnElement[str]:
+    return literal_column(f"'{word}'")
+
+
+_ENTRIES, _LOTS = (t.METADATA.tables[name].alias("one") for name in ("entry", "lot"))
+_UNDO = _ENTRIES.c.kind == quoted(Kind.UNDO)
+UNDONE: Final = _of_wallet("undone", _ENTRIES.c.of, _UNDO, _ENTRIES.c.of.is_not(None))
+VALUED: Final = _of_wallet("valued", _ENTRIES.c.number, _ENTRIES.c.kind == quoted(Kind.VALUATION))
+DATED: Final = _of_wallet("dated", _ENTRIES.c.number, _ENTRIES.c.happened.is_not(None))
+UNPRICED: Final = _of_wallet("unpriced", _LOTS.c.number, _LOTS.c.currency == UNSTATED)
+PAID: Final = _of_wallet("paid", _LOTS.c.number, _LOTS.c.price_net + _LOTS.c.price_tax != ZERO)
+GATHERED: Final = 5
+"""So many of these a statement begins with."""
 
 
 class FlowSql:
     """A statement for each number of spans, which is rounded up to a power of two, so that there are few of them."""
 
     def __init__(self, to_text: Compiler) -> None:
-        self._sums = to_text(_sums(), "wallet", "wallet", "wallet", "first", "last")
+        self._sums = to_text(_sums(), *["wallet"] * GATHERED, "wallet", "first", "last", "wallet", "wallet")
         halved = case((when_of(t.Entry) < bindparam("edge"), literal_column(EARLIER)), else_=literal_column(LATER))
         self._halved = to_text(halved, "edge")
         self._texts: dict[int, str] = {}
@@ -48,7 +75,8 @@ class FlowSql:
             self._texts[spans] = self._sums.replace(SPAN, self._span(range(spans)))
         begins = [*map(micros, edges), *[micros(edges[-1])] * (spans + 1 - len(edges))]
         halves = (begins[number] for number in _halves(range(spans)))
-        return self._texts[spans], (wallet, wallet, *halves, wallet, begins[0], begins[-1])
+        gathered = [wallet] * GATHERED
+        return self._texts[spans], (*gathered, *halves, wallet, begins[0], begins[-1], wallet, wallet)
 
     def _span(self, spans: range) -> str:
         """In which span an entry is, by halving: a thousand spans take ten comparisons.
@@ -75,38 +103,102 @@ def _parts(spans: range) -> tuple[range, range]:
     return spans[:half], spans[half:]
 
 
-def _sums() -> Select[Any]:
-    """What moved, by span, kind, account and currency. What stands is that which was not undone; see `undone_in`."""
-    when, kind = when_of(t.Entry), col(t.Entry.kind)
-    undone = select(col(t.Entry.of)).where(
-        col(t.Entry.wallet) == WALLET, kind == quoted(Kind.UNDO), col(t.Entry.of).is_not(None)
+def _sums() -> CompoundSelect[Any]:
+    """What moved, by span or by moment, kind, account and currency: what `core.ledger.flows.CountedLegs` counts."""
+    return union_all(_plain(), _valued(), _left_in_spends())
+
+
+def _plain() -> Select[Any]:
+    """What counts when its entry happened."""
+    when, kind, of = when_of(t.Entry), col(t.Entry.kind), col(t.Entry.of)
+    recast, undo, about = kind == quoted(Kind.RECAST), kind == quoted(Kind.UNDO), aliased(t.Entry)
+    fact = case((recast, of), else_=col(t.Entry.number))
+    its_kind = select(col(about.kind)).where(col(about.wallet) == col(t.Entry.wallet), col(about.number) == of)
+    valued = or_(kind == quoted(Kind.VALUATION), and_(recast, of.in_(select(VALUED))))
+    counts = case(
+        (undo, ZERO), (fact.in_(select(UNDONE)), ZERO), (and_(valued, exists(select(DATED))), ZERO), else_=ONE
     )
-    fact = case((kind == quoted(Kind.RECAST), col(t.Entry.of)), else_=col(t.Entry.number))
     moving = (
         select(
             col(t.Entry.id),
-            kind,
-            case((kind == quoted(Kind.UNDO), ZERO), (fact.in_(undone), ZERO), else_=ONE).label("stands"),
+            case((recast, its_kind.scalar_subquery()), else_=kind).label("kind"),
+            counts.label("counts"),
             literal_column(SPAN).label("span"),
         )
         .where(col(t.Entry.wallet) == WALLET, when >= bindparam("first"), when < bindparam("last"))
         .subquery("moving")
     )
-    account, currency, connects = col(t.Posting.account), col(t.Posting.currency), col(t.Posting.connects)
-    lots = select(col(t.Lot.number)).where(col(t.Lot.wallet) == WALLET, col(t.Lot.currency) == UNSTATED)
-    unknown = case((or_(currency == UNSTATED, col(t.Posting.lot).in_(lots)), connects), else_=ZERO)
-    groups = moving.c.span, moving.c.kind, account, currency
-    sums = connects, col(t.Posting.net), col(t.Posting.tax), unknown
+    expired = and_(moving.c.kind == quoted(Kind.UNDO), _word(EXPIRED) == ACCOUNT, col(t.Posting.connects) > ZERO)
+    groups = moving.c.span, moving.c.kind, ACCOUNT, CURRENCY
     return (
-        select(*groups, *(cast(func.sum(one), BigInteger) for one in sums))
+        select(groups[0], NOWHERE.label("moment"), *groups[1:], *_totals())
         .select_from(moving)
         .join(t.Posting, col(t.Posting.entry) == moving.c.id)
-        .where(COUNTER, or_(moving.c.stands == ONE, account == literal_column(f"'{EXPIRED}'")))
+        .where(COUNTER, or_(moving.c.counts == ONE, expired))
         .group_by(*groups)
     )
 
 
-def read_movements(rows: Iterable[Row]) -> Iterator[Movement]:
+def _valued() -> Select[Any]:
+    """What was valued counts from when its lot was issued, if anything was booked later than it happened."""
+    kind, number, of, issued = col(t.Entry.kind), col(t.Entry.number), col(t.Entry.of), col(t.Lot.issued)
+    fact = case((kind == quoted(Kind.RECAST), of), else_=number)
+    groups = issued, ACCOUNT, CURRENCY
+    return (
+        select(NOWHERE, issued, quoted(Kind.GRANT), *groups[1:], *_totals())
+        .select_from(t.Entry)
+        .join(t.Posting, col(t.Posting.entry) == col(t.Entry.id))
+        .join(t.Lot, and_(col(t.Lot.wallet) == col(t.Entry.wallet), col(t.Lot.number) == col(t.Posting.lot)))
+        .where(
+            col(t.Entry.wallet) == WALLET,
+            exists(select(DATED)),
+            kind.in_([quoted(Kind.VALUATION), quoted(Kind.RECAST)]),
+            fact.in_(select(VALUED)),
+            fact.not_in(select(UNDONE)),
+            COUNTER,
+        )
+        .group_by(*groups)
+    )
+
+
+def _left_in_spends() -> Select[Any]:
+    """The money that the undo of a return left in a spend, which counts when the spend happened."""
+    kind, back, spend = col(t.Entry.kind), aliased(t.Entry), aliased(t.Entry)
+    fact = case((kind == quoted(Kind.RETURN), col(t.Entry.number)), else_=col(t.Entry.of))
+    groups = when_of(spend), ACCOUNT, CURRENCY
+    return (
+        select(NOWHERE, groups[0], quoted(Kind.SPEND), *groups[1:], *_totals())
+        .select_from(t.Entry)
+        .join(back, and_(col(back.wallet) == col(t.Entry.wallet), col(back.number) == fact))
+        .join(spend, and_(col(spend.wallet) == col(t.Entry.wallet), col(spend.number) == col(back.of)))
+        .join(t.Posting, col(t.Posting.entry) == col(t.Entry.id))
+        .where(
+            col(t.Entry.wallet) == WALLET,
+            kind.in_([quoted(one) for one in (Kind.RETURN, Kind.UNDO, Kind.RECAST)]),
+            col(back.kind) == quoted(Kind.RETURN),
+            fact.in_(select(UNDONE)),
+            col(back.of).not_in(select(UNDONE)),
+            COUNTER,
+            ACCOUNT.in_([_word(account) for account in sorted(SPENT_ON)]),
+        )
+        .group_by(*groups)
+    )
+
+
+def _totals() -> Iterator[ColumnElement[int]]:
+    """The sums of Connects and of money, and of the Connects of unknown cost and of those that were paid for."""
+    connects, lot = col(t.Posting.connects), col(t.Posting.lot)
+    unknown = case((or_(CURRENCY == UNSTATED, lot.in_(select(UNPRICED))), connects), else_=ZERO)
+    paid = case((lot.in_(select(PAID)), connects), else_=ZERO)
+    for one in (connects, col(t.Posting.net), col(t.Posting.tax), unknown, paid):
+        yield cast(func.sum(one), BigInteger)
+
+
+def read_movements(rows: Iterable[Row], edges: Sequence[datetime]) -> Iterator[Movement]:
     """What moved, from the rows of the statement."""
-    for span, kind, account, currency, connects, net, tax, unknown in rows:
-        yield Movement(span, Kind(kind), Account(account), currency, connects, net or 0, tax or 0, unknown)
+    begins = [*map(micros, edges)]
+    for place, at, kind, account, currency, connects, net, tax, unknown, paid in rows:
+        span = place if at is None else bisect_right(begins, at) - 1
+        if 0 <= span < len(edges) - 1:
+            money = currency, connects, net or 0, tax or 0
+            yield Movement(span, Kind(kind), Account(account), *money, unknown, paid)

@@ -9,8 +9,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.pictures.kinds import PictureForm
 from bot.pictures.model import ReplyCostChart
 from bot.pictures.worker import serve
+from tests.bot.processes import hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +32,12 @@ def chart(title: str) -> Chart:
     return ReplyCostChart(title, detail="", dark=True, months=(), ticks=(), counts_text="", none_text="")
 
 
-def draw(chart: Chart) -> bytes:
+def draw(chart: Chart, form: PictureForm) -> bytes:
     """Print something, as libraries may; then a picture with the chart's title and this process after its end."""
     sys.stdout.write("drawing\n")
     os.write(1, b"drawing\n")
+    if form is PictureForm.SVG:
+        return chart.title.encode()
     said, _, path = chart.title.partition(" ")
     match said:
         case "surroundings":
@@ -43,9 +47,9 @@ def draw(chart: Chart) -> bytes:
         case "fail":
             raise ValueError(chart.title)
         case "hold":
-            _hold(path)
+            hold(path)
         case "hang":
-            _hold(path)
+            hold(path)
             time.sleep(600)
         case "stumble" if Path(path).exists():
             Path(path).unlink()
@@ -55,12 +59,7 @@ def draw(chart: Chart) -> bytes:
     return PNG + f"{chart.title} {os.getpid()}".encode()
 
 
-def _hold(path: str) -> None:
-    """Write this process into a named pipe, which stays open until the process ends."""
-    os.write(os.open(path, os.O_WRONLY), f"{os.getpid()}\n".encode())
-
-
-def drawing() -> Callable[[Chart], bytes]:
+def drawing() -> Callable[[Chart, PictureForm], bytes]:
     return draw
 
 

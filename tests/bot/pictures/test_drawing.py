@@ -1,14 +1,17 @@
 """What is drawn, and how. matplotlib is imported where it is used, so that few processes of a test run import it."""
 
 import pickle
+import re
 from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
 from math import dist
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from bot.pictures.kinds import PictureForm
 from bot.pictures.scale import round_days, round_steps
 from tests.bot.pictures.examples import LONG, STRANGE, extremes, funnel, spend, usual
 
@@ -146,6 +149,22 @@ def test_days_are_round() -> None:
     assert round_days(first, first + timedelta(days=1095)) == (date(2027, 1, 1), date(2028, 1, 1), date(2029, 1, 1))
     for length in range(0, 9000, 301):
         assert 1 <= len(round_days(first, first + timedelta(days=length))) <= 5
+
+
+def test_as_svg_it_is_one_picture_that_a_page_colours() -> None:
+    from bot.pictures.drawing import draw
+
+    chart = funnel(dark=True)._replace(title='</style><script>alert("#16181d")</script> style="fill:#16181d"')
+    svg = draw(chart, PictureForm.SVG).decode()
+    assert svg == draw(chart._replace(dark=False), PictureForm.SVG).decode()
+    root = ET.fromstring(svg)  # noqa: S314 - our own drawing
+    assert (root.get("role"), root[0].text, root[1].text) == ("img", chart.title, chart.detail)
+    assert chart.base in [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "<script" not in svg
+    assert " id=" not in svg
+    styles = " ".join(element.get("style", "") for element in root.iter())
+    assert "var(--ink,#16181D)" in styles
+    assert "#" not in re.sub(r"var\(--[a-z]+,#[0-9A-F]{6}\)", "", styles)
 
 
 def linear(color: str) -> Color:

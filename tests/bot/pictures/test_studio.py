@@ -3,55 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.pictures.cache import PictureCache
+from bot.pictures.kinds import PictureForm
 from bot.pictures.studio import NotDrawnError, WorkerStudio
 from bot.processes.errors import BusyError
 from tests.bot.pictures.painter import MODULE, PNG, chart
+from tests.bot.processes import held, in_it, let_go, said_of
 from tests.bot.test_process import ROOT, surroundings
-from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator
-    from io import TextIOWrapper
+    from collections.abc import AsyncGenerator
+    from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("folders")
 KILLED: Final = """
 import asyncio
+from bot.pictures.kinds import PictureForm
 from bot.pictures.studio import WorkerStudio
+from tests.bot.documents.scribe import SMALL
 from tests.bot.pictures.painter import MODULE, chart
 asyncio.run(WorkerStudio(MODULE).draw(chart("hang {}")))
 """
-DRAWN: Final = """
-import asyncio, sys
-import bot.main
-from bot.commands import by_name
-from bot.pictures.drawings import open_drawings
-from tests.bot.pictures.examples import balance
-
-async def draw():
-    by_name()
-    async with open_drawings() as drawings:
-        return await drawings.begin("ann", balance()).picture
-
-print(asyncio.run(draw())[:4], *{"matplotlib", "numpy", "PIL"} & set(sys.modules))
-"""
-
-
-@pytest.fixture(autouse=True)
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the processes have their folders."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr(tempfile, "tempdir", None)
-    return tmp_path
 
 
 @pytest.fixture
@@ -61,36 +39,8 @@ async def studio() -> AsyncGenerator[WorkerStudio]:
     await made.close()
 
 
-@pytest.fixture
-def pipe(tmp_path: Path) -> Iterator[Path]:
-    os.mkfifo(path := tmp_path / "pipe")
-    yield path
-    path.unlink()
-
-
-async def held(pipe: Path) -> TextIOWrapper:
-    """The pipe, once a process holds its other end."""
-    opened = await asyncio.to_thread(pipe.open)
-    assert await asyncio.to_thread(opened.readline)
-    return opened
-
-
-async def let_go(opened: TextIOWrapper) -> None:
-    """Wait until the process that held the pipe has ended."""
-    with opened:
-        assert not await asyncio.to_thread(opened.read)
-
-
-def in_it(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir()]
-
-
 def process_of(picture: bytes) -> int:
     return int(picture.split()[-1])
-
-
-def said_of(process: int | None, what: str) -> str:
-    return Path(f"/proc/{process}/{what}").read_text(encoding="ascii").strip()
 
 
 class TestDrawing:
@@ -125,15 +75,6 @@ class TestDrawing:
     async def test_what_it_prints_goes_nowhere(self, studio: WorkerStudio, capfd: pytest.CaptureFixture[str]) -> None:
         assert (await studio.draw(chart("quietly"))).startswith(PNG)
         assert "drawing" not in "".join(capfd.readouterr())
-
-
-def test_the_bot_imports_nothing_that_draws_and_its_home_may_be_unwritable(folders: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", DRAWN], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
-        env=surroundings(HOME="/nonexistent", XDG_CACHE_HOME="/nonexistent", TMPDIR=str(folders)),
-    )  # fmt: skip
-    assert done.stdout.splitlines()[-1] == "b'\\x89PNG'"
-    assert (done.returncode, done.stderr, in_it(folders)) == (0, "", [])
 
 
 class TestEnding:
@@ -172,7 +113,7 @@ class TestFaults:
         (tmp_path / "first").touch()
         with capture_logs() as logs:
             assert (await studio.draw(chart(f"stumble {tmp_path / 'first'}"))).startswith(PNG)
-        assert [line["event"] for line in logs] == ["drawing process ended", "drawn"]
+        assert [line["event"] for line in logs] == ["process ended", "drawn"]
 
     async def test_it_is_given_up_if_that_one_is_killed_too(self, studio: WorkerStudio) -> None:
         with capture_logs() as logs, pytest.raises(NotDrawnError) as failed:
@@ -201,6 +142,14 @@ class TestFaults:
     async def test_what_is_no_picture_is_not_shown(self, studio: WorkerStudio) -> None:
         with pytest.raises(NotDrawnError):
             await studio.draw(chart("nothing"))
+
+    @pytest.mark.parametrize("made", ["<svg ><SCRIPT>x()</SCRIPT></svg>", "<html></html>"])
+    async def test_an_svg_with_a_script_is_not_shown(self, studio: WorkerStudio, made: str) -> None:
+        good = chart("<svg xmlns='http://www.w3.org/2000/svg'/>")
+        assert (await studio.draw(good)).startswith(PNG)
+        assert await studio.draw(good, PictureForm.SVG) == good.title.encode()
+        with pytest.raises(NotDrawnError):
+            await studio.draw(chart(made), PictureForm.SVG)
 
     async def test_a_drawing_has_a_limit_in_time(self, pipe: Path) -> None:
         studio = WorkerStudio(MODULE, longest=0)
@@ -244,15 +193,15 @@ class TestCache:
     def test_those_that_were_used_longest_ago_are_forgotten(self) -> None:
         drawn = PictureCache(10)
         one, two, three = (chart(title) for title in ("one", "two", "three"))
-        drawn.put(one, b"11111")
-        drawn.put(two, b"22222")
-        assert drawn.get(one) == b"11111"
-        drawn.put(three, b"3333")
-        assert (drawn.get(one), drawn.get(two), drawn.get(three)) == (b"11111", None, b"3333")
+        drawn.put(one, PictureForm.PNG, b"11111")
+        drawn.put(two, PictureForm.PNG, b"22222")
+        assert drawn.get(one, PictureForm.PNG) == b"11111"
+        drawn.put(three, PictureForm.PNG, b"3333")
+        assert [drawn.get(one, PictureForm.PNG) for one in (one, two, three)] == [b"11111", None, b"3333"]
 
     def test_a_picture_larger_than_all_of_them_may_be_is_not_kept(self) -> None:
         drawn = PictureCache(10)
-        drawn.put(chart("one"), b"1" * 11)
-        assert drawn.get(chart("one")) is None
-        drawn.put(chart("two"), b"2" * 10)
-        assert drawn.get(chart("two")) == b"2" * 10
+        drawn.put(chart("one"), PictureForm.PNG, b"1" * 11)
+        assert drawn.get(chart("one"), PictureForm.PNG) is None
+        drawn.put(chart("two"), PictureForm.PNG, b"2" * 10)
+        assert drawn.get(chart("two"), PictureForm.PNG) == b"2" * 10

@@ -1,0 +1,127 @@
+"""Figures, days and words as the reader of a page reads them, and what the page sorts them by."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from babel import Locale
+from babel.numbers import format_decimal, get_decimal_symbol
+
+from bot.documents.cells import amount
+from bot.reply.parts import Hour, say
+from bot.reply.words import Voice, day_of, money
+from core.shared.money import Price
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from bot.documents.model import DocumentOrder
+    from bot.reply.parts import Fact, Say
+
+
+MINUS: Final = "\N{MINUS SIGN}"
+
+
+class Cell(NamedTuple):
+    """What a table says in one place.
+
+    key: what it is sorted by (None: its text says it). link: the address to which it leads. ref: it stands for the
+    title of the proposal with this number, so that no title is on the page twice. number: the figure that it shows.
+    """
+
+    text: str = ""
+    key: Decimal | int | None = None
+    link: str = ""
+    ref: bool = False
+    number: Decimal | int | None = None
+
+
+EMPTY: Final = Cell()
+
+
+class Reader:
+    """One reader's language, zone and manner of writing. `point` is what stands before decimals."""
+
+    def __init__(self, order: DocumentOrder) -> None:
+        self.voice = Voice(order.locale, order.zone)
+        self.locale = Locale.parse(order.locale, sep="-")
+        self.point = str(get_decimal_symbol(self.locale))
+        self._others = re.compile(f"[^0-9{MINUS}{re.escape(self.point)}]")
+
+    @property
+    def direction(self) -> str:
+        """How the language runs: "ltr" or "rtl"."""
+        return str(self.locale.text_direction)
+
+    def say(self, name: str, /, **facts: Fact) -> str:
+        """A sentence."""
+        return self.voice.say(say(name, **facts))
+
+    def phrase(self, sentence: Say) -> str:
+        """A sentence that is put together already."""
+        return self.voice.say(sentence)
+
+    def day(self, at: datetime | date, *, key: bool = True) -> Cell:
+        """A day, in the reader's zone."""
+        day = day_of(at, self.voice.zone) if isinstance(at, datetime) else at
+        return Cell(_day_text(day, self.voice), day.toordinal() if key else None)
+
+    def moment(self, at: datetime) -> str:
+        """A day and an hour."""
+        return self.voice.text(Hour(at))
+
+    def number(self, number: int, *, sign: bool = False) -> Cell:
+        """A figure; with `sign` also a plus is written."""
+        return self._figure(_number_text(number, "+#,##0;-#,##0" if sign and number else None, self.locale), number)
+
+    def some(self, number: int, *, sign: bool = False) -> Cell:
+        """A figure; nothing for zero."""
+        return self.number(number, sign=sign) if number else EMPTY
+
+    def minor(self, minor: int, currency: str, *, sign: bool = False) -> Cell:
+        """Money in minor units of a currency; with `sign` also a plus is written."""
+        text = _money_text(minor, currency, self.voice.locale)
+        return self._figure(f"+{text}" if sign and minor > 0 else text, amount(minor, currency))
+
+    def prices(self, prices: Iterable[Price], unknown: int = 0) -> Cell:
+        """Money with tax in any currencies, and how many Connects are of unknown cost."""
+        known = [self.minor(price.total, price.currency) for price in prices if price.total]
+        if len(known) == 1 and not unknown:
+            return known[0]
+        texts = [cell.text for cell in known]
+        if unknown:
+            texts.append(self.say("page-unknown", connects=abs(unknown)) if texts else self.say("unknown"))
+        return Cell(" \N{MIDDLE DOT} ".join(texts), known[0].number if known else None)
+
+    def _figure(self, text: str, value: Decimal | int) -> Cell:
+        """A figure, with a key only if the script would read another one from the text."""
+        text = text.replace("-", MINUS)
+        return Cell(text, None if self._read(text) == value else value, number=value)
+
+    def _read(self, text: str) -> Decimal | None:
+        """The figure that the script reads from a text."""
+        kept = re.sub(rf"[^0-9\N{{MINUS SIGN}}{re.escape(self.point)}]", "", text)
+        try:
+            return Decimal(kept.replace(MINUS, "-").replace(self.point, "."))
+        except InvalidOperation:
+            return None
+
+
+@lru_cache(maxsize=4096)
+def _day_text(day: date, voice: Voice) -> str:
+    return voice.text(day)
+
+
+@lru_cache(maxsize=4096)
+def _money_text(minor: int, currency: str, locale: str) -> str:
+    return money(Price(minor, 0, currency), locale)
+
+
+@lru_cache(maxsize=4096)
+def _number_text(number: int, form: str | None, locale: Locale) -> str:
+    return str(format_decimal(number, form, locale=locale))

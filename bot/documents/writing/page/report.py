@@ -1,0 +1,143 @@
+"""Writes the report: one page of HTML with its style and its one script inside, which asks nothing of the net."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.base.cleaning import cleaned_line
+from bot.documents.model import Document
+from bot.documents.writing.page.reader import Reader
+from bot.documents.writing.page.summary import Summary, months_table
+from bot.documents.writing.page.tables import TableMaker
+from bot.documents.writing.period import period_of
+from bot.reply.parts import Hour
+from core.ledger.flows import unknown_in
+from core.statements.lines import book_lines
+from core.statements.statement import statement_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from jinja2 import Template
+
+    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.writing.page.tables import PageTable
+    from core.statements.model import Statement
+
+PACKAGE: Final = "bot.documents.writing.page"
+WORDS: Final = (
+    "page-skip", "page-kind", "page-contents", "page-statement", "page-connects", "page-money", "page-figures",
+    "page-pictures", "page-footer",
+)  # fmt: skip
+MONEY: Final = ("page-what", "page-net", "page-tax", "page-together")
+
+
+def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+    """Write the page. Whatever people wrote stands on it as text, without marks of direction."""
+    reader = Reader(order)
+    lines = book_lines(books.entries, unknown_in(order.lots))
+    period = period_of(order.days, order.zone)
+    shown = [line for line in lines if period.has(line.when)]
+    statement = statement_of(books.entries, order.lots, order.days, order.zone, order.at)
+    progress(0.2)
+    maker = TableMaker(order, books, reader, shown)
+    months = months_table(statement, books.entries, order.lots, reader, money=order.money)
+    tables = (months, maker.proposals(), maker.lots(), maker.entries(statement.opening.connects))
+    progress(0.5)
+    text = _page(order, reader, Summary(statement, reader, money=order.money), statement, tables)
+    progress(1)
+    return Document(".html", text.encode(), len(shown))
+
+
+def _page(
+    order: DocumentOrder, reader: Reader, summary: Summary, statement: Statement, tables: Sequence[PageTable]
+) -> str:
+    words = {name.removeprefix("page-"): reader.say(name) for name in WORDS}
+    script = _file("page.js")
+    title = cleaned_line(order.title)
+    return _template().render(
+        lang=order.locale,
+        dir=reader.direction,
+        point=reader.point,
+        policy=policy_of(script),
+        style=Markup(_file("page.css")),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - the same
+        title=reader.say("page-title", name=title) if title else reader.say("page-title-own"),
+        days=_days(statement, reader),
+        made=reader.say("page-made", at=Hour(order.at)),
+        words=words,
+        money=tuple(reader.say(name) for name in MONEY),
+        labels=labels,
+        contents=_contents(order, words, tables),
+        summary=summary,
+        facts=order.report,
+        tables=tables,
+        script_words=_script_words(reader),
+    )
+
+
+def _days(statement: Statement, reader: Reader) -> str:
+    if statement.first is None:
+        return reader.say("page-until", last=statement.last)
+    return reader.say("page-days", first=statement.first, last=statement.last)
+
+
+def _contents(order: DocumentOrder, words: Mapping[str, str], tables: Sequence[PageTable]) -> Iterator[tuple[str, str]]:
+    """The sections that the page has, by their ids."""
+    yield "statement", words["statement"]
+    if order.report.lines:
+        yield "figures", words["figures"]
+    if order.report.figures:
+        yield "pictures", words["pictures"]
+    yield from ((table.name, table.title) for table in tables)
+
+
+def _script_words(reader: Reader) -> dict[str, str]:
+    """What the script says, with places for its figures."""
+    return {
+        "found": reader.say("page-found", found="{0}", total="{1}"),
+        "more": reader.say("page-more", total="{0}"),
+        "fewer": reader.say("page-fewer"),
+        "open": reader.say("page-entries-of", ref="{0}"),
+        "others": reader.say("page-entries-before", numbers="{0}"),
+    }
+
+
+def labels(names: Iterable[str]) -> str:
+    """The names of columns as variables of the style, which writes them before the cells where rows are cards."""
+    return ";".join(f"--c{place}:{_css_text(name)}" for place, name in enumerate(names, 1))
+
+
+def _css_text(text: str) -> str:
+    return '"' + re.sub(r"[^\w ]", lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+
+
+def policy_of(script: str) -> str:
+    """What the page allows a browser: its own style and script, and no request at all."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; img-src data:"
+
+
+@cache
+def _file(name: str) -> str:
+    return resources.files(PACKAGE).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader(PACKAGE, ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.jinja")

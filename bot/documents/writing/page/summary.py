@@ -1,0 +1,198 @@
+"""The statement of the page's days: what was there, what came and went, what is left, and the money; and its months."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.documents.writing.page.reader import Cell
+from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of, worded
+from core.ledger.flows import Flow, balances, flows_of, movements_in, unknown_in
+from core.shared.calendar import beginning, day_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.documents.writing.page.reader import Reader
+    from bot.documents.writing.page.tables import PageTable
+    from core.ledger.flows import Flows, Stock
+    from core.ledger.model import Entry, Lot
+    from core.statements.model import Statement
+
+MOVED: Final = ("page-bought", "page-earned", "page-spent", "page-came-back", "page-expired")
+"""What the columns of the months are called."""
+MONEY: Final = {
+    Flow.OPENED: "choice-opening",
+    Flow.BOUGHT: "page-bought",
+    Flow.EARNED: "page-earned",
+    Flow.SPENT: "page-spent",
+    Flow.RETURNED: "page-came-back",
+    Flow.EXPIRED: "page-expired",
+    Flow.ADJUSTED: "page-corrected",
+    Flow.VALUED: "page-valued",
+    Flow.OTHER: "page-other",
+}
+"""What the lines of the money are called."""
+A_MONTH: Final = timedelta(days=31)
+"""From the first day of a month into the next one."""
+
+
+class Row(NamedTuple):
+    """A line of the statement. A `part` is one of what the line above it comes to."""
+
+    label: str
+    figure: str
+    part: bool = False
+
+
+class MoneyRow(NamedTuple):
+    """What something comes to in one currency: net, tax, and both."""
+
+    label: str
+    net: str
+    tax: str
+    together: str
+
+
+class Summary:
+    """The statement in rows."""
+
+    def __init__(self, statement: Statement, reader: Reader, *, money: bool) -> None:
+        self._statement, self._reader, self._money = statement, reader, money
+
+    @property
+    def main(self) -> tuple[Row, ...]:
+        """The five figures that add up: opening, came, went, expired, closing."""
+        flows = self._statement.flows
+        went = -sum(flows.spent.values()) - sum(connects for _, connects in self._lowered())
+        return (
+            self._row("page-opening", self._statement.opening.connects),
+            self._row("page-came", sum(connects for _, connects in self._came()), sign=True),
+            self._row("page-went", went, sign=True),
+            self._row("page-expired", -flows.expired, sign=True),
+            self._row("page-closing", self._statement.closing.connects),
+        )
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The same five with what each of them comes from."""
+        opening, came, went, expired, closing = self.main
+        spent = self._statement.flows.spent
+        gone = [(self._reader.phrase(worded(purpose)), connects) for purpose, connects in spent.items()]
+        return (
+            opening,
+            *self._stock(self._statement.opening),
+            came,
+            *(Row(label, self._figure(connects), part=True) for label, connects in self._came()),
+            went,
+            *(Row(label, self._figure(-connects), part=True) for label, connects in (*gone, *self._lowered())),
+            expired,
+            closing,
+            *self._stock(self._statement.closing),
+        )
+
+    @property
+    def prices(self) -> tuple[MoneyRow, ...]:
+        """What all of that cost, in each currency: like the Connects, it adds up."""
+        if not self._money:
+            return ()
+        found = self._statement
+        moved = [(MONEY[flow], found.flows.worth[flow]) for flow in Flow if flow in found.flows.worth]
+        return (
+            *self._prices("page-opening", found.opening),
+            *(row for name, stock in moved for row in self._prices(name, stock, sign=True)),
+            *self._prices("page-closing", found.closing),
+        )
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """What the money does not count, because nobody has stated it."""
+        if not self._money:
+            return ()
+        flows = self._statement.flows
+        stated = (
+            ("page-unpriced", flows.unpriced),
+            ("page-unknown-spent", flows.unknown),
+            ("page-unknown-left", self._statement.closing.unknown),
+        )
+        return tuple(self._reader.say(name, connects=connects) for name, connects in stated if connects > 0)
+
+    def _came(self) -> list[tuple[str, int]]:
+        """What came in, and where from."""
+        flows, say = self._statement.flows, self._reader.say
+        every = [
+            (say("choice-opening"), flows.opened),
+            (say("page-bought"), flows.bought),
+            *((self._reader.phrase(worded(source)), connects) for source, connects in flows.earned.items()),
+            (say("page-came-back"), flows.returned),
+            (say("page-corrected-up"), max(flows.adjusted, 0)),
+            (say("page-other"), max(flows.other, 0)),
+        ]
+        return [(label, connects) for label, connects in every if connects]
+
+    def _lowered(self) -> list[tuple[str, int]]:
+        """By what corrections lowered the balance."""
+        flows, say = self._statement.flows, self._reader.say
+        every = [(say("page-corrected-down"), -flows.adjusted), (say("page-other"), -flows.other)]
+        return [(label, connects) for label, connects in every if connects > 0]
+
+    def _stock(self, stock: Stock) -> Iterator[Row]:
+        """What is known of the cost of Connects that were there."""
+        parts = {"page-free": stock.free, "page-bought-ones": stock.paid, "page-unknown-ones": stock.unknown}
+        if self._money and stock.connects and max(parts.values()) < stock.connects:
+            for name, connects in parts.items():
+                if connects:
+                    yield Row(self._reader.say(name), self._reader.number(connects).text, part=True)
+
+    def _row(self, name: str, connects: int, *, sign: bool = False) -> Row:
+        return Row(self._reader.say(name), self._reader.number(connects, sign=sign).text)
+
+    def _figure(self, connects: int) -> str:
+        return self._reader.number(connects, sign=True).text
+
+    def _prices(self, name: str, stock: Stock, *, sign: bool = False) -> Iterator[MoneyRow]:
+        for net, tax, currency in (price for price in stock.money if any(price[:2])):
+            figures = (self._reader.minor(minor, currency, sign=sign).text for minor in (net, tax, net + tax))
+            yield MoneyRow(self._reader.say(name), *figures)
+
+
+def months_table(
+    statement: Statement, entries: Sequence[Entry], lots: Sequence[Lot], reader: Reader, *, money: bool
+) -> PageTable:
+    """A row for each month of the statement's days, newest first."""
+    say, zone = reader.say, reader.voice.zone
+    first = statement.first or min((day_in(zone, entry.when) for entry in entries), default=statement.last)
+    days = [*_firsts(first, statement.last), statement.last + timedelta(days=1)]
+    edges = [beginning(day, zone) for day in days]
+    flows = flows_of(movements_in(entries, edges, unknown_in(lots)), len(edges) - 1)
+    ends = balances(statement.closing.connects, flows)[1:]
+    columns = (
+        Column(say("page-month"), ORDER),
+        *(Column(say(name), NUMBER) for name in MOVED),
+        Column(say("page-closing"), NUMBER),
+        *((Column(say("page-cost-taxed"), NUMBER),) if money else ()),
+    )
+    spans = zip(days[:-1], flows, ends, strict=True)
+    rows = [_month(reader, day, moved, end, money=money) for day, moved, end in spans]
+    return table_of(reader, "months", columns, rows[::-1], titled=1)
+
+
+def _month(reader: Reader, day: date, flows: Flows, end: int, *, money: bool) -> tuple[Cell, ...]:
+    return (
+        Cell(reader.voice.short_day(day, "yMMM")),
+        reader.some(flows.bought),
+        reader.some(sum(flows.earned.values())),
+        reader.some(sum(flows.spent.values())),
+        reader.some(flows.returned),
+        reader.some(flows.expired),
+        reader.number(end),
+        *((reader.prices(flows.cost, flows.unknown),) if money else ()),
+    )
+
+
+def _firsts(first: date, last: date) -> Iterator[date]:
+    """The first day, and the first of each month after it."""
+    day = first
+    while day <= last:
+        yield day
+        day = (day.replace(day=1) + A_MONTH).replace(day=1)

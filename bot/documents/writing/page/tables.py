@@ -1,0 +1,242 @@
+"""The tables of the page: proposals, entries, lots and months. Each is in the order in which it is first read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.base.cleaning import cleaned_line
+from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.documents.writing.page.reader import EMPTY, Cell
+from bot.reply.parts import say
+from bot.reply.words import day_of
+from core.ledger.model import EXPIRED, Kind, Source, source_of
+from core.shared.job_links import ID, JobLink, short_id
+from core.shared.money import UNKNOWN, CostState, Price
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.writing.page.reader import Reader
+    from bot.reply.parts import Say
+    from core.ledger.model import Lot
+    from core.proposals.model import Proposal
+    from core.statements.model import BookLine, Move
+
+TITLES: Final = {
+    "months": ("page-months", "page-search-months"),
+    "proposals": ("page-proposals", "page-search-proposals"),
+    "lots": ("page-lots", "page-search-lots"),
+    "entries": ("page-entries", "page-search-entries"),
+}
+"""What each table is called, and what its search field is."""
+JOB: Final = re.compile(ID)
+TEXT, NUMBER, ORDER = "t", "n", "o"
+"""By what a column is sorted: as texts, as figures, or as the rows stand from the beginning."""
+
+
+class Column(NamedTuple):
+    """A column: its name, and by what it is sorted."""
+
+    name: str
+    sort: str = TEXT
+
+
+class PageTable(NamedTuple):
+    """A table of the page. The script knows it by its `name`. `titled`: which column says what a row is about."""
+
+    name: str
+    title: str
+    search: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    total: str = ""
+    nothing: str = ""
+    titled: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the columns are called."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def classes(self) -> str:
+        """What the style needs to know: which columns are figures, and which one is the title."""
+        figures = [f"n{place}" for place, column in enumerate(self.columns, 1) if column.sort == NUMBER]
+        return " ".join([f"t{self.titled}", *figures])
+
+
+class TableMaker:
+    """Makes the tables of one order. `shown` are the lines of its days."""
+
+    def __init__(self, order: DocumentOrder, books: Books, reader: Reader, shown: Sequence[BookLine]) -> None:
+        self._order, self._reader, self._shown = order, reader, shown
+        self._learnt = learnt_of(books.seen)
+        numbers = {line.number for line in shown}
+        self._proposals = [one for one in books.proposals if self._is_shown(one, numbers)]
+        self._ref_of = {number: one.ref for one in self._proposals for number in one.entries}
+
+    def proposals(self) -> PageTable:
+        """A row for each proposal, newest first. Its last cell names its entries, which the script shows below it."""
+        say = self._reader.say
+        columns = (
+            Column(say("column-number"), NUMBER),
+            Column(say("field-bid-sent"), ORDER),
+            Column(say("page-job")),
+            Column(say("column-state")),
+            Column(say("page-connects"), NUMBER),
+            *((Column(say("page-cost-taxed"), NUMBER),) if self._order.money else ()),
+            *((Column(say("column-by")),) if self._order.names else ()),
+            Column(say("page-entries"), NUMBER),
+        )
+        newest = sorted(self._proposals, key=lambda one: one.sent, reverse=True)
+        return self._table("proposals", columns, [self._proposal(one) for one in newest])
+
+    def entries(self, opening: int) -> PageTable:
+        """A row for each line, newest first, with the balance after it."""
+        say = self._reader.say
+        columns = (
+            Column(say("column-number"), NUMBER),
+            Column(say("column-day"), ORDER),
+            Column(say("page-job")),
+            Column(say("column-what")),
+            Column(say("page-connects"), NUMBER),
+            *((Column(say("page-money-taxed"), NUMBER),) if self._order.money else ()),
+            Column(say("column-balance"), NUMBER),
+            *((Column(say("column-by")),) if self._order.names else ()),
+        )
+        rows = []
+        for line in self._shown:
+            opening += line.connects
+            rows.append(self._entry(line, opening))
+        return self._table("entries", columns, rows[::-1])
+
+    def lots(self) -> PageTable:
+        """A row for each lot that moved in these days, or has Connects left; newest first."""
+        say, money = self._reader.say, self._order.money
+        columns = (
+            Column(say("column-number"), NUMBER),
+            Column(say("column-issued"), ORDER),
+            Column(say("column-source")),
+            Column(say("column-expires"), NUMBER),
+            Column(say("page-size"), NUMBER),
+            Column(say("page-left"), NUMBER),
+            *((Column(say(name), NUMBER) for name in ("page-net", "page-tax", "page-together")) if money else ()),
+        )
+        moved = {move.lot for line in self._shown for move in line.moves}
+        lots = [lot for lot in self._order.lots if lot.size and (lot.number in moved or lot.left)]
+        newest = sorted(lots, key=lambda lot: (lot.issued, lot.number), reverse=True)
+        return self._table("lots", columns, [self._lot(lot) for lot in newest])
+
+    def _table(self, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> PageTable:
+        return table_of(self._reader, name, columns, rows)
+
+    def _is_shown(self, proposal: Proposal, numbers: set[int]) -> bool:
+        """Whether it was sent in these days, or anything of it moved in them."""
+        days = self._order.days
+        sent = day_of(proposal.sent, self._order.zone)
+        return days is None or days[0] <= sent <= days[1] or not numbers.isdisjoint(proposal.entries)
+
+    def _proposal(self, one: Proposal) -> tuple[Cell, ...]:
+        reader, order = self._reader, self._order
+        return (
+            Cell(one.ref),
+            reader.day(one.sent, key=False),
+            self._job(one.title, one.job) or Cell(reader.say("proposal-untitled")),
+            Cell(reader.say(f"reached-{one.end or one.stage}")),
+            reader.number(one.net.connects),
+            *((reader.prices(one.net.money, one.net.unknown),) if order.money else ()),
+            *((Cell(self._sender(one)),) if order.names else ()),
+            Cell(" ".join(map(str, one.entries))),
+        )
+
+    def _sender(self, one: Proposal) -> str:
+        return cleaned_line((self._order.names.get(one.by, "") if one.by is not None else "") or one.member)
+
+    def _entry(self, line: BookLine, balance: int) -> tuple[Cell, ...]:
+        reader, order = self._reader, self._order
+        learnt = self._learnt.get(line.number, NOTHING)
+        ref = self._ref_of.get(line.number)
+        job = self._job(line.memo or learnt.title, line.job or learnt.job) or EMPTY
+        by = (order.names.get(line.by, "") if line.by is not None else "") or learnt.member
+        return (
+            Cell(str(line.number)),
+            reader.day(line.when, key=False),
+            job if ref is None else Cell(f"#{ref}", ref=True),
+            Cell(reader.phrase(deed(line, known=ref is not None))),
+            reader.number(line.connects, sign=True),
+            *((self._worth(line.moves),) if order.money else ()),
+            reader.number(balance),
+            *((Cell(cleaned_line(by)),) if order.names else ()),
+        )
+
+    def _worth(self, moves: Iterable[Move]) -> Cell:
+        return self._reader.prices(*sum_of(moves))
+
+    def _lot(self, lot: Lot) -> tuple[Cell, ...]:
+        reader = self._reader
+        return (
+            Cell(str(lot.number)),
+            reader.day(lot.issued, key=False),
+            Cell(reader.phrase(worded(lot.source))),
+            reader.day(lot.expires) if lot.expires is not None else Cell(reader.say("never")),
+            reader.number(lot.size),
+            reader.number(0 if lot.expired(self._order.at) else lot.left),
+            *(self._price(lot) if self._order.money else ()),
+        )
+
+    def _price(self, lot: Lot) -> tuple[Cell, ...]:
+        reader = self._reader
+        if lot.cost_state is CostState.PAID and lot.price is not None:
+            net, tax, currency = lot.price
+            return reader.minor(net, currency), reader.minor(tax, currency), reader.minor(net + tax, currency)
+        return EMPTY, EMPTY, Cell(reader.say(lot.cost_state))
+
+    def _job(self, title: str, job: str) -> Cell | None:
+        """A title that leads to its job, or the job's id; None if there is neither."""
+        text = cleaned_line(title) or (short_id(job) if job else "")
+        return Cell(text, link=link_to(job)) if text else None
+
+
+def table_of(
+    reader: Reader, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], *, titled: int = 3
+) -> PageTable:
+    """A table with its words."""
+    title, search = (reader.say(sentence) for sentence in TITLES[name])
+    total = reader.number(len(rows)).text
+    return PageTable(name, title, search, columns, rows, total, reader.say("page-nothing"), titled)
+
+
+def link_to(job: str) -> str:
+    """The address of a job (empty: there is none)."""
+    return JobLink(job).url if JOB.fullmatch(job) else ""
+
+
+def worded(value: str) -> Say:
+    """What a purpose or a source is called."""
+    return say(f"choice-{value.replace('_', '-')}")
+
+
+def deed(line: BookLine, *, known: bool) -> Say:
+    """What a line did, such as "Proposal" or "Return of #3". `known`: its proposal is named beside it."""
+    beyond = line.moves[0].account
+    if beyond == EXPIRED:
+        return say("deed-expiry")
+    if line.kind is Kind.RETURN:
+        return worded(Source.RETURN) if known or line.of is None else say("deed-return", of=str(line.of))
+    if line.kind in {Kind.PURCHASE, Kind.ADJUSTMENT, Kind.VALUATION}:
+        return say(f"deed-{line.kind}")
+    return worded(source_of(beyond) or beyond.partition(":")[2])
+
+
+def sum_of(moves: Iterable[Move]) -> tuple[list[Price], int]:
+    """What moves cost in each currency, and how many of their Connects are of unknown cost."""
+    sums: dict[str, Price] = {}
+    unknown = 0
+    for move in moves:
+        if move.price == UNKNOWN:
+            unknown += move.connects
+        elif move.price is not None:
+            sums[move.price.currency] = sums.get(move.price.currency, move.price.none) + move.price
+    return [sums[currency] for currency in sorted(sums)], unknown
