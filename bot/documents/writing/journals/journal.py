@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.base.cleaning import cleaned_line
+from bot.documents.writing.entries import lines_of
 from bot.documents.writing.journals.chart import CONNECTS, HELD, OPENING, UNPRICED, account_of
 from bot.documents.writing.journals.transactions import Holdings, Part, Transaction, pieces_of
 from bot.documents.writing.learnt import NOTHING, learnt_of
@@ -16,8 +17,7 @@ from bot.reply.parts import say
 from bot.reply.words import Voice
 from core.ledger.model import Kind, source_of
 from core.shared.calendar import tzinfo_of
-from core.shared.money import UNKNOWN, CostState
-from core.statements.lines import book_lines
+from core.shared.money import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,14 +42,13 @@ class Journal:
     """The books of an order, to be read once: first `opening`, then all `transactions`, then what is left."""
 
     def __init__(self, order: DocumentOrder, books: Books, progress: Progress) -> None:
-        unknown = frozenset(lot.number for lot in order.lots if lot.cost_state is CostState.UNKNOWN)
         self.order, self.progress = order, progress
         self.voice = Voice(order.locale, order.zone)
         self.zone = tzinfo_of(order.zone)
         self.lots = {lot.number: lot for lot in order.lots}
         self.learnt = learnt_of(books.seen)
         self.names = order.names if len(order.names) > 1 else {}
-        lines = book_lines(books.entries, unknown)
+        lines = lines_of(order, books)
         self.titles = {line.number: line.memo for line in lines if line.memo}
         self.back = {line.of for line in lines if line.kind is Kind.RETURN}
         self.currencies = _currencies(lines, order.currency)
