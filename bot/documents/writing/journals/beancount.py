@@ -73,7 +73,6 @@ class _Page:
         journal = self.journal
         yield f'option "title" {quoted(journal.title)}'
         yield from (f'option "operating_currency" "{currency}"' for currency in journal.money)
-        yield 'option "booking_method" "STRICT"'
         yield from ("", *(f"; {line}" for line in journal.about), "")
         start = min(self.opened.values())
         for commodity, name in journal.commodities.items():
