@@ -124,6 +124,13 @@ def test_empty_books_are_a_journal() -> None:
     assert written(order, books, Form.HLEDGER).content
 
 
+def test_a_lot_that_came_while_the_order_was_made_has_its_entry() -> None:
+    order, books = grants(["late"])
+    text = written(order._replace(lots=()), books).content.decode()
+    assert '1 CONNECTS {0.00 USD, 2026-11-04, "lot-1"}' in text
+    assert not loader.load_string(text)[1]
+
+
 def test_progress_is_told_to_the_end_and_never_back() -> None:
     order, books = grants(["x"] * 1001)
     told: list[float] = []

@@ -45,13 +45,16 @@ class Journal:
         self.order, self.progress = order, progress
         self.voice = Voice(order.locale, order.zone)
         self.zone = tzinfo_of(order.zone)
-        self.lots = {lot.number: lot for lot in order.lots}
+        self.expiries = {lot.number: lot.expires for lot in order.lots}
+        self.sources = {lot.number: lot.source.value for lot in order.lots}
         self.learnt = learnt_of(books.seen)
         self.names = order.names if len(order.names) > 1 else {}
         lines = lines_of(order, books)
         self.titles = {line.number: line.memo for line in lines if line.memo}
         self.back = {line.of for line in lines if line.kind is Kind.RETURN}
         self.currencies = _currencies(lines, order.currency)
+        self.issues = {move.lot: self.day(line.when) for line in reversed(lines) for move in line.moves}
+        self.issues |= {lot.number: self.day(lot.issued) for lot in order.lots}
         self.holdings = Holdings(HELD)
         self.days = self._days(lines)
         first, last = self.days
@@ -108,17 +111,17 @@ class Journal:
         return moment.astimezone(self.zone).date()
 
     def issued(self, lot: int) -> date:
-        """The day on which a lot was issued."""
-        return self.day(self.lots[lot].issued)
+        """The day on which a lot was issued. One that is newer than the order is known by its entries only."""
+        return self.issues[lot]
 
     def expires(self, lot: int) -> date | None:
         """The day on which a lot expires, if it does."""
-        expires = self.lots[lot].expires
+        expires = self.expiries.get(lot)
         return None if expires is None else self.day(expires)
 
     def source(self, lot: int) -> str:
         """Where a lot came from."""
-        return self.lots[lot].source.value
+        return self.sources.get(lot, "")
 
     def opening(self) -> Transaction | None:
         """What was there on the day before the period, if it was anything."""
