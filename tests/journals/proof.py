@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.documents.model import Books, DocumentOrder, Form, Subject
 from bot.documents.writing import write
 from core.ledger.flows import unknown_in
-from core.shared.calendar import day_in
 from tests.journals.lives import edges
-from tests.journals.reading import BEGINNING, beyond_in, by_our_books, by_our_lots, lots_in
+from tests.journals.reading import BEGINNING, LATEST, beyond_in, by_our_books, by_our_lots, lots_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +44,7 @@ def prove(one: Journals, found: Figures) -> None:
     """Compare what a program found in a journal with our own figures."""
     life = one.life
     unknown = unknown_in(life.lots)
-    days = one.days or (BEGINNING.date(), day_in(life.zone, life.at))
+    days = one.days or (BEGINNING.date(), LATEST.date())
     assert beyond_in(found) == by_our_books(life.entries, unknown, *edges(days, life.zone))
     if one.days is None:
         assert lots_in(found) == by_our_lots(life.lots)

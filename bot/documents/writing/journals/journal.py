@@ -56,7 +56,8 @@ class Journal:
         self.issues = {move.lot: self.day(line.when) for line in reversed(lines) for move in line.moves}
         self.issues |= {lot.number: self.day(lot.issued) for lot in order.lots}
         self.holdings = Holdings(HELD)
-        self.days = self._days(lines)
+        self.today = max(self.day(order.at), self.day(lines[-1].when)) if lines else self.day(order.at)
+        self.days = order.days or (self.day(lines[0].when) if lines else self.today, self.today)
         first, last = self.days
         days = groupby(in_order(lines, self.day), key=lambda line: self.day(line.when))
         ordered = [(day, [*of_day]) for day, of_day in days if day <= last]
@@ -99,7 +100,7 @@ class Journal:
     @property
     def closing_day(self) -> date:
         """The last day of which anything can be known."""
-        return max(self.days[0], min(self.days[1], self.day(self.order.at)))
+        return max(self.days[0], min(self.days[1], self.today))
 
     @property
     def day_after(self) -> date:
@@ -147,12 +148,6 @@ class Journal:
             if not done % OFTEN:
                 self.progress(READ + (1 - READ) * done / len(self.within))
             yield self._transaction(line)
-
-    def _days(self, lines: Iterable[BookLine]) -> tuple[date, date]:
-        if self.order.days is not None:
-            return self.order.days
-        last = self.day(self.order.at)
-        return min((self.day(line.when) for line in lines), default=last), last
 
     def _transaction(self, line: BookLine) -> Transaction:
         beyond = self._beyond(line)
