@@ -34,7 +34,12 @@ def serve(writing: Callable[[], Write]) -> None:
         write = writing()
 
         def work(parts: Iterator[Any], tell: worker.Tell) -> tuple[bytes, ...]:
-            return _answer(write(*_ordered(parts), tell))
+            order, books = _ordered(parts)
+            gc.freeze()
+            try:
+                return _answer(write(order, books, tell))
+            finally:
+                gc.unfreeze()
 
         return work
 
@@ -42,8 +47,12 @@ def serve(writing: Callable[[], Write]) -> None:
 
 
 def _ordered(parts: Iterator[Any]) -> tuple[DocumentOrder, Books]:
-    """An order, its lots, and the books, as `WorkerPublisher` hands them over."""
-    gc.disable()  # hundreds of thousands of entries come to stay, and looking through them again and again takes long
+    """An order, its lots, and the books, as `WorkerPublisher` hands them over.
+
+    Millions of objects come to stay. They are not looked through for garbage, neither now nor while they are written:
+    with 100,000 entries that would take longer than to read them.
+    """
+    gc.disable()
     try:
         order, lots = next(parts), []
         while piece := next(parts):

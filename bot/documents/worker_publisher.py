@@ -30,13 +30,15 @@ log = structlog.get_logger()
 WORKER: Final = "bot.documents.worker"
 SILENCE: Final = 60.0
 """Seconds that may pass without progress before a document is given up. There is no other limit in time."""
+PATIENCE: Final = 5
+"""How many times as long that is for a large document, which is put in order before its first row is written."""
 MOST_BYTES: Final = 200_000_000
 """The length of the largest document that is read."""
 LARGE: Final = 10_000
 """With more entries than this, books make a large document."""
 SLICE: Final = 500
 """How many entries, or the like, are pickled at a time: some milliseconds, in which nobody is answered."""
-READING: Final = 0.5
+READING: Final = 0.4
 """Which part of the progress is that the books are read. The rest is that the document is written."""
 
 
@@ -53,7 +55,7 @@ class WorkerPublisher:
         """Write in processes that run the module `worker`. Nothing is started before the first document."""
         program = Program(worker, "connects-writing", MOST_BYTES, silence)
         self._small = ProcessOnDemand(program, idle=idle, most=most)
-        self._large = ProcessOnDemand(program, idle=0, most=most)
+        self._large = ProcessOnDemand(program._replace(silence=PATIENCE * silence), idle=0, most=most)
 
     @property
     def pids(self) -> tuple[int | None, int | None]:

@@ -182,7 +182,7 @@ async def test_a_large_export_arrives_on_every_platform(platform: str) -> None:
     line = b"1,2026-01-10,spend," + b"x" * 80 + b"\r\n"
     whole = b"number,at,kind,title\r\n" + line * (most // len(line) + 9)
 
-    async def export(_call: Call) -> Reply:
+    async def export(_call: Call, **_: object) -> Reply:
         return reply(File("connects-2026-01-10.csv", whole, CAPTION))
 
     async with a_bot() as bot:

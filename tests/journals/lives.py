@@ -52,7 +52,8 @@ class _Liver:
         )
 
     def cost(self) -> Price | CostState:
-        return self.dice.choice([self.price(), self.price(), *CostState])
+        costs: list[Price | CostState] = [self.price(), self.price(), *CostState]
+        return self.dice.choice(costs)
 
     @property
     def day(self) -> datetime:

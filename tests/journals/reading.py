@@ -11,16 +11,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from beancount import loader
-from beancount.core.data import Transaction
+from beancount.core.amount import Amount
+from beancount.core.data import Posting, Transaction
+from beancount.core.position import Cost
 
 from bot.documents.cells import digits_of
-from bot.documents.writing.journals.chart import CONNECTS, OPENING, PAID, ROUNDING, UNPRICED, account_of, tax_on
+from bot.documents.writing.journals.chart import CONNECTS, HELD, OPENING, PAID, ROUNDING, UNPRICED, account_of, tax_on
 from core.ledger.flows import movements_in
 from core.shared.money import UNKNOWN
 from tests.programs import HLEDGER, needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from core.ledger.model import Entry, Lot
@@ -39,20 +41,25 @@ def by_beancount(text: str) -> Figures:
     assert not errors, "\n".join(f"{error.source}: {error.message}" for error in errors[:5])
     found = Sums()
     for entry in entries:
-        if not isinstance(entry, Transaction):
-            continue
-        for posting in entry.postings:
-            units, cost, account = posting.units, posting.cost, posting.account
-            assert units is not None
-            if cost is None:
-                lot = (posting.meta or {}).get("lot")
-                found.add(account if lot is None else f"{account}:{lot.title()}", units.number, units.currency)
-                continue
-            if account == "Assets:Connects":
-                account = f"{account}:{cost.label.title()}"
-            found.add(account, units.number, units.currency)
-            found.add(account, units.number * cost.number, cost.currency)
+        if isinstance(entry, Transaction):
+            for posting in entry.postings:
+                _add(found, posting)
     return found.all
+
+
+def _add(found: Sums, posting: Posting) -> None:
+    units, cost, account = posting.units, posting.cost, posting.account
+    assert isinstance(units, Amount)
+    lot = str((posting.meta or {}).get("lot", ""))
+    if cost is None:
+        found.add(f"{account}:{lot.title()}" if lot else account, units.number, units.currency)
+        return
+    assert isinstance(cost, Cost)
+    assert units.number is not None
+    if account == HELD:
+        account = f"{account}:{str(cost.label).title()}"
+    found.add(account, units.number, units.currency)
+    found.add(account, units.number * cost.number, cost.currency)
 
 
 def by_hledger(folder: Path, journals: Sequence[bytes]) -> list[Figures]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.documents.writing.columns import Column, Content, Table, money_columns
 from bot.documents.writing.learnt import NOTHING, learnt_of
 from bot.documents.writing.period import period_of
+from core.ledger.flows import unknown_in
 from core.ledger.model import Kind, Source
 from core.shared.calendar import tzinfo_of
 from core.shared.money import UNKNOWN, CostState, state_of
@@ -84,12 +85,12 @@ def entry_table(order: DocumentOrder, books: Books, lines: Sequence[BookLine]) -
 
 def lines_of(order: DocumentOrder, books: Books) -> tuple[BookLine, ...]:
     """The lines of all of the books."""
-    return book_lines(books.entries, frozenset(lot.number for lot in order.lots if lot.cost_state is CostState.UNKNOWN))
+    return book_lines(books.entries, unknown_in(order.lots))
 
 
 def states_of(lots: Iterable[Lot]) -> Mapping[int, CostState]:
-    """What is known of the cost of each lot, by its number."""
-    return {lot.number: lot.cost_state for lot in lots}
+    """What is known of the cost of each lot, by its number. Those that were taken back have lost their price, too."""
+    return {lot.number: lot.cost_state for lot in lots if lot.size}
 
 
 def cost_state(move: Move, states: Mapping[int, CostState]) -> CostState:

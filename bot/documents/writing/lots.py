@@ -47,7 +47,7 @@ def lot_table(order: DocumentOrder, lines: Iterable[BookLine], currencies: tuple
         *money_columns(currencies, "worth_net", "worth_tax"),
     )
     left = left_of(lines, period_of(order.days, order.zone))
-    lots = [lot for lot in order.lots if lot.size and lot.number in left]
+    lots = [lot for lot in order.lots if lot.number in left and (lot.size or left[lot.number].connects)]
     zone = tzinfo_of(order.zone)
     rows = (_row(lot, left[lot.number], zone, currencies) for lot in sorted(lots, key=lambda lot: lot.issued))
     return Table(columns, rows, len(lots))

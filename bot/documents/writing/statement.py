@@ -48,7 +48,7 @@ class Item(NamedTuple):
 
 
 RENEWAL: Final = "renewed"
-"""What came back after its lot had expired, and went into a new lot. It moves no Connects, but may change their cost."""
+"""What came back after its lot had expired, into a new lot. It moves no Connects, but may change their cost."""
 ITEMS: Final[Mapping[tuple[Section, str], int]] = {
     item: place
     for place, item in enumerate(

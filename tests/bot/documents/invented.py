@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from bot.documents.model import Books, DocumentOrder, Form, Subject
 from core.ledger.model import (
-    Account,
     Entry,
     Kind,
     Lot,
@@ -57,7 +56,7 @@ class Freelancer:
         self.entries: list[Entry] = []
         self.lots: list[Lot] = []
         self.proposals: list[Proposal] = []
-        self._at, self._balance = FIRST, 0
+        self._at, self._balance, self._title, self._job = FIRST, 0, "", ""
 
     def year(self, proposals: int) -> None:
         """Send so many proposals, and buy what that takes."""
@@ -69,82 +68,65 @@ class Freelancer:
             self._propose(number)
 
     def _propose(self, number: int) -> None:
-        title, job = self._titles[number % len(self._titles)], f"~02{1_860_000_000_000_000_000 + number * 10**12:019}"
+        self._title = self._titles[number % len(self._titles)]
+        self._job = f"~02{1_860_000_000_000_000_000 + number * 10**12:019}"
         cost = self._random.choice((8, 10, 12, 16, 16, 21))
-        spent = [self._spend(Purpose.PROPOSAL, cost, title, job)]
-        boost = self._random.choice((0, 0, 6, 13))
+        spent = [self._spend(Purpose.PROPOSAL, cost)]
+        boost = self._random.choice((0, 6, 13, 28))
         if boost:
-            spent.append(self._spend(Purpose.BOOST, boost, title, job))
+            spent.append(self._spend(Purpose.BOOST, boost))
         back = number % 4 == 3
         numbers = [entry.number for entry in spent] + ([self._give_back(spent[0]).number] if back else [])
         state = ProposalState.CLOSED if back else self._random.choice(STATES)
-        connects = cost * (not back) + boost
-        self.proposals.append(
-            Proposal(
-                ref=str(spent[0].number),
-                kind=ProposalKind.BID,
-                title=title,
-                job=job,
-                proposal="",
-                by=None,
-                member="",
-                sent=self._at,
-                exact=True,
-                age=None,
-                base=cost,
-                boost=boost,
-                back=cost * back,
-                net=NetCost(paid=connects, money=(Price(15 * connects, 3 * connects, self._currency),)),
-                boosted=bool(boost),
-                outbid=False,
-                stage=ProposalState.SENT if back else state,
-                end=state if back else None,
-                since=self._at,
-                viewed=True,
-                answered=None,
-                worth=None,
-                entries=tuple(numbers),
-                seen=(),
-            )  # fmt: skip
-        )
+        self.proposals.append(_proposal(spent[0], numbers, state, (cost, boost, cost * back), self._currency))
 
-    def _spend(self, purpose: Purpose, connects: int, title: str, job: str) -> Entry:
+    def _spend(self, purpose: Purpose, connects: int) -> Entry:
         if self.lots[-1].left < connects:
             self._issue(Source.PURCHASE, 80, Price(1200, 240, self._currency))
-        return self._book(Kind.SPEND, expense_on(purpose), -connects, title, job)
+        lot = self.lots[-1]
+        price = lot.cost_of(connects)
+        self.lots[-1] = lot.moved(-connects, price and -price)
+        return self._entry(Kind.SPEND, Posting(expense_on(purpose), connects, lot.number, price))
 
     def _give_back(self, spent: Entry) -> Entry:
         self._at += timedelta(hours=1)
-        home = spent.postings[0]
+        home, away = spent.moves[0]
         self.lots[home.lot - 1] = self.lots[home.lot - 1].moved(-home.connects, home.price and -home.price)
-        return self._entry(
-            Kind.RETURN, (home.lot, spent.counterpart), -home.connects, home.price and -home.price, spent.memo,
-            spent.job, spent.number,
-        )  # fmt: skip
+        leg = away._replace(connects=home.connects, price=home.price)
+        return self._entry(Kind.RETURN, leg, spent)
 
     def _issue(self, source: Source, connects: int, price: Price | None) -> None:
         kind = Kind.PURCHASE if source is Source.PURCHASE else Kind.GRANT
         lot = Lot(len(self.lots) + 1, source, self._at, self._at + YEAR, connects, connects, price, price)
         self.lots.append(lot)
-        self._entry(kind, (lot.number, income_from(source)), connects, price)
+        self._entry(kind, Posting(income_from(source), -connects, lot.number, price and -price))
 
-    def _book(self, kind: Kind, account: Account, connects: int, title: str, job: str) -> Entry:
-        lot = self.lots[-1]
-        cost = lot.cost_of(-connects)
-        self.lots[-1] = lot.moved(connects, cost and -cost)
-        return self._entry(kind, (lot.number, account), connects, cost and -cost, title, job)
-
-    def _entry(
-        self, kind: Kind, place: tuple[int, Account], connects: int, price: Price | None,
-        title: str = "", job: str = "", of: int | None = None,
-    ) -> Entry:  # fmt: skip
-        lot, account = place
-        self._balance += connects
-        legs = (Posting(HOME, connects, lot, price), Posting(account, -connects, lot, price and -price))
+    def _entry(self, kind: Kind, away: Posting, of: Entry | None = None) -> Entry:
+        home = away._replace(account=HOME, connects=-away.connects, price=away.price and -away.price)
+        self._balance += home.connects
         number = len(self.entries) + 1
-        entry = Entry(WALLET, number, self._at, kind, legs, self._balance, f"k{number}", "", None, title, job, of)
+        title, job = (self._title, self._job) if kind in {Kind.SPEND, Kind.RETURN} else ("", "")
+        entry = Entry(
+            WALLET, number, self._at, kind, (home, away), self._balance, f"k{number}", "",
+            memo=title, job=job, of=None if of is None else of.number,
+        )  # fmt: skip
         self.entries.append(entry)
         return entry
+
+
+def _proposal(
+    bid: Entry, entries: Sequence[int], state: ProposalState, amounts: tuple[int, int, int], currency: str
+) -> Proposal:
+    base, boost, back = amounts
+    net = base + boost - back
+    ended = state is ProposalState.CLOSED
+    return Proposal(
+        ref=str(bid.number), kind=ProposalKind.BID, title=bid.memo, job=bid.job, proposal="", by=None, member="",
+        sent=bid.at, exact=True, age=None, base=base, boost=boost, back=back,
+        net=NetCost(paid=net, money=(Price(15 * net, 3 * net, currency),)), boosted=bool(boost), outbid=False,
+        stage=ProposalState.SENT if ended else state, end=state if ended else None, since=bid.at, viewed=True,
+        answered=None, worth=None, entries=tuple(entries), seen=(),
+    )  # fmt: skip
 
 
 def a_year(proposals: int = 12, titles: Sequence[str] = TITLES) -> tuple[DocumentOrder, Books]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,6 @@ from tests.core.freelancer import Freelancer, OpenBooks, freelancer
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.ledger.flows import Flows
     from core.ledger.model import Lot
 
 ZONE = "Europe/Kyiv"
@@ -28,13 +28,12 @@ LIVES: dict[int, Life] = {}
 
 
 class Life(NamedTuple):
-    """An order for all of somebody's books, the books, what is open at its end, and what moved in each span."""
+    """An order for all of somebody's books, the books, and what is open at their end; and moments in it."""
 
     order: DocumentOrder
     books: Books
     open: tuple[Lot, ...]
     edges: tuple[datetime, ...]
-    flows: tuple[Flows, ...]
 
 
 def order_of(lots: tuple[Lot, ...], at: datetime, wallet: Freelancer) -> DocumentOrder:
@@ -45,12 +44,10 @@ def order_of(lots: tuple[Lot, ...], at: datetime, wallet: Freelancer) -> Documen
 
 
 async def life_of(ann: Freelancer, edges: tuple[datetime, ...] = ()) -> Life:
-    """The books of somebody, and what moved between the edges, if there are any."""
-    ledger = ann.books.store.ledger
-    lots = await ledger.lots(ann.wallet)
-    flows = await ledger.flows(ann.wallet, edges) if edges else ()
+    """The books of somebody as they are now."""
+    lots = await ann.books.store.ledger.lots(ann.wallet)
     order = order_of(lots, ann.clock.at, ann)
-    return Life(order, Books(await ann.journal()), tuple(lot for lot in lots if lot.left), edges, flows)
+    return Life(order, Books(await ann.journal()), tuple(lot for lot in lots if lot.left), edges)
 
 
 async def random_life(seed: int) -> Life:
@@ -61,7 +58,7 @@ async def random_life(seed: int) -> Life:
 
 
 async def _random_life(seed: int) -> Life:
-    random, clock = Random(seed), TestClock()
+    random, clock = Random(seed), TestClock()  # noqa: S311 - a game, no secret
     async with open_store("memory://") as store:
         ann = await freelancer(OpenBooks(store, rulebook.default(), clock), clock)
         await ann.opening(90, random.choice([CostState.UNKNOWN, CostState.FREE, CostState.PAID]))
@@ -108,3 +105,47 @@ async def _earlier(ann: Freelancer, month: int, day: int, year: int, key: str) -
     if await ann.available():
         facts = spent(1, month, max(1, day - 2), "Earlier", year)
         await book_earlier(ann.books, ann.books.store.ledger, ann.wallet, facts, key=key)
+
+
+HOSTILE = (
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=4",
+    "\r=5",
+    "\uff1d6",
+    "Logo;=7",
+    "\u200e=8\u202c",
+    "\U0001f468\u200d\U0001f4bb Emoji",
+    "\u0644\u0648\u063a\u0648 \u2067\u0645\u062a\u062c\u0631\u2069",
+    "\x00\x1bControls\x7f\ufffe",
+    "<r><t>Rich</t></r>",
+    '_x0041_ & <b>"quoted"</b>',
+    "https://example.com/",
+    "{=1+1}",
+    "1234567890123456789",
+    "  spaces  ",
+)
+"""Titles that somebody may have given, or pasted."""
+LONG = "\U0001f600" * 20000
+"""A title longer than a cell may be."""
+
+
+async def hostile_life() -> Life:
+    """A life with prices with tax in several currencies, unknown costs, and such titles."""
+    clock = TestClock()
+    async with open_store("memory://") as store:
+        ann = await freelancer(OpenBooks(store, rulebook.default(), clock), clock)
+        await ann.buy(60, Price(900, 180, "USD"))
+        await ann.buy(60, Price(1500, 150, "JPY"))
+        await ann.buy(60, Price(2755, 1, "KWD"))
+        await ann.adjust(5)
+        for number in range(len(HOSTILE) + 1):
+            clock.pass_(days=1)
+            await ann.spend(4, f"Job {number}")
+        life = await life_of(ann)
+    titles = iter((*HOSTILE, LONG))
+    entries = [replace(one, memo=next(titles)) if one.kind is Kind.SPEND else one for one in life.books.entries]
+    jobs = [replace(one, job="~021234567890123456789") if one.kind is Kind.SPEND else one for one in entries]
+    return life._replace(books=Books(jobs))

@@ -11,26 +11,36 @@ import pytest
 
 from bot.documents.writing.entries import FORWARD, currencies_of, entry_table, lines_of
 from bot.documents.writing.lots import lot_table
-from bot.documents.writing.statement import Section, statement_items
+from bot.documents.writing.statement import RENEWAL, Section, statement_items
 from core.ledger.earning import EARNED
-from core.ledger.flows import flows_of, movements_in
+from core.ledger.flows import Flow, Stock, flows_of, movements_in, paid_in, summed, unknown_in
 from core.ledger.model import Kind, Purpose, Source
-from core.proposals.refreshing import unknown_in
 from core.shared.calendar import beginning, day_in
 from core.shared.money import CostState
 from tests.bot.documents.lives import ZONE, random_life
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from bot.documents.model import DocumentOrder
     from bot.documents.writing.columns import Table
     from bot.documents.writing.statement import Item
-    from core.shared.money import Price
     from tests.bot.documents.lives import Life
 
 SEEDS = (1, 2, 3)
+FLOWS: Mapping[tuple[Section, str], Flow] = {
+    (Section.IN, Source.OPENING): Flow.OPENED,
+    (Section.IN, Source.PURCHASE): Flow.BOUGHT,
+    **{(Section.IN, source): Flow.EARNED for source in EARNED},
+    **{(Section.OUT, purpose): Flow.SPENT for purpose in Purpose},
+    (Section.IN, Source.RETURN): Flow.RETURNED,
+    (Section.OUT, "expired"): Flow.EXPIRED,
+    (Section.CORRECTED, Kind.ADJUSTMENT): Flow.ADJUSTED,
+    (Section.CORRECTED, Kind.VALUATION): Flow.VALUED,
+    (Section.CORRECTED, RENEWAL): Flow.OTHER,
+}
+"""Which way of the flows each item is part of."""
 
 
 def totals(table: Table) -> dict[str, int]:
@@ -82,10 +92,11 @@ async def test_each_period_begins_with_what_there_was_and_adds_up_to_what_there_
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_a_statement_says_what_the_flows_say(seed: int) -> None:
     life = await random_life(seed)
+    lots = life.order.lots
     for first, last in pairwise(life.edges):
         start, end = (beginning(day_in(ZONE, edge), ZONE) for edge in (first, last))
         lines = lines_of(life.order, life.books)
-        (moved,) = flows_of(movements_in(life.books.entries, (start, end), unknown_in(life.order.lots)), 1)
+        (moved,) = flows_of(movements_in(life.books.entries, (start, end), unknown_in(lots), paid_in(lots)), 1)
         items = {(item.section, item.name): item for item in statement_items(within(life, first, last), lines)}
         figures = {key: sum(share.connects for share in item.shares) for key, item in items.items()}
         assert {name: -figures.get((Section.OUT, name), 0) for name in Purpose} == {
@@ -101,9 +112,9 @@ async def test_a_statement_says_what_the_flows_say(seed: int) -> None:
         closing = figures.pop((Section.CLOSING, "closing"))
         assert sum(figures.values()) == closing
         assert closing - figures[Section.OPENING, "opening"] == moved.delta
-        assert prices(items.get((Section.IN, Source.PURCHASE))) == prices_of(moved.paid)
-        spent = [items.get((Section.OUT, purpose)) for purpose in Purpose]
-        assert prices(*spent, items.get((Section.IN, Source.RETURN))) == prices_of(-price for price in moved.cost)
+        for flow in Flow:
+            changed = [item for key, item in items.items() if FLOWS.get(key) is flow]
+            assert stock_of(changed) == moved.worth.get(flow, Stock()), flow
 
 
 def within(life: Life, first: datetime, last: datetime) -> DocumentOrder:
@@ -111,14 +122,7 @@ def within(life: Life, first: datetime, last: datetime) -> DocumentOrder:
     return life.order._replace(days=(day_in(ZONE, first), day_in(ZONE, last) - timedelta(days=1)))
 
 
-def prices(*items: Item | None) -> dict[str, Price]:
-    return prices_of(
-        share.price for item in items if item is not None for share in item.shares if share.price is not None
-    )
-
-
-def prices_of(prices: Iterable[Price]) -> dict[str, Price]:
-    found: dict[str, Price] = {}
-    for price in prices:
-        found[price.currency] = found.get(price.currency, price.none) + price
-    return {currency: price for currency, price in found.items() if price.total}
+def stock_of(items: Iterable[Item]) -> Stock:
+    shares = [share for item in items for share in item.shares]
+    free, paid, unknown = (sum(share.connects for share in shares if share.state is state) for state in CostState)
+    return Stock(free, paid, unknown, summed(share.price for share in shares if share.price is not None))

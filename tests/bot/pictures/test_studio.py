@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +16,6 @@ from bot.processes.errors import BusyError
 from tests.bot.pictures.painter import MODULE, PNG, chart
 from tests.bot.processes import held, in_it, let_go, said_of
 from tests.bot.test_process import ROOT, surroundings
-from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -28,22 +26,9 @@ KILLED: Final = """
 import asyncio
 from bot.pictures.kinds import PictureForm
 from bot.pictures.studio import WorkerStudio
+from tests.bot.documents.scribe import SMALL
 from tests.bot.pictures.painter import MODULE, chart
 asyncio.run(WorkerStudio(MODULE).draw(chart("hang {}")))
-"""
-DRAWN: Final = """
-import asyncio, sys
-import bot.main
-from bot.commands import by_name
-from bot.pictures.drawings import open_drawings
-from tests.bot.pictures.examples import balance
-
-async def draw():
-    by_name()
-    async with open_drawings() as drawings:
-        return await drawings.begin("ann", balance()).picture
-
-print(asyncio.run(draw())[:4], *{"matplotlib", "numpy", "PIL"} & set(sys.modules))
 """
 
 
@@ -90,15 +75,6 @@ class TestDrawing:
     async def test_what_it_prints_goes_nowhere(self, studio: WorkerStudio, capfd: pytest.CaptureFixture[str]) -> None:
         assert (await studio.draw(chart("quietly"))).startswith(PNG)
         assert "drawing" not in "".join(capfd.readouterr())
-
-
-def test_the_bot_imports_nothing_that_draws_and_its_home_may_be_unwritable(folders: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", DRAWN], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
-        env=surroundings(HOME="/nonexistent", XDG_CACHE_HOME="/nonexistent", TMPDIR=str(folders)),
-    )  # fmt: skip
-    assert done.stdout.splitlines()[-1] == "b'\\x89PNG'"
-    assert (done.returncode, done.stderr, in_it(folders)) == (0, "", [])
 
 
 class TestEnding:

@@ -15,12 +15,10 @@ from bot.documents.writing.journals.chart import (
     MONEY_ONLY,
     PAID,
     ROUNDING,
-    UNPRICED,
     money,
     tax_on,
 )
-from bot.documents.writing.journals.journal import Journal
-from bot.reply.parts import say
+from bot.documents.writing.journals.journal import Journal, content_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +36,8 @@ NUMBERS: Final = 50
 def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
     """Write the journal of a period, or of all time."""
     page = _Page(Journal(order, books, progress))
-    return Document(".beancount", page.text().encode(), page.rows)
+    content = content_of(page.head, page.body())
+    return Document(".beancount", content, page.rows)
 
 
 def quoted(text: str) -> str:
@@ -56,12 +55,8 @@ class _Page:
         self.opened: dict[str, date] = {}
         self.costs: dict[tuple[int, int], str] = {}
 
-    def text(self) -> str:
-        """All of it. The accounts stand first, although they are known last."""
-        body = [*self._body()]
-        return "\n".join((*self._head(), *body, ""))
-
-    def _body(self) -> Iterator[str]:
+    def body(self) -> Iterator[str]:
+        """The transactions, between what must be there before and after them."""
         journal = self.journal
         self.opened[HELD] = journal.days[0]
         if opening := journal.opening():
@@ -73,16 +68,17 @@ class _Page:
             yield from self._transaction(one)
         yield from self._balances(journal.day_after)
 
-    def _head(self) -> Iterator[str]:
-        journal, voice = self.journal, self.journal.voice
+    def head(self) -> Iterator[str]:
+        """What the body needs."""
+        journal = self.journal
         yield f'option "title" {quoted(journal.title)}'
         yield from (f'option "operating_currency" "{currency}"' for currency in journal.money)
         yield 'option "booking_method" "STRICT"'
         yield from ("", *(f"; {line}" for line in journal.about), "")
         start = min(self.opened.values())
-        for commodity, name in ((CONNECTS, "journal-connects"), (UNPRICED, "journal-unpriced")):
+        for commodity, name in journal.commodities.items():
             yield f"{start} commodity {commodity}"
-            yield f"  name: {quoted(voice.say(say(name)))}"
+            yield f"  name: {quoted(name)}"
         yield ""
         for day, account in sorted((day, account) for account, day in self.opened.items()):
             yield f"{day} open {account}{self._terms(account)}"
@@ -115,10 +111,10 @@ class _Page:
             yield self._line(one.day, ROUNDING, money(net, currency))
 
     def _held(self, day: date, part: Part) -> Iterator[str]:
-        for line in self._pieces(day, part):
-            yield line
-            if part.fresh and part.account == HELD and (expires := self.journal.expires(part.lot)):
-                yield f"    expires: {expires}"
+        lines = [*self._pieces(day, part)]
+        if lines and part.fresh and (expires := self.journal.expires(part.lot)):
+            lines.insert(1, f"    expires: {expires}")
+        yield from lines
         if part.tax:
             yield self._line(day, tax_on(part.account), money(part.tax, part.currency))
             yield f'    lot: "lot-{part.lot}"'

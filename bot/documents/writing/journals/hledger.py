@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.documents.cells import digits_of
 from bot.documents.model import Document
-from bot.documents.writing.journals.chart import CONNECTS, HELD, PAID, ROUNDING, UNPRICED, money, tax_on
-from bot.documents.writing.journals.journal import Journal
+from bot.documents.writing.journals.chart import CONNECTS, HELD, PAID, ROUNDING, money, tax_on
+from bot.documents.writing.journals.journal import Journal, content_of
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ NUMBERS: Final = 54
 def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
     """Write the journal of a period, or of all time."""
     page = _Page(Journal(order, books, progress))
-    return Document(".journal", page.text().encode(), page.rows)
+    content = content_of(page.head, page.body())
+    return Document(".journal", content, page.rows)
 
 
 def description(text: str) -> str:
@@ -48,20 +49,20 @@ def tags(**values: object) -> str:
 
 
 class _Page:
-    """A journal that is being written. `rows` are the entries in it, `accounts` those that it needs."""
+    """A journal that is being written.
+
+    `rows` are the entries in it, `lots` its lots (`taxed`: those with tax), `accounts` those beyond the wallet.
+    """
 
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
         self.rows = 0
-        self.accounts = {HELD, tax_on(HELD)}
+        self.accounts: set[str] = set()
         self.lots: set[int] = set()
+        self.taxed: set[int] = set()
 
-    def text(self) -> str:
-        """All of it. The accounts stand first, although they are known last."""
-        body = [*self._body()]
-        return "\n".join((*self._head(), *body, ""))
-
-    def _body(self) -> Iterator[str]:
+    def body(self) -> Iterator[str]:
+        """The transactions, between what must be there before and after them."""
         journal = self.journal
         if opening := journal.opening():
             yield from self._transaction(opening)
@@ -71,18 +72,21 @@ class _Page:
             yield from self._transaction(one)
         yield from self._balances(journal.closing_day)
 
-    def _head(self) -> Iterator[str]:
-        journal, voice = self.journal, self.journal.voice
+    def head(self) -> Iterator[str]:
+        """What the body needs."""
+        journal = self.journal
         yield f"; {journal.title}"
         yield from (";", *(f"; {line}" for line in journal.about), "")
         yield "decimal-mark ."
-        yield f"commodity 1. {CONNECTS}  ; {voice.say(say('journal-connects'))}"
-        yield f"commodity 1. {UNPRICED}  ; {voice.say(say('journal-unpriced'))}"
+        yield from (f"commodity 1. {commodity}  ; {name}" for commodity, name in journal.commodities.items())
         yield from (f"commodity 1.{'0' * digits_of(currency)} {currency}" for currency in journal.money)
         yield ""
+        yield f"account {HELD}"
         for lot in sorted(self.lots):
             about = tags(issued=journal.issued(lot), expires=journal.expires(lot), source=journal.source(lot))
             yield f"account {_lot(HELD, lot)}{about}"
+        yield f"account {tax_on(HELD)}"
+        yield from (f"account {_lot(tax_on(HELD), lot)}" for lot in sorted(self.taxed))
         yield from (f"account {account}" for account in sorted(self.accounts))
 
     def _balances(self, day: date) -> Iterator[str]:
@@ -103,27 +107,28 @@ class _Page:
         yield f"{one.day} * {code}Upwork | {description(one.narration)}{comment}"
         for part in one.held:
             self.lots.add(part.lot)
-            yield from self._part(part, _lot(part.account, part.lot), _lot(tax_on(part.account), part.lot))
+            if part.tax:
+                self.taxed.add(part.lot)
+            yield from _part(part, _lot(part.account, part.lot), _lot(tax_on(part.account), part.lot))
         for part in one.beyond:
-            yield from self._part(part, part.account, tax_on(part.account))
+            self.accounts.update((part.account, tax_on(part.account)) if part.tax else (part.account,))
+            yield from _part(part, part.account, tax_on(part.account))
         for currency, net in one.rounding.items():
-            yield self._line(ROUNDING, money(net, currency))
+            self.accounts.add(ROUNDING)
+            yield _posted(ROUNDING, money(net, currency))
 
-    def _part(self, part: Part, account: str, tax: str) -> Iterator[str]:
-        """Connects with what they cost. What has not the sign of any Connects is money for itself."""
-        net = part.net
-        if part.connects and part.account != PAID:
-            cost = abs(net) if net * part.connects > 0 else 0
-            net -= cost if part.connects > 0 else -cost
-            yield self._line(account, f"{part.connects} {CONNECTS}", f" @@ {money(cost, part.currency)}")
-        if net or part.account == PAID:
-            yield self._line(account, money(net, part.currency))
-        if part.tax:
-            yield self._line(tax, money(part.tax, part.currency))
 
-    def _line(self, account: str, amount: str, cost: str = "") -> str:
-        self.accounts.add(account)
-        return _posted(account, amount, cost)
+def _part(part: Part, account: str, tax: str) -> Iterator[str]:
+    """Connects with what they cost. What has not the sign of any Connects is money for itself."""
+    net = part.net
+    if part.connects and part.account != PAID:
+        cost = net if net * part.connects > 0 else 0
+        net -= cost
+        yield _posted(account, f"{part.connects} {CONNECTS}", f" @@ {money(abs(cost), part.currency)}")
+    if net or part.account == PAID:
+        yield _posted(account, money(net, part.currency))
+    if part.tax:
+        yield _posted(tax, money(part.tax, part.currency))
 
 
 def _lot(account: str, number: int) -> str:

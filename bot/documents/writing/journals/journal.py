@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.base.cleaning import cleaned_line
-from bot.documents.writing.journals.chart import HELD, OPENING, UNPRICED, account_of
+from bot.documents.writing.journals.chart import CONNECTS, HELD, OPENING, UNPRICED, account_of
 from bot.documents.writing.journals.transactions import Holdings, Part, Transaction, pieces_of
 from bot.documents.writing.learnt import NOTHING, learnt_of
 from bot.reply.parts import say
@@ -47,6 +48,7 @@ class Journal:
         self.zone = tzinfo_of(order.zone)
         self.lots = {lot.number: lot for lot in order.lots}
         self.learnt = learnt_of(books.seen)
+        self.names = order.names if len(order.names) > 1 else {}
         lines = book_lines(books.entries, unknown)
         self.titles = {line.number: line.memo for line in lines if line.memo}
         self.back = {line.of for line in lines if line.kind is Kind.RETURN}
@@ -77,13 +79,25 @@ class Journal:
         """What who opens the file should know, line by line."""
         first, last = self.days
         period = say("journal-period", first=str(first), last=str(last), zone=self.order.zone)
-        for sentence in (period, say("journal-about-tax"), say("journal-about-unpriced")):
+        unpriced = [say("journal-about-unpriced")] if self.unpriced else []
+        for sentence in (period, say("journal-about-tax"), *unpriced):
             yield from self.voice.say(sentence).splitlines()
+
+    @property
+    def unpriced(self) -> bool:
+        """Whether any Connects have a cost that nobody has stated."""
+        return UNPRICED in self.currencies.values()
+
+    @property
+    def commodities(self) -> Mapping[str, str]:
+        """What is counted beside money, with its name."""
+        names = {CONNECTS: "journal-connects"} | ({UNPRICED: "journal-unpriced"} if self.unpriced else {})
+        return {commodity: self.voice.say(say(name)) for commodity, name in names.items()}
 
     @property
     def closing_day(self) -> date:
         """The last day of which anything can be known."""
-        return min(self.days[1], self.day(self.order.at))
+        return max(self.days[0], min(self.days[1], self.day(self.order.at)))
 
     @property
     def day_after(self) -> date:
@@ -150,7 +164,7 @@ class Journal:
             beyond=beyond,
             job=line.job or learnt.job,
             member=cleaned_line(learnt.member),
-            by="" if line.by is None else cleaned_line(self.order.names.get(line.by, "")),
+            by="" if line.by is None else cleaned_line(self.names.get(line.by, "")),
             of=line.of if line.kind is Kind.RETURN else None,
             returned=line.number in self.back,
             booked=booked if booked > day else None,
@@ -174,6 +188,14 @@ class Journal:
         if title and line.kind in SAID_BY_TITLE:
             return title
         return self.voice.say(say("deed-titled", deed=deed, title=title) if title else deed)
+
+
+def content_of(head: Callable[[], Iterable[str]], body: Iterable[str]) -> bytes:
+    """The lines of a file. Its body is made first, because only then it is known which accounts the head must name."""
+    below = BytesIO()
+    for line in body:
+        below.write(f"{line}\n".encode())
+    return b"".join((*(f"{line}\n".encode() for line in head()), below.getbuffer()))
 
 
 def in_order(lines: Iterable[BookLine], day_of: Callable[[datetime], date]) -> Iterator[BookLine]:
@@ -211,7 +233,7 @@ def _comes_first(line: BookLine) -> int:
 
 def _deed(line: BookLine) -> Say:
     """What a line did, in words."""
-    account = line.moves[0].account
+    account = line.moves[-1].account  # the last says what came in the place of a welcome bonus
     if line.kind is Kind.SPEND:
         return say(f"choice-{account.partition(':')[2].replace('_', '-')}")
     if line.kind is Kind.GRANT and (source := source_of(account)):

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from bot.reply.parts import Fact, Say
 
 
+MINUS: Final = "\N{MINUS SIGN}"
+
+
 class Cell(NamedTuple):
     """What a table says in one place.
 
@@ -42,16 +45,13 @@ EMPTY: Final = Cell()
 
 
 class Reader:
-    """One reader's language, zone and manner of writing."""
+    """One reader's language, zone and manner of writing. `point` is what stands before decimals."""
 
     def __init__(self, order: DocumentOrder) -> None:
         self.voice = Voice(order.locale, order.zone)
         self.locale = Locale.parse(order.locale, sep="-")
-
-    @property
-    def point(self) -> str:
-        """What stands before decimals."""
-        return str(get_decimal_symbol(self.locale))
+        self.point = str(get_decimal_symbol(self.locale))
+        self._others = re.compile(f"[^0-9{MINUS}{re.escape(self.point)}]")
 
     @property
     def direction(self) -> str:
@@ -83,9 +83,10 @@ class Reader:
         """A figure; nothing for zero."""
         return self.number(number, sign=sign) if number else EMPTY
 
-    def minor(self, minor: int, currency: str) -> Cell:
-        """Money in minor units of a currency."""
-        return self._figure(_money_text(minor, currency, self.voice.locale), amount(minor, currency))
+    def minor(self, minor: int, currency: str, *, sign: bool = False) -> Cell:
+        """Money in minor units of a currency; with `sign` also a plus is written."""
+        text = _money_text(minor, currency, self.voice.locale)
+        return self._figure(f"+{text}" if sign and minor > 0 else text, amount(minor, currency))
 
     def prices(self, prices: Iterable[Price], unknown: int = 0) -> Cell:
         """Money with tax in any currencies, and how many Connects are of unknown cost."""
@@ -99,14 +100,14 @@ class Reader:
 
     def _figure(self, text: str, value: Decimal | int) -> Cell:
         """A figure, with a key only if the script would read another one from the text."""
-        text = text.replace("-", "\N{MINUS SIGN}")
+        text = text.replace("-", MINUS)
         return Cell(text, None if self._read(text) == value else value, number=value)
 
     def _read(self, text: str) -> Decimal | None:
         """The figure that the script reads from a text."""
         kept = re.sub(rf"[^0-9\N{{MINUS SIGN}}{re.escape(self.point)}]", "", text)
         try:
-            return Decimal(kept.replace("\N{MINUS SIGN}", "-").replace(self.point, "."))
+            return Decimal(kept.replace(MINUS, "-").replace(self.point, "."))
         except InvalidOperation:
             return None
 

@@ -19,7 +19,7 @@ from bot.documents.writing.page.summary import Summary, months_table
 from bot.documents.writing.page.tables import TableMaker
 from bot.documents.writing.period import period_of
 from bot.reply.parts import Hour
-from core.shared.money import CostState
+from core.ledger.flows import unknown_in
 from core.statements.lines import book_lines
 from core.statements.statement import statement_of
 
@@ -43,14 +43,13 @@ MONEY: Final = ("page-what", "page-net", "page-tax", "page-together")
 def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
     """Write the page. Whatever people wrote stands on it as text, without marks of direction."""
     reader = Reader(order)
-    unknown_lots = frozenset(lot.number for lot in order.lots if lot.cost_state is CostState.UNKNOWN)
-    lines = book_lines(books.entries, unknown_lots)
+    lines = book_lines(books.entries, unknown_in(order.lots))
     period = period_of(order.days, order.zone)
     shown = [line for line in lines if period.has(line.when)]
     statement = statement_of(books.entries, order.lots, order.days, order.zone, order.at)
     progress(0.2)
     maker = TableMaker(order, books, reader, shown)
-    months = months_table(statement, books.entries, unknown_lots, reader, money=order.money)
+    months = months_table(statement, books.entries, order.lots, reader, money=order.money)
     tables = (months, maker.proposals(), maker.lots(), maker.entries(statement.opening.connects))
     progress(0.5)
     text = _page(order, reader, Summary(statement, reader, money=order.money), statement, tables)

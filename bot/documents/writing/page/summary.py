@@ -7,22 +7,32 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.writing.page.reader import Cell
 from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of, worded
-from core.ledger.flows import balances, flows_of, movements_in
+from core.ledger.flows import Flow, balances, flows_of, movements_in, unknown_in
 from core.shared.calendar import beginning, day_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
     from bot.documents.writing.page.reader import Reader
     from bot.documents.writing.page.tables import PageTable
-    from core.ledger.flows import Flows
-    from core.ledger.model import Entry
-    from core.shared.money import Price
-    from core.statements.model import Statement, Stock
+    from core.ledger.flows import Flows, Stock
+    from core.ledger.model import Entry, Lot
+    from core.statements.model import Statement
 
 MOVED: Final = ("page-bought", "page-earned", "page-spent", "page-came-back", "page-expired")
 """What the columns of the months are called."""
+MONEY: Final = {
+    Flow.OPENED: "choice-opening",
+    Flow.BOUGHT: "page-bought",
+    Flow.EARNED: "page-earned",
+    Flow.SPENT: "page-spent",
+    Flow.RETURNED: "page-came-back",
+    Flow.EXPIRED: "page-expired",
+    Flow.ADJUSTED: "page-corrected",
+    Flow.VALUED: "page-valued",
+    Flow.OTHER: "page-other",
+}
+"""What the lines of the money are called."""
 A_MONTH: Final = timedelta(days=31)
 """From the first day of a month into the next one."""
 
@@ -83,17 +93,16 @@ class Summary:
 
     @property
     def prices(self) -> tuple[MoneyRow, ...]:
-        """What was bought and spent, and what is left, in each currency."""
+        """What all of that cost, in each currency: like the Connects, it adds up."""
         if not self._money:
             return ()
-        found, flows = self._statement, self._statement.flows
-        stated = (
-            ("page-worth-before", found.opening.money),
-            ("page-paid", flows.paid),
-            ("page-cost", flows.cost),
-            ("page-worth-after", found.closing.money),
+        found = self._statement
+        moved = [(MONEY[flow], found.flows.worth[flow]) for flow in Flow if flow in found.flows.worth]
+        return (
+            *self._prices("page-opening", found.opening),
+            *(row for name, stock in moved for row in self._prices(name, stock, sign=True)),
+            *self._prices("page-closing", found.closing),
         )
-        return tuple(self._price(name, price) for name, prices in stated for price in prices if price.total)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -141,20 +150,21 @@ class Summary:
     def _figure(self, connects: int) -> str:
         return self._reader.number(connects, sign=True).text
 
-    def _price(self, name: str, price: Price) -> MoneyRow:
-        minor, (net, tax, currency) = self._reader.minor, price
-        figures = (minor(amount, currency).text for amount in (net, tax, net + tax))
-        return MoneyRow(self._reader.say(name), *figures)
+    def _prices(self, name: str, stock: Stock, *, sign: bool = False) -> Iterator[MoneyRow]:
+        for net, tax, currency in (price for price in stock.money if any(price[:2])):
+            figures = (self._reader.minor(minor, currency, sign=sign).text for minor in (net, tax, net + tax))
+            yield MoneyRow(self._reader.say(name), *figures)
 
 
 def months_table(
-    statement: Statement, entries: Sequence[Entry], unknown_lots: AbstractSet[int], reader: Reader, *, money: bool
+    statement: Statement, entries: Sequence[Entry], lots: Sequence[Lot], reader: Reader, *, money: bool
 ) -> PageTable:
     """A row for each month of the statement's days, newest first."""
     say, zone = reader.say, reader.voice.zone
     first = statement.first or min((day_in(zone, entry.when) for entry in entries), default=statement.last)
     days = [*_firsts(first, statement.last), statement.last + timedelta(days=1)]
-    flows = flows_of(movements_in(entries, [beginning(day, zone) for day in days], unknown_lots), len(days) - 1)
+    edges = [beginning(day, zone) for day in days]
+    flows = flows_of(movements_in(entries, edges, unknown_in(lots)), len(edges) - 1)
     ends = balances(statement.closing.connects, flows)[1:]
     columns = (
         Column(say("page-month"), ORDER),
