@@ -11,7 +11,7 @@ from bot.base.cleaning import cleaned, cleaned_line
 from core.wallets.people import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from core.wallets.people import ChatRef
 
@@ -211,6 +211,14 @@ def key_after(key: str) -> str:
 def key_of_coming(key: str) -> str:
     """The key of what takes the place of the answer to an action later, so that its buttons are its own."""
     return f"{key}:coming"
+
+
+def key_of_stage(key: str, lines: Iterable[str]) -> str:
+    """The key of what says meanwhile how much is done, and of its buttons with these lines.
+
+    While the buttons stay the same, so does their key: pressing Cancel is one fact, however often the message changes.
+    """
+    return f"{key}:stage:{'|'.join(lines)}"
 
 
 def token_at(at: datetime, key: str) -> str:

@@ -1,4 +1,7 @@
-"""What takes the place of an answer as soon as it is there, such as a picture that is being drawn."""
+"""What takes the place of an answer as soon as it is there, such as a picture that is being drawn.
+
+Several may come one after another: stages that say how much is done, and at last what was asked for.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from bot.base.platform_registry import largest_file
 from bot.command.declaration import DoubtError, UnfitError
-from bot.command.incoming import key_of_coming
+from bot.command.incoming import key_of_coming, key_of_stage
+from bot.dispatch.labels import buttons_of
 from bot.dispatch.owner import with_owner
 from bot.reading.lines import line_of
 from bot.reply.files import within
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from bot.reply.words import Voice
 
 T = TypeVar("T")
-AsAnswer: TypeAlias = "Callable[[Reply], T]"
+AsAnswer: TypeAlias = "Callable[[Reply, ComingAnswer[T] | None], T]"
 
 
 class ComingAnswer(Generic[T]):
@@ -44,6 +48,7 @@ class ComingAnswer(Generic[T]):
         self._source = asyncio.ensure_future(coming)
         self._work = asyncio.create_task(finisher.finish(self._source, after))
         self._finisher, self._after, self._as_answer = finisher, after, as_answer
+        self._stopped = False
 
     def __await__(self) -> Generator[Any, None, T]:
         return self._wait().__await__()
@@ -51,8 +56,9 @@ class ComingAnswer(Generic[T]):
     def stop(self) -> None:
         """End the work, because nobody waits for it any more or the platform stops. What is ready already still comes.
 
-        Otherwise the answer says that it was stopped.
+        Otherwise the answer says that it was stopped. So does the one that comes after a stage.
         """
+        self._stopped = True
         self._source.cancel()
 
     async def _wait(self) -> T:
@@ -64,7 +70,10 @@ class ComingAnswer(Generic[T]):
             if waiting is not None and waiting.cancelling():
                 raise
             came = await self._finisher.stopped(self._after)
-        return self._as_answer(came)
+        then = self._finisher.begin(replace(self._after, shown=came), self._as_answer)
+        if then is not None and self._stopped:
+            then.stop()
+        return self._as_answer(came, then)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +111,17 @@ class AnswerFinisher:
 
     async def _finished(self, given: Reply, after: Meanwhile) -> Reply:
         """A reply with buttons that work, under a key of its own. Where the store is out of reach it has none."""
-        forget(given)
-        incoming = replace(after.incoming, key=key_of_coming(after.incoming.key))
-        sealed = await self.dialog.seal(given, incoming, lenient=True)
-        owned = with_owner(sealed, after.incoming, after.call.commands.get(after.wanted.command))
-        fitted = within(owned, largest_file(after.incoming.who.platform))
-        self.labels.replaced(after.incoming, after.shown, fitted, after.speak)
-        return replace(fitted, coming=None, ephemeral=after.shown.ephemeral)
+        try:
+            incoming = replace(after.incoming, key=_key(given, after.incoming.key))
+            sealed = await self.dialog.seal(given, incoming, lenient=True)
+            owned = with_owner(sealed, after.incoming, after.call.commands.get(after.wanted.command))
+            fitted = await within(owned, largest_file(after.incoming.who.platform))
+        except BaseException:
+            forget(given)
+            raise
+        finished = replace(fitted, ephemeral=after.shown.ephemeral)
+        self.labels.replaced(after.incoming, after.shown, finished, after.speak)
+        return finished
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +136,13 @@ class Meanwhile:
     speak: Voice
 
 
+def _key(given: Reply, key: str) -> str:
+    """The key of the buttons of what came after the answer to the action with this key."""
+    if given.coming is None:
+        return key_of_coming(key)
+    return key_of_stage(key, [button.line for button in buttons_of(given)])
+
+
 def _readings(error: UnfitError) -> Buttons | None:
     readings = error.readings if isinstance(error, DoubtError) else ()
     return Buttons(tuple((reading,) for reading in readings)) if readings else None
@@ -135,7 +155,8 @@ def below(done: Reply, given: Reply) -> Awaitable[Reply] | None:
 
 
 async def _below(done: Reply, coming: Awaitable[Reply]) -> Reply:
-    return joined(without_buttons(done), await coming)
+    came = await coming
+    return replace(joined(without_buttons(done), came), coming=below(done, came))
 
 
 def forget(given: Reply) -> None:

@@ -184,7 +184,7 @@ class Desk:
             return None
         if writes.any:
             self._failures.wrote(incoming)
-        given = within(given, largest_file(incoming.who.platform))
+        given = await within(given, largest_file(incoming.who.platform))
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         for_one = self.is_ephemeral(incoming) or refuses_presser(given, incoming)
@@ -198,7 +198,7 @@ class Desk:
         """The answer that takes the place of one that is shown."""
         call, speak = self._calls.call(action.incoming, action.caller, action.writes), action.voice
         shown_with = Meanwhile(shown, action.incoming, call, wanted, action.writes, speak)
-        return self._finisher.begin(shown_with, lambda came: Answer(came, speak))
+        return self._finisher.begin(shown_with, lambda came, then: Answer(came, speak, coming=then))
 
     async def _with_asides(self, given: Reply | None, action: Action) -> Reply | None:
         """An answer with what there is to say beside it. One that shows only to the one who pressed has no room."""

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 4096
 SEVERAL: Final = "several"
-FLUENT: Final = frozenset({EXPLAINING, "stats", "proposals"})
+FLUENT: Final = frozenset({EXPLAINING, "stats", "proposals", "export", "statement", "report"})
 """Commands that read whole sentences themselves, such as "stats by price in october"."""
 TALK: Final = "talk"
 MOST_ABOUT: Final = 100

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from bot.documents.worker_publisher import WorkerPublisher
 from bot.processes.owned_tasks import GRACE, OwnedTasks
+from bot.reply.stages import EVERY
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncGenerator, Hashable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
+    from typing import TypeAlias
 
     from bot.documents.model import Document, DocumentOrder
     from bot.documents.publisher import Pieces, Publisher
     from bot.processes.owned_tasks import Stop
+
+    Order: TypeAlias = DocumentOrder | Callable[[], Awaitable[DocumentOrder]]
 
 
 class Writing:
@@ -32,22 +36,28 @@ class Writing:
 class Documents:
     """Begins documents at a publisher, and stops them."""
 
-    def __init__(self, publisher: Publisher, *, grace: float = GRACE) -> None:
-        """Write at `publisher`. `grace` is how many seconds an answer waits for its document."""
-        self._publisher, self.grace = publisher, grace
+    def __init__(self, publisher: Publisher, *, grace: float = GRACE, every: float = EVERY) -> None:
+        """Write at `publisher`.
+
+        `grace` is how many seconds an answer waits for its document. Then it says `every` so many how much is done.
+        """
+        self._publisher, self.grace, self.every = publisher, grace, every
         self._tasks: OwnedTasks[Document] = OwnedTasks()
 
-    def begin(self, owner: Hashable, order: DocumentOrder, pieces: Pieces) -> Writing:
+    def begin(self, owner: Hashable, order: Order, pieces: Pieces) -> Writing:
         """Begin a document for somebody. Raises BusyError if they have too many under way.
 
-        `pieces` begins to read the books. It is called when the document's turn has come, and once more if the process
-        that writes has ended meanwhile.
+        An `order` may have to be made first, as that of a report is, for which pictures are drawn. `pieces` begins to
+        read the books. It is called when the document's turn has come, and once more if the process that writes has
+        ended meanwhile.
         """
         writing = Writing()
-        writing.token, writing.document = self._tasks.begin(
-            owner, lambda: self._publisher.write(order, pieces, writing.tell)
-        )
+        writing.token, writing.document = self._tasks.begin(owner, lambda: self._write(order, pieces, writing))
         return writing
+
+    async def _write(self, order: Order, pieces: Pieces, writing: Writing) -> Document:
+        ready = await order() if callable(order) else order
+        return await self._publisher.write(ready, pieces, writing.tell)
 
     def stop(self, owner: Hashable, token: int) -> Stop:
         """Stop a document of theirs."""

@@ -47,12 +47,16 @@ class Subject(StrEnum):
 
 
 class DueDate(NamedTuple):
-    """Something that falls due: a whole day, or a moment. `uid` stays the same in every calendar."""
+    """Something that falls due: a whole day, or a moment. `uid` stays the same in every calendar.
+
+    remind: the calendar itself is to remind people the day before.
+    """
 
     uid: str
     at: date | datetime
     title: str
     detail: str = ""
+    remind: bool = False
 
 
 class Figure(NamedTuple):
@@ -100,12 +104,14 @@ class DocumentOrder(NamedTuple):
 class Books(NamedTuple):
     """The books, or a piece of them: entries, what imports saw of them, and proposals, each in any order of pieces.
 
-    seen: an entry's number and a row that a standing import saw of it, oldest import first.
+    seen: an entry's number and a row that a standing import saw of it, oldest import first. names: of people who booked
+    these entries, if they are to be named.
     """
 
     entries: Sequence[Entry] = ()
     seen: Sequence[tuple[int, Sighting]] = ()
     proposals: Sequence[Proposal] = ()
+    names: Mapping[PersonId, str] = {}
 
 
 def together(pieces: Iterable[Books]) -> Books:
@@ -113,11 +119,13 @@ def together(pieces: Iterable[Books]) -> Books:
     entries: list[Entry] = []
     seen: list[tuple[int, Sighting]] = []
     proposals: list[Proposal] = []
+    names: dict[PersonId, str] = {}
     for piece in pieces:
         entries += piece.entries
         seen += piece.seen
         proposals += piece.proposals
-    return Books(entries, seen, proposals)
+        names |= piece.names
+    return Books(entries, seen, proposals, names)
 
 
 class Document(NamedTuple):

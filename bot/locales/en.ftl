@@ -118,6 +118,7 @@ choice-books = Balance and books
 choice-bids = Bids, outcomes
 choice-figures = Figures, pictures
 choice-lots = Lots and expiry
+choice-files = Statement, files
 choice-pages = Bring in pages
 choice-offers = Offers, contests
 choice-chat = Alerts, settings
@@ -507,6 +508,7 @@ topic-books = what you have, what you spend, what comes in
 topic-bids = your proposals, what became of them, what is owed
 topic-figures = what a reply costs, where it went, when you run out
 topic-lots = which Connects are used first, and what they cost
+topic-files = what a month comes to, and your books as a file or a page
 topic-pages = your history from Upwork, in one go
 topic-offers = promotions, contests and announcements
 topic-chat = when I write by myself, your time zone, currency and plan
@@ -520,7 +522,12 @@ item-return = Book a return
 item-buy = Book a purchase
 item-earn = Book a bonus
 item-reconcile = Compare books
-item-export = Export
+item-export = All as CSV
+item-statement = Statement
+item-export-excel = All as Excel
+item-export-month = This month: Excel
+item-export-calendar = Calendar of dates
+item-report = Report as a page
 item-proposals = My proposals
 item-unanswered = Unanswered bids
 item-interviews = My interviews
@@ -603,7 +610,9 @@ cmd-lots = Show your lots in the order they are used
 cmd-forecast = Say when your Connects run out, and what to do next
 cmd-expiring = Show what expires soon
 cmd-history = Show what was booked
-cmd-export = Get the whole journal as a CSV file
+cmd-statement = State what came and went in a month, and what is left
+cmd-export = Get your books as a file: CSV, Excel, beancount, hledger or a calendar
+cmd-report = Get one page of figures, pictures and tables to read, print or send
 cmd-settings = Show or change time zone, currency, plan and warning
 cmd-alerts = Show or change your alerts and your budget
 cmd-claim = Claim what a promotion gives
@@ -644,7 +653,9 @@ example-lots = /lots
 example-forecast = /forecast
 example-expiring = /expiring 14
 example-history = /history
-example-export = /export
+example-statement = /statement 2026-11
+example-export = /export november excel
+example-report = /report last year
 example-settings = /settings zone=Europe/Kyiv low=20
 example-alerts = /alerts budget=300 days=30,7,1
 example-claim = /claim SUMMER
@@ -724,6 +735,12 @@ opt-stale = Ask what became of a proposal without news: on or off
 opt-which = Those that expired, or all with past ones; those that can be spent if left out
 opt-chart-what = What the picture shows
 opt-chart-period = The period it shows, such as last month, 90 days, year or all
+opt-export-period = The period, such as november, last quarter, 2026 or all; all if left out
+opt-export-form = The form of the file; CSV if left out
+opt-postings = Every posting as it was booked, undone ones too: on or off
+opt-statement-period = The period, such as 2026-11, last quarter or 2026; last month if left out
+opt-statement-form = The form of a file; here in the chat if left out
+opt-report-period = The period, such as november, last quarter or 2026; the last 12 months if left out
 opt-money = What a reply cost in money, not in Connects
 opt-dark = Pictures on a dark background: on or off
 opt-digest = A digest every Monday: on or off
@@ -861,6 +878,16 @@ ask-unfed = After how many days without an import should I remind you? 0 for nev
 ask-waiting-of = Which proposal is it?
 ask-came = On which day did the monthly Connects come?
 ask-which = Which lots do you want to see?
+ask-export-period = For which period? Such as november, last quarter, 2026 or all.
+ask-export-form = In which form?
+ask-export-stop = Which file should I stop?
+ask-postings = Every posting as a row of its own: on or off?
+ask-statement-period = For which period? Such as 2026-11, last quarter or 2026.
+ask-statement-form = In which form?
+ask-statement-more = All forms: on or off?
+ask-statement-stop = Which file should I stop?
+ask-report-period = For which period? Such as november, last quarter or 2026.
+ask-report-stop = Which file should I stop?
 ask-chart-what = What shall I draw?
 ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
@@ -904,6 +931,9 @@ hint-amount = such as 5
 hint-spend = such as #12
 hint-worth = such as $500
 hint-answer = such as 14
+hint-export-period = such as november
+hint-statement-period = such as 2026-11
+hint-report-period = such as 2026
 hint-chart-what = such as balance
 hint-chart-period = such as 90 days
 hint-outcome-of = such as #12
@@ -1274,6 +1304,45 @@ sure-certain = That is certain.
 sure-likely = That is likely.
 sure-possible = That is possible, but not certain.
 
+## Calendar
+due-nothing = Nothing falls due in the coming year, so there is no calendar to make. Connects that expire, your plan's monthly Connects and draws will be in it.
+calendar-name = Connects
+calendar-of = Connects: { $title }
+due-expiry = { $connects ->
+    [one] 1 Connect expires
+   *[other] { $connects } Connects expire
+}
+due-lot = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $source }
+due-lot-worth = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $source } · { $worth }
+due-until = Spend them before { $until }.
+due-monthly = Your plan's { $connects } Connects are due
+due-monthly-detail = If they do not come within three days, ask Upwork's support.
+due-draw = Draw of “{ $title }”
+due-offer = “{ $title }” ends
+due-entered = You take part as entry #{ $entry }. { $prize }
+due-enter = Until then you can take part with /claim { $number }. { $prize }
+due-prize = { $winners ->
+    [one] The winner gets { $gives ->
+        [one] 1 Connect
+       *[other] { $gives } Connects
+    }.
+   *[other] Each of the { $winners } winners gets { $gives ->
+        [one] 1 Connect
+       *[other] { $gives } Connects
+    }.
+}
+due-claim = Until then /claim { $number } gives you { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+}.
+due-coded = You need its code to claim it.
+
 ## Questions
 ask-tax-inside = How much of that was tax?
 
@@ -1323,14 +1392,13 @@ history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
 }
-file-in-parts = { $name } is larger than a file may be here, so it comes in { $parts } parts. Each begins with the names of the columns.
+file-parts-table = { $name } is larger than a file may be here, even as a zip file. So it comes in { $parts } parts, each a zip file. Each part begins with the names of the columns.
+file-parts-journal = { $name } is larger than a file may be here, even as a zip file. So it comes in { $parts } parts, each a zip file. Unpacked and joined in this order, they are the whole journal.
 file-part = Part { $number } of { $parts }
 file-zipped = { $name } is larger than a file may be here, so it comes as a zip file.
-file-too-large = { $name } has { $megabytes } MB, which is more than a file may have here, even as a zip file. Whoever runs this bot can give you the file.
-export-done = { $entries ->
-    [one] Your journal: 1 entry
-   *[other] Your journal: { $entries } entries
-}
+file-volumes = { $name } is larger than a file may be here, even as a zip file. So that zip file comes in { $parts } pieces. Save all of them in one folder, then open { $first } with 7-Zip. Without 7-Zip, join them first: cat { $whole }.* > { $whole }
+file-too-large = { $name } has { $megabytes } MB, which is more than I can send here, even in { $most } zip files. About { $share } % of it would fit, so please ask for a shorter period. Whoever runs this bot can give you all of it.
+file-not-sent = I may not send files here, so “{ $name }” is missing. An admin can allow that, or you can ask me in our private chat.
 settings-title = { $group ->
     [yes] This group's settings
    *[no] Your settings
@@ -1950,6 +2018,143 @@ chart-of-another = Somebody else asked for this picture, so only they can stop i
 chart-drawn-already = That picture was ready before you stopped it.
 chart-busy = I am drawing several pictures already, so I did not begin this one. Please try again in a moment.
 chart-failed = I could not draw this, but the figures above are right. If it keeps happening, give the operator this number: { $id }.
+
+## Documents of the books
+form-csv = CSV
+form-excel = Excel
+form-beancount = beancount
+form-hledger = hledger
+form-calendar = Calendar
+form-page = Page
+button-page = Page to read or print
+button-statement = Statement
+button-calendar = Calendar of what is to come
+button-export-all = All time
+button-more-forms = More forms
+button-fewer-forms = Fewer forms
+button-every-posting = Every posting
+button-every-entry = Every entry
+button-say-costs = Say what they cost
+button-earlier = ◂ { $period }
+button-later-period = { $period } ▸
+button-export = As a file
+period-quarter = Q{ $quarter } { $year }
+period-last-quarter = Last quarter
+period-this-year = This year
+period-running = { $period }, so far
+doubt-document = I do not understand “{ $words }” there. Which of these do you mean?
+doubt-forms = I write one file at a time. Which form first?
+doubt-printed = I write no PDF files, but you can print the page from any browser, or save it as a PDF there.
+doubt-ahead = Nothing is booked for the days to come. I can give you a calendar of what falls due, or what has been booked so far.
+doubt-report-form = The report is a page to read. As { $form } I can give you the entries or the statement.
+doubt-calendar = A calendar has what is still to come, so it has no period.
+doubt-postings-form = I write every posting as CSV only. As { $form } I can give you the entries.
+doubt-postings = Only the export has every posting as a row of its own.
+document-ahead = { $period } is still to come, so nothing is booked there yet.
+document-before = Your books begin on { $day }, so there is nothing in this period: { $period }. Choose another one, or import an older Connects History from Upwork.
+document-nothing = There is nothing in your books yet. Import your Connects History from Upwork, or book what you spend. Then I can write it down for you.
+document-writing = I am writing { $what }. It comes here as soon as it is ready.
+document-reading-share = I am reading your books: { $percent } %. Then I write { $what }.
+document-drawing = I am drawing the pictures. Then I write { $what }.
+document-writing-share = I am writing { $what }: { $percent } %.
+document-stopped = I have stopped writing.
+document-not-writing = Nothing is being written now.
+document-of-another = Somebody else asked for this file, so only they can stop it.
+document-written-already = That file was ready before you stopped it.
+document-busy = I am writing several files already, so I did not begin this one. Please try again in a moment.
+document-failed = I could not write { $what }. Your books are as they were. If it keeps happening, give the operator this number: { $id }.
+document-needs-money = A { $form } journal needs what everything cost, and in a group I show that to its admins only.
+document-name-entries = the entries
+document-name-postings = the postings
+document-name-statement = the statement
+document-name-report = the report
+document-name-dates = the calendar
+document-what = { $subject } ({ $period }) as { $form }
+document-what-page = { $subject } ({ $period })
+document-what-dates = the calendar
+export-entries = { $period }: { $entries ->
+    [0] no entries
+    [one] 1 entry
+   *[other] { $entries } entries
+}{ $sum }.
+export-sum = {" "}that { $entries ->
+    [one] comes
+   *[other] come
+} to { $closing ->
+    [one] 1 Connect
+   *[other] { $closing } Connects
+}
+export-sum-before = . With the { $opening ->
+    [one] 1 Connect
+   *[other] { $opening } Connects
+} from before, they sum to { $closing }
+export-postings = { $period }: { $rows ->
+    [one] 1 posting
+   *[other] { $rows } postings
+}, exactly as they were booked, with undone entries and corrections.
+export-journal = { $period }: a { $form } journal of { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. It ends with { $closing ->
+    [one] 1 Connect
+   *[other] { $closing } Connects
+}.
+export-dates = { $dates ->
+    [one] 1 date
+   *[other] { $dates } dates
+} to come: what expires, billing days and draws. Open the file to add them to your calendar.
+export-no-dates = Nothing falls due in the days to come, so there is nothing to put into a calendar.
+export-statement = The statement, { $period }: { $opening ->
+    [0] it ends with
+   *[other] it begins with { $opening } Connects and ends with
+} { $closing ->
+    [one] 1 Connect
+   *[other] { $closing } Connects
+}.
+export-report = The report, { $period }. It is one page: open it in a browser, without a network if you like. You can sort and search its tables, print it, or send it to somebody.
+report-line = { $label }: { $value }
+report-left-out = { $count ->
+    [one] This picture could not be drawn: { $pictures }.
+   *[other] These pictures could not be drawn: { $pictures }.
+}
+statement-title = Statement: { $period }
+field-statement-opening = At the beginning
+field-statement-came = Came
+field-statement-went = Went
+field-statement-expired = Expired
+field-statement-corrected = Corrected
+field-statement-closing = At the end
+field-statement-now = Now
+field-statement-paid = Paid
+field-statement-used = What was used up cost
+statement-sum = { $connects } ({ $parts })
+statement-opened = { $connects } to begin with
+statement-from = { $connects } { $source ->
+    [welcome] as the welcome bonus
+    [monthly] monthly
+    [assessment] for assessments
+    [interview] for interviews
+    [feedback] for feedback
+    [reward] as rewards
+    [promotion] from promotions
+   *[other] from elsewhere
+}
+statement-paid = { $net } and { $tax } tax
+statement-untaxed = { $net }
+statement-unknown-cost = { $connects ->
+    [one] 1 Connect that was spent has
+   *[other] { $connects } Connects that were spent have
+} a cost that nobody has stated, so it is not part of these figures.
+statement-unpriced = { $connects ->
+    [one] 1 Connect was
+   *[other] { $connects } Connects were
+} bought at a price that nobody has stated.
+statement-unknown-left = { $connects ->
+    [one] 1 Connect at the end has
+   *[other] { $connects } Connects at the end have
+} a cost that nobody has stated.
+statement-nothing = Nothing moved in this period.
+statement-began = Your books begin on { $day }, within this period.
 
 ## Refunds
 refunds-title = { $connects ->
@@ -3487,6 +3692,10 @@ unavailable-again = Please send it again in a few minutes.
 fault = Something went wrong on my side.
 fault-number = If this keeps happening, give the operator this number: { $id }.
 coming-stopped = I was stopped before this was ready.
+coming-late = { $where ->
+    [elsewhere] You asked me for this elsewhere. It took longer than Discord lets me answer there, so here it is.
+   *[server] You asked me for this on { $server }. It took longer than Discord lets me answer there, so here it is.
+}
 stands-nothing = Nothing was booked.
 stands-already = I may have booked it already. Check /history first, and send it again only if it is not there.
 stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.
@@ -3660,6 +3869,81 @@ doubt-rest = { $figure } is left over: is it part of the text?
 doubt-commands = There are { $count } commands in that message, so nothing was done. Press one at a time.
 unfit-name-twice = { $name }= is there twice. Please write it once.
 
+## Spreadsheets
+sheet-entries = Entries
+sheet-lots = Lots
+sheet-proposals = Proposals
+sheet-summary = Summary
+sheet-total = Total
+sheet-number = No.
+sheet-date = Date
+sheet-time = Time
+sheet-booked = Booked
+sheet-kind = Kind
+sheet-what = For or from
+sheet-connects = Connects
+sheet-balance = Balance
+sheet-free = Free
+sheet-paid = Paid
+sheet-unknown = Cost unknown
+sheet-net = Net, { $currency }
+sheet-tax = Tax, { $currency }
+sheet-title = Title
+sheet-job = Job ID
+sheet-member = Member
+sheet-by = Booked by
+sheet-of = About no.
+sheet-source = From
+sheet-issued = Received
+sheet-expires = Expires
+sheet-size = Connects in it
+sheet-left = Left
+sheet-state = Cost
+sheet-price-net = Price net, { $currency }
+sheet-price-tax = Price tax, { $currency }
+sheet-worth-net = Worth net, { $currency }
+sheet-worth-tax = Worth tax, { $currency }
+sheet-sent = Sent
+sheet-proposal = Proposal ID
+sheet-profile = Profile
+sheet-tags = Tags
+sheet-base = Proposal cost
+sheet-boost = Boost
+sheet-back = Came back
+sheet-spent = Spent
+sheet-stage = Reached
+sheet-end = Ended
+sheet-answered = Answered
+sheet-boosted = Boosted
+sheet-boosted-no = No
+sheet-boosted-yes = Yes
+sheet-boosted-outbid = Outbid
+sheet-state-free = Free
+sheet-state-paid = Paid
+sheet-state-unknown = Unknown
+sheet-kind-brought-forward = Brought forward
+sheet-kind-grant = Received
+sheet-kind-purchase = Bought
+sheet-kind-spend = Spent
+sheet-kind-return = Came back
+sheet-kind-expiry = Expired
+sheet-kind-adjustment = Correction
+sheet-kind-valuation = Cost stated
+sheet-item = Item
+sheet-section-opening = Brought forward
+sheet-section-in = Came in
+sheet-section-out = Went out
+sheet-section-corrected = Corrected
+sheet-section-closing = Left at the end
+sheet-item-expired = Expired
+sheet-item-valuation = Cost stated
+sheet-item-renewed = Into new lots
+statement-sheet-title = Connects statement
+statement-sheet-days = { $first } to { $last }
+statement-sheet-until = From the beginning to { $last }
+statement-sheet-made = Made on { $at }
+statement-sheet-unknown = Connects of unknown cost are part of no sum of money.
+
 ## Clients
 column-client = Client
 column-earned = Paid
@@ -3699,3 +3983,16 @@ button-incomes-on = Keep client payments
 button-incomes-off = Delete client payments
 button-which-bid = Which bid won { $client }?
 button-no-bid = None of these
+
+# journals for Beancount and hledger
+journal-of = Upwork Connects of { $title }
+journal-of-connects = Upwork Connects
+journal-period = The books from { $first } to { $last }. Days are those of { $zone }.
+journal-about-tax =
+    A lot has its net price. The tax is on the accounts that end in “:Tax”, so that what it cost
+    in all is both together. The money for purchases comes from “Equity:Connects:Paid”.
+journal-about-unpriced =
+    UNPRICED counts Connects whose cost nobody has stated, one for each. They were not free.
+journal-connects = Upwork Connects
+journal-unpriced = Cost of one Connect that nobody has stated
+journal-balances = Balances

@@ -29,7 +29,6 @@ SAME: Final = {
     "balance": frozenset(["my", "the", "current", "show"]),
     "lots": frozenset(["my", "the", "show"]),
     "expiring": frozenset(["soon", "my", "the", "all", "show", "connects", "lots"]),
-    "export": frozenset(["my", "the", "all", "csv", "journal", "everything"]),
 }
 """Words after a command that say no more than the command itself does."""
 CODE: Final = frozenset({"start"})

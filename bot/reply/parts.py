@@ -182,7 +182,8 @@ class Reply:
         the version before; elsewhere the new version is sent as `anew` has it.
     quiet: it comes by itself and can wait, so that no device makes a sound because of it.
     coming: what takes the place of this answer as soon as it is there, such as a picture that is being drawn. It may in
-        turn have something `coming`, as an answer has that says how much is done.
+        turn have something `coming`, as a stage has that says how much is done (`bot.reply.stages`). A stage may never
+        be shown, because only the newest counts.
     """
 
     parts: tuple[Part, ...] = field(default=())

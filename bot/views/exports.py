@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from bot.documents.cells import amount, csv_of, moment, whole, written
+from bot.documents.cells import csv_of, moment, money, whole, written
 from core.ledger.model import Purpose, expense_on
 from core.ledger.queries import cost_states
 from core.shared.calendar import tzinfo_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.ledger.sightings import Sighting
     from core.promotions.model import Claim, Moment
     from core.shared.ids import PersonId
-    from core.shared.money import CostState, Price
+    from core.shared.money import CostState
 
 HEADER: Final = (
     "number", "at", "kind", "purpose", "account", "lot", "connects", "net", "tax", "currency",
@@ -108,13 +108,6 @@ def _lines(
     for leg in entry.postings:
         yield (
             entry.number, at, entry.kind.value, PURPOSES.get(entry.counterpart), leg.account, leg.lot, leg.connects,
-            *_money(leg.price), written(entry.memo), job, entry.of, entry.by, name, entry.balance,
+            *money(leg.price), written(entry.memo), job, entry.of, entry.by, name, entry.balance,
             states[leg.lot].value, happened, second, member,
         )  # fmt: skip
-
-
-def _money(price: Price | None) -> tuple[object, object, str]:
-    """Net price, tax and currency; the amounts have as many decimals as the currency."""
-    if price is None or not price.known:
-        return "", "", ""
-    return amount(price.net, price.currency), amount(price.tax, price.currency), price.currency

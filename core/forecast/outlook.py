@@ -53,12 +53,14 @@ class Pace(NamedTuple):
 class Outlook(NamedTuple):
     """All lots of a wallet by their numbers, what will expire unspent (None: nobody can say), and the monthly ones.
 
-    `coming` are the monthly lots of the next half year. `imports` are the wallet's imports.
+    `coming` are the monthly lots of the next half year, `facts` what they are found from. `imports` are the wallet's
+    imports.
     """
 
     lots: tuple[Lot, ...]
     pace: Pace
     unspent: Unspent | None
+    facts: Facts
     monthly: MonthlyLots
     coming: tuple[Due, ...]
     budget: Budget | None
@@ -78,6 +80,7 @@ async def outlook(ledger: Ledger, wallet: WalletId, settings: Settings, rulebook
         lots,
         pace,
         unspent(lots, pace.rate, now, rulebook),
+        facts,
         monthly_lots(facts),
         coming_lots(facts, facts.today + FARTHEST),
         holding.budget,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from core.ledger.flows import Flows
     from core.ledger.model import Change, Entry, Lot, Receipt, Snapshot
-    from core.ledger.sightings import Batch
+    from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import PersonId, PromotionId, WalletId
     from core.shared.refusals import Refusal
 
@@ -123,6 +123,13 @@ class Ledger(Protocol):
 
     async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
         """The wallet's imports and undos, oldest first, with what they saw of proposals but without their rows."""
+        ...
+
+    async def sightings(self, wallet: WalletId, after: tuple[int, int], limit: int) -> tuple[tuple[int, Sighting], ...]:
+        """Rows that imports saw, undone ones included, by (import, line): those behind `after`, which is (0, 0) first.
+
+        Each comes with the number of its import. `core.statements.seen.SeenRows` tells what they say of entries.
+        """
         ...
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:

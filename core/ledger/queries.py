@@ -20,11 +20,12 @@ from core.ledger.model import (
     source_of,
 )
 from core.ledger.requests import Balance
+from core.shared.calendar import day_in
 from core.shared.money import CostState, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime, timedelta
+    from datetime import date, datetime, timedelta
 
     from core.ledger.model import Entry, Lot
     from core.ledger.ports import Ledger
@@ -107,6 +108,14 @@ async def bid_on(ledger: Ledger, request: Request, job: str) -> Entry | None:
 def available(lots: Iterable[Lot], now: datetime) -> int:
     """Connects that can be spent now."""
     return sum(lot.left for lot in lots if not lot.expired(now))
+
+
+def began_on(lots: Iterable[Lot], zone: str) -> date | None:
+    """The first day of the books in a zone; None if they have not begun.
+
+    What was taken back, such as the opening of an import, leaves a lot in which nothing ever was.
+    """
+    return min((day_in(zone, lot.issued) for lot in lots if lot.size), default=None)
 
 
 def balance_of(lots: Iterable[Lot], moment: datetime, rulebook: Rulebook) -> Balance:

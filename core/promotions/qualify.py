@@ -67,6 +67,12 @@ def closed_to_newcomer(promotion: Promotion, plan: Plan, now: datetime) -> Refus
     terms = promotion.terms
     if (refusal := closed(promotion, now) or qualifies(terms.conditions, Standing(now, plan), now)) is not None:
         return refusal
+    return sold_out(promotion)
+
+
+def sold_out(promotion: Promotion) -> SoldOut | None:
+    """The refusal if its supply no longer holds what one claim gets at once; None if it does."""
+    terms = promotion.terms
     at_once = not terms.contest and not terms.approval
     left = None if terms.supply is None or not at_once else terms.supply - promotion.given
     return SoldOut(promotion.id, left) if left is not None and left < terms.gives else None

@@ -17,7 +17,7 @@ from core.promotions.draw import commitment, draw
 from core.promotions.draw_reminder import remind_of_draw
 from core.promotions.grant import grant_claim, private_notice
 from core.promotions.model import NEWS, Claim, ClaimState, Moment, Standing, entry_label, moments, overtaken
-from core.promotions.qualify import beyond_bounds, closed, fixed, qualifies
+from core.promotions.qualify import beyond_bounds, closed, fixed, qualifies, sold_out
 from core.scheduling.task import Task, TaskResult
 from core.shared.ids import PromotionId, WalletId
 from core.shared.lifecycle import Status
@@ -145,6 +145,15 @@ class PromotionService:
         if entry is None:  # it was paused, cancelled or drawn at this very moment
             raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
         return entry
+
+    async def open_to(self, promotion: Promotion, person: PersonId, wallet: Wallet) -> bool:
+        """Whether a person who has not claimed it yet can do so now."""
+        now, terms = self._clock.now(), promotion.terms
+        if closed(promotion, now) is not None or sold_out(promotion) is not None:
+            return False
+        if await self._store.promotions.claim_of(promotion.id, person) is not None:
+            return False
+        return qualifies(terms.conditions, await self._standing(wallet, terms.conditions, now), now) is None
 
     async def grant_claim(
         self, promotion: Promotion, person: PersonId, wallet: WalletId, chat: ChatRef | None = None

@@ -20,7 +20,7 @@ from core.proposals.refs import Ref, entry_ref, ref_named, told_of
 from core.proposals.refunds import refunds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from core.ledger.requests import Request
@@ -103,6 +103,14 @@ class Proposals:
     async def every(self, wallet: WalletId) -> tuple[Proposal, ...]:
         """All proposals of a wallet, newest first, invitations included."""
         return await self._wanted(wallet, Wanted())
+
+    async def pages(self, wallet: WalletId, size: int) -> AsyncIterator[tuple[Proposal, ...]]:
+        """All of them, so many at a time."""
+        await refresh(self._store, wallet)
+        skip = 0
+        while found := await self._store.proposals.page(wallet, Wanted(), skip, size):
+            yield found
+            skip += size
 
     async def stale(self, wallet: WalletId, before: datetime, limit: int) -> tuple[Proposal, ...]:
         """The newest proposals that were sent before a moment and have neither been answered nor ended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from core.ledger.flows import flows_of, movements_in, paid_in, unknown_in
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from core.ledger.flows import Flows
     from core.ledger.model import Change
     from core.ledger.ports import Decide, Key, Scope
-    from core.ledger.sightings import Batch
+    from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import WalletId
     from storage.memory.outbox import MemoryOutbox
     from storage.memory.promotions import MemoryPromotions
@@ -187,6 +188,11 @@ class MemoryLedger:
     async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
         batches = self._tables.books[wallet].batches if wallet in self._tables.books else []
         return tuple(batch._replace(sightings=()) for batch in batches)
+
+    async def sightings(self, wallet: WalletId, after: tuple[int, int], limit: int) -> tuple[tuple[int, Sighting], ...]:
+        batches = self._tables.books[wallet].batches if wallet in self._tables.books else []
+        rows = ((batch.number, row) for batch in batches for row in batch.sightings)
+        return tuple(islice((one for one in rows if (one[0], one[1].line) > after), limit))
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         memos = dict.fromkeys(entry.memo for entry in self._spends(wallet)[:RECENT_SPENDS] if entry.memo)

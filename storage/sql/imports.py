@@ -5,20 +5,22 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import String, bindparam, exists, insert, literal_column, select
+from sqlalchemy import String, bindparam, exists, insert, literal_column, select, tuple_
 from sqlmodel import col
 
+from core.shared.ids import WalletId
+from storage.sql.by_time import JournalByTime
+from storage.sql.session import reads
 from storage.sql.tables import imports as i
 from storage.sql.tables import ledger as t
-from storage.sql.tables.compiler import NONE_SKIPPED, NUMBER, ONE, WALLET, columns
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, NUMBER, ONE, WALLET, columns
 from storage.sql.tables.imports import read_batch, read_proposal, read_sighting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from core.ledger.sightings import Batch, ProposalSighting
-    from core.shared.ids import WalletId
-    from storage.sql.session import Session
+    from core.ledger.sightings import Batch, ProposalSighting, Sighting
+    from storage.sql.session import Connections, Session
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
 
@@ -41,6 +43,15 @@ class ImportSql:
             .order_by(col(i.Sighting.batch), col(i.Sighting.line)),
             "wallet",
         )
+        place = tuple_(col(i.Sighting.batch), col(i.Sighting.line))
+        self.sightings_after = to_text(
+            select(col(i.Sighting.batch), *SIGHTING)
+            .where(col(i.Sighting.wallet) == WALLET, place > tuple_(bindparam("in"), bindparam("line")))
+            .order_by(col(i.Sighting.batch), col(i.Sighting.line))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "wallet", "in", "line", "limit",
+        )  # fmt: skip
         self.proposals = to_text(
             select(col(i.ProposalSighting.batch), *PROPOSAL)
             .where(col(i.ProposalSighting.wallet) == WALLET)
@@ -105,3 +116,34 @@ def read_heads(batches: Iterable[Row], proposals: Iterable[Row]) -> tuple[Batch,
     }
     heads = map(read_batch, batches)
     return tuple(head._replace(proposals=told.get(head.number, ())) for head in heads)
+
+
+class ImportReads(JournalByTime):
+    """The part of `core.ledger.ports.Ledger` that asks for imports."""
+
+    def __init__(self, connections: Connections) -> None:
+        super().__init__(connections)
+        self._imports = connections.to_text.compiled(ImportSql)
+
+    @reads
+    def imported(self, session: Session, wallet: WalletId, key: str) -> Batch | None:
+        found = next(map(read_batch, session.rows(self._imports.under, key)), None)
+        if found is None or found.wallet != wallet:
+            return None
+        return found._replace(proposals=proposals_in(session, self._imports, wallet, found.number))
+
+    @reads
+    def batches(self, session: Session, wallet: WalletId) -> tuple[Batch, ...]:
+        return heads_of(session, self._imports, wallet)
+
+    @reads
+    def sightings(
+        self, session: Session, wallet: WalletId, after: tuple[int, int], limit: int
+    ) -> tuple[tuple[int, Sighting], ...]:
+        rows = session.rows(self._imports.sightings_after, wallet, *after, limit)
+        return tuple((row[0], read_sighting(row[1:])) for row in rows)
+
+    def import_under(self, session: Session, key: str) -> tuple[WalletId, int] | None:
+        """The wallet and the number of the import that was booked under a key (None: there is none)."""
+        row = session.row(self._imports.key, key)
+        return None if row is None else (WalletId(row[0]), row[1])

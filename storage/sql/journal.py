@@ -24,8 +24,7 @@ from core.ledger.model import Kind, Receipt
 from core.ledger.ports import Expiring, Record
 from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError, Unknown
-from storage.sql.by_time import JournalByTime
-from storage.sql.imports import ImportSql, batches_of, heads_of, proposals_in
+from storage.sql.imports import ImportReads, batches_of
 from storage.sql.session import reads
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import (
@@ -50,7 +49,6 @@ from storage.sql.tables.compiler import (
     columns,
     entries_with_postings,
 )
-from storage.sql.tables.imports import read_batch
 from storage.sql.tables.ledger import micros, moment
 from storage.sql.tables.past_lots import happened_by, lots_after
 from storage.writer.group_commit import Booked, JournalWrite
@@ -64,7 +62,6 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry, Lot, OnceKey, Snapshot
     from core.ledger.ports import Decide, Key, Scope
-    from core.ledger.sightings import Batch
     from core.shared.refusals import Refusal
     from storage.sql.session import Connections, Session
     from storage.sql.tables.compiler import Compiler
@@ -191,13 +188,12 @@ def _names(table: type[SQLModel]) -> tuple[str, ...]:
     return tuple(table.model_fields)
 
 
-class Journal(JournalByTime):
+class Journal(ImportReads):
     """Implements `core.ledger.ports.Ledger`. Writes go through the writer and its engine; nothing is decided here."""
 
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
         self._sql = connections.to_text.compiled(ReadSql)
-        self._imports = connections.to_text.compiled(ImportSql)
 
     async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
         return await self._connections.book(JournalWrite(scope, key, decide))
@@ -342,22 +338,6 @@ class Journal(JournalByTime):
             if self.base(session, wallet) == base:  # nobody has booked meanwhile, so all of it is of one moment
                 last = batches[-1].at if batches else None
                 return Record(base._replace(lots=lots, once_keys=keys, import_at=last), entries, batches)
-
-    @reads
-    def imported(self, session: Session, wallet: WalletId, key: str) -> Batch | None:
-        found = next(map(read_batch, session.rows(self._imports.under, key)), None)
-        if found is None or found.wallet != wallet:
-            return None
-        return found._replace(proposals=proposals_in(session, self._imports, wallet, found.number))
-
-    @reads
-    def batches(self, session: Session, wallet: WalletId) -> tuple[Batch, ...]:
-        return heads_of(session, self._imports, wallet)
-
-    def import_under(self, session: Session, key: str) -> tuple[WalletId, int] | None:
-        """The wallet and the number of the import that was booked under a key (None: there is none)."""
-        row = session.row(self._imports.key, key)
-        return None if row is None else (WalletId(row[0]), row[1])
 
     @reads
     def titles(self, session: Session, wallet: WalletId, limit: int) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -10,7 +12,8 @@ from tests.bot.stage import CARRIERS, Bot, CarryingStage, a_bot, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -55,3 +58,19 @@ async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[Carr
     """Every platform that can carry notices, in turn."""
     async with on_stage(request.param, bot) as stage:
         yield cast("CarryingStage", stage)
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the bot's own processes have their folders."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return tmp_path
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Iterator[Path]:
+    """A named pipe, which a process can hold until it ends."""
+    os.mkfifo(path := tmp_path / "pipe")
+    yield path
+    path.unlink()

@@ -40,6 +40,15 @@ def picture(what: str, caption: str = "") -> Reply:
     return reply(shown, buttons(Button(_raw(other), f"sketch {other}"), in_words), replace=True)
 
 
+CANCEL: Final = buttons(Button(_raw("Cancel"), "sketch stop"))
+
+
+def document(*names: str, caption: str = "Your books.") -> Reply:
+    """Files that are no pictures, with a button below them."""
+    files = (File(name, name.encode(), _raw(caption)) for name in names)
+    return reply(*files, buttons(Button(_raw("In words"), "sketch words")))
+
+
 class Easel:
     """Each use of `/sketch` waits for what the test gives it: a reply, or an error."""
 
@@ -48,6 +57,11 @@ class Easel:
         self.free = asyncio.Event()
         """Until then nothing is answered at all."""
         self.free.set()
+
+    def stage(self, percent: int) -> None:
+        """Say how much of the drawing is done. It goes on."""
+        before, self.waiting = self.waiting, asyncio.get_running_loop().create_future()
+        before.set_result(replace(reply(_raw(f"{percent} %"), CANCEL), coming=self.waiting))
 
     def give(self, what: Reply | Exception) -> None:
         """End the drawing that was asked for last."""
@@ -71,9 +85,7 @@ class Easel:
             if what == "stop":
                 return reply(_raw("I have stopped."))
             self.waiting = asyncio.get_running_loop().create_future()
-            shown = reply(
-                _raw(DRAWING), buttons(Button(_raw("Cancel"), "sketch stop")), replace=call.pressed and what != "anew"
-            )
+            shown = reply(_raw(DRAWING), CANCEL, replace=call.pressed and what != "anew")
             return replace(shown, coming=self.waiting)
 
         return sketch

@@ -16,10 +16,12 @@ from bot.dispatch.dialog import Dialog
 from bot.platforms import coming_answers
 from bot.platforms.coming_answers import ComingAnswers
 from bot.reply.parts import Button, buttons, reply, say
+from bot.reply.stages import in_stages
 from core.shared.money import Price
 from core.shared.refusals import NotEnough, NotOpen, RefusedError
-from tests.bot.easel import DRAWING, STOPPED, Easel, picture, png
+from tests.bot.easel import CANCEL, DRAWING, STOPPED, Easel, document, picture, png
 from tests.bot.stage import PLATFORMS, Heard, on_stage
+from tests.bot.stages.console import ConsoleStage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 
 if TYPE_CHECKING:
@@ -66,6 +68,38 @@ async def test_it_can_be_cancelled_meanwhile(ann: Player, easel: Easel) -> None:
     easel.give(reply(say("raw", text="Cancelled."), buttons(Button(say("raw", text="Draw it"), "sketch"))))
     assert (await ann.read_later("Cancelled.")).buttons == ("Draw it",)
     assert (await ann.press("Draw it")).text == DRAWING
+
+
+async def test_stages_stand_in_its_place_until_it_is_there(ann: Player, easel: Easel, stage: Stage) -> None:
+    """The console shows over a pipe only what comes last: there, each stage would be a line more."""
+    await ann.say("/sketch")
+    for percent in (40, 80):
+        easel.stage(percent)
+        if not isinstance(stage, ConsoleStage):
+            assert await ann.read_later(f"{percent} %") == Heard(f"{percent} %", ("Cancel",))
+        assert "20 Connects are available." in (await ann.say("/balance")).text
+    easel.give(picture("30 days"))
+    assert (await ann.read_later("The last 30 days.")).files == {"30 days.png": png("30 days")}
+
+
+async def test_it_can_be_cancelled_at_any_stage(ann: Player, easel: Easel, stage: Stage) -> None:
+    await ann.say("/sketch")
+    for percent in (40, 80):
+        easel.stage(percent)
+        if not isinstance(stage, ConsoleStage):
+            await ann.read_later(f"{percent} %")
+        assert (await ann.press("Cancel")).text == "I have stopped."
+    easel.give(reply(say("raw", text="Cancelled.")))
+    assert (await ann.read_later("Cancelled.")).buttons == ()
+
+
+async def test_a_file_takes_its_place(ann: Player, easel: Easel) -> None:
+    await ann.say("/sketch")
+    easel.stage(40)
+    easel.give(document("books.csv"))
+    shown = await ann.read_later("Your books.")
+    assert (shown.buttons, shown.files) == (("In words",), {"books.csv": b"books.csv"})
+    assert (await ann.press("In words")).text == "In words: 300."
 
 
 async def test_an_error_is_said_in_its_place_with_a_number(ann: Player, easel: Easel) -> None:
@@ -133,9 +167,38 @@ class TestTheDesk:
         ann.bot = replace(ann.bot, desk=Desk(ann.bot.store, ann.bot.books, commands, Dialog(ann.bot.store.notes)))
         await ann.say("/sketch")
         await ann.read_later("The last 30 days.")
-        assert ann.coming is not None
         await ann.say("/sketch")
+        assert ann.coming is not None
         ann.coming.stop()
+
+    async def test_stages_have_one_key_and_what_comes_last_another(self, ann: DeskPlayer, easel: Easel) -> None:
+        """So Cancel is the same button at every stage, and one that is pressed late still means what it says."""
+        await ann.say("/sketch")
+        presses = []
+        for percent in (40, 80):
+            easel.stage(percent)
+            await ann.read_later(f"{percent} %")
+            presses.append(ann.buttons["Cancel"])
+        easel.give(reply(say("raw", text="Done."), CANCEL))
+        await ann.read_later("Done.")
+        assert presses[0] == presses[1] != ann.buttons["Cancel"]
+
+    async def test_the_label_of_a_stage_can_be_typed(self, ann: DeskPlayer, easel: Easel) -> None:
+        await ann.say("/sketch")
+        easel.stage(40)
+        await ann.read_later("40 %")
+        easel.stage(80)
+        await ann.read_later("80 %")
+        assert (await ann.say("cancel")).text == "I have stopped."
+
+    async def test_a_stop_ends_what_comes_after_a_stage_too(self, ann: DeskPlayer, easel: Easel) -> None:
+        await ann.say("/sketch")
+        first = ann.coming
+        assert first is not None
+        easel.stage(40)
+        first.stop()
+        assert (await ann.read_later(STOPPED)).buttons == ("Try again",)
+        assert easel.waiting.cancelled()
 
     async def test_what_was_done_before_it_stays(self, ann: DeskPlayer, easel: Easel) -> None:
         """The button of a refusal books what was missing, and goes on with the picture."""
@@ -152,6 +215,8 @@ class TestTheDesk:
         await ann.say("/sketch")
         bought = (await ann.press("I bought 40")).text
         assert bought.endswith(DRAWING)
+        easel.stage(40)
+        assert (await ann.read_later("40 %")).text == bought.replace(DRAWING, "40 %")
         easel.give(reply(say("raw", text="Done."), buttons(Button(say("raw", text="In words"), "sketch words"))))
         later = await ann.read_later("Done.")
         assert later.text == bought.replace(DRAWING, "Done.")
@@ -185,6 +250,39 @@ class TestWhatAPlatformWaitsFor:
         await coming.finish()
         assert asyncio.all_tasks() <= before
 
+    async def test_of_the_stages_that_come_meanwhile_only_the_newest_is_shown(
+        self, ann: DeskPlayer, easel: Easel
+    ) -> None:
+        coming, shown, free = ComingAnswers("desk"), list[str](), asyncio.Event()
+
+        async def show(answer: Answer) -> None:
+            shown.append(ann.hear(answer).text)
+            await free.wait()
+            if answer.coming is not None:
+                raise OSError("a stage that cannot be shown")
+
+        assert ann.coming is not None
+        await coming.expect(ann.coming, show)
+        for percent in (10, 20, 30, 40):
+            easel.stage(percent)
+            await _turns()
+        free.set()
+        await _turns()
+        assert shown == ["10 %", "40 %"]
+        easel.give(picture("30 days"))
+        await _turns()
+        assert shown[2:] == ["The last 30 days."]
+
+    async def test_what_was_overtaken_ends_at_any_stage(self, ann: DeskPlayer, easel: Easel) -> None:
+        coming, shown = ComingAnswers("desk"), list[Answer]()
+        assert ann.coming is not None
+        await coming.expect(ann.coming, partial(_append, shown), "here")
+        easel.stage(40)
+        await _turns()
+        coming.overtake("here")
+        await _turns()
+        assert (len(shown), easel.waiting.cancelled()) == (1, True)
+
     async def test_an_error_while_it_is_shown_harms_nothing_else(self, ann: DeskPlayer, easel: Easel) -> None:
         coming, before = ComingAnswers("desk"), asyncio.all_tasks()
         assert ann.coming is not None
@@ -198,9 +296,46 @@ async def _append(shown: list[Answer], answer: Answer) -> None:
     shown.append(answer)
 
 
+async def _turns() -> None:
+    """Let everything that can go on do so."""
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
 async def _never(_answer: Answer) -> None:
     await asyncio.Event().wait()
 
 
 async def _fail(_answer: Answer) -> None:
     raise OSError("a private word")
+
+
+class TestStages:
+    """`in_stages`, by which a command makes an answer that says how far it is."""
+
+    async def test_it_says_how_far_the_work_is_until_it_is_done(self) -> None:
+        work: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        percents = iter((40, 80))
+        first = await in_stages(work, lambda: _stage(next(percents)), every=0)
+        assert (first.parts, first.coming is None) == (_stage(40).parts, False)
+        assert first.coming is not None
+        second = await first.coming
+        assert second.parts == _stage(80).parts
+        work.set_result(reply(say("raw", text="Done.")))
+        assert second.coming is not None
+        assert await second.coming == reply(say("raw", text="Done."))
+
+    @pytest.mark.parametrize("begun", [False, True])
+    async def test_who_cancels_it_ends_the_work(self, *, begun: bool) -> None:
+        work: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        coming = in_stages(work, lambda: _stage(40))
+        if begun:
+            await asyncio.sleep(0)
+        coming.cancel()
+        await asyncio.gather(coming, return_exceptions=True)
+        await asyncio.sleep(0)
+        assert work.cancelled()
+
+
+def _stage(percent: int) -> Reply:
+    return reply(say("raw", text=f"{percent} %"))

@@ -199,9 +199,9 @@ async def test_settings_are_asked_for_and_kept(ann: Player) -> None:
 
 async def test_the_journal_is_exported_without_formulas(ann: Player) -> None:
     await ann.say('/spend 5 title="=HYPERLINK(1)"')
-    heard = await ann.say("/export")
+    heard = await ann.say("/export postings=yes")
     ((name, content),) = heard.files.items()
-    assert name == "connects-2026-01-10.csv"
+    assert name == "postings-2026-01-10.csv"
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [row["connects"] for row in rows] == ["20", "-20", "-5", "5"]
     assert rows[2]["title"] == "'=HYPERLINK(1)"

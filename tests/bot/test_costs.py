@@ -234,7 +234,7 @@ class TestShown:
         await ann.say("/spend 4 Logo")
         await ann.say("/buy 20 $3")
         await ann.say("/adjust +5")
-        (content,) = (await ann.say("/export")).files.values()
+        (content,) = (await ann.say("/export postings=yes")).files.values()
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
         assert [(row["lot"], row["cost"], row["net"], row["currency"]) for row in rows[::2]] == [
             ("1", "free", "", ""),

@@ -73,7 +73,7 @@ async def test_a_day_from_before_the_books_is_refused_in_words(ann: Player) -> N
 
 async def test_the_export_says_when_it_happened(ann: Player) -> None:
     await ann.say("/spend 16 title=Logo on=yesterday")
-    (content,) = (await ann.say("/export")).files.values()
+    (content,) = (await ann.say("/export postings=yes")).files.values()
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [row["happened"] for row in rows] == ["", "", "2026-01-14", "2026-01-14"]
     assert sum(int(row["connects"]) for row in rows if row["account"].startswith("wallet:")) == 4

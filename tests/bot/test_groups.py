@@ -25,13 +25,13 @@ class TestWhoBookedWhat:
 
     async def test_is_shown_in_the_export_of_a_group(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
         await bob.say("/spend 16 Logo redesign")
-        (content,) = (await lead.say("/export")).files.values()
+        (content,) = (await lead.say("/export postings=yes")).files.values()
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
         assert [row["by_name"] for row in rows] == ["Lea", "Lea", "Bob", "Bob"]
 
     async def test_is_not_shown_in_a_private_chat(self, ann: DeskPlayer) -> None:
         assert "ann" not in (await ann.say("/history")).text
-        (content,) = (await ann.say("/export")).files.values()
+        (content,) = (await ann.say("/export postings=yes")).files.values()
         assert "ann" not in content.decode("utf-8-sig")
 
 

@@ -32,20 +32,20 @@ async def test_a_single_entry_is_named_in_the_singular(ann: DeskPlayer) -> None:
 async def test_the_newest_page_has_nothing_newer(long: DeskPlayer, line: str) -> None:
     heard = await long.say(line)
     assert "Entries #25 to #16" in heard.text
-    assert heard.buttons == ("Older",)
+    assert heard.buttons == ("Older", "As a file")
 
 
 async def test_every_page_behind_a_button_is_full(long: DeskPlayer) -> None:
     heard = await long.say("/history 22")
     assert "Entries #21 to #12" in heard.text
-    assert heard.buttons == ("Newer", "Older")
+    assert heard.buttons == ("Newer", "Older", "As a file")
     heard = await long.press("Newer")
     assert "Entries #25 to #16" in heard.text
-    assert heard.buttons == ("Older",)
+    assert heard.buttons == ("Older", "As a file")
     await long.press("Older")
     heard = await long.press("Older")
     assert "Entries #5 to #1" in heard.text
-    assert heard.buttons == ("Newer",)
+    assert heard.buttons == ("Newer", "As a file")
 
 
 class TestALine:

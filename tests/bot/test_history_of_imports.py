@@ -33,11 +33,11 @@ async def test_an_import_is_one_line_that_opens(bot: Bot, ann: DeskPlayer) -> No
         "#2 \u00b7 09:00 \u00b7 \u22122 \u00b7 Logo \u00b7 18 left",
         "#1 \u00b7 09:00 \u00b7 +20 \u00b7 Welcome bonus \u00b7 20 left",
     ]
-    assert heard.buttons == ("#3\u2013#43", "Proposals")
+    assert heard.buttons == ("#3\u2013#43", "Proposals", "As a file")
     opened = await ann.press("#3")
     assert opened.text.splitlines()[0] == "Entries #43 to #34"
     assert "#43 \u00b7 09:01 \u00b7 \u22121 \u00b7 Job 40 \u00b7 18 left" in opened.text
-    assert opened.buttons == ("Newer", "Older", "Proposals")
+    assert opened.buttons == ("Newer", "Older", "Proposals", "As a file")
     assert "Entries #33 to #24" in (await ann.press("Older")).text
 
 
@@ -52,7 +52,7 @@ async def test_an_import_is_whole_wherever_a_page_begins(bot: Bot, ann: DeskPlay
     assert "Entries #614 to #605" in heard.text
     heard = await ann.press("Older")
     assert [line.partition(" ")[0] for line in heard.text.splitlines()[1:]] == ["#604", "#603", "#2\u2013#602", "#1"]
-    assert heard.buttons == ("#2\u2013#602", "Newer", "Proposals")
+    assert heard.buttons == ("#2\u2013#602", "Newer", "Proposals", "As a file")
 
 
 async def test_a_few_bids_of_one_message_stay_lines_of_their_own(ann: DeskPlayer) -> None:
@@ -132,7 +132,8 @@ async def test_the_rows_and_the_export_say_what_a_better_form_knew(bot: Bot, ann
     await ann.press("Complete")
     shown = (await ann.say("/import 2")).text
     assert "Jan 9, 2026 08:15 UTC \u00b7 Applied to job \u00b7 Logo \u00b7 =Ivo \u00b7 \u221216 \u2192 #" in shown
-    (content,) = (await ann.say("/export")).files.values()
+    await ann.say("/export postings=yes")
+    (content,) = (await ann.read_later("postings, exactly as they were booked")).files.values()
     rows = [row for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))) if row["title"] == "Logo"]
     assert {(row["job"], row["happened"], row["happened_at"], row["member"]) for row in rows} == {
         ("~022010000000000000000", "2026-01-09", "2026-01-09T08:15:30+00:00", "'=Ivo")

@@ -111,7 +111,6 @@ class TestDroppedWords:
         [
             ("/start 187", "/opening 187", "What did these 187 Connects cost you?"),
             ("/start with 187 connects", "/opening 187", "What did these 187 Connects cost you?"),
-            ("/export november", "/export", "Your journal"),
             ("/whoami really", "/whoami", "You are"),
         ],
     )
@@ -131,7 +130,7 @@ class TestDroppedWords:
             ("/undo last", "#2 is undone"),
             ("/undo the last one", "#2 is undone"),
             ("/start from-a-link", "already open"),
-            ("/export thanks", "Your journal"),
+            ("/export thanks", "2 entries that come to 200 Connects"),
         ],
     )
     async def test_are_used_or_say_nothing(self, ann: DeskPlayer, line: str, answer: str) -> None:

@@ -85,7 +85,21 @@ proposals invitations last month: how many invites did I get last month
 proposals hired: who hired me / show hires
 reconcile: is my balance correct / does it match what upwork shows / do my books match upwork
 import: how do i import my history / bring in pages
-export: export my data / csv please
+export csv: csv please / my data as csv / can you give me a csv
+export excel: my excel file please / excel file for my accountant
+export spreadsheet: can i get this as a spreadsheet / give me my history as a spreadsheet
+export excel november: give me november in excel / send me november as excel / my november entries in an excel file
+export: export my data / send me my books / download my history / send me everything / a copy of my books please
+export last quarter: send me last quarter / data of last quarter
+export in 2025: something for my taxes 2025? / what does my accountant need for 2025
+export beancount: my books in beancount / can i have a beancount file
+export calendar: calendar of what expires / when do my connects expire as a calendar file
+statement november: my november statement / can i have a statement for november / show me a statement for november
+statement last month: what is my statement of last month
+statement excel november: my november statement as excel
+statement pdf november: my november statement as pdf
+report: i need a report for my accountant / can you make a report / give me a report / monthly report please
+report last year: i want a report of last year / annual report for last year
 settings: change my time zone / my settings
 alerts off: turn off alerts
 proposals #12: what did #12 cost / how much did my bid #12 cost me?
@@ -107,8 +121,8 @@ undo last / adjust balance / cost bought / cost free / boost my bid / add boost 
 what did the Acme logo cost / interview tomorrow at nine / we write stats for clients as a job
 """.replace("LINK", "https://www.upwork.com/jobs/~022010000000000000000")
 READ_ONLY: Final = """
-alerts balance chart clients expiring export forecast help history import lots menu proposals reconcile refunds settings
-stats talk whoami
+alerts balance chart clients expiring export forecast help history import lots menu proposals reconcile refunds report
+settings statement stats talk whoami
 """
 WORDS: Final = st.sampled_from(
     sorted({*MEANING_OF, *FILLERS, *["logo", "Acme", "october", "last-month", "?", "badge", "landing", "page", "what"]})

@@ -84,6 +84,8 @@ OWN: Final = {
     "expiring": Scene("/expiring 14"),
     "history": Scene("/history"),
     "export": Scene("/export"),
+    "statement": Scene("/statement"),
+    "report": Scene("/report"),
     "import": Scene("/import"),
     "importfor": Scene("/importfor 1234567890abc"),
     "importproposals": Scene("/importproposals show 1234567890abc"),

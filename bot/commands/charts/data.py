@@ -17,7 +17,7 @@ from bot.views.stats.phrases import days_in_words
 from core.forecast.outlook import forecast, outlook
 from core.forecast.running_out import Means, remaining
 from core.ledger.flows import balances
-from core.ledger.queries import balance_of
+from core.ledger.queries import balance_of, began_on
 from core.shared.calendar import DAY, beginning, day_in, last_monday
 from core.stats.model import Selection, Step
 
@@ -76,11 +76,8 @@ async def balance(call: Call, scope: ChartScope, write: ChartWriter) -> Captione
 
 
 def _days(scope: ChartScope, wallet: Wallet, lots: Sequence[Lot]) -> tuple[date, ...] | Missing:
-    """The days of a period since the books began; why there are none if they began later, or not yet.
-
-    What was taken back, such as the opening of an import, leaves a lot in which nothing ever was.
-    """
-    began = min((day_in(wallet.settings.zone, lot.issued) for lot in lots if lot.size), default=None)
+    """The days of a period since the books began; why there are none if they began later, or not yet."""
+    began = began_on(lots, wallet.settings.zone)
     if began is None:
         return NOTHING
     if scope.last < began:

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from bot.command.declaration import Call, command
 from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
-from bot.reply.parts import Button, Fact, File, Recent, Reply, Say, Table, buttons, reply, say
+from bot.reply.parts import Button, Fact, Recent, Reply, Say, Table, buttons, reply, say
 from bot.views.entries import in_list, proposal_button, signed
-from bot.views.exports import journal_csv
 from core.ledger.change_keys import change_key, position_of
 from core.ledger.model import Kind
 from core.ledger.past.pins import may_have_pins
 from core.ledger.sightings import BatchKind
-from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,8 +74,9 @@ async def history(
     opened = next((_opening(line) for line in page if line.together), None)
     bids = any(line.imported is not None or proposal_button(line.last) is not None for line in page)
     listed = Button(say("button-proposals"), "proposals") if bids else None
+    filed = Button(say("button-export"), "export")
     title = say("history-title", newest=newest, oldest=oldest, entries=newest - oldest + 1)
-    return reply(await _table(call, page, before, title), buttons(opened, newer, older, listed), replace=True)
+    return reply(await _table(call, page, before, title), buttons(opened, newer, older, listed, filed), replace=True)
 
 
 async def _lines(call: Call, before: int | None, *, each: bool) -> list[Line]:
@@ -216,16 +215,3 @@ def _numbers(line: Line) -> Say:
     if line.first.number != line.last.number:
         return say("entry-numbers", first=line.first.number, last=line.last.number)
     return say("entry-number", number=line.last.number)
-
-
-@command("export")
-async def export(call: Call) -> Reply:
-    """Send the whole journal as a file."""
-    wallet = call.open_wallet
-    entries = await call.books.journal(wallet.id)
-    names = await call.books.authors(entries) if call.group else {}
-    shown = sum(entry.kind is not Kind.RECAST for entry in entries)
-    seen = await call.imports.seen(wallet.id)
-    content = journal_csv(entries, wallet.settings.zone, names, seen)
-    today = day_in(wallet.settings.zone, call.at)
-    return reply(File(f"connects-{today}.csv", content, say("export-done", entries=shown)))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from core.wallets.people import ChatRef, Wallet
 
-FIGURES: Final = frozenset({"stats", "forecast", "chart", "clients"})
+FIGURES: Final = frozenset({"stats", "forecast", "chart", "clients", "statement", "export", "report"})
 """The commands that can be shown so. What they offer beside each other leads to the group's figures, too."""
 LONGEST: Final = 1200
 IN_PLACE: Final = " here=on"

@@ -34,4 +34,5 @@ def write(order: DocumentOrder, books: Books, progress: Callable[[float], None])
     """Write a document. `progress` is told now and then how much is done, from 0 to 1."""
     module = import_module(f"{__name__}.{WRITERS[order.subject, order.form]}")
     writer: Write = module.write
-    return writer(order, books, progress)
+    named = order._replace(names={**order.names, **books.names})
+    return writer(named, books, progress)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime, time
 
+T = TypeVar("T")
 Value: TypeAlias = "int | str | date | time | datetime | None"
 """A cell: money in minor units, moments as the clock in the wallet's zone showed them, None where there is nothing."""
 Row: TypeAlias = "tuple[Value, ...]"
@@ -34,20 +35,24 @@ class Content(Enum):
 
 
 class Column(NamedTuple):
-    """A column of a table. `total`: its sum means something. `currency` is that of money."""
+    """A column of a table. `total`: its sum means something. `currency` is that of money.
+
+    `words` is how the names of the sentences begin that say its words.
+    """
 
     name: str
     content: Content
     total: bool = False
     currency: str = ""
+    words: str = ""
 
 
 class Table(NamedTuple):
-    """A table: its columns, its rows, and how many these are."""
+    """A table: its columns, its rows, and how many of these there are."""
 
     columns: tuple[Column, ...]
     rows: Iterable[Row]
-    count: int
+    size: int
 
 
 def money_columns(currencies: Iterable[str], net: str = "net", tax: str = "tax") -> tuple[Column, ...]:
@@ -57,7 +62,7 @@ def money_columns(currencies: Iterable[str], net: str = "net", tax: str = "tax")
     )
 
 
-def told(rows: Iterable[Row], done: Callable[[int], None]) -> Iterator[Row]:
+def told(rows: Iterable[T], done: Callable[[int], None]) -> Iterator[T]:
     """The rows, while `done` is told now and then how many there have been."""
     for number, row in enumerate(rows):
         if not number % OFTEN:

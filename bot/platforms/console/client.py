@@ -140,6 +140,7 @@ class ConsolePlatform:
             return
         async with self._showing:
             self._seat = seat
+            self._terminal.progress("")
         await self._desk.chat_reachable(seat.chat)
         if seat.group and await self._admin() is None:
             await self._notes.put_note(self._note("admin"), seat.who.user, None)
@@ -186,6 +187,10 @@ class ConsolePlatform:
     async def _show_later(self, seat: Seat, answer: Answer) -> None:
         """Show an answer that comes by itself, above what is being typed, once the user is where it belongs."""
         async with self._showing:
+            if answer.coming is not None:
+                self._terminal.progress(_in_a_line(answer) if self._seat == seat else "")
+                return
+            self._terminal.progress("")
             if self._seat == seat:
                 await self._terminal.interrupt(*await self._parts(answer), BLANK)
             else:
@@ -310,6 +315,11 @@ class ConsolePlatform:
 def _words(sentence: Say) -> Text:
     """A sentence from the console itself, in another style than the bot's."""
     return Text(plain(FALLBACK_VOICE.say(sentence)), FAINT)
+
+
+def _in_a_line(answer: Answer) -> str:
+    """What an answer says, without its buttons, which stand above already."""
+    return plain(" ".join(answer.voice.say(part) for part in answer.reply.parts if isinstance(part, Say)))
 
 
 def _failed(error: Exception) -> Failed:

@@ -55,6 +55,11 @@ class PromptTerminal:
         async with in_terminal():
             self.show(*parts)
 
+    def progress(self, words: str) -> None:
+        """Say it in a bar below the line that is being typed."""
+        self._session.bottom_toolbar = words or None
+        self._session.app.invalidate()
+
 
 class _Tab(Completer):
     """Adapts completion to the library."""

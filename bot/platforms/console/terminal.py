@@ -39,6 +39,10 @@ class Terminal(Protocol):
         """Show these parts while a line is being typed, above it."""
         ...
 
+    def progress(self, words: str) -> None:
+        """Say how far something is, in place of what was said so before (empty: no more)."""
+        ...
+
 
 def open_terminal() -> Terminal:
     """A terminal with editing and completion if input and output are interactive, or else a plain one."""
@@ -86,6 +90,9 @@ class PipeTerminal:
             self._write("\n")
         self.show(*parts)
         self._write(self._asking)
+
+    def progress(self, words: str) -> None:
+        """Say nothing: what is written to a pipe stays, and only what comes in the end is worth a line."""
 
     def _write(self, text: str) -> None:
         self._out.write(text)

@@ -32,6 +32,7 @@ from bot.platforms.telegram.sending.answers import AnswerSender
 from bot.platforms.telegram.sending.calls import Calls
 from bot.platforms.telegram.sending.errors import is_foreign
 from bot.platforms.telegram.sending.limits import Limits
+from bot.platforms.telegram.sending.send import READ_TIMEOUT
 from bot.platforms.telegram.update_handler import UpdateHandler
 from bot.platforms.telegram.updates.finishing import Finisher
 from bot.platforms.telegram.updates.inbox import UpdateQueue
@@ -66,7 +67,6 @@ WANTED: Final = (
     UpdateType.CALLBACK_QUERY,
     UpdateType.MY_CHAT_MEMBER,
 )
-READ_TIMEOUT: Final = 20.0  # in seconds; after that, a response counts as lost and the call is not repeated
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 

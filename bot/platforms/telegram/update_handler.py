@@ -200,7 +200,8 @@ class UpdateHandler:
             stop_coming(answer)
 
     async def _take_place(self, seat: Seat, before: Standing, answer: Answer) -> None:
-        await self._answers.take_place(self._drawn(answer.reply, answer.voice, seat), seat, before)
+        put = self._answers.take_place if answer.coming is None else self._answers.show_stage
+        await put(self._drawn(answer.reply, answer.voice, seat), seat, before)
 
     def _drawn(self, given: Reply, speak: Voice, seat: Seat) -> Sequence[Payload]:
         group = seat.kind is ChatKind.GROUP

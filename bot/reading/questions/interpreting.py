@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import one_slip_apart
+from bot.reading.forms import form_in
 from bot.reading.questions import rules
 from bot.reading.questions.periods import is_day, without_days_ahead, without_period
 from bot.reading.questions.phrases import PHRASES
@@ -74,6 +75,8 @@ KNOWN: Final = _by_size()
 class ParsedQuestion(NamedTuple):
     """What the words of a line mean: their meanings, its period, the days ahead, and what is not understood.
 
+    form: that of a file, as in "as a spreadsheet".
+
     asks: it begins like a question, has its mark, or is a period alone. states: it rather states something.
     """
 
@@ -84,6 +87,7 @@ class ParsedQuestion(NamedTuple):
     asks: bool = False
     states: bool = False
     only_period: bool = False
+    form: str = ""
 
 
 def question_line(line: str) -> str | None:
@@ -125,6 +129,7 @@ def _question(line: str, *, loosely: bool = False) -> ParsedQuestion | None:
         text = pattern.sub(long, text)
     text = GREETINGS.sub("hello", text)
     plain, begins = text, POLITE.sub("", text).split()[:1]
+    form = form_in(text)
     text, ahead = without_days_ahead(text)
     text, period = without_period(text)
     first = next((word for word in text.split() if word not in SUBJECTS), "")
@@ -139,7 +144,7 @@ def _question(line: str, *, loosely: bool = False) -> ParsedQuestion | None:
     begun = first in BOOKING and QUESTIONED.isdisjoint(meanings)
     told = FATE_OF.search(plain) is not None or not STATING.isdisjoint(plain.split())
     states = not asks and (begun or told) and MEANING_OF.get(first) not in ABOUT_FATES
-    return ParsedQuestion(frozenset(meanings), period, ahead, tuple(unread), asks, states, only_period)
+    return ParsedQuestion(frozenset(meanings), period, ahead, tuple(unread), asks, states, only_period, form)
 
 
 def _meanings(words: list[str], *, asks: bool) -> tuple[set[str], list[str]]:
@@ -225,5 +230,5 @@ def _line_of(rule: Rule, question: ParsedQuestion) -> str:
     period = (
         f"in {question.period}" if question.period.isdecimal() else question.period
     )  # a figure alone may be anything
-    slots = {rules.PERIOD: period, rules.DATED: period, rules.DAY: period, **shown}
+    slots = {rules.PERIOD: period, rules.DATED: period, rules.DAY: period, rules.FORM: question.form, **shown}
     return " ".join(filter(None, (slots.get(word, word) for word in rule.line.split())))

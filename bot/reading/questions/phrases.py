@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 IN_ORDER: Final = r"""
+-: (?:for|to) (?:my|our) (?:own )?records
+export: send (?:me |us )?(?:all )?(?:(?:of )?(?:my|our|the) )?(?:books|everything|entries|transactions|history|connects)
+export: send (?:me|us)(?: it| this| that)?(?= (?:as|in|for)\b|$)
+export: (?:a )?copy of (?:all )?(?:my|our|the) (?:books|entries|transactions|history)
 balance: do (?:i|we) have to spend
 balance: can (?:i|we)(?: still)? spend
 balance: (?:free|paid) connects

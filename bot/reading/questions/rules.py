@@ -12,6 +12,8 @@ PERIOD, DATED, DAY, NOW, AWAY, AHEAD = "*+@~-#"
 `*`: the period, if there is one. `+`: the period that there must be. `@`: the day, if there is one. `~` and `-`: the
 period is left out, which must be the one that is not over yet, or may be any. `#`: the number of days to come.
 """
+FORM: Final = "!"
+"""Stands in a rule's line for the form of a file."""
 SEGMENT: Final = f"{OUTCOMES} bid effect help rate best worst compare cost spend money client job stats own need trend"
 MEMBERS: Final = f"{OUTCOMES} bid best worst cost spend spending money client stats own who member boost rate job"
 ANY: Final = frozenset(["connects", "hello", "many", "thanks", "upwork", "where"])
@@ -48,6 +50,13 @@ RULES: Final = (
     Rule("menu", "menu/help", "help need menu own"),
     Rule("talk hello", "hello"),
     Rule("talk thanks", "thanks", "help effect best"),
+    # files
+    Rule("export calendar", "calendar", "expire when own file lots soon offers export need"),
+    Rule("statement ! *", "statement", "own file export accountant need money spend cost balance trend history"),
+    Rule("report ! *", "report", "own file export accountant need money stats bid spend trend client compare"),
+    Rule("export ! *", "file", "own export accountant need history money spend cost bid stats balance recent buy"),
+    Rule("export ! *", "export", "own accountant need history stats spend bid recent buy money"),
+    Rule("export ! *", "accountant", "own need history buy spend", asks=True),
     # pictures
     Rule("chart funnel *", "funnel", f"chart {OUTCOMES} bid rate job stats"),
     Rule("chart replies money=on *", "chart reply money", "cost spend rate client bid trend best"),
@@ -163,7 +172,6 @@ RULES: Final = (
     Rule("history ~", "history/recent", "own bid when spend recent history job"),
     Rule("lots", "lots", "own"),
     Rule("stats +", "history", "own bid when spend job", asks=False),
-    Rule("export", "export", "history stats own"),
     # the rest
     Rule("settings", "settings", "own trend chart"),
     Rule("alerts off", "off alerts"),

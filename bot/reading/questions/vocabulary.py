@@ -40,7 +40,12 @@ client: client clients customer customers
 income: earn earned earns earning earnings income incomes revenue profit profits profitable
 rate: rate rates ratio percent percentage % success successful chance chances odds conversion convert converts often
 stats: stats stat statistics statistic figures numbers summary overview performance performing analytics metrics
-  results kpi kpis report recap insights progress
+  results kpi kpis recap insights progress
+report: report reports
+statement: statement statements
+file: file files csv excel xlsx xls spreadsheet spreadsheets beancount hledger pdf html
+calendar: calendar ics ical icalendar
+accountant: accountant accountants bookkeeper bookkeeping accounting tax taxes vat
 forecast: forecast forecasts runway projection projections predict prediction outlook pace estimate enough afford
   advice tip tips recommend recommendation suggestion
 last: last lasts lasting suffice suffices
@@ -77,7 +82,7 @@ import: import importing upload uploading
 page: page pages screenshot
 offers: promotions promotion promo promos contest contests offers giveaway giveaways prize prizes gift gifts
   bonus code codes
-export: export csv download backup spreadsheet excel data
+export: export exports exporting download downloads backup data
 match: match matches correct differ differs different mismatch wrong reconcile reconciled accurate
 upwork: upwork upwork's
 budget: budget

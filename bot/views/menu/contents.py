@@ -16,6 +16,7 @@ class MenuSubject(StrEnum):
     BIDS = "bids"
     FIGURES = "figures"
     LOTS = "lots"
+    FILES = "files"
     PAGES = "pages"
     OFFERS = "offers"
     CHAT = "chat"
@@ -51,7 +52,6 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("buy", "buy"),
         MenuItem("earn", "earn"),
         MenuItem("reconcile", "reconcile"),
-        MenuItem("export", "export"),
         MenuItem("undo"),
         MenuItem("adjust"),
         MenuItem("opening"),
@@ -78,6 +78,14 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("lots", "past-lots", "lots all"),
         MenuItem("expiring", "expiring"),
         MenuItem("cost", "cost"),
+    ),
+    MenuSubject.FILES: (
+        MenuItem("statement", "statement"),
+        MenuItem("report", "report"),
+        MenuItem("export", "export"),
+        MenuItem("export", "export-excel", "export form=excel"),
+        MenuItem("export", "export-month", 'export period="this month" form=excel'),
+        MenuItem("export", "export-calendar", "export form=calendar"),
     ),
     MenuSubject.PAGES: (MenuItem("import", "import"),),
     MenuSubject.OFFERS: (

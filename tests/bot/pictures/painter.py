@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.pictures.kinds import PictureForm
 from bot.pictures.model import ReplyCostChart
 from bot.pictures.worker import serve
+from tests.bot.processes import hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,9 +47,9 @@ def draw(chart: Chart, form: PictureForm) -> bytes:
         case "fail":
             raise ValueError(chart.title)
         case "hold":
-            _hold(path)
+            hold(path)
         case "hang":
-            _hold(path)
+            hold(path)
             time.sleep(600)
         case "stumble" if Path(path).exists():
             Path(path).unlink()
@@ -56,11 +57,6 @@ def draw(chart: Chart, form: PictureForm) -> bytes:
         case "die":
             os.kill(os.getpid(), signal.SIGKILL)
     return PNG + f"{chart.title} {os.getpid()}".encode()
-
-
-def _hold(path: str) -> None:
-    """Write this process into a named pipe, which stays open until the process ends."""
-    os.write(os.open(path, os.O_WRONLY), f"{os.getpid()}\n".encode())
 
 
 def drawing() -> Callable[[Chart, PictureForm], bytes]:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -18,42 +14,22 @@ from bot.pictures.kinds import PictureForm
 from bot.pictures.studio import NotDrawnError, WorkerStudio
 from bot.processes.errors import BusyError
 from tests.bot.pictures.painter import MODULE, PNG, chart
+from tests.bot.processes import held, in_it, let_go, said_of
 from tests.bot.test_process import ROOT, surroundings
-from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator
-    from io import TextIOWrapper
+    from collections.abc import AsyncGenerator
+    from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("folders")
 KILLED: Final = """
 import asyncio
 from bot.pictures.kinds import PictureForm
 from bot.pictures.studio import WorkerStudio
+from tests.bot.documents.scribe import SMALL
 from tests.bot.pictures.painter import MODULE, chart
 asyncio.run(WorkerStudio(MODULE).draw(chart("hang {}")))
 """
-DRAWN: Final = """
-import asyncio, sys
-import bot.main
-from bot.commands import by_name
-from bot.pictures.drawings import open_drawings
-from tests.bot.pictures.examples import balance
-
-async def draw():
-    by_name()
-    async with open_drawings() as drawings:
-        return await drawings.begin("ann", balance()).picture
-
-print(asyncio.run(draw())[:4], *{"matplotlib", "numpy", "PIL"} & set(sys.modules))
-"""
-
-
-@pytest.fixture(autouse=True)
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the processes have their folders."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr(tempfile, "tempdir", None)
-    return tmp_path
 
 
 @pytest.fixture
@@ -63,36 +39,8 @@ async def studio() -> AsyncGenerator[WorkerStudio]:
     await made.close()
 
 
-@pytest.fixture
-def pipe(tmp_path: Path) -> Iterator[Path]:
-    os.mkfifo(path := tmp_path / "pipe")
-    yield path
-    path.unlink()
-
-
-async def held(pipe: Path) -> TextIOWrapper:
-    """The pipe, once a process holds its other end."""
-    opened = await asyncio.to_thread(pipe.open)
-    assert await asyncio.to_thread(opened.readline)
-    return opened
-
-
-async def let_go(opened: TextIOWrapper) -> None:
-    """Wait until the process that held the pipe has ended."""
-    with opened:
-        assert not await asyncio.to_thread(opened.read)
-
-
-def in_it(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir()]
-
-
 def process_of(picture: bytes) -> int:
     return int(picture.split()[-1])
-
-
-def said_of(process: int | None, what: str) -> str:
-    return Path(f"/proc/{process}/{what}").read_text(encoding="ascii").strip()
 
 
 class TestDrawing:
@@ -127,15 +75,6 @@ class TestDrawing:
     async def test_what_it_prints_goes_nowhere(self, studio: WorkerStudio, capfd: pytest.CaptureFixture[str]) -> None:
         assert (await studio.draw(chart("quietly"))).startswith(PNG)
         assert "drawing" not in "".join(capfd.readouterr())
-
-
-def test_the_bot_imports_nothing_that_draws_and_its_home_may_be_unwritable(folders: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", DRAWN], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
-        env=surroundings(HOME="/nonexistent", XDG_CACHE_HOME="/nonexistent", TMPDIR=str(folders)),
-    )  # fmt: skip
-    assert done.stdout.splitlines()[-1] == "b'\\x89PNG'"
-    assert (done.returncode, done.stderr, in_it(folders)) == (0, "", [])
 
 
 class TestEnding:

@@ -66,9 +66,11 @@ class DeskPlayer:
         return await self._send(Typed(caption, direct=not self.group), action or f"m{next(numbers)}", file)
 
     async def read_later(self, shows: str) -> Heard:
-        assert self.coming is not None
-        heard = self.hear(await self.coming)
-        assert shows in heard.text
+        heard = SILENCE
+        while shows not in heard.text:
+            assert self.coming is not None
+            answer = await self.coming
+            self.coming, heard = answer.coming, self.hear(answer)
         return heard
 
     async def press(self, label: str) -> Heard:

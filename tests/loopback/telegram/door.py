@@ -36,6 +36,7 @@ METHODS: Mapping[str, Any] = {
 }
 NOT_FOUND = ApiError(404, "Not Found")
 UNAUTHORIZED = ApiError(401, "Unauthorized")
+TOO_LARGE = ApiError(413, "Request Entity Too Large")
 LOGGED_OUT = ApiError(400, "Logged out")
 
 
@@ -63,6 +64,8 @@ class Door:
             params = await read_params(request)
         except ApiError as error:
             return answer(error)
+        except web.HTTPRequestEntityTooLarge:
+            return answer(TOO_LARGE)
         call = self._open(request.match_info["method"], params)
         try:
             return await self._play(request, call, params)

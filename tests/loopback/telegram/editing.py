@@ -10,7 +10,7 @@ from tests.loopback.telegram.access import named_message, writable_chat
 from tests.loopback.telegram.deep_links import read_link
 from tests.loopback.telegram.keyboards import read_under
 from tests.loopback.telegram.messages import Answer, Content, Message
-from tests.loopback.telegram.sending import check_right, read_caption, read_photo, read_text
+from tests.loopback.telegram.sending import check_right, read_caption, read_file, read_photo, read_text
 from tests.loopback.telegram.wire import bad_request
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ NO_TEXT = "there is no text in the message to edit"
 NO_CAPTION = "there is no caption in the message to edit"
 NO_MEDIA = "there is no media in the message to edit"
 LONGEST_ANSWER = 200
+KINDS = {"photo": "photos", "document": "documents"}
+"""The kinds of media that an edit may put in, and what the right to send them is called."""
 DELETABLE = timedelta(hours=48)
 
 
@@ -48,20 +50,22 @@ def edit_message_caption(state: State, params: Params) -> Json:
 
 
 def edit_message_media(state: State, params: Params) -> Json:
-    """A picture takes the place of a picture or a file; with a recent Bot API also of a text."""
+    """A picture or a file takes the place of another; with a recent Bot API also of a text."""
     media = params.inside("media")
-    if media.text("type") != "photo":
-        raise bad_request("the loopback server takes photos only")
+    kind = media.text("type")
+    if kind not in KINDS:
+        raise bad_request("the loopback server takes photos and documents only")
     content = read_caption(media, read_under(params.structure("reply_markup"), inline_only=True))
-    photo = read_photo(state, media, "media")
+    file = (read_photo if kind == "photo" else read_file)(state, media, "media")
     message = _own(state, params)
-    check_right(message.chat, "photos")
+    check_right(message.chat, KINDS[kind])
+    before = message.photo if kind == "photo" else message.document
     if not (message.document or message.photo or state.adds_media):
         raise bad_request(NO_MEDIA)
-    same = message.photo is not None and message.photo.data == photo.data
+    same = before is not None and (before.data, before.name) == (file.data, file.name)
     if same and content.shows_as(message.content):
         raise bad_request(UNCHANGED)
-    message.document, message.photo = None, photo
+    message.document, message.photo = (None, file) if kind == "photo" else (file, None)
     return _write(state, message, content)
 
 

@@ -70,7 +70,7 @@ def send_message(state: State, params: Params) -> Json:
 
 def send_document(state: State, params: Params) -> Json:
     content = read_caption(params, read_under(params.structure("reply_markup")))
-    file = _read_file(state, params, "document")
+    file = read_file(state, params, "document")
     message = _send(state, params, content, "documents")
     message.document = file
     return message.wire()
@@ -86,7 +86,7 @@ def send_photo(state: State, params: Params) -> Json:
 
 def read_photo(state: State, params: Params, name: str) -> File:
     """A picture that came with the call, or that was sent before."""
-    file = _read_file(state, params, name, measured=True)
+    file = read_file(state, params, name, measured=True)
     if file.size is None:
         raise bad_request("IMAGE_PROCESS_FAILED")
     return file
@@ -139,7 +139,7 @@ def _replied_to(chat: Chat, params: Params) -> Message | None:
     return found
 
 
-def _read_file(state: State, params: Params, name: str, *, measured: bool = False) -> File:
+def read_file(state: State, params: Params, name: str, *, measured: bool = False) -> File:
     given = params.text(name)
     upload = params.uploads.get(given.removeprefix("attach://") if given.startswith("attach://") else name)
     if upload is None and not given:

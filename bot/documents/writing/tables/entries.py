@@ -17,4 +17,4 @@ if TYPE_CHECKING:
 def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
     """Write the entries of the period, and before them what was there when it began."""
     table = entry_table(order, books, lines_of(order, books))
-    return Document(".csv", csv_table(table, progress), table.count)
+    return Document(".csv", csv_table(table, progress), table.size)

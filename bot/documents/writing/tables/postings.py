@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.documents.cells import amount, csv_of, moment, whole, written
+from bot.documents.cells import csv_of, moment, money, whole, written
 from bot.documents.model import Document
 from bot.documents.writing.columns import told
 from bot.documents.writing.learnt import NOTHING, learnt_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.documents.writing.learnt import Learnt
     from core.ledger.model import Entry
     from core.shared.ids import PersonId
-    from core.shared.money import CostState, Price
+    from core.shared.money import CostState
 
 HEADER: Final = (
     "number", "at", "kind", "purpose", "account", "lot", "connects", "net", "tax", "currency",
@@ -41,7 +41,7 @@ def write(order: DocumentOrder, books: Books, progress: Callable[[float], None])
     entries = sorted(books.entries, key=lambda entry: entry.number)
     period = period_of(order.days, order.zone)
     within = [entry for entry in entries if period.has(entry.when)]
-    rows = _Rows(tzinfo_of(order.zone), order.names, cost_states(entries), learnt_of(books.seen), money=order.money)
+    rows = _Rows(tzinfo_of(order.zone), order.names, cost_states(entries), learnt_of(books.seen), priced=order.money)
     legs = sum(len(entry.postings) for entry in within)
     content = csv_of(HEADER, told(rows.of(within), lambda number: progress(number / legs)))
     return Document(".csv", content, legs)
@@ -52,7 +52,7 @@ class _Rows(NamedTuple):
     names: Mapping[PersonId, str]
     states: Mapping[int, CostState]
     learnt: Mapping[int, Learnt]
-    money: bool
+    priced: bool
 
     def of(self, entries: Iterable[Entry]) -> Iterator[tuple[object, ...]]:
         """A row for each posting."""
@@ -66,13 +66,6 @@ class _Rows(NamedTuple):
             for leg in entry.postings:
                 yield (
                     entry.number, at, entry.kind.value, PURPOSES.get(entry.counterpart), leg.account, leg.lot,
-                    leg.connects, *_money(leg.price if self.money else None), title, job, entry.of, entry.by, name,
+                    leg.connects, *money(leg.price if self.priced else None), title, job, entry.of, entry.by, name,
                     entry.balance, self.states[leg.lot].value, happened, second, member,
                 )  # fmt: skip
-
-
-def _money(price: Price | None) -> tuple[object, object, str]:
-    """Net price, tax and currency."""
-    if price is None or not price.known:
-        return "", "", ""
-    return amount(price.net, price.currency), amount(price.tax, price.currency), price.currency

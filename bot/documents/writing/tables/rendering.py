@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.documents.cells import amount, csv_of, whole, written
 from bot.documents.writing.columns import Content, told
@@ -13,16 +13,17 @@ if TYPE_CHECKING:
 
     from bot.documents.writing.columns import Column, Row, Table
 
-    Cell = Callable[[object], object]
+    Cell = Callable[[Any], object]
 
-TEXTS: Final[Mapping[Content, Callable[[str], str]]] = {Content.TEXT: written, Content.ID: whole}
+REMEMBERED: Final = 1024
+TEXTS: Final[Mapping[Content, Cell]] = {Content.TEXT: written, Content.ID: whole}
 """Days and times are written in ISO's form as they are."""
 
 
 def csv_table(table: Table, progress: Callable[[float], None]) -> bytes:
     """The table, with its headings in English: programs know them by these."""
     cells = tuple((place, cell) for place, column in enumerate(table.columns) if (cell := _cell_of(column)) is not None)
-    rows = told(table.rows, lambda number: progress(number / table.count))
+    rows = told(table.rows, lambda number: progress(number / table.size))
     return csv_of(map(heading, table.columns), _written(rows, cells))
 
 
@@ -32,10 +33,9 @@ def heading(column: Column) -> str:
 
 
 def _cell_of(column: Column) -> Cell | None:
-    """What writes a cell of a column (None: the library for CSV does)."""
-    if column.content is Content.MONEY:
-        return partial(amount, currency=column.currency)
-    return TEXTS.get(column.content)
+    """What writes a cell of a column (None: the library for CSV does). Most columns have few different ones."""
+    cell = partial(amount, currency=column.currency) if column.content is Content.MONEY else TEXTS.get(column.content)
+    return None if cell is None else lru_cache(maxsize=REMEMBERED)(cell)
 
 
 def _written(rows: Iterator[Row], cells: tuple[tuple[int, Cell], ...]) -> Iterator[list[object]]:

@@ -44,13 +44,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file, or a picture that is shown; `caption` is in Telegram's HTML."""
+    """A file, or a picture that is shown; `caption` is in Telegram's HTML.
+
+    refused: what is said in its place where it may not be sent, in HTML too; empty if there is nothing to say.
+    """
 
     name: str
     content: bytes
     caption: str
     markup: Markup | None = None
     picture: bool = False
+    refused: str = ""
 
 
 Payload: TypeAlias = Message | Document
@@ -218,5 +222,7 @@ def _ask(sheet: _Sheet, part: Ask) -> None:
 def _file(sheet: _Sheet, part: File) -> None:
     """A file with its caption. What is too long for that stands below it."""
     caption, *rest = cut(lines_of(sheet.voice.marked(part.caption)), LONGEST_CAPTION) or [[]]
-    sheet.done.append(Document(part.name, part.content, html(caption), picture=part.picture))
+    why = [] if part.picture else lines_of(sheet.voice.marked(say("file-not-sent", name=part.name)))
+    refused = html([*caption, (), *why] if caption and why else [*caption, *why])
+    sheet.done.append(Document(part.name, part.content, html(caption), picture=part.picture, refused=refused))
     sheet.lines.extend(line for portion in rest for line in portion)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import structlog
 from telegram import InlineKeyboardMarkup
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.platforms.telegram.drawing.render import Document, Message
 from bot.platforms.telegram.drawing.text import html, lines_of
-from bot.platforms.telegram.sending.errors import code_of, is_unchanged, message_is_gone, why_gone
+from bot.platforms.telegram.sending.errors import code_of, is_unchanged, message_is_gone, seconds_of, why_gone
 from bot.platforms.telegram.sending.send import edit, send
 from bot.platforms.telegram.sending.withdraw import delete
 from bot.platforms.telegram.updates.incoming import NAME
@@ -34,10 +34,10 @@ ACKNOWLEDGE_TIMEOUT: Final = 5.0
 
 
 class Standing(NamedTuple):
-    """A message in which an answer stands; of a picture, the words are the caption."""
+    """A message in which an answer stands; if it has a picture or a file, the words are its caption."""
 
     message: int
-    pictured: bool
+    captioned: bool
 
 
 class AnswerSender:
@@ -46,7 +46,7 @@ class AnswerSender:
     def __init__(self, bot: Bot, desk: Desk, calls: Calls) -> None:
         """`desk` is notified of chats that cannot be reached any more."""
         self._bot, self._desk, self._calls = bot, desk, calls
-        self._chats = KeyedLocks()
+        self._chats, self._messages = KeyedLocks(), KeyedLocks()
 
     async def acknowledge(self, query: str, words: str | None = None) -> bool:
         """Stop the spinner of a pressed button, and show `words`, if given, to the one who pressed; whether it worked.
@@ -97,15 +97,36 @@ class AnswerSender:
                 return ()
 
     async def take_place(self, payloads: Sequence[Payload], seat: Seat, before: Standing) -> None:
-        """Put an answer in the place of one that was shown before it; if that is impossible, it goes below."""
-        there = dataclasses.replace(seat, pressed=before.message, pictured=before.pictured)
-        shown = await self.deliver(payloads, there, replace=True, in_caption=True)
+        """Put an answer in the place of one that was shown before it; if that is impossible, it goes below.
+
+        A large file takes long, so the other answers in the chat do not wait for it.
+        """
+        there = dataclasses.replace(seat, pressed=before.message, captioned=before.captioned, has_file=False)
+        try:
+            shown = await self._deliver(payloads, there, replace=True, in_caption=True)
+        except TelegramError as error:
+            await self._lost(error, seat)
+            return
         if not shown or shown[0].message == before.message:
             return
         try:
             await self._calls.make(seat.chat, lambda chat: delete(self._bot, chat, before.message), idempotent=True)
         except TelegramError as error:
             log.debug("not taken away", platform=NAME, kind=type(error).__name__)
+
+    async def show_stage(self, payloads: Sequence[Payload], seat: Seat, before: Standing) -> None:
+        """Show in a message how far it is. That is tried once, because something newer takes its place soon.
+
+        If Telegram says to wait, that is waited out here, so that what comes next need not.
+        """
+        if len(payloads) != 1:
+            return
+        try:
+            await self._change_once(seat.chat, before.message, payloads[0], captioned=before.captioned)
+        except RetryAfter as error:
+            await self._calls.wait(seconds_of(error))
+        except TelegramError as error:
+            log.debug("stage not shown", platform=NAME, kind=type(error).__name__)
 
     async def edit(self, call: Callable[[int], Awaitable[None]], seat: Seat) -> bool:
         """Edit a message that was sent before; False if that is impossible, so that it has to be sent anew."""
@@ -144,24 +165,31 @@ class AnswerSender:
         if message is None:
             return None
         try:
-            pictured = await self._change(message, payload, seat)
+            captioned = await self._change(message, payload, seat)
         except BadRequest as error:
-            return Standing(message, seat.pictured) if is_unchanged(error) else None
-        return Standing(message, pictured)
+            return Standing(message, seat.captioned) if is_unchanged(error) else None
+        return Standing(message, captioned)
 
     async def _change(self, message: int, payload: Payload, seat: Seat) -> bool:
-        """Edit a message; whether it is a picture then."""
-        make = partial(edit, self._bot, message=message, payload=payload, pictured=seat.pictured)
+        """Edit a message; whether it has a picture or a file then."""
+        make = partial(self._change_once, message=message, payload=payload, captioned=seat.captioned)
         return await self._calls.make(seat.chat, make, idempotent=True)
+
+    async def _change_once(self, chat: int, message: int, payload: Payload, *, captioned: bool) -> bool:
+        """One edit of a message at a time: they would arrive in any order."""
+        async with self._messages.hold((chat, message)):
+            return await edit(self._bot, chat, message, payload, captioned=captioned)
 
     async def _send(self, payload: Payload, seat: Seat) -> Standing:
         make = partial(send, self._bot, payload=payload, seat=seat)
         sent = await self._calls.make(seat.chat, make, idempotent=False)
-        return Standing(sent.message_id, bool(sent.photo))
+        return Standing(sent.message_id, bool(sent.photo or sent.document))
 
 
 def _fits(payload: Payload, seat: Seat, *, in_caption: bool) -> bool:
-    """Whether an edit can show this: a picture anywhere, but no words instead of a picture."""
-    if not isinstance(payload.markup, InlineKeyboardMarkup | None):
+    """Whether an edit can show this: a picture anywhere, a file where one was awaited, no words instead of those."""
+    if seat.has_file or not isinstance(payload.markup, InlineKeyboardMarkup | None):
         return False
-    return payload.picture if isinstance(payload, Document) else in_caption or not seat.pictured
+    if isinstance(payload, Document):
+        return payload.picture or in_caption
+    return in_caption or not seat.captioned

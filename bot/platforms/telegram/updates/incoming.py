@@ -57,7 +57,8 @@ class Seat:
 
     below: the message that it replies to.
     pressed: the message whose button was pressed, which may be edited instead.
-    pictured: that message is a picture, so that its words are a caption.
+    captioned: that message has a picture or a file, so that its words are a caption.
+    has_file: it has a file that is no picture, which is never taken away.
     asked: the user id and name to mention in a question, because the answer replies to no message of theirs.
     channel: nobody can type an answer there.
     quiet: what is sent there makes no sound.
@@ -71,7 +72,8 @@ class Seat:
     asked: tuple[str, str] | None = None
     channel: bool = False
     quiet: bool = False
-    pictured: bool = False
+    captioned: bool = False
+    has_file: bool = False
 
     @property
     def ref(self) -> ChatRef:
@@ -253,8 +255,21 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | No
     topic = _topic(message) if isinstance(message, Message) else None
     below = message.message_id if group else None
     pressed = message.message_id if message.is_accessible else None  # of an old message, Telegram sends only the id
-    pictured = isinstance(message, Message) and bool(message.photo)
-    seat = Seat(message.chat.id, kind, topic, below, pressed, asked, _is_channel(message.chat), pictured=pictured)
+    photo, has_file = (
+        isinstance(message, Message) and bool(message.photo),
+        isinstance(message, Message) and bool(message.document),
+    )
+    seat = Seat(
+        message.chat.id,
+        kind,
+        topic,
+        below,
+        pressed,
+        asked,
+        _is_channel(message.chat),
+        captioned=photo or has_file,
+        has_file=has_file,
+    )
     author = _user(user, message.chat.id, admins)
     incoming = Incoming(
         key=action_key(now, seat.ref, f"q{query.id}"),

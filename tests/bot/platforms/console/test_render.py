@@ -72,9 +72,9 @@ def test_a_question_without_choices_has_no_buttons() -> None:
 
 
 def test_a_file_has_its_caption_and_is_passed_on() -> None:
-    file = File("connects.csv", b"1", say("export-done", entries=2))
+    file = File("connects.csv", b"1", say("balance-now", connects=2))
     text, page = drawn(file)
-    assert text == "Your journal: 2 entries\n"
+    assert text == "2 Connects are available.\n"
     assert page.files == (file,)
 
 

@@ -1,0 +1,110 @@
+"""An answer that is a document. If it takes long, something is said first, and then how much of it is done."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.command.declaration import UnfitError
+from bot.documents.publisher import NotWrittenError
+from bot.processes.errors import BusyError
+from bot.processes.owned_tasks import Stop
+from bot.reply.parts import Button, Buttons, File, Reply, reply, say
+from bot.reply.stages import in_stages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.command.declaration import Call
+    from bot.commands.exports.gathering import Gathering
+    from bot.documents.documents import Order, Writing
+    from bot.documents.model import Document
+    from bot.reply.parts import Say
+    from bot.views.statements.query import DocumentQuery
+
+HUNDRED: Final = 100
+
+
+class Wanted(NamedTuple):
+    """A document that is wanted, and how it is handed over.
+
+    `what` names it within a sentence, `stem` is the name of its file without the ending. `caption` says what it is once
+    it is there. `preparing`: there is something to do before the books are read, and it is not done yet.
+    """
+
+    query: DocumentQuery
+    what: Say
+    stem: str
+    caption: Callable[[Document], tuple[Say, ...]]
+    buttons: Buttons
+    preparing: Callable[[], bool] = lambda: False
+
+
+async def document_answer(call: Call, wanted: Wanted, order: Order, books: Gathering) -> Reply:
+    """The document with its caption and buttons, at once or later."""
+    try:
+        writing = call.documents.begin(call.person.id, order, books.pieces)
+    except BusyError:
+        return _busy(wanted)
+    coming = asyncio.ensure_future(_finished(writing, wanted))
+    try:
+        await asyncio.wait((coming,), timeout=call.documents.grace)
+    except asyncio.CancelledError:
+        coming.cancel()
+        raise
+    if coming.done():
+        return coming.result()
+    cancel = Buttons(((Button(say("button-cancel"), wanted.query.stopping(writing.token)),),))
+    later = in_stages(coming, lambda: reply(_progress(wanted, books, writing), cancel), call.documents.every)
+    return replace(reply(say("document-writing", what=wanted.what), cancel), coming=later)
+
+
+def stop_writing(call: Call, query: DocumentQuery, token: int) -> Reply:
+    """What became of the wish to stop a document. What is written already stays."""
+    outcome = call.documents.stop(call.person.id, token)
+    if outcome is Stop.STOPPED:
+        return _stopped(query)
+    if outcome is Stop.OTHERS:
+        raise UnfitError(say("document-of-another"))
+    name = "document-written-already" if outcome is Stop.DONE else "document-not-writing"
+    return reply(say(name), Buttons(((query.again,),)), replace=outcome is Stop.UNKNOWN)
+
+
+def _progress(wanted: Wanted, books: Gathering, writing: Writing) -> Say:
+    """What is being done, and how much of it is."""
+    if wanted.preparing():
+        return say("document-drawing", what=wanted.what)
+    if books.share < 1:
+        return say("document-reading-share", what=wanted.what, percent=_percent(books.share))
+    return say("document-writing-share", what=wanted.what, percent=_percent(writing.progress))
+
+
+def _percent(share: float) -> int:
+    return int(HUNDRED * share)
+
+
+async def _finished(writing: Writing, wanted: Wanted) -> Reply:
+    """The document, or why there is none."""
+    try:
+        document = await writing.document
+    except BusyError:
+        return _busy(wanted)
+    except NotWrittenError as error:
+        failed = say("document-failed", what=wanted.what, id=error.number)
+        return reply(failed, Buttons(((wanted.query.again,),)))
+    except asyncio.CancelledError:
+        waiting = asyncio.current_task()
+        if waiting is None or waiting.cancelling():
+            raise
+        return _stopped(wanted.query)  # by its button, whose answer may be shown before this or after it
+    caption, *notes = wanted.caption(document)
+    return reply(File(f"{wanted.stem}{document.suffix}", document.content, caption), *notes, wanted.buttons)
+
+
+def _busy(wanted: Wanted) -> Reply:
+    return reply(say("document-busy"), Buttons(((wanted.query.again,),)))
+
+
+def _stopped(query: DocumentQuery) -> Reply:
+    return reply(say("document-stopped"), Buttons(((query.again,),)), replace=True)

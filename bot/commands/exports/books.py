@@ -1,0 +1,62 @@
+"""Hands over entries, postings or a statement of a period as a file."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.commands.exports.answers import Wanted, document_answer, stop_writing
+from bot.commands.exports.gathering import Gathering
+from bot.commands.exports.ordering import order_of, scope_of
+from bot.commands.stats.money import in_money, shows_money
+from bot.documents.model import Subject
+from bot.reply.parts import Reply, buttons, reply, say
+from bot.reply.words import voice
+from bot.views.statements.captions import Sums, caption_of, document_buttons, stem_of
+from bot.views.statements.periods import name_of_days, words_of_days
+from bot.views.statements.query import NEEDS_MONEY, DocumentQuery
+from core.shared.calendar import day_in
+from core.statements.statement import statement
+
+if TYPE_CHECKING:
+    from bot.command.declaration import Call
+    from bot.commands.exports.ordering import Scope
+    from bot.documents.model import Document, Form
+    from bot.options.times.period import Span
+    from bot.reply.parts import Say
+
+
+async def books_answer(call: Call, subject: Subject, form: Form, period: Span, stop: int | None) -> Reply:
+    """The file, at once or later; or what became of the wish to stop it."""
+    today = day_in(call.zone, call.at)
+    query = DocumentQuery(subject, form, words_of_days(period.of(today)))
+    if stop is not None:
+        return stop_writing(call, query, stop)
+    if form in NEEDS_MONEY and not shows_money(call):
+        return reply(say("document-needs-money", form=say(f"form-{form}")), buttons(in_money(call, query.line)))
+    scope = await scope_of(call, period)
+    up_to = await call.books.newest(call.open_wallet.id)
+    wanted = Wanted(
+        query,
+        query.named(_name(call, scope)),
+        stem_of(query, today),
+        partial(_caption, query, _name(call, scope), await sums_of(call, scope)),
+        document_buttons(query, period.words, in_money(call, query.line) if subject is not Subject.POSTINGS else None),
+    )
+    books = await Gathering.of(call, query, up_to)
+    return await document_answer(call, wanted, await order_of(call, query, scope, up_to), books)
+
+
+def _name(call: Call, scope: Scope) -> Say:
+    return name_of_days(scope.days, voice(call.locale, call.zone))
+
+
+def _caption(query: DocumentQuery, period: Say, sums: Sums, document: Document) -> tuple[Say, ...]:
+    return (caption_of(query, document, period, sums),)
+
+
+async def sums_of(call: Call, scope: Scope) -> Sums:
+    """What the books come to at the beginning of the period and at its end."""
+    wallet = call.open_wallet
+    found = await statement(call.store.ledger, wallet.id, scope.span, wallet.settings.zone, call.at)
+    return Sums(found.opening.connects, found.closing.connects)

@@ -1,0 +1,48 @@
+"""The command that hands over the books as a file: entries or postings of a period, or a calendar."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from bot.command.declaration import Call, DoubtError, command
+from bot.commands.exports.books import books_answer
+from bot.commands.exports.calendar import calendar_answer
+from bot.commands.exports.report import report_answer
+from bot.documents.model import Form, Subject
+from bot.options.choice import Switch
+from bot.options.numbers import Whole
+from bot.options.times.period import ALL_TIME, Span
+from bot.processes.owned_tasks import MOST_TOKEN
+from bot.reading.exports.lines import EXPORT, export_line
+from bot.reading.exports.words import PERIOD
+from bot.reading.forms import FORM
+from bot.reply.parts import Reply, say
+from bot.views.statements.captions import Sums
+from bot.views.statements.periods import words_of_days
+from bot.views.statements.query import DocumentQuery
+from core.shared.calendar import day_in
+
+EVER: Final[Span] = PERIOD.read(ALL_TIME)
+NO_SUMS: Final = Sums(0, 0)
+
+
+@command(EXPORT, reader=export_line)
+async def export(
+    call: Call,
+    period: Annotated[Span | None, PERIOD] = None,
+    form: Annotated[str, FORM] = Form.CSV,
+    *,
+    postings: Annotated[bool, Switch(named=True)] = False,
+    stop: Annotated[int | None, Whole(low=1, high=MOST_TOKEN, named=True, hidden=True)] = None,
+) -> Reply:
+    """Send the books of a period as a file, or stop writing it."""
+    wanted, days = Form(form), period or EVER
+    if wanted is Form.CALENDAR:
+        return await calendar_answer(call, stop)
+    if wanted is Form.PAGE:
+        return await report_answer(call, days, stop)
+    if postings and wanted is not Form.CSV:
+        words = words_of_days(days.of(day_in(call.zone, call.at)))
+        rows, entries = DocumentQuery(Subject.POSTINGS, Form.CSV, words), DocumentQuery(Subject.ENTRIES, wanted, words)
+        raise DoubtError(say("doubt-postings-form", form=say(f"form-{wanted}")), rows.form_button, entries.form_button)
+    return await books_answer(call, Subject.POSTINGS if postings else Subject.ENTRIES, wanted, days, stop)

@@ -1,0 +1,59 @@
+"""Reads the books in pieces for the process that writes a document. No piece holds up the chat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.documents.model import Books, Form, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.command.declaration import Call
+    from bot.views.statements.query import DocumentQuery
+
+ENTRIES: Final = 250
+"""How many entries are read at a time: some milliseconds, in which nobody is answered."""
+PROPOSALS: Final = 100
+WITH_PROPOSALS: Final = frozenset({(Subject.ENTRIES, Form.EXCEL), (Subject.REPORT, Form.PAGE)})
+"""The documents that list proposals."""
+WITHOUT_BOOKS: Final = frozenset({Subject.DATES})
+
+
+class Gathering:
+    """Reads the books up to an entry, and knows how much of them it has read."""
+
+    def __init__(self, call: Call, query: DocumentQuery, up_to: int, *, named: bool) -> None:
+        """Read the books of the call's wallet, as far as the document needs them; `named`: with who booked what."""
+        self._call, self._query, self._up_to, self._named = call, query, up_to, named
+        self._read = 0
+
+    @classmethod
+    async def of(cls, call: Call, query: DocumentQuery, up_to: int) -> Gathering:
+        """Read the books of the call's wallet. Those of a group have the names of its people."""
+        group = await call.store.people.group_of(call.open_wallet.id)
+        return cls(call, query, up_to, named=group is not None)
+
+    @property
+    def share(self) -> float:
+        """How much is read, from 0 to 1."""
+        return self._read / self._up_to if self._up_to else 1.0
+
+    async def pieces(self) -> AsyncIterator[Books]:
+        """The books from the newest entry back to the first, then what imports saw, and proposals."""
+        self._read = 0
+        if self._query.subject in WITHOUT_BOOKS:
+            return
+        call, wallet = self._call, self._call.open_wallet.id
+        before = self._up_to + 1
+        while before > 1 and (entries := await call.books.history(wallet, before, ENTRIES)):
+            names = await call.books.authors(entries) if self._named else {}
+            yield Books(entries=entries, names=names)
+            before = entries[-1].number
+            self._read = self._up_to + 1 - before
+        if self._query.subject is not Subject.STATEMENT:
+            seen = await call.imports.seen(wallet)
+            yield Books(seen=[(number, row) for number, rows in seen.items() for row in rows])
+        if (self._query.subject, self._query.form) in WITH_PROPOSALS:
+            async for proposals in call.proposals.pages(wallet, PROPOSALS):
+                yield Books(proposals=proposals)

@@ -1,0 +1,118 @@
+"""Makes the order of a document: which days, of which books, in whose words, and with what everything cost or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.command.declaration import DoubtError
+from bot.commands.stats.money import shows_money
+from bot.documents.model import DocumentOrder, Form, ReportFacts
+from bot.options.times.period import EVER, Days
+from bot.reading.exports.lines import EXPORT, STATEMENT
+from bot.reading.lines import line_of
+from bot.reply.parts import Button, say
+from bot.reply.words import voice
+from bot.views.statements.periods import MONTH, Months, name_of_days, name_of_months, words_of_days
+from core.ledger.queries import began_on
+from core.shared.calendar import day_in
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.command.declaration import Call
+    from bot.documents.model import DueDate
+    from bot.options.times.period import Span
+    from bot.reply.parts import Say
+    from bot.views.statements.query import DocumentQuery
+    from core.ledger.model import Lot
+
+NO_FIGURES: Final = ReportFacts()
+
+
+class Scope(NamedTuple):
+    """The days that a document is about, the lots of the wallet, and the first day of its books."""
+
+    days: Days
+    today: date
+    began: date
+    lots: tuple[Lot, ...]
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The days; None for all time."""
+        return None if self.days.first == EVER else (self.days.first, self.days.last)
+
+    @property
+    def up_to_today(self) -> Days:
+        """The days without those that are still to come."""
+        return Days(self.days.first, min(self.days.last, self.today))
+
+    @property
+    def past(self) -> tuple[date, date] | None:
+        """Those days; None for all time."""
+        return None if self.span is None else self.up_to_today
+
+    @property
+    def words(self) -> str:
+        """Words that mean these days whenever they are read."""
+        return words_of_days(self.days)
+
+
+async def scope_of(call: Call, period: Span) -> Scope:
+    """The days of a period. DoubtError if there is nothing in them: they are to come, or before the books."""
+    zone = call.open_wallet.settings.zone
+    today = day_in(zone, call.at)
+    days = period.of(today)
+    if days.first > today:
+        stated = Button(say("button-statement"), STATEMENT)
+        dates = Button(say("button-calendar"), line_of(EXPORT, {"form": Form.CALENDAR}))
+        raise DoubtError(say("document-ahead", period=_name(call, days)), stated, dates)
+    lots = await call.store.ledger.lots(call.open_wallet.id)
+    began = began_on(lots, zone)
+    if began is None:
+        raise DoubtError(say("document-nothing"), Button(say("button-import"), "import"))
+    if days.last < began:
+        first = Months(began.year, began.month, MONTH)
+        stated = Button(_month(call, first), line_of(STATEMENT, {"period": first.words}))
+        none = say("document-before", day=began, period=_name(call, days))
+        raise DoubtError(none, stated, Button(say("button-import"), "import"))
+    return Scope(days, today, began, lots)
+
+
+def _name(call: Call, days: Days) -> Say:
+    return name_of_days(days, voice(call.locale, call.zone))
+
+
+def _month(call: Call, month: Months) -> Say:
+    return name_of_months(month, voice(call.locale, call.zone))
+
+
+async def order_of(
+    call: Call,
+    query: DocumentQuery,
+    scope: Scope,
+    up_to: int,
+    *,
+    dates: tuple[DueDate, ...] = (),
+    report: ReportFacts = NO_FIGURES,
+) -> DocumentOrder:
+    """The order of a document. `up_to` is the last entry that counts."""
+    wallet = call.open_wallet
+    group = await call.store.people.group_of(wallet.id)
+    chat = None if group is None else await call.store.people.chat(group)
+    return DocumentOrder(
+        subject=query.subject,
+        form=query.form or Form.CSV,
+        wallet=wallet.id,
+        days=scope.span,
+        at=call.at,
+        up_to=up_to,
+        locale=call.locale,
+        zone=wallet.settings.zone,
+        currency=wallet.settings.currency,
+        money=shows_money(call),
+        title=call.person.name if chat is None else chat.title,
+        lots=scope.lots,
+        dates=dates,
+        report=report,
+    )

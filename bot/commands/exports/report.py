@@ -1,0 +1,74 @@
+"""The command that hands over one page to read, print or send: figures, pictures and tables of a period."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Final
+
+from bot.command.declaration import Call, command
+from bot.commands.exports.answers import Wanted, document_answer, stop_writing
+from bot.commands.exports.figures import ReportFigures
+from bot.commands.exports.gathering import Gathering
+from bot.commands.exports.ordering import order_of, scope_of
+from bot.commands.stats.money import in_money
+from bot.documents.model import Form, Subject
+from bot.options.numbers import Whole
+from bot.options.times.period import Span
+from bot.processes.owned_tasks import MOST_TOKEN
+from bot.reading.exports.lines import REPORT, export_line
+from bot.reading.exports.words import PERIOD
+from bot.reply.parts import Reply
+from bot.reply.words import voice
+from bot.views.statements.captions import Sums, caption_of, document_buttons, stem_of
+from bot.views.statements.periods import name_of_days, words_of_days
+from bot.views.statements.query import DocumentQuery
+from core.shared.calendar import day_in
+
+if TYPE_CHECKING:
+    from bot.commands.exports.ordering import Scope
+    from bot.documents.model import Document, DocumentOrder
+    from bot.reply.parts import Say
+
+A_YEAR: Final[Span] = PERIOD.read("year")
+
+
+@command(REPORT, reader=export_line)
+async def report(
+    call: Call,
+    period: Annotated[Span | None, PERIOD] = None,
+    *,
+    stop: Annotated[int | None, Whole(low=1, high=MOST_TOKEN, named=True, hidden=True)] = None,
+) -> Reply:
+    """Send one page with figures, pictures and tables of a period, to read, print or pass on."""
+    return await report_answer(call, period or A_YEAR, stop)
+
+
+async def report_answer(call: Call, period: Span, stop: int | None) -> Reply:
+    """The page, at once or later; or what became of the wish to stop it."""
+    today = day_in(call.zone, call.at)
+    query = DocumentQuery(Subject.REPORT, Form.PAGE, words_of_days(period.of(today)))
+    if stop is not None:
+        return stop_writing(call, query, stop)
+    scope = await scope_of(call, period)
+    name = name_of_days(scope.days, voice(call.locale, call.zone))
+    up_to = await call.books.newest(call.open_wallet.id)
+    figures = ReportFigures(call, scope)
+    wanted = Wanted(
+        query,
+        query.named(name),
+        stem_of(query, today),
+        partial(_caption, query, name, figures),
+        document_buttons(query, period.words, in_money(call, query.line)),
+        lambda: not figures.drawn,
+    )
+    books = await Gathering.of(call, query, up_to)
+    return await document_answer(call, wanted, partial(_order, call, query, scope, up_to, figures), books)
+
+
+async def _order(call: Call, query: DocumentQuery, scope: Scope, up_to: int, figures: ReportFigures) -> DocumentOrder:
+    """The order of a report, for which its pictures are drawn first."""
+    return await order_of(call, query, scope, up_to, report=await figures.facts())
+
+
+def _caption(query: DocumentQuery, period: Say, figures: ReportFigures, document: Document) -> tuple[Say, ...]:
+    return (caption_of(query, document, period, Sums(0, 0)), *figures.left_out)

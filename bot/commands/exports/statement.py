@@ -1,0 +1,70 @@
+"""The command that says what a period comes to: in the chat, or as a file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.command.declaration import Call, command
+from bot.commands.exports.books import books_answer
+from bot.commands.exports.calendar import calendar_answer
+from bot.commands.exports.ordering import scope_of
+from bot.commands.exports.report import report_answer
+from bot.commands.stats.money import in_money, shows_money
+from bot.documents.model import Form, Subject
+from bot.options.choice import Switch
+from bot.options.numbers import Whole
+from bot.options.times.period import Span
+from bot.processes.owned_tasks import MOST_TOKEN
+from bot.reading.exports.lines import STATEMENT, export_line
+from bot.reading.exports.words import PERIOD
+from bot.reading.forms import FORM
+from bot.reply.parts import Reply
+from bot.reply.words import voice
+from bot.views.statements.periods import usual_month, words_of_days
+from bot.views.statements.query import DocumentQuery
+from bot.views.statements.statement import StatementView, statement_reply
+from core.ledger.queries import began_on
+from core.shared.calendar import day_in
+from core.statements.statement import statement as statement_of
+
+
+@command(STATEMENT, reader=export_line)
+async def statement(
+    call: Call,
+    period: Annotated[Span | None, PERIOD] = None,
+    form: Annotated[str | None, FORM] = None,
+    *,
+    more: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    here: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    stop: Annotated[int | None, Whole(low=1, high=MOST_TOKEN, named=True, hidden=True)] = None,
+) -> Reply:
+    """State what was there, what came and went in a period, and what is left."""
+    days = period or await _usual(call)
+    if form == Form.PAGE:
+        return await report_answer(call, days, stop)
+    if form == Form.CALENDAR:
+        return await calendar_answer(call, stop)
+    if form is not None:
+        return await books_answer(call, Subject.STATEMENT, Form(form), days, stop)
+    scope, wallet = await scope_of(call, days), call.open_wallet
+    query = DocumentQuery(Subject.STATEMENT, None, scope.words, more)
+    view = StatementView(
+        found=await statement_of(call.store.ledger, wallet.id, scope.span, wallet.settings.zone, call.at),
+        query=query,
+        days=scope.days,
+        today=scope.today,
+        began=scope.began,
+        speak=voice(call.locale, call.zone),
+        money=shows_money(call),
+        states=shows_money(call),
+        beside=in_money(call, query.line),
+    )
+    shown = statement_reply(view)
+    return shown if here else Reply(shown.parts)
+
+
+async def _usual(call: Call) -> Span:
+    """Last month, or this one if the books began in it."""
+    wallet = call.open_wallet
+    began = began_on(await call.store.ledger.lots(wallet.id), wallet.settings.zone)
+    return PERIOD.read(words_of_days(usual_month(day_in(wallet.settings.zone, call.at), began)))

@@ -1,0 +1,70 @@
+"""`python -m bot.documents.worker FOLDER`: a process that writes. Its parent hands over books and gets documents."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING, Any
+
+from bot.documents.model import together
+from bot.processes import worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.documents.model import Books, Document, DocumentOrder
+
+    Write = Callable[[DocumentOrder, Books, worker.Tell], Document]
+
+
+def main() -> None:
+    """Write documents."""
+    serve(_writing)
+
+
+def _writing() -> Write:
+    from bot.documents.writing import write
+
+    return write
+
+
+def serve(writing: Callable[[], Write]) -> None:
+    """Write what the parent orders, by what `writing` imports."""
+
+    def load() -> worker.Work:
+        write = writing()
+
+        def work(parts: Iterator[Any], tell: worker.Tell) -> tuple[bytes, ...]:
+            order, books = _ordered(parts)
+            gc.freeze()
+            try:
+                return _answer(write(order, books, tell))
+            finally:
+                gc.unfreeze()
+
+        return work
+
+    worker.serve(load)
+
+
+def _ordered(parts: Iterator[Any]) -> tuple[DocumentOrder, Books]:
+    """An order, its lots, and the books, as `WorkerPublisher` hands them over.
+
+    Millions of objects come to stay. They are not looked through for garbage, neither now nor while they are written:
+    with 100,000 entries that would take longer than to read them.
+    """
+    gc.disable()
+    try:
+        order, lots = next(parts), []
+        while piece := next(parts):
+            lots += piece
+        return order._replace(lots=tuple(lots)), together(parts)
+    finally:
+        gc.enable()
+
+
+def _answer(document: Document) -> tuple[bytes, ...]:
+    return document.suffix.encode(), str(document.rows).encode(), document.content
+
+
+if __name__ == "__main__":
+    main()

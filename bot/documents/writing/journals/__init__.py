@@ -1,0 +1,1 @@
+"""The books as journals for programs that keep accounts in plain text."""

@@ -1,0 +1,160 @@
+"""The books as a journal for Beancount, and so for Fava.
+
+The language: https://beancount.github.io/docs/beancount_language_syntax.html.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.documents.model import Document
+from bot.documents.writing.journals.chart import (
+    CONNECTS,
+    HELD,
+    MONEY_ONLY,
+    PAID,
+    ROUNDING,
+    money,
+    tax_on,
+)
+from bot.documents.writing.journals.journal import Journal, content_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.writing.journals.transactions import Part, Transaction
+
+UNLINKED: Final = re.compile(r"[^A-Za-z0-9\-_/.]+")
+"""What a link may not hold."""
+NUMBERS: Final = 50
+"""The column in which numbers end."""
+
+
+def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+    """Write the journal of a period, or of all time."""
+    page = _Page(Journal(order, books, progress))
+    content = content_of(page.head, page.body())
+    return Document(".beancount", content, page.rows)
+
+
+def quoted(text: str) -> str:
+    """Text as a string."""
+    inner = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner}"'
+
+
+class _Page:
+    """A journal that is being written. `rows` are the entries in it, `opened` the first day of each account."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self.rows = 0
+        self.opened: dict[str, date] = {}
+        self.costs: dict[tuple[int, int], str] = {}
+
+    def body(self) -> Iterator[str]:
+        """The transactions, between what must be there before and after them."""
+        journal = self.journal
+        self.opened[HELD] = journal.days[0]
+        if opening := journal.opening():
+            self.opened[HELD] = opening.day
+            yield from self._transaction(opening)
+            yield from self._balances(journal.days[0])
+        for one in journal.transactions():
+            self.rows += 1
+            yield from self._transaction(one)
+        yield from self._balances(journal.day_after)
+
+    def head(self) -> Iterator[str]:
+        """What the body needs."""
+        journal = self.journal
+        yield f'option "title" {quoted(journal.title)}'
+        yield from (f'option "operating_currency" "{currency}"' for currency in journal.money)
+        yield 'option "booking_method" "STRICT"'
+        yield from ("", *(f"; {line}" for line in journal.about), "")
+        start = min(self.opened.values())
+        for commodity, name in journal.commodities.items():
+            yield f"{start} commodity {commodity}"
+            yield f"  name: {quoted(name)}"
+        yield ""
+        for day, account in sorted((day, account) for account, day in self.opened.items()):
+            yield f"{day} open {account}{self._terms(account)}"
+
+    def _balances(self, day: date) -> Iterator[str]:
+        """What must be there when a day begins."""
+        left, taxes = self.journal.holdings.connects, self.journal.holdings.taxes
+        yield ""
+        yield _posted(f"{day} balance {HELD}", f"{left} {CONNECTS}")
+        yield from (_posted(f"{day} balance {tax_on(HELD)}", money(tax, currency)) for currency, tax in taxes.items())
+
+    def _transaction(self, one: Transaction) -> Iterator[str]:
+        links = [f"job-{one.job}"] if one.job else []
+        links += [f"entry-{number}" for number in (one.of, one.number if one.returned else None) if number]
+        tail = "".join(f" ^{UNLINKED.sub('', link)}" for link in links)
+        yield ""
+        yield f'{one.day} * "Upwork" {quoted(one.narration)}{tail}'
+        if one.number:
+            yield f"  number: {one.number}"
+        for name, value in (("job", one.job), ("member", one.member), ("by", one.by)):
+            if value:
+                yield f"  {name}: {quoted(value)}"
+        if one.booked:
+            yield f"  booked: {one.booked}"
+        for part in one.held:
+            yield from self._held(one.day, part)
+        for part in one.beyond:
+            yield from self._beyond(one.day, part)
+        for currency, net in one.rounding.items():
+            yield self._line(one.day, ROUNDING, money(net, currency))
+
+    def _held(self, day: date, part: Part) -> Iterator[str]:
+        lines = [*self._pieces(day, part)]
+        if lines and part.fresh and (expires := self.journal.expires(part.lot)):
+            lines.insert(1, f"    expires: {expires}")
+        yield from lines
+        if part.tax:
+            yield self._line(day, tax_on(part.account), money(part.tax, part.currency))
+            yield f'    lot: "lot-{part.lot}"'
+
+    def _beyond(self, day: date, part: Part) -> Iterator[str]:
+        if part.account == PAID:
+            yield self._line(day, PAID, money(part.net, part.currency))
+        else:
+            yield from self._pieces(day, part)
+            if part.rest:
+                yield self._line(day, part.account, money(part.rest, part.currency))
+        if part.tax:
+            yield self._line(day, tax_on(part.account), money(part.tax, part.currency))
+
+    def _pieces(self, day: date, part: Part) -> Iterator[str]:
+        for connects, each in part.pieces:
+            yield self._line(day, part.account, f"{connects} {CONNECTS}", f" {self._cost(part, each)}")
+
+    def _cost(self, part: Part, each: int) -> str:
+        """What a Connect of a lot cost, and which lot that is."""
+        key = (part.lot, each)
+        if key not in self.costs:
+            day = self.journal.issued(part.lot)
+            self.costs[key] = f'{{{money(each, part.currency)}, {day}, "lot-{part.lot}"}}'
+        return self.costs[key]
+
+    def _line(self, day: date, account: str, amount: str, cost: str = "") -> str:
+        self.opened.setdefault(account, day)
+        return _posted(f"  {account}", amount, cost)
+
+    def _terms(self, account: str) -> str:
+        """What may be on an account.
+
+        Lots are matched where Connects are held. Elsewhere they need not: what comes back may be of an earlier period.
+        """
+        if account == HELD and not self.journal.holdings.short:
+            return f' {CONNECTS} "STRICT"'
+        return "" if account in MONEY_ONLY or account.endswith(tax_on("")) else ' "NONE"'
+
+
+def _posted(what: str, amount: str, cost: str = "") -> str:
+    number, _, unit = amount.partition(" ")
+    return f"{what}  {number:>{max(NUMBERS - len(what), 1)}} {unit}{cost}"

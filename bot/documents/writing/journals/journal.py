@@ -1,0 +1,253 @@
+"""Turns the lines of the books into transactions: in the order of their days, from what was there before the period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from io import BytesIO
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from bot.base.cleaning import cleaned_line
+from bot.documents.writing.journals.chart import CONNECTS, HELD, OPENING, UNPRICED, account_of
+from bot.documents.writing.journals.transactions import Holdings, Part, Transaction, pieces_of
+from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.reply.parts import say
+from bot.reply.words import Voice
+from core.ledger.model import Kind, source_of
+from core.shared.calendar import tzinfo_of
+from core.shared.money import UNKNOWN, CostState
+from core.statements.lines import book_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date, datetime
+
+    from bot.documents.model import Books, DocumentOrder
+    from bot.reply.parts import Say
+    from core.statements.model import BookLine, Move
+
+    Progress = Callable[[float], None]
+
+OFTEN: Final = 1000
+"""After how many lines the progress is told."""
+READ: Final = 0.4
+"""How much is done when the lines are known."""
+SAID_BY_TITLE: Final = (Kind.SPEND, Kind.GRANT)
+"""Kinds of which the account says what was done, so that the title is enough."""
+DAY: Final = timedelta(days=1)
+
+
+class Journal:
+    """The books of an order, to be read once: first `opening`, then all `transactions`, then what is left."""
+
+    def __init__(self, order: DocumentOrder, books: Books, progress: Progress) -> None:
+        unknown = frozenset(lot.number for lot in order.lots if lot.cost_state is CostState.UNKNOWN)
+        self.order, self.progress = order, progress
+        self.voice = Voice(order.locale, order.zone)
+        self.zone = tzinfo_of(order.zone)
+        self.lots = {lot.number: lot for lot in order.lots}
+        self.learnt = learnt_of(books.seen)
+        self.names = order.names if len(order.names) > 1 else {}
+        lines = book_lines(books.entries, unknown)
+        self.titles = {line.number: line.memo for line in lines if line.memo}
+        self.back = {line.of for line in lines if line.kind is Kind.RETURN}
+        self.currencies = _currencies(lines, order.currency)
+        self.holdings = Holdings(HELD)
+        self.days = self._days(lines)
+        first, last = self.days
+        days = groupby(in_order(lines, self.day), key=lambda line: self.day(line.when))
+        ordered = [(day, [*of_day]) for day, of_day in days if day <= last]
+        self.before = [line for day, of_day in ordered if day < first for line in of_day]
+        self.within = [line for day, of_day in ordered if day >= first for line in of_day]
+        progress(READ)
+
+    @property
+    def title(self) -> str:
+        """Whose books they are."""
+        name = cleaned_line(self.order.title)
+        return self.voice.say(say("journal-of", title=name) if name else say("journal-of-connects"))
+
+    @property
+    def money(self) -> tuple[str, ...]:
+        """The currencies in which anything has a cost, the usual one first."""
+        used = {self.order.currency, *self.currencies.values()} - {UNPRICED}
+        return tuple(sorted(used, key=lambda currency: (currency != self.order.currency, currency)))
+
+    @property
+    def about(self) -> Iterator[str]:
+        """What who opens the file should know, line by line."""
+        first, last = self.days
+        period = say("journal-period", first=str(first), last=str(last), zone=self.order.zone)
+        unpriced = [say("journal-about-unpriced")] if self.unpriced else []
+        for sentence in (period, say("journal-about-tax"), *unpriced):
+            yield from self.voice.say(sentence).splitlines()
+
+    @property
+    def unpriced(self) -> bool:
+        """Whether any Connects have a cost that nobody has stated."""
+        return UNPRICED in self.currencies.values()
+
+    @property
+    def commodities(self) -> Mapping[str, str]:
+        """What is counted beside money, with its name."""
+        names = {CONNECTS: "journal-connects"} | ({UNPRICED: "journal-unpriced"} if self.unpriced else {})
+        return {commodity: self.voice.say(say(name)) for commodity, name in names.items()}
+
+    @property
+    def closing_day(self) -> date:
+        """The last day of which anything can be known."""
+        return max(self.days[0], min(self.days[1], self.day(self.order.at)))
+
+    @property
+    def day_after(self) -> date:
+        """The day that begins with what is there in the end."""
+        return self.closing_day + DAY
+
+    def day(self, moment: datetime) -> date:
+        """The day of a moment where the wallet is."""
+        return moment.astimezone(self.zone).date()
+
+    def issued(self, lot: int) -> date:
+        """The day on which a lot was issued."""
+        return self.day(self.lots[lot].issued)
+
+    def expires(self, lot: int) -> date | None:
+        """The day on which a lot expires, if it does."""
+        expires = self.lots[lot].expires
+        return None if expires is None else self.day(expires)
+
+    def source(self, lot: int) -> str:
+        """Where a lot came from."""
+        return self.lots[lot].source.value
+
+    def opening(self) -> Transaction | None:
+        """What was there on the day before the period, if it was anything."""
+        for line in self.before:
+            self.holdings.take(self._beyond(line))
+        held = self.holdings.all()
+        beyond = tuple(
+            part._replace(
+                account=OPENING,
+                connects=-part.connects,
+                net=-part.net,
+                tax=-part.tax,
+                pieces=pieces_of(-part.connects, -part.net),
+            )
+            for part in held
+        )
+        day = self.days[0] - DAY
+        return Transaction(0, day, self.voice.say(say("choice-opening")), held, beyond) if held else None
+
+    def transactions(self) -> Iterator[Transaction]:
+        """What happened in the period, while the progress is told."""
+        for done, line in enumerate(self.within):
+            if not done % OFTEN:
+                self.progress(READ + (1 - READ) * done / len(self.within))
+            yield self._transaction(line)
+
+    def _days(self, lines: Iterable[BookLine]) -> tuple[date, date]:
+        if self.order.days is not None:
+            return self.order.days
+        last = self.day(self.order.at)
+        return min((self.day(line.when) for line in lines), default=last), last
+
+    def _transaction(self, line: BookLine) -> Transaction:
+        beyond = self._beyond(line)
+        learnt = self.learnt.get(line.number, NOTHING)
+        day, booked = self.day(line.when), self.day(line.at)
+        return Transaction(
+            number=line.number,
+            day=day,
+            narration=self._narration(line, learnt.title),
+            held=self.holdings.take(beyond),
+            beyond=beyond,
+            job=line.job or learnt.job,
+            member=cleaned_line(learnt.member),
+            by="" if line.by is None else cleaned_line(self.names.get(line.by, "")),
+            of=line.of if line.kind is Kind.RETURN else None,
+            returned=line.number in self.back,
+            booked=booked if booked > day else None,
+        )
+
+    def _beyond(self, line: BookLine) -> tuple[Part, ...]:
+        return tuple(self._part(move) for move in line.moves)
+
+    def _part(self, move: Move) -> Part:
+        currency, price = self.currencies[move.lot], move.price
+        if currency == UNPRICED:
+            net, tax = -move.connects, 0
+        else:
+            net, tax = (0, 0) if price is None else (-price.net, -price.tax)
+        connects = -move.connects
+        return Part(account_of(move.account), move.lot, connects, net, tax, currency, pieces_of(connects, net))
+
+    def _narration(self, line: BookLine, learnt: str) -> str:
+        title = cleaned_line(line.memo or learnt or self.titles.get(line.of or 0, ""))
+        deed = _deed(line)
+        if title and line.kind in SAID_BY_TITLE:
+            return title
+        return self.voice.say(say("deed-titled", deed=deed, title=title) if title else deed)
+
+
+def content_of(head: Callable[[], Iterable[str]], body: Iterable[str]) -> bytes:
+    """The lines of a file. Its body is made first, because only then it is known which accounts the head must name."""
+    below = BytesIO()
+    for line in body:
+        below.write(f"{line}\n".encode())
+    return b"".join((*(f"{line}\n".encode() for line in head()), below.getbuffer()))
+
+
+def in_order(lines: Iterable[BookLine], day_of: Callable[[datetime], date]) -> Iterator[BookLine]:
+    """Lines in the order in which they happened, unless a lot would be drawn from before its Connects are there.
+
+    Of what was booked later only the day is known. Where the times that the books give it do not do for a day, what
+    comes in on it is first.
+    """
+    left: Counter[int] = Counter()
+    for _, group in groupby(lines, key=lambda line: day_of(line.when)):
+        of_day = [*group]
+        yield from sorted(of_day, key=_comes_first) if _runs_short(left, of_day) else of_day
+        for line in of_day:
+            for move in line.moves:
+                left[move.lot] += move.connects
+
+
+def _runs_short(left: Mapping[int, int], lines: Iterable[BookLine]) -> bool:
+    """Whether a lot has fewer Connects at some moment than are drawn from it."""
+    now: dict[int, int] = {}
+    for line in lines:
+        for move in line.moves:
+            now[move.lot] = now.get(move.lot, left[move.lot]) + move.connects
+        if any(now[move.lot] < 0 for move in line.moves):
+            return True
+    return False
+
+
+def _comes_first(line: BookLine) -> int:
+    """What only comes in is first, what only goes out is last."""
+    comes = any(move.connects > 0 for move in line.moves)
+    goes = any(move.connects < 0 for move in line.moves)
+    return 2 if goes and not comes else int(goes)
+
+
+def _deed(line: BookLine) -> Say:
+    """What a line did, in words."""
+    account = line.moves[-1].account  # the last says what came in the place of a welcome bonus
+    if line.kind is Kind.SPEND:
+        return say(f"choice-{account.partition(':')[2].replace('_', '-')}")
+    if line.kind is Kind.GRANT and (source := source_of(account)):
+        return say(f"choice-{source}")
+    return say("deed-return", of=line.of) if line.kind is Kind.RETURN else say(f"deed-{line.kind}")
+
+
+def _currencies(lines: Iterable[BookLine], usual: str) -> dict[int, str]:
+    """The currency of each lot. Connects that were free count in the usual one."""
+    found: dict[int, str] = {}
+    for line in lines:
+        for move in line.moves:
+            if move.price is None:
+                found.setdefault(move.lot, usual)
+            elif found.get(move.lot) != UNPRICED:
+                found[move.lot] = UNPRICED if move.price == UNKNOWN else move.price.currency
+    return found

@@ -1,0 +1,156 @@
+"""The books as transactions, before they are written in the manner of one program.
+
+A lot keeps its net price, and the tax on it goes beside it, on accounts of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+
+class Piece(NamedTuple):
+    """Connects that cost the same: `each` minor units, without tax."""
+
+    connects: int
+    each: int
+
+
+class Part(NamedTuple):
+    """Connects of a lot that came to an account (+) or left it, and with the same sign their net cost and its tax.
+
+    `pieces` have the same Connects. `fresh`: the journal has not had this lot before.
+    """
+
+    account: str
+    lot: int
+    connects: int
+    net: int
+    tax: int
+    currency: str
+    pieces: tuple[Piece, ...]
+    fresh: bool = False
+
+    @property
+    def rest(self) -> int:
+        """What of the cost is not that of the pieces."""
+        return self.net - sum(connects * each for connects, each in self.pieces)
+
+
+class Transaction(NamedTuple):
+    """An entry of the books, or with the number 0 what was there before the period.
+
+    `held` is what changed in the wallet, a part for each lot, `beyond` the other side of it. `of` is the entry that
+    came back with this one, `returned` says that this one came back later. `booked` is the day on which it was booked,
+    if that is a later one.
+    """
+
+    number: int
+    day: date
+    narration: str
+    held: tuple[Part, ...]
+    beyond: tuple[Part, ...]
+    job: str = ""
+    member: str = ""
+    by: str = ""
+    of: int | None = None
+    returned: bool = False
+    booked: date | None = None
+
+    @property
+    def rounding(self) -> Mapping[str, int]:
+        """What is missing to zero, by currency. It is nothing unless an undo has rounded (see decision 0059)."""
+        missing: Counter[str] = Counter()
+        for part in (*self.held, *self.beyond):
+            missing[part.currency] -= part.net
+        return {currency: net for currency, net in missing.items() if net}
+
+
+def pieces_of(connects: int, net: int) -> tuple[Piece, ...]:
+    """Connects as such that cost the same, because a program knows what one Connect costs, not what some cost together.
+
+    The books give each share of a lot its part of the price, rounded down to the minor unit. So a share, and all that
+    is left of the lot, can be made of Connects at two costs, which are one minor unit apart and the same for the lot's
+    whole life. Nothing is left over: 60 Connects for 10.00 are 20 at 0.16 and 40 at 0.17, and so are their shares.
+    """
+    if not connects:
+        return ()
+    if net * connects <= 0:
+        return (Piece(connects, 0),)
+    each, more = divmod(net, connects)
+    return tuple(piece for piece in (Piece(connects - more, each), Piece(more, each + 1)) if piece.connects)
+
+
+class Holding(NamedTuple):
+    """What is left of a lot, with its net cost and the tax on it."""
+
+    connects: int = 0
+    net: int = 0
+    tax: int = 0
+
+
+NONE_LEFT = Holding()
+
+
+class Holdings:
+    """What is left of each lot after one transaction and the next. `short`: of one it was less than nothing once.
+
+    It is so where an issue was undone after what had been spent of it had come back: neither the issue nor its undo
+    counts, and in between there is less than nothing.
+    """
+
+    def __init__(self, account: str) -> None:
+        self.account = account
+        self.lots: dict[int, Holding] = {}
+        self.currencies: dict[int, str] = {}
+        self.short = False
+
+    def take(self, beyond: Iterable[Part]) -> tuple[Part, ...]:
+        """Take up the other side of what other accounts give or get; returns what changed here, lot by lot."""
+        sums: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+        for part in beyond:
+            self.currencies[part.lot] = part.currency
+            total = sums[part.lot]
+            total[0] -= part.connects
+            total[1] -= part.net
+            total[2] -= part.tax
+        changed = (self._change(lot, *total) for lot, total in sums.items())
+        return tuple(part for part in changed if part.connects or part.net or part.tax)
+
+    def all(self) -> tuple[Part, ...]:
+        """All that is left, lot by lot."""
+        return tuple(
+            Part(self.account, lot, *left, self.currencies[lot], pieces_of(left.connects, left.net), fresh=True)
+            for lot, left in sorted(self.lots.items())
+            if any(left)
+        )
+
+    @property
+    def connects(self) -> int:
+        """How many are left in all."""
+        return sum(left.connects for left in self.lots.values())
+
+    @property
+    def taxes(self) -> Mapping[str, int]:
+        """The tax on all that is left, by currency."""
+        found: Counter[str] = Counter()
+        for lot, left in self.lots.items():
+            found[self.currencies[lot]] += left.tax
+        return {currency: tax for currency, tax in sorted(found.items()) if tax}
+
+    def _change(self, lot: int, connects: int, net: int, tax: int) -> Part:
+        before = self.lots.get(lot, NONE_LEFT)
+        left, worth = before.connects + connects, before.net + net
+        self.short |= left < 0
+        if worth * left <= 0:
+            worth = 0
+        self.lots[lot] = Holding(left, worth, before.tax + tax)
+        units = Counter({each: number for number, each in pieces_of(left, worth)})
+        units.subtract({each: number for number, each in pieces_of(before.connects, before.net)})
+        pieces = tuple(Piece(number, each) for each, number in sorted(units.items()) if number)
+        fresh = before is NONE_LEFT
+        return Part(self.account, lot, connects, worth - before.net, tax, self.currencies[lot], pieces, fresh)

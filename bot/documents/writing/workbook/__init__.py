@@ -1,0 +1,1 @@
+"""Documents as spreadsheets (XLSX), by XlsxWriter."""

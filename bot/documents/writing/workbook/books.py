@@ -1,0 +1,48 @@
+"""The books of a period as a spreadsheet: entries, lots, proposals and what they come to."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.documents.model import Document
+from bot.documents.writing.entries import currencies_of, entry_table, lines_of
+from bot.documents.writing.lots import lot_table
+from bot.documents.writing.proposals import proposal_table
+from bot.documents.writing.statement import statement_items
+from bot.documents.writing.workbook.sheets import workbook
+from bot.documents.writing.workbook.statement import add_statement
+from bot.reply.words import voice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.writing.workbook.sheets import Sheets
+
+PACKED = 0.95
+"""How much is done when all rows are written, and only have to be packed."""
+
+
+def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+    """Write a sheet each for the entries, the lots, the proposals, and the statement."""
+    lines = lines_of(order, books)
+    currencies = currencies_of(lines) if order.money else ()
+    tables = {
+        "sheet-entries": entry_table(order, books, lines),
+        "sheet-lots": lot_table(order, lines, currencies),
+        "sheet-proposals": proposal_table(order, books.proposals),
+    }
+    size = sum(table.size for table in tables.values())
+
+    def done(before: int, rows: int) -> None:
+        progress(PACKED * (before + rows) / size)
+
+    def fill(sheets: Sheets) -> None:
+        before = 0
+        for name, table in tables.items():
+            sheets.add_table(name, table, partial(done, before))
+            before += table.size
+        add_statement(sheets, order, statement_items(order, lines))
+
+    return Document(".xlsx", workbook(voice(order.locale, order.zone), order, fill), tables["sheet-entries"].size)

@@ -1,0 +1,47 @@
+"""Random books, as other programs read them."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.journals.lives import life
+from tests.journals.proof import Journals, journals_of, prove
+from tests.journals.reading import Figures, by_beancount, by_hledger
+
+SEEDS: Final = (1, 2, 64, 78, 119, 120)
+"""Of 64 and 119 an undo has rounded, and in 78 what had been spent of an issue came back before it was undone."""
+LONG: Final = {64: 90, 119: 90}
+
+
+@pytest.fixture(scope="module")
+def journals() -> list[Journals]:
+    lives = [asyncio.run(life(seed, LONG.get(seed, 60))) for seed in SEEDS]
+    return [journals_of(one, days) for one in lives for days in (None, one.days)]
+
+
+@pytest.fixture(scope="module")
+def found(journals: list[Journals]) -> list[Figures]:
+    return [by_beancount(one.beancount) for one in journals]
+
+
+def test_beancount_finds_what_our_books_say(journals: list[Journals], found: list[Figures]) -> None:
+    for one, figures in zip(journals, found, strict=True):
+        prove(one, figures)
+
+
+def test_hledger_finds_the_same(journals: list[Journals], found: list[Figures], tmp_path: Path) -> None:
+    assert by_hledger(tmp_path, [one.hledger for one in journals]) == found
+
+
+def test_the_program_finds_no_fault(journals: list[Journals], tmp_path: Path) -> None:
+    path = tmp_path / "books.beancount"
+    path.write_text(journals[1].beancount, encoding="utf-8")
+    check = Path(sys.executable).with_name("bean-check")
+    run = subprocess.run([check, path], capture_output=True, check=False, encoding="utf-8")
+    assert (run.returncode, run.stdout + run.stderr) == (0, "")
