@@ -9,9 +9,14 @@ from axe_playwright_python.sync_playwright import Axe
 
 from bot.documents.model import Figure, ReportFacts
 from bot.documents.writing import write
+from bot.documents.writing.page.reader import Reader
+from bot.documents.writing.page.report import write_for
+from bot.reply.words import Voice
 from tests.bot.documents.browsing import PHONE, browsing, opened
 from tests.bot.documents.invented import a_year
+from tests.bot.documents.pictured import facts
 from tests.bot.documents.test_page import HOSTILE
+from tests.bot.pictures.sketching import SVG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +28,16 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.xdist_group("chromium")
 PROPOSALS: Final = 54
-PICTURE: Final = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1080 100" role="img"><title>Balance</title><desc>May</desc>'
-    '<path d="M0 0H1080V100H0z" style="fill:var(--ground,#FFFFFF)"/>'
-    '<text x="48" y="60" style="font-size:28px;fill:var(--ink,#16181D)">152</text></svg>'
-)
-FACTS: Final = ReportFacts(
-    ("A reply cost about 870 Connects.",), (Figure("balance", PICTURE, "152 Connects are left."),)
-)
+APART: Final = """
+[...document.querySelectorAll("svg")].flatMap((svg) => {
+  const texts = [...svg.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const high = svg.getBoundingClientRect().width / 1080 * 14;
+  return texts.flatMap(([one, here], place) => texts.slice(place + 1)
+    .filter(([, there]) => here.left + 1 < there.right && there.left + 1 < here.right
+      && Math.min(here.bottom, there.bottom) - Math.max(here.top, there.top) > high)
+    .map(([other]) => `${one} / ${other}`));
+})"""
+"""Texts of a picture that lie on each other."""
 
 
 @pytest.fixture(scope="module")
@@ -47,21 +54,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(folder: Path) -> Path:
     order, books = a_year(PROPOSALS)
-    return kept(folder / "report.html", write(order._replace(report=FACTS), books, _nobody).content)
+    return kept(folder / "report.html", write(order._replace(report=facts()), books, _nobody).content)
 
 
 @pytest.fixture(scope="module")
 def short(browser: Browser, folder: Path) -> Seen:
     order, books = a_year(7)
-    return opened(browser, kept(folder / "short.html", write(order._replace(report=FACTS), books, _nobody).content))
+    return opened(browser, kept(folder / "short.html", write(order._replace(report=facts()), books, _nobody).content))
 
 
 @pytest.fixture(scope="module")
 def hostile(folder: Path) -> Path:
     order, books = a_year(len(HOSTILE), titles=HOSTILE)
-    facts = ReportFacts(HOSTILE, tuple(Figure("balance", PICTURE, text) for text in HOSTILE))
-    order = order._replace(title=" ".join(HOSTILE), report=facts, locale="ar")
-    return kept(folder / "hostile.html", write(order, books, _nobody).content)
+    beside = ReportFacts(HOSTILE, tuple(Figure(text, SVG.decode(), text) for text in HOSTILE))
+    order, arabic = order._replace(title=" ".join(HOSTILE), report=beside), Reader(Voice("ar", "UTC"))
+    return kept(folder / "hostile.html", write_for(arabic, order, books, _nobody).content)
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +208,11 @@ def test_without_its_script_everything_can_be_read(browser: Browser, report: Pat
     page = seen.page
     assert page.locator("#t-proposals > tbody > tr:visible").count() == PROPOSALS
     assert page.locator("button:visible, input:visible").count() == 0
+
+
+def test_the_texts_of_pictures_are_texts_that_do_not_touch(laptop: Seen) -> None:
+    assert laptop.page.get_by_role("img", name="What became of proposals").get_by_text("100 proposals").count() == 1
+    assert laptop.page.evaluate(APART) == []
 
 
 def test_nothing_was_asked_of_the_net_and_nothing_went_wrong(laptop: Seen) -> None:
