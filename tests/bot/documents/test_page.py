@@ -115,6 +115,7 @@ def test_entries_lead_to_the_balance_and_proposals_to_their_entries() -> None:
     entries = cells(page, "entries")
     assert [row[0] for row in entries] == [str(number) for number in range(len(books.entries), 0, -1)]
     assert entries[0][2:5] == ["#7", "Returned", "+16"]
+    assert (entries[0][5], entries[-1][5]) == ("$2.88", "free")
     assert [int(row[6]) for row in entries[::-1]] == [entry.balance for entry in books.entries]
     assert rows(page, "lots")[-1] == "1 | Jan 13, 2025 | Opening balance | Jan 13, 2026 | 40 | 1 |  |  | free"
     assert rows(page, "months")[0].startswith("Jan 2026 | ")

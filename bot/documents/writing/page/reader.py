@@ -88,11 +88,13 @@ class Reader:
         text = _money_text(minor, currency, self.voice.locale)
         return self._figure(f"+{text}" if sign and minor > 0 else text, amount(minor, currency))
 
-    def prices(self, prices: Iterable[Price], unknown: int = 0) -> Cell:
-        """Money with tax in any currencies, and how many Connects are of unknown cost."""
+    def prices(self, prices: Iterable[Price], unknown: int = 0, connects: int = 0) -> Cell:
+        """What Connects cost with tax, in any currencies, and how many of them are of unknown cost."""
         known = [self.minor(price.total, price.currency) for price in prices if price.total]
         if len(known) == 1 and not unknown:
             return known[0]
+        if not known and not unknown:
+            return Cell(self.say("free"), 0) if connects else EMPTY
         texts = [cell.text for cell in known]
         if unknown:
             texts.append(self.say("page-unknown", connects=abs(unknown)) if texts else self.say("unknown"))
