@@ -2310,7 +2310,7 @@ page-money = Money
 page-what = What
 page-net = Net
 page-tax = Tax
-page-together = Together
+page-together = Total
 page-unknown = { $connects } of unknown cost
 page-unpriced = { $connects ->
     [one] 1 Connect was
