@@ -3692,6 +3692,10 @@ unavailable-again = Please send it again in a few minutes.
 fault = Something went wrong on my side.
 fault-number = If this keeps happening, give the operator this number: { $id }.
 coming-stopped = I was stopped before this was ready.
+coming-late = { $where ->
+    [elsewhere] You asked me for this elsewhere. It took longer than Discord lets me answer there, so here it is.
+   *[server] You asked me for this on { $server }. It took longer than Discord lets me answer there, so here it is.
+}
 stands-nothing = Nothing was booked.
 stands-already = I may have booked it already. Check /history first, and send it again only if it is not there.
 stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.

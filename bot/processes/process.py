@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 PATIENCE: Final = 5.0
 """Seconds that the process gets to end by itself."""
 CHUNK: Final = 65_536
-KEPT: Final = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONHOME")
+KEPT: Final = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONHOME")
+HOMES: Final = ("HOME", "TMPDIR", "TEMP", "TMP")
 
 
 class Program(NamedTuple):
@@ -111,6 +112,7 @@ class WorkerProcess:
                 self._requests.write(FRAME.pack(Request.PART, len(part)))
                 self._requests.write(part)
                 await self._requests.drain()
+                await asyncio.sleep(0)  # if there was room for it in the pipe, nobody else has had a turn
                 self._extend(limit)
             self._requests.write(FRAME.pack(Request.END, 0))
             await self._requests.drain()
@@ -181,9 +183,10 @@ class WorkerProcess:
 def surroundings(program: Program, folder: Path) -> dict[str, str]:
     """The environment of the process: no token of the bot, no home, and the same code as here.
 
-    What a library keeps is in a folder of its own, wherever the bot may write, and nobody's settings are read.
+    What a library keeps is in a folder of its own, wherever the bot may write, and nobody's settings are read. What it
+    writes for a while is there too, so that nothing is left if the process is killed.
     """
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     code = os.pathsep.join(filter(None, (str(Path(bot.__path__[0]).parent), os.environ.get("PYTHONPATH"))))
-    homes = dict.fromkeys(("HOME", *program.homes), str(folder))
+    homes = dict.fromkeys((*HOMES, *program.homes), str(folder))
     return {**kept, **program.settings, "PYTHONPATH": code, **homes}

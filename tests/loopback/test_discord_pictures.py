@@ -49,6 +49,14 @@ async def test_where_none_may_be_attached_no_edit_attaches_one(on: Stage) -> Non
     await sent.edit(content="More words")
 
 
+async def test_a_message_has_at_most_ten_files_each_with_a_limit_of_its_own(on: Stage) -> None:
+    """The limit is that of each file, not of all together."""
+    sent = await (await on.channel()).send("Words")
+    large = [picture(b"x" * 6 * 1024 * 1024) for _ in range(2)]
+    await sent.edit(attachments=large)
+    assert await refused(sent.edit(attachments=[picture(b"one") for _ in range(11)])) == (400, 50035)
+
+
 async def test_a_file_has_at_most_ten_mebibytes(on: Stage) -> None:
     channel = await on.channel()
     sent = await channel.send("Words", file=picture(b"x" * 10 * 1024 * 1024))

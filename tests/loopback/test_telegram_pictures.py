@@ -1,4 +1,4 @@
-"""The loopback Telegram changes pictures as the service does, and refuses what it refuses, in its words."""
+"""The loopback Telegram changes pictures and files as the service does, and refuses what it refuses, in its words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import struct
 from typing import TYPE_CHECKING
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from tests.clock import TestClock
 from tests.loopback.telegram import Person, TelegramServer
@@ -132,3 +132,54 @@ async def test_edits_are_limited_and_what_is_gone_cannot_be_edited(
     await sent.delete()
     with pytest.raises(BadRequest, match="Message to edit not found"):
         await sent.edit_media(InputMediaPhoto(OTHER))
+
+
+class TestDocuments:
+    async def test_a_text_becomes_a_file_with_its_name_caption_and_buttons(self, bot: Bot, ann: Person) -> None:
+        sent = await bot.send_message(ann.id, "Wait")
+        media = InputMediaDocument(b"1,2", "<b>Books</b>", ParseMode.HTML, filename="books.csv")
+        edited = await sent.edit_media(media, reply_markup=KEYS)
+        assert not isinstance(edited, bool)
+        assert edited.document is not None
+        assert (edited.caption, edited.document.file_name, edited.document.file_size) == ("Books", "books.csv", 3)
+        assert (ann.private.last.rows, ann.private.last.photo) == ([["More"]], None)
+        await sent.edit_media(InputMediaPhoto(ONE))
+        assert (ann.private.last.document, photo(ann)) == (None, ONE)
+
+    async def test_it_is_no_text_any_more(self, bot: Bot, ann: Person) -> None:
+        sent = await bot.send_message(ann.id, "Wait")
+        await sent.edit_media(InputMediaDocument(b"1,2", "Books", filename="books.csv"))
+        with pytest.raises(BadRequest, match="Message is not modified"):
+            await sent.edit_media(InputMediaDocument(b"1,2", "Books", filename="books.csv"))
+        with pytest.raises(BadRequest, match="There is no text in the message to edit"):
+            await sent.edit_text("Words")
+        await sent.edit_caption("Other words")
+        assert ann.private.last.text == "Other words"
+
+    @pytest.mark.parametrize(
+        ("content", "caption", "reason"),
+        [(b"", "", "File must be non-empty"), (b"1,2", "c" * 1025, "Message caption is too long")],
+    )
+    async def test_what_is_no_proper_file_changes_nothing(
+        self, bot: Bot, ann: Person, content: bytes, caption: str, reason: str
+    ) -> None:
+        sent = await bot.send_message(ann.id, "Wait")
+        with pytest.raises(BadRequest, match=reason):
+            await sent.edit_media(InputMediaDocument(content, caption, filename="books.csv"))
+        assert ann.private.last.text == "Wait"
+
+    async def test_where_no_files_may_be_sent_none_can_be_put_in(
+        self, server: TelegramServer, bot: Bot, ann: Person
+    ) -> None:
+        team = server.group("Team", members=[ann])
+        sent = await bot.send_message(team.id, "Wait")
+        team.withhold("documents")
+        with pytest.raises(BadRequest, match="Not enough rights to send documents to the chat"):
+            await sent.edit_media(InputMediaDocument(b"1,2", filename="books.csv"))
+        await sent.edit_media(InputMediaPhoto(ONE))
+
+    async def test_a_call_has_at_most_fifty_megabytes(self, bot: Bot, ann: Person) -> None:
+        sent = await bot.send_message(ann.id, "Wait")
+        with pytest.raises(NetworkError, match="Request Entity Too Large"):
+            await sent.edit_media(InputMediaDocument(bytes(50 * 1024 * 1024 + 1), filename="books.csv"))
+        assert ann.private.last.text == "Wait"

@@ -22,7 +22,7 @@ class Style(NamedTuple):
 
     @property
     def font(self) -> FontProperties:
-        """Names the file: a search by the font's name depends on what else is installed. SVG has the weight in words."""
+        """Names the file, as a search by name depends on what else is installed. SVG has the weight in words."""
         weight = "bold" if self.bold else "normal"
         return FontProperties(fname=_path(bold=self.bold), size=self.size, weight=weight)
 

@@ -43,7 +43,7 @@ from bot.platforms.discord.sending.placing import take_place
 from bot.platforms.discord.sending.private import PrivateChats
 from bot.platforms.discord.sending.refusals import Refusals, gone
 from bot.platforms.identity import require_own
-from bot.reply.parts import say
+from bot.reply.parts import reply, say, without_buttons
 from bot.reply.words import FALLBACK_VOICE, Voice
 from core.delivery.notice import Target
 from core.delivery.outcome import Sent, Unreachable
@@ -259,14 +259,32 @@ class Client(discord.Client):
             await self._coming.expect(answer.coming, partial(take_place, sent, nonce=f"{nonce}c"))
 
     async def _take_place(self, interaction: Interaction, responder: Responder, answer: Answer) -> None:
-        """Put an answer in the place of one to an interaction. In private it can still be sent when that is over."""
+        """Put an answer in the place of one to an interaction."""
         try:
-            await responder.take_place(answer)
+            if not responder.over:
+                await responder.take_place(answer)
+                return
         except discord.HTTPException as error:
-            if error.code != OVER or not interaction.context.dm_channel or interaction.channel_id is None:
+            if error.code != OVER:
                 raise
+            responder.over = True
+        await self._take_place_late(interaction, responder, answer)
+
+    async def _take_place_late(self, interaction: Interaction, responder: Responder, answer: Answer) -> None:
+        """The same once the interaction is over. In private the message can be edited as any other.
+
+        On a server only the person sees it, so it cannot, and what comes in the end is sent to their private chat.
+        """
+        nonce, person = f"c{interaction.id}", Target(PLATFORM, str(interaction.user.id), direct=True)
+        if interaction.context.dm_channel and interaction.channel_id is not None:
             channel = self.get_partial_messageable(interaction.channel_id)
-            await send_all(channel, draw(answer.reply, answer.voice), f"c{interaction.id}")
+            message = responder.message or interaction.id  # which is no message's, so that a new one is sent
+            await take_place(channel.get_partial_message(message), answer, nonce)
+        elif answer.coming is None:
+            where, server = ("elsewhere", "") if interaction.guild is None else ("server", interaction.guild.name)
+            told = reply(say("coming-late", where=where, server=server), *without_buttons(answer.reply).parts)
+            outcome = await self.carry(person, told, answer.voice, nonce)
+            log.info("answered_in_private", platform=PLATFORM, outcome=type(outcome).__name__.lower())
 
     async def _learn_chat(self, interaction: Interaction) -> None:
         """Note the channel of somebody's direct messages with the bot itself, so that it need not be opened."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -51,6 +52,7 @@ def write(order: DocumentOrder, books: Books, tell: Callable[[float], None]) -> 
         case "fail":
             raise ValueError(order.title)
         case "hang":
+            tempfile.mkstemp()  # as a library does that writes a large file
             hold(path)
             time.sleep(600)
         case "die":

@@ -18,7 +18,7 @@ from bot.documents.writing.journals.chart import (
     money,
     tax_on,
 )
-from bot.documents.writing.journals.journal import Journal
+from bot.documents.writing.journals.journal import Journal, content_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +36,8 @@ NUMBERS: Final = 50
 def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
     """Write the journal of a period, or of all time."""
     page = _Page(Journal(order, books, progress))
-    return Document(".beancount", page.text().encode(), page.rows)
+    content = content_of(page.head, page.body())
+    return Document(".beancount", content, page.rows)
 
 
 def quoted(text: str) -> str:
@@ -54,12 +55,8 @@ class _Page:
         self.opened: dict[str, date] = {}
         self.costs: dict[tuple[int, int], str] = {}
 
-    def text(self) -> str:
-        """All of it. The accounts stand first, although they are known last."""
-        body = [*self._body()]
-        return "\n".join((*self._head(), *body, ""))
-
-    def _body(self) -> Iterator[str]:
+    def body(self) -> Iterator[str]:
+        """The transactions, between what must be there before and after them."""
         journal = self.journal
         self.opened[HELD] = journal.days[0]
         if opening := journal.opening():
@@ -71,7 +68,8 @@ class _Page:
             yield from self._transaction(one)
         yield from self._balances(journal.day_after)
 
-    def _head(self) -> Iterator[str]:
+    def head(self) -> Iterator[str]:
+        """What the body needs."""
         journal = self.journal
         yield f'option "title" {quoted(journal.title)}'
         yield from (f'option "operating_currency" "{currency}"' for currency in journal.money)

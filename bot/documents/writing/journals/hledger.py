@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.documents.cells import digits_of
 from bot.documents.model import Document
 from bot.documents.writing.journals.chart import CONNECTS, HELD, PAID, ROUNDING, money, tax_on
-from bot.documents.writing.journals.journal import Journal
+from bot.documents.writing.journals.journal import Journal, content_of
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ NUMBERS: Final = 54
 def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
     """Write the journal of a period, or of all time."""
     page = _Page(Journal(order, books, progress))
-    return Document(".journal", page.text().encode(), page.rows)
+    content = content_of(page.head, page.body())
+    return Document(".journal", content, page.rows)
 
 
 def description(text: str) -> str:
@@ -60,12 +61,8 @@ class _Page:
         self.lots: set[int] = set()
         self.taxed: set[int] = set()
 
-    def text(self) -> str:
-        """All of it. The accounts stand first, although they are known last."""
-        body = [*self._body()]
-        return "\n".join((*self._head(), *body, ""))
-
-    def _body(self) -> Iterator[str]:
+    def body(self) -> Iterator[str]:
+        """The transactions, between what must be there before and after them."""
         journal = self.journal
         if opening := journal.opening():
             yield from self._transaction(opening)
@@ -75,7 +72,8 @@ class _Page:
             yield from self._transaction(one)
         yield from self._balances(journal.closing_day)
 
-    def _head(self) -> Iterator[str]:
+    def head(self) -> Iterator[str]:
+        """What the body needs."""
         journal = self.journal
         yield f"; {journal.title}"
         yield from (";", *(f"; {line}" for line in journal.about), "")

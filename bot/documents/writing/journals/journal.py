@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -96,7 +97,7 @@ class Journal:
     @property
     def closing_day(self) -> date:
         """The last day of which anything can be known."""
-        return min(self.days[1], self.day(self.order.at))
+        return max(self.days[0], min(self.days[1], self.day(self.order.at)))
 
     @property
     def day_after(self) -> date:
@@ -187,6 +188,14 @@ class Journal:
         if title and line.kind in SAID_BY_TITLE:
             return title
         return self.voice.say(say("deed-titled", deed=deed, title=title) if title else deed)
+
+
+def content_of(head: Callable[[], Iterable[str]], body: Iterable[str]) -> bytes:
+    """The lines of a file. Its body is made first, because only then it is known which accounts the head must name."""
+    below = BytesIO()
+    for line in body:
+        below.write(f"{line}\n".encode())
+    return b"".join((*(f"{line}\n".encode() for line in head()), below.getbuffer()))
 
 
 def in_order(lines: Iterable[BookLine], day_of: Callable[[datetime], date]) -> Iterator[BookLine]:

@@ -55,13 +55,13 @@ Row: TypeAlias = tuple[Press, ...] | Pick
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message. If it is `pictured`, its files are pictures, which its words describe."""
+    """One message. `refused` is its content where its files may not be attached."""
 
     content: str
     embeds: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
-    pictured: bool = False
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class _Sheet:
         self._body: list[str] = []
         self._rows: list[Row] = []
         self._files: list[tuple[str, bytes]] = []
-        self._pictured = True
+        self._pictures: set[str] = set()
 
     def add(self, part: Part) -> None:
         match part:
@@ -148,7 +148,7 @@ class _Sheet:
             case File(name, content, caption, picture):
                 self._write(self._say(caption))
                 self._files.append((name, content))
-                self._pictured &= picture
+                self._pictures |= {name} if picture else set()
             case _:
                 assert_never(part)
 
@@ -164,12 +164,25 @@ class _Sheet:
             content = shorten(f"{cut.content}\n{EMPTY}".strip(), CONTENT)
             pages = [*pages[: MOST_PAGES - 1], replace(cut, content=content)]
         hint = shorten(self._voice.say(say("pick-hint")), HINT)
-        rows, files = arranged(self._rows, self._mark, hint), tuple(self._files[:FILES])
-        last = replace(pages[-1], rows=rows, files=files, pictured=bool(files) and self._pictured)
+        rows = arranged(self._rows, self._mark, hint)
+        last, *further = self._with_files(pages[-1]) if self._files else pages[-1:]
+        last = replace(last, rows=rows)
         if not (last.content or last.embeds):
             last = replace(last, content=EMPTY)
-        further = (self._files[start : start + FILES] for start in range(FILES, len(self._files), FILES))
-        return (*pages[:-1], last, *(Page("", files=tuple(files)) for files in further))
+        return (*pages[:-1], last, *further)
+
+    def _with_files(self, page: Page) -> list[Page]:
+        """A page with as many files as it takes, and further ones with the rest."""
+        some = [tuple(self._files[start : start + FILES]) for start in range(0, len(self._files), FILES)]
+        pages = [page, *(Page("") for _ in some[1:])]
+        return [
+            replace(one, files=files, refused=self._refused(one, files)) for one, files in zip(pages, some, strict=True)
+        ]
+
+    def _refused(self, page: Page, files: Iterable[tuple[str, bytes]]) -> str:
+        """What a page says without its files: pictures are described by their captions."""
+        missing = [self._say(say("file-not-sent", name=name)) for name, _ in files if name not in self._pictures]
+        return shorten("\n".join(filter(None, [page.content, *missing])), CONTENT)
 
     def _say(self, sentence: Say) -> str:
         return self._fact(sentence)

@@ -40,6 +40,10 @@ class Responder:
         self._pressed = interaction.type is discord.InteractionType.component
         self._late = False
         self._standing: int | None = None  # the message in which the answer stands, if it is not the first response
+        self.message: int | None = None
+        """The message in which the answer stands, as soon as Discord has said which."""
+        self.over = False
+        """Discord takes no more answers to this interaction."""
 
     async def respond(self, work: Coroutine[None, None, Answer | None]) -> Answer | None:
         """Await the work and show its answer; returns it if it is shown in a message."""
@@ -60,16 +64,18 @@ class Responder:
     async def take_place(self, answer: Answer) -> None:
         """Put an answer in the place of the one that was shown; if its message is gone, below it.
 
-        Discord takes this for a quarter of an hour after the interaction.
+        A stage is not worth a message of its own. Discord takes this for a quarter of an hour after the interaction.
         """
         await self._forms.keep(answer, self._interaction.created_at)
         first, *more = self._pages(answer)
+        is_stage = answer.coming is not None
         async with asyncio.timeout(LONGEST_SENDING):
             try:
                 await with_words(self._edit, first)
             except discord.NotFound:
-                await self._follow(first)
-            for page in more:
+                if not is_stage:
+                    await self._follow(first)
+            for page in () if is_stage else more:
                 await self._follow(page)
 
     async def show_meanwhile(self, words: str) -> None:
@@ -103,7 +109,8 @@ class Responder:
             return False
         await self._forms.keep(answer, self._interaction.created_at)
         first, *more = self._pages(answer)
-        shown = await with_words(partial(self._show, in_place=answer.reply.replace and self._pressed), first)
+        in_place = answer.reply.replace and self._pressed and not _has_file(self._interaction.message)
+        shown = await with_words(partial(self._show, in_place=in_place), first)
         if shown:
             for page in more:
                 await self._follow(page)
@@ -119,9 +126,10 @@ class Responder:
     async def _show(self, page: Page, *, in_place: bool) -> bool:
         interaction = self._interaction
         if not self._late and in_place:
+            self.message = None if interaction.message is None else interaction.message.id
             return await acknowledge(lambda: interaction.response.edit_message(**as_edit(page)))
         if not self._late:
-            return await acknowledge(lambda: interaction.response.send_message(**as_new(page), ephemeral=self._hidden))
+            return await acknowledge(lambda: self._respond(page))
         if in_place or not self._pressed:
             await self._edit(page)
         else:
@@ -132,13 +140,24 @@ class Responder:
         """Edit the message in which the answer stands."""
         interaction, standing = self._interaction, self._standing
         if standing is None:
-            await retry(lambda: interaction.edit_original_response(**as_edit(page)))
+            message = await retry(lambda: interaction.edit_original_response(**as_edit(page)))
+            self.message = message.id
         else:
             await retry(lambda: interaction.followup.edit_message(standing, **as_edit(page)))
 
+    async def _respond(self, page: Page) -> None:
+        shown = await self._interaction.response.send_message(**as_new(page), ephemeral=self._hidden)
+        self.message = shown.message_id
+
     async def _follow(self, page: Page) -> None:
         message = await with_words(self._send_below, page)
-        self._standing = message.id
+        self._standing = self.message = message.id
 
     async def _send_below(self, page: Page) -> discord.WebhookMessage:
         return await retry(lambda: self._interaction.followup.send(**as_new(page), ephemeral=self._hidden, wait=True))
+
+
+def _has_file(message: discord.Message | None) -> bool:
+    """Whether a message has a file that is no picture, which is never taken away."""
+    attached = () if message is None else message.attachments
+    return any(not (file.content_type or "").startswith("image/") for file in attached)

@@ -65,13 +65,13 @@ async def send_all(to: discord.abc.Messageable, pages: Sequence[Page], nonce: st
 
 
 async def with_words(show: Callable[[Page], Awaitable[T]], page: Page) -> T:
-    """Show a page; where no files may be attached, the words below its pictures have to do."""
+    """Show a page; where no files may be attached, words have to do."""
     try:
         return await show(page)
     except discord.Forbidden as error:
-        if error.code != NO_PERMISSION or not page.pictured:
+        if error.code != NO_PERMISSION or not page.files:
             raise
-    return await show(replace(page, files=(), pictured=False))
+    return await show(replace(page, files=(), content=page.refused))
 
 
 def send(

@@ -32,8 +32,11 @@ async def edited(sent: Sent, page: Page) -> bool:
 
 
 async def take_place(sent: Sent, answer: Answer, nonce: str) -> None:
-    """Edit a message into an answer. What does not fit there, or all of it if the message is gone, is sent."""
+    """Edit a message into an answer. What does not fit there, or all of it if the message is gone, is sent.
+
+    A stage is not worth a message of its own.
+    """
     pages = draw(answer.reply, answer.voice)
     left = pages[1:] if await edited(sent, pages[0]) else pages
-    if left:
+    if left and answer.coming is None:
         await send_all(sent.channel, left, nonce)

@@ -40,6 +40,16 @@ async def test_it_waits_for_the_one_who_asked(stage: ConsoleStage, easel: Easel)
     assert (stage.exports / "30 days.png").read_bytes() == png("30 days")
 
 
+async def test_over_a_pipe_no_stage_is_a_line(stage: ConsoleStage, easel: Easel) -> None:
+    ann = await stage.person("Ann")
+    await ann.say("/sketch")
+    for percent in (40, 80):
+        easel.stage(percent)
+        assert "%" not in (await ann.say("/balance")).text
+    easel.give(picture("30 days"))
+    assert "%" not in (await ann.read_later("The last 30 days.")).text
+
+
 async def test_at_the_end_it_says_that_it_was_stopped(stage: ConsoleStage, easel: Easel) -> None:
     ann = await stage.person("Ann")
     await ann.say("/sketch")

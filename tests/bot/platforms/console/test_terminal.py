@@ -172,6 +172,21 @@ class TestPrompt:
         keys.send_text("ance\r")
         assert await reading == "/balance"
 
+    async def test_how_far_something_is_stands_below_the_line(
+        self, terminal: PromptTerminal, keys: PipeInput, screen: Screen
+    ) -> None:
+        terminal.progress("10 % of it")
+        reading = asyncio.create_task(terminal.read("you> ", nothing))
+        await screen.until("you>")
+        keys.send_text("\x1b[1;1R")  # a terminal says where its cursor is, so that the bar finds its place
+        await screen.until("10 % of it")
+        terminal.progress("")
+        keys.send_text("/balance\r")
+        assert await reading == "/balance"
+        drawn = screen.getvalue()
+        terminal.show(Text("4 Connects"))
+        assert screen.getvalue().removeprefix(drawn) == "4 Connects\n"
+
     async def test_between_two_lines_there_is_nothing_to_interrupt(
         self, terminal: PromptTerminal, screen: Screen
     ) -> None:

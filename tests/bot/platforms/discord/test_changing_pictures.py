@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.easel import DRAWING, STOPPED, Easel, picture, png
+from tests.bot.easel import DRAWING, STOPPED, Easel, document, picture, png
 from tests.bot.stages.discord import DiscordPlayer, DiscordStage, discord_stage, labels_of
 from tests.loopback.discord import ATTACH_FILES
 
@@ -129,29 +129,82 @@ async def test_if_its_message_was_dismissed_it_comes_below(lead: DiscordPlayer, 
     assert {file.name: file.data for file in (await act.followup()).files} == DAYS_30
 
 
+class TestFiles:
+    async def test_several_files_stand_in_one_message(self, lead: DiscordPlayer, easel: Easel) -> None:
+        await lead.say("/lots")
+        shown = lead.shown[-1]
+        easel.stage(40)
+        easel.give(document("one.csv", "other.csv"))
+        assert (await lead.read_later("Your books.")).files == {"one.csv": b"one.csv", "other.csv": b"other.csv"}
+        assert shown.now().ephemeral
+        assert shown.now().labels == ["In words"]
+
+    async def test_more_than_fit_into_one_follow_it(self, lead: DiscordPlayer, easel: Easel) -> None:
+        await lead.say("/lots")
+        easel.give(document(*(f"{number}.csv" for number in range(5))))
+        await lead.read_later("Your books.")
+        assert list(files(lead.shown[-1])) == ["0.csv", "1.csv", "2.csv"]
+        assert list((await lead.read_rest()).files) == ["3.csv", "4.csv"]
+
+    async def test_where_none_may_be_attached_that_is_said(self, lead: DiscordPlayer, easel: Easel) -> None:
+        assert lead.chat.guild is not None
+        lead.chat.guild.deny_bot("general", ATTACH_FILES)
+        await lead.say("/lots")
+        easel.give(document("books.csv"))
+        shown = await lead.read_later("Your books.")
+        assert (shown.buttons, shown.files) == (("In words",), {})
+        assert "“books.csv” is missing" in shown.text
+
+    async def test_a_file_is_never_taken_away(self, ann: DiscordPlayer, easel: Easel) -> None:
+        await ann.say("/sketch")
+        easel.give(document("books.csv"))
+        await ann.read_later("Your books.")
+        with_file = ann.shown[-1]
+        assert (await ann.press("In words")).text == "In words: 300."
+        assert files(with_file) == {"books.csv": b"books.csv"}
+
+
 class TestAfterAQuarterOfAnHour:
-    async def test_in_private_it_is_sent_anew(self, stage: DiscordStage, ann: DiscordPlayer, easel: Easel) -> None:
+    @pytest.mark.parametrize("line", ["/lots", "/sketch"])
+    async def test_in_private_it_is_edited_all_the_same(
+        self, stage: DiscordStage, ann: DiscordPlayer, easel: Easel, line: str
+    ) -> None:
         await ann.say("/start")
-        await ann.say("/lots")
-        stage.bot.clock.pass_(minutes=16)
+        await ann.say(line)
+        for minutes, percent in ((5, 40), (11, 80)):
+            stage.bot.clock.pass_(minutes=minutes)
+            easel.stage(percent)
+            await ann.read_later(f"{percent} %")
         easel.give(picture("30 days"))
         assert (await ann.read_later(WORDS)).files == DAYS_30
-        assert len(ann.shown) == 3
+        assert len(ann.shown) == 2
+        assert len(stage.server.requests.with_status(401)) == (line == "/lots")
 
-    async def test_on_a_server_it_is_lost(self, stage: DiscordStage, lead: DiscordPlayer, easel: Easel) -> None:
+    async def test_on_a_server_it_comes_in_private(
+        self, stage: DiscordStage, lead: DiscordPlayer, easel: Easel
+    ) -> None:
         await lead.say("/lots")
         stage.bot.clock.pass_(minutes=16)
-        easel.give(picture("30 days"))
+        easel.stage(40)
         await stage.server.until(lambda: stage.server.requests.with_status(401) or None, "a refusal")
-        assert (await lead.say("/balance")).text
-        assert lead.shown[0].now().files == ()
+        easel.give(document("books.csv"))
+        shown = await (await stage.person("Ann")).read()
+        assert shown.text.startswith("You asked me for this on Team.")
+        assert (shown.buttons, shown.files) == ((), {"books.csv": b"books.csv"})
+        assert lead.shown[-1].now().text == DRAWING
 
 
-async def test_in_private_a_message_that_was_deleted_is_sent_anew(ann: DiscordPlayer, easel: Easel) -> None:
-    await ann.say("/sketch")
+@pytest.mark.parametrize("line", ["/sketch", "/lots"])
+async def test_if_its_message_was_deleted_what_comes_last_is_sent_anew(
+    ann: DiscordPlayer, easel: Easel, line: str
+) -> None:
+    await ann.say("/start")
+    await ann.say(line)
     message = ann.shown[-1].message
     assert message is not None
     message.deleted = True
+    easel.stage(40)
+    easel.stage(80)
     easel.give(picture("30 days"))
     assert (await ann.read_later(WORDS)).files == DAYS_30
 

@@ -55,7 +55,9 @@ def test_peoples_words_are_escaped_everywhere() -> None:
 
 
 def test_a_file_has_its_caption_in_the_message() -> None:
-    assert draw(reply(File("a.csv", b"1", text("Yours"))), ENGLISH) == (Page("Yours", files=(("a.csv", b"1"),)),)
+    (page,) = draw(reply(File("a.csv", b"1", text("Yours"))), ENGLISH)
+    assert (page.content, page.files) == ("Yours", (("a.csv", b"1"),))
+    assert page.refused.startswith("Yours\nI may not send files here, so “a.csv” is missing.")
 
 
 def test_labels_are_not_escaped_but_fit() -> None:

@@ -1,0 +1,1 @@
+"""What a period comes to, line by line and in all, over random books."""
