@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.documents.model import Form
-from tests.bot.stage import on_stage
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
-    from tests.bot.stage import Bot, Heard, Player
+    from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
 
 
@@ -58,17 +57,3 @@ async def test_a_report_has_no_money(lea: DeskPlayer, bot: Bot) -> None:
     assert (order.money, order.title) == (False, "Team")
     assert "$" not in "".join((*order.report.lines, *(figure.caption for figure in order.report.figures)))
 
-
-@pytest.mark.parametrize("platform", ["console", "telegram", "discord"])
-async def test_an_admin_has_it_in_money_where_nobody_else_reads_it(bot: Bot, platform: str) -> None:
-    async with on_stage(platform, bot) as stage:
-        lea = await stage.member("Lea", "Team", admin=True)
-        for line in ("/start", "/opening 0 free", "/buy 40 for $6.00", "/spend 30 Logo"):
-            await lea.say(line)
-        assert "$" not in (await lea.say("/statement this month")).text
-        shown = await _in_money(stage, lea, platform)
-        assert "Paid: $6.00" in shown.text
-        await lea.say("/export beancount")
-        shown = await _in_money(stage, lea, platform)
-        assert b"6.00 USD" in b"".join(shown.files.values())
-        assert bot.publisher.orders[-1].money
