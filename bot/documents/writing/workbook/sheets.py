@@ -9,7 +9,6 @@ from itertools import islice
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from babel import Locale
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
@@ -50,7 +49,6 @@ class Sheets:
     def __init__(self, book: Workbook, voice: Voice) -> None:
         self.book, self.voice = book, voice
         self.styles = Styles(book, voice)
-        self._rightward = Locale.parse(voice.locale, sep="-").character_order == "right-to-left"
 
     def add(self, name: str) -> Worksheet:
         """A sheet with the name that a sentence says, cut to what is allowed."""
@@ -61,7 +59,7 @@ class Sheets:
             number += 1
             shown = f"{title[: LONGEST_NAME - 4]} {number}"
         sheet = self.book.add_worksheet(shown)
-        if self._rightward:
+        if self.styles.rightward:
             sheet.right_to_left()
         sheet.set_paper(A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -109,6 +107,7 @@ class _Sheet:
         sheet.autofilter(0, 0, count, len(self._columns) - 1)
         if count:
             self._write_totals(count)
+            sheet.ignore_errors({"number_stored_as_text": xl_range(1, 0, count, len(self._columns) - 1)})
         for place, width in enumerate(self._widths):
             sheet.set_column(place, place, min(width, WIDEST) + 2, None, {"hidden": place in self._unused})
 
