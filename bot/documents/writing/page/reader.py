@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 MINUS: Final = "\N{MINUS SIGN}"
+LEFT_TO_RIGHT: Final = "\u200e"
 
 
 class Cell(NamedTuple):
@@ -103,6 +104,8 @@ class Reader:
     def _figure(self, text: str, value: Decimal | int) -> Cell:
         """A figure, with a key only if the script would read another one from the text."""
         text = text.replace("-", MINUS)
+        if self.direction == "rtl" and text.startswith(("+", MINUS)):
+            text = LEFT_TO_RIGHT + text  # otherwise the sign would stand behind the figure
         return Cell(text, None if self._read(text) == value else value, number=value)
 
     def _read(self, text: str) -> Decimal | None:
