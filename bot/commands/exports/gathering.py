@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.documents.model import Books, Form, Subject
+from core.statements.seen import SeenRows
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,15 +46,17 @@ class Gathering:
         if self._query.subject in WITHOUT_BOOKS:
             return
         call, wallet = self._call, self._call.open_wallet.id
+        seen = SeenRows(wallet, await call.store.ledger.batches(wallet))
         before = self._up_to + 1
         while before > 1 and (entries := await call.books.history(wallet, before, ENTRIES)):
             names = await call.books.authors(entries) if self._named else {}
+            seen.note(entries)
             yield Books(entries=entries, names=names)
             before = entries[-1].number
             self._read = self._up_to + 1 - before
         if self._query.subject is not Subject.STATEMENT:
-            seen = await call.imports.seen(wallet)
-            yield Books(seen=[(number, row) for number, rows in seen.items() for row in rows])
+            async for rows in seen.pages(call.store.ledger):
+                yield Books(seen=rows)
         if (self._query.subject, self._query.form) in WITH_PROPOSALS:
             async for proposals in call.proposals.pages(wallet, PROPOSALS):
                 yield Books(proposals=proposals)
