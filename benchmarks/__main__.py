@@ -8,6 +8,7 @@ from benchmarks import (
     announcing,
     command,
     delivery,
+    documents,
     due,
     growth,
     imports,
@@ -35,6 +36,7 @@ MODULES = (
     imports,
     proposals,
     pictures,
+    documents,
     stats,
 )
 BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}

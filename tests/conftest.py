@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,9 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# The loopback servers speak plain HTTP: no client has to read every certificate there is, twice for each bot.
+os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "loopback/nobody.pem")
 # How long an example takes is the machine's affair.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end, so that no garbage is looked for in it, again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture(scope="session")

@@ -1305,7 +1305,6 @@ sure-likely = That is likely.
 sure-possible = That is possible, but not certain.
 
 ## Calendar
-due-nothing = Nothing falls due in the coming year, so there is no calendar to make. Connects that expire, your plan's monthly Connects and draws will be in it.
 calendar-name = Connects
 calendar-of = Connects: { $title }
 due-expiry = { $connects ->
@@ -2311,7 +2310,7 @@ page-money = Money
 page-what = What
 page-net = Net
 page-tax = Tax
-page-together = Together
+page-together = Total
 page-unknown = { $connects } of unknown cost
 page-unpriced = { $connects ->
     [one] 1 Connect was
@@ -3892,7 +3891,7 @@ sheet-title = Title
 sheet-job = Job ID
 sheet-member = Member
 sheet-by = Booked by
-sheet-of = About no.
+sheet-of = Refers to
 sheet-source = From
 sheet-issued = Received
 sheet-expires = Expires

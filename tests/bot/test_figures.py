@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from decimal import Decimal
@@ -21,7 +22,7 @@ from bot.reply.words import voice
 from bot.views.entries import signed
 from core.shared.money import Price
 
-ZEROS: Final = [chr(code) for code in range(sys.maxunicode) if unicodedata.decimal(chr(code), -1) == 0]
+ZEROS: Final = [digit for digit in re.findall(r"\d", "".join(map(chr, range(sys.maxunicode)))) if int(digit) == 0]
 """The digit zero of every script; the digits from 1 to 9 follow it."""
 ENGLISH: Final = sorted(tag.replace("_", "-") for tag in locale_identifiers() if tag.partition("_")[0] == "en")
 

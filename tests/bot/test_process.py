@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -41,58 +42,73 @@ def on_a_pipe(folder: Path, lines: str, *words: str) -> subprocess.CompletedProc
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A folder in which the program has run, and what it printed. Its database took the longest."""
+    folder = tmp_path_factory.mktemp("begun")
+    return folder, on_a_pipe(folder, f"{TOLD}/export", "run")
+
+
+@pytest.fixture
+def again(begun: tuple[Path, object], tmp_path: Path) -> Path:
+    """A copy of that folder."""
+    return Path(shutil.copytree(begun[0], tmp_path / "again"))
+
+
 class TestPipe:
-    @pytest.mark.parametrize("lines", [f"{TOLD}/quit\n/help\n", TOLD, TOLD.rstrip("\n")])
-    def test_the_conversation_is_printed(self, tmp_path: Path, lines: str) -> None:
-        done = on_a_pipe(tmp_path, lines, "run")
+    def test_the_conversation_is_printed(self, begun: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+        done = begun[1]
         assert (done.returncode, done.stderr) == (0, "")
         assert "you> /start\nHello you! Your wallet is open with 20 free Connects." in done.stdout, (
             "a line stands after its prompt, the answer below it"
         )
         assert "you> /spend 16 Logo redesign\n#2 booked: 16 Connects · Proposal: Logo redesign\n" in done.stdout
         assert "you> /balance\n4 Connects are available.\n" in done.stdout
-        assert "/help lists" not in done.stdout.partition("/quit")[2]
         assert "\x1b" not in done.stdout, "nothing is coloured or moved"
 
-    def test_without_a_token_two_lines_say_how_to_add_one(self, tmp_path: Path) -> None:
-        shown = on_a_pipe(tmp_path, "").stdout
-        hints = [line for line in shown.splitlines() if "into .env" in line]
+    def test_nothing_is_read_after_quit(self, again: Path) -> None:
+        done = on_a_pipe(again, "/balance\n/quit\n/help\n", "run")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "/help lists" not in done.stdout.partition("/quit")[2]
+
+    def test_without_a_token_two_lines_say_how_to_add_one(
+        self, begun: tuple[Path, subprocess.CompletedProcess[str]], again: Path
+    ) -> None:
+        hints = [line for line in begun[1].stdout.splitlines() if "into .env" in line]
         assert [line.partition("=")[0] for line in hints] == [
             "Telegram: put TELEGRAM_TOKEN",
             "Discord: put DISCORD_TOKEN",
         ]
         assert all(len(line) < 80 for line in hints), "each fits on a line of a terminal"
-        assert "TELEGRAM_TOKEN" not in on_a_pipe(tmp_path, "", "console").stdout
+        assert "TELEGRAM_TOKEN" not in on_a_pipe(again, "", "console").stdout
 
-    def test_the_second_start_goes_on_where_the_first_ended(self, tmp_path: Path) -> None:
-        on_a_pipe(tmp_path, TOLD, "run")
-        assert "4 Connects are available." in on_a_pipe(tmp_path, "/balance\n", "run").stdout
-        assert "The books are right: 1 wallet, 2 entries" in on_a_pipe(tmp_path, "", "verify").stdout
+    def test_the_second_start_goes_on_where_the_first_ended(self, again: Path) -> None:
+        assert "4 Connects are available." in on_a_pipe(again, "/balance\n", "run").stdout
+        assert "The books are right: 1 wallet, 2 entries" in on_a_pipe(again, "", "verify").stdout
 
-    def test_a_file_is_written_where_it_says(self, tmp_path: Path) -> None:
-        shown = on_a_pipe(tmp_path, f"{TOLD}/export\n", "run").stdout
-        (path,) = [line.removeprefix("Saved as ") for line in shown.splitlines() if line.startswith("Saved as ")]
+    def test_a_file_is_written_where_it_says(self, begun: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+        folder, done = begun
+        (path,) = [line.removeprefix("Saved as ") for line in done.stdout.splitlines() if line.startswith("Saved as ")]
         assert path.startswith("data/exports/")
-        assert "Logo redesign" in (tmp_path / path).read_text(encoding="utf-8-sig")
+        assert "Logo redesign" in (folder / path).read_text(encoding="utf-8-sig")
 
-    def test_a_reader_that_goes_away_is_no_reason_to_complain(self, tmp_path: Path) -> None:
+    def test_a_reader_that_goes_away_is_no_reason_to_complain(self, again: Path) -> None:
         source, sink = os.pipe()
         os.close(source)
         done = subprocess.run(
-            [*PROGRAM, "run"], input=b"/help\n" * 9, stdout=sink, stderr=subprocess.PIPE, cwd=tmp_path,
+            [*PROGRAM, "run"], input=b"/help\n" * 9, stdout=sink, stderr=subprocess.PIPE, cwd=again,
             env=surroundings(), timeout=PATIENCE, check=False,
         )  # fmt: skip
         os.close(sink)
         assert done.stderr == b""
 
-    def test_only_what_is_needed_is_imported(self, tmp_path: Path) -> None:
+    def test_only_what_is_needed_is_imported(self, again: Path) -> None:
+        """The first start makes the database with Alembic."""
         told = "import sys; from bot.cli import main; main(['run']); print(*sys.modules)"
-        (tmp_path / "first").mkdir()
-        for _ in range(2):  # the first start makes the database with Alembic
-            done = subprocess.run(
-                [sys.executable, "-c", told], input="/start\n", cwd=tmp_path, env=surroundings(),
-                capture_output=True, text=True, timeout=PATIENCE, check=True,
-            )  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", told], input="/start\n", cwd=again, env=surroundings(),
+            capture_output=True, text=True, timeout=PATIENCE, check=True,
+        )  # fmt: skip
         heavy = {"telegram", "discord", "alembic", "prompt_toolkit", "uvloop", "aiohttp", "httpx"}
         assert not heavy & set(done.stdout.splitlines()[-1].split())
 

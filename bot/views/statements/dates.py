@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
 from bot.documents.model import DueDate
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from core.forecast.monthly_lots import Due
     from core.ledger.model import Lot
     from core.promotions.model import Promotion
-
-NOTHING_DUE: Final = say("due-nothing")
 
 
 class Offer(NamedTuple):

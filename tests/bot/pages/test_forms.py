@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ def read(text: str, form: str, told: Window | None = None) -> Page:
     return found
 
 
+@cache
 def windows(seeds: range) -> list[Window]:
     found = []
     for seed in seeds:
