@@ -57,7 +57,6 @@ class Gathering:
         while before > 1 and (entries := await call.books.history(wallet, before, ENTRIES)):
             seen.note(entries)
             names = await call.books.authors(entries) if self._named else {}
-            seen.note(entries)
             yield Books(entries=entries, names=names)
             before = entries[-1].number
             self._read = self._up_to + 1 - before
