@@ -86,6 +86,7 @@ DISCORD: Final = PlatformRegistration(
     "copy it again from the Developer Portal: Bot, Reset Token",
     loader="bot.platforms.discord:DiscordPlatform",
     limits=USUAL._replace(openings=Limit(5, 60 * SECOND)),
+    # The documented default has been 25, 10 and since September 2026 20 MiB; what is refused would be lost.
     largest_file=10 * 1024 * 1024,
     inviter="bot.platforms.discord.invite:invite_link_of",
     openings_setting="discord_dm_openings",

@@ -48,7 +48,7 @@ class ComingAnswer(Generic[T]):
         self._source = asyncio.ensure_future(coming)
         self._work = asyncio.create_task(finisher.finish(self._source, after))
         self._finisher, self._after, self._as_answer = finisher, after, as_answer
-        self._stopped = False
+        self._stopped = self._awaited = False
 
     def __await__(self) -> Generator[Any, None, T]:
         return self._wait().__await__()
@@ -60,8 +60,15 @@ class ComingAnswer(Generic[T]):
         """
         self._stopped = True
         self._source.cancel()
+        self._work.add_done_callback(self._leave)
+
+    def _leave(self, work: asyncio.Task[Reply]) -> None:
+        """End what was to come after a stage that nobody awaits."""
+        if not (self._awaited or work.cancelled() or work.exception()):
+            forget(work.result())
 
     async def _wait(self) -> T:
+        self._awaited = True
         waiting = asyncio.current_task()
         try:
             came = await self._work

@@ -23,6 +23,8 @@ FORMULA: Final = re.compile(
     "(^|[;\t\r\n])(\\s*)(?=[=+\\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\ufe66\ufe62\ufe63\ufe6b\ufe6a])|^(?=[\t\r\n])"
 )
 """Where a formula may begin: at the start of a cell, and after the separator of another spreadsheet's lists."""
+APART: Final = re.compile("[;\t\r\n]")
+"""What separates cells somewhere: without it only the beginning of a text counts."""
 UNSEEN: Final = re.compile(
     "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )
@@ -44,6 +46,8 @@ def harmless(text: str) -> str:
     Where lists are separated by semicolons, a spreadsheet splits a cell at them although it is quoted, so what comes
     after one counts as well. So do full-width and small signs, which some programs read as the usual ones.
     """
+    if text[:1].isalnum() and not APART.search(text):
+        return text
     return FORMULA.sub(r"\1\2'", text)
 
 

@@ -1,4 +1,4 @@
-"""The documents under way, each with how much of it is done."""
+"""The documents under way, each with how much of it is written."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class Writing:
-    """A document under way, the token by which whoever asked for it can stop it, and how much is done, from 0 to 1."""
+    """A document under way, the token by which whoever asked for it can stop it, and how much is written (0 to 1)."""
 
     token: int
     document: asyncio.Task[Document]
     progress: float = 0.0
 
     def tell(self, done: float) -> None:
-        """Note how much is done, which never becomes less."""
+        """Note how much is written, which never becomes less."""
         self.progress = max(self.progress, min(done, 1.0))
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Pieces = Callable[[], AsyncIterator[Books]]
     """Begins to read the books, once for each try to write them."""
     Progress = Callable[[float], None]
-    """Is told how much is done, from 0 to 1."""
+    """Is told how much is written, from 0 to 1. Whoever gives the pieces knows how much is read."""
 
 
 class NotWrittenError(Exception):

@@ -38,8 +38,6 @@ LARGE: Final = 10_000
 """With more entries than this, books make a large document."""
 SLICE: Final = 500
 """How many entries, or the like, are pickled at a time: some milliseconds, in which nobody is answered."""
-READING: Final = 0.4
-"""Which part of the progress is that the books are read. The rest is that the document is written."""
 
 
 class WorkerPublisher:
@@ -68,9 +66,7 @@ class WorkerPublisher:
         async with process.turn():
             began = perf_counter()
             try:
-                document = await process.ask(
-                    partial(_parts, order, pieces, progress), _document, lambda done: progress(_written(done))
-                )
+                document = await process.ask(partial(_parts, order, pieces), _document, progress)
             except WorkError as error:
                 number = noted(error, "documents")
                 log.error("writing failed", id=number, where=str(error))  # noqa: TRY400 - its trace is in the process
@@ -94,9 +90,8 @@ def _large(order: DocumentOrder) -> bool:
     return order.up_to > LARGE and order.subject is not Subject.DATES
 
 
-async def _parts(order: DocumentOrder, pieces: Pieces, progress: Progress) -> AsyncIterator[bytes]:
+async def _parts(order: DocumentOrder, pieces: Pieces) -> AsyncIterator[bytes]:
     """What goes over: the order, its lots, nothing, and the books, all in slices."""
-    read = 0
     yield pickle.dumps(order._replace(lots=()))
     for lots in _slices(order.lots):
         yield pickle.dumps(lots)
@@ -104,12 +99,6 @@ async def _parts(order: DocumentOrder, pieces: Pieces, progress: Progress) -> As
     async for piece in pieces():
         for part in _sliced(piece):
             yield pickle.dumps(part)
-            read += len(part.entries)
-            progress(READING * min(read / max(order.up_to, 1), 1))
-
-
-def _written(done: float) -> float:
-    return READING + (1 - READING) * done
 
 
 def _sliced(piece: Books) -> Iterator[Books]:

@@ -2310,7 +2310,7 @@ page-money = Money
 page-what = What
 page-net = Net
 page-tax = Tax
-page-together = Together
+page-together = Total
 page-unknown = { $connects } of unknown cost
 page-unpriced = { $connects ->
     [one] 1 Connect was
@@ -3891,7 +3891,7 @@ sheet-title = Title
 sheet-job = Job ID
 sheet-member = Member
 sheet-by = Booked by
-sheet-of = About no.
+sheet-of = Refers to
 sheet-source = From
 sheet-issued = Received
 sheet-expires = Expires

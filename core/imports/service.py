@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from core.booking import PLANS, fingerprint
-from core.imports.known import SKEW, Known, moment_of
+from core.imports.known import SKEW, moment_of
 from core.imports.model import Imported, UndoneImport
 from core.imports.my_proposals.service import MyProposalsImports
 from core.imports.transactions.service import TransactionsImports
@@ -24,7 +24,7 @@ from core.shared.garbage import young_garbage_only
 from core.shared.refusals import BooksMoved, NotThatDay, Refusal, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from core.imports.model import Answers, Page, Preview
     from core.imports.planning import Plan
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from core.ledger.ports import Ledger, Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
-    from core.ledger.sightings import Batch, Sighting
+    from core.ledger.sightings import Batch
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
 
@@ -168,11 +168,6 @@ class Imports:
     async def batches(self, wallet: WalletId) -> tuple[Batch, ...]:
         """The imports of a wallet and the undos of imports, oldest first."""
         return (await self._store.ledger.record(wallet)).batches
-
-    async def seen(self, wallet: WalletId) -> Mapping[int, tuple[Sighting, ...]]:
-        """What standing imports saw of each standing entry, oldest first."""
-        record = await self._store.ledger.record(wallet)
-        return await asyncio.to_thread(lambda: Known(record).sightings) if record.batches else {}
 
 
 def _imported(batch: Batch, entries: Sequence[Entry], rows: int, balance: int) -> Imported:

@@ -186,7 +186,7 @@ class CountedLegs:
 
     def of(self, entry: Entry) -> Iterator[CountedLeg]:
         """The legs of an entry that count."""
-        if entry.kind not in CORRECTING and entry.number not in self.undone:
+        if self.plain(entry):
             for home, beyond in entry.moves:
                 yield CountedLeg(entry, home, beyond)
             return
@@ -196,6 +196,10 @@ class CountedLegs:
             return
         for home, beyond in entry.moves:
             yield CountedLeg(self._root(fact, home.lot), home, beyond)
+
+    def plain(self, entry: Entry) -> bool:
+        """Whether an entry stands for itself, so that all of its legs count."""
+        return entry.kind not in CORRECTING and entry.number not in self.undone
 
     def _about(self, entry: Entry) -> Entry:
         """The entry that an undo or a recast is about."""

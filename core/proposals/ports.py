@@ -136,6 +136,10 @@ class ProposalCards(Protocol):
         """The proposals that are wanted, newest first, without the first `skip`."""
         ...
 
+    async def by_ref(self, wallet: WalletId, after: Ref, limit: int) -> tuple[Proposal, ...]:
+        """Every proposal in the order of what it is named after: those behind `after`, which is (0, 0) first."""
+        ...
+
     async def tally(self, wallet: WalletId, wanted: Wanted, recent: datetime) -> tuple[Tally, ...]:
         """How many of the proposals that are wanted have which traits, those sent from `recent` on apart."""
         ...

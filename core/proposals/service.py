@@ -16,7 +16,7 @@ from core.proposals import telling
 from core.proposals.findings import RECENT, news_is_old, overdue
 from core.proposals.listing import Trait, Wanted, counts_of, in_state, wanted_in_all, words_of
 from core.proposals.refreshing import refresh
-from core.proposals.refs import Ref, entry_ref, ref_named, told_of
+from core.proposals.refs import Ref, entry_ref, own_ref, ref_named, told_of
 from core.proposals.refunds import refunds
 
 if TYPE_CHECKING:
@@ -105,12 +105,12 @@ class Proposals:
         return await self._wanted(wallet, Wanted())
 
     async def pages(self, wallet: WalletId, size: int) -> AsyncIterator[tuple[Proposal, ...]]:
-        """All of them, so many at a time."""
+        """All of them in the order of their names, so many at a time."""
         await refresh(self._store, wallet)
-        skip = 0
-        while found := await self._store.proposals.page(wallet, Wanted(), skip, size):
+        after = Ref(0, 0)
+        while found := await self._store.proposals.by_ref(wallet, after, size):
             yield found
-            skip += size
+            after = own_ref(found[-1])
 
     async def stale(self, wallet: WalletId, before: datetime, limit: int) -> tuple[Proposal, ...]:
         """The newest proposals that were sent before a moment and have neither been answered nor ended."""

@@ -6,7 +6,8 @@ agree over any span.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from core.ledger.flows import CountedLegs
 from core.ledger.model import Kind
@@ -14,66 +15,80 @@ from core.shared.money import UNKNOWN
 from core.statements.model import BookLine, Move
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from core.ledger.flows import CountedLeg
-    from core.ledger.model import Account, Entry
-
-    Legs = dict[tuple[Account, int], list[Move]]
-
-SEVERAL: Final = 2
+    from core.ledger.model import Account, Entry, Posting
 
 
 def book_lines(entries: Iterable[Entry], unknown_lots: AbstractSet[int] = frozenset()) -> tuple[BookLine, ...]:
     """The lines of all entries of a wallet, sorted by (when, number). The entries may come in any order.
 
     `unknown_lots` are lots of unknown cost that were drawn from when an unknown cost was still booked as none.
+
+    After each day in UTC no lot holds less than nothing, and lots are what `Ledger.lots_at` says. Both hold unless an
+    entry was undone at a later moment than it happened, as long as everything was booked at once: it is no line, though
+    it was there until then. In the end, lots are what they are in any case.
     """
     counted = CountedLegs(entries)
-    legs: dict[int, Legs] = {}
+    learnt = _learnt(counted, unknown_lots)
+    lines: list[BookLine] = []
+    for number, entry in counted.entries.items():
+        moves: Sequence[Move] = learnt.get(number, ())
+        if _by_itself(counted, entry):
+            moves = [*(_move(home, beyond.account, unknown_lots) for home, beyond in entry.moves), *moves]
+        if moves := moves if len(moves) == 1 else _netted(moves):
+            lines.append(_line(entry, tuple(moves)))
+    return tuple(sorted(lines, key=lambda line: (line.when, line.number)))
+
+
+def _learnt(counted: CountedLegs, unknown_lots: AbstractSet[int]) -> Mapping[int, list[Move]]:
+    """What is a part of a line and does not stand in its own entry, or only a part of that, by the number of the line.
+
+    What expired of a lot at its moment is one line, however often more of the past was learnt.
+    """
+    learnt: defaultdict[int, list[Move]] = defaultdict(list)
     expiries: dict[tuple[int, datetime], int] = {}
-    for number in sorted(counted.entries):
-        entry = counted.entries[number]
-        for one in counted.of(entry):
-            line = _expiry_of(one, expiries) if one.fact.kind is Kind.EXPIRY else one.fact.number
-            move = _move(one, unknown_lots)
-            legs.setdefault(line, {}).setdefault((move.account, move.lot), []).append(move)
-    lines = (_line(counted.entries[number], of) for number, of in legs.items())
-    return tuple(sorted((line for line in lines if line.moves), key=lambda line: (line.when, line.number)))
+    for number in sorted(number for number, entry in counted.entries.items() if not _by_itself(counted, entry)):
+        for one in counted.of(counted.entries[number]):
+            learnt[_line_of(one, expiries)].append(_move(one.home, one.beyond.account, unknown_lots))
+    return learnt
 
 
-def _expiry_of(one: CountedLeg, expiries: dict[tuple[int, datetime], int]) -> int:
-    """Which line has what expired: of a lot at its moment, there is one, however often more of the past was learnt."""
-    if one.fact.happened is None:
-        return one.fact.number
-    return expiries.setdefault((one.home.lot, one.fact.happened), one.fact.number)
+def _by_itself(counted: CountedLegs, entry: Entry) -> bool:
+    """Whether all legs of an entry are a part of its own line."""
+    return counted.plain(entry) and (entry.kind is not Kind.EXPIRY or entry.happened is None)
 
 
-def _move(one: CountedLeg, unknown_lots: AbstractSet[int]) -> Move:
-    home = one.home
-    return Move(one.beyond.account, home.lot, home.connects, UNKNOWN if home.lot in unknown_lots else home.price)
+def _line_of(one: CountedLeg, expiries: dict[tuple[int, datetime], int]) -> int:
+    number = one.fact.number
+    if one.fact.kind is not Kind.EXPIRY or one.fact.happened is None:
+        return number
+    return expiries.setdefault((one.home.lot, one.fact.happened), number)
 
 
-def _line(entry: Entry, legs: Legs) -> BookLine:
-    moves = (some[0] if len(some) < SEVERAL else _sum(some) for some in legs.values())
-    return BookLine(
-        entry.number,
-        entry.when,
-        entry.at,
-        entry.happened is not None,
-        Kind.EXPIRY if entry.kind is Kind.UNDO else entry.kind,
-        tuple(move for move in moves if move.connects or (move.price is not None and any(move.price[:2]))),
-        entry.memo,
-        entry.job,
-        entry.by,
-        entry.of,
-    )
+def _move(home: Posting, account: Account, unknown_lots: AbstractSet[int]) -> Move:
+    return Move(account, home.lot, home.connects, UNKNOWN if home.lot in unknown_lots else home.price)
 
 
-def _sum(moves: list[Move]) -> Move:
-    """Moves of one lot from or to one account, taken together."""
-    prices = [move.price for move in moves if move.price is not None]
-    price = sum(prices[1:], prices[0]) if prices else None
-    return moves[0]._replace(connects=sum(move.connects for move in moves), price=price)
+def _netted(moves: Iterable[Move]) -> list[Move]:
+    """The moves with those of one lot from or to one account taken together, as far as that comes to anything."""
+    found: dict[tuple[Account, int], Move] = {}
+    for move in moves:
+        place = move.account, move.lot
+        found[place] = _sum(found[place], move) if place in found else move
+    return [move for move in found.values() if move.connects or (move.price is not None and any(move.price[:2]))]
+
+
+def _sum(one: Move, other: Move) -> Move:
+    price = one.price if other.price is None else other.price if one.price is None else one.price + other.price
+    return one._replace(connects=one.connects + other.connects, price=price)
+
+
+def _line(entry: Entry, moves: tuple[Move, ...]) -> BookLine:
+    """The line of an entry. What is left of an undo is what it let expire."""
+    kind, dated = Kind.EXPIRY if entry.kind is Kind.UNDO else entry.kind, entry.happened is not None
+    about = entry.memo, entry.job, entry.by, entry.of
+    return BookLine(entry.number, entry.when, entry.at, dated, kind, moves, *about)

@@ -10,6 +10,7 @@ from core.ledger.sightings import BatchKind
 from core.proposals.card_groups import group_of, grouped
 from core.proposals.listing import Tally, fits, traits_of
 from core.proposals.ports import Age, Known, NewFacts
+from core.proposals.refs import own_ref
 from storage.memory.book import Cards
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class MemoryProposals:
 
     async def page(self, wallet: WalletId, wanted: Wanted, skip: int, limit: int) -> tuple[Proposal, ...]:
         return tuple(card for card in self._cards(wallet).proposals if fits(card, wanted))[skip : skip + limit]
+
+    async def by_ref(self, wallet: WalletId, after: Ref, limit: int) -> tuple[Proposal, ...]:
+        cards = sorted((own_ref(card), card) for card in self._cards(wallet).proposals if own_ref(card) > after)
+        return tuple(card for _, card in cards[:limit])
 
     async def tally(self, wallet: WalletId, wanted: Wanted, recent: datetime) -> tuple[Tally, ...]:
         cards = (card for card in self._cards(wallet).proposals if fits(card, wanted))

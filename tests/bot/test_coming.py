@@ -191,6 +191,15 @@ class TestTheDesk:
         await ann.read_later("80 %")
         assert (await ann.say("cancel")).text == "I have stopped."
 
+    async def test_a_stop_ends_what_comes_after_a_stage_that_nobody_awaits(self, ann: DeskPlayer, easel: Easel) -> None:
+        await ann.say("/sketch")
+        easel.stage(40)
+        await _turns()
+        assert ann.coming is not None
+        ann.coming.stop()
+        await _turns()
+        assert easel.waiting.cancelled()
+
     async def test_a_stop_ends_what_comes_after_a_stage_too(self, ann: DeskPlayer, easel: Easel) -> None:
         await ann.say("/sketch")
         first = ann.coming

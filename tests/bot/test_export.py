@@ -1,21 +1,18 @@
-"""The journal as a CSV file, without formulas that a spreadsheet would run."""
+"""CSV files run no formulas in a spreadsheet, and are named by the day where their reader is."""
 
 from __future__ import annotations
 
 import csv
 import io
-from decimal import Decimal
 
 import pytest
 
-from bot.views.exports import HEADER, deliveries_csv, journal_csv
+from bot.views.exports import deliveries_csv
 from core.announcements.model import Course
 from core.delivery.notice import Target
 from core.delivery.state import State
-from core.ledger.model import Purpose
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
-from tests.core.freelancer import OpenBooks, booked, dollars, freelancer
 
 
 def test_no_separator_of_lists_makes_a_cell_begin_with_a_formula() -> None:
@@ -27,24 +24,6 @@ def test_no_separator_of_lists_makes_a_cell_begin_with_a_formula() -> None:
         assert not [cell for cell in cells if cell.strip('" ').startswith(("=", "\uff1d"))]
 
 
-async def test_each_posting_is_a_row_and_all_sum_to_zero() -> None:
-    async with a_bot() as bot:
-        ann = await freelancer(OpenBooks(bot.store, bot.books.rulebook, bot.clock), bot.clock)
-        booked(await ann.buy(60, dollars(900, tax=90)))
-        booked(await ann.spend(26, "Logo, redesign", Purpose.BOOST))
-        content = journal_csv(await ann.journal(), "Europe/Kyiv")
-    assert content.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    assert tuple(rows[0]) == HEADER
-    assert [row["account"] for row in rows[4:]] == ["wallet:1", "expense:boost"] * 2
-    assert sum(int(row["connects"]) for row in rows) == 0
-    assert sum(Decimal(row["net"] or 0) for row in rows) == 0
-    assert [row["net"] for row in rows if row["account"] == "expense:boost"] == ["", "0.90"]
-    assert [row["purpose"] for row in rows] == [""] * 4 + ["boost"] * 4
-    assert {row["by_name"] for row in rows} == {""}
-    assert (rows[4]["title"], rows[4]["at"]) == ("Logo, redesign", "2026-01-10T11:00:00+02:00")
-
-
 @pytest.mark.parametrize(("zone", "day"), [("Pacific/Kiritimati", "2026-01-11"), ("America/Los_Angeles", "2026-01-10")])
 async def test_the_file_is_named_by_the_day_where_its_reader_is(zone: str, day: str) -> None:
     async with a_bot() as bot:
@@ -53,7 +32,3 @@ async def test_the_file_is_named_by_the_day_where_its_reader_is(zone: str, day: 
         await ann.say(f"/settings zone={zone}")
         bot.clock.pass_(hours=15)
         assert list((await ann.say("/export")).files) == [f"connects-{day}.csv"]
-
-
-def test_an_empty_journal_is_a_header() -> None:
-    assert journal_csv([], "UTC").decode("utf-8-sig").strip().replace('"', "") == ",".join(HEADER)

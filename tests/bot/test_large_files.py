@@ -109,7 +109,7 @@ def test_a_table_in_parts_is_the_whole_table(rows: list[list[str]], largest: int
         assert put_together(fitted, "connects.csv") == whole
 
 
-@given(st.randoms(use_true_random=False), st.integers(2, 400), st.integers(1, 9))
+@given(st.randoms(use_true_random=False), st.integers(2, 90), st.integers(1, 9))
 def test_a_journal_is_cut_before_transactions(random: random.Random, transactions: int, count: int) -> None:
     whole = journal(random, transactions)
     parts = cut(whole, "journal", count)

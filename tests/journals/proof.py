@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.documents.model import Books, DocumentOrder, Form, Subject
 from bot.documents.writing import write
-from core.shared.calendar import day_in
-from core.shared.money import CostState
+from core.ledger.flows import unknown_in
 from tests.journals.lives import edges
-from tests.journals.reading import BEGINNING, beyond_in, by_our_books, by_our_lots, lots_in
+from tests.journals.reading import BEGINNING, LATEST, beyond_in, by_our_books, by_our_lots, lots_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,8 +43,8 @@ def journals_of(life: Life, days: tuple[date, date] | None) -> Journals:
 def prove(one: Journals, found: Figures) -> None:
     """Compare what a program found in a journal with our own figures."""
     life = one.life
-    unknown = frozenset(lot.number for lot in life.lots if lot.cost_state is CostState.UNKNOWN)
-    days = one.days or (BEGINNING.date(), day_in(life.zone, life.at))
+    unknown = unknown_in(life.lots)
+    days = one.days or (BEGINNING.date(), LATEST.date())
     assert beyond_in(found) == by_our_books(life.entries, unknown, *edges(days, life.zone))
     if one.days is None:
         assert lots_in(found) == by_our_lots(life.lots)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Figures = dict[str, dict[str, int]]
 """What is on each account: Connects, and in each currency their cost and money together, in minor units."""
 BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 LOT: Final = "Assets:Connects:Lot-"
 LOT_TAX: Final = "Assets:Connects:Tax:Lot-"
 

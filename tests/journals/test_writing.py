@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import subprocess
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -122,6 +122,20 @@ def test_empty_books_are_a_journal() -> None:
     document = written(order, books)
     assert (document.rows, loader.load_string(document.content.decode())[1]) == (0, [])
     assert written(order, books, Form.HLEDGER).content
+
+
+def test_a_lot_that_came_while_the_order_was_made_has_its_entry() -> None:
+    order, books = grants(["late"])
+    text = written(order._replace(lots=()), books).content.decode()
+    assert '1 CONNECTS {0.00 USD, 2026-11-04, "lot-1"}' in text
+    assert not loader.load_string(text)[1]
+
+
+def test_all_time_ends_with_the_last_entry_even_if_the_clock_was_put_back() -> None:
+    order, books = grants(["from tomorrow"])
+    text = written(order._replace(at=AT - timedelta(days=2)), books).content.decode()
+    assert "2026-11-05 balance Assets:Connects" in text
+    assert not loader.load_string(text)[1]
 
 
 def test_progress_is_told_to_the_end_and_never_back() -> None:

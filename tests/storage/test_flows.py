@@ -12,10 +12,14 @@ import pytest
 from core.ledger.flows import NOTHING, balances, flows_of, movements_in, paid_in, unknown_in
 from core.ledger.model import Change, Kind, holding_of
 from core.ledger.ports import Key, Scope
+from core.shared.calendar import day_in
 from core.shared.money import Price
+from core.statements.statement import statement, statement_of
 from core.wallets.people import Identity
 from core.wallets.settings import Settings
 from storage import open_store
+from tests.core.statements.holding import check_books
+from tests.core.statements.seeing import check_seen
 from tests.imports.wide_walks import WideWalker, walk
 from tests.storage.teller import booked, open_teller
 
@@ -52,7 +56,10 @@ async def lived(seed: int) -> Record:
 
 
 async def _lived(seed: int) -> Record:
-    """A life that ends with Connects that expire, and with what is taken back and returned after that."""
+    """A life that ends with Connects that expire, and with what is taken back and returned after that.
+
+    Its lines, and what imports saw of them, are as they must be.
+    """
     async with open_store("memory://") as store:
         ann = (await walk(store, seed, who=Hasty)).ann
         ann.clock.pass_(days=YEAR.days)
@@ -60,7 +67,10 @@ async def _lived(seed: int) -> Record:
         spends = [entry.number for entry in standing(await ann.record()) if entry.kind is Kind.SPEND]
         await ann.books.undo(ann.request, spends[-1])
         await ann.books.give_back(ann.request, spends[-2], None)
-        return await ann.record()
+        record = await ann.record()
+        check_books(record, Random(seed))  # noqa: S311 - cuts from a seed are wanted, not a secret
+        await check_seen(store, ann.wallet)
+        return record
 
 
 def standing(record: Record) -> list[Entry]:
@@ -105,6 +115,11 @@ async def test_whatever_happened_is_summed_as_the_rule_says(store: Store, seed: 
     for one in flows:
         came = one.bought + sum(one.earned.values()) + one.opened + one.adjusted + one.other + one.returned
         assert one.delta == came - sum(one.spent.values()) - one.expired
+    now, zone = entries[-1].when, "Europe/Kyiv"
+    for days in (None, (day_in(zone, edges[4]), day_in(zone, edges[9]))):
+        stated = await statement(store.ledger, wallet, days, zone, now)
+        assert stated == statement_of(entries, record.head.lots, days, zone, now)
+        assert stated.closing == stated.opening + stated.flows.change
     for edge, balance in zip(edges, balances(record.head.balance, flows), strict=True):
         assert balance == sum(lot.left for lot in await store.ledger.lots_at(wallet, edge - INSTANT))
 

@@ -11,7 +11,7 @@ import pytest
 from core.ledger.entry_builder import builder_for
 from core.ledger.model import Kind, Receipt, Source, income_from
 from core.ledger.ports import Key, Scope
-from core.ledger.sightings import BatchKind, Boosted, ProposalSighting, ProposalState, standing
+from core.ledger.sightings import BatchKind, Boosted, ProposalSighting, ProposalState, Sighting, standing
 from core.shared.ids import WalletId
 from core.shared.money import Price
 from core.shared.refusals import KeyReused
@@ -90,6 +90,19 @@ async def test_an_import_is_read_back_as_it_was_booked(teller: Teller) -> None:
     assert batch.sightings[1].at == PAGE[1].at
     assert len({one.salt for one in batch.sightings}) == 4
     await proven(teller.store)
+
+
+async def test_rows_are_read_in_pages_whether_their_imports_stand_or_not(teller: Teller) -> None:
+    booked(await import_rows(teller, *PAGE))
+    booked(await import_rows(teller, *PAGE[:2], key="again"))
+    await undo_import(teller, 1)
+    every = [(batch.number, row) for batch in (await record(teller)).batches for row in batch.sightings]
+    after, found = (0, 0), list[tuple[int, Sighting]]()
+    while rows := await teller.store.ledger.sightings(teller.wallet, after, 4):
+        found += rows
+        after = rows[-1][0], rows[-1][1].line
+    assert found == every
+    assert await teller.store.ledger.sightings(WalletId(7), (0, 0), 4) == ()
 
 
 async def test_imports_follow_each_other_and_may_book_nothing(teller: Teller) -> None:

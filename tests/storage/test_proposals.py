@@ -98,6 +98,13 @@ class TestList:
         listed = await of(teller).page(teller.wallet, Filter(), skip=5, limit=5)
         assert (len(listed.proposals), listed.total) == (2, 7)
 
+    async def test_all_of_them_in_pages_by_name(self, teller: Teller) -> None:
+        await teller.reward(100)
+        for number in range(10):
+            await bid(teller, f"Job {number}", 2)
+        pages = [[card.ref for card in page] async for page in of(teller).pages(teller.wallet, 4)]
+        assert pages == [["2", "3", "4", "5"], ["6", "7", "8", "9"], ["10", "11"]]
+
     async def test_by_words_in_any_order_and_case(self, teller: Teller) -> None:
         await teller.reward(100)
         for title in ("A logo for our Café", "Landing page", "Page with a LOGO 100%"):

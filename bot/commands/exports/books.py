@@ -9,7 +9,6 @@ from bot.commands.exports.answers import Wanted, document_answer, stop_writing
 from bot.commands.exports.gathering import Gathering
 from bot.commands.exports.ordering import order_of, scope_of
 from bot.commands.stats.money import in_money, shows_money
-from bot.documents.model import Subject
 from bot.reply.parts import Reply, buttons, reply, say
 from bot.reply.words import voice
 from bot.views.statements.captions import Sums, caption_of, document_buttons, stem_of
@@ -21,7 +20,7 @@ from core.statements.statement import statement
 if TYPE_CHECKING:
     from bot.command.declaration import Call
     from bot.commands.exports.ordering import Scope
-    from bot.documents.model import Document, Form
+    from bot.documents.model import Document, Form, Subject
     from bot.options.times.period import Span
     from bot.reply.parts import Say
 
@@ -41,7 +40,7 @@ async def books_answer(call: Call, subject: Subject, form: Form, period: Span, s
         query.named(_name(call, scope)),
         stem_of(query, today),
         partial(_caption, query, _name(call, scope), await sums_of(call, scope)),
-        document_buttons(query, period.words, in_money(call, query.line) if subject is not Subject.POSTINGS else None),
+        document_buttons(query, scope.books, in_money(call, query.line)),
     )
     books = await Gathering.of(call, query, up_to)
     return await document_answer(call, wanted, await order_of(call, query, scope, up_to), books)

@@ -30,7 +30,7 @@ async def calendar_answer(call: Call, stop: int | None) -> Reply:
     if stop is not None:
         return stop_writing(call, query, stop)
     dates = await dates_of(call)
-    others = document_buttons(query, "", None)
+    others = document_buttons(query, Days(today, today))
     if not dates:
         return reply(say("export-no-dates"), others)
     count = len(dates)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.documents.model import Books, Form, Subject
+from core.statements.seen import SeenRows
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 ENTRIES: Final = 250
 """How many entries are read at a time: some milliseconds, in which nobody is answered."""
 PROPOSALS: Final = 100
+ALMOST: Final = 0.99
+"""How much is read while only imports and proposals are left, of which nobody knows how many there are."""
 WITH_PROPOSALS: Final = frozenset({(Subject.ENTRIES, Form.EXCEL), (Subject.REPORT, Form.PAGE)})
 """The documents that list proposals."""
 WITHOUT_BOOKS: Final = frozenset({Subject.DATES})
@@ -26,7 +29,7 @@ class Gathering:
     def __init__(self, call: Call, query: DocumentQuery, up_to: int, *, named: bool) -> None:
         """Read the books of the call's wallet, as far as the document needs them; `named`: with who booked what."""
         self._call, self._query, self._up_to, self._named = call, query, up_to, named
-        self._read = 0
+        self._read, self._ended = 0, False
 
     @classmethod
     async def of(cls, call: Call, query: DocumentQuery, up_to: int) -> Gathering:
@@ -36,24 +39,31 @@ class Gathering:
 
     @property
     def share(self) -> float:
-        """How much is read, from 0 to 1."""
-        return self._read / self._up_to if self._up_to else 1.0
+        """How much is read, from 0 to 1, which it is as soon as nothing is left to read."""
+        return 1.0 if self._ended else min(self._read / max(self._up_to, 1), ALMOST)
 
     async def pieces(self) -> AsyncIterator[Books]:
         """The books from the newest entry back to the first, then what imports saw, and proposals."""
-        self._read = 0
-        if self._query.subject in WITHOUT_BOOKS:
-            return
+        self._read, self._ended = 0, False
+        if self._query.subject not in WITHOUT_BOOKS:
+            async for piece in self._pieces():
+                yield piece
+        self._ended = True
+
+    async def _pieces(self) -> AsyncIterator[Books]:
         call, wallet = self._call, self._call.open_wallet.id
+        seen = SeenRows(wallet, await call.store.ledger.batches(wallet))
         before = self._up_to + 1
         while before > 1 and (entries := await call.books.history(wallet, before, ENTRIES)):
+            seen.note(entries)
             names = await call.books.authors(entries) if self._named else {}
+            seen.note(entries)
             yield Books(entries=entries, names=names)
             before = entries[-1].number
             self._read = self._up_to + 1 - before
         if self._query.subject is not Subject.STATEMENT:
-            seen = await call.imports.seen(wallet)
-            yield Books(seen=[(number, row) for number, rows in seen.items() for row in rows])
+            async for rows in seen.pages(call.store.ledger):
+                yield Books(seen=rows)
         if (self._query.subject, self._query.form) in WITH_PROPOSALS:
             async for proposals in call.proposals.pages(wallet, PROPOSALS):
                 yield Books(proposals=proposals)

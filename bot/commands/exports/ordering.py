@@ -43,6 +43,11 @@ class Scope(NamedTuple):
         return None if self.days.first == EVER else (self.days.first, self.days.last)
 
     @property
+    def books(self) -> Days:
+        """The days since the books began."""
+        return Days(self.began, self.today)
+
+    @property
     def up_to_today(self) -> Days:
         """The days without those that are still to come."""
         return Days(self.days.first, min(self.days.last, self.today))

@@ -58,7 +58,7 @@ async def report_answer(call: Call, period: Span, stop: int | None) -> Reply:
         query.named(name),
         stem_of(query, today),
         partial(_caption, query, name, figures),
-        document_buttons(query, period.words, in_money(call, query.line)),
+        document_buttons(query, scope.books, in_money(call, query.line)),
         lambda: not figures.drawn,
     )
     books = await Gathering.of(call, query, up_to)

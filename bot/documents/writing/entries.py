@@ -106,8 +106,11 @@ def currencies_of(lines: Iterable[BookLine]) -> tuple[str, ...]:
 
 def money_of(money: Mapping[str, Price], currencies: Iterable[str]) -> tuple[int | None, ...]:
     """Net and tax of each currency in turn (None: there is none in it)."""
-    found = (money.get(currency) for currency in currencies)
-    return tuple(figure for price in found for figure in (NO_MONEY if price is None else price[:2]))
+    figures: list[int | None] = []
+    for currency in currencies:
+        price = money.get(currency)
+        figures += NO_MONEY if price is None else price[:2]
+    return tuple(figures)
 
 
 def what_of(line: BookLine) -> str:
@@ -143,31 +146,33 @@ class _Rows(NamedTuple):
             amounts = self.amounts(line.moves)
             balance += amounts.connects
             learnt = self.learnt.get(line.number, NOTHING)
+            booked = line.at.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
+            day, time = self._when(line, learnt) if line.dated else (booked.date(), booked.time())
             yield (
-                line.number, *self._when(line, learnt), line.at.astimezone(self.zone).replace(tzinfo=None),
-                line.kind.value, what_of(line), amounts.connects, balance, *amounts.costs,
-                line.memo or learnt.title, line.job or learnt.job, learnt.member,
+                line.number, day, time, booked, line.kind.value, what_of(line), amounts.connects, balance,
+                *amounts.costs, line.memo or learnt.title, line.job or learnt.job, learnt.member,
                 "" if line.by is None else self.names.get(line.by, ""), line.of,
             )  # fmt: skip
 
     def amounts(self, moves: Iterable[Move]) -> Amounts:
         """What moves come to, with the sign of the Connects."""
-        connects: dict[CostState, int] = dict.fromkeys(CostState, 0)
+        free = paid = unknown = 0
         money: dict[str, Price] = {}
         for move in moves:
-            price = move.price
-            connects[cost_state(move, self.states)] += move.connects
+            price, state = move.price, cost_state(move, self.states)
+            if state is CostState.PAID:
+                paid += move.connects
+            elif state is CostState.FREE:
+                free += move.connects
+            else:
+                unknown += move.connects
             if price is not None:
                 sums = money.get(price.currency)
                 money[price.currency] = price if sums is None else sums + price
-        free, paid, unknown = (connects[state] for state in CostState)
         return Amounts(free, paid, unknown, money_of(money, self.currencies))
 
     def _when(self, line: BookLine, learnt: Learnt) -> tuple[date, time | None]:
-        """The day, and the time if it is known: of what was booked later a page may have said it."""
-        when = line.when.astimezone(self.zone)
-        if not line.dated:
-            return when.date(), when.time().replace(microsecond=0)
+        """The day on which something happened that was booked later, and the time, if a page has said it."""
+        day = line.when.astimezone(self.zone).date()
         seen = None if learnt.at is None else learnt.at.astimezone(self.zone)
-        known = seen is not None and seen.date() == when.date()
-        return when.date(), seen.time().replace(microsecond=0) if seen is not None and known else None
+        return day, seen.time().replace(microsecond=0) if seen is not None and seen.date() == day else None

@@ -45,7 +45,7 @@ report: report reports
 statement: statement statements
 file: file files csv excel xlsx xls spreadsheet spreadsheets beancount hledger pdf html
 calendar: calendar ics ical icalendar
-accountant: accountant accountants bookkeeper bookkeeping accounting tax taxes vat
+accountant: accountant accountants partner partners bookkeeper bookkeeping accounting tax taxes vat
 forecast: forecast forecasts runway projection projections predict prediction outlook pace estimate enough afford
   advice tip tips recommend recommendation suggestion
 last: last lasts lasting suffice suffices

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.model import Form, Subject
 from bot.options.times.period import ALL_TIME
+from bot.reading.exports.words import PERIOD
 from bot.reply.parts import Button, Buttons, Say, say
+from bot.views.statements.periods import words_of_days
 from bot.views.statements.query import FORMS, NEEDS_MONEY, DocumentQuery
 from bot.views.stats.query import in_rows
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.documents.model import Document
+    from bot.options.times.period import Days
 
 PERIODS: Final = {
     "this month": "period-this-month",
@@ -61,7 +64,12 @@ def caption_of(query: DocumentQuery, document: Document, period: Say, sums: Sums
         case Subject.DATES:
             return say("export-dates", dates=document.rows)
         case Subject.ENTRIES:
-            return _entries(query, document.rows, period, sums)
+            return _entries(query, document.rows - _brought_forward(query), period, sums)
+
+
+def _brought_forward(query: DocumentQuery) -> int:
+    """How many rows of a table of entries are none: one has what was there before the period."""
+    return int(query.form not in NEEDS_MONEY and query.period != ALL_TIME)
 
 
 def _entries(query: DocumentQuery, entries: int, period: Say, sums: Sums) -> Say:
@@ -74,9 +82,9 @@ def _entries(query: DocumentQuery, entries: int, period: Say, sums: Sums) -> Say
     return say("export-entries", period=period, entries=entries, sum=total)
 
 
-def document_buttons(query: DocumentQuery, words: str, beside: Button | None) -> Buttons:
-    """Other forms, other periods, and other documents of the same days. `words` are those of the period as asked."""
-    rows = (*_forms(query), *_periods(query, words), tuple(_others(query)), (beside,) if beside is not None else ())
+def document_buttons(query: DocumentQuery, books: Days, beside: Button | None = None) -> Buttons:
+    """Other forms, other periods, and other documents of the same days. `books` are the days that there are."""
+    rows = (*_forms(query), *_periods(query, books), tuple(_others(query)), (beside,) if beside is not None else ())
     return Buttons(tuple(row for row in rows if row))
 
 
@@ -88,12 +96,15 @@ def _forms(query: DocumentQuery) -> Iterator[tuple[Button, ...]]:
     yield from in_rows((one.form_button for one in each if one != query), IN_ROW)
 
 
-def _periods(query: DocumentQuery, words: str) -> Iterator[tuple[Button, ...]]:
+def _periods(query: DocumentQuery, books: Days) -> Iterator[tuple[Button, ...]]:
+    """The other periods in which there is anything."""
     if query.subject is Subject.DATES:
         return
-    others = ((period, name) for period, name in PERIODS.items() if period not in {words, query.period})
-    buttons = (Button(say(name), query._replace(period=period).line) for period, name in others)
-    yield from in_rows(buttons, IN_ROW)
+    each = ((words, name, PERIOD.read(words).of(books.last)) for words, name in PERIODS.items())
+    others = (
+        (words, name) for words, name, days in each if words_of_days(days) != query.period and days.last >= books.first
+    )
+    yield from in_rows((Button(say(name), query._replace(period=words).line) for words, name in others), IN_ROW)
 
 
 def _others(query: DocumentQuery) -> Iterator[Button]:

@@ -84,11 +84,6 @@ def name_of_months(months: Months, speak: Voice) -> Say:
     return say("raw", text=speak.short_day(months.days.first, "yMMMM"))
 
 
-def whole(days: Days, today: date) -> Days:
-    """The days up to today; those of a period that is all to come stay as they are."""
-    return Days(days.first, max(days.first, min(days.last, today)))
-
-
 def usual_month(today: date, began: date | None) -> Days:
     """Last month, or this one if the books began in it."""
     this = Months(today.year, today.month, MONTH)

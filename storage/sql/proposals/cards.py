@@ -175,6 +175,10 @@ class ProposalCards(Aggregate):
         return tuple(read_cards([body for (body,) in rows]))
 
     @reads
+    def by_ref(self, session: Session, wallet: WalletId, after: Ref, limit: int) -> tuple[Proposal, ...]:
+        return tuple(read_cards([body for (body,) in session.rows(self._sql.by_ref, wallet, *after, limit)]))
+
+    @reads
     def tally(self, session: Session, wallet: WalletId, wanted: Wanted, recent: datetime) -> tuple[Tally, ...]:
         rows = session.rows(self._sql.tally, micros(recent), *_values(wallet, wanted))
         return tuple(Tally(Trait(traits), bool(is_recent), number) for traits, is_recent, number in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, bindparam, delete, func, insert, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, literal_column, or_, select, tuple_, update
 from sqlmodel import col
 
 from core.ledger.sightings import BatchKind
@@ -14,7 +14,7 @@ from storage.sql.imports import BATCH, PROPOSAL, SIGHTING
 from storage.sql.tables import imports as i
 from storage.sql.tables import ledger as t
 from storage.sql.tables import proposals as p
-from storage.sql.tables.compiler import LIMIT, NUMBER, WALLET, ZERO, columns
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, NUMBER, WALLET, ZERO, columns
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
@@ -55,6 +55,12 @@ class CardSql:
         self.page = to_text(
             select(body).where(_wanted()).order_by(*newest_first).limit(LIMIT).offset(bindparam("skipped")),
             *WANTED, "limit", "skipped",
+        )  # fmt: skip
+        ref = (batch, number)
+        behind = tuple_(*ref) > tuple_(bindparam("in"), NUMBER)
+        self.by_ref = to_text(
+            select(body).where(_in_wallet(p.Proposal), behind).order_by(*ref).limit(LIMIT).offset(NONE_SKIPPED),
+            "wallet", "in", "number", "limit",
         )  # fmt: skip
         traits = columns(p.Proposal, "traits")
         counted = select(*traits, (sent >= bindparam("recent")).label("is_recent"), func.count())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import CTE, CompoundSelect, Select
+    from sqlalchemy import CTE, CompoundSelect, Select, Subquery
     from sqlalchemy.sql.elements import ColumnElement
 
     from core.shared.ids import WalletId
@@ -55,7 +55,7 @@ VALUED: Final = _of_wallet("valued", _ENTRIES.c.number, _ENTRIES.c.kind == quote
 DATED: Final = _of_wallet("dated", _ENTRIES.c.number, _ENTRIES.c.happened.is_not(None))
 UNPRICED: Final = _of_wallet("unpriced", _LOTS.c.number, _LOTS.c.currency == UNSTATED)
 PAID: Final = _of_wallet("paid", _LOTS.c.number, _LOTS.c.price_net + _LOTS.c.price_tax != ZERO)
-GATHERED: Final = 5
+GATHERED: Final = 7
 """So many of these a statement begins with."""
 
 
@@ -63,7 +63,7 @@ class FlowSql:
     """A statement for each number of spans, which is rounded up to a power of two, so that there are few of them."""
 
     def __init__(self, to_text: Compiler) -> None:
-        self._sums = to_text(_sums(), *["wallet"] * GATHERED, "wallet", "first", "last", "wallet", "wallet")
+        self._sums = to_text(_sums(), *["wallet"] * GATHERED, "wallet", "first", "last")
         halved = case((when_of(t.Entry) < bindparam("edge"), literal_column(EARLIER)), else_=literal_column(LATER))
         self._halved = to_text(halved, "edge")
         self._texts: dict[int, str] = {}
@@ -76,7 +76,7 @@ class FlowSql:
         begins = [*map(micros, edges), *[micros(edges[-1])] * (spans + 1 - len(edges))]
         halves = (begins[number] for number in _halves(range(spans)))
         gathered = [wallet] * GATHERED
-        return self._texts[spans], (*gathered, *halves, wallet, begins[0], begins[-1], wallet, wallet)
+        return self._texts[spans], (*gathered, *halves, wallet, begins[0], begins[-1])
 
     def _span(self, spans: range) -> str:
         """In which span an entry is, by halving: a thousand spans take ten comparisons.
@@ -141,48 +141,54 @@ def _plain() -> Select[Any]:
 
 def _valued() -> Select[Any]:
     """What was valued counts from when its lot was issued, if anything was booked later than it happened."""
-    kind, number, of, issued = col(t.Entry.kind), col(t.Entry.number), col(t.Entry.of), col(t.Lot.issued)
-    fact = case((kind == quoted(Kind.RECAST), of), else_=number)
+    valued = aliased(t.Entry)
+    moments = (
+        select(col(valued.wallet), col(valued.id), col(valued.number))
+        .where(col(valued.wallet) == WALLET, col(valued.number).in_(select(VALUED)), exists(select(DATED)))
+        .where(col(valued.number).not_in(select(UNDONE)))
+        .cte("valuations")
+    )
+    parts, issued = _with_corrections(moments, Kind.RECAST), col(t.Lot.issued)
     groups = issued, ACCOUNT, CURRENCY
     return (
         select(NOWHERE, issued, quoted(Kind.GRANT), *groups[1:], *_totals())
-        .select_from(t.Entry)
-        .join(t.Posting, col(t.Posting.entry) == col(t.Entry.id))
-        .join(t.Lot, and_(col(t.Lot.wallet) == col(t.Entry.wallet), col(t.Lot.number) == col(t.Posting.lot)))
-        .where(
-            col(t.Entry.wallet) == WALLET,
-            exists(select(DATED)),
-            kind.in_([quoted(Kind.VALUATION), quoted(Kind.RECAST)]),
-            fact.in_(select(VALUED)),
-            fact.not_in(select(UNDONE)),
-            COUNTER,
-        )
+        .select_from(parts)
+        .join(t.Posting, col(t.Posting.entry) == parts.c.id)
+        .join(t.Lot, and_(col(t.Lot.wallet) == parts.c.wallet, col(t.Lot.number) == col(t.Posting.lot)))
+        .where(COUNTER)
         .group_by(*groups)
     )
 
 
 def _left_in_spends() -> Select[Any]:
     """The money that the undo of a return left in a spend, which counts when the spend happened."""
-    kind, back, spend = col(t.Entry.kind), aliased(t.Entry), aliased(t.Entry)
-    fact = case((kind == quoted(Kind.RETURN), col(t.Entry.number)), else_=col(t.Entry.of))
-    groups = when_of(spend), ACCOUNT, CURRENCY
+    back, spend = aliased(t.Entry), aliased(t.Entry)
+    returns = (
+        select(col(back.wallet), col(back.id), col(back.number), when_of(spend).label("moment"))
+        .join(spend, and_(col(spend.wallet) == col(back.wallet), col(spend.number) == col(back.of)))
+        .where(col(back.wallet) == WALLET, col(back.number).in_(select(UNDONE)), col(back.kind) == quoted(Kind.RETURN))
+        .where(col(back.of).not_in(select(UNDONE)))
+        .cte("returns")
+    )
+    parts = _with_corrections(returns, Kind.RECAST, Kind.UNDO)
+    groups = parts.c.moment, ACCOUNT, CURRENCY
     return (
         select(NOWHERE, groups[0], quoted(Kind.SPEND), *groups[1:], *_totals())
-        .select_from(t.Entry)
-        .join(back, and_(col(back.wallet) == col(t.Entry.wallet), col(back.number) == fact))
-        .join(spend, and_(col(spend.wallet) == col(t.Entry.wallet), col(spend.number) == col(back.of)))
-        .join(t.Posting, col(t.Posting.entry) == col(t.Entry.id))
-        .where(
-            col(t.Entry.wallet) == WALLET,
-            kind.in_([quoted(one) for one in (Kind.RETURN, Kind.UNDO, Kind.RECAST)]),
-            col(back.kind) == quoted(Kind.RETURN),
-            fact.in_(select(UNDONE)),
-            col(back.of).not_in(select(UNDONE)),
-            COUNTER,
-            ACCOUNT.in_([_word(account) for account in sorted(SPENT_ON)]),
-        )
+        .select_from(parts)
+        .join(t.Posting, col(t.Posting.entry) == parts.c.id)
+        .where(COUNTER, ACCOUNT.in_([_word(account) for account in sorted(SPENT_ON)]))
         .group_by(*groups)
     )
+
+
+def _with_corrections(facts: CTE, *kinds: Kind) -> Subquery:
+    """Some entries, and those of some kinds that are about them."""
+    about = aliased(t.Entry)
+    others = [column for column in facts.c if column.name not in {"wallet", "id", "number"}]
+    its_id, number = col(about.id), facts.c.number
+    on = and_(col(about.wallet) == facts.c.wallet, col(about.of) == number)
+    corrections = select(facts.c.wallet, its_id, number, *others).join(about, on)
+    return union_all(select(facts), corrections.where(col(about.kind).in_([*map(quoted, kinds)]))).subquery()
 
 
 def _totals() -> Iterator[ColumnElement[int]]:

@@ -38,7 +38,7 @@ def publisher() -> InProcessPublisher:
     return publisher
 
 
-async def test_how_much_is_done_never_becomes_less(publisher: InProcessPublisher) -> None:
+async def test_how_much_is_written_never_becomes_less(publisher: InProcessPublisher) -> None:
     documents = Documents(publisher)
     publisher.hold()
     writing = documents.begin("ann", order("hers"), nothing)

@@ -13,6 +13,9 @@ from lxml import html
 
 from bot.documents.model import Books, Figure, ReportFacts
 from bot.documents.writing import write
+from bot.documents.writing.page.reader import Reader
+from bot.documents.writing.page.report import write_for
+from bot.reply.words import Voice
 from core.ledger.model import Kind
 from core.shared.ids import PersonId
 from tests.bot.documents.invented import DAYS, a_year
@@ -35,8 +38,9 @@ HOSTILE: Final = (
 LIMIT: Final = 1_000_000
 
 
-def written(order: DocumentOrder, books: Books) -> str:
-    document = write(order, books, lambda _done: None)
+def written(order: DocumentOrder, books: Books, locale: str = "en") -> str:
+    """The page, with figures and days as a locale writes them."""
+    document = write_for(Reader(Voice(locale, order.zone)), order, books, lambda _done: None)
     assert document.suffix == ".html"
     return document.content.decode()
 
@@ -111,6 +115,7 @@ def test_entries_lead_to_the_balance_and_proposals_to_their_entries() -> None:
     entries = cells(page, "entries")
     assert [row[0] for row in entries] == [str(number) for number in range(len(books.entries), 0, -1)]
     assert entries[0][2:5] == ["#7", "Returned", "+16"]
+    assert (entries[0][5], entries[-1][5]) == ("$2.88", "free")
     assert [int(row[6]) for row in entries[::-1]] == [entry.balance for entry in books.entries]
     assert rows(page, "lots")[-1] == "1 | Jan 13, 2025 | Opening balance | Jan 13, 2026 | 40 | 1 |  |  | free"
     assert rows(page, "months")[0].startswith("Jan 2026 | ")
@@ -177,7 +182,7 @@ def test_an_unsafe_job_is_no_link() -> None:
 
 def test_figures_and_days_are_written_in_the_readers_way_and_sorted_by_what_they_are() -> None:
     order, books = a_year(12)
-    german, arabic = (html.fromstring(written(order._replace(locale=locale), books)) for locale in ("de", "ar"))
+    german, arabic = (html.fromstring(written(order, books, locale)) for locale in ("de", "ar"))
     assert german.xpath("string(/html/@data-point)") == ","
     money = german.xpath("string(//table[@id='t-entries']/tbody/tr[1]/td[6])")
     assert re.fullmatch(r"\N{MINUS SIGN}?[0-9]+,[0-9]{2}\xa0\$", money.strip())
@@ -190,6 +195,12 @@ def test_a_year_of_two_thousand_proposals_stays_small() -> None:
     document = write(order, books, lambda _done: None)
     assert len(document.content) < LIMIT - 100_000, "pictures have no room"
     assert document.rows == len([entry for entry in books.entries if entry.kind is not Kind.UNDO])
+
+
+def test_who_reads_a_language_that_is_not_there_gets_english_throughout() -> None:
+    order, books = a_year(1)
+    page = html.fromstring(write(order._replace(locale="ar-EG"), books, lambda _done: None).content)
+    assert (page.xpath("string(/html/@lang)"), page.xpath("string(/html/@dir)")) == ("en", "ltr")
 
 
 def test_books_without_anything_say_so() -> None:

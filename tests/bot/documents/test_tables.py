@@ -15,8 +15,13 @@ from bot.documents.cells import plain
 from bot.documents.model import Books, Form, Subject
 from bot.documents.writing import write
 from bot.documents.writing.tables.postings import HEADER
+from core.ledger import rulebook
+from core.ledger.model import Purpose
 from core.ledger.sightings import Sighting
-from tests.bot.documents.lives import HOSTILE, hostile_life, random_life
+from storage import open_store
+from tests.bot.documents.lives import HOSTILE, hostile_life, life_of, random_life
+from tests.clock import TestClock
+from tests.core.freelancer import OpenBooks, booked, dollars, freelancer
 
 if TYPE_CHECKING:
     from bot.documents.model import DocumentOrder
@@ -98,6 +103,23 @@ async def test_without_money_there_are_connects_only() -> None:
     assert statement.splitlines()[0] == '"section","item","cost","connects"'
     postings = list(csv.DictReader(io.StringIO(content_of(order, life.books, Subject.POSTINGS), newline="")))
     assert {(row["net"], row["tax"], row["currency"]) for row in postings} == {("", "", "")}
+
+
+async def test_each_posting_is_a_row_and_all_sum_to_zero() -> None:
+    clock = TestClock()
+    async with open_store("memory://") as store:
+        ann = await freelancer(OpenBooks(store, rulebook.default(), clock), clock)
+        booked(await ann.buy(60, dollars(900, tax=90)))
+        booked(await ann.spend(26, "Logo, redesign", Purpose.BOOST))
+        rows = rows_of(await life_of(ann), Subject.POSTINGS)
+    assert tuple(rows[0]) == HEADER
+    assert [row["account"] for row in rows[4:]] == ["wallet:1", "expense:boost"] * 2
+    assert sum(int(row["connects"]) for row in rows) == 0
+    assert sum(Decimal(row["net"] or 0) for row in rows) == 0
+    assert [row["net"] for row in rows if row["account"] == "expense:boost"] == ["", "0.90"]
+    assert [row["purpose"] for row in rows] == [""] * 4 + ["boost"] * 4
+    assert {row["by_name"] for row in rows} == {"Ann"}
+    assert (rows[4]["title"], rows[4]["at"]) == ("Logo, redesign", "2026-01-10T11:00:00+02:00")
 
 
 async def test_postings_are_of_what_happened_in_the_period() -> None:

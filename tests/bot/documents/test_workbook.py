@@ -14,15 +14,21 @@ from bot.documents.cells import plain
 from bot.documents.model import Books, DocumentOrder, Form, Subject
 from bot.documents.writing import write
 from bot.documents.writing.columns import Column, Content, Table
-from bot.documents.writing.entries import currencies_of, entry_table, lines_of
+from bot.documents.writing.entries import FORWARD, currencies_of, entry_table, lines_of
+from bot.documents.writing.lots import lot_table
+from bot.documents.writing.proposals import proposal_table
+from bot.documents.writing.statement import Section
 from bot.documents.writing.workbook.sheets import workbook
+from bot.documents.writing.workbook.statement import OURS
 from bot.documents.writing.workbook.styles import LONGEST
 from bot.reply.words import Catalog, Voice, voice
-from core.ledger.sightings import ProposalState
+from core.ledger.model import Kind
+from core.ledger.sightings import Boosted, ProposalState
 from core.proposals.model import NetCost, Proposal, ProposalKind
 from core.shared.ids import WalletId
-from core.shared.money import Price
+from core.shared.money import CostState, Price
 from tests.bot.documents.lives import HOSTILE, hostile_life, random_life
+from tests.house.test_house import sentences
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,11 +187,29 @@ async def test_a_statement_is_one_page_with_its_sums() -> None:
     assert not [cell for cell in written if sheet[cell.coordinate].value is None]
 
 
+def test_empty_books_have_sheets_without_rows() -> None:
+    book = opened(document_of(order_for(), Books()), formulas=True)
+    assert [len(cells(book[name])) for name in ("Entries", "Lots", "Proposals")] == [1, 1, 1]
+    assert cells(book["Summary"])[-1] == ["Left at the end", 0, 0, 0, 0]
+
+
 async def test_without_money_there_is_none() -> None:
     life = await hostile_life()
     book = opened(document_of(life.order._replace(money=False), Books(life.books.entries, (), [PROPOSAL])))
     shown = {str(value) for sheet in book for row in cells(sheet) for value in row}
     assert not [text for text in shown if "USD" in text or "Net" in text]
+
+
+def test_every_word_of_the_sheets_has_its_use_and_each_use_its_word() -> None:
+    order = order_for()
+    tables = (entry_table(order, Books(), ()), lot_table(order, (), ("USD",)), proposal_table(order, [PROPOSAL]))
+    columns = {column.name.replace("_", "-") for table in tables for column in table.columns}
+    used = {f"sheet-{name}" for name in columns | {"entries", "lots", "proposals", "summary", "total", "item"}}
+    used |= {f"sheet-section-{section}" for section in Section} | {f"sheet-item-{name}" for name in OURS}
+    used |= {f"sheet-state-{state}" for state in CostState} | {f"sheet-boosted-{how}" for how in Boosted}
+    lines = {kind for kind in Kind if kind not in {Kind.UNDO, Kind.RECAST, Kind.AMENDMENT}}
+    used |= {f"sheet-kind-{kind}" for kind in {*lines, FORWARD}}
+    assert {name for name in sentences() if name.startswith("sheet-")} == used
 
 
 def test_what_finds_no_room_on_a_sheet_stands_on_the_next() -> None:

@@ -62,18 +62,17 @@ class _Page:
         if opening := journal.opening():
             self.opened[HELD] = opening.day
             yield from self._transaction(opening)
-            yield from self._balances(journal.days[0])
+            yield from self._balance(journal.days[0])
         for one in journal.transactions():
             self.rows += 1
             yield from self._transaction(one)
-        yield from self._balances(journal.day_after)
+        yield from self._balance(journal.day_after)
 
     def head(self) -> Iterator[str]:
         """What the body needs."""
         journal = self.journal
         yield f'option "title" {quoted(journal.title)}'
         yield from (f'option "operating_currency" "{currency}"' for currency in journal.money)
-        yield 'option "booking_method" "STRICT"'
         yield from ("", *(f"; {line}" for line in journal.about), "")
         start = min(self.opened.values())
         for commodity, name in journal.commodities.items():
@@ -83,12 +82,10 @@ class _Page:
         for day, account in sorted((day, account) for account, day in self.opened.items()):
             yield f"{day} open {account}{self._terms(account)}"
 
-    def _balances(self, day: date) -> Iterator[str]:
-        """What must be there when a day begins."""
-        left, taxes = self.journal.holdings.connects, self.journal.holdings.taxes
+    def _balance(self, day: date) -> Iterator[str]:
+        """What must be there when a day begins. The tax is left out, so that its accounts can be mapped to others."""
         yield ""
-        yield _posted(f"{day} balance {HELD}", f"{left} {CONNECTS}")
-        yield from (_posted(f"{day} balance {tax_on(HELD)}", money(tax, currency)) for currency, tax in taxes.items())
+        yield _posted(f"{day} balance {HELD}", f"{self.journal.holdings.connects} {CONNECTS}")
 
     def _transaction(self, one: Transaction) -> Iterator[str]:
         links = [f"job-{one.job}"] if one.job else []

@@ -85,20 +85,21 @@ class _Page:
         for lot in sorted(self.lots):
             about = tags(issued=journal.issued(lot), expires=journal.expires(lot), source=journal.source(lot))
             yield f"account {_lot(HELD, lot)}{about}"
-        yield f"account {tax_on(HELD)}"
         yield from (f"account {_lot(tax_on(HELD), lot)}" for lot in sorted(self.taxed))
         yield from (f"account {account}" for account in sorted(self.accounts))
 
     def _balances(self, day: date) -> Iterator[str]:
-        """What must be there at the end of a day: of each lot, and in all."""
+        """What must be there at the end of a day: of each lot, and in all.
+
+        The tax is left out, so that its accounts can be mapped to others.
+        """
         yield ""
         yield f"{day} * {description(self.journal.voice.say(say('journal-balances')))}"
         left = self.journal.holdings
         for part in left.all():
-            yield _posted(_lot(HELD, part.lot), f"0 {CONNECTS}", f" = {part.connects} {CONNECTS}")
+            if part.connects:
+                yield _posted(_lot(HELD, part.lot), f"0 {CONNECTS}", f" = {part.connects} {CONNECTS}")
         yield _posted(HELD, f"0 {CONNECTS}", f" =* {left.connects} {CONNECTS}")
-        for currency, tax in left.taxes.items():
-            yield _posted(tax_on(HELD), money(0, currency), f" =* {money(tax, currency)}")
 
     def _transaction(self, one: Transaction) -> Iterator[str]:
         code = f"({one.number}) " if one.number else ""

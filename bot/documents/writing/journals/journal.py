@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.base.cleaning import cleaned_line
+from bot.documents.writing.entries import lines_of
 from bot.documents.writing.journals.chart import CONNECTS, HELD, OPENING, UNPRICED, account_of
 from bot.documents.writing.journals.transactions import Holdings, Part, Transaction, pieces_of
 from bot.documents.writing.learnt import NOTHING, learnt_of
@@ -16,8 +17,7 @@ from bot.reply.parts import say
 from bot.reply.words import Voice
 from core.ledger.model import Kind, source_of
 from core.shared.calendar import tzinfo_of
-from core.shared.money import UNKNOWN, CostState
-from core.statements.lines import book_lines
+from core.shared.money import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,19 +42,22 @@ class Journal:
     """The books of an order, to be read once: first `opening`, then all `transactions`, then what is left."""
 
     def __init__(self, order: DocumentOrder, books: Books, progress: Progress) -> None:
-        unknown = frozenset(lot.number for lot in order.lots if lot.cost_state is CostState.UNKNOWN)
         self.order, self.progress = order, progress
         self.voice = Voice(order.locale, order.zone)
         self.zone = tzinfo_of(order.zone)
-        self.lots = {lot.number: lot for lot in order.lots}
+        self.expiries = {lot.number: lot.expires for lot in order.lots}
+        self.sources = {lot.number: lot.source.value for lot in order.lots}
         self.learnt = learnt_of(books.seen)
         self.names = order.names if len(order.names) > 1 else {}
-        lines = book_lines(books.entries, unknown)
+        lines = lines_of(order, books)
         self.titles = {line.number: line.memo for line in lines if line.memo}
         self.back = {line.of for line in lines if line.kind is Kind.RETURN}
         self.currencies = _currencies(lines, order.currency)
+        self.issues = {move.lot: self.day(line.when) for line in reversed(lines) for move in line.moves}
+        self.issues |= {lot.number: self.day(lot.issued) for lot in order.lots}
         self.holdings = Holdings(HELD)
-        self.days = self._days(lines)
+        self.today = max(self.day(order.at), self.day(lines[-1].when)) if lines else self.day(order.at)
+        self.days = order.days or (self.day(lines[0].when) if lines else self.today, self.today)
         first, last = self.days
         days = groupby(in_order(lines, self.day), key=lambda line: self.day(line.when))
         ordered = [(day, [*of_day]) for day, of_day in days if day <= last]
@@ -97,7 +100,7 @@ class Journal:
     @property
     def closing_day(self) -> date:
         """The last day of which anything can be known."""
-        return max(self.days[0], min(self.days[1], self.day(self.order.at)))
+        return max(self.days[0], min(self.days[1], self.today))
 
     @property
     def day_after(self) -> date:
@@ -109,17 +112,17 @@ class Journal:
         return moment.astimezone(self.zone).date()
 
     def issued(self, lot: int) -> date:
-        """The day on which a lot was issued."""
-        return self.day(self.lots[lot].issued)
+        """The day on which a lot was issued. One that is newer than the order is known by its entries only."""
+        return self.issues[lot]
 
     def expires(self, lot: int) -> date | None:
         """The day on which a lot expires, if it does."""
-        expires = self.lots[lot].expires
+        expires = self.expiries.get(lot)
         return None if expires is None else self.day(expires)
 
     def source(self, lot: int) -> str:
         """Where a lot came from."""
-        return self.lots[lot].source.value
+        return self.sources.get(lot, "")
 
     def opening(self) -> Transaction | None:
         """What was there on the day before the period, if it was anything."""
@@ -145,12 +148,6 @@ class Journal:
             if not done % OFTEN:
                 self.progress(READ + (1 - READ) * done / len(self.within))
             yield self._transaction(line)
-
-    def _days(self, lines: Iterable[BookLine]) -> tuple[date, date]:
-        if self.order.days is not None:
-            return self.order.days
-        last = self.day(self.order.at)
-        return min((self.day(line.when) for line in lines), default=last), last
 
     def _transaction(self, line: BookLine) -> Transaction:
         beyond = self._beyond(line)

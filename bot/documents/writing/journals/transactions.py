@@ -134,14 +134,6 @@ class Holdings:
         """How many are left in all."""
         return sum(left.connects for left in self.lots.values())
 
-    @property
-    def taxes(self) -> Mapping[str, int]:
-        """The tax on all that is left, by currency."""
-        found: Counter[str] = Counter()
-        for lot, left in self.lots.items():
-            found[self.currencies[lot]] += left.tax
-        return {currency: tax for currency, tax in sorted(found.items()) if tax}
-
     def _change(self, lot: int, connects: int, net: int, tax: int) -> Part:
         before = self.lots.get(lot, NONE_LEFT)
         left, worth = before.connects + connects, before.net + net

@@ -13,15 +13,15 @@ from babel.numbers import format_decimal, get_decimal_symbol
 
 from bot.documents.cells import amount
 from bot.reply.parts import Hour, say
-from bot.reply.words import Voice, day_of, money
+from bot.reply.words import day_of, money
 from core.shared.money import Price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from bot.documents.model import DocumentOrder
     from bot.reply.parts import Fact, Say
+    from bot.reply.words import Voice
 
 
 MINUS: Final = "\N{MINUS SIGN}"
@@ -47,9 +47,9 @@ EMPTY: Final = Cell()
 class Reader:
     """One reader's language, zone and manner of writing. `point` is what stands before decimals."""
 
-    def __init__(self, order: DocumentOrder) -> None:
-        self.voice = Voice(order.locale, order.zone)
-        self.locale = Locale.parse(order.locale, sep="-")
+    def __init__(self, voice: Voice) -> None:
+        self.voice = voice
+        self.locale = Locale.parse(voice.locale, sep="-")
         self.point = str(get_decimal_symbol(self.locale))
         self._others = re.compile(f"[^0-9{MINUS}{re.escape(self.point)}]")
 
@@ -88,11 +88,13 @@ class Reader:
         text = _money_text(minor, currency, self.voice.locale)
         return self._figure(f"+{text}" if sign and minor > 0 else text, amount(minor, currency))
 
-    def prices(self, prices: Iterable[Price], unknown: int = 0) -> Cell:
-        """Money with tax in any currencies, and how many Connects are of unknown cost."""
+    def prices(self, prices: Iterable[Price], unknown: int = 0, connects: int = 0) -> Cell:
+        """What Connects cost with tax, in any currencies, and how many of them are of unknown cost."""
         known = [self.minor(price.total, price.currency) for price in prices if price.total]
         if len(known) == 1 and not unknown:
             return known[0]
+        if not known and not unknown:
+            return Cell(self.say("free"), 0) if connects else EMPTY
         texts = [cell.text for cell in known]
         if unknown:
             texts.append(self.say("page-unknown", connects=abs(unknown)) if texts else self.say("unknown"))

@@ -19,6 +19,7 @@ from bot.documents.writing.page.summary import Summary, months_table
 from bot.documents.writing.page.tables import TableMaker
 from bot.documents.writing.period import period_of
 from bot.reply.parts import Hour
+from bot.reply.words import voice
 from core.ledger.flows import unknown_in
 from core.statements.lines import book_lines
 from core.statements.statement import statement_of
@@ -41,8 +42,12 @@ MONEY: Final = ("page-what", "page-net", "page-tax", "page-together")
 
 
 def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
-    """Write the page. Whatever people wrote stands on it as text, without marks of direction."""
-    reader = Reader(order)
+    """Write the page."""
+    return write_for(Reader(voice(order.locale, order.zone)), order, books, progress)
+
+
+def write_for(reader: Reader, order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+    """Write the page for a reader. Whatever people wrote stands on it as text, without marks of direction."""
     lines = book_lines(books.entries, unknown_in(order.lots))
     period = period_of(order.days, order.zone)
     shown = [line for line in lines if period.has(line.when)]
@@ -64,7 +69,7 @@ def _page(
     script = _file("page.js")
     title = cleaned_line(order.title)
     return _template().render(
-        lang=order.locale,
+        lang=reader.voice.locale,
         dir=reader.direction,
         point=reader.point,
         policy=policy_of(script),

@@ -146,7 +146,7 @@ class TableMaker:
             self._job(one.title, one.job) or Cell(reader.say("proposal-untitled")),
             Cell(reader.say(f"reached-{one.end or one.stage}")),
             reader.number(one.net.connects),
-            *((reader.prices(one.net.money, one.net.unknown),) if order.money else ()),
+            *((reader.prices(one.net.money, one.net.unknown, one.net.connects),) if order.money else ()),
             *((Cell(self._sender(one)),) if order.names else ()),
             Cell(" ".join(map(str, one.entries))),
         )
@@ -166,13 +166,13 @@ class TableMaker:
             job if ref is None else Cell(f"#{ref}", ref=True),
             Cell(reader.phrase(deed(line, known=ref is not None))),
             reader.number(line.connects, sign=True),
-            *((self._worth(line.moves),) if order.money else ()),
+            *((self._worth(line),) if order.money else ()),
             reader.number(balance),
             *((Cell(cleaned_line(by)),) if order.names else ()),
         )
 
-    def _worth(self, moves: Iterable[Move]) -> Cell:
-        return self._reader.prices(*sum_of(moves))
+    def _worth(self, line: BookLine) -> Cell:
+        return self._reader.prices(*sum_of(line.moves), line.connects)
 
     def _lot(self, lot: Lot) -> tuple[Cell, ...]:
         reader = self._reader

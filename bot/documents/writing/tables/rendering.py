@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.documents.cells import amount, csv_of, whole, written
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Cell = Callable[[Any], object]
 
+REMEMBERED: Final = 1024
 TEXTS: Final[Mapping[Content, Cell]] = {Content.TEXT: written, Content.ID: whole}
 """Days and times are written in ISO's form as they are."""
 
@@ -32,10 +33,9 @@ def heading(column: Column) -> str:
 
 
 def _cell_of(column: Column) -> Cell | None:
-    """What writes a cell of a column (None: the library for CSV does)."""
-    if column.content is Content.MONEY:
-        return partial(amount, currency=column.currency)
-    return TEXTS.get(column.content)
+    """What writes a cell of a column (None: the library for CSV does). Most columns have few different ones."""
+    cell = partial(amount, currency=column.currency) if column.content is Content.MONEY else TEXTS.get(column.content)
+    return None if cell is None else lru_cache(maxsize=REMEMBERED)(cell)
 
 
 def _written(rows: Iterator[Row], cells: tuple[tuple[int, Cell], ...]) -> Iterator[list[object]]:

@@ -45,4 +45,6 @@ def write(order: DocumentOrder, books: Books, progress: Callable[[float], None])
             before += table.size
         add_statement(sheets, order, statement_items(order, lines))
 
-    return Document(".xlsx", workbook(voice(order.locale, order.zone), order, fill), tables["sheet-entries"].size)
+    content = workbook(voice(order.locale, order.zone), order, fill)
+    progress(1.0)
+    return Document(".xlsx", content, tables["sheet-entries"].size)

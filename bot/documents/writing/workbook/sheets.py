@@ -9,7 +9,6 @@ from itertools import islice
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from babel import Locale
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
@@ -50,7 +49,6 @@ class Sheets:
     def __init__(self, book: Workbook, voice: Voice) -> None:
         self.book, self.voice = book, voice
         self.styles = Styles(book, voice)
-        self._rightward = Locale.parse(voice.locale, sep="-").character_order == "right-to-left"
 
     def add(self, name: str) -> Worksheet:
         """A sheet with the name that a sentence says, cut to what is allowed."""
@@ -61,7 +59,7 @@ class Sheets:
             number += 1
             shown = f"{title[: LONGEST_NAME - 4]} {number}"
         sheet = self.book.add_worksheet(shown)
-        if self._rightward:
+        if self.styles.rightward:
             sheet.right_to_left()
         sheet.set_paper(A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -88,7 +86,7 @@ class _Sheet:
         self._say = sheets.voice.say
         self._styles, self._sheet, self._columns = sheets.styles, sheet, columns
         self._sums = [0] * len(columns)
-        self._used = [column.content not in OPTIONAL for column in columns]
+        self._unused = {place for place, column in enumerate(columns) if column.content in OPTIONAL}
         self._widths = [float(WIDTHS.get(column.content, NARROWEST)) for column in columns]
 
     def write(self, rows: Iterable[Row], count: int) -> None:
@@ -106,12 +104,12 @@ class _Sheet:
             for place, put in puts:
                 if (value := row[place]) is not None:
                     put(sheet, number, place, value)
-                    self._used[place] = self._used[place] or bool(value)
         sheet.autofilter(0, 0, count, len(self._columns) - 1)
         if count:
             self._write_totals(count)
+            sheet.ignore_errors({"number_stored_as_text": xl_range(1, 0, count, len(self._columns) - 1)})
         for place, width in enumerate(self._widths):
-            sheet.set_column(place, place, min(width, WIDEST) + 2, None, {"hidden": not self._used[place]})
+            sheet.set_column(place, place, min(width, WIDEST) + 2, None, {"hidden": place in self._unused})
 
     def _measured(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows, while their totals are added up, and the first of them say how wide the columns are."""
@@ -119,8 +117,10 @@ class _Sheet:
         texts = [place for place, column in enumerate(self._columns) if column.content not in WIDTHS]
         for number, row in enumerate(rows):
             for place in totals:
-                figure = row[place]
-                self._sums[place] += figure if isinstance(figure, int) else 0
+                if isinstance(figure := row[place], int):
+                    self._sums[place] += figure
+            if self._unused:
+                self._unused -= {place for place in self._unused if row[place]}
             if number < MEASURED:
                 for place in texts:
                     self._widen(place, len(self._shown(place, row[place])))

@@ -33,7 +33,6 @@ OURS: Final = frozenset({"expired", "valuation", RENEWAL})
 """Items that are no sources and no purposes."""
 SUM: Final = 9
 """What SUBTOTAL is asked for. It leaves out the subtotals within its range."""
-INDENTED: Final = {"align": "left", "indent": 1}
 WIDE, NARROW = 32, 12
 
 
@@ -70,7 +69,9 @@ class _StatementSheet:
         first = self._row
         for section in Section:
             items = [item for item in self._items if item.section is section]
-            if section is Section.CLOSING:
+            if section is Section.CLOSING and self._row == first:
+                self._write_row(say("sheet-section-closing"), items, bold=True)
+            elif section is Section.CLOSING:
                 self._write_sum(say("sheet-section-closing"), items, first, self._row - 1, top=1)
             elif section is not Section.OPENING and items:
                 self._write_sum(say(f"sheet-section-{section}"), items, self._row + 1, self._row + len(items))
@@ -79,18 +80,18 @@ class _StatementSheet:
             elif items and self._order.days is not None:
                 self._write_row(say("sheet-section-opening"), items, bold=True)
         if any(share.state is CostState.UNKNOWN for item in self._items for share in item.shares) and self._currencies:
-            self._write_text(say("statement-sheet-unknown"), self._styles.format(italic=True), after=1)
+            self._write_text(say("statement-sheet-unknown"), self._styles.label(italic=True), after=1)
 
     def _write_head(self) -> None:
         order, say_it = self._order, self._sheets.voice.say
         days = say("statement-sheet-until", last=order.at)
         if order.days is not None:
             days = say("statement-sheet-days", first=order.days[0], last=order.days[1])
-        self._write_text(say("statement-sheet-title"), self._styles.format(bold=True, font_size=15))
+        self._write_text(say("statement-sheet-title"), self._styles.label(bold=True, font_size=15))
         if order.title:
-            self._write_text(order.title, self._styles.format(bold=True, quote_prefix=True))
-        self._write_text(say_it(days), self._styles.format())
-        self._write_text(say("statement-sheet-made", at=Hour(order.at)), self._styles.format(font_color="#5B6770"))
+            self._write_text(order.title, self._styles.label(bold=True, quote_prefix=True))
+        self._write_text(say_it(days), self._styles.label())
+        self._write_text(say("statement-sheet-made", at=Hour(order.at)), self._styles.label(font_color="#5B6770"))
         self._row += 1
 
     def _write_text(self, text: Say | str, look: Format, after: int = 0) -> None:
@@ -108,7 +109,7 @@ class _StatementSheet:
         self._sheet.freeze_panes(self._row, 1)
 
     def _write_row(self, name: Say, items: Iterable[Item], **look: object) -> None:
-        self._sheet.write_string(self._row, 0, self._sheets.voice.say(name), self._styles.format(**(INDENTED | look)))
+        self._sheet.write_string(self._row, 0, self._sheets.voice.say(name), self._styles.label(**look))
         shown = {key: value for key, value in look.items() if key != "indent"}
         for place, (column, figure) in enumerate(zip(self._columns, self._figures(items), strict=True), 1):
             if figure is not None:
@@ -117,9 +118,7 @@ class _StatementSheet:
 
     def _write_sum(self, name: Say, items: Iterable[Item], first: int, last: int, **look: object) -> None:
         """A row that adds up those from the first to the last one."""
-        self._sheet.write_string(
-            self._row, 0, self._sheets.voice.say(name), self._styles.format(bold=True, **INDENTED, **look)
-        )
+        self._sheet.write_string(self._row, 0, self._sheets.voice.say(name), self._styles.label(bold=True, **look))
         for place, (column, figure) in enumerate(zip(self._columns, self._figures(items), strict=True), 1):
             formula = f"=SUBTOTAL({SUM},{xl_range(first, place, last, place)})"
             value = (figure or 0) / 10 ** digits_of(column.currency)

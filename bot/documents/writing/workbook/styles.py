@@ -6,6 +6,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from babel import Locale
+
 from bot.documents.cells import FORMULA, digits_of, plain
 from bot.documents.writing.columns import Content
 from bot.reply.parts import say
@@ -38,8 +40,6 @@ MOMENTS: Final = frozenset({Content.DAY, Content.CLOCK, Content.MOMENT})
 WRITTEN: Final = frozenset({Content.TEXT, Content.ID})
 FILL: Final = "#E8EDF2"
 LINE: Final = "#8896A4"
-
-
 ENDED: Final = re.compile("^<r>(?=.*</r>$)", re.DOTALL)
 """XlsxWriter takes a text that begins and ends so for one with formats of its own, and writes its tags as they are."""
 
@@ -49,17 +49,23 @@ class Styles:
 
     def __init__(self, book: Workbook, voice: Voice) -> None:
         self._book, self._voice = book, voice
+        self.rightward = Locale.parse(voice.locale, sep="-").character_order == "right-to-left"
+        self._start = "right" if self.rightward else "left"
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def heading(self, column: Column) -> Format:
         """Of the heading of a column, which stands where its figures or texts do."""
         look = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": FILL, "bottom": 1}
-        return self.format(**look, **_placed(column), bottom_color=LINE)
+        return self.format(**look, **self._placed(column), bottom_color=LINE)
 
     def total(self, column: Column | None = None) -> Format:
         """Of the row of totals, or its label."""
         look = {"bold": True, "top": 1, "top_color": LINE}
-        return self.format(**look) if column is None else self.of(column, **look)
+        return self.label(**look) if column is None else self.of(column, **look)
+
+    def label(self, **look: object) -> Format:
+        """Of a text at the beginning of its cell, a little away from figures before it."""
+        return self.format(**{"align": self._start, "indent": 1, **look})
 
     def format(self, **look: object) -> Format:
         """A format, made once for all cells that look so."""
@@ -71,7 +77,11 @@ class Styles:
     def of(self, column: Column, **look: object) -> Format:
         """Of a cell of a column."""
         number = {} if column.content is Content.TEXT else {"num_format": number_format(column)}
-        return self.format(**{**number, **_placed(column), **look})
+        return self.format(**{**number, **self._placed(column), **look})
+
+    def _placed(self, column: Column) -> Mapping[str, object]:
+        """Figures stand below each other, digit by digit, in any language. All else stands at the beginning."""
+        return {"align": "right"} if column.content in FIGURES else {"align": self._start, "indent": 1}
 
     def word(self, column: Column, word: str) -> str:
         """One of our words, in the reader's language."""
@@ -87,11 +97,6 @@ class Styles:
         return _moments(usual) if column.content in MOMENTS else _figures(usual, 10 ** digits_of(column.currency))
 
 
-def _placed(column: Column) -> Mapping[str, object]:
-    """Figures stand at the end of a cell, all else at its beginning, a little away from the figures before it."""
-    return {"align": "right"} if column.content in FIGURES else {"align": "left", "indent": 1}
-
-
 def number_format(column: Column) -> str:
     """How a spreadsheet shows the figures of a column."""
     if column.content is not Content.MONEY:
@@ -102,7 +107,9 @@ def number_format(column: Column) -> str:
 
 def fitting(text: str) -> str:
     """A text as long as a cell may be, without what a file of this kind cannot hold."""
-    shown = ENDED.sub("< r>", plain(text))
+    shown = plain(text)
+    if shown.startswith("<r>"):
+        shown = ENDED.sub("< r>", shown)
     if len(shown) <= LONGEST // 2 or len(units := shown.encode("utf-16-le")) <= 2 * LONGEST:
         return shown
     return units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"

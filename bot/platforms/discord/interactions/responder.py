@@ -13,7 +13,7 @@ from bot.platforms.coming_answers import stopped_if_lost
 from bot.platforms.discord.drawing.components import as_edit, as_new, modal_of
 from bot.platforms.discord.drawing.render import draw, form_of
 from bot.platforms.discord.events.incoming import OWN
-from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, acknowledge, retry, with_words
+from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, acknowledge, patience_for, retry, with_words
 from bot.reply.parts import anew
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ class Responder:
         if answer is None:
             return None
         with stopped_if_lost(answer):
-            async with asyncio.timeout(LONGEST_SENDING):
-                return answer if await self._answer(answer) else None
+            return answer if await self._answer(answer) else None
 
     async def take_place(self, answer: Answer) -> None:
         """Put an answer in the place of the one that was shown; if its message is gone, below it.
@@ -67,9 +66,9 @@ class Responder:
         A stage is not worth a message of its own. Discord takes this for a quarter of an hour after the interaction.
         """
         await self._forms.keep(answer, self._interaction.created_at)
-        first, *more = self._pages(answer)
+        first, *more = pages = self._pages(answer)
         is_stage = answer.coming is not None
-        async with asyncio.timeout(LONGEST_SENDING):
+        async with asyncio.timeout(patience_for(*pages)):
             try:
                 await with_words(self._edit, first)
             except discord.NotFound:
@@ -105,14 +104,15 @@ class Responder:
         """Show an answer; whether it is shown in a message."""
         form = form_of(answer.reply, answer.voice) if self._may_open_form() else None
         if form is not None:
-            await acknowledge(lambda: self._interaction.response.send_modal(modal_of(form, own=self._own)))
+            async with asyncio.timeout(LONGEST_SENDING):
+                await acknowledge(lambda: self._interaction.response.send_modal(modal_of(form, own=self._own)))
             return False
         await self._forms.keep(answer, self._interaction.created_at)
-        first, *more = self._pages(answer)
+        first, *more = pages = self._pages(answer)
         in_place = answer.reply.replace and self._pressed and not _has_file(self._interaction.message)
-        shown = await with_words(partial(self._show, in_place=in_place), first)
-        if shown:
-            for page in more:
+        async with asyncio.timeout(patience_for(*pages)):
+            shown = await with_words(partial(self._show, in_place=in_place), first)
+            for page in more if shown else ():
                 await self._follow(page)
         return shown
 

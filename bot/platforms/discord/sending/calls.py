@@ -24,6 +24,8 @@ log = structlog.get_logger()
 
 PAUSES: Final = (0.5, 2.0)
 LONGEST_SENDING: Final = 60.0
+SLOWEST: Final = 250_000
+"""How many bytes of a file are uploaded in a second, at least; the time that takes is added."""
 UNAVAILABLE: Final = 503
 ALREADY_ACKNOWLEDGED: Final = 40060
 NO_PERMISSION: Final = 50013
@@ -58,9 +60,14 @@ async def acknowledge(call: Callable[[], Awaitable[object]]) -> bool:
     return True
 
 
+def patience_for(*pages: Page) -> float:
+    """How many seconds it may take to send these pages with their files."""
+    return LONGEST_SENDING + sum(len(content) for page in pages for _, content in page.files) / SLOWEST
+
+
 async def send_all(to: discord.abc.Messageable, pages: Sequence[Page], nonce: str) -> discord.Message:
     """Send the pages of an answer; the last message. If it is repeated, the nonces prevent further messages."""
-    async with asyncio.timeout(LONGEST_SENDING):
+    async with asyncio.timeout(patience_for(*pages)):
         return [await retry(send(to, page, nonce=f"{nonce}.{number}")) for number, page in enumerate(pages)][-1]
 
 

@@ -9,7 +9,7 @@ import discord
 
 from bot.platforms.discord.drawing.components import as_edit
 from bot.platforms.discord.drawing.render import draw
-from bot.platforms.discord.sending.calls import LONGEST_SENDING, retry, send_all
+from bot.platforms.discord.sending.calls import patience_for, retry, send_all
 from bot.platforms.discord.sending.messenger import NOT_EDITABLE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 async def edited(sent: Sent, page: Page) -> bool:
     """Edit a message; False if that is impossible, because it is gone."""
     try:
-        async with asyncio.timeout(LONGEST_SENDING):
+        async with asyncio.timeout(patience_for(page)):
             await retry(lambda: sent.edit(**as_edit(page)))
     except discord.HTTPException as error:
         if error.code not in NOT_EDITABLE:

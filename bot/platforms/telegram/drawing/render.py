@@ -62,7 +62,7 @@ Payload: TypeAlias = Message | Document
 
 @dataclass(slots=True)
 class _Sheet:
-    """What has been drawn so far."""
+    """What has been drawn so far; `last` is the last file and its caption, if nothing has been sent since."""
 
     voice: Voice
     asked: Span | None
@@ -73,6 +73,7 @@ class _Sheet:
     done: list[Payload] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     prompt: ForceReply | None = None
+    last: tuple[File, Sequence[Line]] | None = None
 
 
 def render(
@@ -97,6 +98,7 @@ def render(
     sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms, unnamed)
     for part in reply.parts:
         _draw(sheet, part)
+    _end(sheet)
     _flush(sheet)
     markup = keyboard(sheet.rows, voice, home) or sheet.prompt
     if sheet.done and markup is not None:
@@ -159,6 +161,7 @@ def _draw(sheet: _Sheet, part: Part) -> None:
             _paragraph(sheet, _table(part, sheet.voice))
         case Verbatim(lines):
             _flush(sheet)
+            sheet.last = None
             written = [line for one in lines for line in lines_of(sheet.voice.say(one))]
             sheet.done.extend(Message(f"<pre>{html(portion)}</pre>") for portion in cut(written, LONGEST_MESSAGE))
         case Buttons(rows):
@@ -222,7 +225,23 @@ def _ask(sheet: _Sheet, part: Ask) -> None:
 def _file(sheet: _Sheet, part: File) -> None:
     """A file with its caption. What is too long for that stands below it."""
     caption, *rest = cut(lines_of(sheet.voice.marked(part.caption)), LONGEST_CAPTION) or [[]]
-    why = [] if part.picture else lines_of(sheet.voice.marked(say("file-not-sent", name=part.name)))
-    refused = html([*caption, (), *why] if caption and why else [*caption, *why])
-    sheet.done.append(Document(part.name, part.content, html(caption), picture=part.picture, refused=refused))
+    sheet.done.append(_document(sheet, part, caption))
     sheet.lines.extend(line for portion in rest for line in portion)
+    sheet.last = None if rest else (part, caption)
+
+
+def _end(sheet: _Sheet) -> None:
+    """What follows the last file stands in its caption, if there is room, so that its buttons are below the file."""
+    if sheet.last is None or not sheet.lines:
+        return
+    part, caption = sheet.last
+    whole = cut([*caption, *([()] if caption else []), *sheet.lines], LONGEST_CAPTION)
+    if len(whole) == 1:
+        sheet.done[-1] = _document(sheet, part, whole[0])
+        sheet.lines.clear()
+
+
+def _document(sheet: _Sheet, part: File, caption: Sequence[Line]) -> Document:
+    why = [] if part.picture else lines_of(sheet.voice.marked(say("file-not-sent", name=part.name)))
+    refused = html([*caption, *([()] if caption and why else []), *why])
+    return Document(part.name, part.content, html(caption), picture=part.picture, refused=refused)

@@ -215,6 +215,8 @@ async def test_at_the_end_it_is_stopped_and_says_so(
 ) -> None:
     await ann.say("/start")
     await ann.say(line)
+    easel.stage(40)
+    await ann.read_later("40 %")
     shown = ann.shown[-1]
     await stage.restart()
     assert easel.waiting.cancelled()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,6 +71,18 @@ class TestFiles:
             ("Your books.", b"other.zip"),
         ]
         assert ann.chat.sent[-3] is shown
+
+    @pytest.mark.parametrize(("words", "messages"), [("It has 3 lines.", 1), ("word " * 300, 2)])
+    async def test_words_after_it_stand_in_its_caption_if_there_is_room(
+        self, ann: TelegramPlayer, easel: Easel, words: str, messages: int
+    ) -> None:
+        await ann.say("/sketch")
+        files = document("books.csv")
+        easel.give(dataclasses.replace(files, parts=(files.parts[0], say("raw", text=words), *files.parts[1:])))
+        await ann.stage.server.until(lambda: len(ann.chat.sent) == messages, "all of it")
+        await ann.read_later(words.strip())
+        assert "\n\n".join(one.text for one in ann.chat.sent) == f"Your books.\n\n{words.strip()}"
+        assert ann.chat.last.rows == [["In words"]]
 
     async def test_a_long_caption_goes_on_below(self, ann: TelegramPlayer, easel: Easel) -> None:
         await ann.say("/sketch")

@@ -1,0 +1,117 @@
+"""What is said while a document is written, and when it is stopped or cannot be written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.commands import by_name
+from bot.dispatch.desk import Desk
+from bot.dispatch.dialog import Dialog
+from bot.documents.documents import Documents
+from bot.documents.publisher import NotWrittenError
+from bot.pictures.drawings import Drawings
+from bot.pictures.studio import NotDrawnError
+from bot.processes.errors import BusyError
+from bot.processes.owned_tasks import MOST_EACH
+from tests.bot.stages.desk import DeskStage
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot
+    from tests.bot.stages.desk import DeskPlayer
+
+WRITING = "I am writing the entries (All time) as CSV. It comes here as soon as it is ready."
+CAPTION = "All time: 2 entries that come to 200 Connects."
+
+
+@pytest.fixture
+async def ann(bot: Bot) -> DeskPlayer:
+    """Somebody who is told at once how much is done."""
+    documents = Documents(bot.publisher, grace=0, every=0)
+    drawings = Drawings(bot.studio, grace=0)
+    bot.desk = Desk(bot.store, bot.books, by_name(), Dialog(bot.store.notes), documents=documents, drawings=drawings)
+    ann = await DeskStage(bot).person("ann")
+    await ann.say("/start")
+    await ann.say("/adjust +180 to spend")
+    return ann
+
+
+async def test_it_says_how_much_is_done_until_the_file_is_there(ann: DeskPlayer, bot: Bot) -> None:
+    bot.publisher.hold()
+    heard = await ann.say("/export")
+    assert (heard.text, heard.buttons) == (WRITING, ("Cancel",))
+    bot.publisher.tell(0.4)
+    heard = await ann.read_later("40")
+    assert (heard.text, heard.buttons) == ("I am writing the entries (All time) as CSV: 40 %.", ("Cancel",))
+    bot.publisher.release()
+    assert list((await ann.read_later(CAPTION)).files) == ["connects-2026-01-10.csv"]
+
+
+async def test_a_press_stops_it_and_another_begins_it_again(ann: DeskPlayer, bot: Bot) -> None:
+    bot.publisher.hold()
+    await ann.say("/export")
+    heard = await ann.press("Cancel")
+    assert (heard.text, heard.buttons) == ("I have stopped writing.", ("Try again",))
+    bot.publisher.release()
+    assert (await ann.press("Try again")).text == CAPTION
+
+
+async def test_after_a_restart_nothing_is_written(ann: DeskPlayer) -> None:
+    heard = await ann.say("/export stop=17")
+    assert (heard.text, heard.buttons) == ("Nothing is being written now.", ("Try again",))
+
+
+async def test_a_platform_that_stops_stops_the_writing(ann: DeskPlayer, bot: Bot) -> None:
+    bot.publisher.hold()
+    await ann.say("/export")
+    assert ann.coming is not None
+    ann.coming.stop()
+    heard = await ann.read_later("I was stopped before this was ready.")
+    assert heard.buttons == ("Try again",)
+
+
+async def test_what_cannot_be_written_is_said_with_its_number(ann: DeskPlayer, bot: Bot) -> None:
+    bot.publisher.error = NotWrittenError("1a2b3c4d")
+    heard = await ann.say("/export")
+    assert heard.text == (
+        "I could not write the entries (All time) as CSV. Your books are as they were."
+        " If it keeps happening, give the operator this number: 1a2b3c4d."
+    )
+    bot.publisher.error = None
+    assert (await ann.press("Try again")).text == CAPTION
+
+
+async def test_too_many_are_refused_kindly(ann: DeskPlayer, bot: Bot) -> None:
+    bot.publisher.error = BusyError()
+    assert (await ann.say("/export")).text.startswith("I am writing several files already")
+    bot.publisher.error = None
+    bot.publisher.hold()
+    for _ in range(MOST_EACH):
+        await ann.say("/export")
+    heard = await ann.say("/export")
+    assert (heard.text.startswith("I am writing several files already"), heard.buttons) == (True, ("Try again",))
+    bot.publisher.release()
+
+
+async def test_a_picture_that_cannot_be_drawn_is_left_out_and_said(ann: DeskPlayer, bot: Bot) -> None:
+    await ann.say("/spend 16 Logo")
+    bot.studio.error = NotDrawnError("1a2b3c4d")
+    await ann.say("/report")
+    heard = await ann.read_later("The report, ")
+    assert "These pictures could not be drawn: Balance, Spending." in heard.text
+    (order,) = bot.publisher.orders
+    assert {figure.svg for figure in order.report.figures} == {""}
+    assert list(heard.files) == ["report-2025-01-11-to-2026-01-10.html"]
+
+
+async def test_its_pictures_are_drawn_first(ann: DeskPlayer, bot: Bot) -> None:
+    await ann.say("/spend 16 Logo")
+    bot.studio.hold()
+    await ann.say("/report")
+    heard = await ann.read_later("pictures")
+    assert heard.text.startswith("I am drawing the pictures. Then I write the report (")
+    bot.studio.release()
+    await ann.read_later("It is one page")
+    (order,) = bot.publisher.orders
+    assert [figure.name for figure in order.report.figures] == ["Balance", "Spending"]

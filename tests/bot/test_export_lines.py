@@ -1,0 +1,146 @@
+"""Which document a line asks for: period and form in any order and wording, and nothing of it dropped."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.command.declaration import DoubtError, UnfitError
+from bot.commands import by_name
+from bot.reading.exports.lines import export_line
+from bot.reading.exports.words import PERIOD
+from bot.reading.parser import words_of
+
+if TYPE_CHECKING:
+    from tests.bot.stages.desk import DeskPlayer
+
+READ: Final = """
+export: /export / /export please / /export my books / /export the whole journal
+export period=november: /export november / /export November. / /export my november entries / /export all november
+export period=2026-11 form=excel: /export 2026-11 excel / /export excel 2026-11 / /export 11/2026 as xlsx
+export form=excel: /export to excel / /export as a spreadsheet / /export in google sheets
+export period="last quarter" form=beancount: /export last quarter as beancount / /export beancount last quarter
+export period=q3: /export q3 for my accountant / /export third quarter
+export period="q3 2025": /export q3/2025 / /export 2025-q3 / /export third quarter of 2025
+export period="all time": /export everything / /export all / /export all of it
+export period="all time" form=csv: /export all csv
+export period=2025: /export 2025 / /export for my tax return 2025 / /export calendar year 2025
+export period=2025 postings=on: /export 2025 postings / /export 2025 by posting / /export 2025 raw data
+export period="since march": /export since march
+export period="jan to mar": /export jan to mar
+export period="2024 to 2025": /export 2024-2025
+export period="1 to 15 november" form=csv: /export from 1 to 15 november as csv
+export period="this year": /export ytd / /export this year so far
+export period="last 30 days" form=hledger: /export the last 30 days as ledger
+export form=csv: /export my ledger as csv
+export form=hledger: /export ledger
+export form=calendar: /export calendar / /export ics / /export calendar for next month
+export period=nov form=excel: /export nov xls / /export nov form=excel
+report period=november: /export page for november / /export november html / /statement november as a web page
+report period="last year": /report last year / /export report last year
+report: /report / /report html
+statement: /statement / /export statement
+statement period=2026-11: /statement 2026-11 / /statement for 2026-11 please
+statement period="all time": /statement everything
+statement period=november form=excel: /export statement for november as excel / /statement excel november
+"""
+ASKED: Final = """
+/export excell: export form=excel, export
+/export beancout novmber: export period=november form=beancount, export
+/export november purple excel: export period=november form=excel
+/export for Ann: export, export form=excel
+/export json: export, export form=excel
+/export nov dec: export period="nov to dec", export period=dec, export period=nov, export period=nov form=excel
+/export csv and excel november: export period=november form=csv, export period=november form=excel
+/export next month: export form=calendar, export
+/export calendar november: export form=calendar, export period=november
+/export november pdf: report period=november, statement period=november
+/statement november pdf: report period=november, statement period=november
+/report pdf 2025: report period=2025, statement period=2025
+/report excel 2025: export period=2025 form=excel, statement period=2025 form=excel, report period=2025
+/statement november postings: export period=november postings=on, statement period=november
+/export november pdf purple: export period=november, export period=november form=excel
+"""
+FORMS: Final = {"excel": "excel", "xls": "excel", "csv": "csv", "beancount": "beancount", "hledger": "hledger"}
+PERIODS: Final = ("november", "2026-11", "last quarter", "q3", "2025", "since march", "jan to mar", "last 30 days")
+SMALL: Final = ("", "my", "as", "for my accountant", "please send me", "the books", "in")
+TODAY: Final = date(2026, 11, 30)
+
+
+def read(line: str) -> str:
+    name, _, rest = line.removeprefix("/").partition(" ")
+    return export_line(by_name()[name], rest)
+
+
+@pytest.mark.parametrize("row", READ.strip().splitlines())
+def test_period_and_form_are_understood(row: str) -> None:
+    line, _, typed = row.partition(": ")
+    lines = typed.split(" / ")
+    assert {one: read(one) for one in lines} == dict.fromkeys(lines, line)
+
+
+@pytest.mark.parametrize("row", ASKED.strip().splitlines())
+def test_what_is_not_understood_is_asked_about(row: str) -> None:
+    typed, _, lines = row.partition(": ")
+    with pytest.raises(DoubtError) as doubt:
+        read(typed)
+    assert [button.line for button in doubt.value.readings] == lines.split(", ")
+
+
+@settings(max_examples=30)
+@given(
+    st.sampled_from([*FORMS]),
+    st.sampled_from(PERIODS),
+    st.permutations(["form", "period", "small", "other"]),
+    st.sampled_from(SMALL),
+)
+def test_the_order_and_small_words_make_no_difference(form: str, period: str, order: list[str], small: str) -> None:
+    words = {"form": form, "period": period, "small": small, "other": "my entries"}
+    line = read(f"/export {' '.join(words[name] for name in order)}")
+    found = words_of(by_name()["export"], line.removeprefix("export "))
+    assert found["form"] == FORMS[form]
+    assert PERIOD.read(found["period"]).of(TODAY) == PERIOD.read(period).of(TODAY)
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(
+        st.sampled_from(["november", "excel", "pdf", "purple", "q3", "all", "raw", "page", "2025", "as", "dec", "7"]),
+        max_size=5,
+    )
+)
+def test_no_word_is_dropped(words: list[str]) -> None:
+    """What is understood has every word in its line; anything else is asked about."""
+    try:
+        line = read(f"/export {' '.join(words)}")
+    except UnfitError:
+        return
+    meant = {"raw": "postings", "page": "report", "november": "nov", "as": "", "all": ""}
+    assert "purple" not in words
+    assert "pdf" not in words
+    assert all(meant.get(word, word) in line for word in words)
+
+
+async def test_a_question_is_one_press(ann: DeskPlayer) -> None:
+    heard = await ann.say("/export excell")
+    assert heard.text == "I do not understand \u201cexcell\u201d there. Which of these do you mean?"
+    assert heard.buttons == ("/export excel", "/export")
+    heard = await ann.say("statement november pdf")
+    assert heard.text.startswith("I write no PDF files, but you can print the page from any browser")
+    assert heard.buttons == ("Page to read or print", "Statement")
+
+
+class TestDays:
+    async def test_a_period_to_come_is_answered(self, ann: DeskPlayer) -> None:
+        heard = await ann.say("/export 2027")
+        assert heard.text == "2027 is still to come, so nothing is booked there yet."
+        assert heard.buttons == ("Statement", "Calendar of what is to come")
+
+    async def test_so_is_one_before_the_books(self, ann: DeskPlayer) -> None:
+        heard = await ann.say("/export 2024 as excel")
+        assert heard.text.startswith("Your books begin on Jan 10, 2026, so there is nothing in this period: 2024.")
+        assert (await ann.press("January 2026")).text.startswith("Statement: January 2026, so far\n")

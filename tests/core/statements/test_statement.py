@@ -1,0 +1,53 @@
+"""What a period comes to, for somebody who must account for it in January."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.ledger.model import Source
+from core.shared.money import CostState, Price
+from core.statements.model import Flow, Stock
+from core.statements.statement import statement
+from tests.core.freelancer import dollars
+
+if TYPE_CHECKING:
+    from core.statements.model import Statement
+    from tests.core.freelancer import Freelancer
+
+
+async def stated(ann: Freelancer, *days: date) -> Statement:
+    span = (days[0], days[-1]) if days else None
+    return await statement(ann.books.store.ledger, ann.wallet, span, "UTC", ann.clock.at)
+
+
+async def test_a_year_with_tax_in_two_currencies(ann: Freelancer) -> None:
+    """Opened on 10 January 2026 with 60 Connects of unknown cost; what is left of each year is in the next one."""
+    await ann.opening(60, CostState.UNKNOWN)
+    await ann.buy(40, Price(600, 120, "EUR"))
+    await ann.buy(80, dollars(1200, tax=108))
+    ann.clock.pass_(days=30)
+    await ann.spend(90)
+    await ann.earn(Source.REWARD)
+    ann.clock.pass_(days=30)
+    await ann.books.give_back(ann.new_request, 5, 15)
+    ann.clock.pass_(days=310)
+    await ann.spend(10)
+    year = await stated(ann, date(2026, 1, 1), date(2026, 12, 31))
+    assert year.opening == Stock()
+    assert year.through(Flow.OPENED) == Stock(unknown=60)
+    assert year.through(Flow.BOUGHT) == Stock(paid=120, money=(Price(600, 120, "EUR"), dollars(1200, tax=108)))
+    assert year.through(Flow.SPENT) == Stock(paid=-30, unknown=-60, money=(Price(-450, -90, "EUR"),))
+    assert year.through(Flow.RETURNED) == Stock(paid=15, money=(Price(225, 45, "EUR"),))
+    assert year.closing == Stock(free=30, paid=105, money=(Price(375, 75, "EUR"), dollars(1200, tax=108)))
+    after = await stated(ann, date(2027, 1, 1), date(2027, 12, 31))
+    assert after.opening == year.closing
+    assert after.through(Flow.EXPIRED) == -Stock(paid=105, money=year.closing.money)
+    assert after.closing == Stock(free=20)
+    assert (await stated(ann)).closing == after.closing
+
+
+async def test_nothing_is_stated_of_days_before_the_books(ann: Freelancer) -> None:
+    found = await stated(ann, date(1980, 1, 1), date(2025, 12, 31))
+    assert (found.opening, found.closing, found.flows.delta) == (Stock(), Stock(), 0)
+    assert (await stated(ann)).first is None
