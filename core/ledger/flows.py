@@ -253,7 +253,8 @@ def movements_in(
     """What moved in each span between two edges, the first of which is included in it.
 
     `unknown_lots` are lots of unknown cost that were drawn from when an unknown cost was still booked as none.
-    `paid_lots` are those that cost something, which only `Flows.worth` goes by.
+    `paid_lots` are those that cost something, which only `Flows.worth` goes by. Those that were taken back have lost
+    their price, but what moved of them before may have one.
     """
     legs, spans = CountedLegs(entries), range(len(edges) - 1)
     for entry in entries:
@@ -263,7 +264,7 @@ def movements_in(
             price = UNKNOWN if leg.lot in unknown_lots else leg.price
             money = (None, 0, 0) if price is None else (price.currency, price.net, price.tax)
             unknown = leg.connects if price == UNKNOWN else 0
-            paid = leg.connects if leg.lot in paid_lots else 0
+            paid = leg.connects if leg.lot in paid_lots or money[1] + money[2] else 0
             yield Movement(span, fact.kind, leg.account, money[0], leg.connects, *money[1:], unknown, paid)
 
 

@@ -70,7 +70,8 @@ def _movements(lines: Iterable[BookLine], edges: Sequence[datetime], paid: froze
             unknown = -move.connects if price == UNKNOWN else 0
             currency, net, tax = (None, 0, 0) if price is None else (price.currency, -price.net, -price.tax)
             money = currency, -move.connects, net, tax
-            yield Movement(span, line.kind, move.account, *money, unknown, -move.connects if move.lot in paid else 0)
+            bought = move.lot in paid or net + tax
+            yield Movement(span, line.kind, move.account, *money, unknown, -move.connects if bought else 0)
 
 
 def _check_statements(record: Record, dice: Random) -> None:

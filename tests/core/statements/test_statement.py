@@ -51,3 +51,13 @@ async def test_nothing_is_stated_of_days_before_the_books(ann: Freelancer) -> No
     found = await stated(ann, date(1980, 1, 1), date(2025, 12, 31))
     assert (found.opening, found.closing, found.flows.delta) == (Stock(), Stock(), 0)
     assert (await stated(ann)).first is None
+
+
+async def test_what_had_a_price_was_paid_though_its_lot_is_gone(ann: Freelancer) -> None:
+    """Its expiry was seen a month late, and after that its Connects became those of another lot, with another price."""
+    await ann.buy(40, dollars(600))
+    ann.clock.pass_(days=400)
+    await ann.earn(Source.REWARD)
+    await ann.amend({2: Price(500, 0, "EUR")})
+    seen = await stated(ann, date(2027, 2, 14), date(2027, 2, 14))
+    assert seen.through(Flow.EXPIRED) == -Stock(free=20, paid=40, money=(dollars(600),))
