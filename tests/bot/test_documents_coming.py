@@ -115,4 +115,3 @@ async def test_its_pictures_are_drawn_first(ann: DeskPlayer, bot: Bot) -> None:
     await ann.read_later("It is one page")
     (order,) = bot.publisher.orders
     assert [figure.name for figure in order.report.figures] == ["Balance", "Spending"]
-

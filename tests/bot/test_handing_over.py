@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 
 from tests.bot import freelancer
 from tests.bot.asking import in_money
-from tests.bot.telling import live_on
 from tests.bot.stage import CARRIERS, on_stage
 from tests.bot.stages.telegram import TelegramStage
+from tests.bot.telling import live_on
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
