@@ -56,4 +56,3 @@ async def test_a_report_has_no_money(lea: DeskPlayer, bot: Bot) -> None:
     (order,) = bot.publisher.orders
     assert (order.money, order.title) == (False, "Team")
     assert "$" not in "".join((*order.report.lines, *(figure.caption for figure in order.report.figures)))
-
