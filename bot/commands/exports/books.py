@@ -11,7 +11,7 @@ from bot.commands.exports.ordering import order_of, scope_of
 from bot.commands.stats.money import in_money, shows_money
 from bot.reply.parts import Reply, buttons, reply, say
 from bot.reply.words import voice
-from bot.views.statements.captions import Sums, caption_of, document_buttons, stem_of
+from bot.views.statements.captions import Sums, caption_of, choices_reply, document_buttons, stem_of
 from bot.views.statements.periods import name_of_days, words_of_days
 from bot.views.statements.query import NEEDS_MONEY, DocumentQuery
 from core.shared.calendar import day_in
@@ -32,8 +32,9 @@ async def books_answer(call: Call, subject: Subject, form: Form, period: Span, s
     if stop is not None:
         return stop_writing(call, query, stop)
     if form in NEEDS_MONEY and not shows_money(call):
-        return reply(say("document-needs-money", form=say(f"form-{form}")), buttons(in_money(call, query.line)))
-    scope = await scope_of(call, period)
+        tables = (query._replace(form=one).form_button for one in (Form.CSV, Form.EXCEL))
+        return reply(say("document-needs-money", form=say(f"form-{form}")), buttons(in_money(call, query.line), *tables))
+    scope = await scope_of(call, period, query)
     up_to = await call.books.newest(call.open_wallet.id)
     wanted = Wanted(
         query,
@@ -44,6 +45,13 @@ async def books_answer(call: Call, subject: Subject, form: Form, period: Span, s
     )
     books = await Gathering.of(call, query, up_to)
     return await document_answer(call, wanted, await order_of(call, query, scope, up_to), books)
+
+
+async def choices_answer(call: Call, form: Form, period: Span) -> Reply:
+    """All files of a period, as buttons."""
+    query = DocumentQuery(Subject.ENTRIES, form, words_of_days(period.of(day_in(call.zone, call.at))), more=True)
+    scope = await scope_of(call, period, query)
+    return choices_reply(query, _name(call, scope), scope.books)
 
 
 def _name(call: Call, scope: Scope) -> Say:

@@ -49,7 +49,7 @@ async def report_answer(call: Call, period: Span, stop: int | None) -> Reply:
     query = DocumentQuery(Subject.REPORT, Form.PAGE, words_of_days(period.of(today)))
     if stop is not None:
         return stop_writing(call, query, stop)
-    scope = await scope_of(call, period)
+    scope = await scope_of(call, period, query)
     name = name_of_days(scope.days, voice(call.locale, call.zone))
     up_to = await call.books.newest(call.open_wallet.id)
     figures = ReportFigures(call, scope)
