@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.commands.exports.answers import Wanted, document_answer, stop_writing
-from bot.commands.exports.gathering import Gathering
+from bot.commands.exports.gathering import Gathering, at_one_moment
 from bot.commands.exports.ordering import order_of, scope_of
 from bot.commands.stats.money import in_money, shows_money
 from bot.reply.parts import Reply, buttons, reply, say
@@ -33,17 +33,22 @@ async def books_answer(call: Call, subject: Subject, form: Form, period: Span, s
         return stop_writing(call, query, stop)
     if form in NEEDS_MONEY and not shows_money(call):
         return reply(say("document-needs-money", form=say(f"form-{form}")), buttons(in_money(call, query.line)))
-    scope = await scope_of(call, period)
-    up_to = await call.books.newest(call.open_wallet.id)
+    read = partial(_read, call, period)
+    up_to, (scope, sums) = await at_one_moment(call.books, call.open_wallet.id, read)
     wanted = Wanted(
         query,
         query.named(_name(call, scope)),
         stem_of(query, today),
-        partial(_caption, query, _name(call, scope), await sums_of(call, scope)),
+        partial(_caption, query, _name(call, scope), sums),
         document_buttons(query, scope.books, in_money(call, query.line)),
     )
     books = await Gathering.of(call, query, up_to)
     return await document_answer(call, wanted, await order_of(call, query, scope, up_to), books)
+
+
+async def _read(call: Call, period: Span) -> tuple[Scope, Sums]:
+    scope = await scope_of(call, period)
+    return scope, await sums_of(call, scope)
 
 
 def _name(call: Call, scope: Scope) -> Say:
