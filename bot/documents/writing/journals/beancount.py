@@ -21,10 +21,11 @@ from bot.documents.writing.journals.chart import (
 from bot.documents.writing.journals.journal import Journal, content_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from bot.documents.writing.journals.transactions import Part, Transaction
 
 UNLINKED: Final = re.compile(r"[^A-Za-z0-9\-_/.]+")
@@ -33,7 +34,7 @@ NUMBERS: Final = 50
 """The column in which numbers end."""
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write the journal of a period, or of all time."""
     page = _Page(Journal(order, books, progress))
     content = content_of(page.head, page.body())

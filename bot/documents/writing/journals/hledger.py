@@ -16,10 +16,11 @@ from bot.documents.writing.journals.journal import Journal, content_of
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from bot.documents.writing.journals.transactions import Part, Transaction
 
 RESERVED: Final = str.maketrans({";": ",", "|": "/"})
@@ -30,7 +31,7 @@ NUMBERS: Final = 54
 """The column in which numbers end."""
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write the journal of a period, or of all time."""
     page = _Page(Journal(order, books, progress))
     content = content_of(page.head, page.body())

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.documents.cells import csv_of, moment, money, whole, written
 from bot.documents.model import Document
 from bot.documents.writing.columns import told
-from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.period import period_of
 from core.ledger.model import Purpose, expense_on
 from core.ledger.queries import cost_states
 from core.shared.calendar import tzinfo_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import tzinfo
 
-    from bot.documents.model import Books, DocumentOrder
-    from bot.documents.writing.learnt import Learnt
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
+    from bot.documents.writing.details import Details
     from core.ledger.model import Entry
     from core.shared.ids import PersonId
     from core.shared.money import CostState
@@ -31,7 +32,7 @@ HEADER: Final = (
 PURPOSES: Final = {expense_on(purpose): purpose.value for purpose in Purpose}
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write the postings of all entries that happened in the period, in the order in which they were booked.
 
     Times are in the wallet's zone, money is a decimal number. `cost` says whether the Connects were free or paid for,
@@ -41,7 +42,8 @@ def write(order: DocumentOrder, books: Books, progress: Callable[[float], None])
     entries = sorted(books.entries, key=lambda entry: entry.number)
     period = period_of(order.days, order.zone)
     within = [entry for entry in entries if period.has(entry.when)]
-    rows = _Rows(tzinfo_of(order.zone), order.names, cost_states(entries), learnt_of(books.seen), priced=order.money)
+    details, states = details_of(books.sightings), cost_states(entries)
+    rows = _Rows(tzinfo_of(order.zone), order.names, states, details, priced=order.money)
     legs = sum(len(entry.postings) for entry in within)
     content = csv_of(HEADER, told(rows.of(within), lambda number: progress(number / legs)))
     return Document(".csv", content, legs)
@@ -51,18 +53,18 @@ class _Rows(NamedTuple):
     zone: tzinfo
     names: Mapping[PersonId, str]
     states: Mapping[int, CostState]
-    learnt: Mapping[int, Learnt]
+    details: Mapping[int, Details]
     priced: bool
 
     def of(self, entries: Iterable[Entry]) -> Iterator[tuple[object, ...]]:
         """A row for each posting."""
         for entry in entries:
-            learnt = self.learnt.get(entry.number, NOTHING)
+            details = self.details.get(entry.number, NO_DETAILS)
             happened = "" if entry.happened is None else entry.happened.astimezone(self.zone).date().isoformat()
-            second = "" if learnt.at is None else moment(learnt.at, self.zone)
+            second = "" if details.at is None else moment(details.at, self.zone)
             name = "" if entry.by is None else written(self.names.get(entry.by, ""))
-            at, member = moment(entry.at, self.zone), written(learnt.member)
-            title, job = written(entry.memo), whole(entry.job or learnt.job)
+            at, member = moment(entry.at, self.zone), written(details.member)
+            title, job = written(entry.memo), whole(entry.job or details.job)
             for leg in entry.postings:
                 yield (
                     entry.number, at, entry.kind.value, PURPOSES.get(entry.counterpart), leg.account, leg.lot,

@@ -11,6 +11,7 @@ from bot.documents.writing.columns import Content, told
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from bot.documents.publisher import Progress
     from bot.documents.writing.columns import Column, Row, Table
 
     Cell = Callable[[Any], object]
@@ -20,7 +21,7 @@ TEXTS: Final[Mapping[Content, Cell]] = {Content.TEXT: written, Content.ID: whole
 """Days and times are written in ISO's form as they are."""
 
 
-def csv_table(table: Table, progress: Callable[[float], None]) -> bytes:
+def csv_table(table: Table, progress: Progress) -> bytes:
     """The table, with its headings in English: programs know them by these."""
     cells = tuple((place, cell) for place, column in enumerate(table.columns) if (cell := _cell_of(column)) is not None)
     rows = told(table.rows, lambda number: progress(number / table.size))

@@ -11,16 +11,17 @@ from bot.documents.writing.statement import statement_items
 from core.shared.money import CostState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from bot.documents.writing.statement import Item
 
 HEADER: Final = ("section", "item", "cost", "connects")
 MONEY: Final = ("net", "tax", "currency")
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write a row for each item and for what of it was free, paid for in a currency, or of unknown cost."""
     items = statement_items(order, lines_of(order, books))
     progress(1.0)
