@@ -15,9 +15,9 @@ from beancount.core.data import Transaction
 from bot.base.cleaning import cleaned_line
 from bot.documents.model import BookData, DocumentOrder, Form, Subject
 from bot.documents.writing import write
-from bot.documents.writing.journals.chart import account_of
+from bot.documents.writing.journals.accounts import account_of
 from bot.documents.writing.journals.hledger import RESERVED
-from bot.documents.writing.journals.transactions import Piece, pieces_of
+from bot.documents.writing.journals.transactions import Units, units_of
 from core.ledger.model import (
     Entry,
     Kind,
@@ -165,11 +165,11 @@ def test_shares_of_a_lot_are_made_of_the_same_two_costs() -> None:
     while left:
         taken = min(left, 7)
         cost = worth * taken // left
-        assert {piece.each for piece in pieces_of(taken, cost)} <= {16, 17}
-        assert sum(piece.connects * piece.each for piece in pieces_of(-taken, -cost)) == -cost
+        assert {some.each for some in units_of(taken, cost)} <= {16, 17}
+        assert sum(some.connects * some.each for some in units_of(-taken, -cost)) == -cost
         left, worth = left - taken, worth - cost
-        assert {piece.each for piece in pieces_of(left, worth)} <= {16, 17}
-    assert pieces_of(60, 1000) == (Piece(20, 16), Piece(40, 17))
+        assert {some.each for some in units_of(left, worth)} <= {16, 17}
+    assert units_of(60, 1000) == (Units(20, 16), Units(40, 17))
 
 
 def test_each_account_has_a_name() -> None:

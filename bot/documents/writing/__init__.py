@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     Write = Callable[[DocumentOrder, BookData, Progress], Document]
 
 WRITERS: Final[Mapping[tuple[Subject, Form], str]] = {
-    (Subject.ENTRIES, Form.CSV): "tables.entries",
-    (Subject.POSTINGS, Form.CSV): "tables.postings",
-    (Subject.STATEMENT, Form.CSV): "tables.statement",
+    (Subject.ENTRIES, Form.CSV): "csv_files.entries",
+    (Subject.POSTINGS, Form.CSV): "csv_files.postings",
+    (Subject.STATEMENT, Form.CSV): "csv_files.statement",
     (Subject.ENTRIES, Form.EXCEL): "workbook.books",
     (Subject.STATEMENT, Form.EXCEL): "workbook.statement",
     (Subject.ENTRIES, Form.BEANCOUNT): "journals.beancount",

@@ -14,7 +14,7 @@ import pytest
 from bot.documents.cells import plain
 from bot.documents.model import BookData, Form, Subject
 from bot.documents.writing import write
-from bot.documents.writing.tables.postings import HEADER
+from bot.documents.writing.csv_files.postings import HEADER
 from core.ledger import rulebook
 from core.ledger.model import Purpose
 from core.ledger.sightings import Sighting

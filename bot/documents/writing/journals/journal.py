@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from bot.base.cleaning import cleaned_line
 from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.entries import lines_of
-from bot.documents.writing.journals.chart import CONNECTS, HELD, OPENING, UNPRICED, account_of
-from bot.documents.writing.journals.transactions import Holdings, Part, Transaction, pieces_of
+from bot.documents.writing.journals.accounts import CONNECTS, HELD, OPENING, UNPRICED, account_of
+from bot.documents.writing.journals.transactions import Holdings, Leg, Transaction, units_of
 from bot.reply.parts import say
 from bot.reply.words import Voice
 from core.ledger.model import Kind, source_of
@@ -51,7 +51,7 @@ class Journal:
         lines = lines_of(order, books)
         self.titles = {line.number: line.memo for line in lines if line.memo}
         self.back = {line.of for line in lines if line.kind is Kind.RETURN}
-        self.currencies = _currencies(lines, order.currency)
+        self.currency_of = _currencies(lines, order.currency)
         self.issues = {move.lot: self.day(line.when) for line in reversed(lines) for move in line.moves}
         self.issues |= {lot.number: self.day(lot.issued) for lot in order.lots}
         self.holdings = Holdings(HELD)
@@ -71,9 +71,9 @@ class Journal:
         return self.voice.say(say("journal-of", title=name) if name else say("journal-of-connects"))
 
     @property
-    def money(self) -> tuple[str, ...]:
+    def currencies(self) -> tuple[str, ...]:
         """The currencies in which anything has a cost, the usual one first."""
-        used = {self.order.currency, *self.currencies.values()} - {UNPRICED}
+        used = {self.order.currency, *self.currency_of.values()} - {UNPRICED}
         return tuple(sorted(used, key=lambda currency: (currency != self.order.currency, currency)))
 
     @property
@@ -88,7 +88,7 @@ class Journal:
     @property
     def unpriced(self) -> bool:
         """Whether any Connects have a cost that nobody has stated."""
-        return UNPRICED in self.currencies.values()
+        return UNPRICED in self.currency_of.values()
 
     @property
     def commodities(self) -> Mapping[str, str]:
@@ -129,14 +129,14 @@ class Journal:
             self.holdings.take(self._beyond(line))
         held = self.holdings.all()
         beyond = tuple(
-            part._replace(
+            leg._replace(
                 account=OPENING,
-                connects=-part.connects,
-                net=-part.net,
-                tax=-part.tax,
-                pieces=pieces_of(-part.connects, -part.net),
+                connects=-leg.connects,
+                net=-leg.net,
+                tax=-leg.tax,
+                units=units_of(-leg.connects, -leg.net),
             )
-            for part in held
+            for leg in held
         )
         day = self.days[0] - DAY
         return Transaction(0, day, self.voice.say(say("choice-opening")), held, beyond) if held else None
@@ -166,17 +166,17 @@ class Journal:
             booked=booked if booked > day else None,
         )
 
-    def _beyond(self, line: BookLine) -> tuple[Part, ...]:
-        return tuple(self._part(move) for move in line.moves)
+    def _beyond(self, line: BookLine) -> tuple[Leg, ...]:
+        return tuple(self._leg(move) for move in line.moves)
 
-    def _part(self, move: Move) -> Part:
-        currency, price = self.currencies[move.lot], move.price
+    def _leg(self, move: Move) -> Leg:
+        currency, price = self.currency_of[move.lot], move.price
         if currency == UNPRICED:
             net, tax = -move.connects, 0
         else:
             net, tax = (0, 0) if price is None else (-price.net, -price.tax)
         connects = -move.connects
-        return Part(account_of(move.account), move.lot, connects, net, tax, currency, pieces_of(connects, net))
+        return Leg(account_of(move.account), move.lot, connects, net, tax, currency, units_of(connects, net))
 
     def _narration(self, line: BookLine, seen: str) -> str:
         title = cleaned_line(line.memo or seen or self.titles.get(line.of or 0, ""))

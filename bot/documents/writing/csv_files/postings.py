@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.documents.cells import csv_of, moment, money, whole, written
+from bot.documents.cells import csv_of, id_cell, moment_cell, price_cells, text_cell
 from bot.documents.model import Document
-from bot.documents.writing.columns import told
+from bot.documents.writing.columns import with_progress
 from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.period import period_of
 from core.ledger.model import Purpose, expense_on
@@ -45,7 +45,7 @@ def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document
     details, states = details_of(books.sightings), cost_states(entries)
     rows = _Rows(tzinfo_of(order.zone), order.names, states, details, priced=order.money)
     legs = sum(len(entry.postings) for entry in within)
-    content = csv_of(HEADER, told(rows.of(within), lambda number: progress(number / legs)))
+    content = csv_of(HEADER, with_progress(rows.of(within), lambda number: progress(number / legs)))
     return Document(".csv", content, legs)
 
 
@@ -61,13 +61,13 @@ class _Rows(NamedTuple):
         for entry in entries:
             details = self.details.get(entry.number, NO_DETAILS)
             happened = "" if entry.happened is None else entry.happened.astimezone(self.zone).date().isoformat()
-            second = "" if details.at is None else moment(details.at, self.zone)
-            name = "" if entry.by is None else written(self.names.get(entry.by, ""))
-            at, member = moment(entry.at, self.zone), written(details.member)
-            title, job = written(entry.memo), whole(entry.job or details.job)
+            second = "" if details.at is None else moment_cell(details.at, self.zone)
+            name = "" if entry.by is None else text_cell(self.names.get(entry.by, ""))
+            at, member = moment_cell(entry.at, self.zone), text_cell(details.member)
+            title, job = text_cell(entry.memo), id_cell(entry.job or details.job)
             for leg in entry.postings:
                 yield (
                     entry.number, at, entry.kind.value, PURPOSES.get(entry.counterpart), leg.account, leg.lot,
-                    leg.connects, *money(leg.price if self.priced else None), title, job, entry.of, entry.by, name,
-                    entry.balance, self.states[leg.lot].value, happened, second, member,
+                    leg.connects, *price_cells(leg.price if self.priced else None), title, job, entry.of, entry.by,
+                    name, entry.balance, self.states[leg.lot].value, happened, second, member,
                 )  # fmt: skip

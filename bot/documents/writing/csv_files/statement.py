@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.documents.cells import csv_of, money
+from bot.documents.cells import csv_of, price_cells
 from bot.documents.model import Document
 from bot.documents.writing.entries import lines_of
 from bot.documents.writing.statement import statement_items
@@ -34,4 +34,4 @@ def _rows(items: Iterable[Item], *, shown: bool) -> Iterator[tuple[object, ...]]
         if not shares:
             yield section.value, name, CostState.FREE.value, 0, *(("", "", "") if shown else ())
         for state, connects, price in shares:
-            yield section.value, name, state.value, connects, *(money(price) if shown else ())
+            yield section.value, name, state.value, connects, *(price_cells(price) if shown else ())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.documents.model import Document
+from bot.documents.writing.csv_files.rendering import csv_table
 from bot.documents.writing.entries import entry_table, lines_of
-from bot.documents.writing.tables.rendering import csv_table
 
 if TYPE_CHECKING:
     from bot.documents.model import BookData, DocumentOrder
