@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.ledger.model import Kind
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.ledger.flows import Flows, Stock
-    from core.ledger.model import Account, Kind
+    from core.ledger.model import Account
     from core.shared.ids import PersonId
     from core.shared.money import Price
 
@@ -49,6 +51,11 @@ class BookLine(NamedTuple):
     def connects(self) -> int:
         """By how much it changed the balance."""
         return sum(move.connects for move in self.moves)
+
+    @property
+    def beyond(self) -> Account:
+        """Where its Connects went or came from. What takes the place of a welcome bonus takes that out first."""
+        return self.moves[-1 if self.kind is Kind.GRANT else 0].account
 
 
 class Statement(NamedTuple):

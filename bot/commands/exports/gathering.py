@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.documents.model import BookData, Form, Subject
 from core.statements.sightings import SightingReader
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.command.declaration import Call
     from bot.views.statements.query import DocumentQuery
+    from core.books import Books
+    from core.shared.ids import WalletId
 
+T = TypeVar("T")
 ENTRIES: Final = 250
 """How many entries are read at a time: some milliseconds, in which nobody is answered."""
 PROPOSALS: Final = 100
@@ -21,6 +24,17 @@ ALMOST: Final = 0.99
 WITH_PROPOSALS: Final = frozenset({(Subject.ENTRIES, Form.EXCEL), (Subject.REPORT, Form.PAGE)})
 """The documents that list proposals."""
 WITHOUT_BOOKS: Final = frozenset({Subject.DATES})
+
+
+async def at_one_moment(books: Books, wallet: WalletId, read: Callable[[], Awaitable[T]]) -> tuple[int, T]:
+    """The newest entry of a wallet, and what is read of its books with it.
+
+    If anything is booked meanwhile, all is read again: lots, sums and entries of two moments would not add up.
+    """
+    newest, found = await books.newest(wallet), await read()
+    while newest != (newest := await books.newest(wallet)):
+        found = await read()
+    return newest, found
 
 
 class Gathering:

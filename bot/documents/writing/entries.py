@@ -117,7 +117,7 @@ def what_of(line: BookLine) -> str:
     """What Connects were spent on or came from (empty: the kind of the line says it)."""
     if line.kind in TELLING:
         return ""
-    owner, _, name = line.moves[0].account.partition(":")
+    owner, _, name = line.beyond.partition(":")
     return Source.PROMOTION.value if owner == "promotion" else name
 
 

@@ -229,10 +229,9 @@ def _comes_first(line: BookLine) -> int:
 
 def _deed(line: BookLine) -> Say:
     """What a line did, in words."""
-    account = line.moves[-1].account  # the last says what came in the place of a welcome bonus
     if line.kind is Kind.SPEND:
-        return say(f"choice-{account.partition(':')[2].replace('_', '-')}")
-    if line.kind is Kind.GRANT and (source := source_of(account)):
+        return say(f"choice-{line.beyond.partition(':')[2].replace('_', '-')}")
+    if line.kind is Kind.GRANT and (source := source_of(line.beyond)):
         return say(f"choice-{source}")
     return say("deed-return", of=line.of) if line.kind is Kind.RETURN else say(f"deed-{line.kind}")
 

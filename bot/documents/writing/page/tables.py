@@ -221,7 +221,7 @@ def worded(value: str) -> Say:
 
 def deed(line: BookLine, *, known: bool) -> Say:
     """What a line did, such as "Proposal" or "Return of #3". `known`: its proposal is named beside it."""
-    beyond = line.moves[0].account
+    beyond = line.beyond
     if beyond == EXPIRED:
         return say("deed-expiry")
     if line.kind is Kind.RETURN:
