@@ -13,7 +13,7 @@ from bot.commands import by_name
 from bot.commands.exports.dates import dates_of
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
-from bot.documents.model import Books, DocumentOrder, DueDate, Form, Subject
+from bot.documents.model import BookData, DocumentOrder, DueDate, Form, Subject
 from bot.documents.writing import write
 from bot.reply.parts import Reply, reply, say
 from core.shared.ids import WalletId
@@ -34,7 +34,7 @@ def written(dates: tuple[DueDate, ...], title: str = "", at: datetime = NOW) -> 
     order = DocumentOrder(
         Subject.DATES, Form.CALENDAR, WalletId(1), None, at, 1, "en", "Europe/Kyiv", "USD", title=title, dates=dates
     )
-    document = write(order, Books(), lambda _done: None)
+    document = write(order, BookData(), lambda _done: None)
     assert (document.suffix, document.rows) == (".ics", len(dates))
     return document.content
 

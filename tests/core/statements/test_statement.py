@@ -37,9 +37,7 @@ async def test_a_year_with_tax_in_two_currencies(ann: Freelancer) -> None:
     assert year.opening == Stock()
     change_by = year.flows.change_by
     assert change_by(FlowKind.OPENED) == Stock(unknown=60)
-    assert change_by(FlowKind.BOUGHT) == Stock(
-        paid=120, money=(Price(600, 120, "EUR"), dollars(1200, tax=108))
-    )
+    assert change_by(FlowKind.BOUGHT) == Stock(paid=120, money=(Price(600, 120, "EUR"), dollars(1200, tax=108)))
     assert change_by(FlowKind.SPENT) == Stock(paid=-30, unknown=-60, money=(Price(-450, -90, "EUR"),))
     assert change_by(FlowKind.RETURNED) == Stock(paid=15, money=(Price(225, 45, "EUR"),))
     assert year.closing == Stock(free=30, paid=105, money=(Price(375, 75, "EUR"), dollars(1200, tax=108)))
