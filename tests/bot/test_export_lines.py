@@ -131,7 +131,7 @@ async def test_a_question_is_one_press(ann: DeskPlayer) -> None:
     assert heard.buttons == ("/export excel", "/export")
     heard = await ann.say("statement november pdf")
     assert heard.text.startswith("I write no PDF files, but you can print the page from any browser")
-    assert heard.buttons == ("Page to read or print", "Statement")
+    assert heard.buttons == ("As a page", "Statement")
 
 
 class TestDays:

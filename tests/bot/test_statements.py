@@ -119,7 +119,7 @@ class TestInTheChat:
         await ann.say("/statement december")
         shown = await ann.press("More forms")
         assert shown.buttons[-7:] == (
-            "CSV", "Excel", "beancount", "hledger", "Page to read or print", "Every entry", "Fewer forms",
+            "CSV", "Excel", "beancount", "hledger", "As a page", "Every entry", "Fewer forms",
         )  # fmt: skip
         assert list((await ann.press("beancount")).files) == ["statement-2025-12.beancount"]
 
@@ -157,7 +157,7 @@ class TestFiles:
         heard = await ann.say("/export last month")
         assert heard.buttons == (
             "Excel", "beancount", "hledger", "This month", "This year", "All time", "Statement",
-            "Page to read or print",
+            "As a page",
         )  # fmt: skip
         assert (await ann.press("Statement")).text.startswith("Statement: November 2025\n")
 

@@ -49,7 +49,7 @@ async def report_answer(call: Call, period: Span, stop: int | None) -> Reply:
     query = DocumentQuery(Subject.REPORT, Form.PAGE, words_of_days(period.of(today)))
     if stop is not None:
         return stop_writing(call, query, stop)
-    up_to, scope = await at_one_moment(call.books, call.open_wallet.id, partial(scope_of, call, period))
+    up_to, scope = await at_one_moment(call.books, call.open_wallet.id, partial(scope_of, call, period, query))
     name = name_of_days(scope.days, voice(call.locale, call.zone))
     figures = ReportFigures(call, scope)
     wanted = Wanted(

@@ -46,8 +46,9 @@ async def statement(
         return await calendar_answer(call, stop)
     if form is not None:
         return await books_answer(call, Subject.STATEMENT, Form(form), days, stop)
-    scope, wallet = await scope_of(call, days), call.open_wallet
-    query = DocumentQuery(Subject.STATEMENT, None, scope.words, more)
+    wallet = call.open_wallet
+    query = DocumentQuery(Subject.STATEMENT, None, words_of_days(days.of(day_in(call.zone, call.at))), more)
+    scope = await scope_of(call, days, query)
     view = StatementView(
         found=await statement_of(call.store.ledger, wallet.id, scope.span, wallet.settings.zone, call.at),
         query=query,

@@ -187,6 +187,7 @@ def test_figures_and_days_are_written_in_the_readers_way_and_sorted_by_what_they
     money = german.xpath("string(//table[@id='t-entries']/tbody/tr[1]/td[6])")
     assert re.fullmatch(r"\N{MINUS SIGN}?[0-9]+,[0-9]{2}\xa0\$", money.strip())
     assert arabic.xpath("string(/html/@dir)") == "rtl"
+    assert arabic.xpath("string(//table[@class='parts']//tr[2]/td)").strip().startswith("\u200e+")
 
 
 def test_a_year_of_two_thousand_proposals_stays_small() -> None:

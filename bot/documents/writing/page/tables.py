@@ -32,8 +32,8 @@ TITLES: Final = {
 }
 """What each table is called, and what its search field is."""
 JOB: Final = re.compile(ID)
-TEXT, NUMBER, ORDER = "t", "n", "o"
-"""By what a column is sorted: as texts, as figures, or as the rows stand from the beginning."""
+TEXT, WORD, NUMBER, ORDER = "t", "w", "n", "o"
+"""By what a column is sorted: as texts, as words of our own, as figures, or as the rows stand from the beginning."""
 
 
 class Column(NamedTuple):
@@ -62,9 +62,10 @@ class PageTable(NamedTuple):
 
     @property
     def classes(self) -> str:
-        """What the style needs to know: which columns are figures, and which one is the title."""
-        figures = [f"n{place}" for place, column in enumerate(self.columns, 1) if column.sort == NUMBER]
-        return " ".join([f"t{self.titled}", *figures])
+        """What the style needs to know: which columns are figures or words, and which one is the title."""
+        shaped = {NUMBER, WORD}
+        kinds = [f"{column.sort}{place}" for place, column in enumerate(self.columns, 1) if column.sort in shaped]
+        return " ".join([f"t{self.titled}", *kinds])
 
 
 class TableMaker:
@@ -84,7 +85,7 @@ class TableMaker:
             Column(say("column-number"), NUMBER),
             Column(say("field-bid-sent"), ORDER),
             Column(say("page-job")),
-            Column(say("column-state")),
+            Column(say("column-state"), WORD),
             Column(say("page-connects"), NUMBER),
             *((Column(say("page-cost-taxed"), NUMBER),) if self._order.money else ()),
             *((Column(say("column-by")),) if self._order.names else ()),
@@ -100,7 +101,7 @@ class TableMaker:
             Column(say("column-number"), NUMBER),
             Column(say("column-day"), ORDER),
             Column(say("page-job")),
-            Column(say("column-what")),
+            Column(say("column-what"), WORD),
             Column(say("page-connects"), NUMBER),
             *((Column(say("page-money-taxed"), NUMBER),) if self._order.money else ()),
             Column(say("column-balance"), NUMBER),
@@ -118,7 +119,7 @@ class TableMaker:
         columns = (
             Column(say("column-number"), NUMBER),
             Column(say("column-issued"), ORDER),
-            Column(say("column-source")),
+            Column(say("column-source"), WORD),
             Column(say("column-expires"), NUMBER),
             Column(say("page-size"), NUMBER),
             Column(say("page-left"), NUMBER),
