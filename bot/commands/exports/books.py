@@ -9,6 +9,7 @@ from bot.commands.exports.answers import Wanted, document_answer, stop_writing
 from bot.commands.exports.gathering import Gathering
 from bot.commands.exports.ordering import order_of, scope_of
 from bot.commands.stats.money import in_money, shows_money
+from bot.documents.model import Form, Subject
 from bot.reply.parts import Reply, buttons, reply, say
 from bot.reply.words import voice
 from bot.views.statements.captions import Sums, caption_of, choices_reply, document_buttons, stem_of
@@ -20,7 +21,7 @@ from core.statements.statement import statement
 if TYPE_CHECKING:
     from bot.command.declaration import Call
     from bot.commands.exports.ordering import Scope
-    from bot.documents.model import Document, Form, Subject
+    from bot.documents.model import Document
     from bot.options.times.period import Span
     from bot.reply.parts import Say
 
@@ -33,7 +34,9 @@ async def books_answer(call: Call, subject: Subject, form: Form, period: Span, s
         return stop_writing(call, query, stop)
     if form in NEEDS_MONEY and not shows_money(call):
         tables = (query._replace(form=one).form_button for one in (Form.CSV, Form.EXCEL))
-        return reply(say("document-needs-money", form=say(f"form-{form}")), buttons(in_money(call, query.line), *tables))
+        return reply(
+            say("document-needs-money", form=say(f"form-{form}")), buttons(in_money(call, query.line), *tables)
+        )
     scope = await scope_of(call, period, query)
     up_to = await call.books.newest(call.open_wallet.id)
     wanted = Wanted(

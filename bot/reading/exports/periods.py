@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 QUARTERS: Final = re.compile(rf"\b(?:the )?({'|'.join(ORDINALS)}) quarter(?: of)?\b")
-HALVES: Final = re.compile(r"\b(?:the )?(?:h([12])|(first|1st|second|2nd) half)(?: of(?: the year)?|[-/])?(?: ?(20\d\d))?\b")
+HALVES: Final = re.compile(
+    r"\b(?:the )?(?:h([12])|(first|1st|second|2nd) half)(?: of(?: the year)?|[-/])?(?: ?(20\d\d))?\b"
+)
 MONTH: Final = rf"(?:{'|'.join((*MONTHS, *(name[:3] for name in MONTHS), 'sept'))})"
 DAY: Final = r"(?:20\d\d-\d\d?-\d\d?|\d\d?[./]\d\d?(?:[./]\d{2,4})?)"
 NUMERIC_RANGE: Final = re.compile(
