@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.base.cache import Cache
 from bot.command.declaration import UnfitError
 from bot.command.incoming import Typed
-from bot.reply.parts import Ask, Button, Buttons, say
+from bot.reply.parts import Ask, Button, Buttons, File, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +36,7 @@ class Labels:
 
     def shown(self, incoming: Incoming, given: Reply, speak: Voice) -> None:
         """Note that an answer is shown. Only its buttons count from now on, even if there are none."""
-        self._last.put(incoming.conversation, (given, speak), incoming.at + LABEL_LIFE)
+        self._last.put(incoming.conversation, (_kept(given), speak), incoming.at + LABEL_LIFE)
 
     def replaced(self, incoming: Incoming, before: Reply, given: Reply, speak: Voice) -> None:
         """Note that an answer has taken the place of another, which counts if that one was still the last."""
@@ -67,6 +68,13 @@ class Labels:
         if press:
             self._typed.put(incoming.key, press, incoming.at + LABEL_LIFE)
         return press or ""
+
+
+def _kept(given: Reply) -> Reply:
+    """What is remembered of an answer: no files, which may be large. Only what is still to be replaced stays itself."""
+    if given.coming is not None or not any(isinstance(part, File) for part in given.parts):
+        return given
+    return replace(given, parts=tuple(part for part in given.parts if not isinstance(part, File)))
 
 
 def _begun(label: str, given: Reply, speak: Voice) -> Mapping[str, str]:

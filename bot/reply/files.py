@@ -46,14 +46,15 @@ def _fitted(part: Part, largest: int) -> Iterator[Part]:
     if not isinstance(part, File) or len(part.content) <= largest:
         yield part
         return
-    yield part.caption
     archive = _zipped(part.name, part.content)
     if len(archive) <= largest:
-        yield File(f"{part.name}.zip", archive, say("file-zipped", name=part.name))
-    else:
-        yield from (
-            _records(part, archive, largest) or _volumes(part, archive, largest) or [_too_large(part, archive, largest)]
-        )
+        yield File(f"{part.name}.zip", archive, part.caption)
+        yield say("file-zipped", name=part.name)
+        return
+    yield part.caption
+    yield from (
+        _records(part, archive, largest) or _volumes(part, archive, largest) or [_too_large(part, archive, largest)]
+    )
 
 
 def _records(part: File, archive: bytes, largest: int) -> list[Part]:

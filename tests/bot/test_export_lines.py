@@ -56,7 +56,8 @@ export period="since november": /export november onwards / /export from november
 export period="last month to this month": /export this and last month
 export period="all time": /export since I started / /export from day one / /export from the start until now
 export form=excel: /export *.xlsx / /export Excel-Datei
-export period=november: /export "november" / /export only november / /export the month of november / /export vat november
+export period=november: /export "november" / /export only november / /export the month of november
+export period=november: /export vat november
 help export: /export help / /export help?
 report period=november: /export page for november / /export november html / /statement november as a web page
 report period="last year": /report last year / /export report last year
@@ -165,7 +166,7 @@ async def test_a_question_is_one_press(ann: DeskPlayer) -> None:
     assert heard.buttons == ("/export excel", "/export")
     heard = await ann.say("statement november pdf")
     assert heard.text.startswith("I write no PDF files, but you can print the page from any browser")
-    assert heard.buttons == ("Page to read or print", "Statement")
+    assert heard.buttons == ("As a page", "Statement")
 
 
 class TestDays:

@@ -119,7 +119,7 @@ class TestInTheChat:
         await ann.say("/statement december")
         shown = await ann.press("More forms")
         assert shown.buttons == (
-            "CSV", "Excel", "Beancount", "hledger", "Page to read or print", "Every entry", "Fewer forms",
+            "CSV", "Excel", "Beancount", "hledger", "As a page", "Every entry", "Fewer forms",
         )  # fmt: skip
         assert list((await ann.press("Beancount")).files) == ["statement-2025-12.beancount"]
 
@@ -163,7 +163,7 @@ class TestFiles:
         shown = await ann.press("More")
         assert shown.text == "November 2025: choose a file, or another period as CSV."
         assert shown.buttons == (
-            "CSV", "Excel", "Beancount", "hledger", "Page to read or print", "Every posting", "This year", "All time",
+            "CSV", "Excel", "Beancount", "hledger", "As a page", "Every posting", "This year", "All time",
             "This month",
         )  # fmt: skip
         assert list((await ann.press("Every posting")).files) == ["postings-2025-11.csv"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from sys import getrefcount
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.command.declaration import UnfitError
 from bot.command.incoming import Typed
 from bot.dispatch.labels import SHARED, Labels, presses_of
-from bot.reply.parts import Button, buttons, reply, say
+from bot.reply.parts import Button, File, buttons, reply, say
 from bot.reply.words import voice
 from core.wallets.people import ChatRef, Identity
 from tests.bot.failing import Failing, Fault, bot_on
@@ -143,3 +144,11 @@ class TestLabels:
         labels.shown(asked, shown, voice("en", "UTC"))
         with pytest.raises(UnfitError, match="label-shared"):
             labels.press_of(asked, {}, {})
+
+    def test_what_is_remembered_of_an_answer_has_no_file(self, bot: Bot) -> None:
+        labels, asked, content = Labels(), incoming(bot, Typed("Undo")), bytes(100)
+        held = getrefcount(content)
+        undo = buttons(Button(say("button-undo"), "undo 1", "a"))
+        labels.shown(asked, reply(File("books.csv", content, say("raw", text="Books")), undo), voice("en", "UTC"))
+        assert getrefcount(content) == held
+        assert labels.press_of(asked, {}, {}) == "a"

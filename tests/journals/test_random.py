@@ -18,7 +18,7 @@ from tests.journals.story import HERE
 from tests.programs import HLEDGER, needed
 
 ROOT: Final = Path(__file__).parents[2]
-PAGE: Final = "exports-journals.md"
+PAGE: Final = "exports.md"
 SEEDS: Final = (1, 2, 64, 78, 119, 120)
 """Of 64 and 119 an undo has rounded, and in 78 what had been spent of an issue came back before it was undone."""
 LONG: Final = {64: 90, 119: 90}

@@ -150,7 +150,8 @@ class TestAnOpeningBalanceOfThatTime:
         lea = kept.people["Lea in Team"]
         assert "Cost: unknown" in (await lea.say("/spend 10 Tender")).text
         await lea.say("/cost 20 free")
-        (content,) = (await lea.say("/export")).files.values()
+        await lea.say("/export postings=yes")
+        (content,) = (await lea.read_later("exactly as they were booked")).files.values()
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
         assert {row["cost"] for row in rows if row["lot"] == "1"} == {"unknown"}
         assert {row["cost"] for row in rows if row["lot"] == "2"} == {"free"}

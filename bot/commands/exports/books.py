@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.commands.exports.answers import Wanted, document_answer, stop_writing
-from bot.commands.exports.gathering import Gathering
-from bot.commands.exports.ordering import order_of, scope_of
+from bot.commands.exports.gathering import Gathering, at_one_moment
+from bot.commands.exports.orders import order_of, scope_of
 from bot.commands.stats.money import in_money, shows_money
 from bot.documents.model import Form, Subject
 from bot.reply.parts import Reply, buttons, reply, say
@@ -20,7 +20,7 @@ from core.statements.statement import statement
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
-    from bot.commands.exports.ordering import Scope
+    from bot.commands.exports.orders import Scope
     from bot.documents.model import Document
     from bot.options.times.period import Span
     from bot.reply.parts import Say
@@ -34,16 +34,15 @@ async def books_answer(call: Call, subject: Subject, form: Form, period: Span, s
         return stop_writing(call, query, stop)
     if form in NEEDS_MONEY and not shows_money(call):
         tables = (query._replace(form=one).form_button for one in (Form.CSV, Form.EXCEL))
-        return reply(
-            say("document-needs-money", form=say(f"form-{form}")), buttons(in_money(call, query.line), *tables)
-        )
-    scope = await scope_of(call, period, query)
-    up_to = await call.books.newest(call.open_wallet.id)
+        sentence = say("document-needs-money", form=say(f"form-{form}"))
+        return reply(sentence, buttons(in_money(call, query.line), *tables))
+    read = partial(_read, call, period, query)
+    up_to, (scope, sums) = await at_one_moment(call.books, call.open_wallet.id, read)
     wanted = Wanted(
         query,
         query.named(_name(call, scope)),
         stem_of(query, today),
-        partial(_caption, query, _name(call, scope), await sums_of(call, scope)),
+        partial(_caption, query, _name(call, scope), sums),
         document_buttons(query, scope.books, in_money(call, query.line)),
     )
     books = await Gathering.of(call, query, up_to)
@@ -55,6 +54,11 @@ async def choices_answer(call: Call, form: Form, period: Span) -> Reply:
     query = DocumentQuery(Subject.ENTRIES, form, words_of_days(period.of(day_in(call.zone, call.at))), more=True)
     scope = await scope_of(call, period, query)
     return choices_reply(query, _name(call, scope), scope.books)
+
+
+async def _read(call: Call, period: Span, query: DocumentQuery) -> tuple[Scope, Sums]:
+    scope = await scope_of(call, period, query)
+    return scope, await sums_of(call, scope)
 
 
 def _name(call: Call, scope: Scope) -> Say:

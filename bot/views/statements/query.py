@@ -59,7 +59,7 @@ class DocumentQuery(NamedTuple):
         """What it is called within a sentence."""
         if self.subject is Subject.DATES:
             return say("document-what-dates")
-        subject = say(f"document-name-{self.subject}")
+        subject = say(f"subject-{self.subject}")
         if self.form is None or self.subject is Subject.REPORT:
             return say("document-what-page", subject=subject, period=period)
         return say("document-what", subject=subject, period=period, form=say(f"form-{self.form}"))

@@ -194,9 +194,10 @@ def _with_corrections(facts: CTE, *kinds: Kind) -> Subquery:
 def _totals() -> Iterator[ColumnElement[int]]:
     """The sums of Connects and of money, and of the Connects of unknown cost and of those that were paid for."""
     connects, lot = col(t.Posting.connects), col(t.Posting.lot)
+    net, tax = col(t.Posting.net), col(t.Posting.tax)
     unknown = case((or_(CURRENCY == UNSTATED, lot.in_(select(UNPRICED))), connects), else_=ZERO)
-    paid = case((lot.in_(select(PAID)), connects), else_=ZERO)
-    for one in (connects, col(t.Posting.net), col(t.Posting.tax), unknown, paid):
+    paid = case((or_(net + tax != ZERO, lot.in_(select(PAID))), connects), else_=ZERO)
+    for one in (connects, net, tax, unknown, paid):
         yield cast(func.sum(one), BigInteger)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from lxml import html
 
-from bot.documents.model import Books, Figure, ReportFacts
+from bot.documents.model import BookData, Figure, ReportFacts
 from bot.documents.writing import write
 from bot.documents.writing.page.reader import Reader
 from bot.documents.writing.page.report import write_for
@@ -38,7 +38,7 @@ HOSTILE: Final = (
 LIMIT: Final = 1_000_000
 
 
-def written(order: DocumentOrder, books: Books, locale: str = "en") -> str:
+def written(order: DocumentOrder, books: BookData, locale: str = "en") -> str:
     """The page, with figures and days as a locale writes them."""
     document = write_for(Reader(Voice(locale, order.zone)), order, books, lambda _done: None)
     assert document.suffix == ".html"
@@ -187,6 +187,7 @@ def test_figures_and_days_are_written_in_the_readers_way_and_sorted_by_what_they
     money = german.xpath("string(//table[@id='t-entries']/tbody/tr[1]/td[6])")
     assert re.fullmatch(r"\N{MINUS SIGN}?[0-9]+,[0-9]{2}\xa0\$", money.strip())
     assert arabic.xpath("string(/html/@dir)") == "rtl"
+    assert arabic.xpath("string(//table[@class='parts']//tr[2]/td)").strip().startswith("\u200e+")
 
 
 def test_a_year_of_two_thousand_proposals_stays_small() -> None:
@@ -205,6 +206,6 @@ def test_who_reads_a_language_that_is_not_there_gets_english_throughout() -> Non
 
 def test_books_without_anything_say_so() -> None:
     order, _ = a_year(0)
-    page = html.fromstring(written(order._replace(lots=()), Books()))
+    page = html.fromstring(written(order._replace(lots=()), BookData()))
     assert len(page.xpath("//p[@class='note']")) == 3
     assert not page.xpath("//*[@id='figures' or @id='pictures']")

@@ -20,7 +20,7 @@
     if (sort === "o") return -row.place;
     const cell = row.cells[column];
     const text = cell.textContent.trim();
-    if (sort === "t") return text || null;
+    if (sort !== "n") return text || null;
     const number = Number.parseFloat(cell.dataset.v ?? plain(text));
     return Number.isNaN(number) ? null : number;
   };

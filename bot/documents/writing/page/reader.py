@@ -12,7 +12,7 @@ from babel import Locale
 from babel.numbers import format_decimal, get_decimal_symbol
 
 from bot.documents.cells import amount
-from bot.reply.parts import Hour, say
+from bot.reply.parts import say
 from bot.reply.words import day_of, money
 from core.shared.money import Price
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 MINUS: Final = "\N{MINUS SIGN}"
+LEFT_TO_RIGHT: Final = "\u200e"
 
 
 class Cell(NamedTuple):
@@ -71,22 +72,22 @@ class Reader:
         day = day_of(at, self.voice.zone) if isinstance(at, datetime) else at
         return Cell(_day_text(day, self.voice), day.toordinal() if key else None)
 
-    def moment(self, at: datetime) -> str:
-        """A day and an hour."""
-        return self.voice.text(Hour(at))
-
     def number(self, number: int, *, sign: bool = False) -> Cell:
-        """A figure; with `sign` also a plus is written."""
-        return self._figure(_number_text(number, "+#,##0;-#,##0" if sign and number else None, self.locale), number)
+        """A figure; with `sign` also a plus is written, where the locale writes a minus."""
+        if sign and number > 0:
+            return self._figure(_plus(_number_text(-number, self.locale)), number)
+        return self._figure(_number_text(number, self.locale), number)
 
-    def some(self, number: int, *, sign: bool = False) -> Cell:
+    def some(self, number: int) -> Cell:
         """A figure; nothing for zero."""
-        return self.number(number, sign=sign) if number else EMPTY
+        return self.number(number) if number else EMPTY
 
     def minor(self, minor: int, currency: str, *, sign: bool = False) -> Cell:
         """Money in minor units of a currency; with `sign` also a plus is written."""
-        text = _money_text(minor, currency, self.voice.locale)
-        return self._figure(f"+{text}" if sign and minor > 0 else text, amount(minor, currency))
+        value, locale = amount(minor, currency), self.voice.locale
+        if sign and minor > 0:
+            return self._figure(_plus(_money_text(-minor, currency, locale)), value)
+        return self._figure(_money_text(minor, currency, locale), value)
 
     def prices(self, prices: Iterable[Price], unknown: int = 0, connects: int = 0) -> Cell:
         """What Connects cost with tax, in any currencies, and how many of them are of unknown cost."""
@@ -103,6 +104,8 @@ class Reader:
     def _figure(self, text: str, value: Decimal | int) -> Cell:
         """A figure, with a key only if the script would read another one from the text."""
         text = text.replace("-", MINUS)
+        if self.direction == "rtl" and text.startswith(("+", MINUS)):
+            text = LEFT_TO_RIGHT + text  # otherwise the sign would stand behind the figure
         return Cell(text, None if self._read(text) == value else value, number=value)
 
     def _read(self, text: str) -> Decimal | None:
@@ -125,5 +128,10 @@ def _money_text(minor: int, currency: str, locale: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _number_text(number: int, form: str | None, locale: Locale) -> str:
-    return str(format_decimal(number, form, locale=locale))
+def _number_text(number: int, locale: Locale) -> str:
+    return str(format_decimal(number, locale=locale))
+
+
+def _plus(text: str) -> str:
+    """A figure below zero as one above it."""
+    return text.replace("-", "+").replace(MINUS, "+")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.cleaning import cleaned_line
-from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.page.reader import EMPTY, Cell
 from bot.reply.parts import say
 from bot.reply.words import day_of
@@ -17,7 +17,7 @@ from core.shared.money import UNKNOWN, CostState, Price
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
     from bot.documents.writing.page.reader import Reader
     from bot.reply.parts import Say
     from core.ledger.model import Lot
@@ -32,8 +32,8 @@ TITLES: Final = {
 }
 """What each table is called, and what its search field is."""
 JOB: Final = re.compile(ID)
-TEXT, NUMBER, ORDER = "t", "n", "o"
-"""By what a column is sorted: as texts, as figures, or as the rows stand from the beginning."""
+TEXT, WORD, NUMBER, ORDER = "t", "w", "n", "o"
+"""By what a column is sorted: as texts, as words of our own, as figures, or as the rows stand from the beginning."""
 
 
 class Column(NamedTuple):
@@ -62,17 +62,18 @@ class PageTable(NamedTuple):
 
     @property
     def classes(self) -> str:
-        """What the style needs to know: which columns are figures, and which one is the title."""
-        figures = [f"n{place}" for place, column in enumerate(self.columns, 1) if column.sort == NUMBER]
-        return " ".join([f"t{self.titled}", *figures])
+        """What the style needs to know: which columns are figures or words, and which one is the title."""
+        shaped = {NUMBER, WORD}
+        kinds = [f"{column.sort}{place}" for place, column in enumerate(self.columns, 1) if column.sort in shaped]
+        return " ".join([f"t{self.titled}", *kinds])
 
 
 class TableMaker:
     """Makes the tables of one order. `shown` are the lines of its days."""
 
-    def __init__(self, order: DocumentOrder, books: Books, reader: Reader, shown: Sequence[BookLine]) -> None:
+    def __init__(self, order: DocumentOrder, books: BookData, reader: Reader, shown: Sequence[BookLine]) -> None:
         self._order, self._reader, self._shown = order, reader, shown
-        self._learnt = learnt_of(books.seen)
+        self._details = details_of(books.sightings)
         numbers = {line.number for line in shown}
         self._proposals = [one for one in books.proposals if self._is_shown(one, numbers)]
         self._ref_of = {number: one.ref for one in self._proposals for number in one.entries}
@@ -84,7 +85,7 @@ class TableMaker:
             Column(say("column-number"), NUMBER),
             Column(say("field-bid-sent"), ORDER),
             Column(say("page-job")),
-            Column(say("column-state")),
+            Column(say("column-state"), WORD),
             Column(say("page-connects"), NUMBER),
             *((Column(say("page-cost-taxed"), NUMBER),) if self._order.money else ()),
             *((Column(say("column-by")),) if self._order.names else ()),
@@ -100,7 +101,7 @@ class TableMaker:
             Column(say("column-number"), NUMBER),
             Column(say("column-day"), ORDER),
             Column(say("page-job")),
-            Column(say("column-what")),
+            Column(say("column-what"), WORD),
             Column(say("page-connects"), NUMBER),
             *((Column(say("page-money-taxed"), NUMBER),) if self._order.money else ()),
             Column(say("column-balance"), NUMBER),
@@ -118,7 +119,7 @@ class TableMaker:
         columns = (
             Column(say("column-number"), NUMBER),
             Column(say("column-issued"), ORDER),
-            Column(say("column-source")),
+            Column(say("column-source"), WORD),
             Column(say("column-expires"), NUMBER),
             Column(say("page-size"), NUMBER),
             Column(say("page-left"), NUMBER),
@@ -156,10 +157,10 @@ class TableMaker:
 
     def _entry(self, line: BookLine, balance: int) -> tuple[Cell, ...]:
         reader, order = self._reader, self._order
-        learnt = self._learnt.get(line.number, NOTHING)
+        details = self._details.get(line.number, NO_DETAILS)
         ref = self._ref_of.get(line.number)
-        job = self._job(line.memo or learnt.title, line.job or learnt.job) or EMPTY
-        by = (order.names.get(line.by, "") if line.by is not None else "") or learnt.member
+        job = self._job(line.memo or details.title, line.job or details.job) or EMPTY
+        by = (order.names.get(line.by, "") if line.by is not None else "") or details.member
         return (
             Cell(str(line.number)),
             reader.day(line.when, key=False),
@@ -220,7 +221,7 @@ def worded(value: str) -> Say:
 
 def deed(line: BookLine, *, known: bool) -> Say:
     """What a line did, such as "Proposal" or "Return of #3". `known`: its proposal is named beside it."""
-    beyond = line.moves[0].account
+    beyond = line.beyond
     if beyond == EXPIRED:
         return say("deed-expiry")
     if line.kind is Kind.RETURN:

@@ -92,7 +92,7 @@ async def test_a_list_is_in_an_embed(ann: DiscordPlayer) -> None:
 async def test_a_file_is_attached(ann: DiscordPlayer) -> None:
     answer = await (await ann.person.slash(ann.chat, "export")).answer()
     assert [file.name for file in answer.files] == ["connects-2026-01-10.csv"]
-    assert answer.content == "Your journal: 1 entry"
+    assert answer.content == "All time: 1 entry that comes to 20 Connects."
 
 
 async def test_peoples_words_are_shown_and_ping_nobody(stage: DiscordStage, lead: DiscordPlayer) -> None:
@@ -112,7 +112,7 @@ async def test_paging_changes_the_message_in_place(ann: DiscordPlayer) -> None:
     first = await (await ann.person.slash(ann.chat, "history")).answer()
     second = await (await ann.person.press(first, "Older")).answer()
     assert second.message is first.message
-    assert second.labels == ["Newer"]
+    assert second.labels == ["Newer", "As a file"]
 
 
 async def test_other_buttons_leave_the_message_as_it_is(ann: DiscordPlayer) -> None:

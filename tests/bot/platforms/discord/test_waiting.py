@@ -61,7 +61,7 @@ async def test_slow_paging_still_changes_the_message_in_place(ann: DiscordPlayer
     first = await desk.late(await ann.person.slash(ann.chat, "history"))
     second = await desk.late(await ann.person.press(first, "Older"))
     assert second.message is first.message
-    assert second.labels == ["Newer"]
+    assert second.labels == ["Newer", "As a file"]
 
 
 async def test_a_late_question_is_a_message_with_a_button(ann: DiscordPlayer, desk: HeldDesk) -> None:

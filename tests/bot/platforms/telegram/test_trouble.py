@@ -209,5 +209,5 @@ async def test_a_file_is_sent_with_its_caption_and_never_twice(stage: TelegramSt
     stage.server.faults.drop_after(method="sendDocument")
     heard = await ann.say("/export")
     assert list(heard.files) == ["connects-2026-01-10.csv"]
-    assert heard.text == "Your journal: 1 entry"
+    assert heard.text == "All time: 1 entry that comes to 20 Connects."
     assert stage.server.count()["sendDocument"] == 1
