@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands.exports.answers import Wanted, document_answer, stop_writing
 from bot.commands.exports.gathering import Gathering, at_one_moment
-from bot.commands.exports.ordering import order_of, scope_of
+from bot.commands.exports.orders import order_of, scope_of
 from bot.commands.stats.money import in_money, shows_money
 from bot.documents.model import Form, Subject
 from bot.reply.parts import Reply, buttons, reply, say
@@ -20,7 +20,7 @@ from core.statements.statement import statement
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
-    from bot.commands.exports.ordering import Scope
+    from bot.commands.exports.orders import Scope
     from bot.documents.model import Document
     from bot.options.times.period import Span
     from bot.reply.parts import Say

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, command
 from bot.commands.exports.answers import Wanted, document_answer, stop_writing
-from bot.commands.exports.figures import ReportFigures
+from bot.commands.exports.facts import ReportFigures
 from bot.commands.exports.gathering import Gathering, at_one_moment
-from bot.commands.exports.ordering import order_of, scope_of
+from bot.commands.exports.orders import order_of, scope_of
 from bot.commands.stats.money import in_money
 from bot.documents.model import Form, Subject
 from bot.options.numbers import Whole
@@ -25,7 +25,7 @@ from bot.views.statements.query import DocumentQuery
 from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
-    from bot.commands.exports.ordering import Scope
+    from bot.commands.exports.orders import Scope
     from bot.documents.model import Document, DocumentOrder
     from bot.reply.parts import Say
 

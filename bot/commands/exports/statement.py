@@ -7,7 +7,7 @@ from typing import Annotated
 from bot.command.declaration import Call, command
 from bot.commands.exports.books import books_answer
 from bot.commands.exports.calendar import calendar_answer
-from bot.commands.exports.ordering import scope_of
+from bot.commands.exports.orders import scope_of
 from bot.commands.exports.report import report_answer
 from bot.commands.stats.money import in_money, shows_money
 from bot.documents.model import Form, Subject
