@@ -55,7 +55,7 @@ def write_for(reader: Reader, order: DocumentOrder, books: Books, progress: Call
     progress(0.2)
     maker = TableMaker(order, books, reader, shown)
     months = months_table(statement, books.entries, order.lots, reader, money=order.money)
-    tables = (months, maker.proposals(), maker.lots(), maker.entries(statement.opening.connects))
+    tables = (months, maker.proposals(), maker.lots(lines), maker.entries(statement.opening.connects))
     progress(0.5)
     text = _page(order, reader, Summary(statement, reader, money=order.money), statement, tables)
     progress(1)

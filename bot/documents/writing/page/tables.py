@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.cleaning import cleaned_line
 from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.documents.writing.lots import left_of
 from bot.documents.writing.page.reader import EMPTY, Cell
+from bot.documents.writing.period import period_of
 from bot.reply.parts import say
 from bot.reply.words import day_of
 from core.ledger.model import EXPIRED, Kind, Source, source_of
@@ -113,8 +115,8 @@ class TableMaker:
             rows.append(self._entry(line, opening))
         return self._table("entries", columns, rows[::-1])
 
-    def lots(self) -> PageTable:
-        """A row for each lot that moved in these days, or has Connects left; newest first."""
+    def lots(self, lines: Sequence[BookLine]) -> PageTable:
+        """A row for each lot that moved in these days, or had Connects when they ended, by all lines; newest first."""
         say, money = self._reader.say, self._order.money
         columns = (
             Column(say("column-number"), NUMBER),
@@ -125,10 +127,10 @@ class TableMaker:
             Column(say("page-left"), NUMBER),
             *((Column(say(name), NUMBER) for name in ("page-net", "page-tax", "page-together")) if money else ()),
         )
-        moved = {move.lot for line in self._shown for move in line.moves}
-        lots = [lot for lot in self._order.lots if lot.size and (lot.number in moved or lot.left)]
+        left = left_of(lines, period_of(self._order.days, self._order.zone))
+        lots = [lot for lot in self._order.lots if lot.number in left and (lot.size or left[lot.number].connects)]
         newest = sorted(lots, key=lambda lot: (lot.issued, lot.number), reverse=True)
-        return self._table("lots", columns, [self._lot(lot) for lot in newest])
+        return self._table("lots", columns, [self._lot(lot, left[lot.number].connects) for lot in newest])
 
     def _table(self, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> PageTable:
         return table_of(self._reader, name, columns, rows)
@@ -164,7 +166,7 @@ class TableMaker:
         return (
             Cell(str(line.number)),
             reader.day(line.when, key=False),
-            job if ref is None else Cell(f"#{ref}", ref=True),
+            job._replace(own=job.text.startswith("#")) if ref is None else Cell(f"#{ref}"),
             Cell(reader.phrase(deed(line, known=ref is not None))),
             reader.number(line.connects, sign=True),
             *((self._worth(line),) if order.money else ()),
@@ -175,7 +177,7 @@ class TableMaker:
     def _worth(self, line: BookLine) -> Cell:
         return self._reader.prices(*sum_of(line.moves), line.connects)
 
-    def _lot(self, lot: Lot) -> tuple[Cell, ...]:
+    def _lot(self, lot: Lot, left: int) -> tuple[Cell, ...]:
         reader = self._reader
         return (
             Cell(str(lot.number)),
@@ -183,7 +185,7 @@ class TableMaker:
             Cell(reader.phrase(worded(lot.source))),
             reader.day(lot.expires) if lot.expires is not None else Cell(reader.say("never")),
             reader.number(lot.size),
-            reader.number(0 if lot.expired(self._order.at) else lot.left),
+            reader.number(left),
             *(self._price(lot) if self._order.money else ()),
         )
 
