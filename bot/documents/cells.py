@@ -51,17 +51,17 @@ def harmless(text: str) -> str:
     return FORMULA.sub(r"\1\2'", text)
 
 
-def written(text: str) -> str:
+def text_cell(text: str) -> str:
     """Somebody's text as a cell of CSV."""
     return harmless(plain(text))
 
 
-def whole(name: str) -> str:
+def id_cell(name: str) -> str:
     """An id as a cell of CSV that stays text: with an apostrophe before it, if it could be read as a number.
 
     Quotes do not keep it whole, because spreadsheets read what is in them as they read everything.
     """
-    text = written(name)
+    text = text_cell(name)
     return f"'{text}" if NUMERIC.match(text) else text
 
 
@@ -76,14 +76,14 @@ def amount(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-digits_of(currency))
 
 
-def money(price: Price | None) -> tuple[object, object, str]:
+def price_cells(price: Price | None) -> tuple[object, object, str]:
     """Net amount, tax and currency; empty cells where there is no money, or nobody knows how much."""
     if price is None or not price.known:
         return "", "", ""
     return amount(price.net, price.currency), amount(price.tax, price.currency), price.currency
 
 
-def moment(at: datetime, zone: tzinfo) -> str:
+def moment_cell(at: datetime, zone: tzinfo) -> str:
     """A moment in a zone, to the second and with its offset."""
     return at.astimezone(zone).isoformat(timespec="seconds")
 

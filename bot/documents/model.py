@@ -101,31 +101,31 @@ class DocumentOrder(NamedTuple):
     report: ReportFacts = ReportFacts()
 
 
-class Books(NamedTuple):
-    """The books, or a piece of them: entries, what imports saw of them, and proposals, each in any order of pieces.
+class BookData(NamedTuple):
+    """What a document is made of, or a piece of it: entries, what imports saw of them, and proposals, in any order.
 
-    seen: an entry's number and a row that a standing import saw of it, oldest import first. names: of people who booked
-    these entries, if they are to be named.
+    sightings: an entry's number and a row that a standing import saw of it, the oldest import first.
+    names: of people who booked these entries, if they are to be named.
     """
 
     entries: Sequence[Entry] = ()
-    seen: Sequence[tuple[int, Sighting]] = ()
+    sightings: Sequence[tuple[int, Sighting]] = ()
     proposals: Sequence[Proposal] = ()
     names: Mapping[PersonId, str] = {}
 
 
-def together(pieces: Iterable[Books]) -> Books:
+def together(pieces: Iterable[BookData]) -> BookData:
     """All pieces as one."""
     entries: list[Entry] = []
-    seen: list[tuple[int, Sighting]] = []
+    sightings: list[tuple[int, Sighting]] = []
     proposals: list[Proposal] = []
     names: dict[PersonId, str] = {}
     for piece in pieces:
         entries += piece.entries
-        seen += piece.seen
+        sightings += piece.sightings
         proposals += piece.proposals
         names |= piece.names
-    return Books(entries, seen, proposals, names)
+    return BookData(entries, sightings, proposals, names)
 
 
 class Document(NamedTuple):

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
     from typing import Any
 
-    from bot.documents.model import Books, Document, DocumentOrder
+    from bot.documents.model import BookData, Document, DocumentOrder
 
-    Pieces = Callable[[], AsyncIterator[Books]]
+    Pieces = Callable[[], AsyncIterator[BookData]]
     """Begins to read the books, once for each try to write them."""
     Progress = Callable[[float], None]
     """Is told how much is written, from 0 to 1. Whoever gives the pieces knows how much is read."""

@@ -11,9 +11,9 @@ from bot.processes import worker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.documents.model import Books, Document, DocumentOrder
+    from bot.documents.model import BookData, Document, DocumentOrder
 
-    Write = Callable[[DocumentOrder, Books, worker.Tell], Document]
+    Write = Callable[[DocumentOrder, BookData, worker.Tell], Document]
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def serve(writing: Callable[[], Write]) -> None:
     worker.serve(load)
 
 
-def _ordered(parts: Iterator[Any]) -> tuple[DocumentOrder, Books]:
+def _ordered(parts: Iterator[Any]) -> tuple[DocumentOrder, BookData]:
     """An order, its lots, and the books, as `WorkerPublisher` hands them over.
 
     Millions of objects come to stay. They are not looked through for garbage, neither now nor while they are written:

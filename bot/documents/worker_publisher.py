@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import structlog
 
 from bot.base.errors import noted
-from bot.documents.model import Books, Document, Subject
+from bot.documents.model import BookData, Document, Subject
 from bot.documents.publisher import NotWrittenError
 from bot.processes.errors import EndedError, NoAnswerError, WorkError
 from bot.processes.on_demand import IDLE, MOST_WAITING, ProcessOnDemand
@@ -101,12 +101,12 @@ async def _parts(order: DocumentOrder, pieces: Pieces) -> AsyncIterator[bytes]:
             yield pickle.dumps(part)
 
 
-def _sliced(piece: Books) -> Iterator[Books]:
+def _sliced(piece: BookData) -> Iterator[BookData]:
     if piece.names:
-        yield Books(names=piece.names)
-    yield from (Books(entries=some) for some in _slices(piece.entries))
-    yield from (Books(seen=some) for some in _slices(piece.seen))
-    yield from (Books(proposals=some) for some in _slices(piece.proposals))
+        yield BookData(names=piece.names)
+    yield from (BookData(entries=some) for some in _slices(piece.entries))
+    yield from (BookData(sightings=some) for some in _slices(piece.sightings))
+    yield from (BookData(proposals=some) for some in _slices(piece.proposals))
 
 
 def _slices(items: Sequence[T]) -> Iterator[Sequence[T]]:

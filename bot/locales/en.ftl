@@ -610,8 +610,8 @@ cmd-lots = Show your lots in the order they are used
 cmd-forecast = Say when your Connects run out, and what to do next
 cmd-expiring = Show what expires soon
 cmd-history = Show what was booked
-cmd-statement = State what came and went in a month, and what is left
-cmd-export = Get your books as a file: CSV, Excel, beancount, hledger or a calendar
+cmd-statement = See what came and went in a month, and what is left
+cmd-export = Get your books as a file: CSV, Excel, Beancount, hledger or a calendar
 cmd-report = Get one page of figures, pictures and tables to read, print or send
 cmd-settings = Show or change time zone, currency, plan and warning
 cmd-alerts = Show or change your alerts and your budget
@@ -885,6 +885,7 @@ ask-export-stop = Which file should I stop?
 ask-postings = Every posting as a row of its own: on or off?
 ask-statement-period = For which period? Such as 2026-11, last quarter or 2026.
 ask-statement-form = In which form?
+ask-export-more = All forms: on or off?
 ask-statement-more = All forms: on or off?
 ask-statement-stop = Which file should I stop?
 ask-report-period = For which period? Such as november, last quarter or 2026.
@@ -2022,7 +2023,7 @@ chart-failed = I could not draw this, but the figures above are right. If it kee
 ## Documents of the books
 form-csv = CSV
 form-excel = Excel
-form-beancount = beancount
+form-beancount = Beancount
 form-hledger = hledger
 form-calendar = Calendar
 form-page = Page
@@ -2031,6 +2032,8 @@ button-statement = Statement
 button-calendar = Calendar of what is to come
 button-more-forms = More forms
 button-fewer-forms = Fewer forms
+button-more-files = More
+button-every-posting = Every posting
 button-every-entry = Every entry
 button-say-costs = Say what they cost
 button-earlier = ◂ { $period }
@@ -2038,6 +2041,7 @@ button-later-period = { $period } ▸
 button-export = As a file
 period-quarter = Q{ $quarter } { $year }
 period-last-quarter = Last quarter
+period-last-year = Last year
 period-this-year = This year
 period-running = { $period }, so far
 doubt-document = I do not understand “{ $words }” there. Which of these do you mean?
@@ -2061,7 +2065,7 @@ document-of-another = Somebody else asked for this file, so only they can stop i
 document-written-already = That file was ready before you stopped it.
 document-busy = I am writing several files already, so I did not begin this one. Please try again in a moment.
 document-failed = I could not write { $what }. Your books are as they were. If it keeps happening, give the operator this number: { $id }.
-document-needs-money = A { $form } journal needs what everything cost, and in a group I show that to its admins only.
+document-needs-money = A journal for { $form } needs what everything cost, and in a group I show that to its admins only. CSV and Excel work without it.
 subject-entries = the entries
 subject-postings = the postings
 subject-statement = the statement
@@ -2090,26 +2094,27 @@ export-postings = { $period }: { $rows ->
     [one] 1 posting
    *[other] { $rows } postings
 }, exactly as they were booked, with undone entries and corrections.
-export-journal = { $period }: a { $form } journal of { $entries ->
+export-journal = { $period }: { $entries ->
     [one] 1 entry
    *[other] { $entries } entries
-}. It ends with { $closing ->
+} in a journal for { $form }. It ends with { $closing ->
     [one] 1 Connect
    *[other] { $closing } Connects
 }.
+export-choose = Which file would you like? ({ $period })
 export-dates = { $dates ->
     [one] 1 date
    *[other] { $dates } dates
 } to come: what expires, billing days and draws. Open the file to add them to your calendar.
 export-no-dates = Nothing falls due in the days to come, so there is nothing to put into a calendar.
-export-statement = The statement, { $period }: { $opening ->
-    [0] it ends with
-   *[other] it begins with { $opening } Connects and ends with
+export-statement = Statement: { $period }. It { $opening ->
+    [0] ends with
+   *[other] begins with { $opening } Connects and ends with
 } { $closing ->
     [one] 1 Connect
    *[other] { $closing } Connects
 }.
-export-report = The report, { $period }. It is one page: open it in a browser, without a network if you like. You can sort and search its tables, print it, or send it to somebody.
+export-report = Report: { $period }. Open it in any browser, even offline. You can search and sort its tables, print it, or pass it on.
 report-line = { $label }: { $value }
 report-left-out = { $count ->
     [one] This picture could not be drawn: { $pictures }.

@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.commands.exports.answers import Wanted, document_answer, stop_writing
-from bot.commands.exports.gathering import Gathering
-from bot.commands.exports.ordering import order_of, scope_of
+from bot.commands.exports.gathering import Gathering, at_one_moment
+from bot.commands.exports.orders import order_of, scope_of
 from bot.commands.stats.money import in_money, shows_money
+from bot.documents.model import Form, Subject
 from bot.reply.parts import Reply, buttons, reply, say
 from bot.reply.words import voice
-from bot.views.statements.captions import Sums, caption_of, document_buttons, stem_of
+from bot.views.statements.captions import Sums, caption_of, choices_reply, document_buttons, stem_of
 from bot.views.statements.periods import name_of_days, words_of_days
 from bot.views.statements.query import NEEDS_MONEY, DocumentQuery
 from core.shared.calendar import day_in
@@ -19,8 +20,8 @@ from core.statements.statement import statement
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
-    from bot.commands.exports.ordering import Scope
-    from bot.documents.model import Document, Form, Subject
+    from bot.commands.exports.orders import Scope
+    from bot.documents.model import Document
     from bot.options.times.period import Span
     from bot.reply.parts import Say
 
@@ -32,18 +33,32 @@ async def books_answer(call: Call, subject: Subject, form: Form, period: Span, s
     if stop is not None:
         return stop_writing(call, query, stop)
     if form in NEEDS_MONEY and not shows_money(call):
-        return reply(say("document-needs-money", form=say(f"form-{form}")), buttons(in_money(call, query.line)))
-    scope = await scope_of(call, period)
-    up_to = await call.books.newest(call.open_wallet.id)
+        tables = (query._replace(form=one).form_button for one in (Form.CSV, Form.EXCEL))
+        sentence = say("document-needs-money", form=say(f"form-{form}"))
+        return reply(sentence, buttons(in_money(call, query.line), *tables))
+    read = partial(_read, call, period, query)
+    up_to, (scope, sums) = await at_one_moment(call.books, call.open_wallet.id, read)
     wanted = Wanted(
         query,
         query.named(_name(call, scope)),
         stem_of(query, today),
-        partial(_caption, query, _name(call, scope), await sums_of(call, scope)),
+        partial(_caption, query, _name(call, scope), sums),
         document_buttons(query, scope.books, in_money(call, query.line)),
     )
     books = await Gathering.of(call, query, up_to)
     return await document_answer(call, wanted, await order_of(call, query, scope, up_to), books)
+
+
+async def choices_answer(call: Call, form: Form, period: Span) -> Reply:
+    """All files of a period, as buttons."""
+    query = DocumentQuery(Subject.ENTRIES, form, words_of_days(period.of(day_in(call.zone, call.at))), more=True)
+    scope = await scope_of(call, period, query)
+    return choices_reply(query, _name(call, scope), scope.books)
+
+
+async def _read(call: Call, period: Span, query: DocumentQuery) -> tuple[Scope, Sums]:
+    scope = await scope_of(call, period, query)
+    return scope, await sums_of(call, scope)
 
 
 def _name(call: Call, scope: Scope) -> Say:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.commands.exports.answers import Wanted, document_answer, stop_writing
 from bot.commands.exports.dates import dates_of
 from bot.commands.exports.gathering import Gathering
-from bot.commands.exports.ordering import Scope, order_of
+from bot.commands.exports.orders import Scope, order_of
 from bot.documents.model import Form, Subject
 from bot.options.times.period import ALL_TIME, Days
 from bot.reply.parts import Reply, reply, say

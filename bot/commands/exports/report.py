@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, command
 from bot.commands.exports.answers import Wanted, document_answer, stop_writing
-from bot.commands.exports.figures import ReportFigures
-from bot.commands.exports.gathering import Gathering
-from bot.commands.exports.ordering import order_of, scope_of
+from bot.commands.exports.facts import ReportFigures
+from bot.commands.exports.gathering import Gathering, at_one_moment
+from bot.commands.exports.orders import order_of, scope_of
 from bot.commands.stats.money import in_money
 from bot.documents.model import Form, Subject
 from bot.options.numbers import Whole
@@ -25,7 +25,7 @@ from bot.views.statements.query import DocumentQuery
 from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
-    from bot.commands.exports.ordering import Scope
+    from bot.commands.exports.orders import Scope
     from bot.documents.model import Document, DocumentOrder
     from bot.reply.parts import Say
 
@@ -49,9 +49,8 @@ async def report_answer(call: Call, period: Span, stop: int | None) -> Reply:
     query = DocumentQuery(Subject.REPORT, Form.PAGE, words_of_days(period.of(today)))
     if stop is not None:
         return stop_writing(call, query, stop)
-    scope = await scope_of(call, period)
+    up_to, scope = await at_one_moment(call.books, call.open_wallet.id, partial(scope_of, call, period, query))
     name = name_of_days(scope.days, voice(call.locale, call.zone))
-    up_to = await call.books.newest(call.open_wallet.id)
     figures = ReportFigures(call, scope)
     wanted = Wanted(
         query,

@@ -7,7 +7,7 @@ from typing import Annotated
 from bot.command.declaration import Call, command
 from bot.commands.exports.books import books_answer
 from bot.commands.exports.calendar import calendar_answer
-from bot.commands.exports.ordering import scope_of
+from bot.commands.exports.orders import scope_of
 from bot.commands.exports.report import report_answer
 from bot.commands.stats.money import in_money, shows_money
 from bot.documents.model import Form, Subject
@@ -46,8 +46,9 @@ async def statement(
         return await calendar_answer(call, stop)
     if form is not None:
         return await books_answer(call, Subject.STATEMENT, Form(form), days, stop)
-    scope, wallet = await scope_of(call, days), call.open_wallet
-    query = DocumentQuery(Subject.STATEMENT, None, scope.words, more)
+    wallet = call.open_wallet
+    query = DocumentQuery(Subject.STATEMENT, None, words_of_days(days.of(day_in(call.zone, call.at))), more)
+    scope = await scope_of(call, days, query)
     view = StatementView(
         found=await statement_of(call.store.ledger, wallet.id, scope.span, wallet.settings.zone, call.at),
         query=query,

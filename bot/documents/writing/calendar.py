@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 from icalendar.enums import TRANSP
 
+from bot.base.cleaning import cleaned_line
 from bot.documents.cells import plain
 from bot.documents.model import Document
 from bot.reply.parts import say
@@ -15,20 +16,21 @@ from bot.reply.words import voice
 from core.shared.calendar import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.documents.model import Books, DocumentOrder, DueDate
+    from bot.documents.model import BookData, DocumentOrder, DueDate
+    from bot.documents.publisher import Progress
 
 PRODUCT: Final = "-//connects-bot//Connects//EN"
 NINE_THE_DAY_BEFORE: Final = -timedelta(hours=15)
 """Counted from the beginning of a whole day, so that the reminder comes at nine wherever the calendar is read."""
 
 
-def write(order: DocumentOrder, _books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, _books: BookData, progress: Progress) -> Document:
     """Write the order's dates."""
     name = "calendar-of" if order.title else "calendar-name"
+    said = voice(order.locale, order.zone).say(say(name, title=cleaned_line(order.title)))
     calendar = Calendar.new(prodid=PRODUCT, method="PUBLISH")
-    calendar.add("X-WR-CALNAME", plain(voice(order.locale, order.zone).say(say(name, title=order.title))))
+    calendar.add("X-WR-CALNAME", vText(said))
+    del calendar["UID"]  # another one each time would make it another calendar
     for due in order.dates:
         calendar.add_component(_event(due, order.at))
     progress(1)
@@ -37,7 +39,7 @@ def write(order: DocumentOrder, _books: Books, progress: Callable[[float], None]
 
 def _event(due: DueDate, stamp: datetime) -> Event:
     """An event that leaves the time free. A whole day is one wherever it is read; a moment has no end."""
-    event = Event.new(uid=due.uid, stamp=stamp, summary=plain(due.title), transparency=TRANSP.TRANSPARENT)
+    event = Event.new(uid=due.uid, stamp=stamp, summary=cleaned_line(due.title), transparency=TRANSP.TRANSPARENT)
     if isinstance(due.at, datetime):
         event.start = due.at.astimezone(UTC)
     else:
@@ -52,6 +54,6 @@ def _event(due: DueDate, stamp: datetime) -> Event:
 def _reminder(due: DueDate) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", plain(due.title))
+    alarm.add("description", cleaned_line(due.title))
     alarm.add("trigger", NINE_THE_DAY_BEFORE)
     return alarm

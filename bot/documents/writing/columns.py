@@ -62,7 +62,7 @@ def money_columns(currencies: Iterable[str], net: str = "net", tax: str = "tax")
     )
 
 
-def told(rows: Iterable[T], done: Callable[[int], None]) -> Iterator[T]:
+def with_progress(rows: Iterable[T], done: Callable[[int], None]) -> Iterator[T]:
     """The rows, while `done` is told now and then how many there have been."""
     for number, row in enumerate(rows):
         if not number % OFTEN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.writing.columns import Column, Content, Table, money_columns
-from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.period import period_of
 from core.ledger.flows import unknown_in
 from core.ledger.model import Kind, Source
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, time, tzinfo
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
     from bot.documents.writing.columns import Row
-    from bot.documents.writing.learnt import Learnt
+    from bot.documents.writing.details import Details
     from core.ledger.model import Lot
     from core.shared.ids import PersonId
     from core.shared.money import Price
@@ -54,7 +54,7 @@ class Amounts(NamedTuple):
         return self.free, self.paid, self.unknown, *self.money
 
 
-def entry_table(order: DocumentOrder, books: Books, lines: Sequence[BookLine]) -> Table:
+def entry_table(order: DocumentOrder, books: BookData, lines: Sequence[BookLine]) -> Table:
     """The lines of the period in the order in which they happened, below what was brought forward."""
     currencies = currencies_of(lines) if order.money else ()
     columns = (
@@ -79,11 +79,11 @@ def entry_table(order: DocumentOrder, books: Books, lines: Sequence[BookLine]) -
     period = period_of(order.days, order.zone)
     within = [line for line in lines if period.has(line.when)]
     before = None if period.start is None else [line for line in lines if line.when < period.start]
-    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), learnt_of(books.seen), order.names)
+    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), details_of(books.sightings), order.names)
     return Table(columns, rows.of(order.days, before, within), len(within) + (before is not None))
 
 
-def lines_of(order: DocumentOrder, books: Books) -> tuple[BookLine, ...]:
+def lines_of(order: DocumentOrder, books: BookData) -> tuple[BookLine, ...]:
     """The lines of all of the books."""
     return book_lines(books.entries, unknown_in(order.lots))
 
@@ -117,7 +117,7 @@ def what_of(line: BookLine) -> str:
     """What Connects were spent on or came from (empty: the kind of the line says it)."""
     if line.kind in TELLING:
         return ""
-    owner, _, name = line.moves[0].account.partition(":")
+    owner, _, name = line.beyond.partition(":")
     return Source.PROMOTION.value if owner == "promotion" else name
 
 
@@ -127,7 +127,7 @@ class _Rows(NamedTuple):
     zone: tzinfo
     currencies: tuple[str, ...]
     states: Mapping[int, CostState]
-    learnt: Mapping[int, Learnt]
+    details: Mapping[int, Details]
     names: Mapping[PersonId, str]
 
     def of(
@@ -145,12 +145,12 @@ class _Rows(NamedTuple):
         for line in within:
             amounts = self.amounts(line.moves)
             balance += amounts.connects
-            learnt = self.learnt.get(line.number, NOTHING)
+            details = self.details.get(line.number, NO_DETAILS)
             booked = line.at.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
-            day, time = self._when(line, learnt) if line.dated else (booked.date(), booked.time())
+            day, time = self._when(line, details) if line.dated else (booked.date(), booked.time())
             yield (
                 line.number, day, time, booked, line.kind.value, what_of(line), amounts.connects, balance,
-                *amounts.costs, line.memo or learnt.title, line.job or learnt.job, learnt.member,
+                *amounts.costs, line.memo or details.title, line.job or details.job, details.member,
                 "" if line.by is None else self.names.get(line.by, ""), line.of,
             )  # fmt: skip
 
@@ -171,8 +171,8 @@ class _Rows(NamedTuple):
                 money[price.currency] = price if sums is None else sums + price
         return Amounts(free, paid, unknown, money_of(money, self.currencies))
 
-    def _when(self, line: BookLine, learnt: Learnt) -> tuple[date, time | None]:
+    def _when(self, line: BookLine, details: Details) -> tuple[date, time | None]:
         """The day on which something happened that was booked later, and the time, if a page has said it."""
         day = line.when.astimezone(self.zone).date()
-        seen = None if learnt.at is None else learnt.at.astimezone(self.zone)
+        seen = None if details.at is None else details.at.astimezone(self.zone)
         return day, seen.time().replace(microsecond=0) if seen is not None and seen.date() == day else None

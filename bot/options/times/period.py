@@ -44,11 +44,11 @@ SOME: Final = re.compile(
 ALONE: Final = re.compile(r"(?:an? |one |last |past )?(?P<unit>week|month|quarter|year)")
 ALL_TIME: Final = "all time"
 ALWAYS: Final = frozenset({"all", "all of it", "everything", "ever", "always", "from the start", "from the beginning"})
-EVER: Final = date(FIRST_YEAR, 1, 1)
-"""The first day of the period that has everything."""
+ONE: Final = timedelta(days=1)
+EVER: Final = date(FIRST_YEAR, 1, 1) - ONE
+"""The first day of the period that has everything; nobody can write it."""
 LATEST: Final = {"week": 7, "month": 30, "quarter": 90, "year": 365}
 NAMED: Final = re.compile(r"(?P<which>this|last|past|previous) (?P<unit>week|month|quarter|year)")
-ONE: Final = timedelta(days=1)
 
 
 class Days(NamedTuple):

@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.command.declaration import DoubtError
 from bot.documents.model import Form
 from bot.options.times.period import ALL_TIME, ALWAYS
-from bot.reading.exports.words import (
-    ADDS_NOTHING,
-    PERIOD,
-    POSTINGS,
-    REPORT_WORDS,
-    SPELLED,
-    STATEMENT_WORDS,
-    plain,
-)
+from bot.reading.exports.periods import plain
+from bot.reading.exports.words import ADDS_NOTHING, PERIOD, POSTINGS, REPORT_WORDS, SPELLED, STATEMENT_WORDS
 from bot.reading.forms import FORM, PRINTED
 from bot.reading.leftovers import COURTESY
 from bot.reading.lines import line_button, line_of

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.model import Form, Subject
 from bot.options.times.period import ALL_TIME
 from bot.reading.exports.words import PERIOD
-from bot.reply.parts import Button, Buttons, Say, say
-from bot.views.statements.periods import words_of_days
+from bot.reply.parts import Button, Buttons, Reply, Say, reply, say
+from bot.views.statements.periods import QUARTER, words_of_days
 from bot.views.statements.query import FORMS, NEEDS_MONEY, DocumentQuery
 from bot.views.stats.query import in_rows
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from bot.options.times.period import Days
 
 PERIODS: Final = {
-    "this month": "period-this-month",
     "last month": "period-last-month",
-    "last quarter": "period-last-quarter",
     "this year": "period-this-year",
     ALL_TIME: "period-all",
+    "this month": "period-this-month",
+    "last quarter": "period-last-quarter",
+    "last year": "period-last-year",
 }
-"""The periods that a tap leads to, with what they are called."""
+"""The periods that a tap leads to, the likeliest first, with what they are called."""
 STEMS: Final = {
     Subject.ENTRIES: "connects",
     Subject.POSTINGS: "postings",
@@ -34,7 +36,9 @@ STEMS: Final = {
     Subject.REPORT: "report",
     Subject.DATES: "connects-dates",
 }
-IN_ROW: Final = 4
+FORMS_IN_ROW: Final = 2
+NEAREST: Final = 2
+"""So many other periods are offered at once."""
 
 
 class Sums(NamedTuple):
@@ -83,37 +87,56 @@ def _entries(query: DocumentQuery, entries: int, period: Say, sums: Sums) -> Say
 
 
 def document_buttons(query: DocumentQuery, books: Days, beside: Button | None = None) -> Buttons:
-    """Other forms, other periods, and other documents of the same days. `books` are the days that there are."""
-    rows = (*_forms(query), *_periods(query, books), tuple(_others(query)), (beside,) if beside is not None else ())
+    """The likeliest other documents; all are one tap further. `books` are the days that there are."""
+    if query.subject is Subject.DATES:
+        stated = DocumentQuery(Subject.STATEMENT, None, "this month")
+        return Buttons(((Button(say("button-statement"), stated.line),),))
+    rows = (
+        (*_other_form(query), *islice(_periods(query, books), NEAREST)),
+        tuple(_others(query)),
+        (beside,) if beside is not None else (),
+    )
     return Buttons(tuple(row for row in rows if row))
 
 
-def _forms(query: DocumentQuery) -> Iterator[tuple[Button, ...]]:
-    if query.subject in {Subject.DATES, Subject.REPORT}:
-        return
-    subject = Subject.ENTRIES if query.subject is Subject.POSTINGS else query.subject
-    each = (query._replace(subject=subject, form=form) for form in FORMS)
-    yield from in_rows((one.form_button for one in each if one != query), IN_ROW)
-
-
-def _periods(query: DocumentQuery, books: Days) -> Iterator[tuple[Button, ...]]:
-    """The other periods in which there is anything."""
-    if query.subject is Subject.DATES:
-        return
-    each = ((words, name, PERIOD.read(words).of(books.last)) for words, name in PERIODS.items())
-    others = (
-        (words, name) for words, name, days in each if words_of_days(days) != query.period and days.last >= books.first
+def choices_reply(query: DocumentQuery, period: Say, books: Days) -> Reply:
+    """All files of a period, and the same file of other periods."""
+    wanted = query._replace(more=False)
+    entries = wanted._replace(subject=Subject.ENTRIES)
+    page = wanted._replace(subject=Subject.REPORT, form=Form.PAGE)
+    postings = wanted._replace(subject=Subject.POSTINGS, form=Form.CSV)
+    rows = (
+        *in_rows((entries._replace(form=form).form_button for form in FORMS), FORMS_IN_ROW),
+        (Button(say("button-page"), page.line), Button(say("button-every-posting"), postings.line)),
+        *in_rows(_periods(wanted, books), FORMS_IN_ROW),
     )
-    yield from in_rows((Button(say(name), query._replace(period=words).line) for words, name in others), IN_ROW)
+    return reply(say("export-choose", period=period), Buttons(rows))
+
+
+def _other_form(query: DocumentQuery) -> Iterator[Button]:
+    """The spreadsheet, or if that is there, the simpler table."""
+    if query.subject is not Subject.REPORT:
+        subject = Subject.ENTRIES if query.subject is Subject.POSTINGS else query.subject
+        form = Form.CSV if query.form is Form.EXCEL else Form.EXCEL
+        yield query._replace(subject=subject, form=form).form_button
+
+
+def _periods(query: DocumentQuery, books: Days) -> Iterator[Button]:
+    """The other periods in which there is anything."""
+    early = books.last.month <= QUARTER  # when a year is handed over that has just ended
+    for words, name in sorted(PERIODS.items(), key=lambda period: early and period[0] != "last year"):
+        days = PERIOD.read(words).of(books.last)
+        if words_of_days(days) != query.period and days.last >= books.first:
+            yield Button(say(name), query._replace(period=words).line)
 
 
 def _others(query: DocumentQuery) -> Iterator[Button]:
-    """The statement in the chat, the page, and the postings or the entries."""
-    if query.subject is Subject.DATES:
-        yield Button(say("button-statement"), DocumentQuery(Subject.STATEMENT, None, "this month").line)
-        return
-    yield Button(say("button-statement"), query._replace(subject=Subject.STATEMENT, form=None).line)
-    if query.subject is not Subject.REPORT:
-        yield Button(say("button-page"), query._replace(subject=Subject.REPORT, form=Form.PAGE).line)
+    """The statement in the chat, and all other files."""
+    stated = query._replace(subject=Subject.STATEMENT, form=None)
+    yield Button(say("button-statement"), stated.line)
     if query.subject is Subject.REPORT:
-        yield Button(say("button-every-entry"), query._replace(subject=Subject.ENTRIES, form=Form.EXCEL).line)
+        entries = query._replace(subject=Subject.ENTRIES, form=Form.EXCEL)
+        yield Button(say("button-every-entry"), entries.line)
+        return
+    further = stated if query.subject is Subject.STATEMENT else query
+    yield Button(say("button-more-files"), further._replace(more=True).line)

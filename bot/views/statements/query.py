@@ -19,7 +19,7 @@ NEEDS_MONEY: Final = frozenset({Form.BEANCOUNT, Form.HLEDGER})
 class DocumentQuery(NamedTuple):
     """A document: what it is about, its form (None: in the chat), and the words of its period.
 
-    `more`: the buttons below offer all forms.
+    `more`: what is shown are all forms to choose from.
     """
 
     subject: Subject
@@ -37,8 +37,9 @@ class DocumentQuery(NamedTuple):
             words["form"] = self.form.value
         if self.subject is Subject.POSTINGS:
             words["postings"] = "on"
+        if self.more:
+            words["more"] = "on"
         if self.form is None:
-            words |= {"more": "on"} if self.more else {}
             words["here"] = "on"
         return line_of(COMMANDS.get(self.subject, EXPORT), words)
 

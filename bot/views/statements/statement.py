@@ -135,7 +135,8 @@ def _buttons(view: StatementView, found: Statement) -> Iterator[tuple[Button, ..
     unknown = found.flows.unknown > 0 or found.flows.unpriced or found.closing.unknown
     if unknown and view.states:
         yield (Button(say("button-say-costs"), "cost"),)
-    yield from filter(None, (tuple(_beside(view)), tuple(_longer(view))))
+    if not view.query.more:
+        yield from filter(None, (tuple(_beside(view)), tuple(_longer(view))))
     yield from _forms(view)
     if view.beside is not None:
         yield (view.beside,)

@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from bot.documents.model import Books, Document, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, Document, DocumentOrder, Form, Subject
 from bot.documents.worker import serve
 from core.ledger.model import Entry, Kind, Lot, Posting, Purpose, Source, expense_on, holding_of
 from core.shared.ids import WalletId
@@ -32,19 +32,19 @@ def order(title: str, up_to: int = SMALL) -> DocumentOrder:
     )
 
 
-def books(count: int, *, first: int = 1) -> Books:
+def books(count: int, *, first: int = 1) -> BookData:
     """So many entries."""
     numbers = range(first, first + count)
-    return Books(tuple(Entry(WalletId(1), number, AT, Kind.SPEND, LEGS, 0, "", "") for number in numbers))
+    return BookData(tuple(Entry(WalletId(1), number, AT, Kind.SPEND, LEGS, 0, "", "") for number in numbers))
 
 
-async def pieces() -> AsyncIterator[Books]:
+async def pieces() -> AsyncIterator[BookData]:
     """All the entries of a small order, in two pieces."""
     yield books(1_000)
     yield books(200, first=1_001)
 
 
-def write(order: DocumentOrder, books: Books, tell: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, tell: Callable[[float], None]) -> Document:
     """A document with the order's title, how many lots and entries it had, and this process."""
     said, _, path = order.title.partition(" ")
     tell(0.5)
@@ -63,7 +63,7 @@ def write(order: DocumentOrder, books: Books, tell: Callable[[float], None]) -> 
     return Document(".csv", content.encode(), len(books.entries))
 
 
-def writing() -> Callable[[DocumentOrder, Books, Callable[[float], None]], Document]:
+def writing() -> Callable[[DocumentOrder, BookData, Callable[[float], None]], Document]:
     return write
 
 

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from bot.documents.cells import amount, csv_of, harmless, plain, whole, written
+from bot.documents.cells import amount, csv_of, harmless, id_cell, plain, text_cell
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_cannot_be_seen_is_taken_out(text: str, shown: str) -> None:
 
 @pytest.mark.parametrize("hidden", ["\u200e", "\u2068", "\x00", "\x1f"])
 def test_nothing_hides_the_beginning_of_a_formula(hidden: str) -> None:
-    assert written(f"{hidden}=1+1") == "'=1+1"
+    assert text_cell(f"{hidden}=1+1") == "'=1+1"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_nothing_hides_the_beginning_of_a_formula(hidden: str) -> None:
     ],
 )
 def test_an_id_stays_text(name: str, cell: str) -> None:
-    assert whole(name) == cell
+    assert id_cell(name) == cell
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,6 @@ def test_money_has_the_decimals_of_its_currency_and_stays_a_number(minor: int, c
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_no_separator_of_lists_makes_a_cell_begin_with_a_formula(separator: str) -> None:
     """Read back as a spreadsheet does where lists are separated by commas, by semicolons or by tabs."""
-    content = csv_of(("a",), ((written(text),) for text in ("a;=1,b\t=2", 'Club "A";=3;\uff1d4', "\t@5", "\r-6")))
+    content = csv_of(("a",), ((text_cell(text),) for text in ("a;=1,b\t=2", 'Club "A";=3;\uff1d4', "\t@5", "\r-6")))
     rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separator)
     assert not [cell for row in rows for cell in row if cell.strip('" \t').startswith(("=", "\uff1d", "@", "-"))]

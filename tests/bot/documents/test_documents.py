@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.documents.documents import Documents
-from bot.documents.model import Books, Document, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, Document, DocumentOrder, Form, Subject
 from bot.processes.errors import BusyError
 from bot.processes.owned_tasks import MOST_EACH, Stop
 from core.shared.ids import WalletId
@@ -27,8 +27,8 @@ def order(title: str) -> DocumentOrder:
     )  # fmt: skip
 
 
-async def nothing() -> AsyncIterator[Books]:
-    yield Books()
+async def nothing() -> AsyncIterator[BookData]:
+    yield BookData()
 
 
 @pytest.fixture

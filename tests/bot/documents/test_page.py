@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from lxml import html
 
-from bot.documents.model import Books, Figure, ReportFacts
+from bot.documents.model import BookData, Figure, ReportFacts
 from bot.documents.writing import write
 from bot.documents.writing.page.reader import Reader
 from bot.documents.writing.page.report import write_for
@@ -39,7 +39,7 @@ HOSTILE: Final = (
 LIMIT: Final = 1_000_000
 
 
-def written(order: DocumentOrder, books: Books, locale: str = "en") -> str:
+def written(order: DocumentOrder, books: BookData, locale: str = "en") -> str:
     """The page, with figures and days as a locale writes them."""
     document = write_for(Reader(Voice(locale, order.zone)), order, books, lambda _done: None)
     assert document.suffix == ".html"
@@ -223,6 +223,6 @@ def test_who_reads_a_language_that_is_not_there_gets_english_throughout() -> Non
 
 def test_books_without_anything_say_so() -> None:
     order, _ = a_year(0)
-    page = html.fromstring(written(order._replace(lots=()), Books()))
+    page = html.fromstring(written(order._replace(lots=()), BookData()))
     assert len(page.xpath("//p[@class='note']")) == 3
     assert not page.xpath("//*[@id='figures' or @id='pictures']")

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.documents.cells import plain
-from bot.documents.model import Books, Form, Subject
+from bot.documents.model import BookData, Form, Subject
 from bot.documents.writing import write
+from bot.documents.writing.csv_files.postings import HEADER
 from bot.documents.writing.period import period_of
-from bot.documents.writing.tables.postings import HEADER
 from core.ledger import rulebook
 from core.ledger.model import Purpose
 from core.ledger.sightings import Sighting
@@ -35,7 +35,7 @@ SIGNS = ("=", "+", "-", "@", "\uff1d")
 NUMBER = re.compile(r"-[0-9]+([.][0-9]+)?")
 
 
-def content_of(order: DocumentOrder, books: Books, subject: Subject = Subject.ENTRIES) -> str:
+def content_of(order: DocumentOrder, books: BookData, subject: Subject = Subject.ENTRIES) -> str:
     told: list[float] = []
     document = write(order._replace(subject=subject, form=Form.CSV), books, told.append)
     assert document.suffix == ".csv"
@@ -44,7 +44,7 @@ def content_of(order: DocumentOrder, books: Books, subject: Subject = Subject.EN
     return document.content.decode("utf-8-sig")
 
 
-def rows_of(life: Life, subject: Subject = Subject.ENTRIES, books: Books | None = None) -> list[dict[str, str]]:
+def rows_of(life: Life, subject: Subject = Subject.ENTRIES, books: BookData | None = None) -> list[dict[str, str]]:
     content = content_of(life.order, books or life.books, subject)
     return list(csv.DictReader(io.StringIO(content, newline="")))
 
@@ -86,7 +86,7 @@ async def test_what_a_page_said_later_completes_a_row() -> None:
     number = life.books.entries[-1].number
     job = "~021234567890123456789"
     seen = (number, Sighting(1, number, booked=False, day=date(2026, 1, 29), wording="", connects=-8, member="Lea"))
-    (row,) = [row for row in rows_of(life, books=life.books._replace(seen=[seen])) if row["number"] == str(number)]
+    (row,) = [row for row in rows_of(life, books=life.books._replace(sightings=[seen])) if row["number"] == str(number)]
     assert (row["member"], row["job"]) == ("Lea", job)
 
 
@@ -99,7 +99,7 @@ def test_what_was_booked_without_a_title_has_what_the_latest_page_says() -> None
     older, other_day = page._replace(title="Older"), page._replace(at=day + timedelta(days=1))
 
     def row_of(*rows: Sighting) -> dict[str, str]:
-        seen = Books((entry,), [(1, row) for row in rows])
+        seen = BookData((entry,), [(1, row) for row in rows])
         return next(csv.DictReader(io.StringIO(content_of(order._replace(days=None), seen), newline="")))
 
     assert [row_of(older, page)[name] for name in ("title", "job", "time")] == ["Logo", "~02001", "09:00:00"]
@@ -173,5 +173,5 @@ async def test_a_statement_adds_up() -> None:
 
 async def test_empty_books_are_a_header() -> None:
     life = await hostile_life()
-    assert len(content_of(life.order._replace(lots=()), Books()).splitlines()) == 1
-    assert len(content_of(life.order._replace(lots=()), Books(), Subject.POSTINGS).splitlines()) == 1
+    assert len(content_of(life.order._replace(lots=()), BookData()).splitlines()) == 1
+    assert len(content_of(life.order._replace(lots=()), BookData(), Subject.POSTINGS).splitlines()) == 1

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.documents.cells import plain
-from bot.documents.model import Books, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, DocumentOrder, Form, Subject
 from bot.documents.writing import write
 from bot.documents.writing.columns import Column, Content, Table
 from bot.documents.writing.entries import FORWARD, currencies_of, entry_table, lines_of
@@ -49,7 +49,7 @@ def order_for() -> DocumentOrder:
     return DocumentOrder(Subject.ENTRIES, Form.EXCEL, WalletId(1), None, at, 1, "en", "UTC", "USD")
 
 
-def document_of(order: DocumentOrder, books: Books, subject: Subject = Subject.ENTRIES) -> Document:
+def document_of(order: DocumentOrder, books: BookData, subject: Subject = Subject.ENTRIES) -> Document:
     told: list[float] = []
     document = write(order._replace(subject=subject, form=Form.EXCEL), books, told.append)
     assert document.suffix == ".xlsx"
@@ -145,7 +145,7 @@ async def test_proposals_show_what_they_cost_and_what_became_of_them() -> None:
     order = life.order._replace(days=(date(2026, 1, 15), date(2026, 1, 31)))
     invited = PROPOSAL._replace(stage=ProposalState.INVITED, kind=ProposalKind.INVITATION)
     proposals = [PROPOSAL, invited, PROPOSAL._replace(sent=datetime(2026, 1, 14, 9, tzinfo=UTC), title="Earlier")]
-    heads, row, totals = cells(opened(document_of(order, Books(proposals=proposals)))["Proposals"])
+    heads, row, totals = cells(opened(document_of(order, BookData(proposals=proposals)))["Proposals"])
     shown = dict(zip(heads, row, strict=True))
     assert shown["Sent"] == datetime(2026, 1, 15)  # noqa: DTZ001 - a spreadsheet has no zones
     assert (shown["Proposal ID"], shown["Title"], shown["Tags"]) == ("1234567890123456789", "=Logo", "logo, =2")
@@ -193,21 +193,21 @@ async def test_a_statement_is_one_page_with_its_sums() -> None:
 
 
 def test_empty_books_have_sheets_without_rows() -> None:
-    book = opened(document_of(order_for(), Books()), formulas=True)
+    book = opened(document_of(order_for(), BookData()), formulas=True)
     assert [len(cells(book[name])) for name in ("Entries", "Lots", "Proposals")] == [1, 1, 1]
     assert cells(book["Summary"])[-1] == ["Left at the end", 0, 0, 0, 0]
 
 
 async def test_without_money_there_is_none() -> None:
     life = await hostile_life()
-    book = opened(document_of(life.order._replace(money=False), Books(life.books.entries, (), [PROPOSAL])))
+    book = opened(document_of(life.order._replace(money=False), BookData(life.books.entries, (), [PROPOSAL])))
     shown = {str(value) for sheet in book for row in cells(sheet) for value in row}
     assert not [text for text in shown if "USD" in text or "Net" in text]
 
 
 def test_every_word_of_the_sheets_has_its_use_and_each_use_its_word() -> None:
     order = order_for()
-    tables = (entry_table(order, Books(), ()), lot_table(order, (), ("USD",)), proposal_table(order, [PROPOSAL]))
+    tables = (entry_table(order, BookData(), ()), lot_table(order, (), ("USD",)), proposal_table(order, [PROPOSAL]))
     columns = {column.name.replace("_", "-") for table in tables for column in table.columns}
     used = {f"sheet-{name}" for name in columns | {"entries", "lots", "proposals", "summary", "total", "item"}}
     used |= {f"sheet-section-{section}" for section in Section} | {f"sheet-item-{name}" for name in OURS}

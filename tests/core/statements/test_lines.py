@@ -151,3 +151,8 @@ async def test_an_opening_of_an_early_version_is_of_unknown_cost(ann: Freelancer
     record = await ann.books.store.ledger.record(ann.wallet)
     assert {move.price for line in book_lines(record.entries) for move in line.moves} == {None}
     assert {move.price for line in book_lines(record.entries, {1}) for move in line.moves} == {UNKNOWN}
+
+
+async def test_what_takes_the_place_of_the_welcome_bonus_is_the_opening(ann: Freelancer) -> None:
+    await ann.opening(60)
+    assert [line.beyond for line in (await lines_of(ann)).values()] == [income_from(Source.WELCOME), OPENED]

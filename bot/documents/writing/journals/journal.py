@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.base.cleaning import cleaned_line
+from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.entries import lines_of
-from bot.documents.writing.journals.chart import CONNECTS, HELD, OPENING, UNPRICED, account_of
-from bot.documents.writing.journals.transactions import Holdings, Part, Transaction, pieces_of
-from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.documents.writing.journals.accounts import CONNECTS, HELD, OPENING, UNPRICED, account_of
+from bot.documents.writing.journals.transactions import Holdings, Leg, Transaction, units_of
 from bot.reply.parts import say
 from bot.reply.words import Voice
 from core.ledger.model import Kind, source_of
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from bot.reply.parts import Say
     from core.statements.model import BookLine, Move
-
-    Progress = Callable[[float], None]
 
 OFTEN: Final = 1000
 """After how many lines the progress is told."""
@@ -41,18 +40,18 @@ DAY: Final = timedelta(days=1)
 class Journal:
     """The books of an order, to be read once: first `opening`, then all `transactions`, then what is left."""
 
-    def __init__(self, order: DocumentOrder, books: Books, progress: Progress) -> None:
+    def __init__(self, order: DocumentOrder, books: BookData, progress: Progress) -> None:
         self.order, self.progress = order, progress
         self.voice = Voice(order.locale, order.zone)
         self.zone = tzinfo_of(order.zone)
         self.expiries = {lot.number: lot.expires for lot in order.lots}
         self.sources = {lot.number: lot.source.value for lot in order.lots}
-        self.learnt = learnt_of(books.seen)
+        self.details = details_of(books.sightings)
         self.names = order.names if len(order.names) > 1 else {}
         lines = lines_of(order, books)
         self.titles = {line.number: line.memo for line in lines if line.memo}
         self.back = {line.of for line in lines if line.kind is Kind.RETURN}
-        self.currencies = _currencies(lines, order.currency)
+        self.currency_of = _currencies(lines, order.currency)
         self.issues = {move.lot: self.day(line.when) for line in reversed(lines) for move in line.moves}
         self.issues |= {lot.number: self.day(lot.issued) for lot in order.lots}
         self.holdings = Holdings(HELD)
@@ -72,9 +71,9 @@ class Journal:
         return self.voice.say(say("journal-of", title=name) if name else say("journal-of-connects"))
 
     @property
-    def money(self) -> tuple[str, ...]:
+    def currencies(self) -> tuple[str, ...]:
         """The currencies in which anything has a cost, the usual one first."""
-        used = {self.order.currency, *self.currencies.values()} - {UNPRICED}
+        used = {self.order.currency, *self.currency_of.values()} - {UNPRICED}
         return tuple(sorted(used, key=lambda currency: (currency != self.order.currency, currency)))
 
     @property
@@ -89,7 +88,7 @@ class Journal:
     @property
     def unpriced(self) -> bool:
         """Whether any Connects have a cost that nobody has stated."""
-        return UNPRICED in self.currencies.values()
+        return UNPRICED in self.currency_of.values()
 
     @property
     def commodities(self) -> Mapping[str, str]:
@@ -130,14 +129,14 @@ class Journal:
             self.holdings.take(self._beyond(line))
         held = self.holdings.all()
         beyond = tuple(
-            part._replace(
+            leg._replace(
                 account=OPENING,
-                connects=-part.connects,
-                net=-part.net,
-                tax=-part.tax,
-                pieces=pieces_of(-part.connects, -part.net),
+                connects=-leg.connects,
+                net=-leg.net,
+                tax=-leg.tax,
+                units=units_of(-leg.connects, -leg.net),
             )
-            for part in held
+            for leg in held
         )
         day = self.days[0] - DAY
         return Transaction(0, day, self.voice.say(say("choice-opening")), held, beyond) if held else None
@@ -151,36 +150,36 @@ class Journal:
 
     def _transaction(self, line: BookLine) -> Transaction:
         beyond = self._beyond(line)
-        learnt = self.learnt.get(line.number, NOTHING)
+        details = self.details.get(line.number, NO_DETAILS)
         day, booked = self.day(line.when), self.day(line.at)
         return Transaction(
             number=line.number,
             day=day,
-            narration=self._narration(line, learnt.title),
+            narration=self._narration(line, details.title),
             held=self.holdings.take(beyond),
             beyond=beyond,
-            job=line.job or learnt.job,
-            member=cleaned_line(learnt.member),
+            job=line.job or details.job,
+            member=cleaned_line(details.member),
             by="" if line.by is None else cleaned_line(self.names.get(line.by, "")),
             of=line.of if line.kind is Kind.RETURN else None,
             returned=line.number in self.back,
             booked=booked if booked > day else None,
         )
 
-    def _beyond(self, line: BookLine) -> tuple[Part, ...]:
-        return tuple(self._part(move) for move in line.moves)
+    def _beyond(self, line: BookLine) -> tuple[Leg, ...]:
+        return tuple(self._leg(move) for move in line.moves)
 
-    def _part(self, move: Move) -> Part:
-        currency, price = self.currencies[move.lot], move.price
+    def _leg(self, move: Move) -> Leg:
+        currency, price = self.currency_of[move.lot], move.price
         if currency == UNPRICED:
             net, tax = -move.connects, 0
         else:
             net, tax = (0, 0) if price is None else (-price.net, -price.tax)
         connects = -move.connects
-        return Part(account_of(move.account), move.lot, connects, net, tax, currency, pieces_of(connects, net))
+        return Leg(account_of(move.account), move.lot, connects, net, tax, currency, units_of(connects, net))
 
-    def _narration(self, line: BookLine, learnt: str) -> str:
-        title = cleaned_line(line.memo or learnt or self.titles.get(line.of or 0, ""))
+    def _narration(self, line: BookLine, seen: str) -> str:
+        title = cleaned_line(line.memo or seen or self.titles.get(line.of or 0, ""))
         deed = _deed(line)
         if title and line.kind in SAID_BY_TITLE:
             return title
@@ -230,10 +229,9 @@ def _comes_first(line: BookLine) -> int:
 
 def _deed(line: BookLine) -> Say:
     """What a line did, in words."""
-    account = line.moves[-1].account  # the last says what came in the place of a welcome bonus
     if line.kind is Kind.SPEND:
-        return say(f"choice-{account.partition(':')[2].replace('_', '-')}")
-    if line.kind is Kind.GRANT and (source := source_of(account)):
+        return say(f"choice-{line.beyond.partition(':')[2].replace('_', '-')}")
+    if line.kind is Kind.GRANT and (source := source_of(line.beyond)):
         return say(f"choice-{source}")
     return say("deed-return", of=line.of) if line.kind is Kind.RETURN else say(f"deed-{line.kind}")
 

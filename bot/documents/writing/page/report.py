@@ -25,11 +25,12 @@ from core.statements.lines import book_lines
 from core.statements.statement import statement_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from jinja2 import Template
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from bot.documents.writing.page.tables import PageTable
     from core.statements.model import Statement
 
@@ -41,12 +42,12 @@ WORDS: Final = (
 MONEY: Final = ("page-what", "page-net", "page-tax", "page-together")
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write the page."""
     return write_for(Reader(voice(order.locale, order.zone)), order, books, progress)
 
 
-def write_for(reader: Reader, order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write_for(reader: Reader, order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write the page for a reader. Whatever people wrote stands on it as text, without marks of direction."""
     lines = book_lines(books.entries, unknown_in(order.lots))
     period = period_of(order.days, order.zone)

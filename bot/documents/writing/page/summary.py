@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.writing.page.reader import Cell
 from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of, worded
-from core.ledger.flows import Flow, balances, flows_of, movements_in, unknown_in
+from core.ledger.flows import FlowKind, balances, flows_of, movements_in, unknown_in
 from core.shared.calendar import beginning, day_in
 
 if TYPE_CHECKING:
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 MOVED: Final = ("page-bought", "page-earned", "page-spent", "page-came-back", "page-expired")
 """What the columns of the months are called."""
 MONEY: Final = {
-    Flow.OPENED: "choice-opening",
-    Flow.BOUGHT: "page-bought",
-    Flow.EARNED: "page-earned",
-    Flow.SPENT: "page-spent",
-    Flow.RETURNED: "page-came-back",
-    Flow.EXPIRED: "page-expired",
-    Flow.ADJUSTED: "page-corrected",
-    Flow.VALUED: "page-valued",
-    Flow.OTHER: "page-other",
+    FlowKind.OPENED: "choice-opening",
+    FlowKind.BOUGHT: "page-bought",
+    FlowKind.EARNED: "page-earned",
+    FlowKind.SPENT: "page-spent",
+    FlowKind.RETURNED: "page-came-back",
+    FlowKind.EXPIRED: "page-expired",
+    FlowKind.ADJUSTED: "page-corrected",
+    FlowKind.VALUED: "page-valued",
+    FlowKind.OTHER: "page-other",
 }
 """What the lines of the money are called."""
 A_MONTH: Final = timedelta(days=31)
@@ -97,7 +97,7 @@ class Summary:
         if not self._money:
             return ()
         found = self._statement
-        moved = [(MONEY[flow], found.flows.worth[flow]) for flow in Flow if flow in found.flows.worth]
+        moved = [(MONEY[kind], found.flows.change_by(kind)) for kind in FlowKind]
         return (
             *self._prices("page-opening", found.opening),
             *(row for name, stock in moved for row in self._prices(name, stock, sign=True)),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.cleaning import cleaned_line
-from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.lots import left_of
 from bot.documents.writing.page.reader import EMPTY, Cell
 from bot.documents.writing.period import period_of
@@ -19,7 +19,7 @@ from core.shared.money import UNKNOWN, CostState, Price
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
     from bot.documents.writing.page.reader import Reader
     from bot.reply.parts import Say
     from core.ledger.model import Lot
@@ -73,9 +73,9 @@ class PageTable(NamedTuple):
 class TableMaker:
     """Makes the tables of one order. `shown` are the lines of its days."""
 
-    def __init__(self, order: DocumentOrder, books: Books, reader: Reader, shown: Sequence[BookLine]) -> None:
+    def __init__(self, order: DocumentOrder, books: BookData, reader: Reader, shown: Sequence[BookLine]) -> None:
         self._order, self._reader, self._shown = order, reader, shown
-        self._learnt = learnt_of(books.seen)
+        self._details = details_of(books.sightings)
         numbers = {line.number for line in shown}
         self._proposals = [one for one in books.proposals if self._is_shown(one, numbers)]
         self._ref_of = {number: one.ref for one in self._proposals for number in one.entries}
@@ -159,10 +159,10 @@ class TableMaker:
 
     def _entry(self, line: BookLine, balance: int) -> tuple[Cell, ...]:
         reader, order = self._reader, self._order
-        learnt = self._learnt.get(line.number, NOTHING)
+        details = self._details.get(line.number, NO_DETAILS)
         ref = self._ref_of.get(line.number)
-        job = self._job(line.memo or learnt.title, line.job or learnt.job) or EMPTY
-        by = (order.names.get(line.by, "") if line.by is not None else "") or learnt.member
+        job = self._job(line.memo or details.title, line.job or details.job) or EMPTY
+        by = (order.names.get(line.by, "") if line.by is not None else "") or details.member
         return (
             Cell(str(line.number)),
             reader.day(line.when, key=False),
@@ -223,7 +223,7 @@ def worded(value: str) -> Say:
 
 def deed(line: BookLine, *, known: bool) -> Say:
     """What a line did, such as "Proposal" or "Return of #3". `known`: its proposal is named beside it."""
-    beyond = line.moves[0].account
+    beyond = line.beyond
     if beyond == EXPIRED:
         return say("deed-expiry")
     if line.kind is Kind.RETURN:

@@ -15,16 +15,15 @@ from bot.documents.writing.workbook.statement import add_statement
 from bot.reply.words import voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from bot.documents.writing.workbook.sheets import Sheets
 
 PACKED = 0.95
 """How much is done when all rows are written, and only have to be packed."""
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write a sheet each for the entries, the lots, the proposals, and the statement."""
     lines = lines_of(order, books)
     currencies = currencies_of(lines) if order.money else ()

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
 from bot.documents.cells import digits_of
-from bot.documents.writing.columns import Content, told
+from bot.documents.writing.columns import Content, with_progress
 from bot.documents.writing.workbook.styles import Styles, fitting
 from bot.reply.parts import say
 
@@ -69,7 +69,7 @@ class Sheets:
 
     def add_table(self, name: str, table: Table, done: Callable[[int], None], most: int = MOST_ROWS) -> None:
         """A table on as many sheets as it needs."""
-        rows = iter(told(table.rows, done))
+        rows = iter(with_progress(table.rows, done))
         for start in range(0, max(table.size, 1), most):
             _Sheet(self, self.add(name), table.columns).write(islice(rows, most), min(most, table.size - start))
 

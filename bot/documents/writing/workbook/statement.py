@@ -18,12 +18,13 @@ from bot.reply.words import voice
 from core.shared.money import CostState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from bot.documents.writing.statement import Item
     from bot.documents.writing.workbook.sheets import Sheets
     from bot.reply.parts import Say
@@ -36,7 +37,7 @@ SUM: Final = 9
 WIDE, NARROW = 32, 12
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write one sheet with the statement."""
     items = statement_items(order, lines_of(order, books))
     content = workbook(voice(order.locale, order.zone), order, lambda sheets: add_statement(sheets, order, items))

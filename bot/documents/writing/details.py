@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from core.ledger.sightings import Sighting
 
 
-class Learnt(NamedTuple):
+class Details(NamedTuple):
     """What pages said of an entry: its title and its job, whom Upwork names, and its second (None: not known)."""
 
     title: str = ""
@@ -20,13 +20,13 @@ class Learnt(NamedTuple):
     at: datetime | None = None
 
 
-NOTHING: Final = Learnt()
+NO_DETAILS: Final = Details()
 
 
-def learnt_of(seen: Iterable[tuple[int, Sighting]]) -> dict[int, Learnt]:
+def details_of(sightings: Iterable[tuple[int, Sighting]]) -> dict[int, Details]:
     """What was learnt of each entry, by its number. What a later import says counts more."""
-    found: dict[int, Learnt] = {}
-    for number, row in seen:
-        old = found.get(number, NOTHING)
-        found[number] = Learnt(row.title or old.title, row.job or old.job, row.member or old.member, row.at or old.at)
+    found: dict[int, Details] = {}
+    for number, row in sightings:
+        old = found.get(number, NO_DETAILS)
+        found[number] = Details(row.title or old.title, row.job or old.job, row.member or old.member, row.at or old.at)
     return found

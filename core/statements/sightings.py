@@ -26,17 +26,17 @@ ROWS: Final = 500
 """How many rows are read at a time: some milliseconds, in which nobody is answered."""
 
 
-class SeenRows:
+class SightingReader:
     """Finds what imports saw of the entries of a wallet.
 
     Each entry must be noted first, in pages of any order. All that is kept of them is their numbers, and those returns
     that may have been booked anew, with their undos.
 
-        seen = SeenRows(wallet, await ledger.batches(wallet))
+        sightings = SightingReader(wallet, await ledger.batches(wallet))
         while page := await ledger.history(wallet, before, 250):
-            seen.note(page)
+            sightings.note(page)
             ...
-        async for rows in seen.pages(ledger):
+        async for rows in sightings.pages(ledger):
             ...
     """
 

@@ -50,6 +50,6 @@ def tax_on(account: str) -> str:
     return f"{account}:Tax"
 
 
-def money(minor: int, currency: str) -> str:
+def money_text(minor: int, currency: str) -> str:
     """An amount with its currency, such as "10.00 USD"."""
     return f"{minor if currency == UNPRICED else amount(minor, currency)} {currency}"

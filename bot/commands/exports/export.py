@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, command
-from bot.commands.exports.books import books_answer
+from bot.commands.exports.books import books_answer, choices_answer
 from bot.commands.exports.calendar import calendar_answer
 from bot.commands.exports.report import report_answer
 from bot.documents.model import Form, Subject
@@ -33,10 +33,13 @@ async def export(
     form: Annotated[str, FORM] = Form.CSV,
     *,
     postings: Annotated[bool, Switch(named=True)] = False,
+    more: Annotated[bool, Switch(named=True, hidden=True)] = False,
     stop: Annotated[int | None, Whole(low=1, high=MOST_TOKEN, named=True, hidden=True)] = None,
 ) -> Reply:
-    """Send the books of a period as a file, or stop writing it."""
+    """Send the books of a period as a file, stop writing it, or offer all files that there are."""
     wanted, days = Form(form), period or EVER
+    if more:
+        return await choices_answer(call, wanted, days)
     if wanted is Form.CALENDAR:
         return await calendar_answer(call, stop)
     if wanted is Form.PAGE:

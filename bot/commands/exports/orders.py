@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.command.declaration import DoubtError
 from bot.commands.stats.money import shows_money
 from bot.documents.model import DocumentOrder, Form, ReportFacts
-from bot.options.times.period import EVER, Days
-from bot.reading.exports.lines import EXPORT, STATEMENT
+from bot.options.times.period import ALL_TIME, EVER, Days
+from bot.reading.exports.lines import EXPORT
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, say
 from bot.reply.words import voice
@@ -63,24 +63,27 @@ class Scope(NamedTuple):
         return words_of_days(self.days)
 
 
-async def scope_of(call: Call, period: Span) -> Scope:
-    """The days of a period. DoubtError if there is nothing in them: they are to come, or before the books."""
+async def scope_of(call: Call, period: Span, query: DocumentQuery) -> Scope:
+    """The days of a period. DoubtError with other days if there is nothing in these: still to come, or too early."""
     zone = call.open_wallet.settings.zone
     today = day_in(zone, call.at)
     days = period.of(today)
     if days.first > today:
-        stated = Button(say("button-statement"), STATEMENT)
+        so_far = Button(say("period-this-year"), query._replace(period="this year").line)
         dates = Button(say("button-calendar"), line_of(EXPORT, {"form": Form.CALENDAR}))
-        raise DoubtError(say("document-ahead", period=_name(call, days)), stated, dates)
+        raise DoubtError(say("document-ahead", period=_name(call, days)), so_far, dates)
     lots = await call.store.ledger.lots(call.open_wallet.id)
     began = began_on(lots, zone)
     if began is None:
         raise DoubtError(say("document-nothing"), Button(say("button-import"), "import"))
     if days.last < began:
         first = Months(began.year, began.month, MONTH)
-        stated = Button(_month(call, first), line_of(STATEMENT, {"period": first.words}))
+        others = (
+            Button(_month(call, first), query._replace(period=first.words).line),
+            Button(say("period-all"), query._replace(period=ALL_TIME).line),
+        )
         none = say("document-before", day=began, period=_name(call, days))
-        raise DoubtError(none, stated, Button(say("button-import"), "import"))
+        raise DoubtError(none, *others, Button(say("button-import"), "import"))
     return Scope(days, today, began, lots)
 
 
