@@ -17,13 +17,11 @@ from bot.reading.exports.lines import EXPORT, export_line
 from bot.reading.exports.words import PERIOD
 from bot.reading.forms import FORM
 from bot.reply.parts import Reply, say
-from bot.views.statements.captions import Sums
 from bot.views.statements.periods import words_of_days
 from bot.views.statements.query import DocumentQuery
 from core.shared.calendar import day_in
 
 EVER: Final[Span] = PERIOD.read(ALL_TIME)
-NO_SUMS: Final = Sums(0, 0)
 
 
 @command(EXPORT, reader=export_line)
