@@ -737,7 +737,7 @@ opt-chart-what = What the picture shows
 opt-chart-period = The period it shows, such as last month, 90 days, year or all
 opt-export-period = The period, such as november, last quarter, 2026 or all; all if left out
 opt-export-form = The form of the file; CSV if left out
-opt-form = The form: CSV, Excel, beancount, hledger, a calendar or a page
+opt-form = The form: CSV, Excel, Beancount, hledger, a calendar or a page
 opt-postings = Every posting as it was booked, undone ones too: on or off
 opt-statement-period = The period, such as 2026-11, last quarter or 2026; last month if left out
 opt-statement-form = The form of a file; here in the chat if left out
@@ -1801,22 +1801,22 @@ stats-only-young = { $sent ->
 }. That is too early to say how many get a reply.
 stats-unreported = { $count ->
     [one] { $of ->
-        [one] I do not know what became of it, so it counts as not answered.
-       *[other] I do not know what became of 1 of these { $of }, so it counts as not answered.
+        [one] What became of it is not known, so it counts as not answered.
+       *[other] What became of 1 of these { $of } is not known, so it counts as not answered.
     }
-   *[other] I do not know what became of { $count } of these { $of }, so they count as not answered.
+   *[other] What became of { $count } of these { $of } is not known, so they count as not answered.
 }
 stats-few = { $count ->
     [one] Only 1 proposal counts so far: too few for a verdict.
    *[other] Only { $count } proposals count so far: too few for a verdict.
 }
-stats-yardsticks-inconclusive = It is too early to compare your replies with two rules of thumb, which are not Upwork's: { $which }.
+stats-yardsticks-inconclusive = It is too early to compare the replies with two rules of thumb, which are not Upwork's: { $which }.
 yardstick-inconclusive = { $percent } % ({ $name })
 stats-yardsticks = Replies beside two rules of thumb, which are not Upwork's: { $which }.
 yardstick = { $name } { $percent } %: { $verdict ->
-    [above] yours are above
-    [below] yours are below
-   *[inconclusive] I cannot tell yet
+    [above] these are above
+    [below] these are below
+   *[inconclusive] too early to tell
 }
 yardstick-hand = written by hand
 yardstick-volume = sent in bulk
@@ -1944,7 +1944,7 @@ chart-balance-change = , { $more ->
 chart-balance-out = At the usual pace they run out about { $day }.
 chart-balance-lasts = At the usual pace they last for half a year or more.
 chart-balance-expiring = { $connects } of them expire on { $day }.
-chart-balance-unpaced = I can say how long they last after a week of entries with a spend.
+chart-balance-unpaced = How long they last can be said after a week of entries with a spend.
 chart-spend-title = Spent by { $by ->
     [month] month
    *[week] week
@@ -2046,6 +2046,12 @@ period-this-year = This year
 period-running = { $period }, so far
 doubt-document = I do not understand “{ $words }” there. Which of these do you mean?
 doubt-forms = I write one file at a time. Which form first?
+doubt-stop = While I am writing a file, Cancel stands below that message.
+doubt-several-documents = I can give you one at a time. Which first?
+doubt-elsewhere = I can only send it to this chat. You can forward it from here.
+doubt-program = I have nothing for “{ $words }”. Most programs can read CSV or Excel.
+doubt-picked = I cannot pick out “{ $words }”: a file has every entry of its period. In Excel you can filter them by kind, and proposals and lots have sheets of their own.
+doubt-bills = I write no invoices or receipts. A statement says what you paid for Connects, with the tax apart.
 doubt-printed = I write no PDF files, but you can print the page from any browser, or save it as a PDF there.
 doubt-ahead = Nothing is booked for the days to come. I can give you a calendar of what falls due, or what has been booked so far.
 doubt-report-form = The report is a page to read. As { $form } I can give you the entries or the statement.
@@ -2101,7 +2107,7 @@ export-journal = { $period }: { $entries ->
     [one] 1 Connect
    *[other] { $closing } Connects
 }.
-export-choose = Which file would you like? ({ $period })
+export-choose = { $period }: choose a file, or another period as { $form }.
 export-dates = { $dates ->
     [one] 1 date
    *[other] { $dates } dates
@@ -2115,6 +2121,7 @@ export-statement = Statement: { $period }. It { $opening ->
    *[other] { $closing } Connects
 }.
 export-report = Report: { $period }. Open it in any browser, even offline. You can search and sort its tables, print it, or pass it on.
+report-uninformed = What became of these proposals is not known, so there are no rates of replies.
 report-line = { $label }: { $value }
 report-left-out = { $count ->
     [one] This picture could not be drawn: { $pictures }.

@@ -98,7 +98,7 @@ async def test_a_picture_that_cannot_be_drawn_is_left_out_and_said(ann: DeskPlay
     await ann.say("/spend 16 Logo")
     bot.studio.error = NotDrawnError("1a2b3c4d")
     await ann.say("/report")
-    heard = await ann.read_later("The report, ")
+    heard = await ann.read_later("Report: ")
     assert "These pictures could not be drawn: Balance, Spending." in heard.text
     (order,) = bot.publisher.orders
     assert {picture.svg for picture in order.report.pictures} == {""}
@@ -112,6 +112,6 @@ async def test_its_pictures_are_drawn_first(ann: DeskPlayer, bot: Bot) -> None:
     heard = await ann.read_later("pictures")
     assert heard.text.startswith("I am drawing the pictures. Then I write the report (")
     bot.studio.release()
-    await ann.read_later("It is one page")
+    await ann.read_later("Open it in any browser")
     (order,) = bot.publisher.orders
     assert [picture.name for picture in order.report.pictures] == ["Balance", "Spending"]

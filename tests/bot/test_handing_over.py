@@ -56,7 +56,7 @@ async def test_a_freelancer_sends_the_report_to_a_partner(stage: Stage, bot: Bot
     await ann.press("Update 9 proposals")
 
     heard = await ann.say("i need a report for my partner")
-    name, page = await file_of(ann, heard, "It is one page: open it in a browser")
+    name, page = await file_of(ann, heard, "Open it in any browser")
     assert re.fullmatch(r"report-[-0-9]+-to-2024-[-0-9]+\.html", name)
     assert page.count(b"<svg") == 4
     assert b"Logo" in page or b"Shop" in page
@@ -83,7 +83,7 @@ async def test_an_accountant_gets_a_year_with_its_tax_in_two_currencies(stage: S
 
     heard = await lea.say("/export period=2026 form=beancount")
     assert "in a group I show that to its admins only" in heard.text
-    _, journal = await file_of(lea, await in_money(lea), "a beancount journal of 4 entries")
+    _, journal = await file_of(lea, await in_money(lea), "4 entries in a journal for Beancount")
     assert b"EUR" in journal
     heard = await lea.say("/export period=2026")
     _, content = await file_of(lea, heard, "come to 80 Connects")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.commands.charts.chart import READ
 from bot.commands.charts.data import ChartScope
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from bot.commands.exports.orders import Scope
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
+
+
+NEUTRAL: Final = {"stats-uninformed": "report-uninformed"}
+"""What stands in a report, which others read, instead of what asks its owner for something."""
 
 
 class ReportFactReader:
@@ -78,4 +82,4 @@ def _sentences(card: Reply, speak: Voice) -> Iterator[str]:
         if isinstance(part, Fields):
             yield from (speak.say(say("report-line", label=label, value=value)) for label, value in part.rows)
         elif isinstance(part, Say):
-            yield speak.say(part)
+            yield speak.say(say(NEUTRAL.get(part.id, part.id), **part.facts))

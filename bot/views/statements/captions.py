@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.model import Form, Subject
 from bot.options.times.period import ALL_TIME
+from bot.reading.exports.lines import FORMS
 from bot.reading.exports.words import PERIOD
 from bot.reply.parts import Button, Buttons, Reply, Say, reply, say
 from bot.views.statements.periods import QUARTER, words_of_days
-from bot.views.statements.query import FORMS, NEEDS_MONEY, DocumentQuery
+from bot.views.statements.query import NEEDS_MONEY, DocumentQuery
 from bot.views.stats.query import in_rows
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def choices_reply(query: DocumentQuery, period: Say, booked: Days) -> Reply:
         (Button(say("button-page"), page.line), Button(say("button-every-posting"), postings.line)),
         *in_rows(_periods(wanted, booked), FORMS_IN_ROW),
     )
-    return reply(say("export-choose", period=period), Buttons(rows))
+    return reply(say("export-choose", period=period, form=say(f"form-{wanted.form}")), Buttons(rows))
 
 
 def _other_form(query: DocumentQuery) -> Iterator[Button]:

@@ -154,6 +154,8 @@ async def test_proposals_show_what_they_cost_and_what_became_of_them() -> None:
     assert (shown["Reached"], shown["Ended"], shown["Boosted"]) == ("Replied", "Declined", "Yes")
     assert shown["Answered"] == datetime(2026, 1, 20)  # noqa: DTZ001 - a spreadsheet has no zones
     assert totals[heads.index("Came back")] == 2
+    (guessed,) = proposal_table(order, [PROPOSAL._replace(exact=False)]).rows
+    assert guessed[:2] == (date(2026, 1, 15), None)
 
 
 async def test_lots_and_the_summary_end_with_what_the_entries_end_with() -> None:
