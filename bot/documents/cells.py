@@ -20,15 +20,20 @@ if TYPE_CHECKING:
     from core.shared.money import Price
 
 FORMULA: Final = re.compile(
-    "(^|[;\t\r\n])(\\s*)(?=[=+\\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\ufe66\ufe62\ufe63\ufe6b\ufe6a])|^(?=[\t\r\n])"
+    '(^\\s*+|(?<!["\\s;])(?=(?:"|[^\\S\t\r\n])*+[;\t\r\n])["\\s;]*+)'
+    "(?=[=+\\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\ufe66\ufe62\ufe63\ufe6b\ufe6a])|^(?=[\t\r\n])"
 )
-"""Where a formula may begin: at the start of a cell, and after the separator of another spreadsheet's lists."""
+"""Where a formula may begin: at the start of a cell, and after the separator of another spreadsheet's lists.
+
+Quotes beside a separator are those of another cell, which begins behind them. Each run of both is looked at once.
+"""
 APART: Final = re.compile("[;\t\r\n]")
 """What separates cells somewhere: without it only the beginning of a text counts."""
 UNSEEN: Final = re.compile(
-    "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )
-"""Marks that steer the direction of text, and what no file of text or XML may hold."""
+"""Marks that steer the direction of text or show nothing, and what no file of text or XML may hold."""
 NUMERIC: Final = re.compile(r"\s*[\d.]")
 """How an id begins that a spreadsheet may read as a number, of which it keeps 15 digits, or as a day."""
 
@@ -48,7 +53,7 @@ def harmless(text: str) -> str:
     """
     if text[:1].isalnum() and not APART.search(text):
         return text
-    return FORMULA.sub(r"\1\2'", text)
+    return FORMULA.sub(r"\1'", text)
 
 
 def text_cell(text: str) -> str:

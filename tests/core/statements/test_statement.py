@@ -62,3 +62,10 @@ async def test_what_had_a_price_was_paid_though_its_lot_is_gone(ann: Freelancer)
     await ann.amend({2: Price(500, 0, "EUR")})
     seen = await stated(ann, date(2027, 2, 14), date(2027, 2, 14))
     assert seen.flows.change_by(FlowKind.EXPIRED) == -Stock(free=20, paid=40, money=(dollars(600),))
+
+
+async def test_all_time_has_what_was_booked_before_the_clock_was_put_back(ann: Freelancer) -> None:
+    ann.clock.pass_(hours=15)
+    await ann.spend(5)
+    ann.clock.pass_(minutes=-1)
+    assert (await stated(ann)).closing == Stock(free=15)

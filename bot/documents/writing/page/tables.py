@@ -15,9 +15,10 @@ from core.shared.job_links import ID, JobLink, short_id
 from core.shared.money import UNKNOWN, CostState, Price
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.writing.lots import Left
     from bot.documents.writing.page.reader import Reader
     from bot.reply.parts import Say
     from core.ledger.model import Lot
@@ -113,8 +114,8 @@ class TableMaker:
             rows.append(self._entry(line, opening))
         return self._table("entries", columns, rows[::-1])
 
-    def lots(self) -> PageTable:
-        """A row for each lot that moved in these days, or has Connects left; newest first."""
+    def lots(self, left: Mapping[int, Left]) -> PageTable:
+        """A row for each lot that had Connects in these days, newest first, with what was left when they ended."""
         say, money = self._reader.say, self._order.money
         columns = (
             Column(say("column-number"), NUMBER),
@@ -125,10 +126,10 @@ class TableMaker:
             Column(say("page-left"), NUMBER),
             *((Column(say(name), NUMBER) for name in ("page-net", "page-tax", "page-together")) if money else ()),
         )
-        moved = {move.lot for line in self._shown for move in line.moves}
-        lots = [lot for lot in self._order.lots if lot.size and (lot.number in moved or lot.left)]
-        newest = sorted(lots, key=lambda lot: (lot.issued, lot.number), reverse=True)
-        return self._table("lots", columns, [self._lot(lot) for lot in newest])
+        held = [(lot, left[lot.number].connects) for lot in self._order.lots if lot.number in left]
+        newest = sorted(held, key=lambda one: (one[0].issued, one[0].number), reverse=True)
+        rows = [self._lot(lot, connects) for lot, connects in newest if lot.size or connects]
+        return self._table("lots", columns, rows)
 
     def _table(self, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> PageTable:
         return table_of(self._reader, name, columns, rows)
@@ -175,7 +176,7 @@ class TableMaker:
     def _worth(self, line: BookLine) -> Cell:
         return self._reader.prices(*sum_of(line.moves), line.connects)
 
-    def _lot(self, lot: Lot) -> tuple[Cell, ...]:
+    def _lot(self, lot: Lot, left: int) -> tuple[Cell, ...]:
         reader = self._reader
         return (
             Cell(str(lot.number)),
@@ -183,7 +184,7 @@ class TableMaker:
             Cell(reader.phrase(worded(lot.source))),
             reader.day(lot.expires) if lot.expires is not None else Cell(reader.say("never")),
             reader.number(lot.size),
-            reader.number(0 if lot.expired(self._order.at) else lot.left),
+            reader.number(left),
             *(self._price(lot) if self._order.money else ()),
         )
 
