@@ -107,6 +107,7 @@ def _sliced(piece: BookData) -> Iterator[BookData]:
     yield from (BookData(entries=some) for some in _slices(piece.entries))
     yield from (BookData(sightings=some) for some in _slices(piece.sightings))
     yield from (BookData(proposals=some) for some in _slices(piece.proposals))
+    yield from (BookData(payments=some) for some in _slices(piece.payments))
 
 
 def _slices(items: Sequence[T]) -> Iterator[Sequence[T]]:
