@@ -2309,8 +2309,6 @@ page-bought = Bought
 page-earned = Earned
 page-spent = Spent
 page-came-back = Came back
-page-corrected-up = Corrected upwards
-page-corrected-down = Corrected downwards
 page-corrected = Corrected
 page-valued = Cost stated later
 page-other = In other ways
@@ -2340,7 +2338,7 @@ page-job = Job
 page-cost-taxed = Cost with tax
 page-money-taxed = Money with tax
 page-size = Size
-page-left = Left now
+page-left = Left at the end
 page-nothing = There is nothing in these days.
 page-search-months = Search the months
 page-search-proposals = Search the proposals
@@ -3952,6 +3950,7 @@ statement-sheet-title = Connects statement
 statement-sheet-days = { $first } to { $last }
 statement-sheet-until = From the beginning to { $last }
 statement-sheet-made = Made on { $at }
+statement-sheet-began = The books begin on { $day }, within this period.
 statement-sheet-unknown = Connects of unknown cost are part of no sum of money.
 
 ## Clients

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.shared.calendar import beginning
+from core.shared.calendar import beginning, day_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
+
+    from core.statements.model import BookLine
 
 
 class Period(NamedTuple):
@@ -28,3 +31,9 @@ def period_of(days: tuple[date, date] | None, zone: str) -> Period:
         return Period()
     first, last = days
     return Period(beginning(first, zone), beginning(last + timedelta(days=1), zone))
+
+
+def began_within(days: tuple[date, date] | None, zone: str, lines: Iterable[BookLine]) -> date | None:
+    """The first day of the books, if days begin before it: what happened on those before it is not known."""
+    began = min((day_in(zone, line.when) for line in lines), default=None)
+    return began if days is not None and began is not None and days[0] < began else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -14,12 +16,15 @@ from lxml import html
 
 from bot.documents.model import BookData, Figure, ReportFacts
 from bot.documents.writing import write
+from bot.documents.writing.entries import lines_of
 from bot.documents.writing.page.reader import Reader
 from bot.documents.writing.page.report import write_for
+from bot.documents.writing.statement import statement_items
 from bot.reply.words import Voice
 from core.ledger.model import Kind
 from core.shared.ids import PersonId
 from tests.bot.documents.invented import DAYS, TITLES, a_year
+from tests.bot.documents.lives import random_life
 from tests.bot.pictures.sketching import SVG
 
 if TYPE_CHECKING:
@@ -136,9 +141,44 @@ def test_a_period_begins_with_what_was_there_and_has_only_its_own() -> None:
     assert {row[1].split(" ")[0] for row in found} <= {"Mar", "Apr", "May"}
     assert [row[0] for row in cells(spring, "months")] == ["May 2025", "Apr 2025", "Mar 2025"]
     assert {row[1].split(" ")[0] for row in cells(spring, "proposals")} == {"Mar", "Apr", "May"}
-    assert [row[0] for row in cells(spring, "lots")] == ["2", "1"], "the others came later"
-    left = html.fromstring(spring).xpath("string(//dl/div[5]/dd)")
-    assert sum(int(row[5]) for row in cells(spring, "lots")) == int(left)
+
+
+def test_its_lots_are_those_of_its_days_and_add_up_to_what_was_left() -> None:
+    order, books = a_year(400)
+    spring = written(order._replace(days=(date(2025, 3, 1), date(2025, 5, 31))), books)
+    found = cells(spring, "lots")
+    assert not [row[1] for row in found if not re.match("Jan|Feb|Mar|Apr|May", row[1])]
+    closing = html.fromstring(spring).xpath("string((//table[@class='parts']//tr[th='At the end'])/td)")
+    assert sum(int(row[5]) for row in found) == int(closing) > 0
+
+
+def test_there_are_no_months_before_the_books_began_and_it_says_when_that_was() -> None:
+    order, books = a_year(3)
+    early = written(order._replace(days=(date(2024, 10, 1), date(2025, 1, 31))), books)
+    assert [row[0] for row in cells(early, "months")] == ["Jan 2025"]
+    began = "The books begin on Jan 13, 2025, within this period."
+    assert began in early
+    assert began not in written(order, books)
+
+
+async def test_it_says_what_the_statement_says_as_a_table() -> None:
+    life = await random_life(2)
+    sums: Counter[str] = Counter()
+    for section, name, shares in statement_items(life.order, lines_of(life.order, life.books)):
+        apart = name if name in {"expired", "adjustment"} else section.value
+        sums[apart] += sum(share.connects for share in shares)
+    assert sums["adjustment"]
+    page = html.fromstring(written(life.order, life.books))
+    shown = {tile.xpath("string(dt)"): tile.xpath("normalize-space(dd)") for tile in page.xpath("//dl/div")}
+    figures = {name: int(re.sub("[+,]", "", text).replace("\N{MINUS SIGN}", "-")) for name, text in shown.items()}
+    assert figures == {
+        "At the beginning": sums["opening"],
+        "Came in": sums["in"],
+        "Went out": sums["out"],
+        "Expired": sums["expired"],
+        "Corrected": sums["adjustment"],
+        "At the end": sums["closing"],
+    }
 
 
 def test_where_money_is_for_admins_there_is_none() -> None:

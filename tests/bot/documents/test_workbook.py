@@ -181,6 +181,10 @@ async def test_a_statement_is_one_page_with_its_sums() -> None:
     rows = {row[0]: row for row in cells(sheet) if row[0]}
     assert "Mar 1, 2026 to Jul 31, 2026" in rows
     assert rows["=Team"]
+    early = document_of(order._replace(days=(date(2020, 1, 1), date(2026, 7, 31))), life.books, Subject.STATEMENT)
+    began = "The books begin on"
+    assert [str(row[0])[: len(began)] for row in cells(opened(early)["Summary"])][4] == began
+    assert began not in str(rows)
     parts = [rows[name] for name in ("Brought forward", "Came in", "Went out", "Corrected") if name in rows]
     for place in range(1, sheet.max_column):
         assert rows["Left at the end"][place] == pytest.approx(sum(row[place] or 0 for row in parts))

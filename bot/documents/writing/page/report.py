@@ -14,10 +14,11 @@ from markupsafe import Markup
 
 from bot.base.cleaning import cleaned_line
 from bot.documents.model import Document
+from bot.documents.writing.lots import left_of
 from bot.documents.writing.page.reader import Reader
 from bot.documents.writing.page.summary import Summary, months_table
 from bot.documents.writing.page.tables import TableMaker
-from bot.documents.writing.period import period_of
+from bot.documents.writing.period import began_within, period_of
 from bot.reply.parts import Hour
 from bot.reply.words import voice
 from core.ledger.flows import unknown_in
@@ -56,9 +57,10 @@ def write_for(reader: Reader, order: DocumentOrder, books: BookData, progress: P
     progress(0.2)
     maker = TableMaker(order, books, reader, shown)
     months = months_table(statement, books.entries, order.lots, reader, money=order.money)
-    tables = (months, maker.proposals(), maker.lots(lines), maker.entries(statement.opening.connects))
+    tables = (months, maker.proposals(), maker.lots(left_of(lines, period)), maker.entries(statement.opening.connects))
     progress(0.5)
-    text = _page(order, reader, Summary(statement, reader, money=order.money), statement, tables)
+    began = began_within(order.days, order.zone, lines)
+    text = _page(order, reader, Summary(statement, reader, began, money=order.money), statement, tables)
     progress(1)
     return Document(".html", text.encode(), len(shown))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.documents.writing.page.reader import Cell
 from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of, worded
 from core.ledger.flows import FlowKind, balances, flows_of, movements_in, unknown_in
+from core.ledger.model import Purpose, Source
 from core.shared.calendar import beginning, day_in
 
 if TYPE_CHECKING:
@@ -55,38 +56,38 @@ class MoneyRow(NamedTuple):
 
 
 class Summary:
-    """The statement in rows."""
+    """The statement in rows. `began` says when the books began, if that was within its days."""
 
-    def __init__(self, statement: Statement, reader: Reader, *, money: bool) -> None:
+    def __init__(self, statement: Statement, reader: Reader, began: date | None, *, money: bool) -> None:
         self._statement, self._reader, self._money = statement, reader, money
+        self.began = "" if began is None else reader.say("statement-sheet-began", day=began)
 
     @property
     def main(self) -> tuple[Row, ...]:
-        """The five figures that add up: opening, came, went, expired, closing."""
+        """The figures that add up: opening, came, went, expired, corrected if anything was, closing."""
         flows = self._statement.flows
-        went = -sum(flows.spent.values()) - sum(connects for _, connects in self._lowered())
+        corrected = (self._row("page-corrected", flows.adjusted, sign=True),) if flows.adjusted else ()
         return (
             self._row("page-opening", self._statement.opening.connects),
             self._row("page-came", sum(connects for _, connects in self._came()), sign=True),
-            self._row("page-went", went, sign=True),
+            self._row("page-went", -sum(connects for _, connects in self._gone()), sign=True),
             self._row("page-expired", -flows.expired, sign=True),
+            *corrected,
             self._row("page-closing", self._statement.closing.connects),
         )
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """The same five with what each of them comes from."""
-        opening, came, went, expired, closing = self.main
-        spent = self._statement.flows.spent
-        gone = [(self._reader.phrase(worded(purpose)), connects) for purpose, connects in spent.items()]
+        """The same figures with what each of them comes from."""
+        opening, came, went, *others, closing = self.main
         return (
             opening,
             *self._stock(self._statement.opening),
             came,
             *(Row(label, self._figure(connects), part=True) for label, connects in self._came()),
             went,
-            *(Row(label, self._figure(-connects), part=True) for label, connects in (*gone, *self._lowered())),
-            expired,
+            *(Row(label, self._figure(-connects), part=True) for label, connects in self._gone()),
+            *others,
             closing,
             *self._stock(self._statement.closing),
         )
@@ -123,18 +124,20 @@ class Summary:
         every = [
             (say("choice-opening"), flows.opened),
             (say("page-bought"), flows.bought),
-            *((self._reader.phrase(worded(source)), connects) for source, connects in flows.earned.items()),
+            *((self._reader.phrase(worded(source)), flows.earned.get(source, 0)) for source in Source),
             (say("page-came-back"), flows.returned),
-            (say("page-corrected-up"), max(flows.adjusted, 0)),
             (say("page-other"), max(flows.other, 0)),
         ]
         return [(label, connects) for label, connects in every if connects]
 
-    def _lowered(self) -> list[tuple[str, int]]:
-        """By what corrections lowered the balance."""
-        flows, say = self._statement.flows, self._reader.say
-        every = [(say("page-corrected-down"), -flows.adjusted), (say("page-other"), -flows.other)]
-        return [(label, connects) for label, connects in every if connects > 0]
+    def _gone(self) -> list[tuple[str, int]]:
+        """What went out, and on what."""
+        flows, reader = self._statement.flows, self._reader
+        every = [
+            *((reader.phrase(worded(purpose)), flows.spent.get(purpose, 0)) for purpose in Purpose),
+            (reader.say("page-other"), max(-flows.other, 0)),
+        ]
+        return [(label, connects) for label, connects in every if connects]
 
     def _stock(self, stock: Stock) -> Iterator[Row]:
         """What is known of the cost of Connects that were there."""
@@ -159,9 +162,10 @@ class Summary:
 def months_table(
     statement: Statement, entries: Sequence[Entry], lots: Sequence[Lot], reader: Reader, *, money: bool
 ) -> PageTable:
-    """A row for each month of the statement's days, newest first."""
+    """A row for each month of the statement's days in which there were books, newest first."""
     say, zone = reader.say, reader.voice.zone
-    first = statement.first or min((day_in(zone, entry.when) for entry in entries), default=statement.last)
+    began = min((day_in(zone, entry.when) for entry in entries), default=statement.last)
+    first = began if statement.first is None else max(began, statement.first)
     days = [*_firsts(first, statement.last), statement.last + timedelta(days=1)]
     edges = [beginning(day, zone) for day in days]
     flows = flows_of(movements_in(entries, edges, unknown_in(lots)), len(edges) - 1)

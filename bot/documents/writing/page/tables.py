@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.cleaning import cleaned_line
 from bot.documents.writing.details import NO_DETAILS, details_of
-from bot.documents.writing.lots import left_of
 from bot.documents.writing.page.reader import EMPTY, Cell
-from bot.documents.writing.period import period_of
 from bot.reply.parts import say
 from bot.reply.words import day_of
 from core.ledger.model import EXPIRED, Kind, Source, source_of
@@ -17,9 +15,10 @@ from core.shared.job_links import ID, JobLink, short_id
 from core.shared.money import UNKNOWN, CostState, Price
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.writing.lots import Left
     from bot.documents.writing.page.reader import Reader
     from bot.reply.parts import Say
     from core.ledger.model import Lot
@@ -115,8 +114,8 @@ class TableMaker:
             rows.append(self._entry(line, opening))
         return self._table("entries", columns, rows[::-1])
 
-    def lots(self, lines: Sequence[BookLine]) -> PageTable:
-        """A row for each lot that moved in these days, or had Connects when they ended, by all lines; newest first."""
+    def lots(self, left: Mapping[int, Left]) -> PageTable:
+        """A row for each lot that had Connects in these days, newest first, with what was left when they ended."""
         say, money = self._reader.say, self._order.money
         columns = (
             Column(say("column-number"), NUMBER),
@@ -127,10 +126,10 @@ class TableMaker:
             Column(say("page-left"), NUMBER),
             *((Column(say(name), NUMBER) for name in ("page-net", "page-tax", "page-together")) if money else ()),
         )
-        left = left_of(lines, period_of(self._order.days, self._order.zone))
-        lots = [lot for lot in self._order.lots if lot.number in left and (lot.size or left[lot.number].connects)]
-        newest = sorted(lots, key=lambda lot: (lot.issued, lot.number), reverse=True)
-        return self._table("lots", columns, [self._lot(lot, left[lot.number].connects) for lot in newest])
+        held = [(lot, left[lot.number].connects) for lot in self._order.lots if lot.number in left]
+        newest = sorted(held, key=lambda one: (one[0].issued, one[0].number), reverse=True)
+        rows = [self._lot(lot, connects) for lot, connects in newest if lot.size or connects]
+        return self._table("lots", columns, rows)
 
     def _table(self, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> PageTable:
         return table_of(self._reader, name, columns, rows)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.documents.model import Document
 from bot.documents.writing.entries import currencies_of, entry_table, lines_of
 from bot.documents.writing.lots import lot_table
+from bot.documents.writing.period import began_within
 from bot.documents.writing.proposals import proposal_table
 from bot.documents.writing.statement import statement_items
 from bot.documents.writing.workbook.sheets import workbook
@@ -42,7 +43,8 @@ def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document
         for name, table in tables.items():
             sheets.add_table(name, table, partial(done, before))
             before += table.size
-        add_statement(sheets, order, statement_items(order, lines))
+        began = began_within(order.days, order.zone, lines)
+        add_statement(sheets, order, statement_items(order, lines), began)
 
     content = workbook(voice(order.locale, order.zone), order, fill)
     progress(1.0)

@@ -98,7 +98,7 @@ class _Sheet:
         for place, column in enumerate(self._columns):
             named = fitting(self._say(heading(column)))
             sheet.write_string(0, place, named, self._styles.heading(column))
-            self._widen(place, max(map(len, named.split())) + 1)
+            self._widen(place, _halved(named) + 1)
         puts = [(place, self._styles.put(column)) for place, column in enumerate(self._columns)]
         for number, row in enumerate(self._measured(rows), 1):
             for place, put in puts:
@@ -148,6 +148,13 @@ class _Sheet:
                 self._sheet.write_formula(row, place, formula, self._styles.total(column), value)
             else:
                 self._sheet.write_blank(row, place, None, self._styles.total())
+
+
+def _halved(text: str) -> int:
+    """How long the lines of a text are if it stands on one or two."""
+    words = text.split()
+    halves = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(len(words))]
+    return min((max(map(len, both)) for both in halves), default=0)
 
 
 def workbook(voice: Voice, order: DocumentOrder, write: Callable[[Sheets], None]) -> bytes:
