@@ -59,7 +59,7 @@ class DueDate(NamedTuple):
     remind: bool = False
 
 
-class Figure(NamedTuple):
+class ReportPicture(NamedTuple):
     """A picture of the report as SVG (empty: it could not be drawn), and in words what it shows."""
 
     name: str
@@ -68,10 +68,10 @@ class Figure(NamedTuple):
 
 
 class ReportFacts(NamedTuple):
-    """What the report says beside the books: ready sentences, and pictures."""
+    """What the report says beside the books: figures in ready sentences, and pictures."""
 
-    lines: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    sentences: tuple[str, ...] = ()
+    pictures: tuple[ReportPicture, ...] = ()
 
 
 class DocumentOrder(NamedTuple):

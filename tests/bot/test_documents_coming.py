@@ -101,7 +101,7 @@ async def test_a_picture_that_cannot_be_drawn_is_left_out_and_said(ann: DeskPlay
     heard = await ann.read_later("Report: ")
     assert "These pictures could not be drawn: Balance, Spending." in heard.text
     (order,) = bot.publisher.orders
-    assert {figure.svg for figure in order.report.figures} == {""}
+    assert {picture.svg for picture in order.report.pictures} == {""}
     assert list(heard.files) == ["report-2025-01-11-to-2026-01-10.html"]
 
 
@@ -114,4 +114,4 @@ async def test_its_pictures_are_drawn_first(ann: DeskPlayer, bot: Bot) -> None:
     bot.studio.release()
     await ann.read_later("Open it in any browser")
     (order,) = bot.publisher.orders
-    assert [figure.name for figure in order.report.figures] == ["Balance", "Spending"]
+    assert [picture.name for picture in order.report.pictures] == ["Balance", "Spending"]

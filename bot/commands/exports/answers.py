@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import UnfitError
 from bot.documents.publisher import NotWrittenError
+from bot.options.numbers import Whole
 from bot.processes.errors import BusyError
-from bot.processes.owned_tasks import Stop
+from bot.processes.owned_tasks import MOST_TOKEN, Stop
 from bot.reply.parts import Button, Buttons, File, Reply, reply, say
 from bot.reply.stages import in_stages
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from bot.views.statements.query import DocumentQuery
 
 HUNDRED: Final = 100
+STOP: Final = Whole(low=1, high=MOST_TOKEN, named=True, hidden=True)
+"""The token of a document that shall no longer be written, as the button for that says it."""
 
 
 class Wanted(NamedTuple):

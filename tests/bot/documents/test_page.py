@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from lxml import html
 
-from bot.documents.model import BookData, Figure, ReportFacts
+from bot.documents.model import BookData, ReportFacts, ReportPicture
 from bot.documents.writing import write
 from bot.documents.writing.entries import lines_of
 from bot.documents.writing.page.reader import Reader
@@ -207,7 +207,7 @@ def test_what_nobody_has_stated_is_apart() -> None:
 def test_whatever_people_wrote_stays_text(text: str) -> None:
     order, books = a_year(1, titles=(text,))
     booked = tuple(replace(entry, by=PersonId(4)) for entry in books.entries)
-    facts = ReportFacts((text,), (Figure("balance", SVG.decode(), text),))
+    facts = ReportFacts((text,), (ReportPicture("balance", SVG.decode(), text),))
     page = written(order._replace(title=text, names={PersonId(4): text}, report=facts), books._replace(entries=booked))
     plain = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
     parsed = html.fromstring(page)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from bot.documents.model import Figure, ReportFacts
+from bot.documents.model import ReportFacts, ReportPicture
 from bot.documents.writing import write
 from bot.documents.writing.page.reader import Reader
 from bot.documents.writing.page.report import write_for
@@ -66,7 +66,7 @@ def short(browser: Browser, folder: Path) -> Seen:
 @pytest.fixture(scope="module")
 def hostile(folder: Path) -> Path:
     order, books = a_year(len(HOSTILE), titles=HOSTILE)
-    beside = ReportFacts(HOSTILE, tuple(Figure(text, SVG.decode(), text) for text in HOSTILE))
+    beside = ReportFacts(HOSTILE, tuple(ReportPicture(text, SVG.decode(), text) for text in HOSTILE))
     order, arabic = order._replace(title=" ".join(HOSTILE), report=beside), Reader(Voice("ar", "UTC"))
     books = books._replace(proposals=[one for one in books.proposals if one.title != "#2"])
     return kept(folder / "hostile.html", write_for(arabic, order, books, _nobody).content)
