@@ -59,6 +59,10 @@ class Documents:
         ready = await order() if callable(order) else order
         return await self._publisher.write(ready, pieces, writing.tell)
 
+    def under_way(self, owner: Hashable) -> int:
+        """How many documents are being written for somebody."""
+        return self._tasks.under_way(owner)
+
     def stop(self, owner: Hashable, token: int) -> Stop:
         """Stop a document of theirs."""
         return self._tasks.stop(owner, token)
