@@ -14,7 +14,7 @@ from core.shared.money import UNKNOWN, CostState, state_of
 from core.statements.lines import book_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, time, tzinfo
 
     from bot.documents.model import BookData, DocumentOrder
@@ -79,9 +79,9 @@ def entry_table(order: DocumentOrder, books: BookData, lines: Sequence[BookLine]
     )
     period = period_of(order.days, order.zone)
     within = [line for line in lines if period.has(line.when)]
-    before = None if period.start is None else [line for line in lines if line.when < period.start]
+    before = None if period.start is None else [line for line in lines if period.starts_after(line.when)]
     details = details_of(books.sightings, books.payments if order.money else ())
-    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), details, order.names)
+    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), details, order.name_of)
     return Table(columns, rows.of(order.days, before, within), len(within) + (before is not None))
 
 
@@ -130,7 +130,7 @@ class _Rows(NamedTuple):
     currencies: tuple[str, ...]
     states: Mapping[int, CostState]
     details: Mapping[int, Details]
-    names: Mapping[PersonId, str]
+    name_of: Callable[[PersonId | None], str]
 
     def of(
         self, days: tuple[date, date] | None, before: Iterable[BookLine] | None, within: Iterable[BookLine]
@@ -153,7 +153,7 @@ class _Rows(NamedTuple):
             yield (
                 line.number, day, time, booked, line.kind.value, what_of(line), amounts.connects, balance,
                 *amounts.costs, line.memo or details.title, line.job or details.job, details.reference, details.member,
-                "" if line.by is None else self.names.get(line.by, ""), line.of,
+                self.name_of(line.by), line.of,
             )  # fmt: skip
 
     def amounts(self, moves: Iterable[Move]) -> Amounts:

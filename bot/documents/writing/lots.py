@@ -57,7 +57,7 @@ def left_of(lines: Iterable[BookLine], period: Period) -> Mapping[int, Left]:
     """What is left at the end of a period, by the numbers of all lots that had Connects in it."""
     left: defaultdict[int, Left] = defaultdict(Left)
     for line in lines:
-        if period.end is not None and line.when >= period.end:
+        if period.ends_by(line.when):
             continue
         for move in line.moves:
             connects, worth, moved = left[move.lot]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.base.cleaning import cleaned_line
+from bot.documents.writing.columns import with_progress
 from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.entries import lines_of
 from bot.documents.writing.journals.accounts import CONNECTS, HELD, OPENING, UNPRICED, account_of
@@ -16,7 +16,7 @@ from bot.documents.writing.journals.transactions import Holdings, Leg, Transacti
 from bot.reply.parts import say
 from bot.reply.words import Voice
 from core.ledger.model import Kind, source_of
-from core.shared.calendar import tzinfo_of
+from core.shared.calendar import DAY, tzinfo_of
 from core.shared.money import UNKNOWN
 
 if TYPE_CHECKING:
@@ -28,13 +28,10 @@ if TYPE_CHECKING:
     from bot.reply.parts import Say
     from core.statements.model import BookLine, Move
 
-OFTEN: Final = 1000
-"""After how many lines the progress is told."""
 READ: Final = 0.4
 """How much is done when the lines are known."""
 SAID_BY_TITLE: Final = (Kind.SPEND, Kind.GRANT)
 """Kinds of which the account says what was done, so that the title is enough."""
-DAY: Final = timedelta(days=1)
 
 
 class Journal:
@@ -47,7 +44,7 @@ class Journal:
         self.expiries = {lot.number: lot.expires for lot in order.lots}
         self.sources = {lot.number: lot.source.value for lot in order.lots}
         self.details = details_of(books.sightings, books.payments)
-        self.names = order.names if len(order.names) > 1 else {}
+        self.named = len(order.names) > 1
         lines = lines_of(order, books)
         self.titles = {line.number: line.memo for line in lines if line.memo}
         self.back = {line.of for line in lines if line.kind is Kind.RETURN}
@@ -143,9 +140,8 @@ class Journal:
 
     def transactions(self) -> Iterator[Transaction]:
         """What happened in the period, while the progress is told."""
-        for done, line in enumerate(self.within):
-            if not done % OFTEN:
-                self.progress(READ + (1 - READ) * done / len(self.within))
+        whole = len(self.within)
+        for line in with_progress(self.within, lambda done: self.progress(READ + (1 - READ) * done / whole)):
             yield self._transaction(line)
 
     def _transaction(self, line: BookLine) -> Transaction:
@@ -160,7 +156,7 @@ class Journal:
             beyond=beyond,
             job=line.job or details.job,
             member=cleaned_line(details.member),
-            by="" if line.by is None else cleaned_line(self.names.get(line.by, "")),
+            by=cleaned_line(self.order.name_of(line.by)) if self.named else "",
             of=line.of if line.kind is Kind.RETURN else None,
             returned=line.number in self.back,
             booked=booked if booked > day else None,
