@@ -16,7 +16,7 @@ from bot.pictures.drawings import Drawings
 from core.books import Books
 from core.ledger import rulebook
 from core.shared.refusals import Outage, RefusedError, UnavailableError
-from tests.bot.documents.publishing import InProcessPublisher
+from tests.bot.documents.publisher import InProcessPublisher
 from tests.bot.pictures.sketching import Sketches
 from tests.bot.stage import Bot
 

@@ -23,7 +23,7 @@ from bot.pictures.drawings import Drawings
 from core.books import Books
 from core.ledger import rulebook
 from storage import open_store
-from tests.bot.documents.publishing import InProcessPublisher
+from tests.bot.documents.publisher import InProcessPublisher
 from tests.bot.pictures.sketching import Sketches
 from tests.clock import TestClock
 
