@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.documents.writing.columns import Column, Content, Table, money_columns
-from bot.documents.writing.entries import money_of
+from bot.documents.writing.costs import money_of
 from bot.documents.writing.period import period_of
 from core.shared.calendar import tzinfo_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.documents.writing.columns import Column, Content, Table, money_columns
-from bot.documents.writing.entries import money_of
+from bot.documents.writing.costs import money_of
 from bot.documents.writing.period import period_of
 from core.ledger.sightings import ProposalState
 from core.shared.calendar import tzinfo_of

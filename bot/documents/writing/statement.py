@@ -6,7 +6,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.documents.writing.entries import cost_state, states_of
+from bot.documents.writing.costs import cost_state, states_of
 from bot.documents.writing.period import period_of
 from core.ledger.budget import SPENT_ON
 from core.ledger.model import ADJUSTED, EXPIRED, RENEWED, Kind, Purpose, Source, source_of

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.base.cleaning import cleaned_line
 from bot.documents.writing.columns import with_progress
+from bot.documents.writing.deeds import deed_of
 from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.entries import lines_of
 from bot.documents.writing.journals.accounts import CONNECTS, HELD, OPENING, UNPRICED, account_of
+from bot.documents.writing.journals.day_order import in_order
 from bot.documents.writing.journals.transactions import Holdings, Leg, Transaction, units_of
 from bot.reply.parts import say
 from bot.reply.words import Voice
-from core.ledger.model import Kind, source_of
+from core.ledger.model import Kind
 from core.shared.calendar import DAY, tzinfo_of
 from core.shared.money import UNKNOWN
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from bot.documents.model import BookData, DocumentOrder
     from bot.documents.publisher import Progress
-    from bot.reply.parts import Say
     from core.statements.model import BookLine, Move
 
 READ: Final = 0.4
@@ -177,7 +177,7 @@ class Journal:
 
     def _narration(self, line: BookLine, seen: str) -> str:
         title = cleaned_line(line.memo or seen or self.titles.get(line.of or 0, ""))
-        deed = _deed(line)
+        deed = deed_of(line)
         if title and line.kind in SAID_BY_TITLE:
             return title
         return self.voice.say(say("deed-titled", deed=deed, title=title) if title else deed)
@@ -189,48 +189,6 @@ def content_of(head: Callable[[], Iterable[str]], body: Iterable[str]) -> bytes:
     for line in body:
         below.write(f"{line}\n".encode())
     return b"".join((*(f"{line}\n".encode() for line in head()), below.getbuffer()))
-
-
-def in_order(lines: Iterable[BookLine], day_of: Callable[[datetime], date]) -> Iterator[BookLine]:
-    """Lines in the order in which they happened, unless a lot would be drawn from before its Connects are there.
-
-    Of what was booked later only the day is known. Where the times that the books give it do not do for a day, what
-    comes in on it is first.
-    """
-    left: Counter[int] = Counter()
-    for _, group in groupby(lines, key=lambda line: day_of(line.when)):
-        of_day = [*group]
-        yield from sorted(of_day, key=_comes_first) if _runs_short(left, of_day) else of_day
-        for line in of_day:
-            for move in line.moves:
-                left[move.lot] += move.connects
-
-
-def _runs_short(left: Mapping[int, int], lines: Iterable[BookLine]) -> bool:
-    """Whether a lot has fewer Connects at some moment than are drawn from it."""
-    now: dict[int, int] = {}
-    for line in lines:
-        for move in line.moves:
-            now[move.lot] = now.get(move.lot, left[move.lot]) + move.connects
-        if any(now[move.lot] < 0 for move in line.moves):
-            return True
-    return False
-
-
-def _comes_first(line: BookLine) -> int:
-    """What only comes in is first, what only goes out is last."""
-    comes = any(move.connects > 0 for move in line.moves)
-    goes = any(move.connects < 0 for move in line.moves)
-    return 2 if goes and not comes else int(goes)
-
-
-def _deed(line: BookLine) -> Say:
-    """What a line did, in words."""
-    if line.kind is Kind.SPEND:
-        return say(f"choice-{line.beyond.partition(':')[2].replace('_', '-')}")
-    if line.kind is Kind.GRANT and (source := source_of(line.beyond)):
-        return say(f"choice-{source}")
-    return say("deed-return", of=line.of) if line.kind is Kind.RETURN else say(f"deed-{line.kind}")
 
 
 def _currencies(lines: Iterable[BookLine], usual: str) -> dict[int, str]:

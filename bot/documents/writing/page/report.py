@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from bot.base.cleaning import cleaned_line
 from bot.documents.model import Document
+from bot.documents.writing.entries import lines_of
 from bot.documents.writing.lots import left_of
 from bot.documents.writing.page.page_voice import PageVoice
 from bot.documents.writing.page.summary import Summary, months_table
@@ -21,8 +22,6 @@ from bot.documents.writing.page.tables import TableMaker
 from bot.documents.writing.period import began_within, period_of
 from bot.reply.parts import Hour
 from bot.reply.words import voice
-from core.ledger.flows import unknown_in
-from core.statements.lines import book_lines
 from core.statements.statement import statement_of
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document
 
 def write_for(speak: PageVoice, order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write the page for one reader. Whatever people wrote stands on it as text, without marks of direction."""
-    lines = book_lines(books.entries, unknown_in(order.lots))
+    lines = lines_of(order, books)
     period = period_of(order.days, order.zone)
     shown = [line for line in lines if period.has(line.when)]
     statement = statement_of(books.entries, order.lots, order.days, order.zone, order.at)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.documents.writing.deeds import worded
 from bot.documents.writing.page.page_voice import Cell
-from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of, worded
+from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of
 from core.ledger.flows import FlowKind, balances, flows_of, movements_in, unknown_in
 from core.ledger.model import Purpose, Source
 from core.shared.calendar import DAY, beginning, day_in

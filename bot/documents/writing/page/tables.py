@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.cleaning import cleaned_line
+from bot.documents.writing.deeds import deed_of, worded
 from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.page.page_voice import EMPTY, Cell
-from bot.reply.parts import say
 from bot.reply.words import day_of
-from core.ledger.model import EXPIRED, Kind, Source, source_of
 from core.shared.job_links import ID, JobLink, short_id
 from core.shared.money import UNKNOWN, CostState, Price
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from bot.documents.model import BookData, DocumentOrder
     from bot.documents.writing.lots import Left
     from bot.documents.writing.page.page_voice import PageVoice
-    from bot.reply.parts import Say
     from core.ledger.model import Lot
     from core.proposals.model import Proposal
     from core.statements.model import BookLine, Move
@@ -166,7 +164,7 @@ class TableMaker:
             Cell(str(line.number)),
             speak.day(line.when, key=False),
             job._replace(own=job.text.startswith("#")) if ref is None else Cell(f"#{ref}"),
-            Cell(speak.phrase(deed(line, known=ref is not None))),
+            Cell(speak.phrase(deed_of(line, known=ref is not None))),
             speak.number(line.connects, sign=True),
             *((self._worth(line),) if order.money else ()),
             speak.number(balance),
@@ -213,23 +211,6 @@ def table_of(
 def link_to(job: str) -> str:
     """The address of a job (empty: there is none)."""
     return JobLink(job).url if JOB.fullmatch(job) else ""
-
-
-def worded(value: str) -> Say:
-    """What a purpose or a source is called."""
-    return say(f"choice-{value.replace('_', '-')}")
-
-
-def deed(line: BookLine, *, known: bool) -> Say:
-    """What a line did, such as "Proposal" or "Return of #3". `known`: its proposal is named beside it."""
-    beyond = line.beyond
-    if beyond == EXPIRED:
-        return say("deed-expiry")
-    if line.kind is Kind.RETURN:
-        return worded(Source.RETURN) if known or line.of is None else say("deed-return", of=str(line.of))
-    if line.kind in {Kind.PURCHASE, Kind.ADJUSTMENT, Kind.VALUATION}:
-        return say(f"deed-{line.kind}")
-    return worded(source_of(beyond) or beyond.partition(":")[2])
 
 
 def sum_of(moves: Iterable[Move]) -> tuple[list[Price], int]:
