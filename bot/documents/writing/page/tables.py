@@ -10,18 +10,19 @@ from bot.documents.writing.deeds import deed_of, worded
 from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.page.page_voice import EMPTY, Cell
 from bot.reply.words import day_of
+from core.ledger.flows import summed
 from core.shared.job_links import ID, JobLink, short_id
-from core.shared.money import UNKNOWN, CostState, Price
+from core.shared.money import UNKNOWN, CostState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.documents.model import BookData, DocumentOrder
     from bot.documents.writing.lots import Left
     from bot.documents.writing.page.page_voice import PageVoice
     from core.ledger.model import Lot
     from core.proposals.model import Proposal
-    from core.statements.model import BookLine, Move
+    from core.statements.model import BookLine
 
 TITLES: Final = {
     "months": ("page-months", "page-search-months"),
@@ -172,7 +173,9 @@ class TableMaker:
         )
 
     def _worth(self, line: BookLine) -> Cell:
-        return self._speak.prices(*sum_of(line.moves), line.connects)
+        unknown = sum(move.connects for move in line.moves if move.price == UNKNOWN)
+        prices = summed(move.price for move in line.moves if move.price is not None)
+        return self._speak.prices(prices, unknown, line.connects)
 
     def _lot(self, lot: Lot, left: int) -> tuple[Cell, ...]:
         speak = self._speak
@@ -211,15 +214,3 @@ def table_of(
 def link_to(job: str) -> str:
     """The address of a job (empty: there is none)."""
     return JobLink(job).url if JOB.fullmatch(job) else ""
-
-
-def sum_of(moves: Iterable[Move]) -> tuple[list[Price], int]:
-    """What moves cost in each currency, and how many of their Connects are of unknown cost."""
-    sums: dict[str, Price] = {}
-    unknown = 0
-    for move in moves:
-        if move.price == UNKNOWN:
-            unknown += move.connects
-        elif move.price is not None:
-            sums[move.price.currency] = sums.get(move.price.currency, move.price.none) + move.price
-    return [sums[currency] for currency in sorted(sums)], unknown
