@@ -75,7 +75,7 @@ class Journal:
 
     @property
     def about(self) -> Iterator[str]:
-        """What who opens the file should know, line by line."""
+        """What people who open the file should know, line by line."""
         first, last = self.days
         period = say("journal-period", first=str(first), last=str(last), zone=self.order.zone)
         unpriced = [say("journal-about-unpriced")] if self.unpriced else []
