@@ -2130,8 +2130,8 @@ report-left-out = { $count ->
 }
 statement-title = Statement: { $period }
 field-statement-opening = At the beginning
-field-statement-came = Came
-field-statement-went = Went
+field-statement-came = Came in
+field-statement-went = Went out
 field-statement-expired = Expired
 field-statement-corrected = Corrected
 field-statement-closing = At the end
