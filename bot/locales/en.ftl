@@ -3899,6 +3899,7 @@ sheet-net = Net, { $currency }
 sheet-tax = Tax, { $currency }
 sheet-title = Title
 sheet-job = Job ID
+sheet-reference = Upwork's reference
 sheet-member = Member
 sheet-by = Booked by
 sheet-of = Refers to

@@ -56,4 +56,4 @@ async def test_a_report_has_no_money(lea: DeskPlayer, bot: Bot) -> None:
     await lea.read_later("Open it in any browser")
     (order,) = bot.publisher.orders
     assert (order.money, order.title) == (False, "Team")
-    assert "$" not in "".join((*order.report.lines, *(figure.caption for figure in order.report.figures)))
+    assert "$" not in "".join((*order.report.sentences, *(picture.caption for picture in order.report.pictures)))

@@ -43,7 +43,7 @@ async def books_answer(call: Call, subject: Subject, form: Form, period: Span, s
         query.named(_name(call, scope)),
         stem_of(query, today),
         partial(_caption, query, _name(call, scope), sums),
-        document_buttons(query, scope.books, in_money(call, query.line)),
+        document_buttons(query, scope.booked, in_money(call, query.line)),
     )
     books = await Gathering.of(call, query, up_to)
     return await document_answer(call, wanted, await order_of(call, query, scope, up_to), books)
@@ -53,7 +53,7 @@ async def choices_answer(call: Call, form: Form, period: Span) -> Reply:
     """All files of a period, as buttons."""
     query = DocumentQuery(Subject.ENTRIES, form, words_of_days(period.of(day_in(call.zone, call.at))), more=True)
     scope = await scope_of(call, period, query)
-    return choices_reply(query, _name(call, scope), scope.books)
+    return choices_reply(query, _name(call, scope), scope.booked)
 
 
 async def _read(call: Call, period: Span, query: DocumentQuery) -> tuple[Scope, Sums]:

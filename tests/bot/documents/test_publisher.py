@@ -64,7 +64,7 @@ async def test_books_go_over_in_slices_and_how_much_is_written_comes_back(publis
     assert publisher.pids == (None, None), "there is none before the first document"
     with capture_logs() as logs:
         document = await publisher.write(order("Ann's books"), pieces, told.append)
-    assert document.content.startswith(b"Ann's books: 1200 lots, 1200 entries")
+    assert document.content.startswith(b"Ann's books: 1200 lots, 1200 entries, 700 rows, 3 proposals, 1 names")
     assert (document.suffix, document.rows) == (".csv", 1200)
     assert told == [0.5]
     assert [line["event"] for line in logs] == ["written"]

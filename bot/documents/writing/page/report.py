@@ -101,9 +101,9 @@ def _days(statement: Statement, reader: Reader) -> str:
 def _contents(order: DocumentOrder, words: Mapping[str, str], tables: Sequence[PageTable]) -> Iterator[tuple[str, str]]:
     """The sections that the page has, by their ids."""
     yield "statement", words["statement"]
-    if order.report.lines:
+    if order.report.sentences:
         yield "figures", words["figures"]
-    if order.report.figures:
+    if order.report.pictures:
         yield "pictures", words["pictures"]
     yield from ((table.name, table.title) for table in tables)
 

@@ -165,7 +165,7 @@ class TableMaker:
         return (
             Cell(str(line.number)),
             reader.day(line.when, key=False),
-            job if ref is None else Cell(f"#{ref}", ref=True),
+            job._replace(own=job.text.startswith("#")) if ref is None else Cell(f"#{ref}"),
             Cell(reader.phrase(deed(line, known=ref is not None))),
             reader.number(line.connects, sign=True),
             *((self._worth(line),) if order.money else ()),
