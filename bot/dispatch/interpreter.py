@@ -45,6 +45,7 @@ LONGEST_LINE: Final = 4096
 SEVERAL: Final = "several"
 FLUENT: Final = frozenset({EXPLAINING, "stats", "proposals"}) | DOCUMENTS
 """Commands that read whole sentences themselves, such as "stats by price in october"."""
+REPORTING: Final = "/report "  # also how people tell another bot, and the admins, of a message
 TALK: Final = "talk"
 MOST_ABOUT: Final = 100
 NAMING: Final = frozenset({"spend", "proposals"})
@@ -80,7 +81,8 @@ class Interpreter:
         said = incoming.said
         if not isinstance(said, Typed | Edited) or said.direct:
             return True
-        return said.line.lstrip().startswith("/") and self._is_command(said.line.strip())
+        line = said.line.strip()
+        return line.startswith("/") and self._is_command(line) and not folded(line).startswith(REPORTING)
 
     async def understand(
         self, incoming: Incoming, question: Question | None, zone: str, *, opened: bool = True
@@ -359,9 +361,7 @@ class Interpreter:
     def _nearest(self, name: str, rest: str) -> list[Button]:
         """A button with the line as it was probably meant."""
         near = nearest_command(name, self._commands)
-        if near is None:
-            return []
-        return [line_button(f"/{near} {rest}".strip())]
+        return [] if near is None else [line_button(f"/{near} {rest}".strip())]
 
     def _offers(self, line: str) -> list[Button]:
         """What may have been meant by a line that is not understood: a misspelt command, or what it asks about."""
