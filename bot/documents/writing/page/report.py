@@ -56,7 +56,7 @@ def write_for(reader: Reader, order: DocumentOrder, books: BookData, progress: P
     statement = statement_of(books.entries, order.lots, order.days, order.zone, order.at)
     progress(0.2)
     maker = TableMaker(order, books, reader, shown)
-    months = months_table(statement, books.entries, order.lots, reader, money=order.money)
+    months = months_table(statement, order, books.entries, reader)
     tables = (months, maker.proposals(), maker.lots(left_of(lines, period)), maker.entries(statement.opening.connects))
     progress(0.5)
     began = began_within(order.days, order.zone, lines)
