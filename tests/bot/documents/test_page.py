@@ -161,6 +161,19 @@ def test_there_are_no_months_before_the_books_began_and_it_says_when_that_was() 
     assert began not in written(order, books)
 
 
+def test_no_month_is_still_to_come() -> None:
+    order, books = a_year(3)
+    year = written(order._replace(days=(date(2025, 12, 1), date(2026, 12, 31))), books)
+    assert [row[0] for row in cells(year, "months")] == ["Jan 2026", "Dec 2025"]
+    assert written(order._replace(days=None), BookData()), "books may be empty"
+
+
+def test_all_time_has_the_months_of_what_was_booked_before_the_clock_was_put_back() -> None:
+    order, books = a_year(3)
+    page = written(order._replace(days=None, at=books.entries[0].at), books)
+    assert cells(page, "months")[0][0] == f"{books.entries[-1].at:%b %Y}"
+
+
 async def test_it_says_what_the_statement_says_as_a_table() -> None:
     life = await random_life(2)
     sums: Counter[str] = Counter()
