@@ -105,6 +105,7 @@ class BookData(NamedTuple):
     """What a document is made of, or a piece of it: entries, what imports saw of them, and proposals, in any order.
 
     sightings: an entry's number and a row that a standing import saw of it, the oldest import first.
+    payments: a purchase's number and the row of a list of transactions by which it was paid.
     names: of people who booked these entries, if they are to be named.
     """
 
@@ -112,6 +113,7 @@ class BookData(NamedTuple):
     sightings: Sequence[tuple[int, Sighting]] = ()
     proposals: Sequence[Proposal] = ()
     names: Mapping[PersonId, str] = {}
+    payments: Sequence[tuple[int, Sighting]] = ()
 
 
 def together(pieces: Iterable[BookData]) -> BookData:
@@ -120,12 +122,14 @@ def together(pieces: Iterable[BookData]) -> BookData:
     sightings: list[tuple[int, Sighting]] = []
     proposals: list[Proposal] = []
     names: dict[PersonId, str] = {}
+    payments: list[tuple[int, Sighting]] = []
     for piece in pieces:
         entries += piece.entries
         sightings += piece.sightings
         proposals += piece.proposals
         names |= piece.names
-    return BookData(entries, sightings, proposals, names)
+        payments += piece.payments
+    return BookData(entries, sightings, proposals, names, payments)
 
 
 class Document(NamedTuple):

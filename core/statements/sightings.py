@@ -44,6 +44,7 @@ class SightingReader:
         """`batches` are all imports of the wallet and the undos of imports, without their rows."""
         self._wallet, self._histories = wallet, of_kind(batches, BatchKind.HISTORY)
         self._standing = {batch.number for batch in standing(self._histories)}
+        self._paid = [batch.number for batch in standing(batches, BatchKind.TRANSACTIONS)]
         self._numbers: set[int] = set()
         self._kept: dict[int, Entry] = {}
         self._rows: defaultdict[int, list[Sighting]] = defaultdict(list)
@@ -66,8 +67,18 @@ class SightingReader:
         async for rows in self._read(ledger):
             yield self._of(rows)
 
-    async def _read(self, ledger: Ledger) -> AsyncIterator[Sequence[tuple[int, Sighting]]]:
-        after = (0, 0)
+    async def payments(self, ledger: Ledger) -> AsyncIterator[list[tuple[int, Sighting]]]:
+        """Read what lists of transactions said: the number of a purchase, and the row by which it was paid."""
+        for number in self._paid:
+            async for rows in self._read(ledger, (number, 0)):
+                found = [(row.number, row) for batch, row in rows if batch == number]
+                yield found
+                if len(found) < len(rows):
+                    break
+
+    async def _read(
+        self, ledger: Ledger, after: tuple[int, int] = (0, 0)
+    ) -> AsyncIterator[Sequence[tuple[int, Sighting]]]:
         while rows := await ledger.sightings(self._wallet, after, ROWS):
             yield rows
             batch, last = rows[-1]

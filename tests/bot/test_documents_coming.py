@@ -57,6 +57,15 @@ async def test_a_press_stops_it_and_another_begins_it_again(ann: DeskPlayer, bot
     assert (await ann.press("Try again")).text == CAPTION
 
 
+async def test_the_command_cancel_leads_to_the_button(ann: DeskPlayer, bot: Bot) -> None:
+    bot.publisher.hold()
+    await ann.say("/export")
+    assert "press Cancel below" in (await ann.say("/cancel")).text
+    bot.publisher.release()
+    await ann.read_later(CAPTION)
+    assert (await ann.say("/cancel")).text == "Nothing is waiting for your answer now."
+
+
 async def test_after_a_restart_nothing_is_written(ann: DeskPlayer) -> None:
     heard = await ann.say("/export stop=17")
     assert (heard.text, heard.buttons) == ("Nothing is being written now.", ("Try again",))

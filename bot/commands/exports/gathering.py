@@ -77,6 +77,8 @@ class Gathering:
         if self._query.subject is not Subject.STATEMENT:
             async for rows in sightings.pages(call.store.ledger):
                 yield BookData(sightings=rows)
+            async for rows in sightings.payments(call.store.ledger):
+                yield BookData(payments=rows)
         if (self._query.subject, self._query.form) in WITH_PROPOSALS:
             async for proposals in call.proposals.pages(wallet, PROPOSALS):
                 yield BookData(proposals=proposals)

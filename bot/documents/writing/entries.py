@@ -72,6 +72,7 @@ def entry_table(order: DocumentOrder, books: BookData, lines: Sequence[BookLine]
         *money_columns(currencies),
         Column("title", Content.TEXT),
         Column("job", Content.ID),
+        Column("reference", Content.ID),
         Column("member", Content.TEXT),
         Column("by", Content.TEXT),
         Column("of", Content.NUMBER),
@@ -79,7 +80,8 @@ def entry_table(order: DocumentOrder, books: BookData, lines: Sequence[BookLine]
     period = period_of(order.days, order.zone)
     within = [line for line in lines if period.has(line.when)]
     before = None if period.start is None else [line for line in lines if line.when < period.start]
-    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), details_of(books.sightings), order.names)
+    details = details_of(books.sightings, books.payments if order.money else ())
+    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), details, order.names)
     return Table(columns, rows.of(order.days, before, within), len(within) + (before is not None))
 
 
@@ -140,7 +142,7 @@ class _Rows(NamedTuple):
             balance = brought.connects
             yield (
                 None, days[0], None, None, FORWARD, "", balance, balance,
-                *brought.costs, "", "", "", "", None,
+                *brought.costs, "", "", "", "", "", None,
             )  # fmt: skip
         for line in within:
             amounts = self.amounts(line.moves)
@@ -150,7 +152,7 @@ class _Rows(NamedTuple):
             day, time = self._when(line, details) if line.dated else (booked.date(), booked.time())
             yield (
                 line.number, day, time, booked, line.kind.value, what_of(line), amounts.connects, balance,
-                *amounts.costs, line.memo or details.title, line.job or details.job, details.member,
+                *amounts.costs, line.memo or details.title, line.job or details.job, details.reference, details.member,
                 "" if line.by is None else self.names.get(line.by, ""), line.of,
             )  # fmt: skip
 

@@ -137,7 +137,7 @@ async def test_sheets_are_set_up_to_be_read_and_printed() -> None:
         assert not sheet.sheet_view.rightToLeft
     hidden = {book["Entries"].cell(1, number).value for number, name in enumerate("ABCDEFGHIJKLMNOPQRSTU", 1)
               if book["Entries"].column_dimensions[name].hidden}  # fmt: skip
-    assert hidden == {"Member"}
+    assert hidden == {"Member", "Upwork's reference"}
 
 
 async def test_proposals_show_what_they_cost_and_what_became_of_them() -> None:

@@ -41,6 +41,11 @@ def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document
     return Document(".beancount", content, writer.rows)
 
 
+def _named(one: Transaction) -> tuple[tuple[str, str], ...]:
+    """What is said of a transaction beside its amounts."""
+    return ("job", one.job), ("reference", one.reference), ("member", one.member), ("by", one.by)
+
+
 def quoted(text: str) -> str:
     """Text as a string."""
     inner = text.replace("\\", "\\\\").replace('"', '\\"')
@@ -96,7 +101,7 @@ class _Writer:
         yield f'{one.day} * "Upwork" {quoted(one.narration)}{tail}'
         if one.number:
             yield f"  number: {one.number}"
-        for name, value in (("job", one.job), ("member", one.member), ("by", one.by)):
+        for name, value in _named(one):
             if value:
                 yield f"  {name}: {quoted(value)}"
         if one.booked:

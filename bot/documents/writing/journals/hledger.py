@@ -104,7 +104,7 @@ class _Writer:
 
     def _transaction(self, one: Transaction) -> Iterator[str]:
         code = f"({one.number}) " if one.number else ""
-        comment = tags(job=one.job, member=one.member, by=one.by, booked=one.booked, of=one.of)
+        comment = tags(job=one.job, reference=one.reference, member=one.member, by=one.by, booked=one.booked, of=one.of)
         yield ""
         yield f"{one.day} * {code}Upwork | {description(one.narration)}{comment}"
         for leg in one.held:
@@ -121,7 +121,7 @@ class _Writer:
 
 
 def _leg(leg: Leg, account: str, tax: str) -> Iterator[str]:
-    """Connects with what they cost. What has not the sign of any Connects is money for itself."""
+    """Connects with what they cost. A cost whose sign is not theirs is money by itself."""
     net = leg.net
     if leg.connects and leg.account != PAID:
         cost = net if net * leg.connects > 0 else 0

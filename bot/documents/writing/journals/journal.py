@@ -46,7 +46,7 @@ class Journal:
         self.zone = tzinfo_of(order.zone)
         self.expiries = {lot.number: lot.expires for lot in order.lots}
         self.sources = {lot.number: lot.source.value for lot in order.lots}
-        self.details = details_of(books.sightings)
+        self.details = details_of(books.sightings, books.payments)
         self.names = order.names if len(order.names) > 1 else {}
         lines = lines_of(order, books)
         self.titles = {line.number: line.memo for line in lines if line.memo}
@@ -164,6 +164,7 @@ class Journal:
             of=line.of if line.kind is Kind.RETURN else None,
             returned=line.number in self.back,
             booked=booked if booked > day else None,
+            reference=details.reference,
         )
 
     def _beyond(self, line: BookLine) -> tuple[Leg, ...]:

@@ -46,7 +46,7 @@ class Transaction(NamedTuple):
 
     `held` is what changed in the wallet, a leg for each lot, `beyond` the other side of it. `of` is the entry that
     came back with this one, `returned` says that this one came back later. `booked` is the day on which it was booked,
-    if that is a later one.
+    if that is a later one. `reference` is Upwork's number of the payment.
     """
 
     number: int
@@ -60,6 +60,7 @@ class Transaction(NamedTuple):
     of: int | None = None
     returned: bool = False
     booked: date | None = None
+    reference: str = ""
 
     @property
     def rounding(self) -> Mapping[str, int]:
