@@ -2312,6 +2312,7 @@ page-came-back = Came back
 page-corrected = Corrected
 page-valued = Cost stated later
 page-other = In other ways
+page-others = Opening, corrections
 page-free = free
 page-bought-ones = paid for
 page-unknown-ones = of unknown cost

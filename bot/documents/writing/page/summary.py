@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.documents.writing.page.reader import Cell
+from bot.documents.writing.page.reader import EMPTY, Cell
 from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of, worded
 from core.ledger.flows import FlowKind, balances, flows_of, movements_in, unknown_in
 from core.ledger.model import Purpose, Source
@@ -170,18 +170,27 @@ def months_table(
     edges = [beginning(day, zone) for day in days]
     flows = flows_of(movements_in(entries, edges, unknown_in(lots)), len(edges) - 1)
     ends = balances(statement.closing.connects, flows)[1:]
+    others = [moved.opened + moved.adjusted + moved.other for moved in flows]
     columns = (
         Column(say("page-month"), ORDER),
         *(Column(say(name), NUMBER) for name in MOVED),
+        *((Column(say("page-others"), NUMBER),) if any(others) else ()),
         Column(say("page-closing"), NUMBER),
         *((Column(say("page-cost-taxed"), NUMBER),) if money else ()),
     )
-    spans = zip(days[:-1], flows, ends, strict=True)
-    rows = [_month(reader, day, moved, end, money=money) for day, moved, end in spans]
+    rows = [
+        (
+            *_moved(reader, day, moved),
+            *((_signed(reader, other),) if any(others) else ()),
+            reader.number(end),
+            *((reader.prices(moved.cost, moved.unknown),) if money else ()),
+        )
+        for day, moved, other, end in zip(days[:-1], flows, others, ends, strict=True)
+    ]
     return table_of(reader, "months", columns, rows[::-1], titled=1)
 
 
-def _month(reader: Reader, day: date, flows: Flows, end: int, *, money: bool) -> tuple[Cell, ...]:
+def _moved(reader: Reader, day: date, flows: Flows) -> tuple[Cell, ...]:
     return (
         Cell(reader.voice.short_day(day, "yMMM")),
         reader.some(flows.bought),
@@ -189,9 +198,11 @@ def _month(reader: Reader, day: date, flows: Flows, end: int, *, money: bool) ->
         reader.some(sum(flows.spent.values())),
         reader.some(flows.returned),
         reader.some(flows.expired),
-        reader.number(end),
-        *((reader.prices(flows.cost, flows.unknown),) if money else ()),
     )
+
+
+def _signed(reader: Reader, connects: int) -> Cell:
+    return reader.number(connects, sign=True) if connects else EMPTY
 
 
 def _firsts(first: date, last: date) -> Iterator[date]:
