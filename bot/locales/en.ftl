@@ -2151,6 +2151,7 @@ statement-from = { $connects } { $source ->
 }
 statement-paid = { $net } and { $tax } tax
 statement-untaxed = { $net }
+statement-taxed = { $cost }, tax included
 statement-unknown-cost = { $connects ->
     [one] 1 Connect that was spent has
    *[other] { $connects } Connects that were spent have
