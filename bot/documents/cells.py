@@ -28,7 +28,7 @@ FORMULA: Final = re.compile(
 Quotes beside a separator are those of another cell, which begins behind them. Each run of both is looked at once.
 """
 APART: Final = re.compile("[;\t\r\n]")
-"""What separates cells somewhere: without it only the beginning of a text counts."""
+"""What some spreadsheet takes for a separator. In a text without any, only the beginning can be a formula."""
 UNSEEN: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"

@@ -49,8 +49,8 @@ def serve(writing: Callable[[], Write]) -> None:
 def _ordered(parts: Iterator[Any]) -> tuple[DocumentOrder, BookData]:
     """An order, its lots, and the books, as `WorkerPublisher` hands them over.
 
-    Millions of objects come to stay. They are not looked through for garbage, neither now nor while they are written:
-    with 100,000 entries that would take longer than to read them.
+    They are millions of objects, and none of them is garbage. Python would look through them again and again, which
+    takes longer than to read them. So its collector rests while they arrive, and while they are written.
     """
     gc.disable()
     try:

@@ -31,7 +31,7 @@ WORKER: Final = "bot.documents.worker"
 SILENCE: Final = 60.0
 """Seconds that may pass without progress before a document is given up. There is no other limit in time."""
 PATIENCE: Final = 5
-"""How many times as long that is for a large document, which is put in order before its first row is written."""
+"""How many times as long a large document may be silent: it is sorted before its first row is written."""
 MOST_BYTES: Final = 200_000_000
 """The length of the largest document that is read."""
 LARGE: Final = 10_000
@@ -91,7 +91,7 @@ def _large(order: DocumentOrder) -> bool:
 
 
 async def _parts(order: DocumentOrder, pieces: Pieces) -> AsyncIterator[bytes]:
-    """What goes over: the order, its lots, nothing, and the books, all in slices."""
+    """What is sent: the order, its lots in slices, an empty slice that ends them, and the books in slices."""
     yield pickle.dumps(order._replace(lots=()))
     for lots in _slices(order.lots):
         yield pickle.dumps(lots)

@@ -491,6 +491,7 @@ opening-group = Booked: the group starts with { $connects ->
 }.
 opening-unknown = What is spent of them has an unknown cost, too. If you find out what they cost, write /cost.
 cancelled = Nothing is waiting for your answer now.
+cancelled-writing = Nothing is waiting for your answer now. To stop the file that I am writing, press Cancel below “I am writing …”.
 
 ## menu
 button-menu = Menu
@@ -2046,7 +2047,7 @@ period-this-year = This year
 period-running = { $period }, so far
 doubt-document = I do not understand “{ $words }” there. Which of these do you mean?
 doubt-forms = I write one file at a time. Which form first?
-doubt-stop = While I am writing a file, Cancel stands below that message.
+doubt-stop = While I am writing a file, you can stop it with Cancel below “I am writing …”.
 doubt-several-documents = I can give you one at a time. Which first?
 doubt-elsewhere = I can only send it to this chat. You can forward it from here.
 doubt-program = I have nothing for “{ $words }”. Most programs can read CSV or Excel.

@@ -68,7 +68,7 @@ class Stock(NamedTuple):
 
 
 class FlowKind(StrEnum):
-    """By what the stock of Connects changes."""
+    """The ways in which the stock of Connects changes."""
 
     OPENED = "opened"
     """What the wallet began with."""
@@ -136,7 +136,7 @@ FLOWS: Final[Mapping[Account, FlowKind]] = {
     ADJUSTED: FlowKind.ADJUSTED,
     EXPIRED: FlowKind.EXPIRED,
 }
-"""By what the stock changes if Connects move from or to an account, apart from those that are spent or earned."""
+"""In which way Connects change the stock that move from or to an account, unless they are spent or earned."""
 CORRECTING: Final = frozenset({Kind.UNDO, Kind.RECAST, *REPRICES})
 
 
@@ -345,7 +345,7 @@ def _flows(rows: Sequence[Movement]) -> Flows:
 
 
 def _kind(row: Movement) -> FlowKind:
-    """By what a movement changes the stock."""
+    """In which way a movement changes the stock."""
     if row.account in SPENT_ON:
         return FlowKind.RETURNED if row.kind is Kind.RETURN else FlowKind.SPENT
     if row.kind is Kind.VALUATION:

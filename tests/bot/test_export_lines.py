@@ -57,7 +57,10 @@ export period="last month to this month": /export this and last month
 export period="all time": /export since I started / /export from day one / /export from the start until now
 export form=excel: /export *.xlsx / /export Excel-Datei
 export period=november: /export "november" / /export only november / /export the month of november
-export period=november: /export vat november
+export period=november: /export vat november / /export november's
+export period=november form=excel: /export november/excel / /export excel:november / /export november (excel)
+export period="november and december": /export november & december
+export period="14 days": /export last fortnight
 help export: /export help / /export help?
 report period=november: /export page for november / /export november html / /statement november as a web page
 report period="last year": /report last year / /export report last year
@@ -158,6 +161,15 @@ def test_no_word_is_dropped(words: list[str]) -> None:
     assert "purple" not in words
     assert "pdf" not in words
     assert all(meant.get(word, word) in line for word in words)
+
+
+async def test_a_document_is_no_answer_to_a_question(ann: DeskPlayer) -> None:
+    await ann.say("/start")
+    await ann.say("/spend 16 Report design")
+    await ann.say("/return")
+    assert (await ann.say("export january")).text.startswith("January 2026: ")
+    await ann.say("/outcome")
+    assert "There is no proposal" in (await ann.say("report purple")).text
 
 
 async def test_a_question_is_one_press(ann: DeskPlayer) -> None:

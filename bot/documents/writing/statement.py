@@ -64,12 +64,12 @@ ITEMS: Final[Mapping[tuple[Section, str], int]] = {
         )
     )
 }
-"""Where each item stands."""
+"""The place of each item."""
 STATES: Final = {state: place for place, state in enumerate(CostState)}
 
 
 def statement_items(order: DocumentOrder, lines: Iterable[BookLine]) -> tuple[Item, ...]:
-    """The items of the order's period. Those of which nothing is to be said are left out, but for the two balances."""
+    """The items of the order's period. Those that are empty are left out, except for the two balances."""
     period, states = period_of(order.days, order.zone), states_of(order.lots)
     found: dict[tuple[Section, str], _Sums] = {
         (Section.OPENING, "opening"): _Sums(),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 EXPORT: Final = "export"
 STATEMENT: Final = "statement"
 REPORT: Final = "report"
+DOCUMENTS: Final = frozenset({EXPORT, STATEMENT, REPORT})
 MOST_FORM: Final = 3
 FORMS: Final = (Form.CSV, Form.EXCEL, Form.BEANCOUNT, Form.HLEDGER)
 """The forms in which entries and statements are written."""

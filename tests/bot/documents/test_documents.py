@@ -12,7 +12,7 @@ from bot.documents.model import BookData, Document, DocumentOrder, Form, Subject
 from bot.processes.errors import BusyError
 from bot.processes.owned_tasks import MOST_EACH, Stop
 from core.shared.ids import WalletId
-from tests.bot.documents.publishing import InProcessPublisher
+from tests.bot.documents.publisher import InProcessPublisher
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -14,7 +14,7 @@ from bot.documents.writing.page.report import write_for
 from bot.reply.words import Voice
 from tests.bot.documents.browsing import PHONE, browsing, opened
 from tests.bot.documents.invented import a_year
-from tests.bot.documents.pictured import facts
+from tests.bot.documents.report_facts import facts
 from tests.bot.documents.test_page import HOSTILE
 from tests.bot.pictures.sketching import SVG
 

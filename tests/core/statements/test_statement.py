@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.ledger.flows import FlowKind, Stock
 from core.ledger.model import Source
+from core.ledger.queries import began_on
 from core.shared.money import CostState, Price
 from core.statements.statement import statement
 from tests.core.freelancer import dollars
@@ -69,3 +70,10 @@ async def test_all_time_has_what_was_booked_before_the_clock_was_put_back(ann: F
     await ann.spend(5)
     ann.clock.pass_(minutes=-1)
     assert (await stated(ann)).closing == Stock(free=15)
+
+
+async def test_books_begin_with_the_welcome_bonus_though_an_opening_took_its_place(ann: Freelancer) -> None:
+    ann.clock.pass_(days=30)
+    await ann.opening(60)
+    assert began_on(await ann.books.store.ledger.lots(ann.wallet), "UTC") == date(2026, 1, 10)
+    assert (await stated(ann, date(2026, 2, 1), date(2026, 2, 28))).opening == Stock(free=20)

@@ -121,7 +121,7 @@ class _Writer:
 
 
 def _leg(leg: Leg, account: str, tax: str) -> Iterator[str]:
-    """Connects with what they cost. What has not the sign of any Connects is money for itself."""
+    """Connects with what they cost. A cost whose sign is not theirs is money by itself."""
     net = leg.net
     if leg.connects and leg.account != PAID:
         cost = net if net * leg.connects > 0 else 0

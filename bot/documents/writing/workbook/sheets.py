@@ -36,7 +36,7 @@ WIDEST, NARROWEST = 44, 7
 MEASURED: Final = 2000
 """How many rows a column's width is measured by."""
 SUM_OF_SHOWN: Final = 109
-"""What SUBTOTAL is asked for, so that a filter changes the totals with what it shows."""
+"""SUBTOTAL's code for a sum of the rows that are shown, so that the totals follow a filter."""
 WIDTHS: Final = {Content.DAY: 11, Content.CLOCK: 7, Content.MOMENT: 17}
 
 OPTIONAL: Final = frozenset({Content.CLOCK, Content.TEXT, Content.ID})

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 OURS: Final = frozenset({"expired", "valuation", RENEWAL})
 """Items that are no sources and no purposes."""
 SUM: Final = 9
-"""What SUBTOTAL is asked for. It leaves out the subtotals within its range."""
+"""SUBTOTAL's code for a sum. It leaves out the subtotals within its range."""
 WIDE, NARROW = 32, 12
 
 

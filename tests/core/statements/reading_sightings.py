@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from core.store import Store
 
 
-async def check_seen(store: Store, wallet: WalletId) -> None:
+async def check_sightings(store: Store, wallet: WalletId) -> None:
     """Check what imports saw of each entry of a wallet."""
     known = Known(await store.ledger.record(wallet)).sightings
     seen = SightingReader(wallet, await store.ledger.batches(wallet))
