@@ -57,3 +57,8 @@ async def test_a_report_has_no_money(lea: DeskPlayer, bot: Bot) -> None:
     (order,) = bot.publisher.orders
     assert (order.money, order.title) == (False, "Team")
     assert "$" not in "".join((*order.report.sentences, *(picture.caption for picture in order.report.pictures)))
+
+
+async def test_people_report_others_to_another_bot(lea: DeskPlayer) -> None:
+    assert not (await lea.overheard("/report @spammer")).text
+    assert "@spammer" in (await lea.say("/report @spammer")).text

@@ -92,6 +92,9 @@ ASKED: Final = """
 /export and statement for november: export period=november, statement period=november
 /statement and report november: statement period=november, report period=november
 /export stop: export
+/export excel form=csv: export form=excel, export form=csv
+/report november period=dec: report period="november to dec", report period=dec, report period=november
+/export purple form=csv: export form=csv
 /export nov dec: export period="nov to dec", export period=dec, export period=nov, export period=nov form=excel
 /export csv and excel november: export period=november form=csv, export period=november form=excel
 /export next month: export form=calendar, export

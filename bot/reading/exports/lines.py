@@ -102,7 +102,7 @@ def export_line(given: Command, text: str) -> str:
     named, rest = pairs_in(given, text)
     if named and not rest:
         return line_of(given.name, named)
-    asked = _asked(rest)
+    asked, named = _beside(_asked(rest), named)
     if given.name != EXPORT and asked.about not in {"", given.name}:
         asked = asked._replace(several=(given.name, asked.about))
     if asked.ahead and asked.forms == (Form.CALENDAR,):
@@ -137,6 +137,17 @@ def _asked(text: str) -> Asked:
         several=several if len(several) > 1 else (),
         left=tuple(word for word in unread if word not in AHEAD and any(map(str.isalnum, word))),
     )
+
+
+def _beside(asked: Asked, named: dict[str, str]) -> tuple[Asked, dict[str, str]]:
+    """What is asked, and the named options without those beside which words say something else."""
+    form, period = named.get("form", ""), named.get("period", "")
+    if asked.forms and form and fits(FORM, form):
+        forms = dict.fromkeys((*asked.forms, Form(FORM.read(form))))
+        asked, named = asked._replace(forms=tuple(forms)), {**named, "form": ""}
+    if asked.period and period and asked.period != period:
+        asked, named = asked._replace(left=(*asked.left, period)), {**named, "period": ""}
+    return asked, {name: words for name, words in named.items() if words}
 
 
 def _about(word: str) -> str:
@@ -255,7 +266,7 @@ def _readings(given: Command, text: str, asked: Asked, named: dict[str, str]) ->
         yield _button(given.name, **{**words, "period": f"{asked.period} to {asked.left[0]}"})
         yield _button(given.name, **{**words, "period": asked.left[0]})
     yield _button(given.name, **words)
-    if not corrected and not asked.forms and given.name != REPORT:
+    if not corrected and "form" not in words and given.name != REPORT:
         yield _button(given.name, **words, form=Form.EXCEL.value)
 
 
@@ -276,7 +287,7 @@ def _periods_like(left: tuple[str, ...]) -> Iterator[str]:
 def _corrected(given: Command, text: str, named: dict[str, str], left: tuple[str, ...]) -> Iterator[Button]:
     """The text with its misspelt words put right, if it is understood then: all at once."""
     near = {word: get_close_matches(word, SPELLED, n=2, cutoff=NEAR) for word in left}
-    if not all(near.values()):
+    if not all(near.values()) or not all(word in folded(text) for word in near):
         return
     for choice in range(max(map(len, near.values()))):
         right = {word: found[min(choice, len(found) - 1)] for word, found in near.items()}

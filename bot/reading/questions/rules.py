@@ -51,7 +51,7 @@ RULES: Final = (
     Rule("talk hello", "hello"),
     Rule("talk thanks", "thanks", "help effect best"),
     # files
-    Rule("export calendar", "calendar", "expire when own file lots soon offers export need"),
+    Rule("export calendar", "calendar", "expire when own file lots soon offers export need alerts"),
     Rule("export invoice *", "invoice", "own need file export buy accountant"),
     Rule("statement +", "accountant many/spend", "own many spend buy money cost", asks=True),
     Rule("statement this year", "accountant many/spend", "own many spend buy money cost", asks=True),
@@ -59,7 +59,9 @@ RULES: Final = (
     Rule("report ! *", "report", "own file export accountant need money stats bid spend trend client compare"),
     Rule("export ! *", "file", "own export accountant need history money spend cost bid stats balance recent buy"),
     Rule("export ! *", "export", "own accountant need history stats spend bid recent buy money"),
-    Rule("export ! *", "accountant", "own need history buy spend", asks=True),
+    Rule("export ! *", "accountant", "own need history buy spend"),
+    Rule("export more=on", "formats", "own"),
+    Rule("export ! *", "formats", "own export file"),
     # pictures
     Rule("chart funnel *", "funnel", f"chart {OUTCOMES} bid rate job stats"),
     Rule("chart replies money=on *", "chart reply money", "cost spend rate client bid trend best"),
