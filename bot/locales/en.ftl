@@ -2123,6 +2123,16 @@ export-statement = Statement: { $period }. It { $opening ->
 }.
 export-report = Report: { $period }. Open it in any browser, even offline. You can search and sort its tables, print it, or pass it on.
 report-uninformed = What became of these proposals is not known, so there are no rates of replies.
+report-unknown-cost = { $count ->
+    [one] 1 proposal used
+   *[other] { $count } proposals used
+} { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} whose cost is not known. The sums in money leave { $count ->
+    [one] it
+   *[other] them
+} out.
 report-line = { $label }: { $value }
 report-left-out = { $count ->
     [one] This picture could not be drawn: { $pictures }.
@@ -2152,6 +2162,7 @@ statement-from = { $connects } { $source ->
 }
 statement-paid = { $net } and { $tax } tax
 statement-untaxed = { $net }
+statement-taxed = { $cost }, tax included
 statement-unknown-cost = { $connects ->
     [one] 1 Connect that was spent has
    *[other] { $connects } Connects that were spent have
@@ -2313,6 +2324,7 @@ page-came-back = Came back
 page-corrected = Corrected
 page-valued = Cost stated later
 page-other = In other ways
+page-others = Opening, corrections
 page-free = free
 page-bought-ones = paid for
 page-unknown-ones = of unknown cost
