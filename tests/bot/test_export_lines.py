@@ -95,6 +95,11 @@ ASKED: Final = """
 /export excel form=csv: export form=excel, export form=csv
 /report november period=dec: report period="november to dec", report period=dec, report period=november
 /export purple form=csv: export form=csv
+/report purple csv november: export period=november form=csv
+/statement purple postings: export postings=on
+/statement purple page: report
+/report purple calendar: export form=calendar
+/export november (pdf) purple: export period=november, export period=november form=excel
 /export nov dec: export period="nov to dec", export period=dec, export period=nov, export period=nov form=excel
 /export csv and excel november: export period=november form=csv, export period=november form=excel
 /export next month: export form=calendar, export
@@ -155,10 +160,11 @@ def test_the_order_and_small_words_make_no_difference(form: str, period: str, or
     )
 )
 def test_no_word_is_dropped(words: list[str]) -> None:
-    """What is understood has every word in its line; anything else is asked about."""
+    """What is understood has every word in its line; anything else is asked about, and each reading is understood."""
     try:
         line = read(f"/export {' '.join(words)}")
-    except UnfitError:
+    except DoubtError as doubt:
+        assert all(read(reading.line) for reading in doubt.readings)
         return
     meant = {"raw": "postings", "page": "report", "november": "nov", "as": "", "all": ""}
     assert "purple" not in words
