@@ -100,6 +100,10 @@ class DocumentOrder(NamedTuple):
     dates: tuple[DueDate, ...] = ()
     report: ReportFacts = ReportFacts()
 
+    def name_of(self, person: PersonId | None) -> str:
+        """What somebody who booked is called (empty: nobody did, or they are not to be named)."""
+        return "" if person is None else self.names.get(person, "")
+
 
 class BookData(NamedTuple):
     """What a document is made of, or a piece of it: entries, what imports saw of them, and proposals, in any order.

@@ -29,7 +29,7 @@ class Publisher(Protocol):
     """Writes documents."""
 
     def write(self, order: DocumentOrder, pieces: Pieces, progress: Progress) -> Coroutine[Any, Any, Document]:
-        """Write a document of all pieces. Who no longer wants it cancels the wait.
+        """Write a document of all pieces. Whoever no longer wants it cancels the wait.
 
         Raises BusyError if too many wait already, and NotWrittenError.
         """

@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.writing.columns import Column, Content, Table, money_columns
+from bot.documents.writing.costs import cost_state, currencies_of, money_of, states_of
+from bot.documents.writing.deeds import what_of
 from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.period import period_of
 from core.ledger.flows import unknown_in
-from core.ledger.model import Kind, Source
+from core.ledger.model import Kind
 from core.shared.calendar import tzinfo_of
-from core.shared.money import UNKNOWN, CostState, state_of
+from core.shared.money import CostState
 from core.statements.lines import book_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, time, tzinfo
 
     from bot.documents.model import BookData, DocumentOrder
     from bot.documents.writing.columns import Row
     from bot.documents.writing.details import Details
-    from core.ledger.model import Lot
     from core.shared.ids import PersonId
     from core.shared.money import Price
     from core.statements.model import BookLine, Move
 
 FORWARD: Final = "brought-forward"
 """The kind of the first row of a period: what was there before."""
-NO_MONEY: Final = (None, None)
 TELLING: Final = frozenset({Kind.EXPIRY, Kind.ADJUSTMENT})
 """Kinds that say all of where the Connects went."""
 
@@ -79,48 +79,15 @@ def entry_table(order: DocumentOrder, books: BookData, lines: Sequence[BookLine]
     )
     period = period_of(order.days, order.zone)
     within = [line for line in lines if period.has(line.when)]
-    before = None if period.start is None else [line for line in lines if line.when < period.start]
+    before = None if period.start is None else [line for line in lines if period.starts_after(line.when)]
     details = details_of(books.sightings, books.payments if order.money else ())
-    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), details, order.names)
+    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), details, order.name_of)
     return Table(columns, rows.of(order.days, before, within), len(within) + (before is not None))
 
 
 def lines_of(order: DocumentOrder, books: BookData) -> tuple[BookLine, ...]:
     """The lines of all of the books."""
     return book_lines(books.entries, unknown_in(order.lots))
-
-
-def states_of(lots: Iterable[Lot]) -> Mapping[int, CostState]:
-    """What is known of the cost of each lot, by its number. Those that were taken back have lost their price, too."""
-    return {lot.number: lot.cost_state for lot in lots if lot.size}
-
-
-def cost_state(move: Move, states: Mapping[int, CostState]) -> CostState:
-    """What is known of the cost of Connects: that of their lot, because a small share of a price may be none."""
-    return states.get(move.lot) or state_of(move.price)
-
-
-def currencies_of(lines: Iterable[BookLine]) -> tuple[str, ...]:
-    """The currencies in which anything was paid, in the order of their codes."""
-    found = {move.price.currency for line in lines for move in line.moves if move.price is not None}
-    return tuple(sorted(found - {UNKNOWN.currency}))
-
-
-def money_of(money: Mapping[str, Price], currencies: Iterable[str]) -> tuple[int | None, ...]:
-    """Net and tax of each currency in turn (None: there is none in it)."""
-    figures: list[int | None] = []
-    for currency in currencies:
-        price = money.get(currency)
-        figures += NO_MONEY if price is None else price[:2]
-    return tuple(figures)
-
-
-def what_of(line: BookLine) -> str:
-    """What Connects were spent on or came from (empty: the kind of the line says it)."""
-    if line.kind in TELLING:
-        return ""
-    owner, _, name = line.beyond.partition(":")
-    return Source.PROMOTION.value if owner == "promotion" else name
 
 
 class _Rows(NamedTuple):
@@ -130,7 +97,7 @@ class _Rows(NamedTuple):
     currencies: tuple[str, ...]
     states: Mapping[int, CostState]
     details: Mapping[int, Details]
-    names: Mapping[PersonId, str]
+    name_of: Callable[[PersonId | None], str]
 
     def of(
         self, days: tuple[date, date] | None, before: Iterable[BookLine] | None, within: Iterable[BookLine]
@@ -150,10 +117,11 @@ class _Rows(NamedTuple):
             details = self.details.get(line.number, NO_DETAILS)
             booked = line.at.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
             day, time = self._when(line, details) if line.dated else (booked.date(), booked.time())
+            what = "" if line.kind in TELLING else what_of(line)
             yield (
-                line.number, day, time, booked, line.kind.value, what_of(line), amounts.connects, balance,
+                line.number, day, time, booked, line.kind.value, what, amounts.connects, balance,
                 *amounts.costs, line.memo or details.title, line.job or details.job, details.reference, details.member,
-                "" if line.by is None else self.names.get(line.by, ""), line.of,
+                self.name_of(line.by), line.of,
             )  # fmt: skip
 
     def amounts(self, moves: Iterable[Move]) -> Amounts:

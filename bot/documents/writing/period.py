@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.shared.calendar import beginning, day_in
+from core.shared.calendar import DAY, beginning, day_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +21,15 @@ class Period(NamedTuple):
 
     def has(self, when: datetime) -> bool:
         """Whether a moment is in it."""
-        return (self.start is None or self.start <= when) and (self.end is None or when < self.end)
+        return not self.starts_after(when) and not self.ends_by(when)
+
+    def starts_after(self, when: datetime) -> bool:
+        """Whether a moment is before it."""
+        return self.start is not None and when < self.start
+
+    def ends_by(self, when: datetime) -> bool:
+        """Whether it is over at a moment."""
+        return self.end is not None and self.end <= when
 
 
 def period_of(days: tuple[date, date] | None, zone: str) -> Period:
@@ -30,7 +37,7 @@ def period_of(days: tuple[date, date] | None, zone: str) -> Period:
     if days is None:
         return Period()
     first, last = days
-    return Period(beginning(first, zone), beginning(last + timedelta(days=1), zone))
+    return Period(beginning(first, zone), beginning(last + DAY, zone))
 
 
 def began_within(days: tuple[date, date] | None, zone: str, lines: Iterable[BookLine]) -> date | None:

@@ -17,7 +17,7 @@ from lxml import html
 from bot.documents.model import BookData, ReportFacts, ReportPicture
 from bot.documents.writing import write
 from bot.documents.writing.entries import lines_of
-from bot.documents.writing.page.reader import Reader
+from bot.documents.writing.page.page_voice import PageVoice
 from bot.documents.writing.page.report import write_for
 from bot.documents.writing.statement import statement_items
 from bot.reply.words import Voice
@@ -46,7 +46,7 @@ LIMIT: Final = 1_000_000
 
 def written(order: DocumentOrder, books: BookData, locale: str = "en") -> str:
     """The page, with figures and days as a locale writes them."""
-    document = write_for(Reader(Voice(locale, order.zone)), order, books, lambda _done: None)
+    document = write_for(PageVoice(Voice(locale, order.zone)), order, books, lambda _done: None)
     assert document.suffix == ".html"
     return document.content.decode()
 
@@ -241,7 +241,7 @@ def test_figures_and_days_are_written_in_the_readers_way_and_sorted_by_what_they
     assert german.xpath("string(/html/@data-point)") == ","
     money = german.xpath("string(//table[@id='t-entries']/tbody/tr[1]/td[6])")
     assert re.fullmatch(r"\N{MINUS SIGN}?[0-9]+,[0-9]{2}\xa0\$", money.strip())
-    assert Reader(Voice("es-PA", "UTC")).minor(123456, "PAB").key == Decimal("1234.56"), "B/.1,234.56 has two points"
+    assert PageVoice(Voice("es-PA", "UTC")).minor(123456, "PAB").key == Decimal("1234.56"), "B/.1,234.56 has two points"
     assert arabic.xpath("string(/html/@dir)") == "rtl"
     assert arabic.xpath("string(//table[@class='parts']//tr[2]/td)").strip().startswith("\u200e+")
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from bot.documents.model import ReportFacts, ReportPicture
 from bot.documents.writing import write
-from bot.documents.writing.page.reader import Reader
+from bot.documents.writing.page.page_voice import PageVoice
 from bot.documents.writing.page.report import write_for
 from bot.reply.words import Voice
 from tests.bot.documents.browsing import PHONE, browsing, opened
@@ -67,7 +67,7 @@ def short(browser: Browser, folder: Path) -> Seen:
 def hostile(folder: Path) -> Path:
     order, books = a_year(len(HOSTILE), titles=HOSTILE)
     beside = ReportFacts(HOSTILE, tuple(ReportPicture(text, SVG.decode(), text) for text in HOSTILE))
-    order, arabic = order._replace(title=" ".join(HOSTILE), report=beside), Reader(Voice("ar", "UTC"))
+    order, arabic = order._replace(title=" ".join(HOSTILE), report=beside), PageVoice(Voice("ar", "UTC"))
     books = books._replace(proposals=[one for one in books.proposals if one.title != "#2"])
     return kept(folder / "hostile.html", write_for(arabic, order, books, _nobody).content)
 

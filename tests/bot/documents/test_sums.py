@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.documents.writing.entries import FORWARD, currencies_of, entry_table, lines_of
+from bot.documents.writing.costs import currencies_of
+from bot.documents.writing.entries import FORWARD, entry_table, lines_of
 from bot.documents.writing.lots import lot_table
 from bot.documents.writing.statement import RENEWAL, Section, statement_items
 from core.ledger.earning import EARNED

@@ -14,7 +14,8 @@ from bot.documents.cells import plain
 from bot.documents.model import BookData, DocumentOrder, Form, Subject
 from bot.documents.writing import write
 from bot.documents.writing.columns import Column, Content, Table
-from bot.documents.writing.entries import FORWARD, currencies_of, entry_table, lines_of
+from bot.documents.writing.costs import currencies_of
+from bot.documents.writing.entries import FORWARD, entry_table, lines_of
 from bot.documents.writing.lots import lot_table
 from bot.documents.writing.proposals import proposal_table
 from bot.documents.writing.statement import Section

@@ -14,7 +14,7 @@ from core.ledger.queries import cost_states
 from core.shared.calendar import tzinfo_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
     from bot.documents.model import BookData, DocumentOrder
@@ -43,7 +43,7 @@ def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document
     period = period_of(order.days, order.zone)
     within = [entry for entry in entries if period.has(entry.when)]
     details, states = details_of(books.sightings), cost_states(entries)
-    rows = _Rows(tzinfo_of(order.zone), order.names, states, details, priced=order.money)
+    rows = _Rows(tzinfo_of(order.zone), order.name_of, states, details, priced=order.money)
     legs = sum(len(entry.postings) for entry in within)
     content = csv_of(HEADER, with_progress(rows.of(within), lambda number: progress(number / legs)))
     return Document(".csv", content, legs)
@@ -51,7 +51,7 @@ def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document
 
 class _Rows(NamedTuple):
     zone: tzinfo
-    names: Mapping[PersonId, str]
+    name_of: Callable[[PersonId | None], str]
     states: Mapping[int, CostState]
     details: Mapping[int, Details]
     priced: bool
@@ -62,7 +62,7 @@ class _Rows(NamedTuple):
             details = self.details.get(entry.number, NO_DETAILS)
             happened = "" if entry.happened is None else entry.happened.astimezone(self.zone).date().isoformat()
             second = "" if details.at is None else moment_cell(details.at, self.zone)
-            name = "" if entry.by is None else text_cell(self.names.get(entry.by, ""))
+            name = text_cell(self.name_of(entry.by))
             at, member = moment_cell(entry.at, self.zone), text_cell(details.member)
             title, job = text_cell(entry.memo), id_cell(entry.job or details.job)
             for leg in entry.postings:

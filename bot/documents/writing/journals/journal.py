@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import timedelta
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.base.cleaning import cleaned_line
+from bot.documents.writing.columns import with_progress
+from bot.documents.writing.deeds import deed_of
 from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.entries import lines_of
 from bot.documents.writing.journals.accounts import CONNECTS, HELD, OPENING, UNPRICED, account_of
+from bot.documents.writing.journals.day_order import in_order
 from bot.documents.writing.journals.transactions import Holdings, Leg, Transaction, units_of
 from bot.reply.parts import say
 from bot.reply.words import Voice
-from core.ledger.model import Kind, source_of
-from core.shared.calendar import tzinfo_of
+from core.ledger.model import Kind
+from core.shared.calendar import DAY, tzinfo_of
 from core.shared.money import UNKNOWN
 
 if TYPE_CHECKING:
@@ -25,16 +26,12 @@ if TYPE_CHECKING:
 
     from bot.documents.model import BookData, DocumentOrder
     from bot.documents.publisher import Progress
-    from bot.reply.parts import Say
     from core.statements.model import BookLine, Move
 
-OFTEN: Final = 1000
-"""After how many lines the progress is told."""
 READ: Final = 0.4
 """How much is done when the lines are known."""
 SAID_BY_TITLE: Final = (Kind.SPEND, Kind.GRANT)
 """Kinds of which the account says what was done, so that the title is enough."""
-DAY: Final = timedelta(days=1)
 
 
 class Journal:
@@ -47,7 +44,7 @@ class Journal:
         self.expiries = {lot.number: lot.expires for lot in order.lots}
         self.sources = {lot.number: lot.source.value for lot in order.lots}
         self.details = details_of(books.sightings, books.payments)
-        self.names = order.names if len(order.names) > 1 else {}
+        self.named = len(order.names) > 1
         lines = lines_of(order, books)
         self.titles = {line.number: line.memo for line in lines if line.memo}
         self.back = {line.of for line in lines if line.kind is Kind.RETURN}
@@ -78,7 +75,7 @@ class Journal:
 
     @property
     def about(self) -> Iterator[str]:
-        """What who opens the file should know, line by line."""
+        """What people who open the file should know, line by line."""
         first, last = self.days
         period = say("journal-period", first=str(first), last=str(last), zone=self.order.zone)
         unpriced = [say("journal-about-unpriced")] if self.unpriced else []
@@ -143,9 +140,8 @@ class Journal:
 
     def transactions(self) -> Iterator[Transaction]:
         """What happened in the period, while the progress is told."""
-        for done, line in enumerate(self.within):
-            if not done % OFTEN:
-                self.progress(READ + (1 - READ) * done / len(self.within))
+        whole = len(self.within)
+        for line in with_progress(self.within, lambda done: self.progress(READ + (1 - READ) * done / whole)):
             yield self._transaction(line)
 
     def _transaction(self, line: BookLine) -> Transaction:
@@ -160,7 +156,7 @@ class Journal:
             beyond=beyond,
             job=line.job or details.job,
             member=cleaned_line(details.member),
-            by="" if line.by is None else cleaned_line(self.names.get(line.by, "")),
+            by=cleaned_line(self.order.name_of(line.by)) if self.named else "",
             of=line.of if line.kind is Kind.RETURN else None,
             returned=line.number in self.back,
             booked=booked if booked > day else None,
@@ -181,7 +177,7 @@ class Journal:
 
     def _narration(self, line: BookLine, seen: str) -> str:
         title = cleaned_line(line.memo or seen or self.titles.get(line.of or 0, ""))
-        deed = _deed(line)
+        deed = deed_of(line)
         if title and line.kind in SAID_BY_TITLE:
             return title
         return self.voice.say(say("deed-titled", deed=deed, title=title) if title else deed)
@@ -193,48 +189,6 @@ def content_of(head: Callable[[], Iterable[str]], body: Iterable[str]) -> bytes:
     for line in body:
         below.write(f"{line}\n".encode())
     return b"".join((*(f"{line}\n".encode() for line in head()), below.getbuffer()))
-
-
-def in_order(lines: Iterable[BookLine], day_of: Callable[[datetime], date]) -> Iterator[BookLine]:
-    """Lines in the order in which they happened, unless a lot would be drawn from before its Connects are there.
-
-    Of what was booked later only the day is known. Where the times that the books give it do not do for a day, what
-    comes in on it is first.
-    """
-    left: Counter[int] = Counter()
-    for _, group in groupby(lines, key=lambda line: day_of(line.when)):
-        of_day = [*group]
-        yield from sorted(of_day, key=_comes_first) if _runs_short(left, of_day) else of_day
-        for line in of_day:
-            for move in line.moves:
-                left[move.lot] += move.connects
-
-
-def _runs_short(left: Mapping[int, int], lines: Iterable[BookLine]) -> bool:
-    """Whether a lot has fewer Connects at some moment than are drawn from it."""
-    now: dict[int, int] = {}
-    for line in lines:
-        for move in line.moves:
-            now[move.lot] = now.get(move.lot, left[move.lot]) + move.connects
-        if any(now[move.lot] < 0 for move in line.moves):
-            return True
-    return False
-
-
-def _comes_first(line: BookLine) -> int:
-    """What only comes in is first, what only goes out is last."""
-    comes = any(move.connects > 0 for move in line.moves)
-    goes = any(move.connects < 0 for move in line.moves)
-    return 2 if goes and not comes else int(goes)
-
-
-def _deed(line: BookLine) -> Say:
-    """What a line did, in words."""
-    if line.kind is Kind.SPEND:
-        return say(f"choice-{line.beyond.partition(':')[2].replace('_', '-')}")
-    if line.kind is Kind.GRANT and (source := source_of(line.beyond)):
-        return say(f"choice-{source}")
-    return say("deed-return", of=line.of) if line.kind is Kind.RETURN else say(f"deed-{line.kind}")
 
 
 def _currencies(lines: Iterable[BookLine], usual: str) -> dict[int, str]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.documents.writing.page.reader import EMPTY, Cell
-from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of, worded
+from bot.documents.writing.deeds import worded
+from bot.documents.writing.page.page_voice import EMPTY, Cell
+from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of
 from core.ledger.flows import FlowKind, balances, flows_of, movements_in, unknown_in
 from core.ledger.model import Purpose, Source
-from core.shared.calendar import beginning, day_in
+from core.shared.calendar import DAY, beginning, day_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.documents.writing.page.reader import Reader
+    from bot.documents.writing.page.page_voice import PageVoice
     from bot.documents.writing.page.tables import PageTable
     from core.ledger.flows import Flows, Stock
     from core.ledger.model import Entry, Lot
@@ -58,9 +59,9 @@ class MoneyRow(NamedTuple):
 class Summary:
     """The statement in rows. `began` says when the books began, if that was within its days."""
 
-    def __init__(self, statement: Statement, reader: Reader, began: date | None, *, money: bool) -> None:
-        self._statement, self._reader, self._money = statement, reader, money
-        self.began = "" if began is None else reader.say("statement-sheet-began", day=began)
+    def __init__(self, statement: Statement, speak: PageVoice, began: date | None, *, money: bool) -> None:
+        self._statement, self._speak, self._money = statement, speak, money
+        self.began = "" if began is None else speak.say("statement-sheet-began", day=began)
 
     @property
     def main(self) -> tuple[Row, ...]:
@@ -116,15 +117,15 @@ class Summary:
             ("page-unknown-spent", flows.unknown),
             ("page-unknown-left", self._statement.closing.unknown),
         )
-        return tuple(self._reader.say(name, connects=connects) for name, connects in stated if connects > 0)
+        return tuple(self._speak.say(name, connects=connects) for name, connects in stated if connects > 0)
 
     def _came(self) -> list[tuple[str, int]]:
         """What came in, and where from."""
-        flows, say = self._statement.flows, self._reader.say
+        flows, say = self._statement.flows, self._speak.say
         every = [
             (say("choice-opening"), flows.opened),
             (say("page-bought"), flows.bought),
-            *((self._reader.phrase(worded(source)), flows.earned.get(source, 0)) for source in Source),
+            *((self._speak.phrase(worded(source)), flows.earned.get(source, 0)) for source in Source),
             (say("page-came-back"), flows.returned),
             (say("page-other"), max(flows.other, 0)),
         ]
@@ -132,10 +133,10 @@ class Summary:
 
     def _gone(self) -> list[tuple[str, int]]:
         """What went out, and on what."""
-        flows, reader = self._statement.flows, self._reader
+        flows, speak = self._statement.flows, self._speak
         every = [
-            *((reader.phrase(worded(purpose)), flows.spent.get(purpose, 0)) for purpose in Purpose),
-            (reader.say("page-other"), max(-flows.other, 0)),
+            *((speak.phrase(worded(purpose)), flows.spent.get(purpose, 0)) for purpose in Purpose),
+            (speak.say("page-other"), max(-flows.other, 0)),
         ]
         return [(label, connects) for label, connects in every if connects]
 
@@ -145,28 +146,28 @@ class Summary:
         if self._money and stock.connects and max(parts.values()) < stock.connects:
             for name, connects in parts.items():
                 if connects:
-                    yield Row(self._reader.say(name), self._reader.number(connects).text, part=True)
+                    yield Row(self._speak.say(name), self._speak.number(connects).text, part=True)
 
     def _row(self, name: str, connects: int, *, sign: bool = False) -> Row:
-        return Row(self._reader.say(name), self._reader.number(connects, sign=sign).text)
+        return Row(self._speak.say(name), self._speak.number(connects, sign=sign).text)
 
     def _figure(self, connects: int) -> str:
-        return self._reader.number(connects, sign=True).text
+        return self._speak.number(connects, sign=True).text
 
     def _prices(self, name: str, stock: Stock, *, sign: bool = False) -> Iterator[MoneyRow]:
         for net, tax, currency in (price for price in stock.money if any(price[:2])):
-            figures = (self._reader.minor(minor, currency, sign=sign).text for minor in (net, tax, net + tax))
-            yield MoneyRow(self._reader.say(name), *figures)
+            figures = (self._speak.minor(minor, currency, sign=sign).text for minor in (net, tax, net + tax))
+            yield MoneyRow(self._speak.say(name), *figures)
 
 
 def months_table(
-    statement: Statement, entries: Sequence[Entry], lots: Sequence[Lot], reader: Reader, *, money: bool
+    statement: Statement, entries: Sequence[Entry], lots: Sequence[Lot], speak: PageVoice, *, money: bool
 ) -> PageTable:
     """A row for each month of the statement's days in which there were books, newest first."""
-    say, zone = reader.say, reader.voice.zone
+    say, zone = speak.say, speak.voice.zone
     began = min((day_in(zone, entry.when) for entry in entries), default=statement.last)
     first = began if statement.first is None else max(began, statement.first)
-    days = [*_firsts(first, statement.last), statement.last + timedelta(days=1)]
+    days = [*_firsts(first, statement.last), statement.last + DAY]
     edges = [beginning(day, zone) for day in days]
     flows = flows_of(movements_in(entries, edges, unknown_in(lots)), len(edges) - 1)
     ends = balances(statement.closing.connects, flows)[1:]
@@ -180,29 +181,29 @@ def months_table(
     )
     rows = [
         (
-            *_moved(reader, day, moved),
-            *((_signed(reader, other),) if any(others) else ()),
-            reader.number(end),
-            *((reader.prices(moved.cost, moved.unknown),) if money else ()),
+            *_moved(speak, day, moved),
+            *((_signed(speak, other),) if any(others) else ()),
+            speak.number(end),
+            *((speak.prices(moved.cost, moved.unknown),) if money else ()),
         )
         for day, moved, other, end in zip(days[:-1], flows, others, ends, strict=True)
     ]
-    return table_of(reader, "months", columns, rows[::-1], titled=1)
+    return table_of(speak, "months", columns, rows[::-1], titled=1)
 
 
-def _moved(reader: Reader, day: date, flows: Flows) -> tuple[Cell, ...]:
+def _moved(speak: PageVoice, day: date, flows: Flows) -> tuple[Cell, ...]:
     return (
-        Cell(reader.voice.short_day(day, "yMMM")),
-        reader.some(flows.bought),
-        reader.some(sum(flows.earned.values())),
-        reader.some(sum(flows.spent.values())),
-        reader.some(flows.returned),
-        reader.some(flows.expired),
+        Cell(speak.voice.short_day(day, "yMMM")),
+        speak.some(flows.bought),
+        speak.some(sum(flows.earned.values())),
+        speak.some(sum(flows.spent.values())),
+        speak.some(flows.returned),
+        speak.some(flows.expired),
     )
 
 
-def _signed(reader: Reader, connects: int) -> Cell:
-    return reader.number(connects, sign=True) if connects else EMPTY
+def _signed(speak: PageVoice, connects: int) -> Cell:
+    return speak.number(connects, sign=True) if connects else EMPTY
 
 
 def _firsts(first: date, last: date) -> Iterator[date]:

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.documents.model import Document
-from bot.documents.writing.entries import currencies_of, entry_table, lines_of
+from bot.documents.writing.costs import currencies_of
+from bot.documents.writing.entries import entry_table, lines_of
 from bot.documents.writing.lots import lot_table
 from bot.documents.writing.period import began_within
 from bot.documents.writing.proposals import proposal_table

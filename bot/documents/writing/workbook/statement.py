@@ -9,7 +9,9 @@ from xlsxwriter.utility import xl_range
 from bot.documents.cells import digits_of
 from bot.documents.model import Document
 from bot.documents.writing.columns import Column, Content, money_columns
-from bot.documents.writing.entries import lines_of, money_of
+from bot.documents.writing.costs import money_of
+from bot.documents.writing.deeds import worded
+from bot.documents.writing.entries import lines_of
 from bot.documents.writing.period import began_within
 from bot.documents.writing.statement import RENEWAL, Section, statement_items
 from bot.documents.writing.workbook.sheets import heading, workbook
@@ -152,4 +154,4 @@ class _StatementSheet:
 
 def item_name(name: str) -> Say:
     """What an item is called."""
-    return say(f"sheet-item-{name}" if name in OURS else f"choice-{name.replace('_', '-')}")
+    return say(f"sheet-item-{name}") if name in OURS else worded(name)

@@ -45,7 +45,7 @@ class Cell(NamedTuple):
 EMPTY: Final = Cell()
 
 
-class Reader:
+class PageVoice:
     """One reader's language, zone and manner of writing. `point` is what stands before decimals."""
 
     def __init__(self, voice: Voice) -> None:
@@ -110,7 +110,7 @@ class Reader:
 
     def _read(self, text: str) -> Decimal | None:
         """The figure that the script reads from a text."""
-        kept = re.sub(rf"[^0-9\N{{MINUS SIGN}}{re.escape(self.point)}]", "", text)
+        kept = self._others.sub("", text)
         try:
             return Decimal(kept.replace(MINUS, "-").replace(self.point, "."))
         except InvalidOperation:
