@@ -2152,6 +2152,7 @@ statement-from = { $connects } { $source ->
 }
 statement-paid = { $net } and { $tax } tax
 statement-untaxed = { $net }
+statement-taxed = { $cost }, tax included
 statement-unknown-cost = { $connects ->
     [one] 1 Connect that was spent has
    *[other] { $connects } Connects that were spent have
@@ -2313,6 +2314,7 @@ page-came-back = Came back
 page-corrected = Corrected
 page-valued = Cost stated later
 page-other = In other ways
+page-others = Opening, corrections
 page-free = free
 page-bought-ones = paid for
 page-unknown-ones = of unknown cost

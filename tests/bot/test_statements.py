@@ -71,7 +71,7 @@ class TestInTheChat:
             "Now: 48 Connects",
             "Paid: \u20ac3.00 and \u20ac0.63 tax",
             "Paid: $6.00 and $1.20 tax",
-            "What was used up cost: $3.60",
+            "What was used up cost: $3.60, tax included",
         ]
         assert shown.buttons == ("\u25c2 November 2025", "Q4 2025", "2025", "Excel", "CSV", "More forms")
 

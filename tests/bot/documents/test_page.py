@@ -161,6 +161,16 @@ def test_there_are_no_months_before_the_books_began_and_it_says_when_that_was() 
     assert began not in written(order, books)
 
 
+async def test_each_month_leads_from_the_end_of_the_one_before_to_its_own() -> None:
+    life = await random_life(2)
+    balance = 0
+    for row in reversed(cells(written(life.order, life.books), "months")):
+        figures = (int(re.sub("[+,]", "", text).replace("\N{MINUS SIGN}", "-") or 0) for text in row[1:8])
+        bought, earned, spent, back, expired, other, end = figures
+        balance += bought + earned - spent + back - expired + other
+        assert balance == end
+
+
 async def test_it_says_what_the_statement_says_as_a_table() -> None:
     life = await random_life(2)
     sums: Counter[str] = Counter()
