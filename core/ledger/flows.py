@@ -132,7 +132,8 @@ FLOWS: Final[Mapping[Account, Flow]] = {
     EXPIRED: Flow.EXPIRED,
 }
 """By what the stock changes if Connects move from or to an account, apart from those that are spent or earned."""
-CORRECTING: Final = frozenset({Kind.UNDO, Kind.RECAST, *REPRICES})
+CORRECTING: Final = (Kind.UNDO, Kind.RECAST, *REPRICES)
+"""A tuple, because of these few it finds one sooner than a set, for which it must be hashed in Python."""
 
 
 class Movement(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.writing.columns import Column, Content, Table, money_columns
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from bot.documents.model import Books, DocumentOrder
     from bot.documents.writing.columns import Row
     from bot.documents.writing.learnt import Learnt
-    from core.ledger.model import Lot
+    from core.ledger.model import Account, Lot
     from core.shared.ids import PersonId
     from core.shared.money import Price
     from core.statements.model import BookLine, Move
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 FORWARD: Final = "brought-forward"
 """The kind of the first row of a period: what was there before."""
 NO_MONEY: Final = (None, None)
-TELLING: Final = frozenset({Kind.EXPIRY, Kind.ADJUSTMENT})
+TELLING: Final = (Kind.EXPIRY, Kind.ADJUSTMENT)
 """Kinds that say all of where the Connects went."""
 
 
@@ -115,9 +117,12 @@ def money_of(money: Mapping[str, Price], currencies: Iterable[str]) -> tuple[int
 
 def what_of(line: BookLine) -> str:
     """What Connects were spent on or came from (empty: the kind of the line says it)."""
-    if line.kind in TELLING:
-        return ""
-    owner, _, name = line.beyond.partition(":")
+    return "" if line.kind in TELLING else _name_of(line.beyond)
+
+
+@lru_cache
+def _name_of(account: Account) -> str:
+    owner, _, name = account.partition(":")
     return Source.PROMOTION.value if owner == "promotion" else name
 
 
@@ -146,8 +151,13 @@ class _Rows(NamedTuple):
             amounts = self.amounts(line.moves)
             balance += amounts.connects
             learnt = self.learnt.get(line.number, NOTHING)
-            booked = line.at.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
-            day, time = self._when(line, learnt) if line.dated else (booked.date(), booked.time())
+            at = line.at.astimezone(self.zone)
+            day, time = at.date(), at.time()
+            if time.microsecond:
+                time = time.replace(microsecond=0)
+            booked = datetime.combine(day, time)
+            if line.dated:
+                day, time = self._when(line, learnt)
             yield (
                 line.number, day, time, booked, line.kind.value, what_of(line), amounts.connects, balance,
                 *amounts.costs, line.memo or learnt.title, line.job or learnt.job, learnt.member,
