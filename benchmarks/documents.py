@@ -18,7 +18,7 @@ from benchmarks.exporting import noticed
 from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.till import event_loop
 from bot.base.logs import set_up
-from bot.documents.model import Books, DueDate, Form, Subject
+from bot.documents.model import BookData, DueDate, Form, Subject
 from bot.documents.writing import write
 from tests.bot.documents.invented import MADE, a_year
 
@@ -72,12 +72,12 @@ def figures() -> Iterator[Figure]:
         yield from runner.run(noticed(f"sqlite:///{Path(folder) / 'documents.db'}", MANY))
 
 
-def _lived(entries: int) -> tuple[DocumentOrder, Books]:
+def _lived(entries: int) -> tuple[DocumentOrder, BookData]:
     """Books of about so many entries, and the order of any document of them."""
     return a_year(round(entries / ENTRIES_OF_A_PROPOSAL))
 
 
-def _written(order: DocumentOrder, books: Books) -> Written:
+def _written(order: DocumentOrder, books: BookData) -> Written:
     """The document and the same rows by the bare library, in turns."""
     entries = len(books.entries)
     content = write(order, books, _ignored).content  # imports what it needs
@@ -104,7 +104,7 @@ def _took(act: Callable[[], object]) -> float:
     return used
 
 
-def _bare_csv(content: bytes, _books: Books) -> Callable[[], object]:
+def _bare_csv(content: bytes, _books: BookData) -> Callable[[], object]:
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), quoting=csv.QUOTE_NONNUMERIC))
 
     def run() -> bytes:
@@ -115,7 +115,7 @@ def _bare_csv(content: bytes, _books: Books) -> Callable[[], object]:
     return run
 
 
-def _bare_workbook(content: bytes, _books: Books) -> Callable[[], object]:
+def _bare_workbook(content: bytes, _books: BookData) -> Callable[[], object]:
     from openpyxl import load_workbook
     from xlsxwriter import Workbook
 
@@ -133,7 +133,7 @@ def _bare_workbook(content: bytes, _books: Books) -> Callable[[], object]:
     return run
 
 
-def _bare_journal(_content: bytes, books: Books) -> Callable[[], object]:
+def _bare_journal(_content: bytes, books: BookData) -> Callable[[], object]:
     """The lines of each posting, as text."""
 
     def run() -> bytes:
@@ -142,7 +142,7 @@ def _bare_journal(_content: bytes, books: Books) -> Callable[[], object]:
     return run
 
 
-def _transactions(books: Books) -> Iterator[str]:
+def _transactions(books: BookData) -> Iterator[str]:
     for entry in books.entries:
         yield f'{entry.when:%Y-%m-%d} * "{entry.memo}"'
         for leg in entry.postings:
@@ -150,7 +150,7 @@ def _transactions(books: Books) -> Iterator[str]:
             yield f"  {leg.account}  {leg.connects} CONNECTS @@ {net / 100:.2f} USD"
 
 
-def _bare_page(_content: bytes, books: Books) -> Callable[[], object]:
+def _bare_page(_content: bytes, books: BookData) -> Callable[[], object]:
     """A table of all proposals, and one of all entries."""
     from jinja2 import Environment
 
@@ -166,7 +166,7 @@ def _bare_page(_content: bytes, books: Books) -> Callable[[], object]:
     return run
 
 
-BARE: Final[dict[Form, Callable[[bytes, Books], Callable[[], object]]]] = {
+BARE: Final[dict[Form, Callable[[bytes, BookData], Callable[[], object]]]] = {
     Form.CSV: _bare_csv,
     Form.EXCEL: _bare_workbook,
     Form.BEANCOUNT: _bare_journal,
@@ -184,7 +184,7 @@ def _calendar() -> float:
     order = _lived(FEW)[0]._replace(subject=Subject.DATES, form=Form.CALENDAR, dates=dates)
     ours, theirs = [], []
     for _ in range(ROUNDS):
-        ours.append(_took(lambda: write(order, Books(), _ignored)))
+        ours.append(_took(lambda: write(order, BookData(), _ignored)))
         theirs.append(_took(lambda: _bare_calendar(dates)))
     return ratio(ours, theirs)
 

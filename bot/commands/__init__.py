@@ -25,7 +25,7 @@ FIRST: Final = (
     "reconciling.confirming",
     "ledger.history",
     "exports.statement",
-    "exports.exporting",
+    "exports.export",
     "exports.report",
     "proposals.listing",
     "proposals.refunds",

@@ -11,6 +11,7 @@ from types import CoroutineType
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from bot.base.platform_registry import largest_file
+from bot.base.waiting import is_cancelled
 from bot.command.declaration import DoubtError, UnfitError
 from bot.command.incoming import key_of_coming, key_of_stage
 from bot.dispatch.labels import buttons_of
@@ -69,12 +70,11 @@ class ComingAnswer(Generic[T]):
 
     async def _wait(self) -> T:
         self._awaited = True
-        waiting = asyncio.current_task()
         try:
             came = await self._work
         except asyncio.CancelledError:
             self.stop()
-            if waiting is not None and waiting.cancelling():
+            if is_cancelled():
                 raise
             came = await self._finisher.stopped(self._after)
         then = self._finisher.begin(replace(self._after, shown=came), self._as_answer)

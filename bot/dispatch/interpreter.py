@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -18,7 +19,8 @@ from bot.command.declaration import (
 from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Typed, Wordless
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, asked_at, line_on, press_key, wanted_after
 from bot.options.text import Link, Text
-from bot.reading.dating import ON, settled, settled_line
+from bot.reading.dating import ON, settled, settled_doubt, settled_line
+from bot.reading.exports.lines import DOCUMENTS
 from bot.reading.lines import line_button, line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 4096
 SEVERAL: Final = "several"
-FLUENT: Final = frozenset({EXPLAINING, "stats", "proposals", "export", "statement", "report"})
+FLUENT: Final = frozenset({EXPLAINING, "stats", "proposals"}) | DOCUMENTS
 """Commands that read whole sentences themselves, such as "stats by price in october"."""
 TALK: Final = "talk"
 MOST_ABOUT: Final = 100
@@ -93,7 +95,7 @@ class Interpreter:
         try:
             incoming, wanted = await self._understood(incoming, question, opened=opened)
         except DoubtError as doubt:
-            raise _settled_doubt(doubt, today) from doubt
+            raise settled_doubt(doubt, today) from doubt
         return incoming, self._settled(wanted, today)
 
     def _settled(self, wanted: Wanted | None, today: date) -> Wanted | None:
@@ -129,7 +131,7 @@ class Interpreter:
         try:
             return self._settled(self._typed(said.line.strip(), None, direct=said.direct, group=group), today)
         except DoubtError as doubt:
-            raise _settled_doubt(doubt, today) from doubt
+            raise settled_doubt(doubt, today) from doubt
 
     async def _pressed(
         self, incoming: Incoming, question: Question | None, press: str
@@ -191,7 +193,7 @@ class Interpreter:
         plain = _as_answer(question, question.token, line)
         if (more := self._naming(question, question.token, line)) is not None:
             return more
-        if (called := self._called_alone(question, line)) is not None:
+        if (called := self._called_anew(question, line)) is not None:
             return called
         if question.wanted.command == OUTCOME and question.option == "of" and (told := news_in(line)) is not None:
             return self._parsed(told)
@@ -200,12 +202,15 @@ class Interpreter:
         new = self._as_command(line) if self._begins_anew(question, line) else None
         return new or self._as_longer_answer(question, line) or self._as_command(line) or self._became(line) or plain
 
-    def _called_alone(self, question: Question, line: str) -> Wanted | None:
-        """A command by its bare name, such as "cancel", where any words would fit."""
-        kind = self._commands[question.wanted.command].option(question.option).kind
-        word = line.rstrip("?!. ")
-        known = self._named(word) if kind.greedy and " " not in word else None
-        return self._read(word) if known is not None and not known.hidden and folded(word) == known.name else None
+    def _called_anew(self, question: Question, line: str) -> Wanted | None:
+        """A command by its bare name, such as "cancel", or a document, where any words would fit."""
+        known = self._named(word := line.rstrip("?!. "))
+        if known is None or not self._commands[question.wanted.command].option(question.option).kind.greedy:
+            return None
+        if known.name in DOCUMENTS:
+            with suppress(UnfitError):  # such as the title "Report design"
+                return self._read(line)
+        return self._read(word) if folded(word) == known.name and not known.hidden else None
 
     def _begins_anew(self, question: Question, line: str) -> bool:
         """Whether a link begins another bid, because the question was about none or about another job.
@@ -370,11 +375,6 @@ class Interpreter:
         """The name of a command that menus show, by name or alias."""
         known = self._commands.get(word.casefold())
         return None if known is None or known.hidden else known.name
-
-
-def _settled_doubt(doubt: DoubtError, today: date) -> DoubtError:
-    """The same doubt, whose readings mean the same tomorrow."""
-    return DoubtError(doubt.sentence, *(replace(one, line=settled_line(one.line, today)) for one in doubt.readings))
 
 
 def _keeps_lines(command: Command) -> bool:

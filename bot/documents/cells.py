@@ -20,15 +20,20 @@ if TYPE_CHECKING:
     from core.shared.money import Price
 
 FORMULA: Final = re.compile(
-    "(^|[;\t\r\n])(\\s*)(?=[=+\\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\ufe66\ufe62\ufe63\ufe6b\ufe6a])|^(?=[\t\r\n])"
+    '(^\\s*+|(?<!["\\s;])(?=(?:"|[^\\S\t\r\n])*+[;\t\r\n])["\\s;]*+)'
+    "(?=[=+\\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\ufe66\ufe62\ufe63\ufe6b\ufe6a])|^(?=[\t\r\n])"
 )
-"""Where a formula may begin: at the start of a cell, and after the separator of another spreadsheet's lists."""
+"""Where a formula may begin: at the start of a cell, and after the separator of another spreadsheet's lists.
+
+Quotes beside a separator are those of another cell, which begins behind them. Each run of both is looked at once.
+"""
 APART: Final = re.compile("[;\t\r\n]")
-"""What separates cells somewhere: without it only the beginning of a text counts."""
+"""What some spreadsheet takes for a separator. In a text without any, only the beginning can be a formula."""
 UNSEEN: Final = re.compile(
-    "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )
-"""Marks that steer the direction of text, and what no file of text or XML may hold."""
+"""Marks that steer the direction of text or show nothing, and what no file of text or XML may hold."""
 NUMERIC: Final = re.compile(r"\s*[\d.]")
 """How an id begins that a spreadsheet may read as a number, of which it keeps 15 digits, or as a day."""
 
@@ -48,20 +53,20 @@ def harmless(text: str) -> str:
     """
     if text[:1].isalnum() and not APART.search(text):
         return text
-    return FORMULA.sub(r"\1\2'", text)
+    return FORMULA.sub(r"\1'", text)
 
 
-def written(text: str) -> str:
+def text_cell(text: str) -> str:
     """Somebody's text as a cell of CSV."""
     return harmless(plain(text))
 
 
-def whole(name: str) -> str:
+def id_cell(name: str) -> str:
     """An id as a cell of CSV that stays text: with an apostrophe before it, if it could be read as a number.
 
     Quotes do not keep it whole, because spreadsheets read what is in them as they read everything.
     """
-    text = written(name)
+    text = text_cell(name)
     return f"'{text}" if NUMERIC.match(text) else text
 
 
@@ -76,14 +81,14 @@ def amount(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-digits_of(currency))
 
 
-def money(price: Price | None) -> tuple[object, object, str]:
+def price_cells(price: Price | None) -> tuple[object, object, str]:
     """Net amount, tax and currency; empty cells where there is no money, or nobody knows how much."""
     if price is None or not price.known:
         return "", "", ""
     return amount(price.net, price.currency), amount(price.tax, price.currency), price.currency
 
 
-def moment(at: datetime, zone: tzinfo) -> str:
+def moment_cell(at: datetime, zone: tzinfo) -> str:
     """A moment in a zone, to the second and with its offset."""
     return at.astimezone(zone).isoformat(timespec="seconds")
 

@@ -34,12 +34,12 @@ class Writing:
 
 
 class Documents:
-    """Begins documents at a publisher, and stops them."""
+    """Has documents written for people, and stops them."""
 
     def __init__(self, publisher: Publisher, *, grace: float = GRACE, every: float = EVERY) -> None:
-        """Write at `publisher`.
+        """Have `publisher` write.
 
-        `grace` is how many seconds an answer waits for its document. Then it says `every` so many how much is done.
+        An answer waits `grace` seconds for its document. After that it says, every `every` seconds, how much is done.
         """
         self._publisher, self.grace, self.every = publisher, grace, every
         self._tasks: OwnedTasks[Document] = OwnedTasks()
@@ -58,6 +58,10 @@ class Documents:
     async def _write(self, order: Order, pieces: Pieces, writing: Writing) -> Document:
         ready = await order() if callable(order) else order
         return await self._publisher.write(ready, pieces, writing.tell)
+
+    def under_way(self, owner: Hashable) -> int:
+        """How many documents are being written for somebody."""
+        return self._tasks.under_way(owner)
 
     def stop(self, owner: Hashable, token: int) -> Stop:
         """Stop a document of theirs."""

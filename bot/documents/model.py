@@ -59,7 +59,7 @@ class DueDate(NamedTuple):
     remind: bool = False
 
 
-class Figure(NamedTuple):
+class ReportPicture(NamedTuple):
     """A picture of the report as SVG (empty: it could not be drawn), and in words what it shows."""
 
     name: str
@@ -68,10 +68,10 @@ class Figure(NamedTuple):
 
 
 class ReportFacts(NamedTuple):
-    """What the report says beside the books: ready sentences, and pictures."""
+    """What the report says beside the books: figures in ready sentences, and pictures."""
 
-    lines: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    sentences: tuple[str, ...] = ()
+    pictures: tuple[ReportPicture, ...] = ()
 
 
 class DocumentOrder(NamedTuple):
@@ -100,32 +100,40 @@ class DocumentOrder(NamedTuple):
     dates: tuple[DueDate, ...] = ()
     report: ReportFacts = ReportFacts()
 
+    def name_of(self, person: PersonId | None) -> str:
+        """What somebody who booked is called (empty: nobody did, or they are not to be named)."""
+        return "" if person is None else self.names.get(person, "")
 
-class Books(NamedTuple):
-    """The books, or a piece of them: entries, what imports saw of them, and proposals, each in any order of pieces.
 
-    seen: an entry's number and a row that a standing import saw of it, oldest import first. names: of people who booked
-    these entries, if they are to be named.
+class BookData(NamedTuple):
+    """What a document is made of, or a piece of it: entries, what imports saw of them, and proposals, in any order.
+
+    sightings: an entry's number and a row that a standing import saw of it, the oldest import first.
+    payments: a purchase's number and the row of a list of transactions by which it was paid.
+    names: of people who booked these entries, if they are to be named.
     """
 
     entries: Sequence[Entry] = ()
-    seen: Sequence[tuple[int, Sighting]] = ()
+    sightings: Sequence[tuple[int, Sighting]] = ()
     proposals: Sequence[Proposal] = ()
     names: Mapping[PersonId, str] = {}
+    payments: Sequence[tuple[int, Sighting]] = ()
 
 
-def together(pieces: Iterable[Books]) -> Books:
+def together(pieces: Iterable[BookData]) -> BookData:
     """All pieces as one."""
     entries: list[Entry] = []
-    seen: list[tuple[int, Sighting]] = []
+    sightings: list[tuple[int, Sighting]] = []
     proposals: list[Proposal] = []
     names: dict[PersonId, str] = {}
+    payments: list[tuple[int, Sighting]] = []
     for piece in pieces:
         entries += piece.entries
-        seen += piece.seen
+        sightings += piece.sightings
         proposals += piece.proposals
         names |= piece.names
-    return Books(entries, seen, proposals, names)
+        payments += piece.payments
+    return BookData(entries, sightings, proposals, names, payments)
 
 
 class Document(NamedTuple):

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
     from typing import Any
 
-    from bot.documents.model import Books, Document, DocumentOrder
+    from bot.documents.model import BookData, Document, DocumentOrder
 
-    Pieces = Callable[[], AsyncIterator[Books]]
+    Pieces = Callable[[], AsyncIterator[BookData]]
     """Begins to read the books, once for each try to write them."""
     Progress = Callable[[float], None]
     """Is told how much is written, from 0 to 1. Whoever gives the pieces knows how much is read."""
@@ -29,7 +29,7 @@ class Publisher(Protocol):
     """Writes documents."""
 
     def write(self, order: DocumentOrder, pieces: Pieces, progress: Progress) -> Coroutine[Any, Any, Document]:
-        """Write a document of all pieces. Who no longer wants it cancels the wait.
+        """Write a document of all pieces. Whoever no longer wants it cancels the wait.
 
         Raises BusyError if too many wait already, and NotWrittenError.
         """

@@ -11,9 +11,9 @@ from bot.processes import worker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.documents.model import Books, Document, DocumentOrder
+    from bot.documents.model import BookData, Document, DocumentOrder
 
-    Write = Callable[[DocumentOrder, Books, worker.Tell], Document]
+    Write = Callable[[DocumentOrder, BookData, worker.Tell], Document]
 
 
 def main() -> None:
@@ -46,11 +46,11 @@ def serve(writing: Callable[[], Write]) -> None:
     worker.serve(load)
 
 
-def _ordered(parts: Iterator[Any]) -> tuple[DocumentOrder, Books]:
+def _ordered(parts: Iterator[Any]) -> tuple[DocumentOrder, BookData]:
     """An order, its lots, and the books, as `WorkerPublisher` hands them over.
 
-    Millions of objects come to stay. They are not looked through for garbage, neither now nor while they are written:
-    with 100,000 entries that would take longer than to read them.
+    They are millions of objects, and none of them is garbage. Python would look through them again and again, which
+    takes longer than to read them. So its collector rests while they arrive, and while they are written.
     """
     gc.disable()
     try:

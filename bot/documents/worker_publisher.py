@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import structlog
 
 from bot.base.errors import noted
-from bot.documents.model import Books, Document, Subject
+from bot.documents.model import BookData, Document, Subject
 from bot.documents.publisher import NotWrittenError
 from bot.processes.errors import EndedError, NoAnswerError, WorkError
 from bot.processes.on_demand import IDLE, MOST_WAITING, ProcessOnDemand
@@ -31,7 +31,7 @@ WORKER: Final = "bot.documents.worker"
 SILENCE: Final = 60.0
 """Seconds that may pass without progress before a document is given up. There is no other limit in time."""
 PATIENCE: Final = 5
-"""How many times as long that is for a large document, which is put in order before its first row is written."""
+"""How many times as long a large document may be silent: it is sorted before its first row is written."""
 MOST_BYTES: Final = 200_000_000
 """The length of the largest document that is read."""
 LARGE: Final = 10_000
@@ -91,7 +91,7 @@ def _large(order: DocumentOrder) -> bool:
 
 
 async def _parts(order: DocumentOrder, pieces: Pieces) -> AsyncIterator[bytes]:
-    """What goes over: the order, its lots, nothing, and the books, all in slices."""
+    """What is sent: the order, its lots in slices, an empty slice that ends them, and the books in slices."""
     yield pickle.dumps(order._replace(lots=()))
     for lots in _slices(order.lots):
         yield pickle.dumps(lots)
@@ -101,12 +101,13 @@ async def _parts(order: DocumentOrder, pieces: Pieces) -> AsyncIterator[bytes]:
             yield pickle.dumps(part)
 
 
-def _sliced(piece: Books) -> Iterator[Books]:
+def _sliced(piece: BookData) -> Iterator[BookData]:
     if piece.names:
-        yield Books(names=piece.names)
-    yield from (Books(entries=some) for some in _slices(piece.entries))
-    yield from (Books(seen=some) for some in _slices(piece.seen))
-    yield from (Books(proposals=some) for some in _slices(piece.proposals))
+        yield BookData(names=piece.names)
+    yield from (BookData(entries=some) for some in _slices(piece.entries))
+    yield from (BookData(sightings=some) for some in _slices(piece.sightings))
+    yield from (BookData(proposals=some) for some in _slices(piece.proposals))
+    yield from (BookData(payments=some) for some in _slices(piece.payments))
 
 
 def _slices(items: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -491,6 +491,7 @@ opening-group = Booked: the group starts with { $connects ->
 }.
 opening-unknown = What is spent of them has an unknown cost, too. If you find out what they cost, write /cost.
 cancelled = Nothing is waiting for your answer now.
+cancelled-writing = Nothing is waiting for your answer now. To stop the file that I am writing, press Cancel below “I am writing …”.
 
 ## menu
 button-menu = Menu
@@ -737,7 +738,7 @@ opt-chart-what = What the picture shows
 opt-chart-period = The period it shows, such as last month, 90 days, year or all
 opt-export-period = The period, such as november, last quarter, 2026 or all; all if left out
 opt-export-form = The form of the file; CSV if left out
-opt-form = The form: CSV, Excel, beancount, hledger, a calendar or a page
+opt-form = The form: CSV, Excel, Beancount, hledger, a calendar or a page
 opt-postings = Every posting as it was booked, undone ones too: on or off
 opt-statement-period = The period, such as 2026-11, last quarter or 2026; last month if left out
 opt-statement-form = The form of a file; here in the chat if left out
@@ -1801,22 +1802,22 @@ stats-only-young = { $sent ->
 }. That is too early to say how many get a reply.
 stats-unreported = { $count ->
     [one] { $of ->
-        [one] I do not know what became of it, so it counts as not answered.
-       *[other] I do not know what became of 1 of these { $of }, so it counts as not answered.
+        [one] What became of it is not known, so it counts as not answered.
+       *[other] What became of 1 of these { $of } is not known, so it counts as not answered.
     }
-   *[other] I do not know what became of { $count } of these { $of }, so they count as not answered.
+   *[other] What became of { $count } of these { $of } is not known, so they count as not answered.
 }
 stats-few = { $count ->
     [one] Only 1 proposal counts so far: too few for a verdict.
    *[other] Only { $count } proposals count so far: too few for a verdict.
 }
-stats-yardsticks-inconclusive = It is too early to compare your replies with two rules of thumb, which are not Upwork's: { $which }.
+stats-yardsticks-inconclusive = It is too early to compare the replies with two rules of thumb, which are not Upwork's: { $which }.
 yardstick-inconclusive = { $percent } % ({ $name })
 stats-yardsticks = Replies beside two rules of thumb, which are not Upwork's: { $which }.
 yardstick = { $name } { $percent } %: { $verdict ->
-    [above] yours are above
-    [below] yours are below
-   *[inconclusive] I cannot tell yet
+    [above] these are above
+    [below] these are below
+   *[inconclusive] too early to tell
 }
 yardstick-hand = written by hand
 yardstick-volume = sent in bulk
@@ -1944,7 +1945,7 @@ chart-balance-change = , { $more ->
 chart-balance-out = At the usual pace they run out about { $day }.
 chart-balance-lasts = At the usual pace they last for half a year or more.
 chart-balance-expiring = { $connects } of them expire on { $day }.
-chart-balance-unpaced = I can say how long they last after a week of entries with a spend.
+chart-balance-unpaced = How long they last can be said after a week of entries with a spend.
 chart-spend-title = Spent by { $by ->
     [month] month
    *[week] week
@@ -2046,6 +2047,12 @@ period-this-year = This year
 period-running = { $period }, so far
 doubt-document = I do not understand “{ $words }” there. Which of these do you mean?
 doubt-forms = I write one file at a time. Which form first?
+doubt-stop = While I am writing a file, you can stop it with Cancel below “I am writing …”.
+doubt-several-documents = I can give you one at a time. Which first?
+doubt-elsewhere = I can only send it to this chat. You can forward it from here.
+doubt-program = I have nothing for “{ $words }”. Most programs can read CSV or Excel.
+doubt-picked = I cannot pick out “{ $words }”: a file has every entry of its period. In Excel you can filter them by kind, and proposals and lots have sheets of their own.
+doubt-bills = I write no invoices or receipts. A statement says what you paid for Connects, with the tax apart.
 doubt-printed = I write no PDF files, but you can print the page from any browser, or save it as a PDF there.
 doubt-ahead = Nothing is booked for the days to come. I can give you a calendar of what falls due, or what has been booked so far.
 doubt-report-form = The report is a page to read. As { $form } I can give you the entries or the statement.
@@ -2101,7 +2108,7 @@ export-journal = { $period }: { $entries ->
     [one] 1 Connect
    *[other] { $closing } Connects
 }.
-export-choose = Which file would you like? ({ $period })
+export-choose = { $period }: choose a file, or another period as { $form }.
 export-dates = { $dates ->
     [one] 1 date
    *[other] { $dates } dates
@@ -2115,6 +2122,7 @@ export-statement = Statement: { $period }. It { $opening ->
    *[other] { $closing } Connects
 }.
 export-report = Report: { $period }. Open it in any browser, even offline. You can search and sort its tables, print it, or pass it on.
+report-uninformed = What became of these proposals is not known, so there are no rates of replies.
 report-line = { $label }: { $value }
 report-left-out = { $count ->
     [one] This picture could not be drawn: { $pictures }.
@@ -2302,8 +2310,6 @@ page-bought = Bought
 page-earned = Earned
 page-spent = Spent
 page-came-back = Came back
-page-corrected-up = Corrected upwards
-page-corrected-down = Corrected downwards
 page-corrected = Corrected
 page-valued = Cost stated later
 page-other = In other ways
@@ -2333,7 +2339,7 @@ page-job = Job
 page-cost-taxed = Cost with tax
 page-money-taxed = Money with tax
 page-size = Size
-page-left = Left now
+page-left = Left at the end
 page-nothing = There is nothing in these days.
 page-search-months = Search the months
 page-search-proposals = Search the proposals
@@ -3893,6 +3899,7 @@ sheet-net = Net, { $currency }
 sheet-tax = Tax, { $currency }
 sheet-title = Title
 sheet-job = Job ID
+sheet-reference = Upwork's reference
 sheet-member = Member
 sheet-by = Booked by
 sheet-of = Refers to
@@ -3945,6 +3952,7 @@ statement-sheet-title = Connects statement
 statement-sheet-days = { $first } to { $last }
 statement-sheet-until = From the beginning to { $last }
 statement-sheet-made = Made on { $at }
+statement-sheet-began = The books begin on { $day }, within this period.
 statement-sheet-unknown = Connects of unknown cost are part of no sum of money.
 
 ## Clients

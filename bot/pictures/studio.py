@@ -42,7 +42,7 @@ class Studio(Protocol):
     """Draws charts."""
 
     def draw(self, chart: Chart, form: PictureForm = PictureForm.PNG) -> Coroutine[Any, Any, bytes]:
-        """A chart as a picture. Who no longer wants it cancels the wait. Raises BusyError or NotDrawnError."""
+        """A chart as a picture. Whoever no longer wants it cancels it. Raises BusyError or NotDrawnError."""
         ...
 
 

@@ -50,12 +50,16 @@ class OwnedTasks(Generic[T]):
 
     def begin(self, owner: Hashable, work: Callable[[], Coroutine[Any, Any, T]]) -> Owned[T]:
         """Begin a task for somebody. Raises BusyError if they have too many under way."""
-        if Counter(one for one, _ in self._running.values())[owner] >= MOST_EACH:
+        if self.under_way(owner) >= MOST_EACH:
             raise BusyError
         token, task = secrets.randbelow(MOST_TOKEN) + 1, asyncio.create_task(work())
         self._running[token] = owner, task
         task.add_done_callback(lambda _: self._ended(token))
         return Owned(token, task)
+
+    def under_way(self, owner: Hashable) -> int:
+        """How many tasks of theirs are under way."""
+        return Counter(one for one, _ in self._running.values())[owner]
 
     def stop(self, owner: Hashable, token: int) -> Stop:
         """Stop a task of theirs."""

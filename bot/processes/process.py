@@ -31,8 +31,8 @@ class Program(NamedTuple):
     """What a process runs.
 
     most: the bytes of the largest answer that is read. name: how the names of its folders begin.
-    settings: what its environment has beside what each has. homes: the names under which that has its folder.
     silence: seconds that may pass without progress before it is given up.
+    settings: variables of its environment besides those that all processes get. homes: more that name its folder.
     """
 
     module: str

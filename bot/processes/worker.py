@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     """Gets the parts of a request as they come, and gives the parts of the answer."""
 
 NICENESS: Final = 10
-"""How far the chat goes before this process."""
+"""By how much the chat comes before this process."""
 EXPENDABLE: Final = Path("/proc/self/oom_score_adj"), "1000"
-"""What is written where on Linux, so that it ends this process before any other where memory runs out."""
+"""A file and what is written into it, so that Linux ends this process first if memory runs out."""
 STEP: Final = 0.01
 """By how much more must be done before it is told again, unless a second has passed."""
 

@@ -134,3 +134,8 @@ def _day(words: str, today: date) -> str:
         return Past().read(words).of(today).isoformat()
     except UnfitError:
         return words  # the command asks
+
+
+def settled_doubt(doubt: DoubtError, today: date) -> DoubtError:
+    """The same doubt, whose readings mean the same tomorrow."""
+    return DoubtError(doubt.sentence, *(replace(one, line=settled_line(one.line, today)) for one in doubt.readings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.documents.cells import csv_of, moment, whole, written
+from bot.documents.cells import csv_of, id_cell, moment_cell, text_cell
 from core.shared.calendar import tzinfo_of
 from core.wallets.people import ChatRef
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def deliveries_csv(course: Course, titles: Mapping[tuple[str, str], str]) -> bytes:
     """The state of each delivery of an announcement; `titles` of chats are by platform and chat id."""
     rows = (
-        (to.platform, whole(to.chat), written(titles.get((to.platform, to.chat), "")), state.value, written(why))
+        (to.platform, id_cell(to.chat), text_cell(titles.get((to.platform, to.chat), "")), state.value, text_cell(why))
         for to, state, why in course.deliveries
     )
     return csv_of(("platform", "chat", "title", "state", "why"), rows)
@@ -34,7 +34,7 @@ def claims_csv(
     at_home = tzinfo_of(zone)
     rows = (
         (
-            one.number, written(names.get(one.person, "")), one.state.value, moment(one.at, at_home),
+            one.number, text_cell(names.get(one.person, "")), one.state.value, moment_cell(one.at, at_home),
             *_group(one.chat, titles),
         )
         for one in claims
@@ -45,7 +45,7 @@ def claims_csv(
 def _group(chat: ChatRef | None, titles: Mapping[tuple[str, str], str]) -> tuple[str, str, str]:
     if chat is None:
         return "", "", ""
-    return chat.platform, whole(chat.id), written(titles.get((chat.platform, chat.id), ""))
+    return chat.platform, id_cell(chat.id), text_cell(titles.get((chat.platform, chat.id), ""))
 
 
 def announcements_csv(
@@ -53,7 +53,7 @@ def announcements_csv(
 ) -> bytes:
     """The state of each notice about a promotion in each chat."""
     rows = (
-        (about.value, *_group(ChatRef(to.platform, to.chat), titles), state.value, written(why))
+        (about.value, *_group(ChatRef(to.platform, to.chat), titles), state.value, text_cell(why))
         for about, to, state, why in course
     )
     return csv_of(("moment", "platform", "chat", "title", "state", "why"), rows)

@@ -67,8 +67,8 @@ class Stock(NamedTuple):
         return self + -other
 
 
-class Flow(StrEnum):
-    """By what the stock of Connects changes."""
+class FlowKind(StrEnum):
+    """The ways in which the stock of Connects changes."""
 
     OPENED = "opened"
     """What the wallet began with."""
@@ -98,8 +98,9 @@ class Flows(NamedTuple):
     are Connects that were spent and did not come back, whose cost nobody has stated, so that it is not part of `cost`.
     `unpriced` are Connects that were bought at a price that nobody has stated.
 
-    `worth` is by how much each way changed the stock, at cost: below zero where Connects left it. The stock at the end
-    of a span is that at its beginning and all of these together, in Connects and in each currency to the cent.
+    `changes` are by how much each kind of flow changed the stock, at cost: below zero where Connects left it. The stock
+    at the end of a span is that at its beginning and all of these together, in Connects and in each currency to the
+    cent.
     """
 
     spent: Mapping[Purpose, int]
@@ -115,23 +116,27 @@ class Flows(NamedTuple):
     cost: tuple[Price, ...] = ()
     unknown: int = 0
     unpriced: int = 0
-    worth: Mapping[Flow, Stock] = MappingProxyType({})
+    changes: Mapping[FlowKind, Stock] = MappingProxyType({})
 
     @property
     def change(self) -> Stock:
         """By how much the stock changed."""
-        return sum(self.worth.values(), Stock())
+        return sum(self.changes.values(), Stock())
+
+    def change_by(self, kind: FlowKind) -> Stock:
+        """By how much one kind of flow changed it."""
+        return self.changes.get(kind, Stock())
 
 
 NOTHING: Final = Flows({}, 0, 0, {}, 0, 0, 0, 0, 0)
-FLOWS: Final[Mapping[Account, Flow]] = {
-    income_from(Source.OPENING): Flow.OPENED,
-    income_from(Source.PURCHASE): Flow.BOUGHT,
-    income_from(Source.ADJUSTMENT): Flow.ADJUSTED,
-    ADJUSTED: Flow.ADJUSTED,
-    EXPIRED: Flow.EXPIRED,
+FLOWS: Final[Mapping[Account, FlowKind]] = {
+    income_from(Source.OPENING): FlowKind.OPENED,
+    income_from(Source.PURCHASE): FlowKind.BOUGHT,
+    income_from(Source.ADJUSTMENT): FlowKind.ADJUSTED,
+    ADJUSTED: FlowKind.ADJUSTED,
+    EXPIRED: FlowKind.EXPIRED,
 }
-"""By what the stock changes if Connects move from or to an account, apart from those that are spent or earned."""
+"""In which way Connects change the stock that move from or to an account, unless they are spent or earned."""
 CORRECTING: Final = (Kind.UNDO, Kind.RECAST, *REPRICES)
 """A tuple, because of these few it finds one sooner than a set, for which it must be hashed in Python."""
 
@@ -254,7 +259,7 @@ def movements_in(
     """What moved in each span between two edges, the first of which is included in it.
 
     `unknown_lots` are lots of unknown cost that were drawn from when an unknown cost was still booked as none.
-    `paid_lots` are those that cost something, which only `Flows.worth` goes by. Those that were taken back have lost
+    `paid_lots` are those that cost something, which only `Flows.changes` go by. Those that were taken back have lost
     their price, but what moved of them before may have one.
     """
     legs, spans = CountedLegs(entries), range(len(edges) - 1)
@@ -316,12 +321,12 @@ def _flows(rows: Sequence[Movement]) -> Flows:
             gained[source] -= row.connects
         else:
             gone[row.account] += row.connects
-    through: defaultdict[Flow, list[Movement]] = defaultdict(list)
+    of_kind: defaultdict[FlowKind, list[Movement]] = defaultdict(list)
     for row in rows:
-        through[_flow(row)].append(row)
-    worth = {flow: _stock(some) for flow, some in through.items()}
-    drawn = worth.get(Flow.SPENT, Stock()) + worth.get(Flow.RETURNED, Stock())
-    bought = worth.get(Flow.BOUGHT, Stock())
+        of_kind[_kind(row)].append(row)
+    changes = {kind: _stock(some) for kind, some in of_kind.items()}
+    drawn = changes.get(FlowKind.SPENT, Stock()) + changes.get(FlowKind.RETURNED, Stock())
+    bought = changes.get(FlowKind.BOUGHT, Stock())
     return Flows(
         spent=_some(spent),
         returned=returned,
@@ -336,18 +341,18 @@ def _flows(rows: Sequence[Movement]) -> Flows:
         cost=(-drawn).money,
         unknown=-drawn.unknown,
         unpriced=bought.unknown,
-        worth={flow: worth[flow] for flow in Flow if worth.get(flow, Stock()) != Stock()},
+        changes={kind: changes[kind] for kind in FlowKind if changes.get(kind, Stock()) != Stock()},
     )
 
 
-def _flow(row: Movement) -> Flow:
-    """By what a movement changes the stock."""
+def _kind(row: Movement) -> FlowKind:
+    """In which way a movement changes the stock."""
     if row.account in SPENT_ON:
-        return Flow.RETURNED if row.kind is Kind.RETURN else Flow.SPENT
+        return FlowKind.RETURNED if row.kind is Kind.RETURN else FlowKind.SPENT
     if row.kind is Kind.VALUATION:
-        return Flow.VALUED
+        return FlowKind.VALUED
     source = source_of(row.account)
-    return Flow.EARNED if source in EARNED else FLOWS.get(row.account, Flow.OTHER)
+    return FlowKind.EARNED if source in EARNED else FLOWS.get(row.account, FlowKind.OTHER)
 
 
 def _stock(rows: Iterable[Movement]) -> Stock:

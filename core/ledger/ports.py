@@ -128,7 +128,7 @@ class Ledger(Protocol):
     async def sightings(self, wallet: WalletId, after: tuple[int, int], limit: int) -> tuple[tuple[int, Sighting], ...]:
         """Rows that imports saw, undone ones included, by (import, line): those behind `after`, which is (0, 0) first.
 
-        Each comes with the number of its import. `core.statements.seen.SeenRows` tells what they say of entries.
+        Each comes with the number of its import. `core.statements.sightings` tells what they say of entries.
         """
         ...
 

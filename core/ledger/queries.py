@@ -113,9 +113,11 @@ def available(lots: Iterable[Lot], now: datetime) -> int:
 def began_on(lots: Iterable[Lot], zone: str) -> date | None:
     """The first day of the books in a zone; None if they have not begun.
 
-    What was taken back, such as the opening of an import, leaves a lot in which nothing ever was.
+    What was taken back, such as the opening of an import, leaves a lot in which nothing ever was. The welcome bonus was
+    there until an opening took its place.
     """
-    return min((day_in(zone, lot.issued) for lot in lots if lot.size), default=None)
+    begun = (lot for lot in lots if lot.size or lot.source is Source.WELCOME)
+    return min((day_in(zone, lot.issued) for lot in begun), default=None)
 
 
 def balance_of(lots: Iterable[Lot], moment: datetime, rulebook: Rulebook) -> Balance:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """Nothing that concerns Upwork happened before."""
+LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""Whatever happens, happens before."""
 NINE: Final = time(9)
 DAY: Final = timedelta(days=1)
 WEEK: Final = 7

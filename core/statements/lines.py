@@ -48,7 +48,7 @@ def book_lines(entries: Iterable[Entry], unknown_lots: AbstractSet[int] = frozen
 
 
 def _learnt(counted: CountedLegs, apart: Iterable[int], unknown_lots: AbstractSet[int]) -> Mapping[int, list[Move]]:
-    """What is a part of a line and does not stand in its own entry, or only a part of that, by the number of the line.
+    """The moves that a line has from corrections, or from an entry of which only a part counts, by the line's number.
 
     `apart` are the entries that do not stand by themselves. What expired of a lot at its moment is one line, however
     often more of the past was learnt.

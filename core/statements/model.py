@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.ledger.flows import Flow, Stock
 from core.ledger.model import Kind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from core.ledger.flows import Flows
+    from core.ledger.flows import Flows, Stock
     from core.ledger.model import Account
     from core.shared.ids import PersonId
     from core.shared.money import Price
-
-__all__ = ["BookLine", "Flow", "Move", "Statement", "Stock"]
 
 
 class Move(NamedTuple):
@@ -65,7 +62,7 @@ class Statement(NamedTuple):
     """The statement of the days from `first` to `last`, both included, in the wallet's zone.
 
     `first` is None if it begins with the books. `opening` and `closing` are what was there before and after, and
-    `flows` what moved in between: `closing` is `opening` and all of `flows.worth` together, in Connects and in each
+    `flows` what moved in between: `closing` is `opening` and all of `flows.changes` together, in Connects and in each
     currency to the cent.
     """
 
@@ -74,7 +71,3 @@ class Statement(NamedTuple):
     opening: Stock
     closing: Stock
     flows: Flows
-
-    def through(self, flow: Flow) -> Stock:
-        """By how much a way changed the stock, at cost: below zero where Connects left it."""
-        return self.flows.worth.get(flow, Stock())

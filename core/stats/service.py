@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.proposals.refreshing import refresh
-from core.shared.calendar import DAY, EARLIEST, beginning, day_in
+from core.shared.calendar import DAY, EARLIEST, LATEST, beginning, day_in
 from core.stats.funnel import NONE, funnel_of, invitations_of, number_of, sample_of
 from core.stats.model import Facet, Statistics
 from core.stats.months import month_edges, months_of
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from core.wallets.settings import Settings
 
     Days = tuple[date, date]
-
-LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
-"""Whatever is sent is sent before."""
 
 
 class Inputs(NamedTuple):

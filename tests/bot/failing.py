@@ -16,7 +16,7 @@ from bot.pictures.drawings import Drawings
 from core.books import Books
 from core.ledger import rulebook
 from core.shared.refusals import Outage, RefusedError, UnavailableError
-from tests.bot.documents.publishing import InProcessPublisher
+from tests.bot.documents.publisher import InProcessPublisher
 from tests.bot.pictures.sketching import Sketches
 from tests.bot.stage import Bot
 
@@ -105,11 +105,11 @@ class _FailingPort:
         return partial(self._plan.run, f"{self._name}.{name}", getattr(self._port, name))
 
 
-def bot_on(store: Store, clock: TestClock, drawings: Drawings | None = None) -> Bot:
+def bot_on(store: Store, clock: TestClock, drawings: Drawings | None = None, *, grace: float = 0) -> Bot:
     """A bot as after a start: it remembers only what is in the store. It has no background jobs."""
     books, jobs, operators = Books(store, rulebook.default(), clock), Jobs((), store.notes, clock), {"desk:boss"}
     studio, publisher = Sketches(), InProcessPublisher()
-    drawings = drawings or Drawings(studio, grace=0)
+    drawings = drawings or Drawings(studio, grace=grace)
     desk = Desk(
         store,
         books,
@@ -118,6 +118,6 @@ def bot_on(store: Store, clock: TestClock, drawings: Drawings | None = None) -> 
         operators=operators,
         jobs=jobs,
         drawings=drawings,
-        documents=Documents(publisher, grace=0),
+        documents=Documents(publisher, grace=grace),
     )
     return Bot(store, books, desk, clock, jobs, operators, {}, studio, publisher)

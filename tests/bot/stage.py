@@ -23,7 +23,7 @@ from bot.pictures.drawings import Drawings
 from core.books import Books
 from core.ledger import rulebook
 from storage import open_store
-from tests.bot.documents.publishing import InProcessPublisher
+from tests.bot.documents.publisher import InProcessPublisher
 from tests.bot.pictures.sketching import Sketches
 from tests.clock import TestClock
 
@@ -171,10 +171,13 @@ class Bot:
 
 
 @asynccontextmanager
-async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works: bool = True) -> AsyncGenerator[Bot]:
+async def a_bot(
+    url: str = "memory://", clock: TestClock | None = None, *, works: bool = True, grace: float = 0
+) -> AsyncGenerator[Bot]:
     """A bot on an empty store and a clock of the test's own; a test may add to its `operators`.
 
-    Unless it `works` it has no background jobs, which a command could wake.
+    Unless it `works` it has no background jobs, which a command could wake. With a `grace` in seconds, an answer waits
+    for its picture or document.
     """
     clock = clock or TestClock()
     async with open_store(url) as store:
@@ -189,8 +192,8 @@ async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works
             Dialog(store.notes),
             operators=operators,
             jobs=jobs,
-            drawings=Drawings(studio, grace=0),
-            documents=Documents(publisher, grace=0),
+            drawings=Drawings(studio, grace=grace),
+            documents=Documents(publisher, grace=grace),
             admins=GroupAdmins(store.people, live_platforms),
             places=GroupPlaces(live_platforms),
         )

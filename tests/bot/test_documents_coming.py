@@ -57,6 +57,15 @@ async def test_a_press_stops_it_and_another_begins_it_again(ann: DeskPlayer, bot
     assert (await ann.press("Try again")).text == CAPTION
 
 
+async def test_the_command_cancel_leads_to_the_button(ann: DeskPlayer, bot: Bot) -> None:
+    bot.publisher.hold()
+    await ann.say("/export")
+    assert "press Cancel below" in (await ann.say("/cancel")).text
+    bot.publisher.release()
+    await ann.read_later(CAPTION)
+    assert (await ann.say("/cancel")).text == "Nothing is waiting for your answer now."
+
+
 async def test_after_a_restart_nothing_is_written(ann: DeskPlayer) -> None:
     heard = await ann.say("/export stop=17")
     assert (heard.text, heard.buttons) == ("Nothing is being written now.", ("Try again",))
@@ -98,20 +107,24 @@ async def test_a_picture_that_cannot_be_drawn_is_left_out_and_said(ann: DeskPlay
     await ann.say("/spend 16 Logo")
     bot.studio.error = NotDrawnError("1a2b3c4d")
     await ann.say("/report")
-    heard = await ann.read_later("The report, ")
+    heard = await ann.read_later("Report: ")
     assert "These pictures could not be drawn: Balance, Spending." in heard.text
     (order,) = bot.publisher.orders
-    assert {figure.svg for figure in order.report.figures} == {""}
+    assert {picture.svg for picture in order.report.pictures} == {""}
     assert list(heard.files) == ["report-2025-01-11-to-2026-01-10.html"]
 
 
-async def test_its_pictures_are_drawn_first(ann: DeskPlayer, bot: Bot) -> None:
+async def test_its_pictures_are_drawn_first_and_nothing_booked_meanwhile_is_in_it(ann: DeskPlayer, bot: Bot) -> None:
     await ann.say("/spend 16 Logo")
     bot.studio.hold()
     await ann.say("/report")
     heard = await ann.read_later("pictures")
     assert heard.text.startswith("I am drawing the pictures. Then I write the report (")
+    assert "booked" in (await (await DeskStage(bot).person("ann")).say("/spend 4 Late")).text
     bot.studio.release()
-    await ann.read_later("It is one page")
+    await ann.read_later("Open it in any browser")
     (order,) = bot.publisher.orders
-    assert [figure.name for figure in order.report.figures] == ["Balance", "Spending"]
+    assert [picture.name for picture in order.report.pictures] == ["Balance", "Spending"]
+    (books,) = bot.publisher.books
+    assert "Late" not in {entry.memo for entry in books.entries}
+    assert books.entries[0].number == order.up_to

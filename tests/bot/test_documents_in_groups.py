@@ -40,19 +40,20 @@ async def test_an_export_has_no_money(lea: DeskPlayer, bot: Bot) -> None:
     assert heard.buttons[-1] == "In money"
 
 
-@pytest.mark.parametrize("form", [Form.BEANCOUNT, Form.HLEDGER])
-async def test_a_journal_that_needs_costs_is_refused_kindly(lea: DeskPlayer, bot: Bot, form: Form) -> None:
+@pytest.mark.parametrize(("form", "name"), [(Form.BEANCOUNT, "Beancount"), (Form.HLEDGER, "hledger")])
+async def test_a_journal_that_needs_costs_is_refused_kindly(lea: DeskPlayer, bot: Bot, form: Form, name: str) -> None:
     heard = await lea.say(f"/export {form}")
     assert heard.text == (
-        f"A {form} journal needs what everything cost, and in a group I show that to its admins only."
+        f"A journal for {name} needs what everything cost, and in a group I show that to its admins only. "
+        "CSV and Excel work without it."
     )
-    assert heard.buttons == ("In money",)
+    assert heard.buttons == ("In money", "CSV", "Excel")
     assert not bot.publisher.orders
 
 
 async def test_a_report_has_no_money(lea: DeskPlayer, bot: Bot) -> None:
     await lea.say("/report this month")
-    await lea.read_later("It is one page")
+    await lea.read_later("Open it in any browser")
     (order,) = bot.publisher.orders
     assert (order.money, order.title) == (False, "Team")
-    assert "$" not in "".join((*order.report.lines, *(figure.caption for figure in order.report.figures)))
+    assert "$" not in "".join((*order.report.sentences, *(picture.caption for picture in order.report.pictures)))

@@ -40,6 +40,28 @@ export form=csv: /export my ledger as csv
 export form=hledger: /export ledger
 export form=calendar: /export calendar / /export ics / /export calendar for next month
 export period=nov form=excel: /export nov xls / /export nov form=excel
+export period="1 november to 30 november": /export from 1.11. to 30.11. / /export 1/11 to 30/11 / /export 11/1 - 11/30
+export period="1 november 2026 to 30 november 2026": /export 1.11.2026-30.11.2026 / /export 11/1/2026 to 11/30/2026
+export period="15 december 2025 to 15 january 2026": /export 15.12.2025 to 15.1.2026
+export period="2026-11-01 to 2026-11-30": /export 20261101-20261130 / /export 2026-11-01 - 2026-11-30
+export period="oct to nov": /export oct-nov / /export oct/nov
+export period="nov 1 to nov 30": /export from nov 1 through nov 30
+export period=2026-11: /export 11-2026 / /export 202611 / /export 2026 11
+export period="november 2026": /export 2026 november
+export period="q4 2026": /export 4Q26 / /export q4'26
+export period="jan 2026 to jun 2026": /export H1 2026 / /export first half of 2026
+export period="this year": /export this tax year / /export this fiscal year
+export period=2026: /export FY2026 / /export fiscal year 2026
+export period="since november": /export november onwards / /export from november on
+export period="last month to this month": /export this and last month
+export period="all time": /export since I started / /export from day one / /export from the start until now
+export form=excel: /export *.xlsx / /export Excel-Datei
+export period=november: /export "november" / /export only november / /export the month of november
+export period=november: /export vat november / /export november's
+export period=november form=excel: /export november/excel / /export excel:november / /export november (excel)
+export period="november and december": /export november & december
+export period="14 days": /export last fortnight
+help export: /export help / /export help?
 report period=november: /export page for november / /export november html / /statement november as a web page
 report period="last year": /report last year / /export report last year
 report: /report / /report html
@@ -53,7 +75,23 @@ ASKED: Final = """
 /export beancout novmber: export period=november form=beancount, export
 /export november purple excel: export period=november form=excel
 /export for Ann: export, export form=excel
-/export json: export, export form=excel
+/export json: export form=csv, export form=excel
+/report quickbooks november: export period=november form=csv, export period=november form=excel
+/export csv of proposals only: export form=excel, export form=csv
+/export send it to bob@example.com: export
+/report november to my email: report period=november
+/export invoices november: statement period=november, statement period=november form=excel
+/export 2024-13: export period=2024, export, export form=excel
+/export 1/11: export period="1 November", export period="11 January", export, export form=excel
+/export 90: export period="90 days", export, export form=excel
+/export by month: export period=month, export period=month form=excel
+/export until october: export period=october, export period=october form=excel
+/export to october: export period=october, export period=october form=excel
+/export up to october: export period=october, export period=october form=excel
+/export every format: export form=csv, export form=excel, export form=beancount, export form=hledger
+/export and statement for november: export period=november, statement period=november
+/statement and report november: statement period=november, report period=november
+/export stop: export
 /export nov dec: export period="nov to dec", export period=dec, export period=nov, export period=nov form=excel
 /export csv and excel november: export period=november form=csv, export period=november form=excel
 /export next month: export form=calendar, export
@@ -125,6 +163,15 @@ def test_no_word_is_dropped(words: list[str]) -> None:
     assert all(meant.get(word, word) in line for word in words)
 
 
+async def test_a_document_is_no_answer_to_a_question(ann: DeskPlayer) -> None:
+    await ann.say("/start")
+    await ann.say("/spend 16 Report design")
+    await ann.say("/return")
+    assert (await ann.say("export january")).text.startswith("January 2026: ")
+    await ann.say("/outcome")
+    assert "There is no proposal" in (await ann.say("report purple")).text
+
+
 async def test_a_question_is_one_press(ann: DeskPlayer) -> None:
     heard = await ann.say("/export excell")
     assert heard.text == "I do not understand \u201cexcell\u201d there. Which of these do you mean?"
@@ -138,9 +185,10 @@ class TestDays:
     async def test_a_period_to_come_is_answered(self, ann: DeskPlayer) -> None:
         heard = await ann.say("/export 2027")
         assert heard.text == "2027 is still to come, so nothing is booked there yet."
-        assert heard.buttons == ("Statement", "Calendar of what is to come")
+        assert heard.buttons == ("This year", "Calendar of what is to come")
 
     async def test_so_is_one_before_the_books(self, ann: DeskPlayer) -> None:
-        heard = await ann.say("/export 2024 as excel")
+        heard = await ann.say("/export 2024")
         assert heard.text.startswith("Your books begin on Jan 10, 2026, so there is nothing in this period: 2024.")
-        assert (await ann.press("January 2026")).text.startswith("Statement: January 2026, so far\n")
+        assert heard.buttons == ("January 2026", "All time", "Import from Upwork")
+        assert list((await ann.press("January 2026")).files) == ["connects-2026-01.csv"]

@@ -89,6 +89,12 @@ export csv: csv please / my data as csv / can you give me a csv
 export excel: my excel file please / excel file for my accountant
 export spreadsheet: can i get this as a spreadsheet / give me my history as a spreadsheet
 export excel november: give me november in excel / send me november as excel / my november entries in an excel file
+export invoice november: invoice for november / i need an invoice for november
+export fava: fava please
+export print november: print november please
+statement this year: how much vat did i pay
+statement in 2026: what vat did I pay in 2026?
+stats november: november please
 export: export my data / send me my books / download my history / send me everything / a copy of my books please
 export last quarter: send me last quarter / data of last quarter
 export in 2025: something for my taxes 2025? / what does my accountant need for 2025

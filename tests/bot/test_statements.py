@@ -118,10 +118,10 @@ class TestInTheChat:
     async def test_all_forms_are_a_tap_away(self, ann: DeskPlayer) -> None:
         await ann.say("/statement december")
         shown = await ann.press("More forms")
-        assert shown.buttons[-7:] == (
-            "CSV", "Excel", "beancount", "hledger", "As a page", "Every entry", "Fewer forms",
+        assert shown.buttons == (
+            "CSV", "Excel", "Beancount", "hledger", "As a page", "Every entry", "Fewer forms",
         )  # fmt: skip
-        assert list((await ann.press("beancount")).files) == ["statement-2025-12.beancount"]
+        assert list((await ann.press("Beancount")).files) == ["statement-2025-12.beancount"]
 
 
 class TestFiles:
@@ -155,11 +155,22 @@ class TestFiles:
 
     async def test_other_forms_and_periods_are_buttons(self, ann: DeskPlayer) -> None:
         heard = await ann.say("/export last month")
-        assert heard.buttons == (
-            "Excel", "beancount", "hledger", "This month", "This year", "All time", "Statement",
-            "As a page",
-        )  # fmt: skip
+        assert heard.buttons == ("Excel", "This year", "All time", "Statement", "More")
         assert (await ann.press("Statement")).text.startswith("Statement: November 2025\n")
+
+    async def test_all_files_are_a_tap_further(self, ann: DeskPlayer) -> None:
+        await ann.say("/export last month")
+        shown = await ann.press("More")
+        assert shown.text == "November 2025: choose a file, or another period as CSV."
+        assert shown.buttons == (
+            "CSV", "Excel", "Beancount", "hledger", "As a page", "Every posting", "This year", "All time",
+            "This month",
+        )  # fmt: skip
+        assert list((await ann.press("Every posting")).files) == ["postings-2025-11.csv"]
+
+    async def test_in_january_the_year_that_ended_is_at_hand(self, bot: Bot, ann: DeskPlayer) -> None:
+        bot.clock.pass_(days=30)
+        assert (await ann.say("/export")).buttons == ("Excel", "Last year", "Last month", "Statement", "More")
 
 
 class TestPeriods:

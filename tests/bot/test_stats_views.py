@@ -21,8 +21,8 @@ from tests.bot.statistics_examples import funnel, segment, statistics
 TITLE = "90 days (Sep 1, 2026 \u2013 Nov 29, 2026)"
 PERIODS = [["This month", "Last month", "30 days"], ["Year", "All time", "Other days"]]
 YARDSTICKS = (
-    "Replies beside two rules of thumb, which are not Upwork's: written by hand 15\u00a0%: yours are below; "
-    "sent in bulk 5\u00a0%: I cannot tell yet."
+    "Replies beside two rules of thumb, which are not Upwork's: written by hand 15\u00a0%: these are below; "
+    "sent in bulk 5\u00a0%: too early to tell."
 )
 
 
@@ -62,7 +62,7 @@ class TestTheCard:
             "A reply cost: 213 Connects ($32.00)",
             "Connects: 680 spent, 32 came back, 10 expired, 600 bought, 10 earned",
             "Invitations: 4 came, 2 accepted, 1 with a reply",
-            "I do not know what became of 5 of these 40, so they count as not answered.",
+            "What became of 5 of these 40 is not known, so they count as not answered.",
             YARDSTICKS,
         ]
         assert buttons_of(shown) == [["By price", "Boosted or plain", "Cost"], *PERIODS, ["Pictures"]]
@@ -109,7 +109,7 @@ class TestTheCard:
     def test_compares_in_one_sentence_while_nothing_can_be_told(self) -> None:
         rules = [Comparison("hand", 15, Verdict.INCONCLUSIVE), Comparison("volume", 5, Verdict.INCONCLUSIVE)]
         assert SPEAK.say(beside(rules)) == (
-            "It is too early to compare your replies with two rules of thumb, which are not Upwork's: "
+            "It is too early to compare the replies with two rules of thumb, which are not Upwork's: "
             "15\u00a0% (written by hand), 5\u00a0% (sent in bulk)."
         )
 

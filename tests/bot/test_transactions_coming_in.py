@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -58,6 +60,15 @@ async def with_history(bot: Bot, ann: Player) -> None:
     await handed(bot, ann, "1234567890abc", HISTORY)
     await ann.press("Book all")
     bot.clock.pass_(minutes=5)
+
+
+async def content(ann: Player, line: str) -> str:
+    (file,) = (await ann.say(line)).files.values()
+    return file.decode("utf-8-sig")
+
+
+async def exported(ann: Player) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(await content(ann, "/export"))))
 
 
 @pytest.fixture(params=PLATFORMS)
@@ -119,6 +130,20 @@ class TestAtTheDesk:
         heard = await ann.press("None of them: leave it")
         assert "1 gets its true price, 2 not in your books and 1 left alone." in heard.text
         assert "1 purchase has its true price now" in (await ann.press("Book the true price")).text
+
+    async def test_files_name_the_payment_of_each_purchase_until_it_is_taken_back(
+        self, bot: Bot, ann: DeskPlayer
+    ) -> None:
+        await with_history(bot, ann)
+        await ann.hand("transactions.csv", CSV.encode())
+        await ann.press("Book 10 true prices")
+        paid = [(f"2026-01-{day:02}", f"'{900_000_000 + 10 * day}") for day in DAYS]
+        assert [(row["date"], row["reference"]) for row in await exported(ann) if row["reference"]] == paid
+        assert '  reference: "900000010"' in await content(ann, "/export beancount")
+        assert "; reference:900000010" in await content(ann, "/export hledger")
+        await ann.say("/undo")
+        await ann.press("Undo the import")
+        assert not [row for row in await exported(ann) if row["reference"]]
 
     async def test_a_newcomer_is_told_what_comes_first(self, bot: Bot, ann: DeskPlayer) -> None:
         first = "and your books have none of them. Please import your Connects History first"

@@ -12,8 +12,8 @@ from core.imports.model import Answers, RowKind
 from core.ledger.budget import spent_by
 from core.ledger.model import Kind, Purpose, Source, expense_on, income_from
 from core.ledger.past.standing import Standing
-from tests.core.statements.holding import check_below_zero, check_books
-from tests.core.statements.seeing import check_seen
+from tests.core.statements.invariants import check_below_zero, check_books
+from tests.core.statements.reading_sightings import check_sightings
 from tests.imports.sample_truth import BACK, FORMS, NAMES, PHONE, SAVED, TABBED, WIDE, connects, sample, truth
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ async def test_each_form_says_the_same_again(ann: Keeper, name: str) -> None:
         assert (shown.unsure, shown.after) == ((), truth(name)["balance"]), form
     lines = check_books(await ann.record(), Random(name))  # noqa: S311 - cuts from a seed are wanted, not a secret
     check_below_zero(lines)
-    await check_seen(ann.store, ann.wallet)
+    await check_sightings(ann.store, ann.wallet)
     shown, booked = await ann.take(sample(name, SAVED), answers=Answers())
     assert (shown.new, shown.known, booked) == (0, truth(name)["shown"], None)
 

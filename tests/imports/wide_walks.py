@@ -29,8 +29,8 @@ from core.shared.money import CostState, Price
 from core.shared.refusals import RefusedError
 from core.wallets.settings import Plan
 from storage import open_store
-from tests.core.statements.holding import check_books
-from tests.core.statements.seeing import check_seen
+from tests.core.statements.invariants import check_books
+from tests.core.statements.reading_sightings import check_sightings
 from tests.imports.accounts import account
 from tests.imports.keeper import keeper
 from tests.imports.my_proposals import copied_text, listed, saved_page
@@ -91,7 +91,7 @@ class WideWalker(Walker):
         record = await self.ann.record()
         check_sums(record)
         check_books(record, Random(len(record.entries)))  # noqa: S311 - cuts from a seed are wanted, not a secret
-        await check_seen(self.ann.store, self.ann.wallet)
+        await check_sightings(self.ann.store, self.ann.wallet)
         if not self.done["back"]:  # what is booked after a pin may be dated before it
             self._holds_pins(record)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.documents.model import Books, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, DocumentOrder, Form, Subject
 from bot.documents.writing import write
 from core.ledger.flows import unknown_in
 from tests.journals.lives import edges
@@ -32,7 +32,7 @@ def journals_of(life: Life, days: tuple[date, date] | None) -> Journals:
         Subject.ENTRIES, Form.BEANCOUNT, life.entries[0].wallet, days, life.at, life.entries[-1].number,
         "en", life.zone, "USD", lots=life.lots,
     )  # fmt: skip
-    books = Books(life.entries)
+    books = BookData(life.entries)
     beancount, hledger = (
         write(order._replace(form=form), books, lambda _: None) for form in (Form.BEANCOUNT, Form.HLEDGER)
     )

@@ -16,7 +16,16 @@ from beancount.core.data import Posting, Transaction
 from beancount.core.position import Cost
 
 from bot.documents.cells import digits_of
-from bot.documents.writing.journals.chart import CONNECTS, HELD, OPENING, PAID, ROUNDING, UNPRICED, account_of, tax_on
+from bot.documents.writing.journals.accounts import (
+    CONNECTS,
+    HELD,
+    OPENING,
+    PAID,
+    ROUNDING,
+    UNPRICED,
+    account_of,
+    tax_on,
+)
 from core.ledger.flows import movements_in
 from core.shared.money import UNKNOWN
 from tests.programs import HLEDGER, needed

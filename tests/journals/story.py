@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from bot.documents.model import Books, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, DocumentOrder, Form, Subject
 from bot.documents.writing import write
 from core.ledger import rulebook
 from core.ledger.model import Purpose, Source
@@ -31,7 +31,7 @@ GOLDEN: Final = {
 }
 
 
-async def story() -> tuple[DocumentOrder, Books]:
+async def story() -> tuple[DocumentOrder, BookData]:
     """A freelancer who had Connects before, buys with tax in two currencies, gets some back, and lets some expire."""
     clock = TestClock(datetime(2025, 11, 20, 9, tzinfo=UTC))
     async with open_store("memory://") as store:
@@ -66,7 +66,7 @@ async def story() -> tuple[DocumentOrder, Books]:
         Subject.STATEMENT, Form.BEANCOUNT, ann.wallet, None, clock.at, len(record.entries), "en", "Europe/Berlin",
         "USD", title='Ann "Quill"', lots=record.head.lots, names={ann.person: "Ann"},
     )  # fmt: skip
-    return order, Books(record.entries, [(bid.number, sighting)])
+    return order, BookData(record.entries, [(bid.number, sighting)])
 
 
 def golden() -> dict[str, bytes]:

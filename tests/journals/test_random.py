@@ -62,6 +62,6 @@ def test_what_the_page_says_of_hledger_works() -> None:
         for line in commands
     ]
     mapped, spent, tax = ([" ".join(line.split()) for line in answer.splitlines()] for answer in answers)
-    assert {"2.85 EUR Assets:VAT", "-15.01 EUR Liabilities:Card"} <= {*mapped}
+    assert {"2.85 EUR Assets:VAT", "-17.86 EUR Liabilities:Card"} <= {*mapped}
     assert "0.72 USD Expenses:Connects:Proposal:Tax" in spent
     assert tax[0] == "2.85 EUR Equity:Connects:Paid:Tax"

@@ -13,11 +13,11 @@ from beancount import loader
 from beancount.core.data import Transaction
 
 from bot.base.cleaning import cleaned_line
-from bot.documents.model import Books, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, DocumentOrder, Form, Subject
 from bot.documents.writing import write
-from bot.documents.writing.journals.chart import account_of
+from bot.documents.writing.journals.accounts import account_of
 from bot.documents.writing.journals.hledger import RESERVED
-from bot.documents.writing.journals.transactions import Piece, pieces_of
+from bot.documents.writing.journals.transactions import Units, units_of
 from core.ledger.model import (
     Entry,
     Kind,
@@ -53,7 +53,7 @@ HOSTILE: Final = (
 )  # fmt: skip
 
 
-def grants(titles: Sequence[str]) -> tuple[DocumentOrder, Books]:
+def grants(titles: Sequence[str]) -> tuple[DocumentOrder, BookData]:
     """A Connect for each title, in a lot of its own; somebody with that name booked it, and a page names them too."""
     home, beyond = holding_of(WALLET), income_from(Source.REWARD)
     entries = [
@@ -63,7 +63,7 @@ def grants(titles: Sequence[str]) -> tuple[DocumentOrder, Books]:
         )
         for number, title in enumerate(titles, 1)
     ]  # fmt: skip
-    seen = [
+    sightings = [
         (number, Sighting(1, number, booked=True, day=date(2026, 11, 4), wording="", connects=1, member=title))
         for number, title in enumerate(titles, 1)
     ]
@@ -73,10 +73,10 @@ def grants(titles: Sequence[str]) -> tuple[DocumentOrder, Books]:
         Subject.ENTRIES, Form.BEANCOUNT, WALLET, None, AT, len(titles), "en", "UTC", "USD",
         title=titles[0] if titles else "", lots=lots, names=names,
     )  # fmt: skip
-    return order, Books(entries, seen)
+    return order, BookData(entries, sightings)
 
 
-def written(order: DocumentOrder, books: Books, form: Form = Form.BEANCOUNT) -> Document:
+def written(order: DocumentOrder, books: BookData, form: Form = Form.BEANCOUNT) -> Document:
     return write(order._replace(form=form), books, lambda _: None)
 
 
@@ -153,7 +153,7 @@ def test_progress_is_told_to_the_end_and_never_back() -> None:
 def test_money_has_the_decimals_of_its_currency(currency: str, price: Price, shown: str) -> None:
     order, _ = grants([])
     legs = Posting(holding_of(WALLET), 7, 1, price), Posting(income_from(Source.PURCHASE), -7, 1, -price)
-    books = Books([Entry(WALLET, 1, AT, Kind.PURCHASE, legs, 7, "", "")])
+    books = BookData([Entry(WALLET, 1, AT, Kind.PURCHASE, legs, 7, "", "")])
     order = order._replace(lots=(Lot(1, Source.PURCHASE, AT, None, 7, 7, price, price),), currency=currency)
     text = written(order, books).content.decode()
     assert f'{{{shown}, 2026-11-04, "lot-1"}}' in text
@@ -165,11 +165,11 @@ def test_shares_of_a_lot_are_made_of_the_same_two_costs() -> None:
     while left:
         taken = min(left, 7)
         cost = worth * taken // left
-        assert {piece.each for piece in pieces_of(taken, cost)} <= {16, 17}
-        assert sum(piece.connects * piece.each for piece in pieces_of(-taken, -cost)) == -cost
+        assert {some.each for some in units_of(taken, cost)} <= {16, 17}
+        assert sum(some.connects * some.each for some in units_of(-taken, -cost)) == -cost
         left, worth = left - taken, worth - cost
-        assert {piece.each for piece in pieces_of(left, worth)} <= {16, 17}
-    assert pieces_of(60, 1000) == (Piece(20, 16), Piece(40, 17))
+        assert {some.each for some in units_of(left, worth)} <= {16, 17}
+    assert units_of(60, 1000) == (Units(20, 16), Units(40, 17))
 
 
 def test_each_account_has_a_name() -> None:

@@ -18,8 +18,8 @@ from core.statements.statement import statement, statement_of
 from core.wallets.people import Identity
 from core.wallets.settings import Settings
 from storage import open_store
-from tests.core.statements.holding import check_books
-from tests.core.statements.seeing import check_seen
+from tests.core.statements.invariants import check_books
+from tests.core.statements.reading_sightings import check_sightings
 from tests.imports.wide_walks import WideWalker, walk
 from tests.storage.teller import booked, open_teller
 
@@ -69,7 +69,7 @@ async def _lived(seed: int) -> Record:
         await ann.books.give_back(ann.request, spends[-2], None)
         record = await ann.record()
         check_books(record, Random(seed))  # noqa: S311 - cuts from a seed are wanted, not a secret
-        await check_seen(store, ann.wallet)
+        await check_sightings(store, ann.wallet)
         return record
 
 

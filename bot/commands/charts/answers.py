@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.base.waiting import done_within, is_cancelled
 from bot.command.declaration import UnfitError
 from bot.pictures.studio import NotDrawnError
 from bot.processes.errors import BusyError
@@ -28,12 +29,7 @@ async def picture_answer(call: Call, query: ChartQuery, found: CaptionedChart, b
     except BusyError:
         return _busy(query, found)
     coming = asyncio.ensure_future(_finished(drawing.picture, query, found, buttons))
-    try:
-        await asyncio.wait((coming,), timeout=call.drawings.grace)
-    except asyncio.CancelledError:
-        coming.cancel()
-        raise
-    if coming.done():
+    if await done_within(coming, call.drawings.grace):
         return coming.result()
     cancel = Button(say("button-cancel"), query.stopping(drawing.token))
     return replace(reply(say("chart-drawing", picture=name_of(query.picture)), Buttons(((cancel,),))), coming=coming)
@@ -60,8 +56,7 @@ async def _finished(picture: asyncio.Task[bytes], query: ChartQuery, found: Capt
         again = Buttons(((Button(say("button-retry"), query.line),), *buttons.rows))
         return reply(found.caption, say("chart-failed", id=error.number), again)
     except asyncio.CancelledError:
-        waiting = asyncio.current_task()
-        if waiting is None or waiting.cancelling():
+        if is_cancelled():
             raise
         return _stopped(query)  # by its button, whose answer may be shown before this or after it
     return reply(File(NAME.format(query.picture), content, found.caption, picture=True), buttons)

@@ -6,10 +6,12 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.base.waiting import done_within, is_cancelled
 from bot.command.declaration import UnfitError
 from bot.documents.publisher import NotWrittenError
+from bot.options.numbers import Whole
 from bot.processes.errors import BusyError
-from bot.processes.owned_tasks import Stop
+from bot.processes.owned_tasks import MOST_TOKEN, Stop
 from bot.reply.parts import Button, Buttons, File, Reply, reply, say
 from bot.reply.stages import in_stages
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from bot.views.statements.query import DocumentQuery
 
 HUNDRED: Final = 100
+STOP: Final = Whole(low=1, high=MOST_TOKEN, named=True, hidden=True)
+"""The token of a document that shall no longer be written, as the button for that says it."""
 
 
 class Wanted(NamedTuple):
@@ -48,12 +52,7 @@ async def document_answer(call: Call, wanted: Wanted, order: Order, books: Gathe
     except BusyError:
         return _busy(wanted)
     coming = asyncio.ensure_future(_finished(writing, wanted))
-    try:
-        await asyncio.wait((coming,), timeout=call.documents.grace)
-    except asyncio.CancelledError:
-        coming.cancel()
-        raise
-    if coming.done():
+    if await done_within(coming, call.documents.grace):
         return coming.result()
     cancel = Buttons(((Button(say("button-cancel"), wanted.query.stopping(writing.token)),),))
     later = in_stages(coming, lambda: reply(_progress(wanted, books, writing), cancel), call.documents.every)
@@ -94,8 +93,7 @@ async def _finished(writing: Writing, wanted: Wanted) -> Reply:
         failed = say("document-failed", what=wanted.what, id=error.number)
         return reply(failed, Buttons(((wanted.query.again,),)))
     except asyncio.CancelledError:
-        waiting = asyncio.current_task()
-        if waiting is None or waiting.cancelling():
+        if is_cancelled():
             raise
         return _stopped(wanted.query)  # by its button, whose answer may be shown before this or after it
     caption, *notes = wanted.caption(document)

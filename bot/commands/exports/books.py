@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands.exports.answers import Wanted, document_answer, stop_writing
 from bot.commands.exports.gathering import Gathering, at_one_moment
-from bot.commands.exports.ordering import order_of, scope_of
+from bot.commands.exports.orders import order_of, scope_of
 from bot.commands.stats.money import in_money, shows_money
 from bot.documents.model import Form, Subject
 from bot.reply.parts import Reply, buttons, reply, say
@@ -20,7 +20,7 @@ from core.statements.statement import statement
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
-    from bot.commands.exports.ordering import Scope
+    from bot.commands.exports.orders import Scope
     from bot.documents.model import Document
     from bot.options.times.period import Span
     from bot.reply.parts import Say
@@ -43,7 +43,7 @@ async def books_answer(call: Call, subject: Subject, form: Form, period: Span, s
         query.named(_name(call, scope)),
         stem_of(query, today),
         partial(_caption, query, _name(call, scope), sums),
-        document_buttons(query, scope.books, in_money(call, query.line)),
+        document_buttons(query, scope.booked, in_money(call, query.line)),
     )
     books = await Gathering.of(call, query, up_to)
     return await document_answer(call, wanted, await order_of(call, query, scope, up_to), books)
@@ -53,7 +53,7 @@ async def choices_answer(call: Call, form: Form, period: Span) -> Reply:
     """All files of a period, as buttons."""
     query = DocumentQuery(Subject.ENTRIES, form, words_of_days(period.of(day_in(call.zone, call.at))), more=True)
     scope = await scope_of(call, period, query)
-    return choices_reply(query, _name(call, scope), scope.books)
+    return choices_reply(query, _name(call, scope), scope.booked)
 
 
 async def _read(call: Call, period: Span, query: DocumentQuery) -> tuple[Scope, Sums]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.commands.exports.answers import Wanted, document_answer, stop_writing
 from bot.commands.exports.dates import dates_of
 from bot.commands.exports.gathering import Gathering
-from bot.commands.exports.ordering import Scope, order_of
+from bot.commands.exports.orders import Scope, order_of
 from bot.documents.model import Form, Subject
 from bot.options.times.period import ALL_TIME, Days
 from bot.reply.parts import Reply, reply, say
-from bot.views.statements.captions import Sums, caption_of, document_buttons, stem_of
+from bot.views.statements.captions import caption_of, document_buttons, stem_of
 from bot.views.statements.query import DocumentQuery
 from core.shared.calendar import day_in
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from bot.command.declaration import Call
     from bot.documents.model import Document
     from bot.reply.parts import Say
-
-NO_SUMS: Final = Sums(0, 0)
 
 
 async def calendar_answer(call: Call, stop: int | None) -> Reply:
@@ -36,7 +34,7 @@ async def calendar_answer(call: Call, stop: int | None) -> Reply:
     count = len(dates)
 
     def caption(document: Document) -> tuple[Say, ...]:
-        return (caption_of(query, document._replace(rows=count), say("period-all"), NO_SUMS),)
+        return (caption_of(query, document._replace(rows=count), say("period-all")),)
 
     scope = Scope(Days(today, today), today, today, ())
     order = await order_of(call, query, scope, 0, dates=dates)

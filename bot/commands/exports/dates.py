@@ -31,9 +31,9 @@ async def dates_of(call: Call) -> tuple[DueDate, ...]:
     found = await outlook(call.store.ledger, wallet.id, wallet.settings, call.books.rulebook, call.at)
     monthly = coming_lots(found.facts, found.facts.today + A_YEAR)
     first = await call.store.ledger.entry(wallet.id, 1)
-    books = str(wallet.id) if first is None else first.seal
+    identity = str(wallet.id) if first is None else first.seal
     offers = [offer async for offer in (_of_group(call) if call.group else _of_person(call))]
-    ahead = Ahead(books, found.lots, monthly, offers, call.at)
+    ahead = Ahead(identity, found.lots, monthly, offers, call.at)
     return due_dates(ahead, voice(call.locale, call.zone), money=shows_money(call))
 
 

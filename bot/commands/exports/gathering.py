@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from bot.documents.model import Books, Form, Subject
-from core.statements.seen import SeenRows
+from bot.documents.model import BookData, Form, Subject
+from core.statements.sightings import SightingReader
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.command.declaration import Call
     from bot.views.statements.query import DocumentQuery
-    from core.books import Books as AllBooks
+    from core.books import Books
     from core.shared.ids import WalletId
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ WITH_PROPOSALS: Final = frozenset({(Subject.ENTRIES, Form.EXCEL), (Subject.REPOR
 WITHOUT_BOOKS: Final = frozenset({Subject.DATES})
 
 
-async def at_one_moment(books: AllBooks, wallet: WalletId, read: Callable[[], Awaitable[T]]) -> tuple[int, T]:
+async def at_one_moment(books: Books, wallet: WalletId, read: Callable[[], Awaitable[T]]) -> tuple[int, T]:
     """The newest entry of a wallet, and what is read of its books with it.
 
     If anything is booked meanwhile, all is read again: lots, sums and entries of two moments would not add up.
@@ -56,7 +56,7 @@ class Gathering:
         """How much is read, from 0 to 1, which it is as soon as nothing is left to read."""
         return 1.0 if self._ended else min(self._read / max(self._up_to, 1), ALMOST)
 
-    async def pieces(self) -> AsyncIterator[Books]:
+    async def pieces(self) -> AsyncIterator[BookData]:
         """The books from the newest entry back to the first, then what imports saw, and proposals."""
         self._read, self._ended = 0, False
         if self._query.subject not in WITHOUT_BOOKS:
@@ -64,19 +64,21 @@ class Gathering:
                 yield piece
         self._ended = True
 
-    async def _pieces(self) -> AsyncIterator[Books]:
+    async def _pieces(self) -> AsyncIterator[BookData]:
         call, wallet = self._call, self._call.open_wallet.id
-        seen = SeenRows(wallet, await call.store.ledger.batches(wallet))
+        sightings = SightingReader(wallet, await call.store.ledger.batches(wallet))
         before = self._up_to + 1
         while before > 1 and (entries := await call.books.history(wallet, before, ENTRIES)):
-            seen.note(entries)
+            sightings.note(entries)
             names = await call.books.authors(entries) if self._named else {}
-            yield Books(entries=entries, names=names)
+            yield BookData(entries=entries, names=names)
             before = entries[-1].number
             self._read = self._up_to + 1 - before
         if self._query.subject is not Subject.STATEMENT:
-            async for rows in seen.pages(call.store.ledger):
-                yield Books(seen=rows)
+            async for rows in sightings.pages(call.store.ledger):
+                yield BookData(sightings=rows)
+            async for rows in sightings.payments(call.store.ledger):
+                yield BookData(payments=rows)
         if (self._query.subject, self._query.form) in WITH_PROPOSALS:
             async for proposals in call.proposals.pages(wallet, PROPOSALS):
-                yield Books(proposals=proposals)
+                yield BookData(proposals=proposals)

@@ -6,26 +6,24 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, command
-from bot.commands.exports.answers import Wanted, document_answer, stop_writing
-from bot.commands.exports.figures import ReportFigures
+from bot.commands.exports.answers import STOP, Wanted, document_answer, stop_writing
+from bot.commands.exports.facts import ReportFactReader
 from bot.commands.exports.gathering import Gathering, at_one_moment
-from bot.commands.exports.ordering import order_of, scope_of
+from bot.commands.exports.orders import order_of, scope_of
 from bot.commands.stats.money import in_money
 from bot.documents.model import Form, Subject
-from bot.options.numbers import Whole
 from bot.options.times.period import Span
-from bot.processes.owned_tasks import MOST_TOKEN
 from bot.reading.exports.lines import REPORT, export_line
 from bot.reading.exports.words import PERIOD
 from bot.reply.parts import Reply
 from bot.reply.words import voice
-from bot.views.statements.captions import Sums, caption_of, document_buttons, stem_of
+from bot.views.statements.captions import caption_of, document_buttons, stem_of
 from bot.views.statements.periods import name_of_days, words_of_days
 from bot.views.statements.query import DocumentQuery
 from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
-    from bot.commands.exports.ordering import Scope
+    from bot.commands.exports.orders import Scope
     from bot.documents.model import Document, DocumentOrder
     from bot.reply.parts import Say
 
@@ -37,7 +35,7 @@ async def report(
     call: Call,
     period: Annotated[Span | None, PERIOD] = None,
     *,
-    stop: Annotated[int | None, Whole(low=1, high=MOST_TOKEN, named=True, hidden=True)] = None,
+    stop: Annotated[int | None, STOP] = None,
 ) -> Reply:
     """Send one page with figures, pictures and tables of a period, to read, print or pass on."""
     return await report_answer(call, period or A_YEAR, stop)
@@ -51,23 +49,23 @@ async def report_answer(call: Call, period: Span, stop: int | None) -> Reply:
         return stop_writing(call, query, stop)
     up_to, scope = await at_one_moment(call.books, call.open_wallet.id, partial(scope_of, call, period, query))
     name = name_of_days(scope.days, voice(call.locale, call.zone))
-    figures = ReportFigures(call, scope)
+    facts = ReportFactReader(call, scope)
     wanted = Wanted(
         query,
         query.named(name),
         stem_of(query, today),
-        partial(_caption, query, name, figures),
-        document_buttons(query, scope.books, in_money(call, query.line)),
-        lambda: not figures.drawn,
+        partial(_caption, query, name, facts),
+        document_buttons(query, scope.booked, in_money(call, query.line)),
+        lambda: not facts.drawn,
     )
     books = await Gathering.of(call, query, up_to)
-    return await document_answer(call, wanted, partial(_order, call, query, scope, up_to, figures), books)
+    return await document_answer(call, wanted, partial(_order, call, query, scope, up_to, facts), books)
 
 
-async def _order(call: Call, query: DocumentQuery, scope: Scope, up_to: int, figures: ReportFigures) -> DocumentOrder:
+async def _order(call: Call, query: DocumentQuery, scope: Scope, up_to: int, facts: ReportFactReader) -> DocumentOrder:
     """The order of a report, for which its pictures are drawn first."""
-    return await order_of(call, query, scope, up_to, report=await figures.facts())
+    return await order_of(call, query, scope, up_to, report=await facts.read())
 
 
-def _caption(query: DocumentQuery, period: Say, figures: ReportFigures, document: Document) -> tuple[Say, ...]:
-    return (caption_of(query, document, period, Sums(0, 0)), *figures.left_out)
+def _caption(query: DocumentQuery, period: Say, facts: ReportFactReader, document: Document) -> tuple[Say, ...]:
+    return (caption_of(query, document, period), *facts.left_out)

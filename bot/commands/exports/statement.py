@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from bot.command.declaration import Call, command
+from bot.commands.exports.answers import STOP
 from bot.commands.exports.books import books_answer
 from bot.commands.exports.calendar import calendar_answer
-from bot.commands.exports.ordering import scope_of
+from bot.commands.exports.orders import scope_of
 from bot.commands.exports.report import report_answer
 from bot.commands.stats.money import in_money, shows_money
 from bot.documents.model import Form, Subject
 from bot.options.choice import Switch
-from bot.options.numbers import Whole
 from bot.options.times.period import Span
-from bot.processes.owned_tasks import MOST_TOKEN
 from bot.reading.exports.lines import STATEMENT, export_line
 from bot.reading.exports.words import PERIOD
 from bot.reading.forms import FORM
@@ -36,7 +35,7 @@ async def statement(
     *,
     more: Annotated[bool, Switch(named=True, hidden=True)] = False,
     here: Annotated[bool, Switch(named=True, hidden=True)] = False,
-    stop: Annotated[int | None, Whole(low=1, high=MOST_TOKEN, named=True, hidden=True)] = None,
+    stop: Annotated[int | None, STOP] = None,
 ) -> Reply:
     """State what was there, what came and went in a period, and what is left."""
     days = period or await _usual(call)

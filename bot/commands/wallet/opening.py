@@ -98,9 +98,9 @@ async def opening(
 
 
 @command("cancel", needs_wallet=False)
-async def cancel(call: Call) -> Reply:  # noqa: ARG001 - every command closes the open question; this one does nothing else
-    """Close the open question."""
-    return reply(say("cancelled"))
+async def cancel(call: Call) -> Reply:
+    """Close the open question, as every command does. What is being written has a button of its own."""
+    return reply(say("cancelled-writing" if call.documents.under_way(call.person.id) else "cancelled"))
 
 
 def _chat(call: Call) -> Say:

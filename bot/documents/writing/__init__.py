@@ -10,14 +10,15 @@ from bot.documents.model import Form, Subject
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.documents.model import Books, Document, DocumentOrder
+    from bot.documents.model import BookData, Document, DocumentOrder
+    from bot.documents.publisher import Progress
 
-    Write = Callable[[DocumentOrder, Books, Callable[[float], None]], Document]
+    Write = Callable[[DocumentOrder, BookData, Progress], Document]
 
 WRITERS: Final[Mapping[tuple[Subject, Form], str]] = {
-    (Subject.ENTRIES, Form.CSV): "tables.entries",
-    (Subject.POSTINGS, Form.CSV): "tables.postings",
-    (Subject.STATEMENT, Form.CSV): "tables.statement",
+    (Subject.ENTRIES, Form.CSV): "csv_files.entries",
+    (Subject.POSTINGS, Form.CSV): "csv_files.postings",
+    (Subject.STATEMENT, Form.CSV): "csv_files.statement",
     (Subject.ENTRIES, Form.EXCEL): "workbook.books",
     (Subject.STATEMENT, Form.EXCEL): "workbook.statement",
     (Subject.ENTRIES, Form.BEANCOUNT): "journals.beancount",
@@ -30,7 +31,7 @@ WRITERS: Final[Mapping[tuple[Subject, Form], str]] = {
 """The module that writes each document, by its function `write`. It is imported when it is needed, with its library."""
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write a document. `progress` is told now and then how much is done, from 0 to 1."""
     module = import_module(f"{__name__}.{WRITERS[order.subject, order.form]}")
     writer: Write = module.write

@@ -16,16 +16,15 @@ from bot.reply.words import voice
 from core.shared.calendar import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.documents.model import Books, DocumentOrder, DueDate
+    from bot.documents.model import BookData, DocumentOrder, DueDate
+    from bot.documents.publisher import Progress
 
 PRODUCT: Final = "-//connects-bot//Connects//EN"
 NINE_THE_DAY_BEFORE: Final = -timedelta(hours=15)
 """Counted from the beginning of a whole day, so that the reminder comes at nine wherever the calendar is read."""
 
 
-def write(order: DocumentOrder, _books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, _books: BookData, progress: Progress) -> Document:
     """Write the order's dates."""
     name = "calendar-of" if order.title else "calendar-name"
     said = voice(order.locale, order.zone).say(say(name, title=cleaned_line(order.title)))

@@ -14,7 +14,7 @@ Value: TypeAlias = "int | str | date | time | datetime | None"
 """A cell: money in minor units, moments as the clock in the wallet's zone showed them, None where there is nothing."""
 Row: TypeAlias = "tuple[Value, ...]"
 OFTEN = 1000
-"""After how many rows the progress is told."""
+"""How many rows are written between two reports of progress."""
 
 
 class Content(Enum):
@@ -62,8 +62,8 @@ def money_columns(currencies: Iterable[str], net: str = "net", tax: str = "tax")
     )
 
 
-def told(rows: Iterable[T], done: Callable[[int], None]) -> Iterator[T]:
-    """The rows, while `done` is told now and then how many there have been."""
+def with_progress(rows: Iterable[T], done: Callable[[int], None]) -> Iterator[T]:
+    """The rows; now and then, `done` is told how many there have been."""
     for number, row in enumerate(rows):
         if not number % OFTEN:
             done(number)

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.writing.columns import Column, Content, Table, money_columns
-from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.documents.writing.costs import cost_state, currencies_of, money_of, states_of
+from bot.documents.writing.deeds import what_of
+from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.period import period_of
 from core.ledger.flows import unknown_in
-from core.ledger.model import Kind, Source
+from core.ledger.model import Kind
 from core.shared.calendar import tzinfo_of
-from core.shared.money import UNKNOWN, CostState, state_of
+from core.shared.money import CostState
 from core.statements.lines import book_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, time, tzinfo
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
     from bot.documents.writing.columns import Row
-    from bot.documents.writing.learnt import Learnt
-    from core.ledger.model import Account, Lot
+    from bot.documents.writing.details import Details
     from core.shared.ids import PersonId
     from core.shared.money import Price
     from core.statements.model import BookLine, Move
 
 FORWARD: Final = "brought-forward"
 """The kind of the first row of a period: what was there before."""
-NO_MONEY: Final = (None, None)
 TELLING: Final = (Kind.EXPIRY, Kind.ADJUSTMENT)
 """Kinds that say all of where the Connects went."""
 
@@ -56,7 +55,7 @@ class Amounts(NamedTuple):
         return self.free, self.paid, self.unknown, *self.money
 
 
-def entry_table(order: DocumentOrder, books: Books, lines: Sequence[BookLine]) -> Table:
+def entry_table(order: DocumentOrder, books: BookData, lines: Sequence[BookLine]) -> Table:
     """The lines of the period in the order in which they happened, below what was brought forward."""
     currencies = currencies_of(lines) if order.money else ()
     columns = (
@@ -74,56 +73,22 @@ def entry_table(order: DocumentOrder, books: Books, lines: Sequence[BookLine]) -
         *money_columns(currencies),
         Column("title", Content.TEXT),
         Column("job", Content.ID),
+        Column("reference", Content.ID),
         Column("member", Content.TEXT),
         Column("by", Content.TEXT),
         Column("of", Content.NUMBER),
     )
     period = period_of(order.days, order.zone)
     within = [line for line in lines if period.has(line.when)]
-    before = None if period.start is None else [line for line in lines if line.when < period.start]
-    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), learnt_of(books.seen), order.names)
+    before = None if period.start is None else [line for line in lines if period.starts_after(line.when)]
+    details = details_of(books.sightings, books.payments if order.money else ())
+    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), details, order.name_of)
     return Table(columns, rows.of(order.days, before, within), len(within) + (before is not None))
 
 
-def lines_of(order: DocumentOrder, books: Books) -> tuple[BookLine, ...]:
+def lines_of(order: DocumentOrder, books: BookData) -> tuple[BookLine, ...]:
     """The lines of all of the books."""
     return book_lines(books.entries, unknown_in(order.lots))
-
-
-def states_of(lots: Iterable[Lot]) -> Mapping[int, CostState]:
-    """What is known of the cost of each lot, by its number. Those that were taken back have lost their price, too."""
-    return {lot.number: lot.cost_state for lot in lots if lot.size}
-
-
-def cost_state(move: Move, states: Mapping[int, CostState]) -> CostState:
-    """What is known of the cost of Connects: that of their lot, because a small share of a price may be none."""
-    return states.get(move.lot) or state_of(move.price)
-
-
-def currencies_of(lines: Iterable[BookLine]) -> tuple[str, ...]:
-    """The currencies in which anything was paid, in the order of their codes."""
-    found = {move.price.currency for line in lines for move in line.moves if move.price is not None}
-    return tuple(sorted(found - {UNKNOWN.currency}))
-
-
-def money_of(money: Mapping[str, Price], currencies: Iterable[str]) -> tuple[int | None, ...]:
-    """Net and tax of each currency in turn (None: there is none in it)."""
-    figures: list[int | None] = []
-    for currency in currencies:
-        price = money.get(currency)
-        figures += NO_MONEY if price is None else price[:2]
-    return tuple(figures)
-
-
-def what_of(line: BookLine) -> str:
-    """What Connects were spent on or came from (empty: the kind of the line says it)."""
-    return "" if line.kind in TELLING else _name_of(line.beyond)
-
-
-@lru_cache
-def _name_of(account: Account) -> str:
-    owner, _, name = account.partition(":")
-    return Source.PROMOTION.value if owner == "promotion" else name
 
 
 class _Rows(NamedTuple):
@@ -132,8 +97,8 @@ class _Rows(NamedTuple):
     zone: tzinfo
     currencies: tuple[str, ...]
     states: Mapping[int, CostState]
-    learnt: Mapping[int, Learnt]
-    names: Mapping[PersonId, str]
+    details: Mapping[int, Details]
+    name_of: Callable[[PersonId | None], str]
 
     def of(
         self, days: tuple[date, date] | None, before: Iterable[BookLine] | None, within: Iterable[BookLine]
@@ -145,23 +110,20 @@ class _Rows(NamedTuple):
             balance = brought.connects
             yield (
                 None, days[0], None, None, FORWARD, "", balance, balance,
-                *brought.costs, "", "", "", "", None,
+                *brought.costs, "", "", "", "", "", None,
             )  # fmt: skip
         for line in within:
             amounts = self.amounts(line.moves)
             balance += amounts.connects
-            learnt = self.learnt.get(line.number, NOTHING)
+            details = self.details.get(line.number, NO_DETAILS)
             at = line.at.astimezone(self.zone)
-            day, time = at.date(), at.time()
-            if time.microsecond:
-                time = time.replace(microsecond=0)
-            booked = datetime.combine(day, time)
-            if line.dated:
-                day, time = self._when(line, learnt)
+            booked = datetime.combine(at.date(), _to_the_second(at.time()))
+            day, time = self._when(line, details) if line.dated else (booked.date(), booked.time())
+            what = "" if line.kind in TELLING else what_of(line)
             yield (
-                line.number, day, time, booked, line.kind.value, what_of(line), amounts.connects, balance,
-                *amounts.costs, line.memo or learnt.title, line.job or learnt.job, learnt.member,
-                "" if line.by is None else self.names.get(line.by, ""), line.of,
+                line.number, day, time, booked, line.kind.value, what, amounts.connects, balance,
+                *amounts.costs, line.memo or details.title, line.job or details.job, details.reference, details.member,
+                self.name_of(line.by), line.of,
             )  # fmt: skip
 
     def amounts(self, moves: Iterable[Move]) -> Amounts:
@@ -181,8 +143,12 @@ class _Rows(NamedTuple):
                 money[price.currency] = price if sums is None else sums + price
         return Amounts(free, paid, unknown, money_of(money, self.currencies))
 
-    def _when(self, line: BookLine, learnt: Learnt) -> tuple[date, time | None]:
+    def _when(self, line: BookLine, details: Details) -> tuple[date, time | None]:
         """The day on which something happened that was booked later, and the time, if a page has said it."""
         day = line.when.astimezone(self.zone).date()
-        seen = None if learnt.at is None else learnt.at.astimezone(self.zone)
-        return day, seen.time().replace(microsecond=0) if seen is not None and seen.date() == day else None
+        seen = None if details.at is None else details.at.astimezone(self.zone)
+        return day, _to_the_second(seen.time()) if seen is not None and seen.date() == day else None
+
+
+def _to_the_second(clock: time) -> time:
+    return clock.replace(microsecond=0) if clock.microsecond else clock

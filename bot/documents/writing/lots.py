@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.documents.writing.columns import Column, Content, Table, money_columns
-from bot.documents.writing.entries import money_of
+from bot.documents.writing.costs import money_of
 from bot.documents.writing.period import period_of
 from core.shared.calendar import tzinfo_of
 
@@ -57,7 +57,7 @@ def left_of(lines: Iterable[BookLine], period: Period) -> Mapping[int, Left]:
     """What is left at the end of a period, by the numbers of all lots that had Connects in it."""
     left: defaultdict[int, Left] = defaultdict(Left)
     for line in lines:
-        if period.end is not None and line.when >= period.end:
+        if period.ends_by(line.when):
             continue
         for move in line.moves:
             connects, worth, moved = left[move.lot]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.shared.calendar import beginning
+from core.shared.calendar import DAY, beginning, day_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
+
+    from core.statements.model import BookLine
 
 
 class Period(NamedTuple):
@@ -19,7 +21,15 @@ class Period(NamedTuple):
 
     def has(self, when: datetime) -> bool:
         """Whether a moment is in it."""
-        return (self.start is None or self.start <= when) and (self.end is None or when < self.end)
+        return not self.starts_after(when) and not self.ends_by(when)
+
+    def starts_after(self, when: datetime) -> bool:
+        """Whether a moment is before it."""
+        return self.start is not None and when < self.start
+
+    def ends_by(self, when: datetime) -> bool:
+        """Whether it is over at a moment."""
+        return self.end is not None and self.end <= when
 
 
 def period_of(days: tuple[date, date] | None, zone: str) -> Period:
@@ -27,4 +37,10 @@ def period_of(days: tuple[date, date] | None, zone: str) -> Period:
     if days is None:
         return Period()
     first, last = days
-    return Period(beginning(first, zone), beginning(last + timedelta(days=1), zone))
+    return Period(beginning(first, zone), beginning(last + DAY, zone))
+
+
+def began_within(days: tuple[date, date] | None, zone: str, lines: Iterable[BookLine]) -> date | None:
+    """The first day of the books, if days begin before it: what happened on those before it is not known."""
+    began = min((day_in(zone, line.when) for line in lines), default=None)
+    return began if days is not None and began is not None and days[0] < began else None

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.documents.writing.columns import Column, Content, Table, money_columns
-from bot.documents.writing.entries import money_of
+from bot.documents.writing.costs import money_of
 from bot.documents.writing.period import period_of
 from core.ledger.sightings import ProposalState
 from core.shared.calendar import tzinfo_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import tzinfo
 
     from bot.documents.model import DocumentOrder
     from bot.documents.writing.columns import Row
     from core.proposals.model import Proposal
-    from core.shared.ids import PersonId
 
 
 def proposal_table(order: DocumentOrder, proposals: Iterable[Proposal]) -> Table:
@@ -49,16 +48,16 @@ def proposal_table(order: DocumentOrder, proposals: Iterable[Proposal]) -> Table
         Column("boosted", Content.WORD, words="sheet-boosted"),
     )
     zone = tzinfo_of(order.zone)
-    rows = (_row(one, zone, currencies, order.names) for one in sorted(sent, key=lambda one: one.sent))
+    rows = (_row(order, one, zone, currencies) for one in sorted(sent, key=lambda one: one.sent))
     return Table(columns, rows, len(sent))
 
 
-def _row(one: Proposal, zone: tzinfo, currencies: tuple[str, ...], names: Mapping[PersonId, str]) -> Row:
+def _row(order: DocumentOrder, one: Proposal, zone: tzinfo, currencies: tuple[str, ...]) -> Row:
     sent = one.sent.astimezone(zone)
     money = {price.currency: price for price in one.net.money}
     return (
         sent.date(), sent.time().replace(microsecond=0) if one.exact else None, one.title, one.job, one.proposal,
-        one.member, "" if one.by is None else names.get(one.by, ""), one.profile, ", ".join(one.tags),
+        one.member, order.name_of(one.by), one.profile, ", ".join(one.tags),
         one.base, one.boost, one.back, one.net.connects, one.net.free, one.net.paid, one.net.unknown,
         *money_of(money, currencies), one.stage.value, "" if one.end is None else one.end.value,
         None if one.answered is None else one.answered.astimezone(zone).date(), _boosted(one),

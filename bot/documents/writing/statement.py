@@ -6,7 +6,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.documents.writing.entries import cost_state, states_of
+from bot.documents.writing.costs import cost_state, states_of
 from bot.documents.writing.period import period_of
 from core.ledger.budget import SPENT_ON
 from core.ledger.model import ADJUSTED, EXPIRED, RENEWED, Kind, Purpose, Source, source_of
@@ -64,21 +64,21 @@ ITEMS: Final[Mapping[tuple[Section, str], int]] = {
         )
     )
 }
-"""Where each item stands."""
+"""The place of each item."""
 STATES: Final = {state: place for place, state in enumerate(CostState)}
 
 
 def statement_items(order: DocumentOrder, lines: Iterable[BookLine]) -> tuple[Item, ...]:
-    """The items of the order's period. Those of which nothing is to be said are left out, but for the two balances."""
+    """The items of the order's period. Those that are empty are left out, except for the two balances."""
     period, states = period_of(order.days, order.zone), states_of(order.lots)
     found: dict[tuple[Section, str], _Sums] = {
         (Section.OPENING, "opening"): _Sums(),
         (Section.CLOSING, "closing"): _Sums(),
     }
     for line in lines:
-        if period.end is not None and line.when >= period.end:
+        if period.ends_by(line.when):
             continue
-        before = period.start is not None and line.when < period.start
+        before = period.starts_after(line.when)
         for move in line.moves:
             item = (Section.OPENING, "opening") if before else _item_of(line.kind, move.account)
             for sums in (found.setdefault(item, _Sums()), found[Section.CLOSING, "closing"]):

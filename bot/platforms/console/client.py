@@ -24,7 +24,7 @@ from bot.platforms.console.complete import Completion, completions
 from bot.platforms.console.files import attached_in
 from bot.platforms.console.render import FAINT, plain, render
 from bot.platforms.console.seat import NAME, Seat
-from bot.reply.parts import Say, anew, say, without_buttons
+from bot.reply.parts import Reply, Say, anew, say, without_buttons
 from bot.reply.words import FALLBACK, FALLBACK_VOICE
 from core.delivery.outcome import Failed, Later, Sent
 from core.shared.refusals import UnavailableError
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from bot.dispatch.desk import Answer, Desk
     from bot.platforms.console.render import Page
     from bot.platforms.console.terminal import Terminal
-    from bot.reply.parts import File, Reply
+    from bot.reply.parts import File
     from bot.reply.words import Voice
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
@@ -81,6 +81,7 @@ class ConsolePlatform:
         self._open, self._showing = False, asyncio.Lock()
         self._coming = ComingAnswers(NAME)
         self._kept: list[tuple[Seat, Answer]] = []  # what came while the user was somewhere else
+        self._said = Reply()  # the latest answer to what the user did, without its buttons
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, the input ends, or the user types /quit; every line that was read is answered."""
@@ -191,6 +192,8 @@ class ConsolePlatform:
                 self._terminal.progress(_in_a_line(answer) if self._seat == seat else "")
                 return
             self._terminal.progress("")
+            if without_buttons(answer.reply).parts == self._said.parts:
+                return  # that it was stopped is the answer to Cancel, too
             if self._seat == seat:
                 await self._terminal.interrupt(*await self._parts(answer), BLANK)
             else:
@@ -261,6 +264,7 @@ class ConsolePlatform:
 
     async def _show(self, answer: Answer) -> None:
         async with self._showing:
+            self._said = without_buttons(answer.reply)
             self._terminal.show(*await self._parts(answer), BLANK)
 
     async def _parts(self, answer: Answer) -> list[RenderableType]:

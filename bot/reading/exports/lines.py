@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import DoubtError
 from bot.documents.model import Form
+from bot.options.times.days import either_day
 from bot.options.times.period import ALL_TIME, ALWAYS
 from bot.reading.exports.periods import plain
+from bot.reading.exports.wishes import wish_in
 from bot.reading.exports.words import ADDS_NOTHING, PERIOD, POSTINGS, REPORT_WORDS, SPELLED, STATEMENT_WORDS
 from bot.reading.forms import FORM, PRINTED
 from bot.reading.leftovers import COURTESY
@@ -28,19 +31,31 @@ if TYPE_CHECKING:
 EXPORT: Final = "export"
 STATEMENT: Final = "statement"
 REPORT: Final = "report"
+DOCUMENTS: Final = frozenset({EXPORT, STATEMENT, REPORT})
 MOST_FORM: Final = 3
+FORMS: Final = (Form.CSV, Form.EXCEL, Form.BEANCOUNT, Form.HLEDGER)
+"""The forms in which entries and statements are written."""
 AMBIGUOUS: Final = "ledger"
 """A form, or the books themselves: "my ledger as csv"."""
 AHEAD: Final = frozenset({"tomorrow", "soon", "upcoming", "next", "coming", "future"})
 NEAR: Final = 0.74
 LONGEST_SHOWN: Final = 60
+YEARS: Final = re.compile(r"(20\d\d)(?:/(\d\d)|[-/.]\S*)")
+"""A year with what is no month of it."""
+MOST_DAYS: Final = 366
+JOINED: Final = re.compile(r"and (?:(?:an?|the|my|our) )?(?:statement|report)")
+STOPPING: Final = frozenset({"stop", "cancel", "abort", "stop it", "cancel it"})
+HELP: Final = frozenset({"help", "how", "options"})
+EVERY_FORM: Final = re.compile(
+    r"\b(?:in )?(?:all|every|each|any)(?: of)?(?: the| your| possible)? (?:forms?|formats?|file types?)\b"
+)
 
 
 class Asked(NamedTuple):
     """What a text asks for: the words of its period, its forms, and the words that are not understood.
 
     printed: it shall be printed, or a PDF. ahead: it is about days to come. about: the command of another of these
-    documents, which it names.
+    documents, which it names; several: all of them, if there are more than one.
     """
 
     period: str = ""
@@ -49,6 +64,7 @@ class Asked(NamedTuple):
     printed: bool = False
     ahead: bool = False
     about: str = ""
+    several: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
     @property
@@ -64,7 +80,7 @@ class Asked(NamedTuple):
     @property
     def understood(self) -> Asked:
         """The same without what is not understood, or not one thing."""
-        return self._replace(forms=self.forms[:1], printed=False, ahead=False, left=())
+        return self._replace(forms=self.forms[:1], printed=False, ahead=False, several=(), left=())
 
     @property
     def clear(self) -> bool:
@@ -77,11 +93,18 @@ def export_line(given: Command, text: str) -> str:
 
     It may be that of another of them: "/export page" asks for the report. DoubtError about what is not understood.
     """
+    bare = folded(text).strip("?!. ")
+    if bare in HELP:
+        return f"help {given.name}"
+    if bare in STOPPING:
+        raise DoubtError(say("doubt-stop"), _button(given.name))
     refuse_unknown(given, text)
     named, rest = pairs_in(given, text)
     if named and not rest:
         return line_of(given.name, named)
     asked = _asked(rest)
+    if given.name != EXPORT and asked.about not in {"", given.name}:
+        asked = asked._replace(several=(given.name, asked.about))
     if asked.ahead and asked.forms == (Form.CALENDAR,):
         asked = asked._replace(ahead=False)
     if not asked.clear:
@@ -94,11 +117,15 @@ def _asked(text: str) -> Asked:
     said = plain(folded(COURTESY.sub("", text)).replace(",", " ").replace(";", " ").rstrip("?!. "))
     without = POSTINGS.sub(" ", said)
     words, forms = _without_forms(without.split())
+    if EVERY_FORM.search(without) is not None:
+        words, forms = EVERY_FORM.sub("", " ".join(words)).split(), FORMS
     rest, ahead = without_days_ahead(" ".join(words))
     rest, period = without_period(rest)
     left = rest.split()
     if not period:
         left, period = _alone(left)
+    joined = [EXPORT] if JOINED.match(said) is not None else []
+    several = tuple(dict.fromkeys([*joined, *filter(None, map(_about, left))]))
     unread = [word for word in left if word not in ADDS_NOTHING | PRINTED and not _about(word)]
     return Asked(
         period=period,
@@ -106,7 +133,8 @@ def _asked(text: str) -> Asked:
         postings=without != said,
         printed=any(word in PRINTED for word in left),
         ahead=bool(ahead) or not AHEAD.isdisjoint(unread),
-        about=next((name for name in map(_about, left) if name), ""),
+        about=next(filter(None, map(_about, left)), ""),
+        several=several if len(several) > 1 else (),
         left=tuple(word for word in unread if word not in AHEAD and any(map(str.isalnum, word))),
     )
 
@@ -181,6 +209,9 @@ def _doubt(given: Command, text: str, asked: Asked, named: dict[str, str]) -> Do
             *asked.left,
             *([next(word for word in text.split() if folded(word) in PRINTED)] if asked.printed else []),
         )
+        wish = wish_in(asked.left)
+        if wish is not None and not asked.printed and not asked.ahead:
+            return DoubtError(wish, *_instead(given, wish.id, asked, words))
         readings = {button.line: button for button in _readings(given, text, asked, named)}
         return DoubtError(say("doubt-document", words=" ".join(left)[:LONGEST_SHOWN]), *readings.values())
     if asked.printed:
@@ -190,8 +221,27 @@ def _doubt(given: Command, text: str, asked: Asked, named: dict[str, str]) -> Do
     if asked.ahead:
         dates = Button(say("button-calendar"), line_of(EXPORT, {"form": Form.CALENDAR.value}))
         return DoubtError(say("doubt-ahead"), dates, _button(given.name, period=period))
+    if asked.several:
+        return DoubtError(say("doubt-several-documents"), *(_document(name, words) for name in asked.several))
     each = (_button(given.name, **{**words, "form": form.value}) for form in asked.forms)
     return DoubtError(say("doubt-forms"), *each)
+
+
+def _document(name: str, words: dict[str, str]) -> Button:
+    """A button for one of several documents of a period; a report has no form."""
+    return _button(name, **{option: said for option, said in words.items() if name != REPORT or option == "period"})
+
+
+def _instead(given: Command, wish: str, asked: Asked, words: dict[str, str]) -> tuple[Button, ...]:
+    """What comes nearest to a wish that no document fulfils."""
+    period, name = words.get("period", ""), asked.about or given.name
+    if wish == "doubt-bills":
+        return _button(STATEMENT, period=period), _button(STATEMENT, period=period, form=Form.EXCEL.value)
+    if wish == "doubt-elsewhere":
+        return (_button(name, **words),)
+    name = EXPORT if name == REPORT or wish == "doubt-picked" else name
+    forms = (Form.EXCEL, Form.CSV) if wish == "doubt-picked" else (Form.CSV, Form.EXCEL)
+    return tuple(_button(name, period=period, form=form.value) for form in forms)
 
 
 def _readings(given: Command, text: str, asked: Asked, named: dict[str, str]) -> Iterator[Button]:
@@ -199,12 +249,28 @@ def _readings(given: Command, text: str, asked: Asked, named: dict[str, str]) ->
     corrected = list(_corrected(given, text, named, asked.left))
     yield from corrected
     words = asked.understood.words | named
+    if not asked.period:
+        yield from (_button(given.name, **{**words, "period": period}) for period in _periods_like(asked.left))
     if asked.period and len(asked.left) == 1 and fits(PERIOD, asked.left[0]):  # two periods
         yield _button(given.name, **{**words, "period": f"{asked.period} to {asked.left[0]}"})
         yield _button(given.name, **{**words, "period": asked.left[0]})
     yield _button(given.name, **words)
     if not corrected and not asked.forms and given.name != REPORT:
         yield _button(given.name, **words, form=Form.EXCEL.value)
+
+
+def _periods_like(left: tuple[str, ...]) -> Iterator[str]:
+    """The periods that a figure may mean: both readings of a day, the year of a month, or so many days."""
+    if len(left) != 1:
+        return
+    (word,) = left
+    yield from (day.words for day in either_day(word))
+    if (years := YEARS.fullmatch(word)) is not None:
+        yield years[1]
+        if years[2]:
+            yield f"20{years[2]}"
+    elif word.isdecimal() and 1 < int(word) <= MOST_DAYS:
+        yield f"{word} days"
 
 
 def _corrected(given: Command, text: str, named: dict[str, str], left: tuple[str, ...]) -> Iterator[Button]:

@@ -26,6 +26,9 @@ CENTURY: Final = 20
 TIMELY: Final = re.compile(rf"{MONTH}\b|\d|q[1-4]\b|(?:this|last|today|yesterday|week|month|quarter|year)\b")
 UNTIL: Final = "until"
 SIGNS: Final = (
+    (re.compile(r"(?<=[a-z])['\u2019]s\b"), ""),
+    (re.compile(r" ?[&+] ?"), " and "),
+    (re.compile(r"[:|()\[\]{}]"), " "),
     (re.compile(r"[\"'\u201c\u201d\u201e\u00ab\u00bb`](?!\d\d\b)"), " "),
     (re.compile(r"(?:^|(?<=\s))\*?\.(?=[a-z])"), ""),
     (re.compile(r"\b(csv|excel|xlsx|beancount|hledger)-(?=[a-z])"), r"\1 "),
@@ -34,6 +37,7 @@ SIGNS: Final = (
 )
 """Signs that say nothing, such as those of a quotation or of the kind of a file."""
 SAID: Final = (
+    (re.compile(r"\b(?:(?:the )?(?:last|past) )?fortnight\b"), "14 days"),
     (re.compile(r"\b(?:the )?month of (?=[a-z])"), ""),
     (re.compile(r"\b(?:calendar|tax|fiscal|financial|business|accounting) (?=(?:week|month|quarter|year)s?\b)"), ""),
     (re.compile(r"\bfy ?(20\d\d)\b"), r"\1"),
@@ -57,6 +61,7 @@ SAID: Final = (
     ),
     (re.compile(rf"\b(?:from |since )?({MONTH}|20\d\d-\d\d)((?: 20\d\d)?) (?:onwards?|forward)\b"), r"since \1\2"),
     (re.compile(rf"\bfrom ({MONTH}|20\d\d-\d\d)((?: 20\d\d)?) on\b"), r"since \1\2"),
+    (re.compile(r"(?<=[a-z])/(?=[a-z])"), " "),
     (re.compile(r"\b(?:to|until|till) now\b"), "to today"),
     (re.compile(r"\btax (?=returns?\b|office\b|advis[eo]r\b)|(?<=\btax )returns?\b"), ""),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import one_slip_apart
 from bot.reading.forms import form_in
+from bot.reading.leftovers import COURTESY
 from bot.reading.questions import rules
 from bot.reading.questions.periods import is_day, without_days_ahead, without_period
 from bot.reading.questions.phrases import PHRASES
@@ -139,7 +140,7 @@ def _question(line: str, *, loosely: bool = False) -> ParsedQuestion | None:
     names = not NAMING.isdisjoint(begins)
     meanings, unread = _meanings(text.split(), asks=asks or names or loosely)
     several = LISTS.search(plain) is not None and STATING.isdisjoint(plain.split())
-    only_period = not text.strip()
+    only_period = not COURTESY.sub("", text).strip()
     asks |= (names and FATES.isdisjoint(meanings)) or only_period or ((names or bool(period)) and several)
     begun = first in BOOKING and QUESTIONED.isdisjoint(meanings)
     told = FATE_OF.search(plain) is not None or not STATING.isdisjoint(plain.split())

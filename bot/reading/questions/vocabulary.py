@@ -43,7 +43,9 @@ stats: stats stat statistics statistic figures numbers summary overview performa
   results kpi kpis recap insights progress
 report: report reports
 statement: statement statements
-file: file files csv excel xlsx xls spreadsheet spreadsheets beancount hledger pdf html
+file: file files csv excel xlsx xls ods spreadsheet spreadsheets beancount fava hledger pdf html
+  print printout printable
+invoice: invoice invoices receipt receipts
 calendar: calendar ics ical icalendar
 accountant: accountant accountants partner partners bookkeeper bookkeeping accounting tax taxes vat
 forecast: forecast forecasts runway projection projections predict prediction outlook pace estimate enough afford

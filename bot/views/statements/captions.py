@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.model import Form, Subject
 from bot.options.times.period import ALL_TIME
+from bot.reading.exports.lines import FORMS
 from bot.reading.exports.words import PERIOD
 from bot.reply.parts import Button, Buttons, Reply, Say, reply, say
 from bot.views.statements.periods import QUARTER, words_of_days
-from bot.views.statements.query import FORMS, NEEDS_MONEY, DocumentQuery
+from bot.views.statements.query import NEEDS_MONEY, DocumentQuery
 from bot.views.stats.query import in_rows
 
 if TYPE_CHECKING:
@@ -44,8 +45,11 @@ NEAREST: Final = 2
 class Sums(NamedTuple):
     """What a caption says of the books: the Connects at the beginning of the period and at its end."""
 
-    opening: int
-    closing: int
+    opening: int = 0
+    closing: int = 0
+
+
+NOTHING: Final = Sums()
 
 
 def stem_of(query: DocumentQuery, today: date) -> str:
@@ -56,7 +60,7 @@ def stem_of(query: DocumentQuery, today: date) -> str:
     return f"{STEMS[query.subject]}-{period}"
 
 
-def caption_of(query: DocumentQuery, document: Document, period: Say, sums: Sums) -> Say:
+def caption_of(query: DocumentQuery, document: Document, period: Say, sums: Sums = NOTHING) -> Say:
     """What a document is."""
     match query.subject:
         case Subject.POSTINGS:
@@ -86,20 +90,20 @@ def _entries(query: DocumentQuery, entries: int, period: Say, sums: Sums) -> Say
     return say("export-entries", period=period, entries=entries, sum=total)
 
 
-def document_buttons(query: DocumentQuery, books: Days, beside: Button | None = None) -> Buttons:
-    """The likeliest other documents; all are one tap further. `books` are the days that there are."""
+def document_buttons(query: DocumentQuery, booked: Days, beside: Button | None = None) -> Buttons:
+    """The likeliest other documents; all are one tap further. `booked` are the days of which there are books."""
     if query.subject is Subject.DATES:
         stated = DocumentQuery(Subject.STATEMENT, None, "this month")
         return Buttons(((Button(say("button-statement"), stated.line),),))
     rows = (
-        (*_other_form(query), *islice(_periods(query, books), NEAREST)),
+        (*_other_form(query), *islice(_periods(query, booked), NEAREST)),
         tuple(_others(query)),
         (beside,) if beside is not None else (),
     )
     return Buttons(tuple(row for row in rows if row))
 
 
-def choices_reply(query: DocumentQuery, period: Say, books: Days) -> Reply:
+def choices_reply(query: DocumentQuery, period: Say, booked: Days) -> Reply:
     """All files of a period, and the same file of other periods."""
     wanted = query._replace(more=False)
     entries = wanted._replace(subject=Subject.ENTRIES)
@@ -108,9 +112,9 @@ def choices_reply(query: DocumentQuery, period: Say, books: Days) -> Reply:
     rows = (
         *in_rows((entries._replace(form=form).form_button for form in FORMS), FORMS_IN_ROW),
         (Button(say("button-page"), page.line), Button(say("button-every-posting"), postings.line)),
-        *in_rows(_periods(wanted, books), FORMS_IN_ROW),
+        *in_rows(_periods(wanted, booked), FORMS_IN_ROW),
     )
-    return reply(say("export-choose", period=period), Buttons(rows))
+    return reply(say("export-choose", period=period, form=say(f"form-{wanted.form}")), Buttons(rows))
 
 
 def _other_form(query: DocumentQuery) -> Iterator[Button]:
@@ -121,12 +125,12 @@ def _other_form(query: DocumentQuery) -> Iterator[Button]:
         yield query._replace(subject=subject, form=form).form_button
 
 
-def _periods(query: DocumentQuery, books: Days) -> Iterator[Button]:
+def _periods(query: DocumentQuery, booked: Days) -> Iterator[Button]:
     """The other periods in which there is anything."""
-    early = books.last.month <= QUARTER  # when a year is handed over that has just ended
+    early = booked.last.month <= QUARTER  # when a year is handed over that has just ended
     for words, name in sorted(PERIODS.items(), key=lambda period: early and period[0] != "last year"):
-        days = PERIOD.read(words).of(books.last)
-        if words_of_days(days) != query.period and days.last >= books.first:
+        days = PERIOD.read(words).of(booked.last)
+        if words_of_days(days) != query.period and days.last >= booked.first:
             yield Button(say(name), query._replace(period=words).line)
 
 

@@ -30,9 +30,9 @@ class Offer(NamedTuple):
 
 
 class Ahead(NamedTuple):
-    """What lies ahead of a wallet. `books` is a text that no other books have, not even those of another bot."""
+    """What lies ahead of a wallet. `identity` is a text that no other books have, not even those of another bot."""
 
-    books: str
+    identity: str
     lots: Sequence[Lot]
     monthly: Sequence[Due]
     offers: Sequence[Offer]
@@ -45,7 +45,7 @@ def due_dates(ahead: Ahead, speak: Voice, *, money: bool) -> tuple[DueDate, ...]
 
 
 def _uid(ahead: Ahead, *name: object) -> str:
-    return str(uuid5(NAMESPACE_OID, " ".join(map(str, (ahead.books, *name)))))
+    return str(uuid5(NAMESPACE_OID, " ".join(map(str, (ahead.identity, *name)))))
 
 
 def _expiries(ahead: Ahead, speak: Voice, *, money: bool) -> Iterator[DueDate]:

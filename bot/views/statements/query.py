@@ -9,8 +9,6 @@ from bot.reading.exports.lines import EXPORT, REPORT, STATEMENT
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, Say, say
 
-FORMS: Final = (Form.CSV, Form.EXCEL, Form.BEANCOUNT, Form.HLEDGER)
-"""The forms in which entries and statements are written."""
 COMMANDS: Final = {Subject.STATEMENT: STATEMENT, Subject.REPORT: REPORT}
 NEEDS_MONEY: Final = frozenset({Form.BEANCOUNT, Form.HLEDGER})
 """The forms that make no sense without what everything cost."""

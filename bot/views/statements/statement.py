@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.model import Form, Subject
+from bot.reading.exports.lines import FORMS
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, enumerated, reply, say
 from bot.views.entries import signed, sum_of
 from bot.views.statements.periods import QUARTER, YEAR, months_of, name_of_days, name_of_months
-from bot.views.statements.query import FORMS, DocumentQuery
 from bot.views.stats.phrases import spent_on
 from bot.views.stats.query import in_rows
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.options.times.period import Days
     from bot.reply.words import Voice
+    from bot.views.statements.query import DocumentQuery
     from core.ledger.flows import Flows
     from core.shared.money import Price
     from core.statements.model import Statement

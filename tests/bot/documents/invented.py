@@ -6,7 +6,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.documents.model import Books, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, DocumentOrder, Form, Subject
 from core.ledger.model import (
     Entry,
     Kind,
@@ -129,7 +129,7 @@ def _proposal(
     )  # fmt: skip
 
 
-def a_year(proposals: int = 12, titles: Sequence[str] = TITLES) -> tuple[DocumentOrder, Books]:
+def a_year(proposals: int = 12, titles: Sequence[str] = TITLES) -> tuple[DocumentOrder, BookData]:
     """The order of a report, and its books."""
     ann = Freelancer(titles)
     ann.year(proposals)
@@ -137,4 +137,4 @@ def a_year(proposals: int = 12, titles: Sequence[str] = TITLES) -> tuple[Documen
         Subject.REPORT, Form.PAGE, WALLET, DAYS, MADE, len(ann.entries), "en", "UTC", "USD",
         title="Ann Example", lots=tuple(ann.lots),
     )  # fmt: skip
-    return order, Books(tuple(ann.entries), (), tuple(ann.proposals))
+    return order, BookData(tuple(ann.entries), (), tuple(ann.proposals))

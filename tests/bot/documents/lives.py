@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.documents.model import Books, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, DocumentOrder, Form, Subject
 from core.ledger import rulebook
 from core.ledger.model import Kind, Purpose, Source
 from core.shared.money import CostState, Price
@@ -31,7 +31,7 @@ class Life(NamedTuple):
     """An order for all of somebody's books, the books, and what is open at their end; and moments in it."""
 
     order: DocumentOrder
-    books: Books
+    books: BookData
     open: tuple[Lot, ...]
     edges: tuple[datetime, ...]
 
@@ -47,7 +47,7 @@ async def life_of(ann: Freelancer, edges: tuple[datetime, ...] = ()) -> Life:
     """The books of somebody as they are now."""
     lots = await ann.books.store.ledger.lots(ann.wallet)
     order = order_of(lots, ann.clock.at, ann)
-    return Life(order, Books(await ann.journal()), tuple(lot for lot in lots if lot.left), edges)
+    return Life(order, BookData(await ann.journal()), tuple(lot for lot in lots if lot.left), edges)
 
 
 async def random_life(seed: int) -> Life:
@@ -148,4 +148,4 @@ async def hostile_life() -> Life:
     titles = iter((*HOSTILE, LONG))
     entries = [replace(one, memo=next(titles)) if one.kind is Kind.SPEND else one for one in life.books.entries]
     jobs = [replace(one, job="~021234567890123456789") if one.kind is Kind.SPEND else one for one in entries]
-    return life._replace(books=Books(jobs))
+    return life._replace(books=BookData(jobs))

@@ -15,7 +15,7 @@ from PIL import Image
 from bot.documents.writing import write
 from tests.bot.documents.browsing import PHONE, browsing, opened
 from tests.bot.documents.invented import a_year
-from tests.bot.documents.pictured import facts
+from tests.bot.documents.report_facts import facts
 from tests.programs import CHROMIUM, find
 
 if TYPE_CHECKING:

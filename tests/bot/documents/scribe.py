@@ -9,10 +9,12 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from bot.documents.model import Books, Document, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, Document, DocumentOrder, Form, Subject
 from bot.documents.worker import serve
 from core.ledger.model import Entry, Kind, Lot, Posting, Purpose, Source, expense_on, holding_of
-from core.shared.ids import WalletId
+from core.ledger.sightings import Sighting
+from core.shared.ids import PersonId, WalletId
+from tests.bot.documents.invented import a_year
 from tests.bot.processes import hold
 
 if TYPE_CHECKING:
@@ -32,20 +34,24 @@ def order(title: str, up_to: int = SMALL) -> DocumentOrder:
     )
 
 
-def books(count: int, *, first: int = 1) -> Books:
+def books(count: int, *, first: int = 1) -> BookData:
     """So many entries."""
     numbers = range(first, first + count)
-    return Books(tuple(Entry(WalletId(1), number, AT, Kind.SPEND, LEGS, 0, "", "") for number in numbers))
+    return BookData(tuple(Entry(WalletId(1), number, AT, Kind.SPEND, LEGS, 0, "", "") for number in numbers))
 
 
-async def pieces() -> AsyncIterator[Books]:
-    """All the entries of a small order, in two pieces."""
+async def pieces() -> AsyncIterator[BookData]:
+    """All the entries of a small order, in two pieces, and what else there is."""
     yield books(1_000)
     yield books(200, first=1_001)
+    row = Sighting(1, 1, booked=False, day=AT.date(), wording="", connects=-1)
+    _, year = a_year(3)
+    yield BookData(sightings=[(number, row) for number in range(700)], proposals=year.proposals)
+    yield BookData(names={PersonId(4): "Lea"})
 
 
-def write(order: DocumentOrder, books: Books, tell: Callable[[float], None]) -> Document:
-    """A document with the order's title, how many lots and entries it had, and this process."""
+def write(order: DocumentOrder, books: BookData, tell: Callable[[float], None]) -> Document:
+    """A document with the order's title, how many lots and entries and so on it had, and this process."""
     said, _, path = order.title.partition(" ")
     tell(0.5)
     match said:
@@ -59,11 +65,12 @@ def write(order: DocumentOrder, books: Books, tell: Callable[[float], None]) -> 
             os.kill(os.getpid(), signal.SIGKILL)
         case "odd":
             return Document(".csv", b"", rows="many")  # type: ignore[arg-type] # that is what is odd about it
-    content = f"{order.title}: {len(order.lots)} lots, {len(books.entries)} entries, {os.getpid()}"
+    beside = f"{len(books.sightings)} rows, {len(books.proposals)} proposals, {len(books.names)} names"
+    content = f"{order.title}: {len(order.lots)} lots, {len(books.entries)} entries, {beside}, {os.getpid()}"
     return Document(".csv", content.encode(), len(books.entries))
 
 
-def writing() -> Callable[[DocumentOrder, Books, Callable[[float], None]], Document]:
+def writing() -> Callable[[DocumentOrder, BookData, Callable[[float], None]], Document]:
     return write
 
 

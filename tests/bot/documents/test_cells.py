@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from bot.documents.cells import amount, csv_of, harmless, plain, whole, written
+from bot.documents.cells import amount, csv_of, harmless, id_cell, plain, text_cell
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,17 @@ from bot.documents.cells import amount, csv_of, harmless, plain, whole, written
         ("Logo;=1+1", "Logo;'=1+1"),
         ("Logo; \uff0b1;@x", "Logo; '\uff0b1;'@x"),
         ("Logo\n-1", "Logo\n'-1"),
+        ('Logo;"=1', "Logo;\"'=1"),
+        ('Logo\t" "@1', 'Logo\t" "\'@1'),
     ],
 )
 def test_where_a_formula_may_begin_there_is_an_apostrophe(text: str, written: str) -> None:
     assert harmless(text) == written
 
 
-@pytest.mark.parametrize("text", ["", "Logo", "3 logos", "a=b", "e-mail", "Logo; two pages", "Logo, +3 pages"])
+@pytest.mark.parametrize(
+    "text", ["", "Logo", '"-10 %" off', "3 logos", "a=b", "e-mail", "Logo; two pages", "Logo, +3 pages"]
+)
 def test_other_text_stays(text: str) -> None:
     assert harmless(text) == text
 
@@ -54,9 +58,9 @@ def test_what_cannot_be_seen_is_taken_out(text: str, shown: str) -> None:
     assert plain(text) == shown
 
 
-@pytest.mark.parametrize("hidden", ["\u200e", "\u2068", "\x00", "\x1f"])
+@pytest.mark.parametrize("hidden", ["\u200b", "\u200e", "\u2068", "\ufeff", "\x00", "\x1f"])
 def test_nothing_hides_the_beginning_of_a_formula(hidden: str) -> None:
-    assert written(f"{hidden}=1+1") == "'=1+1"
+    assert text_cell(f"{hidden}=1+1") == "'=1+1"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +75,7 @@ def test_nothing_hides_the_beginning_of_a_formula(hidden: str) -> None:
     ],
 )
 def test_an_id_stays_text(name: str, cell: str) -> None:
-    assert whole(name) == cell
+    assert id_cell(name) == cell
 
 
 @pytest.mark.parametrize(
@@ -85,6 +89,8 @@ def test_money_has_the_decimals_of_its_currency_and_stays_a_number(minor: int, c
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_no_separator_of_lists_makes_a_cell_begin_with_a_formula(separator: str) -> None:
     """Read back as a spreadsheet does where lists are separated by commas, by semicolons or by tabs."""
-    content = csv_of(("a",), ((written(text),) for text in ("a;=1,b\t=2", 'Club "A";=3;\uff1d4', "\t@5", "\r-6")))
+    content = csv_of(
+        ("a",), ((text_cell(text),) for text in ("a;=1,b\t=2", 'a;"=1', 'Club "A";=3;\uff1d4', "\t@5", "\r-6"))
+    )
     rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separator)
     assert not [cell for row in rows for cell in row if cell.strip('" \t').startswith(("=", "\uff1d", "@", "-"))]

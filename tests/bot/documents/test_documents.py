@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.documents.documents import Documents
-from bot.documents.model import Books, Document, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, Document, DocumentOrder, Form, Subject
 from bot.processes.errors import BusyError
 from bot.processes.owned_tasks import MOST_EACH, Stop
 from core.shared.ids import WalletId
-from tests.bot.documents.publishing import InProcessPublisher
+from tests.bot.documents.publisher import InProcessPublisher
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -27,8 +27,8 @@ def order(title: str) -> DocumentOrder:
     )  # fmt: skip
 
 
-async def nothing() -> AsyncIterator[Books]:
-    yield Books()
+async def nothing() -> AsyncIterator[BookData]:
+    yield BookData()
 
 
 @pytest.fixture

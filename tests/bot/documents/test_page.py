@@ -5,20 +5,26 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from lxml import html
 
-from bot.documents.model import Books, Figure, ReportFacts
+from bot.documents.model import BookData, ReportFacts, ReportPicture
 from bot.documents.writing import write
-from bot.documents.writing.page.reader import Reader
+from bot.documents.writing.entries import lines_of
+from bot.documents.writing.page.page_voice import PageVoice
 from bot.documents.writing.page.report import write_for
+from bot.documents.writing.statement import statement_items
 from bot.reply.words import Voice
 from core.ledger.model import Kind
 from core.shared.ids import PersonId
-from tests.bot.documents.invented import DAYS, a_year
+from tests.bot.documents.invented import DAYS, TITLES, a_year
+from tests.bot.documents.lives import random_life
 from tests.bot.pictures.sketching import SVG
 
 if TYPE_CHECKING:
@@ -30,7 +36,7 @@ HOSTILE: Final = (
     "\"'><svg onload=alert(1)>",
     "{{ 7 * 7 }} {% raw %}",
     "\u202egnp.exe\u2066 and \u200fback",
-    "#1",
+    "#2",
     "W" * 400,
     "\U0001f469\u200d\U0001f4bb" * 30,
     "&lt;b&gt; ]]> <!-- --!>",
@@ -38,9 +44,9 @@ HOSTILE: Final = (
 LIMIT: Final = 1_000_000
 
 
-def written(order: DocumentOrder, books: Books, locale: str = "en") -> str:
+def written(order: DocumentOrder, books: BookData, locale: str = "en") -> str:
     """The page, with figures and days as a locale writes them."""
-    document = write_for(Reader(Voice(locale, order.zone)), order, books, lambda _done: None)
+    document = write_for(PageVoice(Voice(locale, order.zone)), order, books, lambda _done: None)
     assert document.suffix == ".html"
     return document.content.decode()
 
@@ -134,6 +140,45 @@ def test_a_period_begins_with_what_was_there_and_has_only_its_own() -> None:
     assert int(found[-1][6]) - int(found[-1][4].replace("\N{MINUS SIGN}", "-")) == before[-1].balance
     assert {row[1].split(" ")[0] for row in found} <= {"Mar", "Apr", "May"}
     assert [row[0] for row in cells(spring, "months")] == ["May 2025", "Apr 2025", "Mar 2025"]
+    assert {row[1].split(" ")[0] for row in cells(spring, "proposals")} == {"Mar", "Apr", "May"}
+
+
+def test_its_lots_are_those_of_its_days_and_add_up_to_what_was_left() -> None:
+    order, books = a_year(400)
+    spring = written(order._replace(days=(date(2025, 3, 1), date(2025, 5, 31))), books)
+    found = cells(spring, "lots")
+    assert not [row[1] for row in found if not re.match("Jan|Feb|Mar|Apr|May", row[1])]
+    closing = html.fromstring(spring).xpath("string((//table[@class='parts']//tr[th='At the end'])/td)")
+    assert sum(int(row[5]) for row in found) == int(closing) > 0
+
+
+def test_there_are_no_months_before_the_books_began_and_it_says_when_that_was() -> None:
+    order, books = a_year(3)
+    early = written(order._replace(days=(date(2024, 10, 1), date(2025, 1, 31))), books)
+    assert [row[0] for row in cells(early, "months")] == ["Jan 2025"]
+    began = "The books begin on Jan 13, 2025, within this period."
+    assert began in early
+    assert began not in written(order, books)
+
+
+async def test_it_says_what_the_statement_says_as_a_table() -> None:
+    life = await random_life(2)
+    sums: Counter[str] = Counter()
+    for section, name, shares in statement_items(life.order, lines_of(life.order, life.books)):
+        apart = name if name in {"expired", "adjustment"} else section.value
+        sums[apart] += sum(share.connects for share in shares)
+    assert sums["adjustment"]
+    page = html.fromstring(written(life.order, life.books))
+    shown = {tile.xpath("string(dt)"): tile.xpath("normalize-space(dd)") for tile in page.xpath("//dl/div")}
+    figures = {name: int(re.sub("[+,]", "", text).replace("\N{MINUS SIGN}", "-")) for name, text in shown.items()}
+    assert figures == {
+        "At the beginning": sums["opening"],
+        "Came in": sums["in"],
+        "Went out": sums["out"],
+        "Expired": sums["expired"],
+        "Corrected": sums["adjustment"],
+        "At the end": sums["closing"],
+    }
 
 
 def test_where_money_is_for_admins_there_is_none() -> None:
@@ -162,7 +207,7 @@ def test_what_nobody_has_stated_is_apart() -> None:
 def test_whatever_people_wrote_stays_text(text: str) -> None:
     order, books = a_year(1, titles=(text,))
     booked = tuple(replace(entry, by=PersonId(4)) for entry in books.entries)
-    facts = ReportFacts((text,), (Figure("balance", SVG.decode(), text),))
+    facts = ReportFacts((text,), (ReportPicture("balance", SVG.decode(), text),))
     page = written(order._replace(title=text, names={PersonId(4): text}, report=facts), books._replace(entries=booked))
     plain = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
     parsed = html.fromstring(page)
@@ -186,15 +231,27 @@ def test_figures_and_days_are_written_in_the_readers_way_and_sorted_by_what_they
     assert german.xpath("string(/html/@data-point)") == ","
     money = german.xpath("string(//table[@id='t-entries']/tbody/tr[1]/td[6])")
     assert re.fullmatch(r"\N{MINUS SIGN}?[0-9]+,[0-9]{2}\xa0\$", money.strip())
+    assert PageVoice(Voice("es-PA", "UTC")).minor(123456, "PAB").key == Decimal("1234.56"), "B/.1,234.56 has two points"
     assert arabic.xpath("string(/html/@dir)") == "rtl"
     assert arabic.xpath("string(//table[@class='parts']//tr[2]/td)").strip().startswith("\u200e+")
 
 
+def test_a_title_that_looks_like_the_number_of_a_proposal_is_a_title() -> None:
+    order, books = a_year(2, titles=("#2",))
+    page = html.fromstring(written(order, books._replace(proposals=books.proposals[:1])))
+    found = page.xpath("//table[@id='t-entries']/tbody/tr/td[3]")
+    assert [(cell.text_content().strip(), cell.get("class")) for cell in found[:2]] == [("#2", "o"), ("#2", None)]
+
+
 def test_a_year_of_two_thousand_proposals_stays_small() -> None:
-    order, books = a_year(2000)
+    """Even that of an agency, with long titles, money, and who booked what."""
+    order, books = a_year(2000, [f"{title}, for a company that sells worldwide"[:62] for title in TITLES])
     assert len(books.entries) > 4500
-    document = write(order, books, lambda _done: None)
-    assert len(document.content) < LIMIT - 100_000, "pictures have no room"
+    booked = tuple(replace(entry, by=PersonId(4)) for entry in books.entries)
+    sent = tuple(one._replace(by=PersonId(4)) for one in books.proposals)
+    order = order._replace(names={PersonId(4): "Ann Example"})
+    document = write(order, books._replace(entries=booked, proposals=sent), lambda _done: None)
+    assert len(document.content) < LIMIT - 50_000, "pictures have no room"
     assert document.rows == len([entry for entry in books.entries if entry.kind is not Kind.UNDO])
 
 
@@ -206,6 +263,6 @@ def test_who_reads_a_language_that_is_not_there_gets_english_throughout() -> Non
 
 def test_books_without_anything_say_so() -> None:
     order, _ = a_year(0)
-    page = html.fromstring(written(order._replace(lots=()), Books()))
+    page = html.fromstring(written(order._replace(lots=()), BookData()))
     assert len(page.xpath("//p[@class='note']")) == 3
     assert not page.xpath("//*[@id='figures' or @id='pictures']")

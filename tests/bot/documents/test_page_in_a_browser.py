@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from bot.documents.model import Figure, ReportFacts
+from bot.documents.model import ReportFacts, ReportPicture
 from bot.documents.writing import write
-from bot.documents.writing.page.reader import Reader
+from bot.documents.writing.page.page_voice import PageVoice
 from bot.documents.writing.page.report import write_for
 from bot.reply.words import Voice
 from tests.bot.documents.browsing import PHONE, browsing, opened
 from tests.bot.documents.invented import a_year
-from tests.bot.documents.pictured import facts
+from tests.bot.documents.report_facts import facts
 from tests.bot.documents.test_page import HOSTILE
 from tests.bot.pictures.sketching import SVG
 
@@ -66,8 +66,9 @@ def short(browser: Browser, folder: Path) -> Seen:
 @pytest.fixture(scope="module")
 def hostile(folder: Path) -> Path:
     order, books = a_year(len(HOSTILE), titles=HOSTILE)
-    beside = ReportFacts(HOSTILE, tuple(Figure(text, SVG.decode(), text) for text in HOSTILE))
-    order, arabic = order._replace(title=" ".join(HOSTILE), report=beside), Reader(Voice("ar", "UTC"))
+    beside = ReportFacts(HOSTILE, tuple(ReportPicture(text, SVG.decode(), text) for text in HOSTILE))
+    order, arabic = order._replace(title=" ".join(HOSTILE), report=beside), PageVoice(Voice("ar", "UTC"))
+    books = books._replace(proposals=[one for one in books.proposals if one.title != "#2"])
     return kept(folder / "hostile.html", write_for(arabic, order, books, _nobody).content)
 
 
@@ -124,6 +125,20 @@ def test_a_press_on_a_column_sorts_by_what_it_means(laptop: Seen) -> None:
     assert head.nth(0).get_attribute("aria-sort") is None
     page.locator("#t-lots th").nth(2).get_by_role("button").click()
     assert column(page, "lots", 3) == sorted(column(page, "lots", 3))
+    for _ in ("rising", "falling"):
+        page.locator("#t-lots th").nth(6).get_by_role("button").click()
+        assert column(page, "lots", 7)[-1] == "", "what has no price comes last"
+
+
+def test_the_entries_of_a_proposal_stay_below_it(laptop: Seen) -> None:
+    page = laptop.page
+    opener = page.locator("#t-proposals .open").nth(1)
+    opener.click()
+    page.locator("#t-proposals > thead th").nth(2).get_by_role("button").click()
+    below = page.locator("#t-proposals > tbody > .detail")
+    assert below.evaluate("row => row.previousElementSibling.querySelector('[aria-expanded=true]') !== null")
+    page.locator("#t-proposals [aria-expanded=true].open").click()
+    assert below.count() == 0
 
 
 def test_a_search_finds_rows_and_says_how_many(laptop: Seen) -> None:
@@ -145,16 +160,32 @@ def test_a_search_finds_rows_and_says_how_many(laptop: Seen) -> None:
     page.get_by_label("Search the entries").fill("")
 
 
-def test_the_keyboard_alone_opens_a_proposal(short: Seen) -> None:
+def tab_to(page: Page, wanted: str) -> None:
+    """Go on from one thing to the next until the wanted one has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(wanted)
+
+
+def test_the_keyboard_alone_sorts_searches_and_opens_a_proposal(short: Seen) -> None:
     page = short.page
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert page.evaluate("getComputedStyle(document.activeElement).outline").endswith("solid 3px")
     page.keyboard.press("Enter")
-    page.locator("#t-proposals .open").first.focus()
+    tab_to(page, "#months input")
+    page.keyboard.type("jun")
+    assert column(page, "months", 1) == ["Jun 2025"]
+    tab_to(page, "#t-months th:nth-child(1) button")
+    page.keyboard.press("Enter")
+    assert page.locator("#t-months th").first.get_attribute("aria-sort") == "ascending"
+    tab_to(page, "#t-proposals .open")
     page.keyboard.press("Enter")
     opener = page.locator("#t-proposals .open").first
     assert opener.get_attribute("aria-expanded") == "true"
+    assert (opener.get_attribute("aria-label") or "").endswith(" \N{EN DASH} Entries of proposal #14")
     inside = page.locator("#t-proposals .detail table tbody tr")
     assert inside.count() == int(opener.inner_text())
     assert inside.first.locator("td").nth(3).inner_text() == "Proposal"
@@ -197,6 +228,7 @@ def test_what_is_hostile_is_text_on_a_narrow_phone_too(browser: Browser, hostile
         page.evaluate("getComputedStyle(document.querySelector('#t-proposals td:nth-child(3)')).textAlign") == "right"
     )
     assert HOSTILE[0] in column(page, "proposals", 3)
+    assert {f"{HOSTILE[0]} (#2)", "#2"} <= {*column(page, "entries", 3)}
     for opener in page.locator("#t-proposals .open").all():
         opener.click()
     assert not too_wide(page)

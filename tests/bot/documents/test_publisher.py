@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
     from pathlib import Path
 
-    from bot.documents.model import Books, Document
+    from bot.documents.model import BookData, Document
 
 pytestmark = pytest.mark.usefixtures("folders")
 BIG: Final = LARGE + 1
@@ -43,7 +43,7 @@ async def publisher() -> AsyncGenerator[WorkerPublisher]:
     await made.close()
 
 
-async def one_piece() -> AsyncIterator[Books]:
+async def one_piece() -> AsyncIterator[BookData]:
     yield books(1)
 
 
@@ -64,7 +64,7 @@ async def test_books_go_over_in_slices_and_how_much_is_written_comes_back(publis
     assert publisher.pids == (None, None), "there is none before the first document"
     with capture_logs() as logs:
         document = await publisher.write(order("Ann's books"), pieces, told.append)
-    assert document.content.startswith(b"Ann's books: 1200 lots, 1200 entries")
+    assert document.content.startswith(b"Ann's books: 1200 lots, 1200 entries, 700 rows, 3 proposals, 1 names")
     assert (document.suffix, document.rows) == (".csv", 1200)
     assert told == [0.5]
     assert [line["event"] for line in logs] == ["written"]
@@ -116,7 +116,7 @@ class TestEnding:
     ) -> None:
         reading = asyncio.Event()
 
-        async def stuck() -> AsyncIterator[Books]:
+        async def stuck() -> AsyncIterator[BookData]:
             yield books(1)
             reading.set()
             await asyncio.Event().wait()
@@ -134,7 +134,7 @@ class TestFaults:
     async def test_the_books_are_read_again_if_the_process_ends_meanwhile(self, publisher: WorkerPublisher) -> None:
         reads: list[int | None] = []
 
-        async def dying() -> AsyncIterator[Books]:
+        async def dying() -> AsyncIterator[BookData]:
             reads.append(publisher.pids[0])
             yield books(1)
             if len(reads) == 1:
@@ -164,7 +164,7 @@ class TestFaults:
         assert process_of(await started(publisher, "after")) == before
 
     async def test_books_that_cannot_be_read_are_the_fault_of_the_store(self, publisher: WorkerPublisher) -> None:
-        async def unreadable() -> AsyncIterator[Books]:
+        async def unreadable() -> AsyncIterator[BookData]:
             yield books(1)
             raise UnavailableError(Outage.LOST)
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.documents.writing.entries import FORWARD, currencies_of, entry_table, lines_of
+from bot.documents.writing.costs import currencies_of
+from bot.documents.writing.entries import FORWARD, entry_table, lines_of
 from bot.documents.writing.lots import lot_table
 from bot.documents.writing.statement import RENEWAL, Section, statement_items
 from core.ledger.earning import EARNED
-from core.ledger.flows import Flow, Stock, flows_of, movements_in, paid_in, summed, unknown_in
+from core.ledger.flows import FlowKind, Stock, flows_of, movements_in, paid_in, summed, unknown_in
 from core.ledger.model import Kind, Purpose, Source
 from core.shared.calendar import beginning, day_in
 from core.shared.money import CostState
@@ -29,16 +30,16 @@ if TYPE_CHECKING:
     from tests.bot.documents.lives import Life
 
 SEEDS = (1, 2, 30)
-FLOWS: Mapping[tuple[Section, str], Flow] = {
-    (Section.IN, Source.OPENING): Flow.OPENED,
-    (Section.IN, Source.PURCHASE): Flow.BOUGHT,
-    **{(Section.IN, source): Flow.EARNED for source in EARNED},
-    **{(Section.OUT, purpose): Flow.SPENT for purpose in Purpose},
-    (Section.IN, Source.RETURN): Flow.RETURNED,
-    (Section.OUT, "expired"): Flow.EXPIRED,
-    (Section.CORRECTED, Kind.ADJUSTMENT): Flow.ADJUSTED,
-    (Section.CORRECTED, Kind.VALUATION): Flow.VALUED,
-    (Section.CORRECTED, RENEWAL): Flow.OTHER,
+FLOWS: Mapping[tuple[Section, str], FlowKind] = {
+    (Section.IN, Source.OPENING): FlowKind.OPENED,
+    (Section.IN, Source.PURCHASE): FlowKind.BOUGHT,
+    **{(Section.IN, source): FlowKind.EARNED for source in EARNED},
+    **{(Section.OUT, purpose): FlowKind.SPENT for purpose in Purpose},
+    (Section.IN, Source.RETURN): FlowKind.RETURNED,
+    (Section.OUT, "expired"): FlowKind.EXPIRED,
+    (Section.CORRECTED, Kind.ADJUSTMENT): FlowKind.ADJUSTED,
+    (Section.CORRECTED, Kind.VALUATION): FlowKind.VALUED,
+    (Section.CORRECTED, RENEWAL): FlowKind.OTHER,
 }
 """Which way of the flows each item is part of."""
 
@@ -112,9 +113,9 @@ async def test_a_statement_says_what_the_flows_say(seed: int) -> None:
         closing = figures.pop((Section.CLOSING, "closing"))
         assert sum(figures.values()) == closing
         assert closing - figures[Section.OPENING, "opening"] == moved.delta
-        for flow in Flow:
+        for flow in FlowKind:
             changed = [item for key, item in items.items() if FLOWS.get(key) is flow]
-            assert stock_of(changed) == moved.worth.get(flow, Stock()), flow
+            assert stock_of(changed) == moved.change_by(flow), flow
 
 
 def within(life: Life, first: datetime, last: datetime) -> DocumentOrder:

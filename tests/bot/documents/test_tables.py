@@ -5,21 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.documents.cells import plain
-from bot.documents.model import Books, Form, Subject
+from bot.documents.model import BookData, Form, Subject
 from bot.documents.writing import write
-from bot.documents.writing.tables.postings import HEADER
+from bot.documents.writing.csv_files.postings import HEADER
+from bot.documents.writing.period import period_of
 from core.ledger import rulebook
 from core.ledger.model import Purpose
 from core.ledger.sightings import Sighting
+from core.shared.calendar import beginning
 from storage import open_store
-from tests.bot.documents.lives import HOSTILE, hostile_life, life_of, random_life
+from tests.bot.documents.invented import a_year
+from tests.bot.documents.lives import HOSTILE, ZONE, hostile_life, life_of, random_life
 from tests.clock import TestClock
 from tests.core.freelancer import OpenBooks, booked, dollars, freelancer
 
@@ -31,7 +35,7 @@ SIGNS = ("=", "+", "-", "@", "\uff1d")
 NUMBER = re.compile(r"-[0-9]+([.][0-9]+)?")
 
 
-def content_of(order: DocumentOrder, books: Books, subject: Subject = Subject.ENTRIES) -> str:
+def content_of(order: DocumentOrder, books: BookData, subject: Subject = Subject.ENTRIES) -> str:
     told: list[float] = []
     document = write(order._replace(subject=subject, form=Form.CSV), books, told.append)
     assert document.suffix == ".csv"
@@ -40,7 +44,7 @@ def content_of(order: DocumentOrder, books: Books, subject: Subject = Subject.EN
     return document.content.decode("utf-8-sig")
 
 
-def rows_of(life: Life, subject: Subject = Subject.ENTRIES, books: Books | None = None) -> list[dict[str, str]]:
+def rows_of(life: Life, subject: Subject = Subject.ENTRIES, books: BookData | None = None) -> list[dict[str, str]]:
     content = content_of(life.order, books or life.books, subject)
     return list(csv.DictReader(io.StringIO(content, newline="")))
 
@@ -82,8 +86,31 @@ async def test_what_a_page_said_later_completes_a_row() -> None:
     number = life.books.entries[-1].number
     job = "~021234567890123456789"
     seen = (number, Sighting(1, number, booked=False, day=date(2026, 1, 29), wording="", connects=-8, member="Lea"))
-    (row,) = [row for row in rows_of(life, books=life.books._replace(seen=[seen])) if row["number"] == str(number)]
+    (row,) = [row for row in rows_of(life, books=life.books._replace(sightings=[seen])) if row["number"] == str(number)]
     assert (row["member"], row["job"]) == ("Lea", job)
+
+
+def test_what_was_booked_without_a_title_has_what_the_latest_page_says() -> None:
+    """The time is part of it if the page is of the day on which the entry is booked."""
+    order, books = a_year(1)
+    (first, *_), day = books.entries, books.entries[0].when
+    entry = replace(first, memo="", job="", happened=day.replace(hour=0))
+    page = Sighting(1, 1, booked=False, day=day.date(), wording="", connects=40, title="Logo", job="~02001", at=day)
+    older, other_day = page._replace(title="Older"), page._replace(at=day + timedelta(days=1))
+
+    def row_of(*rows: Sighting) -> dict[str, str]:
+        seen = BookData((entry,), [(1, row) for row in rows])
+        return next(csv.DictReader(io.StringIO(content_of(order._replace(days=None), seen), newline="")))
+
+    assert [row_of(older, page)[name] for name in ("title", "job", "time")] == ["Logo", "~02001", "09:00:00"]
+    assert (row_of(other_day)["date"], row_of(other_day)["time"]) == ("2025-01-13", "")
+
+
+def test_the_next_day_is_not_part_of_a_period() -> None:
+    day = date(2026, 3, 29)  # a day of 23 hours
+    period, next_day = period_of((day, day), ZONE), beginning(day + timedelta(days=1), ZONE)
+    assert (period.has(next_day), period.has(next_day - timedelta.resolution)) == (False, True)
+    assert (period.has(beginning(day, ZONE)), period.has(beginning(day, ZONE) - timedelta.resolution)) == (True, False)
 
 
 async def test_a_period_begins_with_what_was_brought_forward() -> None:
@@ -146,5 +173,5 @@ async def test_a_statement_adds_up() -> None:
 
 async def test_empty_books_are_a_header() -> None:
     life = await hostile_life()
-    assert len(content_of(life.order._replace(lots=()), Books()).splitlines()) == 1
-    assert len(content_of(life.order._replace(lots=()), Books(), Subject.POSTINGS).splitlines()) == 1
+    assert len(content_of(life.order._replace(lots=()), BookData()).splitlines()) == 1
+    assert len(content_of(life.order._replace(lots=()), BookData(), Subject.POSTINGS).splitlines()) == 1

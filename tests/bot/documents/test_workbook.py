@@ -11,10 +11,11 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.documents.cells import plain
-from bot.documents.model import Books, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, DocumentOrder, Form, Subject
 from bot.documents.writing import write
 from bot.documents.writing.columns import Column, Content, Table
-from bot.documents.writing.entries import FORWARD, currencies_of, entry_table, lines_of
+from bot.documents.writing.costs import currencies_of
+from bot.documents.writing.entries import FORWARD, entry_table, lines_of
 from bot.documents.writing.lots import lot_table
 from bot.documents.writing.proposals import proposal_table
 from bot.documents.writing.statement import Section
@@ -49,7 +50,7 @@ def order_for() -> DocumentOrder:
     return DocumentOrder(Subject.ENTRIES, Form.EXCEL, WalletId(1), None, at, 1, "en", "UTC", "USD")
 
 
-def document_of(order: DocumentOrder, books: Books, subject: Subject = Subject.ENTRIES) -> Document:
+def document_of(order: DocumentOrder, books: BookData, subject: Subject = Subject.ENTRIES) -> Document:
     told: list[float] = []
     document = write(order._replace(subject=subject, form=Form.EXCEL), books, told.append)
     assert document.suffix == ".xlsx"
@@ -137,7 +138,7 @@ async def test_sheets_are_set_up_to_be_read_and_printed() -> None:
         assert not sheet.sheet_view.rightToLeft
     hidden = {book["Entries"].cell(1, number).value for number, name in enumerate("ABCDEFGHIJKLMNOPQRSTU", 1)
               if book["Entries"].column_dimensions[name].hidden}  # fmt: skip
-    assert hidden == {"Member"}
+    assert hidden == {"Member", "Upwork's reference"}
 
 
 async def test_proposals_show_what_they_cost_and_what_became_of_them() -> None:
@@ -145,7 +146,7 @@ async def test_proposals_show_what_they_cost_and_what_became_of_them() -> None:
     order = life.order._replace(days=(date(2026, 1, 15), date(2026, 1, 31)))
     invited = PROPOSAL._replace(stage=ProposalState.INVITED, kind=ProposalKind.INVITATION)
     proposals = [PROPOSAL, invited, PROPOSAL._replace(sent=datetime(2026, 1, 14, 9, tzinfo=UTC), title="Earlier")]
-    heads, row, totals = cells(opened(document_of(order, Books(proposals=proposals)))["Proposals"])
+    heads, row, totals = cells(opened(document_of(order, BookData(proposals=proposals)))["Proposals"])
     shown = dict(zip(heads, row, strict=True))
     assert shown["Sent"] == datetime(2026, 1, 15)  # noqa: DTZ001 - a spreadsheet has no zones
     assert (shown["Proposal ID"], shown["Title"], shown["Tags"]) == ("1234567890123456789", "=Logo", "logo, =2")
@@ -154,6 +155,8 @@ async def test_proposals_show_what_they_cost_and_what_became_of_them() -> None:
     assert (shown["Reached"], shown["Ended"], shown["Boosted"]) == ("Replied", "Declined", "Yes")
     assert shown["Answered"] == datetime(2026, 1, 20)  # noqa: DTZ001 - a spreadsheet has no zones
     assert totals[heads.index("Came back")] == 2
+    (guessed,) = proposal_table(order, [PROPOSAL._replace(exact=False)]).rows
+    assert guessed[:2] == (date(2026, 1, 15), None)
 
 
 async def test_lots_and_the_summary_end_with_what_the_entries_end_with() -> None:
@@ -179,30 +182,37 @@ async def test_a_statement_is_one_page_with_its_sums() -> None:
     rows = {row[0]: row for row in cells(sheet) if row[0]}
     assert "Mar 1, 2026 to Jul 31, 2026" in rows
     assert rows["=Team"]
+    early = document_of(order._replace(days=(date(2020, 1, 1), date(2026, 7, 31))), life.books, Subject.STATEMENT)
+    began = "The books begin on"
+    assert [str(row[0])[: len(began)] for row in cells(opened(early)["Summary"])][4] == began
+    assert began not in str(rows)
     parts = [rows[name] for name in ("Brought forward", "Came in", "Went out", "Corrected") if name in rows]
     for place in range(1, sheet.max_column):
         assert rows["Left at the end"][place] == pytest.approx(sum(row[place] or 0 for row in parts))
     written = [cell for row in formulas.iter_rows() for cell in row if cell.data_type == "f"]
     assert {cell.value[:12] for cell in written} == {"=SUBTOTAL(9,"}
-    assert not [cell for cell in written if sheet[cell.coordinate].value is None]
+    for cell in written:
+        first, _, last = cell.value.removesuffix(")").partition(",")[2].partition(":")
+        added = [one.value or 0 for (one,) in formulas[f"{first}:{last or first}"] if one.data_type == "n"]
+        assert sheet[cell.coordinate].value == pytest.approx(sum(added)), "SUBTOTAL leaves out other subtotals"
 
 
 def test_empty_books_have_sheets_without_rows() -> None:
-    book = opened(document_of(order_for(), Books()), formulas=True)
+    book = opened(document_of(order_for(), BookData()), formulas=True)
     assert [len(cells(book[name])) for name in ("Entries", "Lots", "Proposals")] == [1, 1, 1]
     assert cells(book["Summary"])[-1] == ["Left at the end", 0, 0, 0, 0]
 
 
 async def test_without_money_there_is_none() -> None:
     life = await hostile_life()
-    book = opened(document_of(life.order._replace(money=False), Books(life.books.entries, (), [PROPOSAL])))
+    book = opened(document_of(life.order._replace(money=False), BookData(life.books.entries, (), [PROPOSAL])))
     shown = {str(value) for sheet in book for row in cells(sheet) for value in row}
     assert not [text for text in shown if "USD" in text or "Net" in text]
 
 
 def test_every_word_of_the_sheets_has_its_use_and_each_use_its_word() -> None:
     order = order_for()
-    tables = (entry_table(order, Books(), ()), lot_table(order, (), ("USD",)), proposal_table(order, [PROPOSAL]))
+    tables = (entry_table(order, BookData(), ()), lot_table(order, (), ("USD",)), proposal_table(order, [PROPOSAL]))
     columns = {column.name.replace("_", "-") for table in tables for column in table.columns}
     used = {f"sheet-{name}" for name in columns | {"entries", "lots", "proposals", "summary", "total", "item"}}
     used |= {f"sheet-section-{section}" for section in Section} | {f"sheet-item-{name}" for name in OURS}

@@ -23,7 +23,7 @@ from storage import open_store
 from tests.clock import TestClock
 from tests.core.freelancer import Freelancer, OpenBooks, dollars, freelancer
 from tests.core.past.test_mixed_with_today import do, then, today
-from tests.core.statements.holding import check_below_zero, check_books, held_in, sums_of
+from tests.core.statements.invariants import check_below_zero, check_books, held_in, sums_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.ledger.flows import FlowKind, Stock
 from core.ledger.model import Source
+from core.ledger.queries import began_on
 from core.shared.money import CostState, Price
-from core.statements.model import Flow, Stock
 from core.statements.statement import statement
 from tests.core.freelancer import dollars
 
@@ -35,14 +36,15 @@ async def test_a_year_with_tax_in_two_currencies(ann: Freelancer) -> None:
     await ann.spend(10)
     year = await stated(ann, date(2026, 1, 1), date(2026, 12, 31))
     assert year.opening == Stock()
-    assert year.through(Flow.OPENED) == Stock(unknown=60)
-    assert year.through(Flow.BOUGHT) == Stock(paid=120, money=(Price(600, 120, "EUR"), dollars(1200, tax=108)))
-    assert year.through(Flow.SPENT) == Stock(paid=-30, unknown=-60, money=(Price(-450, -90, "EUR"),))
-    assert year.through(Flow.RETURNED) == Stock(paid=15, money=(Price(225, 45, "EUR"),))
+    change_by = year.flows.change_by
+    assert change_by(FlowKind.OPENED) == Stock(unknown=60)
+    assert change_by(FlowKind.BOUGHT) == Stock(paid=120, money=(Price(600, 120, "EUR"), dollars(1200, tax=108)))
+    assert change_by(FlowKind.SPENT) == Stock(paid=-30, unknown=-60, money=(Price(-450, -90, "EUR"),))
+    assert change_by(FlowKind.RETURNED) == Stock(paid=15, money=(Price(225, 45, "EUR"),))
     assert year.closing == Stock(free=30, paid=105, money=(Price(375, 75, "EUR"), dollars(1200, tax=108)))
     after = await stated(ann, date(2027, 1, 1), date(2027, 12, 31))
     assert after.opening == year.closing
-    assert after.through(Flow.EXPIRED) == -Stock(paid=105, money=year.closing.money)
+    assert after.flows.change_by(FlowKind.EXPIRED) == -Stock(paid=105, money=year.closing.money)
     assert after.closing == Stock(free=20)
     assert (await stated(ann)).closing == after.closing
 
@@ -60,4 +62,18 @@ async def test_what_had_a_price_was_paid_though_its_lot_is_gone(ann: Freelancer)
     await ann.earn(Source.REWARD)
     await ann.amend({2: Price(500, 0, "EUR")})
     seen = await stated(ann, date(2027, 2, 14), date(2027, 2, 14))
-    assert seen.through(Flow.EXPIRED) == -Stock(free=20, paid=40, money=(dollars(600),))
+    assert seen.flows.change_by(FlowKind.EXPIRED) == -Stock(free=20, paid=40, money=(dollars(600),))
+
+
+async def test_all_time_has_what_was_booked_before_the_clock_was_put_back(ann: Freelancer) -> None:
+    ann.clock.pass_(hours=15)
+    await ann.spend(5)
+    ann.clock.pass_(minutes=-1)
+    assert (await stated(ann)).closing == Stock(free=15)
+
+
+async def test_books_begin_with_the_welcome_bonus_though_an_opening_took_its_place(ann: Freelancer) -> None:
+    ann.clock.pass_(days=30)
+    await ann.opening(60)
+    assert began_on(await ann.books.store.ledger.lots(ann.wallet), "UTC") == date(2026, 1, 10)
+    assert (await stated(ann, date(2026, 2, 1), date(2026, 2, 28))).opening == Stock(free=20)

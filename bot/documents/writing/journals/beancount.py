@@ -9,23 +9,24 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.documents.model import Document
-from bot.documents.writing.journals.chart import (
+from bot.documents.writing.journals.accounts import (
     CONNECTS,
     HELD,
     MONEY_ONLY,
     PAID,
     ROUNDING,
-    money,
+    money_text,
     tax_on,
 )
 from bot.documents.writing.journals.journal import Journal, content_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
-    from bot.documents.model import Books, DocumentOrder
-    from bot.documents.writing.journals.transactions import Part, Transaction
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
+    from bot.documents.writing.journals.transactions import Leg, Transaction
 
 UNLINKED: Final = re.compile(r"[^A-Za-z0-9\-_/.]+")
 """What a link may not hold."""
@@ -33,11 +34,16 @@ NUMBERS: Final = 50
 """The column in which numbers end."""
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write the journal of a period, or of all time."""
-    page = _Page(Journal(order, books, progress))
-    content = content_of(page.head, page.body())
-    return Document(".beancount", content, page.rows)
+    writer = _Writer(Journal(order, books, progress))
+    content = content_of(writer.head, writer.body())
+    return Document(".beancount", content, writer.rows)
+
+
+def _named(one: Transaction) -> tuple[tuple[str, str], ...]:
+    """What is said of a transaction beside its amounts."""
+    return ("job", one.job), ("reference", one.reference), ("member", one.member), ("by", one.by)
 
 
 def quoted(text: str) -> str:
@@ -46,7 +52,7 @@ def quoted(text: str) -> str:
     return f'"{inner}"'
 
 
-class _Page:
+class _Writer:
     """A journal that is being written. `rows` are the entries in it, `opened` the first day of each account."""
 
     def __init__(self, journal: Journal) -> None:
@@ -72,7 +78,7 @@ class _Page:
         """What the body needs."""
         journal = self.journal
         yield f'option "title" {quoted(journal.title)}'
-        yield from (f'option "operating_currency" "{currency}"' for currency in journal.money)
+        yield from (f'option "operating_currency" "{currency}"' for currency in journal.currencies)
         yield from ("", *(f"; {line}" for line in journal.about), "")
         start = min(self.opened.values())
         for commodity, name in journal.commodities.items():
@@ -95,47 +101,47 @@ class _Page:
         yield f'{one.day} * "Upwork" {quoted(one.narration)}{tail}'
         if one.number:
             yield f"  number: {one.number}"
-        for name, value in (("job", one.job), ("member", one.member), ("by", one.by)):
+        for name, value in _named(one):
             if value:
                 yield f"  {name}: {quoted(value)}"
         if one.booked:
             yield f"  booked: {one.booked}"
-        for part in one.held:
-            yield from self._held(one.day, part)
-        for part in one.beyond:
-            yield from self._beyond(one.day, part)
+        for leg in one.held:
+            yield from self._held(one.day, leg)
+        for leg in one.beyond:
+            yield from self._beyond(one.day, leg)
         for currency, net in one.rounding.items():
-            yield self._line(one.day, ROUNDING, money(net, currency))
+            yield self._line(one.day, ROUNDING, money_text(net, currency))
 
-    def _held(self, day: date, part: Part) -> Iterator[str]:
-        lines = [*self._pieces(day, part)]
-        if lines and part.fresh and (expires := self.journal.expires(part.lot)):
+    def _held(self, day: date, leg: Leg) -> Iterator[str]:
+        lines = [*self._units(day, leg)]
+        if lines and leg.fresh and (expires := self.journal.expires(leg.lot)):
             lines.insert(1, f"    expires: {expires}")
         yield from lines
-        if part.tax:
-            yield self._line(day, tax_on(part.account), money(part.tax, part.currency))
-            yield f'    lot: "lot-{part.lot}"'
+        if leg.tax:
+            yield self._line(day, tax_on(leg.account), money_text(leg.tax, leg.currency))
+            yield f'    lot: "lot-{leg.lot}"'
 
-    def _beyond(self, day: date, part: Part) -> Iterator[str]:
-        if part.account == PAID:
-            yield self._line(day, PAID, money(part.net, part.currency))
+    def _beyond(self, day: date, leg: Leg) -> Iterator[str]:
+        if leg.account == PAID:
+            yield self._line(day, PAID, money_text(leg.net, leg.currency))
         else:
-            yield from self._pieces(day, part)
-            if part.rest:
-                yield self._line(day, part.account, money(part.rest, part.currency))
-        if part.tax:
-            yield self._line(day, tax_on(part.account), money(part.tax, part.currency))
+            yield from self._units(day, leg)
+            if leg.rest:
+                yield self._line(day, leg.account, money_text(leg.rest, leg.currency))
+        if leg.tax:
+            yield self._line(day, tax_on(leg.account), money_text(leg.tax, leg.currency))
 
-    def _pieces(self, day: date, part: Part) -> Iterator[str]:
-        for connects, each in part.pieces:
-            yield self._line(day, part.account, f"{connects} {CONNECTS}", f" {self._cost(part, each)}")
+    def _units(self, day: date, leg: Leg) -> Iterator[str]:
+        for connects, each in leg.units:
+            yield self._line(day, leg.account, f"{connects} {CONNECTS}", f" {self._cost(leg, each)}")
 
-    def _cost(self, part: Part, each: int) -> str:
+    def _cost(self, leg: Leg, each: int) -> str:
         """What a Connect of a lot cost, and which lot that is."""
-        key = (part.lot, each)
+        key = (leg.lot, each)
         if key not in self.costs:
-            day = self.journal.issued(part.lot)
-            self.costs[key] = f'{{{money(each, part.currency)}, {day}, "lot-{part.lot}"}}'
+            day = self.journal.issued(leg.lot)
+            self.costs[key] = f'{{{money_text(each, leg.currency)}, {day}, "lot-{leg.lot}"}}'
         return self.costs[key]
 
     def _line(self, day: date, account: str, amount: str, cost: str = "") -> str:

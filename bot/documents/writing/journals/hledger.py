@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Final
 
 from bot.documents.cells import digits_of
 from bot.documents.model import Document
-from bot.documents.writing.journals.chart import CONNECTS, HELD, PAID, ROUNDING, money, tax_on
+from bot.documents.writing.journals.accounts import CONNECTS, HELD, PAID, ROUNDING, money_text, tax_on
 from bot.documents.writing.journals.journal import Journal, content_of
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
-    from bot.documents.model import Books, DocumentOrder
-    from bot.documents.writing.journals.transactions import Part, Transaction
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
+    from bot.documents.writing.journals.transactions import Leg, Transaction
 
 RESERVED: Final = str.maketrans({";": ",", "|": "/"})
 """A description ends at the former, and the latter parts the payee from the note."""
@@ -30,11 +31,11 @@ NUMBERS: Final = 54
 """The column in which numbers end."""
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write the journal of a period, or of all time."""
-    page = _Page(Journal(order, books, progress))
-    content = content_of(page.head, page.body())
-    return Document(".journal", content, page.rows)
+    writer = _Writer(Journal(order, books, progress))
+    content = content_of(writer.head, writer.body())
+    return Document(".journal", content, writer.rows)
 
 
 def description(text: str) -> str:
@@ -48,7 +49,7 @@ def tags(**values: object) -> str:
     return f"  ; {', '.join(told)}" if told else ""
 
 
-class _Page:
+class _Writer:
     """A journal that is being written.
 
     `rows` are the entries in it, `lots` its lots (`taxed`: those with tax), `accounts` those beyond the wallet.
@@ -79,7 +80,7 @@ class _Page:
         yield from (";", *(f"; {line}" for line in journal.about), "")
         yield "decimal-mark ."
         yield from (f"commodity 1. {commodity}  ; {name}" for commodity, name in journal.commodities.items())
-        yield from (f"commodity 1.{'0' * digits_of(currency)} {currency}" for currency in journal.money)
+        yield from (f"commodity 1.{'0' * digits_of(currency)} {currency}" for currency in journal.currencies)
         yield ""
         yield f"account {HELD}"
         for lot in sorted(self.lots):
@@ -96,40 +97,40 @@ class _Page:
         yield ""
         yield f"{day} * {description(self.journal.voice.say(say('journal-balances')))}"
         left = self.journal.holdings
-        for part in left.all():
-            if part.connects:
-                yield _posted(_lot(HELD, part.lot), f"0 {CONNECTS}", f" = {part.connects} {CONNECTS}")
+        for leg in left.all():
+            if leg.connects:
+                yield _posted(_lot(HELD, leg.lot), f"0 {CONNECTS}", f" = {leg.connects} {CONNECTS}")
         yield _posted(HELD, f"0 {CONNECTS}", f" =* {left.connects} {CONNECTS}")
 
     def _transaction(self, one: Transaction) -> Iterator[str]:
         code = f"({one.number}) " if one.number else ""
-        comment = tags(job=one.job, member=one.member, by=one.by, booked=one.booked, of=one.of)
+        comment = tags(job=one.job, reference=one.reference, member=one.member, by=one.by, booked=one.booked, of=one.of)
         yield ""
         yield f"{one.day} * {code}Upwork | {description(one.narration)}{comment}"
-        for part in one.held:
-            self.lots.add(part.lot)
-            if part.tax:
-                self.taxed.add(part.lot)
-            yield from _part(part, _lot(part.account, part.lot), _lot(tax_on(part.account), part.lot))
-        for part in one.beyond:
-            self.accounts.update((part.account, tax_on(part.account)) if part.tax else (part.account,))
-            yield from _part(part, part.account, tax_on(part.account))
+        for leg in one.held:
+            self.lots.add(leg.lot)
+            if leg.tax:
+                self.taxed.add(leg.lot)
+            yield from _leg(leg, _lot(leg.account, leg.lot), _lot(tax_on(leg.account), leg.lot))
+        for leg in one.beyond:
+            self.accounts.update((leg.account, tax_on(leg.account)) if leg.tax else (leg.account,))
+            yield from _leg(leg, leg.account, tax_on(leg.account))
         for currency, net in one.rounding.items():
             self.accounts.add(ROUNDING)
-            yield _posted(ROUNDING, money(net, currency))
+            yield _posted(ROUNDING, money_text(net, currency))
 
 
-def _part(part: Part, account: str, tax: str) -> Iterator[str]:
-    """Connects with what they cost. What has not the sign of any Connects is money for itself."""
-    net = part.net
-    if part.connects and part.account != PAID:
-        cost = net if net * part.connects > 0 else 0
+def _leg(leg: Leg, account: str, tax: str) -> Iterator[str]:
+    """Connects with what they cost. A cost whose sign is not theirs is money by itself."""
+    net = leg.net
+    if leg.connects and leg.account != PAID:
+        cost = net if net * leg.connects > 0 else 0
         net -= cost
-        yield _posted(account, f"{part.connects} {CONNECTS}", f" @@ {money(abs(cost), part.currency)}")
-    if net or part.account == PAID:
-        yield _posted(account, money(net, part.currency))
-    if part.tax:
-        yield _posted(tax, money(part.tax, part.currency))
+        yield _posted(account, f"{leg.connects} {CONNECTS}", f" @@ {money_text(abs(cost), leg.currency)}")
+    if net or leg.account == PAID:
+        yield _posted(account, money_text(net, leg.currency))
+    if leg.tax:
+        yield _posted(tax, money_text(leg.tax, leg.currency))
 
 
 def _lot(account: str, number: int) -> str:

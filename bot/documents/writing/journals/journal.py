@@ -2,57 +2,53 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import timedelta
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.base.cleaning import cleaned_line
+from bot.documents.writing.columns import with_progress
+from bot.documents.writing.deeds import deed_of
+from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.entries import lines_of
-from bot.documents.writing.journals.chart import CONNECTS, HELD, OPENING, UNPRICED, account_of
-from bot.documents.writing.journals.transactions import Holdings, Part, Transaction, pieces_of
-from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.documents.writing.journals.accounts import CONNECTS, HELD, OPENING, UNPRICED, account_of
+from bot.documents.writing.journals.day_order import in_order
+from bot.documents.writing.journals.transactions import Holdings, Leg, Transaction, units_of
 from bot.reply.parts import say
 from bot.reply.words import Voice
-from core.ledger.model import Kind, source_of
-from core.shared.calendar import tzinfo_of
+from core.ledger.model import Kind
+from core.shared.calendar import DAY, tzinfo_of
 from core.shared.money import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
-    from bot.documents.model import Books, DocumentOrder
-    from bot.reply.parts import Say
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from core.statements.model import BookLine, Move
 
-    Progress = Callable[[float], None]
-
-OFTEN: Final = 1000
-"""After how many lines the progress is told."""
 READ: Final = 0.4
 """How much is done when the lines are known."""
 SAID_BY_TITLE: Final = (Kind.SPEND, Kind.GRANT)
 """Kinds of which the account says what was done, so that the title is enough."""
-DAY: Final = timedelta(days=1)
 
 
 class Journal:
     """The books of an order, to be read once: first `opening`, then all `transactions`, then what is left."""
 
-    def __init__(self, order: DocumentOrder, books: Books, progress: Progress) -> None:
+    def __init__(self, order: DocumentOrder, books: BookData, progress: Progress) -> None:
         self.order, self.progress = order, progress
         self.voice = Voice(order.locale, order.zone)
         self.zone = tzinfo_of(order.zone)
         self.expiries = {lot.number: lot.expires for lot in order.lots}
         self.sources = {lot.number: lot.source.value for lot in order.lots}
-        self.learnt = learnt_of(books.seen)
-        self.names = order.names if len(order.names) > 1 else {}
+        self.details = details_of(books.sightings, books.payments)
+        self.named = len(order.names) > 1
         lines = lines_of(order, books)
         self.titles = {line.number: line.memo for line in lines if line.memo}
         self.back = {line.of for line in lines if line.kind is Kind.RETURN}
-        self.currencies = _currencies(lines, order.currency)
+        self.currency_of = _currencies(lines, order.currency)
         firsts = {move.lot: line.when for line in reversed(lines) for move in line.moves}
         self.issues = {lot: self.day(when) for lot, when in firsts.items()}
         self.issues |= {lot.number: self.day(lot.issued) for lot in order.lots}
@@ -73,14 +69,14 @@ class Journal:
         return self.voice.say(say("journal-of", title=name) if name else say("journal-of-connects"))
 
     @property
-    def money(self) -> tuple[str, ...]:
+    def currencies(self) -> tuple[str, ...]:
         """The currencies in which anything has a cost, the usual one first."""
-        used = {self.order.currency, *self.currencies.values()} - {UNPRICED}
+        used = {self.order.currency, *self.currency_of.values()} - {UNPRICED}
         return tuple(sorted(used, key=lambda currency: (currency != self.order.currency, currency)))
 
     @property
     def about(self) -> Iterator[str]:
-        """What who opens the file should know, line by line."""
+        """What people who open the file should know, line by line."""
         first, last = self.days
         period = say("journal-period", first=str(first), last=str(last), zone=self.order.zone)
         unpriced = [say("journal-about-unpriced")] if self.unpriced else []
@@ -90,7 +86,7 @@ class Journal:
     @property
     def unpriced(self) -> bool:
         """Whether any Connects have a cost that nobody has stated."""
-        return UNPRICED in self.currencies.values()
+        return UNPRICED in self.currency_of.values()
 
     @property
     def commodities(self) -> Mapping[str, str]:
@@ -131,59 +127,59 @@ class Journal:
             self.holdings.take(self._beyond(line))
         held = self.holdings.all()
         beyond = tuple(
-            part._replace(
+            leg._replace(
                 account=OPENING,
-                connects=-part.connects,
-                net=-part.net,
-                tax=-part.tax,
-                pieces=pieces_of(-part.connects, -part.net),
+                connects=-leg.connects,
+                net=-leg.net,
+                tax=-leg.tax,
+                units=units_of(-leg.connects, -leg.net),
             )
-            for part in held
+            for leg in held
         )
         day = self.days[0] - DAY
         return Transaction(0, day, self.voice.say(say("choice-opening")), held, beyond) if held else None
 
     def transactions(self) -> Iterator[Transaction]:
         """What happened in the period, while the progress is told."""
-        for done, line in enumerate(self.within):
-            if not done % OFTEN:
-                self.progress(READ + (1 - READ) * done / len(self.within))
+        whole = len(self.within)
+        for line in with_progress(self.within, lambda done: self.progress(READ + (1 - READ) * done / whole)):
             yield self._transaction(line)
 
     def _transaction(self, line: BookLine) -> Transaction:
         beyond = self._beyond(line)
-        learnt = self.learnt.get(line.number, NOTHING)
+        details = self.details.get(line.number, NO_DETAILS)
         day = self.day(line.when)
         booked = self.day(line.at) if line.dated else day
         return Transaction(
             number=line.number,
             day=day,
-            narration=self._narration(line, learnt.title),
+            narration=self._narration(line, details.title),
             held=self.holdings.take(beyond),
             beyond=beyond,
-            job=line.job or learnt.job,
-            member=cleaned_line(learnt.member),
-            by="" if line.by is None else cleaned_line(self.names.get(line.by, "")),
+            job=line.job or details.job,
+            member=cleaned_line(details.member),
+            by=cleaned_line(self.order.name_of(line.by)) if self.named else "",
             of=line.of if line.kind is Kind.RETURN else None,
             returned=line.number in self.back,
             booked=booked if booked > day else None,
+            reference=details.reference,
         )
 
-    def _beyond(self, line: BookLine) -> tuple[Part, ...]:
-        return tuple(self._part(move) for move in line.moves)
+    def _beyond(self, line: BookLine) -> tuple[Leg, ...]:
+        return tuple(self._leg(move) for move in line.moves)
 
-    def _part(self, move: Move) -> Part:
-        currency, price = self.currencies[move.lot], move.price
+    def _leg(self, move: Move) -> Leg:
+        currency, price = self.currency_of[move.lot], move.price
         if currency == UNPRICED:
             net, tax = -move.connects, 0
         else:
             net, tax = (0, 0) if price is None else (-price.net, -price.tax)
         connects = -move.connects
-        return Part(account_of(move.account), move.lot, connects, net, tax, currency, pieces_of(connects, net))
+        return Leg(account_of(move.account), move.lot, connects, net, tax, currency, units_of(connects, net))
 
-    def _narration(self, line: BookLine, learnt: str) -> str:
-        title = cleaned_line(line.memo or learnt or self.titles.get(line.of or 0, ""))
-        deed = _deed(line)
+    def _narration(self, line: BookLine, seen: str) -> str:
+        title = cleaned_line(line.memo or seen or self.titles.get(line.of or 0, ""))
+        deed = deed_of(line)
         if title and line.kind in SAID_BY_TITLE:
             return title
         return self.voice.say(say("deed-titled", deed=deed, title=title) if title else deed)
@@ -195,48 +191,6 @@ def content_of(head: Callable[[], Iterable[str]], body: Iterable[str]) -> bytes:
     for line in body:
         below.write(f"{line}\n".encode())
     return b"".join((*(f"{line}\n".encode() for line in head()), below.getbuffer()))
-
-
-def in_order(lines: Iterable[BookLine], day_of: Callable[[datetime], date]) -> Iterator[BookLine]:
-    """Lines in the order in which they happened, unless a lot would be drawn from before its Connects are there.
-
-    Of what was booked later only the day is known. Where the times that the books give it do not do for a day, what
-    comes in on it is first.
-    """
-    left: Counter[int] = Counter()
-    for _, group in groupby(lines, key=lambda line: day_of(line.when)):
-        of_day = [*group]
-        yield from sorted(of_day, key=_comes_first) if _runs_short(left, of_day) else of_day
-        for line in of_day:
-            for move in line.moves:
-                left[move.lot] += move.connects
-
-
-def _runs_short(left: Mapping[int, int], lines: Iterable[BookLine]) -> bool:
-    """Whether a lot has fewer Connects at some moment than are drawn from it."""
-    now: dict[int, int] = {}
-    for line in lines:
-        for move in line.moves:
-            now[move.lot] = now.get(move.lot, left[move.lot]) + move.connects
-        if any(now[move.lot] < 0 for move in line.moves):
-            return True
-    return False
-
-
-def _comes_first(line: BookLine) -> int:
-    """What only comes in is first, what only goes out is last."""
-    comes = any(move.connects > 0 for move in line.moves)
-    goes = any(move.connects < 0 for move in line.moves)
-    return 2 if goes and not comes else int(goes)
-
-
-def _deed(line: BookLine) -> Say:
-    """What a line did, in words."""
-    if line.kind is Kind.SPEND:
-        return say(f"choice-{line.beyond.partition(':')[2].replace('_', '-')}")
-    if line.kind is Kind.GRANT and (source := source_of(line.beyond)):
-        return say(f"choice-{source}")
-    return say("deed-return", of=line.of) if line.kind is Kind.RETURN else say(f"deed-{line.kind}")
 
 
 def _currencies(lines: Iterable[BookLine], usual: str) -> dict[int, str]:

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class Piece(NamedTuple):
+class Units(NamedTuple):
     """Connects that cost the same: `each` minor units, without tax."""
 
     connects: int
     each: int
 
 
-class Part(NamedTuple):
+class Leg(NamedTuple):
     """Connects of a lot that came to an account (+) or left it, and with the same sign their net cost and its tax.
 
-    `pieces` have the same Connects. `fresh`: the journal has not had this lot before.
+    `units` have the same Connects. `fresh`: the journal has not had this lot before.
     """
 
     account: str
@@ -33,46 +33,47 @@ class Part(NamedTuple):
     net: int
     tax: int
     currency: str
-    pieces: tuple[Piece, ...]
+    units: tuple[Units, ...]
     fresh: bool = False
 
     @property
     def rest(self) -> int:
-        """What of the cost is not that of the pieces."""
-        return self.net - sum(connects * each for connects, each in self.pieces)
+        """What of the cost is not that of the units."""
+        return self.net - sum(connects * each for connects, each in self.units)
 
 
 class Transaction(NamedTuple):
     """An entry of the books, or with the number 0 what was there before the period.
 
-    `held` is what changed in the wallet, a part for each lot, `beyond` the other side of it. `of` is the entry that
+    `held` is what changed in the wallet, a leg for each lot, `beyond` the other side of it. `of` is the entry that
     came back with this one, `returned` says that this one came back later. `booked` is the day on which it was booked,
-    if that is a later one.
+    if that is a later one. `reference` is Upwork's number of the payment.
     """
 
     number: int
     day: date
     narration: str
-    held: tuple[Part, ...]
-    beyond: tuple[Part, ...]
+    held: tuple[Leg, ...]
+    beyond: tuple[Leg, ...]
     job: str = ""
     member: str = ""
     by: str = ""
     of: int | None = None
     returned: bool = False
     booked: date | None = None
+    reference: str = ""
 
     @property
     def rounding(self) -> Mapping[str, int]:
         """What is missing to zero, by currency. It is nothing unless an undo has rounded (see decision 0059)."""
         missing: Counter[str] = Counter()
-        for part in (*self.held, *self.beyond):
-            missing[part.currency] -= part.net
+        for leg in (*self.held, *self.beyond):
+            missing[leg.currency] -= leg.net
         return {currency: net for currency, net in missing.items() if net}
 
 
 @lru_cache(maxsize=4096)
-def pieces_of(connects: int, net: int) -> tuple[Piece, ...]:
+def units_of(connects: int, net: int) -> tuple[Units, ...]:
     """Connects as such that cost the same, because a program knows what one Connect costs, not what some cost together.
 
     The books give each share of a lot its part of the price, rounded down to the minor unit. So a share, and all that
@@ -82,9 +83,9 @@ def pieces_of(connects: int, net: int) -> tuple[Piece, ...]:
     if not connects:
         return ()
     if net * connects <= 0:
-        return (Piece(connects, 0),)
+        return (Units(connects, 0),)
     each, more = divmod(net, connects)
-    return tuple(piece for piece in (Piece(connects - more, each), Piece(more, each + 1)) if piece.connects)
+    return tuple(some for some in (Units(connects - more, each), Units(more, each + 1)) if some.connects)
 
 
 class Holding(NamedTuple):
@@ -108,25 +109,25 @@ class Holdings:
     def __init__(self, account: str) -> None:
         self.account = account
         self.lots: dict[int, Holding] = {}
-        self.currencies: dict[int, str] = {}
+        self.currency_of: dict[int, str] = {}
         self.short = False
 
-    def take(self, beyond: Iterable[Part]) -> tuple[Part, ...]:
+    def take(self, beyond: Iterable[Leg]) -> tuple[Leg, ...]:
         """Take up the other side of what other accounts give or get; returns what changed here, lot by lot."""
         sums: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-        for part in beyond:
-            self.currencies[part.lot] = part.currency
-            total = sums[part.lot]
-            total[0] -= part.connects
-            total[1] -= part.net
-            total[2] -= part.tax
+        for leg in beyond:
+            self.currency_of[leg.lot] = leg.currency
+            total = sums[leg.lot]
+            total[0] -= leg.connects
+            total[1] -= leg.net
+            total[2] -= leg.tax
         changed = (self._change(lot, *total) for lot, total in sums.items())
-        return tuple(part for part in changed if part.connects or part.net or part.tax)
+        return tuple(leg for leg in changed if leg.connects or leg.net or leg.tax)
 
-    def all(self) -> tuple[Part, ...]:
+    def all(self) -> tuple[Leg, ...]:
         """All that is left, lot by lot."""
         return tuple(
-            Part(self.account, lot, *left, self.currencies[lot], pieces_of(left.connects, left.net), fresh=True)
+            Leg(self.account, lot, *left, self.currency_of[lot], units_of(left.connects, left.net), fresh=True)
             for lot, left in sorted(self.lots.items())
             if any(left)
         )
@@ -136,15 +137,15 @@ class Holdings:
         """How many are left in all."""
         return sum(left.connects for left in self.lots.values())
 
-    def _change(self, lot: int, connects: int, net: int, tax: int) -> Part:
+    def _change(self, lot: int, connects: int, net: int, tax: int) -> Leg:
         before = self.lots.get(lot, NONE_LEFT)
         left, worth = before.connects + connects, before.net + net
         self.short |= left < 0
         if worth * left <= 0:
             worth = 0
         self.lots[lot] = Holding(left, worth, before.tax + tax)
-        units = Counter({each: number for number, each in pieces_of(left, worth)})
-        units.subtract({each: number for number, each in pieces_of(before.connects, before.net)})
-        pieces = tuple(Piece(number, each) for each, number in sorted(units.items()) if number)
+        numbers = Counter({each: number for number, each in units_of(left, worth)})
+        numbers.subtract({each: number for number, each in units_of(before.connects, before.net)})
+        units = tuple(Units(number, each) for each, number in sorted(numbers.items()) if number)
         fresh = before is NONE_LEFT
-        return Part(self.account, lot, connects, worth - before.net, tax, self.currencies[lot], pieces, fresh)
+        return Leg(self.account, lot, connects, worth - before.net, tax, self.currency_of[lot], units, fresh)

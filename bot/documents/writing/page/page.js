@@ -96,8 +96,8 @@
   // No title is on the page twice: an entry has the number of its proposal, and gets the title from there.
   const titles = () => {
     const known = new Map([...proposals.tBodies[0].rows].map((row) => [`#${row.cells[0].textContent.trim()}`, row.cells[2]]));
-    for (const cell of entries?.querySelectorAll(".r") ?? []) {
-      const title = known.get(cell.textContent.trim());
+    for (const {cells: [, , cell]} of entries?.tBodies[0].rows ?? []) {
+      const title = cell.className === "o" ? null : known.get(cell.textContent.trim());
       if (title) cell.textContent = `${title.textContent.trim()} (${cell.textContent.trim()})`;
     }
   };

@@ -14,22 +14,23 @@ from markupsafe import Markup
 
 from bot.base.cleaning import cleaned_line
 from bot.documents.model import Document
-from bot.documents.writing.page.reader import Reader
+from bot.documents.writing.entries import lines_of
+from bot.documents.writing.lots import left_of
+from bot.documents.writing.page.page_voice import PageVoice
 from bot.documents.writing.page.summary import Summary, months_table
 from bot.documents.writing.page.tables import TableMaker
-from bot.documents.writing.period import period_of
+from bot.documents.writing.period import began_within, period_of
 from bot.reply.parts import Hour
 from bot.reply.words import voice
-from core.ledger.flows import unknown_in
-from core.statements.lines import book_lines
 from core.statements.statement import statement_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from jinja2 import Template
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from bot.documents.writing.page.tables import PageTable
     from core.statements.model import Statement
 
@@ -41,78 +42,79 @@ WORDS: Final = (
 MONEY: Final = ("page-what", "page-net", "page-tax", "page-together")
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write the page."""
-    return write_for(Reader(voice(order.locale, order.zone)), order, books, progress)
+    return write_for(PageVoice(voice(order.locale, order.zone)), order, books, progress)
 
 
-def write_for(reader: Reader, order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
-    """Write the page for a reader. Whatever people wrote stands on it as text, without marks of direction."""
-    lines = book_lines(books.entries, unknown_in(order.lots))
+def write_for(speak: PageVoice, order: DocumentOrder, books: BookData, progress: Progress) -> Document:
+    """Write the page for one reader. Whatever people wrote stands on it as text, without marks of direction."""
+    lines = lines_of(order, books)
     period = period_of(order.days, order.zone)
     shown = [line for line in lines if period.has(line.when)]
     statement = statement_of(books.entries, order.lots, order.days, order.zone, order.at)
     progress(0.2)
-    maker = TableMaker(order, books, reader, shown)
-    months = months_table(statement, books.entries, order.lots, reader, money=order.money)
-    tables = (months, maker.proposals(), maker.lots(), maker.entries(statement.opening.connects))
+    maker = TableMaker(order, books, speak, shown)
+    months = months_table(statement, books.entries, order.lots, speak, money=order.money)
+    tables = (months, maker.proposals(), maker.lots(left_of(lines, period)), maker.entries(statement.opening.connects))
     progress(0.5)
-    text = _page(order, reader, Summary(statement, reader, money=order.money), statement, tables)
+    began = began_within(order.days, order.zone, lines)
+    text = _page(order, speak, Summary(statement, speak, began, money=order.money), statement, tables)
     progress(1)
     return Document(".html", text.encode(), len(shown))
 
 
 def _page(
-    order: DocumentOrder, reader: Reader, summary: Summary, statement: Statement, tables: Sequence[PageTable]
+    order: DocumentOrder, speak: PageVoice, summary: Summary, statement: Statement, tables: Sequence[PageTable]
 ) -> str:
-    words = {name.removeprefix("page-"): reader.say(name) for name in WORDS}
+    words = {name.removeprefix("page-"): speak.say(name) for name in WORDS}
     script = _file("page.js")
     title = cleaned_line(order.title)
     return _template().render(
-        lang=reader.voice.locale,
-        dir=reader.direction,
-        point=reader.point,
+        lang=speak.voice.locale,
+        dir=speak.direction,
+        point=speak.point,
         policy=policy_of(script),
         style=Markup(_file("page.css")),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - the same
-        title=reader.say("page-title", name=title) if title else reader.say("page-title-own"),
-        days=_days(statement, reader),
-        made=reader.say("page-made", at=Hour(order.at)),
+        title=speak.say("page-title", name=title) if title else speak.say("page-title-own"),
+        days=_days(statement, speak),
+        made=speak.say("page-made", at=Hour(order.at)),
         words=words,
-        money=tuple(reader.say(name) for name in MONEY),
+        money=tuple(speak.say(name) for name in MONEY),
         labels=labels,
         contents=_contents(order, words, tables),
         summary=summary,
         facts=order.report,
         tables=tables,
-        script_words=_script_words(reader),
+        script_words=_script_words(speak),
     )
 
 
-def _days(statement: Statement, reader: Reader) -> str:
+def _days(statement: Statement, speak: PageVoice) -> str:
     if statement.first is None:
-        return reader.say("page-until", last=statement.last)
-    return reader.say("page-days", first=statement.first, last=statement.last)
+        return speak.say("page-until", last=statement.last)
+    return speak.say("page-days", first=statement.first, last=statement.last)
 
 
 def _contents(order: DocumentOrder, words: Mapping[str, str], tables: Sequence[PageTable]) -> Iterator[tuple[str, str]]:
     """The sections that the page has, by their ids."""
     yield "statement", words["statement"]
-    if order.report.lines:
+    if order.report.sentences:
         yield "figures", words["figures"]
-    if order.report.figures:
+    if order.report.pictures:
         yield "pictures", words["pictures"]
     yield from ((table.name, table.title) for table in tables)
 
 
-def _script_words(reader: Reader) -> dict[str, str]:
+def _script_words(speak: PageVoice) -> dict[str, str]:
     """What the script says, with places for its figures."""
     return {
-        "found": reader.say("page-found", found="{0}", total="{1}"),
-        "more": reader.say("page-more", total="{0}"),
-        "fewer": reader.say("page-fewer"),
-        "open": reader.say("page-entries-of", ref="{0}"),
-        "others": reader.say("page-entries-before", numbers="{0}"),
+        "found": speak.say("page-found", found="{0}", total="{1}"),
+        "more": speak.say("page-more", total="{0}"),
+        "fewer": speak.say("page-fewer"),
+        "open": speak.say("page-entries-of", ref="{0}"),
+        "others": speak.say("page-entries-before", numbers="{0}"),
     }
 
 

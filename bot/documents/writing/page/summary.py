@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.documents.writing.page.reader import Cell
-from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of, worded
-from core.ledger.flows import Flow, balances, flows_of, movements_in, unknown_in
-from core.shared.calendar import beginning, day_in
+from bot.documents.writing.deeds import worded
+from bot.documents.writing.page.page_voice import Cell
+from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of
+from core.ledger.flows import FlowKind, balances, flows_of, movements_in, unknown_in
+from core.ledger.model import Purpose, Source
+from core.shared.calendar import DAY, beginning, day_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.documents.writing.page.reader import Reader
+    from bot.documents.writing.page.page_voice import PageVoice
     from bot.documents.writing.page.tables import PageTable
     from core.ledger.flows import Flows, Stock
     from core.ledger.model import Entry, Lot
@@ -22,15 +24,15 @@ if TYPE_CHECKING:
 MOVED: Final = ("page-bought", "page-earned", "page-spent", "page-came-back", "page-expired")
 """What the columns of the months are called."""
 MONEY: Final = {
-    Flow.OPENED: "choice-opening",
-    Flow.BOUGHT: "page-bought",
-    Flow.EARNED: "page-earned",
-    Flow.SPENT: "page-spent",
-    Flow.RETURNED: "page-came-back",
-    Flow.EXPIRED: "page-expired",
-    Flow.ADJUSTED: "page-corrected",
-    Flow.VALUED: "page-valued",
-    Flow.OTHER: "page-other",
+    FlowKind.OPENED: "choice-opening",
+    FlowKind.BOUGHT: "page-bought",
+    FlowKind.EARNED: "page-earned",
+    FlowKind.SPENT: "page-spent",
+    FlowKind.RETURNED: "page-came-back",
+    FlowKind.EXPIRED: "page-expired",
+    FlowKind.ADJUSTED: "page-corrected",
+    FlowKind.VALUED: "page-valued",
+    FlowKind.OTHER: "page-other",
 }
 """What the lines of the money are called."""
 A_MONTH: Final = timedelta(days=31)
@@ -55,38 +57,38 @@ class MoneyRow(NamedTuple):
 
 
 class Summary:
-    """The statement in rows."""
+    """The statement in rows. `began` says when the books began, if that was within its days."""
 
-    def __init__(self, statement: Statement, reader: Reader, *, money: bool) -> None:
-        self._statement, self._reader, self._money = statement, reader, money
+    def __init__(self, statement: Statement, speak: PageVoice, began: date | None, *, money: bool) -> None:
+        self._statement, self._speak, self._money = statement, speak, money
+        self.began = "" if began is None else speak.say("statement-sheet-began", day=began)
 
     @property
     def main(self) -> tuple[Row, ...]:
-        """The five figures that add up: opening, came, went, expired, closing."""
+        """The figures that add up: opening, came, went, expired, corrected if anything was, closing."""
         flows = self._statement.flows
-        went = -sum(flows.spent.values()) - sum(connects for _, connects in self._lowered())
+        corrected = (self._row("page-corrected", flows.adjusted, sign=True),) if flows.adjusted else ()
         return (
             self._row("page-opening", self._statement.opening.connects),
             self._row("page-came", sum(connects for _, connects in self._came()), sign=True),
-            self._row("page-went", went, sign=True),
+            self._row("page-went", -sum(connects for _, connects in self._gone()), sign=True),
             self._row("page-expired", -flows.expired, sign=True),
+            *corrected,
             self._row("page-closing", self._statement.closing.connects),
         )
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """The same five with what each of them comes from."""
-        opening, came, went, expired, closing = self.main
-        spent = self._statement.flows.spent
-        gone = [(self._reader.phrase(worded(purpose)), connects) for purpose, connects in spent.items()]
+        """The same figures with what each of them comes from."""
+        opening, came, went, *others, closing = self.main
         return (
             opening,
             *self._stock(self._statement.opening),
             came,
             *(Row(label, self._figure(connects), part=True) for label, connects in self._came()),
             went,
-            *(Row(label, self._figure(-connects), part=True) for label, connects in (*gone, *self._lowered())),
-            expired,
+            *(Row(label, self._figure(-connects), part=True) for label, connects in self._gone()),
+            *others,
             closing,
             *self._stock(self._statement.closing),
         )
@@ -97,7 +99,7 @@ class Summary:
         if not self._money:
             return ()
         found = self._statement
-        moved = [(MONEY[flow], found.flows.worth[flow]) for flow in Flow if flow in found.flows.worth]
+        moved = [(MONEY[kind], found.flows.change_by(kind)) for kind in FlowKind]
         return (
             *self._prices("page-opening", found.opening),
             *(row for name, stock in moved for row in self._prices(name, stock, sign=True)),
@@ -115,26 +117,28 @@ class Summary:
             ("page-unknown-spent", flows.unknown),
             ("page-unknown-left", self._statement.closing.unknown),
         )
-        return tuple(self._reader.say(name, connects=connects) for name, connects in stated if connects > 0)
+        return tuple(self._speak.say(name, connects=connects) for name, connects in stated if connects > 0)
 
     def _came(self) -> list[tuple[str, int]]:
         """What came in, and where from."""
-        flows, say = self._statement.flows, self._reader.say
+        flows, say = self._statement.flows, self._speak.say
         every = [
             (say("choice-opening"), flows.opened),
             (say("page-bought"), flows.bought),
-            *((self._reader.phrase(worded(source)), connects) for source, connects in flows.earned.items()),
+            *((self._speak.phrase(worded(source)), flows.earned.get(source, 0)) for source in Source),
             (say("page-came-back"), flows.returned),
-            (say("page-corrected-up"), max(flows.adjusted, 0)),
             (say("page-other"), max(flows.other, 0)),
         ]
         return [(label, connects) for label, connects in every if connects]
 
-    def _lowered(self) -> list[tuple[str, int]]:
-        """By what corrections lowered the balance."""
-        flows, say = self._statement.flows, self._reader.say
-        every = [(say("page-corrected-down"), -flows.adjusted), (say("page-other"), -flows.other)]
-        return [(label, connects) for label, connects in every if connects > 0]
+    def _gone(self) -> list[tuple[str, int]]:
+        """What went out, and on what."""
+        flows, speak = self._statement.flows, self._speak
+        every = [
+            *((speak.phrase(worded(purpose)), flows.spent.get(purpose, 0)) for purpose in Purpose),
+            (speak.say("page-other"), max(-flows.other, 0)),
+        ]
+        return [(label, connects) for label, connects in every if connects]
 
     def _stock(self, stock: Stock) -> Iterator[Row]:
         """What is known of the cost of Connects that were there."""
@@ -142,27 +146,28 @@ class Summary:
         if self._money and stock.connects and max(parts.values()) < stock.connects:
             for name, connects in parts.items():
                 if connects:
-                    yield Row(self._reader.say(name), self._reader.number(connects).text, part=True)
+                    yield Row(self._speak.say(name), self._speak.number(connects).text, part=True)
 
     def _row(self, name: str, connects: int, *, sign: bool = False) -> Row:
-        return Row(self._reader.say(name), self._reader.number(connects, sign=sign).text)
+        return Row(self._speak.say(name), self._speak.number(connects, sign=sign).text)
 
     def _figure(self, connects: int) -> str:
-        return self._reader.number(connects, sign=True).text
+        return self._speak.number(connects, sign=True).text
 
     def _prices(self, name: str, stock: Stock, *, sign: bool = False) -> Iterator[MoneyRow]:
         for net, tax, currency in (price for price in stock.money if any(price[:2])):
-            figures = (self._reader.minor(minor, currency, sign=sign).text for minor in (net, tax, net + tax))
-            yield MoneyRow(self._reader.say(name), *figures)
+            figures = (self._speak.minor(minor, currency, sign=sign).text for minor in (net, tax, net + tax))
+            yield MoneyRow(self._speak.say(name), *figures)
 
 
 def months_table(
-    statement: Statement, entries: Sequence[Entry], lots: Sequence[Lot], reader: Reader, *, money: bool
+    statement: Statement, entries: Sequence[Entry], lots: Sequence[Lot], speak: PageVoice, *, money: bool
 ) -> PageTable:
-    """A row for each month of the statement's days, newest first."""
-    say, zone = reader.say, reader.voice.zone
-    first = statement.first or min((day_in(zone, entry.when) for entry in entries), default=statement.last)
-    days = [*_firsts(first, statement.last), statement.last + timedelta(days=1)]
+    """A row for each month of the statement's days in which there were books, newest first."""
+    say, zone = speak.say, speak.voice.zone
+    began = min((day_in(zone, entry.when) for entry in entries), default=statement.last)
+    first = began if statement.first is None else max(began, statement.first)
+    days = [*_firsts(first, statement.last), statement.last + DAY]
     edges = [beginning(day, zone) for day in days]
     flows = flows_of(movements_in(entries, edges, unknown_in(lots)), len(edges) - 1)
     ends = balances(statement.closing.connects, flows)[1:]
@@ -173,20 +178,20 @@ def months_table(
         *((Column(say("page-cost-taxed"), NUMBER),) if money else ()),
     )
     spans = zip(days[:-1], flows, ends, strict=True)
-    rows = [_month(reader, day, moved, end, money=money) for day, moved, end in spans]
-    return table_of(reader, "months", columns, rows[::-1], titled=1)
+    rows = [_month(speak, day, moved, end, money=money) for day, moved, end in spans]
+    return table_of(speak, "months", columns, rows[::-1], titled=1)
 
 
-def _month(reader: Reader, day: date, flows: Flows, end: int, *, money: bool) -> tuple[Cell, ...]:
+def _month(speak: PageVoice, day: date, flows: Flows, end: int, *, money: bool) -> tuple[Cell, ...]:
     return (
-        Cell(reader.voice.short_day(day, "yMMM")),
-        reader.some(flows.bought),
-        reader.some(sum(flows.earned.values())),
-        reader.some(sum(flows.spent.values())),
-        reader.some(flows.returned),
-        reader.some(flows.expired),
-        reader.number(end),
-        *((reader.prices(flows.cost, flows.unknown),) if money else ()),
+        Cell(speak.voice.short_day(day, "yMMM")),
+        speak.some(flows.bought),
+        speak.some(sum(flows.earned.values())),
+        speak.some(sum(flows.spent.values())),
+        speak.some(flows.returned),
+        speak.some(flows.expired),
+        speak.number(end),
+        *((speak.prices(flows.cost, flows.unknown),) if money else ()),
     )
 
 

@@ -6,23 +6,23 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.cleaning import cleaned_line
-from bot.documents.writing.learnt import NOTHING, learnt_of
-from bot.documents.writing.page.reader import EMPTY, Cell
-from bot.reply.parts import say
+from bot.documents.writing.deeds import deed_of, worded
+from bot.documents.writing.details import NO_DETAILS, details_of
+from bot.documents.writing.page.page_voice import EMPTY, Cell
 from bot.reply.words import day_of
-from core.ledger.model import EXPIRED, Kind, Source, source_of
+from core.ledger.flows import summed
 from core.shared.job_links import ID, JobLink, short_id
-from core.shared.money import UNKNOWN, CostState, Price
+from core.shared.money import UNKNOWN, CostState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from bot.documents.model import Books, DocumentOrder
-    from bot.documents.writing.page.reader import Reader
-    from bot.reply.parts import Say
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.writing.lots import Left
+    from bot.documents.writing.page.page_voice import PageVoice
     from core.ledger.model import Lot
     from core.proposals.model import Proposal
-    from core.statements.model import BookLine, Move
+    from core.statements.model import BookLine
 
 TITLES: Final = {
     "months": ("page-months", "page-search-months"),
@@ -71,16 +71,16 @@ class PageTable(NamedTuple):
 class TableMaker:
     """Makes the tables of one order. `shown` are the lines of its days."""
 
-    def __init__(self, order: DocumentOrder, books: Books, reader: Reader, shown: Sequence[BookLine]) -> None:
-        self._order, self._reader, self._shown = order, reader, shown
-        self._learnt = learnt_of(books.seen)
+    def __init__(self, order: DocumentOrder, books: BookData, speak: PageVoice, shown: Sequence[BookLine]) -> None:
+        self._order, self._speak, self._shown = order, speak, shown
+        self._details = details_of(books.sightings)
         numbers = {line.number for line in shown}
         self._proposals = [one for one in books.proposals if self._is_shown(one, numbers)]
         self._ref_of = {number: one.ref for one in self._proposals for number in one.entries}
 
     def proposals(self) -> PageTable:
         """A row for each proposal, newest first. Its last cell names its entries, which the script shows below it."""
-        say = self._reader.say
+        say = self._speak.say
         columns = (
             Column(say("column-number"), NUMBER),
             Column(say("field-bid-sent"), ORDER),
@@ -96,7 +96,7 @@ class TableMaker:
 
     def entries(self, opening: int) -> PageTable:
         """A row for each line, newest first, with the balance after it."""
-        say = self._reader.say
+        say = self._speak.say
         columns = (
             Column(say("column-number"), NUMBER),
             Column(say("column-day"), ORDER),
@@ -113,9 +113,9 @@ class TableMaker:
             rows.append(self._entry(line, opening))
         return self._table("entries", columns, rows[::-1])
 
-    def lots(self) -> PageTable:
-        """A row for each lot that moved in these days, or has Connects left; newest first."""
-        say, money = self._reader.say, self._order.money
+    def lots(self, left: Mapping[int, Left]) -> PageTable:
+        """A row for each lot that had Connects in these days, newest first, with what was left when they ended."""
+        say, money = self._speak.say, self._order.money
         columns = (
             Column(say("column-number"), NUMBER),
             Column(say("column-issued"), ORDER),
@@ -125,13 +125,13 @@ class TableMaker:
             Column(say("page-left"), NUMBER),
             *((Column(say(name), NUMBER) for name in ("page-net", "page-tax", "page-together")) if money else ()),
         )
-        moved = {move.lot for line in self._shown for move in line.moves}
-        lots = [lot for lot in self._order.lots if lot.size and (lot.number in moved or lot.left)]
-        newest = sorted(lots, key=lambda lot: (lot.issued, lot.number), reverse=True)
-        return self._table("lots", columns, [self._lot(lot) for lot in newest])
+        held = [(lot, left[lot.number].connects) for lot in self._order.lots if lot.number in left]
+        newest = sorted(held, key=lambda one: (one[0].issued, one[0].number), reverse=True)
+        rows = [self._lot(lot, connects) for lot, connects in newest if lot.size or connects]
+        return self._table("lots", columns, rows)
 
     def _table(self, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> PageTable:
-        return table_of(self._reader, name, columns, rows)
+        return table_of(self._speak, name, columns, rows)
 
     def _is_shown(self, proposal: Proposal, numbers: set[int]) -> bool:
         """Whether it was sent in these days, or anything of it moved in them."""
@@ -140,59 +140,61 @@ class TableMaker:
         return days is None or days[0] <= sent <= days[1] or not numbers.isdisjoint(proposal.entries)
 
     def _proposal(self, one: Proposal) -> tuple[Cell, ...]:
-        reader, order = self._reader, self._order
+        speak, order = self._speak, self._order
         return (
             Cell(one.ref),
-            reader.day(one.sent, key=False),
-            self._job(one.title, one.job) or Cell(reader.say("proposal-untitled")),
-            Cell(reader.say(f"reached-{one.end or one.stage}")),
-            reader.number(one.net.connects),
-            *((reader.prices(one.net.money, one.net.unknown, one.net.connects),) if order.money else ()),
+            speak.day(one.sent, key=False),
+            self._job(one.title, one.job) or Cell(speak.say("proposal-untitled")),
+            Cell(speak.say(f"reached-{one.end or one.stage}")),
+            speak.number(one.net.connects),
+            *((speak.prices(one.net.money, one.net.unknown, one.net.connects),) if order.money else ()),
             *((Cell(self._sender(one)),) if order.names else ()),
             Cell(" ".join(map(str, one.entries))),
         )
 
     def _sender(self, one: Proposal) -> str:
-        return cleaned_line((self._order.names.get(one.by, "") if one.by is not None else "") or one.member)
+        return cleaned_line(self._order.name_of(one.by) or one.member)
 
     def _entry(self, line: BookLine, balance: int) -> tuple[Cell, ...]:
-        reader, order = self._reader, self._order
-        learnt = self._learnt.get(line.number, NOTHING)
+        speak, order = self._speak, self._order
+        details = self._details.get(line.number, NO_DETAILS)
         ref = self._ref_of.get(line.number)
-        job = self._job(line.memo or learnt.title, line.job or learnt.job) or EMPTY
-        by = (order.names.get(line.by, "") if line.by is not None else "") or learnt.member
+        job = self._job(line.memo or details.title, line.job or details.job) or EMPTY
+        by = order.name_of(line.by) or details.member
         return (
             Cell(str(line.number)),
-            reader.day(line.when, key=False),
-            job if ref is None else Cell(f"#{ref}", ref=True),
-            Cell(reader.phrase(deed(line, known=ref is not None))),
-            reader.number(line.connects, sign=True),
+            speak.day(line.when, key=False),
+            job._replace(own=job.text.startswith("#")) if ref is None else Cell(f"#{ref}"),
+            Cell(speak.phrase(deed_of(line, known=ref is not None))),
+            speak.number(line.connects, sign=True),
             *((self._worth(line),) if order.money else ()),
-            reader.number(balance),
+            speak.number(balance),
             *((Cell(cleaned_line(by)),) if order.names else ()),
         )
 
     def _worth(self, line: BookLine) -> Cell:
-        return self._reader.prices(*sum_of(line.moves), line.connects)
+        unknown = sum(move.connects for move in line.moves if move.price == UNKNOWN)
+        prices = summed(move.price for move in line.moves if move.price is not None)
+        return self._speak.prices(prices, unknown, line.connects)
 
-    def _lot(self, lot: Lot) -> tuple[Cell, ...]:
-        reader = self._reader
+    def _lot(self, lot: Lot, left: int) -> tuple[Cell, ...]:
+        speak = self._speak
         return (
             Cell(str(lot.number)),
-            reader.day(lot.issued, key=False),
-            Cell(reader.phrase(worded(lot.source))),
-            reader.day(lot.expires) if lot.expires is not None else Cell(reader.say("never")),
-            reader.number(lot.size),
-            reader.number(0 if lot.expired(self._order.at) else lot.left),
+            speak.day(lot.issued, key=False),
+            Cell(speak.phrase(worded(lot.source))),
+            speak.day(lot.expires) if lot.expires is not None else Cell(speak.say("never")),
+            speak.number(lot.size),
+            speak.number(left),
             *(self._price(lot) if self._order.money else ()),
         )
 
     def _price(self, lot: Lot) -> tuple[Cell, ...]:
-        reader = self._reader
+        speak = self._speak
         if lot.cost_state is CostState.PAID and lot.price is not None:
             net, tax, currency = lot.price
-            return reader.minor(net, currency), reader.minor(tax, currency), reader.minor(net + tax, currency)
-        return EMPTY, EMPTY, Cell(reader.say(lot.cost_state))
+            return speak.minor(net, currency), speak.minor(tax, currency), speak.minor(net + tax, currency)
+        return EMPTY, EMPTY, Cell(speak.say(lot.cost_state))
 
     def _job(self, title: str, job: str) -> Cell | None:
         """A title that leads to its job, or the job's id; None if there is neither."""
@@ -201,43 +203,14 @@ class TableMaker:
 
 
 def table_of(
-    reader: Reader, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], *, titled: int = 3
+    speak: PageVoice, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], *, titled: int = 3
 ) -> PageTable:
     """A table with its words."""
-    title, search = (reader.say(sentence) for sentence in TITLES[name])
-    total = reader.number(len(rows)).text
-    return PageTable(name, title, search, columns, rows, total, reader.say("page-nothing"), titled)
+    title, search = (speak.say(sentence) for sentence in TITLES[name])
+    total = speak.number(len(rows)).text
+    return PageTable(name, title, search, columns, rows, total, speak.say("page-nothing"), titled)
 
 
 def link_to(job: str) -> str:
     """The address of a job (empty: there is none)."""
     return JobLink(job).url if JOB.fullmatch(job) else ""
-
-
-def worded(value: str) -> Say:
-    """What a purpose or a source is called."""
-    return say(f"choice-{value.replace('_', '-')}")
-
-
-def deed(line: BookLine, *, known: bool) -> Say:
-    """What a line did, such as "Proposal" or "Return of #3". `known`: its proposal is named beside it."""
-    beyond = line.beyond
-    if beyond == EXPIRED:
-        return say("deed-expiry")
-    if line.kind is Kind.RETURN:
-        return worded(Source.RETURN) if known or line.of is None else say("deed-return", of=str(line.of))
-    if line.kind in {Kind.PURCHASE, Kind.ADJUSTMENT, Kind.VALUATION}:
-        return say(f"deed-{line.kind}")
-    return worded(source_of(beyond) or beyond.partition(":")[2])
-
-
-def sum_of(moves: Iterable[Move]) -> tuple[list[Price], int]:
-    """What moves cost in each currency, and how many of their Connects are of unknown cost."""
-    sums: dict[str, Price] = {}
-    unknown = 0
-    for move in moves:
-        if move.price == UNKNOWN:
-            unknown += move.connects
-        elif move.price is not None:
-            sums[move.price.currency] = sums.get(move.price.currency, move.price.none) + move.price
-    return [sums[currency] for currency in sorted(sums)], unknown

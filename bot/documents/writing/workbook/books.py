@@ -6,8 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.documents.model import Document
-from bot.documents.writing.entries import currencies_of, entry_table, lines_of
+from bot.documents.writing.costs import currencies_of
+from bot.documents.writing.entries import entry_table, lines_of
 from bot.documents.writing.lots import lot_table
+from bot.documents.writing.period import began_within
 from bot.documents.writing.proposals import proposal_table
 from bot.documents.writing.statement import statement_items
 from bot.documents.writing.workbook.sheets import workbook
@@ -15,16 +17,15 @@ from bot.documents.writing.workbook.statement import add_statement
 from bot.reply.words import voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from bot.documents.writing.workbook.sheets import Sheets
 
 PACKED = 0.95
 """How much is done when all rows are written, and only have to be packed."""
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write a sheet each for the entries, the lots, the proposals, and the statement."""
     lines = lines_of(order, books)
     currencies = currencies_of(lines) if order.money else ()
@@ -43,7 +44,8 @@ def write(order: DocumentOrder, books: Books, progress: Callable[[float], None])
         for name, table in tables.items():
             sheets.add_table(name, table, partial(done, before))
             before += table.size
-        add_statement(sheets, order, statement_items(order, lines))
+        began = began_within(order.days, order.zone, lines)
+        add_statement(sheets, order, statement_items(order, lines), began)
 
     content = workbook(voice(order.locale, order.zone), order, fill)
     progress(1.0)

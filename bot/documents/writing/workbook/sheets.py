@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
 from bot.documents.cells import digits_of
-from bot.documents.writing.columns import Content, told
+from bot.documents.writing.columns import Content, with_progress
 from bot.documents.writing.workbook.styles import Styles, fitting
 from bot.reply.parts import say
 
@@ -36,7 +36,7 @@ WIDEST, NARROWEST = 44, 7
 MEASURED: Final = 2000
 """How many rows a column's width is measured by."""
 SUM_OF_SHOWN: Final = 109
-"""What SUBTOTAL is asked for, so that a filter changes the totals with what it shows."""
+"""SUBTOTAL's code for a sum of the rows that are shown, so that the totals follow a filter."""
 WIDTHS: Final = {Content.DAY: 11, Content.CLOCK: 7, Content.MOMENT: 17}
 
 OPTIONAL: Final = frozenset({Content.CLOCK, Content.TEXT, Content.ID})
@@ -69,7 +69,7 @@ class Sheets:
 
     def add_table(self, name: str, table: Table, done: Callable[[int], None], most: int = MOST_ROWS) -> None:
         """A table on as many sheets as it needs."""
-        rows = iter(told(table.rows, done))
+        rows = iter(with_progress(table.rows, done))
         for start in range(0, max(table.size, 1), most):
             _Sheet(self, self.add(name), table.columns).write(islice(rows, most), min(most, table.size - start))
 
@@ -98,7 +98,7 @@ class _Sheet:
         for place, column in enumerate(self._columns):
             named = fitting(self._say(heading(column)))
             sheet.write_string(0, place, named, self._styles.heading(column))
-            self._widen(place, max(map(len, named.split())) + 1)
+            self._widen(place, _halved(named) + 1)
         puts = [(place, self._styles.put(column)) for place, column in enumerate(self._columns)]
         for number, row in enumerate(self._measured(rows), 1):
             for place, put in puts:
@@ -148,6 +148,13 @@ class _Sheet:
                 self._sheet.write_formula(row, place, formula, self._styles.total(column), value)
             else:
                 self._sheet.write_blank(row, place, None, self._styles.total())
+
+
+def _halved(text: str) -> int:
+    """How long the lines of a text are if it stands on one or two."""
+    words = text.split()
+    halves = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(len(words))]
+    return min((max(map(len, both)) for both in halves), default=0)
 
 
 def workbook(voice: Voice, order: DocumentOrder, write: Callable[[Sheets], None]) -> bytes:

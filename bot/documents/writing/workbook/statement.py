@@ -9,7 +9,10 @@ from xlsxwriter.utility import xl_range
 from bot.documents.cells import digits_of
 from bot.documents.model import Document
 from bot.documents.writing.columns import Column, Content, money_columns
-from bot.documents.writing.entries import lines_of, money_of
+from bot.documents.writing.costs import money_of
+from bot.documents.writing.deeds import worded
+from bot.documents.writing.entries import lines_of
+from bot.documents.writing.period import began_within
 from bot.documents.writing.statement import RENEWAL, Section, statement_items
 from bot.documents.writing.workbook.sheets import heading, workbook
 from bot.documents.writing.workbook.styles import fitting
@@ -18,12 +21,14 @@ from bot.reply.words import voice
 from core.shared.money import CostState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from bot.documents.writing.statement import Item
     from bot.documents.writing.workbook.sheets import Sheets
     from bot.reply.parts import Say
@@ -32,21 +37,30 @@ if TYPE_CHECKING:
 OURS: Final = frozenset({"expired", "valuation", RENEWAL})
 """Items that are no sources and no purposes."""
 SUM: Final = 9
-"""What SUBTOTAL is asked for. It leaves out the subtotals within its range."""
+"""SUBTOTAL's code for a sum. It leaves out the subtotals within its range."""
 WIDE, NARROW = 32, 12
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write one sheet with the statement."""
-    items = statement_items(order, lines_of(order, books))
-    content = workbook(voice(order.locale, order.zone), order, lambda sheets: add_statement(sheets, order, items))
+    lines = lines_of(order, books)
+    items = statement_items(order, lines)
+    began = began_within(order.days, order.zone, lines)
+
+    def fill(sheets: Sheets) -> None:
+        add_statement(sheets, order, items, began)
+
+    content = workbook(voice(order.locale, order.zone), order, fill)
     progress(1.0)
     return Document(".xlsx", content, len(items))
 
 
-def add_statement(sheets: Sheets, order: DocumentOrder, items: Sequence[Item]) -> None:
-    """Add the sheet, with totals that a spreadsheet can work out again."""
-    _StatementSheet(sheets, order, items).write()
+def add_statement(sheets: Sheets, order: DocumentOrder, items: Sequence[Item], began: date | None) -> None:
+    """Add the sheet, with totals that a spreadsheet can work out again.
+
+    began: the first day of the books, if it is within the period.
+    """
+    _StatementSheet(sheets, order, items).write(began)
 
 
 class _StatementSheet:
@@ -59,12 +73,12 @@ class _StatementSheet:
         self._columns = (*states, *money_columns(self._currencies))
         self._row = 0
 
-    def write(self) -> None:
+    def write(self, began: date | None) -> None:
         sheet = self._sheet
         sheet.fit_to_pages(1, 1)
         sheet.set_column(0, 0, WIDE)
         sheet.set_column(1, len(self._columns), NARROW)
-        self._write_head()
+        self._write_head(began)
         self._write_headings()
         first = self._row
         for section in Section:
@@ -82,7 +96,7 @@ class _StatementSheet:
         if any(share.state is CostState.UNKNOWN for item in self._items for share in item.shares) and self._currencies:
             self._write_text(say("statement-sheet-unknown"), self._styles.label(italic=True), after=1)
 
-    def _write_head(self) -> None:
+    def _write_head(self, began: date | None) -> None:
         order, say_it = self._order, self._sheets.voice.say
         days = say("statement-sheet-until", last=order.at)
         if order.days is not None:
@@ -92,6 +106,8 @@ class _StatementSheet:
             self._write_text(order.title, self._styles.label(bold=True, quote_prefix=True))
         self._write_text(say_it(days), self._styles.label())
         self._write_text(say("statement-sheet-made", at=Hour(order.at)), self._styles.label(font_color="#5B6770"))
+        if began is not None:
+            self._write_text(say("statement-sheet-began", day=began), self._styles.label(italic=True))
         self._row += 1
 
     def _write_text(self, text: Say | str, look: Format, after: int = 0) -> None:
@@ -138,4 +154,4 @@ class _StatementSheet:
 
 def item_name(name: str) -> Say:
     """What an item is called."""
-    return say(f"sheet-item-{name}" if name in OURS else f"choice-{name.replace('_', '-')}")
+    return say(f"sheet-item-{name}") if name in OURS else worded(name)

@@ -54,17 +54,17 @@ class Styles:
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def heading(self, column: Column) -> Format:
-        """Of the heading of a column, which stands where its figures or texts do."""
+        """The format of a column's heading, which is aligned as its cells are."""
         look = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": FILL, "bottom": 1}
         return self.format(**look, **self._placed(column), bottom_color=LINE)
 
     def total(self, column: Column | None = None) -> Format:
-        """Of the row of totals, or its label."""
+        """The format of the row of totals, or of its label."""
         look = {"bold": True, "top": 1, "top_color": LINE}
         return self.label(**look) if column is None else self.of(column, **look)
 
     def label(self, **look: object) -> Format:
-        """Of a text at the beginning of its cell, a little away from figures before it."""
+        """The format of a text at the beginning of its cell, a little away from a figure before it."""
         return self.format(**{"align": self._start, "indent": 1, **look})
 
     def format(self, **look: object) -> Format:
@@ -75,7 +75,7 @@ class Styles:
         return self._formats[key]
 
     def of(self, column: Column, **look: object) -> Format:
-        """Of a cell of a column."""
+        """The format of a column's cells."""
         number = {} if column.content is Content.TEXT else {"num_format": number_format(column)}
         return self.format(**{**number, **self._placed(column), **look})
 

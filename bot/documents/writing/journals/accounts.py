@@ -19,7 +19,7 @@ UNPRICED: Final = "UNPRICED"
 overlooked, and a price for it gives all of them an estimated cost."""
 HELD: Final = "Assets:Connects"
 PAID: Final = "Equity:Connects:Paid"
-"""Where the money came from by which Connects were bought. The bot does not know by what they were paid."""
+"""Where the money for purchases came from. The bot does not know the card or the bank account."""
 OPENING: Final = "Equity:Opening-Balances"
 RENEWED_BY: Final = "Equity:Connects:Renewed"
 """What came back to an expired lot goes through it, into a new one: it comes to nothing in the end."""
@@ -50,6 +50,6 @@ def tax_on(account: str) -> str:
     return f"{account}:Tax"
 
 
-def money(minor: int, currency: str) -> str:
+def money_text(minor: int, currency: str) -> str:
     """An amount with its currency, such as "10.00 USD"."""
     return f"{minor if currency == UNPRICED else amount(minor, currency)} {currency}"

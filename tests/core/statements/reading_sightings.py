@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from core.imports.known import Known
-from core.statements.seen import SeenRows
+from core.statements.sightings import SightingReader
 
 if TYPE_CHECKING:
     from core.ledger.sightings import Sighting
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from core.store import Store
 
 
-async def check_seen(store: Store, wallet: WalletId) -> None:
+async def check_sightings(store: Store, wallet: WalletId) -> None:
     """Check what imports saw of each entry of a wallet."""
     known = Known(await store.ledger.record(wallet)).sightings
-    seen = SeenRows(wallet, await store.ledger.batches(wallet))
+    seen = SightingReader(wallet, await store.ledger.batches(wallet))
     before: int | None = None
     while entries := await store.ledger.history(wallet, before, 100):
         seen.note(entries)

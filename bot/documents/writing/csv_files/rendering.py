@@ -5,25 +5,26 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.documents.cells import amount, csv_of, whole, written
-from bot.documents.writing.columns import Content, told
+from bot.documents.cells import amount, csv_of, id_cell, text_cell
+from bot.documents.writing.columns import Content, with_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from bot.documents.publisher import Progress
     from bot.documents.writing.columns import Column, Row, Table
 
     Cell = Callable[[Any], object]
 
 REMEMBERED: Final = 1024
-TEXTS: Final[Mapping[Content, Cell]] = {Content.TEXT: written, Content.ID: whole}
+TEXTS: Final[Mapping[Content, Cell]] = {Content.TEXT: text_cell, Content.ID: id_cell}
 """Days and times are written in ISO's form as they are."""
 
 
-def csv_table(table: Table, progress: Callable[[float], None]) -> bytes:
+def csv_table(table: Table, progress: Progress) -> bytes:
     """The table, with its headings in English: programs know them by these."""
     cells = tuple((place, cell) for place, column in enumerate(table.columns) if (cell := _cell_of(column)) is not None)
-    rows = told(table.rows, lambda number: progress(number / table.size))
+    rows = with_progress(table.rows, lambda number: progress(number / table.size))
     return csv_of(map(heading, table.columns), _written(rows, cells))
 
 

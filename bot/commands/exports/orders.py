@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.views.statements.query import DocumentQuery
     from core.ledger.model import Lot
 
-NO_FIGURES: Final = ReportFacts()
+NOTHING_BESIDE: Final = ReportFacts()
 
 
 class Scope(NamedTuple):
@@ -43,7 +43,7 @@ class Scope(NamedTuple):
         return None if self.days.first == EVER else (self.days.first, self.days.last)
 
     @property
-    def books(self) -> Days:
+    def booked(self) -> Days:
         """The days since the books began."""
         return Days(self.began, self.today)
 
@@ -102,7 +102,7 @@ async def order_of(
     up_to: int,
     *,
     dates: tuple[DueDate, ...] = (),
-    report: ReportFacts = NO_FIGURES,
+    report: ReportFacts = NOTHING_BESIDE,
 ) -> DocumentOrder:
     """The order of a document. `up_to` is the last entry that counts."""
     wallet = call.open_wallet

@@ -26,17 +26,17 @@ ROWS: Final = 500
 """How many rows are read at a time: some milliseconds, in which nobody is answered."""
 
 
-class SeenRows:
+class SightingReader:
     """Finds what imports saw of the entries of a wallet.
 
     Each entry must be noted first, in pages of any order. All that is kept of them is their numbers, and those returns
     that may have been booked anew, with their undos.
 
-        seen = SeenRows(wallet, await ledger.batches(wallet))
+        sightings = SightingReader(wallet, await ledger.batches(wallet))
         while page := await ledger.history(wallet, before, 250):
-            seen.note(page)
+            sightings.note(page)
             ...
-        async for rows in seen.pages(ledger):
+        async for rows in sightings.pages(ledger):
             ...
     """
 
@@ -44,6 +44,7 @@ class SeenRows:
         """`batches` are all imports of the wallet and the undos of imports, without their rows."""
         self._wallet, self._histories = wallet, of_kind(batches, BatchKind.HISTORY)
         self._standing = {batch.number for batch in standing(self._histories)}
+        self._paid = [batch.number for batch in standing(batches, BatchKind.TRANSACTIONS)]
         self._numbers: set[int] = set()
         self._kept: dict[int, Entry] = {}
         self._rows: defaultdict[int, list[Sighting]] = defaultdict(list)
@@ -66,8 +67,18 @@ class SeenRows:
         async for rows in self._read(ledger):
             yield self._of(rows)
 
-    async def _read(self, ledger: Ledger) -> AsyncIterator[Sequence[tuple[int, Sighting]]]:
-        after = (0, 0)
+    async def payments(self, ledger: Ledger) -> AsyncIterator[list[tuple[int, Sighting]]]:
+        """Read what lists of transactions said: the number of a purchase, and the row by which it was paid."""
+        for number in self._paid:
+            async for rows in self._read(ledger, (number, 0)):
+                found = [(row.number, row) for batch, row in rows if batch == number]
+                yield found
+                if len(found) < len(rows):
+                    break
+
+    async def _read(
+        self, ledger: Ledger, after: tuple[int, int] = (0, 0)
+    ) -> AsyncIterator[Sequence[tuple[int, Sighting]]]:
         while rows := await ledger.sightings(self._wallet, after, ROWS):
             yield rows
             batch, last = rows[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.documents.model import Figure, ReportFacts
+from bot.documents.model import ReportFacts, ReportPicture
 from bot.pictures.kinds import PictureForm
 from tests.bot.pictures.examples import balance, funnel, replies, spend
 
@@ -23,15 +23,15 @@ def facts() -> ReportFacts:
     """Sentences and four pictures. They are drawn here, so that matplotlib is imported by who needs them only."""
     from bot.pictures.drawing import draw
 
-    def figure(name: str, chart: Chart, caption: str) -> Figure:
-        return Figure(name, draw(chart, PictureForm.SVG).decode(), caption)
+    def picture(name: str, chart: Chart, caption: str) -> ReportPicture:
+        return ReportPicture(name, draw(chart, PictureForm.SVG).decode(), caption)
 
     return ReportFacts(
         LINES,
         (
-            figure("Balance", balance(), "90 Connects are available. At the usual pace they run out about Feb 26."),
-            figure("How far they got", funnel(), "19 of 100 proposals got a reply, and 3 led to a hire."),
-            figure("Spending", spend(), "755 Connects were spent in 13 weeks, and 8 came back."),
-            figure("Cost per reply", replies(), "A reply cost about 61 Connects on average."),
+            picture("Balance", balance(), "90 Connects are available. At the usual pace they run out about Feb 26."),
+            picture("How far they got", funnel(), "19 of 100 proposals got a reply, and 3 led to a hire."),
+            picture("Spending", spend(), "755 Connects were spent in 13 weeks, and 8 came back."),
+            picture("Cost per reply", replies(), "A reply cost about 61 Connects on average."),
         ),
     )

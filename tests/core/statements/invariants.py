@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.ledger.flows import Flow, Movement, Stock, flows_of, movements_in, paid_in, stock_of, unknown_in
+from core.ledger.flows import FlowKind, Movement, Stock, flows_of, movements_in, paid_in, stock_of, unknown_in
 from core.ledger.model import Kind
 from core.shared.calendar import DAY, day_in
 from core.shared.money import UNKNOWN
@@ -58,7 +58,7 @@ def _check_flows(record: Record, lines: Sequence[BookLine], edges: Sequence[date
         assert one.delta == one.change.connects
         came = one.bought + sum(one.earned.values()) + one.opened + one.adjusted + one.other + one.returned
         assert one.delta == came - sum(one.spent.values()) - one.expired
-        assert one.worth.get(Flow.EXPIRED, Stock()).connects == -one.expired
+        assert one.change_by(FlowKind.EXPIRED).connects == -one.expired
     assert sum((one.change for one in flows), Stock()) == stock_of(record.head.lots)
 
 
@@ -87,7 +87,7 @@ def _check_statements(record: Record, dice: Random) -> None:
     assert after.opening == before.closing
     assert after.closing == every.closing
     for one in (before, after):
-        assert one.closing == sum((one.through(flow) for flow in Flow), one.opening)
+        assert one.closing == sum((one.flows.change_by(flow) for flow in FlowKind), one.opening)
 
 
 def sums_of(lines: Iterable[BookLine]) -> dict[int, Held]:

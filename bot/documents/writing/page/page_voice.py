@@ -31,21 +31,21 @@ LEFT_TO_RIGHT: Final = "\u200e"
 class Cell(NamedTuple):
     """What a table says in one place.
 
-    key: what it is sorted by (None: its text says it). link: the address to which it leads. ref: it stands for the
-    title of the proposal with this number, so that no title is on the page twice. number: the figure that it shows.
+    key: what it is sorted by (None: its text says it). link: the address to which it leads. own: it is a title,
+    although it looks like the number of a proposal, for whose title that stands. number: the figure that it shows.
     """
 
     text: str = ""
     key: Decimal | int | None = None
     link: str = ""
-    ref: bool = False
+    own: bool = False
     number: Decimal | int | None = None
 
 
 EMPTY: Final = Cell()
 
 
-class Reader:
+class PageVoice:
     """One reader's language, zone and manner of writing.
 
     `point` is what stands before decimals, `direction` how the language runs: "ltr" or "rtl".

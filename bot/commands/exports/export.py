@@ -5,25 +5,22 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, command
+from bot.commands.exports.answers import STOP
 from bot.commands.exports.books import books_answer, choices_answer
 from bot.commands.exports.calendar import calendar_answer
 from bot.commands.exports.report import report_answer
 from bot.documents.model import Form, Subject
 from bot.options.choice import Switch
-from bot.options.numbers import Whole
 from bot.options.times.period import ALL_TIME, Span
-from bot.processes.owned_tasks import MOST_TOKEN
 from bot.reading.exports.lines import EXPORT, export_line
 from bot.reading.exports.words import PERIOD
 from bot.reading.forms import FORM
 from bot.reply.parts import Reply, say
-from bot.views.statements.captions import Sums
 from bot.views.statements.periods import words_of_days
 from bot.views.statements.query import DocumentQuery
 from core.shared.calendar import day_in
 
 EVER: Final[Span] = PERIOD.read(ALL_TIME)
-NO_SUMS: Final = Sums(0, 0)
 
 
 @command(EXPORT, reader=export_line)
@@ -34,7 +31,7 @@ async def export(
     *,
     postings: Annotated[bool, Switch(named=True)] = False,
     more: Annotated[bool, Switch(named=True, hidden=True)] = False,
-    stop: Annotated[int | None, Whole(low=1, high=MOST_TOKEN, named=True, hidden=True)] = None,
+    stop: Annotated[int | None, STOP] = None,
 ) -> Reply:
     """Send the books of a period as a file, stop writing it, or offer all files that there are."""
     wanted, days = Form(form), period or EVER

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.documents.cells import csv_of, money
+from bot.documents.cells import csv_of, price_cells
 from bot.documents.model import Document
 from bot.documents.writing.entries import lines_of
 from bot.documents.writing.statement import statement_items
 from core.shared.money import CostState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from bot.documents.model import Books, DocumentOrder
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
     from bot.documents.writing.statement import Item
 
 HEADER: Final = ("section", "item", "cost", "connects")
 MONEY: Final = ("net", "tax", "currency")
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write a row for each item and for what of it was free, paid for in a currency, or of unknown cost."""
     items = statement_items(order, lines_of(order, books))
     progress(1.0)
@@ -33,4 +34,4 @@ def _rows(items: Iterable[Item], *, shown: bool) -> Iterator[tuple[object, ...]]
         if not shares:
             yield section.value, name, CostState.FREE.value, 0, *(("", "", "") if shown else ())
         for state, connects, price in shares:
-            yield section.value, name, state.value, connects, *(money(price) if shown else ())
+            yield section.value, name, state.value, connects, *(price_cells(price) if shown else ())

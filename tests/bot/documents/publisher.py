@@ -9,7 +9,7 @@ from bot.documents.model import together
 from bot.documents.writing import write
 
 if TYPE_CHECKING:
-    from bot.documents.model import Books, Document, DocumentOrder
+    from bot.documents.model import BookData, Document, DocumentOrder
     from bot.documents.publisher import Pieces, Progress
 
 
@@ -22,7 +22,7 @@ class InProcessPublisher:
 
     def __init__(self) -> None:
         self.orders: list[DocumentOrder] = []
-        self.books: list[Books] = []
+        self.books: list[BookData] = []
         self.error: Exception | None = None
         self.document: Document | None = None
         self.tell: Progress = _nobody

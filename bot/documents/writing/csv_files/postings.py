@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.documents.cells import csv_of, moment, money, whole, written
+from bot.documents.cells import csv_of, id_cell, moment_cell, price_cells, text_cell
 from bot.documents.model import Document
-from bot.documents.writing.columns import told
-from bot.documents.writing.learnt import NOTHING, learnt_of
+from bot.documents.writing.columns import with_progress
+from bot.documents.writing.details import NO_DETAILS, details_of
 from bot.documents.writing.period import period_of
 from core.ledger.model import Purpose, expense_on
 from core.ledger.queries import cost_states
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
-    from bot.documents.model import Books, DocumentOrder
-    from bot.documents.writing.learnt import Learnt
+    from bot.documents.model import BookData, DocumentOrder
+    from bot.documents.publisher import Progress
+    from bot.documents.writing.details import Details
     from core.ledger.model import Entry
     from core.shared.ids import PersonId
     from core.shared.money import CostState
@@ -31,7 +32,7 @@ HEADER: Final = (
 PURPOSES: Final = {expense_on(purpose): purpose.value for purpose in Purpose}
 
 
-def write(order: DocumentOrder, books: Books, progress: Callable[[float], None]) -> Document:
+def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
     """Write the postings of all entries that happened in the period, in the order in which they were booked.
 
     Times are in the wallet's zone, money is a decimal number. `cost` says whether the Connects were free or paid for,
@@ -41,31 +42,32 @@ def write(order: DocumentOrder, books: Books, progress: Callable[[float], None])
     entries = sorted(books.entries, key=lambda entry: entry.number)
     period = period_of(order.days, order.zone)
     within = [entry for entry in entries if period.has(entry.when)]
-    rows = _Rows(tzinfo_of(order.zone), order.names, cost_states(entries), learnt_of(books.seen), priced=order.money)
+    details, states = details_of(books.sightings), cost_states(entries)
+    rows = _Rows(tzinfo_of(order.zone), order.name_of, states, details, priced=order.money)
     legs = sum(len(entry.postings) for entry in within)
-    content = csv_of(HEADER, told(rows.of(within), lambda number: progress(number / legs)))
+    content = csv_of(HEADER, with_progress(rows.of(within), lambda number: progress(number / legs)))
     return Document(".csv", content, legs)
 
 
 class _Rows(NamedTuple):
     zone: tzinfo
-    names: Mapping[PersonId, str]
+    name_of: Callable[[PersonId | None], str]
     states: Mapping[int, CostState]
-    learnt: Mapping[int, Learnt]
+    details: Mapping[int, Details]
     priced: bool
 
     def of(self, entries: Iterable[Entry]) -> Iterator[tuple[object, ...]]:
         """A row for each posting."""
         for entry in entries:
-            learnt = self.learnt.get(entry.number, NOTHING)
+            details = self.details.get(entry.number, NO_DETAILS)
             happened = "" if entry.happened is None else entry.happened.astimezone(self.zone).date().isoformat()
-            second = "" if learnt.at is None else moment(learnt.at, self.zone)
-            name = "" if entry.by is None else written(self.names.get(entry.by, ""))
-            at, member = moment(entry.at, self.zone), written(learnt.member)
-            title, job = written(entry.memo), whole(entry.job or learnt.job)
+            second = "" if details.at is None else moment_cell(details.at, self.zone)
+            name = text_cell(self.name_of(entry.by))
+            at, member = moment_cell(entry.at, self.zone), text_cell(details.member)
+            title, job = text_cell(entry.memo), id_cell(entry.job or details.job)
             for leg in entry.postings:
                 yield (
                     entry.number, at, entry.kind.value, PURPOSES.get(entry.counterpart), leg.account, leg.lot,
-                    leg.connects, *money(leg.price if self.priced else None), title, job, entry.of, entry.by, name,
-                    entry.balance, self.states[leg.lot].value, happened, second, member,
+                    leg.connects, *price_cells(leg.price if self.priced else None), title, job, entry.of, entry.by,
+                    name, entry.balance, self.states[leg.lot].value, happened, second, member,
                 )  # fmt: skip

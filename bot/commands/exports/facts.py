@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.commands.charts.chart import READ
 from bot.commands.charts.data import ChartScope
 from bot.commands.stats.money import shows_money
-from bot.documents.model import Figure, ReportFacts
+from bot.documents.model import ReportFacts, ReportPicture
 from bot.pictures.kinds import Picture, PictureForm
 from bot.pictures.studio import NotDrawnError
 from bot.processes.errors import BusyError
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.command.declaration import Call
-    from bot.commands.exports.ordering import Scope
+    from bot.commands.exports.orders import Scope
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
 
 
-class ReportFigures:
+NEUTRAL: Final = {"stats-uninformed": "report-uninformed"}
+"""What stands in a report, which others read, instead of what asks its owner for something."""
+
+
+class ReportFactReader:
     """Reads the figures of a period and has its pictures drawn. `missing` are those that could not be drawn."""
 
     def __init__(self, call: Call, scope: Scope) -> None:
@@ -45,19 +49,19 @@ class ReportFigures:
         names = enumerated([name_of(picture) for picture in self.missing], "list-comma")
         return (say("report-left-out", count=len(self.missing), pictures=names),)
 
-    async def facts(self) -> ReportFacts:
+    async def read(self) -> ReportFacts:
         """The sentences and the pictures."""
         call, speak = self._call, voice(self._call.locale, self._call.zone)
         found = await call.stats.statistics(call.open_wallet.id, self._scope.past, Selection())
         card = stats_card(StatsView(found, StatsQuery(self._scope.words), shows_money(call)))
-        lines = tuple(_sentences(card, speak)) if found.every else ()
+        sentences = tuple(_sentences(card, speak)) if found.every else ()
         self.missing = []
-        figures = [figure for picture in Picture if (figure := await self._figure(picture, speak)) is not None]
+        shown = [one for picture in Picture if (one := await self._picture(picture, speak)) is not None]
         self.drawn = True
-        return ReportFacts(lines, tuple(figures))
+        return ReportFacts(sentences, tuple(shown))
 
-    async def _figure(self, picture: Picture, speak: Voice) -> Figure | None:
-        """A picture as SVG with its caption; None if there is nothing to draw, or it cannot be drawn."""
+    async def _picture(self, picture: Picture, speak: Voice) -> ReportPicture | None:
+        """A picture as SVG with its caption, or the caption alone if it cannot be drawn; None if there is none."""
         call, money = self._call, shows_money(self._call)
         days = self._scope.up_to_today
         found = await READ[picture](call, ChartScope(*days, money, money), ChartWriter(speak, dark=False))
@@ -68,8 +72,8 @@ class ReportFigures:
             content = await drawing.picture
         except (BusyError, NotDrawnError):
             self.missing.append(picture)
-            return Figure(speak.say(name_of(picture)), "", speak.say(found.caption))
-        return Figure(speak.say(name_of(picture)), content.decode(), speak.say(found.caption))
+            return ReportPicture(speak.say(name_of(picture)), "", speak.say(found.caption))
+        return ReportPicture(speak.say(name_of(picture)), content.decode(), speak.say(found.caption))
 
 
 def _sentences(card: Reply, speak: Voice) -> Iterator[str]:
@@ -78,4 +82,4 @@ def _sentences(card: Reply, speak: Voice) -> Iterator[str]:
         if isinstance(part, Fields):
             yield from (speak.say(say("report-line", label=label, value=value)) for label, value in part.rows)
         elif isinstance(part, Say):
-            yield speak.say(part)
+            yield speak.say(say(NEUTRAL.get(part.id, part.id), **part.facts))
