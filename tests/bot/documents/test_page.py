@@ -161,6 +161,16 @@ def test_there_are_no_months_before_the_books_began_and_it_says_when_that_was() 
     assert began not in written(order, books)
 
 
+async def test_each_month_leads_from_the_end_of_the_one_before_to_its_own() -> None:
+    life = await random_life(2)
+    balance = 0
+    for row in reversed(cells(written(life.order, life.books), "months")):
+        figures = (int(re.sub("[+,]", "", text).replace("\N{MINUS SIGN}", "-") or 0) for text in row[1:8])
+        bought, earned, spent, back, expired, other, end = figures
+        balance += bought + earned - spent + back - expired + other
+        assert balance == end
+
+
 def test_no_month_is_still_to_come() -> None:
     order, books = a_year(3)
     year = written(order._replace(days=(date(2025, 12, 1), date(2026, 12, 31))), books)
@@ -172,16 +182,6 @@ def test_all_time_has_the_months_of_what_was_booked_before_the_clock_was_put_bac
     order, books = a_year(3)
     page = written(order._replace(days=None, at=books.entries[0].at), books)
     assert cells(page, "months")[0][0] == f"{books.entries[-1].at:%b %Y}"
-
-
-async def test_each_month_leads_from_the_end_of_the_one_before_to_its_own() -> None:
-    life = await random_life(2)
-    balance = 0
-    for row in reversed(cells(written(life.order, life.books), "months")):
-        figures = (int(re.sub("[+,]", "", text).replace("\N{MINUS SIGN}", "-") or 0) for text in row[1:8])
-        bought, earned, spent, back, expired, other, end = figures
-        balance += bought + earned - spent + back - expired + other
-        assert balance == end
 
 
 async def test_it_says_what_the_statement_says_as_a_table() -> None:
