@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.documents.model import BookData, Document, DocumentOrder
 
-    Write = Callable[[DocumentOrder, BookData, worker.Tell], Document]
+    Write = Callable[[DocumentOrder, BookData, worker.Progress], Document]
 
 
 def main() -> None:
@@ -33,11 +33,11 @@ def serve(writing: Callable[[], Write]) -> None:
     def load() -> worker.Work:
         write = writing()
 
-        def work(parts: Iterator[Any], tell: worker.Tell) -> tuple[bytes, ...]:
+        def work(parts: Iterator[Any], progress: worker.Progress) -> tuple[bytes, ...]:
             order, books = _ordered(parts)
             gc.disable()
             try:
-                return _answer(write(order, books, tell))
+                return _answer(write(order, books, progress))
             finally:
                 gc.enable()
 

@@ -2123,6 +2123,16 @@ export-statement = Statement: { $period }. It { $opening ->
 }.
 export-report = Report: { $period }. Open it in any browser, even offline. You can search and sort its tables, print it, or pass it on.
 report-uninformed = What became of these proposals is not known, so there are no rates of replies.
+report-unknown-cost = { $count ->
+    [one] 1 proposal used
+   *[other] { $count } proposals used
+} { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} whose cost is not known. The sums in money leave { $count ->
+    [one] it
+   *[other] them
+} out.
 report-line = { $label }: { $value }
 report-left-out = { $count ->
     [one] This picture could not be drawn: { $pictures }.
@@ -2130,8 +2140,8 @@ report-left-out = { $count ->
 }
 statement-title = Statement: { $period }
 field-statement-opening = At the beginning
-field-statement-came = Came
-field-statement-went = Went
+field-statement-came = Came in
+field-statement-went = Went out
 field-statement-expired = Expired
 field-statement-corrected = Corrected
 field-statement-closing = At the end

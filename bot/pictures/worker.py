@@ -32,7 +32,7 @@ def serve(drawing: Callable[[], Draw]) -> None:
     def load() -> worker.Work:
         draw = drawing()
 
-        def work(parts: Iterator[Any], _tell: worker.Tell) -> tuple[bytes]:
+        def work(parts: Iterator[Any], _progress: worker.Progress) -> tuple[bytes]:
             return (draw(*next(parts)),)
 
         return work

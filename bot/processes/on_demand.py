@@ -62,7 +62,7 @@ class ProcessOnDemand:
         self,
         parts: Callable[[], AsyncIterator[bytes]],
         accept: Callable[[Sequence[bytes]], T],
-        told: Callable[[float], None] = nobody,
+        progress: Callable[[float], None] = nobody,
     ) -> T:
         """Have something done in one's turn: hand over its pickled parts, and `accept` the parts of what was made.
 
@@ -71,7 +71,7 @@ class ProcessOnDemand:
         """
         with self._busy():
             try:
-                return accept(await self._tried(parts, told))
+                return accept(await self._tried(parts, progress))
             except WorkError:
                 raise
             except BaseException:
@@ -83,11 +83,11 @@ class ProcessOnDemand:
         self._let_go()
         await asyncio.gather(*self._ending)
 
-    async def _tried(self, parts: Callable[[], AsyncIterator[bytes]], told: Callable[[float], None]) -> list[bytes]:
+    async def _tried(self, parts: Callable[[], AsyncIterator[bytes]], progress: Callable[[float], None]) -> list[bytes]:
         for left in reversed(range(TRIES)):
             process = await self._running()
             try:
-                return await process.ask(parts(), told)
+                return await process.ask(parts(), progress)
             except EndedError:
                 self._let_go()
                 log.warning("process ended", worker=self._program.module, again=bool(left))

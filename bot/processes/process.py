@@ -82,15 +82,15 @@ class WorkerProcess:
         """Whether it has ended."""
         return self._process.returncode is not None
 
-    async def ask(self, parts: AsyncIterator[bytes], told: Callable[[float], None]) -> list[bytes]:
+    async def ask(self, parts: AsyncIterator[bytes], progress: Callable[[float], None]) -> list[bytes]:
         """Hand over the pickled parts of what is to be done, and get the parts of what was made.
 
-        `told` is told how much is done. Unless all was handed over and answered, the process is killed. Raises
+        `progress` is told how much is done. Unless all was handed over and answered, the process is killed. Raises
         EndedError, WorkError or NoAnswerError, and whatever `parts` raises.
         """
         async with asyncio.timeout(self._program.silence) as limit:
             sending = asyncio.ensure_future(self._send(parts, limit))
-            answer = asyncio.ensure_future(self._receive(told, limit))
+            answer = asyncio.ensure_future(self._receive(progress, limit))
             both = (sending, answer)
             try:
                 await asyncio.wait(both, return_when=asyncio.FIRST_EXCEPTION)
@@ -119,7 +119,7 @@ class WorkerProcess:
         except ConnectionError as error:
             raise EndedError from error
 
-    async def _receive(self, told: Callable[[float], None], limit: asyncio.Timeout) -> list[bytes]:
+    async def _receive(self, progress: Callable[[float], None], limit: asyncio.Timeout) -> list[bytes]:
         """The parts of the answer."""
         parts: list[bytes] = []
         left = self._program.most
@@ -131,7 +131,7 @@ class WorkerProcess:
                     parts.append(await self._content(length))
                 elif kind == Answer.PROGRESS and length == DONE.size:
                     (done,) = DONE.unpack(await self._answers.readexactly(length))
-                    told(done)
+                    progress(done)
                 elif kind == Answer.END and not length:
                     return parts
                 elif kind == Answer.FAILED and length <= MOST_TEXT:

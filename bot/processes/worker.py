@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
-    Tell = Callable[[float], None]
+    Progress = Callable[[float], None]
     """Is told how much is done, from 0 to 1."""
-    Work = Callable[[Iterator[Any], Tell], Sequence[bytes]]
+    Work = Callable[[Iterator[Any], Progress], Sequence[bytes]]
     """Gets the parts of a request as they come, and gives the parts of the answer."""
 
 NICENESS: Final = 10
@@ -48,7 +48,7 @@ def serve(load: Callable[[], Work]) -> None:
             request = _Parts(parts)
             try:
                 work = work or load()
-                made = work(request, _Teller(answers))
+                made = work(request, _Reporter(answers))
             except Exception as error:  # noqa: BLE001 - the parent learns of it, and asks for the next
                 request.skip()
                 _write(answers, Answer.FAILED, _place_of(error).encode()[:MOST_TEXT])
@@ -85,7 +85,7 @@ class _Parts:
         return part
 
 
-class _Teller:
+class _Reporter:
     """Tells the parent how much is done, not too often."""
 
     def __init__(self, answers: BinaryIO) -> None:

@@ -114,6 +114,20 @@ async def test_a_picture_that_cannot_be_drawn_is_left_out_and_said(ann: DeskPlay
     assert list(heard.files) == ["report-2025-01-11-to-2026-01-10.html"]
 
 
+async def test_a_report_asks_its_readers_for_nothing(ann: DeskPlayer, bot: Bot) -> None:
+    await ann.say("/spend 190 Logo")
+    await ann.say("#3 replied")
+    bot.clock.pass_(days=20)
+    await ann.say("/report")
+    await ann.read_later("Report: ")
+    (order,) = bot.publisher.orders
+    assert not [line for line in order.report.sentences if " me" in line or "write" in line]
+    assert (
+        "1 proposal used 170 Connects whose cost is not known. The sums in money leave it out."
+        in order.report.sentences
+    )
+
+
 async def test_its_pictures_are_drawn_first_and_nothing_booked_meanwhile_is_in_it(ann: DeskPlayer, bot: Bot) -> None:
     await ann.say("/spend 16 Logo")
     bot.studio.hold()

@@ -28,7 +28,7 @@ async def lea(bot: Bot) -> DeskPlayer:
 
 async def test_a_statement_has_no_money(lea: DeskPlayer) -> None:
     heard = await lea.say("/statement this month")
-    assert "Went: 30 on proposals" in heard.text
+    assert "Went out: 30 on proposals" in heard.text
     assert "$" not in heard.text
     assert heard.buttons[-1] == "In money"
 

@@ -73,8 +73,8 @@ class TestInTheChat:
         assert shown.text.splitlines() == [
             "Statement: December 2025, so far",
             "At the beginning: 12 Connects",
-            "Came: 68 (60 bought, 8 came back)",
-            "Went: 32 (30 on proposals, 2 on boosts)",
+            "Came in: 68 (60 bought, 8 came back)",
+            "Went out: 32 (30 on proposals, 2 on boosts)",
             "Now: 48 Connects",
             "Paid: \u20ac3.00 and \u20ac0.63 tax",
             "Paid: $6.00 and $1.20 tax",
@@ -87,8 +87,8 @@ class TestInTheChat:
         shown = await ann.press("\u25c2 November 2025")
         assert shown.text.splitlines() == [
             "Statement: November 2025",
-            "Came: 20 as the welcome bonus",
-            "Went: 8 on proposals",
+            "Came in: 20 as the welcome bonus",
+            "Went out: 8 on proposals",
             "At the end: 12 Connects",
             "Your books begin on Nov 20, 2025, within this period.",
         ]

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.commands.exports.answers import Wanted, document_answer, stop_writing
 from bot.commands.exports.gathering import Gathering, at_one_moment
-from bot.commands.exports.orders import order_of, scope_of
+from bot.commands.exports.orders import order_of, period_name, query_of, scope_of
 from bot.commands.stats.money import in_money, shows_money
 from bot.documents.model import Form, Subject
 from bot.reply.parts import Reply, buttons, reply, say
-from bot.reply.words import voice
 from bot.views.statements.captions import Sums, caption_of, choices_reply, document_buttons, stem_of
-from bot.views.statements.periods import name_of_days, words_of_days
-from bot.views.statements.query import NEEDS_MONEY, DocumentQuery
+from bot.views.statements.query import NEEDS_MONEY
 from core.shared.calendar import day_in
 from core.statements.statement import statement
 
@@ -24,12 +22,12 @@ if TYPE_CHECKING:
     from bot.documents.model import Document
     from bot.options.times.period import Span
     from bot.reply.parts import Say
+    from bot.views.statements.query import DocumentQuery
 
 
 async def books_answer(call: Call, subject: Subject, form: Form, period: Span, stop: int | None) -> Reply:
     """The file, at once or later; or what became of the wish to stop it."""
-    today = day_in(call.zone, call.at)
-    query = DocumentQuery(subject, form, words_of_days(period.of(today)))
+    query = query_of(call, subject, form, period)
     if stop is not None:
         return stop_writing(call, query, stop)
     if form in NEEDS_MONEY and not shows_money(call):
@@ -40,9 +38,9 @@ async def books_answer(call: Call, subject: Subject, form: Form, period: Span, s
     up_to, (scope, sums) = await at_one_moment(call.books, call.open_wallet.id, read)
     wanted = Wanted(
         query,
-        query.named(_name(call, scope)),
-        stem_of(query, today),
-        partial(_caption, query, _name(call, scope), sums),
+        query.named(period_name(call, scope.days)),
+        stem_of(query, day_in(call.zone, call.at)),
+        partial(_caption, query, period_name(call, scope.days), sums),
         document_buttons(query, scope.booked, in_money(call, query.line)),
     )
     books = await Gathering.of(call, query, up_to)
@@ -51,18 +49,14 @@ async def books_answer(call: Call, subject: Subject, form: Form, period: Span, s
 
 async def choices_answer(call: Call, form: Form, period: Span) -> Reply:
     """All files of a period, as buttons."""
-    query = DocumentQuery(Subject.ENTRIES, form, words_of_days(period.of(day_in(call.zone, call.at))), more=True)
+    query = query_of(call, Subject.ENTRIES, form, period, more=True)
     scope = await scope_of(call, period, query)
-    return choices_reply(query, _name(call, scope), scope.booked)
+    return choices_reply(query, period_name(call, scope.days), scope.booked)
 
 
 async def _read(call: Call, period: Span, query: DocumentQuery) -> tuple[Scope, Sums]:
     scope = await scope_of(call, period, query)
     return scope, await sums_of(call, scope)
-
-
-def _name(call: Call, scope: Scope) -> Say:
-    return name_of_days(scope.days, voice(call.locale, call.zone))
 
 
 def _caption(query: DocumentQuery, period: Say, sums: Sums, document: Document) -> tuple[Say, ...]:

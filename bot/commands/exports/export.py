@@ -8,6 +8,7 @@ from bot.command.declaration import Call, DoubtError, command
 from bot.commands.exports.answers import STOP
 from bot.commands.exports.books import books_answer, choices_answer
 from bot.commands.exports.calendar import calendar_answer
+from bot.commands.exports.orders import query_of
 from bot.commands.exports.report import report_answer
 from bot.documents.model import Form, Subject
 from bot.options.choice import Switch
@@ -16,9 +17,6 @@ from bot.reading.exports.lines import EXPORT, export_line
 from bot.reading.exports.words import PERIOD
 from bot.reading.forms import FORM
 from bot.reply.parts import Reply, say
-from bot.views.statements.periods import words_of_days
-from bot.views.statements.query import DocumentQuery
-from core.shared.calendar import day_in
 
 EVER: Final[Span] = PERIOD.read(ALL_TIME)
 
@@ -42,7 +40,7 @@ async def export(
     if wanted is Form.PAGE:
         return await report_answer(call, days, stop)
     if postings and wanted is not Form.CSV:
-        words = words_of_days(days.of(day_in(call.zone, call.at)))
-        rows, entries = DocumentQuery(Subject.POSTINGS, Form.CSV, words), DocumentQuery(Subject.ENTRIES, wanted, words)
+        rows = query_of(call, Subject.POSTINGS, Form.CSV, days)
+        entries = query_of(call, Subject.ENTRIES, wanted, days)
         raise DoubtError(say("doubt-postings-form", form=say(f"form-{wanted}")), rows.form_button, entries.form_button)
     return await books_answer(call, Subject.POSTINGS if postings else Subject.ENTRIES, wanted, days, stop)

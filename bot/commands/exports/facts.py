@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.reply.words import Voice
 
 
-NEUTRAL: Final = {"stats-uninformed": "report-uninformed"}
+NEUTRAL: Final = {"stats-uninformed": "report-uninformed", "stats-unknown-cost": "report-unknown-cost"}
 """What stands in a report, which others read, instead of what asks its owner for something."""
 
 

@@ -13,6 +13,7 @@ from bot.reading.lines import line_of
 from bot.reply.parts import Button, say
 from bot.reply.words import voice
 from bot.views.statements.periods import MONTH, Months, name_of_days, name_of_months, words_of_days
+from bot.views.statements.query import DocumentQuery
 from core.ledger.queries import began_on
 from core.shared.calendar import day_in
 
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.command.declaration import Call
-    from bot.documents.model import DueDate
+    from bot.documents.model import DueDate, Subject
     from bot.options.times.period import Span
     from bot.reply.parts import Say
-    from bot.views.statements.query import DocumentQuery
     from core.ledger.model import Lot
 
 NOTHING_BESIDE: Final = ReportFacts()
@@ -63,6 +63,11 @@ class Scope(NamedTuple):
         return words_of_days(self.days)
 
 
+def query_of(call: Call, subject: Subject, form: Form | None, period: Span, *, more: bool = False) -> DocumentQuery:
+    """The query for a document of a period, in words that mean the same days whenever they are read."""
+    return DocumentQuery(subject, form, words_of_days(period.of(day_in(call.zone, call.at))), more)
+
+
 async def scope_of(call: Call, period: Span, query: DocumentQuery) -> Scope:
     """The days of a period. DoubtError with other days if there is nothing in these: still to come, or too early."""
     zone = call.open_wallet.settings.zone
@@ -71,7 +76,7 @@ async def scope_of(call: Call, period: Span, query: DocumentQuery) -> Scope:
     if days.first > today:
         so_far = Button(say("period-this-year"), query._replace(period="this year").line)
         dates = Button(say("button-calendar"), line_of(EXPORT, {"form": Form.CALENDAR}))
-        raise DoubtError(say("document-ahead", period=_name(call, days)), so_far, dates)
+        raise DoubtError(say("document-ahead", period=period_name(call, days)), so_far, dates)
     lots = await call.store.ledger.lots(call.open_wallet.id)
     began = began_on(lots, zone)
     if began is None:
@@ -82,12 +87,13 @@ async def scope_of(call: Call, period: Span, query: DocumentQuery) -> Scope:
             Button(_month(call, first), query._replace(period=first.words).line),
             Button(say("period-all"), query._replace(period=ALL_TIME).line),
         )
-        none = say("document-before", day=began, period=_name(call, days))
+        none = say("document-before", day=began, period=period_name(call, days))
         raise DoubtError(none, *others, Button(say("button-import"), "import"))
     return Scope(days, today, began, lots)
 
 
-def _name(call: Call, days: Days) -> Say:
+def period_name(call: Call, days: Days) -> Say:
+    """What a period is called."""
     return name_of_days(days, voice(call.locale, call.zone))
 
 

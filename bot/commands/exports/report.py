@@ -9,23 +9,21 @@ from bot.command.declaration import Call, command
 from bot.commands.exports.answers import STOP, Wanted, document_answer, stop_writing
 from bot.commands.exports.facts import ReportFactReader
 from bot.commands.exports.gathering import Gathering, at_one_moment
-from bot.commands.exports.orders import order_of, scope_of
+from bot.commands.exports.orders import order_of, period_name, query_of, scope_of
 from bot.commands.stats.money import in_money
 from bot.documents.model import Form, Subject
 from bot.options.times.period import Span
 from bot.reading.exports.lines import REPORT, export_line
 from bot.reading.exports.words import PERIOD
 from bot.reply.parts import Reply
-from bot.reply.words import voice
 from bot.views.statements.captions import caption_of, document_buttons, stem_of
-from bot.views.statements.periods import name_of_days, words_of_days
-from bot.views.statements.query import DocumentQuery
 from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
     from bot.commands.exports.orders import Scope
     from bot.documents.model import Document, DocumentOrder
     from bot.reply.parts import Say
+    from bot.views.statements.query import DocumentQuery
 
 A_YEAR: Final[Span] = PERIOD.read("year")
 
@@ -43,17 +41,16 @@ async def report(
 
 async def report_answer(call: Call, period: Span, stop: int | None) -> Reply:
     """The page, at once or later; or what became of the wish to stop it."""
-    today = day_in(call.zone, call.at)
-    query = DocumentQuery(Subject.REPORT, Form.PAGE, words_of_days(period.of(today)))
+    query = query_of(call, Subject.REPORT, Form.PAGE, period)
     if stop is not None:
         return stop_writing(call, query, stop)
     up_to, scope = await at_one_moment(call.books, call.open_wallet.id, partial(scope_of, call, period, query))
-    name = name_of_days(scope.days, voice(call.locale, call.zone))
+    name = period_name(call, scope.days)
     facts = ReportFactReader(call, scope)
     wanted = Wanted(
         query,
         query.named(name),
-        stem_of(query, today),
+        stem_of(query, day_in(call.zone, call.at)),
         partial(_caption, query, name, facts),
         document_buttons(query, scope.booked, in_money(call, query.line)),
         lambda: not facts.drawn,

@@ -8,7 +8,7 @@ from bot.command.declaration import Call, command
 from bot.commands.exports.answers import STOP
 from bot.commands.exports.books import books_answer
 from bot.commands.exports.calendar import calendar_answer
-from bot.commands.exports.orders import scope_of
+from bot.commands.exports.orders import query_of, scope_of
 from bot.commands.exports.report import report_answer
 from bot.commands.stats.money import in_money, shows_money
 from bot.documents.model import Form, Subject
@@ -20,7 +20,6 @@ from bot.reading.forms import FORM
 from bot.reply.parts import Reply
 from bot.reply.words import voice
 from bot.views.statements.periods import usual_month, words_of_days
-from bot.views.statements.query import DocumentQuery
 from bot.views.statements.statement import StatementView, statement_reply
 from core.ledger.queries import began_on
 from core.shared.calendar import day_in
@@ -46,7 +45,7 @@ async def statement(
     if form is not None:
         return await books_answer(call, Subject.STATEMENT, Form(form), days, stop)
     wallet = call.open_wallet
-    query = DocumentQuery(Subject.STATEMENT, None, words_of_days(days.of(day_in(call.zone, call.at))), more)
+    query = query_of(call, Subject.STATEMENT, None, days, more=more)
     scope = await scope_of(call, days, query)
     view = StatementView(
         found=await statement_of(call.store.ledger, wallet.id, scope.span, wallet.settings.zone, call.at),
