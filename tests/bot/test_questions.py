@@ -100,7 +100,7 @@ export last year: last year for my accountant
 report: a page for my partner / a web page please
 balance 31 december: closing balance 31 december
 export print november: print november please
-statement this year: how much vat did i pay
+statement all time: how much vat did i pay
 statement in 2026: what vat did I pay in 2026?
 stats november: november please
 export: export my data / send me my books / download my history / send me everything / a copy of my books please

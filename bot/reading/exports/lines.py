@@ -40,6 +40,9 @@ AMBIGUOUS: Final = "ledger"
 AHEAD: Final = frozenset({"tomorrow", "soon", "upcoming", "next", "coming", "future"})
 NEAR: Final = 0.74
 LONGEST_SHOWN: Final = 60
+SHOWN: Final = ("period", "form", "postings")
+"""The options that a button names."""
+OF_REPORT: Final = frozenset({"period", "stop"})
 YEARS: Final = re.compile(r"(20\d\d)(?:/(\d\d)|[-/.]\S*)")
 """A year with what is no month of it."""
 MOST_DAYS: Final = 366
@@ -200,15 +203,27 @@ def _line(command: str, asked: Asked, named: dict[str, str]) -> str:
             say("doubt-postings"), _button(EXPORT, period=period, postings="on"), _button(name, period=period)
         )
     if name == REPORT:
-        words = {option: said for option, said in words.items() if option != "form"}
+        words = {option: said for option, said in words.items() if option in OF_REPORT}
     return line_of(name, words)
 
 
 def _button(command: str, **words: str) -> Button:
     """A button that shows in plain words what its line asks for."""
-    named = {option: said for option, said in words.items() if said}
+    command, named = _possible(command, {option: words[option] for option in SHOWN if words.get(option)})
     shown = ("postings" if option == "postings" else said for option, said in named.items())
     return line_button(line_of(command, named), " ".join((f"/{command}", *shown)))
+
+
+def _possible(command: str, words: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The command that has such a document, and what it needs to know: a report has no form, a calendar no period."""
+    form = words.get("form", "")
+    if form == Form.CALENDAR:
+        return EXPORT, {"form": form}
+    if form == Form.PAGE or (command == REPORT and not form and "postings" not in words):
+        return REPORT, {option: said for option, said in words.items() if option == "period"}
+    if "postings" in words or command == REPORT:
+        return EXPORT, words
+    return command, words
 
 
 def _doubt(given: Command, text: str, asked: Asked, named: dict[str, str]) -> DoubtError:
@@ -218,7 +233,7 @@ def _doubt(given: Command, text: str, asked: Asked, named: dict[str, str]) -> Do
     if asked.left:
         left = (
             *asked.left,
-            *([next(word for word in text.split() if folded(word) in PRINTED)] if asked.printed else []),
+            *([next((word for word in text.split() if folded(word) in PRINTED), "PDF")] if asked.printed else []),
         )
         wish = wish_in(asked.left)
         if wish is not None and not asked.printed and not asked.ahead:
@@ -266,7 +281,7 @@ def _readings(given: Command, text: str, asked: Asked, named: dict[str, str]) ->
         yield _button(given.name, **{**words, "period": f"{asked.period} to {asked.left[0]}"})
         yield _button(given.name, **{**words, "period": asked.left[0]})
     yield _button(given.name, **words)
-    if not corrected and "form" not in words and given.name != REPORT:
+    if not corrected and not asked.forms and not {"form", "postings"} & words.keys() and given.name != REPORT:
         yield _button(given.name, **words, form=Form.EXCEL.value)
 
 

@@ -54,7 +54,7 @@ RULES: Final = (
     Rule("export calendar", "calendar", "expire when own file lots soon offers export need alerts"),
     Rule("export invoice *", "invoice", "own need file export buy accountant"),
     Rule("statement +", "accountant many/spend", "own many spend buy money cost", asks=True),
-    Rule("statement this year", "accountant many/spend", "own many spend buy money cost", asks=True),
+    Rule("statement all time", "accountant many/spend", "own many spend buy money cost", asks=True),
     Rule("statement ! *", "statement", "own file export accountant need money spend cost balance trend history"),
     Rule("report ! *", "report", "own file export accountant need money stats bid spend trend client compare"),
     Rule("export ! *", "file", "own export accountant need history money spend cost bid stats balance recent buy"),
