@@ -16,6 +16,7 @@ import structlog
 
 from bot.base.cache import Cache
 from bot.command.incoming import DIGEST_BYTES, DIGITS, OF_GROUP, TIME_DIGITS, action_key, token_of
+from bot.reading.lines import quoted
 from bot.reply.marks import MARKS
 from bot.reply.parts import Ask, Button, Buttons, Part, Reply
 from core.shared.refusals import UnavailableError
@@ -65,6 +66,11 @@ class Question:
     heard: Mapping[str, Wanted] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     pressed: Mapping[str, str] = field(default_factory=dict)
+
+    def together_with(self, answer: str) -> str:
+        """An answer together with what is known so far, as a line."""
+        named = (f"{name}={quoted(words)}" for name, words in self.wanted.words.items())
+        return " ".join((f"/{self.wanted.command}", answer, *named))
 
 
 class Dialog:

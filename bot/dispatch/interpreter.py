@@ -21,7 +21,7 @@ from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, asked_at, line
 from bot.options.text import Link, Text
 from bot.reading.dating import ON, settled, settled_doubt, settled_line
 from bot.reading.exports.lines import DOCUMENTS
-from bot.reading.lines import line_button, line_of, quoted
+from bot.reading.lines import line_button, line_of
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
 from bot.reading.proposals.told import OUTCOME, leading_line, loose_line, named_line, refuse_unread
@@ -45,6 +45,7 @@ LONGEST_LINE: Final = 4096
 SEVERAL: Final = "several"
 FLUENT: Final = frozenset({EXPLAINING, "stats", "proposals"}) | DOCUMENTS
 """Commands that read whole sentences themselves, such as "stats by price in october"."""
+REPORTING: Final = "/report "  # also how people tell another bot, and the admins, of a message
 TALK: Final = "talk"
 MOST_ABOUT: Final = 100
 NAMING: Final = frozenset({"spend", "proposals"})
@@ -168,6 +169,10 @@ class Interpreter:
     def _typed(self, line: str, question: Question | None, *, direct: bool, group: bool) -> Wanted | None:
         if len(line) > LONGEST_LINE:
             raise UnfitError(say("unfit-long", length=len(line), most=LONGEST_LINE))
+        if not direct and folded(line).startswith(REPORTING):
+            with suppress(UnfitError):
+                return self._read(line)
+            return None
         if line.startswith("/"):
             meant = direct or self._is_for_members(line) or self._is_misspelt(line)
             return self._read(line) if meant else None  # it may be for another bot
@@ -243,7 +248,7 @@ class Interpreter:
         command = self._commands[question.wanted.command]
         if not command.option(question.option).kind.greedy or not names_options(command, line):
             return None
-        return self._read(_together(question, line))
+        return self._read(question.together_with(line))
 
     def _as_longer_answer(self, question: Question, line: str) -> Wanted | None:
         """An answer that says more than was asked, such as "16 Landing page" to "How many Connects?".
@@ -254,7 +259,7 @@ class Interpreter:
         if self._is_command(line):
             return None
         try:
-            found = self._read(_together(question, line))
+            found = self._read(question.together_with(line))
         except DoubtError:
             raise
         except UnfitError:
@@ -359,9 +364,7 @@ class Interpreter:
     def _nearest(self, name: str, rest: str) -> list[Button]:
         """A button with the line as it was probably meant."""
         near = nearest_command(name, self._commands)
-        if near is None:
-            return []
-        return [line_button(f"/{near} {rest}".strip())]
+        return [] if near is None else [line_button(f"/{near} {rest}".strip())]
 
     def _offers(self, line: str) -> list[Button]:
         """What may have been meant by a line that is not understood: a misspelt command, or what it asks about."""
@@ -385,12 +388,6 @@ def _keeps_lines(command: Command) -> bool:
 def _lost(line: str) -> Wanted:
     """The menu, with what may have been meant by a line that is not understood."""
     return Wanted(TALK, {"words": f"{line[:MOST_ABOUT]} "})  # a question mark alone would have the bot ask
-
-
-def _together(question: Question, line: str) -> str:
-    """An answer together with what is known so far, as a line."""
-    named = (f"{name}={quoted(words)}" for name, words in question.wanted.words.items())
-    return " ".join((f"/{question.wanted.command}", line, *named))
 
 
 def _as_answer(question: Question | None, token: str, line: str) -> Wanted:

@@ -2152,6 +2152,7 @@ statement-from = { $connects } { $source ->
 }
 statement-paid = { $net } and { $tax } tax
 statement-untaxed = { $net }
+statement-taxed = { $cost }, tax included
 statement-unknown-cost = { $connects ->
     [one] 1 Connect that was spent has
    *[other] { $connects } Connects that were spent have
@@ -2313,6 +2314,7 @@ page-came-back = Came back
 page-corrected = Corrected
 page-valued = Cost stated later
 page-other = In other ways
+page-others = Opening, corrections
 page-free = free
 page-bought-ones = paid for
 page-unknown-ones = of unknown cost
@@ -2322,18 +2324,18 @@ page-net = Net
 page-tax = Tax
 page-together = Total
 page-unknown = { $connects } of unknown cost
-page-unpriced = { $connects ->
-    [one] 1 Connect was
-   *[other] { $connects } Connects were
-} bought at a price that nobody has stated, so these figures do not count it.
-page-unknown-spent = { $connects ->
-    [one] 1 Connect was
-   *[other] { $connects } Connects were
-} spent whose cost nobody has stated, so these figures do not count it.
-page-unknown-left = { $connects ->
-    [one] 1 Connect is
-   *[other] { $connects } Connects are
-} there at the end whose cost nobody has stated, so these figures do not count it.
+page-unpriced = Nobody has stated at which price { $connects ->
+    [one] 1 Connect was bought, so these figures leave it out.
+   *[other] { $connects } Connects were bought, so these figures leave them out.
+}
+page-unknown-spent = Nobody has stated what { $connects } of the Connects that were spent cost, so these figures leave { $connects ->
+    [one] it
+   *[other] them
+} out.
+page-unknown-left = Nobody has stated what { $connects } of the Connects at the end cost, so these figures leave { $connects ->
+    [one] it
+   *[other] them
+} out.
 page-month = Month
 page-job = Job
 page-cost-taxed = Cost with tax

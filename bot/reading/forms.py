@@ -32,6 +32,12 @@ PRINTED: Final = frozenset({"pdf", "pdfs", "print", "printed", "printable", "pri
 """What people call a document to print. The page is one."""
 
 
+SHEETS: Final = "google sheet"
+"""A form of two words, of which neither means one alone."""
+
+
 def form_in(text: str) -> str:
-    """The first form in a text of one word, or the wish to print, as it is written (empty: there is none)."""
+    """The first form in a text, or the wish to print, as it is written (empty: there is none)."""
+    if SHEETS in text:
+        return "spreadsheet"
     return next((word for word in text.split() if word in PRINTED or word in FORM_WORDS), "")

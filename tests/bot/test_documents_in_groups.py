@@ -74,3 +74,8 @@ def test_a_link_to_a_document_in_money_names_all_of_it(form: Form | None) -> Non
 
 def test_a_link_that_was_sent_before_still_leads_to_its_figures() -> None:
     assert read_start(by_name()["start"], "money_7_c3RhdGVtZW50") == "inmoney line=statement wallet=7"
+
+
+async def test_people_report_others_to_another_bot(lea: DeskPlayer) -> None:
+    assert not (await lea.overheard("/report @spammer")).text
+    assert "@spammer" in (await lea.say("/report @spammer")).text

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.command.declaration import DoubtError, UnfitError
+from bot.command.declaration import DoubtError
 from bot.commands import by_name
 from bot.reading.exports.lines import export_line
 from bot.reading.exports.words import PERIOD
 from bot.reading.parser import words_of
 
 if TYPE_CHECKING:
+    from bot.reply.parts import Button
     from tests.bot.stages.desk import DeskPlayer
 
 READ: Final = """
@@ -92,6 +93,14 @@ ASKED: Final = """
 /export and statement for november: export period=november, statement period=november
 /statement and report november: statement period=november, report period=november
 /export stop: export
+/export excel form=csv: export form=excel, export form=csv
+/report november period=dec: report period="november to dec", report period=dec, report period=november
+/export purple form=csv: export form=csv
+/report purple csv november: export period=november form=csv
+/statement purple postings: export postings=on
+/statement purple page: report
+/report purple calendar: export form=calendar
+/export november (pdf) purple: export period=november, export period=november form=excel
 /export nov dec: export period="nov to dec", export period=dec, export period=nov, export period=nov form=excel
 /export csv and excel november: export period=november form=csv, export period=november form=excel
 /export next month: export form=calendar, export
@@ -113,6 +122,14 @@ TODAY: Final = date(2026, 11, 30)
 def read(line: str) -> str:
     name, _, rest = line.removeprefix("/").partition(" ")
     return export_line(by_name()[name], rest)
+
+
+def read_or_asked(line: str) -> tuple[str, tuple[Button, ...]]:
+    """What a line means, or the readings that are offered."""
+    try:
+        return read(line), ()
+    except DoubtError as doubt:
+        return "", doubt.readings
 
 
 @pytest.mark.parametrize("row", READ.strip().splitlines())
@@ -153,10 +170,10 @@ def test_the_order_and_small_words_make_no_difference(form: str, period: str, or
     )
 )
 def test_no_word_is_dropped(words: list[str]) -> None:
-    """What is understood has every word in its line; anything else is asked about."""
-    try:
-        line = read(f"/export {' '.join(words)}")
-    except UnfitError:
+    """What is understood has every word in its line; anything else is asked about, and each reading is understood."""
+    line, readings = read_or_asked(f"/export {' '.join(words)}")
+    assert all(read(reading.line) for reading in readings)
+    if readings:
         return
     meant = {"raw": "postings", "page": "report", "november": "nov", "as": "", "all": ""}
     assert "purple" not in words

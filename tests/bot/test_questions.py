@@ -91,8 +91,16 @@ export spreadsheet: can i get this as a spreadsheet / give me my history as a sp
 export excel november: give me november in excel / send me november as excel / my november entries in an excel file
 export invoice november: invoice for november / i need an invoice for november
 export fava: fava please
+export spreadsheet: google sheets please
+export more=on: which formats do you have? / how do i export / what can I export
+export excel: how can I export to excel
+export: send my accountant the books
+export last 12 months: the year for my accountant / send my accountant the year
+export last year: last year for my accountant
+report: a page for my partner / a web page please
+balance 31 december: closing balance 31 december
 export print november: print november please
-statement this year: how much vat did i pay
+statement all time: how much vat did i pay
 statement in 2026: what vat did I pay in 2026?
 stats november: november please
 export: export my data / send me my books / download my history / send me everything / a copy of my books please

@@ -40,6 +40,9 @@ AMBIGUOUS: Final = "ledger"
 AHEAD: Final = frozenset({"tomorrow", "soon", "upcoming", "next", "coming", "future"})
 NEAR: Final = 0.74
 LONGEST_SHOWN: Final = 60
+SHOWN: Final = ("period", "form", "postings")
+"""The options that a button names."""
+OF_REPORT: Final = frozenset({"period", "stop"})
 YEARS: Final = re.compile(r"(20\d\d)(?:/(\d\d)|[-/.]\S*)")
 """A year with what is no month of it."""
 MOST_DAYS: Final = 366
@@ -102,7 +105,7 @@ def export_line(given: Command, text: str) -> str:
     named, rest = pairs_in(given, text)
     if named and not rest:
         return line_of(given.name, named)
-    asked = _asked(rest)
+    asked, named = _beside(_asked(rest), named)
     if given.name != EXPORT and asked.about not in {"", given.name}:
         asked = asked._replace(several=(given.name, asked.about))
     if asked.ahead and asked.forms == (Form.CALENDAR,):
@@ -137,6 +140,17 @@ def _asked(text: str) -> Asked:
         several=several if len(several) > 1 else (),
         left=tuple(word for word in unread if word not in AHEAD and any(map(str.isalnum, word))),
     )
+
+
+def _beside(asked: Asked, named: dict[str, str]) -> tuple[Asked, dict[str, str]]:
+    """What is asked, and the named options without those beside which words say something else."""
+    form, period = named.get("form", ""), named.get("period", "")
+    if asked.forms and form and fits(FORM, form):
+        forms = dict.fromkeys((*asked.forms, Form(FORM.read(form))))
+        asked, named = asked._replace(forms=tuple(forms)), {**named, "form": ""}
+    if asked.period and period and asked.period != period:
+        asked, named = asked._replace(left=(*asked.left, period)), {**named, "period": ""}
+    return asked, {name: words for name, words in named.items() if words}
 
 
 def _about(word: str) -> str:
@@ -189,15 +203,27 @@ def _line(command: str, asked: Asked, named: dict[str, str]) -> str:
             say("doubt-postings"), _button(EXPORT, period=period, postings="on"), _button(name, period=period)
         )
     if name == REPORT:
-        words = {option: said for option, said in words.items() if option != "form"}
+        words = {option: said for option, said in words.items() if option in OF_REPORT}
     return line_of(name, words)
 
 
 def _button(command: str, **words: str) -> Button:
     """A button that shows in plain words what its line asks for."""
-    named = {option: said for option, said in words.items() if said}
+    command, named = _possible(command, {option: words[option] for option in SHOWN if words.get(option)})
     shown = ("postings" if option == "postings" else said for option, said in named.items())
     return line_button(line_of(command, named), " ".join((f"/{command}", *shown)))
+
+
+def _possible(command: str, words: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The command that has such a document, and what it needs to know: a report has no form, a calendar no period."""
+    form = words.get("form", "")
+    if form == Form.CALENDAR:
+        return EXPORT, {"form": form}
+    if form == Form.PAGE or (command == REPORT and not form and "postings" not in words):
+        return REPORT, {option: said for option, said in words.items() if option == "period"}
+    if "postings" in words or command == REPORT:
+        return EXPORT, words
+    return command, words
 
 
 def _doubt(given: Command, text: str, asked: Asked, named: dict[str, str]) -> DoubtError:
@@ -207,7 +233,7 @@ def _doubt(given: Command, text: str, asked: Asked, named: dict[str, str]) -> Do
     if asked.left:
         left = (
             *asked.left,
-            *([next(word for word in text.split() if folded(word) in PRINTED)] if asked.printed else []),
+            *([next((word for word in text.split() if folded(word) in PRINTED), "PDF")] if asked.printed else []),
         )
         wish = wish_in(asked.left)
         if wish is not None and not asked.printed and not asked.ahead:
@@ -255,7 +281,7 @@ def _readings(given: Command, text: str, asked: Asked, named: dict[str, str]) ->
         yield _button(given.name, **{**words, "period": f"{asked.period} to {asked.left[0]}"})
         yield _button(given.name, **{**words, "period": asked.left[0]})
     yield _button(given.name, **words)
-    if not corrected and not asked.forms and "form" not in words and given.name != REPORT:
+    if not corrected and not asked.forms and not {"form", "postings"} & words.keys() and given.name != REPORT:
         yield _button(given.name, **words, form=Form.EXCEL.value)
 
 
@@ -276,7 +302,7 @@ def _periods_like(left: tuple[str, ...]) -> Iterator[str]:
 def _corrected(given: Command, text: str, named: dict[str, str], left: tuple[str, ...]) -> Iterator[Button]:
     """The text with its misspelt words put right, if it is understood then: all at once."""
     near = {word: get_close_matches(word, SPELLED, n=2, cutoff=NEAR) for word in left}
-    if not all(near.values()):
+    if not all(near.values()) or not all(word in folded(text) for word in near):
         return
     for choice in range(max(map(len, near.values()))):
         right = {word: found[min(choice, len(found) - 1)] for word, found in near.items()}

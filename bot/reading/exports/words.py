@@ -24,7 +24,7 @@ format form version data books book journal entries entry history ledgers connec
 figures numbers activity movements transactions
 accountant accountants accounting bookkeeper bookkeeping tax taxes vat gst adviser advisor office partner
 all whole complete full everything so far period can i we have want need would like could only just both datei
-very much dear bot
+very much dear bot bank account
 """
 ADDS_NOTHING: Final = POLITE | frozenset(SMALL_WORDS.split())
 OTHERS: Final = """

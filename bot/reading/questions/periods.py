@@ -21,6 +21,11 @@ YEARS: Final = re.compile(r"\b(\d) years?\b")
 SAID: Final = (
     (re.compile(r"\b(?:a|one) (?=(?:day|week|month) ago\b)"), "1 "),
     (re.compile(r"\b(?:half a|half) year\b"), "6 months"),
+    (
+        re.compile(r"\bthe (?:whole |full )?year(?= for (?:my|our|the) (?:accountant|bookkeeper|partner)\b)"),
+        "last 12 months",
+    ),
+    (re.compile(r"(?<=accountant )the (?:whole |full )?year\b"), "last 12 months"),
     (re.compile(r"\b(?:in|over|for) an? (?:whole )?year\b"), "12 months"),
     (re.compile(r"\b(?:in|over|for) an? (?:whole )?month\b"), "30 days"),
     (re.compile(r"\b(?:in|over|for) an? (?:whole )?week\b"), "7 days"),

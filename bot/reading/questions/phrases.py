@@ -12,6 +12,13 @@ IN_ORDER: Final = r"""
 -: (?:for|to) (?:my|our) (?:own )?records
 export: send (?:me |us )?(?:all )?(?:(?:of )?(?:my|our|the) )?(?:books|everything|entries|transactions|history|connects)
 export: send (?:me|us)(?: it| this| that)?(?= (?:as|in|for)\b|$)
+export accountant: (?:send|give) (?:to )?(?:my|our|the) (?:accountant|bookkeeper|partner)
+formats: (?:what|which) (?:file )?(?:formats?|forms)(?: (?:do you have|are there|can you (?:write|make)))?
+formats: (?:how (?:do|can|to)|what can)(?: i| we)? export
+file: google sheets?
+report: year[- ]end report
+report: web ?page|an? page (?:for|of|about)
+balance: closing balance
 export: (?:a )?copy of (?:all )?(?:my|our|the) (?:books|entries|transactions|history)
 balance: do (?:i|we) have to spend
 balance: can (?:i|we)(?: still)? spend

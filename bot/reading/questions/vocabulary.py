@@ -47,11 +47,11 @@ file: file files csv excel xlsx xls ods spreadsheet spreadsheets beancount fava 
   print printout printable
 invoice: invoice invoices receipt receipts
 calendar: calendar ics ical icalendar
-accountant: accountant accountants partner partners bookkeeper bookkeeping accounting tax taxes vat
+accountant: accountant accountants accountant's partner partners bookkeeper bookkeeping accounting tax taxes vat
 forecast: forecast forecasts runway projection projections predict prediction outlook pace estimate enough afford
   advice tip tips recommend recommendation suggestion
 last: last lasts lasting suffice suffices
-expire: expire expires expiring expiry unspent unused expiration expirations lapse lapses lapsing lose losing
+expire: expire expires expiring expiry expiries unspent unused expiration expirations lapse lapses lapsing lose losing
 expired: expired lapsed lost
 chart: chart charts graph graphs picture pictures pic pics plot plots plotted diagram diagrams image images visual
   visuals visualise visualize draw drawing curve histogram
@@ -84,7 +84,8 @@ import: import importing upload uploading
 page: page pages screenshot
 offers: promotions promotion promo promos contest contests offers giveaway giveaways prize prizes gift gifts
   bonus code codes
-export: export exports exporting download downloads backup data
+export: export exports exporting download downloads backup data dump gdpr
+formats:
 match: match matches correct differ differs different mismatch wrong reconcile reconciled accurate
 upwork: upwork upwork's
 budget: budget

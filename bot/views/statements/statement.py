@@ -80,7 +80,8 @@ def _rows(view: StatementView) -> Iterator[tuple[Say, Fact]]:
         yield from ((say("field-statement-paid"), _paid(price)) for price in flows.paid)
         used = [price for price in flows.cost if price.total > 0]
         if used:
-            yield say("field-statement-used"), sum_of(used)
+            taxed = any(price.tax for price in used)
+            yield say("field-statement-used"), say("statement-taxed", cost=sum_of(used)) if taxed else sum_of(used)
 
 
 def _came(flows: Flows) -> list[tuple[int, Say]]:

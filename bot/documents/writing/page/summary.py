@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.writing.deeds import worded
-from bot.documents.writing.page.page_voice import Cell
+from bot.documents.writing.page.page_voice import EMPTY, Cell
 from bot.documents.writing.page.tables import NUMBER, ORDER, Column, table_of
 from core.ledger.flows import FlowKind, balances, flows_of, movements_in, unknown_in
 from core.ledger.model import Purpose, Source
@@ -172,18 +172,27 @@ def months_table(statement: Statement, order: DocumentOrder, entries: Sequence[E
     edges = [beginning(day, zone) for day in days]
     flows = flows_of(movements_in(entries, edges, unknown_in(order.lots)), len(edges) - 1)
     ends = balances(statement.closing.connects, flows)[1:]
+    others = [moved.opened + moved.adjusted + moved.other for moved in flows]
     columns = (
         Column(say("page-month"), ORDER),
         *(Column(say(name), NUMBER) for name in MOVED),
+        *((Column(say("page-others"), NUMBER),) if any(others) else ()),
         Column(say("page-closing"), NUMBER),
         *((Column(say("page-cost-taxed"), NUMBER),) if money else ()),
     )
-    spans = zip(days[:-1], flows, ends, strict=True)
-    rows = [_month(speak, day, moved, end, money=money) for day, moved, end in spans]
+    rows = [
+        (
+            *_moved(speak, day, moved),
+            *((_signed(speak, other),) if any(others) else ()),
+            speak.number(end),
+            *((speak.prices(moved.cost, moved.unknown),) if money else ()),
+        )
+        for day, moved, other, end in zip(days[:-1], flows, others, ends, strict=True)
+    ]
     return table_of(speak, "months", columns, rows[::-1], titled=1)
 
 
-def _month(speak: PageVoice, day: date, flows: Flows, end: int, *, money: bool) -> tuple[Cell, ...]:
+def _moved(speak: PageVoice, day: date, flows: Flows) -> tuple[Cell, ...]:
     return (
         Cell(speak.voice.short_day(day, "yMMM")),
         speak.some(flows.bought),
@@ -191,9 +200,11 @@ def _month(speak: PageVoice, day: date, flows: Flows, end: int, *, money: bool) 
         speak.some(sum(flows.spent.values())),
         speak.some(flows.returned),
         speak.some(flows.expired),
-        speak.number(end),
-        *((speak.prices(flows.cost, flows.unknown),) if money else ()),
     )
+
+
+def _signed(speak: PageVoice, connects: int) -> Cell:
+    return speak.number(connects, sign=True) if connects else EMPTY
 
 
 def _firsts(first: date, last: date) -> Iterator[date]:
