@@ -2148,6 +2148,7 @@ field-statement-closing = At the end
 field-statement-now = Now
 field-statement-paid = Paid
 field-statement-used = What was used up cost
+field-statement-lost = What expired cost
 statement-sum = { $connects } ({ $parts })
 statement-opened = { $connects } to begin with
 statement-from = { $connects } { $source ->

@@ -82,6 +82,19 @@ class TestInTheChat:
         ]
         assert shown.buttons == ("\u25c2 November 2025", "Q4 2025", "2025", "Excel", "CSV", "More forms")
 
+    async def test_what_expired_is_a_cost_of_its_own(self, bot: Bot, ann: DeskPlayer) -> None:
+        bot.clock.pass_(days=400)
+        await ann.say("/buy 10 $1.50")
+        shown = await ann.say("/statement 2027")
+        assert shown.text.splitlines()[1:] == [
+            "At the beginning: 48 Connects",
+            "Came: 10 bought",
+            "Expired: 48 Connects",
+            "Now: 10 Connects",
+            "Paid: $1.50",
+            "What expired cost: \u20ac3.63 + $3.60, tax included",
+        ]
+
     async def test_a_press_shows_another_month_in_its_place(self, ann: DeskPlayer) -> None:
         await ann.say("/statement december")
         shown = await ann.press("\u25c2 November 2025")

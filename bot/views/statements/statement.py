@@ -11,9 +11,10 @@ from bot.views.entries import signed, sum_of
 from bot.views.statements.periods import QUARTER, YEAR, months_of, name_of_days, name_of_months
 from bot.views.stats.phrases import spent_on
 from bot.views.stats.query import in_rows
+from core.ledger.flows import FlowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from bot.options.times.period import Days
@@ -77,10 +78,16 @@ def _rows(view: StatementView) -> Iterator[tuple[Say, Fact]]:
     yield say(closing), _connects(found.closing.connects)
     if view.money:
         yield from ((say("field-statement-paid"), _paid(price)) for price in flows.paid)
-        used = [price for price in flows.cost if price.total > 0]
-        if used:
-            taxed = any(price.tax for price in used)
-            yield say("field-statement-used"), say("statement-taxed", cost=sum_of(used)) if taxed else sum_of(used)
+        yield from _cost("field-statement-used", flows.cost)
+        yield from _cost("field-statement-lost", (-flows.change_by(FlowKind.EXPIRED)).money)
+
+
+def _cost(name: str, prices: Iterable[Price]) -> Iterator[tuple[Say, Fact]]:
+    """What Connects cost that are gone, if they cost anything."""
+    shown = [price for price in prices if price.total > 0]
+    if shown:
+        taxed = any(price.tax for price in shown)
+        yield say(name), say("statement-taxed", cost=sum_of(shown)) if taxed else sum_of(shown)
 
 
 def _came(flows: Flows) -> list[tuple[int, Say]]:
