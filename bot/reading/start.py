@@ -19,6 +19,11 @@ IN_MONEY: Final = "inmoney"
 """The command that shows figures of a group in money."""
 MOST_STARTING: Final = 64
 """So many characters may follow /start in a link, as Telegram has it."""
+SHORT: Final = ("period=", " form=", "statement", "export", "report", '"all time"', "beancount", "postings=on")
+"""What stands in a link as one character, the first of these as U+0001: so no line of a document is too long.
+
+Links were sent with it, so that no place of it may change.
+"""
 
 
 def read_start(given: Command, rest: str) -> str:
@@ -39,11 +44,16 @@ def start_in_money(wallet: int, line: str) -> str:
 
 
 def _written(line: str) -> str:
+    for letter, words in enumerate(SHORT, 1):
+        line = line.replace(words, chr(letter))
     return base64.urlsafe_b64encode(line.encode()).decode().rstrip("=")
 
 
 def _read(written: str) -> str:
     try:
-        return base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)).decode()
+        line = base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)).decode()
     except (binascii.Error, UnicodeDecodeError):
         return ""
+    for letter, words in enumerate(SHORT, 1):
+        line = line.replace(chr(letter), words)
+    return line

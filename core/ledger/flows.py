@@ -137,7 +137,8 @@ FLOWS: Final[Mapping[Account, FlowKind]] = {
     EXPIRED: FlowKind.EXPIRED,
 }
 """In which way Connects change the stock that move from or to an account, unless they are spent or earned."""
-CORRECTING: Final = frozenset({Kind.UNDO, Kind.RECAST, *REPRICES})
+CORRECTING: Final = (Kind.UNDO, Kind.RECAST, *REPRICES)
+"""A tuple, because of these few it finds one sooner than a set, for which it must be hashed in Python."""
 
 
 class Movement(NamedTuple):

@@ -264,7 +264,10 @@ class Entry:
     @property
     def moves(self) -> tuple[tuple[Posting, Posting], ...]:
         """The postings in pairs: the leg on the wallet, and its counter leg on the account beyond it."""
-        return tuple(zip(self.postings[::2], self.postings[1::2], strict=True))
+        legs = self.postings
+        if len(legs) == 2:  # noqa: PLR2004 - a pair, as nearly always, and of these there may be hundreds of thousands
+            return ((legs[0], legs[1]),)
+        return tuple(zip(legs[::2], legs[1::2], strict=True))
 
     @property
     def counterpart(self) -> Account:

@@ -7,6 +7,7 @@ agree over any span.
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from core.ledger.flows import CountedLegs
@@ -15,7 +16,7 @@ from core.shared.money import UNKNOWN
 from core.statements.model import BookLine, Move
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -33,25 +34,28 @@ def book_lines(entries: Iterable[Entry], unknown_lots: AbstractSet[int] = frozen
     it was there until then. In the end, lots are what they are in any case.
     """
     counted = CountedLegs(entries)
-    learnt = _learnt(counted, unknown_lots)
+    apart = {number for number, entry in counted.entries.items() if not _by_itself(counted, entry)}
+    learnt = _learnt(counted, apart, unknown_lots)
     lines: list[BookLine] = []
     for number, entry in counted.entries.items():
-        moves: Sequence[Move] = learnt.get(number, ())
-        if _by_itself(counted, entry):
-            moves = [*(_move(home, beyond.account, unknown_lots) for home, beyond in entry.moves), *moves]
+        own = () if number in apart else entry.moves
+        moves = [_move(home, beyond.account, unknown_lots) for home, beyond in own]
+        if number in learnt:
+            moves += learnt[number]
         if moves := moves if len(moves) == 1 else _netted(moves):
             lines.append(_line(entry, tuple(moves)))
-    return tuple(sorted(lines, key=lambda line: (line.when, line.number)))
+    return tuple(sorted(lines, key=attrgetter("when", "number")))
 
 
-def _learnt(counted: CountedLegs, unknown_lots: AbstractSet[int]) -> Mapping[int, list[Move]]:
+def _learnt(counted: CountedLegs, apart: Iterable[int], unknown_lots: AbstractSet[int]) -> Mapping[int, list[Move]]:
     """The moves that a line has from corrections, or from an entry of which only a part counts, by the line's number.
 
-    What expired of a lot at its moment is one line, however often more of the past was learnt.
+    `apart` are the entries that do not stand by themselves. What expired of a lot at its moment is one line, however
+    often more of the past was learnt.
     """
     learnt: defaultdict[int, list[Move]] = defaultdict(list)
     expiries: dict[tuple[int, datetime], int] = {}
-    for number in sorted(number for number, entry in counted.entries.items() if not _by_itself(counted, entry)):
+    for number in sorted(apart):
         for one in counted.of(counted.entries[number]):
             learnt[_line_of(one, expiries)].append(_move(one.home, one.beyond.account, unknown_lots))
     return learnt
@@ -90,5 +94,6 @@ def _sum(one: Move, other: Move) -> Move:
 def _line(entry: Entry, moves: tuple[Move, ...]) -> BookLine:
     """The line of an entry. What is left of an undo is what it let expire."""
     kind, dated = Kind.EXPIRY if entry.kind is Kind.UNDO else entry.kind, entry.happened is not None
-    about = entry.memo, entry.job, entry.by, entry.of
-    return BookLine(entry.number, entry.when, entry.at, dated, kind, moves, *about)
+    return BookLine(
+        entry.number, entry.when, entry.at, dated, kind, moves, entry.memo, entry.job, entry.by, entry.of
+    )  # fmt: skip

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.documents.model import Form
+from bot.commands import by_name
+from bot.documents.model import Form, Subject
+from bot.reading.lines import line_of
+from bot.reading.start import IN_MONEY, MOST_STARTING, read_start, start_in_money
+from bot.views.statements.query import DocumentQuery
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
@@ -57,6 +61,19 @@ async def test_a_report_has_no_money(lea: DeskPlayer, bot: Bot) -> None:
     (order,) = bot.publisher.orders
     assert (order.money, order.title) == (False, "Team")
     assert "$" not in "".join((*order.report.sentences, *(picture.caption for picture in order.report.pictures)))
+
+
+@pytest.mark.parametrize("form", [Form.CSV, Form.EXCEL, Form.BEANCOUNT, Form.HLEDGER, None])
+def test_a_link_to_a_document_in_money_names_all_of_it(form: Form | None) -> None:
+    for subject in Subject:
+        asked = DocumentQuery(subject, form, "2026-01-05..2026-06-07").line.removesuffix(" here=on")
+        start = start_in_money(10**6, asked)
+        assert len(start) <= MOST_STARTING
+        assert read_start(by_name()["start"], start) == line_of(IN_MONEY, {"line": asked, "wallet": str(10**6)})
+
+
+def test_a_link_that_was_sent_before_still_leads_to_its_figures() -> None:
+    assert read_start(by_name()["start"], "money_7_c3RhdGVtZW50") == "inmoney line=statement wallet=7"
 
 
 async def test_people_report_others_to_another_bot(lea: DeskPlayer) -> None:

@@ -111,6 +111,7 @@ ASKED: Final = """
 /report excel 2025: export period=2025 form=excel, statement period=2025 form=excel, report period=2025
 /statement november postings: export period=november postings=on, statement period=november
 /export november pdf purple: export period=november, export period=november form=excel
+/export november purple form=csv: export period=november form=csv
 """
 FORMS: Final = {"excel": "excel", "xls": "excel", "csv": "csv", "beancount": "beancount", "hledger": "hledger"}
 PERIODS: Final = ("november", "2026-11", "last quarter", "q3", "2025", "since march", "jan to mar", "last 30 days")

@@ -64,7 +64,9 @@ def test_a_unit_may_stand_alone_where_there_are_no_titles(words: str, first: str
         Period().read(words)
 
 
-@pytest.mark.parametrize("words", ["", "logo", "13", "2026-13", "0 days", "since", "to 15 Nov", "1850"])
+@pytest.mark.parametrize(
+    "words", ["", "logo", "13", "2026-13", "0 days", "since", "to 15 Nov", "1850", "q4 9999", "q1 0000", "dec 9999"]
+)
 def test_other_words_are_none(words: str) -> None:
     with pytest.raises(UnfitError):
         Period().read(words)

@@ -11,9 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.documents.model import Subject
 from bot.options.times.period import EVER, Days
 from bot.reading.exports.words import PERIOD
+from bot.reply.parts import say
+from bot.reply.words import voice
 from bot.views.statements.periods import Months, months_of, usual_month, words_of_days
+from bot.views.statements.query import DocumentQuery
+from bot.views.statements.statement import StatementView, statement_reply
+from core.ledger.flows import NOTHING, Stock
+from core.statements.model import Statement
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
 from tests.clock import TestClock
@@ -114,6 +121,25 @@ class TestInTheChat:
         assert "12 Connects that were spent have a cost that nobody has stated" in shown.text
         assert "18 Connects at the end have a cost that nobody has stated." in shown.text
         assert "What did" in (await ann.press("Say what they cost")).text
+
+    async def test_what_expired_is_said(self, bot: Bot, ann: DeskPlayer) -> None:
+        bot.clock.pass_(days=400)
+        await bot.books.sweep()
+        shown = await ann.say("/statement this month")
+        assert shown.text.splitlines()[1:4] == [
+            "At the beginning: 48 Connects",
+            "Expired: 48 Connects",
+            "Now: 0 Connects",
+        ]
+
+    def test_what_was_bought_at_a_price_that_nobody_has_stated_is_said(self) -> None:
+        days, none = Months(2025, 12, 1).days, Stock()
+        found = Statement(*days, none, none, NOTHING._replace(bought=40, unpriced=40))
+        query = DocumentQuery(Subject.STATEMENT, None, "2025-12")
+        view = StatementView(found, query, days, days.last, days.first, voice("en", "UTC"))
+        said = say("statement-unpriced", connects=40)
+        assert said in statement_reply(view).parts
+        assert said not in statement_reply(view._replace(money=False)).parts
 
     async def test_all_forms_are_a_tap_away(self, ann: DeskPlayer) -> None:
         await ann.say("/statement december")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.writing.columns import Column, Content, Table, money_columns
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 FORWARD: Final = "brought-forward"
 """The kind of the first row of a period: what was there before."""
-TELLING: Final = frozenset({Kind.EXPIRY, Kind.ADJUSTMENT})
+TELLING: Final = (Kind.EXPIRY, Kind.ADJUSTMENT)
 """Kinds that say all of where the Connects went."""
 
 
@@ -115,7 +116,8 @@ class _Rows(NamedTuple):
             amounts = self.amounts(line.moves)
             balance += amounts.connects
             details = self.details.get(line.number, NO_DETAILS)
-            booked = line.at.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
+            at = line.at.astimezone(self.zone)
+            booked = datetime.combine(at.date(), _to_the_second(at.time()))
             day, time = self._when(line, details) if line.dated else (booked.date(), booked.time())
             what = "" if line.kind in TELLING else what_of(line)
             yield (
@@ -145,4 +147,8 @@ class _Rows(NamedTuple):
         """The day on which something happened that was booked later, and the time, if a page has said it."""
         day = line.when.astimezone(self.zone).date()
         seen = None if details.at is None else details.at.astimezone(self.zone)
-        return day, seen.time().replace(microsecond=0) if seen is not None and seen.date() == day else None
+        return day, _to_the_second(seen.time()) if seen is not None and seen.date() == day else None
+
+
+def _to_the_second(clock: time) -> time:
+    return clock.replace(microsecond=0) if clock.microsecond else clock

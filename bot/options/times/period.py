@@ -194,11 +194,11 @@ def _of_calendar(text: str) -> DaysOf | None:
     """A year, a quarter or a month by its name or number."""
     if (numbered := NUMBERED.fullmatch(text)) is not None:
         return _numbered(numbered)
-    if (quarter := QUARTER.fullmatch(text)) is not None:
+    if (quarter := QUARTER.fullmatch(text)) is not None and _is_likely(quarter["year"]):
         return DaysOf(_of_quarter, (int(quarter["quarter"]), int(quarter["year"]) if quarter["year"] else None))
     month = MONTH.fullmatch(text)
     at = None if month is None else index_of(month["month"], MONTHS)
-    if month is None or at is None:
+    if month is None or at is None or not _is_likely(month["year"]):
         return None
     if month["which"] is not None:
         return DaysOf(_of_year, (at + 1, 0 if month["which"] == "this" else 1))
@@ -224,6 +224,11 @@ def _latest(count: int, unit: str, today: date) -> Days:
         return Days(_months_back(today.replace(day=1), count - 1), today)
     days = count * (len(WEEK) if unit == "w" else 1)
     return Days(today - timedelta(days=days - 1), today)
+
+
+def _is_likely(year: str | None) -> bool:
+    """Whether a year may be meant, or none is said."""
+    return year is None or FIRST_YEAR <= int(year) <= LAST_YEAR
 
 
 def _numbered(found: re.Match[str]) -> DaysOf | None:

@@ -281,7 +281,7 @@ def _readings(given: Command, text: str, asked: Asked, named: dict[str, str]) ->
         yield _button(given.name, **{**words, "period": f"{asked.period} to {asked.left[0]}"})
         yield _button(given.name, **{**words, "period": asked.left[0]})
     yield _button(given.name, **words)
-    if not corrected and not {"form", "postings"} & words.keys() and given.name != REPORT:
+    if not corrected and not asked.forms and not {"form", "postings"} & words.keys() and given.name != REPORT:
         yield _button(given.name, **words, form=Form.EXCEL.value)
 
 

@@ -171,6 +171,19 @@ async def test_each_month_leads_from_the_end_of_the_one_before_to_its_own() -> N
         assert balance == end
 
 
+def test_no_month_is_still_to_come() -> None:
+    order, books = a_year(3)
+    year = written(order._replace(days=(date(2025, 12, 1), date(2026, 12, 31))), books)
+    assert [row[0] for row in cells(year, "months")] == ["Jan 2026", "Dec 2025"]
+    assert written(order._replace(days=None), BookData()), "books may be empty"
+
+
+def test_all_time_has_the_months_of_what_was_booked_before_the_clock_was_put_back() -> None:
+    order, books = a_year(3)
+    page = written(order._replace(days=None, at=books.entries[0].at), books)
+    assert cells(page, "months")[0][0] == f"{books.entries[-1].at:%b %Y}"
+
+
 async def test_it_says_what_the_statement_says_as_a_table() -> None:
     life = await random_life(2)
     sums: Counter[str] = Counter()

@@ -49,7 +49,8 @@ class Journal:
         self.titles = {line.number: line.memo for line in lines if line.memo}
         self.back = {line.of for line in lines if line.kind is Kind.RETURN}
         self.currency_of = _currencies(lines, order.currency)
-        self.issues = {move.lot: self.day(line.when) for line in reversed(lines) for move in line.moves}
+        firsts = {move.lot: line.when for line in reversed(lines) for move in line.moves}
+        self.issues = {lot: self.day(when) for lot, when in firsts.items()}
         self.issues |= {lot.number: self.day(lot.issued) for lot in order.lots}
         self.holdings = Holdings(HELD)
         self.today = max(self.day(order.at), self.day(lines[-1].when)) if lines else self.day(order.at)
@@ -147,7 +148,8 @@ class Journal:
     def _transaction(self, line: BookLine) -> Transaction:
         beyond = self._beyond(line)
         details = self.details.get(line.number, NO_DETAILS)
-        day, booked = self.day(line.when), self.day(line.at)
+        day = self.day(line.when)
+        booked = self.day(line.at) if line.dated else day
         return Transaction(
             number=line.number,
             day=day,

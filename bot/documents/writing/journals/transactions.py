@@ -6,6 +6,7 @@ A lot keeps its net price, and the tax on it goes beside it, on accounts of its 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Transaction(NamedTuple):
         return {currency: net for currency, net in missing.items() if net}
 
 
+@lru_cache(maxsize=4096)
 def units_of(connects: int, net: int) -> tuple[Units, ...]:
     """Connects as such that cost the same, because a program knows what one Connect costs, not what some cost together.
 

@@ -46,18 +46,17 @@ EMPTY: Final = Cell()
 
 
 class PageVoice:
-    """One reader's language, zone and manner of writing. `point` is what stands before decimals."""
+    """One reader's language, zone and manner of writing.
+
+    `point` is what stands before decimals, `direction` how the language runs: "ltr" or "rtl".
+    """
 
     def __init__(self, voice: Voice) -> None:
         self.voice = voice
         self.locale = Locale.parse(voice.locale, sep="-")
         self.point = str(get_decimal_symbol(self.locale))
+        self.direction = str(self.locale.text_direction)
         self._others = re.compile(f"[^0-9{MINUS}{re.escape(self.point)}]")
-
-    @property
-    def direction(self) -> str:
-        """How the language runs: "ltr" or "rtl"."""
-        return str(self.locale.text_direction)
 
     def say(self, name: str, /, **facts: Fact) -> str:
         """A sentence."""

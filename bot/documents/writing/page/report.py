@@ -55,7 +55,7 @@ def write_for(speak: PageVoice, order: DocumentOrder, books: BookData, progress:
     statement = statement_of(books.entries, order.lots, order.days, order.zone, order.at)
     progress(0.2)
     maker = TableMaker(order, books, speak, shown)
-    months = months_table(statement, books.entries, order.lots, speak, money=order.money)
+    months = months_table(statement, order, books.entries, speak)
     tables = (months, maker.proposals(), maker.lots(left_of(lines, period)), maker.entries(statement.opening.connects))
     progress(0.5)
     began = began_within(order.days, order.zone, lines)

@@ -15,10 +15,11 @@ from core.shared.calendar import DAY, beginning, day_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.documents.model import DocumentOrder
     from bot.documents.writing.page.page_voice import PageVoice
     from bot.documents.writing.page.tables import PageTable
     from core.ledger.flows import Flows, Stock
-    from core.ledger.model import Entry, Lot
+    from core.ledger.model import Entry
     from core.statements.model import Statement
 
 MOVED: Final = ("page-bought", "page-earned", "page-spent", "page-came-back", "page-expired")
@@ -160,16 +161,16 @@ class Summary:
             yield MoneyRow(self._speak.say(name), *figures)
 
 
-def months_table(
-    statement: Statement, entries: Sequence[Entry], lots: Sequence[Lot], speak: PageVoice, *, money: bool
-) -> PageTable:
-    """A row for each month of the statement's days in which there were books, newest first."""
-    say, zone = speak.say, speak.voice.zone
-    began = min((day_in(zone, entry.when) for entry in entries), default=statement.last)
-    first = began if statement.first is None else max(began, statement.first)
-    days = [*_firsts(first, statement.last), statement.last + DAY]
+def months_table(statement: Statement, order: DocumentOrder, entries: Sequence[Entry], speak: PageVoice) -> PageTable:
+    """A row for each month of the statement's days in which there were books, newest first. None is still to come."""
+    say, zone, money = speak.say, speak.voice.zone, order.money
+    booked = {day_in(zone, entry.when) for entry in entries}
+    first, last = min(booked, default=statement.last), max(booked | {day_in(zone, order.at)})
+    if statement.first is not None:
+        first, last = max(first, statement.first), min(last, statement.last)
+    days = [*_firsts(first, last), last + DAY]
     edges = [beginning(day, zone) for day in days]
-    flows = flows_of(movements_in(entries, edges, unknown_in(lots)), len(edges) - 1)
+    flows = flows_of(movements_in(entries, edges, unknown_in(order.lots)), len(edges) - 1)
     ends = balances(statement.closing.connects, flows)[1:]
     others = [moved.opened + moved.adjusted + moved.other for moved in flows]
     columns = (
