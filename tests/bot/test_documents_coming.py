@@ -133,7 +133,7 @@ async def test_its_pictures_are_drawn_first_and_nothing_booked_meanwhile_is_in_i
     bot.studio.hold()
     await ann.say("/report")
     heard = await ann.read_later("pictures")
-    assert heard.text.startswith("I am drawing the pictures. Then I write the report (")
+    assert heard.text.startswith("I am drawing the pictures. Then I will write the report (")
     assert "booked" in (await (await DeskStage(bot).person("ann")).say("/spend 4 Late")).text
     bot.studio.release()
     await ann.read_later("Open it in any browser")

@@ -56,14 +56,14 @@ async def choices_answer(call: Call, form: Form, period: Span) -> Reply:
 
 async def _read(call: Call, period: Span, query: DocumentQuery) -> tuple[Scope, Sums]:
     scope = await scope_of(call, period, query)
-    return scope, await sums_of(call, scope)
+    return scope, await _sums(call, scope)
 
 
 def _caption(query: DocumentQuery, period: Say, sums: Sums, document: Document) -> tuple[Say, ...]:
     return (caption_of(query, document, period, sums),)
 
 
-async def sums_of(call: Call, scope: Scope) -> Sums:
+async def _sums(call: Call, scope: Scope) -> Sums:
     """What the books come to at the beginning of the period and at its end."""
     wallet = call.open_wallet
     found = await statement(call.store.ledger, wallet.id, scope.span, wallet.settings.zone, call.at)

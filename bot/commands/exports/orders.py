@@ -65,7 +65,7 @@ class Scope(NamedTuple):
 
 def query_of(call: Call, subject: Subject, form: Form | None, period: Span, *, more: bool = False) -> DocumentQuery:
     """The query for a document of a period, in words that mean the same days whenever they are read."""
-    return DocumentQuery(subject, form, words_of_days(period.of(day_in(call.zone, call.at))), more)
+    return DocumentQuery(subject, form, words_of_days(period.of(day_in(call.zone, call.at))), more=more)
 
 
 async def scope_of(call: Call, period: Span, query: DocumentQuery) -> Scope:

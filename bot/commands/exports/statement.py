@@ -55,7 +55,6 @@ async def statement(
         began=scope.began,
         speak=voice(call.locale, call.zone),
         money=shows_money(call),
-        states=shows_money(call),
         beside=in_money(call, query.line),
     )
     shown = statement_reply(view)

@@ -31,8 +31,8 @@ SHOWN: Final = (Form.EXCEL, Form.CSV)
 class StatementView(NamedTuple):
     """A statement with what the chat needs to show it.
 
-    `began` is the first day of the books. `money`: it may be said what things cost; if not, `beside` is the button that
-    leads there. `states`: whoever reads it may say what Connects cost.
+    `began` is the first day of the books. `money`: whoever reads it may see and state what things cost; if not,
+    `beside` is the button that leads there.
     """
 
     found: Statement
@@ -42,7 +42,6 @@ class StatementView(NamedTuple):
     began: date
     speak: Voice
     money: bool = True
-    states: bool = True
     beside: Button | None = None
 
 
@@ -142,7 +141,7 @@ def _notes(view: StatementView) -> Iterator[Say]:
 def _buttons(view: StatementView, found: Statement) -> Iterator[tuple[Button, ...]]:
     """What to state, other periods, and the forms."""
     unknown = found.flows.unknown > 0 or found.flows.unpriced or found.closing.unknown
-    if unknown and view.states:
+    if unknown and view.money:
         yield (Button(say("button-say-costs"), "cost"),)
     if not view.query.more:
         yield from filter(None, (tuple(_beside(view)), tuple(_longer(view))))
