@@ -88,7 +88,7 @@ class TestInTheChat:
         shown = await ann.say("/statement 2027")
         assert shown.text.splitlines()[1:] == [
             "At the beginning: 48 Connects",
-            "Came: 10 bought",
+            "Came in: 10 bought",
             "Expired: 48 Connects",
             "Now: 10 Connects",
             "Paid: $1.50",
