@@ -25,6 +25,14 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a group come first, so that one worker has all of them: of a worker's tests, the last are stolen.
+
+    They share what is expensive to start, such as a browser.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 def pytest_collection_finish() -> None:
     """What was imported and collected stays until the end, so that no garbage is looked for in it, again and again."""
     gc.collect()
