@@ -119,7 +119,7 @@ class TelegramPlayer:
         press = await self.person.press(message, label, stale=True)
         if self.chat.is_channel:
             return Heard((await press.answered()).text)
-        await server.until(lambda: self._is_answered(press, before) or _alert(press), f"an answer to {label!r}")
+        await server.until(lambda: self._is_answered(press, before) or _alert(press) or None, f"an answer to {label!r}")
         await server.settled()
         if alert := _alert(press):
             return Heard(alert)
