@@ -19,7 +19,7 @@ CALLED: Final[Synonyms] = (
     (Form.EXCEL, tuple(word.strip() for word in SPREADSHEETS.split(","))),
     (Form.BEANCOUNT, ("bean count", "beans", "bean", "fava", "beancount journal", "beancount file")),
     (Form.HLEDGER, ("ledger", "ledger cli", "hledger journal", "ledger journal", "plain text accounting")),
-    (Form.CALENDAR, ("ics", "ical", "icalendar", "calendar file", "google calendar", "outlook calendar")),
+    (Form.CALENDAR, ("ics", "ical", "cal", "icalendar", "calendar file", "google calendar", "outlook calendar")),
     (Form.PAGE, ("html", "web page", "webpage", "html page", "html file", "browser", "one page", "web")),
 )
 """What else people call a form."""

@@ -25,7 +25,7 @@ export period=november: /export november / /export November. / /export my novemb
 export period=2026-11 form=excel: /export 2026-11 excel / /export excel 2026-11 / /export 11/2026 as xlsx
 export form=excel: /export to excel / /export as a spreadsheet / /export in google sheets
 export period="last quarter" form=beancount: /export last quarter as beancount / /export beancount last quarter
-export period=q3: /export q3 for my accountant / /export third quarter
+export period=q3: /export q3 for my accountant / /export q3 for my tax guy / /export third quarter
 export period="q3 2025": /export q3/2025 / /export 2025-q3 / /export third quarter of 2025
 export period="all time": /export everything / /export all / /export all of it
 export period="all time" form=csv: /export all csv
@@ -39,7 +39,7 @@ export period="this year": /export ytd / /export this year so far
 export period="last 30 days" form=hledger: /export the last 30 days as ledger
 export form=csv: /export my ledger as csv
 export form=hledger: /export ledger
-export form=calendar: /export calendar / /export ics / /export calendar for next month
+export form=calendar: /export calendar / /export ics / /export cal / /export calendar for next month
 export period=nov form=excel: /export nov xls / /export nov form=excel
 export period="1 november to 30 november": /export from 1.11. to 30.11. / /export 1/11 to 30/11 / /export 11/1 - 11/30
 export period="1 november 2026 to 30 november 2026": /export 1.11.2026-30.11.2026 / /export 11/1/2026 to 11/30/2026

@@ -22,7 +22,7 @@ the my our me us mine own of for in on as to into with at an a and or from one i
 file files document documents copy copies download downloads export exports exported send give get show make create
 format form version data books book journal entries entry history ledgers connects upwork wallet account accounts
 figures numbers activity movements transactions
-accountant accountants accounting bookkeeper bookkeeping tax taxes vat gst adviser advisor office partner
+accountant accountants accounting bookkeeper bookkeeping tax taxes vat gst adviser advisor guy office partner
 all whole complete full everything so far period can i we have want need would like could only just both datei
 very much dear bot bank account
 """
