@@ -15,7 +15,7 @@ LINES = (
     "Viewed: 26 of 100 (26 %)",
     "Replies: 19 of 100 (19 %), likely between 13 and 28 %",
     "Interviews: 9 of 100 (9 %), likely between 5 and 16 %",
-    "A reply cost about 61 Connects ($10.98).",
+    "A reply cost about 118 Connects ($20.88).",
 )
 
 

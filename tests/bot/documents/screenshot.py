@@ -31,7 +31,7 @@ GROUND = "#DDE0E5"
 
 def main() -> None:
     """Show the page on a laptop, and beside it on a phone whose owner likes it dark."""
-    order, books = a_year(60)
+    order, books = a_year(100)  # as many as the sentences and pictures are about
     document = write(order._replace(report=facts()), books, lambda _done: None)
     path = find(CHROMIUM)
     if path is None:
