@@ -48,6 +48,16 @@ async def test_it_says_how_much_is_done_until_the_file_is_there(ann: DeskPlayer,
     assert list((await ann.read_later(CAPTION)).files) == ["connects-2026-01-10.csv"]
 
 
+async def test_it_says_how_much_is_read_before_that(ann: DeskPlayer, bot: Bot) -> None:
+    bot.publisher.hold_reading()
+    await ann.say("/export")
+    heard = await ann.read_later("0 %")
+    reading = "I am reading your books: 0 %. Then I will write the entries (All time) as CSV."
+    assert (heard.text, heard.buttons) == (reading, ("Cancel",))
+    bot.publisher.release()
+    await ann.read_later(CAPTION)
+
+
 async def test_a_press_stops_it_and_another_begins_it_again(ann: DeskPlayer, bot: Bot) -> None:
     bot.publisher.hold()
     await ann.say("/export")

@@ -9,6 +9,8 @@ from bot.documents.model import together
 from bot.documents.writing import write
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from bot.documents.model import BookData, Document, DocumentOrder
     from bot.documents.publisher import Pieces, Progress
 
@@ -27,13 +29,13 @@ class InProcessPublisher:
         self.document: Document | None = None
         self.tell: Progress = _nobody
         self.reading_done = asyncio.Event()
-        self._open = asyncio.Event()
-        self._open.set()
+        self._open, self._reading = asyncio.Event(), asyncio.Event()
+        self.release()
 
     async def write(self, order: DocumentOrder, pieces: Pieces, progress: Progress) -> Document:
         self.orders.append(order)
         self.tell = progress
-        books = together([piece async for piece in pieces()])
+        books = together([piece async for piece in self._read(pieces)])
         self.books.append(books)
         self.reading_done.set()
         if not self._open.is_set():
@@ -42,12 +44,22 @@ class InProcessPublisher:
             raise self.error
         return self.document or write(order, books, progress)
 
+    async def _read(self, pieces: Pieces) -> AsyncIterator[BookData]:
+        async for piece in pieces():
+            await self._reading.wait()
+            yield piece
+
     def hold(self) -> None:
         """Let documents take until `release`."""
         self._open.clear()
 
+    def hold_reading(self) -> None:
+        """Let reading take until `release`."""
+        self._reading.clear()
+
     def release(self) -> None:
         self._open.set()
+        self._reading.set()
 
 
 def _nobody(_done: float) -> None:
