@@ -80,7 +80,8 @@ async def test_the_same_press_books_once(ann: Keeper) -> None:
     request = ann.request
     both = await asyncio.gather(*(ann.imports.book(request, [FIRST], Answers(), shown.stamp) for _ in range(2)))
     again = await ann.imports.book(request, [FIRST], Answers(), shown.stamp)
-    assert [one.replayed for one in (*both, again)] == [False, True, True]
+    assert sorted(one.replayed for one in both) == [False, True], "which of the two comes first is left open"
+    assert again.replayed
     assert (again.rows, again.balance) == (3, 116)
     assert len((await ann.record()).batches) == 1
     with pytest.raises(RefusedError) as refused:
