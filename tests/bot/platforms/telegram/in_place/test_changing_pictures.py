@@ -14,28 +14,10 @@ from tests.bot.stages.telegram import TelegramPlayer, TelegramStage, open_stage
 from tests.loopback.telegram.wire import bad_request
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from tests.bot.stage import Bot
     from tests.loopback.telegram import Message
 
 WORDS = "The last 30 days."
-
-
-@pytest.fixture
-async def easel() -> Easel:
-    return Easel()
-
-
-@pytest.fixture
-async def stage(bot: Bot, easel: Easel) -> AsyncGenerator[TelegramStage]:
-    async with open_stage(easel.at(bot)) as stage:
-        yield stage
-
-
-@pytest.fixture
-async def ann(stage: TelegramStage) -> TelegramPlayer:
-    return await stage.person("Ann")
 
 
 def photo(message: Message) -> bytes | None:

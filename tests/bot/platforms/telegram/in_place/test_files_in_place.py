@@ -10,31 +10,12 @@ import pytest
 
 from bot.reply.parts import File, joined, reply, say
 from tests.bot.easel import DRAWING, STOPPED, Easel, document, picture, png
-from tests.bot.stages.telegram import TelegramPlayer, TelegramStage, open_stage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
-    from tests.bot.stage import Bot
+    from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
     from tests.loopback.telegram import Message
 
 EDITS = ("editMessageText", "editMessageMedia", "editMessageCaption")
-
-
-@pytest.fixture
-async def easel() -> Easel:
-    return Easel()
-
-
-@pytest.fixture
-async def stage(bot: Bot, easel: Easel) -> AsyncGenerator[TelegramStage]:
-    async with open_stage(easel.at(bot)) as stage:
-        yield stage
-
-
-@pytest.fixture
-async def ann(stage: TelegramStage) -> TelegramPlayer:
-    return await stage.person("Ann")
 
 
 def file_of(message: Message) -> bytes | None:
