@@ -85,8 +85,8 @@ class WorkerProcess:
     async def ask(self, parts: AsyncIterator[bytes], progress: Callable[[float], None]) -> list[bytes]:
         """Hand over the pickled parts of what is to be done, and get the parts of what was made.
 
-        `progress` is told how much is done. Unless all was handed over and answered, the process is killed. Raises
-        EndedError, WorkError or NoAnswerError, and whatever `parts` raises.
+        `progress` is called with how much is done. Unless all was handed over and answered, the process is killed.
+        Raises EndedError, WorkError or NoAnswerError, and whatever `parts` raises.
         """
         async with asyncio.timeout(self._program.silence) as limit:
             sending = asyncio.ensure_future(self._send(parts, limit))

@@ -30,7 +30,7 @@ NICENESS: Final = 10
 EXPENDABLE: Final = Path("/proc/self/oom_score_adj"), "1000"
 """A file and what is written into it, so that Linux ends this process first if memory runs out."""
 STEP: Final = 0.01
-"""By how much more must be done before it is told again, unless a second has passed."""
+"""How much more must be done before it is reported again, unless a second has passed."""
 
 
 def serve(load: Callable[[], Work]) -> None:

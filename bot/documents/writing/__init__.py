@@ -32,7 +32,7 @@ WRITERS: Final[Mapping[tuple[Subject, Form], str]] = {
 
 
 def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
-    """Write a document. `progress` is told now and then how much is done, from 0 to 1."""
+    """Write a document. Now and then, `progress` is called with how much is done, from 0 to 1."""
     module = import_module(f"{__name__}.{WRITERS[order.subject, order.form]}")
     writer: Write = module.write
     named = order._replace(names={**order.names, **books.names})

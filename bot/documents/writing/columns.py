@@ -63,7 +63,7 @@ def money_columns(currencies: Iterable[str], net: str = "net", tax: str = "tax")
 
 
 def with_progress(rows: Iterable[T], done: Callable[[int], None]) -> Iterator[T]:
-    """The rows; now and then, `done` is told how many there have been."""
+    """The rows; now and then, `done` is called with how many there have been."""
     for number, row in enumerate(rows):
         if not number % OFTEN:
             done(number)

@@ -81,7 +81,7 @@ class ConsolePlatform:
         self._open, self._showing = False, asyncio.Lock()
         self._coming = ComingAnswers(NAME)
         self._kept: list[tuple[Seat, Answer]] = []  # what came while the user was somewhere else
-        self._said = Reply()  # the latest answer to what the user did, without its buttons
+        self._said = self._seat, Reply()  # the latest answer to what the user did, without its buttons
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, the input ends, or the user types /quit; every line that was read is answered."""
@@ -192,7 +192,7 @@ class ConsolePlatform:
                 self._terminal.progress(_in_a_line(answer) if self._seat == seat else "")
                 return
             self._terminal.progress("")
-            if without_buttons(answer.reply).parts == self._said.parts:
+            if answer.reply.replace and (seat, without_buttons(answer.reply)) == self._said:
                 return  # that it was stopped is the answer to Cancel, too
             if self._seat == seat:
                 await self._terminal.interrupt(*await self._parts(answer), BLANK)
@@ -264,7 +264,7 @@ class ConsolePlatform:
 
     async def _show(self, answer: Answer) -> None:
         async with self._showing:
-            self._said = without_buttons(answer.reply)
+            self._said = self._seat, without_buttons(answer.reply)
             self._terminal.show(*await self._parts(answer), BLANK)
 
     async def _parts(self, answer: Answer) -> list[RenderableType]:

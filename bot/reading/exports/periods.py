@@ -81,7 +81,7 @@ def plain(text: str) -> str:
 
 
 def _with_ends(words: list[str]) -> Iterator[str]:
-    """Words in which an end without a beginning is told from a recipient or a form: "to october", "to excel"."""
+    """Words in which an end without a beginning is no recipient and no form: "to october", "to excel"."""
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         ends = word == "to" and TIMELY.match(after) and not TIMELY.match(before)
         yield UNTIL if ends else word

@@ -140,7 +140,7 @@ class Journal:
         return Transaction(0, day, self.voice.say(say("choice-opening")), held, beyond) if held else None
 
     def transactions(self) -> Iterator[Transaction]:
-        """What happened in the period, while the progress is told."""
+        """What happened in the period. On the way, it reports how much is done."""
         whole = len(self.within)
         for line in with_progress(self.within, lambda done: self.progress(READ + (1 - READ) * done / whole)):
             yield self._transaction(line)
