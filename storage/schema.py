@@ -30,6 +30,7 @@ REVISIONS: Final = (
     "0015",
     "0016",
     "0017",
+    "0018",
 )
 HEAD: Final = REVISIONS[-1]
 UNFINISHED: Final = "SELECT count(*) FROM inbox WHERE body IS NOT NULL"

@@ -11,11 +11,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, get_type_hints
 
-from bot.reply.parts import Reply, Say, say
+from bot.reply.parts import Reply, Say
 from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
 from core.imports.service import Imports
@@ -25,6 +24,7 @@ from core.proposals.service import Proposals
 from core.reconciliation.service import Reconciliation
 from core.stats.service import Stats
 from core.wallets.people import Identity, require_wallet, writes_as_chat
+from core.wallets.team import UNSHARED, Role, TeamSettings, role_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -315,6 +315,17 @@ class Call:
         return "UTC" if self.wallet is None else self.wallet.settings.zone
 
     @property
+    def team(self) -> TeamSettings:
+        """How this chat's wallet is shared."""
+        return UNSHARED if self.wallet is None else self.wallet.settings.team
+
+    async def role(self) -> Role:
+        """What this person is in this chat: the owner of their own wallet, or what they are in the group."""
+        if not self.group:
+            return Role.OWNER
+        return role_in(self.team, self.person.id, admin=not self.team.owned and await self.is_admin())
+
+    @property
     def open_wallet(self) -> Wallet:
         """This chat's wallet; refused (`NotOpen`) if it has none yet."""
         return require_wallet(self.wallet, group=self.group)
@@ -362,34 +373,3 @@ class MissingOptionError(Exception):
         """Name the option. `question` and `choices`, if given, take the place of the option's own."""
         super().__init__(option)
         self.option, self.question, self.choices = option, question, choices
-
-
-def no_such_command(name: str, commands: Mapping[str, Command]) -> Say:
-    """The answer to an unknown command, with the closest known one if there is any."""
-    if not name:
-        return say("no-command")
-    near = nearest_command(name, commands)
-    shown = name[:40]
-    return say("no-such-command", name=shown) if near is None else say("no-such-command-but", name=shown, near=near)
-
-
-def nearest_command(name: str, commands: Mapping[str, Command]) -> str | None:
-    """The known command whose name is most like this one, if any is."""
-    offered = [known for known, found in commands.items() if not found.hidden]
-    return next(iter(get_close_matches(name.casefold(), offered, n=1)), None)
-
-
-def one_slip_apart(one: str, other: str) -> bool:
-    """Whether one word is the other with a letter left out, added or changed, or with two neighbours swapped."""
-    start = _common(one, other)
-    one, other = one[start:], other[start:]
-    end = _common(one[::-1], other[::-1])
-    one, other = one[: len(one) - end], other[: len(other) - end]
-    swapped = len(one) == len(other) == len("ab") and one == other[::-1]
-    return swapped or max(len(one), len(other)) == 1
-
-
-def _common(one: str, other: str) -> int:
-    """The length of the beginning that two words have in common."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (mine, yours) in pairs if mine != yours), min(len(one), len(other)))

@@ -12,11 +12,9 @@ from bot.command.declaration import (
     DoubtError,
     UnfitError,
     Who,
-    nearest_command,
-    no_such_command,
-    one_slip_apart,
 )
 from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Typed, Wordless
+from bot.command.slips import nearest_command, no_such_command, one_slip_apart
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, asked_at, line_on, press_key, wanted_after
 from bot.options.text import Link, Text
 from bot.reading.dating import ON, settled, settled_doubt, settled_line

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.ledger.sightings import Batch
     from core.shared.ids import PersonId, PromotionId, WalletId
     from core.shared.money import Price
+    from core.wallets.limits import Limits
     from core.wallets.people import ChatRef
 
 
@@ -304,8 +305,8 @@ class Snapshot(NamedTuple):
     taken, and those that an entry in the scope took. `left` is what the scope's promotion can still give (None: the
     scope names none), `claimed` the state of its claimant's claim (empty: none). `budget` is None if the holder has set
     none. `imports` is how many imports the wallet has, undos of them included (None: the scope is not about imports),
-    and `import_seal` the seal of the last one.
-    `dated`: something was booked later than it happened (None: the scope does not ask).
+    and `import_seal` the seal of the last one. `dated`: something was booked later than it happened (None: the scope
+    does not ask). `limits` is None if there are none. `bids` are the proposals on the scope's jobs, newest first.
     """
 
     wallet: WalletId
@@ -327,6 +328,8 @@ class Snapshot(NamedTuple):
     import_seal: str = ""
     import_at: datetime | None = None
     dated: bool | None = None
+    limits: Limits | None = None
+    bids: tuple[Entry, ...] = ()
 
     def find(self, number: int) -> Entry | None:
         """The related entry with this number, if there is one."""
@@ -350,13 +353,12 @@ class SupplyDraw(NamedTuple):
 class Change(NamedTuple):
     """What a rule wants written, whole or not at all.
 
-    The last entry is the one that was asked for, or the last of several (`core.ledger.change_keys`); one before them
-    books out the lots that had expired.
+    The last entry is what was asked for, or the last of it (`core.ledger.change_keys`). What had expired comes first.
     `lots` are the new states of the lots touched. `once_keys` are taken, `released` become free again. `notices` are
     sent because of the change. `low` says whether the holder has been warned of a low balance that has not recovered
-    since. `budget` is the wallet's budget afterwards, `supply_draw` the promotion's claim that the change fulfils.
-    `batch` is the import that the change books, or undoes. Only a change with a batch may have no entries: it says more
-    of rows that are known.
+    since. `budget` is the wallet's budget afterwards, `limits` are its limits, and `supply_draw` is the promotion's
+    claim that the change fulfils. `batch` is the import that the change books, or undoes. Only a change with a batch
+    may have no entries: it says more of rows that are known.
     """
 
     entries: tuple[Entry, ...]
@@ -368,6 +370,7 @@ class Change(NamedTuple):
     budget: Budget | None = None
     supply_draw: SupplyDraw | None = None
     batch: Batch | None = None
+    limits: Limits | None = None
 
 
 class Receipt(NamedTuple):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from core.shared.bounds import MOST
 from core.shared.clock_steps import lasts
 from core.shared.refusals import OutOfRange
+from core.wallets.team import UNSHARED, TeamSettings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -105,7 +106,7 @@ class Settings:
 
     `threshold` is the balance in Connects below which the holder is warned (None: never), `budget` the Connects that
     may be spent in a calendar month of its zone (None: no limit). `quiet` are the hours in which nothing is sent that
-    can wait, such as "22-8" (empty: the default hours, "off": none).
+    can wait, such as "22-8" (empty: the default hours, "off": none). `team` is how a group's wallet is shared.
     """
 
     zone: str = "UTC"
@@ -116,6 +117,7 @@ class Settings:
     quiet: str = ""
     alerts: Alerts = Alerts()
     figures: FigureSettings = FigureSettings()
+    team: TeamSettings = UNSHARED
 
 
 def back_in_group(settings: Settings, person: PersonId) -> Settings:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 NOT_LOW: Final = False
 NOTHING: Final = 0
-NEW: Final = {"entries": 0, "lots_made": 0, "balance": 0, "seal": "", "low": NOT_LOW, "spent": NOTHING}
+NEW: Final = {"entries": 0, "lots_made": 0, "balance": 0, "seal": "", "low": NOT_LOW, "spent": NOTHING, "tallies": "[]"}
 """The state of a wallet in which nothing was booked."""
 OPENED: Final = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "month"})
 

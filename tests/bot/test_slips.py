@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.command.declaration import one_slip_apart
+from bot.command.slips import one_slip_apart
 
 if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer

@@ -36,12 +36,12 @@ IN_PLACE: Final = " here=on"
 
 def shows_money(call: Call) -> bool:
     """Whether the answer may say what things cost in money: nobody reads it who may not."""
-    return not call.group
+    return not call.group or (call.wallet is not None and call.wallet.settings.team.money)
 
 
 def in_money(call: Call, line: str) -> Button | None:
     """The button that shows the answer to this line in money to an admin of the group; None where money is shown."""
-    return Button(say("button-in-money"), line_of(IN_MONEY, {"line": line})) if call.group else None
+    return None if shows_money(call) else Button(say("button-in-money"), line_of(IN_MONEY, {"line": line}))
 
 
 @command(IN_MONEY, hidden=True, needs_wallet=False, ephemeral=True)

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, Command, DoubtError, Who, command, no_such_command
+from bot.command.declaration import Call, Command, DoubtError, Who, command
+from bot.command.slips import no_such_command
 from bot.options.choice import Choice
 from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say

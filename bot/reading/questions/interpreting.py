@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.command.declaration import one_slip_apart
+from bot.command.slips import one_slip_apart
 from bot.reading.forms import form_in
 from bot.reading.leftovers import COURTESY
 from bot.reading.questions import rules

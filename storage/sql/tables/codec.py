@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
@@ -17,6 +17,7 @@ from core.promotions.model import Terms
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
 from core.wallets.settings import Alerts, FigureSettings, Plan, Settings
+from core.wallets.team import TeamSettings
 from storage.sql.tables.ledger import EPOCH, MICROSECOND, micros, moment
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     Lots: TypeAlias = dict[tuple[WalletId, int], Lot]
 
 T = TypeVar("T")
-NAMES: Final = {"datetime": datetime, "Plan": Plan, "PersonId": PersonId}
+NAMES: Final = {"date": date, "datetime": datetime, "Plan": Plan, "PersonId": PersonId}
 """Names that core uses in the types of fields but imports for the type checker only."""
 
 
@@ -64,6 +65,7 @@ class Codec(Generic[T]):
 
 ALERTS: Final = Codec(Alerts, sparse=True)
 FIGURES: Final = Codec(FigureSettings, sparse=True)
+TEAM: Final = Codec(TeamSettings, sparse=True)
 AUDIENCE: Final = Codec(Audience)
 FACTS: Final = Codec(dict[str, str | int])
 TERMS: Final = Codec(Terms)
@@ -227,20 +229,20 @@ def read_entries(rows: Iterable[Row]) -> Iterator[Entry]:
         )
 
 
-SETTINGS: Final = ("zone", "currency", "plan", "threshold", "budget", "quiet", "alerts", "figures")
+SETTINGS: Final = ("zone", "currency", "plan", "threshold", "budget", "quiet", "alerts", "figures", "team")
 
 
 def settings_row(settings: Settings) -> Row:
     """The values of the columns `SETTINGS`."""
     plain = settings.zone, settings.currency, settings.plan.value, settings.threshold, settings.budget, settings.quiet
-    return (*plain, ALERTS.text(settings.alerts), FIGURES.text(settings.figures))
+    return (*plain, ALERTS.text(settings.alerts), FIGURES.text(settings.figures), TEAM.text(settings.team))
 
 
 def read_settings(row: Row) -> Settings:
     """Settings from the columns `SETTINGS`."""
-    zone, currency, plan, threshold, budget, quiet, alerts, figures = row
+    zone, currency, plan, threshold, budget, quiet, alerts, figures, team = row
     plain = zone, currency, Plan(plan), threshold, budget, quiet
-    return Settings(*plain, ALERTS.value(alerts), FIGURES.value(figures))
+    return Settings(*plain, ALERTS.value(alerts), FIGURES.value(figures), TEAM.value(team))
 
 
 @lru_cache(maxsize=1024)

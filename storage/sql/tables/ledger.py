@@ -130,8 +130,8 @@ class Note(Table, table=True):
 class Wallet(Table, table=True):
     """A wallet: its owner, its settings, and the state that its journal has led to.
 
-    `spent` counts the Connects spent since `month` began. `alerts` and `figures` are JSON objects of what differs from
-    the defaults.
+    `spent` counts the Connects spent since `month` began, and `tallies` is a JSON list of what was spent of each limit
+    in its period. `alerts`, `figures` and `team` are JSON objects of what differs from the defaults.
     """
 
     __table_args__: ClassVar[Any] = (
@@ -165,6 +165,39 @@ class Wallet(Table, table=True):
     month: datetime | None = Field(default=None, sa_type=Moment)
     spent: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     figures: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
+    team: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
+    tallies: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+
+
+class JoinedGroup(Table, table=True):
+    """A group that uses the wallet of another group."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("platform", "chat", name="pk_joined_group"),
+        ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_joined_group_wallet"),
+        Index("ix_joined_group_wallet", "wallet"),
+        NO_ROWID,
+    )
+    __tablename__ = "joined_group"
+
+    platform: str = Field(primary_key=True)
+    chat: str = Field(primary_key=True)
+    wallet: int = Field(sa_type=Id)
+
+
+class Member(Table, table=True):
+    """Somebody who has written in a group that has a wallet; `since` when."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("wallet", "person", name="pk_member"),
+        ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_member_wallet"),
+        ForeignKeyConstraint(["person"], ["person.id"], name="fk_member_person"),
+        NO_ROWID,
+    )
+
+    wallet: int = Field(primary_key=True, sa_type=Id)
+    person: int = Field(primary_key=True, sa_type=Id)
+    since: datetime = Field(sa_type=Moment)
 
 
 class Lot(Table, table=True):

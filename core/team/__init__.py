@@ -1,0 +1,1 @@
+"""Who spent what of a wallet that several people share, and how far their proposals got."""
