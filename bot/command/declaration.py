@@ -230,6 +230,7 @@ class Call:
     place: the topic or channel within the chat (empty if the chat has none).
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
+    in_money: figures of a group are shown in money, to one who may see them; nothing else is said or asked beside them.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     past_pins: it may change balances that were confirmed.
     meanwhile: shows a sentence until the answer comes, if the platform can do that.
@@ -260,6 +261,7 @@ class Call:
     past_pins: bool = False
     away: bool = False
     hidden: bool = False
+    in_money: bool = False
     meanwhile: Callable[[Say], Awaitable[None]] = unseen
 
     @property
