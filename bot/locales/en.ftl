@@ -161,7 +161,10 @@ deed-titled = { $deed }: { $title }
 sum = { $one } + { $other }
 cost-free = nothing, they were free
 cost-paid = { $price }
-cost-paid-hidden = paid
+cost-paid-hidden = { $some ->
+    [0] paid
+   *[other] { $some } paid
+}
 cost-mixed = { $price } ({ $free } free, { $paid } paid)
 cost-mixed-hidden = { $free } free, { $paid } paid
 cost-free-partly = nothing for { $free } of them; { $unknown } of unknown cost

@@ -92,7 +92,7 @@ def _table(part: Table) -> Table:
 
 
 def _is_gone(column: list[Left]) -> bool:
-    return GONE in column and all(cell in {GONE, None} for cell in column)
+    return any(cell is GONE for cell in column) and all(cell is GONE or cell is None for cell in column)
 
 
 def _title(title: Say | None) -> Say | None:
