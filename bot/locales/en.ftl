@@ -2839,6 +2839,10 @@ transactions-unread = { $rows ->
     [one] I could not read this row, so I leave it out:
    *[other] I could not read these { $rows } rows, so I leave them out:
 }
+transactions-unread-rows = { $rows ->
+    [one] I could not read 1 row, so I leave it out.
+   *[other] I could not read { $rows } rows, so I leave them out.
+}
 transactions-unclear-days = Days such as 03/05/2026 can be read in two ways, so I leave these rows out. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it:
 transactions-pinned = { $others ->
     [0] { $fees ->

@@ -19,7 +19,7 @@ from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Buttons, Link, Links, Reply, reply, say
-from bot.views.money.showing import FIGURES
+from bot.views.money.showing import FIGURES, is_figures
 from core.shared.ids import WalletId
 from core.wallets.team import SEE_MONEY, role_in
 
@@ -95,7 +95,7 @@ async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]
     """
     name, _, rest = line.partition(" ")
     given = call.commands.get(name)
-    if given is None or given.name not in FIGURES:
+    if given is None or not is_figures(f"{given.name} {rest}".strip()):
         raise UnfitError(say("button-over"))
     try:
         values = read_values(given, words_of(given, rest))
