@@ -352,17 +352,21 @@ class Journal(ImportReads):
                 break
         return tuple(memos)
 
-    @reads
-    def on_job(self, session: Session, wallet: WalletId, job: str) -> tuple[Entry, ...]:
+    def spends_on(self, session: Session, wallet: WalletId, job: str) -> tuple[Entry, ...]:
+        """See `on_job`."""
         if not job:
             return ()
         statements = self._sql.on_job, self._imports.on_job
         numbers = {row[0] for sql in statements for row in session.rows(sql, wallet, job)}
+        if not numbers:
+            return ()
         spends = [entry for entry in self._numbered(session, wallet, numbers) if entry.kind is Kind.SPEND]
         undone = {entry.of for entry in self._followers(session, wallet, [spend.number for spend in spends])
                   if entry.kind is Kind.UNDO}  # fmt: skip
         standing = [spend for spend in spends if spend.number not in undone]
         return tuple(sorted(standing, key=lambda spend: (spend.when, spend.number), reverse=True))
+
+    on_job = reads(spends_on)
 
     @reads
     def lapsed(self, session: Session, now: datetime, limit: int) -> tuple[WalletId, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.ledger.bids import bids_in
 from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
@@ -18,10 +19,13 @@ from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
 
 if TYPE_CHECKING:
-    from core.ledger.model import Change, Receipt, Snapshot
+    from collections.abc import Collection, Mapping
+
+    from core.ledger.model import Change, Entry, Receipt, Snapshot
     from core.ledger.ports import Scope
     from core.shared.ids import WalletId
     from storage.sql.session import Connections, Session
+    from storage.writer.bids import OnJob
     from storage.writer.group_commit import Booked
 
 
@@ -53,6 +57,9 @@ class SqlEngine:
 
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
         return self._promotions.widen(self._session, self._journal.widen(self._session, base, scope), scope)
+
+    def bids(self, wanted: Collection[OnJob]) -> Mapping[OnJob, tuple[Entry, ...]]:
+        return {key: bids_in(self._journal.spends_on(self._session, *key)) for key in wanted}
 
     def receipt(self, booked: Booked, key: str) -> Receipt:
         return self._journal.receipt(self._session, booked, key)
