@@ -352,21 +352,21 @@ class Journal(ImportReads):
                 break
         return tuple(memos)
 
-    def spends_on(self, session: Session, wallet: WalletId, job: str) -> tuple[Entry, ...]:
-        """See `on_job`."""
+    @reads
+    def on_job(self, session: Session, wallet: WalletId, job: str) -> tuple[Entry, ...]:
         if not job:
             return ()
         statements = self._sql.on_job, self._imports.on_job
         numbers = {row[0] for sql in statements for row in session.rows(sql, wallet, job)}
-        if not numbers:
-            return ()
+        return self.standing_spends(session, wallet, numbers)
+
+    def standing_spends(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
+        """The spends among these entries that are not undone, newest first by when they happened."""
         spends = [entry for entry in self._numbered(session, wallet, numbers) if entry.kind is Kind.SPEND]
         undone = {entry.of for entry in self._followers(session, wallet, [spend.number for spend in spends])
                   if entry.kind is Kind.UNDO}  # fmt: skip
         standing = [spend for spend in spends if spend.number not in undone]
         return tuple(sorted(standing, key=lambda spend: (spend.when, spend.number), reverse=True))
-
-    on_job = reads(spends_on)
 
     @reads
     def lapsed(self, session: Session, now: datetime, limit: int) -> tuple[WalletId, ...]:
