@@ -20,10 +20,13 @@ def on_jobs(asked: FromClause, wallet: ColumnElement[int], job: ColumnElement[st
     no_job = literal_column("''", String)
     typed = select(wallet, job, col(t.Entry.number)).select_from(asked)
     typed = typed.join(t.Entry, (col(t.Entry.wallet) == wallet) & (col(t.Entry.job) == job))
-    undo = t.METADATA.tables["batch"].alias("undo")
-    undone = exists(literal_column("1")).where(
-        undo.c.wallet == col(i.Sighting.wallet), undo.c.of == col(i.Sighting.batch)
-    )
     seen = select(wallet, job, col(i.Sighting.number)).select_from(asked)
     seen = seen.join(i.Sighting, (col(i.Sighting.wallet) == wallet) & (col(i.Sighting.job) == job))
-    return union_all(typed.where(col(t.Entry.job) != no_job), seen.where(col(i.Sighting.job) != no_job, ~undone))
+    return union_all(typed.where(col(t.Entry.job) != no_job), seen.where(col(i.Sighting.job) != no_job, ~undone()))
+
+
+def undone() -> ColumnElement[bool]:
+    """Whether the import of a sighting is undone."""
+    undo = t.METADATA.tables["batch"].alias("undo")
+    same = (undo.c.wallet == col(i.Sighting.wallet), undo.c.of == col(i.Sighting.batch))
+    return exists(literal_column("1")).where(*same)
