@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from core.alerts.catalogue import observe, observe_past
 from core.ledger import rules
+from core.ledger.bids import already_bid
 from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.past.pins import may_have_pins, sparing_pins
@@ -81,6 +82,7 @@ class Booking:
         recent: datetime | None = None,
         claimed: tuple[PromotionId | None, PersonId | None] = (None, None),
         dated: bool = False,
+        jobs: tuple[str, ...] = (),
     ) -> Receipt:
         """Write what a pure rule decides. Idempotent by the request's key; a refusal is raised.
 
@@ -89,10 +91,12 @@ class Booking:
         """
         intent = self._intent(request, asked, memo)
         outcome = await self._store.ledger.write(
-            Scope(request.wallet, entries, once_keys, recent, *claimed, dated=dated),
+            Scope(request.wallet, entries, once_keys, recent, *claimed, dated=dated, jobs=jobs),
             intent.key,
             lambda before: (
-                clock_behind(before, intent) or observe(before, rules.bounded(rule(before, intent)), self.rulebook)
+                clock_behind(before, intent)
+                or already_bid(before)
+                or observe(before, rules.bounded(rule(before, intent)), self.rulebook)
             ),
         )
         if isinstance(outcome, Refusal):
@@ -122,7 +126,9 @@ class Booking:
         record = await ledger.record(request.wallet)
         return lambda before, intent: sparing_pins(record, rule(before, intent))
 
-    async def write_past(self, request: Request, asked: Asked, plan: Plan, *, memo: str = "") -> Receipt:
+    async def write_past(
+        self, request: Request, asked: Asked, plan: Plan, *, memo: str = "", jobs: tuple[str, ...] = ()
+    ) -> Receipt:
         """Write what is planned from everything about a wallet. Idempotent by the request's key; a refusal is raised.
 
         What would break a pin is refused (`BeforePin`), unless the request says that it may.
@@ -134,7 +140,7 @@ class Booking:
             record = await self._store.ledger.record(request.wallet)
             planned = await asyncio.to_thread(_planned, plan, record, intent, sparing=not request.past_pins)
             decide = partial(self._unmoved, seen=record.head, planned=planned)
-            outcome = await self._store.ledger.write(Scope(request.wallet), intent.key, decide)
+            outcome = await self._store.ledger.write(Scope(request.wallet, jobs=jobs), intent.key, decide)
             if not isinstance(outcome, BooksMoved):
                 break
         if isinstance(outcome, Refusal):
@@ -143,6 +149,8 @@ class Booking:
 
     def _unmoved(self, before: Snapshot, seen: Snapshot, planned: Change | Refusal) -> Change | Refusal:
         """What was planned for the books as they were seen, if they are still the same."""
+        if (bid := already_bid(before)) is not None:
+            return bid
         if (before.entries, before.seal) != (seen.entries, seen.seal):
             return BooksMoved()
         return observe_past(before, rules.bounded(planned), self.rulebook)

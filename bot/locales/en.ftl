@@ -15,6 +15,14 @@ day = { $at }
 today = today
 yesterday = yesterday
 yesterday-at = yesterday { $hour }
+then = { $how ->
+    [today] today
+    [yesterday] yesterday
+   *[other] on { $day }
+}{ $timed ->
+    [yes] { " " }at { $hour }
+   *[no] { "" }
+}
 raw-day = { $day }
 expires-on = expires { $day }
 entry-number = #{ $number }
@@ -995,8 +1003,23 @@ before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork sai
    *[books] Book it before that all the same?
 }
 pin-broken = The confirmation of { $day } no longer holds: my books now say { $now } for that moment, and Upwork said { $balance }.
-bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
-bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
+bid-again = { $bids } Bid again?
+bid-again-by = { $bids } Bid anyway?
+bid-before = { $who ->
+    [you] You
+    [known] { $name }
+   *[nobody] Somebody
+} bid { $connects } on { $several ->
+    [yes] { $job }
+   *[no] this job
+} { $when }{ $became ->
+    [withdrawn] { " " }and withdrew it
+    [returned] , and it was returned
+   *[open] { "" }
+}, see #{ $number }.
+bids-before-more = { $bids }
+    { $bid }
+refusal-already-bid = There is a bid on this job already, see #{ $number }.
 shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
 buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
