@@ -19,8 +19,8 @@ class MenuSubject(StrEnum):
     FILES = "files"
     PAGES = "pages"
     OFFERS = "offers"
+    TEAM = "team"
     CHAT = "chat"
-    ADMINS = "admins"
     OPERATORS = "operators"
 
 
@@ -94,6 +94,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("subscribe"),
         MenuItem("unsubscribe"),
     ),
+    MenuSubject.TEAM: (MenuItem("audit", "audit"),),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
         MenuItem("settings", "settings"),
@@ -102,7 +103,6 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("start"),
         MenuItem("cancel"),
     ),
-    MenuSubject.ADMINS: (MenuItem("audit", "audit"),),
     MenuSubject.OPERATORS: (
         MenuItem("promote", "promote"),
         MenuItem("promo", "promo"),
