@@ -3212,10 +3212,11 @@ alert-promotion-approved = Your claim on “{ $title }” was approved: { $gives
     [one] 1 Connect is
    *[other] { $gives } Connects are
 } booked.
-alert-promotion-asked = { $name } asked for “{ $title }”{ $place ->
-    [private] {" in "}{ $group }. Write /claims there to decide.
-   *[group] . Whoever moderates here can decide with /claims.
-} Until then I announce no further claims on it.
+alert-promotion-asked = { $name } asked for “{ $title }”. Moderators of this group can decide with /claims. Until then I announce no further claims on it.
+alert-promotion-asked-in = { $name } asked for “{ $title }” in { $group ->
+    [none] your group
+   *[other] { $group }
+}. Write /claims there to decide. Until then I announce no further claims on it.
 alert-promotion-refused = Your claim on “{ $title }” was declined.
 subscribed = { $away ->
     [yes] You will get announcements in our direct messages.

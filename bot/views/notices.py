@@ -226,10 +226,11 @@ def _passed(notice: Notice, _showing: Showing) -> Reply:
 def _asked(notice: Notice, showing: Showing) -> Reply:
     """A claim waits for a moderator, who decides in the group, whose audit log has it."""
     facts = notice.facts
-    place = "private" if showing.private else "group"
-    asked = say("alert-promotion-asked", title=facts["title"], name=facts["name"], group=facts["group"], place=place)
-    there = buttons(Button(say("button-claims"), f"claims list {facts['number']}"))
-    return reply(asked, None if showing.private else there)
+    if showing.private:
+        where = facts["group"] or "none"
+        return reply(say("alert-promotion-asked-in", title=facts["title"], name=facts["name"], group=where))
+    here = buttons(Button(say("button-claims"), f"claims list {facts['number']}"))
+    return reply(say("alert-promotion-asked", title=facts["title"], name=facts["name"]), here)
 
 
 def _decision(notice: Notice, _showing: Showing) -> Reply:

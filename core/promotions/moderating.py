@@ -27,7 +27,7 @@ DECIDE: Final = (Role.MODERATOR, Role.OWNER)
 async def tell_moderators(store: PromotionStore, promotion: Promotion, claim: Claim, now: datetime) -> None:
     """Notify those who decide on this claim, unless an earlier one waits, of which they were notified. Idempotent.
 
-    That goes to their private chats or, where nobody was named whose task it is, to the group.
+    That goes to their private chats or, if none is known in which they can be reached, to the group.
     """
     group = claim.chat
     if not promotion.terms.moderators or group is None or claim.state is not ClaimState.ASKED:
@@ -47,7 +47,7 @@ async def tell_moderators(store: PromotionStore, promotion: Promotion, claim: Cl
 
 
 async def _decide_there(store: PromotionStore, group: ChatRef, claimant: PersonId) -> tuple[Target, ...]:
-    """The private chats of those who decide in a group; if there are none, the group's place for alerts."""
+    """The private chats of moderators, or else of owners; if there are none, the group's place for alerts."""
     wallet = await store.people.wallet_of(group)
     team, alerts = (UNSHARED, Alerts()) if wallet is None else (wallet.settings.team, wallet.settings.alerts)
     for role in DECIDE:
@@ -64,5 +64,8 @@ def _with(role: Role, team: TeamSettings, claimant: PersonId) -> list[PersonId]:
 
 
 async def _private_chats(store: PromotionStore, person: PersonId) -> list[Target]:
+    """Where somebody has written to the bot in private, and can still be reached."""
     identities = await store.people.identities(person)
-    return [Target(identity.platform, identity.user, direct=True) for identity in identities]
+    targets = [Target(identity.platform, identity.user, direct=True) for identity in identities]
+    chats = [(target, await store.people.chat(target.ref)) for target in targets]
+    return [target for target, chat in chats if chat is not None and not chat.retired]

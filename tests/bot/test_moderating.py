@@ -10,6 +10,7 @@ import pytest
 
 from core.wallets.people import ChatRef, Identity
 from core.wallets.team import Role, TeamSettings
+from tests.bot.carrier import FakeCarrier
 from tests.bot.promoting import launched, look
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.telling import deliver
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 BONUS: Final = 'Bonus gives=20 ends="3 days" approval=on moderators=on'
 NONE: Final = "No claims from this group are waiting."
-REFUSED: Final = "Only"
 
 
 async def as_role(bot: Bot, name: str, role: Role | None) -> None:
@@ -62,7 +62,7 @@ class TestOnEveryPlatform:
         await (await stage.person("Zoe")).say("/start")
         assert "asked for “Bonus”. Each claim is reviewed" in (await zoe.say("/claim 1")).text
         await deliver(bot, stage.carrier)
-        assert "Zoe asked for “Bonus”. Whoever moderates here can decide" in (await lea.read()).text
+        assert "Zoe asked for “Bonus”. Moderators of this group can decide" in (await lea.read()).text
         assert "#1 Zoe" in (await lea.press("Claims")).text
         assert "Approved: #1 Zoe" in (await lea.press("Approve")).text
         assert "40 Connects" in (await (await stage.person("Zoe")).say("/balance")).text
@@ -106,7 +106,7 @@ class TestDeciding:
     async def test_nobody_decides_on_their_own_claim(self, bot: Bot, boss: DeskPlayer, mia: DeskPlayer) -> None:
         await launched(boss, BONUS)
         await mia.say("/claim 1")
-        assert await told(bot, 1) == ["Lea"]
+        assert await told(bot, 1) == ["Team"]
         own = "Your own claim waits too. Another moderator or an operator decides on it."
         assert (await mia.say("/claims")).text == f"No other claims on “Bonus” are waiting.\n{own}"
         assert own in (await mia.say("/claims approve 1 claim=1")).text
@@ -152,8 +152,8 @@ class TestDeciding:
         await mia.say("/claims")
         await as_role(bot, "Mia", None)
         refused = (await mia.press("Approve")).text
-        assert REFUSED in refused
-        assert REFUSED in (await mia.say("/claims")).text
+        assert "moderator" in refused
+        assert "moderator" in (await mia.say("/claims")).text
         assert "1 claim on “Bonus”" in (await boss.say("/promo claims 1")).text
 
     async def test_what_was_changed_meanwhile_counts(self, bot: Bot, boss: DeskPlayer, mia: DeskPlayer) -> None:
@@ -193,6 +193,9 @@ class TestBeingNotified:
         await zoe.say("/claim 1")
         await (await member(bot, "Eve")).say("/claim 1")
         assert [await told(bot, number) for number in (1, 2)] == [["Mia"], []]
+        carrier = FakeCarrier(name="desk")
+        await deliver(bot, carrier)
+        assert "Zoe asked for “Bonus” in Team. Write /claims there to decide." in carrier.carried[-1].text
         await mia.say("/claims")
         await mia.press("Approve #1")
         await mia.press("Approve #2")
@@ -205,6 +208,14 @@ class TestBeingNotified:
         await launched(boss, BONUS.replace("moderators=on", ""))
         await (await member(bot, mia.name)).say("/claim 1")
         assert not await told(bot, 1)
+
+    async def test_the_group_is_notified_where_no_private_chat_is_known(
+        self, bot: Bot, boss: DeskPlayer, lead: DeskPlayer
+    ) -> None:
+        await as_role(bot, "Gus", Role.MODERATOR)
+        await launched(boss, BONUS)
+        await (await member(bot, "Zoe", lead.group)).say("/claim 1")
+        assert await told(bot, 1) == ["Team"]
 
     async def test_a_group_without_a_wallet_is_notified_itself(self, bot: Bot, boss: DeskPlayer) -> None:
         await launched(boss, BONUS)
