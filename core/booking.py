@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
+    from core.delivery.notice import Target
     from core.journal_reader import JournalReader
     from core.ledger.model import Change, Receipt, Snapshot
     from core.ledger.ports import Ledger, Record
@@ -92,7 +93,8 @@ class Booking:
             Scope(request.wallet, entries, once_keys, recent, *claimed, dated=dated),
             intent.key,
             lambda before: (
-                clock_behind(before, intent) or observe(before, rules.bounded(rule(before, intent)), self.rulebook)
+                clock_behind(before, intent)
+                or observe(before, rules.bounded(rule(before, intent)), self.rulebook, request.seen_at)
             ),
         )
         if isinstance(outcome, Refusal):
@@ -133,7 +135,7 @@ class Booking:
         for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
             planned = await asyncio.to_thread(_planned, plan, record, intent, sparing=not request.past_pins)
-            decide = partial(self._unmoved, seen=record.head, planned=planned)
+            decide = partial(self._unmoved, seen=record.head, planned=planned, seen_at=request.seen_at)
             outcome = await self._store.ledger.write(Scope(request.wallet), intent.key, decide)
             if not isinstance(outcome, BooksMoved):
                 break
@@ -141,11 +143,13 @@ class Booking:
             raise RefusedError(outcome)
         return outcome
 
-    def _unmoved(self, before: Snapshot, seen: Snapshot, planned: Change | Refusal) -> Change | Refusal:
+    def _unmoved(
+        self, before: Snapshot, seen: Snapshot, planned: Change | Refusal, seen_at: Target | None
+    ) -> Change | Refusal:
         """What was planned for the books as they were seen, if they are still the same."""
         if (before.entries, before.seal) != (seen.entries, seen.seal):
             return BooksMoved()
-        return observe_past(before, rules.bounded(planned), self.rulebook)
+        return observe_past(before, rules.bounded(planned), self.rulebook, seen_at)
 
     async def past_day(self, request: Request, on: datetime | None) -> datetime | None:
         """The day of a fact of the past (None: it is of today, and booked as such). A day to come is refused."""

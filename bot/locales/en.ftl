@@ -3424,6 +3424,30 @@ alert-stale-others = { $others ->
     [one] 1 other proposal waits
    *[other] { $others } other proposals wait
 } as well.
+feed-bid = { $who } bid { $connects }{ $on }. { $left } left.
+feed-bid-boosted = { $who } bid { $connects }{ $on }, { $boost } of them as a boost. { $left } left.
+feed-spend = { $who } spent { $connects } ({ $what }){ $on }. { $left } left.
+feed-spends = { $who } spent { $connects } in { $entries } entries. { $left } left.
+feed-return = { $who } booked { $connects } as returned{ $on }. { $left } left.
+feed-buy = { $who } bought { $connects }. { $left } left.
+feed-earn = { $who } booked { $connects } as received ({ $what }). { $left } left.
+feed-undo = { $who } undid entry #{ $of }{ $on }: { $delta }. { $left } left.
+feed-undo-several = { $who } undid { $entries } entries: { $delta }. { $left } left.
+feed-adjust = { $who } corrected the balance by { $delta }. { $left } left.
+feed-price = { $who } stated what Connects cost. { $left } left.
+feed-import = { $who } imported a page, which booked { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. { $left } left.
+feed-import-undone = { $who } undid an import, which booked { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. { $left } left.
+feed-change = { $who } changed the books. { $left } left.
+feed-expired = { $connects } expired. { $left } left.
+feed-on = { " " }on { $title }
+feed-nobody = The bot
+alert-feed-lost = I no longer show what is booked: in the place where it was shown, { $why }. To see it again, write /settings feed=here where it should appear.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires
    *[other] { $connects } Connects from a promotion expire

@@ -13,11 +13,13 @@ from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS, QUIET
+from bot.views.feed import feed, feed_lost, feed_now
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
 from core.alerts.catalogue import BY_CODE, as_of, wanted
+from core.alerts.feed import FEED, FEED_LOST
 from core.delivery.notice import CORRECTION, WITHDRAWAL
 from core.shared.clock_steps import has_passed
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from bot.views.showing import View
     from core.delivery.notice import Delivery, Notice
     from core.ledger.rulebook import Rulebook
+    from core.shared.ids import WalletId
     from core.shared.ports import Clock
     from core.store import Store
 
@@ -63,7 +66,7 @@ async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook) -> Rep
     parts = [part for part in view.parts if not (delivery.group and isinstance(part, Buttons))]
     heading = say("alert-of-group", group=delivery.group) if delivery.group else None
     complete = reply(heading, *_with_last(parts, snooze_button(notice, elsewhere=bool(delivery.group))))
-    complete = replace(complete, quiet=notice.code in QUIET)
+    complete = replace(complete, quiet=notice.code in {*QUIET, FEED})
     return await dialog.seal_with(token_of(delivery), complete, delivery.made)
 
 
@@ -84,16 +87,23 @@ async def _refreshed(delivery: Delivery, store: Store, now: datetime) -> Notice 
     if notice.mends:
         mended = await store.announcements.announcement(notice.mends.partition(":")[2])
         return notice if mended is not None and mended.mends == notice.facts["mend"] else None
-    if notice.wallet is None:
-        if notice.code not in SUBSCRIBED:
-            return notice
-        subscription = await store.subscriptions.subscription(*delivery.target[:2])
-        return None if subscription is None or not subscription.is_reached else notice
-    if not wanted(await store.people.settings_of(notice.wallet), notice.code, now):
+    if notice.wallet is not None:
+        return await _of_wallet(delivery, notice.wallet, store, now)
+    if notice.code not in SUBSCRIBED:
+        return notice
+    subscription = await store.subscriptions.subscription(*delivery.target[:2])
+    return None if subscription is None or not subscription.is_reached else notice
+
+
+async def _of_wallet(delivery: Delivery, wallet: WalletId, store: Store, now: datetime) -> Notice | None:
+    notice = delivery.notice
+    if notice.code == FEED:
+        return await feed_now(delivery, wallet, store, now)
+    if not wanted(await store.people.settings_of(wallet), notice.code, now):
         return None
     if not has_passed(FRESH, delivery.made, now):
         return notice
-    return as_of(notice, delivery.made, await store.ledger.holding(notice.wallet), now)
+    return as_of(notice, delivery.made, await store.ledger.holding(wallet), now)
 
 
 def snooze_button(notice: Notice, *, elsewhere: bool = False) -> Button | None:
@@ -267,6 +277,8 @@ VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
+    FEED: feed,
+    FEED_LOST: feed_lost,
     PLACE_LOST: _place_lost,
     "announcement": _announcement,
     "announcement-late": _late,

@@ -64,6 +64,7 @@ class Book:
             low=self.low,
             budget=self.budget,
             lots=tuple(sorted(lots, key=lambda lot: lot.number)),
+            feed=self.settings.team.feed,
         )
         if not self.entries:
             return head
