@@ -330,7 +330,7 @@ class Call:
     @property
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins, self.seen_at)
+        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins, seen_at=self.seen_at)
 
     @property
     def seen_at(self) -> Target | None:

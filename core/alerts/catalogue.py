@@ -8,6 +8,7 @@ from core.alerts.feed import feed_notices
 from core.alerts.types.budget import BUDGET, over_budget
 from core.alerts.types.digest import DIGEST
 from core.alerts.types.expiring import EXPIRED, EXPIRING, expired
+from core.alerts.types.limit import LIMIT, over_limits
 from core.alerts.types.low import LOW, low
 from core.alerts.types.monthly import MISSING, MONTHLY
 from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 ALERTS: Final = (
     LOW,
     BUDGET,
+    LIMIT,
     EXPIRING,
     EXPIRED,
     RUNWAY,
@@ -102,6 +104,8 @@ def _noticed(
     notices += tuple(expired(entry, last.balance) for entry in gone)
     if change.budget is not None:
         notices += over_budget(before, change.budget, last)
+    if change.limits is not None:
+        notices += over_limits(before.limits, change.limits, last, last.at)
     notices += feed_notices(before, change, gone, seen_at)
     if not notices and warned == change.low:
         return change

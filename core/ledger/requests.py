@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 class Request:
     """Somebody acts on a wallet. `key` is the sender's key of the action, which makes it idempotent.
 
-    `past_pins`: it may change balances that were confirmed (see `core.ledger.past.pins`). It is no part of what is
-    asked for, so that a retry need not repeat it. `seen_at`: where others see the answer as well (None: nowhere), which
-    is no part of it either.
+    `past_pins`: it may change balances that were confirmed (see `core.ledger.past.pins`). `over_limits`: what it spends
+    was spent already, so no limit keeps it out (see `core.ledger.limits`). `seen_at`: where others see the answer, too
+    (None: nowhere). None of these is part of what is asked for, so that a retry need not repeat it.
     """
 
     wallet: WalletId
     key: str
     by: PersonId | None = None
     past_pins: bool = False
+    over_limits: bool = False
     seen_at: Target | None = None
 
 
