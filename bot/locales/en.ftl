@@ -216,6 +216,9 @@ field-boosted = Boost
 field-answer = Unanswered after
 field-incomes = Client payments
 field-dark = Pictures
+field-feed = Bookings shown
+field-members-money = Members see money
+field-team-week = Friday summary
 field-bought = Bought
 field-earned = Earned
 field-expired = Expired
@@ -353,6 +356,12 @@ button-boost-back = The boost came back
 button-listed = { $state } { $count }
 button-answer = Change waiting time
 button-dark = Change pictures
+button-feed-here = Show bookings here
+button-feed-off = Stop showing bookings
+button-money-on = Show members money
+button-money-off = Hide money from members
+button-weekly-on = Send a Friday summary
+button-weekly-off = Stop the Friday summary
 button-draw = Draw it
 button-start = Open my wallet
 button-begin = Start
@@ -748,6 +757,9 @@ opt-statement-form = The form of a file; here in the chat if left out
 opt-report-period = The period, such as november, last quarter or 2026; the last 12 months if left out
 opt-money = What a reply cost in money, not in Connects
 opt-dark = Pictures on a dark background: on or off
+opt-feed = Show each booking of the group: here, or off
+opt-settings-money = Members of the group see money: on or off
+opt-weekly = A summary for the group on Fridays: on or off
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
 opt-place = The channel or topic of the group that its alerts go to; “here” for this one
@@ -899,6 +911,9 @@ ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
 ask-chart-stop = Which drawing should I stop?
 ask-dark = A dark background for pictures: on or off?
+ask-feed = Shall I show each booking of this group here? Or off, to show them nowhere?
+ask-settings-money = Shall this group's members see what Connects cost in money: on or off?
+ask-weekly = Shall I send this group a summary on Fridays: on or off?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -1552,6 +1567,12 @@ incomes-forgotten = { $rows ->
     [one] I deleted the 1 client payment that I had kept.
    *[other] I deleted the { $rows } client payments that I had kept.
 }
+sharing-private = Nobody shares this wallet, so there is nothing to set here: nobody else sees your bookings or your money. In a group that has a wallet, its owner can set this.
+feeding-here = Show them here
+feeding-off = Off
+feed-lacks = I cannot show bookings in { $place }: I lack { $rights }. Allow that there, or write /settings feed=here where I may write.
+feed-unchecked = I could not check whether I may write here. If I may not, I will say so where this group's alerts go.
+feed-elsewhere = in a group on { $platform }
 incomes-private = What clients paid is private, so I keep it in a private chat only. Please write that to me there.
 answer-days = { $days ->
     [one] 1 day
