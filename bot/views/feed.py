@@ -16,7 +16,7 @@ from core.shared.ids import PersonId
 from core.wallets.settings import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.reply.parts import Fact, Reply, Say
@@ -26,25 +26,33 @@ if TYPE_CHECKING:
     from core.store import Store
     from core.wallets.settings import Settings
 
-    Line = Mapping[str, str | int]
+    Facts = Mapping[str, str | int]
+    Line = Facts
 
 NAME: Final = "name"
 """The fact of a line that says who it was. It is found when the line is sent, and not kept."""
 
 
-async def feed_now(delivery: Delivery, wallet: WalletId, store: Store, now: datetime) -> Notice | None:
+async def feed_now(
+    delivery: Delivery, wallet: WalletId, store: Store, settings: Settings, now: datetime
+) -> Notice | None:
     """The notice with the names of those who did it; None if the feed is off or goes elsewhere by now.
 
     What an alert in the same place says is left out.
     """
-    settings = await store.people.settings_of(wallet)
     if settings.team.feed is None or target_of(settings.team.feed) != delivery.target:
         return None
-    told = await _alerts_there(store, wallet, settings, delivery.target) and wanted(settings, EXPIRED_ALERT.code, now)
+    told = wanted(settings, EXPIRED_ALERT.code, now) and await _alerts_there(store, wallet, settings, delivery.target)
     lines = [line for line in lines_in(delivery.notice.facts) if not (told and line["what"] == EXPIRED)]
+    return delivery.notice._replace(facts=await with_names(lines, store)) if lines else None
+
+
+async def with_names(lines: Sequence[Line], store: Store) -> Facts:
+    """Facts with these lines, and with the name of each person in them."""
     names = await store.people.names({PersonId(int(line["by"])) for line in lines if "by" in line})
-    named = [{**line, NAME: names.get(PersonId(int(line["by"])), "?")} if "by" in line else line for line in lines]
-    return delivery.notice._replace(facts=in_lines(named)) if named else None
+    return in_lines(
+        [{**line, NAME: names.get(PersonId(int(line["by"])), "?")} if "by" in line else line for line in lines]
+    )
 
 
 async def _alerts_there(store: Store, wallet: WalletId, settings: Settings, there: Target) -> bool:

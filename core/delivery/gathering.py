@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     Facts: TypeAlias = Mapping[str, str | int]
 
@@ -38,10 +38,3 @@ def gathered(waiting: Facts, more: Facts) -> dict[str, str | int] | None:
     """The facts of what waits with those of a later notice; None if that is too much for one message."""
     lines = (*lines_in(waiting), *lines_in(more))
     return in_lines(lines) if len(lines) <= MOST_LINES else None
-
-
-def without(facts: Facts, dropped: Iterable[Facts]) -> dict[str, str | int] | None:
-    """The facts without some lines; None if there are no others."""
-    gone = tuple(dropped)
-    left = [line for line in lines_in(facts) if line not in gone]
-    return in_lines(left) if left else None
