@@ -114,6 +114,7 @@ choice-promotion-eve = Contest draws
 choice-unfed = Import reminder
 choice-stale = Questions about proposals
 choice-digest = Weekly digest
+choice-team-week = Friday summary
 choice-all = All
 choice-books = Balance and books
 choice-bids = Bids, outcomes
@@ -3520,6 +3521,39 @@ alert-promotion-ending-of = { $connects ->
 alert-promotion-ending-next = What you do not spend before then is lost. Press Lots to see what is used first.
 alert-promotion-eve = “{ $title }” is drawn on { $at }. You take part as entry #{ $entry }. Winners will be notified then.
 alert-digest = Your week, { $first } to { $last }
+alert-team-week = The team's week, { $first } to { $last }
+team-week-sums = { $connects }{ $bids ->
+    [0] { "" }
+    [one] , 1 bid
+   *[other] , { $bids } bids
+}{ $replies ->
+    [0] { "" }
+    [one] , 1 reply
+   *[other] , { $replies } replies
+}{ $hires ->
+    [0] { "" }
+    [one] , 1 hire
+   *[other] , { $hires } hires
+}
+team-week-together = Together
+team-week-others = { $members ->
+    [one] 1 other
+   *[other] { $members } others
+}
+team-week-nobody = Nobody named
+team-week-targets = Targets
+team-week-target = { $bids } of { $goal } bids, until { $last }
+team-week-limits = Over a limit
+team-week-limit = { $spent } of { $amount } Connects { $period ->
+    [day] today
+    [month] this month
+   *[week] this week
+}
+team-week-limit-percent = { $percent } % { $period ->
+    [day] today
+    [month] this month
+   *[week] this week
+}
 digest-month = The month, { $first } to { $last }
 digest-of = { $total } ({ $parts })
 digest-part = { $purpose } { $connects }

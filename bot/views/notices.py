@@ -19,8 +19,10 @@ from bot.views.money.hiding import without_money
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
+from bot.views.team.week import named_week, team_week
 from core.alerts.catalogue import BY_CODE, as_of, wanted
 from core.alerts.feed import FEED, FEED_LOST
+from core.alerts.types.team_week import TEAM_WEEK
 from core.delivery.notice import CORRECTION, WITHDRAWAL
 from core.shared.clock_steps import has_passed
 
@@ -111,6 +113,8 @@ async def _of_wallet(
         return await feed_now(delivery, wallet, store, settings, now)
     if not wanted(settings, notice.code, now):
         return None
+    if notice.code == TEAM_WEEK.code:
+        notice = await named_week(notice, store)
     if not has_passed(FRESH, delivery.made, now):
         return notice
     return as_of(notice, delivery.made, await store.ledger.holding(wallet), now)
@@ -287,6 +291,7 @@ VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
+    TEAM_WEEK.code: team_week,
     FEED: feed,
     FEED_LOST: feed_lost,
     PLACE_LOST: _place_lost,

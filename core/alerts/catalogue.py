@@ -14,6 +14,7 @@ from core.alerts.types.monthly import MISSING, MONTHLY
 from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
 from core.alerts.types.runway import RUNWAY
 from core.alerts.types.stale import STALE
+from core.alerts.types.team_week import TEAM_WEEK
 from core.alerts.types.unfed import UNFED
 from core.ledger.model import Kind
 from core.shared.refusals import Refusal
@@ -43,6 +44,7 @@ ALERTS: Final = (
     UNFED,
     STALE,
     DIGEST,
+    TEAM_WEEK,
 )
 BY_CODE: Final[Mapping[str, AlertType]] = {alert.code: alert for alert in ALERTS}
 REVIEWED: Final = tuple(
