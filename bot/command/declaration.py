@@ -305,6 +305,11 @@ class Call:
         return self.group and writes_as_chat(Identity(self.chat.platform, self.direct.chat), self.chat)
 
     @property
+    def of_group(self) -> bool:
+        """Whether what is shown is a group's, wherever it is read."""
+        return self.group or self.in_money
+
+    @property
     def zone(self) -> str:
         """The time zone in which this chat writes times."""
         return "UTC" if self.wallet is None else self.wallet.settings.zone
