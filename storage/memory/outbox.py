@@ -78,7 +78,9 @@ class MemoryOutbox:
 
     def _gathered(self, notice: Notice) -> bool:
         """Whether the facts of a notice were added to one that waits."""
-        waiting = [one for one in self._of_topic(notice.topic) if one.state is State.PENDING and not one.tries]
+        (to,) = notice.to
+        there = (one for one in self._of_topic(notice.topic) if one.target[:2] == to[:2])
+        waiting = [one for one in there if one.state is State.PENDING and not one.tries]
         together = gathered(waiting[-1].notice.facts, notice.facts) if waiting else None
         if together is not None:
             waiting[-1].notice = waiting[-1].notice._replace(facts=together)
