@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
+    from core.delivery.notice import Target
     from core.journal_reader import JournalReader
     from core.ledger.model import Change, Receipt, Snapshot
     from core.ledger.ports import Ledger, Record
@@ -110,7 +111,7 @@ class Booking:
         allowed = rules.bounded(outcome)
         if not request.over_limits:
             allowed = within_limits(before, allowed)
-        return observe(before, allowed, self.rulebook)
+        return observe(before, allowed, self.rulebook, request.seen_at)
 
     async def write_or_restate(
         self, request: Request, asked: Asked, rule: Rule, plan: Plan, *, entries: tuple[int, ...] = ()
@@ -148,7 +149,7 @@ class Booking:
         for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
             planned = await asyncio.to_thread(_planned, plan, record, intent, request)
-            decide = partial(self._unmoved, seen=record.head, planned=planned)
+            decide = partial(self._unmoved, seen=record.head, planned=planned, seen_at=request.seen_at)
             outcome = await self._store.ledger.write(Scope(request.wallet, jobs=jobs), intent.key, decide)
             if not isinstance(outcome, BooksMoved):
                 break
@@ -156,13 +157,15 @@ class Booking:
             raise RefusedError(outcome)
         return outcome
 
-    def _unmoved(self, before: Snapshot, seen: Snapshot, planned: Change | Refusal) -> Change | Refusal:
+    def _unmoved(
+        self, before: Snapshot, seen: Snapshot, planned: Change | Refusal, seen_at: Target | None
+    ) -> Change | Refusal:
         """What was planned for the books as they were seen, if they are still the same."""
         if (bid := already_bid(before)) is not None:
             return bid
         if (before.entries, before.seal, before.limits) != (seen.entries, seen.seal, seen.limits):
             return BooksMoved()
-        return observe_past(before, rules.bounded(planned), self.rulebook)
+        return observe_past(before, rules.bounded(planned), self.rulebook, seen_at)
 
     async def past_day(self, request: Request, on: datetime | None) -> datetime | None:
         """The day of a fact of the past (None: it is of today, and booked as such). A day to come is refused."""

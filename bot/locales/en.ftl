@@ -123,6 +123,7 @@ choice-promotion-eve = Contest draws
 choice-unfed = Import reminder
 choice-stale = Questions about proposals
 choice-digest = Weekly digest
+choice-team-week = Friday summary
 choice-all = All
 choice-books = Balance and books
 choice-bids = Bids, outcomes
@@ -236,6 +237,9 @@ field-boosted = Boost
 field-answer = Unanswered after
 field-incomes = Client payments
 field-dark = Pictures
+field-feed = Bookings shown
+field-members-money = Members see money
+field-team-week = Friday summary
 field-bought = Bought
 field-earned = Earned
 field-expired = Expired
@@ -375,6 +379,12 @@ button-boost-back = The boost came back
 button-listed = { $state } { $count }
 button-answer = Change waiting time
 button-dark = Change pictures
+button-feed-here = Show bookings here
+button-feed-off = Stop showing bookings
+button-money-on = Show members money
+button-money-off = Hide money from members
+button-weekly-on = Send a Friday summary
+button-weekly-off = Stop the Friday summary
 button-draw = Draw it
 button-start = Open my wallet
 button-begin = Start
@@ -774,6 +784,9 @@ opt-statement-form = The form of a file; here in the chat if left out
 opt-report-period = The period, such as november, last quarter or 2026; the last 12 months if left out
 opt-money = What a reply cost in money, not in Connects
 opt-dark = Pictures on a dark background: on or off
+opt-feed = Show each booking of the group: here, or off
+opt-settings-money = Members of the group see money: on or off
+opt-weekly = A summary for the group on Fridays: on or off
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
 opt-place = The channel or topic of the group that its alerts go to; “here” for this one
@@ -927,6 +940,9 @@ ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
 ask-chart-stop = Which drawing should I stop?
 ask-dark = A dark background for pictures: on or off?
+ask-feed = Shall I show each booking of this group here? Or off, to show them nowhere?
+ask-settings-money = Shall this group's members see what Connects cost in money: on or off?
+ask-weekly = Shall I send this group a summary on Fridays: on or off?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -1600,6 +1616,12 @@ incomes-forgotten = { $rows ->
     [one] I deleted the 1 client payment that I had kept.
    *[other] I deleted the { $rows } client payments that I had kept.
 }
+sharing-private = Nobody shares this wallet, so there is nothing to set here: nobody else sees your bookings or your money. In a group that has a wallet, its owner can set this.
+feeding-here = Show them here
+feeding-off = Off
+feed-lacks = I cannot show bookings in { $place }: I lack { $rights }. Allow that there, or write /settings feed=here where I may write.
+feed-unchecked = I could not check whether I may write here. If I may not, I will say so where this group's alerts go.
+feed-elsewhere = in a group on { $platform }
 incomes-private = What clients paid is private, so I keep it in a private chat only. Please write that to me there.
 answer-days = { $days ->
     [one] 1 day
@@ -3517,6 +3539,30 @@ alert-stale-others = { $others ->
     [one] 1 other proposal waits
    *[other] { $others } other proposals wait
 } as well.
+feed-bid = { $who } bid { $connects }{ $on }. { $left } left.
+feed-bid-boosted = { $who } bid { $connects }{ $on }, { $boost } of them as a boost. { $left } left.
+feed-spend = { $who } spent { $connects } ({ $what }){ $on }. { $left } left.
+feed-spends = { $who } spent { $connects } in { $entries } entries. { $left } left.
+feed-return = { $who } booked { $connects } as returned{ $on }. { $left } left.
+feed-buy = { $who } bought { $connects }. { $left } left.
+feed-earn = { $who } booked { $connects } as received ({ $what }). { $left } left.
+feed-undo = { $who } undid entry #{ $of }{ $on }: { $delta }. { $left } left.
+feed-undo-several = { $who } undid { $entries } entries: { $delta }. { $left } left.
+feed-adjust = { $who } corrected the balance by { $delta }. { $left } left.
+feed-price = { $who } stated what Connects cost. { $left } left.
+feed-import = { $who } imported a page, which booked { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. { $left } left.
+feed-import-undone = { $who } undid an import, which booked { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. { $left } left.
+feed-change = { $who } changed the books. { $left } left.
+feed-expired = { $connects } expired. { $left } left.
+feed-on = { " " }on { $title }
+feed-nobody = The bot
+alert-feed-lost = I no longer show what is booked: in the place where it was shown, { $why }. To see it again, write /settings feed=here where it should appear.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires
    *[other] { $connects } Connects from a promotion expire
@@ -3528,6 +3574,39 @@ alert-promotion-ending-of = { $connects ->
 alert-promotion-ending-next = What you do not spend before then is lost. Press Lots to see what is used first.
 alert-promotion-eve = “{ $title }” is drawn on { $at }. You take part as entry #{ $entry }. Winners will be notified then.
 alert-digest = Your week, { $first } to { $last }
+alert-team-week = The team's week, { $first } to { $last }
+team-week-sums = { $connects }{ $bids ->
+    [0] { "" }
+    [one] , 1 bid
+   *[other] , { $bids } bids
+}{ $replies ->
+    [0] { "" }
+    [one] , 1 reply
+   *[other] , { $replies } replies
+}{ $hires ->
+    [0] { "" }
+    [one] , 1 hire
+   *[other] , { $hires } hires
+}
+team-week-together = Together
+team-week-others = { $members ->
+    [one] 1 other
+   *[other] { $members } others
+}
+team-week-nobody = Nobody named
+team-week-targets = Targets
+team-week-target = { $bids } of { $goal } bids, until { $last }
+team-week-limits = Over a limit
+team-week-limit = { $spent } of { $amount } Connects { $period ->
+    [day] today
+    [month] this month
+   *[week] this week
+}
+team-week-limit-percent = { $percent } % { $period ->
+    [day] today
+    [month] this month
+   *[week] this week
+}
 digest-month = The month, { $first } to { $last }
 digest-of = { $total } ({ $parts })
 digest-part = { $purpose } { $connects }

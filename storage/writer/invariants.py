@@ -92,4 +92,5 @@ def wallet_after(before: Snapshot, change: Change) -> Snapshot:
         change.budget,
         still_open,
         limits=change.limits,
+        feed=before.feed,
     )
