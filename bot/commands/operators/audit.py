@@ -11,13 +11,15 @@ from bot.options.numbers import Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, Say, reply, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from core.audit_log import AuditRecord
+    from core.shared.ids import PersonId
 
 PAGE: Final = 8
 MOST: Final = 2**53
 PLACE: Final = re.compile(r"\bplace=<?#?(\d+)>?")
+WHO: Final = re.compile(r"\bwho=#(\d+)")
 
 
 @command("audit", hidden=True, needs_wallet=False, read_only=("*",))
@@ -32,10 +34,11 @@ async def audit(
     found = await call.store.audit_log.records(PAGE + 1, before, here, only)
     if not found:
         return reply(say("audit-nothing"))
-    shown, names = found[:PAGE], await call.store.people.names({record.person for record in found})
+    shown = found[:PAGE]
+    names = await call.store.people.names({record.person for record in shown} | {*_meant(shown)})
     places = names_in(call)
     rows = tuple(
-        (_head(record, names.get(record.person, ""), call), _line(record, places, everywhere=here is None))
+        (_head(record, names.get(record.person, ""), call), _line(record, names, places, everywhere=here is None))
         for record in shown
     )
     people = dict.fromkeys(record.person for record in shown) if person is None else {}
@@ -52,16 +55,23 @@ def _head(record: AuditRecord, name: str, call: Call) -> Say:
     return say("audit-who", at=at, name=name or str(record.person))
 
 
-def _written(record: AuditRecord, places: Mapping[str, str]) -> str:
-    """The command line, with the names of the parts of a group in place of their ids."""
-    return PLACE.sub(lambda found: f"place={places.get(found[1], found[1])}", record.line)
+def _meant(records: Iterable[AuditRecord]) -> Iterator[PersonId]:
+    """The people who are named by their numbers: whose role was changed, for example."""
+    return (type(record.person)(found) for record in records for found in WHO.findall(record.line))
 
 
-def _line(record: AuditRecord, places: Mapping[str, str], *, everywhere: bool) -> Fact:
+def _written(record: AuditRecord, names: Mapping[PersonId, str], places: Mapping[str, str]) -> str:
+    """The command line, with the names of people and of the parts of a group in place of their ids."""
+    people = {str(person): name for person, name in names.items()}
+    line = WHO.sub(lambda found: f'who="{people[found[1]]}"' if found[1] in people else found[0], record.line)
+    return PLACE.sub(lambda found: f"place={places.get(found[1], found[1])}", line)
+
+
+def _line(record: AuditRecord, names: Mapping[PersonId, str], places: Mapping[str, str], *, everywhere: bool) -> Fact:
     """The command line and its outcome; with `everywhere`, also the chat."""
     code, _, detail = record.outcome.partition(" ")
     refused = code == "refused" and not everywhere  # what its code means is for operators
     outcome = say("audit-refused-here") if refused else say(f"audit-{code}", about=detail)
     if everywhere:
         return say("audit-line-there", line=record.line, came=outcome, chat=str(record.chat))
-    return say("audit-line", line=_written(record, places), came=outcome)
+    return say("audit-line", line=_written(record, names, places), came=outcome)
