@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.base.platform_registry import CONSOLE
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
-from bot.command.permissions import role_there
+from bot.command.permissions import Absent, role_there
 from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
@@ -22,13 +22,12 @@ from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Button, Buttons, Link, Links, Reply, reply, say
 from core.shared.ids import WalletId
-from core.wallets.team import sees_money
+from core.wallets.team import Role, sees_money
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
     from core.wallets.people import Wallet
-    from core.wallets.team import Role
 
 FIGURES: Final = frozenset({"stats", "forecast", "chart", "clients", "statement", "export", "report"})
 """The commands that can be shown so. What they offer beside each other leads to the group's figures, too."""
@@ -90,9 +89,9 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
 async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
     """What whoever calls is in the wallet's group; UnfitError if money is not for them."""
     role = await role_there(call, wallet.id)
-    if role is None:
+    if role is Absent.UNSEEN:
         raise UnfitError(say("money-unseen"))
-    if not sees_money(wallet.settings.team, role):
+    if not isinstance(role, Role) or not sees_money(wallet.settings.team, role):
         raise UnfitError(say("money-admins"))
     return role
 
