@@ -150,7 +150,7 @@ class Booking:
 
     def _unmoved(self, before: Snapshot, seen: Snapshot, planned: Change | Refusal) -> Change | Refusal:
         """What was planned for the books as they were seen, if they are still the same."""
-        if (before.entries, before.seal, before.limits) != (seen.entries, seen.seal, seen.limits):
+        if _state(before) != _state(seen):
             return BooksMoved()
         return observe_past(before, rules.bounded(planned), self.rulebook)
 
@@ -167,6 +167,11 @@ class Booking:
     def _intent(self, request: Request, asked: Asked, memo: str) -> Intent:
         key = Key(own_key(request.key), fingerprint(request.wallet, *asked))
         return Intent(key, self.clock.now(), request.by, memo, self._secret())
+
+
+def _state(head: Snapshot) -> tuple[object, ...]:
+    """What a plan goes by: the journal, and the limits."""
+    return head.entries, head.seal, head.limits
 
 
 def _planned(plan: Plan, record: Record, intent: Intent, request: Request) -> Change | Refusal:
