@@ -2086,12 +2086,13 @@ team-named = { $known ->
    *[no] “{ $name }” stays a name. Nobody here is meant.
 }
 team-others-bar = { $count } more
+chart-team-own = { $days }: { $most } of the { $connects } Connects that were spent are yours, { $share } %.
 chart-team-caption = { $days }: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } spent{ $returned ->
     [0] { "" }
-   *[other] {" "}net of { $returned } that came back
+   *[other] , net of the { $returned } that came back
 }{ $several ->
     [yes] . { $name } spent most: { $most }, { $share } %.
    *[no] .
