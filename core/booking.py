@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from core.alerts.catalogue import observe, observe_past
 from core.alerts.types.limit import over_limits_then
 from core.ledger import rules
+from core.ledger.bids import already_bid
 from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.limits import recorded, within_limits
@@ -84,6 +85,7 @@ class Booking:
         recent: datetime | None = None,
         claimed: tuple[PromotionId | None, PersonId | None] = (None, None),
         dated: bool = False,
+        jobs: tuple[str, ...] = (),
     ) -> Receipt:
         """Write what a pure rule decides. Idempotent by the request's key; a refusal is raised.
 
@@ -92,9 +94,13 @@ class Booking:
         """
         intent = self._intent(request, asked, memo)
         outcome = await self._store.ledger.write(
-            Scope(request.wallet, entries, once_keys, recent, *claimed, dated=dated),
+            Scope(request.wallet, entries, once_keys, recent, *claimed, dated=dated, jobs=jobs),
             intent.key,
-            lambda before: clock_behind(before, intent) or self._decided(before, rule(before, intent), request),
+            lambda before: (
+                clock_behind(before, intent)
+                or already_bid(before)
+                or self._decided(before, rule(before, intent), request)
+            ),
         )
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
@@ -130,7 +136,9 @@ class Booking:
         record = await ledger.record(request.wallet)
         return lambda before, intent: sparing_pins(record, rule(before, intent))
 
-    async def write_past(self, request: Request, asked: Asked, plan: Plan, *, memo: str = "") -> Receipt:
+    async def write_past(
+        self, request: Request, asked: Asked, plan: Plan, *, memo: str = "", jobs: tuple[str, ...] = ()
+    ) -> Receipt:
         """Write what is planned from everything about a wallet. Idempotent by the request's key; a refusal is raised.
 
         What would break a pin is refused (`BeforePin`), unless the request says that it may.
@@ -142,7 +150,7 @@ class Booking:
             record = await self._store.ledger.record(request.wallet)
             planned = await asyncio.to_thread(_planned, plan, record, intent, request)
             decide = partial(self._unmoved, seen=record.head, planned=planned, seen_at=request.seen_at)
-            outcome = await self._store.ledger.write(Scope(request.wallet), intent.key, decide)
+            outcome = await self._store.ledger.write(Scope(request.wallet, jobs=jobs), intent.key, decide)
             if not isinstance(outcome, BooksMoved):
                 break
         if isinstance(outcome, Refusal):
@@ -153,6 +161,8 @@ class Booking:
         self, before: Snapshot, seen: Snapshot, planned: Change | Refusal, seen_at: Target | None
     ) -> Change | Refusal:
         """What was planned for the books as they were seen, if they are still the same."""
+        if (bid := already_bid(before)) is not None:
+            return bid
         if (before.entries, before.seal, before.limits) != (seen.entries, seen.seal, seen.limits):
             return BooksMoved()
         return observe_past(before, rules.bounded(planned), self.rulebook, seen_at)

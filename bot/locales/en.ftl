@@ -15,6 +15,14 @@ day = { $at }
 today = today
 yesterday = yesterday
 yesterday-at = yesterday { $hour }
+then = { $how ->
+    [today] today
+    [yesterday] yesterday
+   *[other] on { $day }
+}{ $timed ->
+    [yes] { " " }at { $hour }
+   *[no] { "" }
+}
 raw-day = { $day }
 expires-on = expires { $day }
 entry-number = #{ $number }
@@ -59,6 +67,7 @@ choice-starts = Start
 choice-winners = Winners
 choice-supply = Supply
 choice-approval = Approval
+choice-moderators = Moderators
 choice-code = Code
 choice-lasts = Expiry
 choice-new = New users only
@@ -295,6 +304,8 @@ button-launch-one = Launch { $number }
 button-edit = Edit
 button-copy = Duplicate
 button-waiting = { $number } waiting
+button-claims = Claims
+button-claims-on = { $title }: { $number }
 button-approve = Approve #{ $number }
 button-refuse = Decline #{ $number }
 button-more = More
@@ -570,6 +581,7 @@ item-expiring = Expiring soon
 item-cost = State a cost
 item-import = Import from Upwork
 item-claim = Claim an offer
+item-claims = Claims to decide
 item-alerts = Alerts
 item-settings = Settings
 item-whoami = Who am I
@@ -640,6 +652,7 @@ cmd-report = Get one page of figures, pictures and tables to read, print or send
 cmd-settings = Show or change time zone, currency, plan and warning
 cmd-alerts = Show or change your alerts and your budget
 cmd-claim = Claim what a promotion gives
+cmd-claims = Approve or decline what members of this group claimed
 cmd-promote = Create a promotion or a contest
 cmd-promo = Show and manage promotions
 cmd-edit = Change a promotion
@@ -683,6 +696,7 @@ example-report = /report last year
 example-settings = /settings zone=Europe/Kyiv low=20
 example-alerts = /alerts budget=300 days=30,7,1
 example-claim = /claim SUMMER
+example-claims = /claims
 example-promote = /promote Summer bonus gives=20
 example-promo = /promo show 7
 example-edit = /edit 7 ends 5 days
@@ -714,6 +728,7 @@ opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
 opt-name = Name of the assessment or reward
 opt-number = Number of the entry
+opt-claims-number = Number of the promotion
 opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
 opt-to = What Upwork shows, such as 190
 opt-shown = The balance that Upwork shows, such as 451
@@ -786,6 +801,7 @@ opt-ends = When it ends, such as 3 days, friday or 2026-12-01 09:00
 opt-starts = When it starts, such as tomorrow 9am; now if left out
 opt-winners = How many winners are drawn; 0 if it is not a contest
 opt-approval = Whether each claim waits for your approval
+opt-moderators = With approval: whether moderators may also decide on the claims made in their groups
 opt-sure = Whether you really mean it
 opt-claim = Number of the claim
 opt-after = Claims after this number
@@ -843,6 +859,7 @@ ask-announcement-text = What should it say instead? You will see what changes be
 ask-at = When should it be sent? Such as: tomorrow 9:00
 ask-cron = When should it repeat? Such as: every monday at 9
 ask-approval = Should each claim wait for your approval?
+ask-moderators = May the moderators of a group decide on the claims made there? That takes approval=on.
 ask-monthly = Should I alert you when your plan's Connects are due?
 ask-tags = Which topics? Such as design, python.
 ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
@@ -939,6 +956,7 @@ ask-promote-title = What is the promotion called?
 ask-promote-text = What is it about? Its text, as people will read it.
 ask-promo-sure = Really cancel it? Nobody can claim it any more, and announcements not yet sent are never sent. This cannot be undone.
 ask-promo-number = Which promotion? Its number, please.
+ask-claims-number = On which promotion?
 ask-edit-number = Which promotion? Its number, please.
 ask-field = What do you want to change?
 ask-value = What is the new value? "none" removes it if it is optional.
@@ -1013,8 +1031,23 @@ before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork sai
    *[books] Book it before that all the same?
 }
 pin-broken = The confirmation of { $day } no longer holds: my books now say { $now } for that moment, and Upwork said { $balance }.
-bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
-bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
+bid-again = { $bids } Bid again?
+bid-again-by = { $bids } Bid anyway?
+bid-before = { $who ->
+    [you] You
+    [known] { $name }
+   *[nobody] Somebody
+} bid { $connects } on { $several ->
+    [yes] { $job }
+   *[no] this job
+} { $when }{ $became ->
+    [withdrawn] { " " }and withdrew it
+    [returned] , and it was returned
+   *[open] { "" }
+}, see #{ $number }.
+bids-before-more = { $bids }
+    { $bid }
+refusal-already-bid = There is a bid on this job already, see #{ $number }.
 shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
 buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
@@ -2874,6 +2907,10 @@ transactions-unread = { $rows ->
     [one] I could not read this row, so I leave it out:
    *[other] I could not read these { $rows } rows, so I leave them out:
 }
+transactions-unread-rows = { $rows ->
+    [one] I could not read 1 row, so I leave it out.
+   *[other] I could not read { $rows } rows, so I leave them out.
+}
 transactions-unclear-days = Days such as 03/05/2026 can be read in two ways, so I leave these rows out. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it:
 transactions-pinned = { $others ->
     [0] { $fees ->
@@ -2946,7 +2983,11 @@ promote-short = A supply of { $supply } Connects is too small: it takes at least
 promote-required = No promotion can do without that. Please write what it should be.
 promote-code = That code looks like a number. Choose a word, such as SUMMER.
 promote-both = In a contest the draw decides, so claims need no approval. Leave out either winners or approval.
-approval-needed = needed for each claim
+promote-moderators = Moderators decide on claims that wait for approval. Give approval=on as well, or leave moderators off.
+approval-needed = needed for each claim{ $moderators ->
+    [yes] {"; the moderators of a group can decide there"}
+   *[no] {""}
+}
 edit-what = What do you want to change?
 edit-what-launched = What do you want to change? Everything else stays as announced.
 edit-step = It is { $before } now. What should it be after “{ $words }”?
@@ -2966,7 +3007,10 @@ claims-of = { $claims ->
 chat-in-private = In private
 chat-others = Other chats
 chat-untitled = { $platform } { $id }
-waiting-none = No claims on “{ $title }” are waiting.
+waiting-none = No { $other ->
+    [yes] {"other "}
+   *[no] {""}
+}claims on “{ $title }” are waiting.
 waiting-title = { $number ->
     [one] 1 claim
    *[other] { $number } claims
@@ -2975,6 +3019,10 @@ waiting-number = #{ $number } { $name }
 waiting-line = { $at } · { $where }
 waiting-approved = Approved: #{ $number } { $name }
 waiting-refused = Declined: #{ $number } { $name }
+claims-none = No claims from this group are waiting.
+claims-on-which = Claims from this group to approve or decline. On which promotion?
+claims-own = Your own claim waits too. Another moderator or an operator decides on it.
+claims-anonymous = You write here as the chat itself, so I cannot see whether a claim is your own. Turn anonymity off to decide on claims.
 report-claims = { $claims ->
     [one] All claims: 1
    *[other] All claims: { $claims }
@@ -3234,6 +3282,11 @@ alert-promotion-approved = Your claim on “{ $title }” was approved: { $gives
     [one] 1 Connect is
    *[other] { $gives } Connects are
 } booked.
+alert-promotion-asked = { $name } asked for “{ $title }”. Moderators of this group can decide with /claims. Until then I announce no further claims on it.
+alert-promotion-asked-in = { $name } asked for “{ $title }” in { $group ->
+    [none] your group
+   *[other] { $group }
+}. Write /claims there to decide. Until then I announce no further claims on it.
 alert-promotion-refused = Your claim on “{ $title }” was declined.
 subscribed = { $away ->
     [yes] You will get announcements in our direct messages.

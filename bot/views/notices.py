@@ -24,6 +24,7 @@ from core.alerts.catalogue import BY_CODE, as_of, wanted
 from core.alerts.feed import FEED, FEED_LOST
 from core.alerts.types.team_week import TEAM_WEEK
 from core.delivery.notice import CORRECTION, WITHDRAWAL
+from core.promotions.moderating import ASKED
 from core.shared.clock_steps import has_passed
 
 if TYPE_CHECKING:
@@ -246,6 +247,16 @@ def _passed(notice: Notice, _showing: Showing) -> Reply:
     return reply(say("alert-promotion-passed", title=notice.facts["title"], gives=notice.facts["gives"]))
 
 
+def _asked(notice: Notice, showing: Showing) -> Reply:
+    """A claim waits for a moderator, who decides in the group, whose audit log has it."""
+    facts = notice.facts
+    if showing.private:
+        where = facts["group"] or "none"
+        return reply(say("alert-promotion-asked-in", title=facts["title"], name=facts["name"], group=where))
+    here = buttons(Button(say("button-claims"), f"claims list {facts['number']}"))
+    return reply(say("alert-promotion-asked", title=facts["title"], name=facts["name"]), here)
+
+
 def _decision(notice: Notice, _showing: Showing) -> Reply:
     """The decision about a claim that waited for approval."""
     facts, approved = notice.facts, notice.code == "promotion-approved"
@@ -305,6 +316,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "promotion-redrawn": _redrawn,
     "promotion-won": _won,
     "promotion-passed": _passed,
+    ASKED: _asked,
     "promotion-approved": _decision,
     "promotion-refused": _decision,
     "progress": _progress,

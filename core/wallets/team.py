@@ -127,6 +127,11 @@ UNSHARED: Final = TeamSettings()
 """Nobody has said anything about it."""
 
 
+def sees_money(team: TeamSettings, role: Role) -> bool:
+    """Whether somebody with a role sees figures in money."""
+    return team.money or role in SEE_MONEY
+
+
 def without_feed(team: TeamSettings, lost: Feed) -> TeamSettings:
     """How a wallet is shared once nothing can be shown in this place any more."""
     return replace(team, feed=None) if team.feed == lost else team
