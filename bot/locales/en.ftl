@@ -3562,6 +3562,9 @@ feed-change = { $who } changed the books. { $left } left.
 feed-expired = { $connects } expired. { $left } left.
 feed-on = { " " }on { $title }
 feed-nobody = The bot
+feed-lines =
+    { $some }
+    { $more }
 alert-feed-lost = I no longer show what is booked: in the place where it was shown, { $why }. To see it again, write /settings feed=here where it should appear.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires
