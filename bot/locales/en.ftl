@@ -1656,8 +1656,8 @@ incomes-forgotten = { $rows ->
    *[other] I deleted the { $rows } client payments that I had kept.
 }
 sharing-private = Nobody shares this wallet, so there is nothing to set here: nobody else sees your bookings or your money. In a group that has a wallet, its owner can set this.
-feeding-here = Show them here
-feeding-off = Off
+feed-here = Show them here
+feed-off = Off
 feed-lacks = I cannot show bookings in { $place }: I lack { $rights }. Allow that there, or write /settings feed=here where I may write.
 feed-unchecked = I could not check whether I may write here. If I may not, I will say so where this group's alerts go.
 feed-elsewhere = in a group on { $platform }
@@ -3717,6 +3717,9 @@ feed-change = { $who } changed the books. { $left } left.
 feed-expired = { $connects } expired. { $left } left.
 feed-on = { " " }on { $title }
 feed-nobody = The bot
+feed-lines =
+    { $some }
+    { $more }
 alert-feed-lost = I no longer show what is booked: in the place where it was shown, { $why }. To see it again, write /settings feed=here where it should appear.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires

@@ -66,7 +66,7 @@ class TestDue:
     def test_a_late_review_sums_up_the_same_days(self) -> None:
         late = context(FRIDAY + 3 * DAY)._replace(since=FRIDAY)
         assert week_due(late) == (date(2026, 1, 9), date(2026, 1, 15))
-        assert [notice.key for notice in team_week(late)] == ["team_week:1:2026-01-16"]
+        assert [notice.key for notice in team_week(late)] == ["team-week:1:2026-01-16"]
 
     @pytest.mark.parametrize(("hour", "due"), [(6, False), (7, True)])
     def test_by_the_clock_of_the_wallet_in_winter_and_in_summer(self, hour: int, *, due: bool) -> None:
