@@ -23,11 +23,12 @@ from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
-from bot.dispatch.labels import Labels, buttons_of, presses_of
+from bot.dispatch.labels import Labels, awaited_in
 from bot.dispatch.owner import with_owner
 from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake, Taken
 from bot.dispatch.permission import forbidden, refuses_presser
+from bot.dispatch.team.roster import Roster
 from bot.dispatch.writes import Writes
 from bot.documents.documents import Documents
 from bot.documents.worker_publisher import WorkerPublisher
@@ -118,7 +119,7 @@ class Desk:
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
         self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
-        self._failures, self._intake = Failures(books.clock.now()), Intake(store.notes)
+        self._failures, self._intake, self._roster = Failures(books.clock.now()), Intake(store.notes), Roster()
         self._finisher = AnswerFinisher(dialog, self._failures, self._labels)
 
     @property
@@ -253,6 +254,7 @@ class Desk:
         action.incoming = fetched_once(action.incoming)
         call = self._call(action)
         await self._intake.met(call)
+        await self._roster.note(call, action.incoming)
         try:
             return await self._intake.take(action.incoming, call)
         except RefusedError as refused:
@@ -309,14 +311,14 @@ class Desk:
         """An answer to what was not done, whose buttons do it after all."""
         given = hushed(self._call(action), given)
         sealed = await self._dialog.seal(given, action.incoming, refused, lenient=action.writes.any)
-        await self._dialog.show(action.incoming, action.question, _labels_in(sealed, action))
+        await self._dialog.show(action.incoming, action.question, awaited_in(sealed, action.voice))
         return sealed
 
     async def _run(self, action: Action, wanted: Wanted) -> Reply:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
         command, call = self._commands[wanted.command], self._call(action)
         action.writes.check = command.name if "" in command.read_only else ""
-        if (refusal := await forbidden(command, call, action.incoming)) is not None:
+        if (refusal := await forbidden(command, call, action.incoming, wanted.words)) is not None:
             return reply(refusal)
         if call.file is not None and command.with_file:
             if wanted.words and call.operator:
@@ -359,7 +361,7 @@ class Desk:
         except UnavailableError:
             forget(given)
             raise
-        closed = await self._dialog.close(incoming, action.question, wanted, _labels_in(sealed, action))
+        closed = await self._dialog.close(incoming, action.question, wanted, awaited_in(sealed, action.voice))
         if wanted.then is None or failed:
             return sealed
         return await self._go_on(replace(action, question=closed), sealed, wanted.then)
@@ -389,10 +391,5 @@ class Desk:
         """Ask for an option, and note what is asked."""
         given = hushed(call, await question_for(call, wanted, option, asked=asked, unfit=unfit))
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
-        await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))
+        await self._dialog.ask(action.incoming, action.question, wanted, option, awaited_in(sealed, action.voice))
         return sealed
-
-
-def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:
-    """The presses of an answer that waits for one, by their labels."""
-    return presses_of(buttons_of(sealed, asking=True), action.voice)

@@ -127,6 +127,11 @@ UNSHARED: Final = TeamSettings()
 """Nobody has said anything about it."""
 
 
+def sees_money(team: TeamSettings, role: Role) -> bool:
+    """Whether somebody with a role sees figures in money."""
+    return team.money or role in SEE_MONEY
+
+
 def role_in(team: TeamSettings, person: PersonId, *, admin: bool) -> Role:
     """What a person is in a group. `admin`: the platform says that they are an admin of it."""
     if admin and not team.owned:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.command.declaration import DoubtError
+from bot.command.permissions import may
 from bot.reply.parts import Button, Say, say
 from bot.views.entries import proposal_button, warning
 from bot.views.reconciling import broken_pin
@@ -80,6 +81,6 @@ async def differs(call: Call, receipt: Receipt, booked: Sequence[Entry], shown: 
     if shown is None or shown in {before, after}:
         return None
     now = shown - (before - after)
-    corrects = not call.group or await call.is_admin()
+    corrects = await may(call, "adjust")
     button = Button(say("button-adjust-is", connects=now), f"adjust is {now}") if corrects else None
     return Difference(say("shown-differs", shown=shown, before=before), button)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from typing_extensions import override
 
 from bot.command.declaration import Call, Suggestion, UnfitError, command
+from bot.command.permissions import may
 from bot.commands.ledger.booking_day import booked_on, day_of, happened_on
 from bot.commands.ledger.remarks import ask_about_earlier, budget_after, differs, low_after, unpinned
 from bot.commands.ledger.suggestions import recent_days, recent_titles, usual_amounts
@@ -267,7 +268,7 @@ async def number_(
     """Ask what a bare number means."""
     dated = {} if on is None else {ON: on.words}
     words = {"connects": str(connects), **({"title": title} if title else {}), **dated}
-    buys = not title and (not call.group or await call.is_admin())
+    buys = not title and await may(call, "buy")
     return reply(
         say("number-what-titled", connects=connects, title=title) if title else say("number-what", connects=connects),
         None if on is None or call.wallet is None else say("number-day", day=day_of(call, on)),

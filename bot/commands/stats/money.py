@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.base.platform_registry import CONSOLE
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
+from bot.command.permissions import role_there
 from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
@@ -21,14 +22,14 @@ from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Buttons, Link, Links, Reply, reply, say
 from bot.views.money.showing import FIGURES, is_figures
 from core.shared.ids import WalletId
-from core.wallets.team import SEE_MONEY, role_in
+from core.wallets.team import SEE_MONEY, sees_money
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
     from bot.reply.parts import Say
-    from core.wallets.people import ChatRef, Wallet
-    from core.wallets.team import TeamSettings
+    from core.wallets.people import Wallet
+    from core.wallets.team import Role
 
 LONGEST: Final = 1200
 IN_PLACE: Final = " here=on"
@@ -53,18 +54,19 @@ async def inmoney(
     opened = None if group is None else await call.books.wallet_of(group)
     if group is None or opened is None:
         raise UnfitError(say("money-gone"))
-    await _check_role(call, group, opened.settings.team)
+    role = await _role_seeing_money(call, opened)
     chat = await call.store.people.chat(group)
     title = say("money-of", group=chat.title if chat is not None and chat.title else say("place-group"))
-    shown = await _shown(call, opened, line, {"wallet": str(opened.id)})
+    shown = await _shown(replace(call, acts_as=role), opened, line, {"wallet": str(opened.id)})
     return replace(shown, parts=(title, *shown.parts), replace=bool(here) and shown.replace)
 
 
 async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     """The figures, where nobody else sees the answer; elsewhere the way to the private chat."""
-    wallet = call.open_wallet
-    if not (wallet.settings.team.money or await call.role() in SEE_MONEY):
-        raise UnfitError(_not_for_them(wallet.settings.team))
+    wallet, role = call.open_wallet, await call.role()
+    if not sees_money(call.team, role):
+        raise UnfitError(_not_for_them(wallet))
+    call = replace(call, acts_as=role)
     if call.hidden or call.chat.platform == CONSOLE:
         shown = await _shown(call, wallet, line, {})
         return replace(shown, replace=edit and shown.replace)
@@ -73,19 +75,21 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     return replace(reply(say("money-in-private"), link), onward=start)
 
 
-async def _check_role(call: Call, group: ChatRef, team: TeamSettings) -> None:
-    """Raise UnfitError unless somebody may see the money of a group. Until it has an owner, its admins may."""
-    if team.owned:
-        if role_in(team, call.person.id, admin=False) not in SEE_MONEY:
-            raise UnfitError(_not_for_them(team))
-        return
-    found = None if call.admins is None else await call.admins.is_admin(group, call.person.id)
-    if role_in(team, call.person.id, admin=bool(found)) not in SEE_MONEY:
-        raise UnfitError(say("money-unseen") if found is None else _not_for_them(team))
+async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
+    """What whoever calls is in the wallet's group; UnfitError if money is not for them.
+
+    Whether somebody is one of its members is not known here, so that it does not matter what those may see.
+    """
+    role = await role_there(call, wallet.id)
+    if role is None:
+        raise UnfitError(say("money-unseen"))
+    if role not in SEE_MONEY:
+        raise UnfitError(_not_for_them(wallet))
+    return role
 
 
-def _not_for_them(team: TeamSettings) -> Say:
-    return say("money-roles") if team.roles else say("money-admins")
+def _not_for_them(wallet: Wallet) -> Say:
+    return say("money-roles") if wallet.settings.team.roles else say("money-admins")
 
 
 async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]) -> Reply:
@@ -99,7 +103,7 @@ async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]
         raise UnfitError(say("button-over"))
     try:
         values = read_values(given, words_of(given, rest))
-        answer = await given.run(replace(call, group=False, in_money=True, wallet=wallet), **values)
+        answer = await given.run(replace(call, group=False, wallet=wallet), **values)
     except (DoubtError, MissingOptionError) as error:  # a button says all that its command needs
         raise UnfitError(say("button-over")) from error
     except UnfitError as error:  # without its suggestions, which would lead to another wallet

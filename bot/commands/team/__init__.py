@@ -1,0 +1,1 @@
+"""A group's team: who is what, and who spent what."""
