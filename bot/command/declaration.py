@@ -335,7 +335,12 @@ class Call:
     @property
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins)
+        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins, seen_at=self.seen_at)
+
+    @property
+    def seen_at(self) -> Target | None:
+        """Where others see the answer as well (None: nowhere)."""
+        return self.seat if self.group and not self.hidden else None
 
 
 class UnfitError(ValueError):

@@ -136,6 +136,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "place_later": DECIDING,
         "subscribe": DECIDING,
         "unsubscribe": DECIDING,
+        "claims": Permission(frozenset({Role.OWNER, Role.MODERATOR})),
         "audit": Permission(READERS, operators=True),
         # what runs the bot
         "promote": OPERATING,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.command.declaration import DoubtError
 from bot.command.permissions import may
 from bot.reply.parts import Button, Say, say
-from bot.views.entries import proposal_button, warning
+from bot.views.entries import warning
 from bot.views.reconciling import broken_pin
 from core.alerts.types.budget import reached
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.command.declaration import Call
-    from bot.reply.parts import Fact
     from core.ledger.model import Entry, Receipt
 
 
@@ -45,23 +43,6 @@ async def unpinned(call: Call, receipt: Receipt) -> Say | None:
     moved = [pin for pin in await call.reconciliation.pins(receipt.entry.wallet) if pin.moved]
     pin = max(moved, key=lambda pin: pin.at, default=None)
     return None if pin is None else broken_pin(pin)
-
-
-async def ask_about_earlier(call: Call, job: str, anyway: str) -> None:
-    """Ask before a second bid on a job is booked, in a group with the name of whoever made the first.
-
-    `anyway` is the line that books it all the same. A message that the platform delivers once more is not asked about
-    what it has booked itself.
-    """
-    earlier = await call.books.bid_on(call.request, job)
-    if earlier is None:
-        return
-    names = await call.books.authors([earlier]) if call.group else {}
-    name = "" if earlier.by is None or earlier.by == call.person.id else names.get(earlier.by, "")
-    facts: dict[str, Fact] = {"number": earlier.number, "connects": -earlier.delta, "day": earlier.when}
-    shown = proposal_button(earlier)
-    sentence = say("bid-again-by", name=name, **facts) if name else say("bid-again", **facts)
-    raise DoubtError(sentence, Button(say("button-bid-anyway"), anyway), *filter(None, [shown]))
 
 
 class Difference(NamedTuple):

@@ -78,7 +78,8 @@ async def booked(call: Call, words: Sequence[str]) -> Reply:
     """
     name, stamp, which, *_ = (*words, "", "", "")
     draft = await _draft(call, name)
-    request = Request(draft.wallet, action_key(draft.at, call.chat, f"transactions:{draft.id}"), draft.person)
+    key = action_key(draft.at, call.chat, f"transactions:{draft.id}")
+    request = Request(draft.wallet, key, draft.person, seen_at=call.seen_at)
     transactions = call.imports.transactions
     try:
         done = await transactions.book(request, draft.transactions, draft.settled, stamp, pinned=which != OTHERS)
