@@ -12,7 +12,7 @@ import pytest
 from bot.dispatch.desk import Answer
 from bot.dispatch.dialog import Dialog
 from bot.reply.words import voice
-from bot.views.notices import message
+from bot.views.notices import message, message_now
 from core.delivery.notice import Delivery, Notice, Target
 from core.shared.ids import WalletId
 from core.wallets.people import ChatRef
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, Heard, Stage
 
 TEAM: Final = "Team"
+HERE: Final = Target("desk", TEAM)
 MONEY: Final = re.compile(r"CHF\W?\d")
 """A figure in the currency of the group's money. The list price is in another, and no secret."""
 BEFORE: Final = (
@@ -187,7 +188,13 @@ WEEK: Final = {
     "paid-tax": 0,
     "paid-currency": "CHF",
 }
-SOON: Final = {"connects": 12, "expires": "2026-01-12T09:00:00+00:00", "net": 180, "tax": 0, "currency": "CHF"}
+SOON: Final[Mapping[str, str | int]] = {
+    "connects": 12,
+    "expires": "2026-01-12T09:00:00+00:00",
+    "net": 180,
+    "tax": 0,
+    "currency": "CHF",
+}
 
 
 @pytest.mark.parametrize(
@@ -203,12 +210,24 @@ async def test_a_notice_says_money_in_private_and_where_members_see_it(
         sent = Delivery(1, notice, target, 0, "UTC", bot.clock.now(), group=group)
         return reader.hear(Answer(await message(sent, dialog, bot.books.rulebook, money=money), voice("en", "UTC")))
 
-    here, direct = Target("desk", TEAM), Target("desk", "ann", direct=True)
-    hidden = await read(here)
+    direct = Target("desk", "ann", direct=True)
+    hidden = await read(HERE)
     assert said in hidden.text
     assert leaks([hidden]) == []
-    for heard in (await read(here, money=True), await read(direct), await read(direct, group=TEAM)):
+    for heard in (await read(HERE, money=True), await read(direct), await read(direct, group=TEAM)):
         assert leaks([heard])
+
+
+@pytest.mark.parametrize("money", [False, True])
+async def test_whether_a_notice_says_money_is_asked_when_it_is_sent(*, money: bool) -> None:
+    store, clock = MemoryStore(), TestClock()
+    lea = DeskPlayer(bot_on(store, clock), "lea", TEAM, admin=True)
+    await lea.say("/start")
+    sent = Delivery(1, Notice("expiring:1", "expiring", SOON, WalletId(1)), HERE, 0, "UTC", clock.now())
+    await change_team(lea.bot, lambda settings: replace(settings, team=replace(settings.team, money=money)))
+    given = await message_now(sent, Dialog(store.notes), lea.bot.books.rulebook, store, clock)
+    assert given is not None
+    assert bool(leaks([lea.hear(Answer(given, voice("en", "UTC")))])) is money
 
 
 async def test_in_private_a_group_is_shown_as_there_with_its_people(bot: Bot) -> None:
