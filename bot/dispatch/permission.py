@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOT_FOR_THEM: Final = frozenset(
     {
         *("operators-only", "groups-only", "admins-only", "admins-unseen", "admins-press"),
-        *("roles-only", "roles-press", "viewers-read", "menu-theirs"),
+        *("roles-only", "roles-press", "viewers-read", "menu-theirs", "joined-only"),
         *("not-yours", "not-your-proposal", "alerts-not-yours"),
     }
 )
@@ -36,7 +36,7 @@ async def forbidden(command: Command, call: Call, incoming: Incoming, words: Map
     if permission.for_operators or not call.group:
         return say("operators-only" if permission.operators else "groups-only", command=command.name)
     try:
-        if not call.team.owned and await incoming.admin():  # who is an owner until one is named
+        if (call.led_by_admins or (call.joined and permission.joined)) and await incoming.admin():
             return None
     except AdminsUnseenError:
         return say("admins-unseen")
@@ -48,6 +48,8 @@ async def _refusal(command: Command, call: Call, roles: frozenset[Role], incomin
     pressed = isinstance(incoming.said, Pressed)
     if call.standing is Role.VIEWER and Role.MEMBER in roles:
         return say("viewers-read")
+    if call.joined and not call.team.owned:
+        return say("joined-only", command=command.name, roles=roles_named(roles, owned=True))
     if not call.team.roles:
         return say("admins-press") if pressed else say("admins-only", command=command.name)
     people = await call.store.people.names(person for person, role in call.team.roles if role is Role.OWNER)

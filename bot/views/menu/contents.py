@@ -93,7 +93,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("subscribe"),
         MenuItem("unsubscribe"),
     ),
-    MenuSubject.TEAM: (MenuItem("audit", "audit"),),
+    MenuSubject.TEAM: (MenuItem("audit", "audit"), MenuItem("join", "join")),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
         MenuItem("settings", "settings"),
