@@ -222,6 +222,7 @@ class Call:
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
     acts_as: the role whose view of a group's wallet is shown, outside the group (None: the wallet is the person's own).
+    in_money: figures of a group are shown in money, to one who may see them; nothing else is said or asked beside them.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     past_pins: it may change balances that were confirmed.
     meanwhile: shows a sentence until the answer comes, if the platform can do that.
@@ -253,6 +254,7 @@ class Call:
     away: bool = False
     hidden: bool = False
     acts_as: Role | None = None
+    in_money: bool = False
     meanwhile: Callable[[Say], Awaitable[None]] = unseen
 
     @property
@@ -303,6 +305,11 @@ class Call:
         return self.group and writes_as_chat(Identity(self.chat.platform, self.direct.chat), self.chat)
 
     @property
+    def of_group(self) -> bool:
+        """Whether what is shown is a group's, wherever it is read."""
+        return self.group or self.in_money
+
+    @property
     def zone(self) -> str:
         """The time zone in which this chat writes times."""
         return "UTC" if self.wallet is None else self.wallet.settings.zone
@@ -340,7 +347,12 @@ class Call:
     @property
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins)
+        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins, seen_at=self.seen_at)
+
+    @property
+    def seen_at(self) -> Target | None:
+        """Where others see the answer as well (None: nowhere)."""
+        return self.seat if self.group and not self.hidden else None
 
 
 class UnfitError(ValueError):

@@ -141,6 +141,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "subscribe": OF_THE_CHAT,
         "unsubscribe": OF_THE_CHAT,
         "join": Permission(OWNERS, joined=True),
+        "claims": Permission(frozenset({Role.OWNER, Role.MODERATOR})),
         "audit": Permission(READERS, operators=True),
         # what runs the bot
         "promote": OPERATING,

@@ -67,6 +67,7 @@ choice-starts = Start
 choice-winners = Winners
 choice-supply = Supply
 choice-approval = Approval
+choice-moderators = Moderators
 choice-code = Code
 choice-lasts = Expiry
 choice-new = New users only
@@ -112,6 +113,7 @@ choice-private = Private chat
 choice-both = Both
 choice-low = Low balance
 choice-budget = Budget
+choice-limit = Limits
 choice-expiring = Expiring Connects
 choice-expired = Expired Connects
 choice-runway = Runway
@@ -121,6 +123,7 @@ choice-promotion-eve = Contest draws
 choice-unfed = Import reminder
 choice-stale = Questions about proposals
 choice-digest = Weekly digest
+choice-team-week = Friday summary
 choice-all = All
 choice-books = Balance and books
 choice-bids = Bids, outcomes
@@ -152,10 +155,15 @@ deed-expiry = Expired
 deed-adjustment = Correction
 deed-valuation = Cost stated
 deed-amendment = { $deed } #{ $of } cost { $price }, not { $was }
+deed-amendment-hidden = New cost of { $deed } #{ $of }
 deed-priced = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } of #{ $of } cost { $price }
+deed-priced-hidden = Cost of { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} of #{ $of }
 deed-return = Return of #{ $of }
 deed-recast = Correction of #{ $of }
 deed-undo = Undo of #{ $of }
@@ -164,9 +172,15 @@ deed-titled = { $deed }: { $title }
 sum = { $one } + { $other }
 cost-free = nothing, they were free
 cost-paid = { $price }
+cost-paid-hidden = { $some ->
+    [0] paid
+   *[other] { $some } paid
+}
 cost-mixed = { $price } ({ $free } free, { $paid } paid)
+cost-mixed-hidden = { $free } free, { $paid } paid
 cost-free-partly = nothing for { $free } of them; { $unknown } of unknown cost
 cost-partly = { $price }, and { $unknown } of unknown cost
+cost-partly-hidden = { $unknown } of unknown cost
 cost-unknown-of = unknown for { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -223,6 +237,9 @@ field-boosted = Boost
 field-answer = Unanswered after
 field-incomes = Client payments
 field-dark = Pictures
+field-feed = Bookings shown
+field-members-money = Members see money
+field-team-week = Friday summary
 field-bought = Bought
 field-earned = Earned
 field-expired = Expired
@@ -287,6 +304,8 @@ button-launch-one = Launch { $number }
 button-edit = Edit
 button-copy = Duplicate
 button-waiting = { $number } waiting
+button-claims = Claims
+button-claims-on = { $title }: { $number }
 button-approve = Approve #{ $number }
 button-refuse = Decline #{ $number }
 button-more = More
@@ -360,6 +379,12 @@ button-boost-back = The boost came back
 button-listed = { $state } { $count }
 button-answer = Change waiting time
 button-dark = Change pictures
+button-feed-here = Show bookings here
+button-feed-off = Stop showing bookings
+button-money-on = Show members money
+button-money-off = Hide money from members
+button-weekly-on = Send a Friday summary
+button-weekly-off = Stop the Friday summary
 button-draw = Draw it
 button-start = Open my wallet
 button-begin = Start
@@ -556,6 +581,7 @@ item-expiring = Expiring soon
 item-cost = State a cost
 item-import = Import from Upwork
 item-claim = Claim an offer
+item-claims = Claims to decide
 item-alerts = Alerts
 item-settings = Settings
 item-whoami = Who am I
@@ -664,6 +690,7 @@ cmd-report = Get one page of figures, pictures and tables to read, print or send
 cmd-settings = Show or change time zone, currency, plan and warning
 cmd-alerts = Show or change your alerts and your budget
 cmd-claim = Claim what a promotion gives
+cmd-claims = Approve or decline what members of this group claimed
 cmd-promote = Create a promotion or a contest
 cmd-promo = Show and manage promotions
 cmd-edit = Change a promotion
@@ -708,6 +735,7 @@ example-report = /report last year
 example-settings = /settings zone=Europe/Kyiv low=20
 example-alerts = /alerts budget=300 days=30,7,1
 example-claim = /claim SUMMER
+example-claims = /claims
 example-promote = /promote Summer bonus gives=20
 example-promo = /promo show 7
 example-edit = /edit 7 ends 5 days
@@ -740,6 +768,7 @@ opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
 opt-name = Name of the assessment or reward
 opt-number = Number of the entry
+opt-claims-number = Number of the promotion
 opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
 opt-to = What Upwork shows, such as 190
 opt-shown = The balance that Upwork shows, such as 451
@@ -776,6 +805,7 @@ opt-alerts-do = Send alerts here, switch them on or off, or send a test
 opt-alerts-days = How many days before Connects expire, such as 30,7,1; or off
 opt-runway = Alert when your Connects will last fewer days than this; 0 or off for never
 opt-budget = Connects per calendar month; 0 or off for no budget
+opt-limits = Tell when a limit is nearly used up or passed: on or off
 opt-cycle = Day of the month when your plan's Connects come; 0 for the same day as last time
 opt-monthly = Ask when your plan's Connects are due: on or off
 opt-promotions = Alert before Connects from a promotion expire and before contest draws: on or off
@@ -794,6 +824,9 @@ opt-statement-form = The form of a file; here in the chat if left out
 opt-report-period = The period, such as november, last quarter or 2026; the last 12 months if left out
 opt-money = What a reply cost in money, not in Connects
 opt-dark = Pictures on a dark background: on or off
+opt-feed = Show each booking of the group: here, or off
+opt-settings-money = Members of the group see money: on or off
+opt-weekly = A summary for the group on Fridays: on or off
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
 opt-place = The channel or topic of the group that its alerts go to; “here” for this one
@@ -808,6 +841,7 @@ opt-ends = When it ends, such as 3 days, friday or 2026-12-01 09:00
 opt-starts = When it starts, such as tomorrow 9am; now if left out
 opt-winners = How many winners are drawn; 0 if it is not a contest
 opt-approval = Whether each claim waits for your approval
+opt-moderators = With approval: whether moderators may also decide on the claims made in their groups
 opt-sure = Whether you really mean it
 opt-claim = Number of the claim
 opt-after = Claims after this number
@@ -866,6 +900,7 @@ ask-announcement-text = What should it say instead? You will see what changes be
 ask-at = When should it be sent? Such as: tomorrow 9:00
 ask-cron = When should it repeat? Such as: every monday at 9
 ask-approval = Should each claim wait for your approval?
+ask-moderators = May the moderators of a group decide on the claims made there? That takes approval=on.
 ask-monthly = Should I alert you when your plan's Connects are due?
 ask-tags = Which topics? Such as design, python.
 ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
@@ -946,6 +981,9 @@ ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
 ask-chart-stop = Which drawing should I stop?
 ask-dark = A dark background for pictures: on or off?
+ask-feed = Shall I show each booking of this group here? Or off, to show them nowhere?
+ask-settings-money = Shall this group's members see what Connects cost in money: on or off?
+ask-weekly = Shall I send this group a summary on Fridays: on or off?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -959,6 +997,7 @@ ask-promote-title = What is the promotion called?
 ask-promote-text = What is it about? Its text, as people will read it.
 ask-promo-sure = Really cancel it? Nobody can claim it any more, and announcements not yet sent are never sent. This cannot be undone.
 ask-promo-number = Which promotion? Its number, please.
+ask-claims-number = On which promotion?
 ask-edit-number = Which promotion? Its number, please.
 ask-field = What do you want to change?
 ask-value = What is the new value? "none" removes it if it is optional.
@@ -1618,6 +1657,12 @@ incomes-forgotten = { $rows ->
     [one] I deleted the 1 client payment that I had kept.
    *[other] I deleted the { $rows } client payments that I had kept.
 }
+sharing-private = Nobody shares this wallet, so there is nothing to set here: nobody else sees your bookings or your money. In a group that has a wallet, its owner can set this.
+feeding-here = Show them here
+feeding-off = Off
+feed-lacks = I cannot show bookings in { $place }: I lack { $rights }. Allow that there, or write /settings feed=here where I may write.
+feed-unchecked = I could not check whether I may write here. If I may not, I will say so where this group's alerts go.
+feed-elsewhere = in a group on { $platform }
 incomes-private = What clients paid is private, so I keep it in a private chat only. Please write that to me there.
 answer-days = { $days ->
     [one] 1 day
@@ -1743,9 +1788,11 @@ outcome-done = Noted: { $state }.
 outcome-done-on = Noted: { $state }, on { $day }.
 outcome-older = I know something newer or more exact, so its state stays as it is.
 outcome-worth = Noted: it is worth { $worth }.
+outcome-worth-hidden = Noted what it is worth.
 outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
 reached-worth = { $state }, worth { $worth }
+reached-worth-hidden = { $state }
 undo-tags = { $count ->
     [0] The last thing that you noted is that { $of } has no tags.
    *[other] The last thing that you noted is: { $of } has the tags { $tags }.
@@ -1976,9 +2023,11 @@ button-in-connects = In Connects
 button-in-private = Open our private chat
 money-of = The figures of { $group } in money. Only you see this.
 money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
+money-roles = Only owners, managers and viewers of this group see its figures in money. The figures in Connects are for everybody here.
 money-unseen = I cannot see right now whether you are an admin of that group, so I show no money. Please try again in a minute.
 money-gone = I cannot find that group's figures any more. Write /stats in the group, and press “In money” there.
 money-in-private = I show you figures in money in our private chat, where nobody else reads them.
+money-hidden = That is a figure in money, and in this group I show none.
 
 ## Pictures
 pictures-dark = on a dark background
@@ -2147,7 +2196,7 @@ document-of-another = Somebody else asked for this file, so only they can stop i
 document-written-already = That file was ready before you stopped it.
 document-busy = I am writing several files already, so I did not begin this one. Please try again in a moment.
 document-failed = I could not write { $what }. Your books are as they were. If it keeps happening, give the operator this number: { $id }.
-document-needs-money = A journal for { $form } needs what everything cost, and in a group I show that to its admins only. CSV and Excel work without it.
+document-needs-money = A journal for { $form } needs what everything cost, and in a group I show that in private only. CSV and Excel work without it.
 subject-entries = the entries
 subject-postings = the postings
 subject-statement = the statement
@@ -2899,6 +2948,10 @@ transactions-unread = { $rows ->
     [one] I could not read this row, so I leave it out:
    *[other] I could not read these { $rows } rows, so I leave them out:
 }
+transactions-unread-rows = { $rows ->
+    [one] I could not read 1 row, so I leave it out.
+   *[other] I could not read { $rows } rows, so I leave them out.
+}
 transactions-unclear-days = Days such as 03/05/2026 can be read in two ways, so I leave these rows out. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it:
 transactions-pinned = { $others ->
     [0] { $fees ->
@@ -2971,7 +3024,11 @@ promote-short = A supply of { $supply } Connects is too small: it takes at least
 promote-required = No promotion can do without that. Please write what it should be.
 promote-code = That code looks like a number. Choose a word, such as SUMMER.
 promote-both = In a contest the draw decides, so claims need no approval. Leave out either winners or approval.
-approval-needed = needed for each claim
+promote-moderators = Moderators decide on claims that wait for approval. Give approval=on as well, or leave moderators off.
+approval-needed = needed for each claim{ $moderators ->
+    [yes] {"; the moderators of a group can decide there"}
+   *[no] {""}
+}
 edit-what = What do you want to change?
 edit-what-launched = What do you want to change? Everything else stays as announced.
 edit-step = It is { $before } now. What should it be after “{ $words }”?
@@ -2991,7 +3048,10 @@ claims-of = { $claims ->
 chat-in-private = In private
 chat-others = Other chats
 chat-untitled = { $platform } { $id }
-waiting-none = No claims on “{ $title }” are waiting.
+waiting-none = No { $other ->
+    [yes] {"other "}
+   *[no] {""}
+}claims on “{ $title }” are waiting.
 waiting-title = { $number ->
     [one] 1 claim
    *[other] { $number } claims
@@ -3000,6 +3060,10 @@ waiting-number = #{ $number } { $name }
 waiting-line = { $at } · { $where }
 waiting-approved = Approved: #{ $number } { $name }
 waiting-refused = Declined: #{ $number } { $name }
+claims-none = No claims from this group are waiting.
+claims-on-which = Claims from this group to approve or decline. On which promotion?
+claims-own = Your own claim waits too. Another moderator or an operator decides on it.
+claims-anonymous = You write here as the chat itself, so I cannot see whether a claim is your own. Turn anonymity off to decide on claims.
 report-claims = { $claims ->
     [one] All claims: 1
    *[other] All claims: { $claims }
@@ -3259,6 +3323,11 @@ alert-promotion-approved = Your claim on “{ $title }” was approved: { $gives
     [one] 1 Connect is
    *[other] { $gives } Connects are
 } booked.
+alert-promotion-asked = { $name } asked for “{ $title }”. Moderators of this group can decide with /claims. Until then I announce no further claims on it.
+alert-promotion-asked-in = { $name } asked for “{ $title }” in { $group ->
+    [none] your group
+   *[other] { $group }
+}. Write /claims there to decide. Until then I announce no further claims on it.
 alert-promotion-refused = Your claim on “{ $title }” was declined.
 subscribed = { $away ->
     [yes] You will get announcements in our direct messages.
@@ -3447,6 +3516,18 @@ place-lost-rights = { $group } gets no alerts now: I am no longer allowed to wri
 place-lost-lacks = { $group } gets no alerts now: in { $place }, where they go, I lack { $rights }. Allow that again, or write /alerts here in another place. Until then I send them to you.
 place-lost-still = The alerts of { $group } still have no place, so this one comes to you.
 alert-test = This is a test: alerts arrive here.
+alert-limit = { $mark ->
+    [over] The limit for { $period ->
+        [day] the day
+        [week] the week
+       *[month] the month
+    } was passed: { $percent }% of it is spent.
+   *[near] Most of the limit for { $period ->
+        [day] the day
+        [week] the week
+       *[month] the month
+    } is used up: { $percent }% of it is spent.
+}
 alert-budget = { $mark ->
     [100] Your budget for this month is used up: { $spent } of { $limit } Connects are spent.
    *[other] Most of your budget for this month is used: { $spent } of { $limit } Connects are spent.
@@ -3499,6 +3580,30 @@ alert-stale-others = { $others ->
     [one] 1 other proposal waits
    *[other] { $others } other proposals wait
 } as well.
+feed-bid = { $who } bid { $connects }{ $on }. { $left } left.
+feed-bid-boosted = { $who } bid { $connects }{ $on }, { $boost } of them as a boost. { $left } left.
+feed-spend = { $who } spent { $connects } ({ $what }){ $on }. { $left } left.
+feed-spends = { $who } spent { $connects } in { $entries } entries. { $left } left.
+feed-return = { $who } booked { $connects } as returned{ $on }. { $left } left.
+feed-buy = { $who } bought { $connects }. { $left } left.
+feed-earn = { $who } booked { $connects } as received ({ $what }). { $left } left.
+feed-undo = { $who } undid entry #{ $of }{ $on }: { $delta }. { $left } left.
+feed-undo-several = { $who } undid { $entries } entries: { $delta }. { $left } left.
+feed-adjust = { $who } corrected the balance by { $delta }. { $left } left.
+feed-price = { $who } stated what Connects cost. { $left } left.
+feed-import = { $who } imported a page, which booked { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. { $left } left.
+feed-import-undone = { $who } undid an import, which booked { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. { $left } left.
+feed-change = { $who } changed the books. { $left } left.
+feed-expired = { $connects } expired. { $left } left.
+feed-on = { " " }on { $title }
+feed-nobody = The bot
+alert-feed-lost = I no longer show what is booked: in the place where it was shown, { $why }. To see it again, write /settings feed=here where it should appear.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires
    *[other] { $connects } Connects from a promotion expire
@@ -3510,11 +3615,45 @@ alert-promotion-ending-of = { $connects ->
 alert-promotion-ending-next = What you do not spend before then is lost. Press Lots to see what is used first.
 alert-promotion-eve = “{ $title }” is drawn on { $at }. You take part as entry #{ $entry }. Winners will be notified then.
 alert-digest = Your week, { $first } to { $last }
+alert-team-week = The team's week, { $first } to { $last }
+team-week-sums = { $connects }{ $bids ->
+    [0] { "" }
+    [one] , 1 bid
+   *[other] , { $bids } bids
+}{ $replies ->
+    [0] { "" }
+    [one] , 1 reply
+   *[other] , { $replies } replies
+}{ $hires ->
+    [0] { "" }
+    [one] , 1 hire
+   *[other] , { $hires } hires
+}
+team-week-together = Together
+team-week-others = { $members ->
+    [one] 1 other
+   *[other] { $members } others
+}
+team-week-nobody = Nobody named
+team-week-targets = Targets
+team-week-target = { $bids } of { $goal } bids, until { $last }
+team-week-limits = Over a limit
+team-week-limit = { $spent } of { $amount } Connects { $period ->
+    [day] today
+    [month] this month
+   *[week] this week
+}
+team-week-limit-percent = { $percent } % { $period ->
+    [day] today
+    [month] this month
+   *[week] this week
+}
 digest-month = The month, { $first } to { $last }
 digest-of = { $total } ({ $parts })
 digest-part = { $purpose } { $connects }
 digest-parts = { $some }, { $more }
 digest-paid = { $connects } for { $price }
+digest-paid-hidden = { $connects }
 digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
 digest-each-interview = { $cost }, { $each } for each of { $number } interviews
 
@@ -3687,6 +3826,11 @@ refusal-out-of-range = { $what ->
 }
 refusal-balance-moved = The balance was { $was } and is { $now } now, so nothing was corrected.
 refusal-books-moved = The books changed while I was booking this, so nothing was booked. Please send it once more.
+refusal-over-limit = That would go over the limit for { $period ->
+    [day] that day
+    [week] that week
+   *[month] that month
+}. All of the limit can be spent again from { $whole } on.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings

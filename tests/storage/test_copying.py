@@ -17,6 +17,7 @@ from core.shared.money import Price
 from core.verification import verify
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 from core.wallets.settings import Settings
+from core.wallets.team import Limit, Period, TeamSettings
 from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_journal, open_store
 from tests.storage.importing import Seen, import_rows, tell
 from tests.storage.teller import BOOK, Teller, booked, open_teller
@@ -60,6 +61,8 @@ async def live(url: str, clock: TestClock) -> None:
             Subscription(Target("telegram", "-7"), clock.now(), ann.person, tags=("design",))
         )
         await promotion_claimed(ann)
+        limits = (Limit(1, 100, Period.WEEK), Limit(2, 5000, Period.MONTH, person=ann.person, currency="USD"))
+        await store.people.save_settings(ann.wallet, Settings(team=TeamSettings(limits=limits)))
         await store.recurring.new_series(series(ann))
         await store.announcements.new_announcement(drafted(ann))
         await store.audit_log.record(action(ann))
