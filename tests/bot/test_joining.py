@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.reply.parts import Say
 from bot.reply.words import FALLBACK_VOICE
 from bot.views.notices import VIEWS
 from bot.views.showing import Showing
@@ -19,7 +20,6 @@ from tests.bot.stage import on_stage
 from tests.bot.stages.desk import DeskPlayer
 
 if TYPE_CHECKING:
-    from bot.reply.parts import Say
     from core.wallets.people import Wallet
     from tests.bot.stage import Bot, Player
 
@@ -61,9 +61,10 @@ async def used_by(bot: Bot, group: str) -> Wallet | None:
 def told(bot: Bot, chat: str) -> list[str]:
     """What a group was told, apart from answers."""
     assert isinstance(bot.store, MemoryStore)
+    showing = Showing(bot.books.rulebook, private=False, money=False)
     notices = [one.notice for one in bot.store.tables.deliveries.values() if one.target.chat == chat]
-    firsts: list[Say] = [VIEWS[one.code](one, Showing(bot.books.rulebook, private=False)).parts[0] for one in notices]  # type: ignore[misc] # each begins with a sentence
-    return [FALLBACK_VOICE.say(sentence) for sentence in firsts]
+    firsts = [VIEWS[one.code](one, showing).parts[0] for one in notices]
+    return [FALLBACK_VOICE.say(first) for first in firsts if isinstance(first, Say)]
 
 
 class TestJoining:
