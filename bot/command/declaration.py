@@ -322,13 +322,23 @@ class Call:
         return UNSHARED if self.wallet is None else self.wallet.settings.team
 
     @property
+    def joined(self) -> bool:
+        """Whether this group uses the wallet of another group, of which its admins are no owners."""
+        return self.wallet is not None and self.wallet.joined
+
+    @property
+    def led_by_admins(self) -> bool:
+        """Whether the platform's admins of this group are the owners of its wallet: until one is named."""
+        return self.group and not self.team.owned and not self.joined
+
+    @property
     def standing(self) -> Role:
         """What this person is in this chat, apart from the rights of the platform's admins: known without asking it."""
         return role_in(self.team, self.person.id, admin=False) if self.group else self.acts_as or Role.OWNER
 
     async def role(self) -> Role:
         """What this person is in this chat: the owner of their own wallet, or what they are in the group."""
-        admin = self.group and not self.team.owned and await self.is_admin()
+        admin = self.led_by_admins and await self.is_admin()
         return role_in(self.team, self.person.id, admin=admin) if admin else self.standing
 
     @property

@@ -595,6 +595,44 @@ item-series = Recurring ones
 item-jobs = Jobs
 item-role = Who is what
 item-audit = Audit log
+item-join = Join another group
+
+## groups that use the books of another group
+join-how = Two groups can share one set of books, also on two platforms. First an owner says /join in the group whose books are to be used. I answer with a code. Then say it here, such as /join AB3D-5F7H, and { $group } uses those books.
+join-code = The code is { $code }. In the other group, an admin says within ten minutes:
+    /join { $code }
+    From then on that group uses the books of { $group }: whoever writes there can book and read what members can here. Its admins get no more rights than that, and the alerts go on coming here.
+join-group = { $group } ({ $platform })
+join-groups = These groups use the books already: { $groups }.
+join-too-many-groups = { $most } groups use these books already, and no more can. /join off parts one of them.
+join-sure = { $here } would use the books of { $group } ({ $platform }). Everybody here could book and read there what members can.{ $own ->
+    [yes] { " " }Nothing is booked here yet, so nothing is lost but the settings of this group.
+   *[no] { "" }
+} Shall I do that?
+join-has-books = { $here } has books of its own: { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+} and a balance of { $balance }. If it used those of { $group }, nobody would see them any more. So I leave both as they are. Either way goes on: say /join here without a code, and { $group } can join these books if it has none of its own; or add me to a new group, and say the code there.
+join-kept = Something was kept in the books of this group meanwhile, so it does not join those of { $group }. Nothing has changed.
+join-no-code = That code does not exist, or its ten minutes are over, or it was used. An owner gets a new one by saying /join in the group whose books are to be used.
+join-guessed = { $most } codes were wrong, so I look at no other for an hour. After that, ask for a new code with /join in the other group.
+join-same = That code is for another group, because this one has these books already. Say /join { $code } there.
+join-none = No other group like that uses these books. /join shows which do.
+join-which = Which group shall no longer use these books?
+joined-here = Done. { $here } now uses the books of { $group } ({ $platform }). Spend, ask and import here as there. Both groups have been told.
+joined-already = This group uses the books of { $group } ({ $platform }). To join others, part from them first.
+parted-here = This group no longer uses the books of { $group }, which stay as they are. Both groups have been told.
+parted-from = { $group } ({ $platform }) no longer uses these books. Whoever there has a role keeps it until you take it away with /role. Both groups have been told.
+told-joined = { $group } ({ $platform }) uses these books from now on: { $by } said the code there. Its members can book and read what members can here.
+told-parted = { $side ->
+    [first] { $by } has parted { $group } ({ $platform }) from these books, which stay as they are.
+   *[second] { $by } has parted this group from the books of { $group } ({ $platform }). With /start it gets books of its own.
+}
+unfit-join = A code has eight letters and figures, such as AB3D-5F7H. To part two groups, say /join off.
+alerts-joined = This group uses the books of another group, and their alerts go to a place there. Choose it there with /alerts.
+button-join = Join
+button-part = Part again
+button-part-from = Part from { $group }
 
 ## help
 help-intro = I keep the books on { $group ->
@@ -660,6 +698,7 @@ cmd-claims = Approve or decline what members of this group claimed
 cmd-promote = Create a promotion or a contest
 cmd-promo = Show and manage promotions
 cmd-edit = Change a promotion
+cmd-join = Share these books with another group
 cmd-subscribe = Get announcements in this chat
 cmd-unsubscribe = Stop announcements in this chat
 cmd-announce = Write an announcement to all subscribers
@@ -705,6 +744,7 @@ example-claims = /claims
 example-promote = /promote Summer bonus gives=20
 example-promo = /promo show 7
 example-edit = /edit 7 ends 5 days
+example-join = /join AB3D-5F7H
 example-subscribe = /subscribe design, python
 example-unsubscribe = /unsubscribe
 example-announce = /announce Free portfolio review on Friday tags=design
@@ -822,6 +862,7 @@ opt-new = Only for wallets that are at most this many days old
 opt-feedback = Only for people with at least this much positive feedback
 opt-assessments = Only for people with at least this many assessments
 opt-interviews = Only for people with at least this many interviews
+opt-join-code = The code from the other group; off to part again
 opt-tags = Topics, such as design, python; all if left out
 opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
 opt-unsubscribe-tags = Topics to drop, such as design; all if left out
@@ -3996,6 +4037,7 @@ admins-unseen = I cannot see who is an admin here, because I am none myself. Mak
 admins-press = Only an admin can press that.
 channel-more = For more, write to me in private: { $link }
 channel-question = Please post the whole command here instead.
+joined-only = Only { $roles } can use /{ $command } here. This group uses the books of another group, so its own admins are members until an owner there gives them a role.
 admins-only = In a group, /{ $command } is for admins.
 groups-only = /{ $command } is for groups, in which several people share a wallet. Write it in the group.
 viewers-read = As a viewer you can read and export everything here, but book and change nothing.

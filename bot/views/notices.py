@@ -14,6 +14,7 @@ from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS, QUIET
 from bot.views.feed import feed, feed_lost, feed_now
+from bot.views.joining import JOIN_VIEWS
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.money.hiding import without_money
 from bot.views.progress import beginning_of, first_progress
@@ -300,6 +301,7 @@ def _facts_of(notice: Notice) -> Mapping[str, Any]:
 
 VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
+    **JOIN_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
     FEED: feed,

@@ -98,6 +98,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     MenuSubject.TEAM: (
         MenuItem("role", "role"),
         MenuItem("audit", "audit"),
+        MenuItem("join", "join"),
     ),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
