@@ -1,0 +1,1 @@
+"""Commands for a wallet that several people share: limits and targets."""
