@@ -104,6 +104,7 @@ choice-private = Private chat
 choice-both = Both
 choice-low = Low balance
 choice-budget = Budget
+choice-limit = Limits
 choice-expiring = Expiring Connects
 choice-expired = Expired Connects
 choice-runway = Runway
@@ -727,6 +728,7 @@ opt-alerts-do = Send alerts here, switch them on or off, or send a test
 opt-alerts-days = How many days before Connects expire, such as 30,7,1; or off
 opt-runway = Alert when your Connects will last fewer days than this; 0 or off for never
 opt-budget = Connects per calendar month; 0 or off for no budget
+opt-limits = Tell when a limit is nearly used up or passed: on or off
 opt-cycle = Day of the month when your plan's Connects come; 0 for the same day as last time
 opt-monthly = Ask when your plan's Connects are due: on or off
 opt-promotions = Alert before Connects from a promotion expire and before contest draws: on or off
@@ -3372,6 +3374,18 @@ place-lost-rights = { $group } gets no alerts now: I am no longer allowed to wri
 place-lost-lacks = { $group } gets no alerts now: in { $place }, where they go, I lack { $rights }. Allow that again, or write /alerts here in another place. Until then I send them to you.
 place-lost-still = The alerts of { $group } still have no place, so this one comes to you.
 alert-test = This is a test: alerts arrive here.
+alert-limit = { $mark ->
+    [over] The limit for { $period ->
+        [day] the day
+        [week] the week
+       *[month] the month
+    } was passed: { $percent }% of it is spent.
+   *[near] Most of the limit for { $period ->
+        [day] the day
+        [week] the week
+       *[month] the month
+    } is used up: { $percent }% of it is spent.
+}
 alert-budget = { $mark ->
     [100] Your budget for this month is used up: { $spent } of { $limit } Connects are spent.
    *[other] Most of your budget for this month is used: { $spent } of { $limit } Connects are spent.
@@ -3612,6 +3626,11 @@ refusal-out-of-range = { $what ->
 }
 refusal-balance-moved = The balance was { $was } and is { $now } now, so nothing was corrected.
 refusal-books-moved = The books changed while I was booking this, so nothing was booked. Please send it once more.
+refusal-over-limit = That would go over the limit for { $period ->
+    [day] that day
+    [week] that week
+   *[month] that month
+}. All of the limit can be spent again from { $whole } on.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings

@@ -12,6 +12,7 @@ from bot.views.lots.advice import advice_button, advice_in_words
 from core.alerts.types.budget import BUDGET
 from core.alerts.types.digest import DIGEST
 from core.alerts.types.expiring import EXPIRED, EXPIRING
+from core.alerts.types.limit import LIMIT
 from core.alerts.types.low import LOW
 from core.alerts.types.monthly import MISSING, MONTHLY
 from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
@@ -61,6 +62,13 @@ def budget(notice: Notice, showing: Showing) -> Reply:
     change = Button(say("button-budget"), "alerts budget=?") if showing.private else None
     row = buttons(Button(say("button-history"), "history"), change)
     return reply(say("alert-budget", spent=facts["spent"], limit=facts["limit"], mark=facts["mark"]), row)
+
+
+def limit(notice: Notice, _showing: Showing) -> Reply:
+    """Most of a limit is used up, or it was passed."""
+    facts = notice.facts
+    said = {name: facts[name] for name in ("mark", "period", "percent")}
+    return reply(say("alert-limit", **said), buttons(HISTORY))
 
 
 def expiring(notice: Notice, _showing: Showing) -> Reply:
@@ -280,6 +288,7 @@ QUIET: Final = frozenset({UNFED.code, STALE.code})
 ALERT_VIEWS: Final[Mapping[str, View]] = {
     LOW.code: low,
     BUDGET.code: budget,
+    LIMIT.code: limit,
     EXPIRING.code: expiring,
     EXPIRED.code: expired,
     RUNWAY.code: runway,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from core.alerts.types.budget import BUDGET, over_budget
 from core.alerts.types.digest import DIGEST
 from core.alerts.types.expiring import EXPIRED, EXPIRING, expired
+from core.alerts.types.limit import LIMIT, over_limits
 from core.alerts.types.low import LOW, low
 from core.alerts.types.monthly import MISSING, MONTHLY
 from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ALERTS: Final = (
     LOW,
     BUDGET,
+    LIMIT,
     EXPIRING,
     EXPIRED,
     RUNWAY,
@@ -91,6 +93,8 @@ def _noticed(before: Snapshot, change: Change, rulebook: Rulebook, gone: Sequenc
     notices += tuple(expired(entry, last.balance) for entry in gone)
     if change.budget is not None:
         notices += over_budget(before, change.budget, last)
+    if change.limits is not None:
+        notices += over_limits(before.limits, change.limits, last, last.at)
     if not notices and warned == change.low:
         return change
     return change._replace(notices=notices + change.notices, low=warned)

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 class Request:
     """Somebody acts on a wallet. `key` is the sender's key of the action, which makes it idempotent.
 
-    `past_pins`: it may change balances that were confirmed (see `core.ledger.past.pins`). It is no part of what is
-    asked for, so that a retry need not repeat it.
+    `past_pins`: it may change balances that were confirmed (see `core.ledger.past.pins`). `over_limits`: what it spends
+    was spent already, so no limit keeps it out (see `core.ledger.limits`). Neither is part of what is asked for, so
+    that a retry need not repeat it.
     """
 
     wallet: WalletId
     key: str
     by: PersonId | None = None
     past_pins: bool = False
+    over_limits: bool = False
 
 
 class Spend(NamedTuple):

@@ -1,29 +1,34 @@
-"""What was spent of the limits of a wallet, each in the period of its last spend."""
+"""What was spent of the limits of a wallet, each in the period of the wallet's last entry."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from core.shared.ids import PersonId
     from core.wallets.team import Lift, Limit
 
+Whose: TypeAlias = "tuple[int, PersonId | None]"
+"""A limit by its id, and whose spends are counted (None: those of all together)."""
+
 
 class Tally(NamedTuple):
-    """What was spent of a limit since its period began, in the unit of the limit: by one person, or (None) by all."""
+    """What was spent of a limit since its period began, in the unit of the limit."""
 
-    limit: int
     since: datetime
     spent: int
-    person: PersonId | None = None
 
 
 class Limits(NamedTuple):
-    """The limits of a wallet, with what was spent of them. A limit without a tally has not been spent of."""
+    """The limits of a wallet, with what was spent of them.
+
+    What has no tally was not spent of. A tally of a period that is over counts as none.
+    """
 
     zone: str
     rules: tuple[Limit, ...]
     lifts: tuple[Lift, ...] = ()
-    tallies: tuple[Tally, ...] = ()
+    tallies: Mapping[Whose, Tally] = {}

@@ -19,7 +19,8 @@ def check_fits(before: Snapshot, change: Change, key: str) -> None:
     if change.batch is not None:
         _check_batch(before, change.batch, key)
     if not change.entries:
-        if change.batch is None or change != Change((), (), low=change.low, budget=change.budget, batch=change.batch):
+        alone = Change((), (), low=change.low, budget=change.budget, batch=change.batch, limits=change.limits)
+        if change.batch is None or change != alone:
             raise UnfitChangeError(f"the change decided for the key {key} has no entries, but is not only an import")
         return
     last = change.entries[-1]
@@ -90,4 +91,5 @@ def wallet_after(before: Snapshot, change: Change) -> Snapshot:
         change.low,
         change.budget,
         still_open,
+        limits=change.limits,
     )

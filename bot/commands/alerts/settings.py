@@ -14,6 +14,7 @@ from bot.reply.parts import Button, Hour, Say, say
 from core.alerts.types.budget import BUDGET
 from core.alerts.types.digest import DIGEST
 from core.alerts.types.expiring import EXPIRED, EXPIRING
+from core.alerts.types.limit import LIMIT
 from core.alerts.types.low import LOW
 from core.alerts.types.monthly import MISSING, MONTHLY
 from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
@@ -61,7 +62,8 @@ class Setting:
     the first of them, with `state` while it is enabled. `label` is the title of the row if it is not the alert's name;
     `button` is the label of the button that asks for a new value (None: on the card it is merely on or off). `usual`
     are the words that switch it on ("?": they have to be asked for). `detail` is a setting that only refines this one.
-    `chosen` says whether somebody has changed a value that is shown only then.
+    `chosen` says whether somebody has changed a value that is shown only then. `concerns` says whether a wallet with
+    these settings has what it is about; only then is it shown.
     """
 
     option: str
@@ -74,6 +76,7 @@ class Setting:
     usual: str = "on"
     detail: Setting | None = None
     chosen: Callable[[Shown], bool] = lambda _: False
+    concerns: Callable[[Settings], bool] = lambda _: True
 
     @property
     def title(self) -> Say:
@@ -206,6 +209,13 @@ ALERT_SETTINGS: Final = (
         usual="?",
         change=lambda settings, limit, _: replace(settings, budget=limit or None),
         state=_spent,
+    ),
+    Setting(
+        alerts=(LIMIT,),
+        option="limits",
+        kind=Switch(named=True),
+        change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, limits=on)),
+        concerns=lambda settings: bool(settings.team.limits),
     ),
     Setting(
         alerts=(MONTHLY, MISSING),
