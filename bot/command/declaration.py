@@ -11,7 +11,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, get_type_hints
 
 from bot.reply.parts import Reply, Say
@@ -46,18 +45,9 @@ if TYPE_CHECKING:
 Run = Callable[..., Awaitable[Reply]]
 
 
-class Who(Enum):
-    """Who may use a command. In a private chat, a command for admins is open to everyone."""
-
-    EVERYONE = auto()
-    ADMINS = auto()
-    OPERATORS = auto()
-
-
 def command(
     name: str,
     *aliases: str,
-    who: Who = Who.EVERYONE,
     hidden: bool = False,
     needs_wallet: bool = True,
     with_file: str = "",
@@ -72,7 +62,7 @@ def command(
 
     def declare(run: Run) -> Command:
         options = tuple(_options(run))
-        return Command(name, run, options, aliases, who, hidden, needs_wallet, with_file, read_only, ephemeral, reader)
+        return Command(name, run, options, aliases, hidden, needs_wallet, with_file, read_only, ephemeral, reader)
 
     return declare
 
@@ -96,6 +86,8 @@ def _options(run: Run) -> Iterator[Option]:
 class Command:
     """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`.
 
+    Who may use it says its row in `bot/command/permissions.py`.
+
     hidden: neither menus nor help list it.
     with_file: the name of the command that runs instead if a file comes with this one.
     read_only: the values of the first option that change nothing, so that no audit record is written. "" stands for a
@@ -108,7 +100,6 @@ class Command:
     run: Run
     options: tuple[Option, ...]
     aliases: tuple[str, ...] = ()
-    who: Who = Who.EVERYONE
     hidden: bool = False
     needs_wallet: bool = True
     with_file: str = ""
@@ -230,6 +221,7 @@ class Call:
     place: the topic or channel within the chat (empty if the chat has none).
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
+    acts_as: the role whose view of a group's wallet is shown, outside the group (None: the wallet is the person's own).
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     past_pins: it may change balances that were confirmed.
     meanwhile: shows a sentence until the answer comes, if the platform can do that.
@@ -260,6 +252,7 @@ class Call:
     past_pins: bool = False
     away: bool = False
     hidden: bool = False
+    acts_as: Role | None = None
     meanwhile: Callable[[Say], Awaitable[None]] = unseen
 
     @property
@@ -319,11 +312,15 @@ class Call:
         """How this chat's wallet is shared."""
         return UNSHARED if self.wallet is None else self.wallet.settings.team
 
+    @property
+    def standing(self) -> Role:
+        """What this person is in this chat, apart from the rights of the platform's admins: known without asking it."""
+        return role_in(self.team, self.person.id, admin=False) if self.group else self.acts_as or Role.OWNER
+
     async def role(self) -> Role:
         """What this person is in this chat: the owner of their own wallet, or what they are in the group."""
-        if not self.group:
-            return Role.OWNER
-        return role_in(self.team, self.person.id, admin=not self.team.owned and await self.is_admin())
+        admin = self.group and not self.team.owned and await self.is_admin()
+        return role_in(self.team, self.person.id, admin=admin) if admin else self.standing
 
     @property
     def open_wallet(self) -> Wallet:

@@ -309,7 +309,7 @@ class Desk:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
         command, call = self._commands[wanted.command], self._calls.call(action.incoming, action.caller, action.writes)
         action.writes.check = command.name if "" in command.read_only else ""
-        if (refusal := await forbidden(command, call, action.incoming)) is not None:
+        if (refusal := await forbidden(command, call, action.incoming, wanted.words)) is not None:
             return reply(refusal)
         if call.file is not None and command.with_file:
             if wanted.words and call.operator:

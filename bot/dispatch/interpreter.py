@@ -11,9 +11,9 @@ from bot.command.declaration import (
     Command,
     DoubtError,
     UnfitError,
-    Who,
 )
 from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Typed, Wordless
+from bot.command.permissions import permission_of
 from bot.command.slips import nearest_command, no_such_command, one_slip_apart
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, asked_at, line_on, press_key, wanted_after
 from bot.options.text import Link, Text
@@ -318,7 +318,7 @@ class Interpreter:
     def _is_for_members(self, line: str) -> bool:
         """Whether a command is for the people of a group. What is only for operators must be addressed to the bot."""
         known = self._named(line)
-        return known is not None and (not known.hidden or known.who is Who.ADMINS)
+        return known is not None and (not known.hidden or permission_of(known).by_role)
 
     def _is_misspelt(self, line: str) -> bool:
         """Whether a command in a group is one slip away from one of ours, so that it is hardly another bot's.

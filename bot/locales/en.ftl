@@ -123,7 +123,7 @@ choice-files = Statement, files
 choice-pages = Bring in pages
 choice-offers = Offers, contests
 choice-chat = Alerts, settings
-choice-admins = For admins
+choice-team = The team
 choice-operators = For operators
 choice-open = Open
 choice-viewed = Viewed
@@ -505,6 +505,7 @@ menu-intro = { $said ->
 }. Choose a subject, or simply ask, such as “what did October cost”.
 menu-welcome = You are welcome!
 menu-not-here = There is nothing of that for you here. This is what there is:
+menu-theirs = There is nothing of that for you here.
 menu-lost = I am sorry, I did not understand that. What is it about?
 topic-books = what you have, what you spend, what comes in
 topic-bids = your proposals, what became of them, what is owed
@@ -514,7 +515,7 @@ topic-files = what a month comes to, and your books as a file or a page
 topic-pages = your history from Upwork, in one go
 topic-offers = promotions, contests and announcements
 topic-chat = when I write by myself, your time zone, currency and plan
-topic-admins = who changed what
+topic-team = who is what, and who changed what
 topic-operators = promotions, announcements, the bot itself
 menu-example = { $about }, such as { $example }
 item-balance = Balance
@@ -1536,6 +1537,12 @@ chat-group = group { $title }
 wallet-none = not open yet; /start opens it
 wallet-open = open
 role-operator = operator of this bot
+role-admin = admin
+role-owner = owner
+role-manager = manager
+role-member = member
+role-viewer = viewer
+role-moderator = moderator
 
 ## Proposals
 incomes-on = kept, to tell what a client cost
@@ -3680,6 +3687,24 @@ admins-press = Only an admin can press that.
 channel-more = For more, write to me in private: { $link }
 channel-question = Please post the whole command here instead.
 admins-only = In a group, /{ $command } is for admins.
+groups-only = /{ $command } is for groups, in which several people share a wallet. Write it in the group.
+viewers-read = As a viewer you can read and export everything here, but book and change nothing.
+roles-only = { $count ->
+    [0] Only { $roles } can use /{ $command } here.
+    [one] Only { $roles } can use /{ $command } here. { $owners } is the owner.
+   *[other] Only { $roles } can use /{ $command } here. The owners are { $owners }.
+}
+roles-press = { $count ->
+    [0] Only { $roles } can press that.
+    [one] Only { $roles } can press that. { $owners } is the owner.
+   *[other] Only { $roles } can press that. The owners are { $owners }.
+}
+roles-admin = admins
+roles-owner = owners
+roles-manager = managers
+roles-member = members
+roles-viewer = viewers
+roles-moderator = moderators
 operators-only = /{ $command } is for the operators of this bot. /help lists what I can do for you.
 unfit-cron = I do not understand the schedule “{ $words }”. Write it as: every monday at 9, daily 09:00, mon, wed and fri 18:30, 1st of the month at 10:00, or as a cron expression of five fields, such as 0 9 * * 1.
 unfit-cron-time = At what time, “{ $words }”?

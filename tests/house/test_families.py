@@ -11,10 +11,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.base.platform_registry import PLATFORM_NAMES, PLATFORMS, PlatformRegistration
-from bot.command.declaration import Who
+from bot.command.permissions import permission_of
 from bot.commands import declared
 from bot.commands.announcements.recurring import STATUS
-from bot.commands.wallet.help import OF_ADMINS
 from bot.config import Settings
 from bot.delivery.carrier import RIGHTS
 from bot.options.choice import LABELS, Choice, choice
@@ -43,6 +42,7 @@ from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
 from core.stats.model import Boost, Facet, JobAge, PriceBand, Step
 from core.wallets.settings import Plan
+from core.wallets.team import Role
 from tests.house.test_house import sentences, texts_in_code
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ HIDDEN: Final = {
     for name in (option.name, f"{command.name}-{option.name}")
 }
 """Options that no menu shows, too: a value that does not fit is asked for."""
-COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS} | {*OF_ADMINS}
+COMMANDS: Final = {one.name for one in declared() if not one.hidden or permission_of(one).operators}
 KINDS: Final = [option.kind for command in declared() for option in command.shown]
 CHOICES: Final = {
     value.replace("_", "-")
@@ -121,6 +121,8 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("became", {*ProposalState} | {"waiting", "unanswered", "since", "after"}),
         ("after", set(ANSWERS)),
         ("kind", set(ProposalKind)),
+        ("role", {*Role} | {"admin", "operator"}),
+        ("roles", {*Role} | {"admin"}),
         ("card", {*ProposalKind} | {"row"}),
         ("which-fee", {f"{why.value.replace('_', '-')}{end}" for why in WhichFee for end in ("", "-group")}),
         ("transaction", {kind.value for kind in OtherRows}),

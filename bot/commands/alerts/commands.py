@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, cast
 
-from bot.command.declaration import Call, UnfitError, Who, command
+from bot.command.declaration import Call, UnfitError, command
 from bot.commands.alerts.card import any_switch, card, shown_to, switches
 from bot.commands.alerts.places import chosen, named, where_of
 from bot.commands.alerts.settings import OPTIONS, SETTINGS, WHERE
@@ -39,7 +39,7 @@ class Do(StrEnum):
     TEST = "test"
 
 
-@command("alerts", who=Who.ADMINS, read_only=("", "test", "on", "off", "switch"), reader=alerts_line)
+@command("alerts", read_only=("", "test", "on", "off", "switch"), reader=alerts_line)
 async def alerts(
     call: Call,
     do: Annotated[Do | None, Choice(of=Do, also=((Do.HERE, HERE),))] = None,
@@ -120,7 +120,7 @@ async def _test(call: Call) -> Reply:
     return reply(say("test-sent"), *places)
 
 
-@command("snooze", who=Who.ADMINS, hidden=True, needs_wallet=False)
+@command("snooze", hidden=True, needs_wallet=False)
 async def snooze(
     call: Call,
     alert: Annotated[str, Choice(only=tuple(BY_CODE))],
@@ -134,7 +134,7 @@ async def snooze(
     return reply(say("snoozed", what=choice(alert), until=Hour(until)), buttons(undo))
 
 
-@command("wake", who=Who.ADMINS, hidden=True, needs_wallet=False)
+@command("wake", hidden=True, needs_wallet=False)
 async def wake_(
     call: Call,
     alert: Annotated[str, Choice(only=tuple(BY_CODE))],

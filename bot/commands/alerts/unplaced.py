@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.command.declaration import Call, Who, command
+from bot.command.declaration import Call, command
 from bot.commands.alerts.places import named
 from bot.reply.parts import Button, Buttons, Reply, reply, say
 from core.wallets.settings import Where
@@ -42,7 +42,7 @@ def _choices() -> tuple[Button, ...]:
     return Button(say("button-alerts-here"), "alerts here"), Button(say("button-other-place"), "alerts place=?")
 
 
-@command("place_later", who=Who.ADMINS, hidden=True)
+@command("place_later", hidden=True)
 async def place_later(call: Call) -> Reply:
     """Let the question where alerts go rest for a while."""
     await call.store.notes.put_note(_later(call), "", call.at + LATER)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from typing_extensions import override
 
-from bot.command.declaration import Call, Kind, UnfitError, Who, command
+from bot.command.declaration import Call, Kind, UnfitError, command
 from bot.command.incoming import action_key
 from bot.commands.imports.answering import ANSWERS, costing, dating
 from bot.commands.imports.booked import listed, numbers_in, stands, undone
@@ -174,7 +174,6 @@ class Act(Kind):
 
 @command(
     "import",
-    who=Who.ADMINS,
     needs_wallet=False,
     with_file="import",
     read_only=("", *(act for act in ACTS if act not in IN_BOOKS)),

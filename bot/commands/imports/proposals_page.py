@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, Who, command
+from bot.command.declaration import Call, command
 from bot.command.incoming import action_key
 from bot.commands.imports.booked import numbers_in, stands
 from bot.commands.imports.drafts import kept
@@ -131,7 +131,6 @@ WITH: Final = "with"
 
 @command(
     "importproposals",
-    who=Who.ADMINS,
     hidden=True,
     needs_wallet=False,
     read_only=tuple(act for act in ACTS if act not in BOOKING),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
+from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
 from bot.commands.imports.booked import check_no_import, check_no_state
 from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
 from bot.commands.ledger.remarks import budget_after, low_after, unpinned
@@ -120,7 +120,7 @@ async def _may_reverse(call: Call, number: int | None) -> bool:
     return await call.is_admin()
 
 
-@command("adjust", who=Who.ADMINS)
+@command("adjust")
 async def adjust(
     call: Call,
     by: Annotated[tuple[Correction, ...], Corrected()] = (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
+from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
 from bot.commands.ledger.prices import Purchase, tax_in, tax_of
 from bot.options.choice import Switch
 from bot.options.cost import COST, CostedNumber, Paid
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from core.ledger.model import Lot, Receipt
 
 
-@command("cost", who=Who.ADMINS, read_only=("",), reader=cost_line_of)
+@command("cost", read_only=("",), reader=cost_line_of)
 async def cost(
     call: Call,
     connects: Annotated[int | None, CostedNumber(high=MOST_CONNECTS, ruled=True)] = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, Who, command
+from bot.command.declaration import Call, command
 from bot.commands.alerts.places import names_in
 from bot.options.numbers import Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, Say, reply, say
@@ -20,15 +20,13 @@ MOST: Final = 2**53
 PLACE: Final = re.compile(r"\bplace=<?#?(\d+)>?")
 
 
-@command("audit", hidden=True, who=Who.ADMINS, needs_wallet=False, read_only=("*",))
+@command("audit", hidden=True, needs_wallet=False, read_only=("*",))
 async def audit(
     call: Call,
     person: Annotated[int | None, Whole(named=True, high=MOST)] = None,
     before: Annotated[int | None, Whole(named=True, high=MOST)] = None,
 ) -> Reply:
     """List the actions of operators and admins, newest first."""
-    if not call.group and not call.operator:
-        return reply(say("operators-only", command="audit"))
     here = call.chat if call.group else None
     only = None if person is None else type(call.person.id)(person)
     found = await call.store.audit_log.records(PAGE + 1, before, here, only)

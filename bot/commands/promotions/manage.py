@@ -6,7 +6,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, MissingOptionError, Who, command
+from bot.command.declaration import Call, MissingOptionError, command
 from bot.commands.promotions.claim_decisions import approve, claims_by_chat, refuse, report, waiting
 from bot.commands.promotions.draft import changes, dates, in_rows, once, preview
 from bot.commands.promotions.redrawing import redraw, redraw_buttons
@@ -63,7 +63,7 @@ OVER: Final = (Do.COPY, Do.REPORT)
 READ_ONLY: Final = ("", Do.LIST, Do.NEW, Do.SHOW, Do.CLAIMS, Do.REPORT, Do.EDIT)
 
 
-@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=READ_ONLY)
+@command("promo", hidden=True, needs_wallet=False, read_only=READ_ONLY)
 async def promo(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     do: Annotated[Do, Choice(of=Do)] = Do.LIST,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from typing_extensions import override
 
-from bot.command.declaration import Call, UnfitError, UnfitOptionError, Who, command
+from bot.command.declaration import Call, UnfitError, UnfitOptionError, command
 from bot.commands.promotions.draft import FaultError, Field, once, preview, terms_of
 from bot.options.audience import Code, Languages, Platforms
 from bot.options.choice import Choice, Switch
@@ -36,7 +36,7 @@ class Title(Text):
         return Text.read(self, words)
 
 
-@command("promote", hidden=True, who=Who.OPERATORS, needs_wallet=False, with_file="file")
+@command("promote", hidden=True, needs_wallet=False, with_file="file")
 async def promote(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     title: Annotated[str, Title(most=80)],

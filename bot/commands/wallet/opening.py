@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 from bot.command.declaration import (
     Call,
     MissingOptionError,
-    Who,
     command,
 )
 from bot.commands.alerts.places import lacking_in, named
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from core.wallets.people import Owner
 
 
-@command("start", who=Who.ADMINS, needs_wallet=False, reader=read_start)
+@command("start", needs_wallet=False, reader=read_start)
 async def start(call: Call) -> Reply:
     """Open the wallet of this chat; a person's comes with the welcome bonus."""
     owner: Owner = call.chat if call.group else call.person.id
@@ -70,7 +69,7 @@ def _where(call: Call) -> Button | None:
     return Button(say("button-where"), "alerts place=?") if call.place else None
 
 
-@command("opening", who=Who.ADMINS)
+@command("opening")
 async def opening(
     call: Call,
     connects: Annotated[int, CostedNumber(low=0, high=MOST_CONNECTS, ruled=True)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from bot.command.declaration import Call, Who, command
+from bot.command.declaration import Call, command
 from bot.options.choice import Choice, Switch, choice
 from bot.options.money import Currency
 from bot.options.times.days import Days
@@ -20,7 +20,7 @@ MOST_DAYS = 365
 ALERTS = (Button(say("button-alerts"), "alerts"),)
 
 
-@command("settings", who=Who.ADMINS, read_only=("",))
+@command("settings", read_only=("",))
 async def settings(
     call: Call,
     zone: Annotated[str | None, Zone()] = None,

@@ -19,8 +19,8 @@ class MenuSubject(StrEnum):
     FILES = "files"
     PAGES = "pages"
     OFFERS = "offers"
+    TEAM = "team"
     CHAT = "chat"
-    ADMINS = "admins"
     OPERATORS = "operators"
 
 
@@ -93,6 +93,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("subscribe"),
         MenuItem("unsubscribe"),
     ),
+    MenuSubject.TEAM: (MenuItem("audit", "audit"),),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
         MenuItem("settings", "settings"),
@@ -101,7 +102,6 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("start"),
         MenuItem("cancel"),
     ),
-    MenuSubject.ADMINS: (MenuItem("audit", "audit"),),
     MenuSubject.OPERATORS: (
         MenuItem("promote", "promote"),
         MenuItem("promo", "promo"),

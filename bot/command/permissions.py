@@ -1,0 +1,183 @@
+"""Who may use which command where: one row for each command.
+
+The desk refuses by this table, and from it come help, the menu, the lists that Telegram and Discord show, what is
+audited, and the tests. A new command needs a row, and a row its command: `tests/house/test_permissions.py` checks both.
+Where a command shows something to more people than may change it, `reads` names them, and its `read_only` says what is
+only shown. What only some may press can also be a hidden command with a row of its own.
+
+In a private chat the wallet is the person's own, so nobody has a role there. In a group the roles decide.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.wallets.team import Role, role_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.command.declaration import Admins, Call, Command
+    from core.shared.ids import PersonId
+    from core.wallets.people import ChatRef
+    from core.wallets.team import TeamSettings
+
+NOBODY: Final[frozenset[Role]] = frozenset()
+ALL: Final = frozenset(Role)
+SPENDERS: Final = ALL - {Role.VIEWER}
+"""Who books what is spent, what comes back of it, and what becomes of it."""
+BOOKERS: Final = frozenset({Role.OWNER, Role.MANAGER})
+"""Who books what comes in, and corrects what others have booked."""
+READERS: Final = frozenset({Role.OWNER, Role.MANAGER, Role.VIEWER})
+"""Who sees what concerns all."""
+OWNERS: Final = frozenset({Role.OWNER})
+
+
+class Permission(NamedTuple):
+    """Who may use a command.
+
+    roles: in a group. Owners may do whatever there is to do there.
+    private: in a private chat, everyone may.
+    operators: operators may in a private chat; and in a group if nobody else may.
+    reads: in a group, these roles may use it as far as it changes nothing (`Command.read_only`).
+    """
+
+    roles: frozenset[Role] = NOBODY
+    private: bool = False
+    operators: bool = False
+    reads: frozenset[Role] = NOBODY
+
+    @property
+    def users(self) -> frozenset[Role]:
+        """The roles that can use any of it in a group."""
+        return self.roles | self.reads
+
+    @property
+    def for_operators(self) -> bool:
+        """Whether nobody but operators can use it anywhere."""
+        return self.operators and not self.users and not self.private
+
+    @property
+    def by_role(self) -> bool:
+        """Whether in a group it takes more than being a member."""
+        return bool(self.roles) and Role.MEMBER not in self.roles
+
+    def allows(self, role: Role | None, *, operator: bool = False, changes: bool = False) -> bool:
+        """Whether somebody with a role may use it; None stands for a private chat. `changes`: not only to read."""
+        if role is None:
+            return self.private or (self.operators and operator)
+        return role in (self.roles if changes else self.users) or (self.operators and operator and not self.users)
+
+
+OPEN: Final = Permission(ALL, private=True)
+"""For everyone, wherever they are."""
+SPENDING: Final = Permission(SPENDERS, private=True)
+BOOKING: Final = Permission(BOOKERS, private=True)
+DECIDING: Final = Permission(OWNERS, private=True)
+OPERATING: Final = Permission(operators=True)
+
+PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
+    {
+        # what is spent, and what becomes of it
+        "spend": SPENDING,
+        "several": SPENDING,
+        "boosted": SPENDING,
+        "bookthis": SPENDING,
+        "missed": SPENDING,
+        "number": SPENDING,
+        "return": SPENDING,
+        "undo": SPENDING,
+        "instead": SPENDING,
+        "outcome": SPENDING,
+        "tag": SPENDING,
+        "waiting": SPENDING,
+        # what comes in, and what corrects the books
+        "buy": BOOKING,
+        "earn": BOOKING,
+        "opening": BOOKING,
+        "adjust": BOOKING,
+        "cost": BOOKING,
+        "reconcile": BOOKING,
+        "import": BOOKING,
+        "importproposals": BOOKING,
+        # what is shown
+        "balance": OPEN,
+        "history": OPEN,
+        "lots": OPEN,
+        "expiring": OPEN,
+        "forecast": OPEN,
+        "proposals": OPEN,
+        "refunds": OPEN,
+        "stats": OPEN,
+        "chart": OPEN,
+        "clients": OPEN,
+        "statement": OPEN,
+        "export": OPEN,
+        "report": OPEN,
+        "inmoney": OPEN,  # it asks which role somebody has in the group that it is about
+        # what concerns the person, whoever they are
+        "help": OPEN,
+        "menu": OPEN,
+        "talk": OPEN,
+        "cancel": OPEN,
+        "leave": OPEN,
+        "whoami": OPEN,
+        "claim": OPEN,
+        "draw": OPEN,
+        "file": OPEN,
+        "importfor": OPEN,  # it asks which role somebody has in the group that it is for
+        # what is decided for all
+        "start": DECIDING,
+        "settings": DECIDING,
+        "alerts": DECIDING,
+        "snooze": DECIDING,
+        "wake": DECIDING,
+        "place_later": DECIDING,
+        "subscribe": DECIDING,
+        "unsubscribe": DECIDING,
+        "audit": Permission(READERS, operators=True),
+        # what runs the bot
+        "promote": OPERATING,
+        "promo": OPERATING,
+        "edit": OPERATING,
+        "announce": OPERATING,
+        "announcement": OPERATING,
+        "announcements": OPERATING,
+        "series": OPERATING,
+        "jobs": OPERATING,
+    }
+)
+
+
+def permission_of(command: Command) -> Permission:
+    """Who may use a command. Without a row of its own it is for owners."""
+    return PERMISSIONS.get(command.name, DECIDING)
+
+
+def changes_something(command: Command, words: Mapping[str, str]) -> bool:
+    """Whether a command with these words may change something (`Command.read_only`)."""
+    first = words.get(command.options[0].name, "") if command.options else ""
+    known = {first.strip().casefold()} if first or not words else {"?"}
+    return not (known | {"*"}) & set(command.read_only)
+
+
+async def may(call: Call, command: str) -> bool:
+    """Whether whoever calls may use another command in this chat, so that its button may be shown to them."""
+    permission = PERMISSIONS[command]
+    if not call.group:
+        return permission.allows(None, operator=call.operator)
+    return permission.allows(call.standing) or permission.allows(await call.role())
+
+
+async def corrects_others(call: Call) -> bool:
+    """Whether whoever calls may correct, undo and return what others have booked."""
+    return not call.group or call.standing in BOOKERS or await call.role() in BOOKERS
+
+
+async def role_in_group(admins: Admins | None, group: ChatRef, team: TeamSettings, person: PersonId) -> Role | None:
+    """What somebody is in a group in which they are not acting now; None if the platform cannot say."""
+    if team.owned:
+        return role_in(team, person, admin=False)
+    admin = None if admins is None else await admins.is_admin(group, person)
+    return None if admin is None else role_in(team, person, admin=admin)
