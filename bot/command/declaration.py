@@ -224,6 +224,7 @@ class Call:
     acts_as: the role whose view of a group's wallet is shown, outside the group (None: the wallet is the person's own).
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     past_pins: it may change balances that were confirmed.
+    over_limits: what it books was spent already, whatever the limits.
     meanwhile: shows a sentence until the answer comes, if the platform can do that.
     """
 
@@ -250,6 +251,7 @@ class Call:
     file: Attached | None = None
     pressed: bool = False
     past_pins: bool = False
+    over_limits: bool = False
     away: bool = False
     hidden: bool = False
     acts_as: Role | None = None
@@ -330,7 +332,7 @@ class Call:
     @property
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins)
+        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins, self.over_limits)
 
 
 class UnfitError(ValueError):

@@ -17,7 +17,10 @@ from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
+from bot.views.team.alerting import ALLOW, with_names
+from bot.views.team.lifting import ALLOWED, allowed_notice
 from core.alerts.catalogue import BY_CODE, as_of, wanted
+from core.alerts.types.limit import LIMIT
 from core.delivery.notice import CORRECTION, WITHDRAWAL
 from core.shared.clock_steps import has_passed
 
@@ -60,11 +63,19 @@ async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook) -> Rep
     if notice.code not in VIEWS:
         raise UnknownNoticeError(notice.code)
     view = VIEWS[notice.code](notice, Showing(rulebook, private=delivery.target.direct and not delivery.group))
-    parts = [part for part in view.parts if not (delivery.group and isinstance(part, Buttons))]
+    parts: list[Part | None] = [_elsewhere(part, notice) if delivery.group else part for part in view.parts]
     heading = say("alert-of-group", group=delivery.group) if delivery.group else None
     complete = reply(heading, *_with_last(parts, snooze_button(notice, elsewhere=bool(delivery.group))))
     complete = replace(complete, quiet=notice.code in QUIET)
     return await dialog.seal_with(token_of(delivery), complete, delivery.made)
+
+
+def _elsewhere(part: Part, notice: Notice) -> Part | None:
+    """A part of a group's notice in a private chat: only with the buttons whose line can name the group's wallet."""
+    if not isinstance(part, Buttons):
+        return part
+    kept = (button for row in part.rows for button in row if button.line.partition(" ")[0] == ALLOW)
+    return buttons(*(replace(button, line=f"{button.line} of={notice.wallet}") for button in kept))
 
 
 async def message_now(
@@ -75,7 +86,7 @@ async def message_now(
     None if the notice no longer holds, or if the reader has switched its alert off, snoozed it or unsubscribed,
     or has left and not asked for announcements again.
     """
-    notice = await _refreshed(delivery, store, clock.now())
+    notice = await _named(await _refreshed(delivery, store, clock.now()), store)
     return None if notice is None else await message(delivery._replace(notice=notice), dialog, rulebook)
 
 
@@ -96,6 +107,11 @@ async def _refreshed(delivery: Delivery, store: Store, now: datetime) -> Notice 
     return as_of(notice, delivery.made, await store.ledger.holding(notice.wallet), now)
 
 
+async def _named(notice: Notice | None, store: Store) -> Notice | None:
+    """A notice that names people by their numbers, with the names that they have now."""
+    return notice if notice is None or notice.code != LIMIT.code else await with_names(notice, store.people)
+
+
 def snooze_button(notice: Notice, *, elsewhere: bool = False) -> Button | None:
     """A button that snoozes an alert for a week; in a chat that is not its wallet's, its line names the wallet."""
     if notice.code not in BY_CODE or notice.wallet is None:
@@ -104,7 +120,7 @@ def snooze_button(notice: Notice, *, elsewhere: bool = False) -> Button | None:
     return Button(say("button-snooze"), f"snooze {notice.code} {DAYS_IN_WEEK}{whose}")
 
 
-def _with_last(parts: Sequence[Part], button: Button | None) -> list[Part]:
+def _with_last(parts: Sequence[Part | None], button: Button | None) -> list[Part | None]:
     """The parts, with the button in a last row of its own."""
     if button is None:
         return list(parts)
@@ -267,6 +283,7 @@ VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
+    ALLOWED: allowed_notice,
     PLACE_LOST: _place_lost,
     "announcement": _announcement,
     "announcement-late": _late,

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, DoubtError, MissingOptionError, Suggestion, UnfitError, command
+from babel.numbers import get_currency_precision
+
+from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
 from bot.commands.stats.money import shows_money
 from bot.commands.team.people import GROUPS, people_offered, person_meant
-from bot.options.choice import Choice, Switch, choice
+from bot.options.choice import Choice, Switch
 from bot.options.currencies import SHARED
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.team.ceiling import Ceiling, Most
 from bot.options.team.whom import ForWhom, Group, Whom
 from bot.reading.team.limits import limit_line
 from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply, say
-from bot.views.team.limits import Eyes, limit_in_words, standing_in_words, whom
+from bot.views.team.limits import Eyes, in_brief, limit_in_words, standing_in_words
 from core.ledger.limits import standing, standings
 from core.shared.refusals import Refusal, RefusedError
 from core.wallets.agreements import with_limit, without_limits
@@ -173,10 +176,15 @@ def _off(one: Limit, eyes: Eyes) -> Button:
 
 def _line_of(gone: Limit) -> str:
     """The line that sets a limit anew."""
-    decimals = f"{gone.amount}" if not gone.currency else _money(gone)
     member = f"#{gone.person}" if gone.person is not None else "each" if gone.each else "together"
     boosts = " boosts=on" if gone.boosts else ""
-    return f"limit amount={decimals} per={gone.period} member={member} act={gone.act}{boosts}"
+    return f"limit amount={_written(gone)} per={gone.period} member={member} act={gone.act}{boosts}"
+
+
+def _written(gone: Limit) -> str:
+    if not gone.currency:
+        return str(gone.amount)
+    return f"{Decimal(gone.amount).scaleb(-get_currency_precision(gone.currency))}{gone.currency}"
 
 
 async def _about(call: Call, said: Whom | None) -> list[Limit]:
@@ -188,3 +196,79 @@ async def _about(call: Call, said: Whom | None) -> list[Limit]:
         return [one for one in limits if one.person is None and one.each is (said.group is Group.EACH)]
     person = await person_meant(call, "limit", said)
     return [one for one in limits if one.person == person]
+
+
+async def _limits(call: Call) -> Limits | None:
+    """The limits of this chat's wallet, with what was spent of them."""
+    return (await call.store.ledger.holding(call.open_wallet.id)).limits
+
+
+async def eyes_of(call: Call, people: Iterable[PersonId | None]) -> Eyes:
+    """Who reads what is said of limits, and whom they know by name."""
+    names = await call.store.people.names({person for person in people if person is not None})
+    return Eyes(names, shows_money(call), call.at, call.zone, call.person.id)
+
+
+async def _eyes(call: Call, team: TeamSettings) -> Eyes:
+    return await eyes_of(call, (one.person for one in team.limits))
+
+
+async def _shown(call: Call, said: Whom | None) -> Reply:
+    """The limits that somebody may see: a member sees those for all, and what is left of their own."""
+    limits = await _limits(call)
+    role = await call.role()
+    owner = role is Role.OWNER
+    if limits is None or not limits.rules:
+        new = Button(say("button-limit-new"), "limit amount=?") if owner else None
+        return reply(say("limit-none", group="yes" if call.group else "no"), say("limit-how") if owner else None, buttons(new))
+    about = {one.id for one in await _about(call, said)}
+    person = None if role in SEE_ALL else call.person.id
+    found = [one for one in standings(limits, call.at, person) if one.limit.id in about]
+    rules = [one for one in limits.rules if one.id in about and _may_see(one, person)]
+    eyes = await eyes_of(call, (one.person for one in found))
+    if not rules:
+        return reply(say("limit-none-for-you" if person is not None else "limit-none-such"), buttons(_all_of(call)))
+    rows = tuple((_title(rule, eyes), _state(rule, [one for one in found if one.limit.id == rule.id], eyes)) for rule in rules)
+    return reply(
+        say("limit-title", group="yes" if call.group else "no"),
+        Fields(rows),
+        say("limit-change") if owner else None,
+        Buttons(tuple(_rows(rules if owner else (), call))),
+    )
+
+
+def _may_see(rule: Limit, person: PersonId | None) -> bool:
+    return person is None or rule.person in {None, person}
+
+
+def _all_of(call: Call) -> Button | None:
+    return Button(say("button-limits"), "limit") if call.team.limits else None
+
+
+def _title(rule: Limit, eyes: Eyes) -> Say:
+    return say("limit-row", number=rule.id, limit=limit_in_words(rule, eyes), act=rule.act)
+
+
+def _state(rule: Limit, found: Sequence[Standing], eyes: Eyes) -> Fact:
+    """How a limit stands; one for each member, for everybody who has spent of it, those with the least left first."""
+    if not rule.each or (len(found) == 1 and found[0].person == eyes.me):
+        return standing_in_words(found[0], eyes) if found else say("limit-untouched")
+    if not found:
+        return say("limit-untouched")
+    shown: Say | None = None
+    for one in sorted(found, key=lambda one: one.left)[:MOST_NAMED]:
+        part = say("limit-of-one", name=eyes.names.get(one.person, "?") if one.person else "?", stands=in_brief(one, eyes))
+        shown = part if shown is None else say("list-more", first=shown, next=part)
+    return shown
+
+
+def _rows(rules: Sequence[Limit], call: Call) -> Iterable[tuple[Button, ...]]:
+    for rule in rules[:MOST_CHANGED]:
+        yield (
+            Button(say("button-limit-change", number=rule.id), f"limit amount=? number={rule.id}"),
+            Button(say("button-limit-off", number=rule.id), f"limit amount=off number={rule.id}"),
+        )
+    if rules:
+        yield (Button(say("button-limit-new"), "limit amount=?"), Button(say("button-targets"), "target"))
+    elif call.team.targets:
+        yield (Button(say("button-targets"), "target"),)

@@ -76,6 +76,13 @@ def standing_in_words(one: Standing, eyes: Eyes) -> Say:
     )
 
 
+def in_brief(one: Standing, eyes: Eyes) -> Say:
+    """How much of a limit somebody has spent, in a list of several people."""
+    if one.limit.currency and not eyes.money:
+        return say("limit-brief-percent", percent=one.percent)
+    return say("limit-brief", spent=_figure(one, one.spent, eyes), amount=_figure(one, one.amount, eyes))
+
+
 def _figure(one: Standing, figure: int, eyes: Eyes) -> Fact:
     return Price(figure, 0, one.limit.currency) if one.limit.currency and eyes.money else figure
 
