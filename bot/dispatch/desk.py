@@ -28,6 +28,7 @@ from bot.dispatch.owner import with_owner
 from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake, Taken
 from bot.dispatch.permission import forbidden, refuses_presser
+from bot.dispatch.team.roster import Roster
 from bot.dispatch.writes import Writes
 from bot.documents.documents import Documents
 from bot.documents.worker_publisher import WorkerPublisher
@@ -117,7 +118,7 @@ class Desk:
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
         self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
-        self._failures, self._intake = Failures(books.clock.now()), Intake(store.notes)
+        self._failures, self._intake, self._roster = Failures(books.clock.now()), Intake(store.notes), Roster()
         self._finisher = AnswerFinisher(dialog, self._failures, self._labels)
 
     @property
@@ -247,6 +248,7 @@ class Desk:
         action.incoming = fetched_once(action.incoming)
         call = self._calls.call(action.incoming, action.caller, action.writes)
         await self._intake.met(call)
+        await self._roster.note(call, action.incoming)
         try:
             return await self._intake.take(action.incoming, call)
         except RefusedError as refused:

@@ -41,6 +41,14 @@ class Directory(Protocol):
         """The group to which a wallet belongs (None: it is a person's, or does not exist)."""
         ...
 
+    async def members(self, wallet: WalletId) -> tuple[PersonId, ...]:
+        """The people who have written in a wallet's group since it was opened, in the order of their ids."""
+        ...
+
+    async def note_member(self, wallet: WalletId, person: PersonId, now: datetime) -> None:
+        """Note that a person has written in a wallet's group. Idempotent."""
+        ...
+
     async def open_wallet(self, owner: Owner, settings: Settings, review_at: datetime | None = None) -> Wallet:
         """The owner's wallet, created with these settings if there is none. Its daily review is due at `review_at`."""
         ...

@@ -52,6 +52,12 @@ class MemoryPeople:
         owner = self._tables.books[wallet].owner if wallet in self._tables.books else None
         return owner if isinstance(owner, ChatRef) else None
 
+    async def members(self, wallet: WalletId) -> tuple[PersonId, ...]:
+        return tuple(sorted(self._tables.members.get(wallet, ())))
+
+    async def note_member(self, wallet: WalletId, person: PersonId, now: datetime) -> None:
+        self._tables.members.setdefault(wallet, {}).setdefault(person, now)
+
     async def open_wallet(self, owner: Owner, settings: Settings, review_at: datetime | None = None) -> Wallet:
         if isinstance(owner, int) and owner not in self._tables.persons:
             raise RefusedError(Unknown("person", str(owner)))
@@ -122,4 +128,5 @@ class MemoryPeople:
         if self._tables.books[wallet].entries:
             return False
         del self._tables.owned[ref], self._tables.books[wallet]
+        self._tables.members.pop(wallet, None)
         return True

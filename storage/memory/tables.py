@@ -73,6 +73,7 @@ class Tables:
     named_bids: dict[WalletId, dict[str, str]] = field(default_factory=dict)
     owned: dict[Owner, WalletId] = field(default_factory=dict)
     wallets_made: int = 0
+    members: dict[WalletId, dict[PersonId, datetime]] = field(default_factory=dict)
     booked: dict[str, Booked] = field(default_factory=dict)
     once_keys: dict[str, OnceKey] = field(default_factory=dict)
     notes: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)

@@ -59,8 +59,17 @@ class PeopleSql:
         self.new_person = to_text(insert(t.Person).returning(col(t.Person.id)), "name", sets=("name",))
         self.new_identity = to_text(insert(t.Identity), "platform", "user", "person")
         self.known_as = to_text(identities_of_person(), "person")
+        self._members(to_text)
         self.rename = to_text(update(t.Person).where(this), "name", "this", sets=("name",))
         self._wallets(to_text)
+
+    def _members(self, to_text: Compiler) -> None:
+        of_wallet, this = col(t.Member.wallet) == bindparam("wallet"), col(t.Member.person) == bindparam("this")
+        members = select(*columns(t.Member, "person")).where(of_wallet)
+        self.members = to_text(members.order_by(col(t.Member.person)), "wallet")
+        self.is_member = to_text(members.where(this), "wallet", "this")
+        self.new_member = to_text(insert(t.Member), *t.Member.model_fields)
+        self.drop_members = to_text(delete(t.Member).where(of_wallet), "wallet")
 
     def _wallets(self, to_text: Compiler) -> None:
         this = col(t.Wallet.id) == bindparam("this")
@@ -77,8 +86,7 @@ class PeopleSql:
         self._budgets(to_text)
         owner = ("platform", "chat")
         self.move_wallet = to_text(update(t.Wallet).where(*in_chat), *owner, "on", "as", sets=owner)
-        unused = col(t.Wallet.entries) < bindparam("least")
-        self.drop_unused = to_text(delete(t.Wallet).where(*in_chat, unused), "on", "as", "least")
+        self.drop_wallet = to_text(delete(t.Wallet).where(this), "this")
 
     def _budgets(self, to_text: Compiler) -> None:
         wallet, number = col(t.Entry.wallet) == bindparam("wallet"), col(t.Entry.number)
@@ -155,6 +163,25 @@ class People(Aggregate):
     def group_of(self, session: Session, wallet: WalletId) -> ChatRef | None:
         row = session.row(self._sql.group_of, wallet)
         return None if row is None or row[1] is None else ChatRef(*row)
+
+    @reads
+    def members(self, session: Session, wallet: WalletId) -> tuple[PersonId, ...]:
+        return tuple(PersonId(row[0]) for row in session.rows(self._sql.members, wallet))
+
+    async def note_member(self, wallet: WalletId, person: PersonId, now: datetime) -> None:
+        """Most people who write are known, so it reads first."""
+        if not await self._is_member(wallet, person):
+            await self._add_member(wallet, person, now)
+
+    def _has_member(self, session: Session, wallet: WalletId, person: PersonId) -> bool:
+        return session.row(self._sql.is_member, wallet, person) is not None
+
+    _is_member = reads(_has_member)
+
+    @writes()
+    def _add_member(self, session: Session, wallet: WalletId, person: PersonId, now: datetime) -> None:
+        if not self._has_member(session, wallet, person):
+            session.run(self._sql.new_member, wallet, person, micros(now))
 
     @writes()
     def open_wallet(
@@ -273,9 +300,16 @@ class People(Aggregate):
             if self._subscriptions.chat(session, new) is None:
                 self._subscriptions.save_chat(session, replace(chat, ref=new))
         if self._wallet_of(session, old) is not None:
-            session.run(self._sql.drop_unused, new.platform, new.id, 1)
+            self._make_room(session, new)
             if self._wallet_of(session, new) is None:
                 session.run(self._sql.move_wallet, new.platform, new.id, old.platform, old.id)
+
+    def _make_room(self, session: Session, ref: ChatRef) -> None:
+        """Drop the wallet of a chat if nothing was booked in it."""
+        wallet = self._wallet_of(session, ref)
+        if wallet is not None and session.row(self._sql.newest, wallet.id)[0] == 0:
+            session.run(self._sql.drop_members, wallet.id)
+            session.run(self._sql.drop_wallet, wallet.id)
 
 
 def _settings(row: Row | None, wallet: WalletId) -> Settings:

@@ -1,1 +1,1 @@
-"""Commands for a wallet that several people share: limits and targets."""
+"""A group's team: who is what, who spent what, and how much anybody may spend."""

@@ -10,7 +10,7 @@ from babel.numbers import get_currency_precision
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
 from bot.commands.stats.money import shows_money
-from bot.commands.team.people import GROUPS, people_offered, person_meant
+from bot.commands.team.people import GROUPS, WHOM, offered, person_meant
 from bot.options.choice import Choice, Switch
 from bot.options.currencies import SHARED
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -48,7 +48,7 @@ async def limit(  # noqa: PLR0917 - options of a command are its arguments, howe
     call: Call,
     amount: Annotated[Ceiling | None, Most()] = None,
     per: Annotated[Period | None, Choice(of=Period, also=PERIODS, labels="per")] = None,
-    member: Annotated[Whom | None, ForWhom(suggest=people_offered)] = None,
+    member: Annotated[Whom | None, ForWhom(suggest=offered)] = None,
     act: Annotated[Act | None, Choice(of=Act, also=ACTS, labels="act")] = None,
     boosts: Annotated[bool | None, Switch(named=True)] = None,  # noqa: FBT001 - options are given by name
     number: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
@@ -90,16 +90,16 @@ def _numbered(team: TeamSettings, number: int) -> Limit:
 async def _meant(call: Call, said: Whom | None) -> tuple[PersonId | None, bool]:
     """Whose spends count: a person's, or those of each member, or of all together. In private there is only one."""
     if not call.group:
-        if said is not None and (said.name or said.number):
+        if said is not None and said.member is not None and not said.member.me:
             raise UnfitError(say("limit-alone"))
         return None, False
     if said is None:
-        raise MissingOptionError("member")
+        raise MissingOptionError(WHOM)
     if said.group is Group.ALL:
-        raise MissingOptionError("member", say("ask-limit-all"), GROUPS)
-    if said.group is not None:
+        raise MissingOptionError(WHOM, say("ask-limit-all"), GROUPS)
+    if said.member is None:
         return None, said.group is Group.EACH
-    return await person_meant(call, "limit", said), False
+    return await person_meant(call, "limit", said.member), False
 
 
 def _priced(call: Call, amount: Ceiling, wanted: Limit) -> Limit:
@@ -192,9 +192,9 @@ async def _about(call: Call, said: Whom | None) -> list[Limit]:
     limits = list(call.team.limits)
     if said is None or said.group is Group.ALL or not call.group:
         return limits
-    if said.group is not None:
+    if said.member is None:
         return [one for one in limits if one.person is None and one.each is (said.group is Group.EACH)]
-    person = await person_meant(call, "limit", said)
+    person = await person_meant(call, "limit", said.member)
     return [one for one in limits if one.person == person]
 
 

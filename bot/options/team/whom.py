@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from typing_extensions import override
 
-from bot.command.declaration import Kind, UnfitError
-from bot.reply.parts import say
+from bot.command.declaration import Kind
+from bot.options.members import Member, MemberName
 from core.shared.names import folded
 
 
@@ -26,12 +26,10 @@ class Group(StrEnum):
 
 
 class Whom(NamedTuple):
-    """Several people, the speaker, a member by number, or one by the words for their name."""
+    """Several people, or one of them."""
 
     group: Group | None = None
-    me: bool = False
-    number: int = 0
-    name: str = ""
+    member: MemberName | None = None
 
 
 EACH: Final = re.compile(
@@ -46,15 +44,9 @@ TOGETHER: Final = re.compile(
     r"|(?:the )?(?:whole|entire|full) (?:team|group|agency|company|wallet)|(?:the )?(?:sum|total)"
 )
 ALL: Final = re.compile(
-    r"(?:for )?(?:all|everyone|everybody|every body|anyone|anybody|(?:all )?(?:the |our |of )?(?:members|people|team|group|agency|us|them)"
-    r"|we|all of us|all of them|all members)"
+    r"(?:for )?(?:all|everyone|everybody|anyone|anybody|we|(?:all )?(?:of |the |our )?(?:members|people|team|group|agency"
+    r"|us|them))"
 )
-ME: Final = frozenset({"me", "myself", "mine", "my own", "i", "for me"})
-NUMBERED: Final = re.compile(r"(?:person |member )?#(\d{1,9})")
-POSSESSIVE: Final = re.compile(r"['\u2019]s?$")
-LONGEST: Final = 60
-
-
 def group_in(words: str) -> Group | None:
     """The people whom these words mean; None if they mean somebody."""
     text = folded(words)
@@ -68,23 +60,7 @@ def group_in(words: str) -> Group | None:
 class ForWhom(Kind):
     """Whom something is for, such as "Ivan", "me", "#7", "each" or "together"."""
 
-    brief: ClassVar[bool] = False
-
     @override
     def read(self, words: str) -> Whom:
-        text = " ".join(words.split()).strip("@,.:;!?")
-        group = group_in(text)
-        if group is not None:
-            return Whom(group)
-        if folded(text) in ME:
-            return Whom(me=True)
-        if (number := NUMBERED.fullmatch(folded(text))) is not None:
-            return Whom(number=int(number[1]))
-        name = POSSESSIVE.sub("", text)
-        if not name or len(name) > LONGEST:
-            raise UnfitError(say("unfit-whom", words=words[:40]))
-        return Whom(name=name)
-
-    @override
-    def find(self, tokens: list[str]) -> slice | None:
-        return slice(0, len(tokens)) if tokens else None
+        group = group_in(words)
+        return Whom(member=Member().read(words)) if group is None else Whom(group)
