@@ -258,7 +258,9 @@ async def boosted(  # noqa: PLR0917 - options of a command are its arguments, ho
         rest = rest._replace(purpose=Purpose.BOOST)
     elif part:
         rest = rest._replace(connects=connects - part, boost=part)
-    return await _book(replace(call, past_pins=anyway, over_limits=sent), (_checked(call, rest),), happened_on(call, on, "boosted"))
+    return await _book(
+        replace(call, past_pins=anyway, over_limits=sent), (_checked(call, rest),), happened_on(call, on, "boosted")
+    )
 
 
 @command("number", hidden=True, needs_wallet=False)

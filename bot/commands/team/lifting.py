@@ -6,6 +6,7 @@ A press decides anew, by the limit and by what is spent then: somebody may have 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, UnfitError, command
@@ -27,8 +28,6 @@ from core.wallets.agreements import with_lift
 from core.wallets.team import Lift, Role
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from core.wallets.people import ChatRef
     from core.wallets.settings import Settings
     from core.wallets.team import TeamSettings
@@ -46,7 +45,7 @@ class Place(NamedTuple):
 
 
 @command("unsent", hidden=True)
-async def unsent(
+async def unsent(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     limit: Annotated[int, Whole(named=True, high=MOST_NUMBER)],
     asked: Annotated[int, Whole(named=True, high=MOST)],
@@ -75,8 +74,8 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
 ) -> Reply:
     """Allow as much more of a limit, in its present period, as is missing.
 
-    asked: what is to be spent (0: it was spent already). by: who wants to, with this line. of: the number of the wallet,
-    if that is not this chat's.
+    asked: what is to be spent (0: it was spent already). by: who wants to, with this line. of: the number of the
+    wallet, if that is not this chat's.
     """
     place = await _place(call, of)
     whose = None if person is None else PersonId(person)
@@ -88,7 +87,9 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
         return reply(say("allow-over", limit=limit_in_words(one.limit, eyes), left=max(one.left, 0)))
     missing = asked - one.left
     if missing <= 0:
-        return reply(say("allow-room", limit=limit_in_words(one.limit, eyes), when=when_whole(one.until, call.at, zone)))
+        return reply(
+            say("allow-room", limit=limit_in_words(one.limit, eyes), when=when_whole(one.until, call.at, zone))
+        )
     await _lift(call, place, Lift(limit, one.since, missing, whose))
     facts = allowed_facts(one, missing, names.get(PersonId(by), "") if by is not None else "", line)
     if place.group is not None:

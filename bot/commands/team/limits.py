@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     from core.wallets.settings import Settings
     from core.wallets.team import TeamSettings
 
-PERIODS: Final = ((Period.DAY, ("daily", "a day", "per day", "each day")), (Period.WEEK, ("weekly", "a week", "per week")),
-                  (Period.MONTH, ("monthly", "a month", "per month")))  # fmt: skip
+PERIODS: Final = (
+    (Period.DAY, ("daily", "a day", "per day", "each day")),
+    (Period.WEEK, ("weekly", "a week", "per week")),
+    (Period.MONTH, ("monthly", "a month", "per month")),
+)
 ACTS: Final = ((Act.WARN, ("warning", "soft", "tell", "only warn")), (Act.BLOCK, ("stop", "hard", "strict", "refuse")))
 SEE_ALL: Final = frozenset({Role.OWNER, Role.MANAGER, Role.VIEWER})
 MOST_CHANGED: Final = 5
@@ -50,7 +53,7 @@ async def limit(  # noqa: PLR0917 - options of a command are its arguments, howe
     per: Annotated[Period | None, Choice(of=Period, also=PERIODS, labels="per")] = None,
     member: Annotated[Whom | None, ForWhom(suggest=offered)] = None,
     act: Annotated[Act | None, Choice(of=Act, also=ACTS, labels="act")] = None,
-    boosts: Annotated[bool | None, Switch(named=True)] = None,  # noqa: FBT001 - options are given by name
+    boosts: Annotated[bool | None, Switch(named=True)] = None,
     number: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """Show the limits, set one, or take one away."""
@@ -62,7 +65,9 @@ async def limit(  # noqa: PLR0917 - options of a command are its arguments, howe
         return await _switched_off(call, member, per, boosts=bool(boosts), number=number)
     if number is not None:
         known = _numbered(call.team, number)
-        return await _set(call, _priced(call, amount, replace(known, period=Period(per or known.period), act=Act(act or known.act))))
+        return await _set(
+            call, _priced(call, amount, replace(known, period=Period(per or known.period), act=Act(act or known.act)))
+        )
     person, each = await _meant(call, member)
     if per is None:
         raise MissingOptionError("per")
@@ -220,7 +225,9 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
     owner = role is Role.OWNER
     if limits is None or not limits.rules:
         new = Button(say("button-limit-new"), "limit amount=?") if owner else None
-        return reply(say("limit-none", group="yes" if call.group else "no"), say("limit-how") if owner else None, buttons(new))
+        return reply(
+            say("limit-none", group="yes" if call.group else "no"), say("limit-how") if owner else None, buttons(new)
+        )
     about = {one.id for one in await _about(call, said)}
     person = None if role in SEE_ALL else call.person.id
     found = [one for one in standings(limits, call.at, person) if one.limit.id in about]
@@ -228,7 +235,9 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
     eyes = await eyes_of(call, (one.person for one in found))
     if not rules:
         return reply(say("limit-none-for-you" if person is not None else "limit-none-such"), buttons(_all_of(call)))
-    rows = tuple((_title(rule, eyes), _state(rule, [one for one in found if one.limit.id == rule.id], eyes)) for rule in rules)
+    rows = tuple(
+        (_title(rule, eyes), _state(rule, [one for one in found if one.limit.id == rule.id], eyes)) for rule in rules
+    )
     return reply(
         say("limit-title", group="yes" if call.group else "no"),
         Fields(rows),
@@ -257,7 +266,9 @@ def _state(rule: Limit, found: Sequence[Standing], eyes: Eyes) -> Fact:
         return say("limit-untouched")
     shown: Say | None = None
     for one in sorted(found, key=lambda one: one.left)[:MOST_NAMED]:
-        part = say("limit-of-one", name=eyes.names.get(one.person, "?") if one.person else "?", stands=in_brief(one, eyes))
+        part = say(
+            "limit-of-one", name=eyes.names.get(one.person, "?") if one.person else "?", stands=in_brief(one, eyes)
+        )
         shown = part if shown is None else say("list-more", first=shown, next=part)
     return shown
 

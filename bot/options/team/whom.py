@@ -33,8 +33,8 @@ class Whom(NamedTuple):
 
 
 EACH: Final = re.compile(
-    r"(?:for )?(?:each|every|per|any|a)(?: single)? (?:of (?:us|them|you)|one|member|person|freelancer|head|colleague"
-    r"|body|user)(?: (?:apart|separately|alone|individually))?"
+    r"(?:for )?(?:each|every|per|any|a)(?: single)? (?:of (?:us|them|you)|one|member|person|freelancer|head"
+    r"|colleague|body|user)(?: (?:apart|separately|alone|individually))?"
     r"|each|apiece|individually|separately|per head"
     r"|(?:all|everyone|everybody|the members|members)(?: of (?:us|them))? (?:apart|each|separately|individually)"
 )
@@ -47,6 +47,8 @@ ALL: Final = re.compile(
     r"(?:for )?(?:all|everyone|everybody|anyone|anybody|we|(?:all )?(?:of |the |our )?(?:members|people|team|group|agency"
     r"|us|them))"
 )
+
+
 def group_in(words: str) -> Group | None:
     """The people whom these words mean; None if they mean somebody."""
     text = folded(words)

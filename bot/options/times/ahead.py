@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from typing_extensions import override
@@ -137,11 +138,12 @@ def _day(text: str) -> Callable[[date], date] | None:
     if when.clock is not None or when.at is not None:
         return None
     if when.day is not None:
-        return when.day
+        return partial(when.day.rule, *when.day.facts)
     return _Span(when.span.days) if when.span >= DAY else None
 
 
-class _Nth(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Nth:
     """The next day with a number in its month."""
 
     number: int
@@ -154,7 +156,8 @@ class _Nth(NamedTuple):
         return day
 
 
-class _Span(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Span:
     """So many days from today."""
 
     days: int
@@ -163,7 +166,8 @@ class _Span(NamedTuple):
         return today + timedelta(days=self.days)
 
 
-class _Latest(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Latest:
     """The latest day with a number in its month, or with a weekday, up to another day."""
 
     number: int = 0

@@ -36,7 +36,9 @@ OTHER_PERIOD: Final = re.compile(
     r"|proposal|(?:two|three|\d+) (?:days|weeks|months))s?\b"
     r"|\b(?:hourly|quarterly|yearly|annually|annual|fortnightly|biweekly)\b"
 )
-ONCE: Final = re.compile(rf"\b(?:for |in |until the end of )?(?:this|the next|next|the) {UNIT}\b|\b(?:for )?(?P<day>today)\b")
+ONCE: Final = re.compile(
+    rf"\b(?:for |in |until the end of )?(?:this|the next|next|the) {UNIT}\b|\b(?:for )?(?P<day>today)\b"
+)
 NOT: Final = r"(?:do not|don['\u2019]?t|dont|never|not|no|without)"
 MILD: Final = re.compile(
     rf"\b(?:{NOT} block(?:ing)?|(?:only |just )?warn(?:s|ed|ing|ings)?(?: only)?(?: (?:me|us|him|her|them))?"
@@ -141,11 +143,13 @@ def _figures(given: Command, text: str, periods: Sequence[str]) -> tuple[str, li
         if not size:
             left.append(tokens.pop(0))
             continue
-        found.append(" ".join(tokens[:size]))
+        found.append(" ".join(tokens[:size]).strip(" ,;"))
         del tokens[:size]
         if tokens and folded(tokens[0]).strip(",.") in PROPOSALS:
             rest = " ".join((*left, *tokens[1:], *(f"a {period}" for period in periods[:1])))
-            reading = Button(say("button-limit-connects", amount=found[-1]), f"/{given.name} {found[-1]} connects {rest}")
+            reading = Button(
+                say("button-limit-connects", amount=found[-1]), f"/{given.name} {found[-1]} connects {rest}"
+            )
             target = Button(say("button-target-instead", amount=found[-1]), f"/target {found[-1]} bids")
             raise DoubtError(say("doubt-limit-bids", words=f"{found[-1]} {tokens[0]}"), reading, target)
     return " ".join(left), found
@@ -166,13 +170,17 @@ def _is_sign(tokens: Sequence[str]) -> bool:
 
 def _whom(text: str) -> dict[str, str]:
     """Whom the words that are left mean."""
-    if group_in(text) is not None:
-        return {"member": text}
-    words = [word for word in text.split() if folded(word).strip(",.:;") not in NOISE]
+    words = (
+        text.split()
+        if group_in(text) is not None
+        else [word for word in text.split() if folded(word).strip(",.:;") not in NOISE]
+    )
     while words and folded(words[0]) in JOINING:
         words.pop(0)
     while words and folded(words[-1]) in JOINING:
         words.pop()
+    if len(words) > 1:
+        words = [word for word in words if folded(word) != "max"] or words
     said = " ".join(words).strip(",.:; ")
     if not said:
         return {}
@@ -191,7 +199,8 @@ def _check_one(
         for row in rows
     ]
     raise DoubtError(
-        say("doubt-limit-several"), *(Button(say("raw", text=line_of("/limit", one)), line_of(given.name, one)) for one in lines)
+        say("doubt-limit-several"),
+        *(Button(say("raw", text=line_of("/limit", one)), line_of(given.name, one)) for one in lines),
     )
 
 

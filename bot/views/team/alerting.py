@@ -46,7 +46,6 @@ def _allow(facts: Mapping[str, str | int]) -> Button | None:
     if facts["mark"] != OVER:
         return None
     whose = f" person={facts['person']}" if facts["person"] else ""
-    since = str(facts.get("day", str(facts["since"])[:10]))
     return Button(say("button-allow"), f"{ALLOW} limit={facts['limit']} since={_day(facts)}{whose}")
 
 

@@ -72,7 +72,12 @@ def standing_in_words(one: Standing, eyes: Eyes) -> Say:
     spent, left = _figure(one, one.spent, eyes), _figure(one, abs(one.left), eyes)
     state = "over" if one.over else "none" if not one.left else "left"
     return say(
-        "limit-stands", spent=spent, left=left, state=state, when=when, lifted=_figure(one, one.lifted, eyes) if one.lifted else ""
+        "limit-stands",
+        spent=spent,
+        left=left,
+        state=state,
+        when=when,
+        lifted=_figure(one, one.lifted, eyes) if one.lifted else "",
     )
 
 
@@ -92,7 +97,7 @@ def pressing(one: Standing, eyes: Eyes) -> Say:
     limit = one.limit
     who = "you" if one.person is not None and one.person == eyes.me else "one" if one.person is not None else "all"
     state = "over" if one.over else "none" if not one.left else "left"
-    shown = {
+    shown: dict[str, Fact] = {
         "who": who,
         "name": eyes.names.get(one.person, "") if one.person is not None else "",
         "then": choice(limit.period, "then"),
@@ -102,7 +107,9 @@ def pressing(one: Standing, eyes: Eyes) -> Say:
     if limit.currency and not eyes.money:
         return say("limit-near-percent", percent=one.percent, **shown)
     left = _figure(one, abs(one.left), eyes)
-    return say("limit-near", spent=_figure(one, one.spent, eyes), amount=amount_of(limit, one.amount, eyes), left=left, **shown)
+    return say(
+        "limit-near", spent=_figure(one, one.spent, eyes), amount=amount_of(limit, one.amount, eyes), left=left, **shown
+    )
 
 
 def whole_again(until: datetime, eyes: Eyes) -> Say:

@@ -22,7 +22,11 @@ def over_limit(refusal: OverLimit, eyes: Eyes) -> Say:
     """Which limit it would pass, what is left of that, and when it is whole again. One of the past is so already."""
     person = None if refusal.person is None else PersonId(refusal.person)
     past = refusal.whole <= eyes.at
-    then = say("then-past", period=refusal.period, day=day_in(eyes.zone, refusal.since)) if past else choice(refusal.period, "then")
+    then = (
+        say("then-past", period=refusal.period, day=day_in(eyes.zone, refusal.since))
+        if past
+        else choice(refusal.period, "then")
+    )
     whose: Fact = say("limit-together") if person is None else eyes.names.get(person, f"#{person}")
     total, left = refusal.spent + refusal.asked, max(refusal.left, 0)
     shown: dict[str, Fact] = {
