@@ -222,6 +222,7 @@ class Call:
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
     acts_as: the role whose view of a group's wallet is shown, outside the group (None: the wallet is the person's own).
+    in_money: figures of a group are shown in money, to one who may see them; nothing else is said or asked beside them.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     past_pins: it may change balances that were confirmed.
     over_limits: what it books was spent already, whatever the limits.
@@ -255,6 +256,7 @@ class Call:
     away: bool = False
     hidden: bool = False
     acts_as: Role | None = None
+    in_money: bool = False
     meanwhile: Callable[[Say], Awaitable[None]] = unseen
 
     @property

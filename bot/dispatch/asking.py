@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.commands.stats.money import shows_money
 from bot.reading.lines import line_of
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, reply, say
 from bot.reply.words import CATALOG
+from bot.views.money.showing import shows_money
 from bot.views.team.limits import Eyes
 from bot.views.team.over import over_limit
 from core.shared.calendar import day_in

@@ -153,10 +153,15 @@ deed-expiry = Expired
 deed-adjustment = Correction
 deed-valuation = Cost stated
 deed-amendment = { $deed } #{ $of } cost { $price }, not { $was }
+deed-amendment-hidden = New cost of { $deed } #{ $of }
 deed-priced = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } of #{ $of } cost { $price }
+deed-priced-hidden = Cost of { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} of #{ $of }
 deed-return = Return of #{ $of }
 deed-recast = Correction of #{ $of }
 deed-undo = Undo of #{ $of }
@@ -165,9 +170,15 @@ deed-titled = { $deed }: { $title }
 sum = { $one } + { $other }
 cost-free = nothing, they were free
 cost-paid = { $price }
+cost-paid-hidden = { $some ->
+    [0] paid
+   *[other] { $some } paid
+}
 cost-mixed = { $price } ({ $free } free, { $paid } paid)
+cost-mixed-hidden = { $free } free, { $paid } paid
 cost-free-partly = nothing for { $free } of them; { $unknown } of unknown cost
 cost-partly = { $price }, and { $unknown } of unknown cost
+cost-partly-hidden = { $unknown } of unknown cost
 cost-unknown-of = unknown for { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1867,9 +1878,11 @@ outcome-done = Noted: { $state }.
 outcome-done-on = Noted: { $state }, on { $day }.
 outcome-older = I know something newer or more exact, so its state stays as it is.
 outcome-worth = Noted: it is worth { $worth }.
+outcome-worth-hidden = Noted what it is worth.
 outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
 reached-worth = { $state }, worth { $worth }
+reached-worth-hidden = { $state }
 undo-tags = { $count ->
     [0] The last thing that you noted is that { $of } has no tags.
    *[other] The last thing that you noted is: { $of } has the tags { $tags }.
@@ -2100,9 +2113,11 @@ button-in-connects = In Connects
 button-in-private = Open our private chat
 money-of = The figures of { $group } in money. Only you see this.
 money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
+money-roles = Only owners, managers and viewers of this group see its figures in money. The figures in Connects are for everybody here.
 money-unseen = I cannot see right now whether you are an admin of that group, so I show no money. Please try again in a minute.
 money-gone = I cannot find that group's figures any more. Write /stats in the group, and press “In money” there.
 money-in-private = I show you figures in money in our private chat, where nobody else reads them.
+money-hidden = That is a figure in money, and in this group I show none.
 
 ## Pictures
 pictures-dark = on a dark background
@@ -2271,7 +2286,7 @@ document-of-another = Somebody else asked for this file, so only they can stop i
 document-written-already = That file was ready before you stopped it.
 document-busy = I am writing several files already, so I did not begin this one. Please try again in a moment.
 document-failed = I could not write { $what }. Your books are as they were. If it keeps happening, give the operator this number: { $id }.
-document-needs-money = A journal for { $form } needs what everything cost, and in a group I show that to its admins only. CSV and Excel work without it.
+document-needs-money = A journal for { $form } needs what everything cost, and in a group I show that in private only. CSV and Excel work without it.
 subject-entries = the entries
 subject-postings = the postings
 subject-statement = the statement
@@ -3664,6 +3679,7 @@ digest-of = { $total } ({ $parts })
 digest-part = { $purpose } { $connects }
 digest-parts = { $some }, { $more }
 digest-paid = { $connects } for { $price }
+digest-paid-hidden = { $connects }
 digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
 digest-each-interview = { $cost }, { $each } for each of { $number } interviews
 

@@ -196,13 +196,13 @@ def digest(notice: Notice, showing: Showing) -> Reply:
     """The sums of a week, the present state, the sums of a month if it has just ended, and what is worth doing next."""
     facts, advice = notice.facts, advice_in(notice.facts)
     month = {name.removeprefix("month-"): value for name, value in facts.items() if name.startswith("month-")}
-    does = advice_button(advice, showing.rulebook, money=showing.private, admin=showing.private)
+    does = advice_button(advice, showing.rulebook, money=showing.money, admin=showing.private)
     row = (HISTORY, Button(say("button-no-digest"), "alerts digest=off"))
     return reply(
         say("alert-digest", **_span(facts)),
         Fields((*_sums(facts), *_state(facts))),
         Fields(tuple(_sums(month)), say("digest-month", **_span(month))) if month else None,
-        advice_in_words(advice, money=showing.private) if ADVISED in facts else None,
+        advice_in_words(advice, money=showing.money) if ADVISED in facts else None,
         Buttons((row,) if does is None else ((does,), row)),
     )
 

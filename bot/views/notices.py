@@ -14,6 +14,7 @@ from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS, QUIET
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
+from bot.views.money.hiding import without_money
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from core.ledger.rulebook import Rulebook
     from core.shared.ports import Clock
     from core.store import Store
+    from core.wallets.settings import Settings
 
 DAYS_IN_WEEK: Final = 7
 FRESH: Final = timedelta(minutes=1)
@@ -53,16 +55,19 @@ class UnknownNoticeError(LookupError):
     """A notice has a code without a view, which is a programming error."""
 
 
-async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook) -> Reply:
+async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook, *, money: bool = False) -> Reply:
     """The message of a delivery, with its buttons sealed.
 
-    The buttons are the same however often a notice is sent, so that pressing them stays idempotent. UnknownNoticeError
-    if its code has no view.
+    The buttons are the same however often a notice is sent, so that pressing them stays idempotent. `money`: a group
+    that gets it may read figures in money. UnknownNoticeError if its code has no view.
     """
-    notice = delivery.notice
+    notice, money = delivery.notice, money or delivery.target.direct
     if notice.code not in VIEWS:
         raise UnknownNoticeError(notice.code)
-    view = VIEWS[notice.code](notice, Showing(rulebook, private=delivery.target.direct and not delivery.group))
+    view = VIEWS[notice.code](
+        notice, Showing(rulebook, private=delivery.target.direct and not delivery.group, money=money)
+    )
+    view = view if money else without_money(view)
     parts: list[Part | None] = [_elsewhere(part, notice) if delivery.group else part for part in view.parts]
     heading = say("alert-of-group", group=delivery.group) if delivery.group else None
     complete = reply(heading, *_with_last(parts, snooze_button(notice, elsewhere=bool(delivery.group))))
@@ -86,21 +91,24 @@ async def message_now(
     None if the notice no longer holds, or if the reader has switched its alert off, snoozed it or unsubscribed,
     or has left and not asked for announcements again.
     """
-    notice = await _named(await _refreshed(delivery, store, clock.now()), store)
-    return None if notice is None else await message(delivery._replace(notice=notice), dialog, rulebook)
+    wallet = delivery.notice.wallet
+    settings = None if wallet is None else await store.people.settings_of(wallet)
+    notice = await _named(await _refreshed(delivery, store, settings, clock.now()), store)
+    money = settings is not None and settings.team.money
+    return None if notice is None else await message(delivery._replace(notice=notice), dialog, rulebook, money=money)
 
 
-async def _refreshed(delivery: Delivery, store: Store, now: datetime) -> Notice | None:
+async def _refreshed(delivery: Delivery, store: Store, settings: Settings | None, now: datetime) -> Notice | None:
     notice = delivery.notice
     if notice.mends:
         mended = await store.announcements.announcement(notice.mends.partition(":")[2])
         return notice if mended is not None and mended.mends == notice.facts["mend"] else None
-    if notice.wallet is None:
+    if notice.wallet is None or settings is None:
         if notice.code not in SUBSCRIBED:
             return notice
         subscription = await store.subscriptions.subscription(*delivery.target[:2])
         return None if subscription is None or not subscription.is_reached else notice
-    if not wanted(await store.people.settings_of(notice.wallet), notice.code, now):
+    if not wanted(settings, notice.code, now):
         return None
     if not has_passed(FRESH, delivery.made, now):
         return notice

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, command
 from bot.commands.charts import data
 from bot.commands.charts.answers import picture_answer, stop_drawing
-from bot.commands.stats.money import in_money, shows_money
 from bot.options.choice import Switch
 from bot.options.numbers import Whole
 from bot.options.times.period import Span
@@ -19,6 +18,7 @@ from bot.reply.parts import Button, Buttons, Reply, reply, say
 from bot.reply.words import voice
 from bot.views.charts.captioned import ChartWriter, Missing
 from bot.views.charts.query import USUAL, ChartQuery, rows
+from bot.views.money.showing import in_money, shows_money
 from bot.views.stats.query import CHART, usual_words
 from bot.views.stats.query import USUAL as USUAL_PERIOD
 from core.shared.calendar import day_in

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import DoubtError
-from bot.commands.stats.money import shows_money
 from bot.reply.parts import Button, Say, say
 from bot.views.entries import proposal_button, warning
+from bot.views.money.showing import shows_money
 from bot.views.reconciling import broken_pin
 from bot.views.team.limits import Eyes, pressing
 from core.alerts.types.budget import reached

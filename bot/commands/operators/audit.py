@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, command
 from bot.commands.alerts.places import names_in
+from bot.options.cost import Cost
+from bot.options.money import Money
 from bot.options.numbers import Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, Say, reply, say
+from bot.views.money.showing import shows_money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.command.declaration import Command
     from core.audit_log import AuditRecord
 
 PAGE: Final = 8
@@ -34,10 +38,7 @@ async def audit(
         return reply(say("audit-nothing"))
     shown, names = found[:PAGE], await call.store.people.names({record.person for record in found})
     places = names_in(call)
-    rows = tuple(
-        (_head(record, names.get(record.person, ""), call), _line(record, places, everywhere=here is None))
-        for record in shown
-    )
+    rows = tuple((_head(record, names.get(record.person, ""), call), _line(record, places, call)) for record in shown)
     people = dict.fromkeys(record.person for record in shown) if person is None else {}
     by_person = [(Button(say("button-only", name=names.get(who, str(who))), f"audit person={who}"),) for who in people]
     more = Button(say("button-older"), f"audit before={shown[-1].id}" + (f" person={person}" if person else ""))
@@ -52,16 +53,26 @@ def _head(record: AuditRecord, name: str, call: Call) -> Say:
     return say("audit-who", at=at, name=name or str(record.person))
 
 
-def _written(record: AuditRecord, places: Mapping[str, str]) -> str:
+def _written(record: AuditRecord, places: Mapping[str, str], call: Call) -> str:
     """The command line, with the names of the parts of a group in place of their ids."""
-    return PLACE.sub(lambda found: f"place={places.get(found[1], found[1])}", record.line)
+    line = PLACE.sub(lambda found: f"place={places.get(found[1], found[1])}", record.line)
+    return line if shows_money(call) else _without_amounts(line, call.commands)
 
 
-def _line(record: AuditRecord, places: Mapping[str, str], *, everywhere: bool) -> Fact:
-    """The command line and its outcome; with `everywhere`, also the chat."""
+def _without_amounts(line: str, commands: Mapping[str, Command]) -> str:
+    """A line without the amounts of money in it."""
+    given = commands.get(line.partition(" ")[0].removeprefix("/"))
+    options = () if given is None else given.options
+    names = "|".join(option.name for option in options if isinstance(option.kind, Money | Cost))
+    return re.sub(rf'\b({names})=("[^"]*"?|\S+)', "\\1=\u2026", line) if names else line
+
+
+def _line(record: AuditRecord, places: Mapping[str, str], call: Call) -> Fact:
+    """The command line and its outcome; everywhere but in a group, also the chat."""
+    everywhere = not call.group
     code, _, detail = record.outcome.partition(" ")
     refused = code == "refused" and not everywhere  # what its code means is for operators
     outcome = say("audit-refused-here") if refused else say(f"audit-{code}", about=detail)
     if everywhere:
         return say("audit-line-there", line=record.line, came=outcome, chat=str(record.chat))
-    return say("audit-line", line=_written(record, places), came=outcome)
+    return say("audit-line", line=_written(record, places, call), came=outcome)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, UnfitError, command
 from bot.command.permissions import role_in_group
-from bot.commands.stats.money import shows_money
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.options.times.time import Day
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, Reply, buttons, reply, say
+from bot.views.money.showing import shows_money
 from bot.views.team.lifting import ALLOWED, allowed, allowed_facts
 from bot.views.team.limits import Eyes, limit_in_words, when_whole
 from core.delivery.notice import Notice, Target

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 from babel.numbers import get_currency_precision
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
-from bot.commands.stats.money import shows_money
 from bot.commands.team.people import GROUPS, WHOM, offered, person_meant
 from bot.options.choice import Choice, Switch
 from bot.options.currencies import SHARED
@@ -18,6 +17,7 @@ from bot.options.team.ceiling import Ceiling, Most
 from bot.options.team.whom import ForWhom, Group, Whom
 from bot.reading.team.limits import limit_line
 from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply, say
+from bot.views.money.showing import shows_money
 from bot.views.team.limits import Eyes, in_brief, limit_in_words, standing_in_words
 from core.ledger.limits import standing, standings
 from core.shared.refusals import Refusal, RefusedError
