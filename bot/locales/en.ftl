@@ -428,6 +428,13 @@ button-low = Change warning level
 button-alerts = All alerts
 button-limits = Limits
 button-targets = Targets
+button-target-new = New target
+button-limit-instead = A limit of { $amount } Connects
+span-today = Today
+span-this-week = This week
+span-next-week = Next week
+span-this-month = This month
+span-next-month = Next month
 button-limit-new = New limit
 button-limit-change = Change { $number }
 button-limit-off = Take { $number } away
@@ -1586,6 +1593,40 @@ limit-near-percent = { $who ->
     [all] All together have
    *[one] { $name } has
 } used { $percent }% of the limit in money { $then }. It is whole again { $when }.
+target-title = { $group ->
+    [yes] This group's targets
+   *[no] Your targets
+}
+target-none = { $group ->
+    [yes] This group has no targets.
+   *[no] You have set no targets.
+}
+target-how = Set one with a line such as /target 100 bids till the 15th, or /target ivan 20 bids this week.
+target-none-such = There is no such target. /target shows those that there are.
+target-row = { $number }. { $target }
+target-line = { $whom }: { $bids ->
+    [one] 1 bid
+   *[other] { $bids } bids
+} { $span ->
+    [one] on { $last }
+   *[several] from { $first } to { $last }
+}
+target-progress = { $bids } of { $wanted }{ $state ->
+    [reached] . It is reached.
+    [missed] . It was missed by { $missing }.
+    [ahead] . It has not begun yet.
+    [last] . Today is the last day: { $missing } to go.
+   *[going] . From now on, { $each } a day are needed for { $days } days.
+}
+target-set = Saved: { $target }.
+target-off = The target is gone: { $target }.
+target-which-off = Which target shall I take away?
+target-each = A target is for one member, or for all together. Whose shall it be?
+target-past = { $day } has passed already. A target needs days that are still to come.
+target-backwards = That would end on { $last }, before it begins on { $first }.
+target-long = A target can last { $days } days at most.
+doubt-target-every = A target is for certain days, not for “{ $words }”. Which shall it be?
+doubt-target-connects = A target counts bids, not Connects. What do you mean by “{ $words }”?
 whole-tomorrow = tomorrow
 whole-weekday = on { $weekday }
 whole-day = on { $day }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from babel.numbers import get_currency_precision
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
-from bot.commands.team.people import GROUPS, WHOM, offered, person_meant
+from bot.commands.team.people import GROUPS, WHOM, people_offered, person_meant
 from bot.options.choice import Choice, Switch
 from bot.options.currencies import SHARED
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -51,7 +51,7 @@ async def limit(  # noqa: PLR0917 - options of a command are its arguments, howe
     call: Call,
     amount: Annotated[Ceiling | None, Most()] = None,
     per: Annotated[Period | None, Choice(of=Period, also=PERIODS, labels="per")] = None,
-    member: Annotated[Whom | None, ForWhom(suggest=offered)] = None,
+    member: Annotated[Whom | None, ForWhom(suggest=people_offered)] = None,
     act: Annotated[Act | None, Choice(of=Act, also=ACTS, labels="act")] = None,
     boosts: Annotated[bool | None, Switch(named=True)] = None,
     number: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,

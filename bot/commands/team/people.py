@@ -23,7 +23,7 @@ LIKE_MOST: Final = "max"
 """A name that may as well be the word for "at most"."""
 
 
-async def offered(call: Call, typed: str) -> Sequence[Suggestion]:
+async def people_offered(call: Call, typed: str) -> Sequence[Suggestion]:
     """Everybody whom a limit may be for. In a private chat there is nobody to choose."""
     return (*GROUPS, *await suggested(call, typed)) if call.group else ()
 

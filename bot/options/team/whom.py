@@ -44,8 +44,8 @@ TOGETHER: Final = re.compile(
     r"|(?:the )?(?:whole|entire|full) (?:team|group|agency|company|wallet)|(?:the )?(?:sum|total)"
 )
 ALL: Final = re.compile(
-    r"(?:for )?(?:all|everyone|everybody|anyone|anybody|we|(?:all )?(?:of |the |our )?(?:members|people|team|group|agency"
-    r"|us|them))"
+    r"(?:for )?(?:all|everyone|everybody|anyone|anybody|we|(?:all )?(?:of |the |our )?(?:members|people|team|group"
+    r"|agency|us|them))"
 )
 
 

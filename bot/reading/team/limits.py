@@ -32,8 +32,8 @@ PER: Final = re.compile(
     r"|\b(?P<ly>dai|week|month)ly\b"
 )
 OTHER_PERIOD: Final = re.compile(
-    r"(?:/ ?|\b(?:an?|per|each|every) )(?:hour|quarter|year|fortnight|sprint|weekday|weekend|working day|job|project|bid"
-    r"|proposal|(?:two|three|\d+) (?:days|weeks|months))s?\b"
+    r"(?:/ ?|\b(?:an?|per|each|every) )(?:hour|quarter|year|fortnight|sprint|weekday|weekend|working day|job|project"
+    r"|bid|proposal|(?:two|three|\d+) (?:days|weeks|months))s?\b"
     r"|\b(?:hourly|quarterly|yearly|annually|annual|fortnightly|biweekly)\b"
 )
 ONCE: Final = re.compile(
@@ -73,8 +73,8 @@ def limit_line(given: Command, typed: str) -> str:
     text = " ".join(COURTESY.sub("", rest).rstrip("?!. ").split())
     text, periods = _periods(given, text, named)
     text, acts = _acts(text)
-    text, boosts = _all_of(BOOSTS, text)
-    text, off = _all_of(OFF, text)
+    text, boosts = all_of(BOOSTS, text)
+    text, off = all_of(OFF, text)
     text, number = _number(text)
     text, figures = _figures(given, text, periods)
     if off and figures and not number:
@@ -92,7 +92,7 @@ def limit_line(given: Command, typed: str) -> str:
     return line_of(given.name, {name: words[name] for name in order if name in words})
 
 
-def _all_of(pattern: re.Pattern[str], text: str) -> tuple[str, list[re.Match[str]]]:
+def all_of(pattern: re.Pattern[str], text: str) -> tuple[str, list[re.Match[str]]]:
     """The text without what a pattern finds, whatever its case, and what it found."""
     found = list(pattern.finditer(text.lower())) if len(text) == len(text.lower()) else list(pattern.finditer(text))
     for match in reversed(found):
@@ -102,10 +102,10 @@ def _all_of(pattern: re.Pattern[str], text: str) -> tuple[str, list[re.Match[str
 
 def _periods(given: Command, text: str, named: Mapping[str, str]) -> tuple[str, list[str]]:
     """Take out the periods; asks about those that there are not."""
-    text, found = _all_of(PER, text)
+    text, found = all_of(PER, text)
     periods = [match["unit"] or match["ly"].replace("dai", "day") for match in found]
     for pattern, sentence in ((OTHER_PERIOD, "doubt-limit-period"), (ONCE, "doubt-limit-once")):
-        rest, others = _all_of(pattern, text)
+        rest, others = all_of(pattern, text)
         if others and not periods:
             once = others[0].groupdict()
             unit = once.get("unit") or ("day" if once.get("day") else "")
@@ -120,8 +120,8 @@ def _periods(given: Command, text: str, named: Mapping[str, str]) -> tuple[str, 
 
 def _acts(text: str) -> tuple[str, list[str]]:
     """Take out the words for what happens to a spend over the limit, in their order."""
-    rest, mild = _all_of(MILD, text)
-    after, strict = _all_of(STRICT, rest)
+    rest, mild = all_of(MILD, text)
+    after, strict = all_of(STRICT, rest)
     if not (mild and strict):
         return after, [str(Act.WARN)] * len(mild) or [str(Act.BLOCK)] * len(strict)
     places = [text.lower().find(found[0]) for found in (mild[0], strict[0])]
@@ -131,7 +131,7 @@ def _acts(text: str) -> tuple[str, list[str]]:
 
 def _number(text: str) -> tuple[str, str]:
     """Take out the number of a limit."""
-    rest, found = _all_of(NUMBERED, text)
+    rest, found = all_of(NUMBERED, text)
     return (text, "") if not found else (rest, found[0]["sign"] or found[0]["word"])
 
 
@@ -170,21 +170,23 @@ def _is_sign(tokens: Sequence[str]) -> bool:
 
 def _whom(text: str) -> dict[str, str]:
     """Whom the words that are left mean."""
-    words = (
-        text.split()
-        if group_in(text) is not None
-        else [word for word in text.split() if folded(word).strip(",.:;") not in NOISE]
-    )
+    words = [word for word in text.split() if folded(word).strip(",.:;") not in NOISE]
+    if len(words) > 1 and group_in(text) is None:
+        words = [word for word in words if folded(word) != "max"] or words
+    said = text if group_in(text) is not None else said_in(" ".join(words))
+    if not said:
+        return {}
+    return {"member": "me" if folded(said) in MINE else said}
+
+
+def said_in(text: str) -> str:
+    """Words without those that only join them to others, at either end."""
+    words = text.split()
     while words and folded(words[0]) in JOINING:
         words.pop(0)
     while words and folded(words[-1]) in JOINING:
         words.pop()
-    if len(words) > 1:
-        words = [word for word in words if folded(word) != "max"] or words
-    said = " ".join(words).strip(",.:; ")
-    if not said:
-        return {}
-    return {"member": "me" if folded(said) in MINE else said}
+    return " ".join(words).strip(",.:; ")
 
 
 def _check_one(
