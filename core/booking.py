@@ -8,9 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from core.alerts.catalogue import observe, observe_past
+from core.alerts.types.limit import over_limits_then
 from core.ledger import rules
 from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
+from core.ledger.limits import recorded, within_limits
 from core.ledger.past.pins import may_have_pins, sparing_pins
 from core.ledger.ports import Key, Scope
 from core.ledger.seal import new_secret
@@ -91,13 +93,18 @@ class Booking:
         outcome = await self._store.ledger.write(
             Scope(request.wallet, entries, once_keys, recent, *claimed, dated=dated),
             intent.key,
-            lambda before: (
-                clock_behind(before, intent) or observe(before, rules.bounded(rule(before, intent)), self.rulebook)
-            ),
+            lambda before: clock_behind(before, intent) or self._decided(before, rule(before, intent), request),
         )
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         return outcome
+
+    def _decided(self, before: Snapshot, outcome: Change | Refusal, request: Request) -> Change | Refusal:
+        """What a rule says, unless it is out of bounds, with what follows from it."""
+        allowed = rules.bounded(outcome)
+        if not request.over_limits:
+            allowed = within_limits(before, allowed)
+        return observe(before, allowed, self.rulebook)
 
     async def write_or_restate(
         self, request: Request, asked: Asked, rule: Rule, plan: Plan, *, entries: tuple[int, ...] = ()
@@ -132,7 +139,7 @@ class Booking:
         intent = self._intent(request, asked, memo)
         for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
-            planned = await asyncio.to_thread(_planned, plan, record, intent, sparing=not request.past_pins)
+            planned = await asyncio.to_thread(_planned, plan, record, intent, request)
             decide = partial(self._unmoved, seen=record.head, planned=planned)
             outcome = await self._store.ledger.write(Scope(request.wallet), intent.key, decide)
             if not isinstance(outcome, BooksMoved):
@@ -143,7 +150,7 @@ class Booking:
 
     def _unmoved(self, before: Snapshot, seen: Snapshot, planned: Change | Refusal) -> Change | Refusal:
         """What was planned for the books as they were seen, if they are still the same."""
-        if (before.entries, before.seal) != (seen.entries, seen.seal):
+        if (before.entries, before.seal, before.limits) != (seen.entries, seen.seal, seen.limits):
             return BooksMoved()
         return observe_past(before, rules.bounded(planned), self.rulebook)
 
@@ -162,9 +169,12 @@ class Booking:
         return Intent(key, self.clock.now(), request.by, memo, self._secret())
 
 
-def _planned(plan: Plan, record: Record, intent: Intent, *, sparing: bool) -> Change | Refusal:
+def _planned(plan: Plan, record: Record, intent: Intent, request: Request) -> Change | Refusal:
     outcome = clock_behind(record.head, intent) or plan(record, intent)
-    return sparing_pins(record, outcome) if sparing else outcome
+    if not request.past_pins:
+        outcome = sparing_pins(record, outcome)
+    planned = recorded(record, outcome, over_limits=request.over_limits)
+    return planned if isinstance(planned, Refusal) else planned._replace(notices=over_limits_then(record, planned))
 
 
 def fingerprint(*asked: object) -> str:

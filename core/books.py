@@ -11,7 +11,7 @@ from core.ledger import rules
 from core.ledger.budget import month_of
 from core.ledger.earning import EarningClaim, award_for, once_key_of, once_keys_of
 from core.ledger.entry_builder import SLACK
-from core.ledger.model import Purpose, Source
+from core.ledger.model import Kind, Purpose, Source
 from core.ledger.opening import opening
 from core.ledger.past import dated_rules
 from core.ledger.past.amending import amended, drawn, priced, unpriced
@@ -232,7 +232,8 @@ class Books(Booking):
         members = await members_of(self._store.ledger, request.wallet, target)
         rule = partial(rules.undo, number=target, rulebook=self.rulebook)
         plan = partial(dated_rules.undo_then, number=target, rulebook=self.rulebook)
-        numbers = tuple(entry.number for entry in members)
+        spends = (entry.of for entry in members if entry.kind is Kind.RETURN and entry.of is not None)
+        numbers = (*(entry.number for entry in members), *spends)
         since = min((entry.when for entry in members), default=self.clock.now())
         sparing = await self.sparing_pins(request, rule, since)
         return await self.write_or_restate(request, ("undo", number), sparing, plan, entries=numbers)

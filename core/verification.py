@@ -12,6 +12,7 @@ from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot,
 from core.ledger.budget import after
 from core.ledger.change_keys import continues
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
+from core.ledger.limits import recounted
 from core.ledger.model import (
     REPRICES,
     Budget,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from core.ledger.model import Posting
     from core.ledger.sightings import Batch
     from core.shared.money import Price
+    from core.wallets.limits import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ class _Walk:
         ):
             if stored != derived:
                 raise FaultError(f"its {name} is stored as {stored}, but the journal gives {derived}")
+        self._compare_limits()
         for number in sorted({*self.stored, *self.lots}):
             if (lot := self.stored.get(number)) != (expected := self.lots.get(number)):
                 raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
@@ -220,6 +223,23 @@ class _Walk:
         )
         if keys != expected_keys:
             raise FaultError(f"its once-keys are stored as {keys}, but the journal gives {expected_keys}")
+
+    def _compare_limits(self) -> None:
+        """Compare what is stored as spent of each limit with what the journal gives."""
+        limits = self.head.limits
+        derived = recounted(limits, self.head.at, self.entries)
+        if limits is None or derived is None:
+            return
+        for limit, whose in sorted({*limits.tallies, *derived.tallies}, key=repr):
+            stored, expected = (one.tallies.get((limit, whose)) for one in (limits, derived))
+            if stored != expected:
+                of = f"limit {limit}" if whose is None else f"limit {limit} by person {whose}"
+                gives = f"but the journal gives {_in_words(expected)}"
+                raise FaultError(f"what was spent of {of} is stored as {_in_words(stored)}, {gives}")
+
+
+def _in_words(tally: Tally | None) -> str:
+    return "nothing" if tally is None else f"{tally.spent} since {tally.since}"
 
 
 def _moments_of_issue(entry: Entry, leg: Posting, beyond: Posting) -> set[datetime]:

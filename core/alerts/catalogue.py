@@ -94,7 +94,7 @@ def _noticed(before: Snapshot, change: Change, rulebook: Rulebook, gone: Sequenc
     if change.budget is not None:
         notices += over_budget(before, change.budget, last)
     if change.limits is not None:
-        notices += over_limits(before.limits, change.limits, last, last.at)
+        notices += over_limits(before.limits, change.limits, last)
     if not notices and warned == change.low:
         return change
     return change._replace(notices=notices + change.notices, low=warned)

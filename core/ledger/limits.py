@@ -17,13 +17,14 @@ from core.ledger.budget import SPENT_ON, month_after, month_of
 from core.ledger.model import Kind, Purpose, expense_on
 from core.shared.calendar import DAY, WEEK, beginning, day_in, last_monday
 from core.shared.refusals import OverLimit, Refusal
-from core.wallets.limits import Tally
+from core.wallets.limits import NOTHING_SPENT, Tally
 from core.wallets.team import Act, Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from core.ledger.model import Change, Entry, Snapshot
+    from core.ledger.ports import Record
     from core.shared.ids import PersonId
     from core.wallets.limits import Limits, Whose
     from core.wallets.team import Limit
@@ -156,7 +157,7 @@ def recounted(limits: Limits | None, at: datetime | None, entries: Iterable[Entr
     earlier spend has no place in them.
     """
     if limits is None or at is None:
-        return None if limits is None else limits._replace(tallies={})
+        return None if limits is None else limits._replace(tallies=NOTHING_SPENT)
     every = {entry.number: entry for entry in entries}
     since = _since(limits, at)
     tallies: dict[Whose, Tally] = {}
@@ -189,7 +190,7 @@ def _count(
     limits: Limits, tallies: dict[Whose, Tally], since: Mapping[int, datetime], entry: Entry, spend: Entry
 ) -> None:
     """Add to the tallies what an entry says of a spend."""
-    happened, by = min(spend.when, spend.at), spend.by
+    happened, by = _counts_at(spend), spend.by
     for rule in limits.rules:
         begins = since[rule.id]
         if happened < begins or (rule.person != by if rule.person is not None else rule.each and by is None):
@@ -220,6 +221,33 @@ def within_limits(before: Snapshot, outcome: Change | Refusal) -> Change | Refus
     if before.limits is None or isinstance(outcome, Refusal) or outcome.limits is None:
         return outcome
     return over_limit(outcome.limits, outcome.entries[-1].at, outcome.entries) or outcome
+
+
+def recorded(record: Record, outcome: Change | Refusal, *, over_limits: bool) -> Change | Refusal:
+    """What was planned from everything about a wallet, with what will be spent of its limits.
+
+    Or the refusal if one of its spends would pass a limit that blocks, in the period in which it happened; not if they
+    may be `over_limits`.
+    """
+    limits = record.head.limits
+    if limits is None or isinstance(outcome, Refusal) or not outcome.entries:
+        return outcome
+    entries = (*record.entries, *outcome.entries)
+    for when in () if over_limits else moments(outcome.entries):
+        then = recounted(limits, when, entries)
+        if then is not None and (refusal := over_limit(then, when, outcome.entries)) is not None:
+            return refusal
+    return outcome._replace(limits=recounted(limits, outcome.entries[-1].at, entries))
+
+
+def moments(entries: Iterable[Entry]) -> tuple[datetime, ...]:
+    """When the spends among these entries count."""
+    return tuple(sorted({_counts_at(entry) for entry in entries if entry.kind is Kind.SPEND}))
+
+
+def _counts_at(spend: Entry) -> datetime:
+    """When a spend counts. Nothing counts before it is booked, although a page may date it later on its day."""
+    return min(spend.when, spend.at)
 
 
 def over_limit(limits: Limits, at: datetime, entries: Sequence[Entry]) -> OverLimit | None:

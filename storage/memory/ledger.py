@@ -117,7 +117,7 @@ class MemoryLedger:
         for entry in change.entries:
             self._tables.booked[entry.key] = Booked(book.id, first, entry.number)
         book.entries.extend(change.entries)
-        book.low, book.budget = change.low, change.budget
+        book.low, book.budget, book.limits = change.low, change.budget, change.limits
         self._outbox.store(change.notices, change.entries[-1].at)
         self._promotions.draw(change)
         book.lots.update({lot.number: lot for lot in change.lots})

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DIALECT: Final[Dialect] = dialect(paramstyle="format")  # type: ignore[no-untyped-call] # its maker has no types
 TO_TEXT: Final = Compiler(DIALECT)
-STATE: Final = ("entries", "lots_made", "balance", "seal", "at", "low")
+STATE: Final = ("entries", "lots_made", "balance", "seal", "at", "low", "tallies")
 CHANGED: Final = ("size", "left", "open", "price_net", "price_tax", "worth_net", "worth_tax")
 SEQUENCE: Final = "entry_block"
 BLOCK: Final = 1000

@@ -174,7 +174,7 @@ class WriteSql:
         self.drawn_lot = to_text(update(t.Lot).where(this_lot), *drawn, "in_wallet", "lot", sets=drawn)
         changed = ("size", "left", "open", "price_net", "price_tax", "worth_net", "worth_tax")
         self.changed_lot = to_text(update(t.Lot).where(this_lot), *changed, "in_wallet", "lot", sets=changed)
-        stands = ("entries", "lots_made", "balance", "seal", "at", "low")
+        stands = ("entries", "lots_made", "balance", "seal", "at", "low", "tallies")
         this_wallet = col(t.Wallet.id) == bindparam("this")
         self.wallet = to_text(update(t.Wallet).where(this_wallet), *stands, "this", sets=stands)
         spent = ("month", "spent")

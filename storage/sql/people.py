@@ -11,15 +11,18 @@ from sqlalchemy import BigInteger, and_, bindparam, cast, delete, func, insert, 
 from sqlmodel import col
 
 from core.ledger.budget import SPENT_ON, month_after, month_of
+from core.ledger.limits import counts_since, recounted
 from core.scheduling.task import next_morning
 from core.shared.bounds import MOST
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
+from core.wallets.limits import counted_alike, limits_of
 from core.wallets.people import ChatRef, Identity, Owner, Person, Wallet
 from core.wallets.ports import daily_review_name
+from storage.sql.by_time import ByTimeSql, happened_since
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
-from storage.sql.tables.codec import SETTINGS, read_settings, settings_row
+from storage.sql.tables.codec import NO_TALLIES, SETTINGS, read_settings, settings_row, tallies_text
 from storage.sql.tables.compiler import WALLET, columns, identities_of_person
 from storage.sql.tables.ledger import micros, moment
 from storage.writer.invariants import check_settings
@@ -40,7 +43,9 @@ if TYPE_CHECKING:
 
 NOT_LOW: Final = False
 NOTHING: Final = 0
-NEW: Final = {"entries": 0, "lots_made": 0, "balance": 0, "seal": "", "low": NOT_LOW, "spent": NOTHING, "tallies": "[]"}
+NEW: Final = {
+    "entries": 0, "lots_made": 0, "balance": 0, "seal": "", "low": NOT_LOW, "spent": NOTHING, "tallies": NO_TALLIES
+}  # fmt: skip
 """The state of a wallet in which nothing was booked."""
 OPENED: Final = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "month"})
 
@@ -83,12 +88,13 @@ class PeopleSql:
         self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *OPENED, sets=OPENED)
         self.settings = to_text(update(t.Wallet).where(this), *SETTINGS, "this", sets=SETTINGS)
         self.rearm = to_text(update(t.Wallet).where(this), "low", "this", sets=("low",))
-        self._budgets(to_text)
+        self._counts(to_text)
         owner = ("platform", "chat")
         self.move_wallet = to_text(update(t.Wallet).where(*in_chat), *owner, "on", "as", sets=owner)
         self.drop_wallet = to_text(delete(t.Wallet).where(this), "this")
 
-    def _budgets(self, to_text: Compiler) -> None:
+    def _counts(self, to_text: Compiler) -> None:
+        """What was spent of a budget and of limits."""
         wallet, number = col(t.Entry.wallet) == bindparam("wallet"), col(t.Entry.number)
         self.newest = to_text(select(*columns(t.Wallet, "entries", "at")).where(col(t.Wallet.id) == WALLET), "wallet")
         self.dated = to_text(select(col(t.Entry.at)).where(wallet, number == bindparam("number")), "wallet", "number")
@@ -104,6 +110,7 @@ class PeopleSql:
         spent = ("month", "spent")
         this = col(t.Wallet.id) == bindparam("this")
         self.keep_spent = to_text(update(t.Wallet).where(this), *spent, "this", sets=spent)
+        self.keep_tallies = to_text(update(t.Wallet).where(this), "tallies", "this", sets=("tallies",))
 
 
 class People(Aggregate):
@@ -111,7 +118,7 @@ class People(Aggregate):
 
     def __init__(self, connections: Connections, outbox: Outbox, tasks: Tasks) -> None:
         super().__init__(connections)
-        self._sql = connections.to_text.compiled(PeopleSql)
+        self._sql, self._by_time = connections.to_text.compiled(PeopleSql), connections.to_text.compiled(ByTimeSql)
         self._outbox, self._subscriptions, self._tasks = outbox, outbox.subscriptions, tasks
 
     async def person(self, identity: Identity, name: str) -> Person:
@@ -242,6 +249,8 @@ class People(Aggregate):
         session.run(self._sql.settings, *settings_row(settings), wallet)
         month, spent = (None, NOTHING) if settings.budget is None else self._counted(session, wallet, settings.zone)
         session.run(self._sql.keep_spent, month, spent, wallet)
+        if not counted_alike(stored, settings):
+            session.run(self._sql.keep_tallies, self._tallies(session, wallet, settings), wallet)
         self._schedule_review(session, wallet, review_at)
 
     def _counted(self, session: Session, wallet: WalletId, zone: str) -> tuple[int | None, int]:
@@ -253,6 +262,15 @@ class People(Aggregate):
         month, after = micros(begins), micros(month_after(begins, zone))
         first = bisect_left(range(1, entries + 1), month, key=partial(self._dated, session, wallet)) + 1
         return month, min(session.row(self._sql.spent, wallet, first, month, after)[0] or NOTHING, MOST)
+
+    def _tallies(self, session: Session, wallet: WalletId, settings: Settings) -> str:
+        """What was spent of the limits, as it is kept, counted from what happened in their present periods."""
+        limits, (entries, at) = limits_of(settings), session.row(self._sql.newest, wallet)
+        if limits is None or not entries:
+            return NO_TALLIES
+        last = moment(at)
+        since = happened_since(session, self._by_time, wallet, counts_since(limits, last))
+        return tallies_text(recounted(limits, last, since))
 
     def _dated(self, session: Session, wallet: WalletId, number: int) -> int:
         return int(session.row(self._sql.dated, wallet, number)[0])

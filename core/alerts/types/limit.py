@@ -16,33 +16,52 @@ from typing import TYPE_CHECKING, Final
 
 from core.alerts.alert_type import AlertType
 from core.delivery.notice import Notice
-from core.ledger.limits import pressed, span_of, standing
+from core.ledger.limits import moments, pressed, recounted, span_of, standing
 from core.shared.ids import PersonId
 from core.wallets.team import Act
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from core.ledger.limits import Standing
-    from core.ledger.model import Entry, Snapshot
+    from core.ledger.model import Change, Entry, Snapshot
+    from core.ledger.ports import Record
     from core.wallets.limits import Limits
 
 NEAR: Final = "near"
 OVER: Final = "over"
 
 
-def over_limits(before: Limits | None, after: Limits | None, last: Entry, at: datetime) -> tuple[Notice, ...]:
-    """A notice for each limit, of the periods of a moment, that a change has nearly used up or passed.
+def over_limits(before: Limits | None, after: Limits | None, last: Entry) -> tuple[Notice, ...]:
+    """A notice for each limit that a change has nearly used up or passed.
 
     There is one of each mark for a limit, person and period, and one for each change that passes a limit that blocks:
     somebody said that it was spent already, and that the owner would hear of it.
     """
+    return tuple(_notice(one, last) for one in _reached(before, after, last.at))
+
+
+def over_limits_then(record: Record, change: Change) -> tuple[Notice, ...]:
+    """A notice for each limit that spends of earlier days pass in a period that is over by now."""
+    limits, every = record.head.limits, (*record.entries, *change.entries)
+    found: dict[str, Notice] = {}
+    for when in () if limits is None else moments(change.entries):
+        last = change.entries[-1]
+        for one in _reached(recounted(limits, when, record.entries), recounted(limits, when, every), when):
+            if one.over and one.until <= last.at:
+                notice = _notice(one, last)
+                found[notice.key] = notice
+    return tuple(found.values())
+
+
+def _reached(before: Limits | None, after: Limits | None, at: datetime) -> Iterator[Standing]:
+    """How those limits stand, in the periods of a moment, whose mark a change has reached."""
     if before is None or after is None:
-        return ()
-    return tuple(
-        _notice(one, last)
-        for one in pressed(after, at)
-        if (earlier := standing(before, one.limit, one.person, at)).spent < one.spent
-        and (_mark(earlier) != _mark(one) or _passed_on_purpose(one))
-    )
+        return
+    for one in pressed(after, at):
+        earlier = standing(before, one.limit, one.person, at)
+        if earlier.spent < one.spent and (_mark(earlier) != _mark(one) or _passed_on_purpose(one)):
+            yield one
 
 
 def _mark(one: Standing) -> str:
