@@ -63,7 +63,7 @@ async def _limit_question(refusal: OverLimit, call: Call, wanted: Wanted) -> Rep
     """Whether a spend that would pass a limit was made already. What was sent is a fact, whatever the limits."""
     person = None if refusal.person is None else PersonId(refusal.person)
     names = await call.store.people.names([] if person is None else [person])
-    eyes = Eyes(names, shows_money(call), call.at, call.zone)
+    eyes = Eyes(names, shows_money(call), call.at, call.zone, alone=not call.group)
     line = line_of(wanted.command, wanted.words)
     unsent = {
         "limit": str(refusal.limit),

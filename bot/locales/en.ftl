@@ -1537,8 +1537,14 @@ limit-none = { $group ->
 }
 limit-none-such = There is no such limit.
 limit-none-for-you = There is no limit for you.
-limit-how = Set one with a line such as /limit each 100 a week, or /limit ivan 20 a day for boosts.
-limit-change = Change one with a line such as /limit ivan 100 a week, or take it away with /limit 2 off.
+limit-how = { $group ->
+    [yes] Set one with a line such as /limit each 100 a week, or /limit ivan 20 a day for boosts.
+   *[no] Set one with a line such as /limit 100 a week, or /limit 20 a day for boosts.
+}
+limit-change = { $group ->
+    [yes] Change one with a line such as /limit ivan 100 a week, or take it away with /limit 2 off.
+   *[no] Change one with a line such as /limit 100 a week, or take it away with /limit 2 off.
+}
 limit-row = { $number }. { $limit }{ $act ->
     [block] { "" } (blocks)
    *[warn] { "" }
@@ -1547,14 +1553,13 @@ limit-line = { $whom }: { $amount } { $per }{ $boosts ->
     [yes] { "" } for boosts
    *[no] { "" }
 }
-limit-each = each member
-limit-together = all together
+limit-each = Each member
+limit-together = All together
+limit-you = You
+over-together = all together
+over-whose = { "" } ({ $who })
 limit-money = { $price }
 limit-hidden = a sum of money
-limit-boosts = { $connects ->
-    [one] 1 Connect for boosts
-   *[other] { $connects } Connects for boosts
-}
 limit-untouched = nothing is spent of it yet
 limit-unspent = nothing is spent of it yet
 limit-stands = { $spent } spent, { $state ->
@@ -1562,20 +1567,20 @@ limit-stands = { $spent } spent, { $state ->
     [none] nothing left
    *[left] { $left } left
 }; whole again { $when }{ $lifted ->
-    [0] { "" }
+    [none] { "" }
    *[other] { "" } ({ $lifted } more allowed until then)
 }
 limit-percent = { $percent }% used; whole again { $when }
 limit-brief = { $spent } of { $amount }
 limit-brief-percent = { $percent }%
 limit-of-one = { $name } { $stands }
-limit-set = Saved: { $limit }. { $act ->
+limit-set = Saved. { $limit }. { $act ->
     [block] What would be over it is not booked, unless it was sent already.
    *[warn] What is over it is booked, with a warning.
 }
-limit-was = Before, it was { $limit }.
+limit-was = Before: { $limit }.
 limit-now = Now: { $stands }.
-limit-off = The limit is gone: { $limit }.
+limit-off = That limit is gone. { $limit }.
 limit-which-off = Which limit shall I take away?
 limit-gone = There is no limit { $number } any more. /limit shows those that there are.
 limit-alone = Here you are the only one who spends, so a limit is for you.
@@ -1583,7 +1588,10 @@ limit-near = { $who ->
     [you] You have
     [all] All together have
    *[one] { $name } has
-} spent { $spent } of { $amount } { $then }: { $state ->
+} spent { $spent } of { $amount } { $boosts ->
+    [yes] for boosts { "" }
+   *[no] { "" }
+}{ $then }: { $state ->
     [over] { $left } over the limit
     [none] nothing is left
    *[left] { $left } left
@@ -1601,7 +1609,10 @@ target-none = { $group ->
     [yes] This group has no targets.
    *[no] You have set no targets.
 }
-target-how = Set one with a line such as /target 100 bids till the 15th, or /target ivan 20 bids this week.
+target-how = { $group ->
+    [yes] Set one with a line such as /target 100 bids till the 15th, or /target ivan 20 bids this week.
+   *[no] Set one with a line such as /target 100 bids till the 15th, or /target 20 bids this week.
+}
 target-none-such = There is no such target. /target shows those that there are.
 target-row = { $number }. { $target }
 target-line = { $whom }: { $bids ->
@@ -1618,8 +1629,8 @@ target-progress = { $bids } of { $wanted }{ $state ->
     [last] . Today is the last day: { $missing } to go.
    *[going] . From now on, { $each } a day are needed for { $days } days.
 }
-target-set = Saved: { $target }.
-target-off = The target is gone: { $target }.
+target-set = Saved. { $target }.
+target-off = That target is gone. { $target }.
 target-which-off = Which target shall I take away?
 target-each = A target is for one member, or for all together. Whose shall it be?
 target-past = { $day } has passed already. A target needs days that are still to come.
@@ -1640,7 +1651,7 @@ then-past = { $period ->
 over-limit = That would be { $total } of { $amount } Connects { $boosts ->
     [yes] for boosts { "" }
    *[no] { "" }
-}{ $then } ({ $who }). { $left ->
+}{ $then }{ $who }. { $left ->
     [0] Nothing is left.
     [one] 1 is left.
    *[other] { $left } are left.
@@ -1648,27 +1659,25 @@ over-limit = That would be { $total } of { $amount } Connects { $boosts ->
 over-limit-money = That would be { $total } of { $amount } { $boosts ->
     [yes] for boosts { "" }
    *[no] { "" }
-}{ $then } ({ $who }). { $left } is left. { $whole }
+}{ $then }{ $who }. { $left } is left. { $whole }
 over-limit-percent = That would be { $percent }% of what may be spent { $boosts ->
     [yes] on boosts { "" }
    *[no] { "" }
-}{ $then } ({ $who }). { $whole }
+}{ $then }{ $who }. { $whole }
 over-limit-sent = Was it sent already?
 unsent = Nothing was booked. { $owner ->
     [yes] You can allow it for once.
    *[no] An owner can allow it for once.
 }
-allowed = { $name ->
-    [none] Allowed for once: { $unit ->
-        [money] as much more money as that takes
-        [boosts] { $more } more Connects for boosts
-       *[connects] { $more } more Connects
-    } { $then }.
-   *[other] { $name }, that is allowed for once: { $unit ->
-        [money] as much more money as it takes
-        [boosts] { $more } more Connects for boosts
-       *[connects] { $more } more Connects
-    } { $then }.
+allowed = { $unit ->
+    [money] { $name ->
+        [none] That is allowed for once { $then }.
+       *[other] { $name }, that is allowed for once { $then }.
+    }
+   *[connects] { $name ->
+        [none] Allowed for once: { $more } more { $then }.
+       *[other] { $name }, { $more } more are allowed for once { $then }.
+    }
 }
 allowed-next = Book it once it is sent.
 allowed-elsewhere = Allowed. I am telling the group.
@@ -3628,6 +3637,11 @@ place-lost-lacks = { $group } gets no alerts now: in { $place }, where they go, 
 place-lost-still = The alerts of { $group } still have no place, so this one comes to you.
 alert-test = This is a test: alerts arrive here.
 alert-limit-near = { $who ->
+    [you] { $unit ->
+        [money] You have used { $percent }% of your limit in money { $then }.
+        [boosts] You have spent { $spent } of { $amount } Connects on boosts { $then }.
+       *[connects] You have spent { $spent } of { $amount } Connects { $then }.
+    }
     [all] { $unit ->
         [money] All together have used { $percent }% of their limit in money { $then }.
         [boosts] All together have spent { $spent } of { $amount } Connects on boosts { $then }.
@@ -3640,6 +3654,11 @@ alert-limit-near = { $who ->
     }
 }
 alert-limit-over = { $who ->
+    [you] { $unit ->
+        [money] You are over your limit in money { $then }: { $percent }% of it is used.
+        [boosts] You are over your limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
+       *[connects] You are over your limit { $then }: { $spent } of { $amount } Connects are spent.
+    }
     [all] { $unit ->
         [money] All together are over their limit in money { $then }: { $percent }% of it is used.
         [boosts] All together are over their limit { $then }: { $spent } of { $amount } Connects are spent on boosts.

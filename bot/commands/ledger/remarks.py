@@ -54,7 +54,7 @@ async def limits_after(call: Call, receipt: Receipt, booked: Sequence[Entry]) ->
         for one in standings(limits, receipt.entry.at, call.person.id)
         if one.near and (boosted or not one.limit.boosts)
     ]
-    eyes = Eyes({}, shows_money(call), call.at, call.zone, call.person.id)
+    eyes = Eyes({}, shows_money(call), call.at, call.zone, call.person.id, alone=not call.group)
     return tuple(pressing(one, eyes) for one in sorted(found, key=lambda one: -one.percent)[:MOST_PRESSING])
 
 

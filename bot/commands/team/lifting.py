@@ -82,7 +82,7 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
     one = await _standing(call, place, limit, whose)
     zone = place.settings.zone
     names = await call.store.people.names({PersonId(number) for number in (person, by) if number is not None})
-    eyes = Eyes(names, shows_money(call), call.at, zone)
+    eyes = Eyes(names, shows_money(call), call.at, zone, alone=place.group is None and not call.group)
     if day_in(zone, one.since) != since:
         return reply(say("allow-over", limit=limit_in_words(one.limit, eyes), left=max(one.left, 0)))
     missing = asked - one.left
@@ -91,7 +91,8 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
             say("allow-room", limit=limit_in_words(one.limit, eyes), when=when_whole(one.until, call.at, zone))
         )
     await _lift(call, place, Lift(limit, one.since, missing, whose))
-    facts = allowed_facts(one, missing, names.get(PersonId(by), "") if by is not None else "", line)
+    asker = names.get(PersonId(by), "") if by is not None and by != call.person.id else ""
+    facts = allowed_facts(one, missing, asker, line)
     if place.group is not None:
         there = Target(place.group.platform, place.group.id, place=place.settings.alerts.place or "")
         notice = Notice(f"{ALLOWED}:{call.key}", ALLOWED, facts, urgent=True, to=(there,))

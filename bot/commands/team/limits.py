@@ -82,7 +82,7 @@ async def relimit(
     act: Annotated[Act, Choice(of=Act, also=ACTS, labels="act")],
 ) -> Reply:
     """Change what happens to a spend that is over a limit."""
-    return await _set(call, replace(_numbered(call.team, number), act=Act(act)))
+    return await _set(call, replace(_numbered(call.team, number), act=Act(act)), typed=False)
 
 
 def _numbered(team: TeamSettings, number: int) -> Limit:
@@ -127,8 +127,8 @@ async def _changed(call: Call, change: Callable[[TeamSettings], TeamSettings | R
     return await call.books.change_settings(call.open_wallet.id, changed)
 
 
-async def _set(call: Call, wanted: Limit) -> Reply:
-    """Set a limit, and say how it stands already."""
+async def _set(call: Call, wanted: Limit, *, typed: bool = True) -> Reply:
+    """Set a limit, and say how it stands already. What was `typed` here is shown, if it is money, too."""
     before = {one.id: one for one in call.team.limits}
     saved, _ = await _changed(call, lambda team: with_limit(team, wanted))
     kept = next(one for one in saved.team.limits if _same(one, wanted))
@@ -137,7 +137,7 @@ async def _set(call: Call, wanted: Limit) -> Reply:
     stands = [] if limits is None or kept.each else [standing(limits, kept, kept.person, call.at)]
     other = Act.WARN if kept.act is Act.BLOCK else Act.BLOCK
     return reply(
-        say("limit-set", limit=limit_in_words(kept, eyes), act=kept.act),
+        say("limit-set", limit=limit_in_words(kept, eyes._replace(money=eyes.money or typed)), act=kept.act),
         None if was is None or was.amount == kept.amount else say("limit-was", limit=limit_in_words(was, eyes)),
         *(say("limit-now", stands=standing_in_words(one, eyes)) for one in stands),
         buttons(
@@ -211,7 +211,7 @@ async def _limits(call: Call) -> Limits | None:
 async def eyes_of(call: Call, people: Iterable[PersonId | None]) -> Eyes:
     """Who reads what is said of limits, and whom they know by name."""
     names = await call.store.people.names({person for person in people if person is not None})
-    return Eyes(names, shows_money(call), call.at, call.zone, call.person.id)
+    return Eyes(names, shows_money(call), call.at, call.zone, call.person.id, alone=not call.group)
 
 
 async def _eyes(call: Call, team: TeamSettings) -> Eyes:
@@ -226,7 +226,9 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
     if limits is None or not limits.rules:
         new = Button(say("button-limit-new"), "limit amount=?") if owner else None
         return reply(
-            say("limit-none", group="yes" if call.group else "no"), say("limit-how") if owner else None, buttons(new)
+            say("limit-none", group="yes" if call.group else "no"),
+            say("limit-how", group="yes" if call.group else "no") if owner else None,
+            buttons(new),
         )
     about = {one.id for one in await _about(call, said)}
     person = None if role in SEE_ALL else call.person.id
@@ -241,7 +243,7 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
     return reply(
         say("limit-title", group="yes" if call.group else "no"),
         Fields(rows),
-        say("limit-change") if owner else None,
+        say("limit-change", group="yes" if call.group else "no") if owner else None,
         Buttons(tuple(_rows(rules if owner else (), call))),
     )
 

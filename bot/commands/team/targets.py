@@ -110,7 +110,7 @@ async def _set(call: Call, wanted: Target) -> Reply:
     names = await _names(call, [kept])
     off = Button(say("button-limit-off", number=kept.id), f"target bids=off number={kept.id}")
     return reply(
-        say("target-set", target=target_named(kept, names)),
+        say("target-set", target=target_named(kept, names, alone=not call.group)),
         progress_in_words(progress, day_in(call.zone, call.at)),
         buttons(off, Button(say("button-targets"), "target")),
     )
@@ -124,7 +124,7 @@ async def _switched_off(call: Call, about: Sequence[Target], number: int | None)
     names = await _names(call, found)
     if len(found) > 1:
         rows = (
-            Button(say("raw", text=target_named(one, names)), f"target bids=off number={one.id}")
+            Button(say("raw", text=target_named(one, names, alone=not call.group)), f"target bids=off number={one.id}")
             for one in found[:MOST_CHANGED]
         )
         raise DoubtError(say("target-which-off"), *rows)
@@ -133,7 +133,7 @@ async def _switched_off(call: Call, about: Sequence[Target], number: int | None)
     member = {} if gone.person is None else {WHOM: f"#{gone.person}"}
     days = f"{gone.first.isoformat()} to {gone.last.isoformat()}"
     back = Button(say("button-limit-back"), line_of("target", {"bids": str(gone.bids), "days": days, **member}))
-    return reply(say("target-off", target=target_named(gone, names)), buttons(back))
+    return reply(say("target-off", target=target_named(gone, names, alone=not call.group)), buttons(back))
 
 
 async def _names(call: Call, targets: Iterable[Target]) -> Mapping[PersonId, str]:
@@ -154,12 +154,12 @@ async def _shown(call: Call, about: Sequence[Target]) -> Reply:
     targets = [one for one in about if everything or one.person in {None, call.person.id}]
     new = Button(say("button-target-new"), "target bids=?") if owner else None
     if not targets:
-        how = say("target-how") if owner else None
+        how = say("target-how", group="yes" if call.group else "no") if owner else None
         return reply(say("target-none", group="yes" if call.group else "no"), how, buttons(new))
     names, today = await _names(call, targets), day_in(call.zone, call.at)
     rows = tuple(
         (
-            say("target-row", number=one.target.id, target=target_named(one.target, names)),
+            say("target-row", number=one.target.id, target=target_named(one.target, names, alone=not call.group)),
             progress_in_words(one, today),
         )
         for one in await targets_now(call, targets)

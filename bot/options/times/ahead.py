@@ -13,6 +13,7 @@ from typing_extensions import override
 from bot.command.declaration import Kind, UnfitError
 from bot.options.times.days import HALF, MONTHS, Time, index_of
 from bot.options.times.days import WEEK as WEEKDAYS
+from bot.options.times.past import Past
 from bot.reply.parts import say
 from core.shared.calendar import DAY, LONGEST_MONTH, WEEK, last_monday
 
@@ -107,7 +108,8 @@ def _named(text: str) -> DaysOf | None:
 def _between(text: str) -> DaysOf | None:
     """From one day to another. The first may have passed: it is the latest such day before the last one."""
     found = None if UNTIL.fullmatch(text) else TWO.fullmatch(text)
-    first, last = (None, None) if found is None else (_first(found["first"]), _day(found["last"]))
+    first = None if found is None else _first(found["first"])
+    last = None if found is None or first is None else _day(found["last"])
     return None if first is None or last is None else DaysOf(_from_to, (first, last))
 
 
@@ -125,7 +127,7 @@ def _until(text: str) -> DaysOf | None:
 
 
 def _day(text: str) -> Callable[[date], date] | None:
-    """A day to come; None if the words are none. UnfitError if they may be two."""
+    """A day; None if the words are none. UnfitError if they may be two. Where the words leave it open, it is to come."""
     if (nth := NTH.fullmatch(text)) is not None:
         number = int(nth["day"])
         return _Nth(number, following=nth["next"] is not None) if 0 < number <= LONGEST_MONTH else None
@@ -134,12 +136,20 @@ def _day(text: str) -> Callable[[date], date] | None:
     except UnfitError as error:
         if error.answers:
             raise
-        return None
+        return _past(text)
     if when.clock is not None or when.at is not None:
         return None
     if when.day is not None:
         return partial(when.day.rule, *when.day.facts)
     return _Span(when.span.days) if when.span >= DAY else None
+
+
+def _past(text: str) -> Callable[[date], date] | None:
+    """A day that has passed, which is then said to be over."""
+    try:
+        return Past().read(text).of
+    except UnfitError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

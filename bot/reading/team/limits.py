@@ -49,8 +49,8 @@ STRICT: Final = re.compile(
 )
 BOOSTS: Final = re.compile(r"\b(?:(?:on|for|of|in|only|just) )*boost(?:s|ed|ing)?(?: (?:only|alone|apart|bids?))?\b")
 OFF: Final = re.compile(
-    r"\b(?:(?:turn|switch|take) off|off|no (?:more )?limits?|without (?:an? |any )?limits?|unlimited|remove|delete|drop"
-    r"|clear|cancel|end|lift)\b"
+    r"\b(?:(?:turn|switch|take) off|off|no (?:more )?(?:limits?|targets?|goals?)|without (?:an? |any )?limits?|unlimited|remove|delete|drop"
+    r"|clear|cancel)\b"
 )
 NUMBERED: Final = re.compile(r"#(?P<sign>\d{1,6})\b|\b(?:number|no\.?) (?P<word>\d{1,6})\b")
 PROPOSALS: Final = frozenset({"bid", "bids", "proposal", "proposals", "application", "applications", "job", "jobs"})
@@ -63,6 +63,13 @@ have having how much still do are so by connects connect i
 NOISE: Final = frozenset(SMALL_WORDS.split())
 JOINING: Final = frozenset({"and", "&", "+", ",", "or", "-"})
 MINE: Final = frozenset({"me", "my", "mine", "myself"})
+SPELLED: Final = frozenset(
+    {
+        *("usd", "eur", "gbp", "cad", "aud", "nzd", "chf", "sgd", "inr", "uah", "pln", "sek", "nok", "dkk", "czk"),
+        *("dollar", "dollars", "bucks", "euro", "euros", "pound", "pounds", "rupee", "rupees", "hryvnia", "hryvnias"),
+    }
+)
+"""Currencies in lower case that are nobody's name."""
 UNITS: Final = tuple(str(period) for period in Period)
 
 
@@ -164,8 +171,9 @@ def _is_amount(tokens: Sequence[str]) -> bool:
 
 
 def _is_sign(tokens: Sequence[str]) -> bool:
-    """Whether what stands beside a figure is there for it: "all 50" is no sum in Albania's lek."""
-    return not any(group_in(token) for token in tokens)
+    """Whether what stands beside a figure is its currency: "bob 20" is no sum in bolivianos, "all 50" none in leks."""
+    words = (token.strip(",.") for token in tokens if token.isalpha())
+    return not any(group_in(word) or not (word.isupper() or folded(word) in SPELLED) for word in words)
 
 
 def _whom(text: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from bot.options.times.ahead import Ahead
 from bot.reading.leftovers import COURTESY
 from bot.reading.lines import line_of
 from bot.reading.pairs import is_meant, pairs_in
-from bot.reading.team.limits import MINE, NUMBERED, OFF, PER, all_of, said_in
+from bot.reading.team.limits import MINE, NUMBERED, OFF, all_of, said_in
 from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import Button, say
 from core.shared.names import folded
@@ -36,8 +36,12 @@ show what how many are left
 NOISE: Final = frozenset(SMALL_WORDS.split())
 MOST_DAYS: Final = 9
 AHEAD: Final = Ahead()
+EVERY: Final = re.compile(
+    r"(?<!in )(?<!within )(?<!for )(?:/ ?|\b(?:an?|per|each|every) )(?P<unit>day|week|month)s?\b"
+    r"|\b(?P<ly>dai|week|month)ly\b"
+)
 TIMELY: Final = re.compile(
-    r"\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|to|eod|day|week|month|end)"
+    r"\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|to|eod|day|week|month|end|yester|last)"
 )
 
 
@@ -64,8 +68,8 @@ def target_line(given: Command, typed: str) -> str:
 
 def _check_once(given: Command, text: str) -> None:
     """Ask about a target for every week: there are only those that end."""
-    rest, every = all_of(PER, text)
-    if not every or is_meant(AHEAD, every[0][0]):
+    rest, every = all_of(EVERY, text)
+    if not every:
         return
     unit = every[0]["unit"] or every[0]["ly"].replace("dai", "day")
     spans = ("today",) if unit == "day" else (f"this {unit}", f"next {unit}")

@@ -23,11 +23,11 @@ ALLOW: Final = "allow"
 LIMITS: Final = Button(say("button-limits"), "limit")
 
 
-def limit(notice: Notice, _showing: Showing) -> Reply:
+def limit(notice: Notice, showing: Showing) -> Reply:
     """Whose limit it is, how it stands, and that it was sent already if it was booked although the limit blocks."""
     facts = notice.facts
     shown: dict[str, Any] = {
-        "who": "one" if facts["person"] else "all",
+        "who": "one" if facts["person"] else "you" if showing.private else "all",
         "name": facts.get("name", f"#{facts['person']}"),
         "then": say("then-past", period=facts["period"], day=_day(facts)),
         "percent": facts["percent"],

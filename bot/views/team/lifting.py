@@ -42,7 +42,7 @@ def allowed(facts: Mapping[str, Any], *, private: bool = False) -> Reply:
         return reply(say("allowed-elsewhere"))
     name, then = facts["name"] or "none", choice(str(facts["period"]), "then")
     book = Button(say("button-sent-book", name=name), str(facts["line"])) if facts["line"] else None
-    sentence = say("allowed", name=name, then=then, more=facts["more"], unit=facts["unit"])
+    sentence = say("allowed", name=name, then=then, more=say("connects", connects=facts["more"]), unit=facts["unit"])
     return reply(sentence, say("allowed-next") if book is not None else None, buttons(book))
 
 

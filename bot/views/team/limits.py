@@ -27,7 +27,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 class Eyes(NamedTuple):
     """Who reads it, and when: names by the people, whether money may be shown, the moment and the wallet's zone.
 
-    `me` is the person who is addressed (None: nobody is).
+    `me` is the person who is addressed (None: nobody is). `alone`: the wallet is theirs only.
     """
 
     names: Mapping[PersonId, str]
@@ -35,20 +35,21 @@ class Eyes(NamedTuple):
     at: datetime
     zone: str
     me: PersonId | None = None
+    alone: bool = False
 
 
 def whom(limit: Limit, person: PersonId | None, eyes: Eyes) -> Say:
     """Whose spends count: a member's, those of each member, or those of all together."""
     if person is not None:
         return say("raw", text=eyes.names.get(person, f"#{person}"))
-    return say("limit-each" if limit.each else "limit-together")
+    return say("limit-you" if eyes.alone else "limit-each" if limit.each else "limit-together")
 
 
 def amount_of(limit: Limit, amount: int, eyes: Eyes) -> Say:
     """An amount in the unit of a limit."""
     if limit.currency:
         return say("limit-money", price=Price(amount, 0, limit.currency)) if eyes.money else say("limit-hidden")
-    return say("limit-boosts", connects=amount) if limit.boosts else say("connects", connects=amount)
+    return say("connects", connects=amount)
 
 
 def limit_in_words(limit: Limit, eyes: Eyes) -> Say:
@@ -58,7 +59,7 @@ def limit_in_words(limit: Limit, eyes: Eyes) -> Say:
         whom=whom(limit, limit.person, eyes),
         amount=amount_of(limit, limit.amount, eyes),
         per=choice(limit.period, "per"),
-        boosts="yes" if limit.boosts and limit.currency else "no",
+        boosts="yes" if limit.boosts else "no",
     )
 
 
@@ -77,7 +78,7 @@ def standing_in_words(one: Standing, eyes: Eyes) -> Say:
         left=left,
         state=state,
         when=when,
-        lifted=_figure(one, one.lifted, eyes) if one.lifted else "",
+        lifted=_figure(one, one.lifted, eyes) if one.lifted else "none",
     )
 
 
@@ -95,7 +96,8 @@ def _figure(one: Standing, figure: int, eyes: Eyes) -> Fact:
 def pressing(one: Standing, eyes: Eyes) -> Say:
     """What is said to somebody beside their receipt: a limit is nearly used up, or passed."""
     limit = one.limit
-    who = "you" if one.person is not None and one.person == eyes.me else "one" if one.person is not None else "all"
+    own = eyes.alone or (one.person is not None and one.person == eyes.me)
+    who = "you" if own else "all" if one.person is None else "one"
     state = "over" if one.over else "none" if not one.left else "left"
     shown: dict[str, Fact] = {
         "who": who,
@@ -103,6 +105,7 @@ def pressing(one: Standing, eyes: Eyes) -> Say:
         "then": choice(limit.period, "then"),
         "when": whole_again(one.until, eyes),
         "state": state,
+        "boosts": "yes" if limit.boosts else "no",
     }
     if limit.currency and not eyes.money:
         return say("limit-near-percent", percent=one.percent, **shown)

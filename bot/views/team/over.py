@@ -27,10 +27,10 @@ def over_limit(refusal: OverLimit, eyes: Eyes) -> Say:
         if past
         else choice(refusal.period, "then")
     )
-    whose: Fact = say("limit-together") if person is None else eyes.names.get(person, f"#{person}")
+    whose: Fact = say("over-together") if person is None else eyes.names.get(person, f"#{person}")
     total, left = refusal.spent + refusal.asked, max(refusal.left, 0)
     shown: dict[str, Fact] = {
-        "who": whose,
+        "who": "" if eyes.alone else say("over-whose", who=whose),
         "then": then,
         "whole": say("whole-past") if past else say("whole-again", when=when_whole(refusal.whole, eyes.at, eyes.zone)),
         "boosts": "yes" if refusal.boosts else "no",

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from core.wallets.team import Target
 
 
-def target_named(target: Target, names: Mapping[PersonId, str]) -> Say:
+def target_named(target: Target, names: Mapping[PersonId, str], *, alone: bool = False) -> Say:
     """A target, such as "Ivan: 20 bids from Jan 12 to Jan 18"."""
     person = target.person
-    whose = say("limit-together") if person is None else say("raw", text=names.get(person, f"#{person}"))
+    whose = (
+        say("limit-you" if alone else "limit-together")
+        if person is None
+        else say("raw", text=names.get(person, f"#{person}"))
+    )
     one_day = target.first == target.last
     days = {"first": target.first, "last": target.last, "span": "one" if one_day else "several"}
     return say("target-line", whom=whose, bids=target.bids, **days)
