@@ -127,7 +127,7 @@ def _until(text: str) -> DaysOf | None:
 
 
 def _day(text: str) -> Callable[[date], date] | None:
-    """A day; None if the words are none. UnfitError if they may be two. Where the words leave it open, it is to come."""
+    """A day, to come where the words leave that open; None if they are none. UnfitError if they may be two."""
     if (nth := NTH.fullmatch(text)) is not None:
         number = int(nth["day"])
         return _Nth(number, following=nth["next"] is not None) if 0 < number <= LONGEST_MONTH else None

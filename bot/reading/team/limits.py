@@ -49,8 +49,8 @@ STRICT: Final = re.compile(
 )
 BOOSTS: Final = re.compile(r"\b(?:(?:on|for|of|in|only|just) )*boost(?:s|ed|ing)?(?: (?:only|alone|apart|bids?))?\b")
 OFF: Final = re.compile(
-    r"\b(?:(?:turn|switch|take) off|off|no (?:more )?(?:limits?|targets?|goals?)|without (?:an? |any )?limits?|unlimited|remove|delete|drop"
-    r"|clear|cancel)\b"
+    r"\b(?:(?:turn|switch|take) off|off|no (?:more )?(?:limits?|targets?|goals?)|without (?:an? |any )?limits?"
+    r"|unlimited|remove|delete|drop|clear|cancel)\b"
 )
 NUMBERED: Final = re.compile(r"#(?P<sign>\d{1,6})\b|\b(?:number|no\.?) (?P<word>\d{1,6})\b")
 PROPOSALS: Final = frozenset({"bid", "bids", "proposal", "proposals", "application", "applications", "job", "jobs"})

@@ -96,6 +96,8 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     MenuSubject.TEAM: (MenuItem("audit", "audit"),),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
+        MenuItem("limit", "limits"),
+        MenuItem("target", "targets"),
         MenuItem("settings", "settings"),
         MenuItem("whoami", "whoami"),
         MenuItem("help", "help"),
