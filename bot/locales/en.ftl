@@ -1613,6 +1613,7 @@ target-how = { $group ->
     [yes] Set one with a line such as /target 100 bids till the 15th, or /target ivan 20 bids this week.
    *[no] Set one with a line such as /target 100 bids till the 15th, or /target 20 bids this week.
 }
+target-alone = Here you are the only one who bids, so a target is for you.
 target-none-such = There is no such target. /target shows those that there are.
 target-row = { $number }. { $target }
 target-line = { $whom }: { $bids ->

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from babel.numbers import get_currency_precision
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
-from bot.commands.team.people import GROUPS, WHOM, people_offered, person_meant
+from bot.commands.team.people import GROUPS, WHOM, is_somebody_else, people_offered, person_meant
 from bot.options.choice import Choice, Switch
 from bot.options.currencies import SHARED
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -95,7 +95,7 @@ def _numbered(team: TeamSettings, number: int) -> Limit:
 async def _meant(call: Call, said: Whom | None) -> tuple[PersonId | None, bool]:
     """Whose spends count: a person's, or those of each member, or of all together. In private there is only one."""
     if not call.group:
-        if said is not None and said.member is not None and not said.member.me:
+        if is_somebody_else(said):
             raise UnfitError(say("limit-alone"))
         return None, False
     if said is None:

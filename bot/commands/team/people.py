@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Call
     from bot.options.members import MemberName
+    from bot.options.team.whom import Whom
     from core.shared.ids import PersonId
 
 WHOM: Final = "member"
@@ -26,6 +27,11 @@ LIKE_MOST: Final = "max"
 async def people_offered(call: Call, typed: str) -> Sequence[Suggestion]:
     """Everybody whom a limit may be for. In a private chat there is nobody to choose."""
     return (*GROUPS, *await suggested(call, typed)) if call.group else ()
+
+
+def is_somebody_else(said: Whom | None) -> bool:
+    """Whether another person is named, where there is only oneself."""
+    return said is not None and said.member is not None and not said.member.me and said.member.name != LIKE_MOST
 
 
 async def person_meant(call: Call, command: str, said: MemberName) -> PersonId:

@@ -10,7 +10,7 @@ from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitE
 from bot.command.permissions import may
 from bot.commands.imports.remembered import members_named
 from bot.commands.team.limits import SEE_ALL
-from bot.commands.team.people import WHOM, people_offered, person_meant
+from bot.commands.team.people import WHOM, is_somebody_else, people_offered, person_meant
 from bot.commands.team.roster import member_choice, roster
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.team.whom import ForWhom, Group, Whom
@@ -69,9 +69,9 @@ async def target(
 
 async def _whose(call: Call, said: Whom | None, bids: int, days: tuple[date, date]) -> PersonId | None:
     """Whose target it is; None for all together. One for each member apart is set member by member."""
+    if not call.group and is_somebody_else(said):
+        raise UnfitError(say("target-alone"))
     if said is None or said.group in {Group.ALL, Group.TOGETHER} or not call.group:
-        if said is not None and said.member is not None and not said.member.me:
-            raise UnfitError(say("limit-alone"))
         return None
     if said.member is not None:
         return await person_meant(call, "target", said.member)
