@@ -307,6 +307,11 @@ class Call:
         return self.group and writes_as_chat(Identity(self.chat.platform, self.direct.chat), self.chat)
 
     @property
+    def of_group(self) -> bool:
+        """Whether what is shown is a group's, wherever it is read."""
+        return self.group or self.in_money
+
+    @property
     def zone(self) -> str:
         """The time zone in which this chat writes times."""
         return "UTC" if self.wallet is None else self.wallet.settings.zone
@@ -334,7 +339,14 @@ class Call:
     @property
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins, self.over_limits)
+        return Request(
+            self.open_wallet.id, self.key, self.person.id, self.past_pins, self.over_limits, seen_at=self.seen_at
+        )
+
+    @property
+    def seen_at(self) -> Target | None:
+        """Where others see the answer as well (None: nowhere)."""
+        return self.seat if self.group and not self.hidden else None
 
 
 class UnfitError(ValueError):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.command.declaration import Admins, Call, Command
-    from core.shared.ids import PersonId
+    from core.shared.ids import PersonId, WalletId
     from core.wallets.people import ChatRef
     from core.wallets.team import TeamSettings
 
@@ -141,6 +141,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "place_later": DECIDING,
         "subscribe": DECIDING,
         "unsubscribe": DECIDING,
+        "claims": Permission(frozenset({Role.OWNER, Role.MODERATOR})),
         "audit": Permission(READERS, operators=True),
         # what runs the bot
         "promote": OPERATING,
@@ -180,9 +181,21 @@ async def corrects_others(call: Call) -> bool:
     return not call.group or call.standing in BOOKERS or await call.role() in BOOKERS
 
 
-async def role_in_group(admins: Admins | None, group: ChatRef, team: TeamSettings, person: PersonId) -> Role | None:
-    """What somebody is in a group in which they are not acting now; None if the platform cannot say."""
-    if team.owned:
-        return role_in(team, person, admin=False)
-    admin = None if admins is None else await admins.is_admin(group, person)
+async def role_there(call: Call, wallet: WalletId) -> Role | None:
+    """What whoever calls is in the group of a wallet, asked elsewhere; None if the platform cannot say now."""
+    group, settings = await call.store.people.group_of(wallet), await call.store.people.settings_of(wallet)
+    if group is None or call.admins is None:
+        return None
+    return await role_in_group(call.admins, group, settings.team, call.person.id)
+
+
+async def may_get_alerts(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> bool | None:
+    """Whether a group's alerts may go to somebody in private, who may change them; None if nobody can say now."""
+    role = await role_in_group(admins, group, team, person)
+    return None if role is None else PERMISSIONS["alerts"].allows(role, changes=True)
+
+
+async def role_in_group(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> Role | None:
+    """What somebody is in a group in which they are not acting now; None if the platform cannot say now."""
+    admin = False if team.owned else await admins.is_admin(group, person)
     return None if admin is None else role_in(team, person, admin=admin)

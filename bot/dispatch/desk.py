@@ -118,7 +118,7 @@ class Desk:
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
-        self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
+        self._arrivals = Arrivals(store, books, dialog, self._asides)
         self._failures, self._intake, self._roster = Failures(books.clock.now()), Intake(store.notes), Roster()
         self._finisher = AnswerFinisher(dialog, self._failures, self._labels)
 

@@ -24,7 +24,7 @@ MOST_NAMED: Final = 20
 """How many entries are named one by one; an import may have thousands."""
 WRITING: Final[Mapping[str, frozenset[str]]] = {
     LEDGER: frozenset({"write"}),
-    "people": frozenset({"open_wallet", "replace_settings"}),
+    "people": frozenset({"open_wallet", "replace_settings", "join_group", "leave_group"}),
     "notes": frozenset({"put_note"}),
     "incomes": frozenset({"keep", "name_bid", "forget"}),
     "outbox": frozenset({"notify", "shift", "mend", "fan_out"}),

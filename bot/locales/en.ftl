@@ -15,6 +15,14 @@ day = { $at }
 today = today
 yesterday = yesterday
 yesterday-at = yesterday { $hour }
+then = { $how ->
+    [today] today
+    [yesterday] yesterday
+   *[other] on { $day }
+}{ $timed ->
+    [yes] { " " }at { $hour }
+   *[no] { "" }
+}
 raw-day = { $day }
 expires-on = expires { $day }
 entry-number = #{ $number }
@@ -59,6 +67,7 @@ choice-starts = Start
 choice-winners = Winners
 choice-supply = Supply
 choice-approval = Approval
+choice-moderators = Moderators
 choice-code = Code
 choice-lasts = Expiry
 choice-new = New users only
@@ -122,6 +131,7 @@ choice-promotion-eve = Contest draws
 choice-unfed = Import reminder
 choice-stale = Questions about proposals
 choice-digest = Weekly digest
+choice-team-week = Friday summary
 choice-all = All
 choice-books = Balance and books
 choice-bids = Bids, outcomes
@@ -235,6 +245,9 @@ field-boosted = Boost
 field-answer = Unanswered after
 field-incomes = Client payments
 field-dark = Pictures
+field-feed = Bookings shown
+field-members-money = Members see money
+field-team-week = Friday summary
 field-bought = Bought
 field-earned = Earned
 field-expired = Expired
@@ -299,6 +312,8 @@ button-launch-one = Launch { $number }
 button-edit = Edit
 button-copy = Duplicate
 button-waiting = { $number } waiting
+button-claims = Claims
+button-claims-on = { $title }: { $number }
 button-approve = Approve #{ $number }
 button-refuse = Decline #{ $number }
 button-more = More
@@ -372,6 +387,12 @@ button-boost-back = The boost came back
 button-listed = { $state } { $count }
 button-answer = Change waiting time
 button-dark = Change pictures
+button-feed-here = Show bookings here
+button-feed-off = Stop showing bookings
+button-money-on = Show members money
+button-money-off = Hide money from members
+button-weekly-on = Send a Friday summary
+button-weekly-off = Stop the Friday summary
 button-draw = Draw it
 button-start = Open my wallet
 button-begin = Start
@@ -599,6 +620,7 @@ item-expiring = Expiring soon
 item-cost = State a cost
 item-import = Import from Upwork
 item-claim = Claim an offer
+item-claims = Claims to decide
 item-alerts = Alerts
 item-limits = Limits
 item-targets = Targets
@@ -673,6 +695,7 @@ cmd-alerts = Show or change your alerts and your budget
 cmd-limit = Show or set how much everybody may spend
 cmd-target = Show or set how many bids are to be sent
 cmd-claim = Claim what a promotion gives
+cmd-claims = Approve or decline what members of this group claimed
 cmd-promote = Create a promotion or a contest
 cmd-promo = Show and manage promotions
 cmd-edit = Change a promotion
@@ -718,6 +741,7 @@ example-alerts = /alerts budget=300 days=30,7,1
 example-limit = /limit each 100 a week
 example-target = /target 100 bids till the 15th
 example-claim = /claim SUMMER
+example-claims = /claims
 example-promote = /promote Summer bonus gives=20
 example-promo = /promo show 7
 example-edit = /edit 7 ends 5 days
@@ -749,6 +773,7 @@ opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
 opt-name = Name of the assessment or reward
 opt-number = Number of the entry
+opt-claims-number = Number of the promotion
 opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
 opt-to = What Upwork shows, such as 190
 opt-shown = The balance that Upwork shows, such as 451
@@ -812,6 +837,9 @@ opt-statement-form = The form of a file; here in the chat if left out
 opt-report-period = The period, such as november, last quarter or 2026; the last 12 months if left out
 opt-money = What a reply cost in money, not in Connects
 opt-dark = Pictures on a dark background: on or off
+opt-feed = Show each booking of the group: here, or off
+opt-settings-money = Members of the group see money: on or off
+opt-weekly = A summary for the group on Fridays: on or off
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
 opt-place = The channel or topic of the group that its alerts go to; “here” for this one
@@ -826,6 +854,7 @@ opt-ends = When it ends, such as 3 days, friday or 2026-12-01 09:00
 opt-starts = When it starts, such as tomorrow 9am; now if left out
 opt-winners = How many winners are drawn; 0 if it is not a contest
 opt-approval = Whether each claim waits for your approval
+opt-moderators = With approval: whether moderators may also decide on the claims made in their groups
 opt-sure = Whether you really mean it
 opt-claim = Number of the claim
 opt-after = Claims after this number
@@ -883,6 +912,7 @@ ask-announcement-text = What should it say instead? You will see what changes be
 ask-at = When should it be sent? Such as: tomorrow 9:00
 ask-cron = When should it repeat? Such as: every monday at 9
 ask-approval = Should each claim wait for your approval?
+ask-moderators = May the moderators of a group decide on the claims made there? That takes approval=on.
 ask-monthly = Should I alert you when your plan's Connects are due?
 ask-tags = Which topics? Such as design, python.
 ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
@@ -972,6 +1002,9 @@ ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
 ask-chart-stop = Which drawing should I stop?
 ask-dark = A dark background for pictures: on or off?
+ask-feed = Shall I show each booking of this group here? Or off, to show them nowhere?
+ask-settings-money = Shall this group's members see what Connects cost in money: on or off?
+ask-weekly = Shall I send this group a summary on Fridays: on or off?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -985,6 +1018,7 @@ ask-promote-title = What is the promotion called?
 ask-promote-text = What is it about? Its text, as people will read it.
 ask-promo-sure = Really cancel it? Nobody can claim it any more, and announcements not yet sent are never sent. This cannot be undone.
 ask-promo-number = Which promotion? Its number, please.
+ask-claims-number = On which promotion?
 ask-edit-number = Which promotion? Its number, please.
 ask-field = What do you want to change?
 ask-value = What is the new value? "none" removes it if it is optional.
@@ -1059,8 +1093,23 @@ before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork sai
    *[books] Book it before that all the same?
 }
 pin-broken = The confirmation of { $day } no longer holds: my books now say { $now } for that moment, and Upwork said { $balance }.
-bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
-bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
+bid-again = { $bids } Bid again?
+bid-again-by = { $bids } Bid anyway?
+bid-before = { $who ->
+    [you] You
+    [known] { $name }
+   *[nobody] Somebody
+} bid { $connects } on { $several ->
+    [yes] { $job }
+   *[no] this job
+} { $when }{ $became ->
+    [withdrawn] { " " }and withdrew it
+    [returned] , and it was returned
+   *[open] { "" }
+}, see #{ $number }.
+bids-before-more = { $bids }
+    { $bid }
+refusal-already-bid = There is a bid on this job already, see #{ $number }.
 shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
 buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
@@ -1804,6 +1853,12 @@ incomes-forgotten = { $rows ->
     [one] I deleted the 1 client payment that I had kept.
    *[other] I deleted the { $rows } client payments that I had kept.
 }
+sharing-private = Nobody shares this wallet, so there is nothing to set here: nobody else sees your bookings or your money. In a group that has a wallet, its owner can set this.
+feeding-here = Show them here
+feeding-off = Off
+feed-lacks = I cannot show bookings in { $place }: I lack { $rights }. Allow that there, or write /settings feed=here where I may write.
+feed-unchecked = I could not check whether I may write here. If I may not, I will say so where this group's alerts go.
+feed-elsewhere = in a group on { $platform }
 incomes-private = What clients paid is private, so I keep it in a private chat only. Please write that to me there.
 answer-days = { $days ->
     [one] 1 day
@@ -3089,6 +3144,10 @@ transactions-unread = { $rows ->
     [one] I could not read this row, so I leave it out:
    *[other] I could not read these { $rows } rows, so I leave them out:
 }
+transactions-unread-rows = { $rows ->
+    [one] I could not read 1 row, so I leave it out.
+   *[other] I could not read { $rows } rows, so I leave them out.
+}
 transactions-unclear-days = Days such as 03/05/2026 can be read in two ways, so I leave these rows out. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it:
 transactions-pinned = { $others ->
     [0] { $fees ->
@@ -3161,7 +3220,11 @@ promote-short = A supply of { $supply } Connects is too small: it takes at least
 promote-required = No promotion can do without that. Please write what it should be.
 promote-code = That code looks like a number. Choose a word, such as SUMMER.
 promote-both = In a contest the draw decides, so claims need no approval. Leave out either winners or approval.
-approval-needed = needed for each claim
+promote-moderators = Moderators decide on claims that wait for approval. Give approval=on as well, or leave moderators off.
+approval-needed = needed for each claim{ $moderators ->
+    [yes] {"; the moderators of a group can decide there"}
+   *[no] {""}
+}
 edit-what = What do you want to change?
 edit-what-launched = What do you want to change? Everything else stays as announced.
 edit-step = It is { $before } now. What should it be after “{ $words }”?
@@ -3181,7 +3244,10 @@ claims-of = { $claims ->
 chat-in-private = In private
 chat-others = Other chats
 chat-untitled = { $platform } { $id }
-waiting-none = No claims on “{ $title }” are waiting.
+waiting-none = No { $other ->
+    [yes] {"other "}
+   *[no] {""}
+}claims on “{ $title }” are waiting.
 waiting-title = { $number ->
     [one] 1 claim
    *[other] { $number } claims
@@ -3190,6 +3256,10 @@ waiting-number = #{ $number } { $name }
 waiting-line = { $at } · { $where }
 waiting-approved = Approved: #{ $number } { $name }
 waiting-refused = Declined: #{ $number } { $name }
+claims-none = No claims from this group are waiting.
+claims-on-which = Claims from this group to approve or decline. On which promotion?
+claims-own = Your own claim waits too. Another moderator or an operator decides on it.
+claims-anonymous = You write here as the chat itself, so I cannot see whether a claim is your own. Turn anonymity off to decide on claims.
 report-claims = { $claims ->
     [one] All claims: 1
    *[other] All claims: { $claims }
@@ -3449,6 +3519,11 @@ alert-promotion-approved = Your claim on “{ $title }” was approved: { $gives
     [one] 1 Connect is
    *[other] { $gives } Connects are
 } booked.
+alert-promotion-asked = { $name } asked for “{ $title }”. Moderators of this group can decide with /claims. Until then I announce no further claims on it.
+alert-promotion-asked-in = { $name } asked for “{ $title }” in { $group ->
+    [none] your group
+   *[other] { $group }
+}. Write /claims there to decide. Until then I announce no further claims on it.
 alert-promotion-refused = Your claim on “{ $title }” was declined.
 subscribed = { $away ->
     [yes] You will get announcements in our direct messages.
@@ -3724,6 +3799,30 @@ alert-stale-others = { $others ->
     [one] 1 other proposal waits
    *[other] { $others } other proposals wait
 } as well.
+feed-bid = { $who } bid { $connects }{ $on }. { $left } left.
+feed-bid-boosted = { $who } bid { $connects }{ $on }, { $boost } of them as a boost. { $left } left.
+feed-spend = { $who } spent { $connects } ({ $what }){ $on }. { $left } left.
+feed-spends = { $who } spent { $connects } in { $entries } entries. { $left } left.
+feed-return = { $who } booked { $connects } as returned{ $on }. { $left } left.
+feed-buy = { $who } bought { $connects }. { $left } left.
+feed-earn = { $who } booked { $connects } as received ({ $what }). { $left } left.
+feed-undo = { $who } undid entry #{ $of }{ $on }: { $delta }. { $left } left.
+feed-undo-several = { $who } undid { $entries } entries: { $delta }. { $left } left.
+feed-adjust = { $who } corrected the balance by { $delta }. { $left } left.
+feed-price = { $who } stated what Connects cost. { $left } left.
+feed-import = { $who } imported a page, which booked { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. { $left } left.
+feed-import-undone = { $who } undid an import, which booked { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. { $left } left.
+feed-change = { $who } changed the books. { $left } left.
+feed-expired = { $connects } expired. { $left } left.
+feed-on = { " " }on { $title }
+feed-nobody = The bot
+alert-feed-lost = I no longer show what is booked: in the place where it was shown, { $why }. To see it again, write /settings feed=here where it should appear.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires
    *[other] { $connects } Connects from a promotion expire
@@ -3735,6 +3834,39 @@ alert-promotion-ending-of = { $connects ->
 alert-promotion-ending-next = What you do not spend before then is lost. Press Lots to see what is used first.
 alert-promotion-eve = “{ $title }” is drawn on { $at }. You take part as entry #{ $entry }. Winners will be notified then.
 alert-digest = Your week, { $first } to { $last }
+alert-team-week = The team's week, { $first } to { $last }
+team-week-sums = { $connects }{ $bids ->
+    [0] { "" }
+    [one] , 1 bid
+   *[other] , { $bids } bids
+}{ $replies ->
+    [0] { "" }
+    [one] , 1 reply
+   *[other] , { $replies } replies
+}{ $hires ->
+    [0] { "" }
+    [one] , 1 hire
+   *[other] , { $hires } hires
+}
+team-week-together = Together
+team-week-others = { $members ->
+    [one] 1 other
+   *[other] { $members } others
+}
+team-week-nobody = Nobody named
+team-week-targets = Targets
+team-week-target = { $bids } of { $goal } bids, until { $last }
+team-week-limits = Over a limit
+team-week-limit = { $spent } of { $amount } Connects { $period ->
+    [day] today
+    [month] this month
+   *[week] this week
+}
+team-week-limit-percent = { $percent } % { $period ->
+    [day] today
+    [month] this month
+   *[week] this week
+}
 digest-month = The month, { $first } to { $last }
 digest-of = { $total } ({ $parts })
 digest-part = { $purpose } { $connects }

@@ -13,6 +13,7 @@ from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS, QUIET
+from bot.views.feed import feed, feed_lost, feed_now
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.money.hiding import without_money
 from bot.views.progress import beginning_of, first_progress
@@ -20,9 +21,13 @@ from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
 from bot.views.team.alerting import ALLOW, with_names
 from bot.views.team.lifting import ALLOWED, allowed_notice
+from bot.views.team.week import named_week, team_week
 from core.alerts.catalogue import BY_CODE, as_of, wanted
+from core.alerts.feed import FEED, FEED_LOST
 from core.alerts.types.limit import LIMIT
+from core.alerts.types.team_week import TEAM_WEEK
 from core.delivery.notice import CORRECTION, WITHDRAWAL
+from core.promotions.moderating import ASKED
 from core.shared.clock_steps import has_passed
 
 if TYPE_CHECKING:
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from bot.views.showing import View
     from core.delivery.notice import Delivery, Notice
     from core.ledger.rulebook import Rulebook
+    from core.shared.ids import WalletId
     from core.shared.ports import Clock
     from core.store import Store
     from core.wallets.settings import Settings
@@ -71,7 +77,7 @@ async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook, *, mon
     parts: list[Part | None] = [_elsewhere(part, notice) if delivery.group else part for part in view.parts]
     heading = say("alert-of-group", group=delivery.group) if delivery.group else None
     complete = reply(heading, *_with_last(parts, snooze_button(notice, elsewhere=bool(delivery.group))))
-    complete = replace(complete, quiet=notice.code in QUIET)
+    complete = replace(complete, quiet=notice.code in {*QUIET, FEED})
     return await dialog.seal_with(token_of(delivery), complete, delivery.made)
 
 
@@ -103,16 +109,27 @@ async def _refreshed(delivery: Delivery, store: Store, settings: Settings | None
     if notice.mends:
         mended = await store.announcements.announcement(notice.mends.partition(":")[2])
         return notice if mended is not None and mended.mends == notice.facts["mend"] else None
-    if notice.wallet is None or settings is None:
-        if notice.code not in SUBSCRIBED:
-            return notice
-        subscription = await store.subscriptions.subscription(*delivery.target[:2])
-        return None if subscription is None or not subscription.is_reached else notice
+    if notice.wallet is not None and settings is not None:
+        return await _of_wallet(delivery, notice.wallet, store, settings, now)
+    if notice.code not in SUBSCRIBED:
+        return notice
+    subscription = await store.subscriptions.subscription(*delivery.target[:2])
+    return None if subscription is None or not subscription.is_reached else notice
+
+
+async def _of_wallet(
+    delivery: Delivery, wallet: WalletId, store: Store, settings: Settings, now: datetime
+) -> Notice | None:
+    notice = delivery.notice
+    if notice.code == FEED:
+        return await feed_now(delivery, wallet, store, settings, now)
     if not wanted(settings, notice.code, now):
         return None
+    if notice.code == TEAM_WEEK.code:
+        notice = await named_week(notice, store)
     if not has_passed(FRESH, delivery.made, now):
         return notice
-    return as_of(notice, delivery.made, await store.ledger.holding(notice.wallet), now)
+    return as_of(notice, delivery.made, await store.ledger.holding(wallet), now)
 
 
 async def _named(notice: Notice | None, store: Store) -> Notice | None:
@@ -246,6 +263,16 @@ def _passed(notice: Notice, _showing: Showing) -> Reply:
     return reply(say("alert-promotion-passed", title=notice.facts["title"], gives=notice.facts["gives"]))
 
 
+def _asked(notice: Notice, showing: Showing) -> Reply:
+    """A claim waits for a moderator, who decides in the group, whose audit log has it."""
+    facts = notice.facts
+    if showing.private:
+        where = facts["group"] or "none"
+        return reply(say("alert-promotion-asked-in", title=facts["title"], name=facts["name"], group=where))
+    here = buttons(Button(say("button-claims"), f"claims list {facts['number']}"))
+    return reply(say("alert-promotion-asked", title=facts["title"], name=facts["name"]), here)
+
+
 def _decision(notice: Notice, _showing: Showing) -> Reply:
     """The decision about a claim that waited for approval."""
     facts, approved = notice.facts, notice.code == "promotion-approved"
@@ -292,6 +319,9 @@ VIEWS: Final[Mapping[str, View]] = {
     "test": _test,
     "alerts-back": _alerts_back,
     ALLOWED: allowed_notice,
+    TEAM_WEEK.code: team_week,
+    FEED: feed,
+    FEED_LOST: feed_lost,
     PLACE_LOST: _place_lost,
     "announcement": _announcement,
     "announcement-late": _late,
@@ -304,6 +334,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "promotion-redrawn": _redrawn,
     "promotion-won": _won,
     "promotion-passed": _passed,
+    ASKED: _asked,
     "promotion-approved": _decision,
     "promotion-refused": _decision,
     "progress": _progress,

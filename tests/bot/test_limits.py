@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -21,7 +20,7 @@ OVER: Final = "That would be 112 of 100 Connects this week (Bob). 10 are left. I
 
 
 @pytest.fixture
-async def ivan(bot: Bot, bob: DeskPlayer, lead: DeskPlayer) -> DeskPlayer:
+async def ivan(bob: DeskPlayer, lead: DeskPlayer) -> DeskPlayer:
     """Bob, who may spend 100 a week at most, and has spent 90."""
     await bob.say("/spend 60 Shop")
     await bob.say("/spend 30 Banner")
@@ -245,8 +244,10 @@ class TestTheAlert:
         await ivan.press("Already sent")
         await deliver(bot, carrier)
         assert [one.text for one in carrier.carried] == [
-            "Bob is over the limit in the week of Jan 5, 2026: 112 of 100 Connects are spent.\n"
-            "Bob says it was sent already, so I have booked it: see #4."
+            (
+                "Bob is over the limit in the week of Jan 5, 2026: 112 of 100 Connects are spent.\n"
+                "Bob says it was sent already, so I have booked it: see #4."
+            )
         ]
 
     async def test_what_was_too_much_is_allowed_below_it(self, bot: Bot, ivan: DeskPlayer, lead: DeskPlayer) -> None:

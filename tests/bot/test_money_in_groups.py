@@ -7,18 +7,33 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
+from bot.dispatch.desk import Answer
+from bot.dispatch.dialog import Dialog
+from bot.reply.words import voice
+from bot.views.money.sentences import NO_SECRET, WITHOUT
+from bot.views.notices import message
+from core.delivery.notice import Delivery, Notice, Target
+from core.shared.ids import WalletId
 from core.wallets.people import ChatRef
+from core.wallets.team import Role
 from storage.memory.store import MemoryStore
+from tests.bot.asking import in_money
 from tests.bot.failing import bot_on
+from tests.bot.stage import CARRIERS, on_stage
 from tests.bot.stages.desk import DeskPlayer
+from tests.bot.stages.telegram import TelegramStage
+from tests.bot.telling import live_on
 from tests.bot.test_true_answers import OWN, WAYS, Scene
 from tests.clock import TestClock
+from tests.house.test_house import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 
     from core.wallets.settings import Settings
-    from tests.bot.stage import Bot, Heard
+    from tests.bot.stage import Bot, Heard, Stage
 
 TEAM: Final = "Team"
 MONEY: Final = re.compile(r"CHF\W?\d")
@@ -119,3 +134,84 @@ async def test_no_command_or_button_says_money() -> None:
 async def test_each_says_it_where_the_owner_lets_members_see_it() -> None:
     said = await played(await group(money=True))
     assert {name for name, lines in said.items() if lines} >= SHOWN
+
+
+@pytest.fixture(params=CARRIERS)
+async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[Stage]:
+    async with on_stage(request.param, bot) as opened:
+        if isinstance(opened, TelegramStage):
+            live_on(bot, opened.carrier)
+        yield opened
+
+
+async def test_those_whose_role_sees_money_read_it_by_themselves(stage: Stage, bot: Bot) -> None:
+    lea, bob = await stage.member("Lea", TEAM, admin=True), await stage.member("Bob", TEAM)
+    for line in ("/start", "/opening 0 free", "/buy 100 CHF 15"):
+        await lea.say(line)
+    await bob.say("/spend 10 Logo")
+    heard = await bob.say("/balance")
+    assert leaks([heard]) == []
+    assert heard.buttons[-1] == "In money"
+    assert "Only admins of this group" in (await bob.press("In money")).text
+    await give(bot, {"Lea": Role.MEMBER, "Bob": Role.OWNER})
+    await lea.say("/balance")
+    assert "Only owners, managers and viewers of this group" in (await lea.press("In money")).text
+    await give(bot, {"Lea": Role.VIEWER, "Bob": Role.OWNER})
+    await lea.say("/balance")
+    assert "CHF\u00a013.50" in (await in_money(lea)).text
+    await give(bot, {"Bob": Role.OWNER})
+    reader = await stage.person("Lea") if isinstance(stage, TelegramStage) else lea
+    await reader.press("History")
+    assert "Only owners" in (await reader.press("History")).text
+
+
+async def give(bot: Bot, roles: Mapping[str, Role]) -> None:
+    """Give these roles, and no others, in the only wallet."""
+    wallet, history = WalletId(1), await bot.books.history(WalletId(1))
+    ids = {name: person for person, name in (await bot.books.authors(history)).items()}
+    given = tuple((ids[name], role) for name, role in roles.items())
+    await bot.books.change_settings(
+        wallet, lambda settings: replace(settings, team=replace(settings.team, roles=given))
+    )
+
+
+WEEK: Final = {
+    "from": "2026-01-03",
+    "until": "2026-01-09",
+    "connects": 40,
+    "spent-proposal": 32,
+    "proposals": 2,
+    "cost-net": 480,
+    "cost-tax": 0,
+    "cost-currency": "CHF",
+    "bought": 40,
+    "paid-net": 600,
+    "paid-tax": 0,
+    "paid-currency": "CHF",
+}
+SOON: Final = {"connects": 12, "expires": "2026-01-12T09:00:00+00:00", "net": 180, "tax": 0, "currency": "CHF"}
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "said"), [("digest", WEEK, "40 Connects"), ("expiring", SOON, "12 Connects")]
+)
+async def test_a_notice_says_money_in_private_and_where_members_see_it(
+    bot: Bot, code: str, facts: Mapping[str, str | int], said: str
+) -> None:
+    notice = Notice(f"{code}:1", code, facts, WalletId(1))
+    reader, dialog = DeskPlayer(bot, "ann"), Dialog(bot.store.notes)
+
+    async def read(target: Target, *, money: bool = False, group: str = "") -> Heard:
+        sent = Delivery(1, notice, target, 0, "UTC", bot.clock.now(), group=group)
+        return reader.hear(Answer(await message(sent, dialog, bot.books.rulebook, money=money), voice("en", "UTC")))
+
+    here, direct = Target("desk", TEAM), Target("desk", "ann", direct=True)
+    hidden = await read(here)
+    assert said in hidden.text
+    assert leaks([hidden]) == []
+    for heard in (await read(here, money=True), await read(direct), await read(direct, group=TEAM)):
+        assert leaks([heard])
+
+
+def test_the_sentences_exist_of_which_money_is_left_out() -> None:
+    assert {*NO_SECRET, *WITHOUT, *filter(None, WITHOUT.values())} <= sentences()

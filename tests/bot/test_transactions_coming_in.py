@@ -200,7 +200,15 @@ class TestAtTheDesk:
         assert "/import is for admins." in (await bob.hand("transactions.csv", written(rows).encode(), "/import")).text
         heard = await lead.hand("transactions.csv", written(rows).encode(), "/import")
         assert "it gets its true price" in heard.text
-        assert "$" not in heard.text + (await lead.press("Book the true price")).text
+        assert "$" not in heard.text
+        buttons = dict(lead.buttons)
+        await lead.press("In money")
+        live_on(bot, FakeCarrier("desk"))
+        shown = await (await DeskStage(bot).person("Lea")).say(lead.links[0].to.replace("?start=", "/start "))
+        assert "Paid: $9.00" in shown.text
+        assert not shown.buttons
+        lead.buttons = buttons
+        assert "$" not in (await lead.press("Book the true price")).text
 
     async def test_a_private_list_can_go_to_a_group(self, bot: Bot, lead: DeskPlayer) -> None:
         await lead.say("/buy 60 $9")

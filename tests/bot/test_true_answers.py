@@ -102,6 +102,7 @@ OWN: Final = {
     "wake": Scene("/wake low", ("/snooze low",)),
     "settings": Scene("/settings zone=Europe/Kyiv low=20", again=True),
     "claim": Scene("/claim 1", again=True),
+    "claims": Scene("/claims"),
     "draw": Scene("/draw 2"),
     "subscribe": Scene("/subscribe design, python"),
     "unsubscribe": Scene("/unsubscribe", ("/subscribe",), again=True),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
+from bot.command.permissions import may
 from bot.commands.ledger.prices import Purchase, tax_in, tax_of
 from bot.options.choice import Switch
 from bot.options.cost import COST, CostedNumber, Paid
@@ -170,7 +171,8 @@ def _stated(receipt: Receipt) -> Fact:
 async def asking_once(call: Call, lots: Iterable[Lot], given: Reply) -> Reply:
     """The answer, with the question what the opening balance cost unless somebody has been asked that before.
 
-    That is so for openings that were booked before the question came with them. In a group, admins are asked.
+    That is so for openings that were booked before the question came with them. In a group it is for those who may
+    answer.
     """
     opened = sum(lot.size for lot in lots if lot.source is Source.OPENING and lot.cost_state is CostState.UNKNOWN)
     if not opened or call.in_money or not await _is_to_ask(call) or not await note_asked(call):
@@ -185,7 +187,7 @@ async def asking_once(call: Call, lots: Iterable[Lot], given: Reply) -> Reply:
 async def _is_to_ask(call: Call) -> bool:
     """Whether nobody has been asked yet, and who calls can answer."""
     asked = await call.store.notes.note(_asked(call), call.at)
-    return asked is None and (not call.group or await call.is_admin())
+    return asked is None and await may(call, "cost")
 
 
 async def note_asked(call: Call) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.command.declaration import Call, command
+from bot.command.permissions import may
 from bot.pictures.kinds import Picture
 from bot.reply.parts import Button, Reply, say
 from bot.views.lots.running_out import ForecastView, forecast_answer
@@ -29,7 +30,7 @@ async def forecast(call: Call) -> Reply:
             rulebook,
             call.at,
             money=shows_money(call),
-            admin=not call.group or await call.is_admin(),
+            admin=await may(call, "buy"),
             more=(
                 Button(say("button-balance-picture"), f"{CHART} {Picture.BALANCE}"),
                 in_money(call, "forecast"),

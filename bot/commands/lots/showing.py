@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, command
+from bot.command.permissions import may
 from bot.commands.ledger.costs import asking_once
 from bot.options.choice import Choice
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -57,7 +58,7 @@ async def lots(
     wallet = call.open_wallet
     found = await outlook(call.store.ledger, wallet.id, wallet.settings, call.books.rulebook, call.at)
     balance = balance_of(found.lots, call.at, call.books.rulebook)
-    book = not call.group or await call.is_admin()
+    book = await may(call, "earn")
     answer = _listed(found, balance, skip, book=book, money=shows_money(call))
     return answer if skip is not None else await asking_once(call, balance.lots, answer)
 

@@ -64,7 +64,7 @@ def _without_amounts(line: str, commands: Mapping[str, Command]) -> str:
     given = commands.get(line.partition(" ")[0].removeprefix("/"))
     options = () if given is None else given.options
     names = "|".join(option.name for option in options if isinstance(option.kind, Money | Cost))
-    return re.sub(rf'\b({names})=("[^"]*"?|\S+)', "\\1=\u2026", line) if names else line
+    return re.sub(rf'\b({names})=("[^"]*\d[^"]*"?|\S*\d\S*)', "\\1=\u2026", line) if names else line
 
 
 def _line(record: AuditRecord, places: Mapping[str, str], call: Call) -> Fact:

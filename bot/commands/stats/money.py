@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.base.platform_registry import CONSOLE
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
+from bot.command.permissions import role_there
 from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
@@ -19,16 +20,16 @@ from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Buttons, Link, Links, Reply, reply, say
-from bot.views.money.showing import FIGURES
+from bot.views.money.showing import FIGURES, is_figures
 from core.shared.ids import WalletId
-from core.wallets.team import SEE_MONEY, role_in
+from core.wallets.team import sees_money
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
     from bot.reply.parts import Say
-    from core.wallets.people import ChatRef, Wallet
-    from core.wallets.team import TeamSettings
+    from core.wallets.people import Wallet
+    from core.wallets.team import Role, TeamSettings
 
 LONGEST: Final = 1200
 IN_PLACE: Final = " here=on"
@@ -53,18 +54,20 @@ async def inmoney(
     opened = None if group is None else await call.books.wallet_of(group)
     if group is None or opened is None:
         raise UnfitError(say("money-gone"))
-    await _check_role(call, group, opened.settings.team)
+    role = await _role_seeing_money(call, opened)
     chat = await call.store.people.chat(group)
     title = say("money-of", group=chat.title if chat is not None and chat.title else say("place-group"))
-    shown = await _shown(call, opened, line, {"wallet": str(opened.id)})
+    shown = await _shown(replace(call, acts_as=role), opened, line, {"wallet": str(opened.id)})
     return replace(shown, parts=(title, *shown.parts), replace=bool(here) and shown.replace)
 
 
 async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     """The figures, where nobody else sees the answer; elsewhere the way to the private chat."""
     wallet = call.open_wallet
-    if not (wallet.settings.team.money or await call.role() in SEE_MONEY):
-        raise UnfitError(_not_for_them(wallet.settings.team))
+    role = await call.role()
+    if not sees_money(call.team, role):
+        raise UnfitError(_not_for_them(call.team))
+    call = replace(call, acts_as=role)
     if call.hidden or call.chat.platform == CONSOLE:
         shown = await _shown(call, wallet, line, {})
         return replace(shown, replace=edit and shown.replace)
@@ -73,15 +76,14 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     return replace(reply(say("money-in-private"), link), onward=start)
 
 
-async def _check_role(call: Call, group: ChatRef, team: TeamSettings) -> None:
-    """Raise UnfitError unless somebody may see the money of a group. Until it has an owner, its admins may."""
-    if team.owned:
-        if role_in(team, call.person.id, admin=False) not in SEE_MONEY:
-            raise UnfitError(_not_for_them(team))
-        return
-    found = None if call.admins is None else await call.admins.is_admin(group, call.person.id)
-    if role_in(team, call.person.id, admin=bool(found)) not in SEE_MONEY:
-        raise UnfitError(say("money-unseen") if found is None else _not_for_them(team))
+async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
+    """What whoever calls is in the wallet's group; UnfitError if money is not for them."""
+    role = await role_there(call, wallet.id)
+    if role is None:
+        raise UnfitError(say("money-unseen"))
+    if not sees_money(wallet.settings.team, role):
+        raise UnfitError(_not_for_them(wallet.settings.team))
+    return role
 
 
 def _not_for_them(team: TeamSettings) -> Say:
@@ -95,7 +97,7 @@ async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]
     """
     name, _, rest = line.partition(" ")
     given = call.commands.get(name)
-    if given is None or given.name not in FIGURES:
+    if given is None or not is_figures(f"{given.name} {rest}".strip()):
         raise UnfitError(say("button-over"))
     try:
         values = read_values(given, words_of(given, rest))

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, UnfitError, command
-from bot.command.permissions import role_in_group
+from bot.command.permissions import role_there
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.options.times.time import Day
@@ -108,7 +108,7 @@ async def _place(call: Call, of: int | None) -> Place:
         return Place(wallet.id, wallet.settings)
     group = await call.store.people.group_of(WalletId(of))
     settings = await call.store.people.settings_of(WalletId(of))
-    role = None if group is None else await role_in_group(call.admins, group, settings.team, call.person.id)
+    role = await role_there(call, WalletId(of))
     if role is None:
         raise UnfitError(say("allow-unseen"))
     if role is not Role.OWNER:

@@ -90,6 +90,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     MenuSubject.PAGES: (MenuItem("import", "import"),),
     MenuSubject.OFFERS: (
         MenuItem("claim", "claim"),
+        MenuItem("claims", "claims"),
         MenuItem("subscribe"),
         MenuItem("unsubscribe"),
     ),

@@ -7,6 +7,7 @@ shows other figures instead asks `shows_money`, and gives the button by `in_mone
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +26,14 @@ FIGURES: Final = frozenset(
         *("balance", "lots", "expiring", "history", "proposals"),
     }
 )
-"""The commands that can be shown so. What they offer beside each other leads to the group's figures, too."""
+"""The commands whose answers can be shown so. What they offer beside each other leads to the group's figures, too."""
+PREVIEW: Final = re.compile(r"import paid \w+")
+"""Shows again what the true prices of an import would change."""
+
+
+def is_figures(line: str) -> bool:
+    """Whether a line only shows figures, so that it can be shown in money."""
+    return line.partition(" ")[0] in FIGURES or PREVIEW.fullmatch(line) is not None
 
 
 def shows_money(call: Call) -> bool:

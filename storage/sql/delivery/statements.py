@@ -84,6 +84,17 @@ class OutboxSql:
             .order_by(col(n.Delivery.id)),
             "name",
         )  # fmt: skip
+        # Without a condition that a topic is not empty, what leads to it are the few deliveries that wait for the chat.
+        untried = (col(n.Delivery.state) == PENDING, col(n.Delivery.tries) == ZERO)
+        self.unsent = to_text(
+            select(*columns(n.Notice, "key", "facts"))
+            .join(n.Delivery, col(n.Delivery.notice) == col(n.Notice.key))
+            .where(*in_chat, *untried, col(n.Notice.about) == bindparam("what"))
+            .order_by(col(n.Delivery.id).desc())
+            .limit(ONE)
+            .offset(NONE_SKIPPED),
+            "on", "at", "what",
+        )  # fmt: skip
         revised = update(n.Notice).where(col(n.Notice.key) == bindparam("name")).returning(col(n.Notice.key))
         self.revised = to_text(revised, "facts", "name", sets=("facts",))
         counted = columns(n.Delivery, "platform", "state")

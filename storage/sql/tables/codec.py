@@ -206,7 +206,8 @@ def read_head(row: Row, lots: tuple[Lot, ...] = (), once_keys: tuple[OnceKey, ..
     wallet, entries, made, balance, seal, at, threshold, low, *spent, team, tallies = row
     when, budget = None if at is None else moment(at), read_budget(*spent)
     head = WalletId(wallet), entries, made, balance, seal, when, threshold, bool(low), budget
-    return Snapshot(*head, lots, once_keys=once_keys, limits=read_limits(spent[1], team, tallies))
+    limits, feed = read_limits(spent[1], team, tallies), _read_team(team).feed
+    return Snapshot(*head, lots, once_keys=once_keys, limits=limits, feed=feed)
 
 
 def read_budget(limit: int | None, zone: str, month: int | None, spent: int) -> Budget | None:
