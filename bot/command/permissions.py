@@ -101,6 +101,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "cost": BOOKING,
         "reconcile": BOOKING,
         "import": BOOKING,
+        "teamname": Permission(BOOKERS),
         "importproposals": BOOKING,
         # what is shown
         "balance": OPEN,
@@ -111,6 +112,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "proposals": OPEN,
         "refunds": OPEN,
         "stats": OPEN,
+        "team": OPEN,
         "chart": OPEN,
         "clients": OPEN,
         "statement": OPEN,

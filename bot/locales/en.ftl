@@ -608,6 +608,7 @@ item-interviews = My interviews
 item-hired = My hires
 item-refunds = Owed refunds
 item-stats = Statistics
+item-team = Who spent what
 item-forecast = Forecast
 item-balance-picture = Balance chart
 item-spend-picture = Spending chart
@@ -2214,6 +2215,7 @@ picture-funnel = How far they got
 picture-replies = Cost per reply
 picture-spend = Spending
 picture-balance = Balance
+picture-team = Who spent what
 button-in-money = In money
 button-in-connects = In Connects
 button-in-private = Open our private chat
@@ -2224,6 +2226,120 @@ money-unseen = I cannot see right now whether you are an admin of that group, so
 money-gone = I cannot find that group's figures any more. Write /stats in the group, and press “In money” there.
 money-in-private = I show you figures in money in our private chat, where nobody else reads them.
 money-hidden = That is a figure in money, and in this group I show none.
+
+## Who spent what
+
+cmd-team = Show who spent what, and what came of it
+opt-team-period = A period, such as "last month"; this week if you say nothing
+opt-team-member = One member, such as "Ivan" or "me"
+example-team = /team
+team-title = Who spent what · { $period }
+team-member-title = { $name } · { $period }
+team-together = All together
+team-nobody = Nobody named
+team-number = Person #{ $number }
+team-spent = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}{ $share ->
+    [none] { "" }
+   *[other] , { $share } %
+}{ $money ->
+    [yes] {" "}({ $price })
+   *[no] { "" }
+}
+team-spent-of = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}{ $known ->
+    [yes] , { $share } % of all
+   *[no] { "" }
+}
+team-bids = { $count ->
+    [one] 1 bid
+   *[other] { $count } bids
+}{ $young ->
+    [0] { "" }
+   *[other] {" "}({ $young } too recent)
+}
+team-replies = { $count ->
+    [0] no reply
+    [one] 1 reply
+   *[other] { $count } replies
+}
+team-hires = { $count ->
+    [one] 1 hire
+   *[other] { $count } hires
+}
+team-each-bid = { $connects } a bid
+team-each-reply = { $connects } a reply
+team-each-hire = { $connects } a hire
+field-team-spent = Spent
+field-team-on = On what
+field-team-returned = Came back
+field-team-cost = Cost
+field-team-bids = Bids
+team-others = { $count ->
+    [one] One other member has spent, too.
+   *[other] { $count } other members have spent, too.
+}
+team-young = { $count ->
+    [one] 1 bid is younger than { $days } days and does not count yet{ $early ->
+        [0] .
+       *[other] , though it has a reply already.
+    }
+   *[other] { $count } bids are younger than { $days } days and do not count yet{ $early ->
+        [0] .
+        [one] , though 1 has a reply already.
+       *[other] , though { $early } have a reply already.
+    }
+}
+team-untold = Nobody has told me yet what became of these bids, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
+team-few = What came of fewer than { $enough } bids may be chance.
+team-unknown = { $connects ->
+    [one] What 1 of these Connects had cost is not known.
+   *[other] What { $connects } of these Connects had cost is not known.
+}
+team-target = { $person ->
+    [yes] Target of { $whose }
+   *[no] Target
+}: { $sent } of { $bids } bids till { $last }{ $reached ->
+    [yes] . It is reached.
+   *[no] .
+}
+team-nothing = { $one ->
+    [yes] { $name } has not spent anything in this period: { $days }.
+   *[no] Nobody has spent anything in this period: { $days }.
+}
+team-not-yours = What others have spent is for owners, managers and viewers to see. You see what you have spent yourself.
+team-which = Which “{ $name }” do you mean?
+team-unknown-member = I do not know anybody here who is called “{ $name }”. Whom do you mean?
+team-for-groups = A team shares the wallet of a group, and this wallet is yours alone. Write /team in the group{ $groups ->
+    [yes] , or choose it here.
+   *[no] .
+}
+team-named = { $known ->
+    [yes] “{ $name }” is { $person } from now on, also for what was booked before.
+   *[no] “{ $name }” stays a name. Nobody here is meant.
+}
+team-others-bar = { $count } more
+chart-team-caption = { $days }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} spent{ $returned ->
+    [0] { "" }
+   *[other] {" "}net of { $returned } that came back
+}{ $several ->
+    [yes] . { $name } spent most: { $most }, { $share } %.
+   *[no] .
+}
+button-who-is = Who is “{ $name }”?
+button-my-figures = My own figures
+button-all-members = All members
+button-picture = Picture
+button-more-members = and { $count } more
+period-this-week = This week
+period-last-week = Last week
 
 ## Pictures
 pictures-dark = on a dark background

@@ -66,6 +66,8 @@ OWN: Final = {
     "return": Scene("/return 3", ("/spend 16 Logo",)),
     "proposals": Scene("/proposals logo", ("/spend 16 Logo",)),
     "stats": Scene("/stats"),
+    "team": Scene("/team"),
+    "teamname": Scene("/teamname 12345678"),
     "clients": Scene("/clients of=acme bid=2", ("/spend 16 Logo", "/settings incomes=yes")),
     "refunds": Scene("/refunds", ("/spend 16 Logo", "#2 closed")),
     "outcome": Scene("replied for Logo", ("/spend 16 Logo",)),

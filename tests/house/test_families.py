@@ -26,6 +26,7 @@ from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
 from bot.views.stats.query import PERIODS, PICTURES, Detail
+from bot.views.team.query import PERIODS as TEAM_PERIODS
 from core.delivery.state import State
 from core.forecast.advice import Certainty, Topic
 from core.imports.model import Cause, Doubt, OtherAccount
@@ -140,7 +141,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("only", {"profile", "member", "tag"}),
         ("invited", {"accepted", "replied", "hired"}),
         ("segment", SEGMENTS),
-        ("period", {words.replace(" ", "-") for words in PERIODS}),
+        ("period", {words.replace(" ", "-") for words in (*PERIODS, *TEAM_PERIODS)}),
         ("picture", set(PICTURES)),
         ("pictured", set(Step) - {Step.PROPOSAL}),
         ("thumb", set(KNOWN)),

@@ -18,6 +18,7 @@ SEGMENT: Final = f"{OUTCOMES} bid effect help rate best worst compare cost spend
 MEMBERS: Final = f"{OUTCOMES} bid best worst cost spend spending money client stats own who member boost rate job"
 LIMITED: Final = "own need spend spending many money member who when boost long last balance soon"
 TARGETED: Final = "own need bid many member who when long last soon go trend stats"
+TEAM: Final = "best worst spend spending cost own who member many money need"
 ANY: Final = frozenset(["connects", "hello", "many", "thanks", "upwork", "where"])
 """Meanings that may stand in any question."""
 
@@ -126,6 +127,9 @@ RULES: Final = (
     Rule("stats by=price *", "budget effect", "job"),
     Rule("stats by=price *", "band", SEGMENT),
     Rule("stats by=age *", "age", SEGMENT),
+    Rule("team *", "who spend/spending/cost", TEAM),
+    Rule("team *", "member spend/spending/cost/report", f"{TEAM} report"),
+    Rule("team *", "member", "own stats need many last"),
     Rule("stats by=member *", "member spend/spending/bid/cost/best/worst/stats/boost/rate/buy", MEMBERS),
     Rule("stats by=member *", "who spend/spending/cost/best/worst/stats/boost/rate/buy", MEMBERS),
     Rule("stats by=member *", "who bid", "own many who member job best", asks=True),

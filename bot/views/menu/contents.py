@@ -66,6 +66,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     ),
     MenuSubject.FIGURES: (
         MenuItem("stats", "stats"),
+        MenuItem("team", "team"),
         MenuItem("forecast", "forecast"),
         MenuItem("chart", "balance-picture", "chart balance"),
         MenuItem("chart", "spend-picture", "chart spend"),
