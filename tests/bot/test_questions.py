@@ -61,7 +61,8 @@ balance: what can I spend? / what do i have to spend / how many paid connects do
 stats by=price: cheap or expensive jobs / which price range replies more / does the budget matter
 stats by=age: do early bids win more / how fast should I apply / does speed matter
 stats by=member: who wins most / which member gets most replies
-team: who spent what / how is everyone doing / team stats / spending by member / who spent most / team / show me the team / who spent how much?
+team: who spent what / how is everyone doing / team stats / spending by member / who spent most
+team: team / show me the team / who spent how much?
 team last month: who spent what last month / who spent the most last month / team spending last month
 team this month: team this month / what did everyone spend this month
 team period=october member=Ivan: what did Ivan spend in October / how much did Ivan spend in october?

@@ -40,9 +40,14 @@ EVERY: Final = re.compile(
     r"(?<!in )(?<!within )(?<!for )(?:/ ?|\b(?:an?|per|each|every) )(?P<unit>day|week|month)s?\b"
     r"|\b(?P<ly>dai|week|month)ly\b"
 )
-TIMELY: Final = re.compile(
-    r"\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|to|eod|day|week|month|end|yester|last)"
+NAMED: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|to|eod|yesterday"
+TIMELY: Final = re.compile(rf"\d|^(?:{NAMED}|day|week|month|end)")
+"""With what the last word of days begins, or a figure."""
+BEGINS: Final = re.compile(
+    rf"\d|^(?:{NAMED}|an?$|one$|two$|three$|the$|this$|next$|coming$|last$|end$|in$|within$|for$|over$|during$|(?:un)?til"
+    r"|through|thru|by$|before$|up$|not?$|from$|between$|starting$)"
 )
+"""With what the first word begins."""
 
 
 def target_line(given: Command, typed: str) -> str:
@@ -84,11 +89,16 @@ def _days(tokens: Sequence[str], words: dict[str, str]) -> list[str]:
         for start in range(count - size + 1):
             span = tokens[start : start + size]
             text = " ".join(span).strip(",.;")
-            if text.isdecimal() or not any(TIMELY.search(folded(word)) for word in span) or not is_meant(AHEAD, text):
+            if text.isdecimal() or not _may_be_days([folded(word) for word in span]) or not is_meant(AHEAD, text):
                 continue
             words["days"] = text
             return [*tokens[:start], *tokens[start + size :]]
     return list(tokens)
+
+
+def _may_be_days(span: Sequence[str]) -> bool:
+    """Whether words look like days from the first to the last; reading them takes a while."""
+    return BEGINS.search(span[0]) is not None and TIMELY.search(span[-1]) is not None and BIDS.isdisjoint(span)
 
 
 def _bids(given: Command, tokens: list[str], words: dict[str, str]) -> list[str]:
