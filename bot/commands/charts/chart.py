@@ -64,7 +64,7 @@ async def chart(
         return stop_drawing(call, query, stop)
     writer = ChartWriter(voice(call.locale, call.zone), call.open_wallet.settings.figures.dark)
     found = await READ[picture](call, _scope(call, query), writer)
-    shared = await is_shared(call)
+    shared = is_shared(call)
     buttons = Buttons(tuple(rows(query, _beside(call, query), shared=shared)))
     if isinstance(found, Missing):
         helping = (found.help,) if found.help and not call.group else ()

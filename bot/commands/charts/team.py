@@ -22,7 +22,7 @@ BOOK: Final = Button(say("button-book-bid"), "spend")
 
 async def team(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedChart | Missing:
     """Who spent what; somebody who may not see that of all sees what they did themselves."""
-    if not await is_shared(call):
+    if not is_shared(call):
         return Missing(say("team-for-groups", groups="no"), ())
     wallet = call.open_wallet
     people = await members_named(call.store.notes, wallet.id, call.at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, command
-from bot.command.permissions import may, role_in_group
+from bot.command.permissions import may, role_there
 from bot.commands.imports.groups import groups_of
 from bot.commands.imports.remembered import members_named
 from bot.commands.team.roster import called as called_so
@@ -55,7 +55,7 @@ async def team(
     """Say who spent what in a period, and what came of it."""
     words = USUAL if period is None else usual_words(period, day_in(call.zone, call.at))
     query = TeamQuery(words, more=more)
-    if not await is_shared(call):
+    if not is_shared(call):
         return await _for_groups(call, query)
     view = await _view(call, query)
     if member is not None or called:
@@ -147,12 +147,7 @@ async def _for_groups(call: Call, query: TeamQuery) -> Reply:
     """A person's own wallet has no team. The groups in which they may see one are a tap away."""
     rows: list[tuple[Button, ...]] = []
     for group in await groups_of(call):
-        wallet = await call.store.people.group_of(group.wallet)
-        opened = None if wallet is None else await call.books.wallet_of(wallet)
-        if wallet is None or opened is None:
-            continue
-        role = await role_in_group(call.admins, wallet, opened.settings.team, call.person.id)
-        if role in SEE_MONEY:
+        if await role_there(call, group.wallet) in SEE_MONEY:
             line = line_of(IN_MONEY, {"line": query.line, "wallet": str(group.wallet)})
             rows.append((Button(say("button-group", group=group.title), line),))
     return reply(say("team-for-groups", groups="yes" if rows else "no"), Buttons(tuple(rows)) if rows else None)
