@@ -740,7 +740,7 @@ example-report = /report last year
 example-settings = /settings zone=Europe/Kyiv low=20
 example-alerts = /alerts budget=300 days=30,7,1
 example-limit = /limit each 100 a week
-example-target = /target 100 bids till the 15th
+example-target = /target 100 by friday
 example-claim = /claim SUMMER
 example-claims = /claims
 example-promote = /promote Summer bonus gives=20
@@ -1737,13 +1737,9 @@ allow-room = Nothing needs to be allowed: by now there is room for it. { $limit 
 allow-gone = That limit is not there any more, so nothing needs to be allowed.
 allow-owners = Only owners of that group can allow more.
 allow-unseen = I cannot check right now whether you are an owner of that group. Please try again in a minute.
-whom-which = Which { $name } is meant?
-whom-nobody = Nobody here is called “{ $name }”. I know who has written here, or was given a role.
-unfit-whom = “{ $words }” is nobody's name. Write a name, each, or together.
 unfit-ceiling = “{ $words }” is no amount. Write a number of Connects such as 100, an amount of money such as $50, or off.
 unfit-ceiling-nothing = A limit of nothing would let nobody spend. Write off to take it away.
 unfit-ahead = “{ $words }” is no time to come. Write this week, friday, till the 15th, or in 10 days.
-doubt-limit-words = I do not know what “{ $words }” means here. Is this what you want?
 doubt-limit-period = A limit is per day, week or month, not “{ $words }”. Which shall it be?
 doubt-limit-once = A limit holds every { $unit ->
     [day] day
@@ -3828,38 +3824,40 @@ place-lost-rights = { $group } gets no alerts now: I am no longer allowed to wri
 place-lost-lacks = { $group } gets no alerts now: in { $place }, where they go, I lack { $rights }. Allow that again, or write /alerts here in another place. Until then I send them to you.
 place-lost-still = The alerts of { $group } still have no place, so this one comes to you.
 alert-test = This is a test: alerts arrive here.
-alert-limit-near = { $who ->
-    [you] { $unit ->
-        [money] You have used { $percent }% of your limit in money { $then }.
-        [boosts] You have spent { $spent } of { $amount } Connects on boosts { $then }.
-       *[connects] You have spent { $spent } of { $amount } Connects { $then }.
+alert-limit = { $mark ->
+    [near] { $who ->
+        [you] { $unit ->
+            [money] You have used { $percent }% of your limit in money { $then }.
+            [boosts] You have spent { $spent } of { $amount } Connects on boosts { $then }.
+           *[connects] You have spent { $spent } of { $amount } Connects { $then }.
+        }
+        [all] { $unit ->
+            [money] All together have used { $percent }% of their limit in money { $then }.
+            [boosts] All together have spent { $spent } of { $amount } Connects on boosts { $then }.
+           *[connects] All together have spent { $spent } of { $amount } Connects { $then }.
+        }
+       *[one] { $unit ->
+            [money] { $name } has used { $percent }% of the limit in money { $then }.
+            [boosts] { $name } has spent { $spent } of { $amount } Connects on boosts { $then }.
+           *[connects] { $name } has spent { $spent } of { $amount } Connects { $then }.
+        }
     }
-    [all] { $unit ->
-        [money] All together have used { $percent }% of their limit in money { $then }.
-        [boosts] All together have spent { $spent } of { $amount } Connects on boosts { $then }.
-       *[connects] All together have spent { $spent } of { $amount } Connects { $then }.
-    }
-   *[one] { $unit ->
-        [money] { $name } has used { $percent }% of the limit in money { $then }.
-        [boosts] { $name } has spent { $spent } of { $amount } Connects on boosts { $then }.
-       *[connects] { $name } has spent { $spent } of { $amount } Connects { $then }.
-    }
-}
-alert-limit-over = { $who ->
-    [you] { $unit ->
-        [money] You are over your limit in money { $then }: { $percent }% of it is used.
-        [boosts] You are over your limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
-       *[connects] You are over your limit { $then }: { $spent } of { $amount } Connects are spent.
-    }
-    [all] { $unit ->
-        [money] All together are over their limit in money { $then }: { $percent }% of it is used.
-        [boosts] All together are over their limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
-       *[connects] All together are over their limit { $then }: { $spent } of { $amount } Connects are spent.
-    }
-   *[one] { $unit ->
-        [money] { $name } is over the limit in money { $then }: { $percent }% of it is used.
-        [boosts] { $name } is over the limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
-       *[connects] { $name } is over the limit { $then }: { $spent } of { $amount } Connects are spent.
+   *[over] { $who ->
+        [you] { $unit ->
+            [money] You are over your limit in money { $then }: { $percent }% of it is used.
+            [boosts] You are over your limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
+           *[connects] You are over your limit { $then }: { $spent } of { $amount } Connects are spent.
+        }
+        [all] { $unit ->
+            [money] All together are over their limit in money { $then }: { $percent }% of it is used.
+            [boosts] All together are over their limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
+           *[connects] All together are over their limit { $then }: { $spent } of { $amount } Connects are spent.
+        }
+       *[one] { $unit ->
+            [money] { $name } is over the limit in money { $then }: { $percent }% of it is used.
+            [boosts] { $name } is over the limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
+           *[connects] { $name } is over the limit { $then }: { $spent } of { $amount } Connects are spent.
+        }
     }
 }
 alert-limit-sent = { $name } says it was sent already, so I have booked it: see #{ $number }.

@@ -29,6 +29,10 @@ LONGEST_FILE: Final = 400
 LONGEST_FUNCTION: Final = 50
 WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
+    "per",
+    "act",
+    "then",
+    "span",
     "item",
     "role",
     "roles",

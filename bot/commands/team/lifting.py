@@ -47,11 +47,11 @@ class Place(NamedTuple):
 @command("unsent", hidden=True)
 async def unsent(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
-    limit: Annotated[int, Whole(named=True, high=MOST_NUMBER)],
-    asked: Annotated[int, Whole(named=True, high=MOST)],
-    since: Annotated[date, Day(named=True)],
-    line: Annotated[str, Text(named=True, most=LONGEST, lines=True)],
-    person: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
+    limit: Annotated[int, Whole(named=True, hidden=True, high=MOST_NUMBER)],
+    asked: Annotated[int, Whole(named=True, hidden=True, high=MOST)],
+    since: Annotated[date, Day(named=True, hidden=True)],
+    line: Annotated[str, Text(named=True, hidden=True, most=LONGEST, lines=True)],
+    person: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """Say that nothing was booked of what was not sent, and offer an owner to allow it."""
     words = {"limit": str(limit), "asked": str(asked), "since": since.isoformat(), "line": line}
@@ -64,13 +64,13 @@ async def unsent(  # noqa: PLR0917 - options of a command are its arguments, how
 @command("allow", hidden=True, needs_wallet=False)
 async def allow(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
-    limit: Annotated[int, Whole(named=True, high=MOST_NUMBER)],
-    since: Annotated[date, Day(named=True)],
-    asked: Annotated[int, Whole(named=True, low=0, high=MOST)] = 0,
-    person: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
-    line: Annotated[str, Text(named=True, most=LONGEST, lines=True)] = "",
-    by: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
-    of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
+    limit: Annotated[int, Whole(named=True, hidden=True, high=MOST_NUMBER)],
+    since: Annotated[date, Day(named=True, hidden=True)],
+    asked: Annotated[int, Whole(named=True, hidden=True, low=0, high=MOST)] = 0,
+    person: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
+    line: Annotated[str, Text(named=True, hidden=True, most=LONGEST, lines=True)] = "",
+    by: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
+    of: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """Allow as much more of a limit, in its present period, as is missing.
 

@@ -78,7 +78,7 @@ async def limit(  # noqa: PLR0917 - options of a command are its arguments, howe
 @command("relimit", hidden=True)
 async def relimit(
     call: Call,
-    number: Annotated[int, Whole(high=MOST_NUMBER)],
+    number: Annotated[int, Whole(hidden=True, high=MOST_NUMBER)],
     act: Annotated[Act, Choice(of=Act, also=ACTS, labels="act")],
 ) -> Reply:
     """Change what happens to a spend that is over a limit."""
@@ -141,7 +141,7 @@ async def _set(call: Call, wanted: Limit, *, typed: bool = True) -> Reply:
         None if was is None or was.amount == kept.amount else say("limit-was", limit=limit_in_words(was, eyes)),
         *(say("limit-now", stands=standing_in_words(one, eyes)) for one in stands),
         buttons(
-            Button(say(f"button-act-{other}"), f"relimit {kept.id} {other}"),
+            Button(say("button-act-warn" if other is Act.WARN else "button-act-block"), f"relimit {kept.id} {other}"),
             Button(say("button-limit-off", number=kept.id), f"limit amount=off number={kept.id}"),
             Button(say("button-limits"), "limit"),
         ),

@@ -66,3 +66,7 @@ class ForWhom(Kind):
     def read(self, words: str) -> Whom:
         group = group_in(words)
         return Whom(member=Member().read(words)) if group is None else Whom(group)
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        return slice(0, 1) if tokens and group_in(tokens[0]) is not None else Member().find(tokens)

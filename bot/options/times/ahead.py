@@ -89,6 +89,16 @@ class Ahead(Kind):
             raise UnfitError(say("unfit-ahead", words=words[:40]))
         return DaysAhead(rule, words)
 
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        for size in range(len(tokens), 0, -1):
+            try:
+                self.read(" ".join(tokens[:size]))
+            except UnfitError:
+                continue
+            return slice(0, size)
+        return None
+
 
 def _named(text: str) -> DaysOf | None:
     """A day, a week or a month by its name, all of it or until its end."""

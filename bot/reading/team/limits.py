@@ -63,6 +63,7 @@ have having how much still do are so by connects connect i
 NOISE: Final = frozenset(SMALL_WORDS.split())
 JOINING: Final = frozenset({"and", "&", "+", ",", "or", "-"})
 MINE: Final = frozenset({"me", "my", "mine", "myself"})
+LABELS: Final = {"day": "button-per-day", "week": "button-per-week", "month": "button-per-month"}
 SPELLED: Final = frozenset(
     {
         *("usd", "eur", "gbp", "cad", "aud", "nzd", "chf", "sgd", "inr", "uah", "pln", "sek", "nok", "dkk", "czk"),
@@ -118,7 +119,7 @@ def _periods(given: Command, text: str, named: Mapping[str, str]) -> tuple[str, 
             unit = once.get("unit") or ("day" if once.get("day") else "")
             kept = line_of("", named).strip()
             readings = (
-                Button(say(f"button-per-{one}"), f"/{given.name} {rest} a {one} {kept}".strip())
+                Button(say(LABELS[one]), f"/{given.name} {rest} a {one} {kept}".strip())
                 for one in ((unit,) if unit else UNITS)
             )
             raise DoubtError(say(sentence, words=others[0][0].strip(), unit=unit), *readings)

@@ -38,7 +38,7 @@ def limit(notice: Notice, showing: Showing) -> Reply:
     over = facts["mark"] == OVER
     told = over and facts["act"] == Act.BLOCK and facts["by"]
     by = say("alert-limit-sent", name=facts.get("by-name", f"#{facts['by']}"), number=facts["number"]) if told else None
-    return reply(say("alert-limit-over" if over else "alert-limit-near", **shown), by, buttons(_allow(facts), LIMITS))
+    return reply(say("alert-limit", mark=facts["mark"], **shown), by, buttons(_allow(facts), LIMITS))
 
 
 def _allow(facts: Mapping[str, str | int]) -> Button | None:
