@@ -228,6 +228,7 @@ class Call:
     acts_as: the role whose view of a group's wallet is shown, outside the group (None: the wallet is the person's own).
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     past_pins: it may change balances that were confirmed.
+    over_limits: what it books was spent already, whatever the limits.
     meanwhile: shows a sentence until the answer comes, if the platform can do that.
     """
 
@@ -254,6 +255,7 @@ class Call:
     file: Attached | None = None
     pressed: bool = False
     past_pins: bool = False
+    over_limits: bool = False
     away: bool = False
     hidden: bool = False
     acts_as: Role | None = None
@@ -349,7 +351,9 @@ class Call:
     @property
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins, seen_at=self.seen_at)
+        return Request(
+            self.open_wallet.id, self.key, self.person.id, self.past_pins, self.over_limits, seen_at=self.seen_at
+        )
 
     @property
     def seen_at(self) -> Target | None:

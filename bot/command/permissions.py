@@ -97,6 +97,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "outcome": SPENDING,
         "tag": SPENDING,
         "waiting": SPENDING,
+        "unsent": SPENDING,
         # what comes in, and what corrects the books
         "buy": BOOKING,
         "earn": BOOKING,
@@ -140,6 +141,10 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "alerts": DECIDING,
         "snooze": DECIDING,
         "wake": DECIDING,
+        "limit": Permission(OWNERS, private=True, reads=ALL),
+        "relimit": DECIDING,
+        "target": Permission(OWNERS, private=True, reads=ALL),
+        "allow": DECIDING,
         "place_later": DECIDING,
         "subscribe": OF_THE_CHAT,
         "unsubscribe": OF_THE_CHAT,
