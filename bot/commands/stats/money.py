@@ -21,13 +21,16 @@ from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Button, Buttons, Link, Links, Reply, reply, say
+from bot.views.roles import who_may
 from core.shared.ids import WalletId
-from core.wallets.team import Role, sees_money
+from core.wallets.team import SEE_MONEY, Role, sees_money
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
+    from bot.reply.parts import Say
     from core.wallets.people import Wallet
+    from core.wallets.team import TeamSettings
 
 FIGURES: Final = frozenset({"stats", "forecast", "chart", "clients", "statement", "export", "report"})
 """The commands that can be shown so. What they offer beside each other leads to the group's figures, too."""
@@ -76,7 +79,7 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     wallet = call.open_wallet
     role = await call.role()
     if not sees_money(call.team, role):
-        raise UnfitError(say("money-admins"))
+        raise UnfitError(_not_theirs(call.team))
     call = replace(call, acts_as=role)
     if call.hidden or call.chat.platform == CONSOLE:
         shown = await _shown(call, wallet, line, {})
@@ -92,8 +95,12 @@ async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
     if role is Absent.UNSEEN:
         raise UnfitError(say("money-unseen"))
     if not isinstance(role, Role) or not sees_money(wallet.settings.team, role):
-        raise UnfitError(say("money-admins"))
+        raise UnfitError(_not_theirs(wallet.settings.team))
     return role
+
+
+def _not_theirs(team: TeamSettings) -> Say:
+    return say("money-admins", roles=who_may(team, SEE_MONEY))
 
 
 async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]) -> Reply:
