@@ -617,6 +617,7 @@ cmd-history = Show what was booked
 cmd-statement = See what came and went in a month, and what is left
 cmd-export = Get your books as a file: CSV, Excel, Beancount, hledger or a calendar
 cmd-report = Get one page of figures, pictures and tables to read, print or send
+cmd-resetowners = Give a group whose owners are gone back to its admins
 cmd-role = Show who is what in a group, or change that
 cmd-settings = Show or change time zone, currency, plan and warning
 cmd-alerts = Show or change your alerts and your budget
@@ -661,6 +662,7 @@ example-history = /history
 example-statement = /statement 2026-11
 example-export = /export november excel
 example-report = /report last year
+example-resetowners = /resetowners group=telegram:-1001234
 example-role = /role who=Ivan to=manager
 example-settings = /settings zone=Europe/Kyiv low=20
 example-alerts = /alerts budget=300 days=30,7,1
@@ -724,6 +726,7 @@ opt-incomes = Keep what clients paid, to tell what they cost
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
+opt-group = The group, such as telegram:-1001234
 opt-who = Who is meant, such as Ivan
 opt-role-to = What they are to be, such as manager
 opt-zone = Time zone, such as Europe/Kyiv
@@ -877,6 +880,7 @@ ask-anyway = Should I do it all the same?
 ask-included = Is the tax in that price?
 ask-here = Do you mean this place?
 ask-started = Did you come by a link?
+ask-group = Which group, such as telegram:-1001234?
 ask-role-who = Whose role do you want to change?
 ask-role-to = What shall they be?
 ask-role-of = { $name } is { $role } here. What shall they be?
@@ -1531,6 +1535,9 @@ role-can-member = Members book what they spend, and correct their own entries.
 role-can-viewer = Viewers read and export everything, also in money, and book nothing.
 role-can-moderator = Moderators decide about the claims made here, and book what they spend.
 role-first-owner = The other admins of this group are members here from now on. An owner can give each of them a role.
+reset-owners-done = No owner is named here any more, so the admins of this group are its owners again, until they name one with /role. Managers, viewers and moderators stay what they are.
+reset-owners-which = Which group do you mean? Write this in the group itself, or with its id: /resetowners group=telegram:-1001234. It must have a wallet.
+reset-owners-none = That group has no named owner, so nothing was changed.
 role-last-owner = { $name } is the only owner, so somebody else must become one first.
 doubt-first-owner = Once { $name } is the owner, all admins of this group are members here, you too, until an owner gives them a role. How do you want it?
 button-role-change = Change a role

@@ -126,6 +126,11 @@ def _alerts_back(notice: Notice, _showing: Showing) -> Reply:
     return reply(say("alerts-back", name=notice.facts["name"]))
 
 
+def _owners_reset(_notice: Notice, _showing: Showing) -> Reply:
+    """An operator has given a group back to its admins."""
+    return reply(say("reset-owners-done"))
+
+
 def _place_lost(notice: Notice, showing: Showing) -> Reply:
     """Why a group's alert could not be sent to its place, and the alert, unless it came to a private chat as well.
 
@@ -267,6 +272,7 @@ VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
+    "owners-reset": _owners_reset,
     PLACE_LOST: _place_lost,
     "announcement": _announcement,
     "announcement-late": _late,

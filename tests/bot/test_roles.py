@@ -193,6 +193,23 @@ class TestOwners:
         assert "Only owners" in (await group.say("/settings low=20")).text
         assert lead.group not in (await bob.say("/role who=?")).buttons
 
+    async def test_an_operator_gives_a_group_back_whose_owner_is_gone(
+        self, bot: Bot, lead: DeskPlayer, boss: DeskPlayer, team: dict[Role, DeskPlayer]
+    ) -> None:
+        assert "/resetowners is for the operators" in (await lead.say("/resetowners")).text
+        assert "Which group do you mean?" in (await boss.say("/resetowners group=desk:Nowhere")).text
+        given = await boss.say("/resetowners group=desk:Team")
+        assert "the admins of this group are its owners again" in given.text
+        server = server_for(bot)
+        await deliver(bot, server)
+        assert [text for _, text in server.news()] == [given.text]
+        assert "Saved." in (await lead.say("/settings low=20")).text
+        assert "60 Connects" in (await team[Role.MANAGER].say("/buy 60 $9")).text
+        assert "Only admins and managers can use /settings" not in (await team[Role.OWNER].say("/settings")).text
+        assert "Only admins" in (await team[Role.OWNER].say("/settings")).text
+        assert "no named owner" in (await boss.say("/resetowners group=desk:Team")).text
+        assert "/resetowners group=desk:Team (done)" in (await boss.say("/audit")).text
+
 
 def test_an_owner_is_never_lost_by_giving_roles() -> None:
     ann, bob = PersonId(1), PersonId(2)

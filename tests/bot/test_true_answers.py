@@ -117,6 +117,7 @@ OWN: Final = {
     "series": Scene(">Start", ('/announce Tips cron="every monday at 9"',), again=True, boss=True),
     "audit": Scene("/audit", boss=True),
     "jobs": Scene("/jobs", boss=True),
+    "resetowners": Scene("/resetowners group=desk:Team", boss=True),
 }
 """A typical line of every command, in the wallet of the person who writes it."""
 WAYS: Final = {
