@@ -161,6 +161,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "announcements": OPERATING,
         "series": OPERATING,
         "jobs": OPERATING,
+        "resetowners": OPERATING,
     }
 )
 

@@ -127,6 +127,7 @@ OWN: Final = {
     "audit": Scene("/audit", boss=True),
     "join": Scene("/join AAAA-2222"),
     "jobs": Scene("/jobs", boss=True),
+    "resetowners": Scene("/resetowners group=desk:Team", boss=True),
 }
 """A typical line of every command, in the wallet of the person who writes it."""
 WAYS: Final = {

@@ -120,6 +120,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("audit", "audit"),
         MenuItem("edit"),
         MenuItem("announcement"),
+        MenuItem("resetowners"),
     ),
 }
 """The lines of each subject."""
