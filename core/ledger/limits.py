@@ -20,15 +20,15 @@ from core.ledger.model import Kind, Purpose, expense_on
 from core.shared.calendar import DAY, WEEK, beginning, day_in, last_monday
 from core.shared.ids import PersonId
 from core.shared.refusals import OverLimit, Refusal
-from core.wallets.limits import NEAR_PERCENT, NOTHING_SPENT, whose
+from core.wallets.limits import NEAR_PERCENT, NOTHING_SPENT, Limits, whose
 from core.wallets.team import Act, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from core.ledger.model import Change, Entry, Snapshot
     from core.ledger.ports import Record
-    from core.wallets.limits import Limits, Whose
+    from core.wallets.limits import Whose
     from core.wallets.team import Limit
 
 BOOSTS: Final = expense_on(Purpose.BOOST)
@@ -36,6 +36,7 @@ HALF_A_DAY: Final = timedelta(hours=12)
 QUARTER: Final = 900
 """Seconds. The days of all zones begin at a quarter of an hour, so that all moments of one have the same periods."""
 PERIODS: Final = tuple(Period)
+EVERY: Final = range(len(PERIODS))
 
 
 class Span(NamedTuple):
@@ -144,26 +145,27 @@ def standing(limits: Limits, rule: Limit, person: PersonId | None, at: datetime)
     return Standing(rule, person, amount, lifted, spent, amount - spent, since, until)
 
 
-def after(limits: Limits | None, entries: Sequence[Entry], known: Iterable[Entry] = ()) -> Limits | None:
-    """The limits after these entries, oldest first. `known` are those that they may refer to.
+def after(before: Snapshot, entries: Sequence[Entry]) -> Limits | None:
+    """The limits of a wallet after the entries of a change, which are all of one moment.
 
-    Raises ValueError if one is about a spend that is not known, because then nobody could say whose it was.
+    Raises ValueError if one is about a spend that was not read, because then nobody could say whose it was.
     """
+    limits = before.limits
     if limits is None:
         return None
     at = entries[-1].at
     spans, spent = spans_of(at, limits.zone), _still_counted(limits, at)
     every: dict[int, Entry] = {}
     for entry in entries:
-        spend: Entry | None = entry
-        if entry.kind is not Kind.SPEND:
-            every = every or {one.number: one for one in (*known, *entries)}
-            spend = spend_behind(entry, every.get)
-        if spend is not None:
-            _count(limits, spent, spans, entry, spend)
+        if entry.kind is Kind.SPEND:
+            _count(limits, spent, entry, entry.by)
+            continue
+        every = every or {one.number: one for one in (*before.related, *before.followers, *entries)}
+        if (spend := spend_behind(entry, every.get)) is not None:
+            _count_then(limits, spent, spans, entry, spend)
         elif entry.of is not None and any(beyond.account in SPENT_ON for _, beyond in entry.moves):
             raise ValueError(f"entry {entry.number} is about a spend that was not read")
-    return limits._replace(at=at, spent=spent)
+    return Limits(limits.zone, limits.rules, limits.lifts, at, spent)
 
 
 def _still_counted(limits: Limits, at: datetime) -> dict[Whose, int]:
@@ -190,7 +192,7 @@ def recounted(limits: Limits | None, at: datetime | None, entries: Iterable[Entr
     for entry in every.values():
         spend = spend_behind(entry, every.get)
         if spend is not None:
-            _count(limits, counted, spans, entry, spend)
+            _count_then(limits, counted, spans, entry, spend)
     return limits._replace(at=at, spent=counted)
 
 
@@ -207,19 +209,25 @@ def spend_behind(entry: Entry, find: Callable[[int], Entry | None]) -> Entry | N
     return behind
 
 
-def _count(limits: Limits, spent: dict[Whose, int], spans: Spans, entry: Entry, spend: Entry) -> None:
-    """Add what an entry says of a spend."""
+def _count(
+    limits: Limits, spent: dict[Whose, int], entry: Entry, by: PersonId | None, periods: Collection[int] = EVERY
+) -> None:
+    """Add what an entry says of a spend of somebody, which is in these of the periods."""
     boost, amounts = _amounts(entry)
-    happened = _counts_at(spend)
-    for counted, rule, period, _, _ in limits.rules.concerning(spend.by):
-        if (rule.boosts and not boost) or not (amount := amounts.get(rule.currency)):
-            continue
-        since, until = spans[period]
-        if since <= happened < until:
-            total = spent.get(counted, 0) + amount
-            spent[counted] = total
-            if not total:
+    for counted, currency, boosts, period in limits.rules.concerning(by).counted:
+        amount = amounts.get(currency)
+        if amount and (boost or not boosts) and period in periods:
+            spent[counted] = spent.get(counted, 0) + amount
+            if not spent[counted]:
                 del spent[counted]
+
+
+def _count_then(limits: Limits, spent: dict[Whose, int], spans: Spans, entry: Entry, spend: Entry) -> None:
+    """Add what an entry says of a spend, in those of the periods in which that happened."""
+    happened = _counts_at(spend)
+    periods = [place for place, (since, until) in enumerate(spans) if since <= happened < until]
+    if periods:
+        _count(limits, spent, entry, spend.by, periods)
 
 
 def _amounts(entry: Entry) -> tuple[bool, Mapping[str, int]]:
@@ -249,11 +257,19 @@ def within_limits(before: Snapshot, outcome: Change | Refusal) -> Change | Refus
     """What was decided, or the refusal if one of its spends of today would pass a limit that blocks."""
     if before.limits is None or isinstance(outcome, Refusal) or (limits := outcome.limits) is None:
         return outcome
-    for by in {entry.by for entry in outcome.entries if entry.kind is Kind.SPEND}:
-        for counted, _, _, _, most in limits.rules.concerning(by):
-            if most is not None and limits.spent.get(counted, 0) > most:
-                return over_limit(limits, outcome.entries[-1].at, outcome.entries) or outcome
+    spent, entries = limits.spent, outcome.entries
+    for by in _spenders(entries):
+        for counted, most in limits.rules.concerning(by).most:
+            if spent.get(counted, 0) > most:
+                return over_limit(limits, entries[-1].at, entries) or outcome
     return outcome
+
+
+def _spenders(entries: Sequence[Entry]) -> Collection[PersonId | None]:
+    """Whoever has spent something by these entries."""
+    if len(entries) == 1:
+        return (entries[0].by,) if entries[0].kind is Kind.SPEND else ()
+    return {entry.by for entry in entries if entry.kind is Kind.SPEND}
 
 
 def recorded(record: Record, outcome: Change | Refusal, *, over_limits: bool) -> Change | Refusal:
@@ -311,20 +327,19 @@ def _tightness(refusal: OverLimit) -> tuple[Fraction, float]:
     return Fraction(refusal.left, refusal.asked), -refusal.whole.timestamp()
 
 
-def pressed(limits: Limits, at: datetime, entries: Sequence[Entry]) -> Iterator[Standing]:
+def pressed(limits: Limits, at: datetime, entries: Sequence[Entry]) -> Sequence[Standing]:
     """How those limits stand, in the periods of a moment, that are nearly used up or passed and may be so by entries.
 
     Usually there are none, and that is seen at once.
     """
-    if any(entry.of is not None for entry in entries):
-        rules = {rule.id: rule for rule in limits.rules}
-        known = ((rules[limit], person) for limit, person in map(parted, limits.spent))
-        yield from (one for rule, person in known if (one := standing(limits, rule, person, at)).near)
-        return
     spent = limits.spent
-    for by in {entry.by for entry in entries if entry.kind is Kind.SPEND}:
-        for counted, rule, _, near, _ in limits.rules.concerning(by):
-            if spent.get(counted, 0) >= near:
-                one = standing(limits, rule, parted(counted)[1], at)
-                if one.near:
-                    yield one
+    if len(entries) > 1 or entries[0].of is not None:
+        near: Iterable[Whose] = spent
+    else:
+        concerning = limits.rules.concerning(entries[0].by).near
+        near = [counted for counted, least in concerning if spent.get(counted, 0) >= least]
+    if not near:
+        return ()
+    rules = {rule.id: rule for rule in limits.rules}
+    found = (standing(limits, rules[limit], person, at) for limit, person in map(parted, near))
+    return tuple(one for one in found if one.near)

@@ -28,41 +28,52 @@ def whose(limit: int, person: PersonId | None) -> Whose:
 
 
 class Counted(NamedTuple):
-    """A limit for which the spends of somebody count.
-
-    `period` is the place of its period among those of `Period`. So much spent nearly uses it up (`near`), and so much
-    is too much for a limit that blocks (`most`, None: it does not).
-    """
+    """A limit for which the spends of somebody count. `period` is the place of its period among those of `Period`."""
 
     whose: Whose
-    limit: Limit
+    currency: str
+    boosts: bool
     period: int
-    near: int
-    most: int | None
+
+
+class Concerning(NamedTuple):
+    """The limits for which the spends of somebody count.
+
+    So much spent nearly uses one up (`near`), and so much may be spent of those that block (`most`).
+    """
+
+    counted: tuple[Counted, ...]
+    near: tuple[tuple[Whose, int], ...]
+    most: tuple[tuple[Whose, int], ...]
 
 
 class Rules(tuple["Limit", ...]):  # noqa: SLOT001 - it keeps what it has worked out
     """The limits of a wallet. Which of them concern a person is worked out once, because each spend asks for it."""
 
-    def concerning(self, person: PersonId | None) -> tuple[Counted, ...]:
+    def concerning(self, person: PersonId | None) -> Concerning:
         """The limits for which the spends of a person count (None: nobody knows whose they are)."""
-        if person not in self._known:
-            self._known[person] = tuple(
-                _counted(rule, person if rule.each else rule.person)
-                for rule in self
-                if (person is not None if rule.each else rule.person in {None, person})
-            )
-        return self._known[person]
+        found = self._known.get(person)
+        if found is None:
+            found = self._known[person] = _concerning(self, person)
+        return found
 
     @cached_property
-    def _known(self) -> dict[PersonId | None, tuple[Counted, ...]]:
+    def _known(self) -> dict[PersonId | None, Concerning]:
         return {}
 
 
-def _counted(rule: Limit, person: PersonId | None) -> Counted:
-    near = max(-(-rule.amount * NEAR_PERCENT // 100), 1)
-    most = rule.amount if rule.act is Act.BLOCK else None
-    return Counted(whose(rule.id, person), rule, tuple(Period).index(rule.period), near, most)
+def _concerning(rules: Rules, person: PersonId | None) -> Concerning:
+    found = [
+        (whose(rule.id, person if rule.each else rule.person), rule)
+        for rule in rules
+        if (person is not None if rule.each else rule.person in {None, person})
+    ]
+    places = tuple(Period)
+    return Concerning(
+        tuple(Counted(one, rule.currency, rule.boosts, places.index(rule.period)) for one, rule in found),
+        tuple((one, max(-(-rule.amount * NEAR_PERCENT // 100), 1)) for one, rule in found),
+        tuple((one, rule.amount) for one, rule in found if rule.act is Act.BLOCK),
+    )
 
 
 class Limits(NamedTuple):
