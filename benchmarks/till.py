@@ -75,7 +75,7 @@ class Till:
         intent = Intent(Key(key, "0" * 16), NOW, by, "Logo", new_secret())
         scope = Scope(wallet)
         given = await self.store.ledger.write(
-            scope, intent.key, lambda before: observe(before, within_limits(before, rule(before, intent)), BOOK)
+            scope, intent.key, lambda before: observe(before, within_limits(rule(before, intent)), BOOK)
         )
         if not isinstance(given, Receipt):
             raise TypeError(given)

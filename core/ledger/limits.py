@@ -36,7 +36,6 @@ HALF_A_DAY: Final = timedelta(hours=12)
 QUARTER: Final = 900
 """Seconds. The days of all zones begin at a quarter of an hour, so that all moments of one have the same periods."""
 PERIODS: Final = tuple(Period)
-EVERY: Final = range(len(PERIODS))
 
 
 class Span(NamedTuple):
@@ -154,18 +153,18 @@ def after(before: Snapshot, entries: Sequence[Entry]) -> Limits | None:
     if limits is None:
         return None
     at = entries[-1].at
-    spans, spent = spans_of(at, limits.zone), _still_counted(limits, at)
+    spent, pressed = _still_counted(limits, at), False
     every: dict[int, Entry] = {}
     for entry in entries:
         if entry.kind is Kind.SPEND:
-            _count(limits, spent, entry, entry.by)
+            pressed = _count(limits, spent, entry, entry.by) or pressed
             continue
         every = every or {one.number: one for one in (*before.related, *before.followers, *entries)}
         if (spend := spend_behind(entry, every.get)) is not None:
-            _count_then(limits, spent, spans, entry, spend)
+            pressed = _count_then(limits, spent, spans_of(at, limits.zone), entry, spend) or pressed
         elif entry.of is not None and any(beyond.account in SPENT_ON for _, beyond in entry.moves):
             raise ValueError(f"entry {entry.number} is about a spend that was not read")
-    return Limits(limits.zone, limits.rules, limits.lifts, at, spent)
+    return Limits(limits.zone, limits.rules, limits.lifts, at, spent, pressed)
 
 
 def _still_counted(limits: Limits, at: datetime) -> dict[Whose, int]:
@@ -188,12 +187,11 @@ def recounted(limits: Limits | None, at: datetime | None, entries: Iterable[Entr
     if limits is None or at is None:
         return None if limits is None else limits._replace(at=None, spent=NOTHING_SPENT)
     every = {entry.number: entry for entry in entries}
-    spans, counted = spans_of(at, limits.zone), dict(NOTHING_SPENT)
+    spans, spent, pressed = spans_of(at, limits.zone), dict(NOTHING_SPENT), False
     for entry in every.values():
-        spend = spend_behind(entry, every.get)
-        if spend is not None:
-            _count_then(limits, counted, spans, entry, spend)
-    return limits._replace(at=at, spent=counted)
+        if (spend := spend_behind(entry, every.get)) is not None:
+            pressed = _count_then(limits, spent, spans, entry, spend) or pressed
+    return limits._replace(at=at, spent=spent, pressed=pressed)
 
 
 def counts_since(limits: Limits, at: datetime) -> datetime:
@@ -210,31 +208,37 @@ def spend_behind(entry: Entry, find: Callable[[int], Entry | None]) -> Entry | N
 
 
 def _count(
-    limits: Limits, spent: dict[Whose, int], entry: Entry, by: PersonId | None, periods: Collection[int] = EVERY
-) -> None:
-    """Add what an entry says of a spend of somebody, which is in these of the periods."""
+    limits: Limits, spent: dict[Whose, int], entry: Entry, by: PersonId | None, periods: Collection[int] | None = None
+) -> bool:
+    """Add what an entry says of a spend of somebody, which is in these of the periods (None: in all).
+
+    Returns whether any limit may be nearly used up by it.
+    """
     boost, amounts = _amounts(entry)
-    for counted, currency, boosts, period in limits.rules.concerning(by).counted:
+    pressed = False
+    for counted, currency, boosts, period, near in limits.rules.concerning(by):
         amount = amounts.get(currency)
-        if amount and (boost or not boosts) and period in periods:
-            spent[counted] = spent.get(counted, 0) + amount
-            if not spent[counted]:
+        if amount and (boost or not boosts) and (periods is None or period in periods):
+            spent[counted] = total = spent.get(counted, 0) + amount
+            if total >= near:
+                pressed = True
+            elif not total:
                 del spent[counted]
+    return pressed
 
 
-def _count_then(limits: Limits, spent: dict[Whose, int], spans: Spans, entry: Entry, spend: Entry) -> None:
-    """Add what an entry says of a spend, in those of the periods in which that happened."""
+def _count_then(limits: Limits, spent: dict[Whose, int], spans: Spans, entry: Entry, spend: Entry) -> bool:
+    """The same of a spend that counts in those of the periods in which it happened."""
     happened = _counts_at(spend)
     periods = [place for place, (since, until) in enumerate(spans) if since <= happened < until]
-    if periods:
-        _count(limits, spent, entry, spend.by, periods)
+    return bool(periods) and _count(limits, spent, entry, spend.by, periods)
 
 
 def _amounts(entry: Entry) -> tuple[bool, Mapping[str, int]]:
     """Whether an entry is about a boost, and what it spent in Connects ("") and in each currency; below 0: got back."""
     amounts: dict[str, int] = {}
     boost = False
-    for _, beyond in entry.moves:
+    for beyond in entry.postings[1::2]:
         if beyond.account in SPENT_ON:
             boost = boost or beyond.account == BOOSTS
             amounts[""] = amounts.get("", 0) + beyond.connects
@@ -253,23 +257,11 @@ def moments(entries: Iterable[Entry]) -> tuple[datetime, ...]:
     return tuple(sorted({_counts_at(entry) for entry in entries if entry.kind is Kind.SPEND}))
 
 
-def within_limits(before: Snapshot, outcome: Change | Refusal) -> Change | Refusal:
+def within_limits(outcome: Change | Refusal) -> Change | Refusal:
     """What was decided, or the refusal if one of its spends of today would pass a limit that blocks."""
-    if before.limits is None or isinstance(outcome, Refusal) or (limits := outcome.limits) is None:
+    if isinstance(outcome, Refusal) or (limits := outcome.limits) is None or not limits.pressed:
         return outcome
-    spent, entries = limits.spent, outcome.entries
-    for by in _spenders(entries):
-        for counted, most in limits.rules.concerning(by).most:
-            if spent.get(counted, 0) > most:
-                return over_limit(limits, entries[-1].at, entries) or outcome
-    return outcome
-
-
-def _spenders(entries: Sequence[Entry]) -> Collection[PersonId | None]:
-    """Whoever has spent something by these entries."""
-    if len(entries) == 1:
-        return (entries[0].by,) if entries[0].kind is Kind.SPEND else ()
-    return {entry.by for entry in entries if entry.kind is Kind.SPEND}
+    return over_limit(limits, outcome.entries[-1].at, outcome.entries) or outcome
 
 
 def recorded(record: Record, outcome: Change | Refusal, *, over_limits: bool) -> Change | Refusal:
@@ -327,19 +319,8 @@ def _tightness(refusal: OverLimit) -> tuple[Fraction, float]:
     return Fraction(refusal.left, refusal.asked), -refusal.whole.timestamp()
 
 
-def pressed(limits: Limits, at: datetime, entries: Sequence[Entry]) -> Sequence[Standing]:
-    """How those limits stand, in the periods of a moment, that are nearly used up or passed and may be so by entries.
-
-    Usually there are none, and that is seen at once.
-    """
-    spent = limits.spent
-    if len(entries) > 1 or entries[0].of is not None:
-        near: Iterable[Whose] = spent
-    else:
-        concerning = limits.rules.concerning(entries[0].by).near
-        near = [counted for counted, least in concerning if spent.get(counted, 0) >= least]
-    if not near:
-        return ()
+def pressed(limits: Limits, at: datetime) -> Sequence[Standing]:
+    """How those limits stand, in the periods of a moment, that are nearly used up or passed."""
     rules = {rule.id: rule for rule in limits.rules}
-    found = (standing(limits, rules[limit], person, at) for limit, person in map(parted, near))
+    found = (standing(limits, rules[limit], person, at) for limit, person in map(parted, limits.spent))
     return tuple(one for one in found if one.near)

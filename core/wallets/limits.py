@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, NewType
 
-from core.wallets.team import Act, Period
+from core.wallets.team import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,58 +28,47 @@ def whose(limit: int, person: PersonId | None) -> Whose:
 
 
 class Counted(NamedTuple):
-    """A limit for which the spends of somebody count. `period` is the place of its period among those of `Period`."""
+    """A limit for which the spends of somebody count.
+
+    `period` is the place of its period among those of `Period`. So much spent (`near`) nearly uses it up.
+    """
 
     whose: Whose
     currency: str
     boosts: bool
     period: int
-
-
-class Concerning(NamedTuple):
-    """The limits for which the spends of somebody count.
-
-    So much spent nearly uses one up (`near`), and so much may be spent of those that block (`most`).
-    """
-
-    counted: tuple[Counted, ...]
-    near: tuple[tuple[Whose, int], ...]
-    most: tuple[tuple[Whose, int], ...]
+    near: int
 
 
 class Rules(tuple["Limit", ...]):  # noqa: SLOT001 - it keeps what it has worked out
     """The limits of a wallet. Which of them concern a person is worked out once, because each spend asks for it."""
 
-    def concerning(self, person: PersonId | None) -> Concerning:
+    def concerning(self, person: PersonId | None) -> tuple[Counted, ...]:
         """The limits for which the spends of a person count (None: nobody knows whose they are)."""
         found = self._known.get(person)
         if found is None:
-            found = self._known[person] = _concerning(self, person)
+            found = self._known[person] = tuple(
+                _counted(rule, person if rule.each else rule.person)
+                for rule in self
+                if (person is not None if rule.each else rule.person in {None, person})
+            )
         return found
 
     @cached_property
-    def _known(self) -> dict[PersonId | None, Concerning]:
+    def _known(self) -> dict[PersonId | None, tuple[Counted, ...]]:
         return {}
 
 
-def _concerning(rules: Rules, person: PersonId | None) -> Concerning:
-    found = [
-        (whose(rule.id, person if rule.each else rule.person), rule)
-        for rule in rules
-        if (person is not None if rule.each else rule.person in {None, person})
-    ]
-    places = tuple(Period)
-    return Concerning(
-        tuple(Counted(one, rule.currency, rule.boosts, places.index(rule.period)) for one, rule in found),
-        tuple((one, max(-(-rule.amount * NEAR_PERCENT // 100), 1)) for one, rule in found),
-        tuple((one, rule.amount) for one, rule in found if rule.act is Act.BLOCK),
-    )
+def _counted(rule: Limit, person: PersonId | None) -> Counted:
+    near = max(-(-rule.amount * NEAR_PERCENT // 100), 1)
+    return Counted(whose(rule.id, person), rule.currency, rule.boosts, tuple(Period).index(rule.period), near)
 
 
 class Limits(NamedTuple):
     """The limits of a wallet, with what was spent of them in the periods of `at`, when its last entry was booked.
 
-    What is not in `spent` was not spent of. `at` is None if nothing was booked.
+    What is not in `spent` was not spent of. `at` is None if nothing was booked. `pressed`: the last change may have
+    brought one near its end, or beyond.
     """
 
     zone: str
@@ -87,6 +76,12 @@ class Limits(NamedTuple):
     lifts: tuple[Lift, ...] = ()
     at: datetime | None = None
     spent: Mapping[Whose, int] = NOTHING_SPENT
+    pressed: bool = False
+
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """What holds, whatever was spent."""
+        return self.zone, self.rules, self.lifts
 
 
 def limits_of(settings: Settings) -> Limits | None:

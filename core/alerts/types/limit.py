@@ -39,9 +39,9 @@ def over_limits(before: Limits | None, after: Limits | None, entries: Sequence[E
     somebody said that it was spent already, and that the owner would hear of it.
     """
     at = entries[-1].at
-    if before is None or after is None or not (near := pressed(after, at, entries)):
+    if before is None or after is None or not after.pressed:
         return ()
-    return tuple(_notice(one, entries[-1]) for one in _reached(before, near, at))
+    return tuple(_notice(one, entries[-1]) for one in _reached(before, pressed(after, at), at))
 
 
 def over_limits_then(record: Record, change: Change) -> tuple[Notice, ...]:
@@ -53,7 +53,7 @@ def over_limits_then(record: Record, change: Change) -> tuple[Notice, ...]:
         last = change.entries[-1]
         if before is None or after is None:
             continue
-        for one in _reached(before, pressed(after, when, change.entries), when):
+        for one in _reached(before, pressed(after, when), when):
             if one.over and one.until <= last.at:
                 notice = _notice(one, last)
                 found[notice.key] = notice
