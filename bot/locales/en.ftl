@@ -570,6 +570,7 @@ item-hired = My hires
 item-refunds = Owed refunds
 item-stats = Statistics
 item-team = Who spent what
+item-team-picture = Picture of it
 item-forecast = Forecast
 item-balance-picture = Balance chart
 item-spend-picture = Spending chart

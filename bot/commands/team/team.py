@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 MOST_OFFERED: Final = 8
 
 
-@command(TEAM, "members", reader=team_line)
+@command(TEAM, reader=team_line)
 async def team(
     call: Call,
     period: Annotated[Span | None, Period(alone=True)] = None,

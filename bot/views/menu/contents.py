@@ -66,7 +66,6 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     ),
     MenuSubject.FIGURES: (
         MenuItem("stats", "stats"),
-        MenuItem("team", "team"),
         MenuItem("forecast", "forecast"),
         MenuItem("chart", "balance-picture", "chart balance"),
         MenuItem("chart", "spend-picture", "chart spend"),
@@ -95,7 +94,11 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("subscribe"),
         MenuItem("unsubscribe"),
     ),
-    MenuSubject.TEAM: (MenuItem("audit", "audit"),),
+    MenuSubject.TEAM: (
+        MenuItem("team", "team"),
+        MenuItem("chart", "team-picture", "chart team"),
+        MenuItem("audit", "audit"),
+    ),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
         MenuItem("settings", "settings"),
