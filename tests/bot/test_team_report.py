@@ -261,3 +261,23 @@ async def test_nobody_is_credited_with_what_names_nobody(bot: Bot) -> None:
     lines = [line for line in heard.text.splitlines() if line.startswith("Nobody named")]
     assert all("on the badge" in line or "Connect" in line for line in lines)
     assert "Nobody named" not in heard.buttons
+
+
+async def test_in_private_the_way_leads_to_the_groups_whose_money_somebody_sees(bot: Bot) -> None:
+    await group(bot)
+    owner = ((await person(bot, "Lea"), Role.OWNER),)
+    await agree(bot, lambda team: replace(team, roles=owner))
+    stage = DeskStage(bot)
+    alone, member = await stage.person("Lea"), await stage.person("Ivan")
+    for one in (alone, member):
+        await one.say("/start")
+    heard = await alone.say("/team last week")
+    assert heard.text.endswith("Write /team in the group, or choose it here.")
+    assert heard.buttons == (TEAM,)
+    assert "Nobody has spent anything in this period: Last week" in (await alone.press(TEAM)).text
+    assert "Ivan: 24 Connects, 63 % ($3.60); 2 bids" in (await alone.press("This month")).text
+    assert "Cost: $3.60" in (await alone.press("Ivan")).text
+    assert "Mara: 14 Connects" in (await alone.press("All members")).text
+    assert not (await member.say("/team")).buttons
+    await agree(bot, lambda team: replace(team, money=True))
+    assert "Connects" not in (await member.say("/inmoney line=team wallet=1")).text  # which only a button says

@@ -97,10 +97,14 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     MenuSubject.TEAM: (
         MenuItem("team", "team"),
         MenuItem("chart", "team-picture", "chart team"),
+        MenuItem("role", "role"),
         MenuItem("audit", "audit"),
+        MenuItem("join", "join"),
     ),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
+        MenuItem("limit", "limits"),
+        MenuItem("target", "targets"),
         MenuItem("settings", "settings"),
         MenuItem("whoami", "whoami"),
         MenuItem("help", "help"),
