@@ -2354,7 +2354,7 @@ field-team-spent = Spent
 field-team-on = On what
 field-team-returned = Came back
 field-team-cost = Cost
-field-team-bids = Bids
+field-team-bids = Sent
 team-others = { $count ->
     [one] One other member has spent, too.
    *[other] { $count } other members have spent, too.
