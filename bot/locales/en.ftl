@@ -609,6 +609,7 @@ item-hired = My hires
 item-refunds = Owed refunds
 item-stats = Statistics
 item-team = Who spent what
+item-team-picture = Picture of it
 item-forecast = Forecast
 item-balance-picture = Balance chart
 item-spend-picture = Spending chart
@@ -2359,7 +2360,7 @@ field-team-spent = Spent
 field-team-on = On what
 field-team-returned = Came back
 field-team-cost = Cost
-field-team-bids = Bids
+field-team-bids = Sent
 team-others = { $count ->
     [one] One other member has spent, too.
    *[other] { $count } other members have spent, too.
