@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.delivery.outcome import Later, Moved
+from core.wallets.people import ChatRef
 from core.wallets.team import Feed
 from tests.bot.channels import BILLING, GENERAL, Server, opened_by_lea, server_for, wallet_of
+from tests.bot.paging import copied
 from tests.bot.telling import deliver, deliver_all
 
 if TYPE_CHECKING:
@@ -194,6 +196,13 @@ class TestPlace:
         assert [message.chat for message in server.carried] == ["Team", "Team2"]
         assert await feed(bot) == Feed("desk", "Team2", BILLING)
 
+    async def test_it_follows_the_group_that_moves(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
+        await bot.desk.chat_moved(ChatRef("desk", "Team"), ChatRef("desk", "Team2"))
+        lea.group, lea.place = "Team2", BILLING
+        assert "Bookings shown: #billing" in (await lea.say("/settings")).text
+        await lea.say("/spend 1 One")
+        assert await shown(bot, server) == []
+
     async def test_nothing_is_set_in_a_private_chat(self, ann: DeskPlayer) -> None:
         for line in ("/settings feed=here", "/settings money=on", "/settings weekly=on", "/alerts weekly=on"):
             assert (await ann.say(line)).text.startswith("Nobody shares this wallet")
@@ -217,3 +226,15 @@ class TestWords:
     )
     async def test_plain_words_set_it(self, lea: DeskPlayer, words: str, row: str) -> None:
         assert row in (await lea.say(words)).text
+
+
+class TestImports:
+    async def test_one_line_for_an_import_and_for_its_undo(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
+        await lea.hand("history.txt", copied(3, 300).encode(), "/import")
+        assert "3 entries booked" in (await lea.press("Book all 3")).text
+        (text,) = await shown(bot, server)
+        assert text == "Lea imported a page, which booked 3 entries. 300 left."
+        await lea.press("Undo")
+        (text,) = await shown(bot, server)
+        assert text.startswith("Lea undid an import, which booked ")
+        assert text.endswith("300 left.")
