@@ -26,6 +26,7 @@ from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
 from bot.views.stats.query import PERIODS, PICTURES, Detail
+from bot.views.team.query import PERIODS as TEAM_PERIODS
 from core.alerts.feed import SAID
 from core.delivery.state import State
 from core.forecast.advice import Certainty, Topic
@@ -43,7 +44,8 @@ from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
 from core.stats.model import Boost, Facet, JobAge, PriceBand, Step
 from core.wallets.settings import Plan
-from core.wallets.team import Role
+from core.wallets.team import Act, Role
+from core.wallets.team import Period as SpendPeriod
 from tests.house.test_house import sentences, texts_in_code
 
 if TYPE_CHECKING:
@@ -123,7 +125,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("became", {*ProposalState} | {"waiting", "unanswered", "since", "after"}),
         ("after", set(ANSWERS)),
         ("kind", set(ProposalKind)),
-        ("role", {*Role} | {"admin", "operator"}),
+        ("role", {"operator"} | {f"{kind}{role}" for kind in ("", "a-", "can-") for role in Role}),
         ("roles", {*Role} | {"admin"}),
         ("card", {*ProposalKind} | {"row"}),
         ("which-fee", {f"{why.value.replace('_', '-')}{end}" for why in WhichFee for end in ("", "-group")}),
@@ -142,7 +144,11 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("only", {"profile", "member", "tag"}),
         ("invited", {"accepted", "replied", "hired"}),
         ("segment", SEGMENTS),
-        ("period", {words.replace(" ", "-") for words in PERIODS}),
+        ("per", set(SpendPeriod)),
+        ("then", {*SpendPeriod} | {"past"}),
+        ("act", set(Act)),
+        ("span", {"today", *(f"{which}-{unit}" for which in ("this", "next") for unit in ("week", "month"))}),
+        ("period", {words.replace(" ", "-") for words in (*PERIODS, *TEAM_PERIODS)}),
         ("picture", set(PICTURES)),
         ("pictured", set(Step) - {Step.PROPOSAL}),
         ("thumb", set(KNOWN)),
