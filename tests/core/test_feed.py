@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from core.alerts.catalogue import observe
 from core.alerts.feed import FEED, LONGEST_TITLE, SAID, target_of
@@ -40,7 +38,6 @@ NOW: Final = datetime(2026, 1, 10, 9, tzinfo=UTC)
 PLACE: Final = Feed("test", "team", "5")
 BOOK: Final = rulebook.default()
 SPENT: Final = expense_on(Purpose.PROPOSAL)
-LINES: Final = st.lists(st.dictionaries(st.sampled_from(("what", "by", "10.x")), st.integers() | st.text()), min_size=1)
 
 
 def entry(
@@ -144,13 +141,8 @@ def test_none_without_a_feed_or_where_the_answer_is_read() -> None:
     assert (notice.to, notice.gathers, notice.urgent) == ((there,), True, False)
 
 
-@given(LINES, LINES)
-def test_lines_are_gathered_whole_and_in_their_order(
-    some: list[dict[str, str | int]], more: list[dict[str, str | int]]
-) -> None:
-    together = gathered(in_lines(some), in_lines(more))
-    if len(some) + len(more) > MOST_LINES:
-        assert together is None
-    else:
-        assert together is not None
-        assert list(lines_in(together)) == some + more
+@pytest.mark.parametrize("more", [1, 2, MOST_LINES - 3, MOST_LINES - 2])
+def test_lines_are_gathered_whole_and_in_their_order(more: int) -> None:
+    every: list[dict[str, str | int]] = [{"what": f"w{number}", "10.x": number} for number in range(3 + more)]
+    together = gathered(in_lines(every[:3]), in_lines(every[3:]))
+    assert (None if together is None else list(lines_in(together))) == (every if len(every) <= MOST_LINES else None)
