@@ -10,13 +10,14 @@ In a private chat the wallet is the person's own, so nobody has a role there. In
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.wallets.team import Role, role_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.command.declaration import Admins, Call, Command
     from core.shared.ids import PersonId, WalletId
@@ -104,6 +105,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "cost": BOOKING,
         "reconcile": BOOKING,
         "import": BOOKING,
+        "teamname": Permission(BOOKERS),
         "importproposals": BOOKING,
         # what is shown
         "balance": OPEN,
@@ -114,6 +116,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "proposals": OPEN,
         "refunds": OPEN,
         "stats": OPEN,
+        "team": OPEN,
         "chart": OPEN,
         "clients": OPEN,
         "statement": OPEN,
@@ -142,6 +145,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "unsubscribe": OF_THE_CHAT,
         "join": Permission(OWNERS, joined=True),
         "claims": Permission(frozenset({Role.OWNER, Role.MODERATOR})),
+        "role": Permission(OWNERS, reads=ALL),
         "audit": Permission(READERS, operators=True),
         # what runs the bot
         "promote": OPERATING,
@@ -183,25 +187,45 @@ async def corrects_others(call: Call) -> bool:
     return not call.group or call.standing in BOOKERS or await call.role() in BOOKERS
 
 
-async def role_there(call: Call, wallet: WalletId) -> Role | None:
-    """What whoever calls is in the group of a wallet, asked elsewhere; None if the platform cannot say now."""
-    group, settings = await call.store.people.group_of(wallet), await call.store.people.settings_of(wallet)
-    if group is None or call.admins is None:
-        return None
-    return await role_in_group(call.admins, group, settings.team, call.person.id)
+class Absent(Enum):
+    """Why nobody has a role in a group in which they are not acting now."""
+
+    GONE = auto()
+    """They are not in it."""
+    UNSEEN = auto()
+    """The platform cannot say now."""
 
 
-async def may_get_alerts(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> bool | None:
+async def role_there(call: Call, wallet: WalletId) -> Role | Absent:
+    """What whoever calls is in the group of a wallet, asked elsewhere."""
+    groups, settings = await call.store.people.groups_of(wallet), await call.store.people.settings_of(wallet)
+    if not groups or call.admins is None:
+        return Absent.UNSEEN
+    return await role_in_group(call.admins, groups, settings.team, call.person.id)
+
+
+async def may_get_alerts(
+    admins: Admins, groups: Sequence[ChatRef], team: TeamSettings, person: PersonId
+) -> bool | None:
     """Whether a group's alerts may go to somebody in private, who may change them; None if nobody can say now."""
-    role = await role_in_group(admins, group, team, person)
-    return None if role is None else PERMISSIONS["alerts"].allows(role, changes=True)
+    role = await role_in_group(admins, groups, team, person)
+    if isinstance(role, Absent):
+        return None if role is Absent.UNSEEN else False
+    return PERMISSIONS["alerts"].allows(role, changes=True)
 
 
-async def role_in_group(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> Role | None:
-    """What somebody is in a group in which they are not acting now; None if the platform cannot say now.
+async def role_in_group(
+    admins: Admins, groups: Sequence[ChatRef], team: TeamSettings, person: PersonId
+) -> Role | Absent:
+    """What somebody is in the groups of one wallet, the first of which it belongs to, while they are not acting there.
 
-    `group` is the one to which the wallet belongs: the admins of others that use it are no owners.
+    Where the platform does not say whether they are in one, a role that they were given stands.
     """
-    given = dict(team.roles).get(person)
-    admin = False if team.owned else await admins.is_admin(group, person)
-    return given if admin is None else role_in(team, person, admin=admin)
+    if not team.owned and (admin := await admins.is_admin(groups[0], person)) is not False:
+        return Role.OWNER if admin else Absent.UNSEEN
+    role, there = role_in(team, person, admin=False), [await admins.is_member(group, person) for group in groups]
+    if True in there:
+        return role
+    if None not in there:
+        return Absent.GONE
+    return Absent.UNSEEN if role is Role.MEMBER else role

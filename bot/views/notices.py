@@ -20,7 +20,7 @@ from bot.views.money.hiding import without_money
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
-from bot.views.team.week import named_week, team_week
+from bot.views.team.week import named_week
 from core.alerts.catalogue import BY_CODE, as_of, wanted
 from core.alerts.feed import FEED, FEED_LOST
 from core.alerts.types.team_week import TEAM_WEEK
@@ -304,7 +304,6 @@ VIEWS: Final[Mapping[str, View]] = {
     **JOIN_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
-    TEAM_WEEK.code: team_week,
     FEED: feed,
     FEED_LOST: feed_lost,
     PLACE_LOST: _place_lost,

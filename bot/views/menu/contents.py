@@ -66,6 +66,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     ),
     MenuSubject.FIGURES: (
         MenuItem("stats", "stats"),
+        MenuItem("team", "team"),
         MenuItem("forecast", "forecast"),
         MenuItem("chart", "balance-picture", "chart balance"),
         MenuItem("chart", "spend-picture", "chart spend"),
@@ -94,7 +95,11 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("subscribe"),
         MenuItem("unsubscribe"),
     ),
-    MenuSubject.TEAM: (MenuItem("audit", "audit"), MenuItem("join", "join")),
+    MenuSubject.TEAM: (
+        MenuItem("role", "role"),
+        MenuItem("join", "join"),
+        MenuItem("audit", "audit"),
+    ),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
         MenuItem("settings", "settings"),
