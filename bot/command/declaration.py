@@ -226,9 +226,9 @@ class Call:
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
     acts_as: the role whose view of a group's wallet is shown, outside the group (None: the wallet is the person's own).
-    in_money: figures of a group are shown in money, to one who may see them; nothing else is said or asked beside them.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     past_pins: it may change balances that were confirmed.
+    over_limits: what it books was spent already, whatever the limits.
     meanwhile: shows a sentence until the answer comes, if the platform can do that.
     """
 
@@ -255,10 +255,10 @@ class Call:
     file: Attached | None = None
     pressed: bool = False
     past_pins: bool = False
+    over_limits: bool = False
     away: bool = False
     hidden: bool = False
     acts_as: Role | None = None
-    in_money: bool = False
     meanwhile: Callable[[Say], Awaitable[None]] = unseen
 
     @property
@@ -311,7 +311,7 @@ class Call:
     @property
     def of_group(self) -> bool:
         """Whether what is shown is a group's, wherever it is read."""
-        return self.group or self.in_money
+        return self.group or self.acts_as is not None
 
     @property
     def zone(self) -> str:
@@ -351,7 +351,9 @@ class Call:
     @property
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins, seen_at=self.seen_at)
+        return Request(
+            self.open_wallet.id, self.key, self.person.id, self.past_pins, self.over_limits, seen_at=self.seen_at
+        )
 
     @property
     def seen_at(self) -> Target | None:

@@ -97,6 +97,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "outcome": SPENDING,
         "tag": SPENDING,
         "waiting": SPENDING,
+        "unsent": SPENDING,
         # what comes in, and what corrects the books
         "buy": BOOKING,
         "earn": BOOKING,
@@ -140,6 +141,10 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "alerts": DECIDING,
         "snooze": DECIDING,
         "wake": DECIDING,
+        "limit": Permission(OWNERS, private=True, reads=ALL),
+        "relimit": DECIDING,
+        "target": Permission(OWNERS, private=True, reads=ALL),
+        "allow": DECIDING,
         "place_later": DECIDING,
         "subscribe": OF_THE_CHAT,
         "unsubscribe": OF_THE_CHAT,
@@ -217,15 +222,16 @@ async def may_get_alerts(
 async def role_in_group(
     admins: Admins, groups: Sequence[ChatRef], team: TeamSettings, person: PersonId
 ) -> Role | Absent:
-    """What somebody is in the groups of one wallet, the first of which it belongs to, while they are not acting there.
+    """What somebody is in the groups of one wallet while they are not acting there.
 
-    Where the platform does not say whether they are in one, a role that they were given stands.
+    The wallet belongs to the first of them: the admins of the others are no owners. Where the platform does not say
+    whether somebody is in one, a role that they were given stands.
     """
-    if not team.owned and (admin := await admins.is_admin(groups[0], person)) is not False:
-        return Role.OWNER if admin else Absent.UNSEEN
+    admin = False if team.owned else await admins.is_admin(groups[0], person)
+    if admin:
+        return Role.OWNER
     role, there = role_in(team, person, admin=False), [await admins.is_member(group, person) for group in groups]
-    if True in there:
-        return role
-    if None not in there:
+    if True not in there and None not in there:
         return Absent.GONE
-    return Absent.UNSEEN if role is Role.MEMBER else role
+    unseen = admin is None or True not in there
+    return Absent.UNSEEN if unseen and role is Role.MEMBER else role

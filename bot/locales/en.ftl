@@ -85,6 +85,14 @@ choice-other = Other
 choice-welcome = Welcome bonus
 choice-opening = Opening balance
 choice-monthly = Monthly Connects
+per-day = a day
+per-week = a week
+per-month = a month
+act-warn = Warn
+act-block = Block
+then-day = today
+then-week = this week
+then-month = this month
 choice-assessment = Assessment
 choice-interview = Interview
 choice-feedback = Feedback
@@ -439,6 +447,37 @@ button-currency = Change currency
 button-plan = Change plan
 button-low = Change warning level
 button-alerts = All alerts
+button-limits = Limits
+button-targets = Targets
+button-target-new = New target
+button-limit-instead = A limit of { $amount } Connects
+span-today = Today
+span-this-week = This week
+span-next-week = Next week
+span-this-month = This month
+span-next-month = Next month
+button-limit-new = New limit
+button-limit-change = Change { $number }
+button-limit-off = Take { $number } away
+button-limit-off-one = { $limit }
+button-limit-back = Set it again
+button-limit-connects = { $amount } Connects
+button-target-instead = A target of { $amount } bids
+button-no-limit = No limit
+button-act-block = Block what is over it
+button-act-warn = Only warn
+button-per-day = Per day
+button-per-week = Per week
+button-per-month = Per month
+button-each = Each member apart
+button-together = All together
+button-already-sent = Already sent: book it
+button-not-sent = Not sent
+button-allow = Allow this
+button-sent-book = { $name ->
+    [none] Sent: book it
+   *[other] { $name }: sent, book it
+}
 button-cycle = Due day of monthly Connects
 button-days = Change expiry days
 button-runway = Change runway
@@ -584,6 +623,8 @@ item-import = Import from Upwork
 item-claim = Claim an offer
 item-claims = Claims to decide
 item-alerts = Alerts
+item-limits = Limits
+item-targets = Targets
 item-settings = Settings
 item-whoami = Who am I
 item-help = All commands
@@ -693,6 +734,8 @@ cmd-report = Get one page of figures, pictures and tables to read, print or send
 cmd-role = Show who is what in a group, or change that
 cmd-settings = Show or change time zone, currency, plan and warning
 cmd-alerts = Show or change your alerts and your budget
+cmd-limit = Show or set how much everybody may spend
+cmd-target = Show or set how many bids are to be sent
 cmd-claim = Claim what a promotion gives
 cmd-claims = Approve or decline what members of this group claimed
 cmd-promote = Create a promotion or a contest
@@ -739,6 +782,8 @@ example-report = /report last year
 example-role = /role who=Ivan to=manager
 example-settings = /settings zone=Europe/Kyiv low=20
 example-alerts = /alerts budget=300 days=30,7,1
+example-limit = /limit each 100 a week
+example-target = /target 100 by friday
 example-claim = /claim SUMMER
 example-claims = /claims
 example-promote = /promote Summer bonus gives=20
@@ -810,6 +855,14 @@ opt-plan = Your plan on Upwork
 opt-low = Warn below this many Connects; 0 switches it off
 opt-alerts-do = Send alerts here, switch them on or off, or send a test
 opt-alerts-days = How many days before Connects expire, such as 30,7,1; or off
+opt-limit-amount = How much may be spent, such as 100, or $50; or off
+opt-per = Per day, week or month
+opt-limit-member = Whose spends count: a name, each, or together
+opt-act = Warn, or block what is over it
+opt-boosts = Only boosts count
+opt-bids = How many bids are to be sent, or off
+opt-target-days = When, such as this week, or till the 15th
+opt-target-member = Who is to send them; without a name, all together
 opt-runway = Alert when your Connects will last fewer days than this; 0 or off for never
 opt-budget = Connects per calendar month; 0 or off for no budget
 opt-limits = Tell when a limit is nearly used up or passed: on or off
@@ -970,6 +1023,15 @@ ask-currency = Which currency?
 ask-plan = Which plan do you have on Upwork?
 ask-low = Below how many Connects should I warn you? 0 for never.
 ask-alerts-days = How many days before Connects expire should I alert you? Such as 30,7,1, or off.
+ask-limit-amount = How much may be spent? Such as 100 for Connects, or $50; or off.
+ask-per = Per day, per week or per month?
+ask-limit-member = Whose spends count?
+ask-limit-all = For each member apart, or for all together?
+ask-act = What shall I do with a spend that is over it?
+ask-boosts = Shall only boosts count?
+ask-bids = How many bids are to be sent? Or off.
+ask-target-days = Until when? Such as this week, friday, or till the 15th.
+ask-target-member = Who is to send them?
 ask-runway = Alert you when your Connects will last fewer than how many days? 0 for never.
 ask-unfed = After how many days without an import should I remind you? 0 for never.
 ask-waiting-of = Which proposal is it?
@@ -1567,6 +1629,177 @@ unfed-after = after { $days ->
     [one] a day
    *[other] { $days } days
 } without an import
+limit-title = { $group ->
+    [yes] This group's limits
+   *[no] Your limits
+}
+limit-none = { $group ->
+    [yes] This group has no limits: everybody may spend as much as there is.
+   *[no] You have set no limits.
+}
+limit-none-such = There is no such limit.
+limit-none-for-you = There is no limit for you.
+limit-how = { $group ->
+    [yes] Set one with a line such as /limit each 100 a week, or /limit ivan 20 a day for boosts.
+   *[no] Set one with a line such as /limit 100 a week, or /limit 20 a day for boosts.
+}
+limit-change = { $group ->
+    [yes] Change one with a line such as /limit ivan 100 a week, or take it away with /limit 2 off.
+   *[no] Change one with a line such as /limit 100 a week, or take it away with /limit 2 off.
+}
+limit-row = { $number }. { $limit }{ $act ->
+    [block] { "" } (blocks)
+   *[warn] { "" }
+}
+limit-line = { $whom }: { $amount } { $per }{ $boosts ->
+    [yes] { "" } for boosts
+   *[no] { "" }
+}
+limit-each = Each member
+limit-together = All together
+limit-you = You
+over-together = all together
+over-whose = { "" } ({ $who })
+limit-money = { $price }
+limit-hidden = a sum of money
+limit-untouched = nothing is spent of it yet
+limit-unspent = nothing is spent of it yet
+limit-stands = { $spent } spent, { $state ->
+    [over] { $left } too many
+    [none] nothing left
+   *[left] { $left } left
+}; whole again { $when }{ $lifted ->
+    [none] { "" }
+   *[other] { "" } ({ $lifted } more allowed until then)
+}
+limit-percent = { $percent }% used; whole again { $when }
+limit-brief = { $spent } of { $amount }
+limit-brief-percent = { $percent }%
+limit-of-one = { $name } { $stands }
+limit-set = Saved. { $limit }. { $act ->
+    [block] What would be over it is not booked, unless it was sent already.
+   *[warn] What is over it is booked, with a warning.
+}
+limit-was = Before: { $limit }.
+limit-now = Now: { $stands }.
+limit-off = That limit is gone. { $limit }.
+limit-which-off = Which limit shall I take away?
+limit-gone = There is no limit { $number } any more. /limit shows those that there are.
+limit-alone = Here you are the only one who spends, so a limit is for you.
+limit-near = { $who ->
+    [you] You have
+    [all] All together have
+   *[one] { $name } has
+} spent { $spent } of { $amount } { $boosts ->
+    [yes] for boosts { "" }
+   *[no] { "" }
+}{ $then }: { $state ->
+    [over] { $left } over the limit
+    [none] nothing is left
+   *[left] { $left } left
+}. It is whole again { $when }.
+limit-near-percent = { $who ->
+    [you] You have
+    [all] All together have
+   *[one] { $name } has
+} used { $percent }% of the limit in money { $then }. It is whole again { $when }.
+target-title = { $group ->
+    [yes] This group's targets
+   *[no] Your targets
+}
+target-none = { $group ->
+    [yes] This group has no targets.
+   *[no] You have set no targets.
+}
+target-how = { $group ->
+    [yes] Set one with a line such as /target 100 bids till the 15th, or /target ivan 20 bids this week.
+   *[no] Set one with a line such as /target 100 bids till the 15th, or /target 20 bids this week.
+}
+target-alone = Here you are the only one who bids, so a target is for you.
+target-none-such = There is no such target. /target shows those that there are.
+target-row = { $number }. { $target }
+target-line = { $whom }: { $bids ->
+    [one] 1 bid
+   *[other] { $bids } bids
+} { $span ->
+    [one] on { $last }
+   *[several] from { $first } to { $last }
+}
+target-progress = { $bids } of { $wanted }{ $state ->
+    [reached] . It is reached.
+    [missed] . It was missed by { $missing }.
+    [ahead] . It has not begun yet.
+    [last] . Today is the last day: { $missing } to go.
+   *[going] . From now on, { $each } a day are needed for { $days } days.
+}
+target-set = Saved. { $target }.
+target-off = That target is gone. { $target }.
+target-which-off = Which target shall I take away?
+target-each = A target is for one member, or for all together. Whose shall it be?
+target-past = { $day } has passed already. A target needs days that are still to come.
+target-backwards = That would end on { $last }, before it begins on { $first }.
+target-long = A target can last { $days } days at most.
+doubt-target-every = A target is for certain days, not for “{ $words }”. Which shall it be?
+doubt-target-connects = A target counts bids, not Connects. What do you mean by “{ $words }”?
+whole-tomorrow = tomorrow
+whole-weekday = on { $weekday }
+whole-day = on { $day }
+whole-again = It is whole again { $when }.
+whole-past = That time is over.
+then-past = { $period ->
+    [day] on { $day }
+    [week] in the week of { $day }
+   *[month] in the month from { $day }
+}
+over-limit = That would be { $total } of { $amount } Connects { $boosts ->
+    [yes] for boosts { "" }
+   *[no] { "" }
+}{ $then }{ $who }. { $left ->
+    [0] Nothing is left.
+    [one] 1 is left.
+   *[other] { $left } are left.
+} { $whole }
+over-limit-money = That would be { $total } of { $amount } { $boosts ->
+    [yes] for boosts { "" }
+   *[no] { "" }
+}{ $then }{ $who }. { $left } is left. { $whole }
+over-limit-percent = That would be { $percent }% of what may be spent { $boosts ->
+    [yes] on boosts { "" }
+   *[no] { "" }
+}{ $then }{ $who }. { $whole }
+over-limit-sent = Was it sent already?
+unsent = Nothing was booked. { $owner ->
+    [yes] You can allow it for once.
+   *[no] An owner can allow it for once.
+}
+allowed = { $unit ->
+    [money] { $name ->
+        [none] That is allowed for once { $then }.
+       *[other] { $name }, that is allowed for once { $then }.
+    }
+   *[connects] { $name ->
+        [none] Allowed for once: { $more } more { $then }.
+       *[other] { $name }, { $more } more are allowed for once { $then }.
+    }
+}
+allowed-next = Book it once it is sent.
+allowed-elsewhere = Allowed. I am telling the group.
+allow-over = That time is over, so nothing needs to be allowed. Now the limit is whole: { $limit }.
+allow-room = Nothing needs to be allowed: by now there is room for it. { $limit }, whole again { $when }.
+allow-gone = That limit is not there any more, so nothing needs to be allowed.
+allow-owners = Only owners of that group can allow more.
+allow-unseen = I cannot check right now whether you are an owner of that group. Please try again in a minute.
+unfit-ceiling = “{ $words }” is no amount. Write a number of Connects such as 100, an amount of money such as $50, or off.
+unfit-ceiling-nothing = A limit of nothing would let nobody spend. Write off to take it away.
+unfit-ahead = “{ $words }” is no time to come. Write this week, friday, till the 15th, or in 10 days.
+doubt-limit-period = A limit is per day, week or month, not “{ $words }”. Which shall it be?
+doubt-limit-once = A limit holds every { $unit ->
+    [day] day
+    [week] week
+   *[month] month
+}, not only “{ $words }”. Shall I set it so?
+doubt-limit-bids = A limit counts Connects or money, not bids. What do you mean by “{ $words }”?
+doubt-limit-several = That may be several limits. I set one at a time: which is it?
 budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent }%)
 cycle-on = on day { $day } of the month
 cycle-on-first = on the 1st of the month, as for every cycle that began on the 29th, 30th or 31st
@@ -3672,17 +3905,42 @@ place-lost-lacks = { $group } gets no alerts now: in { $place }, where they go, 
 place-lost-still = The alerts of { $group } still have no place, so this one comes to you.
 alert-test = This is a test: alerts arrive here.
 alert-limit = { $mark ->
-    [over] The limit for { $period ->
-        [day] the day
-        [week] the week
-       *[month] the month
-    } was passed: { $percent }% of it is spent.
-   *[near] Most of the limit for { $period ->
-        [day] the day
-        [week] the week
-       *[month] the month
-    } is used up: { $percent }% of it is spent.
+    [near] { $who ->
+        [you] { $unit ->
+            [money] You have used { $percent }% of your limit in money { $then }.
+            [boosts] You have spent { $spent } of { $amount } Connects on boosts { $then }.
+           *[connects] You have spent { $spent } of { $amount } Connects { $then }.
+        }
+        [all] { $unit ->
+            [money] All together have used { $percent }% of their limit in money { $then }.
+            [boosts] All together have spent { $spent } of { $amount } Connects on boosts { $then }.
+           *[connects] All together have spent { $spent } of { $amount } Connects { $then }.
+        }
+       *[one] { $unit ->
+            [money] { $name } has used { $percent }% of the limit in money { $then }.
+            [boosts] { $name } has spent { $spent } of { $amount } Connects on boosts { $then }.
+           *[connects] { $name } has spent { $spent } of { $amount } Connects { $then }.
+        }
+    }
+   *[over] { $who ->
+        [you] { $unit ->
+            [money] You are over your limit in money { $then }: { $percent }% of it is used.
+            [boosts] You are over your limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
+           *[connects] You are over your limit { $then }: { $spent } of { $amount } Connects are spent.
+        }
+        [all] { $unit ->
+            [money] All together are over their limit in money { $then }: { $percent }% of it is used.
+            [boosts] All together are over their limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
+           *[connects] All together are over their limit { $then }: { $spent } of { $amount } Connects are spent.
+        }
+       *[one] { $unit ->
+            [money] { $name } is over the limit in money { $then }: { $percent }% of it is used.
+            [boosts] { $name } is over the limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
+           *[connects] { $name } is over the limit { $then }: { $spent } of { $amount } Connects are spent.
+        }
+    }
 }
+alert-limit-sent = { $name } says it was sent already, so I have booked it: see #{ $number }.
 alert-budget = { $mark ->
     [100] Your budget for this month is used up: { $spent } of { $limit } Connects are spent.
    *[other] Most of your budget for this month is used: { $spent } of { $limit } Connects are spent.

@@ -76,6 +76,8 @@ expiring: what expires soon / what's about to expire / when do my connects expir
 expiring 14: what expires in the next 14 days / expiring in the next two weeks
 lots: what expires in december / where do my connects come from / list of lots
 lots expired: did anything expire / what did I lose
+limit: what is my limit / how much may I still spend / am I over my limit? / who is over the limit this week
+target: are we on target? / how far is our target / what's our goal this month
 clients: clients that paid / which clients were worth it / earnings / what did a client cost / what did I make on upwork
 refunds: what do they owe me / did any connects come back / am I owed any connects / have I got refunds coming
 history: what did I book today / recent entries / who booked what / when did i last buy
@@ -142,8 +144,8 @@ undo last / adjust balance / cost bought / cost free / boost my bid / add boost 
 what did the Acme logo cost / interview tomorrow at nine / we write stats for clients as a job
 """.replace("LINK", "https://www.upwork.com/jobs/~022010000000000000000")
 READ_ONLY: Final = """
-alerts balance chart clients expiring export forecast help history import lots menu proposals reconcile refunds report
-settings statement stats talk team whoami
+alerts balance chart clients expiring export forecast help history import limit lots menu proposals reconcile refunds
+report settings statement stats talk target team whoami
 """
 WORDS: Final = st.sampled_from(
     sorted({*MEANING_OF, *FILLERS, *["logo", "Acme", "october", "last-month", "?", "badge", "landing", "page", "what"]})

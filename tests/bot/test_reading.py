@@ -25,7 +25,10 @@ from bot.options.numbers import Whole
 from bot.options.place import Place
 from bot.options.proposals import About, Numbers, State, TagChange, Worth
 from bot.options.returned import Spent
+from bot.options.team.ceiling import Most
+from bot.options.team.whom import ForWhom
 from bot.options.text import Link, Tags, Text
+from bot.options.times.ahead import Ahead
 from bot.options.times.days import Time
 from bot.options.times.past import Past
 from bot.options.times.period import Period
@@ -80,6 +83,9 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     JoinCode: ("AB3D-5F7H", "ab3d5f7h", "off", "off telegram:-100"),
     Member: ("me", "#7", "ivan", "<@123>"),
     Period: ("november", "2026-11", "last month", "30 days", "2026-11-01 to 2026-11-15"),
+    Most: ("100", "1,000 connects", "$50", "7.50 EUR", "off"),
+    ForWhom: ("Ivan", "#7", "me", "each", "together", "everyone", "Ann Lee"),
+    Ahead: ("till the 15th", "this week", "by friday", "in november", "2026-01-12 to 2026-01-18"),
     Place: ("here", "this channel", "#billing", "billing", "<#123>", "112233445566778899", "both"),
 }
 

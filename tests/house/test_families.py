@@ -44,7 +44,8 @@ from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
 from core.stats.model import Boost, Facet, JobAge, PriceBand, Step
 from core.wallets.settings import Plan
-from core.wallets.team import Role
+from core.wallets.team import Act, Role
+from core.wallets.team import Period as SpendPeriod
 from tests.house.test_house import sentences, texts_in_code
 
 if TYPE_CHECKING:
@@ -143,6 +144,10 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("only", {"profile", "member", "tag"}),
         ("invited", {"accepted", "replied", "hired"}),
         ("segment", SEGMENTS),
+        ("per", set(SpendPeriod)),
+        ("then", {*SpendPeriod} | {"past"}),
+        ("act", set(Act)),
+        ("span", {"today", *(f"{which}-{unit}" for which in ("this", "next") for unit in ("week", "month"))}),
         ("period", {words.replace(" ", "-") for words in (*PERIODS, *TEAM_PERIODS)}),
         ("picture", set(PICTURES)),
         ("pictured", set(Step) - {Step.PROPOSAL}),

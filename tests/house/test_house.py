@@ -30,6 +30,10 @@ LONGEST_FUNCTION: Final = 50
 WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
     "feed",
+    "per",
+    "act",
+    "then",
+    "span",
     "item",
     "role",
     "roles",

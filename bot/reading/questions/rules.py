@@ -16,6 +16,8 @@ FORM: Final = "!"
 """Stands in a rule's line for the form of a file."""
 SEGMENT: Final = f"{OUTCOMES} bid effect help rate best worst compare cost spend money client job stats own need trend"
 MEMBERS: Final = f"{OUTCOMES} bid best worst cost spend spending money client stats own who member boost rate job"
+LIMITED: Final = "own need spend spending many money member who when boost long last balance soon"
+TARGETED: Final = "own need bid many member who when long last soon go trend stats"
 TEAM: Final = "best worst spend spending cost own who member many money need"
 ANY: Final = frozenset(["connects", "hello", "many", "thanks", "upwork", "where"])
 """Meanings that may stand in any question."""
@@ -80,6 +82,11 @@ RULES: Final = (
     Rule("chart replies money=on *", "cost reply money", "spend bid client trend own rate"),
     Rule("chart replies *", "cost reply", "spend bid client money trend own rate"),
     Rule("chart replies *", "spend reply", "bid client money trend need", asks=True),
+    # what is agreed
+    Rule("limit", "limit", LIMITED),
+    Rule("limit ~", "limit", LIMITED),
+    Rule("target", "target", TARGETED),
+    Rule("target ~", "target", TARGETED),
     # what is to come
     Rule("expiring #", "expire", "own when lots soon money cost long balance"),
     Rule("expiring ~", "expire", "own when lots soon money cost long balance"),
