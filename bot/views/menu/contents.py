@@ -99,7 +99,6 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("role", "role"),
         MenuItem("join", "join"),
         MenuItem("audit", "audit"),
-        MenuItem("join", "join"),
     ),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
