@@ -34,6 +34,7 @@ FIRST: Final = (
     "clients.showing",
     "alerts.commands",
     "wallet.settings",
+    "team.roles",
     "promotions.promote",
     "promotions.claim",
     "announcements.subscribing",

@@ -121,7 +121,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("became", {*ProposalState} | {"waiting", "unanswered", "since", "after"}),
         ("after", set(ANSWERS)),
         ("kind", set(ProposalKind)),
-        ("role", {*Role} | {"admin", "operator"}),
+        ("role", {"operator"} | {f"{kind}{role}" for kind in ("", "a-", "can-") for role in Role}),
         ("roles", {*Role} | {"admin"}),
         ("card", {*ProposalKind} | {"row"}),
         ("which-fee", {f"{why.value.replace('_', '-')}{end}" for why in WhichFee for end in ("", "-group")}),
