@@ -338,7 +338,7 @@ class Desk:
             kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
             return await self._ask(action, call, replace(wanted, words=kept), error.option.name, unfit=error)
         except RefusedError as refused:
-            asked = anyway_question(refused.refusal, call, wanted)
+            asked = await anyway_question(refused.refusal, call, wanted)
             explained = asked or explain(refused.refusal, call)
             return await self._offered(action, explained, wanted if asked is None else wanted.then)
 

@@ -14,14 +14,18 @@ from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS, QUIET
 from bot.views.feed import feed, feed_lost, feed_now
+from bot.views.joining import JOIN_VIEWS
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.money.hiding import without_money
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
-from bot.views.team.week import named_week, team_week
+from bot.views.team.alerting import ALLOW, with_names
+from bot.views.team.lifting import ALLOWED, allowed_notice
+from bot.views.team.week import named_week
 from core.alerts.catalogue import BY_CODE, as_of, wanted
 from core.alerts.feed import FEED, FEED_LOST
+from core.alerts.types.limit import LIMIT
 from core.alerts.types.team_week import TEAM_WEEK
 from core.delivery.notice import CORRECTION, WITHDRAWAL
 from core.promotions.moderating import ASKED
@@ -71,11 +75,19 @@ async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook, *, mon
         notice, Showing(rulebook, private=delivery.target.direct and not delivery.group, money=money)
     )
     view = view if money else without_money(view)
-    parts = [part for part in view.parts if not (delivery.group and isinstance(part, Buttons))]
+    parts: list[Part | None] = [_elsewhere(part, notice) if delivery.group else part for part in view.parts]
     heading = say("alert-of-group", group=delivery.group) if delivery.group else None
     complete = reply(heading, *_with_last(parts, snooze_button(notice, elsewhere=bool(delivery.group))))
     complete = replace(complete, quiet=notice.code in {*QUIET, FEED})
     return await dialog.seal_with(token_of(delivery), complete, delivery.made)
+
+
+def _elsewhere(part: Part, notice: Notice) -> Part | None:
+    """A part of a group's notice in a private chat: only with the buttons whose line can name the group's wallet."""
+    if not isinstance(part, Buttons):
+        return part
+    kept = (button for row in part.rows for button in row if button.line.partition(" ")[0] == ALLOW)
+    return buttons(*(replace(button, line=f"{button.line} of={notice.wallet}") for button in kept))
 
 
 async def message_now(
@@ -88,7 +100,7 @@ async def message_now(
     """
     wallet = delivery.notice.wallet
     settings = None if wallet is None else await store.people.settings_of(wallet)
-    notice = await _refreshed(delivery, store, settings, clock.now())
+    notice = await _named(await _refreshed(delivery, store, settings, clock.now()), store)
     money = settings is not None and settings.team.money
     return None if notice is None else await message(delivery._replace(notice=notice), dialog, rulebook, money=money)
 
@@ -121,6 +133,11 @@ async def _of_wallet(
     return as_of(notice, delivery.made, await store.ledger.holding(wallet), now)
 
 
+async def _named(notice: Notice | None, store: Store) -> Notice | None:
+    """A notice that names people by their numbers, with the names that they have now."""
+    return notice if notice is None or notice.code != LIMIT.code else await with_names(notice, store.people)
+
+
 def snooze_button(notice: Notice, *, elsewhere: bool = False) -> Button | None:
     """A button that snoozes an alert for a week; in a chat that is not its wallet's, its line names the wallet."""
     if notice.code not in BY_CODE or notice.wallet is None:
@@ -129,7 +146,7 @@ def snooze_button(notice: Notice, *, elsewhere: bool = False) -> Button | None:
     return Button(say("button-snooze"), f"snooze {notice.code} {DAYS_IN_WEEK}{whose}")
 
 
-def _with_last(parts: Sequence[Part], button: Button | None) -> list[Part]:
+def _with_last(parts: Sequence[Part | None], button: Button | None) -> list[Part | None]:
     """The parts, with the button in a last row of its own."""
     if button is None:
         return list(parts)
@@ -300,9 +317,10 @@ def _facts_of(notice: Notice) -> Mapping[str, Any]:
 
 VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
+    **JOIN_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
-    TEAM_WEEK.code: team_week,
+    ALLOWED: allowed_notice,
     FEED: feed,
     FEED_LOST: feed_lost,
     PLACE_LOST: _place_lost,

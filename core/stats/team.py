@@ -178,6 +178,7 @@ def _outcomes(cards: Sequence[Proposal], recent: datetime) -> Outcomes:
         priced=len(priced),
         priced_replies=_reached(priced, REPLY),
         priced_hires=_reached(priced, HIRE),
+        heard=sum(card.heard for card in cards),
     )
 
 

@@ -33,10 +33,10 @@ class Who(NamedTuple):
 class Outcomes(NamedTuple):
     """What came by now of the proposals that somebody sent in a period, invitations without a bid left out.
 
-    `bids` are all of them. `young` ones are too recent to have an answer, though `early` of these have one. The rest is
-    of the older ones only: `replies` and `hires` are how many got that far at least, and `connects` is what those cost,
-    net of what came back, whose price is known. These are `priced`, of which `priced_replies` and `priced_hires` got
-    that far.
+    `bids` are all of them, and of `heard` ones a page shows or somebody has said how they stand. `young` ones are too
+    recent to have an answer, though `early` of these have one. The rest is of the older ones only: `replies` and
+    `hires` are how many got that far at least, and `connects` is what those cost, net of what came back, whose price is
+    known. These are `priced`, of which `priced_replies` and `priced_hires` got that far.
     """
 
     bids: int = 0
@@ -48,6 +48,7 @@ class Outcomes(NamedTuple):
     priced: int = 0
     priced_replies: int = 0
     priced_hires: int = 0
+    heard: int = 0
 
     def __add__(self, other: Outcomes) -> Outcomes:  # type: ignore[override] # they add up, tuples would be joined
         return Outcomes(*(one + another for one, another in zip(self, other, strict=True)))

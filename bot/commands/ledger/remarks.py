@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.permissions import may
 from bot.reply.parts import Button, Say, say
 from bot.views.entries import warning
+from bot.views.money.showing import shows_money
 from bot.views.reconciling import broken_pin
+from bot.views.team.limits import Eyes, pressing
 from core.alerts.types.budget import reached
+from core.ledger.limits import BOOSTS, standings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.command.declaration import Call
     from core.ledger.model import Entry, Receipt
+
+MOST_PRESSING: Final = 2
+"""How many limits are named beside a receipt."""
 
 
 def low_after(call: Call, receipt: Receipt) -> Say | None:
@@ -34,6 +40,21 @@ async def budget_after(call: Call, receipt: Receipt) -> Say | None:
     if budget is None or percent is None:
         return None
     return say("alert-budget", spent=budget.spent, limit=budget.limit, mark=percent)
+
+
+async def limits_after(call: Call, receipt: Receipt, booked: Sequence[Entry]) -> tuple[Say, ...]:
+    """What to say of the limits that these spends have nearly used up, or passed, the most used first."""
+    if not call.team.limits:
+        return ()
+    limits = (await call.store.ledger.holding(receipt.entry.wallet)).limits
+    boosted = any(entry.counterpart == BOOSTS for entry in booked)
+    found = [
+        one
+        for one in standings(limits, receipt.entry.at, call.person.id)
+        if one.near and (boosted or not one.limit.boosts)
+    ]
+    eyes = Eyes({}, shows_money(call), call.at, call.zone, call.person.id, alone=not call.group)
+    return tuple(pressing(one, eyes) for one in sorted(found, key=lambda one: -one.percent)[:MOST_PRESSING])
 
 
 async def unpinned(call: Call, receipt: Receipt) -> Say | None:

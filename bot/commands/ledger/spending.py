@@ -12,7 +12,7 @@ from bot.command.declaration import Call, Suggestion, UnfitError, command
 from bot.command.permissions import may
 from bot.commands.ledger.booking_day import booked_on, day_of, happened_on
 from bot.commands.ledger.earlier_bids import doubt_about
-from bot.commands.ledger.remarks import budget_after, differs, low_after, unpinned
+from bot.commands.ledger.remarks import budget_after, differs, limits_after, low_after, unpinned
 from bot.commands.ledger.suggestions import recent_days, recent_titles, usual_amounts
 from bot.options.choice import Choice, Switch
 from bot.options.numbers import MOST_CONNECTS, Whole
@@ -105,11 +105,12 @@ async def spend(  # noqa: PLR0917 - options of a command are its arguments, howe
     shown: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, named=True, hidden=True)] = None,
     again: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
     anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - the same
+    sent: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - the same
 ) -> Reply:
     """Book Connects that were spent on a proposal, a boost, the badge, a profile ad or something else."""
     happened = happened_on(call, on, "spend")
     wish = Wish(connects, boost, Purpose(purpose), job, title, shown, again, on)
-    return await _book(replace(call, past_pins=anyway), (_checked(call, wish),), happened)
+    return await _book(replace(call, past_pins=anyway, over_limits=sent), (_checked(call, wish),), happened)
 
 
 @command("several", hidden=True)
@@ -118,6 +119,7 @@ async def several(
     lines: Annotated[str, Text(most=4000, lines=True)],
     *,
     anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    sent: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Book several spends together: all of them, or none. Each is written as after /spend, with a `;` between."""
     written = pieces(lines)
@@ -127,7 +129,7 @@ async def several(
     days = {happened_on(call, wish.on) for wish in wishes}
     if len(days) > 1:
         raise UnfitError(say("unfit-days-several"))
-    return await _book(replace(call, past_pins=anyway), wishes, days.pop())
+    return await _book(replace(call, past_pins=anyway, over_limits=sent), wishes, days.pop())
 
 
 def _wish(call: Call, number: int, piece: str) -> Wish:
@@ -166,6 +168,7 @@ async def _book(call: Call, wishes: Sequence[Wish], happened: datetime | None) -
         Fields(tuple(_rows(booked, wishes, receipt))),
         low_after(call, receipt),
         await budget_after(call, receipt),
+        *await limits_after(call, receipt, booked),
         None if differing is None else differing.sentence,
         buttons(undo_button(receipt), back, _shown(booked, wishes), None if differing is None else differing.button),
     )
@@ -260,6 +263,7 @@ async def boosted(  # noqa: PLR0917 - options of a command are its arguments, ho
     on: Annotated[PastDay | None, Past(named=True)] = None,
     shown: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, named=True, hidden=True)] = None,
     anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
+    sent: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - the same
 ) -> Reply:
     """Book Connects of which a part was a boost, once it is known how many."""
     if part > connects:
@@ -269,7 +273,9 @@ async def boosted(  # noqa: PLR0917 - options of a command are its arguments, ho
         rest = rest._replace(purpose=Purpose.BOOST)
     elif part:
         rest = rest._replace(connects=connects - part, boost=part)
-    return await _book(replace(call, past_pins=anyway), (_checked(call, rest),), happened_on(call, on, "boosted"))
+    return await _book(
+        replace(call, past_pins=anyway, over_limits=sent), (_checked(call, rest),), happened_on(call, on, "boosted")
+    )
 
 
 @command("number", hidden=True, needs_wallet=False)

@@ -22,7 +22,7 @@ from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Buttons, Link, Links, Reply, reply, say
 from bot.views.money.showing import FIGURES, is_figures
 from core.shared.ids import WalletId
-from core.wallets.team import Role, sees_money
+from core.wallets.team import SEE_MONEY, Role, sees_money
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
@@ -75,11 +75,14 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
 
 
 async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
-    """What whoever calls is in the wallet's group; UnfitError if money is not for them."""
+    """What whoever calls is in the wallet's group; UnfitError if money is not for them.
+
+    Whether somebody is one of its members is not known here, so that it does not matter what those may see.
+    """
     role = await role_there(call, wallet.id)
     if role is Absent.UNSEEN:
         raise UnfitError(say("money-unseen"))
-    if not isinstance(role, Role) or not sees_money(wallet.settings.team, role):
+    if not isinstance(role, Role) or role not in SEE_MONEY:
         raise UnfitError(_not_for_them(wallet))
     return role
 

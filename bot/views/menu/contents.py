@@ -66,6 +66,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     ),
     MenuSubject.FIGURES: (
         MenuItem("stats", "stats"),
+        MenuItem("team", "team"),
         MenuItem("forecast", "forecast"),
         MenuItem("chart", "balance-picture", "chart balance"),
         MenuItem("chart", "spend-picture", "chart spend"),
@@ -97,9 +98,12 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     MenuSubject.TEAM: (
         MenuItem("role", "role"),
         MenuItem("audit", "audit"),
+        MenuItem("join", "join"),
     ),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
+        MenuItem("limit", "limits"),
+        MenuItem("target", "targets"),
         MenuItem("settings", "settings"),
         MenuItem("whoami", "whoami"),
         MenuItem("help", "help"),

@@ -17,7 +17,7 @@ NO_SECRET: Final = frozenset(
         *("doubt-price", "doubt-cost", "doubt-money", "doubt-hired-for", "doubt-tax-part"),
         *("reading-taxed", "reading-untaxed", "reading-currency", "reading-buy", "reading-buy-each", "reading-written"),
         *("reading-bought", "reading-bought-for", "button-cost-each", "button-cost-all"),
-        *("unfit-tax-high", "refusal-out-of-range"),
+        *("unfit-tax-high", "refusal-out-of-range", "limit-set"),
     }
 )
 """The sentences whose money is the list price, which anybody can look up, or what somebody has just typed there."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FIGURES: Final = frozenset(
     {
-        *("stats", "forecast", "chart", "clients", "statement", "export", "report"),
+        *("stats", "team", "forecast", "chart", "clients", "statement", "export", "report"),
         *("balance", "lots", "expiring", "history", "proposals"),
     }
 )

@@ -81,7 +81,7 @@ async def test_outcomes_are_of_those_who_sent_the_proposals(ann: Keeper) -> None
     await proposals.tell(ann.request, ProposalSighting(1, ProposalState.HIRED, number=logo.entries[0]))
     found = await report(ann)
     ivan, olga = (row.outcomes for row in found.rows[:2])
-    assert ivan == Outcomes(1, replies=1, hires=1, connects=36, priced=1, priced_replies=1, priced_hires=1)
+    assert ivan == Outcomes(1, replies=1, hires=1, connects=36, priced=1, priced_replies=1, priced_hires=1, heard=1)
     assert (ivan.each_bid, ivan.each_hire, ivan.counted) == (360, 360, 1)
     assert olga == Outcomes(1, young=1)
     assert (olga.each_bid, found.whole.outcomes) == (None, ivan + olga)
