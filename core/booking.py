@@ -163,7 +163,7 @@ class Booking:
         """What was planned for the books as they were seen, if they are still the same."""
         if (bid := already_bid(before)) is not None:
             return bid
-        if (before.entries, before.seal, before.limits) != (seen.entries, seen.seal, seen.limits):
+        if _state(before) != _state(seen):
             return BooksMoved()
         return observe_past(before, rules.bounded(planned), self.rulebook, seen_at)
 
@@ -180,6 +180,11 @@ class Booking:
     def _intent(self, request: Request, asked: Asked, memo: str) -> Intent:
         key = Key(own_key(request.key), fingerprint(request.wallet, *asked))
         return Intent(key, self.clock.now(), request.by, memo, self._secret())
+
+
+def _state(head: Snapshot) -> tuple[object, ...]:
+    """What a plan goes by: the journal, and the limits."""
+    return head.entries, head.seal, head.limits
 
 
 def _planned(plan: Plan, record: Record, intent: Intent, request: Request) -> Change | Refusal:

@@ -12,7 +12,7 @@ from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot,
 from core.ledger.budget import after
 from core.ledger.change_keys import continues
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
-from core.ledger.limits import recounted
+from core.ledger.limits import parted, recounted
 from core.ledger.model import (
     REPRICES,
     Budget,
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from core.ledger.model import Posting
     from core.ledger.sightings import Batch
     from core.shared.money import Price
-    from core.wallets.limits import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,16 +229,12 @@ class _Walk:
         derived = recounted(limits, self.head.at, self.entries)
         if limits is None or derived is None:
             return
-        for limit, whose in sorted({*limits.tallies, *derived.tallies}, key=repr):
-            stored, expected = (one.tallies.get((limit, whose)) for one in (limits, derived))
+        for counted in sorted({*limits.spent, *derived.spent}):
+            stored, expected = limits.spent.get(counted, 0), derived.spent.get(counted, 0)
             if stored != expected:
-                of = f"limit {limit}" if whose is None else f"limit {limit} by person {whose}"
-                gives = f"but the journal gives {_in_words(expected)}"
-                raise FaultError(f"what was spent of {of} is stored as {_in_words(stored)}, {gives}")
-
-
-def _in_words(tally: Tally | None) -> str:
-    return "nothing" if tally is None else f"{tally.spent} since {tally.since}"
+                limit, person = parted(counted)
+                of = f"limit {limit}" if person is None else f"limit {limit} by person {person}"
+                raise FaultError(f"what was spent of {of} is stored as {stored}, but the journal gives {expected}")
 
 
 def _moments_of_issue(entry: Entry, leg: Posting, beyond: Posting) -> set[datetime]:

@@ -184,10 +184,14 @@ class Suggestion(NamedTuple):
 
 
 class Admins(Protocol):
-    """Knows who is an admin of a group now."""
+    """Knows who is an admin of a group now, and who is in it."""
 
     async def is_admin(self, group: ChatRef, person: PersonId) -> bool | None:
         """Whether a person is an admin of a group; None if the platform cannot say now."""
+        ...
+
+    async def is_member(self, group: ChatRef, person: PersonId) -> bool | None:
+        """Whether a person is in a group; None if the platform does not say."""
         ...
 
 

@@ -10,6 +10,7 @@ In a private chat the wallet is the person's own, so nobody has a role there. In
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -144,6 +145,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "subscribe": DECIDING,
         "unsubscribe": DECIDING,
         "claims": Permission(frozenset({Role.OWNER, Role.MODERATOR})),
+        "role": Permission(OWNERS, reads=ALL),
         "audit": Permission(READERS, operators=True),
         # what runs the bot
         "promote": OPERATING,
@@ -183,21 +185,39 @@ async def corrects_others(call: Call) -> bool:
     return not call.group or call.standing in BOOKERS or await call.role() in BOOKERS
 
 
-async def role_there(call: Call, wallet: WalletId) -> Role | None:
-    """What whoever calls is in the group of a wallet, asked elsewhere; None if the platform cannot say now."""
+class Absent(Enum):
+    """Why nobody has a role in a group in which they are not acting now."""
+
+    GONE = auto()
+    """They are not in it."""
+    UNSEEN = auto()
+    """The platform cannot say now."""
+
+
+async def role_there(call: Call, wallet: WalletId) -> Role | Absent:
+    """What whoever calls is in the group of a wallet, asked elsewhere."""
     group, settings = await call.store.people.group_of(wallet), await call.store.people.settings_of(wallet)
     if group is None or call.admins is None:
-        return None
+        return Absent.UNSEEN
     return await role_in_group(call.admins, group, settings.team, call.person.id)
 
 
 async def may_get_alerts(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> bool | None:
     """Whether a group's alerts may go to somebody in private, who may change them; None if nobody can say now."""
     role = await role_in_group(admins, group, team, person)
-    return None if role is None else PERMISSIONS["alerts"].allows(role, changes=True)
+    if isinstance(role, Absent):
+        return None if role is Absent.UNSEEN else False
+    return PERMISSIONS["alerts"].allows(role, changes=True)
 
 
-async def role_in_group(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> Role | None:
-    """What somebody is in a group in which they are not acting now; None if the platform cannot say now."""
-    admin = False if team.owned else await admins.is_admin(group, person)
-    return None if admin is None else role_in(team, person, admin=admin)
+async def role_in_group(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> Role | Absent:
+    """What somebody is in a group in which they are not acting now.
+
+    Where the platform does not say whether they are in it, a role that they were given stands.
+    """
+    if not team.owned and (admin := await admins.is_admin(group, person)) is not False:
+        return Role.OWNER if admin else Absent.UNSEEN
+    role, there = role_in(team, person, admin=False), await admins.is_member(group, person)
+    if there is False:
+        return Absent.GONE
+    return Absent.UNSEEN if there is None and role is Role.MEMBER else role

@@ -36,6 +36,7 @@ FIRST: Final = (
     "team.limits",
     "team.targets",
     "wallet.settings",
+    "team.roles",
     "promotions.promote",
     "promotions.claim",
     "announcements.subscribing",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.command.incoming import AdminsUnseenError, Pressed
 from bot.command.permissions import changes_something, permission_of
 from bot.reply.parts import Say, say
-from bot.views.roles import owners_named, roles_named
+from bot.views.roles import people_named, roles_named
 from core.wallets.team import Role
 
 if TYPE_CHECKING:
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 NOT_FOR_THEM: Final = frozenset(
     {
-        *("operators-only", "groups-only", "admins-only", "admins-unseen", "admins-press"),
-        *("roles-only", "roles-press", "viewers-read", "menu-theirs"),
+        *("operators-only", "groups-only", "admins-only", "admins-change", "admins-unseen", "admins-press"),
+        *("roles-only", "roles-change", "roles-press", "viewers-read", "menu-theirs"),
         *("not-yours", "not-your-proposal", "alerts-not-yours"),
     }
 )
 """The sentences that refuse somebody."""
+MOST_NAMED: Final = 3
+"""How many owners a refusal names."""
 
 
 async def forbidden(command: Command, call: Call, incoming: Incoming, words: Mapping[str, str]) -> Say | None:
@@ -40,22 +42,23 @@ async def forbidden(command: Command, call: Call, incoming: Incoming, words: Map
             return None
     except AdminsUnseenError:
         return say("admins-unseen")
-    return await _refusal(command, call, permission.roles if changes else permission.users, incoming)
+    return await _refusal(command, call, incoming)
 
 
-async def _refusal(command: Command, call: Call, roles: frozenset[Role], incoming: Incoming) -> Say:
-    """Who may use it, and who can change that."""
-    pressed = isinstance(incoming.said, Pressed)
-    if call.standing is Role.VIEWER and Role.MEMBER in roles:
+async def _refusal(command: Command, call: Call, incoming: Incoming) -> Say:
+    """Who may do it, and who can change that."""
+    permission = permission_of(command)
+    does = "press" if isinstance(incoming.said, Pressed) else "change" if permission.reads else "only"
+    if call.standing is Role.VIEWER and Role.MEMBER in permission.roles:
         return say("viewers-read")
     if not call.team.roles:
-        return say("admins-press") if pressed else say("admins-only", command=command.name)
+        return say(f"admins-{does}", command=command.name)
     people = await call.store.people.names(person for person, role in call.team.roles if role is Role.OWNER)
     return say(
-        "roles-press" if pressed else "roles-only",
+        f"roles-{does}",
         command=command.name,
-        roles=roles_named(roles, owned=call.team.owned),
-        owners=owners_named(tuple(people.values())),
+        roles=roles_named(permission.roles, owned=call.team.owned),
+        owners=people_named([*people.values()][:MOST_NAMED]),
         count=len(people),
     )
 

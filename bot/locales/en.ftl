@@ -634,6 +634,7 @@ item-announce = Announce
 item-announcements = Announcements
 item-series = Recurring ones
 item-jobs = Jobs
+item-role = Who is what
 item-audit = Audit log
 
 ## help
@@ -646,12 +647,13 @@ help-books = The rest of the books
 help-figures = Proposals, lots and figures
 help-news = Alerts, promotions and announcements
 help-chat = This chat
-help-admins = For admins
+help-team = The team
 help-operators = For operators
 help-more = More about one command: /help spend.
 help-not-here = { $role ->
     [operators] Write that to me in private: the command is for the operators of this bot.
-   *[admins] In this group, that command is for admins.
+    [groups] That command is for groups, in which several people share a wallet.
+   *[roles] In this group, that command is for { $roles }.
 }
 help-bare = A bare number or a pasted job link works too.
 help-command = { $usage } — { $about }
@@ -691,6 +693,7 @@ cmd-history = Show what was booked
 cmd-statement = See what came and went in a month, and what is left
 cmd-export = Get your books as a file: CSV, Excel, Beancount, hledger or a calendar
 cmd-report = Get one page of figures, pictures and tables to read, print or send
+cmd-role = Show who is what in a group, or change that
 cmd-settings = Show or change time zone, currency, plan and warning
 cmd-alerts = Show or change your alerts and your budget
 cmd-limit = Show or set how much everybody may spend
@@ -737,6 +740,7 @@ example-history = /history
 example-statement = /statement 2026-11
 example-export = /export november excel
 example-report = /report last year
+example-role = /role who=Ivan to=manager
 example-settings = /settings zone=Europe/Kyiv low=20
 example-alerts = /alerts budget=300 days=30,7,1
 example-limit = /limit each 100 a week
@@ -803,6 +807,8 @@ opt-incomes = Keep what clients paid, to tell what they cost
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
+opt-who = Who is meant, such as Ivan
+opt-role-to = What they are to be, such as manager
 opt-zone = Time zone, such as Europe/Kyiv
 opt-currency = Currency, such as USD
 opt-plan = Your plan on Upwork
@@ -968,6 +974,9 @@ ask-anyway = Should I do it all the same?
 ask-included = Is the tax in that price?
 ask-here = Do you mean this place?
 ask-started = Did you come by a link?
+ask-role-who = Whose role do you want to change?
+ask-role-to = What shall they be?
+ask-role-of = { $name } is { $role } here. What shall they be?
 ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
 ask-plan = Which plan do you have on Upwork?
@@ -1054,6 +1063,8 @@ hint-outcome-of = such as #12
 hint-number = such as 12
 hint-by = such as -2
 hint-on = such as 2026-01-31
+hint-role-who = such as Ivan, or #7
+hint-role-to = such as manager
 hint-zone = such as Kyiv
 hint-currency = such as EUR
 hint-plan = such as plus
@@ -1801,6 +1812,29 @@ place-several = Several channels here are called “{ $name }”. Which one do y
 unfit-member = Whom do you mean? Write their name as it stands here, “me”, or their number, such as #7.
 ask-which-member = Which { $name } do you mean?
 no-such-member = I know nobody called “{ $name }” here. Whoever has written in this group since it has a wallet can be named.
+member-anonymous = You write in the name of the group here, so I cannot tell who you are. Write it as yourself.
+role-title = Who is what here
+role-admins-so-far = the admins of this group, until one is named
+role-everybody-else = everybody else
+role-what-each-may = Managers book what comes in, members what is spent. Viewers read and export everything, and moderators decide about claims.
+role-who-changes = Only an owner can change that.
+role-owners-only = You are no longer an owner here, so nothing was changed.
+role-given = { $name } is now { $role }.
+role-already = { $name } is { $role } already.
+role-can-owner = Owners decide who is what, and about limits and settings.
+role-can-manager = Managers book what comes in, correct what others booked, and see money.
+role-can-member = Members book what they spend, and correct their own entries.
+role-can-viewer = Viewers read and export everything, also in money, and book nothing.
+role-can-moderator = Moderators decide about the claims made here, and book what they spend.
+role-first-owner = The other admins of this group are members here from now on. An owner can give each of them a role.
+role-last-owner = { $name } is the only owner, so somebody else must become one first.
+doubt-first-owner = Once { $name } is the owner, all admins of this group are members here, you too, until an owner gives them a role. How do you want it?
+button-role-change = Change a role
+button-role-me = Make me the owner
+button-role-me-first = First make me an owner
+button-role-owner = Make { $name } the owner
+button-role-other = Name another owner
+button-roles = Who is what
 member-numbered = { $text } (#{ $number })
 unfit-place = Write “here” for this place, or the name of a channel, such as #general.
 right-view = View Channel
@@ -1835,12 +1869,16 @@ chat-group = group { $title }
 wallet-none = not open yet; /start opens it
 wallet-open = open
 role-operator = operator of this bot
-role-admin = admin
-role-owner = owner
-role-manager = manager
-role-member = member
-role-viewer = viewer
-role-moderator = moderator
+role-owner = Owner
+role-manager = Manager
+role-member = Member
+role-viewer = Viewer
+role-moderator = Moderator
+role-a-owner = an owner
+role-a-manager = a manager
+role-a-member = a member
+role-a-viewer = a viewer
+role-a-moderator = a moderator
 
 ## Proposals
 incomes-on = kept, to tell what a client cost
@@ -1851,8 +1889,8 @@ incomes-forgotten = { $rows ->
    *[other] I deleted the { $rows } client payments that I had kept.
 }
 sharing-private = Nobody shares this wallet, so there is nothing to set here: nobody else sees your bookings or your money. In a group that has a wallet, its owner can set this.
-feeding-here = Show them here
-feeding-off = Off
+feed-here = Show them here
+feed-off = Off
 feed-lacks = I cannot show bookings in { $place }: I lack { $rights }. Allow that there, or write /settings feed=here where I may write.
 feed-unchecked = I could not check whether I may write here. If I may not, I will say so where this group's alerts go.
 feed-elsewhere = in a group on { $platform }
@@ -2319,12 +2357,13 @@ team-named = { $known ->
    *[no] “{ $name }” stays a name. Nobody here is meant.
 }
 team-others-bar = { $count } more
+chart-team-own = { $days }: { $most } of the { $connects } Connects that were spent are yours, { $share } %.
 chart-team-caption = { $days }: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } spent{ $returned ->
     [0] { "" }
-   *[other] {" "}net of { $returned } that came back
+   *[other] , net of the { $returned } that came back
 }{ $several ->
     [yes] . { $name } spent most: { $most }, { $share } %.
    *[no] .
@@ -3936,6 +3975,9 @@ feed-change = { $who } changed the books. { $left } left.
 feed-expired = { $connects } expired. { $left } left.
 feed-on = { " " }on { $title }
 feed-nobody = The bot
+feed-lines =
+    { $some }
+    { $more }
 alert-feed-lost = I no longer show what is booked: in the place where it was shown, { $why }. To see it again, write /settings feed=here where it should appear.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires
@@ -4219,6 +4261,12 @@ roles-only = { $count ->
     [0] Only { $roles } can use /{ $command } here.
     [one] Only { $roles } can use /{ $command } here. { $owners } is the owner.
    *[other] Only { $roles } can use /{ $command } here. The owners are { $owners }.
+}
+admins-change = In a group, only admins change anything with /{ $command }.
+roles-change = { $count ->
+    [0] Only { $roles } can change anything with /{ $command } here.
+    [one] Only { $roles } can change anything with /{ $command } here. { $owners } is the owner.
+   *[other] Only { $roles } can change anything with /{ $command } here. The owners are { $owners }.
 }
 roles-press = { $count ->
     [0] Only { $roles } can press that.

@@ -10,6 +10,7 @@ from bot.reply.parts import Button, Buttons, Fields, Hour, Reply, buttons, reply
 from bot.views.entries import buy_button
 from bot.views.lots.advice import advice_button, advice_in_words
 from bot.views.team.alerting import limit
+from bot.views.team.week import team_week
 from core.alerts.types.budget import BUDGET
 from core.alerts.types.digest import DIGEST
 from core.alerts.types.expiring import EXPIRED, EXPIRING
@@ -19,6 +20,7 @@ from core.alerts.types.monthly import MISSING, MONTHLY
 from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
 from core.alerts.types.runway import REARM_FACTOR, RUNWAY
 from core.alerts.types.stale import STALE
+from core.alerts.types.team_week import TEAM_WEEK
 from core.alerts.types.unfed import UNFED
 from core.forecast.advice import ADVISED, advice_in
 from core.forecast.burn_rate import burn_rate_in
@@ -293,4 +295,5 @@ ALERT_VIEWS: Final[Mapping[str, View]] = {
     UNFED.code: unfed,
     STALE.code: stale,
     DIGEST.code: digest,
+    TEAM_WEEK.code: team_week,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import choice
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     Facts = Mapping[str, str | int]
     Line = Facts
 
+WORD_JOINER: Final = "\u2060"
 NAME: Final = "name"
 """The fact of a line that says who it was. It is found when the line is sent, and not kept."""
 
@@ -63,8 +65,9 @@ async def _alerts_there(store: Store, wallet: WalletId, settings: Settings, ther
 
 
 def feed(notice: Notice, _showing: Showing) -> Reply:
-    """A line for each change."""
-    return reply(*map(_said, lines_in(notice.facts)))
+    """A line for each change, one below the other."""
+    first, *others = map(_said, lines_in(notice.facts))
+    return reply(reduce(lambda some, more: say("feed-lines", some=some, more=more), others, first))
 
 
 def feed_lost(notice: Notice, _showing: Showing) -> Reply:
@@ -87,10 +90,10 @@ def _said(line: Line) -> Say:
 
 
 def _facts(line: Line) -> dict[str, Fact]:
-    connects, title = int(line.get("connects", 0)), str(line.get("title", ""))
+    connects, title = int(line.get("connects", 0)), _harmless(str(line.get("title", "")))
     kind = line.get("purpose") or line.get("source")
     return {
-        "who": line.get(NAME) or say("feed-nobody"),
+        "who": _harmless(str(line.get(NAME, ""))) or say("feed-nobody"),
         "connects": say("connects", connects=abs(connects)),
         "delta": signed(connects),
         "on": say("feed-on", title=linked(title, str(line.get("job", "")))) if title else "",
@@ -100,3 +103,8 @@ def _facts(line: Line) -> dict[str, Fact]:
         "of": line.get("of", 0),
         "left": line["balance"],
     }
+
+
+def _harmless(text: str) -> str:
+    """A text that notifies nobody: Telegram would read "@name" as a mention, whoever wrote it."""
+    return text.replace("@", f"@{WORD_JOINER}")

@@ -21,7 +21,7 @@ from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
 from bot.views.team.alerting import ALLOW, with_names
 from bot.views.team.lifting import ALLOWED, allowed_notice
-from bot.views.team.week import named_week, team_week
+from bot.views.team.week import named_week
 from core.alerts.catalogue import BY_CODE, as_of, wanted
 from core.alerts.feed import FEED, FEED_LOST
 from core.alerts.types.limit import LIMIT
@@ -319,7 +319,6 @@ VIEWS: Final[Mapping[str, View]] = {
     "test": _test,
     "alerts-back": _alerts_back,
     ALLOWED: allowed_notice,
-    TEAM_WEEK.code: team_week,
     FEED: feed,
     FEED_LOST: feed_lost,
     PLACE_LOST: _place_lost,

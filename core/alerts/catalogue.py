@@ -107,7 +107,7 @@ def _noticed(
     if change.budget is not None:
         notices += over_budget(before, change.budget, last)
     if change.limits is not None:
-        notices += over_limits(before.limits, change.limits, last)
+        notices += over_limits(before.limits, change.limits, change.entries)
     notices += feed_notices(before, change, gone, seen_at)
     if not notices and warned == change.low:
         return change

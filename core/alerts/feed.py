@@ -40,6 +40,8 @@ WORDS: Final = {
     Kind.UNDO: "undo",
     Kind.ADJUSTMENT: "adjust",
 }
+SAID: Final = frozenset({*WORDS.values(), EXPIRED, "import", "import-undone", "price", "change"})
+"""What lines are about."""
 
 
 def target_of(feed: Feed) -> Target:

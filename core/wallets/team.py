@@ -127,6 +127,14 @@ UNSHARED: Final = TeamSettings()
 """Nobody has said anything about it."""
 
 
+def given_role(team: TeamSettings, person: PersonId, role: Role) -> TeamSettings | None:
+    """The settings after somebody was given a role; None if no owner would be left, where there was one."""
+    others = tuple(one for one in team.roles if one[0] != person)
+    given = others if role is Role.MEMBER else tuple(sorted((*others, (person, role))))
+    changed = replace(team, roles=given)
+    return None if team.owned and not changed.owned else changed
+
+
 def sees_money(team: TeamSettings, role: Role) -> bool:
     """Whether somebody with a role sees figures in money."""
     return team.money or role in SEE_MONEY

@@ -78,7 +78,7 @@ async def friday(bot: Bot, server: Server, at: datetime = FRIDAY) -> list[tuple[
 
 
 async def bids(bot: Bot, lea: DeskPlayer) -> None:
-    await lea.say("/buy 60 $9")
+    await lea.say("/buy 80 $12")
     member = await ivan(bot)
     await member.say(f"/spend 40 Logo {LINK}001")
     await member.say(f"/spend 16 Website {LINK}002")

@@ -27,6 +27,7 @@ from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
 from bot.views.stats.query import PERIODS, PICTURES, Detail
 from bot.views.team.query import PERIODS as TEAM_PERIODS
+from core.alerts.feed import SAID
 from core.delivery.state import State
 from core.forecast.advice import Certainty, Topic
 from core.imports.model import Cause, Doubt, OtherAccount
@@ -99,6 +100,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("deed", {kind.value for kind in Kind} | {"titled"}),
         ("unavailable", {why.value for why in Outage} | {"again"}),
         ("alert", set(VIEWS)),
+        ("feed", {*SAID, "here", "off"}),
         ("series", {status.value for status in STATUS.values()}),
         ("weekday", set(DAYS)),
         (
@@ -123,7 +125,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("became", {*ProposalState} | {"waiting", "unanswered", "since", "after"}),
         ("after", set(ANSWERS)),
         ("kind", set(ProposalKind)),
-        ("role", {*Role} | {"admin", "operator"}),
+        ("role", {"operator"} | {f"{kind}{role}" for kind in ("", "a-", "can-") for role in Role}),
         ("roles", {*Role} | {"admin"}),
         ("card", {*ProposalKind} | {"row"}),
         ("which-fee", {f"{why.value.replace('_', '-')}{end}" for why in WhichFee for end in ("", "-group")}),

@@ -33,6 +33,7 @@ FAMILIES: Final = (
     "act",
     "then",
     "span",
+    "feed",
     "item",
     "role",
     "roles",

@@ -99,13 +99,13 @@ async def test_what_was_spent_is_there_after_a_restart(url: str) -> None:
 @pytest.mark.parametrize(
     ("tallies", "fault"),
     [
-        ([[1, None, 0, 30]], "what was spent of limit 1 is stored as 30 since 1970-01-01"),
-        ([], "what was spent of limit 1 is stored as nothing, but the journal gives 30 since 2026-01-05"),
-        ([[7, 2, 0, 30]], "what was spent of limit 1"),
+        ({"1": 29}, "what was spent of limit 1 is stored as 29, but the journal gives 30"),
+        ({}, "what was spent of limit 1 is stored as 0, but the journal gives 30"),
+        ({"1": 30, "7:2": 5}, "what was spent of limit 7 by person 2 is stored as 5, but the journal gives 0"),
     ],
 )
 async def test_a_tally_that_was_changed_by_hand_is_named(
-    file: Path, url: str, tallies: list[object], fault: str
+    file: Path, url: str, tallies: dict[str, int], fault: str
 ) -> None:
     async with open_store(url) as store:
         found = await on(store, ALL)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, cast
 
 from bot.command.declaration import Call, UnfitError, command
-from bot.command.permissions import PERMISSIONS, role_there
+from bot.command.permissions import may_get_alerts
 from bot.commands.alerts.card import any_switch, card, shown_to, switches
 from bot.commands.alerts.places import chosen, named, where_of
 from bot.commands.alerts.settings import OPTIONS, SETTINGS, WHERE
@@ -164,10 +164,10 @@ async def _require_recipient(call: Call, wallet: WalletId) -> None:
     settings, group = await call.store.people.settings_of(wallet), await call.store.people.group_of(wallet)
     if group is None or settings.alerts.person != call.person.id:
         raise UnfitError(say("alerts-not-yours"))
-    role = await role_there(call, wallet)
-    if role is None:
+    may = None if call.admins is None else await may_get_alerts(call.admins, group, settings.team, call.person.id)
+    if may is None:
         raise UnfitError(say("alerts-admin-unknown"))
-    if not PERMISSIONS["alerts"].allows(role, changes=True):
+    if not may:
         await call.books.change_settings(wallet, lambda kept: back_in_group(kept, call.person.id))
         raise UnfitError(say("alerts-no-admin"))
 

@@ -162,7 +162,7 @@ def _move(settings: Settings, where: Where, admin: PersonId | None) -> Settings:
 
 def _summed_up(settings: Settings, admin: PersonId | None, *, on: bool) -> Settings:
     """The settings of a group with or without a summary on Fridays."""
-    if admin is None:
+    if on and admin is None:
         raise UnfitError(say("sharing-private"))
     return replace(settings, team=replace(settings.team, weekly=on))
 

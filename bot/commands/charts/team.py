@@ -28,9 +28,9 @@ async def team(call: Call, scope: ChartScope, write: ChartWriter) -> CaptionedCh
     people = await members_named(call.store.notes, wallet.id, call.at)
     days = (None, scope.last) if scope.days is None else scope.days
     found = await TeamFigures(call.store, call.books.clock).report(wallet.id, days, people)
-    if not await sees_all(call):
+    if not (every := await sees_all(call)):
         found = only_own(found, call.person.id)
     if not any(row.connects for row in found.rows):
         return Missing(say("chart-spend-none", days=days_in_words(found.first, found.last)), (BOOK,))
     shown = {row.who.person for row in found.rows if row.who.person is not None}
-    return team_picture(TeamData(found, await call.store.people.names(shown)), write)
+    return team_picture(TeamData(found, await call.store.people.names(shown), own=not every), write)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from bot.command.declaration import UnfitError
 from bot.command.permissions import PERMISSIONS, role_there
 from bot.reply.parts import say
+from core.wallets.team import Role
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
@@ -41,7 +42,7 @@ async def may_import(call: Call, wallet: WalletId) -> bool:
         own = await call.store.people.wallet_of(call.person.id)
         return own is not None and own.id == wallet
     role = await role_there(call, wallet)
-    return role is not None and PERMISSIONS["import"].allows(role, changes=True)
+    return isinstance(role, Role) and PERMISSIONS["import"].allows(role, changes=True)
 
 
 async def usable(call: Call, draft: D | None) -> D:

@@ -14,14 +14,16 @@ from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, 
 from bot.views.money.showing import shows_money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bot.command.declaration import Command
     from core.audit_log import AuditRecord
+    from core.shared.ids import PersonId
 
 PAGE: Final = 8
 MOST: Final = 2**53
 PLACE: Final = re.compile(r"\bplace=<?#?(\d+)>?")
+WHO: Final = re.compile(r"\bwho=#(\d+)")
 
 
 @command("audit", hidden=True, needs_wallet=False, read_only=("*",))
@@ -36,9 +38,12 @@ async def audit(
     found = await call.store.audit_log.records(PAGE + 1, before, here, only)
     if not found:
         return reply(say("audit-nothing"))
-    shown, names = found[:PAGE], await call.store.people.names({record.person for record in found})
+    shown = found[:PAGE]
+    names = await call.store.people.names({record.person for record in shown} | {*_meant(shown)})
     places = names_in(call)
-    rows = tuple((_head(record, names.get(record.person, ""), call), _line(record, places, call)) for record in shown)
+    rows = tuple(
+        (_head(record, names.get(record.person, ""), call), _line(record, names, places, call)) for record in shown
+    )
     people = dict.fromkeys(record.person for record in shown) if person is None else {}
     by_person = [(Button(say("button-only", name=names.get(who, str(who))), f"audit person={who}"),) for who in people]
     more = Button(say("button-older"), f"audit before={shown[-1].id}" + (f" person={person}" if person else ""))
@@ -53,12 +58,6 @@ def _head(record: AuditRecord, name: str, call: Call) -> Say:
     return say("audit-who", at=at, name=name or str(record.person))
 
 
-def _written(record: AuditRecord, places: Mapping[str, str], call: Call) -> str:
-    """The command line, with the names of the parts of a group in place of their ids."""
-    line = PLACE.sub(lambda found: f"place={places.get(found[1], found[1])}", record.line)
-    return line if shows_money(call) else _without_amounts(line, call.commands)
-
-
 def _without_amounts(line: str, commands: Mapping[str, Command]) -> str:
     """A line without the amounts of money in it."""
     given = commands.get(line.partition(" ")[0].removeprefix("/"))
@@ -67,7 +66,20 @@ def _without_amounts(line: str, commands: Mapping[str, Command]) -> str:
     return re.sub(rf'\b({names})=("[^"]*\d[^"]*"?|\S*\d\S*)', "\\1=\u2026", line) if names else line
 
 
-def _line(record: AuditRecord, places: Mapping[str, str], call: Call) -> Fact:
+def _meant(records: Iterable[AuditRecord]) -> Iterator[PersonId]:
+    """The people who are named by their numbers: whose role was changed, for example."""
+    return (type(record.person)(found) for record in records for found in WHO.findall(record.line))
+
+
+def _written(record: AuditRecord, names: Mapping[PersonId, str], places: Mapping[str, str], call: Call) -> str:
+    """The command line, with the names of people and of the parts of a group in place of their ids."""
+    people = {str(person): name for person, name in names.items()}
+    line = WHO.sub(lambda found: f'who="{people[found[1]]}"' if found[1] in people else found[0], record.line)
+    line = PLACE.sub(lambda found: f"place={places.get(found[1], found[1])}", line)
+    return line if shows_money(call) else _without_amounts(line, call.commands)
+
+
+def _line(record: AuditRecord, names: Mapping[PersonId, str], places: Mapping[str, str], call: Call) -> Fact:
     """The command line and its outcome; everywhere but in a group, also the chat."""
     everywhere = not call.group
     code, _, detail = record.outcome.partition(" ")
@@ -75,4 +87,4 @@ def _line(record: AuditRecord, places: Mapping[str, str], call: Call) -> Fact:
     outcome = say("audit-refused-here") if refused else say(f"audit-{code}", about=detail)
     if everywhere:
         return say("audit-line-there", line=record.line, came=outcome, chat=str(record.chat))
-    return say("audit-line", line=_written(record, places, call), came=outcome)
+    return say("audit-line", line=_written(record, names, places, call), came=outcome)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.base.platform_registry import CONSOLE
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
-from bot.command.permissions import role_there
+from bot.command.permissions import Absent, role_there
 from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
@@ -22,14 +22,14 @@ from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Buttons, Link, Links, Reply, reply, say
 from bot.views.money.showing import FIGURES, is_figures
 from core.shared.ids import WalletId
-from core.wallets.team import sees_money
+from core.wallets.team import Role, sees_money
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
     from bot.reply.parts import Say
     from core.wallets.people import Wallet
-    from core.wallets.team import Role, TeamSettings
+    from core.wallets.team import TeamSettings
 
 LONGEST: Final = 1200
 IN_PLACE: Final = " here=on"
@@ -79,9 +79,9 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
 async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
     """What whoever calls is in the wallet's group; UnfitError if money is not for them."""
     role = await role_there(call, wallet.id)
-    if role is None:
+    if role is Absent.UNSEEN:
         raise UnfitError(say("money-unseen"))
-    if not sees_money(wallet.settings.team, role):
+    if not isinstance(role, Role) or not sees_money(wallet.settings.team, role):
         raise UnfitError(_not_for_them(wallet.settings.team))
     return role
 

@@ -55,6 +55,8 @@ def member_choice(person: PersonId, names: Mapping[PersonId, str]) -> Suggestion
 
 
 async def _meant(call: Call, said: MemberName, names: Mapping[PersonId, str]) -> list[PersonId]:
+    if said.me and call.speaks_as_chat:
+        raise UnfitError(say("member-anonymous"))
     if said.me:
         return [call.person.id]
     if said.number is not None:

@@ -61,7 +61,7 @@ async def team(
     if member is not None or called:
         answer = await _of_member(call, view, member or MemberName(), called)
     else:
-        answer = team_report_reply(view) if view.found.rows else nothing_then(view)
+        answer = team_report_reply(view) if view.found.rows or view.others else nothing_then(view)
     return answer if here else Reply(answer.parts)
 
 
@@ -79,7 +79,7 @@ async def _view(call: Call, query: TeamQuery) -> TeamView:
     every, others = await sees_all(call), 0
     if not every:
         own = only_own(found, call.person.id)
-        found, others = own, len(found.rows) - len(own.rows)
+        found, others = own, sum(bool(row.who.member) for row in found.rows) - len(own.rows)
     shown = {row.who.person for row in found.rows if row.who.person is not None}
     targets = [one for one in _open(call) if every or one.person in {None, call.person.id}]
     shown |= {one.person for one in targets if one.person is not None}

@@ -14,6 +14,7 @@ from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.commands import about_option, example_of
 from bot.views.menu.pages import menu_button
+from bot.views.roles import who_may
 from core.shared.names import folded
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
     from core.wallets.team import Role
 
 DAILY: Final = ("spend", "return", "balance", "history", "buy", "earn")
-HEADINGS: Final = ("help-books", "help-figures", "help-news", "help-chat", "help-admins")
+HEADINGS: Final = ("help-books", "help-figures", "help-news", "help-chat", "help-team")
 HEADING_OF: Final = {
     "ledger": "help-books",
     "reconciling": "help-books",
     "imports": "help-books",
     **dict.fromkeys(("proposals", "lots", "stats", "charts", "clients"), "help-figures"),
     "wallet": "help-chat",
-    "operators": "help-admins",
+    **dict.fromkeys(("team", "operators"), "help-team"),
 }
 """The heading over the commands of a topic's folder; those of the other folders stand under "help-news"."""
 NO_TOPIC: Final = frozenset({"me", "please", "pls", "plz", "me please", "me pls"})
@@ -104,8 +105,15 @@ def _explain(call: Call, name: str, usable: Sequence[Command]) -> Reply:
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
         Fields(rows, say("help-options")) if rows else None,
         say("help-example", example=example_of(call, found)),
-        None if found in usable else say("help-not-here", role="operators" if call.operator else "admins"),
+        None if found in usable else _not_here(call, found),
     )
+
+
+def _not_here(call: Call, found: Command) -> Say:
+    """Who may use a command, and where."""
+    permission = permission_of(found)
+    where = "operators" if permission.operators and call.operator else "roles" if call.group else "groups"
+    return say("help-not-here", role=where, roles=who_may(call.team, permission.users))
 
 
 def _is_shown(call: Call, found: Command) -> bool:

@@ -18,6 +18,7 @@ from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, sa
 from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
 from bot.views.places import rights_named
+from bot.views.roles import role_name
 from bot.views.welcome import adding, first_steps, help_button, holding_button, import_button
 from core.ledger.model import Source
 from core.shared.money import CostState
@@ -117,6 +118,8 @@ async def whoami(call: Call) -> Reply:
         (say("field-chat"), _chat(call)),
         (say("field-wallet"), say("wallet-none") if call.wallet is None else say("wallet-open")),
     ]
+    if call.group and call.wallet is not None:
+        rows.append((say("field-role"), role_name(await call.role())))
     if call.operator:
         rows.append((say("field-role"), say("role-operator")))
     return reply(Fields(tuple(rows)))

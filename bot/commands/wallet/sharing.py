@@ -35,7 +35,7 @@ FEEDING: Final = Choice(
         (Feeding.OFF, ("no", "none", "never", "stop", "nowhere")),
     ),
     named=True,
-    labels="feeding",
+    labels="feed",
 )
 
 
@@ -88,8 +88,14 @@ def sharing_buttons(call: Call, team: TeamSettings) -> Iterator[tuple[Button, ..
     here = Button(say("button-feed-here"), "settings feed=here")
     off = Button(say("button-feed-off"), "settings feed=off")
     yield (here,) if team.feed is None else (off,) if team.feed == _here(call) else (here, off)
-    yield (_switch("money", on=not team.money),)
-    yield (_switch("weekly", on=not team.weekly),)
+    if team.money:
+        yield (Button(say("button-money-off"), "settings money=off"),)
+    else:
+        yield (Button(say("button-money-on"), "settings money=on"),)
+    if team.weekly:
+        yield (Button(say("button-weekly-off"), "settings weekly=off"),)
+    else:
+        yield (Button(say("button-weekly-on"), "settings weekly=on"),)
 
 
 def _here(call: Call) -> Feed:
@@ -105,8 +111,3 @@ def _place(call: Call, feed: Feed) -> Say:
 
 def _switched(*, on: bool) -> Say:
     return say("low-on" if on else "low-off")
-
-
-def _switch(name: str, *, on: bool) -> Button:
-    word = "on" if on else "off"
-    return Button(say(f"button-{name}-{word}"), f"settings {name}={word}")

@@ -31,8 +31,10 @@ def team_line(given: Command, text: str) -> str:
     refuse_unknown(given, text)
     named, rest = pairs_in(given, text)
     words, found = COURTESY.sub("", rest).rstrip("?!. ").split(), dict[str, str]()
-    words = [word for word in words if folded(word) not in ADDS_NOTHING]
     if "period" not in named:
+        words, found["period"] = period_at_end(words, PERIOD)
+    words = [word for word in words if folded(word) not in ADDS_NOTHING]
+    if "period" not in named and not found["period"]:
         words, found["period"] = period_at_end(words, PERIOD)
     if words and named.get("period") == ASK_ME:  # they answer that question
         raise UnfitError(say("unfit-period", words=" ".join(words)[:60]))

@@ -27,10 +27,11 @@ MOST_BARS: Final = 12
 
 
 class TeamData(NamedTuple):
-    """The report as its reader may see it, with the names of people here."""
+    """The report as its reader may see it, with the names of people here. `own`: they see only their own row."""
 
     found: TeamReport
     names: Mapping[PersonId, str]
+    own: bool = False
 
 
 def team_picture(found: TeamData, write: ChartWriter) -> CaptionedChart:
@@ -66,9 +67,9 @@ def _sum(spent: Mapping[Purpose, int], purposes: tuple[Purpose, ...]) -> int:
 
 
 def _caption(found: TeamData, most: MemberRow, whole: MemberRow) -> Say:
-    """What all spent, and who of them most."""
+    """What all spent, and who of them most; or how much of it is the reader's own."""
     return say(
-        "chart-team-caption",
+        "chart-team-own" if found.own else "chart-team-caption",
         days=days_in_words(found.found.first, found.found.last),
         connects=whole.connects,
         name=name_of(most.who, found.names),

@@ -95,7 +95,10 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("subscribe"),
         MenuItem("unsubscribe"),
     ),
-    MenuSubject.TEAM: (MenuItem("audit", "audit"),),
+    MenuSubject.TEAM: (
+        MenuItem("role", "role"),
+        MenuItem("audit", "audit"),
+    ),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
         MenuItem("limit", "limits"),

@@ -77,7 +77,7 @@ def outcomes_in_words(outcomes: Outcomes, *, told: bool) -> Say:
 
 def each_in_words(outcomes: Outcomes, *, told: bool) -> Say | None:
     """What a bid, a reply and a hire cost in Connects; None if that is not known."""
-    costs = {"team-each-bid": outcomes.each_bid}
+    costs = {"team-each-bid": outcomes.each_bid if outcomes.priced > 1 else None}
     costs |= {"team-each-reply": outcomes.each_reply, "team-each-hire": outcomes.each_hire} if told else {}
     each = [say(name, connects=whole_of(tenths)) for name, tenths in costs.items() if tenths is not None]
     return enumerated(each, "list-comma") if each else None

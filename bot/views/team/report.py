@@ -95,7 +95,8 @@ def _rows(view: TeamView) -> Iterator[tuple[Say, Fact]]:
     whole, brief = view.found.whole, len(view.found.rows) > MOST_FULL
     for row in _listed(view):
         yield name_of(row.who, view.names), row_in_words(row, whole, money=view.money, brief=brief)
-    yield say("team-together"), row_in_words(whole, whole, money=view.money)
+    if len(view.found.rows) != 1 or view.others:
+        yield say("team-together"), row_in_words(whole, whole, money=view.money)
 
 
 def _notes(view: TeamView) -> Iterator[Say]:

@@ -21,7 +21,7 @@ from core.shared.ids import PersonId
 from core.wallets.team import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from core.ledger.limits import Standing
     from core.ledger.model import Change, Entry, Snapshot
@@ -32,13 +32,13 @@ NEAR: Final = "near"
 OVER: Final = "over"
 
 
-def over_limits(before: Limits | None, after: Limits | None, last: Entry) -> tuple[Notice, ...]:
-    """A notice for each limit that a change has nearly used up or passed.
+def over_limits(before: Limits | None, after: Limits | None, entries: Sequence[Entry]) -> tuple[Notice, ...]:
+    """A notice for each limit that the entries of a change have nearly used up or passed.
 
     There is one of each mark for a limit, person and period, and one for each change that passes a limit that blocks:
     somebody said that it was spent already, and that the owner would hear of it.
     """
-    return tuple(_notice(one, last) for one in _reached(before, after, last.at))
+    return tuple(_notice(one, entries[-1]) for one in _reached(before, after, entries, entries[-1].at))
 
 
 def over_limits_then(record: Record, change: Change) -> tuple[Notice, ...]:
@@ -46,19 +46,20 @@ def over_limits_then(record: Record, change: Change) -> tuple[Notice, ...]:
     limits, every = record.head.limits, (*record.entries, *change.entries)
     found: dict[str, Notice] = {}
     for when in () if limits is None else moments(change.entries):
+        before, after = recounted(limits, when, record.entries), recounted(limits, when, every)
         last = change.entries[-1]
-        for one in _reached(recounted(limits, when, record.entries), recounted(limits, when, every), when):
+        for one in _reached(before, after, change.entries, when):
             if one.over and one.until <= last.at:
                 notice = _notice(one, last)
                 found[notice.key] = notice
     return tuple(found.values())
 
 
-def _reached(before: Limits | None, after: Limits | None, at: datetime) -> Iterator[Standing]:
+def _reached(before: Limits | None, after: Limits | None, entries: Sequence[Entry], at: datetime) -> Iterator[Standing]:
     """How those limits stand, in the periods of a moment, whose mark a change has reached."""
     if before is None or after is None:
         return
-    for one in pressed(after, at):
+    for one in pressed(after, at, entries):
         earlier = standing(before, one.limit, one.person, at)
         if earlier.spent < one.spent and (_mark(earlier) != _mark(one) or _passed_on_purpose(one)):
             yield one

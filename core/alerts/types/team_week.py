@@ -114,5 +114,5 @@ def refresh_team_week(notice: Notice, made: datetime, wallet: Snapshot, now: dat
 
 
 TEAM_WEEK: Final = AlertType(
-    "team_week", lambda settings: settings.team.weekly, refresh_team_week, review=team_week, recap=True
+    "team-week", lambda settings: settings.team.weekly, refresh_team_week, review=team_week, recap=True
 )

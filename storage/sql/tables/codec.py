@@ -16,7 +16,7 @@ from core.ledger.model import Account, Budget, Entry, Kind, Lot, OnceKey, Postin
 from core.promotions.model import Terms
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
-from core.wallets.limits import Limits, Tally
+from core.wallets.limits import Limits, Rules
 from core.wallets.settings import Alerts, FigureSettings, Plan, Settings
 from core.wallets.team import TeamSettings
 from storage.sql.tables.ledger import EPOCH, MICROSECOND, micros, moment
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Change
     from core.wallets.limits import Whose
+    from core.wallets.team import Feed, Lift
     from storage.writer.group_commit import Decided
 
     Lots: TypeAlias = dict[tuple[WalletId, int], Lot]
@@ -72,7 +73,8 @@ AUDIENCE: Final = Codec(Audience)
 FACTS: Final = Codec(dict[str, str | int])
 TERMS: Final = Codec(Terms)
 UNSHARED_TEXT: Final = "{}"
-NO_TALLIES: Final = "[]"
+NO_TALLIES: Final = "{}"
+TALLIES_TO_TEXT: Final = json.JSONEncoder(separators=(",", ":")).encode
 Row: TypeAlias = tuple[Any, ...]
 HEAD_WIDTH = 14
 LOT_WIDTH = 11
@@ -120,29 +122,32 @@ def wallet_row(after: Snapshot, at: datetime) -> Row:
 
 
 def tallies_text(limits: Limits | None) -> str:
-    """What was spent of limits, as a JSON list of lists: a limit, whose it is, when its period began, and how much."""
-    if limits is None or not limits.tallies:
-        return NO_TALLIES
-    rows = [(limit, whose, micros(since), spent) for (limit, whose), (since, spent) in limits.tallies.items()]
-    return json.dumps(rows, separators=(",", ":"))
+    """What was spent of limits, as JSON: so much by limit and person."""
+    return NO_TALLIES if limits is None or not limits.spent else TALLIES_TO_TEXT(limits.spent)
 
 
 @lru_cache(maxsize=1024)
-def _read_tallies(text: str) -> Mapping[Whose, Tally]:
-    return {(limit, whose): Tally(moment(since), spent) for limit, whose, since, spent in json.loads(text)}
+def _read_tallies(text: str) -> Mapping[Whose, int]:
+    return {whose: int(spent) for whose, spent in json.loads(text).items()}
 
 
 @lru_cache(maxsize=1024)
-def _read_team(text: str) -> TeamSettings:
-    return TEAM.value(text)
+def _read_rules(team: str) -> tuple[Rules, tuple[Lift, ...]]:
+    settings = TEAM.value(team)
+    return Rules(settings.limits), settings.lifts
 
 
-def read_limits(zone: str, team: str, tallies: str) -> Limits | None:
+@lru_cache(maxsize=1024)
+def _read_feed(team: str) -> Feed | None:
+    return TEAM.value(team).feed
+
+
+def read_limits(zone: str, at: datetime | None, team: str, tallies: str) -> Limits | None:
     """The limits of a wallet, with what was spent of them (None: it has none)."""
     if team == UNSHARED_TEXT and tallies == NO_TALLIES:
         return None
-    rules, spent = _read_team(team), _read_tallies(tallies)
-    return Limits(zone, rules.limits, rules.lifts, spent) if rules.limits or spent else None
+    (rules, lifts), spent = _read_rules(team), _read_tallies(tallies)
+    return Limits(zone, rules, lifts, at, spent) if rules or spent else None
 
 
 def spent_row(budget: Budget, wallet: WalletId) -> Row:
@@ -206,7 +211,7 @@ def read_head(row: Row, lots: tuple[Lot, ...] = (), once_keys: tuple[OnceKey, ..
     wallet, entries, made, balance, seal, at, threshold, low, *spent, team, tallies = row
     when, budget = None if at is None else moment(at), read_budget(*spent)
     head = WalletId(wallet), entries, made, balance, seal, when, threshold, bool(low), budget
-    limits, feed = read_limits(spent[1], team, tallies), _read_team(team).feed
+    limits, feed = read_limits(spent[1], when, team, tallies), _read_feed(team)
     return Snapshot(*head, lots, once_keys=once_keys, limits=limits, feed=feed)
 
 

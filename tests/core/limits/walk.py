@@ -14,7 +14,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from core.ledger import rulebook
-from core.ledger.limits import standing
+from core.ledger.limits import parted, standing
 from core.ledger.model import Kind, Purpose, Receipt
 from core.shared.ids import PersonId
 from core.shared.money import Price
@@ -67,7 +67,7 @@ class Walk:
     async def compare(self) -> None:
         entries, settings, limits = await self.team.ann.journal(), await self.settings(), await self.team.limits()
         assert limits is not None
-        counted = {whose: tally.spent for whose, tally in limits.tallies.items()}
+        counted = {parted(one): spent for one, spent in limits.spent.items()}
         assert counted == naive(entries, settings, entries[-1].at)
 
     async def settings(self) -> Settings:

@@ -18,7 +18,7 @@ from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
 from core.team.model import MemberRow, Outcomes, TeamReport, Who
 from core.team.report import whole_of
-from core.wallets.limits import Limits, Tally
+from core.wallets.limits import Limits, Rules, whose
 from core.wallets.settings import Settings
 from core.wallets.team import Limit, Period, Target, TeamSettings
 
@@ -66,7 +66,7 @@ class TestDue:
     def test_a_late_review_sums_up_the_same_days(self) -> None:
         late = context(FRIDAY + 3 * DAY)._replace(since=FRIDAY)
         assert week_due(late) == (date(2026, 1, 9), date(2026, 1, 15))
-        assert [notice.key for notice in team_week(late)] == ["team_week:1:2026-01-16"]
+        assert [notice.key for notice in team_week(late)] == ["team-week:1:2026-01-16"]
 
     @pytest.mark.parametrize(("hour", "due"), [(6, False), (7, True)])
     def test_by_the_clock_of_the_wallet_in_winter_and_in_summer(self, hour: int, *, due: bool) -> None:
@@ -114,9 +114,9 @@ class TestFacts:
                 Limit(3, 500, Period.WEEK),
             ),
         )
-        spent = {(1, ANN): Tally(monday, 130), (2, None): Tally(monday, 1950), (3, None): Tally(monday, 130)}
+        spent = {whose(1, ANN): 130, whose(2, None): 1950, whose(3, None): 130}
         found = context()
-        found = found._replace(wallet=found.wallet._replace(limits=Limits("UTC", rules, (), spent)))
+        found = found._replace(wallet=found.wallet._replace(limits=Limits("UTC", Rules(rules), (), monday, spent)))
         (notice,) = team_week(found)
         limits = [line for line in lines_in(notice.facts) if line["row"] == "limit"]
         assert limits == [
