@@ -77,7 +77,7 @@ async def _limit_question(refusal: OverLimit, call: Call, wanted: Wanted) -> Rep
         (Button(say("button-already-sent"), sent, goes_on=wanted.then is not None),),
         (Button(say("button-not-sent"), line_of("unsent", unsent)),),
     )
-    return reply(over_limit(refusal, eyes), say("over-limit-sent"), Buttons(rows, asks=True))
+    return reply(over_limit(refusal, eyes), say("ask-sent"), Buttons(rows, asks=True))
 
 
 def _pin_question(refusal: BeforePin, call: Call, wanted: Wanted) -> Reply:
