@@ -1732,7 +1732,8 @@ over-limit-percent = That would be { $percent }% of what may be spent { $boosts 
     [yes] on boosts { "" }
    *[no] { "" }
 }{ $then }{ $who }. { $whole }
-unsent = Nothing was booked. { $owner ->
+unsent-booked = It is booked already, as { $entries }. If it was not sent, undo that.
+unsent = That was not booked. { $owner ->
     [yes] You can allow it for once.
    *[no] An owner can allow it for once.
 }

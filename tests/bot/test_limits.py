@@ -123,7 +123,7 @@ class TestAtASpend:
     ) -> None:
         await ivan.say("/spend 22 Logo")
         heard = await ivan.press("Not sent")
-        assert heard.text == "Nothing was booked. An owner can allow it for once."
+        assert heard.text == "That was not booked. An owner can allow it for once."
         assert "210" in await left(lead)
         lead.buttons = dict(ivan.buttons)
         assert "admin" in (await ivan.press("Allow")).text
@@ -132,6 +132,17 @@ class TestAtASpend:
         ivan.buttons = dict(lead.buttons)
         assert "22 Connects · Proposal: Logo" in (await ivan.press("Bob: sent")).text
         assert "That would be 113 of 112" in (await ivan.say("/spend 1 More")).text
+
+    async def test_not_sent_is_no_lie_once_it_is_booked(self, ivan: DeskPlayer) -> None:
+        await ivan.say("/spend 22 Logo")
+        asked = dict(ivan.buttons)
+        await ivan.press("Already sent")
+        ivan.buttons = asked
+        heard = await ivan.press("Not sent")
+        assert heard.text == "It is booked already, as #4. If it was not sent, undo that."
+        await ivan.press("Undo")
+        ivan.buttons = asked
+        assert (await ivan.press("Not sent")).text.startswith("That was not booked.")
 
     async def test_it_is_allowed_once(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
         await ivan.say("/spend 22 Logo")
