@@ -236,6 +236,13 @@ class TestDecidedAnew:
         assert "booked" in booked.text
         assert "this week" not in booked.text
 
+    async def test_a_member_who_may_only_read_by_then(self, bob: DeskPlayer, lead: DeskPlayer) -> None:
+        await bob.say(LINK)
+        await lead.say("/role me owner")
+        await lead.say("/role bob viewer")
+        assert "As a viewer you can read" in (await bob.say("16")).text
+        assert "300" in await left(lead)
+
     async def test_a_role_that_was_taken_away_under_an_open_question(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
         lead.admin = False
         await ivan.say("/spend 22 Logo")
