@@ -276,7 +276,7 @@ def line_in(line: str, player: DeskPlayer, presses: dict[str, str], clock: TestC
 
 @dataclass
 class Watching(Failing):
-    """Notes which operations change the store. Whether one of the others fails before or after it makes no difference."""
+    """Notes which operations change the store. The others can as well fail before as after they are carried out."""
 
     changing: set[int] = field(default_factory=set)
 
