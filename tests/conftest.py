@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 # The loopback servers speak plain HTTP: no client has to read every certificate there is, twice for each bot.
 os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "loopback/nobody.pem")
-# How long an example takes is the machine's affair.
+# How long an example takes is the machine's affair. The long form is chosen by --hypothesis-profile=long.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", settings.get_profile("untimed"), max_examples=1000)
 settings.load_profile("untimed")
 
 
