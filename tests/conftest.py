@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # The loopback servers speak plain HTTP: no client has to read every certificate there is, twice for each bot.
 os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "loopback/nobody.pem")
+# Nothing that is imported or collected is garbage; it is looked for once all of it is there.
+gc.disable()
 # How long an example takes is the machine's affair. The long form is chosen by --hypothesis-profile=long.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", settings.get_profile("untimed"), max_examples=1000)
@@ -47,6 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """What was imported and collected stays until the end, so that no garbage is looked for in it, again and again."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)
