@@ -8,9 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from core.alerts.catalogue import observe, observe_past
+from core.alerts.types.limit import over_limits_then
 from core.ledger import rules
+from core.ledger.bids import already_bid
 from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
+from core.ledger.limits import recorded, within_limits
 from core.ledger.past.pins import may_have_pins, sparing_pins
 from core.ledger.ports import Key, Scope
 from core.ledger.seal import new_secret
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
+    from core.delivery.notice import Target
     from core.journal_reader import JournalReader
     from core.ledger.model import Change, Receipt, Snapshot
     from core.ledger.ports import Ledger, Record
@@ -81,6 +85,7 @@ class Booking:
         recent: datetime | None = None,
         claimed: tuple[PromotionId | None, PersonId | None] = (None, None),
         dated: bool = False,
+        jobs: tuple[str, ...] = (),
     ) -> Receipt:
         """Write what a pure rule decides. Idempotent by the request's key; a refusal is raised.
 
@@ -89,15 +94,24 @@ class Booking:
         """
         intent = self._intent(request, asked, memo)
         outcome = await self._store.ledger.write(
-            Scope(request.wallet, entries, once_keys, recent, *claimed, dated=dated),
+            Scope(request.wallet, entries, once_keys, recent, *claimed, dated=dated, jobs=jobs),
             intent.key,
             lambda before: (
-                clock_behind(before, intent) or observe(before, rules.bounded(rule(before, intent)), self.rulebook)
+                clock_behind(before, intent)
+                or already_bid(before)
+                or self._decided(before, rule(before, intent), request)
             ),
         )
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         return outcome
+
+    def _decided(self, before: Snapshot, outcome: Change | Refusal, request: Request) -> Change | Refusal:
+        """What a rule says, unless it is out of bounds, with what follows from it."""
+        allowed = rules.bounded(outcome)
+        if not request.over_limits:
+            allowed = within_limits(before, allowed)
+        return observe(before, allowed, self.rulebook, request.seen_at)
 
     async def write_or_restate(
         self, request: Request, asked: Asked, rule: Rule, plan: Plan, *, entries: tuple[int, ...] = ()
@@ -122,7 +136,9 @@ class Booking:
         record = await ledger.record(request.wallet)
         return lambda before, intent: sparing_pins(record, rule(before, intent))
 
-    async def write_past(self, request: Request, asked: Asked, plan: Plan, *, memo: str = "") -> Receipt:
+    async def write_past(
+        self, request: Request, asked: Asked, plan: Plan, *, memo: str = "", jobs: tuple[str, ...] = ()
+    ) -> Receipt:
         """Write what is planned from everything about a wallet. Idempotent by the request's key; a refusal is raised.
 
         What would break a pin is refused (`BeforePin`), unless the request says that it may.
@@ -132,20 +148,24 @@ class Booking:
         intent = self._intent(request, asked, memo)
         for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
-            planned = await asyncio.to_thread(_planned, plan, record, intent, sparing=not request.past_pins)
-            decide = partial(self._unmoved, seen=record.head, planned=planned)
-            outcome = await self._store.ledger.write(Scope(request.wallet), intent.key, decide)
+            planned = await asyncio.to_thread(_planned, plan, record, intent, request)
+            decide = partial(self._unmoved, seen=record.head, planned=planned, seen_at=request.seen_at)
+            outcome = await self._store.ledger.write(Scope(request.wallet, jobs=jobs), intent.key, decide)
             if not isinstance(outcome, BooksMoved):
                 break
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         return outcome
 
-    def _unmoved(self, before: Snapshot, seen: Snapshot, planned: Change | Refusal) -> Change | Refusal:
+    def _unmoved(
+        self, before: Snapshot, seen: Snapshot, planned: Change | Refusal, seen_at: Target | None
+    ) -> Change | Refusal:
         """What was planned for the books as they were seen, if they are still the same."""
-        if (before.entries, before.seal) != (seen.entries, seen.seal):
+        if (bid := already_bid(before)) is not None:
+            return bid
+        if _state(before) != _state(seen):
             return BooksMoved()
-        return observe_past(before, rules.bounded(planned), self.rulebook)
+        return observe_past(before, rules.bounded(planned), self.rulebook, seen_at)
 
     async def past_day(self, request: Request, on: datetime | None) -> datetime | None:
         """The day of a fact of the past (None: it is of today, and booked as such). A day to come is refused."""
@@ -162,9 +182,17 @@ class Booking:
         return Intent(key, self.clock.now(), request.by, memo, self._secret())
 
 
-def _planned(plan: Plan, record: Record, intent: Intent, *, sparing: bool) -> Change | Refusal:
+def _state(head: Snapshot) -> tuple[object, ...]:
+    """What a plan goes by: the journal, and the limits."""
+    return head.entries, head.seal, head.limits
+
+
+def _planned(plan: Plan, record: Record, intent: Intent, request: Request) -> Change | Refusal:
     outcome = clock_behind(record.head, intent) or plan(record, intent)
-    return sparing_pins(record, outcome) if sparing else outcome
+    if not request.past_pins:
+        outcome = sparing_pins(record, outcome)
+    planned = recorded(record, outcome, over_limits=request.over_limits)
+    return planned if isinstance(planned, Refusal) else planned._replace(notices=over_limits_then(record, planned))
 
 
 def fingerprint(*asked: object) -> str:

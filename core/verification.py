@@ -12,6 +12,7 @@ from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot,
 from core.ledger.budget import after
 from core.ledger.change_keys import continues
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
+from core.ledger.limits import parted, recounted
 from core.ledger.model import (
     REPRICES,
     Budget,
@@ -205,6 +206,7 @@ class _Walk:
         ):
             if stored != derived:
                 raise FaultError(f"its {name} is stored as {stored}, but the journal gives {derived}")
+        self._compare_limits()
         for number in sorted({*self.stored, *self.lots}):
             if (lot := self.stored.get(number)) != (expected := self.lots.get(number)):
                 raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
@@ -220,6 +222,19 @@ class _Walk:
         )
         if keys != expected_keys:
             raise FaultError(f"its once-keys are stored as {keys}, but the journal gives {expected_keys}")
+
+    def _compare_limits(self) -> None:
+        """Compare what is stored as spent of each limit with what the journal gives."""
+        limits = self.head.limits
+        derived = recounted(limits, self.head.at, self.entries)
+        if limits is None or derived is None:
+            return
+        for counted in sorted({*limits.spent, *derived.spent}):
+            stored, expected = limits.spent.get(counted, 0), derived.spent.get(counted, 0)
+            if stored != expected:
+                limit, person = parted(counted)
+                of = f"limit {limit}" if person is None else f"limit {limit} by person {person}"
+                raise FaultError(f"what was spent of {of} is stored as {stored}, but the journal gives {expected}")
 
 
 def _moments_of_issue(entry: Entry, leg: Posting, beyond: Posting) -> set[datetime]:

@@ -228,6 +228,7 @@ class Call:
     acts_as: the role whose view of a group's wallet is shown, outside the group (None: the wallet is the person's own).
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     past_pins: it may change balances that were confirmed.
+    over_limits: what it books was spent already, whatever the limits.
     meanwhile: shows a sentence until the answer comes, if the platform can do that.
     """
 
@@ -254,6 +255,7 @@ class Call:
     file: Attached | None = None
     pressed: bool = False
     past_pins: bool = False
+    over_limits: bool = False
     away: bool = False
     hidden: bool = False
     acts_as: Role | None = None
@@ -307,6 +309,11 @@ class Call:
         return self.group and writes_as_chat(Identity(self.chat.platform, self.direct.chat), self.chat)
 
     @property
+    def of_group(self) -> bool:
+        """Whether what is shown is a group's, wherever it is read."""
+        return self.group or self.acts_as is not None
+
+    @property
     def zone(self) -> str:
         """The time zone in which this chat writes times."""
         return "UTC" if self.wallet is None else self.wallet.settings.zone
@@ -317,13 +324,23 @@ class Call:
         return UNSHARED if self.wallet is None else self.wallet.settings.team
 
     @property
+    def joined(self) -> bool:
+        """Whether this group uses the wallet of another group, of which its admins are no owners."""
+        return self.wallet is not None and self.wallet.joined
+
+    @property
+    def led_by_admins(self) -> bool:
+        """Whether the platform's admins of this group are the owners of its wallet: until one is named."""
+        return self.group and not self.team.owned and not self.joined
+
+    @property
     def standing(self) -> Role:
         """What this person is in this chat, apart from the rights of the platform's admins: known without asking it."""
         return role_in(self.team, self.person.id, admin=False) if self.group else self.acts_as or Role.OWNER
 
     async def role(self) -> Role:
         """What this person is in this chat: the owner of their own wallet, or what they are in the group."""
-        admin = self.group and not self.team.owned and await self.is_admin()
+        admin = self.led_by_admins and await self.is_admin()
         return role_in(self.team, self.person.id, admin=admin) if admin else self.standing
 
     @property
@@ -334,7 +351,14 @@ class Call:
     @property
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins)
+        return Request(
+            self.open_wallet.id, self.key, self.person.id, self.past_pins, self.over_limits, seen_at=self.seen_at
+        )
+
+    @property
+    def seen_at(self) -> Target | None:
+        """Where others see the answer as well (None: nowhere)."""
+        return self.seat if self.group and not self.hidden else None
 
 
 class UnfitError(ValueError):

@@ -42,12 +42,15 @@ class Permission(NamedTuple):
     private: in a private chat, everyone may.
     operators: operators may in a private chat; and in a group if nobody else may.
     reads: in a group, these roles may use it as far as it changes nothing (`Command.read_only`).
+    joined: it concerns the chat rather than the books. So in a group that uses the books of another group, the
+        platform's admins may use it, who are no owners there.
     """
 
     roles: frozenset[Role] = NOBODY
     private: bool = False
     operators: bool = False
     reads: frozenset[Role] = NOBODY
+    joined: bool = False
 
     @property
     def users(self) -> frozenset[Role]:
@@ -76,6 +79,7 @@ OPEN: Final = Permission(ALL, private=True)
 SPENDING: Final = Permission(SPENDERS, private=True)
 BOOKING: Final = Permission(BOOKERS, private=True)
 DECIDING: Final = Permission(OWNERS, private=True)
+OF_THE_CHAT: Final = Permission(OWNERS, private=True, joined=True)
 OPERATING: Final = Permission(operators=True)
 
 PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
@@ -93,6 +97,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "outcome": SPENDING,
         "tag": SPENDING,
         "waiting": SPENDING,
+        "unsent": SPENDING,
         # what comes in, and what corrects the books
         "buy": BOOKING,
         "earn": BOOKING,
@@ -101,6 +106,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "cost": BOOKING,
         "reconcile": BOOKING,
         "import": BOOKING,
+        "teamname": Permission(BOOKERS),
         "importproposals": BOOKING,
         # what is shown
         "balance": OPEN,
@@ -111,6 +117,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "proposals": OPEN,
         "refunds": OPEN,
         "stats": OPEN,
+        "team": OPEN,
         "chart": OPEN,
         "clients": OPEN,
         "statement": OPEN,
@@ -134,9 +141,15 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "alerts": DECIDING,
         "snooze": DECIDING,
         "wake": DECIDING,
+        "limit": Permission(OWNERS, private=True, reads=ALL),
+        "relimit": DECIDING,
+        "target": Permission(OWNERS, private=True, reads=ALL),
+        "allow": DECIDING,
         "place_later": DECIDING,
-        "subscribe": DECIDING,
-        "unsubscribe": DECIDING,
+        "subscribe": OF_THE_CHAT,
+        "unsubscribe": OF_THE_CHAT,
+        "join": Permission(OWNERS, joined=True),
+        "claims": Permission(frozenset({Role.OWNER, Role.MODERATOR})),
         "role": Permission(OWNERS, reads=ALL),
         "audit": Permission(READERS, operators=True),
         # what runs the bot
@@ -160,9 +173,9 @@ def permission_of(command: Command) -> Permission:
 
 def changes_something(command: Command, words: Mapping[str, str]) -> bool:
     """Whether a command with these words may change something (`Command.read_only`)."""
-    first = words.get(command.options[0].name, "") if command.options else ""
-    known = {first.strip().casefold()} if first or not words else {"?"}
-    return not (known | {"*"}) & set(command.read_only)
+    first = words.get(command.options[0].name, None if words else "") if command.options else ""
+    said = set() if first is None else {first.strip().casefold()}
+    return not (said | {"*"}) & set(command.read_only)
 
 
 async def may(call: Call, command: str) -> bool:
@@ -170,7 +183,9 @@ async def may(call: Call, command: str) -> bool:
     permission = PERMISSIONS[command]
     if not call.group:
         return permission.allows(None, operator=call.operator)
-    return permission.allows(call.standing) or permission.allows(await call.role())
+    if permission.allows(call.standing) or permission.allows(await call.role()):
+        return True
+    return permission.joined and call.joined and await call.is_admin()
 
 
 async def corrects_others(call: Call) -> bool:
@@ -206,10 +221,11 @@ async def may_get_alerts(admins: Admins, group: ChatRef, team: TeamSettings, per
 async def role_in_group(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> Role | Absent:
     """What somebody is in a group in which they are not acting now.
 
-    Where the platform does not say whether they are in it, a role that they were given stands.
+    `group` is the one to which the wallet belongs: the admins of others that use it are no owners. Where the platform
+    does not say whether they are in it, a role that they were given stands.
     """
-    if not team.owned and (admin := await admins.is_admin(group, person)) is not False:
-        return Role.OWNER if admin else Absent.UNSEEN
+    if not team.owned and await admins.is_admin(group, person):
+        return Role.OWNER
     role, there = role_in(team, person, admin=False), await admins.is_member(group, person)
     if there is False:
         return Absent.GONE

@@ -33,6 +33,8 @@ FIRST: Final = (
     "charts.chart",
     "clients.showing",
     "alerts.commands",
+    "team.limits",
+    "team.targets",
     "wallet.settings",
     "team.roles",
     "promotions.promote",

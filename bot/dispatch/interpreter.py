@@ -25,6 +25,7 @@ from bot.reading.parser import words_of
 from bot.reading.proposals.told import OUTCOME, leading_line, loose_line, named_line, refuse_unread
 from bot.reading.questions.interpreting import asks_surely, is_question, question_line
 from bot.reading.rich import reading_with_marks
+from bot.reading.sharing import sharing_line
 from bot.reading.shortcuts import is_figured, news_in, shortcut
 from bot.reading.talk import EXPLAINING, as_command, buttons_for, names_in, refuse_second
 from bot.reading.tokens import LABELS, SORT_OF
@@ -187,8 +188,8 @@ class Interpreter:
         return self._plainly(line) if asks and not self._is_plain(line) else None
 
     def _plainly(self, line: str) -> Wanted | None:
-        """The command that answers a question in plain words, or of a button of the menu."""
-        found = labelled_line(line) or question_line(line)
+        """The command that answers a question in plain words, or of a button of the menu; or a group's setting."""
+        found = labelled_line(line) or sharing_line(line) or question_line(line)
         return None if found is None or self._named(found) is None else self._read(found)
 
     def _answering(self, question: Question, line: str) -> Wanted:

@@ -9,14 +9,18 @@ from bot.options.choice import choice
 from bot.reply.parts import Button, Buttons, Fields, Hour, Reply, buttons, reply, say
 from bot.views.entries import buy_button
 from bot.views.lots.advice import advice_button, advice_in_words
+from bot.views.team.alerting import limit
+from bot.views.team.week import team_week
 from core.alerts.types.budget import BUDGET
 from core.alerts.types.digest import DIGEST
 from core.alerts.types.expiring import EXPIRED, EXPIRING
+from core.alerts.types.limit import LIMIT
 from core.alerts.types.low import LOW
 from core.alerts.types.monthly import MISSING, MONTHLY
 from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
 from core.alerts.types.runway import REARM_FACTOR, RUNWAY
 from core.alerts.types.stale import STALE
+from core.alerts.types.team_week import TEAM_WEEK
 from core.alerts.types.unfed import UNFED
 from core.forecast.advice import ADVISED, advice_in
 from core.forecast.burn_rate import burn_rate_in
@@ -194,13 +198,13 @@ def digest(notice: Notice, showing: Showing) -> Reply:
     """The sums of a week, the present state, the sums of a month if it has just ended, and what is worth doing next."""
     facts, advice = notice.facts, advice_in(notice.facts)
     month = {name.removeprefix("month-"): value for name, value in facts.items() if name.startswith("month-")}
-    does = advice_button(advice, showing.rulebook, money=showing.private, admin=showing.private)
+    does = advice_button(advice, showing.rulebook, money=showing.money, admin=showing.private)
     row = (HISTORY, Button(say("button-no-digest"), "alerts digest=off"))
     return reply(
         say("alert-digest", **_span(facts)),
         Fields((*_sums(facts), *_state(facts))),
         Fields(tuple(_sums(month)), say("digest-month", **_span(month))) if month else None,
-        advice_in_words(advice, money=showing.private) if ADVISED in facts else None,
+        advice_in_words(advice, money=showing.money) if ADVISED in facts else None,
         Buttons((row,) if does is None else ((does,), row)),
     )
 
@@ -280,6 +284,7 @@ QUIET: Final = frozenset({UNFED.code, STALE.code})
 ALERT_VIEWS: Final[Mapping[str, View]] = {
     LOW.code: low,
     BUDGET.code: budget,
+    LIMIT.code: limit,
     EXPIRING.code: expiring,
     EXPIRED.code: expired,
     RUNWAY.code: runway,
@@ -290,4 +295,5 @@ ALERT_VIEWS: Final[Mapping[str, View]] = {
     UNFED.code: unfed,
     STALE.code: stale,
     DIGEST.code: digest,
+    TEAM_WEEK.code: team_week,
 }

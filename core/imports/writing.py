@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.ledger.entry_builder import clock_behind
+from core.ledger.limits import recorded
 from core.ledger.ports import Scope
 from core.ledger.rules import bounded
 from core.shared.refusals import BooksMoved, Refusal, RefusedError
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
 
 
 async def write_planned(ledger: Ledger, record: Record, intent: Intent, change: Change) -> Receipt | None:
-    """Write a change, unless the books are no longer those for which it was planned (None)."""
+    """Write a change, unless the books are no longer those for which it was planned (None).
+
+    No limit keeps it out, because what a page shows was spent already.
+    """
+    counted = recorded(record, change, over_limits=True)
 
     def decide(before: Snapshot) -> Change | Refusal:
         if _state(before, before.imports) != _state(record.head, len(record.batches)):
             return BooksMoved()
-        return clock_behind(before, intent) or bounded(change)
+        return clock_behind(before, intent) or bounded(counted)
 
     outcome = await ledger.write(Scope(record.head.wallet, imports=True), intent.key, decide)
     if isinstance(outcome, BooksMoved):
@@ -45,4 +50,4 @@ def number_of(record: Record, key: Key) -> int | None:
 
 def _state(head: Snapshot, imports: int | None) -> tuple[object, ...]:
     """What a plan goes by: the journal, the imports, and the settings that alerts go by."""
-    return head.entries, head.seal, imports, head.threshold, head.low, head.budget
+    return head.entries, head.seal, imports, head.threshold, head.low, head.budget, head.limits

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core.ledger import limits
 from core.ledger.budget import after
 from core.ledger.change_keys import EXPIRY_SUFFIX, member_key
 from core.ledger.model import (
@@ -155,15 +156,16 @@ class EntryBuilder:
         supply_draw: SupplyDraw | None = None,
     ) -> Change:
         """The change with everything made so far; the last entry takes the once-key."""
-        budget = self.before.budget
+        before = self.before
         return Change(
             tuple(self.entries),
             tuple(self.touched.values()),
-            () if once_key is None else (OnceKey(once_key, self.before.wallet, self.entries[-1].number),),
+            () if once_key is None else (OnceKey(once_key, before.wallet, self.entries[-1].number),),
             released,
-            low=self.before.low,
-            budget=None if budget is None else after(budget, self.entries),
+            low=before.low,
+            budget=None if before.budget is None else after(before.budget, self.entries),
             supply_draw=supply_draw,
+            limits=limits.after(before.limits, self.entries, (*before.related, *before.followers)),
         )
 
     def book_expired(self, suffix: str) -> None:

@@ -10,6 +10,7 @@ from core.ledger.model import Purpose
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from core.delivery.notice import Target
     from core.ledger.model import Lot, Receipt
     from core.shared.ids import PersonId, WalletId
     from core.shared.money import Price
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
 class Request:
     """Somebody acts on a wallet. `key` is the sender's key of the action, which makes it idempotent.
 
-    `past_pins`: it may change balances that were confirmed (see `core.ledger.past.pins`). It is no part of what is
-    asked for, so that a retry need not repeat it.
+    `past_pins`: it may change balances that were confirmed (see `core.ledger.past.pins`). `over_limits`: what it spends
+    was spent already, so no limit keeps it out (see `core.ledger.limits`). `seen_at`: where others see the answer, too
+    (None: nowhere). None of these is part of what is asked for, so that a retry need not repeat it.
     """
 
     wallet: WalletId
     key: str
     by: PersonId | None = None
     past_pins: bool = False
+    over_limits: bool = False
+    seen_at: Target | None = None
 
 
 class Spend(NamedTuple):

@@ -81,6 +81,14 @@ class AlreadyDone(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class AlreadyBid(Refusal):
+    """There is a bid on this job already, the entry `number`; a second one must be meant."""
+
+    code: ClassVar[str] = "already_bid"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutOfRange(Refusal):
     """A figure is not between `low` and `high`. With a `currency` it is money, in minor units."""
 
@@ -110,6 +118,35 @@ class LimitReached(Refusal):
     cap: int
     days: int
     possible_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OverLimit(Refusal):
+    """A spend would pass a limit that blocks, the tightest if it would pass several.
+
+    `limit` is its id, `person` whose spends count (None: those of all together), `each`: it is one for each member.
+    `amount` may be spent in the `period` (day, week or month) from `since` until `whole`, when all of it can be spent
+    again; `lifted` of it was allowed beyond the limit. `spent` was spent, `left` is left (below 0: it was passed
+    before), and `asked` is what would count now. All are in Connects, or with a `currency` in minor units of money,
+    tax included. `boosts`: only boosts count. A spend of an earlier day has the period of that day.
+
+    It is booked if somebody says that it was spent already (`Request.over_limits`).
+    """
+
+    code: ClassVar[str] = "over_limit"
+    limit: int
+    person: int | None
+    each: bool
+    amount: int
+    currency: str
+    period: str
+    boosts: bool
+    spent: int
+    lifted: int
+    left: int
+    asked: int
+    since: datetime
+    whole: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Alerts:
     `place`: the part of a group that its alerts go to, by the platform's id (empty: the chat itself, None: nobody has
     chosen one), and `lost` says that nothing can be written there. `stale`: when a proposal has been without news for
     long. `unfed`: when nothing was imported for so many days, by those who import (None: never). A proposal without an
-    answer counts as unanswered after `answer` days.
+    answer counts as unanswered after `answer` days. `limits`: when a limit is nearly used up, or passed.
     """
 
     expiring: tuple[int, ...] = EXPIRY_DAYS
@@ -78,6 +78,7 @@ class Alerts:
     stale: bool = True
     unfed: int | None = 7
     answer: int = 14
+    limits: bool = True
 
     def snoozed_until(self, code: str, now: datetime) -> datetime | None:
         """When the snooze of an alert ends (None: it is not snoozed now)."""

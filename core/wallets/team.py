@@ -145,6 +145,19 @@ def sees_money(team: TeamSettings, role: Role) -> bool:
     return team.money or role in SEE_MONEY
 
 
+def without_feed(team: TeamSettings, lost: Feed) -> TeamSettings:
+    """How a wallet is shared once nothing can be shown in this place any more."""
+    return replace(team, feed=None) if team.feed == lost else team
+
+
+def feed_moved(team: TeamSettings, platform: str, old: str, new: str) -> TeamSettings:
+    """How a wallet is shared once the chat `old` has become the chat `new`."""
+    feed = team.feed
+    if feed is None or (feed.platform, feed.chat) != (platform, old):
+        return team
+    return replace(team, feed=replace(feed, chat=new))
+
+
 def role_in(team: TeamSettings, person: PersonId, *, admin: bool) -> Role:
     """What a person is in a group. `admin`: the platform says that they are an admin of it."""
     if admin and not team.owned:

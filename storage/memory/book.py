@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.ledger.budget import after
+from core.ledger.limits import recounted
 from core.ledger.model import Budget, Entry, Kind, Lot, Posting, Snapshot, issues
 from core.proposals.refs import order_of
+from core.wallets.limits import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from core.proposals.model import Proposal
     from core.proposals.ports import Cluster, Mark
     from core.shared.ids import WalletId
+    from core.wallets.limits import Limits
     from core.wallets.people import Owner
     from core.wallets.settings import Settings
 
@@ -48,13 +51,16 @@ class Book:
     cards: Cards = field(default_factory=Cards)
     low: bool = False
     budget: Budget | None = None
+    limits: Limits | None = None
 
     def set_settings(self, settings: Settings) -> None:
-        """Replace the settings, and count again what was spent of the budget."""
+        """Replace the settings, and count again what was spent of the budget and of limits."""
         self.low = self.low and self.settings.threshold == settings.threshold
         self.settings, self.budget = settings, None
         if settings.budget is not None:
             self.budget = after(Budget(settings.budget, settings.zone), self.entries)
+        last = self.entries[-1].at if self.entries else None
+        self.limits = recounted(limits_of(settings), last, self.entries)
 
     def head(self, lots: Iterable[Lot]) -> Snapshot:
         """The wallet with some of its lots, in order of their numbers."""
@@ -64,6 +70,8 @@ class Book:
             low=self.low,
             budget=self.budget,
             lots=tuple(sorted(lots, key=lambda lot: lot.number)),
+            feed=self.settings.team.feed,
+            limits=self.limits,
         )
         if not self.entries:
             return head

@@ -14,7 +14,7 @@ from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import read_entries
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, WALLET, by_line, entries_with_postings
 from storage.sql.tables.flows import FlowSql, read_movements
-from storage.sql.tables.ledger import micros
+from storage.sql.tables.ledger import micros, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ class JournalByTime(Aggregate):
 
     @reads
     def happened_since(self, session: Session, wallet: WalletId, since: datetime) -> tuple[Entry, ...]:
-        return self._since(session, wallet, micros(since))
+        return happened_since(session, self._by_time, wallet, since)
 
     @reads
     def flows(self, session: Session, wallet: WalletId, edges: Sequence[datetime]) -> tuple[Flows, ...]:
@@ -68,8 +68,10 @@ class JournalByTime(Aggregate):
     @reads
     def latest(self, session: Session, wallet: WalletId, limit: int) -> tuple[Entry, ...]:
         moments = session.rows(self._by_time.latest_moments, wallet, Kind.RECAST.value, limit)
-        return self._since(session, wallet, moments[-1][0]) if moments else ()
+        return happened_since(session, self._by_time, wallet, moment(moments[-1][0])) if moments else ()
 
-    def _since(self, session: Session, wallet: WalletId, since: int) -> tuple[Entry, ...]:
-        found = read_entries(session.rows(self._by_time.since, wallet, since))
-        return tuple(sorted(found, key=lambda entry: (entry.when, entry.number)))
+
+def happened_since(session: Session, sql: ByTimeSql, wallet: WalletId, since: datetime) -> tuple[Entry, ...]:
+    """What happened from a moment on, oldest first, within a transaction. Served by an index."""
+    found = read_entries(session.rows(sql.since, wallet, micros(since)))
+    return tuple(sorted(found, key=lambda entry: (entry.when, entry.number)))

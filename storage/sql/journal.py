@@ -174,7 +174,7 @@ class WriteSql:
         self.drawn_lot = to_text(update(t.Lot).where(this_lot), *drawn, "in_wallet", "lot", sets=drawn)
         changed = ("size", "left", "open", "price_net", "price_tax", "worth_net", "worth_tax")
         self.changed_lot = to_text(update(t.Lot).where(this_lot), *changed, "in_wallet", "lot", sets=changed)
-        stands = ("entries", "lots_made", "balance", "seal", "at", "low")
+        stands = ("entries", "lots_made", "balance", "seal", "at", "low", "tallies")
         this_wallet = col(t.Wallet.id) == bindparam("this")
         self.wallet = to_text(update(t.Wallet).where(this_wallet), *stands, "this", sets=stands)
         spent = ("month", "spent")
@@ -358,6 +358,10 @@ class Journal(ImportReads):
             return ()
         statements = self._sql.on_job, self._imports.on_job
         numbers = {row[0] for sql in statements for row in session.rows(sql, wallet, job)}
+        return self.standing_spends(session, wallet, numbers)
+
+    def standing_spends(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
+        """The spends among these entries that are not undone, newest first by when they happened."""
         spends = [entry for entry in self._numbered(session, wallet, numbers) if entry.kind is Kind.SPEND]
         undone = {entry.of for entry in self._followers(session, wallet, [spend.number for spend in spends])
                   if entry.kind is Kind.UNDO}  # fmt: skip

@@ -7,19 +7,23 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import BigInteger, and_, bindparam, cast, delete, func, insert, literal_column, select, update
+from sqlalchemy import BigInteger, and_, bindparam, cast, func, insert, literal_column, select, update
 from sqlmodel import col
 
 from core.ledger.budget import SPENT_ON, month_after, month_of
+from core.ledger.limits import counts_since, recounted
 from core.scheduling.task import next_morning
 from core.shared.bounds import MOST
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
+from core.wallets.limits import counted_alike, limits_of
 from core.wallets.people import ChatRef, Identity, Owner, Person, Wallet
 from core.wallets.ports import daily_review_name
+from storage.sql.by_time import ByTimeSql, happened_since
+from storage.sql.groups.joined import JoinedGroups
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
-from storage.sql.tables.codec import SETTINGS, read_settings, settings_row
+from storage.sql.tables.codec import NO_TALLIES, SETTINGS, read_settings, settings_row, tallies_text
 from storage.sql.tables.compiler import WALLET, columns, identities_of_person
 from storage.sql.tables.ledger import micros, moment
 from storage.writer.invariants import check_settings
@@ -40,7 +44,9 @@ if TYPE_CHECKING:
 
 NOT_LOW: Final = False
 NOTHING: Final = 0
-NEW: Final = {"entries": 0, "lots_made": 0, "balance": 0, "seal": "", "low": NOT_LOW, "spent": NOTHING, "tallies": "[]"}
+NEW: Final = {
+    "entries": 0, "lots_made": 0, "balance": 0, "seal": "", "low": NOT_LOW, "spent": NOTHING, "tallies": NO_TALLIES
+}  # fmt: skip
 """The state of a wallet in which nothing was booked."""
 OPENED: Final = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "month"})
 
@@ -69,7 +75,6 @@ class PeopleSql:
         self.members = to_text(members.order_by(col(t.Member.person)), "wallet")
         self.is_member = to_text(members.where(this), "wallet", "this")
         self.new_member = to_text(insert(t.Member), *t.Member.model_fields)
-        self.drop_members = to_text(delete(t.Member).where(of_wallet), "wallet")
 
     def _wallets(self, to_text: Compiler) -> None:
         this = col(t.Wallet.id) == bindparam("this")
@@ -83,12 +88,12 @@ class PeopleSql:
         self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *OPENED, sets=OPENED)
         self.settings = to_text(update(t.Wallet).where(this), *SETTINGS, "this", sets=SETTINGS)
         self.rearm = to_text(update(t.Wallet).where(this), "low", "this", sets=("low",))
-        self._budgets(to_text)
+        self._counts(to_text)
         owner = ("platform", "chat")
         self.move_wallet = to_text(update(t.Wallet).where(*in_chat), *owner, "on", "as", sets=owner)
-        self.drop_wallet = to_text(delete(t.Wallet).where(this), "this")
 
-    def _budgets(self, to_text: Compiler) -> None:
+    def _counts(self, to_text: Compiler) -> None:
+        """What was spent of a budget and of limits."""
         wallet, number = col(t.Entry.wallet) == bindparam("wallet"), col(t.Entry.number)
         self.newest = to_text(select(*columns(t.Wallet, "entries", "at")).where(col(t.Wallet.id) == WALLET), "wallet")
         self.dated = to_text(select(col(t.Entry.at)).where(wallet, number == bindparam("number")), "wallet", "number")
@@ -104,6 +109,7 @@ class PeopleSql:
         spent = ("month", "spent")
         this = col(t.Wallet.id) == bindparam("this")
         self.keep_spent = to_text(update(t.Wallet).where(this), *spent, "this", sets=spent)
+        self.keep_tallies = to_text(update(t.Wallet).where(this), "tallies", "this", sets=("tallies",))
 
 
 class People(Aggregate):
@@ -111,7 +117,8 @@ class People(Aggregate):
 
     def __init__(self, connections: Connections, outbox: Outbox, tasks: Tasks) -> None:
         super().__init__(connections)
-        self._sql = connections.to_text.compiled(PeopleSql)
+        self._sql, self._by_time = connections.to_text.compiled(PeopleSql), connections.to_text.compiled(ByTimeSql)
+        self._joined = JoinedGroups(connections.to_text)
         self._outbox, self._subscriptions, self._tasks = outbox, outbox.subscriptions, tasks
 
     async def person(self, identity: Identity, name: str) -> Person:
@@ -153,9 +160,10 @@ class People(Aggregate):
             if isinstance(owner, ChatRef)
             else session.row(self._sql.of_person, owner)
         )
-        if row is None:
-            return None
-        return Wallet(WalletId(row[0]), read_settings(row[1:]))
+        if row is not None:
+            return Wallet(WalletId(row[0]), read_settings(row[1:]))
+        used = self._joined.wallet(session, owner) if isinstance(owner, ChatRef) else None
+        return None if used is None else Wallet(used, self._settings_of(session, used), joined=True)
 
     wallet_of = reads(_wallet_of)
 
@@ -163,6 +171,26 @@ class People(Aggregate):
     def group_of(self, session: Session, wallet: WalletId) -> ChatRef | None:
         row = session.row(self._sql.group_of, wallet)
         return None if row is None or row[1] is None else ChatRef(*row)
+
+    @reads
+    def groups_of(self, session: Session, wallet: WalletId) -> tuple[ChatRef, ...]:
+        row = session.row(self._sql.group_of, wallet)
+        return () if row is None or row[1] is None else (ChatRef(*row), *self._joined.groups(session, wallet))
+
+    @writes(moves_wallets=True)
+    def join_group(self, session: Session, ref: ChatRef, wallet: WalletId) -> bool:
+        self._locked_settings(session, wallet)
+        used = self._wallet_of(session, ref)
+        if used is None or (not used.joined and used.id != wallet and self._joined.drop_unused(session, used.id)):
+            self._joined.add(session, ref, wallet)
+            return True
+        return used.joined and used.id == wallet
+
+    @writes(moves_wallets=True)
+    def leave_group(self, session: Session, ref: ChatRef) -> bool:
+        used = self._joined.wallet(session, ref)
+        self._joined.drop(session, ref)
+        return used is not None
 
     @reads
     def members(self, session: Session, wallet: WalletId) -> tuple[PersonId, ...]:
@@ -242,6 +270,8 @@ class People(Aggregate):
         session.run(self._sql.settings, *settings_row(settings), wallet)
         month, spent = (None, NOTHING) if settings.budget is None else self._counted(session, wallet, settings.zone)
         session.run(self._sql.keep_spent, month, spent, wallet)
+        if not counted_alike(stored, settings):
+            session.run(self._sql.keep_tallies, self._tallies(session, wallet, settings), wallet)
         self._schedule_review(session, wallet, review_at)
 
     def _counted(self, session: Session, wallet: WalletId, zone: str) -> tuple[int | None, int]:
@@ -253,6 +283,15 @@ class People(Aggregate):
         month, after = micros(begins), micros(month_after(begins, zone))
         first = bisect_left(range(1, entries + 1), month, key=partial(self._dated, session, wallet)) + 1
         return month, min(session.row(self._sql.spent, wallet, first, month, after)[0] or NOTHING, MOST)
+
+    def _tallies(self, session: Session, wallet: WalletId, settings: Settings) -> str:
+        """What was spent of the limits, as it is kept, counted from what happened in their present periods."""
+        limits, (entries, at) = limits_of(settings), session.row(self._sql.newest, wallet)
+        if limits is None or not entries:
+            return NO_TALLIES
+        last = moment(at)
+        since = happened_since(session, self._by_time, wallet, counts_since(limits, last))
+        return tallies_text(recounted(limits, last, since))
 
     def _dated(self, session: Session, wallet: WalletId, number: int) -> int:
         return int(session.row(self._sql.dated, wallet, number)[0])
@@ -299,17 +338,18 @@ class People(Aggregate):
             self._subscriptions.drop_chat(session, old)
             if self._subscriptions.chat(session, new) is None:
                 self._subscriptions.save_chat(session, replace(chat, ref=new))
-        if self._wallet_of(session, old) is not None:
-            self._make_room(session, new)
-            if self._wallet_of(session, new) is None:
-                session.run(self._sql.move_wallet, new.platform, new.id, old.platform, old.id)
-
-    def _make_room(self, session: Session, ref: ChatRef) -> None:
-        """Drop the wallet of a chat if nothing was booked in it."""
-        wallet = self._wallet_of(session, ref)
-        if wallet is not None and session.row(self._sql.newest, wallet.id)[0] == 0:
-            session.run(self._sql.drop_members, wallet.id)
-            session.run(self._sql.drop_wallet, wallet.id)
+        moved = self._wallet_of(session, old)
+        if moved is None:
+            return
+        there = self._wallet_of(session, new)
+        if there is not None and there.joined and not moved.joined:  # books of its own are worth more
+            self._joined.drop(session, new)
+        elif there is not None and (there.joined or not self._joined.drop_unused(session, there.id)):
+            return
+        if moved.joined:
+            self._joined.move(session, old, new)
+        else:
+            session.run(self._sql.move_wallet, new.platform, new.id, old.platform, old.id)
 
 
 def _settings(row: Row | None, wallet: WalletId) -> Settings:

@@ -19,7 +19,8 @@ def check_fits(before: Snapshot, change: Change, key: str) -> None:
     if change.batch is not None:
         _check_batch(before, change.batch, key)
     if not change.entries:
-        if change.batch is None or change != Change((), (), low=change.low, budget=change.budget, batch=change.batch):
+        alone = Change((), (), low=change.low, budget=change.budget, batch=change.batch, limits=change.limits)
+        if change.batch is None or change != alone:
             raise UnfitChangeError(f"the change decided for the key {key} has no entries, but is not only an import")
         return
     last = change.entries[-1]
@@ -62,7 +63,7 @@ def check_figures(**figures: int | None) -> None:
 
 
 def narrow(scope: Scope) -> bool:
-    """Whether a scope asks for no more than the wallet and its open lots."""
+    """Whether a scope asks for no more than the wallet and its open lots, apart from the bids on its jobs."""
     named = scope.entries or scope.once_keys or scope.imports or scope.dated
     return not named and scope.recent is None and scope.promotion is None
 
@@ -76,7 +77,7 @@ def wallet_after(before: Snapshot, change: Change) -> Snapshot:
     still_open = tuple([lot for lot in lots if lot.left])
     if not change.entries:
         return before._replace(
-            lots=still_open, related=(), followers=(), once_keys=(), left=None, claimed="", imports=None
+            lots=still_open, related=(), followers=(), once_keys=(), left=None, claimed="", imports=None, bids=()
         )
     last = change.entries[-1]
     return Snapshot(
@@ -90,4 +91,6 @@ def wallet_after(before: Snapshot, change: Change) -> Snapshot:
         change.low,
         change.budget,
         still_open,
+        limits=change.limits,
+        feed=before.feed,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from bot.command.incoming import Filled, action_key
-from bot.command.permissions import PERMISSIONS, permission_of
+from bot.command.permissions import PERMISSIONS, changes_something, permission_of
 from bot.commands import by_name, declared
 from bot.dispatch.permission import NOT_FOR_THEM
 from bot.reading.parser import ASK_ME
@@ -57,9 +57,9 @@ async def test_each_role_may_do_what_the_table_says(bot: Bot, team: dict[Role, D
     """In a group. What would act by its name alone is asked about, so that nothing is changed."""
     for command in declared():
         first = command.options[0].name if command.options else ""
-        said = Filled(command.name, {first: ASK_ME} if first else {})
-        allowed = permission_of(command).allows(role, changes=bool(first))
-        assert await refuses(bot, team[role], said) is not allowed, command.name
+        words = {first: ASK_ME} if first else {}
+        allowed = permission_of(command).allows(role, changes=changes_something(command, words))
+        assert await refuses(bot, team[role], Filled(command.name, words)) is not allowed, command.name
     reads = await refuses(bot, team[role], Filled("role", {}))
     assert reads is False, "everybody may see who is what"
 
@@ -208,7 +208,15 @@ class TestOwners:
         assert "Only admins and managers can use /settings" not in (await team[Role.OWNER].say("/settings")).text
         assert "Only admins" in (await team[Role.OWNER].say("/settings")).text
         assert "no named owner" in (await boss.say("/resetowners group=desk:Team")).text
-        assert "/resetowners group=desk:Team (done)" in (await boss.say("/audit")).text
+        assert "boss: /resetowners group=desk:Team (done" in (await boss.say("/audit")).text
+
+
+def test_what_reads_only_says_so_with_its_first_words() -> None:
+    limit = by_name()["limit"]
+    assert not changes_something(limit, {})
+    assert changes_something(limit, {"boosts": "on"})
+    assert changes_something(limit, {"amount": "5"})
+    assert not changes_something(by_name()["audit"], {"person": "7"})
 
 
 def test_an_owner_is_never_lost_by_giving_roles() -> None:

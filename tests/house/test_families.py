@@ -26,6 +26,8 @@ from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
 from bot.views.stats.query import PERIODS, PICTURES, Detail
+from bot.views.team.query import PERIODS as TEAM_PERIODS
+from core.alerts.feed import SAID
 from core.delivery.state import State
 from core.forecast.advice import Certainty, Topic
 from core.imports.model import Cause, Doubt, OtherAccount
@@ -42,7 +44,8 @@ from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
 from core.stats.model import Boost, Facet, JobAge, PriceBand, Step
 from core.wallets.settings import Plan
-from core.wallets.team import Role
+from core.wallets.team import Act, Role
+from core.wallets.team import Period as SpendPeriod
 from tests.house.test_house import sentences, texts_in_code
 
 if TYPE_CHECKING:
@@ -97,6 +100,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("deed", {kind.value for kind in Kind} | {"titled"}),
         ("unavailable", {why.value for why in Outage} | {"again"}),
         ("alert", set(VIEWS)),
+        ("feed", {*SAID, "here", "off"}),
         ("series", {status.value for status in STATUS.values()}),
         ("weekday", set(DAYS)),
         (
@@ -140,7 +144,11 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("only", {"profile", "member", "tag"}),
         ("invited", {"accepted", "replied", "hired"}),
         ("segment", SEGMENTS),
-        ("period", {words.replace(" ", "-") for words in PERIODS}),
+        ("per", set(SpendPeriod)),
+        ("then", {*SpendPeriod} | {"past"}),
+        ("act", set(Act)),
+        ("span", {"today", *(f"{which}-{unit}" for which in ("this", "next") for unit in ("week", "month"))}),
+        ("period", {words.replace(" ", "-") for words in (*PERIODS, *TEAM_PERIODS)}),
         ("picture", set(PICTURES)),
         ("pictured", set(Step) - {Step.PROPOSAL}),
         ("thumb", set(KNOWN)),

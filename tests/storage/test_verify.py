@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from core.verification import Verdict
 
 BREAKABLE = {
-    "wallet": ("entries", "lots_made", "balance", "seal", "at", "month", "spent"),
+    "wallet": ("entries", "lots_made", "balance", "seal", "at", "month", "spent", "tallies"),
     "lot": (
         "number", "source", "issued", "expires", "size", "left",
         "currency", "price_net", "price_tax", "worth_net", "worth_tax",

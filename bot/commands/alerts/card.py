@@ -39,14 +39,15 @@ async def card(call: Call, settings: Settings, title: Say, *more: Say | None) ->
 async def shown_to(call: Call, settings: Settings) -> Shown:
     """The state that the rows show."""
     holding = await call.store.ledger.holding(call.open_wallet.id)
-    return Shown(settings, holding.budget, call.at, await _private_recipient(call, settings), _place(call, settings))
+    name, place = await _private_recipient(call, settings), _place(call, settings)
+    return Shown(settings, holding.budget, call.at, name, place, call.group)
 
 
 def _rows(shown: Shown, *, group: bool) -> Iterator[tuple[Say, Say]]:
     """A row for each alert with a figure or a snooze; those that are merely on, or off, share a row."""
     plain: list[Setting] = []
     off: list[Setting] = []
-    for setting in ALERT_SETTINGS:
+    for setting in _concerning(shown):
         if setting.snoozed_until(shown) is not None or (setting.is_on(shown) and setting.button is not None):
             yield setting.row(shown)
         else:
@@ -58,6 +59,12 @@ def _rows(shown: Shown, *, group: bool) -> Iterator[tuple[Say, Say]]:
     yield QUIET.row(shown)
     if group:
         yield WHERE.row(shown)
+
+
+def _concerning(shown: Shown) -> list[Setting]:
+    """The settings that are about something which the wallet has."""
+    every = (setting for setting in ALERT_SETTINGS if shown.group or not setting.shared)
+    return [setting for setting in every if setting.concerns(shown.settings)]
 
 
 def _listed(titles: Iterable[Say]) -> Say:
@@ -100,12 +107,12 @@ def any_switch(shown: Shown) -> DoubtError:
     """The question which alert to switch on or off, or on which day the plan's Connects are due."""
     details = (setting.detail for setting in ALERT_SETTINGS if setting.detail is not None)
     more = filter(None, (detail.change_button() for detail in details))
-    return DoubtError(say("ask-alerts-switch"), *(setting.switch_button(shown) for setting in ALERT_SETTINGS), *more)
+    return DoubtError(say("ask-alerts-switch"), *(one.switch_button(shown) for one in _concerning(shown)), *more)
 
 
 def switches(shown: Shown, *, on: bool) -> DoubtError | None:
     """The question which alerts to switch on, or off; several at once are offered too. None if all of them are."""
-    found = [setting for setting in ALERT_SETTINGS if setting.is_on(shown) is not on]
+    found = [setting for setting in _concerning(shown) if setting.is_on(shown) is not on]
     if not found:
         return None
     each = [setting.switch_button(shown) for setting in found]

@@ -74,6 +74,8 @@ async def _which(call: Call, do: Do) -> Reply:
 
 async def _changed(call: Call, values: Mapping[str, object], place: Chosen | None) -> Reply:
     """Change the settings that are given, and show them all."""
+    if call.joined and place is not None:
+        raise UnfitError(say("alerts-joined"))
     where = where_of(call, cast("Where | None", values.get(WHERE.option)))
     admin = call.person.id if call.group else None
 

@@ -132,7 +132,8 @@ async def book(call: Call, draft: Draft, words: Sequence[str]) -> Pressed:
     stamp, said, *rest = (*words, "", "")
     figures = numbers_in(" ".join(rest))
     more = (figures[0], figures[1], figures[2]) if len(figures) == FIGURES else None
-    request = Request(draft.wallet, action_key(draft.at, call.chat, f"import:{draft.id}"), draft.person)
+    key = action_key(draft.at, call.chat, f"import:{draft.id}")
+    request = Request(draft.wallet, key, draft.person, seen_at=call.seen_at)
     answers = await with_memory(call.store.notes, draft, call.at)
     if (rows := sum(len(page.rows) for page in draft.pages)) >= MANY:
         await call.meanwhile(say("import-booking", rows=rows))

@@ -48,7 +48,7 @@ async def may_import(call: Call, wallet: WalletId) -> bool:
 async def usable(call: Call, draft: D | None) -> D:
     """The draft, if whoever calls may book it; UnfitError if it has ended."""
     here = draft is not None and call.wallet is not None and call.wallet.id == draft.wallet
-    if draft is None or not (here if call.group else draft.person == call.person.id):
+    if draft is None or not (here if call.of_group else draft.person == call.person.id):
         raise UnfitError(say("import-ended"))
     if not here and not await may_import(call, draft.wallet):
         raise UnfitError(say("import-not-admin"))

@@ -175,16 +175,19 @@ async def asking_once(call: Call, lots: Iterable[Lot], given: Reply) -> Reply:
     answer.
     """
     opened = sum(lot.size for lot in lots if lot.source is Source.OPENING and lot.cost_state is CostState.UNKNOWN)
-    notes = call.store.notes
-    if not opened or await notes.note(_asked(call), call.at) is not None or not await may(call, "cost"):
-        return given
-    if not await note_asked(call):
+    if not opened or call.acts_as is not None or not await _is_to_ask(call) or not await note_asked(call):
         return given
     question, choices = cost_question(opened, call.books.rulebook)
     rows = tuple(row for part in given.parts if isinstance(part, Buttons) for row in part.rows)
     return reply(
         *(part for part in given.parts if not isinstance(part, Buttons)), question, Buttons((*choices.rows, *rows))
     )
+
+
+async def _is_to_ask(call: Call) -> bool:
+    """Whether nobody has been asked yet, and who calls can answer."""
+    asked = await call.store.notes.note(_asked(call), call.at)
+    return asked is None and await may(call, "cost")
 
 
 async def note_asked(call: Call) -> bool:

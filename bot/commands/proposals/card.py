@@ -58,7 +58,7 @@ async def may_tell(call: Call, proposal: Proposal) -> bool:
 
 async def _sender(call: Call, proposal: Proposal) -> str:
     """Who sent it; empty in a private chat, where that goes without saying."""
-    if not call.group:
+    if not call.of_group:
         return "" if proposal.by == call.person.id else proposal.member
     names = {} if proposal.by is None else await call.store.people.names({proposal.by})
     return (names.get(proposal.by, "") if proposal.by is not None else "") or proposal.member

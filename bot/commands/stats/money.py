@@ -1,8 +1,7 @@
 """Figures in money of a group: for those whose role sees them, where nobody else reads them.
 
-In a group, an answer shows Connects, and `in_money` gives the button below it that shows the same in money to them.
-A command asks `shows_money` which of the two it is. Where a press can be answered so that nobody else sees it, the
-figures are shown there; elsewhere the button opens the private chat. There, each press asks again what they are.
+If a press can be answered so that nobody else sees it, the figures are shown there; elsewhere the button opens the
+private chat. There, each press asks for the role again.
 """
 
 from __future__ import annotations
@@ -20,7 +19,8 @@ from bot.options.text import Text
 from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.start import IN_MONEY, start_in_money
-from bot.reply.parts import Button, Buttons, Link, Links, Reply, reply, say
+from bot.reply.parts import Buttons, Link, Links, Reply, reply, say
+from bot.views.money.showing import FIGURES, is_figures
 from bot.views.roles import who_may
 from core.shared.ids import WalletId
 from core.wallets.team import SEE_MONEY, Role, sees_money
@@ -30,23 +30,10 @@ if TYPE_CHECKING:
 
     from bot.reply.parts import Say
     from core.wallets.people import Wallet
-    from core.wallets.team import TeamSettings
 
-FIGURES: Final = frozenset({"stats", "forecast", "chart", "clients", "statement", "export", "report"})
-"""The commands that can be shown so. What they offer beside each other leads to the group's figures, too."""
 LONGEST: Final = 1200
 IN_PLACE: Final = " here=on"
 """The end of a line whose answer takes the place of a message; in the private chat there is none yet."""
-
-
-def shows_money(call: Call) -> bool:
-    """Whether the answer may say what things cost in money: nobody reads it who may not."""
-    return not call.group or (call.wallet is not None and call.wallet.settings.team.money)
-
-
-def in_money(call: Call, line: str) -> Button | None:
-    """The button that shows the answer to this line in money to those who may see it; None where money is shown."""
-    return None if shows_money(call) else Button(say("button-in-money"), line_of(IN_MONEY, {"line": line}))
 
 
 @command(IN_MONEY, hidden=True, needs_wallet=False, ephemeral=True)
@@ -56,7 +43,7 @@ async def inmoney(
     wallet: Annotated[int | None, Whole(low=1, high=MOST_NUMBER, named=True, hidden=True)] = None,
     here: Annotated[bool | None, Switch(named=True, hidden=True)] = None,
 ) -> Reply:
-    """Show figures of a group in money to those who may see them.
+    """Show figures of a group in money to somebody who may see them.
 
     wallet: the group's, if that is not asked in the group itself. here: the message whose button is pressed shows money
     already, so that it may be edited.
@@ -76,10 +63,9 @@ async def inmoney(
 
 async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     """The figures, where nobody else sees the answer; elsewhere the way to the private chat."""
-    wallet = call.open_wallet
-    role = await call.role()
+    wallet, role = call.open_wallet, await call.role()
     if not sees_money(call.team, role):
-        raise UnfitError(_not_theirs(call.team))
+        raise UnfitError(_not_for_them(wallet))
     call = replace(call, acts_as=role)
     if call.hidden or call.chat.platform == CONSOLE:
         shown = await _shown(call, wallet, line, {})
@@ -90,17 +76,20 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
 
 
 async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
-    """What whoever calls is in the wallet's group; UnfitError if money is not for them."""
+    """What whoever calls is in the wallet's group; UnfitError if money is not for them.
+
+    Whether somebody is one of its members is not known here, so that it does not matter what those may see.
+    """
     role = await role_there(call, wallet.id)
     if role is Absent.UNSEEN:
         raise UnfitError(say("money-unseen"))
     if not isinstance(role, Role) or not sees_money(wallet.settings.team, role):
-        raise UnfitError(_not_theirs(wallet.settings.team))
+        raise UnfitError(_not_for_them(wallet))
     return role
 
 
-def _not_theirs(team: TeamSettings) -> Say:
-    return say("money-admins", roles=who_may(team, SEE_MONEY))
+def _not_for_them(wallet: Wallet) -> Say:
+    return say("money-admins", roles=who_may(wallet.settings.team, SEE_MONEY))
 
 
 async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]) -> Reply:
@@ -110,7 +99,7 @@ async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]
     """
     name, _, rest = line.partition(" ")
     given = call.commands.get(name)
-    if given is None or given.name not in FIGURES:
+    if given is None or not is_figures(f"{given.name} {rest}".strip()):
         raise UnfitError(say("button-over"))
     try:
         values = read_values(given, words_of(given, rest))

@@ -1,1 +1,1 @@
-"""A group's team: who is what, and who spent what."""
+"""A group's team: who is what, who spent what, and how much anybody may spend."""

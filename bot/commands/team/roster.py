@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.command.declaration import MissingOptionError, Suggestion, UnfitError, UnfitOptionError
 from bot.command.slips import one_slip_apart
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.options.members import MemberName
     from core.shared.ids import PersonId
 
+T = TypeVar("T")
 MOST_OFFERED: Final = 8
 SHORTEST_MISSPELT: Final = 4
 
@@ -62,7 +63,7 @@ async def _meant(call: Call, said: MemberName, names: Mapping[PersonId, str]) ->
         return [person for person in names if person == said.number]
     if said.user:
         return [person for person in names if await _is_user(call, person, said.user)]
-    return _called(said.name, names)
+    return called(said.name, names)
 
 
 async def _is_user(call: Call, person: PersonId, user: str) -> bool:
@@ -70,7 +71,7 @@ async def _is_user(call: Call, person: PersonId, user: str) -> bool:
     return any((one.platform, one.user) == (call.chat.platform, user) for one in known)
 
 
-def _called(name: str, names: Mapping[PersonId, str]) -> list[PersonId]:
+def called(name: str, names: Mapping[T, str]) -> list[T]:
     """Who has this name; else who has it as one of their names, or as its beginning; else with one slip in it."""
     known = {person: folded(one) for person, one in names.items()}
     for fits in (_is_all, _is_word, _begins, _is_misspelt):

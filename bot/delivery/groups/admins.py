@@ -38,7 +38,9 @@ class GroupAdmins:
         live = self._live_platforms.get(group.platform)
         known = await self._people.identities(person)
         users = [identity.user for identity in known if identity.platform == group.platform]
-        if live is None or not users:
+        if not users:
+            return False
+        if live is None:
             return None
         answers = [await ask(live.carrier, user) for user in users]
         return True if True in answers else None if None in answers else False

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.command.permissions import may_get_alerts
+from bot.delivery.groups.lost_feeds import LostFeeds
 from bot.delivery.groups.private_alerts import ARRIVING, NOT_THEIRS
 from bot.views.lost_places import ALERT, PLACE_LOST, alert_in, asked_in, wallet_in
+from core.alerts.feed import FEED
 from core.delivery.missed import MissedAlerts
 from core.delivery.notice import Notice, Target
 from core.delivery.outcome import Failed, Obsolete, PlaceLost, Sent, Unreachable
@@ -41,13 +43,15 @@ class LostPlaces:
     def __init__(self, books: Books, store: Store, admins: GroupAdmins, places: GroupPlaces) -> None:
         """`admins` and `places` ask the platforms. What is lost stands in the settings of a group's alerts."""
         self._books, self._store, self._admins, self._places = books, store, admins, places
-        self._missed = MissedAlerts(store.notes, store.outbox)
+        self._missed, self._feeds = MissedAlerts(store.notes, store.outbox), LostFeeds(books, store)
 
     async def learn(self, delivery: Delivery, outcome: Outcome) -> None:
         """Note what follows from an outcome. Idempotent, so that it may be repeated after a failure."""
         notice, target = delivery.notice, delivery.target
         if notice.code == PLACE_LOST:
             await self._learn_of_message(delivery, outcome)
+        elif notice.code == FEED and notice.wallet is not None:
+            await self._feeds.learn(delivery, notice.wallet, outcome)
         elif notice.wallet is not None and delivery.group:
             await self._learn_of_copy(delivery, notice.wallet, outcome)
         elif notice.wallet is not None and not target.direct:

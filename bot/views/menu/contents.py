@@ -66,6 +66,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     ),
     MenuSubject.FIGURES: (
         MenuItem("stats", "stats"),
+        MenuItem("team", "team"),
         MenuItem("forecast", "forecast"),
         MenuItem("chart", "balance-picture", "chart balance"),
         MenuItem("chart", "spend-picture", "chart spend"),
@@ -90,15 +91,19 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     MenuSubject.PAGES: (MenuItem("import", "import"),),
     MenuSubject.OFFERS: (
         MenuItem("claim", "claim"),
+        MenuItem("claims", "claims"),
         MenuItem("subscribe"),
         MenuItem("unsubscribe"),
     ),
     MenuSubject.TEAM: (
         MenuItem("role", "role"),
         MenuItem("audit", "audit"),
+        MenuItem("join", "join"),
     ),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
+        MenuItem("limit", "limits"),
+        MenuItem("target", "targets"),
         MenuItem("settings", "settings"),
         MenuItem("whoami", "whoami"),
         MenuItem("help", "help"),

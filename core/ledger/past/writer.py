@@ -105,7 +105,7 @@ class Writer:
         return self.head.entries + len(self.drafts)
 
     def change(self, released: tuple[str, ...] = ()) -> Change:
-        """The whole change."""
+        """The whole change. What was spent of limits is counted by those who have the whole record."""
         entries = tuple(self._entries())
         budget = self.head.budget
         return Change(
@@ -114,6 +114,7 @@ class Writer:
             released=released,
             low=self.head.low,
             budget=None if budget is None else after(budget, entries),
+            limits=self.head.limits,
         )
 
     def _entries(self) -> Iterable[Entry]:

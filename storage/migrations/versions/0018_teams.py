@@ -13,7 +13,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.add_column("wallet", sa.Column("team", sa.String(), server_default="{}", nullable=False))
-    op.add_column("wallet", sa.Column("tallies", sa.String(), server_default="[]", nullable=False))
+    op.add_column("wallet", sa.Column("tallies", sa.String(), server_default="{}", nullable=False))
     op.create_table(
         "joined_group",
         sa.Column("platform", sa.String(), nullable=False),

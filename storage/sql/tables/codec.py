@@ -16,14 +16,17 @@ from core.ledger.model import Account, Budget, Entry, Kind, Lot, OnceKey, Postin
 from core.promotions.model import Terms
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
+from core.wallets.limits import Limits, Rules
 from core.wallets.settings import Alerts, FigureSettings, Plan, Settings
 from core.wallets.team import TeamSettings
 from storage.sql.tables.ledger import EPOCH, MICROSECOND, micros, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from core.ledger.model import Change
+    from core.wallets.limits import Whose
+    from core.wallets.team import Feed, Lift
     from storage.writer.group_commit import Decided
 
     Lots: TypeAlias = dict[tuple[WalletId, int], Lot]
@@ -69,8 +72,11 @@ TEAM: Final = Codec(TeamSettings, sparse=True)
 AUDIENCE: Final = Codec(Audience)
 FACTS: Final = Codec(dict[str, str | int])
 TERMS: Final = Codec(Terms)
+UNSHARED_TEXT: Final = "{}"
+NO_TALLIES: Final = "{}"
+TALLIES_TO_TEXT: Final = json.JSONEncoder(separators=(",", ":")).encode
 Row: TypeAlias = tuple[Any, ...]
-HEAD_WIDTH = 12
+HEAD_WIDTH = 14
 LOT_WIDTH = 11
 ENTRY_WIDTH = 16
 HAPPENED = -3
@@ -112,7 +118,36 @@ def posting_rows(number: int, entry: Entry) -> list[Row]:
 def wallet_row(after: Snapshot, at: datetime) -> Row:
     """The columns of a wallet that move with its journal, and then its id."""
     moved = after.entries, after.lots_made, after.balance, after.seal, (at - EPOCH) // MICROSECOND, after.low
-    return (*moved, after.wallet)
+    return (*moved, tallies_text(after.limits), after.wallet)
+
+
+def tallies_text(limits: Limits | None) -> str:
+    """What was spent of limits, as JSON: so much by limit and person."""
+    return NO_TALLIES if limits is None or not limits.spent else TALLIES_TO_TEXT(limits.spent)
+
+
+@lru_cache(maxsize=1024)
+def _read_tallies(text: str) -> Mapping[Whose, int]:
+    return {whose: int(spent) for whose, spent in json.loads(text).items()}
+
+
+@lru_cache(maxsize=1024)
+def _read_rules(team: str) -> tuple[Rules, tuple[Lift, ...]]:
+    settings = TEAM.value(team)
+    return Rules(settings.limits), settings.lifts
+
+
+@lru_cache(maxsize=1024)
+def _read_feed(team: str) -> Feed | None:
+    return TEAM.value(team).feed
+
+
+def read_limits(zone: str, at: datetime | None, team: str, tallies: str) -> Limits | None:
+    """The limits of a wallet, with what was spent of them (None: it has none)."""
+    if team == UNSHARED_TEXT and tallies == NO_TALLIES:
+        return None
+    (rules, lifts), spent = _read_rules(team), _read_tallies(tallies)
+    return Limits(zone, rules, lifts, at, spent) if rules or spent else None
 
 
 def spent_row(budget: Budget, wallet: WalletId) -> Row:
@@ -173,10 +208,11 @@ def read_past_lot(row: Row) -> Lot:
 
 def read_head(row: Row, lots: tuple[Lot, ...] = (), once_keys: tuple[OnceKey, ...] = ()) -> Snapshot:
     """A wallet from its columns, with some of its lots and once-keys."""
-    wallet, entries, made, balance, seal, at, threshold, low, *spent = row
+    wallet, entries, made, balance, seal, at, threshold, low, *spent, team, tallies = row
     when, budget = None if at is None else moment(at), read_budget(*spent)
     head = WalletId(wallet), entries, made, balance, seal, when, threshold, bool(low), budget
-    return Snapshot(*head, lots, once_keys=once_keys)
+    limits, feed = read_limits(spent[1], when, team, tallies), _read_feed(team)
+    return Snapshot(*head, lots, once_keys=once_keys, limits=limits, feed=feed)
 
 
 def read_budget(limit: int | None, zone: str, month: int | None, spent: int) -> Budget | None:

@@ -39,7 +39,8 @@ def columns(table: type[SQLModel], *names: str) -> tuple[ColumnElement[Any], ...
 
 STATE: Final = ("id", "entries", "lots_made", "balance", "seal", "at", "threshold", "low")
 BUDGET: Final = ("budget", "zone", "month", "spent")
-HEAD: Final = columns(t.Wallet, *STATE, *BUDGET)
+LIMITS: Final = ("team", "tallies")
+HEAD: Final = columns(t.Wallet, *STATE, *BUDGET, *LIMITS)
 LOT: Final = columns(
     t.Lot,
     "number",

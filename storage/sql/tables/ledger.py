@@ -130,8 +130,8 @@ class Note(Table, table=True):
 class Wallet(Table, table=True):
     """A wallet: its owner, its settings, and the state that its journal has led to.
 
-    `spent` counts the Connects spent since `month` began, and `tallies` is a JSON list of what was spent of each limit
-    in its period. `alerts`, `figures` and `team` are JSON objects of what differs from the defaults.
+    `spent` counts the Connects spent since `month` began, and `tallies` is a JSON object of what was spent of
+    each limit in its period. `alerts`, `figures` and `team` are JSON objects of what differs from the defaults.
     """
 
     __table_args__: ClassVar[Any] = (
@@ -166,7 +166,7 @@ class Wallet(Table, table=True):
     spent: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     figures: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
     team: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
-    tallies: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+    tallies: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
 
 
 class JoinedGroup(Table, table=True):
