@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from bot.reply.parts import Say
     from core.wallets.people import Wallet
-    from core.wallets.team import TeamSettings
 
 LONGEST: Final = 1200
 IN_PLACE: Final = " here=on"
