@@ -32,6 +32,7 @@ from bot.dispatch.dialog import Dialog
 from bot.documents.documents import open_documents
 from bot.jobs.health import Alarm
 from bot.jobs.live_progress import LiveProgress
+from bot.jobs.team_weeks import TeamWeeks
 from bot.options.times.cron import following
 from bot.pictures.drawings import open_drawings
 from bot.platforms.identity import release
@@ -155,7 +156,9 @@ def task_runner(store: Store, books: Books, live_platforms: LivePlatforms, opera
     proposals = Proposals(store, books.rulebook, books.clock)
     handlers = {
         "promotion": PromotionService(books, store).run,
-        "wallet": DailyReview(store, books.rulebook, LooseEndsWithBoosts(store, proposals)).run,
+        "wallet": DailyReview(
+            store, books.rulebook, LooseEndsWithBoosts(store, proposals), TeamWeeks(store, books.clock)
+        ).run,
         "announcement": announcements.run,
         "series": RecurringService(store, books.clock, following).run,
         "progress": LiveProgress(store, books.clock, dialog, announcements, live_platforms).run,

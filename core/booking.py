@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from core.alerts.catalogue import observe, observe_past
 from core.alerts.types.limit import over_limits_then
 from core.ledger import rules
+from core.ledger.bids import already_bid
 from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.limits import recorded, within_limits
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
+    from core.delivery.notice import Target
     from core.journal_reader import JournalReader
     from core.ledger.model import Change, Receipt, Snapshot
     from core.ledger.ports import Ledger, Record
@@ -83,6 +85,7 @@ class Booking:
         recent: datetime | None = None,
         claimed: tuple[PromotionId | None, PersonId | None] = (None, None),
         dated: bool = False,
+        jobs: tuple[str, ...] = (),
     ) -> Receipt:
         """Write what a pure rule decides. Idempotent by the request's key; a refusal is raised.
 
@@ -91,9 +94,13 @@ class Booking:
         """
         intent = self._intent(request, asked, memo)
         outcome = await self._store.ledger.write(
-            Scope(request.wallet, entries, once_keys, recent, *claimed, dated=dated),
+            Scope(request.wallet, entries, once_keys, recent, *claimed, dated=dated, jobs=jobs),
             intent.key,
-            lambda before: clock_behind(before, intent) or self._decided(before, rule(before, intent), request),
+            lambda before: (
+                clock_behind(before, intent)
+                or already_bid(before)
+                or self._decided(before, rule(before, intent), request)
+            ),
         )
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
@@ -104,7 +111,7 @@ class Booking:
         allowed = rules.bounded(outcome)
         if not request.over_limits:
             allowed = within_limits(allowed)
-        return observe(before, allowed, self.rulebook)
+        return observe(before, allowed, self.rulebook, request.seen_at)
 
     async def write_or_restate(
         self, request: Request, asked: Asked, rule: Rule, plan: Plan, *, entries: tuple[int, ...] = ()
@@ -129,7 +136,9 @@ class Booking:
         record = await ledger.record(request.wallet)
         return lambda before, intent: sparing_pins(record, rule(before, intent))
 
-    async def write_past(self, request: Request, asked: Asked, plan: Plan, *, memo: str = "") -> Receipt:
+    async def write_past(
+        self, request: Request, asked: Asked, plan: Plan, *, memo: str = "", jobs: tuple[str, ...] = ()
+    ) -> Receipt:
         """Write what is planned from everything about a wallet. Idempotent by the request's key; a refusal is raised.
 
         What would break a pin is refused (`BeforePin`), unless the request says that it may.
@@ -140,19 +149,23 @@ class Booking:
         for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
             planned = await asyncio.to_thread(_planned, plan, record, intent, request)
-            decide = partial(self._unmoved, seen=record.head, planned=planned)
-            outcome = await self._store.ledger.write(Scope(request.wallet), intent.key, decide)
+            decide = partial(self._unmoved, seen=record.head, planned=planned, seen_at=request.seen_at)
+            outcome = await self._store.ledger.write(Scope(request.wallet, jobs=jobs), intent.key, decide)
             if not isinstance(outcome, BooksMoved):
                 break
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         return outcome
 
-    def _unmoved(self, before: Snapshot, seen: Snapshot, planned: Change | Refusal) -> Change | Refusal:
+    def _unmoved(
+        self, before: Snapshot, seen: Snapshot, planned: Change | Refusal, seen_at: Target | None
+    ) -> Change | Refusal:
         """What was planned for the books as they were seen, if they are still the same."""
+        if (bid := already_bid(before)) is not None:
+            return bid
         if _state(before) != _state(seen):
             return BooksMoved()
-        return observe_past(before, rules.bounded(planned), self.rulebook)
+        return observe_past(before, rules.bounded(planned), self.rulebook, seen_at)
 
     async def past_day(self, request: Request, on: datetime | None) -> datetime | None:
         """The day of a fact of the past (None: it is of today, and booked as such). A day to come is refused."""

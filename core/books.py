@@ -15,7 +15,7 @@ from core.ledger.model import Kind, Purpose, Source
 from core.ledger.opening import opening
 from core.ledger.past import dated_rules
 from core.ledger.past.amending import amended, drawn, priced, unpriced
-from core.ledger.queries import balance_of, bid_on, ending, latest_to_undo, members_of
+from core.ledger.queries import balance_of, ending, latest_to_undo, members_of
 from core.ledger.requests import Opened, Request, Spend
 from core.ledger.summary import net_spends
 from core.ledger.valuation import stated_price, value
@@ -162,18 +162,24 @@ class Books(Booking):
         """Spend Connects. For a proposal, `job` is the id of the job and `memo` its title."""
         return await self.spend_all(request, (Spend(connects, purpose, memo, job),))
 
-    async def spend_all(self, request: Request, spends: Sequence[Spend], *, on: datetime | None = None) -> Receipt:
+    async def spend_all(
+        self, request: Request, spends: Sequence[Spend], *, on: datetime | None = None, unbid: Collection[str] = ()
+    ) -> Receipt:
         """Book several spends in one change: all of them, or none if there are not enough Connects for all.
 
         `on`: when they happened, if that was on an earlier day. Then costs are as if they had been booked on that day,
         so that the change may correct later entries; `Receipt.asked` has the entries that were asked for.
+
+        `unbid`: the jobs on which nobody may have bid, or else it is refused (`AlreadyBid`). They are no part of what
+        is asked for, so that a retry need not repeat them.
         """
         asked: Asked = ("spend", *spends[0]) if len(spends) == 1 else ("spends", *map(tuple, spends))
         asked = asked if on is None else (*asked, on)
         if (then := await self.past_day(request, on)) is not None:
             plan = partial(dated_rules.spend_then, spends=spends, on=then, rulebook=self.rulebook)
-            return await self.write_past(request, asked, plan)
-        return await self.write(request, asked, partial(rules.spend_all, spends=spends, rulebook=self.rulebook))
+            return await self.write_past(request, asked, plan, jobs=tuple(unbid))
+        rule = partial(rules.spend_all, spends=spends, rulebook=self.rulebook)
+        return await self.write(request, asked, rule, jobs=tuple(unbid))
 
     async def give_back(
         self,
@@ -318,10 +324,6 @@ class Books(Booking):
             entries.extend(batch)
             before = batch[-1].number
         return tuple(reversed(entries))
-
-    async def bid_on(self, request: Request, job: str) -> Entry | None:
-        """The latest proposal on a job that is not undone; None if there is none, or if this request has booked one."""
-        return await bid_on(self._store.ledger, request, job)
 
     async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
         """The latest job titles, newest first, as suggestions for the next spend; without what was undone."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, get_type_hints
 
 from bot.reply.parts import Reply, Say
@@ -46,18 +45,9 @@ if TYPE_CHECKING:
 Run = Callable[..., Awaitable[Reply]]
 
 
-class Who(Enum):
-    """Who may use a command. In a private chat, a command for admins is open to everyone."""
-
-    EVERYONE = auto()
-    ADMINS = auto()
-    OPERATORS = auto()
-
-
 def command(
     name: str,
     *aliases: str,
-    who: Who = Who.EVERYONE,
     hidden: bool = False,
     needs_wallet: bool = True,
     with_file: str = "",
@@ -72,7 +62,7 @@ def command(
 
     def declare(run: Run) -> Command:
         options = tuple(_options(run))
-        return Command(name, run, options, aliases, who, hidden, needs_wallet, with_file, read_only, ephemeral, reader)
+        return Command(name, run, options, aliases, hidden, needs_wallet, with_file, read_only, ephemeral, reader)
 
     return declare
 
@@ -96,6 +86,8 @@ def _options(run: Run) -> Iterator[Option]:
 class Command:
     """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`.
 
+    Who may use it says its row in `bot/command/permissions.py`.
+
     hidden: neither menus nor help list it.
     with_file: the name of the command that runs instead if a file comes with this one.
     read_only: the values of the first option that change nothing, so that no audit record is written. "" stands for a
@@ -108,7 +100,6 @@ class Command:
     run: Run
     options: tuple[Option, ...]
     aliases: tuple[str, ...] = ()
-    who: Who = Who.EVERYONE
     hidden: bool = False
     needs_wallet: bool = True
     with_file: str = ""
@@ -193,10 +184,14 @@ class Suggestion(NamedTuple):
 
 
 class Admins(Protocol):
-    """Knows who is an admin of a group now."""
+    """Knows who is an admin of a group now, and who is in it."""
 
     async def is_admin(self, group: ChatRef, person: PersonId) -> bool | None:
         """Whether a person is an admin of a group; None if the platform cannot say now."""
+        ...
+
+    async def is_member(self, group: ChatRef, person: PersonId) -> bool | None:
+        """Whether a person is in a group; None if the platform does not say."""
         ...
 
 
@@ -230,8 +225,10 @@ class Call:
     place: the topic or channel within the chat (empty if the chat has none).
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
+    acts_as: the role whose view of a group's wallet is shown, outside the group (None: the wallet is the person's own).
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     past_pins: it may change balances that were confirmed.
+    over_limits: what it books was spent already, whatever the limits.
     meanwhile: shows a sentence until the answer comes, if the platform can do that.
     """
 
@@ -258,8 +255,10 @@ class Call:
     file: Attached | None = None
     pressed: bool = False
     past_pins: bool = False
+    over_limits: bool = False
     away: bool = False
     hidden: bool = False
+    acts_as: Role | None = None
     meanwhile: Callable[[Say], Awaitable[None]] = unseen
 
     @property
@@ -310,6 +309,11 @@ class Call:
         return self.group and writes_as_chat(Identity(self.chat.platform, self.direct.chat), self.chat)
 
     @property
+    def of_group(self) -> bool:
+        """Whether what is shown is a group's, wherever it is read."""
+        return self.group or self.acts_as is not None
+
+    @property
     def zone(self) -> str:
         """The time zone in which this chat writes times."""
         return "UTC" if self.wallet is None else self.wallet.settings.zone
@@ -319,11 +323,25 @@ class Call:
         """How this chat's wallet is shared."""
         return UNSHARED if self.wallet is None else self.wallet.settings.team
 
+    @property
+    def joined(self) -> bool:
+        """Whether this group uses the wallet of another group, of which its admins are no owners."""
+        return self.wallet is not None and self.wallet.joined
+
+    @property
+    def led_by_admins(self) -> bool:
+        """Whether the platform's admins of this group are the owners of its wallet: until one is named."""
+        return self.group and not self.team.owned and not self.joined
+
+    @property
+    def standing(self) -> Role:
+        """What this person is in this chat, apart from the rights of the platform's admins: known without asking it."""
+        return role_in(self.team, self.person.id, admin=False) if self.group else self.acts_as or Role.OWNER
+
     async def role(self) -> Role:
         """What this person is in this chat: the owner of their own wallet, or what they are in the group."""
-        if not self.group:
-            return Role.OWNER
-        return role_in(self.team, self.person.id, admin=not self.team.owned and await self.is_admin())
+        admin = self.led_by_admins and await self.is_admin()
+        return role_in(self.team, self.person.id, admin=admin) if admin else self.standing
 
     @property
     def open_wallet(self) -> Wallet:
@@ -333,7 +351,14 @@ class Call:
     @property
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Request(self.open_wallet.id, self.key, self.person.id, self.past_pins)
+        return Request(
+            self.open_wallet.id, self.key, self.person.id, self.past_pins, self.over_limits, seen_at=self.seen_at
+        )
+
+    @property
+    def seen_at(self) -> Target | None:
+        """Where others see the answer as well (None: nowhere)."""
+        return self.seat if self.group and not self.hidden else None
 
 
 class UnfitError(ValueError):

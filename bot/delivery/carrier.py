@@ -47,6 +47,10 @@ class Carrier(Protocol):
         """Whether a user is an admin of a group now, by the platform's ids; None if the platform cannot say now."""
         ...
 
+    async def is_member(self, group: str, user: str) -> bool | None:
+        """Whether a user is in a group now, by the platform's ids; None if the platform does not say."""
+        ...
+
     async def lacks(self, target: Target) -> tuple[str, ...] | None:
         """What the bot lacks to write to a place: words of `RIGHTS`, none if it may; None if nobody can say now."""
         ...

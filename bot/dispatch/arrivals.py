@@ -17,13 +17,14 @@ from bot.reply.parts import Button, buttons, joined, reply, say
 from bot.views.welcome import help_button
 from core.shared.refusals import UnavailableError
 from core.wallets.people import Chat, ChatKind
+from core.wallets.team import feed_moved
 
 if TYPE_CHECKING:
     from bot.command.incoming import Incoming
     from bot.dispatch.asides import Asides
     from bot.dispatch.dialog import Dialog
     from bot.reply.parts import Reply
-    from core.shared.ports import Clock
+    from core.books import Books
     from core.store import Store
     from core.wallets.people import ChatRef
 
@@ -38,9 +39,10 @@ POSTED: Final = reply(say("greet-channel"))
 class Arrivals:
     """Follows people and groups that come, go and move."""
 
-    def __init__(self, store: Store, clock: Clock, dialog: Dialog, asides: Asides) -> None:
+    def __init__(self, store: Store, books: Books, dialog: Dialog, asides: Asides) -> None:
         """Keep chats in `store`. `asides` are told when something has happened to one."""
-        self._store, self._clock, self._dialog, self._asides = store, clock, dialog, asides
+        self._store, self._books, self._dialog, self._asides = store, books, dialog, asides
+        self._clock = books.clock
         self._here: Cache[str] = Cache(MOST_LOOKED_AT)
         self._greeting = asyncio.Lock()
 
@@ -77,8 +79,12 @@ class Arrivals:
         self._look_again(ref)
 
     async def moved(self, old: ChatRef, new: ChatRef) -> None:
-        """A group has a new id: its wallet follows, and it is not greeted again."""
+        """A group has a new id: its wallet follows, with what is shown there, and it is not greeted again."""
         await self._store.people.move_chat(old, new)
+        if (wallet := await self._books.wallet_of(new)) is not None:
+            await self._books.change_settings(
+                wallet.id, lambda kept: replace(kept, team=feed_moved(kept.team, old.platform, old.id, new.id))
+            )
         await self._store.notes.put_note(_greeted(new), "", self._clock.now() + GREETING_LIFE)
 
     def _look_again(self, ref: ChatRef) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from bot.base.cache import Cache
 from bot.base.errors import noted
 from bot.command.incoming import token_at
+from bot.command.permissions import may
 from bot.commands.alerts.unplaced import unplaced
 from bot.commands.announcements.returning import returned
 from bot.reply.parts import Ask, Buttons, joined
@@ -43,7 +44,7 @@ class Aside(NamedTuple):
 
 
 Source: TypeAlias = "Callable[[Call], Awaitable[Aside | None]]"
-"""Finds something to say to the caller of a command. In a group it is said to admins only."""
+"""Finds something to say to the caller of a command. In a group it is said only to those who decide such things."""
 
 
 async def _announcements(call: Call) -> Aside | None:
@@ -82,8 +83,8 @@ class Asides:
             return given
         try:
             new = await self._new(call)
-            if new and call.group and not await call.is_admin():
-                return given  # it waits for an admin
+            if new and call.group and not await may(call, "alerts"):
+                return given  # it waits for an owner
             taken = [name for name, aside in new.items() if await self._take(name, aside, call)]
             said = [await self._sealed(name, new[name], call) for name in taken]
         except Exception as error:  # noqa: BLE001 - what was asked for matters more

@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, Final
 from bot.reading.lines import line_of
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, reply, say
 from bot.reply.words import CATALOG
-from core.shared.refusals import BeforePin
+from bot.views.money.showing import shows_money
+from bot.views.team.limits import Eyes
+from bot.views.team.over import over_limit
+from core.shared.calendar import day_in
+from core.shared.ids import PersonId
+from core.shared.refusals import BeforePin, OverLimit
 
 ANYWAY: Final = "anyway"
 """The hidden option by which something is booked although it breaks a confirmed balance."""
+SENT: Final = "sent"
+"""The hidden option by which a spend is booked, although it passes a limit, because it was made already."""
 DOING: Final = {"undo": "undoes", "instead": "undoes", "import": "undoes", "cost": "prices"}
 """What commands do, if it is not that they book something. Who says /undo right after confirming may mean that."""
 
@@ -42,11 +49,40 @@ async def question_for(
     return reply(None if unfit is None else unfit.sentence, ask)
 
 
-def anyway_question(refusal: Refusal, call: Call, wanted: Wanted) -> Reply | None:
-    """The question whether to do what would break a confirmed balance; None if that is not why it was refused."""
+async def anyway_question(refusal: Refusal, call: Call, wanted: Wanted) -> Reply | None:
+    """The question whether to book it all the same; None if it was refused for another reason than a pin or a limit."""
+    options = {option.name for option in call.commands[wanted.command].options}
+    if isinstance(refusal, BeforePin) and ANYWAY in options:
+        return _pin_question(refusal, call, wanted)
+    if isinstance(refusal, OverLimit) and SENT in options:
+        return await _limit_question(refusal, call, wanted)
+    return None
+
+
+async def _limit_question(refusal: OverLimit, call: Call, wanted: Wanted) -> Reply:
+    """Whether a spend that would pass a limit was made already. What was sent is a fact, whatever the limits."""
+    person = None if refusal.person is None else PersonId(refusal.person)
+    names = await call.store.people.names([] if person is None else [person])
+    eyes = Eyes(names, shows_money(call), call.at, call.zone, alone=not call.group)
+    line = line_of(wanted.command, wanted.words)
+    unsent = {
+        "limit": str(refusal.limit),
+        "asked": str(refusal.asked),
+        "since": day_in(call.zone, refusal.since).isoformat(),
+        "line": line,
+        **({} if person is None else {"person": str(person)}),
+    }
+    sent = line_of(wanted.command, {**wanted.words, SENT: "yes"})
+    rows = (
+        (Button(say("button-already-sent"), sent, goes_on=wanted.then is not None),),
+        (Button(say("button-not-sent"), line_of("unsent", unsent)),),
+    )
+    return reply(over_limit(refusal, eyes), say("over-limit-sent"), Buttons(rows, asks=True))
+
+
+def _pin_question(refusal: BeforePin, call: Call, wanted: Wanted) -> Reply:
+    """Whether to do what would break a confirmed balance."""
     command = call.commands[wanted.command]
-    if not isinstance(refusal, BeforePin) or all(option.name != ANYWAY for option in command.options):
-        return None
     words = {**wanted.words, ANYWAY: "yes"}
     does = DOING.get(command.name, "books")
     latest = does == "undoes" and not wanted.words

@@ -8,7 +8,8 @@ import structlog
 
 from bot.base.errors import NotedError, noted
 from bot.base.logs import MASK, Mask
-from bot.command.declaration import DoubtError, MissingOptionError, UnfitError, Who
+from bot.command.declaration import DoubtError, MissingOptionError, UnfitError
+from bot.command.permissions import permission_of
 from bot.reply.marks import bare
 from core.audit_log import AuditRecord
 from core.shared.refusals import RefusedError, UnavailableError
@@ -63,7 +64,8 @@ def _is_audited(call: Call, command: Command, values: Mapping[str, Any], words: 
     """Whether a call is recorded: not what everyone may do, nor what people do with their own wallets."""
     if _reads_a_file(command):
         return call.operator
-    if command.who is Who.EVERYONE or (command.who is Who.ADMINS and not call.group):
+    permission = permission_of(command)
+    if not permission.for_operators and not (call.group and permission.by_role):
         return False
     first = str(values[command.options[0].name]) if words and command.options else ""
     return not {first, "*"} & set(command.read_only)
@@ -71,7 +73,7 @@ def _is_audited(call: Call, command: Command, values: Mapping[str, Any], words: 
 
 def _reads_a_file(command: Command) -> bool:
     """Whether it is the command for files, which everybody may send and operators' are read."""
-    return command.with_file == command.name and command.who is Who.EVERYONE
+    return command.with_file == command.name and not permission_of(command).by_role
 
 
 async def _record(call: Call, command: Command, words: Mapping[str, str], outcome: str) -> None:

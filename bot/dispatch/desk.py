@@ -23,11 +23,12 @@ from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
-from bot.dispatch.labels import Labels, buttons_of, presses_of
+from bot.dispatch.labels import Labels, awaited_in
 from bot.dispatch.owner import with_owner
 from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake, Taken
 from bot.dispatch.permission import forbidden, refuses_presser
+from bot.dispatch.team.roster import Roster
 from bot.dispatch.writes import Writes
 from bot.documents.documents import Documents
 from bot.documents.worker_publisher import WorkerPublisher
@@ -41,6 +42,7 @@ from bot.reply.files import within
 from bot.reply.marks import bare
 from bot.reply.parts import Buttons, Reply, joined, reply, say, without_buttons
 from bot.reply.words import Voice, voice
+from bot.views.money.showing import hushed, hushed_label
 from bot.views.refusals import explain
 from core.shared.refusals import RefusedError, UnavailableError
 
@@ -116,8 +118,8 @@ class Desk:
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
-        self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
-        self._failures, self._intake = Failures(books.clock.now()), Intake(store.notes)
+        self._arrivals = Arrivals(store, books, dialog, self._asides)
+        self._failures, self._intake, self._roster = Failures(books.clock.now()), Intake(store.notes), Roster()
         self._finisher = AnswerFinisher(dialog, self._failures, self._labels)
 
     @property
@@ -178,6 +180,7 @@ class Desk:
             given = await self._with_asides(given, action)
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
             failure = self._failures.answer(error, incoming, writes, wallet)
+            failure = failure if action is None else hushed(self._call(action), failure)
             given = failure if self._interpreter.may_be_meant(incoming) else None
             outage = error.why if isinstance(error, UnavailableError) and not writes.any else None
         if given is None:
@@ -196,7 +199,7 @@ class Desk:
 
     def _coming(self, action: Action, wanted: Wanted, shown: Reply) -> ComingAnswer[Answer] | None:
         """The answer that takes the place of one that is shown."""
-        call, speak = self._calls.call(action.incoming, action.caller, action.writes), action.voice
+        call, speak = self._call(action), action.voice
         shown_with = Meanwhile(shown, action.incoming, call, wanted, action.writes, speak)
         return self._finisher.begin(shown_with, lambda came, then: Answer(came, speak, coming=then))
 
@@ -206,7 +209,7 @@ class Desk:
         shown_to_one = incoming.away or incoming.channel or self.is_ephemeral(incoming)
         if given is None or action.writes.failed or shown_to_one:
             return given
-        return await self._asides.beside(given, self._calls.call(action.incoming, action.caller, action.writes))
+        return await self._asides.beside(given, self._call(action))
 
     async def suggest(self, incoming: Incoming, command: str, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Completions for an option as (label, words), at most 25."""
@@ -214,15 +217,19 @@ class Desk:
         caller = await self._calls.caller(incoming)
         if kind.suggest is None or caller.wallet is None:
             return ()
+        call = self._calls.call(incoming, caller, Writes())
         try:
-            found = await kind.suggest(self._calls.call(incoming, caller, Writes()), typed)
+            found = await kind.suggest(call, typed)
         except UnfitError:
             return ()  # there is nothing to choose from in this chat
         speak = voice(incoming.locale, caller.wallet.settings.zone)
-        labelled = ((speak.say(label), words) for words, label in found)
+        labelled = ((speak.say(hushed_label(call, label)), words) for words, label in found)
         return tuple((label, words) for label, words in labelled if typed.casefold() in label.casefold())[
             :MOST_SUGGESTIONS
         ]
+
+    def _call(self, action: Action) -> Call:
+        return self._calls.call(action.incoming, action.caller, action.writes)
 
     async def _handle(self, action: Action) -> tuple[Wanted, Reply | None]:
         """The command that was meant, and the answer to it."""
@@ -245,8 +252,9 @@ class Desk:
     async def _take_page(self, action: Action) -> Taken | None:
         """The answer to a page, or a part of one, that was handed over without a command."""
         action.incoming = fetched_once(action.incoming)
-        call = self._calls.call(action.incoming, action.caller, action.writes)
+        call = self._call(action)
         await self._intake.met(call)
+        await self._roster.note(call, action.incoming)
         try:
             return await self._intake.take(action.incoming, call)
         except RefusedError as refused:
@@ -292,7 +300,7 @@ class Desk:
     async def _unfit(self, action: Action, error: UnfitError, *, as_typed: bool = False) -> Reply:
         """The answer to what makes no sense, or may mean several things. `as_typed`: its readings have no marks yet."""
         if not isinstance(error, DoubtError):
-            return reply(error.sentence)
+            return hushed(self._call(action), reply(error.sentence))
         readings = error.readings
         if as_typed:
             readings = tuple(self._interpreter.with_marks(reading, action.incoming) for reading in readings)
@@ -301,15 +309,16 @@ class Desk:
 
     async def _offered(self, action: Action, given: Reply, refused: Wanted | None = None) -> Reply:
         """An answer to what was not done, whose buttons do it after all."""
+        given = hushed(self._call(action), given)
         sealed = await self._dialog.seal(given, action.incoming, refused, lenient=action.writes.any)
-        await self._dialog.show(action.incoming, action.question, _labels_in(sealed, action))
+        await self._dialog.show(action.incoming, action.question, awaited_in(sealed, action.voice))
         return sealed
 
     async def _run(self, action: Action, wanted: Wanted) -> Reply:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
-        command, call = self._commands[wanted.command], self._calls.call(action.incoming, action.caller, action.writes)
+        command, call = self._commands[wanted.command], self._call(action)
         action.writes.check = command.name if "" in command.read_only else ""
-        if (refusal := await forbidden(command, call, action.incoming)) is not None:
+        if (refusal := await forbidden(command, call, action.incoming, wanted.words)) is not None:
             return reply(refusal)
         if call.file is not None and command.with_file:
             if wanted.words and call.operator:
@@ -329,7 +338,7 @@ class Desk:
             kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
             return await self._ask(action, call, replace(wanted, words=kept), error.option.name, unfit=error)
         except RefusedError as refused:
-            asked = anyway_question(refused.refusal, call, wanted)
+            asked = await anyway_question(refused.refusal, call, wanted)
             explained = asked or explain(refused.refusal, call)
             return await self._offered(action, explained, wanted if asked is None else wanted.then)
 
@@ -346,12 +355,13 @@ class Desk:
             if not writes.any:
                 raise
             failed, given = True, self._failures.answer(error, incoming, writes, call.wallet)
+        given = hushed(call, given, line_of(wanted.command, wanted.words))
         try:
             sealed = await self._dialog.seal(given, incoming, wanted, lenient=writes.any)
         except UnavailableError:
             forget(given)
             raise
-        closed = await self._dialog.close(incoming, action.question, wanted, _labels_in(sealed, action))
+        closed = await self._dialog.close(incoming, action.question, wanted, awaited_in(sealed, action.voice))
         if wanted.then is None or failed:
             return sealed
         return await self._go_on(replace(action, question=closed), sealed, wanted.then)
@@ -379,12 +389,7 @@ class Desk:
         unfit: UnfitError | None = None,
     ) -> Reply:
         """Ask for an option, and note what is asked."""
-        given = await question_for(call, wanted, option, asked=asked, unfit=unfit)
+        given = hushed(call, await question_for(call, wanted, option, asked=asked, unfit=unfit))
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
-        await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))
+        await self._dialog.ask(action.incoming, action.question, wanted, option, awaited_in(sealed, action.voice))
         return sealed
-
-
-def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:
-    """The presses of an answer that waits for one, by their labels."""
-    return presses_of(buttons_of(sealed, asking=True), action.voice)

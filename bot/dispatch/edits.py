@@ -72,7 +72,7 @@ class Edits:
             return await self._to_run(undone if booked else say("edited-not-run"), said, incoming, call)
         call, wanted = replace(call, key=key), self._wanted(said, _today(call), group=incoming.group)
         wanted = _as_spend(wanted, standing)
-        if wanted is not None and await forbidden(call.commands[wanted.command], call, incoming) is not None:
+        if wanted is not None and await _is_forbidden(wanted, call, incoming):
             wanted = None
         given = await self._correction(standing, said, wanted, call)
         if given is None:  # once it says this again, an edit to what it said in between changes it
@@ -91,7 +91,7 @@ class Edits:
             return reply(first, doubt.sentence, Buttons(tuple((reading,) for reading in readings), asks=True))
         except UnfitError:
             return None
-        if wanted is not None and await forbidden(call.commands[wanted.command], call, incoming) is not None:
+        if wanted is not None and await _is_forbidden(wanted, call, incoming):
             return None
         return _to_run(first, said, wanted)
 
@@ -119,6 +119,10 @@ class Edits:
         if wanted is None or outcome is None:
             return reply(first, buttons(Button(say("button-undo"), f"undo {number}"), LEAVE))
         return reply(first, buttons(Button(_label(booked, said, wanted), going_on(f"instead {number}", wanted)), LEAVE))
+
+
+async def _is_forbidden(wanted: Wanted, call: Call, incoming: Incoming) -> bool:
+    return await forbidden(call.commands[wanted.command], call, incoming, wanted.words) is not None
 
 
 def _today(call: Call) -> date:

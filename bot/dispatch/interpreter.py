@@ -11,9 +11,9 @@ from bot.command.declaration import (
     Command,
     DoubtError,
     UnfitError,
-    Who,
 )
 from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Typed, Wordless
+from bot.command.permissions import permission_of
 from bot.command.slips import nearest_command, no_such_command, one_slip_apart
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, asked_at, line_on, press_key, wanted_after
 from bot.options.text import Link, Text
@@ -25,6 +25,7 @@ from bot.reading.parser import words_of
 from bot.reading.proposals.told import OUTCOME, leading_line, loose_line, named_line, refuse_unread
 from bot.reading.questions.interpreting import asks_surely, is_question, question_line
 from bot.reading.rich import reading_with_marks
+from bot.reading.sharing import sharing_line
 from bot.reading.shortcuts import is_figured, news_in, shortcut
 from bot.reading.talk import EXPLAINING, as_command, buttons_for, names_in, refuse_second
 from bot.reading.tokens import LABELS, SORT_OF
@@ -187,8 +188,8 @@ class Interpreter:
         return self._plainly(line) if asks and not self._is_plain(line) else None
 
     def _plainly(self, line: str) -> Wanted | None:
-        """The command that answers a question in plain words, or of a button of the menu."""
-        found = labelled_line(line) or question_line(line)
+        """The command that answers a question in plain words, or of a button of the menu; or a group's setting."""
+        found = labelled_line(line) or sharing_line(line) or question_line(line)
         return None if found is None or self._named(found) is None else self._read(found)
 
     def _answering(self, question: Question, line: str) -> Wanted:
@@ -318,7 +319,7 @@ class Interpreter:
     def _is_for_members(self, line: str) -> bool:
         """Whether a command is for the people of a group. What is only for operators must be addressed to the bot."""
         known = self._named(line)
-        return known is not None and (not known.hidden or known.who is Who.ADMINS)
+        return known is not None and (not known.hidden or permission_of(known).by_role)
 
     def _is_misspelt(self, line: str) -> bool:
         """Whether a command in a group is one slip away from one of ours, so that it is hardly another bot's.

@@ -1,39 +1,68 @@
-"""Who may use a command."""
+"""Refuses whoever may not use a command, and says who may."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.command.declaration import Who
 from bot.command.incoming import AdminsUnseenError, Pressed
+from bot.command.permissions import changes_something, permission_of
 from bot.reply.parts import Say, say
+from bot.views.roles import people_named, roles_named
+from core.wallets.team import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.command.declaration import Call, Command
     from bot.command.incoming import Incoming
     from bot.reply.parts import Reply
 
 NOT_FOR_THEM: Final = frozenset(
     {
-        *("operators-only", "admins-only", "admins-unseen", "admins-press"),
+        *("operators-only", "groups-only", "admins-only", "admins-change", "admins-unseen", "admins-press"),
+        *("roles-only", "roles-change", "roles-press", "viewers-read", "menu-theirs", "joined-only"),
         *("not-yours", "not-your-proposal", "alerts-not-yours"),
     }
 )
 """The sentences that refuse somebody."""
+MOST_NAMED: Final = 3
+"""How many owners a refusal names."""
 
 
-async def forbidden(command: Command, call: Call, incoming: Incoming) -> Say | None:
-    """The answer to somebody who may not use a command; None if they may."""
-    if command.who is Who.OPERATORS and not call.operator:
-        return say("operators-only", command=command.name)
-    if command.who is not Who.ADMINS or not call.group:
+async def forbidden(command: Command, call: Call, incoming: Incoming, words: Mapping[str, str]) -> Say | None:
+    """The answer to somebody who may not use a command, with these words for its options; None if they may."""
+    permission, changes = permission_of(command), changes_something(command, words)
+    role = call.standing if call.group else None
+    if permission.allows(role, operator=call.operator, changes=changes):
         return None
+    if permission.for_operators or not call.group:
+        return say("operators-only" if permission.operators else "groups-only", command=command.name)
     try:
-        if await incoming.admin():
+        if (call.led_by_admins or (call.joined and permission.joined)) and await incoming.admin():
             return None
     except AdminsUnseenError:
         return say("admins-unseen")
-    return say("admins-press") if isinstance(incoming.said, Pressed) else say("admins-only", command=command.name)
+    return await _refusal(command, call, incoming)
+
+
+async def _refusal(command: Command, call: Call, incoming: Incoming) -> Say:
+    """Who may do it, and who can change that."""
+    permission = permission_of(command)
+    does = "press" if isinstance(incoming.said, Pressed) else "change" if permission.reads else "only"
+    if call.standing is Role.VIEWER and Role.MEMBER in permission.roles:
+        return say("viewers-read")
+    if call.joined and not call.team.owned:
+        return say("joined-only", command=command.name, roles=roles_named(permission.roles, owned=True))
+    if not call.team.roles:
+        return say(f"admins-{does}", command=command.name)
+    people = await call.store.people.names(person for person, role in call.team.roles if role is Role.OWNER)
+    return say(
+        f"roles-{does}",
+        command=command.name,
+        roles=roles_named(permission.roles, owned=call.team.owned),
+        owners=people_named([*people.values()][:MOST_NAMED]),
+        count=len(people),
+    )
 
 
 async def is_admin(incoming: Incoming) -> bool:

@@ -24,8 +24,8 @@ MOST_NAMED: Final = 20
 """How many entries are named one by one; an import may have thousands."""
 WRITING: Final[Mapping[str, frozenset[str]]] = {
     LEDGER: frozenset({"write"}),
-    "people": frozenset({"open_wallet", "replace_settings"}),
-    "notes": frozenset({"put_note"}),
+    "people": frozenset({"open_wallet", "replace_settings", "join_group", "leave_group"}),
+    "notes": frozenset({"put_note", "take_note"}),
     "incomes": frozenset({"keep", "name_bid", "forget"}),
     "outbox": frozenset({"notify", "shift", "mend", "fan_out"}),
     "subscriptions": frozenset({"subscribe", "unsubscribe"}),

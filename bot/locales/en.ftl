@@ -15,6 +15,14 @@ day = { $at }
 today = today
 yesterday = yesterday
 yesterday-at = yesterday { $hour }
+then = { $how ->
+    [today] today
+    [yesterday] yesterday
+   *[other] on { $day }
+}{ $timed ->
+    [yes] { " " }at { $hour }
+   *[no] { "" }
+}
 raw-day = { $day }
 expires-on = expires { $day }
 entry-number = #{ $number }
@@ -59,6 +67,7 @@ choice-starts = Start
 choice-winners = Winners
 choice-supply = Supply
 choice-approval = Approval
+choice-moderators = Moderators
 choice-code = Code
 choice-lasts = Expiry
 choice-new = New users only
@@ -76,6 +85,14 @@ choice-other = Other
 choice-welcome = Welcome bonus
 choice-opening = Opening balance
 choice-monthly = Monthly Connects
+per-day = a day
+per-week = a week
+per-month = a month
+act-warn = Warn
+act-block = Block
+then-day = today
+then-week = this week
+then-month = this month
 choice-assessment = Assessment
 choice-interview = Interview
 choice-feedback = Feedback
@@ -114,6 +131,7 @@ choice-promotion-eve = Contest draws
 choice-unfed = Import reminder
 choice-stale = Questions about proposals
 choice-digest = Weekly digest
+choice-team-week = Friday summary
 choice-all = All
 choice-books = Balance and books
 choice-bids = Bids, outcomes
@@ -123,7 +141,7 @@ choice-files = Statement, files
 choice-pages = Bring in pages
 choice-offers = Offers, contests
 choice-chat = Alerts, settings
-choice-admins = For admins
+choice-team = The team
 choice-operators = For operators
 choice-open = Open
 choice-viewed = Viewed
@@ -145,10 +163,15 @@ deed-expiry = Expired
 deed-adjustment = Correction
 deed-valuation = Cost stated
 deed-amendment = { $deed } #{ $of } cost { $price }, not { $was }
+deed-amendment-hidden = New cost of { $deed } #{ $of }
 deed-priced = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } of #{ $of } cost { $price }
+deed-priced-hidden = Cost of { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} of #{ $of }
 deed-return = Return of #{ $of }
 deed-recast = Correction of #{ $of }
 deed-undo = Undo of #{ $of }
@@ -157,9 +180,15 @@ deed-titled = { $deed }: { $title }
 sum = { $one } + { $other }
 cost-free = nothing, they were free
 cost-paid = { $price }
+cost-paid-hidden = { $some ->
+    [0] paid
+   *[other] { $some } paid
+}
 cost-mixed = { $price } ({ $free } free, { $paid } paid)
+cost-mixed-hidden = { $free } free, { $paid } paid
 cost-free-partly = nothing for { $free } of them; { $unknown } of unknown cost
 cost-partly = { $price }, and { $unknown } of unknown cost
+cost-partly-hidden = { $unknown } of unknown cost
 cost-unknown-of = unknown for { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -216,6 +245,9 @@ field-boosted = Boost
 field-answer = Unanswered after
 field-incomes = Client payments
 field-dark = Pictures
+field-feed = Bookings shown
+field-members-money = Members see money
+field-team-week = Friday summary
 field-bought = Bought
 field-earned = Earned
 field-expired = Expired
@@ -280,6 +312,8 @@ button-launch-one = Launch { $number }
 button-edit = Edit
 button-copy = Duplicate
 button-waiting = { $number } waiting
+button-claims = Claims
+button-claims-on = { $title }: { $number }
 button-approve = Approve #{ $number }
 button-refuse = Decline #{ $number }
 button-more = More
@@ -353,6 +387,12 @@ button-boost-back = The boost came back
 button-listed = { $state } { $count }
 button-answer = Change waiting time
 button-dark = Change pictures
+button-feed-here = Show bookings here
+button-feed-off = Stop showing bookings
+button-money-on = Show members money
+button-money-off = Hide money from members
+button-weekly-on = Send a Friday summary
+button-weekly-off = Stop the Friday summary
 button-draw = Draw it
 button-start = Open my wallet
 button-begin = Start
@@ -407,6 +447,37 @@ button-currency = Change currency
 button-plan = Change plan
 button-low = Change warning level
 button-alerts = All alerts
+button-limits = Limits
+button-targets = Targets
+button-target-new = New target
+button-limit-instead = A limit of { $amount } Connects
+span-today = Today
+span-this-week = This week
+span-next-week = Next week
+span-this-month = This month
+span-next-month = Next month
+button-limit-new = New limit
+button-limit-change = Change { $number }
+button-limit-off = Take { $number } away
+button-limit-off-one = { $limit }
+button-limit-back = Set it again
+button-limit-connects = { $amount } Connects
+button-target-instead = A target of { $amount } bids
+button-no-limit = No limit
+button-act-block = Block what is over it
+button-act-warn = Only warn
+button-per-day = Per day
+button-per-week = Per week
+button-per-month = Per month
+button-each = Each member apart
+button-together = All together
+button-already-sent = Already sent: book it
+button-not-sent = Not sent
+button-allow = Allow this
+button-sent-book = { $name ->
+    [none] Sent: book it
+   *[other] { $name }: sent, book it
+}
 button-cycle = Due day of monthly Connects
 button-days = Change expiry days
 button-runway = Change runway
@@ -505,6 +576,7 @@ menu-intro = { $said ->
 }. Choose a subject, or simply ask, such as “what did October cost”.
 menu-welcome = You are welcome!
 menu-not-here = There is nothing of that for you here. This is what there is:
+menu-theirs = There is nothing of that for you here.
 menu-lost = I am sorry, I did not understand that. What is it about?
 topic-books = what you have, what you spend, what comes in
 topic-bids = your proposals, what became of them, what is owed
@@ -514,7 +586,7 @@ topic-files = what a month comes to, and your books as a file or a page
 topic-pages = your history from Upwork, in one go
 topic-offers = promotions, contests and announcements
 topic-chat = when I write by myself, your time zone, currency and plan
-topic-admins = who changed what
+topic-team = who is what, and who changed what
 topic-operators = promotions, announcements, the bot itself
 menu-example = { $about }, such as { $example }
 item-balance = Balance
@@ -536,6 +608,7 @@ item-interviews = My interviews
 item-hired = My hires
 item-refunds = Owed refunds
 item-stats = Statistics
+item-team = Who spent what
 item-forecast = Forecast
 item-balance-picture = Balance chart
 item-spend-picture = Spending chart
@@ -548,7 +621,10 @@ item-expiring = Expiring soon
 item-cost = State a cost
 item-import = Import from Upwork
 item-claim = Claim an offer
+item-claims = Claims to decide
 item-alerts = Alerts
+item-limits = Limits
+item-targets = Targets
 item-settings = Settings
 item-whoami = Who am I
 item-help = All commands
@@ -558,7 +634,46 @@ item-announce = Announce
 item-announcements = Announcements
 item-series = Recurring ones
 item-jobs = Jobs
+item-role = Who is what
 item-audit = Audit log
+item-join = Join another group
+
+## groups that use the books of another group
+join-how = Two groups can share one set of books, also on two platforms. First an owner says /join in the group whose books are to be used. I answer with a code. Then say it here, such as /join AB3D-5F7H, and { $group } uses those books.
+join-code = The code is { $code }. In the other group, an admin says within ten minutes:
+    /join { $code }
+    From then on that group uses the books of { $group }: whoever writes there can book and read what members can here. Its admins get no more rights than that, and the alerts go on coming here.
+join-group = { $group } ({ $platform })
+join-groups = These groups use the books already: { $groups }.
+join-too-many-groups = { $most } groups use these books already, and no more can. /join off parts one of them.
+join-sure = { $here } would use the books of { $group } ({ $platform }). Everybody here could book and read there what members can.{ $own ->
+    [yes] { " " }Nothing is booked here yet, so nothing is lost but the settings of this group.
+   *[no] { "" }
+} Shall I do that?
+join-has-books = { $here } has books of its own: { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+} and a balance of { $balance }. If it used those of { $group }, nobody would see them any more. So I leave both as they are. Either way goes on: say /join here without a code, and { $group } can join these books if it has none of its own; or add me to a new group, and say the code there.
+join-kept = Something was kept in the books of this group meanwhile, so it does not join those of { $group }. Nothing has changed.
+join-no-code = That code does not exist, or its ten minutes are over, or it was used. An owner gets a new one by saying /join in the group whose books are to be used.
+join-guessed = { $most } codes were wrong, so I look at no other for an hour. After that, ask for a new code with /join in the other group.
+join-same = That code is for another group, because this one has these books already. Say /join { $code } there.
+join-none = No other group like that uses these books. /join shows which do.
+join-which = Which group shall no longer use these books?
+joined-here = Done. { $here } now uses the books of { $group } ({ $platform }). Spend, ask and import here as there. Both groups have been told.
+joined-already = This group uses the books of { $group } ({ $platform }). To join others, part from them first.
+parted-here = This group no longer uses the books of { $group }, which stay as they are. Both groups have been told.
+parted-from = { $group } ({ $platform }) no longer uses these books. Whoever there has a role keeps it until you take it away with /role. Both groups have been told.
+told-joined = { $group } ({ $platform }) uses these books from now on: { $by } said the code there. Its members can book and read what members can here.
+told-parted = { $side ->
+    [first] { $by } has parted { $group } ({ $platform }) from these books, which stay as they are.
+   *[second] { $by } has parted this group from the books of { $group } ({ $platform }). With /start it gets books of its own.
+}
+unfit-join = A code has eight letters and figures, such as AB3D-5F7H. To part two groups, say /join off.
+alerts-joined = This group uses the books of another group, and their alerts go to a place there. Choose it there with /alerts.
+button-join = Join
+button-part = Part again
+button-part-from = Part from { $group }
 
 ## help
 help-intro = I keep the books on { $group ->
@@ -570,12 +685,13 @@ help-books = The rest of the books
 help-figures = Proposals, lots and figures
 help-news = Alerts, promotions and announcements
 help-chat = This chat
-help-admins = For admins
+help-team = The team
 help-operators = For operators
 help-more = More about one command: /help spend.
 help-not-here = { $role ->
     [operators] Write that to me in private: the command is for the operators of this bot.
-   *[admins] In this group, that command is for admins.
+    [groups] That command is for groups, in which several people share a wallet.
+   *[roles] In this group, that command is for { $roles }.
 }
 help-bare = A bare number or a pasted job link works too.
 help-command = { $usage } — { $about }
@@ -615,12 +731,17 @@ cmd-history = Show what was booked
 cmd-statement = See what came and went in a month, and what is left
 cmd-export = Get your books as a file: CSV, Excel, Beancount, hledger or a calendar
 cmd-report = Get one page of figures, pictures and tables to read, print or send
+cmd-role = Show who is what in a group, or change that
 cmd-settings = Show or change time zone, currency, plan and warning
 cmd-alerts = Show or change your alerts and your budget
+cmd-limit = Show or set how much everybody may spend
+cmd-target = Show or set how many bids are to be sent
 cmd-claim = Claim what a promotion gives
+cmd-claims = Approve or decline what members of this group claimed
 cmd-promote = Create a promotion or a contest
 cmd-promo = Show and manage promotions
 cmd-edit = Change a promotion
+cmd-join = Share these books with another group
 cmd-subscribe = Get announcements in this chat
 cmd-unsubscribe = Stop announcements in this chat
 cmd-announce = Write an announcement to all subscribers
@@ -658,12 +779,17 @@ example-history = /history
 example-statement = /statement 2026-11
 example-export = /export november excel
 example-report = /report last year
+example-role = /role who=Ivan to=manager
 example-settings = /settings zone=Europe/Kyiv low=20
 example-alerts = /alerts budget=300 days=30,7,1
+example-limit = /limit each 100 a week
+example-target = /target 100 by friday
 example-claim = /claim SUMMER
+example-claims = /claims
 example-promote = /promote Summer bonus gives=20
 example-promo = /promo show 7
 example-edit = /edit 7 ends 5 days
+example-join = /join AB3D-5F7H
 example-subscribe = /subscribe design, python
 example-unsubscribe = /unsubscribe
 example-announce = /announce Free portfolio review on Friday tags=design
@@ -692,6 +818,7 @@ opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
 opt-name = Name of the assessment or reward
 opt-number = Number of the entry
+opt-claims-number = Number of the promotion
 opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
 opt-to = What Upwork shows, such as 190
 opt-shown = The balance that Upwork shows, such as 451
@@ -720,12 +847,22 @@ opt-incomes = Keep what clients paid, to tell what they cost
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
+opt-who = Who is meant, such as Ivan
+opt-role-to = What they are to be, such as manager
 opt-zone = Time zone, such as Europe/Kyiv
 opt-currency = Currency, such as USD
 opt-plan = Your plan on Upwork
 opt-low = Warn below this many Connects; 0 switches it off
 opt-alerts-do = Send alerts here, switch them on or off, or send a test
 opt-alerts-days = How many days before Connects expire, such as 30,7,1; or off
+opt-limit-amount = How much may be spent, such as 100, or $50; or off
+opt-per = Per day, week or month
+opt-limit-member = Whose spends count: a name, each, or together
+opt-act = Warn, or block what is over it
+opt-boosts = Only boosts count
+opt-bids = How many bids are to be sent, or off
+opt-target-days = When, such as this week, or till the 15th
+opt-target-member = Who is to send them; without a name, all together
 opt-runway = Alert when your Connects will last fewer days than this; 0 or off for never
 opt-budget = Connects per calendar month; 0 or off for no budget
 opt-limits = Tell when a limit is nearly used up or passed: on or off
@@ -747,6 +884,9 @@ opt-statement-form = The form of a file; here in the chat if left out
 opt-report-period = The period, such as november, last quarter or 2026; the last 12 months if left out
 opt-money = What a reply cost in money, not in Connects
 opt-dark = Pictures on a dark background: on or off
+opt-feed = Show each booking of the group: here, or off
+opt-settings-money = Members of the group see money: on or off
+opt-weekly = A summary for the group on Fridays: on or off
 opt-digest = A digest every Monday: on or off
 opt-where = A group's alerts to the group, to you in private, or both
 opt-place = The channel or topic of the group that its alerts go to; “here” for this one
@@ -761,6 +901,7 @@ opt-ends = When it ends, such as 3 days, friday or 2026-12-01 09:00
 opt-starts = When it starts, such as tomorrow 9am; now if left out
 opt-winners = How many winners are drawn; 0 if it is not a contest
 opt-approval = Whether each claim waits for your approval
+opt-moderators = With approval: whether moderators may also decide on the claims made in their groups
 opt-sure = Whether you really mean it
 opt-claim = Number of the claim
 opt-after = Claims after this number
@@ -774,6 +915,7 @@ opt-new = Only for wallets that are at most this many days old
 opt-feedback = Only for people with at least this much positive feedback
 opt-assessments = Only for people with at least this many assessments
 opt-interviews = Only for people with at least this many interviews
+opt-join-code = The code from the other group; off to part again
 opt-tags = Topics, such as design, python; all if left out
 opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
 opt-unsubscribe-tags = Topics to drop, such as design; all if left out
@@ -818,6 +960,7 @@ ask-announcement-text = What should it say instead? You will see what changes be
 ask-at = When should it be sent? Such as: tomorrow 9:00
 ask-cron = When should it repeat? Such as: every monday at 9
 ask-approval = Should each claim wait for your approval?
+ask-moderators = May the moderators of a group decide on the claims made there? That takes approval=on.
 ask-monthly = Should I alert you when your plan's Connects are due?
 ask-tags = Which topics? Such as design, python.
 ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
@@ -872,11 +1015,23 @@ ask-anyway = Should I do it all the same?
 ask-included = Is the tax in that price?
 ask-here = Do you mean this place?
 ask-started = Did you come by a link?
+ask-role-who = Whose role do you want to change?
+ask-role-to = What shall they be?
+ask-role-of = { $name } is { $role } here. What shall they be?
 ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
 ask-plan = Which plan do you have on Upwork?
 ask-low = Below how many Connects should I warn you? 0 for never.
 ask-alerts-days = How many days before Connects expire should I alert you? Such as 30,7,1, or off.
+ask-limit-amount = How much may be spent? Such as 100 for Connects, or $50; or off.
+ask-per = Per day, per week or per month?
+ask-limit-member = Whose spends count?
+ask-limit-all = For each member apart, or for all together?
+ask-act = What shall I do with a spend that is over it?
+ask-boosts = Shall only boosts count?
+ask-bids = How many bids are to be sent? Or off.
+ask-target-days = Until when? Such as this week, friday, or till the 15th.
+ask-target-member = Who is to send them?
 ask-runway = Alert you when your Connects will last fewer than how many days? 0 for never.
 ask-unfed = After how many days without an import should I remind you? 0 for never.
 ask-waiting-of = Which proposal is it?
@@ -898,6 +1053,9 @@ ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
 ask-chart-stop = Which drawing should I stop?
 ask-dark = A dark background for pictures: on or off?
+ask-feed = Shall I show each booking of this group here? Or off, to show them nowhere?
+ask-settings-money = Shall this group's members see what Connects cost in money: on or off?
+ask-weekly = Shall I send this group a summary on Fridays: on or off?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
@@ -911,6 +1069,7 @@ ask-promote-title = What is the promotion called?
 ask-promote-text = What is it about? Its text, as people will read it.
 ask-promo-sure = Really cancel it? Nobody can claim it any more, and announcements not yet sent are never sent. This cannot be undone.
 ask-promo-number = Which promotion? Its number, please.
+ask-claims-number = On which promotion?
 ask-edit-number = Which promotion? Its number, please.
 ask-field = What do you want to change?
 ask-value = What is the new value? "none" removes it if it is optional.
@@ -945,6 +1104,8 @@ hint-outcome-of = such as #12
 hint-number = such as 12
 hint-by = such as -2
 hint-on = such as 2026-01-31
+hint-role-who = such as Ivan, or #7
+hint-role-to = such as manager
 hint-zone = such as Kyiv
 hint-currency = such as EUR
 hint-plan = such as plus
@@ -985,8 +1146,23 @@ before-pin = Your balance was confirmed on { $day }: { $balance }, as Upwork sai
    *[books] Book it before that all the same?
 }
 pin-broken = The confirmation of { $day } no longer holds: my books now say { $now } for that moment, and Upwork said { $balance }.
-bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
-bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
+bid-again = { $bids } Bid again?
+bid-again-by = { $bids } Bid anyway?
+bid-before = { $who ->
+    [you] You
+    [known] { $name }
+   *[nobody] Somebody
+} bid { $connects } on { $several ->
+    [yes] { $job }
+   *[no] this job
+} { $when }{ $became ->
+    [withdrawn] { " " }and withdrew it
+    [returned] , and it was returned
+   *[open] { "" }
+}, see #{ $number }.
+bids-before-more = { $bids }
+    { $bid }
+refusal-already-bid = There is a bid on this job already, see #{ $number }.
 shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
 buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
@@ -1453,6 +1629,177 @@ unfed-after = after { $days ->
     [one] a day
    *[other] { $days } days
 } without an import
+limit-title = { $group ->
+    [yes] This group's limits
+   *[no] Your limits
+}
+limit-none = { $group ->
+    [yes] This group has no limits: everybody may spend as much as there is.
+   *[no] You have set no limits.
+}
+limit-none-such = There is no such limit.
+limit-none-for-you = There is no limit for you.
+limit-how = { $group ->
+    [yes] Set one with a line such as /limit each 100 a week, or /limit ivan 20 a day for boosts.
+   *[no] Set one with a line such as /limit 100 a week, or /limit 20 a day for boosts.
+}
+limit-change = { $group ->
+    [yes] Change one with a line such as /limit ivan 100 a week, or take it away with /limit 2 off.
+   *[no] Change one with a line such as /limit 100 a week, or take it away with /limit 2 off.
+}
+limit-row = { $number }. { $limit }{ $act ->
+    [block] { "" } (blocks)
+   *[warn] { "" }
+}
+limit-line = { $whom }: { $amount } { $per }{ $boosts ->
+    [yes] { "" } for boosts
+   *[no] { "" }
+}
+limit-each = Each member
+limit-together = All together
+limit-you = You
+over-together = all together
+over-whose = { "" } ({ $who })
+limit-money = { $price }
+limit-hidden = a sum of money
+limit-untouched = nothing is spent of it yet
+limit-unspent = nothing is spent of it yet
+limit-stands = { $spent } spent, { $state ->
+    [over] { $left } too many
+    [none] nothing left
+   *[left] { $left } left
+}; whole again { $when }{ $lifted ->
+    [none] { "" }
+   *[other] { "" } ({ $lifted } more allowed until then)
+}
+limit-percent = { $percent }% used; whole again { $when }
+limit-brief = { $spent } of { $amount }
+limit-brief-percent = { $percent }%
+limit-of-one = { $name } { $stands }
+limit-set = Saved. { $limit }. { $act ->
+    [block] What would be over it is not booked, unless it was sent already.
+   *[warn] What is over it is booked, with a warning.
+}
+limit-was = Before: { $limit }.
+limit-now = Now: { $stands }.
+limit-off = That limit is gone. { $limit }.
+limit-which-off = Which limit shall I take away?
+limit-gone = There is no limit { $number } any more. /limit shows those that there are.
+limit-alone = Here you are the only one who spends, so a limit is for you.
+limit-near = { $who ->
+    [you] You have
+    [all] All together have
+   *[one] { $name } has
+} spent { $spent } of { $amount } { $boosts ->
+    [yes] for boosts { "" }
+   *[no] { "" }
+}{ $then }: { $state ->
+    [over] { $left } over the limit
+    [none] nothing is left
+   *[left] { $left } left
+}. It is whole again { $when }.
+limit-near-percent = { $who ->
+    [you] You have
+    [all] All together have
+   *[one] { $name } has
+} used { $percent }% of the limit in money { $then }. It is whole again { $when }.
+target-title = { $group ->
+    [yes] This group's targets
+   *[no] Your targets
+}
+target-none = { $group ->
+    [yes] This group has no targets.
+   *[no] You have set no targets.
+}
+target-how = { $group ->
+    [yes] Set one with a line such as /target 100 bids till the 15th, or /target ivan 20 bids this week.
+   *[no] Set one with a line such as /target 100 bids till the 15th, or /target 20 bids this week.
+}
+target-alone = Here you are the only one who bids, so a target is for you.
+target-none-such = There is no such target. /target shows those that there are.
+target-row = { $number }. { $target }
+target-line = { $whom }: { $bids ->
+    [one] 1 bid
+   *[other] { $bids } bids
+} { $span ->
+    [one] on { $last }
+   *[several] from { $first } to { $last }
+}
+target-progress = { $bids } of { $wanted }{ $state ->
+    [reached] . It is reached.
+    [missed] . It was missed by { $missing }.
+    [ahead] . It has not begun yet.
+    [last] . Today is the last day: { $missing } to go.
+   *[going] . From now on, { $each } a day are needed for { $days } days.
+}
+target-set = Saved. { $target }.
+target-off = That target is gone. { $target }.
+target-which-off = Which target shall I take away?
+target-each = A target is for one member, or for all together. Whose shall it be?
+target-past = { $day } has passed already. A target needs days that are still to come.
+target-backwards = That would end on { $last }, before it begins on { $first }.
+target-long = A target can last { $days } days at most.
+doubt-target-every = A target is for certain days, not for “{ $words }”. Which shall it be?
+doubt-target-connects = A target counts bids, not Connects. What do you mean by “{ $words }”?
+whole-tomorrow = tomorrow
+whole-weekday = on { $weekday }
+whole-day = on { $day }
+whole-again = It is whole again { $when }.
+whole-past = That time is over.
+then-past = { $period ->
+    [day] on { $day }
+    [week] in the week of { $day }
+   *[month] in the month from { $day }
+}
+over-limit = That would be { $total } of { $amount } Connects { $boosts ->
+    [yes] for boosts { "" }
+   *[no] { "" }
+}{ $then }{ $who }. { $left ->
+    [0] Nothing is left.
+    [one] 1 is left.
+   *[other] { $left } are left.
+} { $whole }
+over-limit-money = That would be { $total } of { $amount } { $boosts ->
+    [yes] for boosts { "" }
+   *[no] { "" }
+}{ $then }{ $who }. { $left } is left. { $whole }
+over-limit-percent = That would be { $percent }% of what may be spent { $boosts ->
+    [yes] on boosts { "" }
+   *[no] { "" }
+}{ $then }{ $who }. { $whole }
+over-limit-sent = Was it sent already?
+unsent = Nothing was booked. { $owner ->
+    [yes] You can allow it for once.
+   *[no] An owner can allow it for once.
+}
+allowed = { $unit ->
+    [money] { $name ->
+        [none] That is allowed for once { $then }.
+       *[other] { $name }, that is allowed for once { $then }.
+    }
+   *[connects] { $name ->
+        [none] Allowed for once: { $more } more { $then }.
+       *[other] { $name }, { $more } more are allowed for once { $then }.
+    }
+}
+allowed-next = Book it once it is sent.
+allowed-elsewhere = Allowed. I am telling the group.
+allow-over = That time is over, so nothing needs to be allowed. Now the limit is whole: { $limit }.
+allow-room = Nothing needs to be allowed: by now there is room for it. { $limit }, whole again { $when }.
+allow-gone = That limit is not there any more, so nothing needs to be allowed.
+allow-owners = Only owners of that group can allow more.
+allow-unseen = I cannot check right now whether you are an owner of that group. Please try again in a minute.
+unfit-ceiling = “{ $words }” is no amount. Write a number of Connects such as 100, an amount of money such as $50, or off.
+unfit-ceiling-nothing = A limit of nothing would let nobody spend. Write off to take it away.
+unfit-ahead = “{ $words }” is no time to come. Write this week, friday, till the 15th, or in 10 days.
+doubt-limit-period = A limit is per day, week or month, not “{ $words }”. Which shall it be?
+doubt-limit-once = A limit holds every { $unit ->
+    [day] day
+    [week] week
+   *[month] month
+}, not only “{ $words }”. Shall I set it so?
+doubt-limit-bids = A limit counts Connects or money, not bids. What do you mean by “{ $words }”?
+doubt-limit-several = That may be several limits. I set one at a time: which is it?
 budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent }%)
 cycle-on = on day { $day } of the month
 cycle-on-first = on the 1st of the month, as for every cycle that began on the 29th, 30th or 31st
@@ -1503,6 +1850,33 @@ place-elsewhere = That is no channel of this server, or I do not see it. Choose 
 place-unknown = I see no channel called “{ $name }” here. Choose one that I see, or write /alerts here in the channel that you want.
 place-unnamed = I do not know topics by their names. Write /alerts here in the topic that you want.
 place-several = Several channels here are called “{ $name }”. Which one do you mean?
+unfit-member = Whom do you mean? Write their name as it stands here, “me”, or their number, such as #7.
+ask-which-member = Which { $name } do you mean?
+no-such-member = I know nobody called “{ $name }” here. Whoever has written in this group since it has a wallet can be named.
+member-anonymous = You write in the name of the group here, so I cannot tell who you are. Write it as yourself.
+role-title = Who is what here
+role-admins-so-far = the admins of this group, until one is named
+role-everybody-else = everybody else
+role-what-each-may = Managers book what comes in, members what is spent. Viewers read and export everything, and moderators decide about claims.
+role-who-changes = Only an owner can change that.
+role-owners-only = You are no longer an owner here, so nothing was changed.
+role-given = { $name } is now { $role }.
+role-already = { $name } is { $role } already.
+role-can-owner = Owners decide who is what, and about limits and settings.
+role-can-manager = Managers book what comes in, correct what others booked, and see money.
+role-can-member = Members book what they spend, and correct their own entries.
+role-can-viewer = Viewers read and export everything, also in money, and book nothing.
+role-can-moderator = Moderators decide about the claims made here, and book what they spend.
+role-first-owner = The other admins of this group are members here from now on. An owner can give each of them a role.
+role-last-owner = { $name } is the only owner, so somebody else must become one first.
+doubt-first-owner = Once { $name } is the owner, all admins of this group are members here, you too, until an owner gives them a role. How do you want it?
+button-role-change = Change a role
+button-role-me = Make me the owner
+button-role-me-first = First make me an owner
+button-role-owner = Make { $name } the owner
+button-role-other = Name another owner
+button-roles = Who is what
+member-numbered = { $text } (#{ $number })
 unfit-place = Write “here” for this place, or the name of a channel, such as #general.
 right-view = View Channel
 right-send = Send Messages
@@ -1536,6 +1910,16 @@ chat-group = group { $title }
 wallet-none = not open yet; /start opens it
 wallet-open = open
 role-operator = operator of this bot
+role-owner = Owner
+role-manager = Manager
+role-member = Member
+role-viewer = Viewer
+role-moderator = Moderator
+role-a-owner = an owner
+role-a-manager = a manager
+role-a-member = a member
+role-a-viewer = a viewer
+role-a-moderator = a moderator
 
 ## Proposals
 incomes-on = kept, to tell what a client cost
@@ -1545,6 +1929,12 @@ incomes-forgotten = { $rows ->
     [one] I deleted the 1 client payment that I had kept.
    *[other] I deleted the { $rows } client payments that I had kept.
 }
+sharing-private = Nobody shares this wallet, so there is nothing to set here: nobody else sees your bookings or your money. In a group that has a wallet, its owner can set this.
+feed-here = Show them here
+feed-off = Off
+feed-lacks = I cannot show bookings in { $place }: I lack { $rights }. Allow that there, or write /settings feed=here where I may write.
+feed-unchecked = I could not check whether I may write here. If I may not, I will say so where this group's alerts go.
+feed-elsewhere = in a group on { $platform }
 incomes-private = What clients paid is private, so I keep it in a private chat only. Please write that to me there.
 answer-days = { $days ->
     [one] 1 day
@@ -1670,9 +2060,11 @@ outcome-done = Noted: { $state }.
 outcome-done-on = Noted: { $state }, on { $day }.
 outcome-older = I know something newer or more exact, so its state stays as it is.
 outcome-worth = Noted: it is worth { $worth }.
+outcome-worth-hidden = Noted what it is worth.
 outcome-worth-undone = I took back what it is worth.
 outcome-closed = If its Connects have come back, mark them as returned.
 reached-worth = { $state }, worth { $worth }
+reached-worth-hidden = { $state }
 undo-tags = { $count ->
     [0] The last thing that you noted is that { $of } has no tags.
    *[other] The last thing that you noted is: { $of } has the tags { $tags }.
@@ -1898,14 +2290,132 @@ picture-funnel = How far they got
 picture-replies = Cost per reply
 picture-spend = Spending
 picture-balance = Balance
+picture-team = Who spent what
 button-in-money = In money
 button-in-connects = In Connects
 button-in-private = Open our private chat
 money-of = The figures of { $group } in money. Only you see this.
 money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
+money-roles = Only owners, managers and viewers of this group see its figures in money. The figures in Connects are for everybody here.
 money-unseen = I cannot see right now whether you are an admin of that group, so I show no money. Please try again in a minute.
 money-gone = I cannot find that group's figures any more. Write /stats in the group, and press “In money” there.
 money-in-private = I show you figures in money in our private chat, where nobody else reads them.
+money-hidden = That is a figure in money, and in this group I show none.
+
+## Who spent what
+
+cmd-team = Show who spent what, and what came of it
+opt-team-period = A period, such as "last month"; this week if you say nothing
+opt-team-member = One member, such as "Ivan" or "me"
+example-team = /team
+team-title = Who spent what · { $period }
+team-member-title = { $name } · { $period }
+team-together = All together
+team-nobody = Nobody named
+team-number = Person #{ $number }
+team-spent = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}{ $share ->
+    [none] { "" }
+   *[other] , { $share } %
+}{ $money ->
+    [yes] {" "}({ $price })
+   *[no] { "" }
+}
+team-spent-of = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}{ $known ->
+    [yes] , { $share } % of all
+   *[no] { "" }
+}
+team-bids = { $count ->
+    [one] 1 bid
+   *[other] { $count } bids
+}{ $young ->
+    [0] { "" }
+   *[other] {" "}({ $young } too recent)
+}
+team-replies = { $count ->
+    [0] no reply
+    [one] 1 reply
+   *[other] { $count } replies
+}
+team-hires = { $count ->
+    [one] 1 hire
+   *[other] { $count } hires
+}
+team-each-bid = { $connects } a bid
+team-each-reply = { $connects } a reply
+team-each-hire = { $connects } a hire
+field-team-spent = Spent
+field-team-on = On what
+field-team-returned = Came back
+field-team-cost = Cost
+field-team-bids = Bids
+team-others = { $count ->
+    [one] One other member has spent, too.
+   *[other] { $count } other members have spent, too.
+}
+team-young = { $count ->
+    [one] 1 bid is younger than { $days } days and does not count yet{ $early ->
+        [0] .
+       *[other] , though it has a reply already.
+    }
+   *[other] { $count } bids are younger than { $days } days and do not count yet{ $early ->
+        [0] .
+        [one] , though 1 has a reply already.
+       *[other] , though { $early } have a reply already.
+    }
+}
+team-untold = Nobody has told me yet what became of these bids, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
+team-few = What came of fewer than { $enough } bids may be chance.
+team-unknown = { $connects ->
+    [one] What 1 of these Connects had cost is not known.
+   *[other] What { $connects } of these Connects had cost is not known.
+}
+team-target = { $person ->
+    [yes] Target of { $whose }
+   *[no] Target
+}: { $sent } of { $bids } bids till { $last }{ $reached ->
+    [yes] . It is reached.
+   *[no] .
+}
+team-nothing = { $one ->
+    [yes] { $name } has not spent anything in this period: { $days }.
+   *[no] Nobody has spent anything in this period: { $days }.
+}
+team-not-yours = What others have spent is for owners, managers and viewers to see. You see what you have spent yourself.
+team-which = Which “{ $name }” do you mean?
+team-unknown-member = I do not know anybody here who is called “{ $name }”. Whom do you mean?
+team-for-groups = A team shares the wallet of a group, and this wallet is yours alone. Write /team in the group{ $groups ->
+    [yes] , or choose it here.
+   *[no] .
+}
+team-named = { $known ->
+    [yes] “{ $name }” is { $person } from now on, also for what was booked before.
+   *[no] “{ $name }” stays a name. Nobody here is meant.
+}
+team-others-bar = { $count } more
+chart-team-own = { $days }: { $most } of the { $connects } Connects that were spent are yours, { $share } %.
+chart-team-caption = { $days }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} spent{ $returned ->
+    [0] { "" }
+   *[other] , net of the { $returned } that came back
+}{ $several ->
+    [yes] . { $name } spent most: { $most }, { $share } %.
+   *[no] .
+}
+button-who-is = Who is “{ $name }”?
+button-my-figures = My own figures
+button-all-members = All members
+button-picture = Picture
+button-more-members = and { $count } more
+period-this-week = This week
+period-last-week = Last week
 
 ## Pictures
 pictures-dark = on a dark background
@@ -2074,7 +2584,7 @@ document-of-another = Somebody else asked for this file, so only they can stop i
 document-written-already = That file was ready before you stopped it.
 document-busy = I am writing several files already, so I did not begin this one. Please try again in a moment.
 document-failed = I could not write { $what }. Your books are as they were. If it keeps happening, give the operator this number: { $id }.
-document-needs-money = A journal for { $form } needs what everything cost, and in a group I show that to its admins only. CSV and Excel work without it.
+document-needs-money = A journal for { $form } needs what everything cost, and in a group I show that in private only. CSV and Excel work without it.
 subject-entries = the entries
 subject-postings = the postings
 subject-statement = the statement
@@ -2826,6 +3336,10 @@ transactions-unread = { $rows ->
     [one] I could not read this row, so I leave it out:
    *[other] I could not read these { $rows } rows, so I leave them out:
 }
+transactions-unread-rows = { $rows ->
+    [one] I could not read 1 row, so I leave it out.
+   *[other] I could not read { $rows } rows, so I leave them out.
+}
 transactions-unclear-days = Days such as 03/05/2026 can be read in two ways, so I leave these rows out. Please send me the file as Upwork gives it to you, before a spreadsheet has saved it:
 transactions-pinned = { $others ->
     [0] { $fees ->
@@ -2898,7 +3412,11 @@ promote-short = A supply of { $supply } Connects is too small: it takes at least
 promote-required = No promotion can do without that. Please write what it should be.
 promote-code = That code looks like a number. Choose a word, such as SUMMER.
 promote-both = In a contest the draw decides, so claims need no approval. Leave out either winners or approval.
-approval-needed = needed for each claim
+promote-moderators = Moderators decide on claims that wait for approval. Give approval=on as well, or leave moderators off.
+approval-needed = needed for each claim{ $moderators ->
+    [yes] {"; the moderators of a group can decide there"}
+   *[no] {""}
+}
 edit-what = What do you want to change?
 edit-what-launched = What do you want to change? Everything else stays as announced.
 edit-step = It is { $before } now. What should it be after “{ $words }”?
@@ -2918,7 +3436,10 @@ claims-of = { $claims ->
 chat-in-private = In private
 chat-others = Other chats
 chat-untitled = { $platform } { $id }
-waiting-none = No claims on “{ $title }” are waiting.
+waiting-none = No { $other ->
+    [yes] {"other "}
+   *[no] {""}
+}claims on “{ $title }” are waiting.
 waiting-title = { $number ->
     [one] 1 claim
    *[other] { $number } claims
@@ -2927,6 +3448,10 @@ waiting-number = #{ $number } { $name }
 waiting-line = { $at } · { $where }
 waiting-approved = Approved: #{ $number } { $name }
 waiting-refused = Declined: #{ $number } { $name }
+claims-none = No claims from this group are waiting.
+claims-on-which = Claims from this group to approve or decline. On which promotion?
+claims-own = Your own claim waits too. Another moderator or an operator decides on it.
+claims-anonymous = You write here as the chat itself, so I cannot see whether a claim is your own. Turn anonymity off to decide on claims.
 report-claims = { $claims ->
     [one] All claims: 1
    *[other] All claims: { $claims }
@@ -3186,6 +3711,11 @@ alert-promotion-approved = Your claim on “{ $title }” was approved: { $gives
     [one] 1 Connect is
    *[other] { $gives } Connects are
 } booked.
+alert-promotion-asked = { $name } asked for “{ $title }”. Moderators of this group can decide with /claims. Until then I announce no further claims on it.
+alert-promotion-asked-in = { $name } asked for “{ $title }” in { $group ->
+    [none] your group
+   *[other] { $group }
+}. Write /claims there to decide. Until then I announce no further claims on it.
 alert-promotion-refused = Your claim on “{ $title }” was declined.
 subscribed = { $away ->
     [yes] You will get announcements in our direct messages.
@@ -3375,17 +3905,42 @@ place-lost-lacks = { $group } gets no alerts now: in { $place }, where they go, 
 place-lost-still = The alerts of { $group } still have no place, so this one comes to you.
 alert-test = This is a test: alerts arrive here.
 alert-limit = { $mark ->
-    [over] The limit for { $period ->
-        [day] the day
-        [week] the week
-       *[month] the month
-    } was passed: { $percent }% of it is spent.
-   *[near] Most of the limit for { $period ->
-        [day] the day
-        [week] the week
-       *[month] the month
-    } is used up: { $percent }% of it is spent.
+    [near] { $who ->
+        [you] { $unit ->
+            [money] You have used { $percent }% of your limit in money { $then }.
+            [boosts] You have spent { $spent } of { $amount } Connects on boosts { $then }.
+           *[connects] You have spent { $spent } of { $amount } Connects { $then }.
+        }
+        [all] { $unit ->
+            [money] All together have used { $percent }% of their limit in money { $then }.
+            [boosts] All together have spent { $spent } of { $amount } Connects on boosts { $then }.
+           *[connects] All together have spent { $spent } of { $amount } Connects { $then }.
+        }
+       *[one] { $unit ->
+            [money] { $name } has used { $percent }% of the limit in money { $then }.
+            [boosts] { $name } has spent { $spent } of { $amount } Connects on boosts { $then }.
+           *[connects] { $name } has spent { $spent } of { $amount } Connects { $then }.
+        }
+    }
+   *[over] { $who ->
+        [you] { $unit ->
+            [money] You are over your limit in money { $then }: { $percent }% of it is used.
+            [boosts] You are over your limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
+           *[connects] You are over your limit { $then }: { $spent } of { $amount } Connects are spent.
+        }
+        [all] { $unit ->
+            [money] All together are over their limit in money { $then }: { $percent }% of it is used.
+            [boosts] All together are over their limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
+           *[connects] All together are over their limit { $then }: { $spent } of { $amount } Connects are spent.
+        }
+       *[one] { $unit ->
+            [money] { $name } is over the limit in money { $then }: { $percent }% of it is used.
+            [boosts] { $name } is over the limit { $then }: { $spent } of { $amount } Connects are spent on boosts.
+           *[connects] { $name } is over the limit { $then }: { $spent } of { $amount } Connects are spent.
+        }
+    }
 }
+alert-limit-sent = { $name } says it was sent already, so I have booked it: see #{ $number }.
 alert-budget = { $mark ->
     [100] Your budget for this month is used up: { $spent } of { $limit } Connects are spent.
    *[other] Most of your budget for this month is used: { $spent } of { $limit } Connects are spent.
@@ -3438,6 +3993,33 @@ alert-stale-others = { $others ->
     [one] 1 other proposal waits
    *[other] { $others } other proposals wait
 } as well.
+feed-bid = { $who } bid { $connects }{ $on }. { $left } left.
+feed-bid-boosted = { $who } bid { $connects }{ $on }, { $boost } of them as a boost. { $left } left.
+feed-spend = { $who } spent { $connects } ({ $what }){ $on }. { $left } left.
+feed-spends = { $who } spent { $connects } in { $entries } entries. { $left } left.
+feed-return = { $who } booked { $connects } as returned{ $on }. { $left } left.
+feed-buy = { $who } bought { $connects }. { $left } left.
+feed-earn = { $who } booked { $connects } as received ({ $what }). { $left } left.
+feed-undo = { $who } undid entry #{ $of }{ $on }: { $delta }. { $left } left.
+feed-undo-several = { $who } undid { $entries } entries: { $delta }. { $left } left.
+feed-adjust = { $who } corrected the balance by { $delta }. { $left } left.
+feed-price = { $who } stated what Connects cost. { $left } left.
+feed-import = { $who } imported a page, which booked { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. { $left } left.
+feed-import-undone = { $who } undid an import, which booked { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}. { $left } left.
+feed-change = { $who } changed the books. { $left } left.
+feed-expired = { $connects } expired. { $left } left.
+feed-on = { " " }on { $title }
+feed-nobody = The bot
+feed-lines =
+    { $some }
+    { $more }
+alert-feed-lost = I no longer show what is booked: in the place where it was shown, { $why }. To see it again, write /settings feed=here where it should appear.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires
    *[other] { $connects } Connects from a promotion expire
@@ -3449,11 +4031,45 @@ alert-promotion-ending-of = { $connects ->
 alert-promotion-ending-next = What you do not spend before then is lost. Press Lots to see what is used first.
 alert-promotion-eve = “{ $title }” is drawn on { $at }. You take part as entry #{ $entry }. Winners will be notified then.
 alert-digest = Your week, { $first } to { $last }
+alert-team-week = The team's week, { $first } to { $last }
+team-week-sums = { $connects }{ $bids ->
+    [0] { "" }
+    [one] , 1 bid
+   *[other] , { $bids } bids
+}{ $replies ->
+    [0] { "" }
+    [one] , 1 reply
+   *[other] , { $replies } replies
+}{ $hires ->
+    [0] { "" }
+    [one] , 1 hire
+   *[other] , { $hires } hires
+}
+team-week-together = Together
+team-week-others = { $members ->
+    [one] 1 other
+   *[other] { $members } others
+}
+team-week-nobody = Nobody named
+team-week-targets = Targets
+team-week-target = { $bids } of { $goal } bids, until { $last }
+team-week-limits = Over a limit
+team-week-limit = { $spent } of { $amount } Connects { $period ->
+    [day] today
+    [month] this month
+   *[week] this week
+}
+team-week-limit-percent = { $percent } % { $period ->
+    [day] today
+    [month] this month
+   *[week] this week
+}
 digest-month = The month, { $first } to { $last }
 digest-of = { $total } ({ $parts })
 digest-part = { $purpose } { $connects }
 digest-parts = { $some }, { $more }
 digest-paid = { $connects } for { $price }
+digest-paid-hidden = { $connects }
 digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
 digest-each-interview = { $cost }, { $each } for each of { $number } interviews
 
@@ -3679,7 +4295,32 @@ admins-unseen = I cannot see who is an admin here, because I am none myself. Mak
 admins-press = Only an admin can press that.
 channel-more = For more, write to me in private: { $link }
 channel-question = Please post the whole command here instead.
+joined-only = Only { $roles } can use /{ $command } here. This group uses the books of another group, so its own admins are members until an owner there gives them a role.
 admins-only = In a group, /{ $command } is for admins.
+groups-only = /{ $command } is for groups, in which several people share a wallet. Write it in the group.
+viewers-read = As a viewer you can read and export everything here, but book and change nothing.
+roles-only = { $count ->
+    [0] Only { $roles } can use /{ $command } here.
+    [one] Only { $roles } can use /{ $command } here. { $owners } is the owner.
+   *[other] Only { $roles } can use /{ $command } here. The owners are { $owners }.
+}
+admins-change = In a group, only admins change anything with /{ $command }.
+roles-change = { $count ->
+    [0] Only { $roles } can change anything with /{ $command } here.
+    [one] Only { $roles } can change anything with /{ $command } here. { $owners } is the owner.
+   *[other] Only { $roles } can change anything with /{ $command } here. The owners are { $owners }.
+}
+roles-press = { $count ->
+    [0] Only { $roles } can press that.
+    [one] Only { $roles } can press that. { $owners } is the owner.
+   *[other] Only { $roles } can press that. The owners are { $owners }.
+}
+roles-admin = admins
+roles-owner = owners
+roles-manager = managers
+roles-member = members
+roles-viewer = viewers
+roles-moderator = moderators
 operators-only = /{ $command } is for the operators of this bot. /help lists what I can do for you.
 unfit-cron = I do not understand the schedule “{ $words }”. Write it as: every monday at 9, daily 09:00, mon, wed and fri 18:30, 1st of the month at 10:00, or as a cron expression of five fields, such as 0 9 * * 1.
 unfit-cron-time = At what time, “{ $words }”?

@@ -10,6 +10,8 @@ class Picture(StrEnum):
     FUNNEL = "funnel"
     SPEND = "spend"
     REPLIES = "replies"
+    TEAM = "team"
+    """Of a wallet that several people share."""
 
 
 class PictureForm(StrEnum):

@@ -176,4 +176,25 @@ class ReplyCostChart(NamedTuple):
     """The cost of a reply over the whole time."""
 
 
-Chart = BalanceChart | FunnelChart | SpendChart | ReplyCostChart
+class TeamBar(NamedTuple):
+    """A member: spent by kind, in the order of the chart's kinds, net of what came back, and in all: "212"."""
+
+    name: str
+    spent: tuple[int, ...]
+    text: str
+
+
+class TeamChart(NamedTuple):
+    """Who spent what, by member and by kind."""
+
+    title: str
+    detail: str
+    dark: bool
+    kinds: tuple[SpendKind, ...]
+    """At most four; the first stands at the left."""
+    bars: tuple[TeamBar, ...]
+    """At least one, the longest first."""
+    ticks: tuple[Tick, ...]
+
+
+Chart = BalanceChart | FunnelChart | SpendChart | ReplyCostChart | TeamChart

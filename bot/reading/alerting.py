@@ -21,6 +21,7 @@ CALLED: Final[Mapping[str, str]] = {
     **dict.fromkeys(("monthly", "monthly connects"), "monthly"),
     **dict.fromkeys(("promotions", "promotion", "contests", "promotions and contests"), "promotions"),
     **dict.fromkeys(("digest", "weekly", "weekly digest"), "digest"),
+    **dict.fromkeys(("friday", "friday summary", "weekly summary", "team week", "summary"), "weekly"),
     **dict.fromkeys(
         ("unfed", "import", "imports", "import reminder", "import reminders", "reminder to import"), "unfed"
     ),
@@ -39,7 +40,7 @@ CALLED: Final[Mapping[str, str]] = {
 """The options by what people call them."""
 TO: Final[Mapping[str, Where]] = {**WHERE, "group": Where.GROUP}
 """Where a group's alerts go, in people's own words."""
-SWITCHED: Final = frozenset({"monthly", "promotions", "digest", "stale", "limits"})
+SWITCHED: Final = frozenset({"monthly", "promotions", "digest", "stale", "limits", "weekly"})
 """The options that are merely on or off; the others need a figure to be on."""
 OFF: Final = frozenset({"off", "stop", "disable", "mute", "no", "none"})
 ON: Final = frozenset({"on", "enable"})

@@ -24,6 +24,7 @@ CALLED: Final[Synonyms] = (
     (Picture.BALANCE, ("connects", "my connects", "lots", "connects over time", "forecast")),
     (Picture.FUNNEL, ("proposals", "rates", "bids", "hires", "what became of proposals")),
     (Picture.SPEND, ("spent", "spends", "costs", "what i spent", "where it went")),
+    (Picture.TEAM, ("members", "member", "people", "who spent what", "team spending")),
     (Picture.REPLIES, ("reply", "reply cost", "cost of a reply", "what a reply cost")),
 )
 """What else people call a picture."""

@@ -9,6 +9,7 @@ from bot.options.correction import states_balance
 from bot.options.figures import whole_number
 from bot.reading.proposals.told import leading_line, named_line
 from bot.reading.proposals.wording import is_outcome
+from bot.reading.roles import told_role
 from bot.reading.spending.pasted import pasted_in
 from core.shared.job_links import is_link, job_in
 
@@ -18,7 +19,7 @@ UNTAG: Final = re.compile(r"untag (?P<of>#[\d-]+(?:[ ,]+#[\d-]+)*)\W*(?P<tags>.*
 
 
 def shortcut(line: str) -> str | None:
-    """The command that a bare number, a balance, a link to a job, or what became of a proposal stands for."""
+    """The command that a bare number, a balance, a link, what became of a proposal, or who is what stands for."""
     if whole_number(line) is not None:
         return f"number {line}"
     if FROM_TO.fullmatch(line.strip()):
@@ -29,7 +30,7 @@ def shortcut(line: str) -> str | None:
         return f"spend {line}"
     if (untagged := UNTAG.fullmatch(line.strip())) is not None:
         return f"tag {untagged['of']} off {untagged['tags']}".rstrip()
-    return named_line(line)
+    return told_role(line) or named_line(line)
 
 
 def news_in(line: str) -> str | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from core.shared.money import Price
 
-Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | Hour | Recent | None"
+Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | Hour | Recent | Then | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,18 @@ class Hour:
 @dataclass(frozen=True, slots=True)
 class Recent:
     """A past time as a list shows it: today and yesterday with the time of day, others as a date, seen at `now`.
+
+    day: only the day is known.
+    """
+
+    at: datetime
+    now: datetime
+    day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A past time as a sentence names it, seen at `now`: "yesterday at 14:05", "on Friday at 14:05".
 
     day: only the day is known.
     """

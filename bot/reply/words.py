@@ -18,7 +18,7 @@ from fluent.runtime import AbstractResourceLoader, FluentBundle, FluentLocalizat
 from typing_extensions import override
 
 from bot.reply.marks import Run, bare, marked
-from bot.reply.parts import Fact, Hour, Recent, Say, say
+from bot.reply.parts import Fact, Hour, Recent, Say, Then, say
 from bot.reply.sentences import Sentences
 from core.shared.money import Price
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FALLBACK: Final = "en"
 ONE_DAY: Final = timedelta(days=1)
+WEEK: Final = timedelta(days=7)
 LETTERED: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")  # a currency's letters next to its figure
 
 
@@ -162,7 +163,7 @@ class Voice:
                 return self._say(fact)
             case Price():
                 return money(fact, self.locale)
-            case Hour() | Recent():
+            case Hour() | Recent() | Then():
                 return self._time(fact)
             case date():
                 day = day_of(fact, self.zone) if isinstance(fact, datetime) else fact
@@ -172,9 +173,11 @@ class Voice:
             case _:
                 return "" if fact is None else fact
 
-    def _time(self, fact: Hour | Recent) -> str:
+    def _time(self, fact: Hour | Recent | Then) -> str:
         if isinstance(fact, Recent):
             return self._recent(fact.at, fact.now, timed=not fact.day)
+        if isinstance(fact, Then):
+            return self._then(fact)
         text = self._hour(fact.at, fact.zone)
         return marked([Run(text, unix=int(fact.at.timestamp()))]) if fact.readers else text
 
@@ -189,6 +192,16 @@ class Voice:
         if day.year != today.year:
             return str(format_date(day, "medium", locale=_rules(self.locale)))
         return self.short_day(day, "MMMd")
+
+    def _then(self, then: Then) -> str:
+        """A day of the last week by its name, because that is how people remember it."""
+        day, today = day_of(then.at, self.zone), day_of(then.now, self.zone)
+        how = {0: "today", 1: "yesterday"}.get(
+            (today - day).days, "weekday" if ONE_DAY < today - day < WEEK else "date"
+        )
+        named = format_date(day, "EEEE" if how == "weekday" else "medium", locale=_rules(self.locale))
+        hour = "" if then.day else f"{then.at.astimezone(ZoneInfo(self.zone)):%H:%M}"
+        return self._say(say("then", how=how, day=named, timed="no" if then.day else "yes", hour=hour))
 
     def _hour(self, at: datetime, zone: str) -> str:
         """A date and time; in a zone that is not the reader's with the weekday, because that may differ."""

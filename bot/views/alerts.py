@@ -9,6 +9,8 @@ from bot.options.choice import choice
 from bot.reply.parts import Button, Buttons, Fields, Hour, Reply, buttons, reply, say
 from bot.views.entries import buy_button
 from bot.views.lots.advice import advice_button, advice_in_words
+from bot.views.team.alerting import limit
+from bot.views.team.week import team_week
 from core.alerts.types.budget import BUDGET
 from core.alerts.types.digest import DIGEST
 from core.alerts.types.expiring import EXPIRED, EXPIRING
@@ -18,6 +20,7 @@ from core.alerts.types.monthly import MISSING, MONTHLY
 from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
 from core.alerts.types.runway import REARM_FACTOR, RUNWAY
 from core.alerts.types.stale import STALE
+from core.alerts.types.team_week import TEAM_WEEK
 from core.alerts.types.unfed import UNFED
 from core.forecast.advice import ADVISED, advice_in
 from core.forecast.burn_rate import burn_rate_in
@@ -62,13 +65,6 @@ def budget(notice: Notice, showing: Showing) -> Reply:
     change = Button(say("button-budget"), "alerts budget=?") if showing.private else None
     row = buttons(Button(say("button-history"), "history"), change)
     return reply(say("alert-budget", spent=facts["spent"], limit=facts["limit"], mark=facts["mark"]), row)
-
-
-def limit(notice: Notice, _showing: Showing) -> Reply:
-    """Most of a limit is used up, or it was passed."""
-    facts = notice.facts
-    said = {name: facts[name] for name in ("mark", "period", "percent")}
-    return reply(say("alert-limit", **said), buttons(HISTORY))
 
 
 def expiring(notice: Notice, _showing: Showing) -> Reply:
@@ -202,13 +198,13 @@ def digest(notice: Notice, showing: Showing) -> Reply:
     """The sums of a week, the present state, the sums of a month if it has just ended, and what is worth doing next."""
     facts, advice = notice.facts, advice_in(notice.facts)
     month = {name.removeprefix("month-"): value for name, value in facts.items() if name.startswith("month-")}
-    does = advice_button(advice, showing.rulebook, money=showing.private, admin=showing.private)
+    does = advice_button(advice, showing.rulebook, money=showing.money, admin=showing.private)
     row = (HISTORY, Button(say("button-no-digest"), "alerts digest=off"))
     return reply(
         say("alert-digest", **_span(facts)),
         Fields((*_sums(facts), *_state(facts))),
         Fields(tuple(_sums(month)), say("digest-month", **_span(month))) if month else None,
-        advice_in_words(advice, money=showing.private) if ADVISED in facts else None,
+        advice_in_words(advice, money=showing.money) if ADVISED in facts else None,
         Buttons((row,) if does is None else ((does,), row)),
     )
 
@@ -299,4 +295,5 @@ ALERT_VIEWS: Final[Mapping[str, View]] = {
     UNFED.code: unfed,
     STALE.code: stale,
     DIGEST.code: digest,
+    TEAM_WEEK.code: team_week,
 }

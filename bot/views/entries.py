@@ -112,7 +112,8 @@ def cost_of(free: int, paid: int, unknown: int, price: Price | Say | None) -> Fa
     """What Connects cost of which some were free, some paid for at this price, and some have an unknown cost."""
     if unknown and not paid:
         return say("cost-free-partly", free=free, unknown=unknown) if free else say("unknown")
-    known = say("cost-mixed", price=price, free=free, paid=paid) if free else say("cost-paid", price=price)
+    some = paid if unknown else 0
+    known = say("cost-mixed", price=price, free=free, paid=paid) if free else say("cost-paid", price=price, some=some)
     if not paid:
         return say("cost-free")
     return say("cost-partly", price=known, unknown=unknown) if unknown else known

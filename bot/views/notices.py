@@ -13,12 +13,22 @@ from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS, QUIET
+from bot.views.feed import feed, feed_lost, feed_now
+from bot.views.joining import JOIN_VIEWS
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
+from bot.views.money.hiding import without_money
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
+from bot.views.team.alerting import ALLOW, with_names
+from bot.views.team.lifting import ALLOWED, allowed_notice
+from bot.views.team.week import named_week
 from core.alerts.catalogue import BY_CODE, as_of, wanted
+from core.alerts.feed import FEED, FEED_LOST
+from core.alerts.types.limit import LIMIT
+from core.alerts.types.team_week import TEAM_WEEK
 from core.delivery.notice import CORRECTION, WITHDRAWAL
+from core.promotions.moderating import ASKED
 from core.shared.clock_steps import has_passed
 
 if TYPE_CHECKING:
@@ -28,8 +38,10 @@ if TYPE_CHECKING:
     from bot.views.showing import View
     from core.delivery.notice import Delivery, Notice
     from core.ledger.rulebook import Rulebook
+    from core.shared.ids import WalletId
     from core.shared.ports import Clock
     from core.store import Store
+    from core.wallets.settings import Settings
 
 DAYS_IN_WEEK: Final = 7
 FRESH: Final = timedelta(minutes=1)
@@ -50,21 +62,32 @@ class UnknownNoticeError(LookupError):
     """A notice has a code without a view, which is a programming error."""
 
 
-async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook) -> Reply:
+async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook, *, money: bool = False) -> Reply:
     """The message of a delivery, with its buttons sealed.
 
-    The buttons are the same however often a notice is sent, so that pressing them stays idempotent. UnknownNoticeError
-    if its code has no view.
+    The buttons are the same however often a notice is sent, so that pressing them stays idempotent. `money`: a group
+    that gets it may read figures in money. UnknownNoticeError if its code has no view.
     """
-    notice = delivery.notice
+    notice, money = delivery.notice, money or delivery.target.direct
     if notice.code not in VIEWS:
         raise UnknownNoticeError(notice.code)
-    view = VIEWS[notice.code](notice, Showing(rulebook, private=delivery.target.direct and not delivery.group))
-    parts = [part for part in view.parts if not (delivery.group and isinstance(part, Buttons))]
+    view = VIEWS[notice.code](
+        notice, Showing(rulebook, private=delivery.target.direct and not delivery.group, money=money)
+    )
+    view = view if money else without_money(view)
+    parts: list[Part | None] = [_elsewhere(part, notice) if delivery.group else part for part in view.parts]
     heading = say("alert-of-group", group=delivery.group) if delivery.group else None
     complete = reply(heading, *_with_last(parts, snooze_button(notice, elsewhere=bool(delivery.group))))
-    complete = replace(complete, quiet=notice.code in QUIET)
+    complete = replace(complete, quiet=notice.code in {*QUIET, FEED})
     return await dialog.seal_with(token_of(delivery), complete, delivery.made)
+
+
+def _elsewhere(part: Part, notice: Notice) -> Part | None:
+    """A part of a group's notice in a private chat: only with the buttons whose line can name the group's wallet."""
+    if not isinstance(part, Buttons):
+        return part
+    kept = (button for row in part.rows for button in row if button.line.partition(" ")[0] == ALLOW)
+    return buttons(*(replace(button, line=f"{button.line} of={notice.wallet}") for button in kept))
 
 
 async def message_now(
@@ -75,25 +98,44 @@ async def message_now(
     None if the notice no longer holds, or if the reader has switched its alert off, snoozed it or unsubscribed,
     or has left and not asked for announcements again.
     """
-    notice = await _refreshed(delivery, store, clock.now())
-    return None if notice is None else await message(delivery._replace(notice=notice), dialog, rulebook)
+    wallet = delivery.notice.wallet
+    settings = None if wallet is None else await store.people.settings_of(wallet)
+    notice = await _named(await _refreshed(delivery, store, settings, clock.now()), store)
+    money = settings is not None and settings.team.money
+    return None if notice is None else await message(delivery._replace(notice=notice), dialog, rulebook, money=money)
 
 
-async def _refreshed(delivery: Delivery, store: Store, now: datetime) -> Notice | None:
+async def _refreshed(delivery: Delivery, store: Store, settings: Settings | None, now: datetime) -> Notice | None:
     notice = delivery.notice
     if notice.mends:
         mended = await store.announcements.announcement(notice.mends.partition(":")[2])
         return notice if mended is not None and mended.mends == notice.facts["mend"] else None
-    if notice.wallet is None:
-        if notice.code not in SUBSCRIBED:
-            return notice
-        subscription = await store.subscriptions.subscription(*delivery.target[:2])
-        return None if subscription is None or not subscription.is_reached else notice
-    if not wanted(await store.people.settings_of(notice.wallet), notice.code, now):
+    if notice.wallet is not None and settings is not None:
+        return await _of_wallet(delivery, notice.wallet, store, settings, now)
+    if notice.code not in SUBSCRIBED:
+        return notice
+    subscription = await store.subscriptions.subscription(*delivery.target[:2])
+    return None if subscription is None or not subscription.is_reached else notice
+
+
+async def _of_wallet(
+    delivery: Delivery, wallet: WalletId, store: Store, settings: Settings, now: datetime
+) -> Notice | None:
+    notice = delivery.notice
+    if notice.code == FEED:
+        return await feed_now(delivery, wallet, store, settings, now)
+    if not wanted(settings, notice.code, now):
         return None
+    if notice.code == TEAM_WEEK.code:
+        notice = await named_week(notice, store)
     if not has_passed(FRESH, delivery.made, now):
         return notice
-    return as_of(notice, delivery.made, await store.ledger.holding(notice.wallet), now)
+    return as_of(notice, delivery.made, await store.ledger.holding(wallet), now)
+
+
+async def _named(notice: Notice | None, store: Store) -> Notice | None:
+    """A notice that names people by their numbers, with the names that they have now."""
+    return notice if notice is None or notice.code != LIMIT.code else await with_names(notice, store.people)
 
 
 def snooze_button(notice: Notice, *, elsewhere: bool = False) -> Button | None:
@@ -104,7 +146,7 @@ def snooze_button(notice: Notice, *, elsewhere: bool = False) -> Button | None:
     return Button(say("button-snooze"), f"snooze {notice.code} {DAYS_IN_WEEK}{whose}")
 
 
-def _with_last(parts: Sequence[Part], button: Button | None) -> list[Part]:
+def _with_last(parts: Sequence[Part | None], button: Button | None) -> list[Part | None]:
     """The parts, with the button in a last row of its own."""
     if button is None:
         return list(parts)
@@ -222,6 +264,16 @@ def _passed(notice: Notice, _showing: Showing) -> Reply:
     return reply(say("alert-promotion-passed", title=notice.facts["title"], gives=notice.facts["gives"]))
 
 
+def _asked(notice: Notice, showing: Showing) -> Reply:
+    """A claim waits for a moderator, who decides in the group, whose audit log has it."""
+    facts = notice.facts
+    if showing.private:
+        where = facts["group"] or "none"
+        return reply(say("alert-promotion-asked-in", title=facts["title"], name=facts["name"], group=where))
+    here = buttons(Button(say("button-claims"), f"claims list {facts['number']}"))
+    return reply(say("alert-promotion-asked", title=facts["title"], name=facts["name"]), here)
+
+
 def _decision(notice: Notice, _showing: Showing) -> Reply:
     """The decision about a claim that waited for approval."""
     facts, approved = notice.facts, notice.code == "promotion-approved"
@@ -265,8 +317,12 @@ def _facts_of(notice: Notice) -> Mapping[str, Any]:
 
 VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
+    **JOIN_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
+    ALLOWED: allowed_notice,
+    FEED: feed,
+    FEED_LOST: feed_lost,
     PLACE_LOST: _place_lost,
     "announcement": _announcement,
     "announcement-late": _late,
@@ -279,6 +335,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "promotion-redrawn": _redrawn,
     "promotion-won": _won,
     "promotion-passed": _passed,
+    ASKED: _asked,
     "promotion-approved": _decision,
     "promotion-refused": _decision,
     "progress": _progress,

@@ -16,11 +16,12 @@ class Showing(NamedTuple):
     """The circumstances in which a notice is shown.
 
     `private` says that it goes to the private chat of the wallet's holder. Elsewhere, a button could act on another
-    wallet, or be pressed by people who may not use it.
+    wallet, or be pressed by people who may not use it. `money`: whoever reads it there may see figures in money.
     """
 
     rulebook: Rulebook
     private: bool
+    money: bool
 
 
 View = Callable[[Notice, Showing], Reply]

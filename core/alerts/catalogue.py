@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from core.alerts.feed import feed_notices
 from core.alerts.types.budget import BUDGET, over_budget
 from core.alerts.types.digest import DIGEST
 from core.alerts.types.expiring import EXPIRED, EXPIRING, expired
@@ -13,6 +14,7 @@ from core.alerts.types.monthly import MISSING, MONTHLY
 from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
 from core.alerts.types.runway import RUNWAY
 from core.alerts.types.stale import STALE
+from core.alerts.types.team_week import TEAM_WEEK
 from core.alerts.types.unfed import UNFED
 from core.ledger.model import Kind
 from core.shared.refusals import Refusal
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from core.alerts.alert_type import AlertType
     from core.alerts.review_context import ReviewContext
-    from core.delivery.notice import Notice
+    from core.delivery.notice import Notice, Target
     from core.ledger.model import Change, Entry, Snapshot
     from core.ledger.rulebook import Rulebook
     from core.wallets.settings import Settings
@@ -42,6 +44,7 @@ ALERTS: Final = (
     UNFED,
     STALE,
     DIGEST,
+    TEAM_WEEK,
 )
 BY_CODE: Final[Mapping[str, AlertType]] = {alert.code: alert for alert in ALERTS}
 REVIEWED: Final = tuple(
@@ -69,24 +72,34 @@ def due_alerts(context: ReviewContext) -> tuple[Notice, ...]:
     return tuple(notice for alert, review in REVIEWED if alert.enabled(context.settings) for notice in review(context))
 
 
-def observe(before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook) -> Change | Refusal:
-    """The change with the notices that it causes, and with the flag that the warning of a low balance was given."""
+def observe(
+    before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook, seen_at: Target | None = None
+) -> Change | Refusal:
+    """The change with the notices that it causes, and with the flag that the warning of a low balance was given.
+
+    `seen_at`: see `core.ledger.requests.Request`.
+    """
     if isinstance(outcome, Refusal) or not outcome.entries:
         return outcome
-    return _noticed(before, outcome, rulebook, [entry for entry in outcome.entries if entry.kind is Kind.EXPIRY])
+    gone = [entry for entry in outcome.entries if entry.kind is Kind.EXPIRY]
+    return _noticed(before, outcome, rulebook, gone, seen_at)
 
 
-def observe_past(before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook) -> Change | Refusal:
+def observe_past(
+    before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook, seen_at: Target | None = None
+) -> Change | Refusal:
     """The same for a change about the past: of what has expired, only what nobody knew to be gone is reported."""
     if isinstance(outcome, Refusal) or not outcome.entries:
         return outcome
     at = outcome.entries[-1].at
     due = {lot.number for lot in before.lots if lot.left and lot.expired(at)}
     gone = [one for one in outcome.entries if one.kind is Kind.EXPIRY and one.delta < 0 and one.postings[0].lot in due]
-    return _noticed(before, outcome, rulebook, gone)
+    return _noticed(before, outcome, rulebook, gone, seen_at)
 
 
-def _noticed(before: Snapshot, change: Change, rulebook: Rulebook, gone: Sequence[Entry]) -> Change:
+def _noticed(
+    before: Snapshot, change: Change, rulebook: Rulebook, gone: Sequence[Entry], seen_at: Target | None
+) -> Change:
     last = change.entries[-1]
     notice, warned = low(before, last, rulebook)
     notices: tuple[Notice, ...] = () if notice is None else (notice,)
@@ -95,6 +108,7 @@ def _noticed(before: Snapshot, change: Change, rulebook: Rulebook, gone: Sequenc
         notices += over_budget(before, change.budget, last)
     if change.limits is not None:
         notices += over_limits(before.limits, change.limits, change.entries)
+    notices += feed_notices(before, change, gone, seen_at)
     if not notices and warned == change.low:
         return change
     return change._replace(notices=notices + change.notices, low=warned)

@@ -14,6 +14,7 @@ from core.alerts.types.digest import DIGEST, week_before
 from core.alerts.types.promotions import promotional
 from core.alerts.types.runway import RUNWAY, crossing, is_enough_to_rearm
 from core.alerts.types.stale import STALE
+from core.alerts.types.team_week import targets_in, week_due
 from core.alerts.waiting import MOST_WAITING, AskedAbout, first_worthwhile, to_ask
 from core.forecast.burn_rate import books_began, burn_rate
 from core.scheduling.task import TaskResult
@@ -24,7 +25,7 @@ from core.shared.refusals import RefusedError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.alerts.ports import AlertStore, Waiting, WaitingProposals
+    from core.alerts.ports import AlertStore, TeamWeek, TeamWeeks, Waiting, WaitingProposals
     from core.delivery.notice import Notice
     from core.ledger.model import Lot, Snapshot
     from core.ledger.rulebook import Rulebook
@@ -47,9 +48,14 @@ FIRST: Final = datetime.fromtimestamp(0, UTC)
 class DailyReview:
     """Runs the daily review of a wallet when its task is due."""
 
-    def __init__(self, store: AlertStore, rulebook: Rulebook, proposals: WaitingProposals) -> None:
-        """Review the wallets in `store`, by the figures of `rulebook`; `proposals` knows those that wait."""
-        self._store, self._rulebook, self._proposals = store, rulebook, proposals
+    def __init__(
+        self, store: AlertStore, rulebook: Rulebook, proposals: WaitingProposals, teams: TeamWeeks | None = None
+    ) -> None:
+        """Review the wallets in `store`, by the figures of `rulebook`; `proposals` knows those that wait.
+
+        `teams` knows who spent what (None: no wallet is shared).
+        """
+        self._store, self._rulebook, self._proposals, self._teams = store, rulebook, proposals, teams
 
     async def run(self, due: Task, now: datetime) -> TaskResult:
         """The notices that are due, and the time of the next review (none of either if the wallet no longer exists)."""
@@ -60,7 +66,8 @@ class DailyReview:
             context = await self._context(holding, settings, since, now)
         except RefusedError:
             return TaskResult()
-        if DIGEST.enabled(settings) and week_before(context) is not None:
+        context = context._replace(team=await self._team_week(context))
+        if context.team is not None or (DIGEST.enabled(settings) and week_before(context) is not None):
             ends = await self._proposals.loose_ends(wallet, context.batches)
             context = context._replace(ends=ends)
         await self._rearm(context)
@@ -88,6 +95,13 @@ class DailyReview:
             batches=batches,
             waiting=await self._waiting(wallet, settings, batches, now),
         )
+
+    async def _team_week(self, context: ReviewContext) -> TeamWeek | None:
+        """Who spent what in the week before the last Friday, if its summary is wanted and due."""
+        days = week_due(context)
+        if self._teams is None or days is None:
+            return None
+        return await self._teams.week(context.wallet.wallet, days, targets_in(context.settings, days))
 
     async def _waiting(
         self, wallet: Snapshot, settings: Settings, batches: tuple[Batch, ...], now: datetime

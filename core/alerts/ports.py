@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
     from core.delivery.ports import Outbox
     from core.forecast.advice import LooseEnds
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
     from core.shared.ports import Notes
+    from core.team.model import TeamReport
     from core.wallets.ports import Directory
+    from core.wallets.team import Target
 
 
 class AlertStore(Protocol):
@@ -62,6 +64,21 @@ class Waiting(Protocol):
     @property
     def since(self) -> datetime:
         """When the last news of it is of."""
+        ...
+
+
+class TeamWeek(NamedTuple):
+    """Who spent what in a week, and how many proposals were sent so far for each target, by its id."""
+
+    report: TeamReport
+    bids: Mapping[int, int]
+
+
+class TeamWeeks(Protocol):
+    """Knows who spent what of wallets that several people share."""
+
+    async def week(self, wallet: WalletId, days: tuple[date, date], targets: Sequence[Target]) -> TeamWeek:
+        """What the week with this first and last day came to."""
         ...
 
 

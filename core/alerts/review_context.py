@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from core.alerts.ports import Waiting
+    from core.alerts.ports import TeamWeek, Waiting
     from core.forecast.burn_rate import BurnRate
     from core.ledger.model import Entry, Snapshot
     from core.ledger.rulebook import Rulebook
@@ -36,7 +36,7 @@ class ReviewContext(NamedTuple):
     were read. `since` is when this review was due. `rearmed` is when the runway alert was last re-armed, in ISO format
     (empty: never). `titles` gives the title of a promotion by the number of a lot that came from it. `batches` are the
     wallet's imports, and `waiting` the proposals about which somebody may be asked today. `ends` is what proposals
-    leave open, as far as a digest is due.
+    leave open, as far as a recap is due, and `team` who spent what, as far as the summary of a team is.
     """
 
     wallet: Snapshot
@@ -52,6 +52,7 @@ class ReviewContext(NamedTuple):
     batches: tuple[Batch, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     ends: LooseEnds = LooseEnds()
+    team: TeamWeek | None = None
 
     @property
     def alerts(self) -> Alerts:

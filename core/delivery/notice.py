@@ -113,11 +113,12 @@ MENDING: Final = (CORRECTION, WITHDRAWAL)
 class Notice(NamedTuple):
     """A message to send, as a `code` and `facts` that become words in the reader's language.
 
-    It goes to the chats of a wallet's holder, to an audience of subscriptions, or to the chats in `to`.
+    It goes to the chats in `to`, to an audience of subscriptions, or else to the chats of a wallet's holder.
     `at_most_once`: never sent twice, even if it may then not arrive (a promotion); otherwise it is sent at least once
     (an alert). `urgent` notices ignore quiet hours. `by` is the person who caused it: they saw it in the reply, so that
     it is not sent to their private chats. `topic` groups notices, so that all of them can be stopped; with `supersedes`
-    the notice replaces those with the same topic that still wait.
+    the notice replaces those with the same topic that still wait; with `gathers` it goes to one chat, and becomes part
+    of the last of those, if it can (see `core.delivery.gathering`).
     """
 
     key: str
@@ -131,6 +132,7 @@ class Notice(NamedTuple):
     audience: Audience | None = None
     supersedes: bool = False
     to: tuple[Target, ...] = ()
+    gathers: bool = False
 
     @property
     def mends(self) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.shared.money import Price
     from core.wallets.limits import Limits
     from core.wallets.people import ChatRef
+    from core.wallets.team import Feed
 
 
 class UnbalancedError(ValueError):
@@ -161,8 +162,7 @@ class Lot(NamedTuple):
     """Connects that were issued together.
 
     `number` counts from 1 within the wallet. `price` is what the whole lot cost (None: free; `UNKNOWN`: nobody has
-    said), `worth` what the Connects still in it cost. It shrinks with `left`, so that the shares drawn add up to the
-    price to the cent.
+    said), `worth` what the Connects still in it cost: the shares that are drawn from it add up to the price.
     """
 
     number: int
@@ -306,7 +306,7 @@ class Snapshot(NamedTuple):
     scope names none), `claimed` the state of its claimant's claim (empty: none). `budget` is None if the holder has set
     none. `imports` is how many imports the wallet has, undos of them included (None: the scope is not about imports),
     and `import_seal` the seal of the last one. `dated`: something was booked later than it happened (None: the scope
-    does not ask). `limits` is None if there are none. `bids` are the proposals on the scope's jobs, newest first.
+    does not ask). `limits` is None if there are none. `bids` are those on its jobs, newest first. `feed`: see `Feed`.
     """
 
     wallet: WalletId
@@ -330,6 +330,7 @@ class Snapshot(NamedTuple):
     dated: bool | None = None
     limits: Limits | None = None
     bids: tuple[Entry, ...] = ()
+    feed: Feed | None = None
 
     def find(self, number: int) -> Entry | None:
         """The related entry with this number, if there is one."""
@@ -339,9 +340,8 @@ class Snapshot(NamedTuple):
 class SupplyDraw(NamedTuple):
     """Connects that a change draws from a promotion's supply to fulfil a person's claim.
 
-    Below 0 they go back to the supply, and the claim is forfeited.
-
-    `chat` is the group in which they claimed (None: in private). A claim that exists already keeps its own chat.
+    Below 0 they go back to the supply, and the claim is forfeited. `chat` is the group in which they claimed (None: in
+    private). A claim that exists already keeps its own chat.
     """
 
     promotion: PromotionId

@@ -28,7 +28,7 @@ class Scope(NamedTuple):
     """What a write concerns, stated up front: the store locks and loads this and no more.
 
     `imports`: it is about an import. Only then may the change have a batch. `dated`: it must be known whether anything
-    was booked later than it happened.
+    was booked later than it happened. `jobs`: it must be known who has bid on them.
     """
 
     wallet: WalletId
@@ -39,6 +39,7 @@ class Scope(NamedTuple):
     claimant: PersonId | None = None
     imports: bool = False
     dated: bool = False
+    jobs: tuple[str, ...] = ()
 
 
 class Record(NamedTuple):

@@ -10,10 +10,8 @@ from core.ledger.entry_builder import order_of_use
 from core.ledger.model import (
     REPRICES,
     Kind,
-    Purpose,
     Receipt,
     Source,
-    expense_on,
     income_from,
     issued_at,
     issues,
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry, Lot
     from core.ledger.ports import Ledger
-    from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
     from core.shared.ids import WalletId
     from core.shared.money import Price
@@ -95,14 +92,6 @@ async def undos_of(ledger: Ledger, entries: Sequence[Entry]) -> Mapping[int, Ent
         if before <= entries[-1].number:
             break
     return undos
-
-
-async def bid_on(ledger: Ledger, request: Request, job: str) -> Entry | None:
-    """The latest proposal on a job that is not undone; None if there is none, or if the request has booked one."""
-    bids = [e for e in await ledger.on_job(request.wallet, job) if e.counterpart == expense_on(Purpose.PROPOSAL)]
-    if any(change_key(bid.key) == request.key for bid in bids):
-        return None
-    return bids[0] if bids else None
 
 
 def available(lots: Iterable[Lot], now: datetime) -> int:

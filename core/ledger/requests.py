@@ -10,6 +10,7 @@ from core.ledger.model import Purpose
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from core.delivery.notice import Target
     from core.ledger.model import Lot, Receipt
     from core.shared.ids import PersonId, WalletId
     from core.shared.money import Price
@@ -21,8 +22,8 @@ class Request:
     """Somebody acts on a wallet. `key` is the sender's key of the action, which makes it idempotent.
 
     `past_pins`: it may change balances that were confirmed (see `core.ledger.past.pins`). `over_limits`: what it spends
-    was spent already, so no limit keeps it out (see `core.ledger.limits`). Neither is part of what is asked for, so
-    that a retry need not repeat it.
+    was spent already, so no limit keeps it out (see `core.ledger.limits`). `seen_at`: where others see the answer, too
+    (None: nowhere). None of these is part of what is asked for, so that a retry need not repeat it.
     """
 
     wallet: WalletId
@@ -30,6 +31,7 @@ class Request:
     by: PersonId | None = None
     past_pins: bool = False
     over_limits: bool = False
+    seen_at: Target | None = None
 
 
 class Spend(NamedTuple):

@@ -39,7 +39,7 @@ class Moment(StrEnum):
 class ClaimState(StrEnum):
     """The state of a claim.
 
-    `asked` waits for an operator's approval. A contest's entry is `entered` until the draw; `won` means that it was
+    `asked` waits for approval. A contest's entry is `entered` until the draw; `won` means that it was
     drawn but its Connects could not be booked yet. `forfeited`: it was drawn, and the next one got the prize, because
     its person cannot be reached.
     """
@@ -98,7 +98,7 @@ class Terms:
 
     `gives` is what one claim gets, `supply` the total it can give (None: no limit), both in Connects. `expires_days` is
     how long they last (None: as the rulebook says). Claimants must enter `code` (empty: they press a button). With
-    `approval`, each claim waits for an operator.
+    `approval`, each claim waits for an operator; with `moderators`, those of the claimant's group decide as well.
     """
 
     title: str
@@ -114,6 +114,7 @@ class Terms:
     winners: int = 0
     audience: Audience = EVERYBODY
     approval: bool = False
+    moderators: bool = False
 
     @property
     def contest(self) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.ledger.rulebook import Rulebook
     from core.wallets.settings import Plan
 
-REVISABLE: Final = frozenset({"title", "text", "ends", "supply", "code"})
+REVISABLE: Final = frozenset({"title", "text", "ends", "supply", "code", "moderators"})
 """The terms that can still be changed after the launch."""
 
 

@@ -184,7 +184,8 @@ class Reconciliation:
             Scope(request.wallet, imports=True),
             key,
             lambda before: (
-                clock_behind(before, intent) or observe(before, bounded(rule(before, intent)), self.rulebook)
+                clock_behind(before, intent)
+                or observe(before, bounded(rule(before, intent)), self.rulebook, request.seen_at)
             ),
         )
         if isinstance(outcome, Refusal):

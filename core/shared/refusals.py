@@ -81,6 +81,14 @@ class AlreadyDone(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class AlreadyBid(Refusal):
+    """There is a bid on this job already, the entry `number`; a second one must be meant."""
+
+    code: ClassVar[str] = "already_bid"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutOfRange(Refusal):
     """A figure is not between `low` and `high`. With a `currency` it is money, in minor units."""
 

@@ -70,19 +70,12 @@ class SightingReader:
     async def payments(self, ledger: Ledger) -> AsyncIterator[list[tuple[int, Sighting]]]:
         """Read what lists of transactions said: the number of a purchase, and the row by which it was paid."""
         for number in self._paid:
-            async for rows in self._read(ledger, (number, 0)):
-                found = [(row.number, row) for batch, row in rows if batch == number]
+            async for found in rows_of(ledger, self._wallet, number):
                 yield found
-                if len(found) < len(rows):
-                    break
 
-    async def _read(
-        self, ledger: Ledger, after: tuple[int, int] = (0, 0)
-    ) -> AsyncIterator[Sequence[tuple[int, Sighting]]]:
-        while rows := await ledger.sightings(self._wallet, after, ROWS):
+    async def _read(self, ledger: Ledger) -> AsyncIterator[Sequence[tuple[int, Sighting]]]:
+        async for rows in _from(ledger, self._wallet, (0, 0)):
             yield rows
-            batch, last = rows[-1]
-            after = batch, last.line
 
     @cached_property
     def _undone(self) -> frozenset[int | None]:
@@ -107,3 +100,24 @@ class SightingReader:
     def _of(self, rows: Iterable[tuple[int, Sighting]]) -> list[tuple[int, Sighting]]:
         there = ((self._lineage.current(row.number), row) for batch, row in rows if batch in self._standing)
         return [(number, row) for number, row in there if number in self._numbers and number not in self._undone]
+
+
+async def rows_of(ledger: Ledger, wallet: WalletId, batch: int) -> AsyncIterator[list[tuple[int, Sighting]]]:
+    """The rows of one import in pieces, each with the number that it gives its entry.
+
+    A return may have been booked anew under another number since; nothing else is.
+    """
+    async for rows in _from(ledger, wallet, (batch, 0)):
+        found = [(row.number, row) for of, row in rows if of == batch]
+        yield found
+        if len(found) < len(rows):
+            return
+
+
+async def _from(
+    ledger: Ledger, wallet: WalletId, after: tuple[int, int]
+) -> AsyncIterator[Sequence[tuple[int, Sighting]]]:
+    while rows := await ledger.sightings(wallet, after, ROWS):
+        yield rows
+        batch, last = rows[-1]
+        after = batch, last.line

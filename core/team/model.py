@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.shared.ids import PersonId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from core.ledger.model import Purpose
-    from core.shared.ids import PersonId
     from core.shared.money import Price
+
+TENTHS: Final = 10
+Member = PersonId | str
+"""Whose row it is: a person here, or the name that pages give somebody else (empty: nobody is named)."""
 
 
 class Who(NamedTuple):
@@ -19,13 +24,60 @@ class Who(NamedTuple):
     person: PersonId | None = None
     name: str = ""
 
+    @property
+    def member(self) -> Member:
+        """Whose row it is."""
+        return self.name if self.person is None else self.person
+
 
 class Outcomes(NamedTuple):
-    """How many proposals somebody sent in a period, and how many of them got how far by now."""
+    """What came by now of the proposals that somebody sent in a period, invitations without a bid left out.
+
+    `bids` are all of them, and of `heard` ones a page shows or somebody has said how they stand. `young` ones are too
+    recent to have an answer, though `early` of these have one. The rest is of the older ones only: `replies` and
+    `hires` are how many got that far at least, and `connects` is what those cost, net of what came back, whose price is
+    known. These are `priced`, of which `priced_replies` and `priced_hires` got that far.
+    """
 
     bids: int = 0
     replies: int = 0
     hires: int = 0
+    young: int = 0
+    early: int = 0
+    connects: int = 0
+    priced: int = 0
+    priced_replies: int = 0
+    priced_hires: int = 0
+    heard: int = 0
+
+    def __add__(self, other: Outcomes) -> Outcomes:  # type: ignore[override] # they add up, tuples would be joined
+        return Outcomes(*(one + another for one, another in zip(self, other, strict=True)))
+
+    @property
+    def counted(self) -> int:
+        """The bids that are old enough to have an answer."""
+        return self.bids - self.young
+
+    @property
+    def each_bid(self) -> int | None:
+        """What a bid cost, in tenths of a Connect (None: nobody knows, or there was none)."""
+        return self._each(self.priced)
+
+    @property
+    def each_reply(self) -> int | None:
+        """What a reply cost, in tenths of a Connect (None: nobody knows, or there was none)."""
+        return self._each(self.priced_replies)
+
+    @property
+    def each_hire(self) -> int | None:
+        """What a hire cost, in tenths of a Connect (None: nobody knows, or there was none)."""
+        return self._each(self.priced_hires)
+
+    def _each(self, among: int) -> int | None:
+        return (2 * TENTHS * self.connects + among) // (2 * among) if among else None
+
+
+NO_OUTCOMES: Final = Outcomes()
 
 
 class MemberRow(NamedTuple):
@@ -41,7 +93,7 @@ class MemberRow(NamedTuple):
     returned: int
     money: tuple[Price, ...]
     unknown: int
-    outcomes: Outcomes
+    outcomes: Outcomes = NO_OUTCOMES
 
     @property
     def connects(self) -> int:

@@ -112,10 +112,11 @@ Owner: TypeAlias = PersonId | ChatRef
 
 @dataclass(frozen=True, slots=True)
 class Wallet:
-    """A wallet and its settings."""
+    """A wallet and its settings. `joined`: whoever asked is a group that uses the wallet of another group."""
 
     id: WalletId
     settings: Settings
+    joined: bool = False
 
 
 def require_wallet(wallet: Wallet | None, *, group: bool) -> Wallet:

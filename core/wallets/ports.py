@@ -34,11 +34,35 @@ class Directory(Protocol):
         ...
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:
-        """The wallet of a person or a chat, if there is one."""
+        """The wallet of a person or a chat, or the one that a group has joined, if there is one."""
         ...
 
     async def group_of(self, wallet: WalletId) -> ChatRef | None:
         """The group to which a wallet belongs (None: it is a person's, or does not exist)."""
+        ...
+
+    async def groups_of(self, wallet: WalletId) -> tuple[ChatRef, ...]:
+        """The groups that use a wallet, the one to which it belongs first; empty if it belongs to none."""
+        ...
+
+    async def join_group(self, ref: ChatRef, wallet: WalletId) -> bool:
+        """Let a group use the wallet of another group from now on; True as well if it does already.
+
+        A wallet of its own in which nothing is kept, and which no other group uses, is dropped. False if it keeps
+        something, and if the group uses another wallet.
+        """
+        ...
+
+    async def leave_group(self, ref: ChatRef) -> bool:
+        """Let a group no longer use the wallet of another group; False if it does not."""
+        ...
+
+    async def members(self, wallet: WalletId) -> tuple[PersonId, ...]:
+        """The people who have written in a wallet's group since it was opened, in the order of their ids."""
+        ...
+
+    async def note_member(self, wallet: WalletId, person: PersonId, now: datetime) -> None:
+        """Note that a person has written in a wallet's group. Idempotent."""
         ...
 
     async def open_wallet(self, owner: Owner, settings: Settings, review_at: datetime | None = None) -> Wallet:

@@ -70,6 +70,7 @@ class Book:
             low=self.low,
             budget=self.budget,
             lots=tuple(sorted(lots, key=lambda lot: lot.number)),
+            feed=self.settings.team.feed,
             limits=self.limits,
         )
         if not self.entries:

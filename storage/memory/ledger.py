@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from core.ledger.bids import bids_in
 from core.ledger.flows import flows_of, movements_in, paid_in, unknown_in
 from core.ledger.model import Entry, Kind, Lot, OnceKey, Receipt, Snapshot
 from core.ledger.ports import Expiring, Record
@@ -89,6 +90,7 @@ class MemoryLedger:
             import_seal=book.batches[-1].seal if scope.imports and book.batches else "",
             import_at=book.batches[-1].at if scope.imports and book.batches else None,
             dated=any(entry.happened for entry in book.entries) if scope.dated else None,
+            bids=bids_in(entry for job in scope.jobs for entry in self._on_job(book, job)),
         )
 
     def _import_under(self, key: str) -> Batch | None:
@@ -199,11 +201,15 @@ class MemoryLedger:
         return tuple(memos)[:limit]
 
     async def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:
-        if not job or wallet not in self._tables.books:
+        book = self._tables.books.get(wallet)
+        return () if book is None else self._on_job(book, job)
+
+    def _on_job(self, book: Book, job: str) -> tuple[Entry, ...]:
+        if not job:
             return ()
-        rows = (row for batch in standing(tuple(self._tables.books[wallet].batches)) for row in batch.sightings)
+        rows = (row for batch in standing(tuple(book.batches)) for row in batch.sightings)
         seen = {row.number for row in rows if row.job == job}
-        return tuple(entry for entry in self._spends(wallet) if entry.job == job or entry.number in seen)
+        return tuple(entry for entry in self._spends(book.id) if entry.job == job or entry.number in seen)
 
     def _spends(self, wallet: WalletId) -> list[Entry]:
         """The spends that are not undone, newest first by when they happened."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, assert_never
 
+from core.delivery.gathering import gathered
 from core.delivery.notice import Delivery, Target, places, sent_anew
 from core.delivery.outcome import Unreachable
 from core.delivery.ports import Lease
@@ -64,7 +65,9 @@ class MemoryOutbox:
         """Store notices at once, together with the change that causes them."""
         new = 0
         for notice in notices:
-            if notice.key not in self._tables.notices:
+            if notice.key not in self._tables.notices and notice.gathers and self._gathered(notice):
+                new += 1
+            elif notice.key not in self._tables.notices:
                 self._tables.notices[notice.key] = now
                 if notice.supersedes:
                     self._supersede(notice.topic, now)
@@ -72,6 +75,16 @@ class MemoryOutbox:
                     self._add(notice, target, now, reader)
                 new += 1
         return new
+
+    def _gathered(self, notice: Notice) -> bool:
+        """Whether the facts of a notice were added to one that waits."""
+        (to,) = notice.to
+        there = (one for one in self._of_topic(notice.topic) if one.target[:2] == to[:2])
+        waiting = [one for one in there if one.state is State.PENDING and not one.tries]
+        together = gathered(waiting[-1].notice.facts, notice.facts) if waiting else None
+        if together is not None:
+            waiting[-1].notice = waiting[-1].notice._replace(facts=together)
+        return together is not None
 
     async def mend(self, notice: Notice, facts: Mapping[str, str | int], now: datetime) -> bool:
         if notice.key in self._tables.notices or notice.mends not in self._tables.notices:
@@ -106,7 +119,7 @@ class MemoryOutbox:
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
         yield from notice.to
-        if notice.wallet is None:
+        if notice.to or notice.wallet is None:
             return
         owner = self._tables.books[notice.wallet].owner
         if isinstance(owner, ChatRef):

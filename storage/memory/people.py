@@ -46,11 +46,35 @@ class MemoryPeople:
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:
         wallet = self._tables.owned.get(owner)
-        return None if wallet is None else Wallet(wallet, self._tables.books[wallet].settings)
+        if wallet is not None:
+            return Wallet(wallet, self._tables.books[wallet].settings)
+        used = self._tables.joined.get(owner) if isinstance(owner, ChatRef) else None
+        return None if used is None else Wallet(used, self._tables.books[used].settings, joined=True)
 
     async def group_of(self, wallet: WalletId) -> ChatRef | None:
         owner = self._tables.books[wallet].owner if wallet in self._tables.books else None
         return owner if isinstance(owner, ChatRef) else None
+
+    async def groups_of(self, wallet: WalletId) -> tuple[ChatRef, ...]:
+        first = await self.group_of(wallet)
+        joined = (ref for ref, used in self._tables.joined.items() if used == wallet)
+        return () if first is None else (first, *sorted(joined, key=lambda ref: (ref.platform, ref.id)))
+
+    async def join_group(self, ref: ChatRef, wallet: WalletId) -> bool:
+        await self.settings_of(wallet)
+        if ref in self._tables.joined or self._tables.owned.get(ref) == wallet or not self._make_room(ref):
+            return self._tables.joined.get(ref) == wallet
+        self._tables.joined[ref] = wallet
+        return True
+
+    async def leave_group(self, ref: ChatRef) -> bool:
+        return self._tables.joined.pop(ref, None) is not None
+
+    async def members(self, wallet: WalletId) -> tuple[PersonId, ...]:
+        return tuple(sorted(self._tables.members.get(wallet, ())))
+
+    async def note_member(self, wallet: WalletId, person: PersonId, now: datetime) -> None:
+        self._tables.members.setdefault(wallet, {}).setdefault(person, now)
 
     async def open_wallet(self, owner: Owner, settings: Settings, review_at: datetime | None = None) -> Wallet:
         if isinstance(owner, int) and owner not in self._tables.persons:
@@ -111,15 +135,22 @@ class MemoryPeople:
         if chat is not None:
             self._tables.chats.setdefault(new, replace(chat, ref=new))
         if old in self._tables.owned and self._make_room(new):
+            self._tables.joined.pop(new, None)  # books of its own are worth more
             wallet = self._tables.owned[new] = self._tables.owned.pop(old)
             self._tables.books[wallet].owner = new
+        elif old in self._tables.joined and new not in self._tables.joined and self._make_room(new):
+            self._tables.joined[new] = self._tables.joined.pop(old)
 
     def _make_room(self, ref: ChatRef) -> bool:
-        """Whether a chat may take this id. A wallet in which nothing was booked makes room for it."""
+        """Whether a chat has no wallet of its own. One in which nothing is kept, and that nobody joined, is dropped."""
         wallet = self._tables.owned.get(ref)
         if wallet is None:
             return True
-        if self._tables.books[wallet].entries:
+        book, kept = self._tables.books[wallet], (self._tables.incomes, self._tables.named_bids)
+        if book.entries or book.batches or any(some.get(wallet) for some in kept):
+            return False
+        if wallet in self._tables.joined.values():
             return False
         del self._tables.owned[ref], self._tables.books[wallet]
+        self._tables.members.pop(wallet, None)
         return True

@@ -72,7 +72,10 @@ class Tables:
     incomes: dict[WalletId, dict[str, Income]] = field(default_factory=dict)
     named_bids: dict[WalletId, dict[str, str]] = field(default_factory=dict)
     owned: dict[Owner, WalletId] = field(default_factory=dict)
+    joined: dict[ChatRef, WalletId] = field(default_factory=dict)
+    """The groups that use the wallet of another group."""
     wallets_made: int = 0
+    members: dict[WalletId, dict[PersonId, datetime]] = field(default_factory=dict)
     booked: dict[str, Booked] = field(default_factory=dict)
     once_keys: dict[str, OnceKey] = field(default_factory=dict)
     notes: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)

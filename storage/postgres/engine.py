@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from typing_extensions import override
+
 from core.shared.bounds import MOST_MONEY
 from storage.postgres.link import diagnose
 from storage.postgres.statements import BLOCK, SEQUENCE, TO_TEXT, BatchSql, array, arrays
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from storage.postgres.link import WriteLink
     from storage.sql.store import SqlStore
     from storage.sql.tables.codec import Row
+    from storage.writer.bids import OnJob
     from storage.writer.group_commit import Decided
 
 NEXT_BLOCK: Final = f"SELECT nextval('{SEQUENCE}')"
@@ -79,6 +82,11 @@ class PostgresEngine(SqlEngine):
         return {
             wallet: tuple(read_lot(row[1:]) for row in lots) for wallet, lots in groupby(rows, key=lambda row: row[0])
         }
+
+    @override
+    def on_jobs(self, wanted: Collection[OnJob]) -> Iterable[Row]:
+        asked = arrays(wanted)
+        return self._link.execute(self._batch.on_jobs, (*asked, *asked))
 
     def append(self, decided: Sequence[Decided]) -> None:
         """Queue for the commit: the journal row by row, but of each lot and wallet only its last state."""

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, col
 from storage.sql.tables import imports as i
 from storage.sql.tables import ledger as t
 from storage.sql.tables.compiler import HEAD, KEY, LOT, Compiler, columns
+from storage.sql.tables.on_jobs import on_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -49,6 +50,9 @@ class BatchSql:
             "wallets",
         )
         keys = cast(bindparam("keys"), ARRAY(String))
+        given = func.unnest(cast(bindparam("of"), ARRAY(BigInteger)), cast(bindparam("on"), ARRAY(String)))
+        jobs = given.table_valued("wallet", "job").render_derived()
+        self.on_jobs = to_text(on_jobs(jobs, jobs.c.wallet, jobs.c.job), "of", "on", "of", "on")
         self.keys = to_text(select(*KEY).where(col(t.Entry.key) == func.any(keys)), "keys")
         self.entries = _inserted(to_text, t.Entry)
         self.postings = _inserted(to_text, t.Posting)

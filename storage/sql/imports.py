@@ -5,16 +5,16 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import String, bindparam, exists, insert, literal_column, select, tuple_
+from sqlalchemy import String, bindparam, insert, literal_column, select, tuple_
 from sqlmodel import col
 
 from core.shared.ids import WalletId
 from storage.sql.by_time import JournalByTime
 from storage.sql.session import reads
 from storage.sql.tables import imports as i
-from storage.sql.tables import ledger as t
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, NUMBER, ONE, WALLET, columns
 from storage.sql.tables.imports import read_batch, read_proposal, read_sighting
+from storage.sql.tables.on_jobs import undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,13 +77,9 @@ class ImportSql:
 
 def _on_job(to_text: Compiler) -> str:
     """The entries whose job is known from a standing import."""
-    undo = t.METADATA.tables["batch"].alias("undo")
-    undone = exists(literal_column("1")).where(
-        undo.c.wallet == col(i.Sighting.wallet), undo.c.of == col(i.Sighting.batch)
-    )
     job = col(i.Sighting.job)
     statement: Any = select(col(i.Sighting.number)).where(
-        col(i.Sighting.wallet) == WALLET, job == bindparam("on"), job != literal_column("''", String), ~undone
+        col(i.Sighting.wallet) == WALLET, job == bindparam("on"), job != literal_column("''", String), ~undone()
     )
     return to_text(statement, "wallet", "on")
 

@@ -358,6 +358,10 @@ class Journal(ImportReads):
             return ()
         statements = self._sql.on_job, self._imports.on_job
         numbers = {row[0] for sql in statements for row in session.rows(sql, wallet, job)}
+        return self.standing_spends(session, wallet, numbers)
+
+    def standing_spends(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
+        """The spends among these entries that are not undone, newest first by when they happened."""
         spends = [entry for entry in self._numbered(session, wallet, numbers) if entry.kind is Kind.SPEND]
         undone = {entry.of for entry in self._followers(session, wallet, [spend.number for spend in spends])
                   if entry.kind is Kind.UNDO}  # fmt: skip

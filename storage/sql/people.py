@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import BigInteger, and_, bindparam, cast, delete, func, insert, literal_column, select, update
+from sqlalchemy import BigInteger, and_, bindparam, cast, func, insert, literal_column, select, update
 from sqlmodel import col
 
 from core.ledger.budget import SPENT_ON, month_after, month_of
@@ -20,6 +20,7 @@ from core.wallets.limits import counted_alike, limits_of
 from core.wallets.people import ChatRef, Identity, Owner, Person, Wallet
 from core.wallets.ports import daily_review_name
 from storage.sql.by_time import ByTimeSql, happened_since
+from storage.sql.groups.joined import JoinedGroups
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import NO_TALLIES, SETTINGS, read_settings, settings_row, tallies_text
@@ -64,8 +65,16 @@ class PeopleSql:
         self.new_person = to_text(insert(t.Person).returning(col(t.Person.id)), "name", sets=("name",))
         self.new_identity = to_text(insert(t.Identity), "platform", "user", "person")
         self.known_as = to_text(identities_of_person(), "person")
+        self._members(to_text)
         self.rename = to_text(update(t.Person).where(this), "name", "this", sets=("name",))
         self._wallets(to_text)
+
+    def _members(self, to_text: Compiler) -> None:
+        of_wallet, this = col(t.Member.wallet) == bindparam("wallet"), col(t.Member.person) == bindparam("this")
+        members = select(*columns(t.Member, "person")).where(of_wallet)
+        self.members = to_text(members.order_by(col(t.Member.person)), "wallet")
+        self.is_member = to_text(members.where(this), "wallet", "this")
+        self.new_member = to_text(insert(t.Member), *t.Member.model_fields)
 
     def _wallets(self, to_text: Compiler) -> None:
         this = col(t.Wallet.id) == bindparam("this")
@@ -82,8 +91,6 @@ class PeopleSql:
         self._counts(to_text)
         owner = ("platform", "chat")
         self.move_wallet = to_text(update(t.Wallet).where(*in_chat), *owner, "on", "as", sets=owner)
-        unused = col(t.Wallet.entries) < bindparam("least")
-        self.drop_unused = to_text(delete(t.Wallet).where(*in_chat, unused), "on", "as", "least")
 
     def _counts(self, to_text: Compiler) -> None:
         """What was spent of a budget and of limits."""
@@ -111,6 +118,7 @@ class People(Aggregate):
     def __init__(self, connections: Connections, outbox: Outbox, tasks: Tasks) -> None:
         super().__init__(connections)
         self._sql, self._by_time = connections.to_text.compiled(PeopleSql), connections.to_text.compiled(ByTimeSql)
+        self._joined = JoinedGroups(connections.to_text)
         self._outbox, self._subscriptions, self._tasks = outbox, outbox.subscriptions, tasks
 
     async def person(self, identity: Identity, name: str) -> Person:
@@ -152,9 +160,10 @@ class People(Aggregate):
             if isinstance(owner, ChatRef)
             else session.row(self._sql.of_person, owner)
         )
-        if row is None:
-            return None
-        return Wallet(WalletId(row[0]), read_settings(row[1:]))
+        if row is not None:
+            return Wallet(WalletId(row[0]), read_settings(row[1:]))
+        used = self._joined.wallet(session, owner) if isinstance(owner, ChatRef) else None
+        return None if used is None else Wallet(used, self._settings_of(session, used), joined=True)
 
     wallet_of = reads(_wallet_of)
 
@@ -162,6 +171,45 @@ class People(Aggregate):
     def group_of(self, session: Session, wallet: WalletId) -> ChatRef | None:
         row = session.row(self._sql.group_of, wallet)
         return None if row is None or row[1] is None else ChatRef(*row)
+
+    @reads
+    def groups_of(self, session: Session, wallet: WalletId) -> tuple[ChatRef, ...]:
+        row = session.row(self._sql.group_of, wallet)
+        return () if row is None or row[1] is None else (ChatRef(*row), *self._joined.groups(session, wallet))
+
+    @writes(moves_wallets=True)
+    def join_group(self, session: Session, ref: ChatRef, wallet: WalletId) -> bool:
+        self._locked_settings(session, wallet)
+        used = self._wallet_of(session, ref)
+        if used is None or (not used.joined and used.id != wallet and self._joined.drop_unused(session, used.id)):
+            self._joined.add(session, ref, wallet)
+            return True
+        return used.joined and used.id == wallet
+
+    @writes(moves_wallets=True)
+    def leave_group(self, session: Session, ref: ChatRef) -> bool:
+        used = self._joined.wallet(session, ref)
+        self._joined.drop(session, ref)
+        return used is not None
+
+    @reads
+    def members(self, session: Session, wallet: WalletId) -> tuple[PersonId, ...]:
+        return tuple(PersonId(row[0]) for row in session.rows(self._sql.members, wallet))
+
+    async def note_member(self, wallet: WalletId, person: PersonId, now: datetime) -> None:
+        """Most people who write are known, so it reads first."""
+        if not await self._is_member(wallet, person):
+            await self._add_member(wallet, person, now)
+
+    def _has_member(self, session: Session, wallet: WalletId, person: PersonId) -> bool:
+        return session.row(self._sql.is_member, wallet, person) is not None
+
+    _is_member = reads(_has_member)
+
+    @writes()
+    def _add_member(self, session: Session, wallet: WalletId, person: PersonId, now: datetime) -> None:
+        if not self._has_member(session, wallet, person):
+            session.run(self._sql.new_member, wallet, person, micros(now))
 
     @writes()
     def open_wallet(
@@ -290,10 +338,18 @@ class People(Aggregate):
             self._subscriptions.drop_chat(session, old)
             if self._subscriptions.chat(session, new) is None:
                 self._subscriptions.save_chat(session, replace(chat, ref=new))
-        if self._wallet_of(session, old) is not None:
-            session.run(self._sql.drop_unused, new.platform, new.id, 1)
-            if self._wallet_of(session, new) is None:
-                session.run(self._sql.move_wallet, new.platform, new.id, old.platform, old.id)
+        moved = self._wallet_of(session, old)
+        if moved is None:
+            return
+        there = self._wallet_of(session, new)
+        if there is not None and there.joined and not moved.joined:  # books of its own are worth more
+            self._joined.drop(session, new)
+        elif there is not None and (there.joined or not self._joined.drop_unused(session, there.id)):
+            return
+        if moved.joined:
+            self._joined.move(session, old, new)
+        else:
+            session.run(self._sql.move_wallet, new.platform, new.id, old.platform, old.id)
 
 
 def _settings(row: Row | None, wallet: WalletId) -> Settings:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from core.ledger.bids import bids_in
 from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
@@ -16,12 +19,16 @@ from storage.sql.promotions import Promotions
 from storage.sql.proposals.cards import ProposalCards
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
+from storage.writer.bids import OnJob
 
 if TYPE_CHECKING:
-    from core.ledger.model import Change, Receipt, Snapshot
+    from collections.abc import Collection, Iterable, Mapping
+
+    from core.ledger.model import Change, Entry, Receipt, Snapshot
     from core.ledger.ports import Scope
     from core.shared.ids import WalletId
     from storage.sql.session import Connections, Session
+    from storage.sql.tables.codec import Row
     from storage.writer.group_commit import Booked
 
 
@@ -53,6 +60,18 @@ class SqlEngine:
 
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
         return self._promotions.widen(self._session, self._journal.widen(self._session, base, scope), scope)
+
+    def bids(self, wanted: Collection[OnJob]) -> Mapping[OnJob, tuple[Entry, ...]]:
+        found: dict[OnJob, tuple[Entry, ...]] = dict.fromkeys(wanted, ())
+        rows = sorted(self.on_jobs(wanted), key=itemgetter(0, 1))
+        for (wallet, job), numbers in groupby(rows, key=itemgetter(0, 1)):
+            spends = self._journal.standing_spends(self._session, wallet, {row[2] for row in numbers})
+            found[OnJob(wallet, job)] = bids_in(spends)
+        return found
+
+    def on_jobs(self, wanted: Collection[OnJob]) -> Iterable[Row]:
+        """The numbers of the entries on these jobs, each as (wallet, job, number), by one statement for all of them."""
+        raise NotImplementedError
 
     def receipt(self, booked: Booked, key: str) -> Receipt:
         return self._journal.receipt(self._session, booked, key)

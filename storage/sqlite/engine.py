@@ -7,9 +7,10 @@ import sqlite3
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal_column, select
 from sqlalchemy.dialects.sqlite import dialect
 from sqlmodel import col
+from typing_extensions import override
 
 from core.shared.refusals import Outage, UnavailableError
 from storage.errors import Diagnosis, StorageError, UnfitChangeError
@@ -29,16 +30,19 @@ from storage.sql.tables.codec import (
 from storage.sql.tables.compiler import KEY, Compiler
 from storage.sql.tables.imports import batch_row, proposal_rows, sighting_rows
 from storage.sql.tables.ledger import Entry
+from storage.sql.tables.on_jobs import on_jobs
 from storage.writer.group_commit import Booked, Found
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from core.ledger.model import Change, Snapshot
     from core.shared.ids import WalletId
     from storage.sql.store import SqlStore
+    from storage.sql.tables.codec import Row
     from storage.sqlite.checkpoint import Checkpointer
+    from storage.writer.bids import OnJob
     from storage.writer.group_commit import Decided
 
 TO_TEXT: Final = Compiler(dialect(paramstyle="qmark"))
@@ -53,6 +57,15 @@ WRITING: Final = (
 )
 ASKED: Final = func.json_each(bindparam("names")).table_valued("value")
 ASKED_KEYS: Final = TO_TEXT(select(*KEY).select_from(ASKED).join(Entry, col(Entry.key) == ASKED.c.value), "names")
+ASKED_JOBS: Final = func.json_each(bindparam("jobs")).table_valued("value")
+ON_JOBS: Final = TO_TEXT(
+    on_jobs(
+        ASKED_JOBS,
+        func.json_extract(ASKED_JOBS.c.value, literal_column("'$[0]'")),
+        func.json_extract(ASKED_JOBS.c.value, literal_column("'$[1]'")),
+    ),
+    "jobs", "jobs",
+)  # fmt: skip
 OUTAGES: Final = {
     sqlite3.SQLITE_BUSY: Outage.BUSY,
     sqlite3.SQLITE_LOCKED: Outage.BUSY,
@@ -142,6 +155,11 @@ class SqliteEngine(SqlEngine):
 
     def load(self, wallets: Collection[WalletId]) -> Mapping[WalletId, Snapshot]:
         return self._journal.load(self._session, wallets)
+
+    @override
+    def on_jobs(self, wanted: Collection[OnJob]) -> Iterable[Row]:
+        asked = json.dumps(list(wanted))
+        return self._connection.execute(ON_JOBS, (asked, asked))
 
     def append(self, decided: Sequence[Decided]) -> None:
         """Write the journal row by row, but of each lot and wallet only its last state."""

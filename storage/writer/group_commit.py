@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 from core.ledger.model import Change, Receipt, Snapshot
 from core.shared.refusals import KeyReused, Outage, Refusal, RefusedError, UnavailableError, Unknown
 from storage.errors import Diagnosis, Retry
+from storage.writer.bids import BidsInBatch
 from storage.writer.invariants import check_fits, narrow, wallet_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from core.ledger.model import Entry
     from core.ledger.ports import Decide, Key, Scope
     from core.shared.ids import WalletId
+    from storage.writer.bids import OnJob
     from storage.writer.worker import Call
 
 MOST_CACHED: Final = 2000
@@ -99,7 +102,11 @@ class Engine(Protocol):
         ...
 
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
-        """Add what a scope names to a snapshot, as the transaction sees it."""
+        """Add what a scope names to a snapshot, as the transaction sees it, but for the bids on its jobs."""
+        ...
+
+    def bids(self, wanted: Collection[OnJob]) -> Mapping[OnJob, tuple[Entry, ...]]:
+        """The bids on jobs as the transaction sees them, for each of the jobs that are asked for."""
         ...
 
     def receipt(self, booked: Booked, key: str) -> Receipt:
@@ -130,6 +137,7 @@ class Writer:
         self._commit_in_doubt = False
         self._fresh: dict[str, tuple[JournalWrite, Receipt]] = {}
         self._pending: list[Decided] = []
+        self._bids = BidsInBatch(engine.bids, self._flush)
 
     def work(self, calls: Sequence[Call[QueuedWrite]]) -> None:
         """Commit a batch. If the database refuses it, run each write alone, so that a fault reaches its own caller."""
@@ -207,6 +215,7 @@ class Writer:
         missing = {write.scope.wallet for write in writes} - self._cached.keys()
         self._booked, found = self._engine.begin([write.key.name for write in writes], missing)
         self._cached.update(found)
+        self._bids.begin([write.scope for write in writes if write.scope.jobs and write.key.name not in self._booked])
 
     def _abandon(self) -> None:
         self._pending.clear()
@@ -242,6 +251,7 @@ class Writer:
         finally:
             if write.moves_wallets:
                 self._cached.clear()
+                self._bids.forget()
 
     def _book(self, write: JournalWrite) -> Receipt | Refusal:
         before = self._before(write.scope)
@@ -256,6 +266,7 @@ class Writer:
             raise _OwnFaultError(error) from error
         after = self._cached[before.wallet] = wallet_after(before, outcome)
         self._pending.append(Decided(before, outcome, after))
+        self._bids.booked(before.wallet, outcome)
         receipt = Receipt(outcome.entries, outcome.lots)
         self._fresh[write.key.name] = write, receipt
         return receipt
@@ -264,10 +275,10 @@ class Writer:
         base = self._cached.get(scope.wallet)
         if base is None:
             base = self._engine.load((scope.wallet,)).get(scope.wallet)
-        if base is None or narrow(scope):
-            return base
-        self._flush()
-        return self._engine.widen(base, scope)
+        if base is not None and not narrow(scope):
+            self._flush()
+            base = self._engine.widen(base, scope)
+        return base._replace(bids=self._bids.on(scope)) if base is not None and scope.jobs else base
 
     def _flush(self) -> None:
         if self._pending:

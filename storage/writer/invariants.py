@@ -63,7 +63,7 @@ def check_figures(**figures: int | None) -> None:
 
 
 def narrow(scope: Scope) -> bool:
-    """Whether a scope asks for no more than the wallet and its open lots."""
+    """Whether a scope asks for no more than the wallet and its open lots, apart from the bids on its jobs."""
     named = scope.entries or scope.once_keys or scope.imports or scope.dated
     return not named and scope.recent is None and scope.promotion is None
 
@@ -77,7 +77,7 @@ def wallet_after(before: Snapshot, change: Change) -> Snapshot:
     still_open = tuple([lot for lot in lots if lot.left])
     if not change.entries:
         return before._replace(
-            lots=still_open, related=(), followers=(), once_keys=(), left=None, claimed="", imports=None
+            lots=still_open, related=(), followers=(), once_keys=(), left=None, claimed="", imports=None, bids=()
         )
     last = change.entries[-1]
     return Snapshot(
@@ -92,4 +92,5 @@ def wallet_after(before: Snapshot, change: Change) -> Snapshot:
         change.budget,
         still_open,
         limits=change.limits,
+        feed=before.feed,
     )

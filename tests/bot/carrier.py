@@ -47,6 +47,9 @@ class Mute:
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
         return None
 
+    async def is_member(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
+        return None
+
     async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - nobody asks here
         return None
 
@@ -83,6 +86,8 @@ class FakeCarrier:
     under_way: list[str] = field(default_factory=list)
     admin: bool | None = True
     """Whether everybody is an admin of every group, as far as the platform says."""
+    gone: set[str] = field(default_factory=set)
+    """Who is in no group any more."""
     lacking: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
     """What the bot lacks in some places; nothing in all others."""
     named: dict[str, str] = field(default_factory=dict)
@@ -100,6 +105,9 @@ class FakeCarrier:
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - a test decides
         self.asked += 1
         return self.admin
+
+    async def is_member(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - a test decides
+        return user not in self.gone
 
     async def lacks(self, target: Target) -> tuple[str, ...] | None:
         return self.lacking.get(target.place, ())

@@ -75,6 +75,9 @@ class Reader:
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
         return None
 
+    async def is_member(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
+        return None
+
     async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - nobody asks here
         return None
 

@@ -38,7 +38,7 @@ NOT_ASKED_FOR: Final = {
     "audit_log": {"record", "forget"},
     "inbox": {"keep", "begin", "finish", "forget"},
     "proposals": {"renew"},
-    "people": {"person", "note_reachable", "note_unreachable", "move_chat", "save_settings"},
+    "people": {"person", "note_reachable", "note_unreachable", "move_chat", "save_settings", "note_member"},
     "notes": {"sweep_notes"},
     "outbox": {"lease", "claim", "settle", "give_up", "forget", "sliced", "hasten"},
     "subscriptions": {"subscribers", "restore_place"},

@@ -131,7 +131,7 @@ async def two_members_want_one_job(team: Team) -> None:
     team.at(3, 7, "08:57")
     assert "16 Connects and a boost of 13" in (await team.says("Zoë", f"/spend 16 {JOB} boost=13")).text
     heard = await team.says("Mara", f"/spend 16 {JOB}")
-    assert "Zoë bid 16 on this job on Mar 7, 2024, see #101. Bid anyway?" in heard.text
+    assert "Zoë bid 16 on this job today at 08:57, see #101. Bid anyway?" in heard.text
     assert "#103 booked: 16 Connects" in (await team.members["Mara"].press("Bid anyway")).text
     assert "#103 is undone" in (await team.members["Mara"].press("Undo")).text
 

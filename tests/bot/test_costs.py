@@ -253,7 +253,9 @@ class TestShown:
     )
     def test_a_digest_leaves_out_a_rate_that_would_be_too_low(self, facts: dict[str, str | int], cost: str) -> None:
         week: dict[str, str | int] = {"from": "2026-01-05", "until": "2026-01-11", "connects": 5, "proposals": 2}
-        shown = digest(Notice("digest:1:x", "digest", week | facts, WalletId(1)), Showing(default(), private=True))
+        shown = digest(
+            Notice("digest:1:x", "digest", week | facts, WalletId(1)), Showing(default(), private=True, money=True)
+        )
         (fields,) = (part for part in shown.parts if isinstance(part, Fields))
         ((_, value),) = (row for row in fields.rows if row[0].id == "field-cost")
         assert voice("en", "UTC").say(say("raw", text=value)) == cost

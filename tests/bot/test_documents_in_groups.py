@@ -48,7 +48,7 @@ async def test_an_export_has_no_money(lea: DeskPlayer, bot: Bot) -> None:
 async def test_a_journal_that_needs_costs_is_refused_kindly(lea: DeskPlayer, bot: Bot, form: Form, name: str) -> None:
     heard = await lea.say(f"/export {form}")
     assert heard.text == (
-        f"A journal for {name} needs what everything cost, and in a group I show that to its admins only. "
+        f"A journal for {name} needs what everything cost, and in a group I show that in private only. "
         "CSV and Excel work without it."
     )
     assert heard.buttons == ("In money", "CSV", "Excel")

@@ -131,7 +131,7 @@ class TestDraft:
 class TestLaunched:
     async def test_only_changes_that_break_no_promise_are_offered(self, boss: DeskPlayer) -> None:
         await launched(boss, 'Summer gives=20 ends="3 days"')
-        assert (await boss.press("Edit")).buttons == ("Title", "Text", "End", "Supply", "Code")
+        assert (await boss.press("Edit")).buttons == ("Title", "Text", "End", "Supply", "Moderators", "Code")
         changed = await boss.say("/edit 1 text Until the rain comes")
         assert changed.text.splitlines()[:4] == [
             "Changed. This is how it reads from now on. Announcements already sent are not sent again.",

@@ -75,12 +75,12 @@ class TestTwoBidsOnOneJob:
     async def test_are_asked_about_with_the_name_of_the_first_bidder(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
         assert "#2 booked" in (await lead.say(f"/spend 4 {self.LINK}")).text
         asked = await bob.say(f"/spend 5 {self.LINK}")
-        assert asked.text == "Lea bid 4 on this job on Jan 10, 2026, see #2. Bid anyway?"
+        assert asked.text == "Lea bid 4 on this job today at 09:00, see #2. Bid anyway?"
         first, second = await bob.press_twice("Bid anyway")
         assert first.text == second.text
         assert first.text.startswith("#3 booked: 5 Connects · Proposal: Logo")
         assert (
-            "You bid 5 on this job on Jan 10, 2026, see #3. Bid again?" in (await bob.say(f"/spend 4 {self.LINK}")).text
+            "You bid 5 on this job today at 09:00, see #3. Bid again?" in (await bob.say(f"/spend 4 {self.LINK}")).text
         )
 
     async def test_are_not_asked_about_for_a_boost_or_after_an_undo(self, ann: DeskPlayer) -> None:

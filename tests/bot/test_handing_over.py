@@ -87,7 +87,7 @@ async def test_an_accountant_gets_a_year_with_its_tax_in_two_currencies(stage: S
     assert "\u20ac15.00 and \u20ac3.15 tax" in shown
 
     heard = await lea.say("/export period=2026 form=beancount")
-    assert "in a group I show that to its admins only" in heard.text
+    assert "in a group I show that in private only" in heard.text
     _, journal = await file_of(lea, await in_money(lea), "4 entries in a journal for Beancount")
     assert b"EUR" in journal
     heard = await lea.say("/export period=2026")

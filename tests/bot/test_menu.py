@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.command.declaration import Who
+from bot.command.permissions import permission_of
 from bot.commands import by_name, declared
-from bot.commands.wallet.help import OF_ADMINS
 from bot.dispatch.labels import as_compared
 from bot.options.choice import choice
 from bot.reading.parser import words_of
@@ -28,9 +27,9 @@ LONGEST = 18
 
 
 def test_every_command_has_its_place_in_the_menu() -> None:
-    listed = {found.name for found in declared() if not found.hidden or found.who is Who.OPERATORS}
+    listed = {found.name for found in declared() if not found.hidden or permission_of(found).operators}
     placed = {item.command for items in PLACES.values() for item in items}
-    assert placed == (listed | set(OF_ADMINS)) - ITSELF
+    assert placed == listed - ITSELF
 
 
 @pytest.mark.parametrize("subject", MenuSubject)
@@ -81,16 +80,16 @@ async def test_on_every_platform_a_subject_opens_in_place_and_its_buttons_run(st
 
 
 async def test_a_group_shows_what_may_be_used_there(lead: DeskPlayer, bob: DeskPlayer) -> None:
-    assert {"For admins", "Bring in pages"} <= {*(await lead.say("/menu")).buttons}
+    assert {"The team", "Bring in pages"} <= {*(await lead.say("/menu")).buttons}
     shown = (await bob.say("/menu")).buttons
-    assert not {"For admins", "Bring in pages", "For operators"} & {*shown}
+    assert not {"Bring in pages", "For operators"} & {*shown}
     assert "/buy" not in (await bob.press("Balance and books")).text
     assert "Clients" not in (await bob.say("/menu figures")).buttons
 
 
 async def test_an_operator_finds_theirs_in_private(bot: Bot, boss: DeskPlayer) -> None:
     await boss.say("/start")
-    assert "For admins" not in (await boss.say("/menu")).buttons
+    assert "The team" not in (await boss.say("/menu")).buttons
     assert "Clients" in (await boss.press("Figures, pictures")).buttons
     await boss.press("Back")
     assert "Announce" in (await boss.press("For operators")).buttons
@@ -101,8 +100,8 @@ async def test_an_operator_finds_theirs_in_private(bot: Bot, boss: DeskPlayer) -
 async def test_what_is_not_there_for_somebody_is_said(lead: DeskPlayer, bob: DeskPlayer) -> None:
     await lead.say("/menu")
     bob.buttons = dict(lead.buttons)
-    assert (await bob.press("For admins")).text == "Only an admin can press that."
-    assert "There is nothing of that for you here." in (await bob.say("/menu admins")).text
+    assert (await bob.press("Bring in pages")).text == "There is nothing of that for you here."
+    assert "There is nothing of that for you here." in (await bob.say("/menu pages")).text
 
 
 async def test_somebody_new_is_shown_how_to_begin(bot: Bot) -> None:

@@ -60,7 +60,14 @@ stats by=tag: which tags work / best niche / which jobs are best / what should I
 balance: what can I spend? / what do i have to spend / how many paid connects do I have
 stats by=price: cheap or expensive jobs / which price range replies more / does the budget matter
 stats by=age: do early bids win more / how fast should I apply / does speed matter
-stats by=member: who spent what / team stats / spending by member / who wins most / how is everyone doing
+stats by=member: who wins most / which member gets most replies
+team: who spent what / how is everyone doing / team stats / spending by member / who spent most
+team: team / show me the team / who spent how much?
+team last month: who spent what last month / who spent the most last month / team spending last month
+team this month: team this month / what did everyone spend this month
+team period=october member=Ivan: what did Ivan spend in October / how much did Ivan spend in october?
+team member=Ivan: What has Ivan spent so far? / how many connects did Ivan use / Ivan's spending
+team period="last week" member="Ivan P.": how much did Ivan P. spend last week
 forecast: when do I run out / how long will they last / do I have enough connects / should I buy more connects
 forecast: runway / how many weeks until zero / will my connects last until friday / how much budget is left
 forecast: am I over budget / budget? / how is my budget doing / what should I do next / what is worth doing now
@@ -69,6 +76,8 @@ expiring: what expires soon / what's about to expire / when do my connects expir
 expiring 14: what expires in the next 14 days / expiring in the next two weeks
 lots: what expires in december / where do my connects come from / list of lots
 lots expired: did anything expire / what did I lose
+limit: what is my limit / how much may I still spend / am I over my limit? / who is over the limit this week
+target: are we on target? / how far is our target / what's our goal this month
 clients: clients that paid / which clients were worth it / earnings / what did a client cost / what did I make on upwork
 refunds: what do they owe me / did any connects come back / am I owed any connects / have I got refunds coming
 history: what did I book today / recent entries / who booked what / when did i last buy
@@ -135,8 +144,8 @@ undo last / adjust balance / cost bought / cost free / boost my bid / add boost 
 what did the Acme logo cost / interview tomorrow at nine / we write stats for clients as a job
 """.replace("LINK", "https://www.upwork.com/jobs/~022010000000000000000")
 READ_ONLY: Final = """
-alerts balance chart clients expiring export forecast help history import lots menu proposals reconcile refunds report
-settings statement stats talk whoami
+alerts balance chart clients expiring export forecast help history import limit lots menu proposals reconcile refunds
+report settings statement stats talk target team whoami
 """
 WORDS: Final = st.sampled_from(
     sorted({*MEANING_OF, *FILLERS, *["logo", "Acme", "october", "last-month", "?", "badge", "landing", "page", "what"]})

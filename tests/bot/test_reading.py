@@ -18,12 +18,17 @@ from bot.options.choice import Choice, Switch
 from bot.options.correction import Corrected, DayOrTotal, Shown
 from bot.options.cost import Cost
 from bot.options.figures import whole_number
+from bot.options.joining import JoinCode
+from bot.options.members import Member
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
 from bot.options.place import Place
 from bot.options.proposals import About, Numbers, State, TagChange, Worth
 from bot.options.returned import Spent
+from bot.options.team.ceiling import Most
+from bot.options.team.whom import ForWhom
 from bot.options.text import Link, Tags, Text
+from bot.options.times.ahead import Ahead
 from bot.options.times.days import Time
 from bot.options.times.past import Past
 from bot.options.times.period import Period
@@ -75,7 +80,12 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Numbers: ("#12", "12", "#12 and #7-3", "#12,#15"),
     TagChange: ("design", "design, logo", "-logo", "off", "off logo"),
     Worth: ("$500", "1,200 EUR", "skip"),
+    JoinCode: ("AB3D-5F7H", "ab3d5f7h", "off", "off telegram:-100"),
+    Member: ("me", "#7", "ivan", "<@123>"),
     Period: ("november", "2026-11", "last month", "30 days", "2026-11-01 to 2026-11-15"),
+    Most: ("100", "1,000 connects", "$50", "7.50 EUR", "off"),
+    ForWhom: ("Ivan", "#7", "me", "each", "together", "everyone", "Ann Lee"),
+    Ahead: ("till the 15th", "this week", "by friday", "in november", "2026-01-12 to 2026-01-18"),
     Place: ("here", "this channel", "#billing", "billing", "<#123>", "112233445566778899", "both"),
 }
 

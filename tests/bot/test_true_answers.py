@@ -36,6 +36,7 @@ POINTERS: Final = (" is booked: ", "Check /history", "What you asked for may hav
 
 REVIEW: Final = "/announce Free portfolio review on Friday"
 SENT: Final = (REVIEW, ">Send to")
+OVER: Final = ("/limit 10 a week block", "/spend 16 Logo")
 
 
 class Scene(NamedTuple):
@@ -65,6 +66,8 @@ OWN: Final = {
     "return": Scene("/return 3", ("/spend 16 Logo",)),
     "proposals": Scene("/proposals logo", ("/spend 16 Logo",)),
     "stats": Scene("/stats"),
+    "team": Scene("/team"),
+    "teamname": Scene("/teamname 12345678"),
     "clients": Scene("/clients of=acme bid=2", ("/spend 16 Logo", "/settings incomes=yes")),
     "refunds": Scene("/refunds", ("/spend 16 Logo", "#2 closed")),
     "outcome": Scene("replied for Logo", ("/spend 16 Logo",)),
@@ -91,11 +94,18 @@ OWN: Final = {
     "importproposals": Scene("/importproposals show 1234567890abc"),
     "alerts": Scene("/alerts budget=300 days=30,7,1", again=True),
     "place_later": Scene("/place_later"),
+    "limit": Scene("/limit 100 a week", again=True),
+    "relimit": Scene(">Block what", ("/limit 100 a week",), again=True),
+    "target": Scene("/target 100 bids this month", again=True),
+    "unsent": Scene(">Not sent", OVER),
+    "allow": Scene(">Allow this", (*OVER, ">Not sent"), again=True),
     "snooze": Scene("/snooze low"),
     "waiting": Scene("/waiting #12"),
     "wake": Scene("/wake low", ("/snooze low",)),
     "settings": Scene("/settings zone=Europe/Kyiv low=20", again=True),
+    "role": Scene("/role me owner", again=True),
     "claim": Scene("/claim 1", again=True),
+    "claims": Scene("/claims"),
     "draw": Scene("/draw 2"),
     "subscribe": Scene("/subscribe design, python"),
     "unsubscribe": Scene("/unsubscribe", ("/subscribe",), again=True),
@@ -115,6 +125,7 @@ OWN: Final = {
     "announcements": Scene("/announcements", (REVIEW,), boss=True),
     "series": Scene(">Start", ('/announce Tips cron="every monday at 9"',), again=True, boss=True),
     "audit": Scene("/audit", boss=True),
+    "join": Scene("/join AAAA-2222"),
     "jobs": Scene("/jobs", boss=True),
 }
 """A typical line of every command, in the wallet of the person who writes it."""
@@ -142,6 +153,10 @@ WAYS: Final = {
     "a purchase and the bid that was refused": Scene(">I bought", ("/spend 200 Logo",)),
     "a purchase and the bid, refused again": Scene(">I bought", ("/spend 200 Logo", "/spend 90")),
     "a warning of the budget": Scene("/spend 95", ("/alerts budget=100",)),
+    "a limit that is passed": Scene("/spend 16 Logo", ("/limit 10 a week block",)),
+    "a limit that is nearly used up": Scene("/spend 9 Logo", ("/limit 10 a week",)),
+    "a spend that was sent already": Scene(">Already sent", OVER),
+    "an open question about whose limit it is": Scene("/limit 20 a day"),
     "a test alert": Scene("/alerts test"),
     "a contest": Scene("/claim 2", again=True),
     "a first claim": Scene("/start claim_1", again=True, new=True),
@@ -167,11 +182,20 @@ SHARED: Final = (
     "adjust",
     "claim",
     "settings",
+    "role",
     "alerts",
     "subscribe",
     "number",
+    "join",
 )
-SHARED_WAYS: Final = ("a link with its title", "an answer", "a choice", "a press", "a refusal")
+SHARED_WAYS: Final = (
+    "a link with its title",
+    "an answer",
+    "a choice",
+    "a press",
+    "a refusal",
+    "a limit that is passed",
+)
 SCENES: Final = {
     **{f"/{name}": ("", scene) for name, scene in OWN.items()},
     **{name: ("", scene) for name, scene in WAYS.items()},

@@ -28,7 +28,7 @@ from core.ledger.model import (
     income_from,
 )
 from core.ledger.ports import Key
-from core.ledger.queries import available, bid_on, cost_states, ending
+from core.ledger.queries import available, cost_states, ending
 from core.ledger.rules import price_of, purchase_covering
 from core.ledger.summary import sums
 from core.shared.bounds import MOST
@@ -313,25 +313,6 @@ async def test_the_cost_of_a_lot_is_that_of_the_entry_that_issued_it(ann: Freela
     journal = await ann.journal()
     assert cost_states(journal) == {1: CostState.FREE, 2: CostState.UNKNOWN, 3: CostState.PAID}
     assert cost_states(journal[3:]) == {}
-
-
-async def test_the_latest_bid_on_a_job_is_found_until_it_is_undone(ann: Freelancer) -> None:
-    async def bid(job: str, purpose: Purpose = Purpose.PROPOSAL) -> Receipt:
-        return await ann.books.spend(ann.new_request, 2, purpose, "Logo", job)
-
-    async def found(job: str) -> int | None:
-        entry = await bid_on(ann.books.store.ledger, ann.new_request, job)
-        return None if entry is None else entry.number
-
-    for job in ("~021", "~022", "~021"):
-        await bid(job)
-    await bid("~021", Purpose.BOOST)
-    assert [await found(job) for job in ("~021", "~022", "~023")] == [4, 3, None]
-    booked(await ann.undo(4))
-    assert await found("~021") == 2
-    request = replace(ann.new_request, key="k")
-    await ann.books.spend(request, 2, Purpose.PROPOSAL, "Logo", "~021")
-    assert await bid_on(ann.books.store.ledger, request, "~021") is None
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,9 @@ class Connected:
     async def is_admin(self, group: str, user: str) -> bool | None:
         return await self.platform.is_admin(group, user)
 
+    async def is_member(self, group: str, user: str) -> bool | None:
+        return await self.platform.is_member(group, user)
+
     async def lacks(self, target: Target) -> tuple[str, ...] | None:
         return await self.platform.lacks(target)
 

@@ -21,6 +21,7 @@ from core.ledger.earning import EARNING, Award, EarningClaim, award_for
 from core.ledger.model import Source
 from core.shared.ids import PersonId, WalletId
 from core.wallets.settings import Settings
+from core.wallets.team import TeamSettings
 
 BOOKED_OTHERWISE: Final = {
     Source.OPENING,
@@ -54,8 +55,9 @@ class TestAlerts:
     @pytest.mark.parametrize("alert", ALERTS, ids=called)
     def test_each_is_switched_off_by_one_setting(self, alert: AlertType) -> None:
         (setting,) = (setting for setting in ALERT_SETTINGS if alert in setting.alerts)
-        off = setting.change(Settings(threshold=20, budget=300), setting.kind.read("off"), None)
-        assert alert.enabled(Settings(threshold=20, budget=300))
+        on = Settings(threshold=20, budget=300, team=TeamSettings(weekly=True))
+        off = setting.change(on, setting.kind.read("off"), None)
+        assert alert.enabled(on)
         assert not alert.enabled(off)
 
 

@@ -11,10 +11,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.base.platform_registry import PLATFORM_NAMES, PLATFORMS, PlatformRegistration
-from bot.command.declaration import Who
+from bot.command.permissions import permission_of
 from bot.commands import declared
 from bot.commands.announcements.recurring import STATUS
-from bot.commands.wallet.help import OF_ADMINS
 from bot.config import Settings
 from bot.delivery.carrier import RIGHTS
 from bot.options.choice import LABELS, Choice, choice
@@ -27,6 +26,8 @@ from bot.views.imports.questions import MEANINGS
 from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
 from bot.views.stats.query import PERIODS, PICTURES, Detail
+from bot.views.team.query import PERIODS as TEAM_PERIODS
+from core.alerts.feed import SAID
 from core.delivery.state import State
 from core.forecast.advice import Certainty, Topic
 from core.imports.model import Cause, Doubt, OtherAccount
@@ -43,6 +44,8 @@ from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
 from core.stats.model import Boost, Facet, JobAge, PriceBand, Step
 from core.wallets.settings import Plan
+from core.wallets.team import Act, Role
+from core.wallets.team import Period as SpendPeriod
 from tests.house.test_house import sentences, texts_in_code
 
 if TYPE_CHECKING:
@@ -58,7 +61,7 @@ HIDDEN: Final = {
     for name in (option.name, f"{command.name}-{option.name}")
 }
 """Options that no menu shows, too: a value that does not fit is asked for."""
-COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS} | {*OF_ADMINS}
+COMMANDS: Final = {one.name for one in declared() if not one.hidden or permission_of(one).operators}
 KINDS: Final = [option.kind for command in declared() for option in command.shown]
 CHOICES: Final = {
     value.replace("_", "-")
@@ -97,6 +100,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("deed", {kind.value for kind in Kind} | {"titled"}),
         ("unavailable", {why.value for why in Outage} | {"again"}),
         ("alert", set(VIEWS)),
+        ("feed", {*SAID, "here", "off"}),
         ("series", {status.value for status in STATUS.values()}),
         ("weekday", set(DAYS)),
         (
@@ -121,6 +125,8 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("became", {*ProposalState} | {"waiting", "unanswered", "since", "after"}),
         ("after", set(ANSWERS)),
         ("kind", set(ProposalKind)),
+        ("role", {"operator"} | {f"{kind}{role}" for kind in ("", "a-", "can-") for role in Role}),
+        ("roles", {*Role} | {"admin"}),
         ("card", {*ProposalKind} | {"row"}),
         ("which-fee", {f"{why.value.replace('_', '-')}{end}" for why in WhichFee for end in ("", "-group")}),
         ("transaction", {kind.value for kind in OtherRows}),
@@ -138,7 +144,11 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("only", {"profile", "member", "tag"}),
         ("invited", {"accepted", "replied", "hired"}),
         ("segment", SEGMENTS),
-        ("period", {words.replace(" ", "-") for words in PERIODS}),
+        ("per", set(SpendPeriod)),
+        ("then", {*SpendPeriod} | {"past"}),
+        ("act", set(Act)),
+        ("span", {"today", *(f"{which}-{unit}" for which in ("this", "next") for unit in ("week", "month"))}),
+        ("period", {words.replace(" ", "-") for words in (*PERIODS, *TEAM_PERIODS)}),
         ("picture", set(PICTURES)),
         ("pictured", set(Step) - {Step.PROPOSAL}),
         ("thumb", set(KNOWN)),

@@ -29,7 +29,14 @@ LONGEST_FILE: Final = 400
 LONGEST_FUNCTION: Final = 50
 WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
+    "feed",
+    "per",
+    "act",
+    "then",
+    "span",
     "item",
+    "role",
+    "roles",
     "form",
     "subject",
     "sheet",

@@ -172,12 +172,3 @@ async def test_several_spends_come_back_in_one_change(teller: Teller, books: Boo
     assert [one.of for one in (await books.undo(request(teller, "undo"))).entries] == [8, 7]
     assert await teller.balance() == 42
     await proven(teller.store)
-
-
-async def test_a_request_is_not_asked_about_the_bids_of_its_own_batch(teller: Teller, books: Books) -> None:
-    first = await books.spend_all(request(teller), (Spend(4, job="~021"), Spend(4, job="~021")))
-    assert await books.bid_on(request(teller), "~021") is None
-    assert await books.bid_on(request(teller, "later"), "~021") == first.entry
-    await books.spend(request(teller, "later"), 4, job="~021")
-    assert await books.bid_on(request(teller), "~021") is None
-    assert await books.bid_on(request(teller, "other"), "~022") is None

@@ -35,14 +35,14 @@ SUMMER_TEXT = (
     r'{"title":"Sommer \u2600","text":"All\n\"of\" it","gives":20,"starts":"2026-03-01T00:00:00+00:00",'
     '"ends":"2026-03-09T12:30:00.000007+02:00","zone":"Europe/Kyiv","conditions":{"new_days":30,"plan":"plus",'
     '"feedback":1,"assessments":2,"interviews":3},"supply":400,"code":"SUMMER","expires_days":90,"winners":3,'
-    '"audience":{"platforms":["telegram"],"locales":["de","en"],"tags":["design"]},"approval":true}'
+    '"audience":{"platforms":["telegram"],"locales":["de","en"],"tags":["design"]},"approval":true,"moderators":false}'
 )
 PLAIN = Terms("A", "", 5, STARTS, STARTS)
 PLAIN_TEXT = (
     '{"title":"A","text":"","gives":5,"starts":"2026-03-01T00:00:00+00:00","ends":"2026-03-01T00:00:00+00:00",'
     '"zone":"UTC","conditions":{"new_days":null,"plan":null,"feedback":0,"assessments":0,"interviews":0},'
     '"supply":null,"code":"","expires_days":null,"winners":0,"audience":{"platforms":[],"locales":[],"tags":[]},'
-    '"approval":false}'
+    '"approval":false,"moderators":false}'
 )
 OLD_TERMS = (
     '{"title":"A","text":"","gives":5,"starts":"2026-03-01T00:00:00+00:00","ends":"2026-03-01T00:00:00+00:00",'

@@ -50,6 +50,17 @@ async def test_a_person_is_known_by_an_identity_on_a_platform(store: Store) -> N
     assert await store.people.identities(PersonId(99)) == ()
 
 
+async def test_whoever_writes_in_a_group_is_noted_once(store: Store) -> None:
+    ann, bob = [await store.people.person(Identity("telegram", name), name) for name in ("Ann", "Bob")]
+    team, other = [await store.people.open_wallet(chat, Settings()) for chat in (OLD, NEW)]
+    await asyncio.gather(*(store.people.note_member(team.id, bob.id, NOW) for _ in range(20)))
+    await store.people.note_member(team.id, ann.id, NOW)
+    assert (await store.people.members(team.id), await store.people.members(other.id)) == ((ann.id, bob.id), ())
+    await store.people.note_member(other.id, ann.id, NOW)
+    await store.people.move_chat(OLD, NEW)  # nothing was booked in the other, so it makes room
+    assert (await store.people.members(team.id), await store.people.members(other.id)) == ((ann.id, bob.id), ())
+
+
 async def test_a_wallet_is_opened_once(store: Store) -> None:
     person = await store.people.person(Identity("telegram", "42"), "Ann")
     assert await store.people.wallet_of(person.id) is None

@@ -23,7 +23,7 @@ from storage.sql.imports import ImportSql
 from storage.sql.journal import ReadSql
 from storage.sql.tables.ledger import METADATA, Moment
 from storage.sql.tasks import TaskSql
-from storage.sqlite.engine import TO_TEXT
+from storage.sqlite.engine import ON_JOBS, TO_TEXT
 from storage.sqlite.schema import engine_of, version_of
 from tests.clock import TestClock
 from tests.storage.importing import Seen, import_rows
@@ -266,6 +266,12 @@ def test_imports_are_found_through_an_index(connection: sqlite3.Connection) -> N
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
         assert any(index in step for step in plan), plan
         assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+def test_the_bids_of_a_batch_are_found_through_indexes(connection: sqlite3.Connection) -> None:
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {ON_JOBS}", ("[]", "[]"))]
+    for index in ("ix_entry_job (wallet=? AND job=?)", "ix_sighting_job (wallet=? AND job=?)"):
+        assert any(index in step for step in plan), plan
 
 
 def test_a_set_of_statements_is_compiled_once() -> None:

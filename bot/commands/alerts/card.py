@@ -39,7 +39,8 @@ async def card(call: Call, settings: Settings, title: Say, *more: Say | None) ->
 async def shown_to(call: Call, settings: Settings) -> Shown:
     """The state that the rows show."""
     holding = await call.store.ledger.holding(call.open_wallet.id)
-    return Shown(settings, holding.budget, call.at, await _private_recipient(call, settings), _place(call, settings))
+    name, place = await _private_recipient(call, settings), _place(call, settings)
+    return Shown(settings, holding.budget, call.at, name, place, call.group)
 
 
 def _rows(shown: Shown, *, group: bool) -> Iterator[tuple[Say, Say]]:
@@ -62,7 +63,8 @@ def _rows(shown: Shown, *, group: bool) -> Iterator[tuple[Say, Say]]:
 
 def _concerning(shown: Shown) -> list[Setting]:
     """The settings that are about something which the wallet has."""
-    return [setting for setting in ALERT_SETTINGS if setting.concerns(shown.settings)]
+    every = (setting for setting in ALERT_SETTINGS if shown.group or not setting.shared)
+    return [setting for setting in every if setting.concerns(shown.settings)]
 
 
 def _listed(titles: Iterable[Say]) -> Say:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, cast
 
-from bot.command.declaration import Call, UnfitError, Who, command
+from bot.command.declaration import Call, UnfitError, command
+from bot.command.permissions import may_get_alerts
 from bot.commands.alerts.card import any_switch, card, shown_to, switches
 from bot.commands.alerts.places import chosen, named, where_of
 from bot.commands.alerts.settings import OPTIONS, SETTINGS, WHERE
@@ -39,7 +40,7 @@ class Do(StrEnum):
     TEST = "test"
 
 
-@command("alerts", who=Who.ADMINS, read_only=("", "test", "on", "off", "switch"), reader=alerts_line)
+@command("alerts", read_only=("", "test", "on", "off", "switch"), reader=alerts_line)
 async def alerts(
     call: Call,
     do: Annotated[Do | None, Choice(of=Do, also=((Do.HERE, HERE),))] = None,
@@ -73,6 +74,8 @@ async def _which(call: Call, do: Do) -> Reply:
 
 async def _changed(call: Call, values: Mapping[str, object], place: Chosen | None) -> Reply:
     """Change the settings that are given, and show them all."""
+    if call.joined and place is not None:
+        raise UnfitError(say("alerts-joined"))
     where = where_of(call, cast("Where | None", values.get(WHERE.option)))
     admin = call.person.id if call.group else None
 
@@ -120,7 +123,7 @@ async def _test(call: Call) -> Reply:
     return reply(say("test-sent"), *places)
 
 
-@command("snooze", who=Who.ADMINS, hidden=True, needs_wallet=False)
+@command("snooze", hidden=True, needs_wallet=False)
 async def snooze(
     call: Call,
     alert: Annotated[str, Choice(only=tuple(BY_CODE))],
@@ -134,7 +137,7 @@ async def snooze(
     return reply(say("snoozed", what=choice(alert), until=Hour(until)), buttons(undo))
 
 
-@command("wake", who=Who.ADMINS, hidden=True, needs_wallet=False)
+@command("wake", hidden=True, needs_wallet=False)
 async def wake_(
     call: Call,
     alert: Annotated[str, Choice(only=tuple(BY_CODE))],
@@ -159,14 +162,14 @@ async def _change(call: Call, of: int | None, change: Callable[[Alerts], Alerts]
 
 
 async def _require_recipient(call: Call, wallet: WalletId) -> None:
-    """Refuse somebody who does not get a group's alerts in private, or who is no admin of the group any more."""
+    """Refuse somebody who does not get a group's alerts in private, or whose role there is another by now."""
     settings, group = await call.store.people.settings_of(wallet), await call.store.people.group_of(wallet)
     if group is None or settings.alerts.person != call.person.id:
         raise UnfitError(say("alerts-not-yours"))
-    is_admin = None if call.admins is None else await call.admins.is_admin(group, call.person.id)
-    if is_admin is None:
+    may = None if call.admins is None else await may_get_alerts(call.admins, group, settings.team, call.person.id)
+    if may is None:
         raise UnfitError(say("alerts-admin-unknown"))
-    if not is_admin:
+    if not may:
         await call.books.change_settings(wallet, lambda kept: back_in_group(kept, call.person.id))
         raise UnfitError(say("alerts-no-admin"))
 

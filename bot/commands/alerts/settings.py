@@ -20,6 +20,7 @@ from core.alerts.types.monthly import MISSING, MONTHLY
 from core.alerts.types.promotions import PROMOTION_ENDING, PROMOTION_EVE
 from core.alerts.types.runway import RUNWAY
 from core.alerts.types.stale import STALE
+from core.alerts.types.team_week import TEAM_WEEK
 from core.alerts.types.unfed import UNFED
 from core.ledger.budget import spent_at
 from core.shared.calendar import SHORTEST_MONTH
@@ -43,7 +44,7 @@ class Shown(NamedTuple):
     """The state that rows show.
 
     `name` is the person who gets a group's alerts in private (None: nobody). `place` is what the part of the group is
-    called that they go to, with what is wrong with it.
+    called that they go to, with what is wrong with it. `group`: they are a group's.
     """
 
     settings: Settings
@@ -51,6 +52,7 @@ class Shown(NamedTuple):
     at: datetime
     name: str | None = None
     place: Say = PLACE_GROUP
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ class Setting:
     `button` is the label of the button that asks for a new value (None: on the card it is merely on or off). `usual`
     are the words that switch it on ("?": they have to be asked for). `detail` is a setting that only refines this one.
     `chosen` says whether somebody has changed a value that is shown only then. `concerns` says whether a wallet with
-    these settings has what it is about; only then is it shown.
+    these settings has what it is about; only then is it shown. What is `shared` is shown in groups only.
     """
 
     option: str
@@ -77,6 +79,7 @@ class Setting:
     detail: Setting | None = None
     chosen: Callable[[Shown], bool] = lambda _: False
     concerns: Callable[[Settings], bool] = lambda _: True
+    shared: bool = False
 
     @property
     def title(self) -> Say:
@@ -155,6 +158,13 @@ def _move(settings: Settings, where: Where, admin: PersonId | None) -> Settings:
         raise UnfitError(say("alerts-private-already"))
     person = None if where is Where.GROUP else admin
     return replace(settings, alerts=replace(settings.alerts, where=where, person=person))
+
+
+def _summed_up(settings: Settings, admin: PersonId | None, *, on: bool) -> Settings:
+    """The settings of a group with or without a summary on Fridays."""
+    if on and admin is None:
+        raise UnfitError(say("sharing-private"))
+    return replace(settings, team=replace(settings.team, weekly=on))
 
 
 def _quiet(shown: Shown) -> Say:
@@ -251,6 +261,13 @@ ALERT_SETTINGS: Final = (
         option="digest",
         kind=Switch(named=True),
         change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, digest=on)),
+    ),
+    Setting(
+        alerts=(TEAM_WEEK,),
+        option="weekly",
+        kind=Switch(named=True),
+        change=lambda settings, on, admin: _summed_up(settings, admin, on=on),
+        shared=True,
     ),
 )
 WHERE: Final = Setting(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.command.declaration import Call, Who, command
+from bot.command.declaration import Call, command
 from bot.commands.alerts.places import named
 from bot.reply.parts import Button, Buttons, Reply, reply, say
 from core.wallets.settings import Where
@@ -19,7 +19,7 @@ LATER: Final = timedelta(days=30)
 
 async def unplaced(call: Call) -> tuple[str, Reply] | None:
     """What to ask beside an answer, and on which occasion: for a lost place once, for one never chosen once a day."""
-    if not call.group or call.wallet is None:
+    if not call.group or call.wallet is None or call.joined:  # the alerts of joined groups come to the first one
         return None
     alerts = (await call.store.people.settings_of(call.wallet.id)).alerts
     if alerts.where is Where.PRIVATE:
@@ -42,7 +42,7 @@ def _choices() -> tuple[Button, ...]:
     return Button(say("button-alerts-here"), "alerts here"), Button(say("button-other-place"), "alerts place=?")
 
 
-@command("place_later", who=Who.ADMINS, hidden=True)
+@command("place_later", hidden=True)
 async def place_later(call: Call) -> Reply:
     """Let the question where alerts go rest for a while."""
     await call.store.notes.put_note(_later(call), "", call.at + LATER)

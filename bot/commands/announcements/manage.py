@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from typing_extensions import override
 
-from bot.command.declaration import Call, Kind, MissingOptionError, UnfitError, Who, command
+from bot.command.declaration import Call, Kind, MissingOptionError, UnfitError, command
 from bot.commands.announcements.later import NOW, moment_of
 from bot.options.choice import Choice
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -65,9 +65,7 @@ def _quoted(given: Command, line: str) -> str:
     return line_of(given.name, {"do": str(Do.CORRECT), "id": found[1], "text": found[2]})
 
 
-@command(
-    "announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=("show", "report"), reader=_quoted
-)
+@command("announcement", hidden=True, needs_wallet=False, read_only=("show", "report"), reader=_quoted)
 async def announcement(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     id: Annotated[str, NumberOrId()],  # noqa: A002 - the option's name
@@ -263,7 +261,7 @@ async def _subscribers(call: Call) -> tuple[Subscription, ...]:
     return await call.store.subscriptions.subscribers()
 
 
-@command("announcements", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=("*",))
+@command("announcements", hidden=True, needs_wallet=False, read_only=("*",))
 async def announcements(
     call: Call, after: Annotated[int, Whole(named=True, hidden=True, low=0, high=MOST_NUMBER)] = 0
 ) -> Reply:

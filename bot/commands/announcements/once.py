@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bot.command.declaration import Call, UnfitError, Who, command
+from bot.command.declaration import Call, UnfitError, command
 from bot.command.incoming import token_at
 from bot.commands.announcements.later import NOW, moment_of, refuse_time
 from bot.commands.announcements.recurring import drafted, preview
@@ -21,7 +21,7 @@ from core.announcements.model import Announcement
 from core.delivery.notice import EVERYBODY, Audience
 
 
-@command("announce", hidden=True, who=Who.OPERATORS, needs_wallet=False)
+@command("announce", hidden=True, needs_wallet=False)
 async def announce(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     text: Annotated[str, Text(most=LONGEST_MESSAGE, lines=True, rich=True)],

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, command
+from bot.command.declaration import Call, MissingOptionError, UnfitError, command
 from bot.options.choice import Choice
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.times.cron import following
@@ -78,7 +78,7 @@ def recurring_of(call: Call) -> RecurringService:
     return RecurringService(call.store, call.books.clock, following)
 
 
-@command("series", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=("", "list", "show"))
+@command("series", hidden=True, needs_wallet=False, read_only=("", "list", "show"))
 async def series(
     call: Call, do: Annotated[Do, Choice(of=Do)] = Do.LIST, number: Annotated[int, Whole(low=1, high=MOST_NUMBER)] = 0
 ) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, Who, command
+from bot.command.declaration import Call, command
 from bot.commands.alerts.places import named, names_in
 from bot.options.audience import Topics
 from bot.options.choice import Switch
@@ -21,7 +21,7 @@ NOTHING: Final = Wishes(off=True)
 MOST_BUTTONS: Final = 3
 
 
-@command("subscribe", who=Who.ADMINS, needs_wallet=False)
+@command("subscribe", needs_wallet=False)
 async def subscribe(
     call: Call,
     tags: Annotated[Wishes, Topics()] = ALL,
@@ -40,7 +40,7 @@ async def subscribe(
     return reply(_told(before.tags, _away(call)), _place(call, target), _opposites(before.tags))
 
 
-@command("unsubscribe", who=Who.ADMINS, needs_wallet=False)
+@command("unsubscribe", needs_wallet=False)
 async def unsubscribe(call: Call, tags: Annotated[Wishes, Topics()] = NOTHING) -> Reply:
     """Unsubscribe this chat from announcements, or from those about some topics."""
     named = (*tags.wanted, *tags.unwanted)

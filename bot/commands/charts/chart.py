@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, command
 from bot.commands.charts import data
 from bot.commands.charts.answers import picture_answer, stop_drawing
-from bot.commands.stats.money import in_money, shows_money
+from bot.commands.charts.team import team
+from bot.commands.team.seeing import is_shared
 from bot.options.choice import Switch
 from bot.options.numbers import Whole
 from bot.options.times.period import Span
@@ -19,6 +20,7 @@ from bot.reply.parts import Button, Buttons, Reply, reply, say
 from bot.reply.words import voice
 from bot.views.charts.captioned import ChartWriter, Missing
 from bot.views.charts.query import USUAL, ChartQuery, rows
+from bot.views.money.showing import in_money, shows_money
 from bot.views.stats.query import CHART, usual_words
 from bot.views.stats.query import USUAL as USUAL_PERIOD
 from core.shared.calendar import day_in
@@ -35,6 +37,7 @@ READ: Final[Mapping[Picture, Read]] = {
     Picture.FUNNEL: data.funnel,
     Picture.SPEND: data.spend,
     Picture.REPLIES: data.replies,
+    Picture.TEAM: team,
 }
 IN_MONEY: Final = frozenset({Picture.REPLIES})
 """The pictures that can be drawn in money."""
@@ -61,7 +64,8 @@ async def chart(
         return stop_drawing(call, query, stop)
     writer = ChartWriter(voice(call.locale, call.zone), call.open_wallet.settings.figures.dark)
     found = await READ[picture](call, _scope(call, query), writer)
-    buttons = Buttons(tuple(rows(query, _beside(call, query))))
+    shared = is_shared(call)
+    buttons = Buttons(tuple(rows(query, _beside(call, query), shared=shared)))
     if isinstance(found, Missing):
         helping = (found.help,) if found.help and not call.group else ()
         return reply(found.why, Buttons((*helping, *buttons.rows)), replace=here)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.commands.stats.money import shows_money
 from bot.reply.words import voice
+from bot.views.money.showing import shows_money
 from bot.views.statements.dates import Ahead, Offer, due_dates
 from core.forecast.monthly_lots import coming_lots
 from core.forecast.outlook import outlook

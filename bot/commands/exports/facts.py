@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from bot.commands.charts.chart import READ
 from bot.commands.charts.data import ChartScope
-from bot.commands.stats.money import shows_money
 from bot.documents.model import ReportFacts, ReportPicture
 from bot.pictures.kinds import Picture, PictureForm
 from bot.pictures.studio import NotDrawnError
@@ -15,6 +14,7 @@ from bot.reply.parts import Fields, Say, enumerated, say
 from bot.reply.words import voice
 from bot.views.charts.captioned import CaptionedChart, ChartWriter
 from bot.views.charts.query import name_of
+from bot.views.money.showing import shows_money
 from bot.views.stats.card import stats_card
 from bot.views.stats.query import StatsQuery
 from bot.views.stats.view import StatsView

@@ -10,12 +10,12 @@ from bot.commands.exports.answers import STOP, Wanted, document_answer, stop_wri
 from bot.commands.exports.facts import ReportFactReader
 from bot.commands.exports.gathering import Gathering, at_one_moment
 from bot.commands.exports.orders import order_of, period_name, query_of, scope_of
-from bot.commands.stats.money import in_money
 from bot.documents.model import Form, Subject
 from bot.options.times.period import Span
 from bot.reading.exports.lines import REPORT, export_line
 from bot.reading.exports.words import PERIOD
 from bot.reply.parts import Reply
+from bot.views.money.showing import in_money
 from bot.views.statements.captions import caption_of, document_buttons, stem_of
 from core.shared.calendar import day_in
 

@@ -10,7 +10,6 @@ from bot.commands.exports.books import books_answer
 from bot.commands.exports.calendar import calendar_answer
 from bot.commands.exports.orders import query_of, scope_of
 from bot.commands.exports.report import report_answer
-from bot.commands.stats.money import in_money, shows_money
 from bot.documents.model import Form, Subject
 from bot.options.choice import Switch
 from bot.options.times.period import Span
@@ -19,6 +18,7 @@ from bot.reading.exports.words import PERIOD
 from bot.reading.forms import FORM
 from bot.reply.parts import Reply
 from bot.reply.words import voice
+from bot.views.money.showing import in_money, shows_money
 from bot.views.statements.periods import usual_month, words_of_days
 from bot.views.statements.statement import StatementView, statement_reply
 from core.ledger.queries import began_on

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from typing_extensions import override
 
-from bot.command.declaration import Call, Kind, UnfitError, Who, command
+from bot.command.declaration import Call, Kind, UnfitError, command
 from bot.command.incoming import action_key
 from bot.commands.imports.answering import ANSWERS, costing, dating
 from bot.commands.imports.booked import listed, numbers_in, stands, undone
@@ -132,7 +132,8 @@ async def book(call: Call, draft: Draft, words: Sequence[str]) -> Pressed:
     stamp, said, *rest = (*words, "", "")
     figures = numbers_in(" ".join(rest))
     more = (figures[0], figures[1], figures[2]) if len(figures) == FIGURES else None
-    request = Request(draft.wallet, action_key(draft.at, call.chat, f"import:{draft.id}"), draft.person)
+    key = action_key(draft.at, call.chat, f"import:{draft.id}")
+    request = Request(draft.wallet, key, draft.person, seen_at=call.seen_at)
     answers = await with_memory(call.store.notes, draft, call.at)
     if (rows := sum(len(page.rows) for page in draft.pages)) >= MANY:
         await call.meanwhile(say("import-booking", rows=rows))
@@ -174,7 +175,6 @@ class Act(Kind):
 
 @command(
     "import",
-    who=Who.ADMINS,
     needs_wallet=False,
     with_file="import",
     read_only=("", *(act for act in ACTS if act not in IN_BOOKS)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.commands.imports.remembered import with_memory
 from bot.reply.parts import say
 from bot.views.imports.shown import Shown
+from bot.views.money.showing import shows_money
 from core.ledger.queries import BEGINNINGS
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ async def shown_of(call: Call, draft: Draft) -> Shown:
     unread = sum(len(page.unread) for page in draft.pages)
     people = await _people(call, draft, found)
     group = "" if is_here(call, draft) else await group_of(call, draft)
-    return Shown(draft.id, found, answers, people, unread, not call.group, group)
+    return Shown(draft.id, found, answers, people, unread, shows_money(call), group)
 
 
 def is_here(call: Call, draft: ForWallet) -> bool:

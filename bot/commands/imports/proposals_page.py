@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, Who, command
+from bot.command.declaration import Call, command
 from bot.command.incoming import action_key
 from bot.commands.imports.booked import numbers_in, stands
 from bot.commands.imports.drafts import kept
@@ -77,7 +77,8 @@ async def _leave(call: Call, draft: MyProposalsDraft, _words: Sequence[str]) -> 
 async def _book(call: Call, draft: MyProposalsDraft, words: Sequence[str]) -> Reply:
     """Book what was shown. A draft is booked once, under a key of its own, whichever of its buttons is pressed."""
     stamp, *rest = (*words, "")
-    request = Request(draft.wallet, action_key(draft.at, call.chat, f"import-proposals:{draft.id}"), draft.person)
+    key = action_key(draft.at, call.chat, f"import-proposals:{draft.id}")
+    request = Request(draft.wallet, key, draft.person, seen_at=call.seen_at)
     try:
         done = await call.imports.my_proposals.book(request, draft.page, draft.answers, stamp)
     except RefusedError as refused:
@@ -131,7 +132,6 @@ WITH: Final = "with"
 
 @command(
     "importproposals",
-    who=Who.ADMINS,
     hidden=True,
     needs_wallet=False,
     read_only=tuple(act for act in ACTS if act not in BOOKING),

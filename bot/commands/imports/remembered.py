@@ -7,18 +7,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.imports.model import Answers, RowKind
+from core.shared.ids import PersonId
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from bot.commands.imports.drafts import Draft
-    from core.shared.ids import PersonId, WalletId
+    from core.shared.ids import WalletId
     from core.shared.ports import Notes
 
 
 async def with_memory(notes: Notes, draft: Draft, now: datetime) -> Answers:
     """The answers of a draft, and those that were given about earlier pages."""
-    wordings = {wording: RowKind(kind) for wording, kind in (await _read(notes, _wordings(draft.person), now)).items()}
+    known = await _read(notes, _wordings(draft.person), now)
+    wordings = {wording: RowKind(kind) for wording, kind in known.items() if kind is not None}
     members = await _read(notes, _members(draft.wallet), now)
     given = draft.answers
     return replace(given, wordings={**wordings, **given.wordings}, members={**members, **given.members})
@@ -34,9 +37,15 @@ async def remember_member(notes: Notes, wallet: WalletId, member: str, person: s
     await _add(notes, _members(wallet), member, person, now)
 
 
-async def _read(notes: Notes, name: str, now: datetime) -> dict[str, str]:
+async def members_named(notes: Notes, wallet: WalletId, now: datetime) -> Mapping[str, PersonId | None]:
+    """Whom a wallet's pages call by a name, as far as somebody has said (None: nobody here)."""
+    known = await _read(notes, _members(wallet), now)
+    return {name: None if person is None else PersonId(int(person)) for name, person in known.items()}
+
+
+async def _read(notes: Notes, name: str, now: datetime) -> dict[str, str | None]:
     text = await notes.note(name, now)
-    found: dict[str, str] = json.loads(text) if text else {}
+    found: dict[str, str | None] = json.loads(text) if text else {}
     return found
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.command.declaration import UnfitError
+from bot.command.permissions import PERMISSIONS, role_there
 from bot.reply.parts import say
+from core.wallets.team import Role
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
@@ -35,18 +37,18 @@ D = TypeVar("D", bound=ForWallet)
 
 
 async def may_import(call: Call, wallet: WalletId) -> bool:
-    """Whether a wallet is somebody's own, or that of a group of which they are an admin."""
-    group = await call.store.people.group_of(wallet)
-    if group is None:
+    """Whether a wallet is somebody's own, or that of a group in which their role allows it."""
+    if await call.store.people.group_of(wallet) is None:
         own = await call.store.people.wallet_of(call.person.id)
         return own is not None and own.id == wallet
-    return call.admins is not None and bool(await call.admins.is_admin(group, call.person.id))
+    role = await role_there(call, wallet)
+    return isinstance(role, Role) and PERMISSIONS["import"].allows(role, changes=True)
 
 
 async def usable(call: Call, draft: D | None) -> D:
     """The draft, if whoever calls may book it; UnfitError if it has ended."""
     here = draft is not None and call.wallet is not None and call.wallet.id == draft.wallet
-    if draft is None or not (here if call.group else draft.person == call.person.id):
+    if draft is None or not (here if call.of_group else draft.person == call.person.id):
         raise UnfitError(say("import-ended"))
     if not here and not await may_import(call, draft.wallet):
         raise UnfitError(say("import-not-admin"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
+from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
+from bot.command.permissions import corrects_others, may
 from bot.commands.imports.booked import check_no_import, check_no_state
 from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
 from bot.commands.ledger.remarks import budget_after, low_after, unpinned
@@ -41,7 +42,7 @@ async def undo(
     call = replace(call, past_pins=anyway)
     if number is None:
         await check_no_state(call)
-    if number is None and (not call.group or await call.is_admin()):
+    if number is None and await corrects_others(call):
         await check_no_import(call)
     receipt = await _reversed(call, number)
     return reply(
@@ -112,15 +113,15 @@ async def _proposal_of_return(call: Call, receipt: Receipt) -> Buttons | None:
 
 
 async def _may_reverse(call: Call, number: int | None) -> bool:
-    """In a group everyone may undo their own entries, and admins all."""
+    """In a group members may undo their own entries, and managers all."""
     if number is not None:
         entry = await call.books.entry(call.request.wallet, number)
         if entry is None or entry.by == call.person.id:
             return True
-    return await call.is_admin()
+    return await corrects_others(call)
 
 
-@command("adjust", who=Who.ADMINS)
+@command("adjust")
 async def adjust(
     call: Call,
     by: Annotated[tuple[Correction, ...], Corrected()] = (),
@@ -158,7 +159,7 @@ async def difference(call: Call, stated: Correction, note: Say | None = None) ->
     delta, most = total - balance, call.books.rulebook.grant_limit
     if abs(delta) > most:
         raise RefusedError(OutOfRange("adjustment", delta, -most, most))
-    corrects = not call.group or await call.is_admin()
+    corrects = await may(call, "adjust")
     label = say("button-adjust", delta=signed(delta))
     return reply(
         say("adjust-total", was=balance, to=total, delta=signed(delta)),

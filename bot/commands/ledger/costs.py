@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
+from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
+from bot.command.permissions import may
 from bot.commands.ledger.prices import Purchase, tax_in, tax_of
 from bot.options.choice import Switch
 from bot.options.cost import COST, CostedNumber, Paid
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from core.ledger.model import Lot, Receipt
 
 
-@command("cost", who=Who.ADMINS, read_only=("",), reader=cost_line_of)
+@command("cost", read_only=("",), reader=cost_line_of)
 async def cost(
     call: Call,
     connects: Annotated[int | None, CostedNumber(high=MOST_CONNECTS, ruled=True)] = None,
@@ -170,19 +171,23 @@ def _stated(receipt: Receipt) -> Fact:
 async def asking_once(call: Call, lots: Iterable[Lot], given: Reply) -> Reply:
     """The answer, with the question what the opening balance cost unless somebody has been asked that before.
 
-    That is so for openings that were booked before the question came with them. In a group, admins are asked.
+    That is so for openings that were booked before the question came with them. In a group it is for those who may
+    answer.
     """
     opened = sum(lot.size for lot in lots if lot.source is Source.OPENING and lot.cost_state is CostState.UNKNOWN)
-    notes = call.store.notes
-    if not opened or await notes.note(_asked(call), call.at) is not None or (call.group and not await call.is_admin()):
-        return given
-    if not await note_asked(call):
+    if not opened or call.acts_as is not None or not await _is_to_ask(call) or not await note_asked(call):
         return given
     question, choices = cost_question(opened, call.books.rulebook)
     rows = tuple(row for part in given.parts if isinstance(part, Buttons) for row in part.rows)
     return reply(
         *(part for part in given.parts if not isinstance(part, Buttons)), question, Buttons((*choices.rows, *rows))
     )
+
+
+async def _is_to_ask(call: Call) -> bool:
+    """Whether nobody has been asked yet, and who calls can answer."""
+    asked = await call.store.notes.note(_asked(call), call.at)
+    return asked is None and await may(call, "cost")
 
 
 async def note_asked(call: Call) -> bool:

@@ -160,19 +160,19 @@ async def _last(call: Call, wallet: WalletId, entry: Entry) -> Entry:
 
 async def _table(call: Call, page: list[Line], before: int | None, title: Say) -> Table:
     """Lines as a table; in a group, with the name of each author."""
-    names = await call.books.authors([line.last for line in page]) if call.group else {}
+    names = await call.books.authors([line.last for line in page]) if call.of_group else {}
     rows: list[tuple[Fact, ...]] = []
     confirmed = await _pins_in(call, page, before)
     for line in page:
         rows += [_pin_row(call, pin) for pin in confirmed.get(line.last.number, ())]
         entry = line.last
-        by = (None if entry.by is None else names.get(entry.by),) if call.group else ()
+        by = (None if entry.by is None else names.get(entry.by),) if call.of_group else ()
         what = _what(line) if line.together else in_list(entry)
         booked_now = line.together or entry.kind in LATER
         when = Recent(entry.at if booked_now else entry.when, call.at, day=not booked_now and bool(entry.happened))
         left = say("balance-after", connects=line.left)
         rows.append((_numbers(line), when, say("signed", delta=signed(line.delta)), what, *by, left))
-    columns = ("number", "day", "change", "what", *(("by",) if call.group else ()), "balance")
+    columns = ("number", "day", "change", "what", *(("by",) if call.of_group else ()), "balance")
     return Table(tuple(say(f"column-{name}") for name in columns), tuple(rows), title)
 
 
@@ -191,7 +191,7 @@ async def _pins_in(call: Call, page: list[Line], before: int | None) -> Mapping[
 
 def _pin_row(call: Call, pin: Pin) -> tuple[Fact, ...]:
     what = say("history-pin-moved" if pin.moved else "history-pin", balance=pin.balance)
-    by = (None,) if call.group else ()
+    by = (None,) if call.of_group else ()
     return None, Recent(pin.at, call.at), None, what, *by, None
 
 

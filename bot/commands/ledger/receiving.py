@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, command
+from bot.command.declaration import Call, MissingOptionError, UnfitError, command
 from bot.commands.ledger.awards import check_award, check_plan, plan_in, without_stars
 from bot.commands.ledger.booking_day import booked_on, happened_on, keeping, noon_of
 from bot.commands.ledger.prices import paid_for
@@ -44,7 +44,7 @@ SOURCES: Final[Synonyms] = (
 )
 
 
-@command("buy", who=Who.ADMINS, reader=purchase_line_of)
+@command("buy", reader=purchase_line_of)
 async def buy(
     call: Call,
     connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True)],
@@ -86,7 +86,7 @@ def _price(price: Price | Say | None) -> Fact:
     return say("price-taxed", price=price, tax=Price(price.tax, 0, price.currency))
 
 
-@command("earn", who=Who.ADMINS)
+@command("earn")
 async def earn(
     call: Call,
     source: Annotated[Source, Choice(only=BOOKABLE, also=SOURCES)],

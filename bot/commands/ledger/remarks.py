@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.command.declaration import DoubtError
+from bot.command.permissions import may
 from bot.reply.parts import Button, Say, say
-from bot.views.entries import proposal_button, warning
+from bot.views.entries import warning
+from bot.views.money.showing import shows_money
 from bot.views.reconciling import broken_pin
+from bot.views.team.limits import Eyes, pressing
 from core.alerts.types.budget import reached
+from core.ledger.limits import BOOSTS, standings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.command.declaration import Call
-    from bot.reply.parts import Fact
     from core.ledger.model import Entry, Receipt
+
+MOST_PRESSING: Final = 2
+"""How many limits are named beside a receipt."""
 
 
 def low_after(call: Call, receipt: Receipt) -> Say | None:
@@ -37,6 +42,21 @@ async def budget_after(call: Call, receipt: Receipt) -> Say | None:
     return say("alert-budget", spent=budget.spent, limit=budget.limit, mark=percent)
 
 
+async def limits_after(call: Call, receipt: Receipt, booked: Sequence[Entry]) -> tuple[Say, ...]:
+    """What to say of the limits that these spends have nearly used up, or passed, the most used first."""
+    if not call.team.limits:
+        return ()
+    limits = (await call.store.ledger.holding(receipt.entry.wallet)).limits
+    boosted = any(entry.counterpart == BOOSTS for entry in booked)
+    found = [
+        one
+        for one in standings(limits, receipt.entry.at, call.person.id)
+        if one.near and (boosted or not one.limit.boosts)
+    ]
+    eyes = Eyes({}, shows_money(call), call.at, call.zone, call.person.id, alone=not call.group)
+    return tuple(pressing(one, eyes) for one in sorted(found, key=lambda one: -one.percent)[:MOST_PRESSING])
+
+
 async def unpinned(call: Call, receipt: Receipt) -> Say | None:
     """Says which confirmation no longer holds, if something was booked although it is about the time before one."""
     if not call.past_pins:
@@ -44,23 +64,6 @@ async def unpinned(call: Call, receipt: Receipt) -> Say | None:
     moved = [pin for pin in await call.reconciliation.pins(receipt.entry.wallet) if pin.moved]
     pin = max(moved, key=lambda pin: pin.at, default=None)
     return None if pin is None else broken_pin(pin)
-
-
-async def ask_about_earlier(call: Call, job: str, anyway: str) -> None:
-    """Ask before a second bid on a job is booked, in a group with the name of whoever made the first.
-
-    `anyway` is the line that books it all the same. A message that the platform delivers once more is not asked about
-    what it has booked itself.
-    """
-    earlier = await call.books.bid_on(call.request, job)
-    if earlier is None:
-        return
-    names = await call.books.authors([earlier]) if call.group else {}
-    name = "" if earlier.by is None or earlier.by == call.person.id else names.get(earlier.by, "")
-    facts: dict[str, Fact] = {"number": earlier.number, "connects": -earlier.delta, "day": earlier.when}
-    shown = proposal_button(earlier)
-    sentence = say("bid-again-by", name=name, **facts) if name else say("bid-again", **facts)
-    raise DoubtError(sentence, Button(say("button-bid-anyway"), anyway), *filter(None, [shown]))
 
 
 class Difference(NamedTuple):
@@ -80,6 +83,6 @@ async def differs(call: Call, receipt: Receipt, booked: Sequence[Entry], shown: 
     if shown is None or shown in {before, after}:
         return None
     now = shown - (before - after)
-    corrects = not call.group or await call.is_admin()
+    corrects = await may(call, "adjust")
     button = Button(say("button-adjust-is", connects=now), f"adjust is {now}") if corrects else None
     return Difference(say("shown-differs", shown=shown, before=before), button)

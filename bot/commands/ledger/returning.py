@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, command
+from bot.command.permissions import corrects_others
 from bot.commands.ledger.booking_day import booked_on, happened_on, keeping
 from bot.commands.ledger.open_spends import OpenSpends, Reading, meant
 from bot.commands.ledger.remarks import unpinned
@@ -48,7 +49,7 @@ async def give_back(
     asked = said.asked if happened is None else (*said.asked, happened)
     receipt = None if said.certain else await call.books.replayed(call.request, asked)
     if receipt is None:
-        everyones = not call.group or await call.is_admin()
+        everyones = await corrects_others(call)
         with keeping(on):
             reading = await _meant(call, said, everyones=everyones)
         if not everyones and not await _are_own(call, reading):
@@ -59,7 +60,7 @@ async def give_back(
 
 
 async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
-    """What is meant. In a group everyone may return their own spends, and admins all."""
+    """What is meant. In a group members may return their own spends, and managers all."""
     wallet = call.open_wallet.id
     spends = await call.books.open_spends(wallet)
     own = [one for one in spends if everyones or one.entry.by == call.person.id]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from typing_extensions import override
 
 from bot.command.declaration import Call, Suggestion, UnfitError, command
+from bot.command.permissions import may
 from bot.commands.ledger.booking_day import booked_on, day_of, happened_on
-from bot.commands.ledger.remarks import ask_about_earlier, budget_after, differs, low_after, unpinned
+from bot.commands.ledger.earlier_bids import doubt_about
+from bot.commands.ledger.remarks import budget_after, differs, limits_after, low_after, unpinned
 from bot.commands.ledger.suggestions import recent_days, recent_titles, usual_amounts
 from bot.options.choice import Choice, Switch
 from bot.options.numbers import MOST_CONNECTS, Whole
@@ -27,6 +29,7 @@ from bot.views.entries import cost, left, named, proposal_button, undo_button
 from core.ledger.model import Purpose, expense_on
 from core.ledger.requests import Spend
 from core.shared.job_links import JobLink
+from core.shared.refusals import AlreadyBid, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,6 +73,12 @@ class Wish(NamedTuple):
         return (bid,) if self.boost is None else (bid, Spend(self.boost, Purpose.BOOST, memo, job))
 
     @property
+    def unbid(self) -> str:
+        """The job on which nobody may have bid before (empty: there is none, or they have confirmed it)."""
+        bids = self.job is not None and self.purpose is Purpose.PROPOSAL and not self.again
+        return self.job.id if self.job is not None and bids else ""
+
+    @property
     def line(self) -> str:
         """The line that books it even if there is a bid on that job already."""
         bid = Bid(
@@ -96,11 +105,12 @@ async def spend(  # noqa: PLR0917 - options of a command are its arguments, howe
     shown: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, named=True, hidden=True)] = None,
     again: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
     anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - the same
+    sent: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - the same
 ) -> Reply:
     """Book Connects that were spent on a proposal, a boost, the badge, a profile ad or something else."""
     happened = happened_on(call, on, "spend")
     wish = Wish(connects, boost, Purpose(purpose), job, title, shown, again, on)
-    return await _book(replace(call, past_pins=anyway), (_checked(call, wish),), happened)
+    return await _book(replace(call, past_pins=anyway, over_limits=sent), (_checked(call, wish),), happened)
 
 
 @command("several", hidden=True)
@@ -109,6 +119,7 @@ async def several(
     lines: Annotated[str, Text(most=4000, lines=True)],
     *,
     anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
+    sent: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Book several spends together: all of them, or none. Each is written as after /spend, with a `;` between."""
     written = pieces(lines)
@@ -118,7 +129,7 @@ async def several(
     days = {happened_on(call, wish.on) for wish in wishes}
     if len(days) > 1:
         raise UnfitError(say("unfit-days-several"))
-    return await _book(replace(call, past_pins=anyway), wishes, days.pop())
+    return await _book(replace(call, past_pins=anyway, over_limits=sent), wishes, days.pop())
 
 
 def _wish(call: Call, number: int, piece: str) -> Wish:
@@ -143,9 +154,8 @@ def _checked(call: Call, wish: Wish) -> Wish:
 
 async def _book(call: Call, wishes: Sequence[Wish], happened: datetime | None) -> Reply:
     """Book spends together, once a second bid on the same job is confirmed."""
-    await _ask_about_earlier(call, wishes)
     spends = [one for wish in wishes for one in wish.spends]
-    receipt = await call.books.spend_all(call.request, spends, on=happened)
+    receipt = await _booked_once(call, wishes, spends, happened)
     booked = _as_asked(receipt.asked, spends)
     shown = wishes[0].shown if len(wishes) == 1 else None
     differing = await differs(call, receipt, booked, shown)
@@ -158,6 +168,7 @@ async def _book(call: Call, wishes: Sequence[Wish], happened: datetime | None) -
         Fields(tuple(_rows(booked, wishes, receipt))),
         low_after(call, receipt),
         await budget_after(call, receipt),
+        *await limits_after(call, receipt, booked),
         None if differing is None else differing.sentence,
         buttons(undo_button(receipt), back, _shown(booked, wishes), None if differing is None else differing.button),
     )
@@ -170,13 +181,20 @@ def _shown(booked: Sequence[Entry], wishes: Sequence[Wish]) -> Button | None:
     return Button(say("button-proposals"), "proposals") if any(one.counterpart == BID for one in booked) else None
 
 
-async def _ask_about_earlier(call: Call, wishes: Sequence[Wish]) -> None:
-    bids = [wish for wish in wishes if wish.job is not None and wish.purpose is Purpose.PROPOSAL and not wish.again]
-    lines = [wish._replace(again=True) for wish in wishes]
-    anyway = lines[0].line if len(lines) == 1 else _line_of_all(lines)
-    for wish in bids:
-        if wish.job is not None:
-            await ask_about_earlier(call, wish.job.id, anyway)
+async def _booked_once(
+    call: Call, wishes: Sequence[Wish], spends: Sequence[Spend], happened: datetime | None
+) -> Receipt:
+    """Book spends, unless there is a bid already on one of the jobs. Then it is asked about."""
+    jobs = {wish.unbid: None for wish in wishes if wish.unbid}
+    try:
+        return await call.books.spend_all(call.request, spends, on=happened, unbid=tuple(jobs))
+    except RefusedError as refused:
+        if not isinstance(refused.refusal, AlreadyBid):
+            raise
+        lines = [wish._replace(again=True) for wish in wishes]
+        anyway = lines[0].line if len(lines) == 1 else _line_of_all(lines)
+        doubt = await doubt_about(call, jobs, anyway)
+        raise refused if doubt is None else doubt from refused
 
 
 def _line_of_all(wishes: Sequence[Wish]) -> str:
@@ -245,6 +263,7 @@ async def boosted(  # noqa: PLR0917 - options of a command are its arguments, ho
     on: Annotated[PastDay | None, Past(named=True)] = None,
     shown: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, named=True, hidden=True)] = None,
     anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
+    sent: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - the same
 ) -> Reply:
     """Book Connects of which a part was a boost, once it is known how many."""
     if part > connects:
@@ -254,7 +273,9 @@ async def boosted(  # noqa: PLR0917 - options of a command are its arguments, ho
         rest = rest._replace(purpose=Purpose.BOOST)
     elif part:
         rest = rest._replace(connects=connects - part, boost=part)
-    return await _book(replace(call, past_pins=anyway), (_checked(call, rest),), happened_on(call, on, "boosted"))
+    return await _book(
+        replace(call, past_pins=anyway, over_limits=sent), (_checked(call, rest),), happened_on(call, on, "boosted")
+    )
 
 
 @command("number", hidden=True, needs_wallet=False)
@@ -267,7 +288,7 @@ async def number_(
     """Ask what a bare number means."""
     dated = {} if on is None else {ON: on.words}
     words = {"connects": str(connects), **({"title": title} if title else {}), **dated}
-    buys = not title and (not call.group or await call.is_admin())
+    buys = not title and await may(call, "buy")
     return reply(
         say("number-what-titled", connects=connects, title=title) if title else say("number-what", connects=connects),
         None if on is None or call.wallet is None else say("number-day", day=day_of(call, on)),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.command.declaration import Call, command
-from bot.commands.stats.money import in_money, shows_money
+from bot.command.permissions import may
 from bot.pictures.kinds import Picture
 from bot.reply.parts import Button, Reply, say
 from bot.views.lots.running_out import ForecastView, forecast_answer
+from bot.views.money.showing import in_money, shows_money
 from bot.views.stats.query import CHART
 from core.forecast.advice import advised
 from core.forecast.outlook import forecast as forecast_of
@@ -29,7 +30,7 @@ async def forecast(call: Call) -> Reply:
             rulebook,
             call.at,
             money=shows_money(call),
-            admin=not call.group or await call.is_admin(),
+            admin=await may(call, "buy"),
             more=(
                 Button(say("button-balance-picture"), f"{CHART} {Picture.BALANCE}"),
                 in_money(call, "forecast"),

@@ -7,14 +7,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, command
+from bot.command.permissions import may
 from bot.commands.ledger.costs import asking_once
-from bot.commands.stats.money import shows_money
 from bot.options.choice import Choice
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.times.days import Within
 from bot.reply.parts import Button, Buttons, Reply, reply, say
 from bot.views.lots.forecast import expiring_unspent, monthly_buttons, monthly_sentences
 from bot.views.lots.tables import open_lots, past_lots
+from bot.views.money.showing import shows_money
 from core.forecast.outlook import outlook
 from core.ledger.model import EXPIRED
 from core.ledger.queries import balance_of
@@ -57,7 +58,7 @@ async def lots(
     wallet = call.open_wallet
     found = await outlook(call.store.ledger, wallet.id, wallet.settings, call.books.rulebook, call.at)
     balance = balance_of(found.lots, call.at, call.books.rulebook)
-    book = not call.group or await call.is_admin()
+    book = await may(call, "earn")
     answer = _listed(found, balance, skip, book=book, money=shows_money(call))
     return answer if skip is not None else await asking_once(call, balance.lots, answer)
 

@@ -5,40 +5,44 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, Who, command
+from bot.command.declaration import Call, command
 from bot.commands.alerts.places import names_in
+from bot.options.cost import Cost
+from bot.options.money import Money
 from bot.options.numbers import Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, Say, reply, say
+from bot.views.money.showing import shows_money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from bot.command.declaration import Command
     from core.audit_log import AuditRecord
+    from core.shared.ids import PersonId
 
 PAGE: Final = 8
 MOST: Final = 2**53
 PLACE: Final = re.compile(r"\bplace=<?#?(\d+)>?")
+WHO: Final = re.compile(r"\bwho=#(\d+)")
 
 
-@command("audit", hidden=True, who=Who.ADMINS, needs_wallet=False, read_only=("*",))
+@command("audit", hidden=True, needs_wallet=False, read_only=("*",))
 async def audit(
     call: Call,
     person: Annotated[int | None, Whole(named=True, high=MOST)] = None,
     before: Annotated[int | None, Whole(named=True, high=MOST)] = None,
 ) -> Reply:
     """List the actions of operators and admins, newest first."""
-    if not call.group and not call.operator:
-        return reply(say("operators-only", command="audit"))
     here = call.chat if call.group else None
     only = None if person is None else type(call.person.id)(person)
     found = await call.store.audit_log.records(PAGE + 1, before, here, only)
     if not found:
         return reply(say("audit-nothing"))
-    shown, names = found[:PAGE], await call.store.people.names({record.person for record in found})
+    shown = found[:PAGE]
+    names = await call.store.people.names({record.person for record in shown} | {*_meant(shown)})
     places = names_in(call)
     rows = tuple(
-        (_head(record, names.get(record.person, ""), call), _line(record, places, everywhere=here is None))
-        for record in shown
+        (_head(record, names.get(record.person, ""), call), _line(record, names, places, call)) for record in shown
     )
     people = dict.fromkeys(record.person for record in shown) if person is None else {}
     by_person = [(Button(say("button-only", name=names.get(who, str(who))), f"audit person={who}"),) for who in people]
@@ -54,16 +58,33 @@ def _head(record: AuditRecord, name: str, call: Call) -> Say:
     return say("audit-who", at=at, name=name or str(record.person))
 
 
-def _written(record: AuditRecord, places: Mapping[str, str]) -> str:
-    """The command line, with the names of the parts of a group in place of their ids."""
-    return PLACE.sub(lambda found: f"place={places.get(found[1], found[1])}", record.line)
+def _without_amounts(line: str, commands: Mapping[str, Command]) -> str:
+    """A line without the amounts of money in it."""
+    given = commands.get(line.partition(" ")[0].removeprefix("/"))
+    options = () if given is None else given.options
+    names = "|".join(option.name for option in options if isinstance(option.kind, Money | Cost))
+    return re.sub(rf'\b({names})=("[^"]*\d[^"]*"?|\S*\d\S*)', "\\1=\u2026", line) if names else line
 
 
-def _line(record: AuditRecord, places: Mapping[str, str], *, everywhere: bool) -> Fact:
-    """The command line and its outcome; with `everywhere`, also the chat."""
+def _meant(records: Iterable[AuditRecord]) -> Iterator[PersonId]:
+    """The people who are named by their numbers: whose role was changed, for example."""
+    return (type(record.person)(found) for record in records for found in WHO.findall(record.line))
+
+
+def _written(record: AuditRecord, names: Mapping[PersonId, str], places: Mapping[str, str], call: Call) -> str:
+    """The command line, with the names of people and of the parts of a group in place of their ids."""
+    people = {str(person): name for person, name in names.items()}
+    line = WHO.sub(lambda found: f'who="{people[found[1]]}"' if found[1] in people else found[0], record.line)
+    line = PLACE.sub(lambda found: f"place={places.get(found[1], found[1])}", line)
+    return line if shows_money(call) else _without_amounts(line, call.commands)
+
+
+def _line(record: AuditRecord, names: Mapping[PersonId, str], places: Mapping[str, str], call: Call) -> Fact:
+    """The command line and its outcome; everywhere but in a group, also the chat."""
+    everywhere = not call.group
     code, _, detail = record.outcome.partition(" ")
     refused = code == "refused" and not everywhere  # what its code means is for operators
     outcome = say("audit-refused-here") if refused else say(f"audit-{code}", about=detail)
     if everywhere:
         return say("audit-line-there", line=record.line, came=outcome, chat=str(record.chat))
-    return say("audit-line", line=_written(record, places), came=outcome)
+    return say("audit-line", line=_written(record, names, places, call), came=outcome)

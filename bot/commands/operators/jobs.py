@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, UnfitError, Who, command
+from bot.command.declaration import Call, UnfitError, command
 from bot.options.text import Text
 from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply, say
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MOST_FAILING: Final = 5
 
 
-@command("jobs", who=Who.OPERATORS, hidden=True, needs_wallet=False, read_only=("",))
+@command("jobs", hidden=True, needs_wallet=False, read_only=("",))
 async def jobs(call: Call, task: Annotated[str, Text(most=40)] = "") -> Reply:
     """List the background jobs, or run the one named `task` now."""
     if task:

@@ -1,18 +1,20 @@
-"""Operators look through the claims on a promotion: approve or decline them, count them by chat, get reports."""
+"""Looking through the claims on a promotion: they are approved or declined. Operators also get counts and reports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.command.declaration import Call, MissingOptionError
+from bot.command.declaration import Call, MissingOptionError, UnfitError
 from bot.commands.promotions.draft import in_rows
+from bot.reading.lines import line_of
 from bot.reply.parts import Button, Buttons, Fact, Fields, File, Hour, Reply, Say, reply, say
 from bot.views.exports import announcements_csv, claims_csv
 from core.promotions.model import Claim, ClaimState, Promotion, by_chat
 from core.shared.refusals import RefusedError, Unknown
 
 if TYPE_CHECKING:
+    from core.shared.ids import PersonId
     from core.wallets.people import ChatRef
 
 PAGE: Final = 4
@@ -21,29 +23,61 @@ CHATS: Final = 8
 Titles = Mapping[tuple[str, str], str]
 
 
-async def waiting(call: Call, promotion: Promotion, after: int = 0, done: Say | None = None) -> Reply:
+class Deciding(NamedTuple):
+    """Whose claims somebody decides on, and the words of the lines on their buttons.
+
+    group: only claims made there (None: all). but: whose claims are left out, because nobody decides on their own.
+    command, show: what shows those that wait. back: where one came from.
+    """
+
+    command: str = "promo"
+    show: str = "claims"
+    group: ChatRef | None = None
+    but: PersonId | None = None
+    back: str = ""
+
+    def line(self, promotion: Promotion, do: str, **numbers: int) -> str:
+        """The line of a button that does this."""
+        return line_of(f"{self.command} {do} {promotion.id}", {name: str(value) for name, value in numbers.items()})
+
+    def holds(self, claim: Claim) -> bool:
+        """Whether it is one of these claims, or of those left out."""
+        return self.group is None or claim.chat == self.group
+
+    def waiting(self, claims: Sequence[Claim]) -> tuple[list[Claim], bool]:
+        """Those of these claims that wait, and whether one that is left out does, too."""
+        every = [claim for claim in claims if claim.state is ClaimState.ASKED and self.holds(claim)]
+        found = [claim for claim in every if claim.person != self.but]
+        return found, len(found) < len(every)
+
+
+async def waiting(
+    call: Call, promotion: Promotion, deciding: Deciding, after: int = 0, done: Say | None = None
+) -> Reply:
     """A page of the claims that wait for a decision, from those after number `after` on, with buttons to decide."""
-    asked = [one for one in await call.store.promotions.claims_on(promotion.id) if one.state is ClaimState.ASKED]
+    asked, own = deciding.waiting(await call.store.promotions.claims_on(promotion.id))
     page = [one for one in asked if one.number > after][:PAGE]
-    back = Button(say("button-back"), f"promo show {promotion.id}")
+    last = say("claims-own") if own else None
+    back = [Button(say("button-back"), deciding.back)] if deciding.back else []
     if not page:
-        return reply(done, say("waiting-none", title=promotion.terms.title), in_rows(back), replace=True)
+        none = say("waiting-none", title=promotion.terms.title, other="yes" if own else "no")
+        return reply(done, none, last, in_rows(*back) if back else None, replace=True)
     names = await call.store.people.names(one.person for one in page)
     titles = await _titles(call, (one.chat for one in page))
     rows = tuple(
         (say("waiting-number", number=one.number, name=names.get(one.person, "")), _when_and_where(one, titles))
         for one in page
     )
-    keys = [_decisions(promotion, one, after) for one in page]
-    more = [Button(say("button-more"), f"promo claims {promotion.id} after={page[-1].number}")]
-    paging = (back, *(more if page[-1] is not asked[-1] else ()))
+    keys = [_decisions(promotion, one, deciding, after) for one in page]
+    more = Button(say("button-more"), deciding.line(promotion, deciding.show, after=page[-1].number))
+    paging = (*back, *([more] if page[-1] is not asked[-1] else ()))
     title = say("waiting-title", number=len(asked), title=promotion.terms.title)
-    return reply(done, Fields(rows, title), Buttons((*keys, paging)), replace=True)
+    return reply(done, Fields(rows, title), last, Buttons((*keys, paging) if paging else (*keys,)), replace=True)
 
 
-def _decisions(promotion: Promotion, one: Claim, after: int) -> tuple[Button, Button]:
+def _decisions(promotion: Promotion, one: Claim, deciding: Deciding, after: int) -> tuple[Button, Button]:
     def line(do: str) -> str:
-        return f"promo {do} {promotion.id} claim={one.number} after={after}"
+        return deciding.line(promotion, do, claim=one.number, after=after)
 
     yes = Button(say("button-approve", number=one.number), line("approve"))
     return yes, Button(say("button-refuse", number=one.number), line("refuse"))
@@ -53,25 +87,27 @@ def _when_and_where(one: Claim, titles: Titles) -> Say:
     return say("waiting-line", at=Hour(one.at), where=_chat_name(one.chat, titles))
 
 
-async def approve(call: Call, promotion: Promotion, number: int, after: int = 0) -> Reply:
+async def approve(call: Call, promotion: Promotion, deciding: Deciding, number: int, after: int = 0) -> Reply:
     """Approve a claim, and show those that still wait."""
-    one = await _claim(call, promotion, number)
+    one = await _claim(call, promotion, deciding, number)
     await call.promotions.approve(promotion, one)
-    return await waiting(call, promotion, after, await _confirmation(call, "waiting-approved", one))
+    return await waiting(call, promotion, deciding, after, await _confirmation(call, "waiting-approved", one))
 
 
-async def refuse(call: Call, promotion: Promotion, number: int, after: int = 0) -> Reply:
+async def refuse(call: Call, promotion: Promotion, deciding: Deciding, number: int, after: int = 0) -> Reply:
     """Decline a claim, and show those that still wait."""
-    one = await _claim(call, promotion, number)
+    one = await _claim(call, promotion, deciding, number)
     await call.promotions.refuse(promotion, one)
-    return await waiting(call, promotion, after, await _confirmation(call, "waiting-refused", one))
+    return await waiting(call, promotion, deciding, after, await _confirmation(call, "waiting-refused", one))
 
 
-async def _claim(call: Call, promotion: Promotion, number: int) -> Claim:
+async def _claim(call: Call, promotion: Promotion, deciding: Deciding, number: int) -> Claim:
     if not number:
         raise MissingOptionError("claim")
     found = next((one for one in await call.store.promotions.claims_on(promotion.id) if one.number == number), None)
-    if found is None:
+    if found is not None and found.person == deciding.but:
+        raise UnfitError(say("claims-own"))
+    if found is None or not deciding.holds(found):
         raise RefusedError(Unknown("claim", str(number)))
     return found
 

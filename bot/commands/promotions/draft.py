@@ -45,6 +45,7 @@ class Field(StrEnum):
     WINNERS = "winners"
     SUPPLY = "supply"
     APPROVAL = "approval"
+    MODERATORS = "moderators"
     CODE = "code"
     LASTS = "lasts"
     NEW = "new"
@@ -136,6 +137,8 @@ def check(terms: Terms, at: datetime, changed: Field) -> None:
         raise FaultError(Field.CODE, say("promote-code"))
     if terms.contest and terms.approval:
         raise FaultError(Field.APPROVAL, say("promote-both"))
+    if terms.moderators and not terms.approval:
+        raise FaultError(Field.MODERATORS, say("promote-moderators"))
 
 
 async def once(call: Call, write: Callable[[], Awaitable[Sequence[Promotion]]]) -> Sequence[Promotion]:
@@ -181,7 +184,7 @@ def _more(terms: Terms) -> Sequence[tuple[Say, Fact]]:
     if terms.code:
         rows.append((say("field-code"), terms.code))
     if terms.approval:
-        rows.append((say("field-approval"), say("approval-needed")))
+        rows.append((say("field-approval"), say("approval-needed", moderators="yes" if terms.moderators else "no")))
     return rows
 
 

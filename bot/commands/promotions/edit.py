@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, Suggestion, UnfitError, UnfitOptionError, Who, command
+from bot.command.declaration import Call, Suggestion, UnfitError, UnfitOptionError, command
 from bot.commands.promotions.draft import Field, check, read, revised
 from bot.commands.promotions.manage import known, shown
 from bot.options.choice import Choice
@@ -28,7 +28,7 @@ FIGURES: Final = frozenset({Field.GIVES, Field.WINNERS, Field.SUPPLY})
 """The fields that are also changed by so many."""
 
 
-@command("edit", hidden=True, who=Who.OPERATORS, needs_wallet=False)
+@command("edit", hidden=True, needs_wallet=False)
 async def edit(
     call: Call,
     number: Annotated[int, Whole(low=1, high=MOST_NUMBER, trails=False)],

@@ -6,8 +6,8 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, MissingOptionError, Who, command
-from bot.commands.promotions.claim_decisions import approve, claims_by_chat, refuse, report, waiting
+from bot.command.declaration import Call, MissingOptionError, command
+from bot.commands.promotions.claim_decisions import Deciding, approve, claims_by_chat, refuse, report, waiting
 from bot.commands.promotions.draft import changes, dates, in_rows, once, preview
 from bot.commands.promotions.redrawing import redraw, redraw_buttons
 from bot.commands.promotions.winners import prizes, taken, winners
@@ -63,7 +63,7 @@ OVER: Final = (Do.COPY, Do.REPORT)
 READ_ONLY: Final = ("", Do.LIST, Do.NEW, Do.SHOW, Do.CLAIMS, Do.REPORT, Do.EDIT)
 
 
-@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=READ_ONLY)
+@command("promo", hidden=True, needs_wallet=False, read_only=READ_ONLY)
 async def promo(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     do: Annotated[Do, Choice(of=Do)] = Do.LIST,
@@ -81,13 +81,13 @@ async def promo(  # noqa: PLR0917 - options of a command are its arguments, howe
         return reply(say("promo-new"), buttons(Button(say("button-promote"), "promote")))
     if not number:
         raise MissingOptionError("number")
-    promotion = await known(call, number)
+    promotion, deciding = await known(call, number), Deciding(back=f"promo show {number}")
     match do:
         case Do.CLAIMS:
-            return await waiting(call, promotion, after)
+            return await waiting(call, promotion, deciding, after)
         case Do.APPROVE | Do.REFUSE:
             decide = approve if do is Do.APPROVE else refuse
-            return await decide(call, promotion, claim, after)
+            return await decide(call, promotion, deciding, claim, after)
         case Do.REDRAW:
             answer = await redraw(call, promotion, claim, after, sure=sure is Sure.YES)
             return await shown(call, promotion, answer) if isinstance(answer, Say) else answer

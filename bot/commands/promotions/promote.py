@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from typing_extensions import override
 
-from bot.command.declaration import Call, UnfitError, UnfitOptionError, Who, command
+from bot.command.declaration import Call, UnfitError, UnfitOptionError, command
 from bot.commands.promotions.draft import FaultError, Field, once, preview, terms_of
 from bot.options.audience import Code, Languages, Platforms
 from bot.options.choice import Choice, Switch
@@ -36,7 +36,7 @@ class Title(Text):
         return Text.read(self, words)
 
 
-@command("promote", hidden=True, who=Who.OPERATORS, needs_wallet=False, with_file="file")
+@command("promote", hidden=True, needs_wallet=False, with_file="file")
 async def promote(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     title: Annotated[str, Title(most=80)],
@@ -47,6 +47,7 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
     winners: Annotated[int, Whole(named=True, low=0, high=100)] = 0,
     supply: Annotated[int | None, Whole(named=True, high=10_000_000)] = None,
     approval: Annotated[bool, Switch(named=True)] = False,  # noqa: FBT002 - options are given by name
+    moderators: Annotated[bool, Switch(named=True)] = False,  # noqa: FBT002 - options are given by name
     code: Annotated[str, Code(named=True)] = "",
     lasts: Annotated[int | None, Days(named=True, high=3650)] = None,
     new: Annotated[int | None, Days(named=True, high=3650)] = None,
@@ -59,7 +60,7 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
     languages: Annotated[tuple[str, ...], Languages(named=True)] = (),
 ) -> Reply:
     """Draft a promotion, or with winners a contest, and show a preview. Nothing is announced yet."""
-    gift = (title, text, gives, ends, starts, winners, supply, approval, code, lasts)
+    gift = (title, text, gives, ends, starts, winners, supply, approval, moderators, code, lasts)
     audience = (new, plan, feedback, assessments, interviews, tags, platforms, languages)
     values = dict(zip(Field, (*gift, *audience), strict=True))
     try:

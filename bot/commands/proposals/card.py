@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.command.permissions import corrects_others, may
 from bot.views.proposals.card import PLAIN, Shown, Ways, card
 from core.ledger.model import Kind
 from core.ledger.sightings import BatchKind, standing
@@ -44,8 +45,10 @@ async def _entries(call: Call, numbers: Iterable[int]) -> tuple[Entry, ...]:
 
 
 async def may_tell(call: Call, proposal: Proposal) -> bool:
-    """Whether whoever calls may say what became of it: in a group everyone of their own, and admins of all."""
-    if not call.group or proposal.by == call.person.id or await call.is_admin():
+    """Whether whoever calls may say what became of it: in a group members of their own, and managers of all."""
+    if not await may(call, "outcome"):
+        return False
+    if proposal.by == call.person.id or await corrects_others(call):
         return True
     if proposal.entries:
         return False
@@ -55,7 +58,7 @@ async def may_tell(call: Call, proposal: Proposal) -> bool:
 
 async def _sender(call: Call, proposal: Proposal) -> str:
     """Who sent it; empty in a private chat, where that goes without saying."""
-    if not call.group:
+    if not call.of_group:
         return "" if proposal.by == call.person.id else proposal.member
     names = {} if proposal.by is None else await call.store.people.names({proposal.by})
     return (names.get(proposal.by, "") if proposal.by is not None else "") or proposal.member

@@ -113,7 +113,7 @@ async def _list(call: Call, words: str, wanted: Wanted, skip: int) -> Reply:
     """A page of the proposals that fit; if it is only one, searched for by its title, its card."""
     wallet = call.open_wallet
     people = await people_here(call) if words or wanted.member else {}
-    if call.group and words and not wanted.member and _named_so(people, words):
+    if call.of_group and words and not wanted.member and _named_so(people, words):
         words, wanted = "", wanted._replace(member=words)
     by = person_named(call, people, wanted.member)
     first, last = (None, None) if wanted.period is None else wanted.period.of(day_in(call.zone, call.at))
@@ -134,7 +134,7 @@ async def _list(call: Call, words: str, wanted: Wanted, skip: int) -> Reply:
     names = await call.store.people.names({one.by for one in found.proposals if one.by is not None})
     page = Listing(
         found.proposals, found.total, found.counts, call.at, wallet.settings.alerts.answer, skip, wanted.state,
-        _words(words, wanted), first, last, names, call.group,
+        _words(words, wanted), first, last, names, call.of_group,
     )  # fmt: skip
     return listing(page)
 
@@ -148,7 +148,7 @@ def _words(words: str, wanted: Wanted) -> Mapping[str, str]:
 
 async def people_here(call: Call) -> Mapping[PersonId, str]:
     """Those who have booked something here lately."""
-    if not call.group:
+    if not call.of_group:
         return {call.person.id: call.person.name}
     return await call.books.authors(await call.books.history(call.open_wallet.id, None, LATELY))
 

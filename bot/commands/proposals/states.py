@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
+from bot.command.permissions import corrects_others
 from bot.commands.ledger.booking_day import happened_on, named_day
 from bot.commands.ledger.suggestions import recent_days
 from bot.commands.proposals.card import card_of, may_tell
@@ -320,4 +321,4 @@ async def _may_take_back(call: Call, proposal: Proposal | None, number: int) -> 
         return await may_tell(call, proposal)
     batches = await call.imports.batches(call.open_wallet.id)
     own = any(batch.number == number and batch.by == call.person.id for batch in batches)
-    return not call.group or own or await call.is_admin()
+    return own or await corrects_others(call)

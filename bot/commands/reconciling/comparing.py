@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.command.permissions import may
 from bot.reply.parts import say
 from bot.views.reconciling import difference_reply, equal_reply
 from core.shared.refusals import OutOfRange, RefusedError
@@ -20,9 +21,9 @@ async def compared(call: Call, stated: Correction, note: Say | None = None) -> R
     found = await call.reconciliation.compare(call.open_wallet.id, shown)
     if abs(found.difference) > most:
         raise RefusedError(OutOfRange("adjustment", found.difference, -most, most))
-    may = not call.group or await call.is_admin()
+    corrects = await may(call, "reconcile")
     if not found.difference:
-        return equal_reply(found, confirms=may)
+        return equal_reply(found, confirms=corrects)
     if note is None and stated.was not in {None, found.balance}:
         note = say("adjust-was", said=stated.was, was=found.balance)
-    return difference_reply(found, note, stated.reason, corrects=may)
+    return difference_reply(found, note, stated.reason, corrects=corrects)

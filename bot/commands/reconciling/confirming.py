@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from bot.command.declaration import Call, Who, command
+from bot.command.declaration import Call, command
 from bot.commands.reconciling.comparing import compared
 from bot.options.correction import Correction, Shown
 from bot.options.numbers import MOST_CONNECTS, MOST_NUMBER, Whole
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from core.reconciliation.service import Confirmed
 
 
-@command("reconcile", who=Who.ADMINS, read_only=("",))
+@command("reconcile", read_only=("",))
 async def reconcile(
     call: Call,
     shown: Annotated[Correction | None, Shown()] = None,

@@ -19,9 +19,9 @@ async def missed(
     connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True)],
     bid: Annotated[str, Text(hidden=True)] = "",
 ) -> Reply:
-    """Book a bid that nobody had typed, once it is known on which job it was."""
+    """Book a bid that nobody had typed, once it is known on which job it was. No limit keeps out what was sent."""
     if not bid:
         raise MissingOptionError("bid", None, (Suggestion(UNTITLED, say("button-untitled")),))
     job = job_in(bid)
     title = "" if job is not None or bid.casefold() == UNTITLED else bid
-    return await call.commands["spend"].run(call, connects, job=job, title=title)
+    return await call.commands["spend"].run(call, connects, job=job, title=title, sent=True)

@@ -1,8 +1,7 @@
-"""Figures in money of a group: for its admins only, where nobody else reads them.
+"""Figures in money of a group: for those whose role sees them, where nobody else reads them.
 
-In a group, an answer shows Connects, and `in_money` gives the button below it that shows the same to an admin in money.
-A command asks `shows_money` which of the two it is. Where a press can be answered so that nobody else sees it, the
-figures are shown there; elsewhere the button opens the private chat. There, each press asks again who is an admin.
+If a press can be answered so that nobody else sees it, the figures are shown there; elsewhere the button opens the
+private chat. There, each press asks for the role again.
 """
 
 from __future__ import annotations
@@ -13,35 +12,27 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.base.platform_registry import CONSOLE
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
+from bot.command.permissions import Absent, role_there
 from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.start import IN_MONEY, start_in_money
-from bot.reply.parts import Button, Buttons, Link, Links, Reply, reply, say
+from bot.reply.parts import Buttons, Link, Links, Reply, reply, say
+from bot.views.money.showing import FIGURES, is_figures
 from core.shared.ids import WalletId
+from core.wallets.team import SEE_MONEY, Role, sees_money
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
-    from core.wallets.people import ChatRef, Wallet
+    from bot.reply.parts import Say
+    from core.wallets.people import Wallet
 
-FIGURES: Final = frozenset({"stats", "forecast", "chart", "clients", "statement", "export", "report"})
-"""The commands that can be shown so. What they offer beside each other leads to the group's figures, too."""
 LONGEST: Final = 1200
 IN_PLACE: Final = " here=on"
 """The end of a line whose answer takes the place of a message; in the private chat there is none yet."""
-
-
-def shows_money(call: Call) -> bool:
-    """Whether the answer may say what things cost in money: nobody reads it who may not."""
-    return not call.group or (call.wallet is not None and call.wallet.settings.team.money)
-
-
-def in_money(call: Call, line: str) -> Button | None:
-    """The button that shows the answer to this line in money to an admin of the group; None where money is shown."""
-    return None if shows_money(call) else Button(say("button-in-money"), line_of(IN_MONEY, {"line": line}))
 
 
 @command(IN_MONEY, hidden=True, needs_wallet=False, ephemeral=True)
@@ -51,7 +42,7 @@ async def inmoney(
     wallet: Annotated[int | None, Whole(low=1, high=MOST_NUMBER, named=True, hidden=True)] = None,
     here: Annotated[bool | None, Switch(named=True, hidden=True)] = None,
 ) -> Reply:
-    """Show figures of a group in money to an admin.
+    """Show figures of a group in money to somebody who may see them.
 
     wallet: the group's, if that is not asked in the group itself. here: the message whose button is pressed shows money
     already, so that it may be edited.
@@ -62,18 +53,19 @@ async def inmoney(
     opened = None if group is None else await call.books.wallet_of(group)
     if group is None or opened is None:
         raise UnfitError(say("money-gone"))
-    await _check_admin(call, group)
+    role = await _role_seeing_money(call, opened)
     chat = await call.store.people.chat(group)
     title = say("money-of", group=chat.title if chat is not None and chat.title else say("place-group"))
-    shown = await _shown(call, opened, line, {"wallet": str(opened.id)})
+    shown = await _shown(replace(call, acts_as=role), opened, line, {"wallet": str(opened.id)})
     return replace(shown, parts=(title, *shown.parts), replace=bool(here) and shown.replace)
 
 
 async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     """The figures, where nobody else sees the answer; elsewhere the way to the private chat."""
-    wallet = call.open_wallet
-    if not await call.is_admin():
-        raise UnfitError(say("money-admins"))
+    wallet, role = call.open_wallet, await call.role()
+    if not sees_money(call.team, role):
+        raise UnfitError(_not_for_them(wallet))
+    call = replace(call, acts_as=role)
     if call.hidden or call.chat.platform == CONSOLE:
         shown = await _shown(call, wallet, line, {})
         return replace(shown, replace=edit and shown.replace)
@@ -82,12 +74,21 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     return replace(reply(say("money-in-private"), link), onward=start)
 
 
-async def _check_admin(call: Call, group: ChatRef) -> None:
-    found = None if call.admins is None else await call.admins.is_admin(group, call.person.id)
-    if found is None:
+async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
+    """What whoever calls is in the wallet's group; UnfitError if money is not for them.
+
+    Whether somebody is one of its members is not known here, so that it does not matter what those may see.
+    """
+    role = await role_there(call, wallet.id)
+    if role is Absent.UNSEEN:
         raise UnfitError(say("money-unseen"))
-    if not found:
-        raise UnfitError(say("money-admins"))
+    if not isinstance(role, Role) or role not in SEE_MONEY:
+        raise UnfitError(_not_for_them(wallet))
+    return role
+
+
+def _not_for_them(wallet: Wallet) -> Say:
+    return say("money-roles") if wallet.settings.team.roles else say("money-admins")
 
 
 async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]) -> Reply:
@@ -97,7 +98,7 @@ async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]
     """
     name, _, rest = line.partition(" ")
     given = call.commands.get(name)
-    if given is None or given.name not in FIGURES:
+    if given is None or not is_figures(f"{given.name} {rest}".strip()):
         raise UnfitError(say("button-over"))
     try:
         values = read_values(given, words_of(given, rest))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, command
 from bot.commands.proposals.listing import MYSELF, people_here, person_named
-from bot.commands.stats.money import in_money, shows_money
 from bot.options.choice import Choice, Switch
 from bot.options.text import Tags, Text
 from bot.options.times.period import EVER, Period, Span
 from bot.pages.pieces import LONGEST
 from bot.reading.proposals.statistics import FACETS, stats_line
 from bot.reply.parts import Reply
+from bot.views.money.showing import in_money, shows_money
 from bot.views.stats.card import stats_card, stats_pictures
 from bot.views.stats.cost import stats_cost
 from bot.views.stats.empty import nothing_so, nothing_then, nothing_yet, only_invitations

@@ -6,33 +6,34 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, Command, DoubtError, Who, command
+from bot.command.declaration import Call, Command, DoubtError, command
+from bot.command.permissions import permission_of
 from bot.command.slips import no_such_command
 from bot.options.choice import Choice
 from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.commands import about_option, example_of
 from bot.views.menu.pages import menu_button
+from bot.views.roles import who_may
 from core.shared.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.command.declaration import Option
+    from core.wallets.team import Role
 
 DAILY: Final = ("spend", "return", "balance", "history", "buy", "earn")
-HEADINGS: Final = ("help-books", "help-figures", "help-news", "help-chat", "help-admins")
+HEADINGS: Final = ("help-books", "help-figures", "help-news", "help-chat", "help-team")
 HEADING_OF: Final = {
     "ledger": "help-books",
     "reconciling": "help-books",
     "imports": "help-books",
     **dict.fromkeys(("proposals", "lots", "stats", "charts", "clients"), "help-figures"),
     "wallet": "help-chat",
-    "operators": "help-admins",
+    **dict.fromkeys(("team", "operators"), "help-team"),
 }
 """The heading over the commands of a topic's folder; those of the other folders stand under "help-news"."""
-OF_ADMINS: Final = ("audit",)
-"""Commands that no menu lists, but that the admins of a group can use there."""
 NO_TOPIC: Final = frozenset({"me", "please", "pls", "plz", "me please", "me pls"})
 
 
@@ -42,8 +43,8 @@ async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
     usable = await usable_here(call)
     if topic and topic.casefold().strip(" .!?") not in NO_TOPIC:
         return _explain(call, folded(topic.lstrip("/")), usable)
-    own = [one for one in usable if one.who is Who.OPERATORS]
-    others = [one for one in usable if one.who is not Who.OPERATORS]
+    own = [one for one in usable if permission_of(one).for_operators]
+    others = [one for one in usable if not permission_of(one).for_operators]
     return reply(
         say("help-intro", group="yes" if call.group else "no"),
         *_sections(others),
@@ -56,18 +57,15 @@ async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
 
 async def usable_here(call: Call) -> list[Command]:
     """The commands that the caller may use in this chat, without those that only buttons use."""
-    manages = call.group and await call.is_admin()
-    return [
-        found for name, found in call.commands.items() if name == found.name and _may_use(call, found, manages=manages)
-    ]
+    role = await call.role() if call.group else None
+    return [found for name, found in call.commands.items() if name == found.name and _may_use(call, found, role)]
 
 
-def _may_use(call: Call, found: Command, *, manages: bool) -> bool:
-    if found.who is Who.OPERATORS:
-        return call.operator and not call.group
-    if found.name in OF_ADMINS:
-        return manages or (call.operator and not call.group)
-    return not found.hidden and (manages or not call.group or found.who is Who.EVERYONE)
+def _may_use(call: Call, found: Command, role: Role | None) -> bool:
+    permission = permission_of(found)
+    if (found.hidden and not permission.operators) or (call.group and permission.for_operators):
+        return False
+    return permission.allows(role, operator=call.operator)
 
 
 def _sections(found: Sequence[Command]) -> list[Fields]:
@@ -95,7 +93,7 @@ def _listed(found: Sequence[Command], title: str) -> Fields:
 def _explain(call: Call, name: str, usable: Sequence[Command]) -> Reply:
     known = {one: found for one, found in call.commands.items() if found in usable or _is_shown(call, found)}
     found, hidden = known.get(name), call.commands.get(name)
-    if found is None and hidden is not None and hidden.who is Who.OPERATORS:
+    if found is None and hidden is not None and permission_of(hidden).for_operators:
         return reply(say("operators-only", command=hidden.name))
     if found is None:
         near = get_close_matches(name, known, n=1)
@@ -107,13 +105,20 @@ def _explain(call: Call, name: str, usable: Sequence[Command]) -> Reply:
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
         Fields(rows, say("help-options")) if rows else None,
         say("help-example", example=example_of(call, found)),
-        None if found in usable else say("help-not-here", role="operators" if call.operator else "admins"),
+        None if found in usable else _not_here(call, found),
     )
+
+
+def _not_here(call: Call, found: Command) -> Say:
+    """Who may use a command, and where."""
+    permission = permission_of(found)
+    where = "operators" if permission.operators and call.operator else "roles" if call.group else "groups"
+    return say("help-not-here", role=where, roles=who_may(call.team, permission.users))
 
 
 def _is_shown(call: Call, found: Command) -> bool:
     """Whether a command that cannot be used here is explained all the same, with a word on where and by whom."""
-    return not found.hidden or (call.operator and found.who is Who.OPERATORS)
+    return not found.hidden or (call.operator and permission_of(found).for_operators)
 
 
 def _about(found: Command, option: Option) -> Say:

@@ -28,7 +28,7 @@ SUBJECTS: Final[Synonyms] = (
     (MenuSubject.PAGES, ("import", "imports", "page", "upload")),
     (MenuSubject.OFFERS, ("promotions", "contests", "announcements", "news")),
     (MenuSubject.CHAT, ("alerts", "settings", "help")),
-    (MenuSubject.ADMINS, ("admin",)),
+    (MenuSubject.TEAM, ("admins", "admin", "members", "roles")),
     (MenuSubject.OPERATORS, ("operator",)),
 )
 """What else people call the subjects."""
@@ -53,8 +53,8 @@ async def menu(
     shown = subjects_of(call, usable)
     if subject in shown:
         return page_of(call, MenuSubject(subject), usable, replace=here)
-    if here and subject is not None and call.group:  # a member presses an admin's
-        return reply(say("admins-press"))
+    if here and subject is not None and call.group:  # somebody presses what was shown to another role
+        return reply(say("menu-theirs"))
     intro = say("menu-not-here") if subject is not None else _intro(call, "")
     return overview(shown, intro, first=_start(call, usable), replace=here)
 

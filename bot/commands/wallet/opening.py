@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 from bot.command.declaration import (
     Call,
     MissingOptionError,
-    Who,
     command,
 )
 from bot.commands.alerts.places import lacking_in, named
@@ -19,6 +18,7 @@ from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, sa
 from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
 from bot.views.places import rights_named
+from bot.views.roles import role_name
 from bot.views.welcome import adding, first_steps, help_button, holding_button, import_button
 from core.ledger.model import Source
 from core.shared.money import CostState
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from core.wallets.people import Owner
 
 
-@command("start", who=Who.ADMINS, needs_wallet=False, reader=read_start)
+@command("start", needs_wallet=False, reader=read_start)
 async def start(call: Call) -> Reply:
     """Open the wallet of this chat; a person's comes with the welcome bonus."""
     owner: Owner = call.chat if call.group else call.person.id
@@ -61,6 +61,8 @@ def _welcome(call: Call, receipt: Receipt) -> Reply:
 
 def _alerts_of(call: Call, place: str | None, lacking: tuple[str, ...] | None) -> Say | None:
     """Where the wallet's alerts go, if the group has several places; or why they cannot come here."""
+    if call.joined:
+        return None
     if place is None and lacking:
         return say("start-alerts-not", place=named(call, call.place), rights=rights_named(lacking))
     return say("start-alerts", place=named(call, place)) if place else None
@@ -70,7 +72,7 @@ def _where(call: Call) -> Button | None:
     return Button(say("button-where"), "alerts place=?") if call.place else None
 
 
-@command("opening", who=Who.ADMINS)
+@command("opening")
 async def opening(
     call: Call,
     connects: Annotated[int, CostedNumber(low=0, high=MOST_CONNECTS, ruled=True)],
@@ -118,6 +120,8 @@ async def whoami(call: Call) -> Reply:
         (say("field-chat"), _chat(call)),
         (say("field-wallet"), say("wallet-none") if call.wallet is None else say("wallet-open")),
     ]
+    if call.group and call.wallet is not None:
+        rows.append((say("field-role"), role_name(await call.role())))
     if call.operator:
         rows.append((say("field-role"), say("role-operator")))
     return reply(Fields(tuple(rows)))

@@ -1,10 +1,13 @@
-"""Who is an admin of a group now, by the platform's own answer, wherever the question comes up."""
+"""Who is an admin of a group now, or in it, by the platform's own answer, wherever the question comes up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.delivery.carrier import Carrier
     from bot.delivery.live_platforms import LivePlatforms
     from core.shared.ids import PersonId
     from core.wallets.people import ChatRef
@@ -20,10 +23,24 @@ class GroupAdmins:
 
     async def is_admin(self, group: ChatRef, person: PersonId) -> bool | None:
         """Whether any of a person's identities is an admin of a group; None if the platform cannot say now."""
+        return await self._any(group, person, lambda carrier, user: carrier.is_admin(group.id, user))
+
+    async def is_member(self, group: ChatRef, person: PersonId) -> bool | None:
+        """Whether any of a person's identities is in a group; None if the platform does not say."""
+        return await self._any(group, person, lambda carrier, user: carrier.is_member(group.id, user))
+
+    async def _any(
+        self,
+        group: ChatRef,
+        person: PersonId,
+        ask: Callable[[Carrier, str], Awaitable[bool | None]],
+    ) -> bool | None:
         live = self._live_platforms.get(group.platform)
         known = await self._people.identities(person)
         users = [identity.user for identity in known if identity.platform == group.platform]
-        if live is None or not users:
+        if not users:
+            return False
+        if live is None:
             return None
-        answers = [await live.carrier.is_admin(group.id, user) for user in users]
+        answers = [await ask(live.carrier, user) for user in users]
         return True if True in answers else None if None in answers else False

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.command.permissions import may_get_alerts
+from bot.delivery.groups.lost_feeds import LostFeeds
 from bot.delivery.groups.private_alerts import ARRIVING, NOT_THEIRS
 from bot.views.lost_places import ALERT, PLACE_LOST, alert_in, asked_in, wallet_in
+from core.alerts.feed import FEED
 from core.delivery.missed import MissedAlerts
 from core.delivery.notice import Notice, Target
 from core.delivery.outcome import Failed, Obsolete, PlaceLost, Sent, Unreachable
 from core.delivery.state import State
 from core.wallets.people import writes_as_chat
 from core.wallets.settings import loss_told, place_lost, place_works
+from core.wallets.team import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,13 +43,15 @@ class LostPlaces:
     def __init__(self, books: Books, store: Store, admins: GroupAdmins, places: GroupPlaces) -> None:
         """`admins` and `places` ask the platforms. What is lost stands in the settings of a group's alerts."""
         self._books, self._store, self._admins, self._places = books, store, admins, places
-        self._missed = MissedAlerts(store.notes, store.outbox)
+        self._missed, self._feeds = MissedAlerts(store.notes, store.outbox), LostFeeds(books, store)
 
     async def learn(self, delivery: Delivery, outcome: Outcome) -> None:
         """Note what follows from an outcome. Idempotent, so that it may be repeated after a failure."""
         notice, target = delivery.notice, delivery.target
         if notice.code == PLACE_LOST:
             await self._learn_of_message(delivery, outcome)
+        elif notice.code == FEED and notice.wallet is not None:
+            await self._feeds.learn(delivery, notice.wallet, outcome)
         elif notice.wallet is not None and delivery.group:
             await self._learn_of_copy(delivery, notice.wallet, outcome)
         elif notice.wallet is not None and not target.direct:
@@ -141,12 +147,16 @@ class LostPlaces:
         wallet, now = wallet_in(facts), self._books.clock.now()
         for person in await self._caretakers(group, wallet):
             to = await self._private(group, person)
-            if person in asked or to is None or not await self._admins.is_admin(group, person):
+            if person in asked or to is None or not await self._may_get_alerts(group, wallet, person):
                 continue
             facts["asked"] = " ".join(map(str, (*asked, person)))
             key = f"{facts['key']}:{'lost-copy' if facts['copy'] else 'lost'}:{person}"
             await self._store.outbox.notify([Notice(key, PLACE_LOST, facts, urgent=True, to=(to,))], now)
             return
+
+    async def _may_get_alerts(self, group: ChatRef, wallet: WalletId, person: PersonId) -> bool:
+        team = (await self._store.people.settings_of(wallet)).team
+        return bool(await may_get_alerts(self._admins, group, team, person))
 
     async def _private(self, group: ChatRef, person: PersonId) -> Target | None:
         """A person's private chat on the group's platform, unless it is closed."""
@@ -160,13 +170,17 @@ class LostPlaces:
         return None
 
     async def _caretakers(self, group: ChatRef, wallet: WalletId) -> tuple[PersonId, ...]:
-        """Who looks after a group's alerts: who gets them, who opened the wallet, who changed or subscribed last."""
-        alerts = (await self._store.people.settings_of(wallet)).alerts
+        """Who looks after a group's alerts: who gets them, who opened the wallet, who changed or subscribed last.
+
+        And its owners, if any were named.
+        """
+        settings = await self._store.people.settings_of(wallet)
+        alerts, owners = settings.alerts, (person for person, role in settings.team.roles if role is Role.OWNER)
         records = await self._store.audit_log.records(RECORDS, chat=group)
         subscription = await self._store.subscriptions.subscription(group.platform, group.id)
         opened = [record.person for record in records[::-1] if _is(record.line, (OPENING,))]
         changed = [record.person for record in records if _is(record.line, SETTING)]
-        found = (alerts.person, *opened[:1], *changed, None if subscription is None else subscription.by)
+        found = (alerts.person, *opened[:1], *changed, None if subscription is None else subscription.by, *owners)
         return tuple(dict.fromkeys(person for person in found if person is not None))[:MOST_ASKED]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.command.permissions import may_get_alerts
 from bot.views.lost_places import PLACE_LOST, alert_in, reader_in, wallet_in
 from core.delivery.missed import PLACED, MissedAlerts
 from core.delivery.notice import Notice, Target, sent_anew
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from core.shared.ids import PersonId, WalletId
     from core.store import Store
     from core.wallets.people import ChatRef
-    from core.wallets.settings import Alerts
+    from core.wallets.settings import Settings
 
 UNKNOWN: Final = Deferred(timedelta(minutes=1), alone=True)
 """The platform cannot say who is an admin. The alert waits until it can, or until the alert is stale."""
@@ -35,7 +36,7 @@ class PrivateAlerts:
     """Asks about each group's alert that goes to a private chat, at the moment at which it would be sent."""
 
     def __init__(self, books: Books, store: Store, admins: GroupAdmins) -> None:
-        """Ask `admins`; who is no admin any more is taken out of the settings of the group's alerts."""
+        """Ask `admins`; whose role does not allow it any more is taken out of the settings of the group's alerts."""
         self._books, self._store, self._admins = books, store, admins
         self._missed = MissedAlerts(store.notes, store.outbox)
 
@@ -51,13 +52,13 @@ class PrivateAlerts:
     async def _of_group(self, delivery: Delivery, wallet: WalletId) -> Outcome | None:
         """The same for an alert that goes to the person who gets a group's alerts."""
         target = delivery.target
-        group, alerts = await self._store.people.group_of(wallet), await self._alerts(wallet)
+        group, alerts = await self._store.people.group_of(wallet), (await self._settings(wallet)).alerts
         if group is None:
             return None
         if alerts.person is None or not await self._belongs_to(target, alerts.person):
             await self._send_anew(delivery)  # somebody else has been chosen since
             return NOT_THEIRS
-        kept_back = await self._kept_from(group, alerts.person)
+        kept_back = await self._kept_from(group, wallet, alerts.person)
         if kept_back is not NOT_THEIRS:
             return kept_back
         await self._take_back(wallet, group, alerts.person)
@@ -78,16 +79,17 @@ class PrivateAlerts:
         """The same for an alert that goes to an admin because it could not be sent to the group's place."""
         if await self._missed.has_followed(alert_in(facts)):
             return SENT_BEFORE
-        group = await self._store.people.group_of(wallet_in(facts))
-        return NOT_THEIRS if group is None else await self._kept_from(group, reader_in(facts))
+        wallet = wallet_in(facts)
+        group = await self._store.people.group_of(wallet)
+        return NOT_THEIRS if group is None else await self._kept_from(group, wallet, reader_in(facts))
 
-    async def _kept_from(self, group: ChatRef, person: PersonId) -> Outcome | None:
-        """None if somebody is an admin of a group now."""
-        is_admin = await self._admins.is_admin(group, person)
-        return UNKNOWN if is_admin is None else None if is_admin else NOT_THEIRS
+    async def _kept_from(self, group: ChatRef, wallet: WalletId, person: PersonId) -> Outcome | None:
+        """None if somebody may get the alerts of a group now."""
+        may = await may_get_alerts(self._admins, group, (await self._settings(wallet)).team, person)
+        return UNKNOWN if may is None else None if may else NOT_THEIRS
 
-    async def _alerts(self, wallet: WalletId) -> Alerts:
-        return (await self._store.people.settings_of(wallet)).alerts
+    async def _settings(self, wallet: WalletId) -> Settings:
+        return await self._store.people.settings_of(wallet)
 
     async def _belongs_to(self, target: Target, person: PersonId) -> bool:
         return Identity(target.platform, target.chat) in await self._store.people.identities(person)

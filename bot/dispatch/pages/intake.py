@@ -104,7 +104,7 @@ class Intake:
                 return NOT_OURS
             if incoming.group and not (handed.asked or further or await self._is_awaited(incoming, paste)):
                 return Taken(None) if handed.text else NOT_OURS
-            refusal = await forbidden(call.commands[IMPORT], call, incoming)
+            refusal = await forbidden(call.commands[IMPORT], call, incoming, {"do": "book"})
             if refusal is not None:
                 return Taken(reply(refusal))
             if transactions := await self._transactions.take(handed, incoming, call):

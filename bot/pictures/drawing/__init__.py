@@ -7,9 +7,10 @@ from bot.pictures.drawing.funnel import draw_funnel
 from bot.pictures.drawing.reply_cost import draw_reply_cost
 from bot.pictures.drawing.sheet import Sheet
 from bot.pictures.drawing.spend import draw_spend
+from bot.pictures.drawing.team import draw_team
 from bot.pictures.drawing.theme import DARK, LIGHT
 from bot.pictures.kinds import PictureForm
-from bot.pictures.model import BalanceChart, Chart, FunnelChart, SpendChart
+from bot.pictures.model import BalanceChart, Chart, FunnelChart, SpendChart, TeamChart
 
 rcdefaults()  # whatever a matplotlibrc of the machine says
 
@@ -30,4 +31,6 @@ def sheet_of(chart: Chart) -> Sheet:
         return draw_funnel(chart, theme)
     if isinstance(chart, SpendChart):
         return draw_spend(chart, theme)
+    if isinstance(chart, TeamChart):
+        return draw_team(chart, theme)
     return draw_reply_cost(chart, theme)

@@ -33,7 +33,7 @@ from bot.platforms.discord.interactions.autocomplete import suggest
 from bot.platforms.discord.interactions.forms import Forms
 from bot.platforms.discord.interactions.responder import PATIENCE, Responder
 from bot.platforms.discord.invite import invite_link
-from bot.platforms.discord.sending.admins import is_admin
+from bot.platforms.discord.sending.admins import is_admin, is_member
 from bot.platforms.discord.sending.calls import LOST, about, note, send_all
 from bot.platforms.discord.sending.channels import greeting_channel
 from bot.platforms.discord.sending.fail_fast import trace_config
@@ -189,6 +189,10 @@ class Client(discord.Client):
     async def is_admin(self, server: int, user: int) -> bool | None:
         """Whether a member may manage a server now; None if Discord does not say."""
         return await is_admin(self.get_guild(server), user)
+
+    async def is_member(self, server: int, user: int) -> bool | None:
+        """Whether somebody is on a server now; None if Discord does not say."""
+        return await is_member(self.get_guild(server), user)
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Send a notice; a chat that cannot be reached is noted."""

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
-from bot.command.declaration import Who
-from bot.commands.wallet.help import OF_ADMINS
+from bot.command.permissions import permission_of
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
 from bot.options.place import Place
@@ -22,7 +21,7 @@ from bot.reply.words import CATALOG, FALLBACK, FALLBACK_VOICE, Voice, voice
 from bot.views.commands import about_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.command.declaration import Command, Option
 
@@ -34,7 +33,6 @@ WRITTEN_IN: Final = (0, 5, 10, 11, 12)  # text channels, announcement channels, 
 IN_SERVERS, WITH_THE_BOT, AMONG_PEOPLE = 0, 1, 2
 FOR_SERVERS, FOR_PEOPLE = 0, 1
 FILE, PAGE = "file", "page"
-MANAGERS: Final = str(discord.Permissions(manage_guild=True).value)
 ADMINISTRATORS: Final = "0"  # no permission but that of administrators is enough
 DESCRIPTION: Final = 100
 LONGEST_MENU: Final = 32
@@ -51,12 +49,10 @@ def registered(commands: Iterable[Command], *, anywhere: bool = False, for_opera
     places = (IN_SERVERS, WITH_THE_BOT, AMONG_PEOPLE) if anywhere else (IN_SERVERS, WITH_THE_BOT)
     found: list[Json] = []
     for command in commands:
-        if not command.hidden:
-            found.append(_command(command) | _scope(places, own))
-        elif command.name in OF_ADMINS:
-            found.append(_command(command) | _scope((IN_SERVERS, WITH_THE_BOT)[: 1 + for_operators], (FOR_SERVERS,)))
-        elif for_operators and command.who is Who.OPERATORS:
-            found.append(_command(command) | _scope((WITH_THE_BOT,), own))
+        offered = tuple(_offered(command, places, for_operators=for_operators))
+        if offered:
+            installs = (FOR_SERVERS,) if not permission_of(command).private and IN_SERVERS in offered else own
+            found.append(_command(command) | _scope(offered, installs))
     menu = [
         {"type": MESSAGE_MENU, **_described("name", say(name), LONGEST_MENU)} | _scope(places, own) for name in MENU
     ]
@@ -65,7 +61,21 @@ def registered(commands: Iterable[Command], *, anywhere: bool = False, for_opera
 
 def registered_for_operators(commands: Iterable[Command]) -> list[Json]:
     """The commands of a server that operators have named as theirs. Only its administrators see them there."""
-    return [_command(command) for command in commands if command.who is Who.OPERATORS]
+    return [_command(command) for command in commands if permission_of(command).for_operators]
+
+
+def _offered(command: Command, places: Iterable[int], *, for_operators: bool) -> Iterator[int]:
+    """In which of these places somebody can use a command."""
+    permission = permission_of(command)
+    if command.hidden and not permission.operators:
+        return
+    for place in places:
+        if place == IN_SERVERS:
+            usable = bool(permission.users)
+        else:
+            usable = permission.private or (place == WITH_THE_BOT and for_operators and permission.operators)
+        if usable:
+            yield place
 
 
 def _command(command: Command) -> Json:
@@ -75,7 +85,7 @@ def _command(command: Command) -> Json:
         "name": command.name,
         **_described("description", say(f"cmd-{command.name}")),
         "options": [*(_option(command, option) for option in _in_order(command)), *file],
-        **_permitted(command.who),
+        **_permitted(command),
     }
 
 
@@ -83,15 +93,12 @@ def _scope(contexts: tuple[int, ...], installs: tuple[int, ...]) -> Json:
     return {"contexts": list(contexts), "integration_types": list(installs)}
 
 
-def _permitted(who: Who) -> Json:
-    """Who is offered a command in a server. The desk refuses it to others, whatever a server's settings say."""
-    match who:
-        case Who.EVERYONE:
-            return {}
-        case Who.ADMINS:
-            return {"default_member_permissions": MANAGERS}
-        case Who.OPERATORS:
-            return {"default_member_permissions": ADMINISTRATORS}
+def _permitted(command: Command) -> Json:
+    """Who is offered a command in a server: all, if there is a role that may use it, which Discord cannot know.
+
+    The desk refuses it to others, whatever a server's settings say.
+    """
+    return {"default_member_permissions": ADMINISTRATORS} if permission_of(command).for_operators else {}
 
 
 def fingerprint(payload: list[Json]) -> str:

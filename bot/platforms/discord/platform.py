@@ -100,6 +100,11 @@ class DiscordPlatform:
         client = self._ready()
         return None if client is None else await client.is_admin(int(group), int(user))
 
+    async def is_member(self, group: str, user: str) -> bool | None:
+        """Whether somebody is on a server now."""
+        client = self._ready()
+        return None if client is None else await client.is_member(int(group), int(user))
+
     async def lacks(self, target: Target) -> tuple[str, ...] | None:
         """What the bot lacks to write to a place: `view`, `send`, `threads`, `embeds`, `files`, or `unknown`."""
         client = self._ready()

@@ -191,6 +191,11 @@ class TelegramPlatform:
         admins = self._admins
         return None if admins is None else int(user) > 0 and await admins.is_admin_now(int(group), int(user))
 
+    async def is_member(self, group: str, user: str) -> bool | None:
+        """Whether a user is in a group, by Telegram's answer of the last minute; None if it does not say."""
+        admins = self._admins
+        return None if admins is None else await admins.is_member_now(int(group), int(user))
+
     async def lacks(self, target: Target) -> tuple[str, ...] | None:
         """What the bot lacks to write to a place; None if Telegram cannot say now."""
         messenger = self._messenger

@@ -14,7 +14,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from bot.command.declaration import Who
+from bot.command.permissions import permission_of
 from bot.platforms.telegram.drawing.text import clip
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, FALLBACK, voice
@@ -44,12 +44,13 @@ class Menu(NamedTuple):
 
 
 def menus_of(commands: Sequence[Command]) -> list[Menu]:
-    """All menus. Private chats and admins of groups get all commands, the other members those that they may use."""
-    open_to_all = [command for command in commands if command.who is Who.EVERYONE]
+    """All menus. Telegram knows no roles, so a group's has what any role may use; the desk refuses the others."""
+    in_private = [command for command in commands if permission_of(command).private]
+    in_groups = [command for command in commands if permission_of(command).users]
     scopes: tuple[tuple[BotCommandScope, Sequence[Command]], ...] = (
-        (BotCommandScopeAllPrivateChats(), commands),
-        (BotCommandScopeAllGroupChats(), open_to_all),
-        (BotCommandScopeAllChatAdministrators(), commands),
+        (BotCommandScopeAllPrivateChats(), in_private),
+        (BotCommandScopeAllGroupChats(), in_groups),
+        (BotCommandScopeAllChatAdministrators(), in_groups),
     )
     return [
         Menu(scope, language, _named(shown, locale))

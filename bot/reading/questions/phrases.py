@@ -21,6 +21,10 @@ report: web ?page|an? page (?:for|of|about)
 balance: closing balance
 export: (?:a )?copy of (?:all )?(?:my|our|the) (?:books|entries|transactions|history)
 balance: do (?:i|we) have to spend
+limit: how much (?:more )?(?:may )?(?:i|we) (?:still )?spend(?: more)?
+limit: (?:am|are) (?:i|we)(?: still)? allowed(?: to spend)?
+limit: (?:over|within|under|below|above|near|at) (?:my |the |our )?limits?
+target: on target
 balance: can (?:i|we)(?: still)? spend
 balance: (?:free|paid) connects
 band: (?:by|per) prices?

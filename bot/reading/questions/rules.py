@@ -16,6 +16,9 @@ FORM: Final = "!"
 """Stands in a rule's line for the form of a file."""
 SEGMENT: Final = f"{OUTCOMES} bid effect help rate best worst compare cost spend money client job stats own need trend"
 MEMBERS: Final = f"{OUTCOMES} bid best worst cost spend spending money client stats own who member boost rate job"
+LIMITED: Final = "own need spend spending many money member who when boost long last balance soon"
+TARGETED: Final = "own need bid many member who when long last soon go trend stats"
+TEAM: Final = "best worst spend spending cost own who member many money need"
 ANY: Final = frozenset(["connects", "hello", "many", "thanks", "upwork", "where"])
 """Meanings that may stand in any question."""
 
@@ -79,6 +82,11 @@ RULES: Final = (
     Rule("chart replies money=on *", "cost reply money", "spend bid client trend own rate"),
     Rule("chart replies *", "cost reply", "spend bid client money trend own rate"),
     Rule("chart replies *", "spend reply", "bid client money trend need", asks=True),
+    # what is agreed
+    Rule("limit", "limit", LIMITED),
+    Rule("limit ~", "limit", LIMITED),
+    Rule("target", "target", TARGETED),
+    Rule("target ~", "target", TARGETED),
     # what is to come
     Rule("expiring #", "expire", "own when lots soon money cost long balance"),
     Rule("expiring ~", "expire", "own when lots soon money cost long balance"),
@@ -119,6 +127,9 @@ RULES: Final = (
     Rule("stats by=price *", "budget effect", "job"),
     Rule("stats by=price *", "band", SEGMENT),
     Rule("stats by=age *", "age", SEGMENT),
+    Rule("team *", "who spend/spending/cost", TEAM),
+    Rule("team *", "member spend/spending/cost/report", f"{TEAM} report"),
+    Rule("team *", "member", "own stats need many last"),
     Rule("stats by=member *", "member spend/spending/bid/cost/best/worst/stats/boost/rate/buy", MEMBERS),
     Rule("stats by=member *", "who spend/spending/cost/best/worst/stats/boost/rate/buy", MEMBERS),
     Rule("stats by=member *", "who bid", "own many who member job best", asks=True),

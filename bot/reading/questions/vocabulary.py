@@ -89,6 +89,8 @@ formats:
 match: match matches correct differ differs different mismatch wrong reconcile reconciled accurate
 upwork: upwork upwork's
 budget: budget
+limit: limit limits quota quotas allowance cap
+target: target targets goal goals
 unit:
 whoami:
 runout:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-USUAL: Final = {Picture.REPLIES: "year"}
-"""The period of a picture if nobody names one, where it is not the usual one: a month is one bar here."""
+USUAL: Final = {Picture.REPLIES: "year", Picture.TEAM: "this month"}
+"""The period of a picture if nobody names one, where it is not the usual one: a month is one bar of replies."""
 
 
 class ChartQuery(NamedTuple):
@@ -40,12 +40,15 @@ class ChartQuery(NamedTuple):
         return Button(say("button-draw"), self.line)
 
 
-def rows(query: ChartQuery, beside: Button | None) -> Iterator[tuple[Button, ...]]:
-    """The buttons below a picture: other periods, other pictures, and what is `beside` it."""
+def rows(query: ChartQuery, beside: Button | None, *, shared: bool) -> Iterator[tuple[Button, ...]]:
+    """The buttons below a picture: other periods, other pictures, and what is `beside` it.
+
+    shared: several people share the wallet.
+    """
     periods = ((words, period_name(words)) for words in PERIODS if words != query.period)
     yield from in_rows(Button(name, query._replace(period=words).line) for words, name in periods if name is not None)
-    others = (ChartQuery(picture, query.period) for picture in Picture if picture is not query.picture)
-    yield tuple(Button(name_of(other.picture), other.line) for other in others)
+    pictures = (one for one in Picture if one is not query.picture and (shared or one is not Picture.TEAM))
+    yield from in_rows(Button(name_of(one), ChartQuery(one, query.period).line) for one in pictures)
     if beside is not None:
         yield (beside,)
 

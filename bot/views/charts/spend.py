@@ -14,7 +14,7 @@ from bot.views.stats.phrases import days_in_words, spent_on
 from core.ledger.model import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from bot.reply.parts import Fact
@@ -40,7 +40,7 @@ class SpendData(NamedTuple):
 
 def spend_picture(found: SpendData, write: ChartWriter, *, money: bool) -> CaptionedChart:
     """The picture of what was spent."""
-    kinds = dict(_kinds(found))
+    kinds = list(kinds_of(found.whole.spent))
     highest = max(sum(flows.spent.values()) for _, flows in found.spans)
     lowest = -max(flows.returned for _, flows in found.spans)
     chart = SpendChart(
@@ -48,12 +48,12 @@ def spend_picture(found: SpendData, write: ChartWriter, *, money: bool) -> Capti
         detail=write.days(found.spans[0][0], found.last),
         dark=write.dark,
         kinds=tuple(
-            SpendKind(write.speak.say(_name(purposes)), write.figure(_sum(found.whole, purposes)))
-            for purposes in kinds.values()
+            SpendKind(write.speak.say(kind_name(purposes)), write.figure(_sum(found.whole, purposes)))
+            for purposes in kinds
         ),
         returned=SpendKind(write.write("chart-returned"), write.figure(found.whole.returned)),
         bars=tuple(
-            SpendBar(_text(found, first, write), tuple(_sum(flows, kind) for kind in kinds.values()), flows.returned)
+            SpendBar(_text(found, first, write), tuple(_sum(flows, kind) for kind in kinds), flows.returned)
             for first, flows in found.spans
         ),
         ticks=tuple(Tick(at, write.figure(at)) for at in round_steps(lowest, highest)),
@@ -62,19 +62,19 @@ def spend_picture(found: SpendData, write: ChartWriter, *, money: bool) -> Capti
     return CaptionedChart(chart, _caption(found, write, money=money))
 
 
-def _kinds(found: SpendData) -> Iterator[tuple[int, tuple[Purpose, ...]]]:
+def kinds_of(spent: Mapping[Purpose, int]) -> Iterator[tuple[Purpose, ...]]:
     """What was spent on most; what does not find room has one name together."""
-    spent = found.whole.spent
     used = sorted((purpose for purpose in Purpose if spent.get(purpose)), key=lambda one: -spent[one])
     if len(used) <= MOST_KINDS:
-        yield from enumerate((purpose,) for purpose in used)
+        yield from ((purpose,) for purpose in used)
         return
     shown = MOST_KINDS - 1
-    yield from enumerate((purpose,) for purpose in used[:shown])
-    yield shown, tuple(used[shown:])
+    yield from ((purpose,) for purpose in used[:shown])
+    yield tuple(used[shown:])
 
 
-def _name(purposes: tuple[Purpose, ...]) -> Say:
+def kind_name(purposes: tuple[Purpose, ...]) -> Say:
+    """What a kind of spending is called."""
     return choice(purposes[0]) if len(purposes) == 1 else choice(Purpose.OTHER)
 
 
@@ -89,7 +89,7 @@ def _text(found: SpendData, first: date, write: ChartWriter) -> str:
 def _caption(found: SpendData, write: ChartWriter, *, money: bool) -> Say:
     """What was spent, what came back, and the highest of the bars; and where it may be said, what it cost."""
     first, most = max(found.spans, key=lambda span: sum(span[1].spent.values()))
-    purposes, highest = spent_on(found.whole), sum(most.spent.values())
+    purposes, highest = spent_on(found.whole.spent), sum(most.spent.values())
     several = purposes is not None and sum(map(bool, found.whole.spent.values())) > 1
     spent = say(
         "chart-spend-caption",

@@ -10,16 +10,17 @@ from bot.views.costs import cost_choices
 from bot.views.imports.rows import LONGEST_TITLE, LONGEST_WORDING, under_wording
 from bot.views.progress import beginning_of
 from core.imports.model import RowKind
+from core.shared.ids import PersonId
 from core.shared.names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.reply.parts import Part
     from bot.views.imports.shown import Shown
     from core.imports.model import Row
     from core.ledger.rulebook import Rulebook
-    from core.shared.ids import PersonId
 
 SPENT: Final = (RowKind.PROPOSAL, RowKind.BOOST, RowKind.BADGE, RowKind.AD, RowKind.EXPIRY)
 ADDED: Final = (RowKind.PROPOSAL_BACK, RowKind.BOOST_BACK, RowKind.PURCHASE, RowKind.REWARD, RowKind.MONTHLY)
@@ -75,20 +76,27 @@ def pairs(keys: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
 
 
 def _person(shown: Shown, member: str) -> Question:
-    line = f"import member {shown.draft} {digest(member)}"
-    people = _likely(shown, member)[:MOST_PEOPLE]
-    keys = [Button(say("raw", text=name), f"{line} {person}") for person, name in people]
+    others = {PersonId(int(person)) for person in shown.answers.members.values() if person is not None}
+    return person_question(member, shown.people, others, f"import member {shown.draft} {digest(member)}")
+
+
+def person_question(member: str, people: Mapping[PersonId, str], others: AbstractSet[PersonId], line: str) -> Question:
+    """Who the member is whom pages call so, or that it is nobody here. `others` are other members on these pages.
+
+    The `line` goes on with the number of a person, or with "nobody".
+    """
+    likely = _likely(member, people, others)[:MOST_PEOPLE]
+    keys = [Button(say("raw", text=name), f"{line} {person}") for person, name in likely]
     only = Button(say("button-only-name"), f"{line} nobody")
     return Question((say("ask-member", name=beginning_of(member, LONGEST_TITLE)),), pairs([*keys, only]))
 
 
-def _likely(shown: Shown, member: str) -> Sequence[tuple[PersonId, str]]:
+def _likely(
+    member: str, people: Mapping[PersonId, str], others: AbstractSet[PersonId]
+) -> Sequence[tuple[PersonId, str]]:
     """Those who may be a member, first whoever shares a name with them, last those who are another member."""
     names = set(folded(member).split())
-    others = set(shown.answers.members.values())
-    return sorted(
-        shown.people.items(), key=lambda one: (names.isdisjoint(folded(one[1]).split()), str(one[0]) in others)
-    )
+    return sorted(people.items(), key=lambda one: (names.isdisjoint(folded(one[1]).split()), one[0] in others))
 
 
 def _cost(shown: Shown, rulebook: Rulebook) -> Question:

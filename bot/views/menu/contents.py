@@ -19,8 +19,8 @@ class MenuSubject(StrEnum):
     FILES = "files"
     PAGES = "pages"
     OFFERS = "offers"
+    TEAM = "team"
     CHAT = "chat"
-    ADMINS = "admins"
     OPERATORS = "operators"
 
 
@@ -66,6 +66,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     ),
     MenuSubject.FIGURES: (
         MenuItem("stats", "stats"),
+        MenuItem("team", "team"),
         MenuItem("forecast", "forecast"),
         MenuItem("chart", "balance-picture", "chart balance"),
         MenuItem("chart", "spend-picture", "chart spend"),
@@ -90,18 +91,25 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     MenuSubject.PAGES: (MenuItem("import", "import"),),
     MenuSubject.OFFERS: (
         MenuItem("claim", "claim"),
+        MenuItem("claims", "claims"),
         MenuItem("subscribe"),
         MenuItem("unsubscribe"),
     ),
+    MenuSubject.TEAM: (
+        MenuItem("role", "role"),
+        MenuItem("audit", "audit"),
+        MenuItem("join", "join"),
+    ),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
+        MenuItem("limit", "limits"),
+        MenuItem("target", "targets"),
         MenuItem("settings", "settings"),
         MenuItem("whoami", "whoami"),
         MenuItem("help", "help"),
         MenuItem("start"),
         MenuItem("cancel"),
     ),
-    MenuSubject.ADMINS: (MenuItem("audit", "audit"),),
     MenuSubject.OPERATORS: (
         MenuItem("promote", "promote"),
         MenuItem("promo", "promo"),

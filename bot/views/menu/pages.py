@@ -31,7 +31,7 @@ def menu_button() -> Button:
 
 def subjects_of(call: Call, usable: Mapping[str, Command]) -> list[MenuSubject]:
     """The subjects of which somebody may use something here."""
-    closed = MenuSubject.OPERATORS if call.group else MenuSubject.ADMINS
+    closed = MenuSubject.OPERATORS if call.group else MenuSubject.TEAM
     return [subject for subject, items in PLACES.items() if subject is not closed and _there(call, items, usable)]
 
 

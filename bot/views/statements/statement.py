@@ -68,7 +68,7 @@ def _rows(view: StatementView) -> Iterator[tuple[Say, Fact]]:
     if came:
         phrases = enumerated([phrase for _, phrase in came], "list-comma")
         yield say("field-statement-came"), _sum(sum(connects for connects, _ in came), phrases, len(came))
-    if (spent := spent_on(flows)) is not None:
+    if (spent := spent_on(flows.spent)) is not None:
         yield say("field-statement-went"), _sum(sum(flows.spent.values()), spent, len(flows.spent))
     if flows.expired:
         yield say("field-statement-expired"), _connects(flows.expired)

@@ -44,7 +44,7 @@ def _cost_of(one: FunnelStep, view: StatsView) -> Say:
 
 def _flow_rows(flows: Flows, *, money: bool) -> Iterator[tuple[Say, Fact]]:
     """What was spent by purpose, and what was bought."""
-    if (spent := spent_on(flows)) is not None:
+    if (spent := spent_on(flows.spent)) is not None:
         yield say("field-stats-spent"), spent
     if flows.bought:
         connects = say("connects", connects=flows.bought)

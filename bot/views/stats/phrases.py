@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.reply.parts import Fact
     from bot.views.stats.query import StatsQuery
     from core.ledger.flows import Flows
+    from core.ledger.model import Purpose
     from core.shared.ids import PersonId
     from core.stats.model import Expense, FunnelStep, Rate, Segment, Statistics, UnitCost
 
@@ -151,9 +152,9 @@ def moved_in(flows: Flows) -> Say | None:
     return enumerated(moved, "list-comma") if moved else None
 
 
-def spent_on(flows: Flows) -> Say | None:
+def spent_on(by_purpose: Mapping[Purpose, int]) -> Say | None:
     """What was spent by purpose, the most first; None if nothing was."""
-    spent = sorted(((connects, purpose) for purpose, connects in flows.spent.items() if connects), reverse=True)
+    spent = sorted(((connects, purpose) for purpose, connects in by_purpose.items() if connects), reverse=True)
     named = [say(f"purpose-{purpose.replace('_', '-')}", connects=connects) for connects, purpose in spent]
     return enumerated(named, "list-comma") if named else None
 

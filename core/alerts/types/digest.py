@@ -47,7 +47,7 @@ def digest(context: ReviewContext) -> tuple[Notice, ...]:
     week, monday = week_before(context), last_monday(context.today)
     if week is None:
         return ()
-    facts = _as_facts(week, monday - WEEK * DAY, monday) | _state(context) | _advice(context)
+    facts = _as_facts(week, monday - WEEK * DAY, monday) | _state(context) | advice_facts(context)
     if monday.day <= WEEK:
         facts |= _month_before(context, monday.replace(day=1))
     return (context.notice(monday, DIGEST.code, facts),)
@@ -93,7 +93,7 @@ def _left(wallet: Snapshot, now: datetime) -> dict[str, str | int]:
     return facts
 
 
-def _advice(context: ReviewContext) -> dict[str, str | int]:
+def advice_facts(context: ReviewContext) -> dict[str, str | int]:
     """What is worth doing next."""
     return as_facts(next(iter(advised(grounds_of(context))), None))
 
@@ -118,11 +118,11 @@ def refresh_digest(notice: Notice, made: datetime, wallet: Snapshot, now: dateti
     """The digest with the present state, and without advice that may have been followed by now."""
     facts = {name: value for name, value in notice.facts.items() if name not in {"soon", "first"}}
     return notice._replace(
-        facts=(facts if _holds(notice, made, wallet, now) else without_advice(facts)) | _left(wallet, now)
+        facts=(facts if advice_holds(notice, made, wallet, now) else without_advice(facts)) | _left(wallet, now)
     )
 
 
-def _holds(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> bool:
+def advice_holds(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> bool:
     """Whether what was advised is still worth doing."""
     if now - made >= DAY or (wallet.at is not None and wallet.at > made):
         return False

@@ -34,6 +34,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_member_person"),
         sqlite_with_rowid=False,
     )
+    # Whoever has booked something in a group has written there.
+    op.execute(
+        'INSERT INTO member (wallet, person, since) SELECT entry.wallet, entry."by", MIN(entry.at) FROM entry'
+        ' JOIN wallet ON wallet.id = entry.wallet JOIN person ON person.id = entry."by"'
+        ' WHERE wallet.chat IS NOT NULL GROUP BY entry.wallet, entry."by"'
+    )
 
 
 def downgrade() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from core.delivery.gathering import gathered
 from core.delivery.notice import EVERYBODY, Delivery, Notice, Target, places, sent_anew
 from core.delivery.outcome import Unreachable
 from core.delivery.ports import Lease
@@ -82,6 +83,8 @@ class Outbox(Aggregate):
     def _store_one(self, session: Session, notice: Notice, now: datetime, slices: Slices) -> bool:
         if session.rows(self._sql.known, notice.key):
             return False
+        if notice.gathers and self._gathered(session, notice):
+            return True
         if notice.supersedes:
             session.rows(self._sql.shifted, *_columns(SUPERSEDED), micros(now), notice.topic, State.PENDING.value)
         facts = FACTS.text(dict(notice.facts))
@@ -94,6 +97,16 @@ class Outbox(Aggregate):
         else:
             self._fanout.store(session, notice.key, micros(now), slices[notice.key], urgent=notice.urgent)
         return True
+
+    def _gathered(self, session: Session, notice: Notice) -> bool:
+        """Whether the facts of a notice were added to one that waits. No sender can claim that one meanwhile."""
+        (to,) = notice.to
+        session.rows(self._sql.sender, to.platform)  # which locks it
+        for key, facts in session.rows(self._sql.unsent, to.platform, to.chat, notice.topic):
+            if (together := gathered(FACTS.value(facts), notice.facts)) is not None:
+                session.rows(self._sql.revised, FACTS.text(together), key)
+                return True
+        return False
 
     @writes()
     def mend(self, session: Session, notice: Notice, facts: Mapping[str, str | int], now: datetime) -> bool:
@@ -108,7 +121,9 @@ class Outbox(Aggregate):
         return True
 
     def _targets(self, session: Session, notice: Notice) -> Iterator[Target]:
-        yield from notice.to
+        if notice.to:
+            yield from notice.to
+            return
         for platform, chat, alerts in session.rows(self._sql.group, notice.wallet):
             wanted = ALERTS.value(alerts)
             private = () if wanted.person is None else session.rows(self._sql.known_as, wanted.person)

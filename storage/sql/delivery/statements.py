@@ -41,6 +41,7 @@ class OutboxSql:
 
     def __init__(self, to_text: Compiler) -> None:
         self._notices(to_text)
+        self._gathering(to_text)
         self._senders(to_text)
         self._claims(to_text)
         self._outcomes(to_text)
@@ -88,6 +89,20 @@ class OutboxSql:
         self.revised = to_text(revised, "facts", "name", sets=("facts",))
         counted = columns(n.Delivery, "platform", "state")
         self.tally = to_text(select(*counted, func.count()).where(of_it).group_by(*counted).order_by(*counted), "name")
+
+    def _gathering(self, to_text: Compiler) -> None:
+        in_chat = (col(n.Delivery.platform) == bindparam("on"), col(n.Delivery.chat) == bindparam("at"))
+        # Without a condition that a topic is not empty, what leads to it are the few deliveries that wait for the chat.
+        untried = (col(n.Delivery.state) == PENDING, col(n.Delivery.tries) == ZERO)
+        self.unsent = to_text(
+            select(*columns(n.Notice, "key", "facts"))
+            .join(n.Delivery, col(n.Delivery.notice) == col(n.Notice.key))
+            .where(*in_chat, *untried, col(n.Notice.about) == bindparam("what"))
+            .order_by(col(n.Delivery.id).desc())
+            .limit(ONE)
+            .offset(NONE_SKIPPED),
+            "on", "at", "what",
+        )  # fmt: skip
 
     def _senders(self, to_text: Compiler) -> None:
         this = col(n.Sender.platform) == bindparam("on")

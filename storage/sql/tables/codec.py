@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Change
     from core.wallets.limits import Whose
-    from core.wallets.team import Lift
+    from core.wallets.team import Feed, Lift
     from storage.writer.group_commit import Decided
 
     Lots: TypeAlias = dict[tuple[WalletId, int], Lot]
@@ -137,6 +137,11 @@ def _read_rules(team: str) -> tuple[Rules, tuple[Lift, ...]]:
     return Rules(settings.limits), settings.lifts
 
 
+@lru_cache(maxsize=1024)
+def _read_feed(team: str) -> Feed | None:
+    return TEAM.value(team).feed
+
+
 def read_limits(zone: str, at: datetime | None, team: str, tallies: str) -> Limits | None:
     """The limits of a wallet, with what was spent of them (None: it has none)."""
     if team == UNSHARED_TEXT and tallies == NO_TALLIES:
@@ -206,7 +211,8 @@ def read_head(row: Row, lots: tuple[Lot, ...] = (), once_keys: tuple[OnceKey, ..
     wallet, entries, made, balance, seal, at, threshold, low, *spent, team, tallies = row
     when, budget = None if at is None else moment(at), read_budget(*spent)
     head = WalletId(wallet), entries, made, balance, seal, when, threshold, bool(low), budget
-    return Snapshot(*head, lots, once_keys=once_keys, limits=read_limits(spent[1], when, team, tallies))
+    limits, feed = read_limits(spent[1], when, team, tallies), _read_feed(team)
+    return Snapshot(*head, lots, once_keys=once_keys, limits=limits, feed=feed)
 
 
 def read_budget(limit: int | None, zone: str, month: int | None, spent: int) -> Budget | None:

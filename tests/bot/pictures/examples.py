@@ -19,6 +19,8 @@ from bot.pictures.model import (
     SpendBar,
     SpendChart,
     SpendKind,
+    TeamBar,
+    TeamChart,
     Threshold,
     Tick,
 )
@@ -184,6 +186,28 @@ def replies(*, dark: bool = False, months: int = 12, scale: int = 1) -> ReplyCos
     )
 
 
+def team(*, dark: bool = False, members: int = 6, scale: int = 1, longest: str = "Zoë Fiction-Smith") -> TeamChart:
+    names = ("Ivan", "Mara Example", "Tim O'Test", longest, "Lin", "Nobody named", "Noor", "Ann", "Pia", "Max", "Eva")
+    sums = sorted(noise(members, 200, 19), reverse=True)
+    bars = tuple(
+        TeamBar(
+            names[n] if n < len(names) else f"{n} more",
+            tuple(part * scale for part in (amount - amount // 3 - amount // 8, amount // 3, amount // 8)),
+            f"{amount * scale:,}",
+        )
+        for n, amount in enumerate(sums)
+    )
+    kinds = ("Proposals", "Boosts", "Availability badge")
+    return TeamChart(
+        title="Who spent what",
+        detail="Jan 1, 2026 \N{EN DASH} Jan 12, 2026",
+        dark=dark,
+        kinds=tuple(SpendKind(name, f"{sum(bar.spent[n] for bar in bars):,}") for n, name in enumerate(kinds)),
+        bars=bars,
+        ticks=ticks(0, sum(bars[0].spent)),
+    )
+
+
 def usual() -> Iterator[tuple[str, Chart]]:
     """Each chart, light and dark, as most people will see it."""
     for dark, theme in ((False, "light"), (True, "dark")):
@@ -191,6 +215,7 @@ def usual() -> Iterator[tuple[str, Chart]]:
         yield f"funnel-{theme}", funnel(dark=dark)
         yield f"spend-{theme}", spend(dark=dark)
         yield f"replies-{theme}", replies(dark=dark)
+        yield f"team-{theme}", team(dark=dark)
 
 
 def extremes() -> Iterator[tuple[str, Chart]]:
@@ -198,6 +223,7 @@ def extremes() -> Iterator[tuple[str, Chart]]:
     yield from _extreme_balances()
     yield from _extreme_funnels()
     yield from _extreme_bars()
+    yield from _extreme_teams()
     for name, chart in usual():
         if name.endswith("light"):
             yield f"{name}-long", chart._replace(title=LONG, detail=LONG + ", " + LONG)
@@ -303,3 +329,13 @@ def _extreme_bars() -> Iterator[tuple[str, Chart]]:
     yield "replies-60-months", replies(months=60)
     yield "replies-millions", replies(scale=100_000)
     yield "replies-free", rows._replace(months=(ReplyMonth("Dec", 0, "0", "4"),), ticks=ticks(0, 0), average=None)
+
+
+def _extreme_teams() -> Iterator[tuple[str, Chart]]:
+    yield "team-of-12", team(members=12, longest=LONG)
+    yield "team-of-one", team(members=1)
+    yield "team-millions", team(scale=1_000_000)
+    chart = team()
+    yield "team-wordy", chart._replace(kinds=tuple(SpendKind(LONG, "1") for _ in range(4)))
+    strange = tuple(bar._replace(name=STRANGE) for bar in chart.bars)
+    yield "team-strange-names", chart._replace(bars=strange)

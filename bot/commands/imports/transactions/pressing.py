@@ -16,6 +16,7 @@ from bot.options.figures import whole_number
 from bot.reply.parts import reply, say
 from bot.views.imports.transactions.booked import prices_booked
 from bot.views.imports.transactions.previews import OTHERS, TransactionsShown, transactions_preview
+from bot.views.money.showing import in_money, shows_money
 from core.ledger.requests import Request
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 
@@ -34,7 +35,10 @@ async def preview_transactions(call: Call, draft: TransactionsDraft, note: Say |
     found = await call.imports.transactions.preview(draft.wallet, draft.transactions, draft.settled, draft.person)
     group = "" if is_here(call, draft) else await group_of(call, draft)
     proposals = await _with_any(call, draft, found.spends)
-    shown = TransactionsShown(draft.id, draft.transactions, found, proposals, not call.group, group, draft.incomes)
+    beside = in_money(call, f"import paid {draft.id}")
+    shown = TransactionsShown(
+        draft.id, draft.transactions, found, proposals, beside is None, group, draft.incomes, beside
+    )
     return await with_owner_row(call, transactions_preview(shown, note), draft)
 
 
@@ -74,7 +78,8 @@ async def booked(call: Call, words: Sequence[str]) -> Reply:
     """
     name, stamp, which, *_ = (*words, "", "", "")
     draft = await _draft(call, name)
-    request = Request(draft.wallet, action_key(draft.at, call.chat, f"transactions:{draft.id}"), draft.person)
+    key = action_key(draft.at, call.chat, f"transactions:{draft.id}")
+    request = Request(draft.wallet, key, draft.person, seen_at=call.seen_at)
     transactions = call.imports.transactions
     try:
         done = await transactions.book(request, draft.transactions, draft.settled, stamp, pinned=which != OTHERS)
@@ -88,7 +93,9 @@ async def booked(call: Call, words: Sequence[str]) -> Reply:
         return reply(say("import-taken-back"))
     with suppress(UnavailableError):  # it is booked, whatever is remembered of its draft
         await keep_transactions(call.store.notes, replace(draft, booked=done.batch.number), call.at)
-    return prices_booked(done, draft.transactions, call.books.rulebook, here=is_here(call, draft), money=not call.group)
+    return prices_booked(
+        done, draft.transactions, call.books.rulebook, here=is_here(call, draft), money=shows_money(call)
+    )
 
 
 ON_TRANSACTIONS: Final[dict[str, Act]] = {"paid": looked_at, "price": booked}

@@ -1,8 +1,8 @@
-"""Who is an admin of a server: whoever may manage it."""
+"""Who is an admin of a server: whoever may manage it. And who is on it."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import discord
 
@@ -15,13 +15,24 @@ NOT_THERE: Final = frozenset({10007, 10013})  # unknown member, unknown user
 
 async def is_admin(guild: discord.Guild | None, user: int) -> bool | None:
     """Whether a user is an admin of a server now; None if Discord does not say, as after the bot was removed."""
+    member = await _member(guild, user)
+    return manages(member.guild_permissions) if isinstance(member, discord.Member) else member
+
+
+async def is_member(guild: discord.Guild | None, user: int) -> bool | None:
+    """The same for whether a user is on a server."""
+    member = await _member(guild, user)
+    return True if isinstance(member, discord.Member) else member
+
+
+async def _member(guild: discord.Guild | None, user: int) -> discord.Member | Literal[False] | None:
+    """A member as Discord has them now; False if they are not there, None if it does not say."""
     if guild is None or guild.unavailable:
         return None
     try:
         with fail_fast():
-            member = await guild.fetch_member(user)
+            return await guild.fetch_member(user)
     except discord.NotFound as error:
         return False if error.code in NOT_THERE else None
     except LOST:
         return None
-    return manages(member.guild_permissions)

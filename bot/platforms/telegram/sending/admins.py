@@ -1,4 +1,4 @@
-"""Who is an admin of a group, by Telegram's own list; cached for a minute.
+"""Who is an admin of a group, and who is in it, by Telegram's own list; cached for a minute.
 
 Telegram promises to say something about one member only to bots that are admins. To the others it always names the
 admins of an ordinary group, so those are asked for where it does not.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner
+from telegram import ChatMember, ChatMemberAdministrator, ChatMemberMember, ChatMemberOwner, ChatMemberRestricted
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.command.incoming import AdminsUnseenError
@@ -31,13 +31,18 @@ NOT_THERE: Final = frozenset({"participant_id_invalid", "user_id_invalid", "user
 
 
 class Rank(NamedTuple):
-    """Whether somebody is an admin of a group, and whether they act there in the group's name."""
+    """Whether somebody is an admin of a group, whether they act there in its name, and whether they are in it.
+
+    `there` is None where Telegram does not say it to this bot.
+    """
 
     admin: bool
     anonymous: bool = False
+    there: bool | None = None
 
 
 NONE: Final = Rank(admin=False)
+ABSENT: Final = Rank(admin=False, there=False)
 
 
 class AdminList:
@@ -66,12 +71,21 @@ class AdminList:
 
     async def is_admin_now(self, chat: int, user: int) -> bool | None:
         """Whether a user is an admin, asked only once; None if Telegram cannot say now, or not to this bot."""
+        rank = await self._rank_now(chat, user)
+        return None if rank is None else rank.admin
+
+    async def is_member_now(self, chat: int, user: int) -> bool | None:
+        """The same for whether a user is in the group."""
+        rank = await self._rank_now(chat, user)
+        return None if rank is None else rank.there
+
+    async def _rank_now(self, chat: int, user: int) -> Rank | None:
         if (known := self._cached(chat, user)) is not None:
-            return known.admin
+            return known
         try:
-            return self._keep(chat, user, await self._ask(chat, user)).admin
+            return self._keep(chat, user, await self._ask(chat, user))
         except ChatMigrated as moved:
-            return await self.is_admin_now(moved.new_chat_id, user)
+            return await self._rank_now(moved.new_chat_id, user)
         except TelegramError:
             return None
 
@@ -90,7 +104,7 @@ class AdminList:
             return _rank_of(await self._bot.get_chat_member(chat, user))
         except BadRequest as error:
             if str(error).casefold() in NOT_THERE:
-                return NONE
+                return ABSENT
             if is_foreign(error):
                 raise
         return (await self._list(chat)).get(user, NONE)
@@ -119,5 +133,6 @@ class AdminList:
 
 def _rank_of(member: ChatMember) -> Rank:
     if isinstance(member, ChatMemberAdministrator | ChatMemberOwner):
-        return Rank(admin=True, anonymous=bool(member.is_anonymous))
-    return NONE
+        return Rank(admin=True, anonymous=bool(member.is_anonymous), there=True)
+    there = member.is_member if isinstance(member, ChatMemberRestricted) else isinstance(member, ChatMemberMember)
+    return Rank(admin=False, there=there)

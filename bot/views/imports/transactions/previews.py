@@ -28,7 +28,7 @@ class TransactionsShown(NamedTuple):
 
     `proposals` counts those that cost something else then. `money`: the reader may see what things cost, which a group
     does not. `group` is the group whose wallet it is for, if that is not the one of the chat where it is shown.
-    `incomes` is how many of the list were kept.
+    `incomes` is how many of the list were kept. `beside`: the button that shows the same in money to one person.
     """
 
     draft: str
@@ -38,6 +38,7 @@ class TransactionsShown(NamedTuple):
     money: bool = True
     group: str = ""
     incomes: int = 0
+    beside: Button | None = None
 
 
 def transactions_preview(shown: TransactionsShown, note: Say | None = None) -> Reply:
@@ -49,10 +50,10 @@ def transactions_preview(shown: TransactionsShown, note: Say | None = None) -> R
         say("import-for", group=shown.group) if shown.group else None,
         _found(shown),
         *_fields(shown),
-        _unread(shown.transactions),
+        _unread(shown),
         _pinned(preview),
         *(() if question is None else question.parts),
-        Buttons((*(() if question is None else question.rows), *_rows(shown)), asks=True),
+        Buttons((*(() if question is None else question.rows), *_rows(shown), *_beside(shown)), asks=True),
         replace=True,
     )
 
@@ -170,9 +171,18 @@ def _other_rows(read: Transactions, incomes: int) -> Iterator[Fields]:
         yield Fields(((say("field-other-rows"), say("transactions-others", what=enumerated(counts))),))
 
 
-def _unread(read: Transactions) -> Table | None:
+def _beside(shown: TransactionsShown) -> Iterator[tuple[Button, ...]]:
+    if shown.beside is not None:
+        yield (shown.beside,)
+
+
+def _unread(shown: TransactionsShown) -> Table | Say | None:
+    """The rows as they stand in the file, which are amounts of money for the most part."""
+    read = shown.transactions
     if not read.unread:
         return None
+    if not shown.money:
+        return say("transactions-unread-rows", rows=len(read.unread))
     lines: list[tuple[Fact, ...]] = [(line,) for line in read.unread[:MOST_UNREAD]]
     if len(read.unread) > len(lines):
         lines.append((say("transactions-more", fees=len(read.unread) - len(lines)),))

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.command.declaration import Call, Command, Option, Who
+from bot.command.declaration import Call, Command, Option
+from bot.command.permissions import permission_of
 from bot.commands import by_name, declared
 from bot.options.choice import Choice
 from bot.options.text import Link, Text
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from bot.reply.parts import Reply
 
 OFFERED = [found for found in declared() if not found.hidden]
-OPERATORS = [found for found in declared() if found.who is Who.OPERATORS]
+OPERATORS = [found for found in declared() if permission_of(found).for_operators]
 
 
 def one(name: str) -> dict[str, Any]:

@@ -23,6 +23,10 @@ async def is_admin(stage: TelegramStage, who: TelegramPlayer) -> bool | None:
     return await stage.carrier.is_admin(str(who.chat.id), str(who.person.id))
 
 
+async def is_member(stage: TelegramStage, who: TelegramPlayer) -> bool | None:
+    return await stage.carrier.is_member(str(who.chat.id), str(who.person.id))
+
+
 async def test_a_rank_is_kept_for_a_minute(stage: TelegramStage, bob: TelegramPlayer) -> None:
     assert await is_admin(stage, bob) is False
     bob.chat.promote(bob.person)
@@ -47,8 +51,10 @@ async def test_a_rank_kept_by_a_clock_that_was_ahead_is_asked_for_again(
 
 
 async def test_who_is_not_there_is_none(stage: TelegramStage, bob: TelegramPlayer) -> None:
+    assert await is_member(stage, bob) is True
     bob.chat.leave(bob.person)
-    assert await is_admin(stage, bob) is False
+    stage.bot.clock.pass_(minutes=2)
+    assert (await is_admin(stage, bob), await is_member(stage, bob)) == (False, False)
     del stage.server.state.users[bob.person.id]
     stage.bot.clock.pass_(minutes=2)
     assert await is_admin(stage, bob) is False
@@ -56,9 +62,10 @@ async def test_who_is_not_there_is_none(stage: TelegramStage, bob: TelegramPlaye
 
 async def test_a_group_that_hides_its_members_still_names_its_admins(stage: TelegramStage, bob: TelegramPlayer) -> None:
     bob.chat.hides_members = True
-    assert await is_admin(stage, bob) is False
+    assert (await is_admin(stage, bob), await is_member(stage, bob)) == (False, None)
     bob.chat.promote(bob.person)
     stage.bot.clock.pass_(minutes=2)
+    assert await is_member(stage, bob) is True
     assert "is open and empty" in (await bob.say("/start")).text
     assert await is_admin(stage, bob) is True
 

@@ -1,0 +1,287 @@
+"""`/limit`: how much everybody may spend, what of that is spent, and who decides it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Final
+
+from babel.numbers import get_currency_precision
+
+from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
+from bot.commands.team.people import GROUPS, WHOM, is_somebody_else, people_offered, person_meant
+from bot.options.choice import Choice, Switch
+from bot.options.currencies import SHARED
+from bot.options.numbers import MOST_NUMBER, Whole
+from bot.options.team.ceiling import Ceiling, Most
+from bot.options.team.whom import ForWhom, Group, Whom
+from bot.reading.team.limits import limit_line
+from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply, say
+from bot.views.money.showing import shows_money
+from bot.views.team.limits import Eyes, in_brief, limit_in_words, standing_in_words
+from core.ledger.limits import standing, standings
+from core.shared.refusals import Refusal, RefusedError
+from core.wallets.agreements import with_limit, without_limits
+from core.wallets.team import Act, Limit, Period, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from bot.reply.parts import Fact
+    from core.ledger.limits import Standing
+    from core.shared.ids import PersonId
+    from core.wallets.limits import Limits
+    from core.wallets.settings import Settings
+    from core.wallets.team import TeamSettings
+
+PERIODS: Final = (
+    (Period.DAY, ("daily", "a day", "per day", "each day")),
+    (Period.WEEK, ("weekly", "a week", "per week")),
+    (Period.MONTH, ("monthly", "a month", "per month")),
+)
+ACTS: Final = ((Act.WARN, ("warning", "soft", "tell", "only warn")), (Act.BLOCK, ("stop", "hard", "strict", "refuse")))
+SEE_ALL: Final = frozenset({Role.OWNER, Role.MANAGER, Role.VIEWER})
+MOST_CHANGED: Final = 5
+"""For how many limits there are buttons; the others are changed by their numbers."""
+MOST_NAMED: Final = 12
+
+
+@command("limit", "limits", reader=limit_line, read_only=("", "?"))
+async def limit(  # noqa: PLR0917 - options of a command are its arguments, however many
+    call: Call,
+    amount: Annotated[Ceiling | None, Most()] = None,
+    per: Annotated[Period | None, Choice(of=Period, also=PERIODS, labels="per")] = None,
+    member: Annotated[Whom | None, ForWhom(suggest=people_offered)] = None,
+    act: Annotated[Act | None, Choice(of=Act, also=ACTS, labels="act")] = None,
+    boosts: Annotated[bool | None, Switch(named=True)] = None,
+    number: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
+) -> Reply:
+    """Show the limits, set one, or take one away."""
+    if amount is None and (per or act or number or boosts is not None):
+        raise MissingOptionError("amount")
+    if amount is None:
+        return await _shown(call, member)
+    if amount.is_off:
+        return await _switched_off(call, member, per, boosts=bool(boosts), number=number)
+    if number is not None:
+        known = _numbered(call.team, number)
+        return await _set(
+            call, _priced(call, amount, replace(known, period=Period(per or known.period), act=Act(act or known.act)))
+        )
+    person, each = await _meant(call, member)
+    if per is None:
+        raise MissingOptionError("per")
+    wanted = Limit(0, 0, Period(per), person, each, boosts=bool(boosts), act=Act(act or Act.WARN))
+    return await _set(call, _priced(call, amount, wanted))
+
+
+@command("relimit", hidden=True)
+async def relimit(
+    call: Call,
+    number: Annotated[int, Whole(hidden=True, high=MOST_NUMBER)],
+    act: Annotated[Act, Choice(of=Act, also=ACTS, labels="act")],
+) -> Reply:
+    """Change what happens to a spend that is over a limit."""
+    return await _set(call, replace(_numbered(call.team, number), act=Act(act)), typed=False)
+
+
+def _numbered(team: TeamSettings, number: int) -> Limit:
+    known = next((one for one in team.limits if one.id == number), None)
+    if known is None:
+        raise UnfitError(say("limit-gone", number=number))
+    return known
+
+
+async def _meant(call: Call, said: Whom | None) -> tuple[PersonId | None, bool]:
+    """Whose spends count: a person's, or those of each member, or of all together. In private there is only one."""
+    if not call.group:
+        if is_somebody_else(said):
+            raise UnfitError(say("limit-alone"))
+        return None, False
+    if said is None:
+        raise MissingOptionError(WHOM)
+    if said.group is Group.ALL:
+        raise MissingOptionError(WHOM, say("ask-limit-all"), GROUPS)
+    if said.member is None:
+        return None, said.group is Group.EACH
+    return await person_meant(call, "limit", said.member), False
+
+
+def _priced(call: Call, amount: Ceiling, wanted: Limit) -> Limit:
+    """The limit with its amount, in Connects or in money: a sign that several currencies share is the wallet's own."""
+    if amount.money is None:
+        return replace(wanted, amount=amount.connects, currency="")
+    own, money = call.open_wallet.settings.currency, amount.money
+    shared = money.currency is None or own in SHARED.get(money.sign, ())
+    currency = own if shared else str(money.currency)
+    return replace(wanted, amount=money._replace(currency=currency).minor(currency), currency=currency)
+
+
+async def _changed(call: Call, change: Callable[[TeamSettings], TeamSettings | Refusal]) -> tuple[Settings, bool]:
+    def changed(settings: Settings) -> Settings:
+        team = change(settings.team)
+        if isinstance(team, Refusal):
+            raise RefusedError(team)
+        return replace(settings, team=team)
+
+    return await call.books.change_settings(call.open_wallet.id, changed)
+
+
+async def _set(call: Call, wanted: Limit, *, typed: bool = True) -> Reply:
+    """Set a limit, and say how it stands already. What was `typed` here is shown, if it is money, too."""
+    before = {one.id: one for one in call.team.limits}
+    saved, _ = await _changed(call, lambda team: with_limit(team, wanted))
+    kept = next(one for one in saved.team.limits if _same(one, wanted))
+    eyes, limits = await _eyes(call, saved.team), await _limits(call)
+    was = before.get(kept.id)
+    stands = [] if limits is None or kept.each else [standing(limits, kept, kept.person, call.at)]
+    other = Act.WARN if kept.act is Act.BLOCK else Act.BLOCK
+    return reply(
+        say("limit-set", limit=limit_in_words(kept, eyes._replace(money=eyes.money or typed)), act=kept.act),
+        None if was is None or was.amount == kept.amount else say("limit-was", limit=limit_in_words(was, eyes)),
+        *(say("limit-now", stands=standing_in_words(one, eyes)) for one in stands),
+        buttons(
+            Button(say("button-act-warn" if other is Act.WARN else "button-act-block"), f"relimit {kept.id} {other}"),
+            Button(say("button-limit-off", number=kept.id), f"limit amount=off number={kept.id}"),
+            Button(say("button-limits"), "limit"),
+        ),
+    )
+
+
+def _same(one: Limit, wanted: Limit) -> bool:
+    return replace(one, id=0) == replace(wanted, id=0)
+
+
+async def _switched_off(
+    call: Call, member: Whom | None, per: Period | None, *, boosts: bool, number: int | None
+) -> Reply:
+    """Take a limit away; asks which one, if it is not clear."""
+    if not call.team.limits:
+        return reply(say("limit-none", group="yes" if call.group else "no"))
+    every = [_numbered(call.team, number)] if number else await _about(call, member)
+    found = [one for one in every if (per in {None, one.period}) and (one.boosts or not boosts)]
+    if not found:
+        eyes = await _eyes(call, call.team)
+        rows = (_off(one, eyes) for one in call.team.limits[:MOST_CHANGED])
+        raise DoubtError(say("limit-none-such"), *rows)
+    if len(found) > 1:
+        eyes = await _eyes(call, call.team)
+        raise DoubtError(say("limit-which-off"), *(_off(one, eyes) for one in found[:MOST_CHANGED]))
+    gone = found[0]
+    eyes = await _eyes(call, call.team)
+    saved, _ = await _changed(call, lambda team: without_limits(team, gone.id))
+    back = Button(say("button-limit-back"), _line_of(gone))
+    left = Button(say("button-limits"), "limit") if saved.team.limits else None
+    return reply(say("limit-off", limit=limit_in_words(gone, eyes)), buttons(back, left))
+
+
+def _off(one: Limit, eyes: Eyes) -> Button:
+    return Button(say("button-limit-off-one", limit=limit_in_words(one, eyes)), f"limit amount=off number={one.id}")
+
+
+def _line_of(gone: Limit) -> str:
+    """The line that sets a limit anew."""
+    member = f"#{gone.person}" if gone.person is not None else "each" if gone.each else "together"
+    boosts = " boosts=on" if gone.boosts else ""
+    return f"limit amount={_written(gone)} per={gone.period} member={member} act={gone.act}{boosts}"
+
+
+def _written(gone: Limit) -> str:
+    if not gone.currency:
+        return str(gone.amount)
+    return f"{Decimal(gone.amount).scaleb(-get_currency_precision(gone.currency))}{gone.currency}"
+
+
+async def _about(call: Call, said: Whom | None) -> list[Limit]:
+    """The limits that somebody means who says whose they are."""
+    limits = list(call.team.limits)
+    if said is None or said.group is Group.ALL or not call.group:
+        return limits
+    if said.member is None:
+        return [one for one in limits if one.person is None and one.each is (said.group is Group.EACH)]
+    person = await person_meant(call, "limit", said.member)
+    return [one for one in limits if one.person == person]
+
+
+async def _limits(call: Call) -> Limits | None:
+    """The limits of this chat's wallet, with what was spent of them."""
+    return (await call.store.ledger.holding(call.open_wallet.id)).limits
+
+
+async def eyes_of(call: Call, people: Iterable[PersonId | None]) -> Eyes:
+    """Who reads what is said of limits, and whom they know by name."""
+    names = await call.store.people.names({person for person in people if person is not None})
+    return Eyes(names, shows_money(call), call.at, call.zone, call.person.id, alone=not call.group)
+
+
+async def _eyes(call: Call, team: TeamSettings) -> Eyes:
+    return await eyes_of(call, (one.person for one in team.limits))
+
+
+async def _shown(call: Call, said: Whom | None) -> Reply:
+    """The limits that somebody may see: a member sees those for all, and what is left of their own."""
+    limits = await _limits(call)
+    role = await call.role()
+    owner = role is Role.OWNER
+    if limits is None or not limits.rules:
+        new = Button(say("button-limit-new"), "limit amount=?") if owner else None
+        return reply(
+            say("limit-none", group="yes" if call.group else "no"),
+            say("limit-how", group="yes" if call.group else "no") if owner else None,
+            buttons(new),
+        )
+    about = {one.id for one in await _about(call, said)}
+    person = None if role in SEE_ALL else call.person.id
+    found = [one for one in standings(limits, call.at, person) if one.limit.id in about]
+    rules = [one for one in limits.rules if one.id in about and _may_see(one, person)]
+    eyes = await eyes_of(call, (one.person for one in found))
+    if not rules:
+        return reply(say("limit-none-for-you" if person is not None else "limit-none-such"), buttons(_all_of(call)))
+    rows = tuple(
+        (_title(rule, eyes), _state(rule, [one for one in found if one.limit.id == rule.id], eyes)) for rule in rules
+    )
+    return reply(
+        say("limit-title", group="yes" if call.group else "no"),
+        Fields(rows),
+        say("limit-change", group="yes" if call.group else "no") if owner else None,
+        Buttons(tuple(_rows(rules if owner else (), call))),
+    )
+
+
+def _may_see(rule: Limit, person: PersonId | None) -> bool:
+    return person is None or rule.person in {None, person}
+
+
+def _all_of(call: Call) -> Button | None:
+    return Button(say("button-limits"), "limit") if call.team.limits else None
+
+
+def _title(rule: Limit, eyes: Eyes) -> Say:
+    return say("limit-row", number=rule.id, limit=limit_in_words(rule, eyes), act=rule.act)
+
+
+def _state(rule: Limit, found: Sequence[Standing], eyes: Eyes) -> Fact:
+    """How a limit stands; one for each member, for everybody who has spent of it, those with the least left first."""
+    if not rule.each or (len(found) == 1 and found[0].person == eyes.me):
+        return standing_in_words(found[0], eyes) if found else say("limit-untouched")
+    if not found:
+        return say("limit-untouched")
+    shown: Say | None = None
+    for one in sorted(found, key=lambda one: one.left)[:MOST_NAMED]:
+        part = say(
+            "limit-of-one", name=eyes.names.get(one.person, "?") if one.person else "?", stands=in_brief(one, eyes)
+        )
+        shown = part if shown is None else say("list-more", first=shown, next=part)
+    return shown
+
+
+def _rows(rules: Sequence[Limit], call: Call) -> Iterable[tuple[Button, ...]]:
+    for rule in rules[:MOST_CHANGED]:
+        yield (
+            Button(say("button-limit-change", number=rule.id), f"limit amount=? number={rule.id}"),
+            Button(say("button-limit-off", number=rule.id), f"limit amount=off number={rule.id}"),
+        )
+    if rules:
+        yield (Button(say("button-limit-new"), "limit amount=?"), Button(say("button-targets"), "target"))
+    elif call.team.targets:
+        yield (Button(say("button-targets"), "target"),)

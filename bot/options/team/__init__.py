@@ -1,0 +1,1 @@
+"""Kinds of options about a wallet that several people share."""

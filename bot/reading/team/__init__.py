@@ -1,0 +1,1 @@
+"""Lines about a wallet that several people share: limits and targets."""

@@ -1,0 +1,51 @@
+"""The words for roles, and the people who have one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.reply.parts import Fact, Fields, enumerated, say
+from core.wallets.team import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from bot.reply.parts import Say
+    from core.shared.ids import PersonId
+    from core.wallets.team import TeamSettings
+
+
+def role_card(team: TeamSettings, names: Mapping[PersonId, str]) -> tuple[Fields, Say]:
+    """Who has which role, and what that means for everybody else."""
+    given = {role: [names.get(person, f"#{person}") for person, has in team.roles if has is role] for role in Role}
+    rows: tuple[tuple[Say, Fact], ...] = (
+        *(() if team.owned else ((role_name(Role.OWNER), say("role-admins-so-far")),)),
+        *((role_name(role), people_named(people)) for role, people in given.items() if people),
+        (role_name(Role.MEMBER), say("role-everybody-else")),
+    )
+    return Fields(rows, say("role-title")), say("role-what-each-may")
+
+
+def people_named(names: Sequence[str]) -> Say:
+    """People by name, as a list; nothing if there are none."""
+    return enumerated([say("raw", text=name) for name in names]) if names else say("raw", text="")
+
+
+def role_name(role: Role) -> Say:
+    """What a role is called."""
+    return say(f"role-{role}")
+
+
+def who_may(team: TeamSettings, roles: Collection[Role]) -> Say:
+    """The roles that may do something; only the admins, if none was given and they are the owners."""
+    return roles_named(roles if team.roles or not roles else {Role.OWNER}, owned=team.owned)
+
+
+def roles_named(roles: Collection[Role], *, owned: bool) -> Say:
+    """Several roles, in the order of their rights: "owners and managers"."""
+    named = [_plural(role, owned=owned) for role in Role if role in roles]
+    return enumerated(named) if named else say("raw", text="")
+
+
+def _plural(role: Role, *, owned: bool) -> Say:
+    return say("roles-admin") if role is Role.OWNER and not owned else say(f"roles-{role}")

@@ -1,0 +1,1 @@
+"""What several people on one wallet see of their limits and targets."""

@@ -1,0 +1,71 @@
+"""Claims that a group's moderators decide on: those that its members made there, on promotions that allow it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.delivery.notice import Notice, Target, places
+from core.promotions.model import ClaimState
+from core.wallets.settings import Alerts
+from core.wallets.team import UNSHARED, Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.promotions.model import Claim, Promotion
+    from core.promotions.ports import PromotionStore
+    from core.shared.ids import PersonId
+    from core.wallets.people import ChatRef
+    from core.wallets.team import TeamSettings
+
+ASKED: Final = "promotion-asked"
+"""The code of the notice that a claim waits."""
+DECIDE: Final = (Role.MODERATOR, Role.OWNER)
+"""The roles that decide, those first whose task it is."""
+
+
+async def tell_moderators(store: PromotionStore, promotion: Promotion, claim: Claim, now: datetime) -> None:
+    """Notify those who decide on this claim, unless an earlier one waits, of which they were notified. Idempotent.
+
+    That goes to their private chats or, if none is known in which they can be reached, to the group.
+    """
+    group = claim.chat
+    if not promotion.terms.moderators or group is None or claim.state is not ClaimState.ASKED:
+        return
+    claims = await store.promotions.claims_on(promotion.id)
+    if any(one.state is claim.state and one.chat == group and one.number < claim.number for one in claims):
+        return
+    chat = await store.people.chat(group)
+    facts: dict[str, str | int] = {
+        "number": promotion.id,
+        "name": (await store.people.names([claim.person])).get(claim.person, ""),
+        "title": promotion.terms.title,
+        "group": "" if chat is None else chat.title,
+    }
+    to = await _decide_there(store, group, claim.person)
+    await store.outbox.notify([Notice(f"{promotion.topic}:asked:{claim.number}", ASKED, facts, to=to)], now)
+
+
+async def _decide_there(store: PromotionStore, group: ChatRef, claimant: PersonId) -> tuple[Target, ...]:
+    """The private chats of moderators, or else of owners; if there are none, the group's place for alerts."""
+    wallet = await store.people.wallet_of(group)
+    team, alerts = (UNSHARED, Alerts()) if wallet is None else (wallet.settings.team, wallet.settings.alerts)
+    for role in DECIDE:
+        people = _with(role, team, claimant)
+        private = [target for person in people for target in await _private_chats(store, person)]
+        if private:
+            return tuple(private)
+    return places(alerts, Target(group.platform, group.id), ())
+
+
+def _with(role: Role, team: TeamSettings, claimant: PersonId) -> list[PersonId]:
+    """Who has a role, without the claimant: nobody decides on their own claim."""
+    return [person for person, given in team.roles if given is role and person != claimant]
+
+
+async def _private_chats(store: PromotionStore, person: PersonId) -> list[Target]:
+    """Where somebody has written to the bot in private, and can still be reached."""
+    identities = await store.people.identities(person)
+    targets = [Target(identity.platform, identity.user, direct=True) for identity in identities]
+    chats = [(target, await store.people.chat(target.ref)) for target in targets]
+    return [target for target, chat in chats if chat is not None and not chat.retired]

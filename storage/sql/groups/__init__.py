@@ -1,0 +1,1 @@
+"""Groups that use the wallet of another group."""
