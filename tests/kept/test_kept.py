@@ -75,8 +75,8 @@ def since_then(golden: str) -> str:
     """What was read then, with what is read otherwise today.
 
     A lot of an opening balance has an unknown cost, and a group's alerts have no place yet, so that none is lost. There
-    were no alerts about proposals, imports and limits, no settings of figures and teams, and no moderators. An entry happened
-    when it was booked; its memo has neither salt nor digest.
+    were no alerts about proposals, imports and limits, no settings of figures and teams, and no moderators. An entry
+    happened when it was booked; its memo has neither salt nor digest.
     """
     lots = re.sub(r"^( +\(\d+, opening, .*), -, -\)$", r"\1, (0, 0, XXX), (0, 0, XXX))", golden, flags=re.MULTILINE)
     entries = re.sub(r"^( +\(\d+, \d+, .*, [0-9a-f]{32}, \d+)\)$", r"\1, -, , )", lots, flags=re.MULTILINE)
