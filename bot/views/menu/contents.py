@@ -98,8 +98,8 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("team", "team"),
         MenuItem("chart", "team-picture", "chart team"),
         MenuItem("role", "role"),
-        MenuItem("audit", "audit"),
         MenuItem("join", "join"),
+        MenuItem("audit", "audit"),
     ),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),
@@ -121,6 +121,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("audit", "audit"),
         MenuItem("edit"),
         MenuItem("announcement"),
+        MenuItem("resetowners"),
     ),
 }
 """The lines of each subject."""
