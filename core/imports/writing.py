@@ -54,4 +54,5 @@ def number_of(record: Record, key: Key) -> int | None:
 
 def _state(head: Snapshot, imports: int | None) -> tuple[object, ...]:
     """What a plan goes by: the journal, the imports, and the settings that alerts go by."""
-    return head.entries, head.seal, imports, head.threshold, head.low, head.budget, head.limits
+    limits = None if head.limits is None else head.limits.terms
+    return head.entries, head.seal, imports, head.threshold, head.low, head.budget, limits

@@ -135,6 +135,11 @@ def given_role(team: TeamSettings, person: PersonId, role: Role) -> TeamSettings
     return None if team.owned and not changed.owned else changed
 
 
+def without_owners(team: TeamSettings) -> TeamSettings:
+    """The settings with no owner named, so that the platform's admins are the owners again."""
+    return replace(team, roles=tuple(one for one in team.roles if one[1] is not Role.OWNER))
+
+
 def sees_money(team: TeamSettings, role: Role) -> bool:
     """Whether somebody with a role sees figures in money."""
     return team.money or role in SEE_MONEY
