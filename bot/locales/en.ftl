@@ -609,6 +609,7 @@ item-hired = My hires
 item-refunds = Owed refunds
 item-stats = Statistics
 item-team = Who spent what
+item-team-picture = Picture of it
 item-forecast = Forecast
 item-balance-picture = Balance chart
 item-spend-picture = Spending chart
@@ -731,6 +732,7 @@ cmd-history = Show what was booked
 cmd-statement = See what came and went in a month, and what is left
 cmd-export = Get your books as a file: CSV, Excel, Beancount, hledger or a calendar
 cmd-report = Get one page of figures, pictures and tables to read, print or send
+cmd-resetowners = Give a group whose owners are gone back to its admins
 cmd-role = Show who is what in a group, or change that
 cmd-settings = Show or change time zone, currency, plan and warning
 cmd-alerts = Show or change your alerts and your budget
@@ -779,6 +781,7 @@ example-history = /history
 example-statement = /statement 2026-11
 example-export = /export november excel
 example-report = /report last year
+example-resetowners = /resetowners group=telegram:-1001234
 example-role = /role who=Ivan to=manager
 example-settings = /settings zone=Europe/Kyiv low=20
 example-alerts = /alerts budget=300 days=30,7,1
@@ -847,6 +850,7 @@ opt-incomes = Keep what clients paid, to tell what they cost
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
+opt-group = The group, such as telegram:-1001234
 opt-who = Who is meant, such as Ivan
 opt-role-to = What they are to be, such as manager
 opt-zone = Time zone, such as Europe/Kyiv
@@ -1015,6 +1019,7 @@ ask-anyway = Should I do it all the same?
 ask-included = Is the tax in that price?
 ask-here = Do you mean this place?
 ask-started = Did you come by a link?
+ask-group = Which group, such as telegram:-1001234?
 ask-role-who = Whose role do you want to change?
 ask-role-to = What shall they be?
 ask-role-of = { $name } is { $role } here. What shall they be?
@@ -1027,6 +1032,12 @@ ask-limit-amount = How much may be spent? Such as 100 for Connects, or $50; or o
 ask-per = Per day, per week or per month?
 ask-limit-member = Whose spends count?
 ask-limit-all = For each member apart, or for all together?
+ask-sent = Was it sent already?
+ask-limit = Which limit? Say its number.
+ask-asked = How much is it about?
+ask-since = On which day did it begin? Such as 2026-01-12.
+ask-allow-line = Which line is it about?
+ask-allow-by = Who wants to? Say their number.
 ask-act = What shall I do with a spend that is over it?
 ask-boosts = Shall only boosts count?
 ask-bids = How many bids are to be sent? Or off.
@@ -1610,9 +1621,9 @@ alerts-all-off = { $group ->
 }
 alerts-no-private = You write as the group or channel itself, which has no private chat with me. Choose this with your own account: an admin who is not anonymous can write /alerts where=private here.
 alerts-private-already = Alerts here are private already. Only a group can choose where its alerts go.
-alerts-no-admin = You are no longer an admin of that group, so its alerts no longer come to you.
-alerts-admin-unknown = I cannot check right now whether you are still an admin of that group. Please try again in a minute.
-alerts-back = { $name } is no longer an admin of this group. The alerts that went to them in private come here again. An admin can change that with /alerts where=private.
+alerts-no-admin = You no longer decide about that group’s alerts, so they no longer come to you.
+alerts-admin-unknown = I cannot check right now what you are in that group. Please try again in a minute.
+alerts-back = { $name } no longer decides about this group’s alerts. What went to them in private comes here again. Whoever decides about them can change that with /alerts where=private.
 alerts-not-yours = That group's alerts are not sent to you. Its admins can change them there, with /alerts.
 days-before = { $days ->
     [one] { $days } day before
@@ -1767,8 +1778,8 @@ over-limit-percent = That would be { $percent }% of what may be spent { $boosts 
     [yes] on boosts { "" }
    *[no] { "" }
 }{ $then }{ $who }. { $whole }
-over-limit-sent = Was it sent already?
-unsent = Nothing was booked. { $owner ->
+unsent-booked = It is booked already, as { $entries }. If it was not sent, undo that.
+unsent = That was not booked. { $owner ->
     [yes] You can allow it for once.
    *[no] An owner can allow it for once.
 }
@@ -1868,6 +1879,9 @@ role-can-member = Members book what they spend, and correct their own entries.
 role-can-viewer = Viewers read and export everything, also in money, and book nothing.
 role-can-moderator = Moderators decide about the claims made here, and book what they spend.
 role-first-owner = The other admins of this group are members here from now on. An owner can give each of them a role.
+reset-owners-done = No owner is named here any more, so the admins of this group are its owners again, until they name one with /role. Managers, viewers and moderators stay what they are.
+reset-owners-which = Which group do you mean? Write this in the group itself, or with its id: /resetowners group=telegram:-1001234. It must have a wallet.
+reset-owners-none = That group has no named owner, so nothing was changed.
 role-last-owner = { $name } is the only owner, so somebody else must become one first.
 doubt-first-owner = Once { $name } is the owner, all admins of this group are members here, you too, until an owner gives them a role. How do you want it?
 button-role-change = Change a role
@@ -2039,7 +2053,7 @@ tags-question = { $others ->
     [one] Which tags shall { $title } and 1 other have? Such as design, logo.
    *[other] Which tags shall { $title } and { $others } others have? Such as design, logo.
 }
-not-your-proposal = You can say what became of your own proposals here. An admin can do that for all.
+not-your-proposal = You can say what became of your own proposals here; the others are for { $roles }.
 outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
 outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
 doubt-state = What became of the proposal?
@@ -2295,8 +2309,7 @@ button-in-money = In money
 button-in-connects = In Connects
 button-in-private = Open our private chat
 money-of = The figures of { $group } in money. Only you see this.
-money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
-money-roles = Only owners, managers and viewers of this group see its figures in money. The figures in Connects are for everybody here.
+money-admins = Only { $roles } of this group see its figures in money. The figures in Connects are for everybody here.
 money-unseen = I cannot see right now what you are in that group, so I show no money. Please try again in a minute.
 money-gone = I cannot find that group's figures any more. Write /stats in the group, and press “In money” there.
 money-in-private = I show you figures in money in our private chat, where nobody else reads them.
@@ -2353,7 +2366,7 @@ field-team-spent = Spent
 field-team-on = On what
 field-team-returned = Came back
 field-team-cost = Cost
-field-team-bids = Bids
+field-team-bids = Sent
 team-others = { $count ->
     [one] One other member has spent, too.
    *[other] { $count } other members have spent, too.
@@ -3115,7 +3128,7 @@ import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
 import-booked-already = This import is booked already. To take it back, write /undo.
 import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
-import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
+import-not-admin = I cannot see that you may import into that group’s wallet. Its owners and managers can, and its admins until an owner is named.
 
 my-proposals-found = { $proposals ->
     [one] 1 proposal
@@ -4353,8 +4366,8 @@ wordless = I read words only, no pictures, voice messages or stickers. Please wr
     [discord] “spend 16 Logo redesign”. You can also write it beside a picture.
    *[other] /spend 16 Logo redesign. You can also write it as the caption of a picture.
 } Instead of a picture of your Connects History, please send its copied text.
-doubt-undo-own = In a group, only admins undo whatever came last. Shall I undo what you booked last?
-not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
+doubt-undo-own = In a group, only { $roles } undo whatever came last. Shall I undo what you booked last?
+not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for { $roles }.
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.
 not-understood = I did not understand that. Try { $platform ->

@@ -168,6 +168,11 @@ def _alerts_back(notice: Notice, _showing: Showing) -> Reply:
     return reply(say("alerts-back", name=notice.facts["name"]))
 
 
+def _owners_reset(_notice: Notice, _showing: Showing) -> Reply:
+    """An operator has given a group back to its admins."""
+    return reply(say("reset-owners-done"))
+
+
 def _place_lost(notice: Notice, showing: Showing) -> Reply:
     """Why a group's alert could not be sent to its place, and the alert, unless it came to a private chat as well.
 
@@ -323,6 +328,7 @@ VIEWS: Final[Mapping[str, View]] = {
     ALLOWED: allowed_notice,
     FEED: feed,
     FEED_LOST: feed_lost,
+    "owners-reset": _owners_reset,
     PLACE_LOST: _place_lost,
     "announcement": _announcement,
     "announcement-late": _late,

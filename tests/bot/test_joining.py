@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.command.permissions import Absent, role_in_group
 from bot.reply.parts import Say
 from bot.reply.words import FALLBACK_VOICE
 from bot.views.notices import VIEWS
 from bot.views.showing import Showing
-from core.shared.ids import WalletId
+from core.shared.ids import PersonId, WalletId
 from core.wallets.people import ChatRef
+from core.wallets.team import UNSHARED, Role
 from storage.memory.store import MemoryStore
 from tests.bot.stage import on_stage
 from tests.bot.stages.desk import DeskPlayer
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 LINK = "https://www.upwork.com/jobs/Logo_~022010000000000000042/"
 WALLET = WalletId(1)
+GROUPS = (ChatRef("telegram", "-1"), ChatRef("discord", "7"))
 RIGHTS = "its own admins are members until an owner there gives them a role"
 
 
@@ -162,6 +166,40 @@ class TestParting:
         assert await bot.store.people.groups_of(WALLET) == (ChatRef("desk", "Alpha"),)
 
 
+class Answers:
+    """What the platforms say of somebody, group by group."""
+
+    def __init__(self, *, admin: bool | None, there: tuple[bool | None, bool | None]) -> None:
+        self.admin, self.there = admin, dict(zip(GROUPS, there, strict=True))
+
+    async def is_admin(self, group: ChatRef, _person: PersonId) -> bool | None:
+        assert group == GROUPS[0]  # an admin of the other one is nobody's owner
+        return self.admin
+
+    async def is_member(self, group: ChatRef, _person: PersonId) -> bool | None:
+        return self.there[group]
+
+
+@pytest.mark.parametrize(
+    ("admin", "there", "role"),
+    [
+        (True, (True, False), Role.OWNER),
+        (False, (False, True), Role.MEMBER),
+        (False, (False, False), Absent.GONE),
+        (False, (False, None), Absent.UNSEEN),
+        (None, (None, True), Absent.UNSEEN),
+    ],
+)
+async def test_whoever_is_in_either_group_has_a_role_elsewhere(
+    *, admin: bool | None, there: tuple[bool | None, bool | None], role: Role | Absent
+) -> None:
+    answers = Answers(admin=admin, there=there)
+    assert await role_in_group(answers, GROUPS, UNSHARED, PersonId(7)) is role
+    given = replace(UNSHARED, roles=((PersonId(7), Role.VIEWER), (PersonId(8), Role.OWNER)))
+    stands = Absent.GONE if there == (False, False) else Role.VIEWER
+    assert await role_in_group(answers, GROUPS, given, PersonId(7)) is stands
+
+
 async def test_a_group_that_gets_a_new_id_keeps_the_books_that_it_uses(
     bot: Bot, ann: DeskPlayer, bob: DeskPlayer
 ) -> None:
@@ -187,3 +225,6 @@ async def test_a_team_writes_from_telegram_and_from_discord(bot: Bot) -> None:
         assert asked.text == "Ann bid 16 on this job today at 10:00, see #2. Bid anyway?"
         assert "#3 booked" in (await bob.press("Bid anyway")).text
         assert "68 Connects are available" in (await ann.say("/balance")).text
+        assert RIGHTS in (await bob.say("/buy 40 $6")).text
+        assert "Bob" in (await ann.say("/role Bob manager")).text
+        assert "#4 booked" in (await bob.say("/buy 40 $6")).text

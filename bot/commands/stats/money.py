@@ -21,6 +21,7 @@ from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Buttons, Link, Links, Reply, reply, say
 from bot.views.money.showing import FIGURES, is_figures
+from bot.views.roles import who_may
 from core.shared.ids import WalletId
 from core.wallets.team import SEE_MONEY, Role, sees_money
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.reply.parts import Say
     from core.wallets.people import Wallet
+    from core.wallets.team import TeamSettings
 
 LONGEST: Final = 1200
 IN_PLACE: Final = " here=on"
@@ -64,7 +66,7 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     """The figures, where nobody else sees the answer; elsewhere the way to the private chat."""
     wallet, role = call.open_wallet, await call.role()
     if not sees_money(call.team, role):
-        raise UnfitError(_not_for_them(wallet))
+        raise UnfitError(_not_theirs(call.team))
     call = replace(call, acts_as=role)
     if call.hidden or call.chat.platform == CONSOLE:
         shown = await _shown(call, wallet, line, {})
@@ -83,12 +85,12 @@ async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
     if role is Absent.UNSEEN:
         raise UnfitError(say("money-unseen"))
     if not isinstance(role, Role) or role not in SEE_MONEY:
-        raise UnfitError(_not_for_them(wallet))
+        raise UnfitError(_not_theirs(wallet.settings.team))
     return role
 
 
-def _not_for_them(wallet: Wallet) -> Say:
-    return say("money-roles") if wallet.settings.team.roles else say("money-admins")
+def _not_theirs(team: TeamSettings) -> Say:
+    return say("money-admins", roles=who_may(team, SEE_MONEY))
 
 
 async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]) -> Reply:

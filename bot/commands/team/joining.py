@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, UnfitError, command
@@ -12,6 +13,7 @@ from bot.reply.parts import Button, Reply, buttons, reply, say
 from bot.views.joining import JOINED, LEFT, NamedGroup, groups_named, joined_rows, off_line, shown_code
 from core.audit_log import AuditRecord
 from core.delivery.notice import Notice, Target
+from core.wallets.team import without_feed_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +118,7 @@ async def _part(call: Call, group: ChatRef | None) -> Reply:
     if len(meant) > 1:
         raise DoubtError(say("join-which"), *(Button(say("raw", text=one.title), off_line(one.ref)) for one in meant))
     (left,) = meant
+    await _end_feed(call, left.ref)
     await call.store.people.leave_group(left.ref)
     await _tell_of_parting(call, "second", Target(left.ref.platform, left.ref.id))
     return reply(say("parted-from", group=left.title, platform=left.platform))
@@ -125,10 +128,18 @@ async def _leave(call: Call) -> Reply:
     """This group no longer uses the books of the first one."""
     wallet = call.open_wallet
     first = await _first(call, wallet.id)
+    await _end_feed(call, call.chat)
     await call.store.people.leave_group(call.chat)
     place = wallet.settings.alerts.place or ""
     await _tell_of_parting(call, "first", Target(first.ref.platform, first.ref.id, place=place))
     return reply(say("parted-here", group=first.title), buttons(Button(say("button-begin"), "start")))
+
+
+async def _end_feed(call: Call, ref: ChatRef) -> None:
+    """Show no bookings there any more: whoever reads there has nothing to do with the books from now on."""
+    await call.books.change_settings(
+        call.open_wallet.id, lambda kept: replace(kept, team=without_feed_in(kept.team, ref.platform, ref.id))
+    )
 
 
 async def _tell_of_parting(call: Call, side: str, to: Target) -> None:
