@@ -226,7 +226,6 @@ class Call:
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
     acts_as: the role whose view of a group's wallet is shown, outside the group (None: the wallet is the person's own).
-    in_money: figures of a group are shown in money, to one who may see them; nothing else is said or asked beside them.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     past_pins: it may change balances that were confirmed.
     over_limits: what it books was spent already, whatever the limits.
@@ -260,7 +259,6 @@ class Call:
     away: bool = False
     hidden: bool = False
     acts_as: Role | None = None
-    in_money: bool = False
     meanwhile: Callable[[Say], Awaitable[None]] = unseen
 
     @property
@@ -313,7 +311,7 @@ class Call:
     @property
     def of_group(self) -> bool:
         """Whether what is shown is a group's, wherever it is read."""
-        return self.group or self.in_money
+        return self.group or self.acts_as is not None
 
     @property
     def zone(self) -> str:
@@ -326,13 +324,23 @@ class Call:
         return UNSHARED if self.wallet is None else self.wallet.settings.team
 
     @property
+    def joined(self) -> bool:
+        """Whether this group uses the wallet of another group, of which its admins are no owners."""
+        return self.wallet is not None and self.wallet.joined
+
+    @property
+    def led_by_admins(self) -> bool:
+        """Whether the platform's admins of this group are the owners of its wallet: until one is named."""
+        return self.group and not self.team.owned and not self.joined
+
+    @property
     def standing(self) -> Role:
         """What this person is in this chat, apart from the rights of the platform's admins: known without asking it."""
         return role_in(self.team, self.person.id, admin=False) if self.group else self.acts_as or Role.OWNER
 
     async def role(self) -> Role:
         """What this person is in this chat: the owner of their own wallet, or what they are in the group."""
-        admin = self.group and not self.team.owned and await self.is_admin()
+        admin = self.led_by_admins and await self.is_admin()
         return role_in(self.team, self.person.id, admin=admin) if admin else self.standing
 
     @property

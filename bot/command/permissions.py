@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.wallets.team import Role, role_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.command.declaration import Admins, Call, Command
     from core.shared.ids import PersonId, WalletId
@@ -42,12 +42,15 @@ class Permission(NamedTuple):
     private: in a private chat, everyone may.
     operators: operators may in a private chat; and in a group if nobody else may.
     reads: in a group, these roles may use it as far as it changes nothing (`Command.read_only`).
+    joined: it concerns the chat rather than the books. So in a group that uses the books of another group, the
+        platform's admins may use it, who are no owners there.
     """
 
     roles: frozenset[Role] = NOBODY
     private: bool = False
     operators: bool = False
     reads: frozenset[Role] = NOBODY
+    joined: bool = False
 
     @property
     def users(self) -> frozenset[Role]:
@@ -76,6 +79,7 @@ OPEN: Final = Permission(ALL, private=True)
 SPENDING: Final = Permission(SPENDERS, private=True)
 BOOKING: Final = Permission(BOOKERS, private=True)
 DECIDING: Final = Permission(OWNERS, private=True)
+OF_THE_CHAT: Final = Permission(OWNERS, private=True, joined=True)
 OPERATING: Final = Permission(operators=True)
 
 PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
@@ -142,8 +146,9 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "target": Permission(OWNERS, private=True, reads=ALL),
         "allow": DECIDING,
         "place_later": DECIDING,
-        "subscribe": DECIDING,
-        "unsubscribe": DECIDING,
+        "subscribe": OF_THE_CHAT,
+        "unsubscribe": OF_THE_CHAT,
+        "join": Permission(OWNERS, joined=True),
         "claims": Permission(frozenset({Role.OWNER, Role.MODERATOR})),
         "role": Permission(OWNERS, reads=ALL),
         "audit": Permission(READERS, operators=True),
@@ -156,6 +161,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "announcements": OPERATING,
         "series": OPERATING,
         "jobs": OPERATING,
+        "resetowners": OPERATING,
     }
 )
 
@@ -177,7 +183,9 @@ async def may(call: Call, command: str) -> bool:
     permission = PERMISSIONS[command]
     if not call.group:
         return permission.allows(None, operator=call.operator)
-    return permission.allows(call.standing) or permission.allows(await call.role())
+    if permission.allows(call.standing) or permission.allows(await call.role()):
+        return True
+    return permission.joined and call.joined and await call.is_admin()
 
 
 async def corrects_others(call: Call) -> bool:
@@ -196,28 +204,35 @@ class Absent(Enum):
 
 async def role_there(call: Call, wallet: WalletId) -> Role | Absent:
     """What whoever calls is in the group of a wallet, asked elsewhere."""
-    group, settings = await call.store.people.group_of(wallet), await call.store.people.settings_of(wallet)
-    if group is None or call.admins is None:
+    groups, settings = await call.store.people.groups_of(wallet), await call.store.people.settings_of(wallet)
+    if not groups or call.admins is None:
         return Absent.UNSEEN
-    return await role_in_group(call.admins, group, settings.team, call.person.id)
+    return await role_in_group(call.admins, groups, settings.team, call.person.id)
 
 
-async def may_get_alerts(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> bool | None:
+async def may_get_alerts(
+    admins: Admins, groups: Sequence[ChatRef], team: TeamSettings, person: PersonId
+) -> bool | None:
     """Whether a group's alerts may go to somebody in private, who may change them; None if nobody can say now."""
-    role = await role_in_group(admins, group, team, person)
+    role = await role_in_group(admins, groups, team, person)
     if isinstance(role, Absent):
         return None if role is Absent.UNSEEN else False
     return PERMISSIONS["alerts"].allows(role, changes=True)
 
 
-async def role_in_group(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> Role | Absent:
-    """What somebody is in a group in which they are not acting now.
+async def role_in_group(
+    admins: Admins, groups: Sequence[ChatRef], team: TeamSettings, person: PersonId
+) -> Role | Absent:
+    """What somebody is in the groups of one wallet while they are not acting there.
 
-    Where the platform does not say whether they are in it, a role that they were given stands.
+    The wallet belongs to the first of them: the admins of the others are no owners. Where the platform does not say
+    whether somebody is in one, a role that they were given stands.
     """
-    if not team.owned and (admin := await admins.is_admin(group, person)) is not False:
-        return Role.OWNER if admin else Absent.UNSEEN
-    role, there = role_in(team, person, admin=False), await admins.is_member(group, person)
-    if there is False:
+    admin = False if team.owned else await admins.is_admin(groups[0], person)
+    if admin:
+        return Role.OWNER
+    role, there = role_in(team, person, admin=False), [await admins.is_member(group, person) for group in groups]
+    if True not in there and None not in there:
         return Absent.GONE
-    return Absent.UNSEEN if there is None and role is Role.MEMBER else role
+    unseen = admin is None or True not in there
+    return Absent.UNSEEN if unseen and role is Role.MEMBER else role

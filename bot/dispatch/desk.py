@@ -23,7 +23,7 @@ from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
-from bot.dispatch.labels import Labels, buttons_of, presses_of
+from bot.dispatch.labels import Labels, awaited_in
 from bot.dispatch.owner import with_owner
 from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake, Taken
@@ -311,7 +311,7 @@ class Desk:
         """An answer to what was not done, whose buttons do it after all."""
         given = hushed(self._call(action), given)
         sealed = await self._dialog.seal(given, action.incoming, refused, lenient=action.writes.any)
-        await self._dialog.show(action.incoming, action.question, _labels_in(sealed, action))
+        await self._dialog.show(action.incoming, action.question, awaited_in(sealed, action.voice))
         return sealed
 
     async def _run(self, action: Action, wanted: Wanted) -> Reply:
@@ -361,7 +361,7 @@ class Desk:
         except UnavailableError:
             forget(given)
             raise
-        closed = await self._dialog.close(incoming, action.question, wanted, _labels_in(sealed, action))
+        closed = await self._dialog.close(incoming, action.question, wanted, awaited_in(sealed, action.voice))
         if wanted.then is None or failed:
             return sealed
         return await self._go_on(replace(action, question=closed), sealed, wanted.then)
@@ -391,10 +391,5 @@ class Desk:
         """Ask for an option, and note what is asked."""
         given = hushed(call, await question_for(call, wanted, option, asked=asked, unfit=unfit))
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
-        await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))
+        await self._dialog.ask(action.incoming, action.question, wanted, option, awaited_in(sealed, action.voice))
         return sealed
-
-
-def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:
-    """The presses of an answer that waits for one, by their labels."""
-    return presses_of(buttons_of(sealed, asking=True), action.voice)

@@ -116,6 +116,11 @@ def presses_of(shown: Iterable[Button], speak: Voice) -> Mapping[str, str]:
     return presses
 
 
+def awaited_in(given: Reply, speak: Voice) -> Mapping[str, str]:
+    """The presses of an answer that waits for one, by their labels."""
+    return presses_of(buttons_of(given, asking=True), speak)
+
+
 def as_compared(label: str) -> str:
     """A label or a line without what people change when they type it: case, blanks, and the dots at its end."""
     return " ".join(ENDS.sub("", unicodedata.normalize("NFKC", label)).casefold().split())

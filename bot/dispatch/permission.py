@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOT_FOR_THEM: Final = frozenset(
     {
         *("operators-only", "groups-only", "admins-only", "admins-change", "admins-unseen", "admins-press"),
-        *("roles-only", "roles-change", "roles-press", "viewers-read", "menu-theirs"),
+        *("roles-only", "roles-change", "roles-press", "viewers-read", "menu-theirs", "joined-only"),
         *("not-yours", "not-your-proposal", "alerts-not-yours"),
     }
 )
@@ -38,7 +38,7 @@ async def forbidden(command: Command, call: Call, incoming: Incoming, words: Map
     if permission.for_operators or not call.group:
         return say("operators-only" if permission.operators else "groups-only", command=command.name)
     try:
-        if not call.team.owned and await incoming.admin():  # who is an owner until one is named
+        if (call.led_by_admins or (call.joined and permission.joined)) and await incoming.admin():
             return None
     except AdminsUnseenError:
         return say("admins-unseen")
@@ -51,6 +51,8 @@ async def _refusal(command: Command, call: Call, incoming: Incoming) -> Say:
     does = "press" if isinstance(incoming.said, Pressed) else "change" if permission.reads else "only"
     if call.standing is Role.VIEWER and Role.MEMBER in permission.roles:
         return say("viewers-read")
+    if call.joined and not call.team.owned:
+        return say("joined-only", command=command.name, roles=roles_named(permission.roles, owned=True))
     if not call.team.roles:
         return say(f"admins-{does}", command=command.name)
     people = await call.store.people.names(person for person, role in call.team.roles if role is Role.OWNER)

@@ -25,7 +25,7 @@ MOST_NAMED: Final = 20
 WRITING: Final[Mapping[str, frozenset[str]]] = {
     LEDGER: frozenset({"write"}),
     "people": frozenset({"open_wallet", "replace_settings", "join_group", "leave_group"}),
-    "notes": frozenset({"put_note"}),
+    "notes": frozenset({"put_note", "take_note"}),
     "incomes": frozenset({"keep", "name_bid", "forget"}),
     "outbox": frozenset({"notify", "shift", "mend", "fan_out"}),
     "subscriptions": frozenset({"subscribe", "unsubscribe"}),

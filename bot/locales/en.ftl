@@ -609,6 +609,7 @@ item-hired = My hires
 item-refunds = Owed refunds
 item-stats = Statistics
 item-team = Who spent what
+item-team-picture = Picture of it
 item-forecast = Forecast
 item-balance-picture = Balance chart
 item-spend-picture = Spending chart
@@ -636,6 +637,44 @@ item-series = Recurring ones
 item-jobs = Jobs
 item-role = Who is what
 item-audit = Audit log
+item-join = Join another group
+
+## groups that use the books of another group
+join-how = Two groups can share one set of books, also on two platforms. First an owner says /join in the group whose books are to be used. I answer with a code. Then say it here, such as /join AB3D-5F7H, and { $group } uses those books.
+join-code = The code is { $code }. In the other group, an admin says within ten minutes:
+    /join { $code }
+    From then on that group uses the books of { $group }: whoever writes there can book and read what members can here. Its admins get no more rights than that, and the alerts go on coming here.
+join-group = { $group } ({ $platform })
+join-groups = These groups use the books already: { $groups }.
+join-too-many-groups = { $most } groups use these books already, and no more can. /join off parts one of them.
+join-sure = { $here } would use the books of { $group } ({ $platform }). Everybody here could book and read there what members can.{ $own ->
+    [yes] { " " }Nothing is booked here yet, so nothing is lost but the settings of this group.
+   *[no] { "" }
+} Shall I do that?
+join-has-books = { $here } has books of its own: { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+} and a balance of { $balance }. If it used those of { $group }, nobody would see them any more. So I leave both as they are. Either way goes on: say /join here without a code, and { $group } can join these books if it has none of its own; or add me to a new group, and say the code there.
+join-kept = Something was kept in the books of this group meanwhile, so it does not join those of { $group }. Nothing has changed.
+join-no-code = That code does not exist, or its ten minutes are over, or it was used. An owner gets a new one by saying /join in the group whose books are to be used.
+join-guessed = { $most } codes were wrong, so I look at no other for an hour. After that, ask for a new code with /join in the other group.
+join-same = That code is for another group, because this one has these books already. Say /join { $code } there.
+join-none = No other group like that uses these books. /join shows which do.
+join-which = Which group shall no longer use these books?
+joined-here = Done. { $here } now uses the books of { $group } ({ $platform }). Spend, ask and import here as there. Both groups have been told.
+joined-already = This group uses the books of { $group } ({ $platform }). To join others, part from them first.
+parted-here = This group no longer uses the books of { $group }, which stay as they are. Both groups have been told.
+parted-from = { $group } ({ $platform }) no longer uses these books. Whoever there has a role keeps it until you take it away with /role. Both groups have been told.
+told-joined = { $group } ({ $platform }) uses these books from now on: { $by } said the code there. Its members can book and read what members can here.
+told-parted = { $side ->
+    [first] { $by } has parted { $group } ({ $platform }) from these books, which stay as they are.
+   *[second] { $by } has parted this group from the books of { $group } ({ $platform }). With /start it gets books of its own.
+}
+unfit-join = A code has eight letters and figures, such as AB3D-5F7H. To part two groups, say /join off.
+alerts-joined = This group uses the books of another group, and their alerts go to a place there. Choose it there with /alerts.
+button-join = Join
+button-part = Part again
+button-part-from = Part from { $group }
 
 ## help
 help-intro = I keep the books on { $group ->
@@ -693,6 +732,7 @@ cmd-history = Show what was booked
 cmd-statement = See what came and went in a month, and what is left
 cmd-export = Get your books as a file: CSV, Excel, Beancount, hledger or a calendar
 cmd-report = Get one page of figures, pictures and tables to read, print or send
+cmd-resetowners = Give a group whose owners are gone back to its admins
 cmd-role = Show who is what in a group, or change that
 cmd-settings = Show or change time zone, currency, plan and warning
 cmd-alerts = Show or change your alerts and your budget
@@ -703,6 +743,7 @@ cmd-claims = Approve or decline what members of this group claimed
 cmd-promote = Create a promotion or a contest
 cmd-promo = Show and manage promotions
 cmd-edit = Change a promotion
+cmd-join = Share these books with another group
 cmd-subscribe = Get announcements in this chat
 cmd-unsubscribe = Stop announcements in this chat
 cmd-announce = Write an announcement to all subscribers
@@ -740,6 +781,7 @@ example-history = /history
 example-statement = /statement 2026-11
 example-export = /export november excel
 example-report = /report last year
+example-resetowners = /resetowners group=telegram:-1001234
 example-role = /role who=Ivan to=manager
 example-settings = /settings zone=Europe/Kyiv low=20
 example-alerts = /alerts budget=300 days=30,7,1
@@ -750,6 +792,7 @@ example-claims = /claims
 example-promote = /promote Summer bonus gives=20
 example-promo = /promo show 7
 example-edit = /edit 7 ends 5 days
+example-join = /join AB3D-5F7H
 example-subscribe = /subscribe design, python
 example-unsubscribe = /unsubscribe
 example-announce = /announce Free portfolio review on Friday tags=design
@@ -807,6 +850,7 @@ opt-incomes = Keep what clients paid, to tell what they cost
 opt-balance-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
+opt-group = The group, such as telegram:-1001234
 opt-who = Who is meant, such as Ivan
 opt-role-to = What they are to be, such as manager
 opt-zone = Time zone, such as Europe/Kyiv
@@ -875,6 +919,7 @@ opt-new = Only for wallets that are at most this many days old
 opt-feedback = Only for people with at least this much positive feedback
 opt-assessments = Only for people with at least this many assessments
 opt-interviews = Only for people with at least this many interviews
+opt-join-code = The code from the other group; off to part again
 opt-tags = Topics, such as design, python; all if left out
 opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
 opt-unsubscribe-tags = Topics to drop, such as design; all if left out
@@ -974,6 +1019,7 @@ ask-anyway = Should I do it all the same?
 ask-included = Is the tax in that price?
 ask-here = Do you mean this place?
 ask-started = Did you come by a link?
+ask-group = Which group, such as telegram:-1001234?
 ask-role-who = Whose role do you want to change?
 ask-role-to = What shall they be?
 ask-role-of = { $name } is { $role } here. What shall they be?
@@ -1575,9 +1621,9 @@ alerts-all-off = { $group ->
 }
 alerts-no-private = You write as the group or channel itself, which has no private chat with me. Choose this with your own account: an admin who is not anonymous can write /alerts where=private here.
 alerts-private-already = Alerts here are private already. Only a group can choose where its alerts go.
-alerts-no-admin = You are no longer an admin of that group, so its alerts no longer come to you.
-alerts-admin-unknown = I cannot check right now whether you are still an admin of that group. Please try again in a minute.
-alerts-back = { $name } is no longer an admin of this group. The alerts that went to them in private come here again. An admin can change that with /alerts where=private.
+alerts-no-admin = You no longer decide about that group’s alerts, so they no longer come to you.
+alerts-admin-unknown = I cannot check right now what you are in that group. Please try again in a minute.
+alerts-back = { $name } no longer decides about this group’s alerts. What went to them in private comes here again. Whoever decides about them can change that with /alerts where=private.
 alerts-not-yours = That group's alerts are not sent to you. Its admins can change them there, with /alerts.
 days-before = { $days ->
     [one] { $days } day before
@@ -1833,6 +1879,9 @@ role-can-member = Members book what they spend, and correct their own entries.
 role-can-viewer = Viewers read and export everything, also in money, and book nothing.
 role-can-moderator = Moderators decide about the claims made here, and book what they spend.
 role-first-owner = The other admins of this group are members here from now on. An owner can give each of them a role.
+reset-owners-done = No owner is named here any more, so the admins of this group are its owners again, until they name one with /role. Managers, viewers and moderators stay what they are.
+reset-owners-which = Which group do you mean? Write this in the group itself, or with its id: /resetowners group=telegram:-1001234. It must have a wallet.
+reset-owners-none = That group has no named owner, so nothing was changed.
 role-last-owner = { $name } is the only owner, so somebody else must become one first.
 doubt-first-owner = Once { $name } is the owner, all admins of this group are members here, you too, until an owner gives them a role. How do you want it?
 button-role-change = Change a role
@@ -2004,7 +2053,7 @@ tags-question = { $others ->
     [one] Which tags shall { $title } and 1 other have? Such as design, logo.
    *[other] Which tags shall { $title } and { $others } others have? Such as design, logo.
 }
-not-your-proposal = You can say what became of your own proposals here. An admin can do that for all.
+not-your-proposal = You can say what became of your own proposals here; the others are for { $roles }.
 outcome-unread = I cannot tell what became of which proposal from “{ $words }”. Write it like this: #12 hired.
 outcome-ahead = “{ $words }” is still to come. I keep what has happened: shall I note it already?
 doubt-state = What became of the proposal?
@@ -2260,9 +2309,8 @@ button-in-money = In money
 button-in-connects = In Connects
 button-in-private = Open our private chat
 money-of = The figures of { $group } in money. Only you see this.
-money-admins = Only admins of this group see its figures in money. The figures in Connects are for everybody here.
-money-roles = Only owners, managers and viewers of this group see its figures in money. The figures in Connects are for everybody here.
-money-unseen = I cannot see right now whether you are an admin of that group, so I show no money. Please try again in a minute.
+money-admins = Only { $roles } of this group see its figures in money. The figures in Connects are for everybody here.
+money-unseen = I cannot see right now what you are in that group, so I show no money. Please try again in a minute.
 money-gone = I cannot find that group's figures any more. Write /stats in the group, and press “In money” there.
 money-in-private = I show you figures in money in our private chat, where nobody else reads them.
 money-hidden = That is a figure in money, and in this group I show none.
@@ -2318,7 +2366,7 @@ field-team-spent = Spent
 field-team-on = On what
 field-team-returned = Came back
 field-team-cost = Cost
-field-team-bids = Bids
+field-team-bids = Sent
 team-others = { $count ->
     [one] One other member has spent, too.
    *[other] { $count } other members have spent, too.
@@ -3080,7 +3128,7 @@ import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
 import-booked-already = This import is booked already. To take it back, write /undo.
 import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
-import-not-admin = I cannot see that you are an admin of that group, and only its admins import into its wallet.
+import-not-admin = I cannot see that you may import into that group’s wallet. Its owners and managers can, and its admins until an owner is named.
 
 my-proposals-found = { $proposals ->
     [one] 1 proposal
@@ -4260,6 +4308,7 @@ admins-unseen = I cannot see who is an admin here, because I am none myself. Mak
 admins-press = Only an admin can press that.
 channel-more = For more, write to me in private: { $link }
 channel-question = Please post the whole command here instead.
+joined-only = Only { $roles } can use /{ $command } here. This group uses the books of another group, so its own admins are members until an owner there gives them a role.
 admins-only = In a group, /{ $command } is for admins.
 groups-only = /{ $command } is for groups, in which several people share a wallet. Write it in the group.
 viewers-read = As a viewer you can read and export everything here, but book and change nothing.
@@ -4317,8 +4366,8 @@ wordless = I read words only, no pictures, voice messages or stickers. Please wr
     [discord] “spend 16 Logo redesign”. You can also write it beside a picture.
    *[other] /spend 16 Logo redesign. You can also write it as the caption of a picture.
 } Instead of a picture of your Connects History, please send its copied text.
-doubt-undo-own = In a group, only admins undo whatever came last. Shall I undo what you booked last?
-not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
+doubt-undo-own = In a group, only { $roles } undo whatever came last. Shall I undo what you booked last?
+not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for { $roles }.
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.
 not-understood = I did not understand that. Try { $platform ->

@@ -14,6 +14,7 @@ from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS, QUIET
 from bot.views.feed import feed, feed_lost, feed_now
+from bot.views.joining import JOIN_VIEWS
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.money.hiding import without_money
 from bot.views.progress import beginning_of, first_progress
@@ -167,6 +168,11 @@ def _alerts_back(notice: Notice, _showing: Showing) -> Reply:
     return reply(say("alerts-back", name=notice.facts["name"]))
 
 
+def _owners_reset(_notice: Notice, _showing: Showing) -> Reply:
+    """An operator has given a group back to its admins."""
+    return reply(say("reset-owners-done"))
+
+
 def _place_lost(notice: Notice, showing: Showing) -> Reply:
     """Why a group's alert could not be sent to its place, and the alert, unless it came to a private chat as well.
 
@@ -316,11 +322,13 @@ def _facts_of(notice: Notice) -> Mapping[str, Any]:
 
 VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
+    **JOIN_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
     ALLOWED: allowed_notice,
     FEED: feed,
     FEED_LOST: feed_lost,
+    "owners-reset": _owners_reset,
     PLACE_LOST: _place_lost,
     "announcement": _announcement,
     "announcement-late": _late,

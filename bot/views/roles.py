@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.command.permissions import BOOKERS
 from bot.reply.parts import Fact, Fields, enumerated, say
 from core.wallets.team import Role
 
@@ -39,6 +40,11 @@ def role_name(role: Role) -> Say:
 def who_may(team: TeamSettings, roles: Collection[Role]) -> Say:
     """The roles that may do something; only the admins, if none was given and they are the owners."""
     return roles_named(roles if team.roles or not roles else {Role.OWNER}, owned=team.owned)
+
+
+def not_yours(team: TeamSettings, sentence: str = "not-yours") -> Say:
+    """Something of somebody else is not for them, but for those who correct what others have booked."""
+    return say(sentence, roles=who_may(team, BOOKERS))
 
 
 def roles_named(roles: Collection[Role], *, owned: bool) -> Say:

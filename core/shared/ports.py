@@ -27,6 +27,10 @@ class Notes(Protocol):
         """The text under a name (None: there is none, or it has expired)."""
         ...
 
+    async def take_note(self, name: str, now: datetime) -> str | None:
+        """The text under a name, which is deleted: of several who take it at once, one gets it."""
+        ...
+
     async def put_note(self, name: str, text: str, until: datetime | None) -> None:
         """Store a text under a name until a time (None: for good), in place of what was there."""
         ...

@@ -135,6 +135,11 @@ def given_role(team: TeamSettings, person: PersonId, role: Role) -> TeamSettings
     return None if team.owned and not changed.owned else changed
 
 
+def without_owners(team: TeamSettings) -> TeamSettings:
+    """The settings with no owner named, so that the platform's admins are the owners again."""
+    return replace(team, roles=tuple(one for one in team.roles if one[1] is not Role.OWNER))
+
+
 def sees_money(team: TeamSettings, role: Role) -> bool:
     """Whether somebody with a role sees figures in money."""
     return team.money or role in SEE_MONEY
@@ -143,6 +148,12 @@ def sees_money(team: TeamSettings, role: Role) -> bool:
 def without_feed(team: TeamSettings, lost: Feed) -> TeamSettings:
     """How a wallet is shared once nothing can be shown in this place any more."""
     return replace(team, feed=None) if team.feed == lost else team
+
+
+def without_feed_in(team: TeamSettings, platform: str, chat: str) -> TeamSettings:
+    """How a wallet is shared once this chat no longer uses it."""
+    there = team.feed is not None and (team.feed.platform, team.feed.chat) == (platform, chat)
+    return replace(team, feed=None) if there else team
 
 
 def feed_moved(team: TeamSettings, platform: str, old: str, new: str) -> TeamSettings:

@@ -22,6 +22,11 @@ class MemoryNotes:
         text, until = self._tables.notes.get(name, (None, None))
         return None if until is not None and until <= now else text
 
+    async def take_note(self, name: str, now: datetime) -> str | None:
+        text = await self.note(name, now)
+        self._tables.notes.pop(name, None)
+        return text
+
     async def put_note(self, name: str, text: str, until: datetime | None) -> None:
         self._tables.notes[name] = (text, until)
 

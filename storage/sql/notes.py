@@ -28,6 +28,7 @@ class NoteSql:
         lasts = or_(col(t.Note.until).is_(None), col(t.Note.until) > bindparam("now"))
         self.note = to_text(select(*columns(t.Note, "text")).where(name, lasts), "this", "now")
         self.drop = to_text(delete(t.Note).where(name), "this")
+        self.take = to_text(delete(t.Note).where(name).returning(*columns(t.Note, "text", "until")), "this")
         self.new = to_text(insert(t.Note), *t.Note.model_fields)
         self.sweep = to_text(delete(t.Note).where(col(t.Note.until) <= bindparam("now")), "now")
         too_long = update(t.Note).where(col(t.Note.until) > bindparam("longest"))
@@ -45,6 +46,11 @@ class Notes(Aggregate):
     def note(self, session: Session, name: str, now: datetime) -> str | None:
         row = session.row(self._sql.note, name, micros(now))
         return None if row is None else str(row[0])
+
+    @writes(idempotent=False)
+    def take_note(self, session: Session, name: str, now: datetime) -> str | None:
+        row = session.row(self._sql.take, name)
+        return None if row is None or (row[1] is not None and row[1] <= micros(now)) else str(row[0])
 
     @writes()
     def put_note(self, session: Session, name: str, text: str, until: datetime | None) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer
 
 EXPIRED: dict[str, str | int] = {"connects": 8, "expired": "2026-01-10T08:00+00:00", "left": 12}
-BACK = "is no longer an admin of this group. The alerts that went to them in private come here again."
+BACK = "no longer decides about this group\u2019s alerts. What went to them in private comes here again."
 
 
 async def wallet_in(bot: Bot, group: Addressee) -> Wallet:
@@ -99,7 +99,7 @@ class TestOnThePlatforms:
         await deliver(bot, stage.carrier)
         assert "In Team:" in (await ann.read()).text
         self.dismiss(stage, how)
-        assert "no longer an admin of that group" in (await ann.press("Snooze for a week")).text
+        assert "no longer decide about that group\u2019s alerts" in (await ann.press("Snooze for a week")).text
         alerts = (await wallet_in(bot, lead)).settings.alerts
         assert (alerts.snoozed, alerts.where, alerts.person) == ((), Where.GROUP, None)
         assert "are not sent to you" in (await ann.press("Snooze for a week")).text
@@ -223,7 +223,14 @@ class TestAtTheDoor:
 class TestWhoIsAsked:
     @pytest.mark.parametrize(
         ("answers", "expected"),
-        [((True,), True), ((False,), False), ((None,), None), ((False, True), True), ((False, None), None), ((), None)],
+        [
+            ((True,), True),
+            ((False,), False),
+            ((None,), None),
+            ((False, True), True),
+            ((False, None), None),
+            ((), False),
+        ],
     )
     async def test_any_identity_on_the_groups_platform_counts(
         self, answers: tuple[bool | None, ...], *, expected: bool | None

@@ -278,7 +278,7 @@ class TestGroups:
     @pytest.mark.usefixtures("lead")
     async def test_in_private_only_its_admins_import_into_a_groups_wallet(self, bot: Bot) -> None:
         lea = await DeskStage(bot).person("Lea")
-        refusal = "I cannot see that you are an admin of that group"
+        refusal = "I cannot see that you may import into that group"
         assert refusal in (await handed(bot, lea, "d1", UNPROVEN)).text
         carrier = FakeCarrier("desk")
         live_on(bot, carrier)

@@ -12,8 +12,7 @@ import pytest
 from bot.dispatch.desk import Answer
 from bot.dispatch.dialog import Dialog
 from bot.reply.words import voice
-from bot.views.money.sentences import NO_SECRET, WITHOUT
-from bot.views.notices import message
+from bot.views.notices import message, message_now
 from core.delivery.notice import Delivery, Notice, Target
 from core.shared.ids import WalletId
 from core.wallets.people import ChatRef
@@ -22,12 +21,11 @@ from storage.memory.store import MemoryStore
 from tests.bot.asking import in_money
 from tests.bot.failing import bot_on
 from tests.bot.stage import CARRIERS, on_stage
-from tests.bot.stages.desk import DeskPlayer
+from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.stages.telegram import TelegramStage
 from tests.bot.telling import live_on
 from tests.bot.test_true_answers import OWN, WAYS, Scene
 from tests.clock import TestClock
-from tests.house.test_house import sentences
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, Heard, Stage
 
 TEAM: Final = "Team"
+HERE: Final = Target("desk", TEAM)
 MONEY: Final = re.compile(r"CHF\W?\d")
 """A figure in the currency of the group's money. The list price is in another, and no secret."""
 BEFORE: Final = (
@@ -58,7 +57,7 @@ MORE: Final = {
 }
 SCENES: Final = {name: scene for name, scene in (OWN | WAYS | MORE).items() if not (scene.boss or scene.new)}
 SHOWN: Final = {
-    *("spend", "buy", "balance", "lots", "proposals", "statement", "cost", "instead"),
+    *("spend", "buy", "balance", "lots", "proposals", "statement", "instead"),
     *(
         "lots of any time",
         "lots that expire",
@@ -110,15 +109,15 @@ def leaks(heard: Sequence[Heard]) -> list[str]:
     return [said for one in heard for said in (*one.text.splitlines(), *one.buttons) if MONEY.search(said)]
 
 
-async def played(kept: bytes) -> Mapping[str, list[str]]:
-    """The money that is said in each scene, and when each button under its last answer is pressed."""
+async def played(kept: bytes, *, presses: bool) -> Mapping[str, list[str]]:
+    """The money that is said in each scene, and with `presses` to each button under its last answer."""
     found = {}
     for name, scene in SCENES.items():
         ann = DeskPlayer(bot_on(pickle.loads(kept), TestClock()), "ann", TEAM, admin=True)  # noqa: S301 - ours
         ann.bot.clock.pass_(hours=1)
         heard = await answers(ann, (*scene.before, scene.line))
         offered = dict(ann.buttons)
-        for label in offered:
+        for label in offered if presses else ():
             ann.buttons = offered
             heard.append(await ann.press(label))
         assert not any("Something went wrong" in one.text for one in heard), name
@@ -127,12 +126,12 @@ async def played(kept: bytes) -> Mapping[str, list[str]]:
 
 
 async def test_no_command_or_button_says_money() -> None:
-    said = await played(await group(money=False))
+    said = await played(await group(money=False), presses=True)
     assert {name: lines for name, lines in said.items() if lines} == {}
 
 
 async def test_each_says_it_where_the_owner_lets_members_see_it() -> None:
-    said = await played(await group(money=True))
+    said = await played(await group(money=True), presses=False)
     assert {name for name, lines in said.items() if lines} >= SHOWN
 
 
@@ -189,7 +188,13 @@ WEEK: Final = {
     "paid-tax": 0,
     "paid-currency": "CHF",
 }
-SOON: Final = {"connects": 12, "expires": "2026-01-12T09:00:00+00:00", "net": 180, "tax": 0, "currency": "CHF"}
+SOON: Final[Mapping[str, str | int]] = {
+    "connects": 12,
+    "expires": "2026-01-12T09:00:00+00:00",
+    "net": 180,
+    "tax": 0,
+    "currency": "CHF",
+}
 
 
 @pytest.mark.parametrize(
@@ -205,13 +210,49 @@ async def test_a_notice_says_money_in_private_and_where_members_see_it(
         sent = Delivery(1, notice, target, 0, "UTC", bot.clock.now(), group=group)
         return reader.hear(Answer(await message(sent, dialog, bot.books.rulebook, money=money), voice("en", "UTC")))
 
-    here, direct = Target("desk", TEAM), Target("desk", "ann", direct=True)
-    hidden = await read(here)
+    direct = Target("desk", "ann", direct=True)
+    hidden = await read(HERE)
     assert said in hidden.text
     assert leaks([hidden]) == []
-    for heard in (await read(here, money=True), await read(direct), await read(direct, group=TEAM)):
+    for heard in (await read(HERE, money=True), await read(direct), await read(direct, group=TEAM)):
         assert leaks([heard])
 
 
-def test_the_sentences_exist_of_which_money_is_left_out() -> None:
-    assert {*NO_SECRET, *WITHOUT, *filter(None, WITHOUT.values())} <= sentences()
+@pytest.mark.parametrize("money", [False, True])
+async def test_whether_a_notice_says_money_is_asked_when_it_is_sent(*, money: bool) -> None:
+    store, clock = MemoryStore(), TestClock()
+    lea = DeskPlayer(bot_on(store, clock), "lea", TEAM, admin=True)
+    await lea.say("/start")
+    sent = Delivery(1, Notice("expiring:1", "expiring", SOON, WalletId(1)), HERE, 0, "UTC", clock.now())
+    await change_team(lea.bot, lambda settings: replace(settings, team=replace(settings.team, money=money)))
+    given = await message_now(sent, Dialog(store.notes), lea.bot.books.rulebook, store, clock)
+    assert given is not None
+    assert bool(leaks([lea.hear(Answer(given, voice("en", "UTC")))])) is money
+
+
+async def test_in_private_a_group_is_shown_as_there_with_its_people(bot: Bot) -> None:
+    async with on_stage("console", bot) as stage:
+        lea = await stage.member("Lea", TEAM, admin=True)
+        for line in ("/start", "/opening 0 free", "/buy 100 CHF 15", "/spend 10 Logo", "/cost number=1 CHF 20"):
+            await lea.say(line)
+        heard = await lea.say("/history")
+        assert "New cost of Purchase #1" in heard.text
+        assert "In money" in heard.buttons
+        shown = await lea.press("In money")
+        assert "Purchase #1 cost CHF\u00a020.00, not CHF\u00a015.00 · Lea" in shown.text
+        assert not {"Undo", "Mark as returned"} & set(shown.buttons)
+        await lea.say("/proposals logo")
+        card = await lea.press("In money")
+        assert "10 Connects: CHF\u00a02.00" in card.text
+        assert "by Lea" in card.text
+        assert not {"Viewed", "Tags"} & set(card.buttons)
+
+
+async def test_the_audit_log_keeps_other_words_of_a_line(bot: Bot) -> None:
+    lea = await DeskStage(bot).member("lea", TEAM, admin=True)
+    for line in ("/start", "/opening 40 bought", '/buy 40 price="CHF 6" tax=20%', "/settings low=20"):
+        await lea.say(line)
+    lines = (await lea.say("/audit")).text
+    assert "/opening connects=40 cost=bought (done)" in lines
+    assert "/buy connects=40 price=\u2026 tax=\u2026 (done)" in lines
+    assert "/settings low=20 (done)" in lines

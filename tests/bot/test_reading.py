@@ -18,6 +18,7 @@ from bot.options.choice import Choice, Switch
 from bot.options.correction import Corrected, DayOrTotal, Shown
 from bot.options.cost import Cost
 from bot.options.figures import whole_number
+from bot.options.joining import JoinCode
 from bot.options.members import Member
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
@@ -79,6 +80,7 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Numbers: ("#12", "12", "#12 and #7-3", "#12,#15"),
     TagChange: ("design", "design, logo", "-logo", "off", "off logo"),
     Worth: ("$500", "1,200 EUR", "skip"),
+    JoinCode: ("AB3D-5F7H", "ab3d5f7h", "off", "off telegram:-100"),
     Member: ("me", "#7", "ivan", "<@123>"),
     Period: ("november", "2026-11", "last month", "30 days", "2026-11-01 to 2026-11-15"),
     Most: ("100", "1,000 connects", "$50", "7.50 EUR", "off"),

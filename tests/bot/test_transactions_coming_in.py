@@ -197,15 +197,19 @@ class TestAtTheDesk:
     ) -> None:
         await lead.say("/buy 60 $9")
         rows = [(named(bot.clock.now().date()), *one[1:]) for one in bought(9)]
+        rows += [("someday", "900007779", "Membership Fee", "Fees for additional Connects (20).", -300)]
         assert "/import is for admins." in (await bob.hand("transactions.csv", written(rows).encode(), "/import")).text
         heard = await lead.hand("transactions.csv", written(rows).encode(), "/import")
         assert "it gets its true price" in heard.text
+        assert "I could not read 1 row, so I leave it out." in heard.text
         assert "$" not in heard.text
+        assert "3.00" not in heard.text
         buttons = dict(lead.buttons)
         await lead.press("In money")
         live_on(bot, FakeCarrier("desk"))
         shown = await (await DeskStage(bot).person("Lea")).say(lead.links[0].to.replace("?start=", "/start "))
         assert "Paid: $9.00" in shown.text
+        assert "someday · Fees for additional Connects (20). · -3.00" in shown.text
         assert not shown.buttons
         lead.buttons = buttons
         assert "$" not in (await lead.press("Book the true price")).text

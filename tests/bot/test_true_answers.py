@@ -125,7 +125,9 @@ OWN: Final = {
     "announcements": Scene("/announcements", (REVIEW,), boss=True),
     "series": Scene(">Start", ('/announce Tips cron="every monday at 9"',), again=True, boss=True),
     "audit": Scene("/audit", boss=True),
+    "join": Scene("/join AAAA-2222"),
     "jobs": Scene("/jobs", boss=True),
+    "resetowners": Scene("/resetowners group=desk:Team", boss=True),
 }
 """A typical line of every command, in the wallet of the person who writes it."""
 WAYS: Final = {
@@ -185,6 +187,7 @@ SHARED: Final = (
     "alerts",
     "subscribe",
     "number",
+    "join",
 )
 SHARED_WAYS: Final = (
     "a link with its title",

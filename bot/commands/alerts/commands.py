@@ -74,6 +74,8 @@ async def _which(call: Call, do: Do) -> Reply:
 
 async def _changed(call: Call, values: Mapping[str, object], place: Chosen | None) -> Reply:
     """Change the settings that are given, and show them all."""
+    if call.joined and place is not None:
+        raise UnfitError(say("alerts-joined"))
     where = where_of(call, cast("Where | None", values.get(WHERE.option)))
     admin = call.person.id if call.group else None
 
@@ -161,10 +163,10 @@ async def _change(call: Call, of: int | None, change: Callable[[Alerts], Alerts]
 
 async def _require_recipient(call: Call, wallet: WalletId) -> None:
     """Refuse somebody who does not get a group's alerts in private, or whose role there is another by now."""
-    settings, group = await call.store.people.settings_of(wallet), await call.store.people.group_of(wallet)
-    if group is None or settings.alerts.person != call.person.id:
+    settings, groups = await call.store.people.settings_of(wallet), await call.store.people.groups_of(wallet)
+    if not groups or settings.alerts.person != call.person.id:
         raise UnfitError(say("alerts-not-yours"))
-    may = None if call.admins is None else await may_get_alerts(call.admins, group, settings.team, call.person.id)
+    may = None if call.admins is None else await may_get_alerts(call.admins, groups, settings.team, call.person.id)
     if may is None:
         raise UnfitError(say("alerts-admin-unknown"))
     if not may:

@@ -19,7 +19,7 @@ LATER: Final = timedelta(days=30)
 
 async def unplaced(call: Call) -> tuple[str, Reply] | None:
     """What to ask beside an answer, and on which occasion: for a lost place once, for one never chosen once a day."""
-    if not call.group or call.wallet is None:
+    if not call.group or call.wallet is None or call.joined:  # the alerts of joined groups come to the first one
         return None
     alerts = (await call.store.people.settings_of(call.wallet.id)).alerts
     if alerts.where is Where.PRIVATE:

@@ -61,7 +61,8 @@ async def groups_of(call: Call) -> Sequence[Group]:
     found: list[Group] = []
     for ref in await _acted_in(call.store.notes, call.person.id, call.at):
         wallet, chat = await call.store.people.wallet_of(ref), await call.store.people.chat(ref)
-        found += [] if wallet is None else [Group(wallet.id, "" if chat is None else chat.title)]
+        if wallet is not None and all(one.wallet != wallet.id for one in found):  # several groups may use one wallet
+            found.append(Group(wallet.id, "" if chat is None else chat.title))
     return found
 
 

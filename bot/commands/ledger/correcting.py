@@ -18,6 +18,7 @@ from bot.options.text import Text
 from bot.options.times.past import Past, PastDay
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left, listed, named, proposal_button, signed, undo_button
+from bot.views.roles import not_yours
 from core.ledger.model import Kind
 from core.shared.refusals import BalanceMoved, NotEnough, OutOfRange, RefusedError
 
@@ -85,9 +86,9 @@ async def _refused(call: Call, number: int | None) -> UnfitError:
     spends = await call.books.open_spends(call.request.wallet) if number is None else ()
     own = next((spend.entry for spend in spends if spend.entry.by == call.person.id), None)
     if own is None:
-        return UnfitError(say("not-yours"))
+        return UnfitError(not_yours(call.team))
     label = say("button-undo-one", number=own.number, deed=named(own))
-    return DoubtError(say("doubt-undo-own"), Button(label, f"undo {own.number}"))
+    return DoubtError(not_yours(call.team, "doubt-undo-own"), Button(label, f"undo {own.number}"))
 
 
 async def _undone(call: Call, receipt: Receipt) -> Say:

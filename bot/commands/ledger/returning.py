@@ -17,6 +17,7 @@ from bot.options.returned import Returned, Spent
 from bot.options.times.past import Past, PastDay
 from bot.reply.parts import Button, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left, listed, proposal_button, undo_button
+from bot.views.roles import not_yours
 from core.books import RECENT
 from core.ledger.model import Kind
 from core.ledger.summary import came_back
@@ -53,7 +54,7 @@ async def give_back(
         with keeping(on):
             reading = await _meant(call, said, everyones=everyones)
         if not everyones and not await _are_own(call, reading):
-            return reply(say("not-yours"))
+            return reply(not_yours(call.team))
         receipt = await _book(call, reading, asked, happened)
     done = _done(receipt), booked_on(call, happened), await unpinned(call, receipt)
     return reply(*done, Fields((left(receipt),)), buttons(undo_button(receipt), await _shown(call, receipt)))
@@ -65,7 +66,7 @@ async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
     spends = await call.books.open_spends(wallet)
     own = [one for one in spends if everyones or one.entry.by == call.person.id]
     if spends and not own:
-        raise UnfitError(say("not-yours"))
+        raise UnfitError(not_yours(call.team))
     newest = await call.books.newest(wallet)
     return meant(said, OpenSpends(own, newest if newest > RECENT else 0))
 

@@ -25,6 +25,7 @@ from bot.reply.parts import Button, Reply, Say, buttons, reply, say
 from bot.views.menu.pages import menu_button
 from bot.views.proposals.card import Ways
 from bot.views.proposals.phrases import brief_title, reference, state_of
+from bot.views.roles import not_yours
 from core.ledger.change_keys import own_key
 from core.ledger.sightings import ProposalSighting, ProposalState
 from core.proposals.model import STAGES
@@ -122,7 +123,7 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
     proposal = await _meant(call, of, statement)
     if proposal is not None:
         if not await may_tell(call, proposal):
-            return reply(say("not-your-proposal"))
+            return reply(not_yours(call.team, "not-your-proposal"))
         if (settled := await _settled_before(call, proposal, statement)) is not None:
             return settled
     return await _answer(call, await _told(call, proposal, of, statement), statement)
@@ -305,7 +306,7 @@ async def _taken_back(call: Call, of: Subject, number: int, ways: Ways) -> Reply
     """Take back what somebody said of a proposal, and show what is known without it."""
     before = await call.proposals.find(call.open_wallet.id, of.ref) if of.ref else None
     if not await _may_take_back(call, before, number):
-        return reply(say("not-your-proposal"))
+        return reply(not_yours(call.team, "not-your-proposal"))
     done = await call.proposals.take_back(call.request, number)
     told = done.batch.proposals[0]
     said = say("outcome-undone", state=say(f"reached-{told.state}"))

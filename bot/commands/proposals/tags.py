@@ -15,6 +15,7 @@ from bot.reading.lines import line_button, line_of
 from bot.reading.proposals.told import PROPOSALS, TAG, named_line
 from bot.reading.proposals.wording import STATE_OF
 from bot.reply.parts import Button, Reply, Say, buttons, reply, say
+from bot.views.roles import not_yours
 from core.ledger.change_keys import own_key
 from core.ledger.sightings import ProposalSighting
 from core.proposals.model import Filter
@@ -52,7 +53,7 @@ async def tag(
     found = [await _known(call, ref) for ref in of]
     for proposal in found:
         if not await may_tell(call, proposal):
-            return reply(say("not-your-proposal"))
+            return reply(not_yours(call.team, "not-your-proposal"))
     if undo:
         return await _taken_back(call, found, undo)
     if tags is None:

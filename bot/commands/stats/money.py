@@ -21,8 +21,9 @@ from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Buttons, Link, Links, Reply, reply, say
 from bot.views.money.showing import FIGURES, is_figures
+from bot.views.roles import who_may
 from core.shared.ids import WalletId
-from core.wallets.team import Role, sees_money
+from core.wallets.team import SEE_MONEY, Role, sees_money
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
@@ -63,10 +64,9 @@ async def inmoney(
 
 async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     """The figures, where nobody else sees the answer; elsewhere the way to the private chat."""
-    wallet = call.open_wallet
-    role = await call.role()
+    wallet, role = call.open_wallet, await call.role()
     if not sees_money(call.team, role):
-        raise UnfitError(_not_for_them(call.team))
+        raise UnfitError(_not_theirs(call.team))
     call = replace(call, acts_as=role)
     if call.hidden or call.chat.platform == CONSOLE:
         shown = await _shown(call, wallet, line, {})
@@ -77,17 +77,20 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
 
 
 async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
-    """What whoever calls is in the wallet's group; UnfitError if money is not for them."""
+    """What whoever calls is in the wallet's group; UnfitError if money is not for them.
+
+    Whether somebody is one of its members is not known here, so that it does not matter what those may see.
+    """
     role = await role_there(call, wallet.id)
     if role is Absent.UNSEEN:
         raise UnfitError(say("money-unseen"))
-    if not isinstance(role, Role) or not sees_money(wallet.settings.team, role):
-        raise UnfitError(_not_for_them(wallet.settings.team))
+    if not isinstance(role, Role) or role not in SEE_MONEY:
+        raise UnfitError(_not_theirs(wallet.settings.team))
     return role
 
 
-def _not_for_them(team: TeamSettings) -> Say:
-    return say("money-roles") if team.roles else say("money-admins")
+def _not_theirs(team: TeamSettings) -> Say:
+    return say("money-admins", roles=who_may(team, SEE_MONEY))
 
 
 async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]) -> Reply:
@@ -101,7 +104,7 @@ async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]
         raise UnfitError(say("button-over"))
     try:
         values = read_values(given, words_of(given, rest))
-        answer = await given.run(replace(call, group=False, in_money=True, wallet=wallet), **values)
+        answer = await given.run(replace(call, group=False, wallet=wallet), **values)
     except (DoubtError, MissingOptionError) as error:  # a button says all that its command needs
         raise UnfitError(say("button-over")) from error
     except UnfitError as error:  # without its suggestions, which would lead to another wallet

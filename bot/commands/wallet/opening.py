@@ -61,6 +61,8 @@ def _welcome(call: Call, receipt: Receipt) -> Reply:
 
 def _alerts_of(call: Call, place: str | None, lacking: tuple[str, ...] | None) -> Say | None:
     """Where the wallet's alerts go, if the group has several places; or why they cannot come here."""
+    if call.joined:
+        return None
     if place is None and lacking:
         return say("start-alerts-not", place=named(call, call.place), rights=rights_named(lacking))
     return say("start-alerts", place=named(call, place)) if place else None

@@ -66,7 +66,6 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     ),
     MenuSubject.FIGURES: (
         MenuItem("stats", "stats"),
-        MenuItem("team", "team"),
         MenuItem("forecast", "forecast"),
         MenuItem("chart", "balance-picture", "chart balance"),
         MenuItem("chart", "spend-picture", "chart spend"),
@@ -96,7 +95,10 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("unsubscribe"),
     ),
     MenuSubject.TEAM: (
+        MenuItem("team", "team"),
+        MenuItem("chart", "team-picture", "chart team"),
         MenuItem("role", "role"),
+        MenuItem("join", "join"),
         MenuItem("audit", "audit"),
     ),
     MenuSubject.CHAT: (
@@ -119,6 +121,7 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("audit", "audit"),
         MenuItem("edit"),
         MenuItem("announcement"),
+        MenuItem("resetowners"),
     ),
 }
 """The lines of each subject."""

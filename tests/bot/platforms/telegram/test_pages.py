@@ -137,7 +137,7 @@ async def test_the_wallet_of_a_group_is_chosen_in_private(ann: TelegramPlayer, s
     assert "For another wallet" in heard.buttons
     lead.chat.promote(lead.person, "member")
     stage.bot.clock.pass_(minutes=2)
-    assert "only its admins" in (await ann.press("Book all 3")).text
+    assert "Its owners and managers can" in (await ann.press("Book all 3")).text
 
 
 async def test_what_is_added_is_not_for_a_group_of_others(ann: TelegramPlayer, stage: TelegramStage) -> None:
