@@ -34,7 +34,6 @@ FAMILIES: Final = (
     "act",
     "then",
     "span",
-    "feed",
     "item",
     "role",
     "roles",
