@@ -161,7 +161,6 @@ WAYS: Final = {
     "a limit that is passed": Scene("/spend 16 Logo", ("/limit 10 a week block",)),
     "a limit that is nearly used up": Scene("/spend 9 Logo", ("/limit 10 a week",)),
     "a spend that was sent already": Scene(">Already sent", OVER),
-    "an open question about whose limit it is": Scene("/limit 20 a day"),
     "a test alert": Scene("/alerts test"),
     "a contest": Scene("/claim 2", again=True),
     "a first claim": Scene("/start claim_1", again=True, new=True),
