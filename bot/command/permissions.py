@@ -173,9 +173,9 @@ def permission_of(command: Command) -> Permission:
 
 def changes_something(command: Command, words: Mapping[str, str]) -> bool:
     """Whether a command with these words may change something (`Command.read_only`)."""
-    first = words.get(command.options[0].name, "") if command.options else ""
-    known = {first.strip().casefold()} if first or not words else {"?"}
-    return not (known | {"*"}) & set(command.read_only)
+    first = words.get(command.options[0].name, None if words else "") if command.options else ""
+    said = set() if first is None else {first.strip().casefold()}
+    return not (said | {"*"}) & set(command.read_only)
 
 
 async def may(call: Call, command: str) -> bool:

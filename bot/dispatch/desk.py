@@ -218,6 +218,8 @@ class Desk:
         if kind.suggest is None or caller.wallet is None:
             return ()
         call = self._calls.call(incoming, caller, Writes())
+        if await forbidden(self._commands[command], call, incoming, {option: typed}) is not None:
+            return ()
         try:
             found = await kind.suggest(call, typed)
         except UnfitError:

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 NOT_FOR_THEM: Final = frozenset(
     {
         *("operators-only", "groups-only", "admins-only", "admins-change", "admins-unseen", "admins-press"),
-        *("roles-only", "roles-change", "roles-press", "viewers-read", "menu-theirs", "joined-only"),
+        *(
+            "roles-only",
+            "roles-change",
+            "roles-press",
+            "viewers-read",
+            "menu-theirs",
+            "joined-only",
+            "member-anonymous",
+        ),
         *("not-yours", "not-your-proposal", "alerts-not-yours"),
     }
 )
@@ -53,6 +61,8 @@ async def _refusal(command: Command, call: Call, incoming: Incoming) -> Say:
         return say("viewers-read")
     if call.joined and not call.team.owned:
         return say("joined-only", command=command.name, roles=roles_named(permission.roles, owned=True))
+    if call.speaks_as_chat and call.team.owned:
+        return say("member-anonymous")
     if not call.team.roles:
         return say(f"admins-{does}", command=command.name)
     people = await call.store.people.names(person for person, role in call.team.roles if role is Role.OWNER)

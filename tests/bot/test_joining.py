@@ -19,6 +19,7 @@ from core.shared.ids import PersonId, WalletId
 from core.wallets.people import ChatRef
 from core.wallets.team import UNSHARED, Role
 from storage.memory.store import MemoryStore
+from tests.bot.failing import Failing, Fault, bot_on
 from tests.bot.stage import on_stage
 from tests.bot.stages.desk import DeskPlayer
 
@@ -141,6 +142,18 @@ class TestJoining:
         member = DeskPlayer(bot, "Dan", "Beta")
         assert "for admins" in (await member.say(f"/join {code}")).text
         assert "for admins" in (await DeskPlayer(bot, "Eve", "Alpha").say("/join")).text
+
+
+async def test_both_groups_are_told_even_if_that_fails_at_first(bot: Bot, ann: DeskPlayer, bob: DeskPlayer) -> None:
+    await bob.say(f"/join {await code_of(ann)}")
+    plan = Failing(bot.store, Fault(), "outbox.notify")
+    bob.bot = bot_on(plan.as_store(), bot.clock)
+    press = bob.buttons["Join"]
+    assert "may have been done already" in (await bob.press("Join")).text
+    assert told(bot, "Alpha") == []
+    plan.name, bob.buttons = "", {"Join": press}
+    assert "This group uses the books of Alpha (Desk)." in (await bob.press("Join")).text
+    assert len(told(bot, "Alpha")) == 1
 
 
 class TestParting:

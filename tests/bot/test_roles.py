@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from bot.command.incoming import Filled, action_key
-from bot.command.permissions import PERMISSIONS, permission_of
+from bot.command.permissions import PERMISSIONS, changes_something, permission_of
 from bot.commands import by_name, declared
 from bot.dispatch.permission import NOT_FOR_THEM
 from bot.reading.parser import ASK_ME
@@ -57,9 +58,9 @@ async def test_each_role_may_do_what_the_table_says(bot: Bot, team: dict[Role, D
     """In a group. What would act by its name alone is asked about, so that nothing is changed."""
     for command in declared():
         first = command.options[0].name if command.options else ""
-        said = Filled(command.name, {first: ASK_ME} if first else {})
-        allowed = permission_of(command).allows(role, changes=bool(first))
-        assert await refuses(bot, team[role], said) is not allowed, command.name
+        words = {first: ASK_ME} if first else {}
+        allowed = permission_of(command).allows(role, changes=changes_something(command, words))
+        assert await refuses(bot, team[role], Filled(command.name, words)) is not allowed, command.name
     reads = await refuses(bot, team[role], Filled("role", {}))
     assert reads is False, "everybody may see who is what"
 
@@ -137,6 +138,33 @@ class TestTakenAway:
         assert (await manager.press(label)).text.startswith("Only owners and managers can press that.")
         assert "300 Connects" in (await manager.say("/balance")).text
 
+    async def test_under_a_form(self, bot: Bot, team: dict[Role, DeskPlayer]) -> None:
+        """What a form says is one act, whenever it was opened."""
+        form = Filled("buy", {"connects": "60", "price": "$9"})
+        assert not await refuses(bot, team[Role.MANAGER], form)
+        await team[Role.OWNER].say("/role Max member")
+        assert await refuses(bot, team[Role.MANAGER], replace(form, values={"connects": "61", "price": "$9"}))
+        assert "360 Connects" in (await team[Role.MANAGER].say("/balance")).text
+
+    async def test_of_both_owners_at_once(self, bot: Bot, team: dict[Role, DeskPlayer]) -> None:
+        """Each steps down while the other is still there: one of them stays."""
+        await team[Role.OWNER].say("/role Max owner")
+        await asyncio.gather(*(team[role].say("/role me member") for role in (Role.OWNER, Role.MANAGER)))
+        wallet = await bot.books.wallet_of(ChatRef("desk", "Team"))
+        assert wallet is not None
+        assert [role for _, role in wallet.settings.team.roles].count(Role.OWNER) == 1
+
+    async def test_before_a_page_is_booked_in_private(self, bot: Bot, team: dict[Role, DeskPlayer]) -> None:
+        server_for(bot)
+        manager = DeskPlayer(bot, team[Role.MANAGER].name)
+        await manager.say("/start")
+        await manager.hand("history.txt", b"January 9, 2026\t\nApplied to job\nLogo\n-16\nSpent 16 Connects")
+        await manager.press("For a group")
+        assert "For the wallet of" in (await manager.press("Team")).text
+        await team[Role.OWNER].say("/role Max viewer")
+        label = next(label for label in manager.buttons if label.startswith("Book"))
+        assert "I cannot see that you may import" in (await manager.press(label)).text
+
     async def test_before_a_line_is_edited(self, team: dict[Role, DeskPlayer]) -> None:
         manager = team[Role.MANAGER]
         await manager.say("/buy 60 $9")
@@ -190,7 +218,7 @@ class TestOwners:
         assert "You write in the name of the group here" in (await group.say("/role me owner")).text
         await group.say("/role bob owner")
         assert "Bob is now an owner." in (await group.press("Make Bob the owner")).text
-        assert "Only owners" in (await group.say("/settings low=20")).text
+        assert "Write it as yourself." in (await group.say("/settings low=20")).text
         assert lead.group not in (await bob.say("/role who=?")).buttons
 
     async def test_an_operator_gives_a_group_back_whose_owner_is_gone(
@@ -208,7 +236,15 @@ class TestOwners:
         assert "Only admins and managers can use /settings" not in (await team[Role.OWNER].say("/settings")).text
         assert "Only admins" in (await team[Role.OWNER].say("/settings")).text
         assert "no named owner" in (await boss.say("/resetowners group=desk:Team")).text
-        assert "/resetowners group=desk:Team (done)" in (await boss.say("/audit")).text
+        assert "boss: /resetowners group=desk:Team (done" in (await boss.say("/audit")).text
+
+
+def test_what_reads_only_says_so_with_its_first_words() -> None:
+    limit = by_name()["limit"]
+    assert not changes_something(limit, {})
+    assert changes_something(limit, {"boosts": "on"})
+    assert changes_something(limit, {"amount": "5"})
+    assert not changes_something(by_name()["audit"], {"person": "7"})
 
 
 def test_an_owner_is_never_lost_by_giving_roles() -> None:

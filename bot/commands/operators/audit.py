@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAGE: Final = 8
 MOST: Final = 2**53
 PLACE: Final = re.compile(r"\bplace=<?#?(\d+)>?")
-WHO: Final = re.compile(r"\bwho=#(\d+)")
+WHO: Final = re.compile(r"\b(who|member)=#(\d+)")
 
 
 @command("audit", hidden=True, needs_wallet=False, read_only=("*",))
@@ -68,13 +68,13 @@ def _without_amounts(line: str, commands: Mapping[str, Command]) -> str:
 
 def _meant(records: Iterable[AuditRecord]) -> Iterator[PersonId]:
     """The people who are named by their numbers: whose role was changed, for example."""
-    return (type(record.person)(found) for record in records for found in WHO.findall(record.line))
+    return (type(record.person)(found) for record in records for _, found in WHO.findall(record.line))
 
 
 def _written(record: AuditRecord, names: Mapping[PersonId, str], places: Mapping[str, str], call: Call) -> str:
     """The command line, with the names of people and of the parts of a group in place of their ids."""
     people = {str(person): name for person, name in names.items()}
-    line = WHO.sub(lambda found: f'who="{people[found[1]]}"' if found[1] in people else found[0], record.line)
+    line = WHO.sub(lambda found: f'{found[1]}="{people[found[2]]}"' if found[2] in people else found[0], record.line)
     line = PLACE.sub(lambda found: f"place={places.get(found[1], found[1])}", line)
     return line if shows_money(call) else _without_amounts(line, call.commands)
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from bot.reply.parts import Say
     from core.wallets.people import Wallet
-    from core.wallets.team import TeamSettings
 
 LONGEST: Final = 1200
 IN_PLACE: Final = " here=on"
@@ -66,7 +65,7 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     """The figures, where nobody else sees the answer; elsewhere the way to the private chat."""
     wallet, role = call.open_wallet, await call.role()
     if not sees_money(call.team, role):
-        raise UnfitError(_not_theirs(call.team))
+        raise UnfitError(_not_theirs(wallet))
     call = replace(call, acts_as=role)
     if call.hidden or call.chat.platform == CONSOLE:
         shown = await _shown(call, wallet, line, {})
@@ -85,12 +84,12 @@ async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
     if role is Absent.UNSEEN:
         raise UnfitError(say("money-unseen"))
     if not isinstance(role, Role) or role not in SEE_MONEY:
-        raise UnfitError(_not_theirs(wallet.settings.team))
+        raise UnfitError(_not_theirs(wallet))
     return role
 
 
-def _not_theirs(team: TeamSettings) -> Say:
-    return say("money-admins", roles=who_may(team, SEE_MONEY))
+def _not_theirs(wallet: Wallet) -> Say:
+    return say("money-admins", roles=who_may(wallet.settings.team, SEE_MONEY))
 
 
 async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]) -> Reply:

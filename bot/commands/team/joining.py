@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, UnfitError, command
-from bot.commands.team.join_codes import MOST_GUESSES, guessed_too_often, new_code, offer_of, take
+from bot.commands.team.join_codes import MOST_GUESSES, Offer, guessed_too_often, new_code, offer_of, take
 from bot.options.choice import Switch
 from bot.options.joining import JoinCode, Joining
 from bot.reply.parts import Button, Reply, buttons, reply, say
@@ -18,7 +18,6 @@ from core.wallets.team import without_feed_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.commands.team.join_codes import Offer
     from core.shared.ids import WalletId
     from core.wallets.people import ChatRef
 
@@ -36,7 +35,7 @@ async def join(
     if code.off:
         return await _part(call, code.group)
     if call.joined:
-        return await _joined_already(call)
+        return await _joined_already(call, sure=sure)
     if code.code:
         return await _join(call, code.code, sure=sure)
     if call.wallet is None:
@@ -55,8 +54,12 @@ async def _offered(call: Call) -> Reply:
     return reply(told, say("join-groups", groups=groups_named(joined)) if joined else None, joined_rows(joined))
 
 
-async def _joined_already(call: Call) -> Reply:
-    first = await _first(call, call.open_wallet.id)
+async def _joined_already(call: Call, *, sure: bool) -> Reply:
+    """`sure`: it is a press, perhaps one whose answer was lost, so that the first group may not have been told."""
+    wallet = call.open_wallet
+    first = await _first(call, wallet.id)
+    if sure:
+        await _tell(call, Offer(wallet.id, wallet.settings.alerts.place or ""), first)
     part = buttons(Button(say("button-part"), off_line(None)))
     return reply(say("joined-already", group=first.title, platform=first.platform), part)
 
