@@ -198,7 +198,6 @@ SHARED_WAYS: Final = (
     "a choice",
     "a press",
     "a refusal",
-    "a limit that is passed",
 )
 SCENES: Final = {
     **{f"/{name}": ("", scene) for name, scene in OWN.items()},
