@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, UnfitError, command
-from bot.command.permissions import role_there
+from bot.command.permissions import Absent, role_there
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.options.times.time import Day
@@ -110,7 +110,7 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
         )
     await _lift(call, place, Lift(limit, one.since, missing, whose))
     asker = names.get(PersonId(by), "") if by is not None and by != call.person.id else ""
-    facts = allowed_facts(one, missing, asker, line)
+    facts = allowed_facts(one, missing, asker, line, by or 0)
     if place.group is not None:
         there = Target(place.group.platform, place.group.id, place=place.settings.alerts.place or "")
         notice = Notice(f"{ALLOWED}:{call.key}", ALLOWED, facts, urgent=True, to=(there,))
@@ -127,7 +127,7 @@ async def _place(call: Call, of: int | None) -> Place:
     group = await call.store.people.group_of(WalletId(of))
     settings = await call.store.people.settings_of(WalletId(of))
     role = await role_there(call, WalletId(of))
-    if role is None:
+    if role is Absent.UNSEEN:
         raise UnfitError(say("allow-unseen"))
     if role is not Role.OWNER:
         raise UnfitError(say("allow-owners"))
