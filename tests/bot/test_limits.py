@@ -86,7 +86,7 @@ class TestSetting:
         assert "2. Lea" not in heard.text
         assert "3. All together" in heard.text
         assert not heard.buttons
-        assert "/limit is for admins" in (await bob.say("/limit bob 200 a day")).text
+        assert "only admins change anything with /limit" in (await bob.say("/limit bob 200 a day")).text
 
     async def test_in_a_private_chat_it_is_ones_own(self, ann: DeskPlayer) -> None:
         assert "Saved. You: 10 Connects a week." in (await ann.say("/limit max 10 a week, block")).text
