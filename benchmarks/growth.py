@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.figure import QUICK, Figure, ratio
-from benchmarks.till import BOOK, MANY, NOW, Till, event_loop
+from benchmarks.till import BOOK, MANY, NOW, PLAIN, Till, event_loop
 from core.alerts.catalogue import observe
 from core.ledger import rules
 from core.ledger.entry_builder import Intent
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from core.store import Store
+    from core.wallets.settings import Settings
 
 WALLETS: Final = 1000
 SIZES: Final = (10_000, 100_000, 300_000) if QUICK else (10_000, 1_000_000, 10_000_000)
@@ -89,7 +90,7 @@ def figures() -> Iterator[Figure]:
     """Each ratio compares the largest size with the smallest, as the median over rounds that took all sizes in turn."""
     with TemporaryDirectory(prefix="bench-", dir=".") as folder, asyncio.Runner(loop_factory=event_loop()) as runner:
         started = perf_counter()
-        files = runner.run(_made(Path(folder)))
+        files = runner.run(made(Path(folder)))
         yield Figure(f"growth, {SIZES[-1]:,} entries made, s", perf_counter() - started)
         took = runner.run(_measured(files))
     for name, rounds in took.items():
@@ -102,17 +103,17 @@ def figures() -> Iterator[Figure]:
             yield Figure(f"growth, {name}, largest against smallest", ratio(largest, smallest), 2, at_most=True)
 
 
-async def _made(folder: Path) -> dict[int, Path]:
+async def made(folder: Path, settings: Settings = PLAIN) -> dict[int, Path]:
     """A file of each size: one journal grows, and is copied at each size."""
-    file, made = folder / "store.db", 0
+    file, so_far = folder / "store.db", 0
     async with open_store(f"sqlite:///{file}") as store:
-        await Till(store, wallets=WALLETS).open()
+        await Till(store, wallets=WALLETS, settings=settings).open()
     files = {}
     for size in SIZES:
-        generator = Generator(file, made)
+        generator = Generator(file, so_far)
         generator.grow_to(size)
         generator.close()
-        files[size], made = Path(shutil.copy(file, folder / f"{size}.db")), size
+        files[size], so_far = Path(shutil.copy(file, folder / f"{size}.db")), size
     return files
 
 

@@ -14,6 +14,7 @@ from benchmarks.raw import EACH
 from core.alerts.catalogue import observe
 from core.ledger import rulebook, rules
 from core.ledger.entry_builder import Intent
+from core.ledger.limits import within_limits
 from core.ledger.model import Receipt, Snapshot
 from core.ledger.ports import Key, Scope
 from core.ledger.requests import Spend
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from core.ledger.model import Change
+    from core.shared.ids import PersonId
     from core.shared.refusals import Refusal
     from core.store import Store
 
@@ -37,15 +39,21 @@ NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
 WALLETS = 64
 MANY = 64
 THRESHOLD = 20
+PLAIN = Settings(threshold=THRESHOLD)
 
 
 @dataclass
 class Till:
-    """Spends from the first `wallets` of a store in turn. `took` holds the seconds that each caller waited."""
+    """Spends from the first `wallets` of a store in turn. `took` holds the seconds that each caller waited.
+
+    All wallets have the same settings. `people` take turns (None: nobody knows who it is).
+    """
 
     store: Store
     numbers: Iterator[int] = field(default_factory=count)
     wallets: int = WALLETS
+    settings: Settings = PLAIN
+    people: tuple[PersonId | None, ...] = (None,)
     took: list[float] = field(default_factory=list)
 
     async def open(self) -> None:
@@ -53,20 +61,21 @@ class Till:
         await asyncio.gather(*(self._open(number) for number in range(self.wallets)))
 
     async def _open(self, number: int) -> None:
-        wallet = await self.store.people.open_wallet(ChatRef("bench", str(number)), Settings(threshold=THRESHOLD))
+        wallet = await self.store.people.open_wallet(ChatRef("bench", str(number)), self.settings)
         for lot in (1, 2):
-            await self._book(wallet.id, f"buy:{number}:{lot}", _buy)
+            await self._book(wallet.id, f"buy:{number}:{lot}", _buy, None)
 
     async def spend(self) -> None:
         """Spend one Connect from the next wallet."""
         number = next(self.numbers)
-        await self._book(WalletId(number % self.wallets + 1), f"till:{number:012d}", _spend)
+        by = self.people[number % len(self.people)]
+        await self._book(WalletId(number % self.wallets + 1), f"till:{number:012d}", _spend, by)
 
-    async def _book(self, wallet: WalletId, key: str, rule: Rule) -> None:
-        intent = Intent(Key(key, "0" * 16), NOW, memo="Logo", secret=new_secret())
+    async def _book(self, wallet: WalletId, key: str, rule: Rule, by: PersonId | None) -> None:
+        intent = Intent(Key(key, "0" * 16), NOW, by, "Logo", new_secret())
         scope = Scope(wallet)
         given = await self.store.ledger.write(
-            scope, intent.key, lambda before: observe(before, rule(before, intent), BOOK)
+            scope, intent.key, lambda before: observe(before, within_limits(rule(before, intent)), BOOK)
         )
         if not isinstance(given, Receipt):
             raise TypeError(given)

@@ -110,7 +110,7 @@ class Booking:
         """What a rule says, unless it is out of bounds, with what follows from it."""
         allowed = rules.bounded(outcome)
         if not request.over_limits:
-            allowed = within_limits(before, allowed)
+            allowed = within_limits(allowed)
         return observe(before, allowed, self.rulebook, request.seen_at)
 
     async def write_or_restate(
@@ -184,7 +184,7 @@ class Booking:
 
 def _state(head: Snapshot) -> tuple[object, ...]:
     """What a plan goes by: the journal, and the limits."""
-    return head.entries, head.seal, head.limits
+    return head.entries, head.seal, None if head.limits is None else head.limits.terms
 
 
 def _planned(plan: Plan, record: Record, intent: Intent, request: Request) -> Change | Refusal:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from storage import upgrade
@@ -17,12 +18,25 @@ from tests.programs import CHROMIUM, HLEDGER, needed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from structlog.typing import EventDict
+
 
 # The loopback servers speak plain HTTP: no client has to read every certificate there is, twice for each bot.
 os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "loopback/nobody.pem")
-# How long an example takes is the machine's affair.
+# Nothing that is imported or collected is garbage; it is looked for once all of it is there.
+gc.disable()
+# How long an example takes is the machine's affair. The long form is chosen by --hypothesis-profile=long.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", settings.get_profile("untimed"), max_examples=1000)
 settings.load_profile("untimed")
+
+
+def _plain(_logger: object, _name: str, event: EventDict) -> str:
+    return str(event)
+
+
+# What is logged is shown beside a failure. To draw it as for a terminal costs a tenth of all that a bot does.
+structlog.configure(processors=[_plain])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,6 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """What was imported and collected stays until the end, so that no garbage is looked for in it, again and again."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)

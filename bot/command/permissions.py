@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.wallets.team import Role, role_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.command.declaration import Admins, Call, Command
     from core.shared.ids import PersonId, WalletId
@@ -204,29 +204,35 @@ class Absent(Enum):
 
 async def role_there(call: Call, wallet: WalletId) -> Role | Absent:
     """What whoever calls is in the group of a wallet, asked elsewhere."""
-    group, settings = await call.store.people.group_of(wallet), await call.store.people.settings_of(wallet)
-    if group is None or call.admins is None:
+    groups, settings = await call.store.people.groups_of(wallet), await call.store.people.settings_of(wallet)
+    if not groups or call.admins is None:
         return Absent.UNSEEN
-    return await role_in_group(call.admins, group, settings.team, call.person.id)
+    return await role_in_group(call.admins, groups, settings.team, call.person.id)
 
 
-async def may_get_alerts(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> bool | None:
+async def may_get_alerts(
+    admins: Admins, groups: Sequence[ChatRef], team: TeamSettings, person: PersonId
+) -> bool | None:
     """Whether a group's alerts may go to somebody in private, who may change them; None if nobody can say now."""
-    role = await role_in_group(admins, group, team, person)
+    role = await role_in_group(admins, groups, team, person)
     if isinstance(role, Absent):
         return None if role is Absent.UNSEEN else False
     return PERMISSIONS["alerts"].allows(role, changes=True)
 
 
-async def role_in_group(admins: Admins, group: ChatRef, team: TeamSettings, person: PersonId) -> Role | Absent:
-    """What somebody is in a group in which they are not acting now.
+async def role_in_group(
+    admins: Admins, groups: Sequence[ChatRef], team: TeamSettings, person: PersonId
+) -> Role | Absent:
+    """What somebody is in the groups of one wallet while they are not acting there.
 
-    `group` is the one to which the wallet belongs: the admins of others that use it are no owners. Where the platform
-    does not say whether they are in it, a role that they were given stands.
+    The wallet belongs to the first of them: the admins of the others are no owners. Where the platform does not say
+    whether somebody is in one, a role that they were given stands.
     """
-    if not team.owned and await admins.is_admin(group, person):
+    admin = False if team.owned else await admins.is_admin(groups[0], person)
+    if admin:
         return Role.OWNER
-    role, there = role_in(team, person, admin=False), await admins.is_member(group, person)
-    if there is False:
+    role, there = role_in(team, person, admin=False), [await admins.is_member(group, person) for group in groups]
+    if True not in there and None not in there:
         return Absent.GONE
-    return Absent.UNSEEN if there is None and role is Role.MEMBER else role
+    unseen = admin is None or True not in there
+    return Absent.UNSEEN if unseen and role is Role.MEMBER else role

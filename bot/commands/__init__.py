@@ -31,6 +31,7 @@ FIRST: Final = (
     "proposals.refunds",
     "stats.statistics",
     "charts.chart",
+    "team.team",
     "clients.showing",
     "alerts.commands",
     "team.limits",

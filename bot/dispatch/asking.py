@@ -9,15 +9,13 @@ from bot.reply.parts import Ask, Button, Buttons, Reply, Say, reply, say
 from bot.reply.words import CATALOG
 from bot.views.money.showing import shows_money
 from bot.views.team.limits import Eyes
-from bot.views.team.over import over_limit
+from bot.views.team.over import SENT, over_limit
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId
 from core.shared.refusals import BeforePin, OverLimit
 
 ANYWAY: Final = "anyway"
 """The hidden option by which something is booked although it breaks a confirmed balance."""
-SENT: Final = "sent"
-"""The hidden option by which a spend is booked, although it passes a limit, because it was made already."""
 DOING: Final = {"undo": "undoes", "instead": "undoes", "import": "undoes", "cost": "prices"}
 """What commands do, if it is not that they book something. Who says /undo right after confirming may mean that."""
 
@@ -77,7 +75,7 @@ async def _limit_question(refusal: OverLimit, call: Call, wanted: Wanted) -> Rep
         (Button(say("button-already-sent"), sent, goes_on=wanted.then is not None),),
         (Button(say("button-not-sent"), line_of("unsent", unsent)),),
     )
-    return reply(over_limit(refusal, eyes), say("over-limit-sent"), Buttons(rows, asks=True))
+    return reply(over_limit(refusal, eyes), say("ask-sent"), Buttons(rows, asks=True))
 
 
 def _pin_question(refusal: BeforePin, call: Call, wanted: Wanted) -> Reply:

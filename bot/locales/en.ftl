@@ -609,6 +609,7 @@ item-hired = My hires
 item-refunds = Owed refunds
 item-stats = Statistics
 item-team = Who spent what
+item-team-picture = Picture of it
 item-forecast = Forecast
 item-balance-picture = Balance chart
 item-spend-picture = Spending chart
@@ -1031,6 +1032,12 @@ ask-limit-amount = How much may be spent? Such as 100 for Connects, or $50; or o
 ask-per = Per day, per week or per month?
 ask-limit-member = Whose spends count?
 ask-limit-all = For each member apart, or for all together?
+ask-sent = Was it sent already?
+ask-limit = Which limit? Say its number.
+ask-asked = How much is it about?
+ask-since = On which day did it begin? Such as 2026-01-12.
+ask-allow-line = Which line is it about?
+ask-allow-by = Who wants to? Say their number.
 ask-act = What shall I do with a spend that is over it?
 ask-boosts = Shall only boosts count?
 ask-bids = How many bids are to be sent? Or off.
@@ -1771,8 +1778,8 @@ over-limit-percent = That would be { $percent }% of what may be spent { $boosts 
     [yes] on boosts { "" }
    *[no] { "" }
 }{ $then }{ $who }. { $whole }
-over-limit-sent = Was it sent already?
-unsent = Nothing was booked. { $owner ->
+unsent-booked = It is booked already, as { $entries }. If it was not sent, undo that.
+unsent = That was not booked. { $owner ->
     [yes] You can allow it for once.
    *[no] An owner can allow it for once.
 }
@@ -2359,7 +2366,7 @@ field-team-spent = Spent
 field-team-on = On what
 field-team-returned = Came back
 field-team-cost = Cost
-field-team-bids = Bids
+field-team-bids = Sent
 team-others = { $count ->
     [one] One other member has spent, too.
    *[other] { $count } other members have spent, too.

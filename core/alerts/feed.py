@@ -12,6 +12,7 @@ from core.delivery.gathering import in_lines
 from core.delivery.notice import Notice, Target
 from core.ledger.model import REPRICES, Kind, Purpose, expense_on, source_of
 from core.ledger.sightings import BatchKind
+from core.shared.refusals import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,6 +66,13 @@ def feed_notices(
     return (Notice(key, FEED, facts, before.wallet, topic=topic, gathers=True, to=(to,)),)
 
 
+def fed(before: Snapshot, outcome: Change | Refusal, seen_at: Target | None) -> Change | Refusal:
+    """The change of an import, with the notice that it causes."""
+    if isinstance(outcome, Refusal) or not outcome.entries:
+        return outcome
+    return outcome._replace(notices=outcome.notices + feed_notices(before, outcome, (), seen_at))
+
+
 def _lines(before: Snapshot, change: Change, expired: Sequence[Entry]) -> list[Line]:
     asked = [entry for entry in change.entries if entry.kind not in BESIDE]
     lines: list[Line] = [{"what": EXPIRED, "connects": -_sum(expired)}] if expired else []
@@ -78,8 +86,9 @@ def _line(before: Snapshot, change: Change, asked: Sequence[Entry]) -> Line:
     by = change.entries[-1].by
     line: Line = {} if by is None else {"by": by}
     if change.batch is not None and change.batch.kind in IMPORTED:
-        undone = change.batch.of is not None
-        return line | {"what": "import-undone" if undone else "import", "entries": len(asked)}
+        rows = sum(row.booked for row in change.batch.sightings)  # the rest only makes room for them
+        what = "import" if change.batch.of is None else "import-undone"
+        return line | {"what": what, "entries": rows or len(asked)}
     kinds = {entry.kind for entry in asked}
     if kinds and kinds <= REPRICES:
         return line | {"what": "price"}

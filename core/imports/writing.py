@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.alerts.feed import fed
 from core.ledger.entry_builder import clock_behind
 from core.ledger.limits import recorded
 from core.ledger.ports import Scope
@@ -11,22 +12,25 @@ from core.ledger.rules import bounded
 from core.shared.refusals import BooksMoved, Refusal, RefusedError
 
 if TYPE_CHECKING:
+    from core.delivery.notice import Target
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Change, Receipt, Snapshot
     from core.ledger.ports import Key, Ledger, Record
 
 
-async def write_planned(ledger: Ledger, record: Record, intent: Intent, change: Change) -> Receipt | None:
+async def write_planned(
+    ledger: Ledger, record: Record, intent: Intent, change: Change, seen_at: Target | None
+) -> Receipt | None:
     """Write a change, unless the books are no longer those for which it was planned (None).
 
-    No limit keeps it out, because what a page shows was spent already.
+    No limit keeps it out, because what a page shows was spent already. `seen_at`: see `core.ledger.requests.Request`.
     """
     counted = recorded(record, change, over_limits=True)
 
     def decide(before: Snapshot) -> Change | Refusal:
         if _state(before, before.imports) != _state(record.head, len(record.batches)):
             return BooksMoved()
-        return clock_behind(before, intent) or bounded(counted)
+        return clock_behind(before, intent) or fed(before, bounded(counted), seen_at)
 
     outcome = await ledger.write(Scope(record.head.wallet, imports=True), intent.key, decide)
     if isinstance(outcome, BooksMoved):
@@ -50,4 +54,5 @@ def number_of(record: Record, key: Key) -> int | None:
 
 def _state(head: Snapshot, imports: int | None) -> tuple[object, ...]:
     """What a plan goes by: the journal, the imports, and the settings that alerts go by."""
-    return head.entries, head.seal, imports, head.threshold, head.low, head.budget, head.limits
+    limits = None if head.limits is None else head.limits.terms
+    return head.entries, head.seal, imports, head.threshold, head.low, head.budget, limits

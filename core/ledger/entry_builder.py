@@ -165,7 +165,7 @@ class EntryBuilder:
             low=before.low,
             budget=None if before.budget is None else after(before.budget, self.entries),
             supply_draw=supply_draw,
-            limits=limits.after(before.limits, self.entries, (*before.related, *before.followers)),
+            limits=limits.after(before, self.entries),
         )
 
     def book_expired(self, suffix: str) -> None:

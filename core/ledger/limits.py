@@ -20,15 +20,15 @@ from core.ledger.model import Kind, Purpose, expense_on
 from core.shared.calendar import DAY, WEEK, beginning, day_in, last_monday
 from core.shared.ids import PersonId
 from core.shared.refusals import OverLimit, Refusal
-from core.wallets.limits import NEAR_PERCENT, NOTHING_SPENT, whose
+from core.wallets.limits import NEAR_PERCENT, NOTHING_SPENT, Limits, whose
 from core.wallets.team import Act, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from core.ledger.model import Change, Entry, Snapshot
     from core.ledger.ports import Record
-    from core.wallets.limits import Limits, Whose
+    from core.wallets.limits import Whose
     from core.wallets.team import Limit
 
 BOOSTS: Final = expense_on(Purpose.BOOST)
@@ -144,26 +144,27 @@ def standing(limits: Limits, rule: Limit, person: PersonId | None, at: datetime)
     return Standing(rule, person, amount, lifted, spent, amount - spent, since, until)
 
 
-def after(limits: Limits | None, entries: Sequence[Entry], known: Iterable[Entry] = ()) -> Limits | None:
-    """The limits after these entries, oldest first. `known` are those that they may refer to.
+def after(before: Snapshot, entries: Sequence[Entry]) -> Limits | None:
+    """The limits of a wallet after the entries of a change, which are all of one moment.
 
-    Raises ValueError if one is about a spend that is not known, because then nobody could say whose it was.
+    Raises ValueError if one is about a spend that was not read, because then nobody could say whose it was.
     """
+    limits = before.limits
     if limits is None:
         return None
     at = entries[-1].at
-    spans, spent = spans_of(at, limits.zone), _still_counted(limits, at)
+    spent, pressed = _still_counted(limits, at), False
     every: dict[int, Entry] = {}
     for entry in entries:
-        spend: Entry | None = entry
-        if entry.kind is not Kind.SPEND:
-            every = every or {one.number: one for one in (*known, *entries)}
-            spend = spend_behind(entry, every.get)
-        if spend is not None:
-            _count(limits, spent, spans, entry, spend)
+        if entry.kind is Kind.SPEND:
+            pressed = _count(limits, spent, entry, entry.by) or pressed
+            continue
+        every = every or {one.number: one for one in (*before.related, *before.followers, *entries)}
+        if (spend := spend_behind(entry, every.get)) is not None:
+            pressed = _count_then(limits, spent, spans_of(at, limits.zone), entry, spend) or pressed
         elif entry.of is not None and any(beyond.account in SPENT_ON for _, beyond in entry.moves):
             raise ValueError(f"entry {entry.number} is about a spend that was not read")
-    return limits._replace(at=at, spent=spent)
+    return Limits(limits.zone, limits.rules, limits.lifts, at, spent, pressed)
 
 
 def _still_counted(limits: Limits, at: datetime) -> dict[Whose, int]:
@@ -186,12 +187,11 @@ def recounted(limits: Limits | None, at: datetime | None, entries: Iterable[Entr
     if limits is None or at is None:
         return None if limits is None else limits._replace(at=None, spent=NOTHING_SPENT)
     every = {entry.number: entry for entry in entries}
-    spans, counted = spans_of(at, limits.zone), dict(NOTHING_SPENT)
+    spans, spent, pressed = spans_of(at, limits.zone), dict(NOTHING_SPENT), False
     for entry in every.values():
-        spend = spend_behind(entry, every.get)
-        if spend is not None:
-            _count(limits, counted, spans, entry, spend)
-    return limits._replace(at=at, spent=counted)
+        if (spend := spend_behind(entry, every.get)) is not None:
+            pressed = _count_then(limits, spent, spans, entry, spend) or pressed
+    return limits._replace(at=at, spent=spent, pressed=pressed)
 
 
 def counts_since(limits: Limits, at: datetime) -> datetime:
@@ -207,26 +207,38 @@ def spend_behind(entry: Entry, find: Callable[[int], Entry | None]) -> Entry | N
     return behind
 
 
-def _count(limits: Limits, spent: dict[Whose, int], spans: Spans, entry: Entry, spend: Entry) -> None:
-    """Add what an entry says of a spend."""
+def _count(
+    limits: Limits, spent: dict[Whose, int], entry: Entry, by: PersonId | None, periods: Collection[int] | None = None
+) -> bool:
+    """Add what an entry says of a spend of somebody, which is in these of the periods (None: in all).
+
+    Returns whether any limit may be nearly used up by it.
+    """
     boost, amounts = _amounts(entry)
-    happened = _counts_at(spend)
-    for counted, rule, period, _, _ in limits.rules.concerning(spend.by):
-        if (rule.boosts and not boost) or not (amount := amounts.get(rule.currency)):
-            continue
-        since, until = spans[period]
-        if since <= happened < until:
-            total = spent.get(counted, 0) + amount
-            spent[counted] = total
-            if not total:
+    pressed = False
+    for counted, currency, boosts, period, near in limits.rules.concerning(by):
+        amount = amounts.get(currency)
+        if amount and (boost or not boosts) and (periods is None or period in periods):
+            spent[counted] = total = spent.get(counted, 0) + amount
+            if total >= near:
+                pressed = True
+            elif not total:
                 del spent[counted]
+    return pressed
+
+
+def _count_then(limits: Limits, spent: dict[Whose, int], spans: Spans, entry: Entry, spend: Entry) -> bool:
+    """The same of a spend that counts in those of the periods in which it happened."""
+    happened = _counts_at(spend)
+    periods = [place for place, (since, until) in enumerate(spans) if since <= happened < until]
+    return bool(periods) and _count(limits, spent, entry, spend.by, periods)
 
 
 def _amounts(entry: Entry) -> tuple[bool, Mapping[str, int]]:
     """Whether an entry is about a boost, and what it spent in Connects ("") and in each currency; below 0: got back."""
     amounts: dict[str, int] = {}
     boost = False
-    for _, beyond in entry.moves:
+    for beyond in entry.postings[1::2]:
         if beyond.account in SPENT_ON:
             boost = boost or beyond.account == BOOSTS
             amounts[""] = amounts.get("", 0) + beyond.connects
@@ -245,15 +257,11 @@ def moments(entries: Iterable[Entry]) -> tuple[datetime, ...]:
     return tuple(sorted({_counts_at(entry) for entry in entries if entry.kind is Kind.SPEND}))
 
 
-def within_limits(before: Snapshot, outcome: Change | Refusal) -> Change | Refusal:
+def within_limits(outcome: Change | Refusal) -> Change | Refusal:
     """What was decided, or the refusal if one of its spends of today would pass a limit that blocks."""
-    if before.limits is None or isinstance(outcome, Refusal) or (limits := outcome.limits) is None:
+    if isinstance(outcome, Refusal) or (limits := outcome.limits) is None or not limits.pressed:
         return outcome
-    for by in {entry.by for entry in outcome.entries if entry.kind is Kind.SPEND}:
-        for counted, _, _, _, most in limits.rules.concerning(by):
-            if most is not None and limits.spent.get(counted, 0) > most:
-                return over_limit(limits, outcome.entries[-1].at, outcome.entries) or outcome
-    return outcome
+    return over_limit(limits, outcome.entries[-1].at, outcome.entries) or outcome
 
 
 def recorded(record: Record, outcome: Change | Refusal, *, over_limits: bool) -> Change | Refusal:
@@ -311,20 +319,8 @@ def _tightness(refusal: OverLimit) -> tuple[Fraction, float]:
     return Fraction(refusal.left, refusal.asked), -refusal.whole.timestamp()
 
 
-def pressed(limits: Limits, at: datetime, entries: Sequence[Entry]) -> Iterator[Standing]:
-    """How those limits stand, in the periods of a moment, that are nearly used up or passed and may be so by entries.
-
-    Usually there are none, and that is seen at once.
-    """
-    if any(entry.of is not None for entry in entries):
-        rules = {rule.id: rule for rule in limits.rules}
-        known = ((rules[limit], person) for limit, person in map(parted, limits.spent))
-        yield from (one for rule, person in known if (one := standing(limits, rule, person, at)).near)
-        return
-    spent = limits.spent
-    for by in {entry.by for entry in entries if entry.kind is Kind.SPEND}:
-        for counted, rule, _, near, _ in limits.rules.concerning(by):
-            if spent.get(counted, 0) >= near:
-                one = standing(limits, rule, parted(counted)[1], at)
-                if one.near:
-                    yield one
+def pressed(limits: Limits, at: datetime) -> Sequence[Standing]:
+    """How those limits stand, in the periods of a moment, that are nearly used up or passed."""
+    rules = {rule.id: rule for rule in limits.rules}
+    found = (standing(limits, rules[limit], person, at) for limit, person in map(parted, limits.spent))
+    return tuple(one for one in found if one.near)

@@ -45,6 +45,7 @@ ENTRIES: Final = 250
 """How many entries are read at a time: some milliseconds, in which no other reader is answered."""
 CARDS: Final = 1000
 """How many proposals are read at a time. For those of some days the store looks through all of them each time."""
+SHORT: Final = 100 * DAY
 NEAR: Final = 3 * DAY
 """By so much the day of a row may differ from that of the entry that it is."""
 
@@ -117,7 +118,13 @@ class TeamFigures:
         return sum(authors.of_card(card).person == target.person for card in cards)
 
     async def _entries(self, wallet: WalletId, since: datetime) -> list[Entry]:
-        """All that happened since a moment. Nothing is booked before it happens, so the newest entries suffice."""
+        """All that happened since a moment.
+
+        An import books years in one moment, so what is asked for of the last months is looked for by when it happened.
+        More than that is read in pieces. Nothing is booked before it happens, so the newest entries suffice.
+        """
+        if since > self._clock.now() - SHORT:
+            return [*await self._store.ledger.happened_since(wallet, since)]
         found: list[Entry] = []
         before: int | None = None
         while page := await self._store.ledger.history(wallet, before, ENTRIES):

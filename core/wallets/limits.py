@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, NewType
 
-from core.wallets.team import Act, Period
+from core.wallets.team import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,15 +30,14 @@ def whose(limit: int, person: PersonId | None) -> Whose:
 class Counted(NamedTuple):
     """A limit for which the spends of somebody count.
 
-    `period` is the place of its period among those of `Period`. So much spent nearly uses it up (`near`), and so much
-    is too much for a limit that blocks (`most`, None: it does not).
+    `period` is the place of its period among those of `Period`. So much spent (`near`) nearly uses it up.
     """
 
     whose: Whose
-    limit: Limit
+    currency: str
+    boosts: bool
     period: int
     near: int
-    most: int | None
 
 
 class Rules(tuple["Limit", ...]):  # noqa: SLOT001 - it keeps what it has worked out
@@ -46,13 +45,14 @@ class Rules(tuple["Limit", ...]):  # noqa: SLOT001 - it keeps what it has worked
 
     def concerning(self, person: PersonId | None) -> tuple[Counted, ...]:
         """The limits for which the spends of a person count (None: nobody knows whose they are)."""
-        if person not in self._known:
-            self._known[person] = tuple(
+        found = self._known.get(person)
+        if found is None:
+            found = self._known[person] = tuple(
                 _counted(rule, person if rule.each else rule.person)
                 for rule in self
                 if (person is not None if rule.each else rule.person in {None, person})
             )
-        return self._known[person]
+        return found
 
     @cached_property
     def _known(self) -> dict[PersonId | None, tuple[Counted, ...]]:
@@ -61,14 +61,14 @@ class Rules(tuple["Limit", ...]):  # noqa: SLOT001 - it keeps what it has worked
 
 def _counted(rule: Limit, person: PersonId | None) -> Counted:
     near = max(-(-rule.amount * NEAR_PERCENT // 100), 1)
-    most = rule.amount if rule.act is Act.BLOCK else None
-    return Counted(whose(rule.id, person), rule, tuple(Period).index(rule.period), near, most)
+    return Counted(whose(rule.id, person), rule.currency, rule.boosts, tuple(Period).index(rule.period), near)
 
 
 class Limits(NamedTuple):
     """The limits of a wallet, with what was spent of them in the periods of `at`, when its last entry was booked.
 
-    What is not in `spent` was not spent of. `at` is None if nothing was booked.
+    What is not in `spent` was not spent of. `at` is None if nothing was booked. `pressed`: the last change may have
+    brought one near its end, or beyond.
     """
 
     zone: str
@@ -76,6 +76,12 @@ class Limits(NamedTuple):
     lifts: tuple[Lift, ...] = ()
     at: datetime | None = None
     spent: Mapping[Whose, int] = NOTHING_SPENT
+    pressed: bool = False
+
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """What holds, whatever was spent."""
+        return self.zone, self.rules, self.lifts
 
 
 def limits_of(settings: Settings) -> Limits | None:

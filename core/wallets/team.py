@@ -150,6 +150,12 @@ def without_feed(team: TeamSettings, lost: Feed) -> TeamSettings:
     return replace(team, feed=None) if team.feed == lost else team
 
 
+def without_feed_in(team: TeamSettings, platform: str, chat: str) -> TeamSettings:
+    """How a wallet is shared once this chat no longer uses it."""
+    there = team.feed is not None and (team.feed.platform, team.feed.chat) == (platform, chat)
+    return replace(team, feed=None) if there else team
+
+
 def feed_moved(team: TeamSettings, platform: str, old: str, new: str) -> TeamSettings:
     """How a wallet is shared once the chat `old` has become the chat `new`."""
     feed = team.feed

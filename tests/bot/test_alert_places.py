@@ -264,7 +264,8 @@ class TestSwitched:
         assert heard.buttons == (
             *("Switch on: Low balance", "Switch off: Expiring Connects", "Switch off: Runway", "Switch on: Budget"),
             *("Switch off: Monthly Connects", "Switch off: Promotions and contests", "Switch off: Import reminder"),
-            *("Switch off: Questions about proposals", "Unsnooze: Weekly digest", "Due day of monthly Connects"),
+            *("Switch off: Questions about proposals", "Unsnooze: Weekly digest", "Switch on: Friday summary"),
+            "Due day of monthly Connects",
         )
         await lea.press("Unsnooze: Weekly digest")
         assert not (await alerts(bot)).snoozed

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from apscheduler.triggers.cron import CronTrigger
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.options.times.cron import CronError, following, normal
@@ -72,7 +72,6 @@ MOMENTS: Final = st.one_of(
 )
 
 
-@settings(max_examples=200)
 @given(field(0, 59), field(0, 23), DAYS, MONTHS, st.sampled_from(ZONES), MOMENTS)
 def test_it_agrees_with_the_previous_implementation(  # noqa: PLR0917 - what is drawn
     minute: str, hour: str, days: tuple[str, str], month: str, zone: str, after: datetime

@@ -223,7 +223,14 @@ class TestAtTheDoor:
 class TestWhoIsAsked:
     @pytest.mark.parametrize(
         ("answers", "expected"),
-        [((True,), True), ((False,), False), ((None,), None), ((False, True), True), ((False, None), None), ((), None)],
+        [
+            ((True,), True),
+            ((False,), False),
+            ((None,), None),
+            ((False, True), True),
+            ((False, None), None),
+            ((), False),
+        ],
     )
     async def test_any_identity_on_the_groups_platform_counts(
         self, answers: tuple[bool | None, ...], *, expected: bool | None

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.delivery.outcome import Later, Moved
+from core.wallets.people import ChatRef
 from core.wallets.team import Feed
 from tests.bot.channels import BILLING, GENERAL, Server, opened_by_lea, server_for, wallet_of
+from tests.bot.paging import copied
+from tests.bot.stages.desk import DeskPlayer
 from tests.bot.telling import deliver, deliver_all
 
 if TYPE_CHECKING:
     from tests.bot.stage import Bot
-    from tests.bot.stages.desk import DeskPlayer
 
 LINK = "https://www.upwork.com/jobs/~021999999999999999999"
 LETTERS = "ABCDEFGHIJKLM"
@@ -194,6 +198,13 @@ class TestPlace:
         assert [message.chat for message in server.carried] == ["Team", "Team2"]
         assert await feed(bot) == Feed("desk", "Team2", BILLING)
 
+    async def test_it_follows_the_group_that_moves(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
+        await bot.desk.chat_moved(ChatRef("desk", "Team"), ChatRef("desk", "Team2"))
+        lea.group, lea.place = "Team2", BILLING
+        assert "Bookings shown: #billing" in (await lea.say("/settings")).text
+        await lea.say("/spend 1 One")
+        assert await shown(bot, server) == []
+
     async def test_nothing_is_set_in_a_private_chat(self, ann: DeskPlayer) -> None:
         for line in ("/settings feed=here", "/settings money=on", "/settings weekly=on", "/alerts weekly=on"):
             assert (await ann.say(line)).text.startswith("Nobody shares this wallet")
@@ -217,3 +228,39 @@ class TestWords:
     )
     async def test_plain_words_set_it(self, lea: DeskPlayer, words: str, row: str) -> None:
         assert row in (await lea.say(words)).text
+
+
+class TestImports:
+    async def test_one_line_for_an_import_and_for_its_undo(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
+        await lea.hand("history.txt", copied(3, 300).encode(), "/import")
+        assert "3 entries booked" in (await lea.press("Book all 3")).text
+        (text,) = await shown(bot, server)
+        assert text == "Lea imported a page, which booked 3 entries. 300 left."
+        await lea.press("Undo")
+        (text,) = await shown(bot, server)
+        assert text.startswith("Lea undid an import, which booked ")
+        assert text.endswith("300 left.")
+
+
+class TestTwoGroups:
+    async def test_a_joined_group_shows_what_is_booked_in_the_first_until_they_part(
+        self, bot: Bot, server: Server, lea: DeskPlayer
+    ) -> None:
+        bob = DeskPlayer(bot, "Bob", "Beta", admin=True, place="9")
+        found = re.search(r"/join (\S{9})", (await lea.say("/join")).text)
+        assert found is not None
+        await bob.say(f"/join {found[1]}")
+        await bob.press("Join")
+        wallet, there = await wallet_of(bot), Feed("desk", "Beta", "9")
+        await bot.books.change_settings(wallet, lambda kept: replace(kept, team=replace(kept.team, feed=there)))
+        assert "Bookings shown: in a group on Desk" in (await lea.say("/settings")).text
+        await deliver_all(bot, server)
+        server.news()
+        await lea.say("/spend 1 One")
+        await deliver_all(bot, server)
+        assert server.news() == [("9", "Lea bid 1 Connect on One. 299 left.")]
+        await lea.say("/spend 1 Two")
+        await bob.say("/join off")
+        await deliver_all(bot, server)
+        assert "9" not in [place for place, _ in server.news()]
+        assert await feed(bot) is None

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.command.permissions import Absent, role_in_group
 from bot.reply.parts import Say
 from bot.reply.words import FALLBACK_VOICE
 from bot.views.notices import VIEWS
 from bot.views.showing import Showing
-from core.shared.ids import WalletId
+from core.shared.ids import PersonId, WalletId
 from core.wallets.people import ChatRef
+from core.wallets.team import UNSHARED, Role
 from storage.memory.store import MemoryStore
+from tests.bot.failing import Failing, Fault, bot_on
 from tests.bot.stage import on_stage
 from tests.bot.stages.desk import DeskPlayer
 
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
 LINK = "https://www.upwork.com/jobs/Logo_~022010000000000000042/"
 WALLET = WalletId(1)
+GROUPS = (ChatRef("telegram", "-1"), ChatRef("discord", "7"))
 RIGHTS = "its own admins are members until an owner there gives them a role"
 
 
@@ -139,6 +144,18 @@ class TestJoining:
         assert "for admins" in (await DeskPlayer(bot, "Eve", "Alpha").say("/join")).text
 
 
+async def test_both_groups_are_told_even_if_that_fails_at_first(bot: Bot, ann: DeskPlayer, bob: DeskPlayer) -> None:
+    await bob.say(f"/join {await code_of(ann)}")
+    plan = Failing(bot.store, Fault(), "outbox.notify")
+    bob.bot = bot_on(plan.as_store(), bot.clock)
+    press = bob.buttons["Join"]
+    assert "may have been done already" in (await bob.press("Join")).text
+    assert told(bot, "Alpha") == []
+    plan.name, bob.buttons = "", {"Join": press}
+    assert "This group uses the books of Alpha (Desk)." in (await bob.press("Join")).text
+    assert len(told(bot, "Alpha")) == 1
+
+
 class TestParting:
     async def test_from_the_second_group(self, bot: Bot, ann: DeskPlayer, bob: DeskPlayer) -> None:
         await joined(ann, bob)
@@ -160,6 +177,40 @@ class TestParting:
         ]
         assert "Beta (Desk) no longer uses these books" in (await ann.say("/join off")).text
         assert await bot.store.people.groups_of(WALLET) == (ChatRef("desk", "Alpha"),)
+
+
+class Answers:
+    """What the platforms say of somebody, group by group."""
+
+    def __init__(self, *, admin: bool | None, there: tuple[bool | None, bool | None]) -> None:
+        self.admin, self.there = admin, dict(zip(GROUPS, there, strict=True))
+
+    async def is_admin(self, group: ChatRef, _person: PersonId) -> bool | None:
+        assert group == GROUPS[0]  # an admin of the other one is nobody's owner
+        return self.admin
+
+    async def is_member(self, group: ChatRef, _person: PersonId) -> bool | None:
+        return self.there[group]
+
+
+@pytest.mark.parametrize(
+    ("admin", "there", "role"),
+    [
+        (True, (True, False), Role.OWNER),
+        (False, (False, True), Role.MEMBER),
+        (False, (False, False), Absent.GONE),
+        (False, (False, None), Absent.UNSEEN),
+        (None, (None, True), Absent.UNSEEN),
+    ],
+)
+async def test_whoever_is_in_either_group_has_a_role_elsewhere(
+    *, admin: bool | None, there: tuple[bool | None, bool | None], role: Role | Absent
+) -> None:
+    answers = Answers(admin=admin, there=there)
+    assert await role_in_group(answers, GROUPS, UNSHARED, PersonId(7)) is role
+    given = replace(UNSHARED, roles=((PersonId(7), Role.VIEWER), (PersonId(8), Role.OWNER)))
+    stands = Absent.GONE if there == (False, False) else Role.VIEWER
+    assert await role_in_group(answers, GROUPS, given, PersonId(7)) is stands
 
 
 async def test_a_group_that_gets_a_new_id_keeps_the_books_that_it_uses(
@@ -187,3 +238,6 @@ async def test_a_team_writes_from_telegram_and_from_discord(bot: Bot) -> None:
         assert asked.text == "Ann bid 16 on this job today at 10:00, see #2. Bid anyway?"
         assert "#3 booked" in (await bob.press("Bid anyway")).text
         assert "68 Connects are available" in (await ann.say("/balance")).text
+        assert RIGHTS in (await bob.say("/buy 40 $6")).text
+        assert "Bob" in (await ann.say("/role Bob manager")).text
+        assert "#4 booked" in (await bob.say("/buy 40 $6")).text

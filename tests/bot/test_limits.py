@@ -123,7 +123,7 @@ class TestAtASpend:
     ) -> None:
         await ivan.say("/spend 22 Logo")
         heard = await ivan.press("Not sent")
-        assert heard.text == "Nothing was booked. An owner can allow it for once."
+        assert heard.text == "That was not booked. An owner can allow it for once."
         assert "210" in await left(lead)
         lead.buttons = dict(ivan.buttons)
         assert "admin" in (await ivan.press("Allow")).text
@@ -132,6 +132,17 @@ class TestAtASpend:
         ivan.buttons = dict(lead.buttons)
         assert "22 Connects · Proposal: Logo" in (await ivan.press("Bob: sent")).text
         assert "That would be 113 of 112" in (await ivan.say("/spend 1 More")).text
+
+    async def test_not_sent_is_no_lie_once_it_is_booked(self, ivan: DeskPlayer) -> None:
+        await ivan.say("/spend 22 Logo")
+        asked = dict(ivan.buttons)
+        await ivan.press("Already sent")
+        ivan.buttons = asked
+        heard = await ivan.press("Not sent")
+        assert heard.text == "It is booked already, as #4. If it was not sent, undo that."
+        await ivan.press("Undo")
+        ivan.buttons = asked
+        assert (await ivan.press("Not sent")).text.startswith("That was not booked.")
 
     async def test_it_is_allowed_once(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
         await ivan.say("/spend 22 Logo")
@@ -224,6 +235,13 @@ class TestDecidedAnew:
         booked = await ivan.press("Already sent")
         assert "booked" in booked.text
         assert "this week" not in booked.text
+
+    async def test_a_member_who_may_only_read_by_then(self, bob: DeskPlayer, lead: DeskPlayer) -> None:
+        await bob.say(LINK)
+        await lead.say("/role me owner")
+        await lead.say("/role bob viewer")
+        assert "As a viewer you can read" in (await bob.say("16")).text
+        assert "300" in await left(lead)
 
     async def test_a_role_that_was_taken_away_under_an_open_question(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
         lead.admin = False

@@ -166,7 +166,7 @@ async def test_replies_and_hires_stand_beside_what_they_cost(bot: Bot) -> None:
     assert "What came of fewer than 20 bids may be chance." in heard.text
     heard = await lea.press("Ivan")
     assert "A reply: 24 Connects" in heard.text
-    assert "Bids: 2 bids, 1 reply" in heard.text
+    assert "Sent: 2 bids, 1 reply" in heard.text
 
 
 async def test_a_persons_own_wallet_has_no_team(ann: DeskPlayer) -> None:
@@ -211,17 +211,16 @@ async def test_a_name_is_matched_once_also_for_what_was_booked_before(bot: Bot) 
     heard = await team.lea.say("/team february")
     assert "Mara Example: 83 Connects" in heard.text
     whole = heard.text[heard.text.index("All together") :]
-    asked = next(label for label in heard.buttons if label.startswith("Who is"))
-    while "Mara Example" not in asked:
-        await team.lea.press(asked)
-        await team.lea.press("Only a name")
-        heard = await team.lea.say("/team february")
-        asked = next(label for label in heard.buttons if label.startswith("Who is"))
-    heard = await team.lea.press(asked)
-    assert "Who is “Mara Example”?" in heard.text
+    heard = await team.lea.press("Who is")
+    while "Who is “Mara Example”?" not in heard.text:
+        heard = await team.lea.press("Only a name")
     assert heard.buttons[0] == "Mara"
     heard = await team.lea.press("Mara")
     assert "“Mara Example” is Mara from now on, also for what was booked before." in heard.text
+    while "Who is" in heard.text:
+        heard = await team.lea.press("Only a name")
+    assert heard.buttons == ("All members",)
+    assert "stays a name" in heard.text
     heard = await team.lea.say("/team february")
     assert "Mara: 83 Connects" in heard.text
     assert heard.text[heard.text.index("All together") :] == whole
@@ -261,3 +260,23 @@ async def test_nobody_is_credited_with_what_names_nobody(bot: Bot) -> None:
     lines = [line for line in heard.text.splitlines() if line.startswith("Nobody named")]
     assert all("on the badge" in line or "Connect" in line for line in lines)
     assert "Nobody named" not in heard.buttons
+
+
+async def test_in_private_the_way_leads_to_the_groups_whose_money_somebody_sees(bot: Bot) -> None:
+    await group(bot)
+    owner = ((await person(bot, "Lea"), Role.OWNER),)
+    await agree(bot, lambda team: replace(team, roles=owner))
+    stage = DeskStage(bot)
+    alone, member = await stage.person("Lea"), await stage.person("Ivan")
+    for one in (alone, member):
+        await one.say("/start")
+    heard = await alone.say("/team last week")
+    assert heard.text.endswith("Write /team in the group, or choose it here.")
+    assert heard.buttons == (TEAM,)
+    assert "Nobody has spent anything in this period: Last week" in (await alone.press(TEAM)).text
+    assert "Ivan: 24 Connects, 63 % ($3.60); 2 bids" in (await alone.press("This month")).text
+    assert "Cost: $3.60" in (await alone.press("Ivan")).text
+    assert "Mara: 14 Connects" in (await alone.press("All members")).text
+    assert not (await member.say("/team")).buttons
+    await agree(bot, lambda team: replace(team, money=True))
+    assert "Connects" not in (await member.say("/inmoney line=team wallet=1")).text  # which only a button says

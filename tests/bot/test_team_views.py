@@ -109,7 +109,7 @@ def test_few_bids_are_called_chance() -> None:
     (_, *shown) = lines(team_member_reply(view(row(1, 30, few)), row(1, 30, few)))
     assert shown == [
         "Spent: 30 Connects, 100 % of all",
-        "Bids: 3 bids, 1 reply",
+        "Sent: 3 bids, 1 reply",
         "A proposal: 10 Connects",
         "A reply: 30 Connects",
         "What came of fewer than 20 bids may be chance.",

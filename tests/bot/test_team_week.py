@@ -97,6 +97,8 @@ async def test_who_spent_what_goes_to_where_the_alerts_go(bot: Bot, server: Serv
         "Together: 56 Connects, 3 bids",
         "As far as your books show, nothing needs doing now.",
     ]
+    lea.buttons["off"] = server.carried[-1].presses[1]
+    assert "Friday summary" in (await lea.press("off")).text.partition("Off:")[2]
 
 
 async def test_money_is_there_if_members_see_it(bot: Bot, server: Server, lea: DeskPlayer) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
+from typing_extensions import override
 
 from bot.command.incoming import Attached, Incoming, Pressed, Typed, action_key
 from bot.commands import declared
@@ -16,6 +18,8 @@ from tests.bot.stages.desk import DeskPlayer
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from tests.bot.stage import Bot
 
 PAGE: Final = "January 9, 2026\t\nApplied to job\nLogo\n-16\nSpent 16 Connects"
@@ -157,7 +161,6 @@ WAYS: Final = {
     "a limit that is passed": Scene("/spend 16 Logo", ("/limit 10 a week block",)),
     "a limit that is nearly used up": Scene("/spend 9 Logo", ("/limit 10 a week",)),
     "a spend that was sent already": Scene(">Already sent", OVER),
-    "an open question about whose limit it is": Scene("/limit 20 a day"),
     "a test alert": Scene("/alerts test"),
     "a contest": Scene("/claim 2", again=True),
     "a first claim": Scene("/start claim_1", again=True, new=True),
@@ -195,7 +198,6 @@ SHARED_WAYS: Final = (
     "a choice",
     "a press",
     "a refusal",
-    "a limit that is passed",
 )
 SCENES: Final = {
     **{f"/{name}": ("", scene) for name, scene in OWN.items()},
@@ -229,18 +231,9 @@ def seen(store: MemoryStore) -> Seen:
     tasks = {name: at for name, at in tables.due.items() if not name.startswith("wallet:")}
     promotions = [promotion._replace(seed="") for promotion in tables.promotions.values()]
     imports = {book.id: [batch.key for batch in book.batches] for book in tables.books.values()}
-    rest = (
-        settings,
-        imports,
-        tables.subscriptions,
-        promotions,
-        tables.claims,
-        tables.series,
-        tables.announcements,
-        tables.notices,
-        tasks,
-    )
-    return Seen(entries, pickle.loads(pickle.dumps(rest)))  # noqa: S301 - ours; five times as fast as a copy
+    claims = {number: dict(claims) for number, claims in tables.claims.items()}
+    rest = ({**tables.subscriptions}, {**tables.series}, {**tables.announcements}, {**tables.notices})
+    return Seen(entries, (settings, imports, promotions, claims, tasks, rest))
 
 
 async def prepared(group: str, scene: Scene) -> tuple[MemoryStore, Incoming]:
@@ -303,6 +296,22 @@ def line_in(line: str, player: DeskPlayer, presses: dict[str, str], clock: TestC
     )
 
 
+@dataclass
+class Watching(Failing):
+    """Notes which operations change the store. The others can as well fail before as after they are carried out."""
+
+    changing: set[int] = field(default_factory=set)
+
+    @override
+    async def run(self, name: str, operation: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
+        number, before = len(self.calls) + 1, pickle.dumps(self.store)
+        try:
+            return await super().run(name, operation, *args, **kwargs)
+        finally:
+            if pickle.dumps(self.store) != before:
+                self.changing.add(number)
+
+
 class Played(NamedTuple):
     """What came of a line: the answer without its buttons, what there was then, and the operations that it took."""
 
@@ -332,9 +341,10 @@ async def test_no_answer_claims_what_is_not_so(name: str) -> None:
         later = bot_on(own, bot.clock) if fault.lasting else bot
         return first, await play(later, incoming, plan, own)
 
-    whole, _ = await tried(Fault(), 0)
+    watching = Watching(watched := pickle.loads(kept))  # noqa: S301 - made above
+    whole = await play(bot_on(watching.as_store(), TestClock(incoming.at)), incoming, watching, watched)
     for label, fault in FAULTS.items():
-        for at in range(1, whole.calls + 1):
+        for at in sorted(watching.changing) if fault.after else range(1, whole.calls + 1):
             where = f"{name}: {label} operation {at}"
             first, again = await tried(fault, at)
             check_truth(first, before, whole, where)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.forecast.burn_rate import BurnRate, Runway, burn_rate
@@ -114,7 +114,6 @@ def played(story: list[tuple[object, ...]], scene: Callable[[Freelancer], Awaita
 
 
 @given(st.lists(deeds, max_size=25), st.integers(0, 30))
-@settings(max_examples=200)
 def test_the_burn_rate_always_lies_within_its_range(story: list[tuple[object, ...]], days: int) -> None:
     async def scene(ann: Freelancer) -> None:
         ann.clock.pass_(days=days)
@@ -132,7 +131,6 @@ def test_the_burn_rate_always_lies_within_its_range(story: list[tuple[object, ..
 
 
 @given(st.lists(deeds, max_size=25))
-@settings(max_examples=200)
 def test_net_spends_are_what_the_expense_accounts_hold(story: list[tuple[object, ...]]) -> None:
     async def scene(ann: Freelancer) -> None:
         journal = await ann.journal()

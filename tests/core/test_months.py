@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.ledger import rulebook, rules
@@ -111,7 +111,6 @@ moments = st.builds(
 
 
 @given(st.sampled_from(ZONES), st.lists(moments, max_size=6), st.lists(moments, min_size=1, max_size=10), st.data())
-@settings(max_examples=400)
 def test_there_is_one_claim_in_each_local_month(
     zone: str, old: list[datetime], new: list[datetime], data: st.DataObject
 ) -> None:
@@ -145,7 +144,6 @@ def test_there_is_one_claim_in_each_local_month(
 
 
 @given(st.lists(st.tuples(moments, st.sampled_from(ZONES), st.booleans()), min_size=1, max_size=10))
-@settings(max_examples=300)
 def test_whoever_moves_claims_once_in_a_month_of_where_they_are(story: list[tuple[datetime, str, bool]]) -> None:
     async def play() -> None:
         clock = TestClock(datetime(2025, 12, 1, tzinfo=UTC))

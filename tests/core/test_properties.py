@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.ledger import rulebook
@@ -123,7 +123,6 @@ class Sums:
 
 
 @given(st.lists(deeds, max_size=25))
-@settings(max_examples=600)
 def test_books_balance_and_agree_with_sums(story: list[tuple[Any, ...]]) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         sums = Sums()
@@ -143,7 +142,6 @@ def test_books_balance_and_agree_with_sums(story: list[tuple[Any, ...]]) -> None
 
 
 @given(st.lists(deeds, max_size=12), deeds)
-@settings(max_examples=600)
 def test_undo_restores_the_state_before(story: list[tuple[Any, ...]], last: tuple[Any, ...]) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         for deed in story:
@@ -160,7 +158,6 @@ def test_undo_restores_the_state_before(story: list[tuple[Any, ...]], last: tupl
 
 
 @given(st.lists(deeds, max_size=20))
-@settings(max_examples=300)
 def test_a_cost_is_known_or_unknown_for_good_and_nothing_of_it_is_lost(story: list[tuple[Any, ...]]) -> None:
     """What is drawn from a lot has the lot's own kind of cost, and unknown costs carry no money."""
 
@@ -195,7 +192,6 @@ there_and_back = st.lists(
 
 
 @given(few, st.integers(0, 60), there_and_back)
-@settings(max_examples=600)
 def test_a_lot_that_is_full_again_has_all_its_money_back(size: int, cents: int, story: list[tuple[Any, ...]]) -> None:
     """The rarer the cents, the more of them are rounded away and must be found again."""
 
@@ -229,7 +225,6 @@ async def no_cent_is_lost(books: OpenBooks, ann: Freelancer) -> None:
 
 
 @given(st.lists(st.tuples(deeds, st.integers(1, 3)), max_size=12))
-@settings(max_examples=100)
 def test_requests_are_idempotent_by_their_keys(story: list[tuple[tuple[Any, ...], int]]) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         for n, (deed, times) in enumerate(story):
@@ -260,7 +255,6 @@ moves = st.lists(
 
 
 @given(moves)
-@settings(max_examples=600)
 def test_lots_are_used_in_order_and_expire_on_their_day(story: list[tuple[Any, ...]]) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         start = books.clock.now()
@@ -292,7 +286,6 @@ def _take(lots: list[list[Any]], connects: int) -> None:
 
 
 @given(st.lists(st.tuples(small, st.integers(0, 36)), min_size=1, max_size=12), st.integers(0, 12 * 37))
-@settings(max_examples=100)
 def test_a_past_balance_is_the_one_shown_at_that_time(steps: list[tuple[int, int]], look_back: int) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         seen = [(books.clock.now(), await ann.available())]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bot.pages.files import read_file
 from bot.pages.transactions import read_transactions
+from core.imports.known import Known
 from core.imports.undoing import OF_PAGES
 from core.ledger.model import Kind, Purpose, Source
 from core.ledger.past.pins import pins
@@ -31,6 +32,7 @@ from core.wallets.settings import Plan
 from storage import open_store
 from tests.core.statements.invariants import check_books
 from tests.core.statements.reading_sightings import check_sightings
+from tests.core.team.invariants import check_team
 from tests.imports.accounts import account
 from tests.imports.keeper import keeper
 from tests.imports.my_proposals import copied_text, listed, saved_page
@@ -92,6 +94,8 @@ class WideWalker(Walker):
         check_sums(record)
         check_books(record, Random(len(record.entries)))  # noqa: S311 - cuts from a seed are wanted, not a secret
         await check_sightings(self.ann.store, self.ann.wallet)
+        rows = [(number, row) for number, seen in Known(record).sightings.items() for row in seen]
+        check_team(record, rows, {}, Random(len(record.entries)))  # noqa: S311 - as above
         if not self.done["back"]:  # what is booked after a pin may be dated before it
             self._holds_pins(record)
 

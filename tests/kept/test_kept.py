@@ -75,15 +75,15 @@ def since_then(golden: str) -> str:
     """What was read then, with what is read otherwise today.
 
     A lot of an opening balance has an unknown cost, and a group's alerts have no place yet, so that none is lost. There
-    were no alerts about proposals and imports, no settings of figures and teams, and no moderators. An entry happened
-    when it was booked; its memo has neither salt nor digest.
+    were no alerts about proposals, imports and limits, no settings of figures and teams, and no moderators. An entry
+    happened when it was booked; its memo has neither salt nor digest.
     """
     lots = re.sub(r"^( +\(\d+, opening, .*), -, -\)$", r"\1, (0, 0, XXX), (0, 0, XXX))", golden, flags=re.MULTILINE)
     entries = re.sub(r"^( +\(\d+, \d+, .*, [0-9a-f]{32}, \d+)\)$", r"\1, -, , )", lots, flags=re.MULTILINE)
     terms = re.sub(r"^( +\(\d+, \w+, \(.*, (?:True|False))\)", r"\1, False)", entries, flags=re.MULTILINE)
     return re.sub(
         r"^( +\(.*, (?:group|private|both), .*)\)\)$",
-        r"\1, -, -, True, 7, 14), (False, False), ((), False, False, -, (), (), (), 0))",
+        r"\1, -, -, True, 7, 14, True), (False, False), ((), False, False, -, (), (), (), 0))",
         terms,
         flags=re.MULTILINE,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -15,13 +16,14 @@ from core.delivery.outcome import Deferred, Later, Outcome, Sent
 from core.wallets.people import ChatRef
 from core.wallets.settings import Settings
 from core.wallets.team import Feed
-from tests.storage.sender import HERE
-from tests.storage.teller import booked
+from storage import open_store
+from tests.storage.sender import HERE, Sender
+from tests.storage.teller import booked, open_teller
 
 if TYPE_CHECKING:
     from core.shared.ids import WalletId
     from core.store import Store
-    from tests.storage.sender import Sender
+    from tests.clock import TestClock
     from tests.storage.teller import Teller
 
 THERE: Final = Target(HERE, "team", place="7")
@@ -106,3 +108,17 @@ async def test_each_change_has_its_line_as_long_as_there_is_a_feed(
     await store.people.save_settings(wallet.id, settings)
     booked(await team.spend(1))
     assert await sender.claim() == ()
+
+
+async def test_no_line_is_lost_to_a_sender_in_another_process(postgres: str, clock: TestClock) -> None:
+    words, came = [f"w{number}" for number in range(30)], list[str]()
+    async with open_store(postgres) as store, open_store(postgres) as elsewhere:
+        teller, sender = await open_teller(store, clock, "ann"), Sender(elsewhere, clock)
+        assert await sender.lease()
+        telling = asyncio.create_task(told(teller, *words))
+        while not telling.done() or await elsewhere.outbox.next_due(HERE) is not None:
+            for delivery in await sender.claim():
+                came += [str(one["what"]) for one in lines_in(delivery.notice.facts)]
+                await sender.settle(delivery, Sent("1"))
+        await telling
+    assert came == words

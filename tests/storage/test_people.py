@@ -206,3 +206,14 @@ async def test_a_note_is_swept_after_its_time(store: Store) -> None:
     await store.notes.put_note("for good", "", None)
     await store.notes.sweep_notes(NOW + timedelta(days=1))
     assert [await store.notes.note(name, NOW) for name in ("short", "long", "for good")] == [None, "text", ""]
+
+
+async def test_a_note_is_taken_by_one_of_many(store: Store) -> None:
+    await store.notes.put_note("code", "7", NOW + timedelta(minutes=10))
+    taken = await asyncio.gather(*(store.notes.take_note("code", NOW) for _ in range(20)))
+    assert sorted(taken, key=str) == ["7", *[None] * 19]
+    await store.notes.put_note("old", "8", NOW)
+    assert await store.notes.take_note("old", NOW) is None
+    await store.notes.put_note("lasting", "9", None)
+    assert await store.notes.take_note("lasting", NOW) == "9"
+    assert await store.notes.note("lasting", NOW) is None

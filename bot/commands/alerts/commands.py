@@ -163,10 +163,10 @@ async def _change(call: Call, of: int | None, change: Callable[[Alerts], Alerts]
 
 async def _require_recipient(call: Call, wallet: WalletId) -> None:
     """Refuse somebody who does not get a group's alerts in private, or whose role there is another by now."""
-    settings, group = await call.store.people.settings_of(wallet), await call.store.people.group_of(wallet)
-    if group is None or settings.alerts.person != call.person.id:
+    settings, groups = await call.store.people.settings_of(wallet), await call.store.people.groups_of(wallet)
+    if not groups or settings.alerts.person != call.person.id:
         raise UnfitError(say("alerts-not-yours"))
-    may = None if call.admins is None else await may_get_alerts(call.admins, group, settings.team, call.person.id)
+    may = None if call.admins is None else await may_get_alerts(call.admins, groups, settings.team, call.person.id)
     if may is None:
         raise UnfitError(say("alerts-admin-unknown"))
     if not may:

@@ -65,7 +65,7 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     """The figures, where nobody else sees the answer; elsewhere the way to the private chat."""
     wallet, role = call.open_wallet, await call.role()
     if not sees_money(call.team, role):
-        raise UnfitError(_not_for_them(wallet))
+        raise UnfitError(_not_theirs(wallet))
     call = replace(call, acts_as=role)
     if call.hidden or call.chat.platform == CONSOLE:
         shown = await _shown(call, wallet, line, {})
@@ -83,12 +83,12 @@ async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
     role = await role_there(call, wallet.id)
     if role is Absent.UNSEEN:
         raise UnfitError(say("money-unseen"))
-    if not isinstance(role, Role) or not sees_money(wallet.settings.team, role):
-        raise UnfitError(_not_for_them(wallet))
+    if not isinstance(role, Role) or role not in SEE_MONEY:
+        raise UnfitError(_not_theirs(wallet))
     return role
 
 
-def _not_for_them(wallet: Wallet) -> Say:
+def _not_theirs(wallet: Wallet) -> Say:
     return say("money-admins", roles=who_may(wallet.settings.team, SEE_MONEY))
 
 

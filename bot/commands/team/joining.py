@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, UnfitError, command
-from bot.commands.team.join_codes import MOST_GUESSES, guessed_too_often, new_code, offer_of, take
+from bot.commands.team.join_codes import MOST_GUESSES, Offer, guessed_too_often, new_code, offer_of, take
 from bot.options.choice import Switch
 from bot.options.joining import JoinCode, Joining
 from bot.reply.parts import Button, Reply, buttons, reply, say
 from bot.views.joining import JOINED, LEFT, NamedGroup, groups_named, joined_rows, off_line, shown_code
 from core.audit_log import AuditRecord
 from core.delivery.notice import Notice, Target
+from core.wallets.team import without_feed_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.commands.team.join_codes import Offer
     from core.shared.ids import WalletId
     from core.wallets.people import ChatRef
 
@@ -34,7 +35,7 @@ async def join(
     if code.off:
         return await _part(call, code.group)
     if call.joined:
-        return await _joined_already(call)
+        return await _joined_already(call, sure=sure)
     if code.code:
         return await _join(call, code.code, sure=sure)
     if call.wallet is None:
@@ -53,8 +54,12 @@ async def _offered(call: Call) -> Reply:
     return reply(told, say("join-groups", groups=groups_named(joined)) if joined else None, joined_rows(joined))
 
 
-async def _joined_already(call: Call) -> Reply:
-    first = await _first(call, call.open_wallet.id)
+async def _joined_already(call: Call, *, sure: bool) -> Reply:
+    """`sure`: it is a press, perhaps one whose answer was lost, so that the first group may not have been told."""
+    wallet = call.open_wallet
+    first = await _first(call, wallet.id)
+    if sure:
+        await _tell(call, Offer(wallet.id, wallet.settings.alerts.place or ""), first)
     part = buttons(Button(say("button-part"), off_line(None)))
     return reply(say("joined-already", group=first.title, platform=first.platform), part)
 
@@ -116,6 +121,7 @@ async def _part(call: Call, group: ChatRef | None) -> Reply:
     if len(meant) > 1:
         raise DoubtError(say("join-which"), *(Button(say("raw", text=one.title), off_line(one.ref)) for one in meant))
     (left,) = meant
+    await _end_feed(call, left.ref)
     await call.store.people.leave_group(left.ref)
     await _tell_of_parting(call, "second", Target(left.ref.platform, left.ref.id))
     return reply(say("parted-from", group=left.title, platform=left.platform))
@@ -125,10 +131,18 @@ async def _leave(call: Call) -> Reply:
     """This group no longer uses the books of the first one."""
     wallet = call.open_wallet
     first = await _first(call, wallet.id)
+    await _end_feed(call, call.chat)
     await call.store.people.leave_group(call.chat)
     place = wallet.settings.alerts.place or ""
     await _tell_of_parting(call, "first", Target(first.ref.platform, first.ref.id, place=place))
     return reply(say("parted-here", group=first.title), buttons(Button(say("button-begin"), "start")))
+
+
+async def _end_feed(call: Call, ref: ChatRef) -> None:
+    """Show no bookings there any more: whoever reads there has nothing to do with the books from now on."""
+    await call.books.change_settings(
+        call.open_wallet.id, lambda kept: replace(kept, team=without_feed_in(kept.team, ref.platform, ref.id))
+    )
 
 
 async def _tell_of_parting(call: Call, side: str, to: Target) -> None:

@@ -16,11 +16,14 @@ from bot.options.text import Text
 from bot.options.times.time import Day
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, Reply, buttons, reply, say
+from bot.views.entries import listed
 from bot.views.money.showing import shows_money
 from bot.views.team.lifting import ALLOWED, allowed, allowed_facts
 from bot.views.team.limits import Eyes, limit_in_words, when_whole
+from bot.views.team.over import SENT
 from core.delivery.notice import Notice, Target
 from core.ledger.limits import Standing, standing
+from core.ledger.queries import booked_under, undos_of
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Refusal, RefusedError
@@ -28,6 +31,9 @@ from core.wallets.agreements import with_lift
 from core.wallets.team import Lift, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.ledger.model import Entry
     from core.wallets.people import ChatRef
     from core.wallets.settings import Settings
     from core.wallets.team import TeamSettings
@@ -53,12 +59,24 @@ async def unsent(  # noqa: PLR0917 - options of a command are its arguments, how
     line: Annotated[str, Text(named=True, hidden=True, most=LONGEST, lines=True)],
     person: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
-    """Say that nothing was booked of what was not sent, and offer an owner to allow it."""
+    """Say that it was not booked, because it was not sent, and offer an owner to allow it."""
     words = {"limit": str(limit), "asked": str(asked), "since": since.isoformat(), "line": line}
-    more = {} if person is None else {"person": str(person)}
+    words |= {} if person is None else {"person": str(person)}
+    booked = await _booked_meanwhile(call, line_of("unsent", words), line)
+    if booked:
+        undo = Button(say("button-undo"), f"undo {booked[-1].number}")
+        return reply(say("unsent-booked", entries=listed(entry.number for entry in booked)), buttons(undo))
     owner = await call.role() is Role.OWNER
-    allow = Button(say("button-allow"), line_of("allow", {**words, **more, "by": str(call.person.id)}))
+    allow = Button(say("button-allow"), line_of("allow", {**words, "by": str(call.person.id)}))
     return replace(reply(say("unsent", owner="yes" if owner else "no"), buttons(allow)), replace=True)
+
+
+async def _booked_meanwhile(call: Call, own: str, line: str) -> Sequence[Entry]:
+    """What stands of what the other button of the same question has booked, whose keys differ only by their lines."""
+    key = f"{call.key.removesuffix(own)}{line} {SENT}=yes"
+    booked = await booked_under(call.store.ledger, call.open_wallet.id, key)
+    undone = await undos_of(call.store.ledger, booked)
+    return [entry for entry in booked if entry.number not in undone]
 
 
 @command("allow", hidden=True, needs_wallet=False)

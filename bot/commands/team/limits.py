@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from babel.numbers import get_currency_precision
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
+from bot.command.permissions import READERS
 from bot.commands.team.people import GROUPS, WHOM, is_somebody_else, people_offered, person_meant
 from bot.options.choice import Choice, Switch
 from bot.options.currencies import SHARED
@@ -40,7 +41,6 @@ PERIODS: Final = (
     (Period.MONTH, ("monthly", "a month", "per month")),
 )
 ACTS: Final = ((Act.WARN, ("warning", "soft", "tell", "only warn")), (Act.BLOCK, ("stop", "hard", "strict", "refuse")))
-SEE_ALL: Final = frozenset({Role.OWNER, Role.MANAGER, Role.VIEWER})
 MOST_CHANGED: Final = 5
 """For how many limits there are buttons; the others are changed by their numbers."""
 MOST_NAMED: Final = 12
@@ -231,7 +231,7 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
             buttons(new),
         )
     about = {one.id for one in await _about(call, said)}
-    person = None if role in SEE_ALL else call.person.id
+    person = None if role in READERS else call.person.id
     found = [one for one in standings(limits, call.at, person) if one.limit.id in about]
     rules = [one for one in limits.rules if one.id in about and _may_see(one, person)]
     eyes = await eyes_of(call, (one.person for one in found))

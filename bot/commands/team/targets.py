@@ -7,9 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, command
-from bot.command.permissions import may
+from bot.command.permissions import READERS, may
 from bot.commands.imports.remembered import members_named
-from bot.commands.team.limits import SEE_ALL
 from bot.commands.team.people import WHOM, is_somebody_else, people_offered, person_meant
 from bot.commands.team.roster import member_choice, roster
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -150,7 +149,7 @@ async def targets_now(call: Call, targets: Sequence[Target]) -> tuple[TargetProg
 
 async def _shown(call: Call, about: Sequence[Target]) -> Reply:
     """The targets that somebody may see: a member sees their own, and those for all."""
-    owner, everything = await may(call, "relimit"), await call.role() in SEE_ALL
+    owner, everything = await may(call, "relimit"), await call.role() in READERS
     targets = [one for one in about if everything or one.person in {None, call.person.id}]
     new = Button(say("button-target-new"), "target bids=?") if owner else None
     if not targets:

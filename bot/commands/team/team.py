@@ -9,7 +9,7 @@ from bot.command.permissions import may, role_there
 from bot.commands.imports.groups import groups_of
 from bot.commands.imports.remembered import members_named
 from bot.commands.team.roster import called as called_so
-from bot.commands.team.roster import roster
+from bot.commands.team.roster import roster, suggested
 from bot.commands.team.seeing import is_shared, only_own, sees_all
 from bot.options.choice import Switch
 from bot.options.members import Member as MemberOption
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 MOST_OFFERED: Final = 8
 
 
-@command(TEAM, "members", reader=team_line)
+@command(TEAM, reader=team_line)
 async def team(
     call: Call,
     period: Annotated[Span | None, Period(alone=True)] = None,
-    member: Annotated[MemberName | None, MemberOption()] = None,
+    member: Annotated[MemberName | None, MemberOption(suggest=suggested)] = None,
     *,
     called: Annotated[str, Text(most=LONGEST, named=True, hidden=True)] = "",
     more: Annotated[bool, Switch(named=True, hidden=True)] = False,

@@ -147,16 +147,16 @@ class LostPlaces:
         wallet, now = wallet_in(facts), self._books.clock.now()
         for person in await self._caretakers(group, wallet):
             to = await self._private(group, person)
-            if person in asked or to is None or not await self._may_get_alerts(group, wallet, person):
+            if person in asked or to is None or not await self._may_get_alerts(wallet, person):
                 continue
             facts["asked"] = " ".join(map(str, (*asked, person)))
             key = f"{facts['key']}:{'lost-copy' if facts['copy'] else 'lost'}:{person}"
             await self._store.outbox.notify([Notice(key, PLACE_LOST, facts, urgent=True, to=(to,))], now)
             return
 
-    async def _may_get_alerts(self, group: ChatRef, wallet: WalletId, person: PersonId) -> bool:
-        team = (await self._store.people.settings_of(wallet)).team
-        return bool(await may_get_alerts(self._admins, group, team, person))
+    async def _may_get_alerts(self, wallet: WalletId, person: PersonId) -> bool:
+        groups, settings = await self._store.people.groups_of(wallet), await self._store.people.settings_of(wallet)
+        return bool(await may_get_alerts(self._admins, groups, settings.team, person))
 
     async def _private(self, group: ChatRef, person: PersonId) -> Target | None:
         """A person's private chat on the group's platform, unless it is closed."""

@@ -58,7 +58,7 @@ class PrivateAlerts:
         if alerts.person is None or not await self._belongs_to(target, alerts.person):
             await self._send_anew(delivery)  # somebody else has been chosen since
             return NOT_THEIRS
-        kept_back = await self._kept_from(group, wallet, alerts.person)
+        kept_back = await self._kept_from(wallet, alerts.person)
         if kept_back is not NOT_THEIRS:
             return kept_back
         await self._take_back(wallet, group, alerts.person)
@@ -81,11 +81,12 @@ class PrivateAlerts:
             return SENT_BEFORE
         wallet = wallet_in(facts)
         group = await self._store.people.group_of(wallet)
-        return NOT_THEIRS if group is None else await self._kept_from(group, wallet, reader_in(facts))
+        return NOT_THEIRS if group is None else await self._kept_from(wallet, reader_in(facts))
 
-    async def _kept_from(self, group: ChatRef, wallet: WalletId, person: PersonId) -> Outcome | None:
+    async def _kept_from(self, wallet: WalletId, person: PersonId) -> Outcome | None:
         """None if somebody may get the alerts of a group now."""
-        may = await may_get_alerts(self._admins, group, (await self._settings(wallet)).team, person)
+        groups, team = await self._store.people.groups_of(wallet), (await self._settings(wallet)).team
+        may = await may_get_alerts(self._admins, groups, team, person)
         return UNKNOWN if may is None else None if may else NOT_THEIRS
 
     async def _settings(self, wallet: WalletId) -> Settings:

@@ -66,7 +66,6 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
     ),
     MenuSubject.FIGURES: (
         MenuItem("stats", "stats"),
-        MenuItem("team", "team"),
         MenuItem("forecast", "forecast"),
         MenuItem("chart", "balance-picture", "chart balance"),
         MenuItem("chart", "spend-picture", "chart spend"),
@@ -96,9 +95,11 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("unsubscribe"),
     ),
     MenuSubject.TEAM: (
+        MenuItem("team", "team"),
+        MenuItem("chart", "team-picture", "chart team"),
         MenuItem("role", "role"),
-        MenuItem("audit", "audit"),
         MenuItem("join", "join"),
+        MenuItem("audit", "audit"),
     ),
     MenuSubject.CHAT: (
         MenuItem("alerts", "alerts"),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from core.shared.refusals import OverLimit
 
 PERCENT: Final = 100
+SENT: Final = "sent"
+"""The hidden option by which a spend is booked, although it passes a limit, because it was made already."""
 
 
 def over_limit(refusal: OverLimit, eyes: Eyes) -> Say:

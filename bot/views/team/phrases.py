@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME: Final = 24
 PERCENT: Final = 100
+EACH: Final = {"bid": "team-each-bid", "reply": "team-each-reply", "hire": "team-each-hire"}
 
 
 def name_of(who: Who, names: Mapping[PersonId, str]) -> Say:
@@ -75,11 +76,17 @@ def outcomes_in_words(outcomes: Outcomes, *, told: bool) -> Say:
     return enumerated([bids, *came], "list-comma")
 
 
+def costs_of(outcomes: Outcomes, *, told: bool) -> Mapping[str, int]:
+    """What a bid, a reply and a hire cost, in tenths of a Connect, as far as that is known; of one bid it is plain."""
+    costs = {"bid": outcomes.each_bid if outcomes.priced > 1 else None}
+    costs |= {"reply": outcomes.each_reply, "hire": outcomes.each_hire} if told else {}
+    return {name: tenths for name, tenths in costs.items() if tenths is not None}
+
+
 def each_in_words(outcomes: Outcomes, *, told: bool) -> Say | None:
     """What a bid, a reply and a hire cost in Connects; None if that is not known."""
-    costs = {"team-each-bid": outcomes.each_bid if outcomes.priced > 1 else None}
-    costs |= {"team-each-reply": outcomes.each_reply, "team-each-hire": outcomes.each_hire} if told else {}
-    each = [say(name, connects=whole_of(tenths)) for name, tenths in costs.items() if tenths is not None]
+    costs = costs_of(outcomes, told=told)
+    each = [say(EACH[name], connects=whole_of(tenths)) for name, tenths in costs.items()]
     return enumerated(each, "list-comma") if each else None
 
 

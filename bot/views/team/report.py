@@ -10,6 +10,7 @@ from bot.views.stats.phrases import days_in_words, spent_on
 from bot.views.stats.query import in_rows
 from bot.views.team.phrases import (
     cost_of,
+    costs_of,
     name_of,
     outcomes_in_words,
     row_in_words,
@@ -35,6 +36,7 @@ MOST_FULL: Final = 6
 MOST_ASKED: Final = 2
 """How many names without a person are asked about at a time."""
 DIGEST_BYTES: Final = 4
+COSTS: Final = {"bid": "each-proposal", "reply": "each-reply", "hire": "each-hire"}
 
 
 class Progress(NamedTuple):
@@ -166,11 +168,8 @@ def _figures(view: TeamView, row: MemberRow) -> Iterator[tuple[Say, Fact]]:
         return
     told = bool(whole.outcomes.heard)
     yield say("field-team-bids"), outcomes_in_words(outcomes, told=told)
-    costs = {"proposal": outcomes.each_bid}
-    costs |= {"reply": outcomes.each_reply, "hire": outcomes.each_hire} if told else {}
-    for name, tenths in costs.items():
-        if tenths is not None:
-            yield say(f"each-{name}"), say("connects", connects=whole_of(tenths))
+    for name, tenths in costs_of(outcomes, told=told).items():
+        yield say(COSTS[name]), say("connects", connects=whole_of(tenths))
 
 
 def _notes_of(view: TeamView, row: MemberRow) -> Iterator[Say]:

@@ -32,14 +32,14 @@ def team_week(notice: Notice, showing: Showing) -> Reply:
     facts, lines, advice = notice.facts, lines_in(notice.facts), advice_in(notice.facts)
     span = {"first": date.fromisoformat(str(facts["from"])), "last": date.fromisoformat(str(facts["until"]))}
     does = advice_button(advice, showing.rulebook, money=showing.private, admin=showing.private)
-    off = (Button(say("button-weekly-off"), "alerts weekly=off"),)
+    row = Button(say("item-team"), "team"), Button(say("button-weekly-off"), "alerts weekly=off")
     return reply(
         say("alert-team-week", **span),
         Fields(tuple(_row(line) for line in lines if line["row"] in SUMMED)),
         _titled("team-week-targets", [line for line in lines if line["row"] == "target"]),
         _titled("team-week-limits", [line for line in lines if line["row"] == "limit"]),
         advice_in_words(advice, money=showing.money) if ADVISED in facts else None,
-        Buttons((off,) if does is None else ((does,), off)),
+        Buttons((row,) if does is None else ((does,), row)),
     )
 
 

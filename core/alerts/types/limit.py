@@ -38,7 +38,10 @@ def over_limits(before: Limits | None, after: Limits | None, entries: Sequence[E
     There is one of each mark for a limit, person and period, and one for each change that passes a limit that blocks:
     somebody said that it was spent already, and that the owner would hear of it.
     """
-    return tuple(_notice(one, entries[-1]) for one in _reached(before, after, entries, entries[-1].at))
+    at = entries[-1].at
+    if before is None or after is None or not after.pressed:
+        return ()
+    return tuple(_notice(one, entries[-1]) for one in _reached(before, pressed(after, at), at))
 
 
 def over_limits_then(record: Record, change: Change) -> tuple[Notice, ...]:
@@ -48,18 +51,18 @@ def over_limits_then(record: Record, change: Change) -> tuple[Notice, ...]:
     for when in () if limits is None else moments(change.entries):
         before, after = recounted(limits, when, record.entries), recounted(limits, when, every)
         last = change.entries[-1]
-        for one in _reached(before, after, change.entries, when):
+        if before is None or after is None:
+            continue
+        for one in _reached(before, pressed(after, when), when):
             if one.over and one.until <= last.at:
                 notice = _notice(one, last)
                 found[notice.key] = notice
     return tuple(found.values())
 
 
-def _reached(before: Limits | None, after: Limits | None, entries: Sequence[Entry], at: datetime) -> Iterator[Standing]:
-    """How those limits stand, in the periods of a moment, whose mark a change has reached."""
-    if before is None or after is None:
-        return
-    for one in pressed(after, at, entries):
+def _reached(before: Limits, near: Sequence[Standing], at: datetime) -> Iterator[Standing]:
+    """Those limits, of the periods of a moment, whose mark a change has reached."""
+    for one in near:
         earlier = standing(before, one.limit, one.person, at)
         if earlier.spent < one.spent and (_mark(earlier) != _mark(one) or _passed_on_purpose(one)):
             yield one

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from core.delivery.notice import Audience
 from core.journal_reader import EntryRow
@@ -74,7 +75,6 @@ FACTS: Final = Codec(dict[str, str | int])
 TERMS: Final = Codec(Terms)
 UNSHARED_TEXT: Final = "{}"
 NO_TALLIES: Final = "{}"
-TALLIES_TO_TEXT: Final = json.JSONEncoder(separators=(",", ":")).encode
 Row: TypeAlias = tuple[Any, ...]
 HEAD_WIDTH = 14
 LOT_WIDTH = 11
@@ -123,7 +123,7 @@ def wallet_row(after: Snapshot, at: datetime) -> Row:
 
 def tallies_text(limits: Limits | None) -> str:
     """What was spent of limits, as JSON: so much by limit and person."""
-    return NO_TALLIES if limits is None or not limits.spent else TALLIES_TO_TEXT(limits.spent)
+    return NO_TALLIES if limits is None or not limits.spent else to_json(limits.spent).decode()
 
 
 @lru_cache(maxsize=1024)

@@ -106,6 +106,7 @@ async def test_what_is_read_in_many_pieces_is_the_same(ann: Keeper, monkeypatch:
     whole = await report(ann, days)
     monkeypatch.setattr(team, "ENTRIES", 2)
     monkeypatch.setattr(team, "CARDS", 1)
+    monkeypatch.setattr(team, "SHORT", timedelta(0))
     assert await report(ann, days) == whole
     assert (await report(ann)).rows == whole.rows
     assert sum(one.connects for one in (await report(ann, (date(2026, 1, 7), date(2026, 1, 18)))).rows) == 8 + 3 + 2 + 2
