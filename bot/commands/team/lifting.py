@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, UnfitError, command
-from bot.command.permissions import role_there
+from bot.command.permissions import Absent, role_there
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.options.times.time import Day
@@ -22,7 +22,7 @@ from bot.views.team.lifting import ALLOWED, allowed, allowed_facts
 from bot.views.team.limits import Eyes, limit_in_words, when_whole
 from bot.views.team.over import SENT
 from core.delivery.notice import Notice, Target
-from core.ledger.limits import Standing, standing
+from core.ledger.limits import Span, Standing, lifted_in, standing
 from core.ledger.queries import booked_under, undos_of
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId, WalletId
@@ -108,7 +108,7 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
         return reply(
             say("allow-room", limit=limit_in_words(one.limit, eyes), when=when_whole(one.until, call.at, zone))
         )
-    await _lift(call, place, Lift(limit, one.since, missing, whose))
+    await _lift(call, place, one, missing)
     asker = names.get(PersonId(by), "") if by is not None and by != call.person.id else ""
     facts = allowed_facts(one, missing, asker, line)
     if place.group is not None:
@@ -127,7 +127,7 @@ async def _place(call: Call, of: int | None) -> Place:
     group = await call.store.people.group_of(WalletId(of))
     settings = await call.store.people.settings_of(WalletId(of))
     role = await role_there(call, WalletId(of))
-    if role is None:
+    if role is Absent.UNSEEN:
         raise UnfitError(say("allow-unseen"))
     if role is not Role.OWNER:
         raise UnfitError(say("allow-owners"))
@@ -144,9 +144,13 @@ async def _standing(call: Call, place: Place, number: int, whose: PersonId | Non
     return standing(limits, rule, whose, call.at)
 
 
-async def _lift(call: Call, place: Place, lift: Lift) -> None:
+async def _lift(call: Call, place: Place, seen: Standing, missing: int) -> None:
+    """Allow what is missing, less what another owner has allowed since that was seen."""
+    limit, person, span = seen.limit.id, seen.person, Span(seen.since, seen.until)
+
     def lifted(team: TeamSettings) -> TeamSettings:
-        outcome = team if lift in team.lifts else with_lift(team, lift, call.at)
+        more = missing - (lifted_in(team.lifts, limit, person, span) - seen.lifted)
+        outcome = team if more <= 0 else with_lift(team, Lift(limit, seen.since, more, person), call.at)
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         return outcome
