@@ -12,7 +12,7 @@ from bot.options.times.period import EVER, Period, Span
 from bot.pages.pieces import LONGEST
 from bot.reading.proposals.statistics import FACETS, stats_line
 from bot.reply.parts import Reply
-from bot.views.money.showing import in_money, shows_money
+from bot.views.money.visibility import in_money, shows_money
 from bot.views.stats.card import stats_card, stats_pictures
 from bot.views.stats.cost import stats_cost
 from bot.views.stats.empty import nothing_so, nothing_then, nothing_yet, only_invitations
