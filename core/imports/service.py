@@ -129,7 +129,7 @@ class Imports:
             planned, shown = await asyncio.to_thread(self._planned, record, pages, answers, intent, shared=shared)
             if shown.stamp != stamp or planned.change is None:
                 raise RefusedError(BooksMoved())
-            receipt = await write_planned(self._store.ledger, record, intent, planned.change, request.seen_at)
+            receipt = await write_planned(self._store.ledger, record, intent, planned.change, request.shown_in)
             if receipt is not None and not receipt.replayed:
                 batch = planned.change.batch or record.batches[-1]
                 return await asyncio.to_thread(_imported, batch, receipt.entries, len(planned.new), shown.after)
@@ -168,7 +168,7 @@ class Imports:
             undoing = await asyncio.to_thread(planning, record, intent, self.rulebook, target)
             if undoing.undone.unpins is not None and not request.past_pins:
                 raise RefusedError(refusal_of(undoing.undone.unpins))
-            receipt = await write_planned(self._store.ledger, record, intent, undoing.change, request.seen_at)
+            receipt = await write_planned(self._store.ledger, record, intent, undoing.change, request.shown_in)
             if receipt is not None and not receipt.replayed:
                 return undoing.undone
         raise RefusedError(BooksMoved())

@@ -11,11 +11,11 @@ import pytest
 from core.shared.ids import WalletId
 from core.wallets.people import Identity
 from core.wallets.team import Role, Target, TeamSettings
-from tests.bot.agency import Team, history, team_on
 from tests.bot.asking import in_money
 from tests.bot.stage import CARRIERS, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.stages.telegram import TelegramStage
+from tests.bot.team.agency import Team, history, team_on
 from tests.bot.telling import live_on
 
 if TYPE_CHECKING:

@@ -204,7 +204,6 @@ class TestAtASpend:
         heard = await bob.say("/spend 1 Logo")
         assert "You have spent 80 of 100 Connects this week: 20 left. It is whole again on Monday." in heard.text
 
-
     async def test_as_much_again_is_allowed_again(self, bot: Bot, ivan: DeskPlayer, lead: DeskPlayer) -> None:
         """And of two owners who press at once, one allows it."""
         await ivan.say("/spend 10 Icons")
