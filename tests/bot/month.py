@@ -52,7 +52,7 @@ BUTTON: Final = re.compile(r"\[([^]]+)\](?: that (\w+) sees)?")
 TITLES: Final = {"month": "A month with the bot", "team": "Two weeks of a team with the bot"}
 HEAD: Final = """# {title}
 
-Whatever anybody reads when they do what stands in {name}.txt. Written by `python -m tests.bot.month {name}`; do not edit.
+What anybody reads who does what stands in {name}.txt. Written by `python -m tests.bot.month {name}`; do not edit.
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.ledger.limits import standings
+from core.ledger.limits import usages
 from core.wallets.people import ChatRef
 from core.wallets.settings import Settings
 from core.wallets.team import Limit, Period, TeamSettings
@@ -25,6 +25,6 @@ async def test_in_those_of_a_group_they_are_nobodys(ann: Keeper) -> None:
     agency = replace(ann, wallet=group.wallet.id)
     await agency.take(LOGO)
     assert (await agency.entry("Logo")).by is None
-    stands = standings((await agency.record()).head.limits, ann.clock.at)
+    stands = usages((await agency.record()).head.limits, ann.clock.at)
     assert [(one.limit.id, one.spent) for one in stands] == [(2, 16)]
     await ann.verify()
