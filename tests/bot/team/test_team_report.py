@@ -11,11 +11,11 @@ import pytest
 from core.shared.ids import WalletId
 from core.wallets.people import Identity
 from core.wallets.team import Role, Target, TeamSettings
-from tests.bot.agency import Team, history, team_on
 from tests.bot.asking import in_money
 from tests.bot.stage import CARRIERS, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.stages.telegram import TelegramStage
+from tests.bot.team.agency import Team, history, team_on
 from tests.bot.telling import live_on
 
 if TYPE_CHECKING:
@@ -141,6 +141,24 @@ async def test_members_see_their_own_figures_only(bot: Bot) -> None:
     roles = ((await person(bot, "Lea"), Role.OWNER), (await person(bot, "Ivan"), Role.VIEWER))
     await agree(bot, lambda team: replace(team, roles=roles))
     assert "14 Connects, 37 % of all" in (await ivan.say("/team mara")).text
+
+
+async def test_statistics_tell_a_member_nothing_more_of_others(bot: Bot) -> None:
+    lea, ivan, mara = await group(bot)
+    for player in (ivan, mara):
+        await player.say("/balance")
+    await ivan.say("#2 replied")
+    bot.clock.pass_(days=20)
+    shown = await lea.say("/stats by=member")
+    assert {"by Ivan", "by Mara"} <= {*shown.buttons}
+    for line in ("/stats by=member", "/stats member=mara"):
+        heard = await ivan.say(line)
+        assert "What others have spent is for owners, managers and viewers to see." in heard.text
+    assert "only by you" in (await ivan.press("My own figures")).text
+    assert "By member" in (await lea.say("/stats")).buttons
+    heard = await ivan.say("/stats")
+    assert "By member" not in heard.buttons
+    assert "Mara" not in (await ivan.press("Cost")).text
 
 
 async def test_somebody_who_spent_nothing_sees_what_all_spent(bot: Bot) -> None:
