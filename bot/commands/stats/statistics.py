@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, command
+from bot.command.permissions import sees_all
 from bot.commands.proposals.listing import MYSELF, people_here, person_named
 from bot.commands.stats.private import check_own, without_others
-from bot.commands.team.seeing import sees_all
 from bot.options.choice import Choice, Switch
 from bot.options.text import Tags, Text
 from bot.options.times.period import EVER, Period, Span
