@@ -189,7 +189,6 @@ class Month:
             )
             return await player.press(pressed[1])
 
-
     def _link(self, player: DeskPlayer) -> str:
         """What the link says that somebody has read in their group."""
         elsewhere = (one for (name, group), one in self.stage.players.items() if name == player.name and group)
