@@ -2,8 +2,9 @@
 
 What people do stands in month.txt and team.txt, what they read in month.golden.md and team.golden.md, which
 `python -m tests.bot.month month team` writes anew. A script may say what people do beside writing and pressing:
-    (pastes) lines that are divided by semicolons,
+    (hands FILE) that stands beside the script, to be imported,
     (leaves) the group,
+    (follows) the link to the bot that they have read in a group,
     [Button] that Ann sees: the button is under what Ann has read in the same group.
 """
 
@@ -45,14 +46,16 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, Heard
     from tests.bot.stages.desk import DeskPlayer
 
+FOLDER: Final = Path(__file__).parent
 REFUSED: Final = "refuses the token"
 LEAVES: Final = "(leaves)"
-PASTES: Final = "(pastes) "
+FOLLOWS: Final = "(follows)"
+HANDS: Final = re.compile(r"\(hands (.+)\)")
 BUTTON: Final = re.compile(r"\[([^]]+)\](?: that (\w+) sees)?")
 TITLES: Final = {"month": "A month with the bot", "team": "Two weeks of a team with the bot"}
 HEAD: Final = """# {title}
 
-Whatever anybody reads when they do what stands in {name}.txt. Written by `python -m tests.bot.month {name}`; do not edit.
+What anybody reads who does what stands in {name}.txt. Written by `python -m tests.bot.month {name}`; do not edit.
 """
 
 
@@ -151,8 +154,7 @@ class Month:
             player = await self._player(event.who)
             if event.does == LEAVES:
                 del self.stage.players[player.name, player.group]
-            shown = event.does.replace("; ", "\n    ") if event.does.startswith(PASTES) else f"`{event.does}`"
-            self.reader.note(f"{_called(player)}: {shown}", await self._do(player, event.does))
+            self.reader.note(f"{_called(player)}: `{event.does}`", await self._do(player, event.does))
 
         await self._living.through(events, act)
         return self.reader.text()
@@ -176,14 +178,21 @@ class Month:
         with still_shown(player):
             if does == LEAVES:
                 return SILENCE
-            if does.startswith(PASTES):
-                return await player.say(does.removeprefix(PASTES).replace("; ", "\n"))
+            if does == FOLLOWS:
+                return await player.say(f"/start {self._link(player)}")
+            if (handed := HANDS.fullmatch(does)) is not None:
+                return await player.hand(handed[1], FOLDER.joinpath(handed[1]).read_bytes(), "/import")
             if pressed is None:
                 return await player.say(does)
             assert any(label.startswith(pressed[1]) for label in shown), (
                 f"{_called(player)} sees {shown}, and not {does}"
             )
             return await player.press(pressed[1])
+
+    def _link(self, player: DeskPlayer) -> str:
+        """What the link says that somebody has read in their group."""
+        elsewhere = (one for (name, group), one in self.stage.players.items() if name == player.name and group)
+        return next(link.to.removeprefix("?start=") for one in elsewhere for link in one.links)
 
 
 @contextmanager
@@ -224,12 +233,12 @@ async def month(events: list[Event], name: str = "month") -> str:
 
 def script_of(name: str) -> Path:
     """What people do in a story."""
-    return Path(__file__).with_name(f"{name}.txt")
+    return FOLDER.joinpath(f"{name}.txt")
 
 
 def golden_of(name: str) -> Path:
     """What they read."""
-    return Path(__file__).with_name(f"{name}.golden.md")
+    return FOLDER.joinpath(f"{name}.golden.md")
 
 
 if __name__ == "__main__":

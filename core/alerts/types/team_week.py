@@ -104,7 +104,8 @@ def _who(person: PersonId | None, name: str = "") -> Line:
 
 def _sums(word: str, row: MemberRow) -> Line:
     came = row.outcomes
-    return {"row": word, "connects": row.connects, "bids": came.bids, "replies": came.replies, "hires": came.hires}
+    so_far = {"replies": came.replies_so_far, "hires": came.hires_so_far}
+    return {"row": word, "connects": row.connects, "bids": came.bids, **so_far}
 
 
 def refresh_team_week(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice:

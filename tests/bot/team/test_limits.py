@@ -128,7 +128,7 @@ class TestAtASpend:
         lead.buttons = dict(ivan.buttons)
         assert "admin" in (await ivan.press("Allow")).text
         allowed = await lead.press("Allow")
-        assert allowed.text == "Bob, 12 Connects more are allowed for once this week.\nBook it once it is sent."
+        assert allowed.text == "Bob, you may spend 12 Connects more this week, for once.\nBook it once it is sent."
         ivan.buttons = dict(lead.buttons)
         assert "22 Connects · Proposal: Logo" in (await ivan.press("Bob: sent")).text
         assert "That would be 113 of 112" in (await ivan.say("/spend 1 More")).text

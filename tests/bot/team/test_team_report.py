@@ -175,8 +175,8 @@ async def test_replies_and_hires_stand_beside_what_they_cost(bot: Bot) -> None:
     lea, ivan, _ = await group(bot)
     await ivan.say("#2 replied")
     heard = await lea.say("/team")
-    assert "3 bids are younger than 14 days and do not count yet, though 1 has a reply already." in heard.text
-    assert "2 bids (2 too recent)" in heard.text
+    assert "3 bids are younger than 14 days, so that what came of them does not count yet." in heard.text
+    assert "2 bids (2 too recent; so far 1 reply)" in heard.text
     bot.clock.pass_(days=20)
     heard = await lea.say("/team january")
     assert "24 Connects, 63 %; 2 bids, 1 reply; 12 a bid, 24 a reply" in heard.text
