@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.command.permissions import BOOKERS, may
 from bot.reply.parts import Button, Fact, Hour, Reply, Say, buttons, reply, say
 from bot.reply.words import facts_of
-from bot.views.roles import who_may
+from bot.views.team.roles import who_may
 from core.shared.money import Price
 from core.shared.refusals import LotUsed, NotEnough, NotNow, NotOpen, OutOfRange, Refusal, Unknown
 
