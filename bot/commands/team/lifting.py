@@ -110,7 +110,7 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
         )
     await _lift(call, limited, one, missing)
     asker = names.get(PersonId(by), "") if by is not None and by != call.person.id else ""
-    facts = allowed_facts(one, missing, asker, line, by or 0)
+    facts = allowed_facts(one, asked or missing, asker, line, by or 0)
     if limited.group is not None:
         there = Target(limited.group.platform, limited.group.id, place=limited.settings.alerts.place or "")
         notice = Notice(f"{ALLOWED}:{call.key}", ALLOWED, facts, urgent=True, to=(there,))

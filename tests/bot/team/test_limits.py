@@ -92,7 +92,7 @@ class TestSetting:
         assert "Saved. You: 10 Connects a week." in (await ann.say("/limit max 10 a week, block")).text
         assert "That would be 16 of 10 Connects this week. 10 are left." in (await ann.say("/spend 16 Logo")).text
         assert "You can allow it just this once." in (await ann.press("Not sent")).text
-        assert "Allowed, just this once: another 6 Connects this week." in (await ann.press("Allow")).text
+        assert "Allowed, just this once: another 16 Connects this week." in (await ann.press("Allow")).text
         assert "#2 booked" in (await ann.press("Sent")).text
         assert "the only one who spends" in (await ann.say("/limit ivan 5 a day")).text
 
@@ -118,6 +118,15 @@ class TestAtASpend:
         assert "22 Connects · Proposal: Logo" in booked.text
         assert "You have spent 112 of 100 Connects this week: 12 over the limit." in booked.text
 
+    @pytest.mark.parametrize(("said", "answer"), [("Yes!", "22 Connects · Proposal: Logo"), ("not yet", "not booked")])
+    async def test_the_question_is_answered_in_words(self, ivan: DeskPlayer, said: str, answer: str) -> None:
+        await ivan.say("/spend 22 Logo")
+        assert answer in (await ivan.say(said)).text
+
+    async def test_the_balance_names_the_tightest_limit(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
+        assert "90 of 100 Connects this week: 10 left." in (await ivan.say("how much can I still spend?")).text
+        assert "limit" not in (await lead.say("/balance")).text.lower()
+
     async def test_nobody_else_may_answer_for_them(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
         """Otherwise it would be booked for whoever presses, and count for them."""
         await ivan.say("/spend 22 Logo")
@@ -136,7 +145,7 @@ class TestAtASpend:
         lead.buttons = dict(ivan.buttons)
         assert "admin" in (await ivan.press("Allow")).text
         allowed = await lead.press("Allow")
-        told = "Bob, you may spend another 12 Connects this week, just this once."
+        told = "Bob, you may spend another 22 Connects this week, just this once."
         assert allowed.text == f"{told}\nBook it once it is sent."
         assert "offered to Bob" in (await lead.press("Bob: sent")).text
         ivan.buttons = dict(lead.buttons)
