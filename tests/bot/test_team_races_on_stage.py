@@ -6,8 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from core.shared.ids import WalletId
-from tests.bot.agency import WRITE
 from tests.bot.stages.console import ConsolePlayer
+from tests.bot.team.agency import WRITE
 
 if TYPE_CHECKING:
     from tests.bot.stage import Addressee, Bot, CarryingStage
