@@ -1,4 +1,4 @@
-"""What follows when a spend is over a limit: it was not sent, or an owner allows more for once.
+"""What follows when a spend is over a limit: it was not sent, or an owner allows more this once.
 
 A press decides anew, by the limit and by what is spent then: somebody may have changed either, or the period is over.
 """
