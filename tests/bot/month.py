@@ -75,6 +75,7 @@ class Reader:
 
     def note(self, who: str, heard: Heard) -> None:
         """Write down what somebody reads."""
+        self.files |= heard.files
         shown = [*heard.text.splitlines(), *(f"({name})" for name in heard.files)]
         if heard.buttons:
             shown.append(" ".join(f"[{label}]" for label in heard.buttons))
