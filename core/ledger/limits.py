@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from core.ledger.model import Change, Entry, Snapshot
     from core.ledger.ports import Record
     from core.wallets.limits import TallyKey
-    from core.wallets.team import Limit
+    from core.wallets.team import Lift, Limit
 
 BOOSTS: Final = expense_on(Purpose.BOOST)
 HALF_A_DAY: Final = timedelta(hours=12)
@@ -136,14 +136,18 @@ def usage(limits: Limits, rule: Limit, person: PersonId | None, at: datetime) ->
     since, until = span_of(rule.period, at, limits.zone)
     here = limits.at is not None and since <= limits.at < until
     spent = limits.spent.get(tally_key(rule.id, person), 0) if here else 0
-    lifted = sum(
-        lift.amount
-        for lift in limits.lifts
-        if (lift.limit, lift.person) == (rule.id, person)
-        and since <= lift.since + HALF_A_DAY < until  # whatever the zone was then
-    )
+    lifted = lifted_in(limits.lifts, rule.id, person, Span(since, until))
     amount = rule.amount + lifted
     return Usage(rule, person, amount, lifted, spent, amount - spent, since, until)
+
+
+def lifted_in(lifts: Iterable[Lift], limit: int, person: PersonId | None, span: Span) -> int:
+    """How much was allowed beyond a limit in a period, whatever the zone was then."""
+    return sum(
+        lift.amount
+        for lift in lifts
+        if (lift.limit, lift.person) == (limit, person) and span.since <= lift.since + HALF_A_DAY < span.until
+    )
 
 
 def after(before: Snapshot, entries: Sequence[Entry]) -> Limits | None:

@@ -55,7 +55,7 @@ BUTTON: Final = re.compile(r"\[([^]]+)\](?: that (\w+) sees)?")
 TITLES: Final = {"month": "A month with the bot", "team": "Two weeks of a team with the bot"}
 HEAD: Final = """# {title}
 
-Whatever anybody reads when they do what stands in {name}.txt. Written by `python -m tests.bot.month {name}`; do not edit.
+What anybody reads who does what stands in {name}.txt. Written by `python -m tests.bot.month {name}`; do not edit.
 """
 
 
@@ -189,7 +189,6 @@ class Month:
                 f"{_called(player)} sees {shown}, and not {does}"
             )
             return await player.press(pressed[1])
-
 
     def _link(self, player: DeskPlayer) -> str:
         """What the link says that somebody has read in their group."""

@@ -22,7 +22,7 @@ from bot.views.team.lifting import ALLOWED, allowed, allowed_facts
 from bot.views.team.limits import Reader, limit_in_words, when_whole
 from bot.views.team.over import SENT
 from core.delivery.notice import Notice, Target
-from core.ledger.limits import Usage, usage
+from core.ledger.limits import Span, Usage, lifted_in, usage
 from core.ledger.queries import booked_under, undos_of
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId, WalletId
@@ -108,7 +108,7 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
         return reply(
             say("allow-room", limit=limit_in_words(one.limit, reader), when=when_whole(one.until, call.at, zone))
         )
-    await _lift(call, limited, Lift(limit, one.since, missing, whose))
+    await _lift(call, limited, one, missing)
     asker = names.get(PersonId(by), "") if by is not None and by != call.person.id else ""
     facts = allowed_facts(one, missing, asker, line)
     if limited.group is not None:
@@ -144,9 +144,13 @@ async def _usage(call: Call, limited: LimitedWallet, number: int, whose: PersonI
     return usage(limits, rule, whose, call.at)
 
 
-async def _lift(call: Call, limited: LimitedWallet, lift: Lift) -> None:
+async def _lift(call: Call, limited: LimitedWallet, seen: Usage, missing: int) -> None:
+    """Allow what is missing, less what another owner has allowed since that was seen."""
+    limit, person, span = seen.limit.id, seen.person, Span(seen.since, seen.until)
+
     def lifted(team: TeamSettings) -> TeamSettings:
-        outcome = team if lift in team.lifts else with_lift(team, lift, call.at)
+        more = missing - (lifted_in(team.lifts, limit, person, span) - seen.lifted)
+        outcome = team if more <= 0 else with_lift(team, Lift(limit, seen.since, more, person), call.at)
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         return outcome
