@@ -129,11 +129,6 @@ def test_an_import_has_one_line(batch: Batch, what: str) -> None:
     assert (line["what"], line["entries"], line["by"]) == (what, 3, ANN)
 
 
-def test_a_page_was_imported_by_whoever_handed_it_over() -> None:
-    (line,) = said(BID, batch=batch_of(BatchKind.HISTORY)._replace(by=PersonId(5)))
-    assert line["by"] == PersonId(5)
-
-
 def test_a_long_title_is_cut() -> None:
     (line,) = said(entry(1, Kind.SPEND, -1, memo="x" * 200))
     assert line["title"] == "x" * LONGEST_TITLE
