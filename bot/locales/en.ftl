@@ -4063,12 +4063,18 @@ team-week-nobody = Nobody named
 team-week-targets = Targets
 team-week-target = { $bids } of { $goal } bids, until { $last }
 team-week-limits = Over a limit
-team-week-limit = { $spent } of { $amount } Connects { $period ->
+team-week-limit = { $spent } of { $amount } Connects { $boosts ->
+    [yes] on boosts { "" }
+   *[no] { "" }
+}{ $period ->
     [day] today
     [month] this month
    *[week] this week
 }
-team-week-limit-percent = { $percent } % { $period ->
+team-week-limit-percent = { $percent } % { $boosts ->
+    [yes] on boosts { "" }
+   *[no] { "" }
+}{ $period ->
     [day] today
     [month] this month
    *[week] this week
