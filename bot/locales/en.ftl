@@ -1778,6 +1778,7 @@ over-limit-percent = That would be { $percent }% of what may be spent { $boosts 
     [yes] on boosts { "" }
    *[no] { "" }
 }{ $then }{ $who }. { $whole }
+asked-other = { $name } was asked that, because it would count for them. Book what you sent yourself with a line of your own.
 unsent-booked = It is booked already, as { $entries }. If it was not sent, undo that.
 unsent = That was not booked. { $owner ->
     [yes] You can allow it this once.
