@@ -297,5 +297,8 @@ class TestTheAlert:
         assert (await alone.press("Allow")).text == "Allowed. I am telling the group."
         await deliver(bot, carrier)
         assert carrier.carried[-1].text == "Allowed for once: 12 Connects more this week."
+        assert 'Lea: /allow limit=1 asked=0 person="Bob" (done)' in (await lead.say("/audit")).text.replace(
+            "\u2026", "0"
+        )
         carrier.admin = False
         assert (await alone.press("Allow")).text == "Only owners of that group can allow more."

@@ -54,5 +54,5 @@ async def at_once(bot: Bot, two: dict[str, Addressee], line: str, asked: str) ->
     assert any(asked in one.text for one in heard)
     newest, *_ = history = await bot.books.history(WALLET)
     assert newest.number == before + 1
-    booked = (await bot.books.authors(history))[newest.by]
-    return next(name for name in two if name != booked)
+    names = await bot.books.authors(history)
+    return next(name for name in two if newest.by is None or name != names[newest.by])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, UnfitError, command
 from bot.command.permissions import role_there
+from bot.commands.team.elsewhere import note_elsewhere
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.options.times.time import Day
@@ -31,7 +32,7 @@ from core.wallets.agreements import with_lift
 from core.wallets.team import Lift, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from core.ledger.model import Entry
     from core.wallets.people import ChatRef
@@ -112,9 +113,9 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
     asker = names.get(PersonId(by), "") if by is not None and by != call.person.id else ""
     facts = allowed_facts(one, missing, asker, line)
     if place.group is not None:
-        there = Target(place.group.platform, place.group.id, place=place.settings.alerts.place or "")
-        notice = Notice(f"{ALLOWED}:{call.key}", ALLOWED, facts, urgent=True, to=(there,))
-        await call.store.outbox.notify([notice], call.books.clock.now())
+        await _tell_group(call, place.group, place.settings, facts)
+        words = {"limit": str(limit), "asked": str(asked)} | ({} if person is None else {"person": str(person)})
+        await note_elsewhere(call, place.group, f"/{line_of('allow', words)}")
     return replace(allowed(facts, private=place.group is not None), replace=place.group is None)
 
 
@@ -132,6 +133,13 @@ async def _place(call: Call, of: int | None) -> Place:
     if role is not Role.OWNER:
         raise UnfitError(say("allow-owners"))
     return Place(WalletId(of), settings, group)
+
+
+async def _tell_group(call: Call, group: ChatRef, settings: Settings, facts: Mapping[str, str | int]) -> None:
+    """Tell a group what was allowed outside it."""
+    to = Target(group.platform, group.id, place=settings.alerts.place or "")
+    notice = Notice(f"{ALLOWED}:{call.key}", ALLOWED, facts, urgent=True, to=(to,))
+    await call.store.outbox.notify([notice], call.books.clock.now())
 
 
 async def _standing(call: Call, place: Place, number: int, whose: PersonId | None) -> Standing:
