@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -48,9 +49,9 @@ def entry(
 
 
 def notices(
-    *entries: Entry, batch: Batch | None = None, seen_at: Target | None = None, before: Snapshot | None = None
+    *entries: Entry, batch: Batch | None = None, shown_in: Target | None = None, before: Snapshot | None = None
 ) -> list[Notice]:
-    change = observe(before or Snapshot(WALLET, feed=PLACE), Change(entries, (), batch=batch), BOOK, seen_at)
+    change = observe(before or Snapshot(WALLET, feed=PLACE), Change(entries, (), batch=batch), BOOK, shown_in)
     assert isinstance(change, Change)
     return [notice for notice in change.notices if notice.code == FEED]
 
@@ -124,8 +125,8 @@ def test_what_had_expired_is_a_line_of_the_same_message() -> None:
     ],
 )
 def test_an_import_has_one_line(batch: Batch, what: str) -> None:
-    (line,) = said(BID, OTHER, BOOST, batch=batch)
-    assert (line["what"], line["entries"]) == (what, 3)
+    (line,) = said(BID, OTHER, replace(BOOST, by=None), batch=batch)
+    assert (line["what"], line["entries"], line["by"]) == (what, 3, ANN)
 
 
 def test_a_long_title_is_cut() -> None:
@@ -136,8 +137,8 @@ def test_a_long_title_is_cut() -> None:
 def test_none_without_a_feed_or_where_the_answer_is_read() -> None:
     there = target_of(PLACE)
     assert notices(BID, before=Snapshot(WALLET)) == []
-    assert notices(BID, seen_at=there) == []
-    (notice,) = notices(BID, seen_at=there._replace(place="6"))
+    assert notices(BID, shown_in=there) == []
+    (notice,) = notices(BID, shown_in=there._replace(place="6"))
     assert (notice.to, notice.gathers, notice.urgent) == ((there,), True, False)
 
 

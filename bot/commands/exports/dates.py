@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.words import voice
-from bot.views.money.showing import shows_money
+from bot.views.money.visibility import shows_money
 from bot.views.statements.dates import Ahead, Offer, due_dates
 from core.forecast.monthly_lots import coming_lots
 from core.forecast.outlook import outlook

@@ -11,7 +11,7 @@ from bot.reading.exports.lines import EXPORT
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, say
 from bot.reply.words import voice
-from bot.views.money.showing import shows_money
+from bot.views.money.visibility import shows_money
 from bot.views.statements.periods import MONTH, Months, name_of_days, name_of_months, words_of_days
 from bot.views.statements.query import DocumentQuery
 from core.ledger.queries import began_on

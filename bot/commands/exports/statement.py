@@ -18,7 +18,7 @@ from bot.reading.exports.words import PERIOD
 from bot.reading.forms import FORM
 from bot.reply.parts import Reply
 from bot.reply.words import voice
-from bot.views.money.showing import in_money, shows_money
+from bot.views.money.visibility import in_money, shows_money
 from bot.views.statements.periods import usual_month, words_of_days
 from bot.views.statements.statement import StatementView, statement_reply
 from core.ledger.queries import began_on

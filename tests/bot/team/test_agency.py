@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from bot.main import task_runner
-from tests.bot.agency import AGENCY, Team, history, link, my_proposals, saved_page, team_on, transactions
 from tests.bot.stage import PLATFORMS, Bot, Stage, on_stage
 from tests.bot.stages.desk import DeskStage
 from tests.bot.stages.discord import DiscordPlayer
+from tests.bot.team.agency import AGENCY, Team, history, link, my_proposals, saved_page, team_on, transactions
 from tests.bot.telling import deliver
 from tests.proposals.deriving import look
 from tests.proposals.truth import of_account, of_cards
