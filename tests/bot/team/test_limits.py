@@ -309,6 +309,7 @@ class TestTheAlert:
         assert (await alone.press("Allow")).text == "Allowed. I am telling the group."
         await deliver(bot, carrier)
         assert carrier.carried[-1].text == "Allowed this once: 12 Connects more this week."
+        assert 'Lea: /allow limit=1 asked=\u2026 person="Bob" (done)' in (await lead.say("/audit")).text
         carrier.admin = None
         assert "I cannot check right now" in (await alone.press("Allow")).text
         carrier.admin = False
