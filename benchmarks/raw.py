@@ -50,7 +50,7 @@ class RawLoop:
             run(write.posting, (self._last, 1, "expense:proposal", 1, lot, EACH, 0, currency))
             run(write.drawn_lot, (left - 1, worth - EACH, tax, wallet, lot))
             self.low += balance >= threshold > balance - 1
-            run(write.wallet, (entries + 1, made, balance - 1, SEAL, at, low, "[]", wallet))
+            run(write.wallet, (entries + 1, made, balance - 1, SEAL, at, low, "{}", wallet))
         start = perf_counter()
         run("COMMIT")
         self.commits.append(perf_counter() - start)

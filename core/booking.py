@@ -13,7 +13,7 @@ from core.ledger import rules
 from core.ledger.bids import already_bid
 from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
-from core.ledger.limits import recorded, within_limits
+from core.ledger.limits import within_limits, within_limits_then
 from core.ledger.past.pins import may_have_pins, sparing_pins
 from core.ledger.ports import Key, Scope
 from core.ledger.seal import new_secret
@@ -111,7 +111,7 @@ class Booking:
         allowed = rules.bounded(outcome)
         if not request.over_limits:
             allowed = within_limits(allowed)
-        return observe(before, allowed, self.rulebook, request.seen_at)
+        return observe(before, allowed, self.rulebook, request.shown_in)
 
     async def write_or_restate(
         self, request: Request, asked: Asked, rule: Rule, plan: Plan, *, entries: tuple[int, ...] = ()
@@ -149,7 +149,7 @@ class Booking:
         for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
             planned = await asyncio.to_thread(_planned, plan, record, intent, request)
-            decide = partial(self._unmoved, seen=record.head, planned=planned, seen_at=request.seen_at)
+            decide = partial(self._unmoved, seen=record.head, planned=planned, shown_in=request.shown_in)
             outcome = await self._store.ledger.write(Scope(request.wallet, jobs=jobs), intent.key, decide)
             if not isinstance(outcome, BooksMoved):
                 break
@@ -158,14 +158,14 @@ class Booking:
         return outcome
 
     def _unmoved(
-        self, before: Snapshot, seen: Snapshot, planned: Change | Refusal, seen_at: Target | None
+        self, before: Snapshot, seen: Snapshot, planned: Change | Refusal, shown_in: Target | None
     ) -> Change | Refusal:
         """What was planned for the books as they were seen, if they are still the same."""
         if (bid := already_bid(before)) is not None:
             return bid
         if _state(before) != _state(seen):
             return BooksMoved()
-        return observe_past(before, rules.bounded(planned), self.rulebook, seen_at)
+        return observe_past(before, rules.bounded(planned), self.rulebook, shown_in)
 
     async def past_day(self, request: Request, on: datetime | None) -> datetime | None:
         """The day of a fact of the past (None: it is of today, and booked as such). A day to come is refused."""
@@ -191,7 +191,7 @@ def _planned(plan: Plan, record: Record, intent: Intent, request: Request) -> Ch
     outcome = clock_behind(record.head, intent) or plan(record, intent)
     if not request.past_pins:
         outcome = sparing_pins(record, outcome)
-    planned = recorded(record, outcome, over_limits=request.over_limits)
+    planned = within_limits_then(record, outcome, over_limits=request.over_limits)
     return planned if isinstance(planned, Refusal) else planned._replace(notices=over_limits_then(record, planned))
 
 

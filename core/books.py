@@ -163,23 +163,27 @@ class Books(Booking):
         return await self.spend_all(request, (Spend(connects, purpose, memo, job),))
 
     async def spend_all(
-        self, request: Request, spends: Sequence[Spend], *, on: datetime | None = None, unbid: Collection[str] = ()
+        self,
+        request: Request,
+        spends: Sequence[Spend],
+        *,
+        on: datetime | None = None,
+        unless_bid_on: Collection[str] = (),
     ) -> Receipt:
         """Book several spends in one change: all of them, or none if there are not enough Connects for all.
 
         `on`: when they happened, if that was on an earlier day. Then costs are as if they had been booked on that day,
         so that the change may correct later entries; `Receipt.asked` has the entries that were asked for.
-
-        `unbid`: the jobs on which nobody may have bid, or else it is refused (`AlreadyBid`). They are no part of what
+        `unless_bid_on`: if there is a bid on one of these jobs, it is refused (`AlreadyBid`). They are no part of what
         is asked for, so that a retry need not repeat them.
         """
         asked: Asked = ("spend", *spends[0]) if len(spends) == 1 else ("spends", *map(tuple, spends))
         asked = asked if on is None else (*asked, on)
         if (then := await self.past_day(request, on)) is not None:
             plan = partial(dated_rules.spend_then, spends=spends, on=then, rulebook=self.rulebook)
-            return await self.write_past(request, asked, plan, jobs=tuple(unbid))
+            return await self.write_past(request, asked, plan, jobs=tuple(unless_bid_on))
         rule = partial(rules.spend_all, spends=spends, rulebook=self.rulebook)
-        return await self.write(request, asked, rule, jobs=tuple(unbid))
+        return await self.write(request, asked, rule, jobs=tuple(unless_bid_on))
 
     async def give_back(
         self,

@@ -12,7 +12,7 @@ from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot,
 from core.ledger.budget import after
 from core.ledger.change_keys import continues
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
-from core.ledger.limits import parted, recounted
+from core.ledger.limits import read_tally_key, recounted
 from core.ledger.model import (
     REPRICES,
     Budget,
@@ -232,7 +232,7 @@ class _Walk:
         for counted in sorted({*limits.spent, *derived.spent}):
             stored, expected = limits.spent.get(counted, 0), derived.spent.get(counted, 0)
             if stored != expected:
-                limit, person = parted(counted)
+                limit, person = read_tally_key(counted)
                 of = f"limit {limit}" if person is None else f"limit {limit} by person {person}"
                 raise FaultError(f"what was spent of {of} is stored as {stored}, but the journal gives {expected}")
 

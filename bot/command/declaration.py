@@ -225,7 +225,7 @@ class Call:
     place: the topic or channel within the chat (empty if the chat has none).
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
-    acts_as: the role whose view of a group's wallet is shown, outside the group (None: the wallet is the person's own).
+    viewed_as: the role as which a group's wallet is seen from outside the group (None: the wallet is the person's own).
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     past_pins: it may change balances that were confirmed.
     over_limits: what it books was spent already, whatever the limits.
@@ -258,7 +258,7 @@ class Call:
     over_limits: bool = False
     away: bool = False
     hidden: bool = False
-    acts_as: Role | None = None
+    viewed_as: Role | None = None
     meanwhile: Callable[[Say], Awaitable[None]] = unseen
 
     @property
@@ -311,7 +311,7 @@ class Call:
     @property
     def of_group(self) -> bool:
         """Whether what is shown is a group's, wherever it is read."""
-        return self.group or self.acts_as is not None
+        return self.group or self.viewed_as is not None
 
     @property
     def zone(self) -> str:
@@ -334,14 +334,14 @@ class Call:
         return self.group and not self.team.owned and not self.joined
 
     @property
-    def standing(self) -> Role:
+    def known_role(self) -> Role:
         """What this person is in this chat, apart from the rights of the platform's admins: known without asking it."""
-        return role_in(self.team, self.person.id, admin=False) if self.group else self.acts_as or Role.OWNER
+        return role_in(self.team, self.person.id, admin=False) if self.group else self.viewed_as or Role.OWNER
 
     async def role(self) -> Role:
         """What this person is in this chat: the owner of their own wallet, or what they are in the group."""
         admin = self.led_by_admins and await self.is_admin()
-        return role_in(self.team, self.person.id, admin=admin) if admin else self.standing
+        return role_in(self.team, self.person.id, admin=admin) if admin else self.known_role
 
     @property
     def open_wallet(self) -> Wallet:
@@ -352,11 +352,11 @@ class Call:
     def request(self) -> Request:
         """This person acting on this chat's wallet."""
         return Request(
-            self.open_wallet.id, self.key, self.person.id, self.past_pins, self.over_limits, seen_at=self.seen_at
+            self.open_wallet.id, self.key, self.person.id, self.past_pins, self.over_limits, shown_in=self.shown_in
         )
 
     @property
-    def seen_at(self) -> Target | None:
+    def shown_in(self) -> Target | None:
         """Where others see the answer as well (None: nowhere)."""
         return self.seat if self.group and not self.hidden else None
 

@@ -42,7 +42,7 @@ class Permission(NamedTuple):
     private: in a private chat, everyone may.
     operators: operators may in a private chat; and in a group if nobody else may.
     reads: in a group, these roles may use it as far as it changes nothing (`Command.read_only`).
-    joined: it concerns the chat rather than the books. So in a group that uses the books of another group, the
+    of_chat: it concerns the chat rather than the books. So in a group that uses the books of another group, the
         platform's admins may use it, who are no owners there.
     """
 
@@ -50,7 +50,7 @@ class Permission(NamedTuple):
     private: bool = False
     operators: bool = False
     reads: frozenset[Role] = NOBODY
-    joined: bool = False
+    of_chat: bool = False
 
     @property
     def users(self) -> frozenset[Role]:
@@ -79,7 +79,7 @@ OPEN: Final = Permission(ALL, private=True)
 SPENDING: Final = Permission(SPENDERS, private=True)
 BOOKING: Final = Permission(BOOKERS, private=True)
 DECIDING: Final = Permission(OWNERS, private=True)
-OF_THE_CHAT: Final = Permission(OWNERS, private=True, joined=True)
+OF_THE_CHAT: Final = Permission(OWNERS, private=True, of_chat=True)
 OPERATING: Final = Permission(operators=True)
 
 PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
@@ -148,7 +148,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "place_later": DECIDING,
         "subscribe": OF_THE_CHAT,
         "unsubscribe": OF_THE_CHAT,
-        "join": Permission(OWNERS, joined=True),
+        "join": Permission(OWNERS, of_chat=True),
         "claims": Permission(frozenset({Role.OWNER, Role.MODERATOR})),
         "role": Permission(OWNERS, reads=ALL),
         "audit": Permission(READERS, operators=True),
@@ -183,14 +183,19 @@ async def may(call: Call, command: str) -> bool:
     permission = PERMISSIONS[command]
     if not call.group:
         return permission.allows(None, operator=call.operator)
-    if permission.allows(call.standing) or permission.allows(await call.role()):
+    if permission.allows(call.known_role) or permission.allows(await call.role()):
         return True
-    return permission.joined and call.joined and await call.is_admin()
+    return permission.of_chat and call.joined and await call.is_admin()
+
+
+async def sees_all(call: Call) -> bool:
+    """Whether whoever calls may see what each member has spent, not only what they have spent themselves."""
+    return await call.role() in READERS
 
 
 async def corrects_others(call: Call) -> bool:
     """Whether whoever calls may correct, undo and return what others have booked."""
-    return not call.group or call.standing in BOOKERS or await call.role() in BOOKERS
+    return not call.group or call.known_role in BOOKERS or await call.role() in BOOKERS
 
 
 class Absent(Enum):

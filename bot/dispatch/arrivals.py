@@ -17,7 +17,7 @@ from bot.reply.parts import Button, buttons, joined, reply, say
 from bot.views.welcome import help_button
 from core.shared.refusals import UnavailableError
 from core.wallets.people import Chat, ChatKind
-from core.wallets.team import feed_moved
+from core.wallets.team_changes import feed_moved
 
 if TYPE_CHECKING:
     from bot.command.incoming import Incoming

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from bot.reading.lines import line_of
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, reply, say
 from bot.reply.words import CATALOG
-from bot.views.money.showing import shows_money
-from bot.views.team.limits import Eyes
+from bot.views.money.visibility import shows_money
+from bot.views.team.limits import Reader
 from bot.views.team.over import SENT, over_limit
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId
@@ -61,7 +61,7 @@ async def _limit_question(refusal: OverLimit, call: Call, wanted: Wanted) -> Rep
     """Whether a spend that would pass a limit was made already. What was sent is a fact, whatever the limits."""
     person = None if refusal.person is None else PersonId(refusal.person)
     names = await call.store.people.names([] if person is None else [person])
-    eyes = Eyes(names, shows_money(call), call.at, call.zone, alone=not call.group)
+    reader = Reader(names, shows_money(call), call.at, call.zone, alone=not call.group)
     line = line_of(wanted.command, wanted.words)
     unsent = {
         "limit": str(refusal.limit),
@@ -75,7 +75,7 @@ async def _limit_question(refusal: OverLimit, call: Call, wanted: Wanted) -> Rep
         (Button(say("button-already-sent"), sent, goes_on=wanted.then is not None),),
         (Button(say("button-not-sent"), line_of("unsent", unsent)),),
     )
-    return reply(over_limit(refusal, eyes), say("ask-sent"), Buttons(rows, asks=True))
+    return reply(over_limit(refusal, reader), say("ask-sent"), Buttons(rows, asks=True))
 
 
 def _pin_question(refusal: BeforePin, call: Call, wanted: Wanted) -> Reply:

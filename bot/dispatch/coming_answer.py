@@ -19,7 +19,7 @@ from bot.dispatch.owner import with_owner
 from bot.reading.lines import line_of
 from bot.reply.files import within
 from bot.reply.parts import Button, Buttons, buttons, joined, reply, say, without_buttons
-from bot.views.money.showing import hushed
+from bot.views.money.visibility import redacted
 from bot.views.refusals import explain
 from core.shared.refusals import RefusedError
 
@@ -121,7 +121,7 @@ class AnswerFinisher:
         """A reply with buttons that work, under a key of its own. Where the store is out of reach it has none."""
         try:
             incoming = replace(after.incoming, key=_key(given, after.incoming.key))
-            allowed = hushed(after.call, given, line_of(after.wanted.command, after.wanted.words))
+            allowed = redacted(after.call, given, line_of(after.wanted.command, after.wanted.words))
             sealed = await self.dialog.seal(allowed, incoming, lenient=True)
             owned = with_owner(sealed, after.incoming, after.call.commands.get(after.wanted.command))
             fitted = await within(owned, largest_file(after.incoming.who.platform))

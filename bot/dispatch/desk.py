@@ -42,7 +42,7 @@ from bot.reply.files import within
 from bot.reply.marks import bare
 from bot.reply.parts import Buttons, Reply, joined, reply, say, without_buttons
 from bot.reply.words import Voice, voice
-from bot.views.money.showing import hushed, hushed_label
+from bot.views.money.visibility import redacted, redacted_label
 from bot.views.refusals import explain
 from core.shared.refusals import RefusedError, UnavailableError
 
@@ -180,7 +180,7 @@ class Desk:
             given = await self._with_asides(given, action)
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
             failure = self._failures.answer(error, incoming, writes, wallet)
-            failure = failure if action is None else hushed(self._call(action), failure)
+            failure = failure if action is None else redacted(self._call(action), failure)
             given = failure if self._interpreter.may_be_meant(incoming) else None
             outage = error.why if isinstance(error, UnavailableError) and not writes.any else None
         if given is None:
@@ -225,7 +225,7 @@ class Desk:
         except UnfitError:
             return ()  # there is nothing to choose from in this chat
         speak = voice(incoming.locale, caller.wallet.settings.zone)
-        labelled = ((speak.say(hushed_label(call, label)), words) for words, label in found)
+        labelled = ((speak.say(redacted_label(call, label)), words) for words, label in found)
         return tuple((label, words) for label, words in labelled if typed.casefold() in label.casefold())[
             :MOST_SUGGESTIONS
         ]
@@ -302,7 +302,7 @@ class Desk:
     async def _unfit(self, action: Action, error: UnfitError, *, as_typed: bool = False) -> Reply:
         """The answer to what makes no sense, or may mean several things. `as_typed`: its readings have no marks yet."""
         if not isinstance(error, DoubtError):
-            return hushed(self._call(action), reply(error.sentence))
+            return redacted(self._call(action), reply(error.sentence))
         readings = error.readings
         if as_typed:
             readings = tuple(self._interpreter.with_marks(reading, action.incoming) for reading in readings)
@@ -311,7 +311,7 @@ class Desk:
 
     async def _offered(self, action: Action, given: Reply, refused: Wanted | None = None) -> Reply:
         """An answer to what was not done, whose buttons do it after all."""
-        given = hushed(self._call(action), given)
+        given = redacted(self._call(action), given)
         sealed = await self._dialog.seal(given, action.incoming, refused, lenient=action.writes.any)
         await self._dialog.show(action.incoming, action.question, awaited_in(sealed, action.voice))
         return sealed
@@ -357,7 +357,7 @@ class Desk:
             if not writes.any:
                 raise
             failed, given = True, self._failures.answer(error, incoming, writes, call.wallet)
-        given = hushed(call, given, line_of(wanted.command, wanted.words))
+        given = redacted(call, given, line_of(wanted.command, wanted.words))
         try:
             sealed = await self._dialog.seal(given, incoming, wanted, lenient=writes.any)
         except UnavailableError:
@@ -391,7 +391,7 @@ class Desk:
         unfit: UnfitError | None = None,
     ) -> Reply:
         """Ask for an option, and note what is asked."""
-        given = hushed(call, await question_for(call, wanted, option, asked=asked, unfit=unfit))
+        given = redacted(call, await question_for(call, wanted, option, asked=asked, unfit=unfit))
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
         await self._dialog.ask(action.incoming, action.question, wanted, option, awaited_in(sealed, action.voice))
         return sealed

@@ -25,9 +25,9 @@ from bot.reading.parser import words_of
 from bot.reading.proposals.told import OUTCOME, leading_line, loose_line, named_line, refuse_unread
 from bot.reading.questions.interpreting import asks_surely, is_question, question_line
 from bot.reading.rich import reading_with_marks
-from bot.reading.sharing import sharing_line
 from bot.reading.shortcuts import is_figured, news_in, shortcut
 from bot.reading.talk import EXPLAINING, as_command, buttons_for, names_in, refuse_second
+from bot.reading.team.settings import team_settings_line
 from bot.reading.tokens import LABELS, SORT_OF
 from bot.reading.unknown import names_options
 from bot.reply.parts import Button, say
@@ -189,7 +189,7 @@ class Interpreter:
 
     def _plainly(self, line: str) -> Wanted | None:
         """The command that answers a question in plain words, or of a button of the menu; or a group's setting."""
-        found = labelled_line(line) or sharing_line(line) or question_line(line)
+        found = labelled_line(line) or team_settings_line(line) or question_line(line)
         return None if found is None or self._named(found) is None else self._read(found)
 
     def _answering(self, question: Question, line: str) -> Wanted:

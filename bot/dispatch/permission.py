@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.command.incoming import AdminsUnseenError, Pressed
 from bot.command.permissions import changes_something, permission_of
 from bot.reply.parts import Say, say
-from bot.views.roles import people_named, roles_named
+from bot.views.team.roles import people_named, roles_named
 from core.wallets.team import Role
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ MOST_NAMED: Final = 3
 async def forbidden(command: Command, call: Call, incoming: Incoming, words: Mapping[str, str]) -> Say | None:
     """The answer to somebody who may not use a command, with these words for its options; None if they may."""
     permission, changes = permission_of(command), changes_something(command, words)
-    role = call.standing if call.group else None
+    role = call.known_role if call.group else None
     if permission.allows(role, operator=call.operator, changes=changes):
         return None
     if permission.for_operators or not call.group:
         return say("operators-only" if permission.operators else "groups-only", command=command.name)
     try:
-        if (call.led_by_admins or (call.joined and permission.joined)) and await incoming.admin():
+        if (call.led_by_admins or (call.joined and permission.of_chat)) and await incoming.admin():
             return None
     except AdminsUnseenError:
         return say("admins-unseen")
@@ -57,7 +57,7 @@ async def _refusal(command: Command, call: Call, incoming: Incoming) -> Say:
     """Who may do it, and who can change that."""
     permission = permission_of(command)
     does = "press" if isinstance(incoming.said, Pressed) else "change" if permission.reads else "only"
-    if call.standing is Role.VIEWER and Role.MEMBER in permission.roles:
+    if call.known_role is Role.VIEWER and Role.MEMBER in permission.roles:
         return say("viewers-read")
     if call.joined and not call.team.owned:
         return say("joined-only", command=command.name, roles=roles_named(permission.roles, owned=True))

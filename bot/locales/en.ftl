@@ -1749,7 +1749,7 @@ target-progress = { $bids } of { $wanted }{ $state ->
     [missed] . It was missed by { $missing }.
     [ahead] . It has not begun yet.
     [last] . Today is the last day: { $missing } to go.
-   *[going] . From now on, { $each } a day are needed for { $days } days.
+   *[going] . That takes { $each } a day for the { $days } days that are left.
 }
 target-set = Saved. { $target }.
 target-off = That target is gone. { $target }.
@@ -1798,12 +1798,12 @@ allowed = { $unit ->
     }
    *[connects] { $name ->
         [none] Allowed for once: { $more } more { $then }.
-       *[other] { $name }, { $more } more are allowed for once { $then }.
+       *[other] { $name }, you may spend { $more } more { $then }, for once.
     }
 }
 allowed-next = Book it once it is sent.
 allowed-elsewhere = Allowed. I am telling the group.
-allow-over = That time is over, so nothing needs to be allowed. Now the limit is whole: { $limit }.
+allow-over = That time is over, so nothing needs to be allowed. The limit is whole again. { $limit }.
 allow-room = Nothing needs to be allowed: by now there is room for it. { $limit }, whole again { $when }.
 allow-gone = That limit is not there any more, so nothing needs to be allowed.
 allow-owners = Only owners of that group can allow more.
@@ -2357,7 +2357,10 @@ team-bids = { $count ->
    *[other] { $count } bids
 }{ $young ->
     [0] { "" }
-   *[other] {" "}({ $young } too recent)
+   *[other] {" "}({ $young } too recent{ $known ->
+        [yes] ; so far { $early }
+       *[no] { "" }
+    })
 }
 team-replies = { $count ->
     [0] no reply
@@ -2381,15 +2384,8 @@ team-others = { $count ->
    *[other] { $count } other members have spent, too.
 }
 team-young = { $count ->
-    [one] 1 bid is younger than { $days } days and does not count yet{ $early ->
-        [0] .
-       *[other] , though it has a reply already.
-    }
-   *[other] { $count } bids are younger than { $days } days and do not count yet{ $early ->
-        [0] .
-        [one] , though 1 has a reply already.
-       *[other] , though { $early } have a reply already.
-    }
+    [one] 1 bid is younger than { $days } days, so that what came of it does not count yet.
+   *[other] { $count } bids are younger than { $days } days, so that what came of them does not count yet.
 }
 team-untold = Nobody has told me yet what became of these bids, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
 team-few = What came of fewer than { $enough } bids may be chance.
@@ -4027,7 +4023,7 @@ feed-bid = { $who } bid { $connects }{ $on }. { $left } left.
 feed-bid-boosted = { $who } bid { $connects }{ $on }, { $boost } of them as a boost. { $left } left.
 feed-spend = { $who } spent { $connects } ({ $what }){ $on }. { $left } left.
 feed-spends = { $who } spent { $connects } in { $entries } entries. { $left } left.
-feed-return = { $who } booked { $connects } as returned{ $on }. { $left } left.
+feed-return = { $who } booked a return of { $connects }{ $on }. { $left } left.
 feed-buy = { $who } bought { $connects }. { $left } left.
 feed-earn = { $who } booked { $connects } as received ({ $what }). { $left } left.
 feed-undo = { $who } undid entry #{ $of }{ $on }: { $delta }. { $left } left.

@@ -9,8 +9,8 @@ from bot.options.correction import states_balance
 from bot.options.figures import whole_number
 from bot.reading.proposals.told import leading_line, named_line
 from bot.reading.proposals.wording import is_outcome
-from bot.reading.roles import told_role
 from bot.reading.spending.pasted import pasted_in
+from bot.reading.team.roles import told_role
 from core.shared.job_links import is_link, job_in
 
 FROM_TO: Final = re.compile(r"[\d,]+\s*(?:-+>|=+>|\u2192)\s*[\d,]+")

@@ -13,14 +13,14 @@ from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS, QUIET
-from bot.views.feed import feed, feed_lost, feed_now
-from bot.views.joining import JOIN_VIEWS
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
-from bot.views.money.hiding import without_money
+from bot.views.money.redaction import without_money
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
 from bot.views.team.alerting import ALLOW, with_names
+from bot.views.team.feed import feed, feed_lost, feed_now
+from bot.views.team.joining import JOIN_VIEWS
 from bot.views.team.lifting import ALLOWED, allowed_notice
 from bot.views.team.week import named_week
 from core.alerts.catalogue import BY_CODE, as_of, wanted

@@ -73,20 +73,20 @@ def due_alerts(context: ReviewContext) -> tuple[Notice, ...]:
 
 
 def observe(
-    before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook, seen_at: Target | None = None
+    before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook, shown_in: Target | None = None
 ) -> Change | Refusal:
     """The change with the notices that it causes, and with the flag that the warning of a low balance was given.
 
-    `seen_at`: see `core.ledger.requests.Request`.
+    `shown_in`: see `core.ledger.requests.Request`.
     """
     if isinstance(outcome, Refusal) or not outcome.entries:
         return outcome
     gone = [entry for entry in outcome.entries if entry.kind is Kind.EXPIRY]
-    return _noticed(before, outcome, rulebook, gone, seen_at)
+    return _noticed(before, outcome, rulebook, gone, shown_in)
 
 
 def observe_past(
-    before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook, seen_at: Target | None = None
+    before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook, shown_in: Target | None = None
 ) -> Change | Refusal:
     """The same for a change about the past: of what has expired, only what nobody knew to be gone is reported."""
     if isinstance(outcome, Refusal) or not outcome.entries:
@@ -94,11 +94,11 @@ def observe_past(
     at = outcome.entries[-1].at
     due = {lot.number for lot in before.lots if lot.left and lot.expired(at)}
     gone = [one for one in outcome.entries if one.kind is Kind.EXPIRY and one.delta < 0 and one.postings[0].lot in due]
-    return _noticed(before, outcome, rulebook, gone, seen_at)
+    return _noticed(before, outcome, rulebook, gone, shown_in)
 
 
 def _noticed(
-    before: Snapshot, change: Change, rulebook: Rulebook, gone: Sequence[Entry], seen_at: Target | None
+    before: Snapshot, change: Change, rulebook: Rulebook, gone: Sequence[Entry], shown_in: Target | None
 ) -> Change:
     last = change.entries[-1]
     notice, warned = low(before, last, rulebook)
@@ -108,7 +108,7 @@ def _noticed(
         notices += over_budget(before, change.budget, last)
     if change.limits is not None:
         notices += over_limits(before.limits, change.limits, change.entries)
-    notices += feed_notices(before, change, gone, seen_at)
+    notices += feed_notices(before, change, gone, shown_in)
     if not notices and warned == change.low:
         return change
     return change._replace(notices=notices + change.notices, low=warned)

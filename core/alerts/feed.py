@@ -51,13 +51,13 @@ def target_of(feed: Feed) -> Target:
 
 
 def feed_notices(
-    before: Snapshot, change: Change, expired: Sequence[Entry], seen_at: Target | None
+    before: Snapshot, change: Change, expired: Sequence[Entry], shown_in: Target | None
 ) -> tuple[Notice, ...]:
     """The notice of a change, if the group has a feed and its readers have not seen the answer.
 
     `expired` are the entries by which Connects expired that nobody knew to be gone.
     """
-    if before.feed is None or target_of(before.feed) == seen_at:
+    if before.feed is None or target_of(before.feed) == shown_in:
         return ()
     last, to = change.entries[-1], target_of(before.feed)
     facts = in_lines([line | {"balance": last.balance} for line in _lines(before, change, expired)])
@@ -66,11 +66,11 @@ def feed_notices(
     return (Notice(key, FEED, facts, before.wallet, topic=topic, gathers=True, to=(to,)),)
 
 
-def fed(before: Snapshot, outcome: Change | Refusal, seen_at: Target | None) -> Change | Refusal:
+def with_feed(before: Snapshot, outcome: Change | Refusal, shown_in: Target | None) -> Change | Refusal:
     """The change of an import, with the notice that it causes."""
     if isinstance(outcome, Refusal) or not outcome.entries:
         return outcome
-    return outcome._replace(notices=outcome.notices + feed_notices(before, outcome, (), seen_at))
+    return outcome._replace(notices=outcome.notices + feed_notices(before, outcome, (), shown_in))
 
 
 def _lines(before: Snapshot, change: Change, expired: Sequence[Entry]) -> list[Line]:

@@ -36,11 +36,15 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """What is to be imported: pages, what was answered about them, and how it would be booked."""
+    """What is to be imported: pages, what was answered about them, and how it would be booked.
+
+    `shared`: into a wallet that several people share, so that a row that names nobody is nobody's.
+    """
 
     pages: Sequence[Page]
     answers: Answers
     intent: Intent
+    shared: bool = False
 
 
 class Plan(NamedTuple):
@@ -127,9 +131,10 @@ def is_new(position: int, verdict: Verdict, answers: Answers) -> bool:
 
 def _new_rows(known: Known, rows: Iterable[tuple[Row, RowKind, Verdict, RowOrder]], asked: Asked) -> Iterator[NewRow]:
     members = {**known.members, **_people(asked.answers)}
+    unnamed = None if asked.shared else asked.intent.by
     for position, (row, kind, verdict, order) in enumerate(rows, 1):
         if is_new(position, verdict, asked.answers) and verdict.connects:
-            by = asked.intent.by if row.member is None else members.get(row.member)
+            by = unnamed if row.member is None else members.get(row.member)
             yield NewRow(position, row, kind, verdict.connects, by, order)
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from core.ledger.sightings import Batch
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
+    from core.wallets.ports import Directory
 
 
 class ImportStore(Protocol):
@@ -43,6 +44,11 @@ class ImportStore(Protocol):
     @property
     def ledger(self) -> Ledger:
         """The journal and its projections."""
+        ...
+
+    @property
+    def people(self) -> Directory:
+        """People, chats, wallets and their settings."""
         ...
 
 
@@ -85,17 +91,23 @@ class Imports:
     async def _preview(self, wallet: WalletId, pages: Sequence[Page], answers: Answers, by: PersonId | None) -> Preview:
         record = await self._store.ledger.record(wallet)
         intent = self._intent(Key("preview", ""), by)
-        _, shown = await asyncio.to_thread(self._planned, record, pages, answers, intent)
+        shared = await self._is_shared(wallet)
+        _, shown = await asyncio.to_thread(self._planned, record, pages, answers, intent, shared=shared)
         return shown
+
+    async def _is_shared(self, wallet: WalletId) -> bool:
+        return await self._store.people.group_of(wallet) is not None
 
     def _intent(self, key: Key, by: PersonId | None) -> Intent:
         return Intent(key, self.clock.now(), by, secret=self._secret())
 
-    def _planned(self, record: Record, pages: Sequence[Page], answers: Answers, intent: Intent) -> tuple[Plan, Preview]:
+    def _planned(
+        self, record: Record, pages: Sequence[Page], answers: Answers, intent: Intent, *, shared: bool
+    ) -> tuple[Plan, Preview]:
         from core.imports.planning import Asked, plan  # most starts of a bot see no import
         from core.imports.previews import preview_of
 
-        planned = plan(record, Asked(pages, answers, intent), self.rulebook)
+        planned = plan(record, Asked(pages, answers, intent, shared), self.rulebook)
         return planned, preview_of(planned, answers, intent.at.date(), self.rulebook)
 
     async def book(self, request: Request, pages: Sequence[Page], answers: Answers, stamp: str) -> Imported:
@@ -108,15 +120,16 @@ class Imports:
             return await self._book(request, key, pages, answers, stamp)
 
     async def _book(self, request: Request, key: Key, pages: Sequence[Page], answers: Answers, stamp: str) -> Imported:
+        shared = await self._is_shared(request.wallet)
         for _ in range(PLANS):
             record = await self._store.ledger.record(request.wallet)
             if (number := number_of(record, key)) is not None:
                 return await self._replayed(record, key, number)
             intent = self._intent(key, request.by)
-            planned, shown = await asyncio.to_thread(self._planned, record, pages, answers, intent)
+            planned, shown = await asyncio.to_thread(self._planned, record, pages, answers, intent, shared=shared)
             if shown.stamp != stamp or planned.change is None:
                 raise RefusedError(BooksMoved())
-            receipt = await write_planned(self._store.ledger, record, intent, planned.change, request.seen_at)
+            receipt = await write_planned(self._store.ledger, record, intent, planned.change, request.shown_in)
             if receipt is not None and not receipt.replayed:
                 batch = planned.change.batch or record.batches[-1]
                 return await asyncio.to_thread(_imported, batch, receipt.entries, len(planned.new), shown.after)
@@ -155,7 +168,7 @@ class Imports:
             undoing = await asyncio.to_thread(planning, record, intent, self.rulebook, target)
             if undoing.undone.unpins is not None and not request.past_pins:
                 raise RefusedError(refusal_of(undoing.undone.unpins))
-            receipt = await write_planned(self._store.ledger, record, intent, undoing.change, request.seen_at)
+            receipt = await write_planned(self._store.ledger, record, intent, undoing.change, request.shown_in)
             if receipt is not None and not receipt.replayed:
                 return undoing.undone
         raise RefusedError(BooksMoved())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.alerts.feed import fed
+from core.alerts.feed import with_feed
 from core.ledger.entry_builder import clock_behind
-from core.ledger.limits import recorded
+from core.ledger.limits import within_limits_then
 from core.ledger.ports import Scope
 from core.ledger.rules import bounded
 from core.shared.refusals import BooksMoved, Refusal, RefusedError
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 
 async def write_planned(
-    ledger: Ledger, record: Record, intent: Intent, change: Change, seen_at: Target | None
+    ledger: Ledger, record: Record, intent: Intent, change: Change, shown_in: Target | None
 ) -> Receipt | None:
     """Write a change, unless the books are no longer those for which it was planned (None).
 
-    No limit keeps it out, because what a page shows was spent already. `seen_at`: see `core.ledger.requests.Request`.
+    No limit keeps it out, because what a page shows was spent already. `shown_in`: see `core.ledger.requests.Request`.
     """
-    counted = recorded(record, change, over_limits=True)
+    counted = within_limits_then(record, change, over_limits=True)
 
     def decide(before: Snapshot) -> Change | Refusal:
         if _state(before, before.imports) != _state(record.head, len(record.batches)):
             return BooksMoved()
-        return clock_behind(before, intent) or fed(before, bounded(counted), seen_at)
+        return clock_behind(before, intent) or with_feed(before, bounded(counted), shown_in)
 
     outcome = await ledger.write(Scope(record.head.wallet, imports=True), intent.key, decide)
     if isinstance(outcome, BooksMoved):

@@ -20,7 +20,7 @@ from core.ledger.model import Kind, Purpose, expense_on
 from core.shared.calendar import DAY, WEEK, beginning, day_in, last_monday
 from core.shared.ids import PersonId
 from core.shared.refusals import OverLimit, Refusal
-from core.wallets.limits import NEAR_PERCENT, NOTHING_SPENT, Limits, whose
+from core.wallets.limits import NEAR_PERCENT, NOTHING_SPENT, Limits, tally_key
 from core.wallets.team import Act, Period
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Change, Entry, Snapshot
     from core.ledger.ports import Record
-    from core.wallets.limits import Whose
-    from core.wallets.team import Limit
+    from core.wallets.limits import TallyKey
+    from core.wallets.team import Lift, Limit
 
 BOOSTS: Final = expense_on(Purpose.BOOST)
 HALF_A_DAY: Final = timedelta(hours=12)
@@ -70,7 +70,7 @@ def _spans(zone: str, quarter: int) -> Spans:
     )
 
 
-class Standing(NamedTuple):
+class Usage(NamedTuple):
     """How a limit stands in a period for one person, or (None) for all together.
 
     `amount` is what may be spent, of which `lifted` was allowed beyond the limit. `left` is below 0 if it was passed.
@@ -102,7 +102,7 @@ class Standing(NamedTuple):
         return max(self.spent, 0) * 100 // max(self.amount, 1)
 
 
-def standings(limits: Limits | None, at: datetime, person: PersonId | None = None) -> tuple[Standing, ...]:
+def usages(limits: Limits | None, at: datetime, person: PersonId | None = None) -> tuple[Usage, ...]:
     """How the limits stand at a moment, in the order of their ids: all of them, or those for one person's spends.
 
     With a person, a limit for `each` member is that of this person; without one, that of each who has spent of it. If
@@ -111,8 +111,8 @@ def standings(limits: Limits | None, at: datetime, person: PersonId | None = Non
     if limits is None:
         return ()
     moment = at if limits.at is None else max(at, limits.at)
-    rules = sorted(limits.rules, key=lambda rule: rule.id)
-    return tuple(standing(limits, rule, one, moment) for rule in rules for one in _people(limits, rule, person))
+    rules = sorted(limits.rules.every, key=lambda rule: rule.id)
+    return tuple(usage(limits, rule, one, moment) for rule in rules for one in _people(limits, rule, person))
 
 
 def _people(limits: Limits, rule: Limit, person: PersonId | None) -> tuple[PersonId | None, ...]:
@@ -120,28 +120,34 @@ def _people(limits: Limits, rule: Limit, person: PersonId | None) -> tuple[Perso
         return (rule.person,) if person is None or rule.person in {None, person} else ()
     if person is not None:
         return (person,)
-    return tuple(sorted(one for limit, one in map(parted, limits.spent) if limit == rule.id and one is not None))
+    return tuple(
+        sorted(one for limit, one in map(read_tally_key, limits.spent) if limit == rule.id and one is not None)
+    )
 
 
-def parted(counted: Whose) -> tuple[int, PersonId | None]:
+def read_tally_key(key: TallyKey) -> tuple[int, PersonId | None]:
     """The id of a limit, and whose spends count."""
-    limit, _, person = counted.partition(":")
+    limit, _, person = key.partition(":")
     return int(limit), PersonId(int(person)) if person else None
 
 
-def standing(limits: Limits, rule: Limit, person: PersonId | None, at: datetime) -> Standing:
+def usage(limits: Limits, rule: Limit, person: PersonId | None, at: datetime) -> Usage:
     """How one limit stands at a moment."""
     since, until = span_of(rule.period, at, limits.zone)
     here = limits.at is not None and since <= limits.at < until
-    spent = limits.spent.get(whose(rule.id, person), 0) if here else 0
-    lifted = sum(
-        lift.amount
-        for lift in limits.lifts
-        if (lift.limit, lift.person) == (rule.id, person)
-        and since <= lift.since + HALF_A_DAY < until  # whatever the zone was then
-    )
+    spent = limits.spent.get(tally_key(rule.id, person), 0) if here else 0
+    lifted = lifted_in(limits.lifts, rule.id, person, Span(since, until))
     amount = rule.amount + lifted
-    return Standing(rule, person, amount, lifted, spent, amount - spent, since, until)
+    return Usage(rule, person, amount, lifted, spent, amount - spent, since, until)
+
+
+def lifted_in(lifts: Iterable[Lift], limit: int, person: PersonId | None, span: Span) -> int:
+    """How much was allowed beyond a limit in a period, whatever the zone was then."""
+    return sum(
+        lift.amount
+        for lift in lifts
+        if (lift.limit, lift.person) == (limit, person) and span.since <= lift.since + HALF_A_DAY < span.until
+    )
 
 
 def after(before: Snapshot, entries: Sequence[Entry]) -> Limits | None:
@@ -153,29 +159,29 @@ def after(before: Snapshot, entries: Sequence[Entry]) -> Limits | None:
     if limits is None:
         return None
     at = entries[-1].at
-    spent, pressed = _still_counted(limits, at), False
+    spent, near = _still_counted(limits, at), False
     every: dict[int, Entry] = {}
     for entry in entries:
         if entry.kind is Kind.SPEND:
-            pressed = _count(limits, spent, entry, entry.by) or pressed
+            near = _count(limits, spent, entry, entry.by) or near
             continue
         every = every or {one.number: one for one in (*before.related, *before.followers, *entries)}
         if (spend := spend_behind(entry, every.get)) is not None:
-            pressed = _count_then(limits, spent, spans_of(at, limits.zone), entry, spend) or pressed
+            near = _count_then(limits, spent, spans_of(at, limits.zone), entry, spend) or near
         elif entry.of is not None and any(beyond.account in SPENT_ON for _, beyond in entry.moves):
             raise ValueError(f"entry {entry.number} is about a spend that was not read")
-    return Limits(limits.zone, limits.rules, limits.lifts, at, spent, pressed)
+    return Limits(limits.zone, limits.rules, limits.lifts, at, spent, near)
 
 
-def _still_counted(limits: Limits, at: datetime) -> dict[Whose, int]:
+def _still_counted(limits: Limits, at: datetime) -> dict[TallyKey, int]:
     """What was spent in periods that are not over yet."""
     if limits.at is None or limits.at == at:
         return dict(limits.spent)
     earlier, now = spans_of(limits.at, limits.zone), spans_of(at, limits.zone)
     if earlier[0] == now[0]:
         return dict(limits.spent)
-    lasting = {rule.id for rule in limits.rules if span_of(rule.period, limits.at, limits.zone).until > at}
-    return {counted: spent for counted, spent in limits.spent.items() if parted(counted)[0] in lasting}
+    lasting = {rule.id for rule in limits.rules.every if span_of(rule.period, limits.at, limits.zone).until > at}
+    return {key: spent for key, spent in limits.spent.items() if read_tally_key(key)[0] in lasting}
 
 
 def recounted(limits: Limits | None, at: datetime | None, entries: Iterable[Entry]) -> Limits | None:
@@ -187,16 +193,16 @@ def recounted(limits: Limits | None, at: datetime | None, entries: Iterable[Entr
     if limits is None or at is None:
         return None if limits is None else limits._replace(at=None, spent=NOTHING_SPENT)
     every = {entry.number: entry for entry in entries}
-    spans, spent, pressed = spans_of(at, limits.zone), dict(NOTHING_SPENT), False
+    spans, spent, near = spans_of(at, limits.zone), dict(NOTHING_SPENT), False
     for entry in every.values():
         if (spend := spend_behind(entry, every.get)) is not None:
-            pressed = _count_then(limits, spent, spans, entry, spend) or pressed
-    return limits._replace(at=at, spent=spent, pressed=pressed)
+            near = _count_then(limits, spent, spans, entry, spend) or near
+    return limits._replace(at=at, spent=spent, near=near)
 
 
 def counts_since(limits: Limits, at: datetime) -> datetime:
     """When the earliest of the periods began in which a moment counts."""
-    return min(span_of(rule.period, at, limits.zone).since for rule in limits.rules)
+    return min(span_of(rule.period, at, limits.zone).since for rule in limits.rules.every)
 
 
 def spend_behind(entry: Entry, find: Callable[[int], Entry | None]) -> Entry | None:
@@ -208,26 +214,30 @@ def spend_behind(entry: Entry, find: Callable[[int], Entry | None]) -> Entry | N
 
 
 def _count(
-    limits: Limits, spent: dict[Whose, int], entry: Entry, by: PersonId | None, periods: Collection[int] | None = None
+    limits: Limits,
+    spent: dict[TallyKey, int],
+    entry: Entry,
+    by: PersonId | None,
+    periods: Collection[int] | None = None,
 ) -> bool:
     """Add what an entry says of a spend of somebody, which is in these of the periods (None: in all).
 
     Returns whether any limit may be nearly used up by it.
     """
     boost, amounts = _amounts(entry)
-    pressed = False
-    for counted, currency, boosts, period, near in limits.rules.concerning(by):
+    near = False
+    for key, currency, boosts, period, enough in limits.rules.tallies(by):
         amount = amounts.get(currency)
         if amount and (boost or not boosts) and (periods is None or period in periods):
-            spent[counted] = total = spent.get(counted, 0) + amount
-            if total >= near:
-                pressed = True
+            spent[key] = total = spent.get(key, 0) + amount
+            if total >= enough:
+                near = True
             elif not total:
-                del spent[counted]
-    return pressed
+                del spent[key]
+    return near
 
 
-def _count_then(limits: Limits, spent: dict[Whose, int], spans: Spans, entry: Entry, spend: Entry) -> bool:
+def _count_then(limits: Limits, spent: dict[TallyKey, int], spans: Spans, entry: Entry, spend: Entry) -> bool:
     """The same of a spend that counts in those of the periods in which it happened."""
     happened = _counts_at(spend)
     periods = [place for place, (since, until) in enumerate(spans) if since <= happened < until]
@@ -259,12 +269,12 @@ def moments(entries: Iterable[Entry]) -> tuple[datetime, ...]:
 
 def within_limits(outcome: Change | Refusal) -> Change | Refusal:
     """What was decided, or the refusal if one of its spends of today would pass a limit that blocks."""
-    if isinstance(outcome, Refusal) or (limits := outcome.limits) is None or not limits.pressed:
+    if isinstance(outcome, Refusal) or (limits := outcome.limits) is None or not limits.near:
         return outcome
     return over_limit(limits, outcome.entries[-1].at, outcome.entries) or outcome
 
 
-def recorded(record: Record, outcome: Change | Refusal, *, over_limits: bool) -> Change | Refusal:
+def within_limits_then(record: Record, outcome: Change | Refusal, *, over_limits: bool) -> Change | Refusal:
     """What was planned from everything about a wallet, with what will be spent of its limits.
 
     Or the refusal if one of its spends would pass a limit that blocks, in the period in which it happened; not if they
@@ -287,16 +297,16 @@ def over_limit(limits: Limits, at: datetime, entries: Sequence[Entry]) -> OverLi
     The tightest is the one of which the least part of what is asked for is left, or that is whole again last.
     """
     asked = recounted(limits, at, [entry for entry in entries if entry.kind is Kind.SPEND])
-    rules = {rule.id: rule for rule in limits.rules if rule.act is Act.BLOCK}
+    rules = {rule.id: rule for rule in limits.rules.every if rule.act is Act.BLOCK}
     found: list[OverLimit] = []
-    for counted, amount in {} if asked is None else asked.spent.items():
-        limit, person = parted(counted)
-        if limit in rules and (one := standing(limits, rules[limit], person, at)).over:
+    for key, amount in {} if asked is None else asked.spent.items():
+        limit, person = read_tally_key(key)
+        if limit in rules and (one := usage(limits, rules[limit], person, at)).over:
             found.append(_refusal(one, amount))
     return min(found, key=_tightness, default=None)
 
 
-def _refusal(passed: Standing, asked: int) -> OverLimit:
+def _refusal(passed: Usage, asked: int) -> OverLimit:
     rule = passed.limit
     return OverLimit(
         limit=rule.id,
@@ -319,8 +329,8 @@ def _tightness(refusal: OverLimit) -> tuple[Fraction, float]:
     return Fraction(refusal.left, refusal.asked), -refusal.whole.timestamp()
 
 
-def pressed(limits: Limits, at: datetime) -> Sequence[Standing]:
+def nearly_used_up(limits: Limits, at: datetime) -> Sequence[Usage]:
     """How those limits stand, in the periods of a moment, that are nearly used up or passed."""
-    rules = {rule.id: rule for rule in limits.rules}
-    found = (standing(limits, rules[limit], person, at) for limit, person in map(parted, limits.spent))
+    rules = {rule.id: rule for rule in limits.rules.every}
+    found = (usage(limits, rules[limit], person, at) for limit, person in map(read_tally_key, limits.spent))
     return tuple(one for one in found if one.near)

@@ -22,7 +22,7 @@ class Request:
     """Somebody acts on a wallet. `key` is the sender's key of the action, which makes it idempotent.
 
     `past_pins`: it may change balances that were confirmed (see `core.ledger.past.pins`). `over_limits`: what it spends
-    was spent already, so no limit keeps it out (see `core.ledger.limits`). `seen_at`: where others see the answer, too
+    was spent already, so no limit keeps it out (see `core.ledger.limits`). `shown_in`: where others see the answer, too
     (None: nowhere). None of these is part of what is asked for, so that a retry need not repeat it.
     """
 
@@ -31,7 +31,7 @@ class Request:
     by: PersonId | None = None
     past_pins: bool = False
     over_limits: bool = False
-    seen_at: Target | None = None
+    shown_in: Target | None = None
 
 
 class Spend(NamedTuple):

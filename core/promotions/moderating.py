@@ -24,7 +24,7 @@ DECIDE: Final = (Role.MODERATOR, Role.OWNER)
 """The roles that decide, those first whose task it is."""
 
 
-async def tell_moderators(store: PromotionStore, promotion: Promotion, claim: Claim, now: datetime) -> None:
+async def notify_moderators(store: PromotionStore, promotion: Promotion, claim: Claim, now: datetime) -> None:
     """Notify those who decide on this claim, unless an earlier one waits, of which they were notified. Idempotent.
 
     That goes to their private chats or, if none is known in which they can be reached, to the group.

@@ -17,7 +17,7 @@ from core.promotions.draw import commitment, draw
 from core.promotions.draw_reminder import remind_of_draw
 from core.promotions.grant import grant_claim, private_notice
 from core.promotions.model import NEWS, Claim, ClaimState, Moment, Standing, entry_label, moments, overtaken
-from core.promotions.moderating import tell_moderators
+from core.promotions.moderating import notify_moderators
 from core.promotions.qualify import beyond_bounds, closed, fixed, qualifies, sold_out
 from core.scheduling.task import Task, TaskResult
 from core.shared.ids import PromotionId, WalletId
@@ -145,7 +145,7 @@ class PromotionService:
         )
         if entry is None:  # it was paused, cancelled or drawn at this very moment
             raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
-        await tell_moderators(self._store, promotion, entry, now)
+        await notify_moderators(self._store, promotion, entry, now)
         return entry
 
     async def open_to(self, promotion: Promotion, person: PersonId, wallet: Wallet) -> bool:

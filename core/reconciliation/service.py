@@ -185,7 +185,7 @@ class Reconciliation:
             key,
             lambda before: (
                 clock_behind(before, intent)
-                or observe(before, bounded(rule(before, intent)), self.rulebook, request.seen_at)
+                or observe(before, bounded(rule(before, intent)), self.rulebook, request.shown_in)
             ),
         )
         if isinstance(outcome, Refusal):

@@ -186,6 +186,7 @@ def _outcomes(cards: Sequence[Proposal], recent: datetime) -> Outcomes:
         priced_replies=_reached(priced, REPLY),
         priced_hires=_reached(priced, HIRE),
         heard=sum(card.heard for card in cards),
+        early_hires=_reached(sample.waiting, HIRE),
     )
 
 

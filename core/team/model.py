@@ -39,7 +39,7 @@ class Outcomes(NamedTuple):
     """What came by now of the proposals that somebody sent in a period, invitations without a bid left out.
 
     `bids` are all of them, and of `heard` ones a page shows or somebody has said how they stand. `young` ones are too
-    recent to have an answer, though `early` of these have one. The rest is of the older ones only: `replies` and
+    recent to have an answer, though `early` of these have one, and `early_hires` are hired. The rest is of the older ones only: `replies` and
     `hires` are how many got that far at least, and `connects` is what those cost, net of what came back, whose price is
     known. These are `priced`, of which `priced_replies` and `priced_hires` got that far.
     """
@@ -54,6 +54,7 @@ class Outcomes(NamedTuple):
     priced_replies: int = 0
     priced_hires: int = 0
     heard: int = 0
+    early_hires: int = 0
 
     def __add__(self, other: Outcomes) -> Outcomes:  # type: ignore[override] # they add up, tuples would be joined
         return Outcomes(*(one + another for one, another in zip(self, other, strict=True)))
@@ -62,6 +63,16 @@ class Outcomes(NamedTuple):
     def counted(self) -> int:
         """The bids that are old enough to have an answer."""
         return self.bids - self.young
+
+    @property
+    def replies_so_far(self) -> int:
+        """How many got a reply by now, however recent they are."""
+        return self.replies + self.early
+
+    @property
+    def hires_so_far(self) -> int:
+        """How many led to a hire by now, however recent they are."""
+        return self.hires + self.early_hires
 
     @property
     def each_bid(self) -> int | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.ledger.model import Purpose
+    from core.shared.ids import PersonId
     from core.shared.money import Price
     from core.statements.model import BookLine, Move
     from core.team.model import Member
@@ -81,6 +82,11 @@ def team_report(
     rows = (one.row(came.get(member, NO_OUTCOMES)) for member, one in spent.items())
     shown = tuple(sorted((row for row in rows if _is_something(row)), key=_by_spend))
     return TeamReport(first, last, shown, whole_of(shown))
+
+
+def own_rows(report: TeamReport, person: PersonId) -> TeamReport:
+    """The report as a member may see it: their own row, and all together."""
+    return report._replace(rows=tuple(row for row in report.rows if row.who.person == person))
 
 
 def whole_of(rows: Iterable[MemberRow]) -> MemberRow:

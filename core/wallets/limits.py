@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, NewType
 
@@ -15,68 +16,71 @@ if TYPE_CHECKING:
     from core.wallets.settings import Settings
     from core.wallets.team import Lift, Limit
 
-Whose = NewType("Whose", str)
+TallyKey = NewType("TallyKey", str)
 """A limit by its id, and the person whose spends count: "3:7". Without a person, those of all together count: "3"."""
 NEAR_PERCENT: Final = 80
 """Percent of a limit from which on it is nearly used up."""
-NOTHING_SPENT: Final[Mapping[Whose, int]] = {}
+NOTHING_SPENT: Final[Mapping[TallyKey, int]] = {}
 
 
-def whose(limit: int, person: PersonId | None) -> Whose:
+def tally_key(limit: int, person: PersonId | None) -> TallyKey:
     """The spends of a person, or (None) of all together, that count for a limit."""
-    return Whose(f"{limit}" if person is None else f"{limit}:{person}")
+    return TallyKey(f"{limit}" if person is None else f"{limit}:{person}")
 
 
-class Counted(NamedTuple):
-    """A limit for which the spends of somebody count.
+class Tally(NamedTuple):
+    """What counts for a limit, of the spends of somebody, and under which key.
 
     `period` is the place of its period among those of `Period`. So much spent (`near`) nearly uses it up.
     """
 
-    whose: Whose
+    key: TallyKey
     currency: str
     boosts: bool
     period: int
     near: int
 
 
-class Rules(tuple["Limit", ...]):  # noqa: SLOT001 - it keeps what it has worked out
-    """The limits of a wallet. Which of them concern a person is worked out once, because each spend asks for it."""
+@dataclass(frozen=True)
+class LimitRules:
+    """The limits that were set. Where a person's spends count is worked out once, because each spend asks for it."""
 
-    def concerning(self, person: PersonId | None) -> tuple[Counted, ...]:
-        """The limits for which the spends of a person count (None: nobody knows whose they are)."""
-        found = self._known.get(person)
+    every: tuple[Limit, ...]
+
+    def tallies(self, person: PersonId | None) -> tuple[Tally, ...]:
+        """Where the spends of a person count (None: nobody knows whose they are)."""
+        found = self._tallies.get(person)
         if found is None:
-            found = self._known[person] = tuple(
-                _counted(rule, person if rule.each else rule.person)
-                for rule in self
-                if (person is not None if rule.each else rule.person in {None, person})
+            found = self._tallies[person] = tuple(
+                _tally(limit, person if limit.each else limit.person)
+                for limit in self.every
+                if (person is not None if limit.each else limit.person in {None, person})
             )
         return found
 
     @cached_property
-    def _known(self) -> dict[PersonId | None, tuple[Counted, ...]]:
+    def _tallies(self) -> dict[PersonId | None, tuple[Tally, ...]]:
         return {}
 
 
-def _counted(rule: Limit, person: PersonId | None) -> Counted:
-    near = max(-(-rule.amount * NEAR_PERCENT // 100), 1)
-    return Counted(whose(rule.id, person), rule.currency, rule.boosts, tuple(Period).index(rule.period), near)
+def _tally(limit: Limit, person: PersonId | None) -> Tally:
+    near = max(-(-limit.amount * NEAR_PERCENT // 100), 1)
+    return Tally(tally_key(limit.id, person), limit.currency, limit.boosts, tuple(Period).index(limit.period), near)
 
 
 class Limits(NamedTuple):
     """The limits of a wallet, with what was spent of them in the periods of `at`, when its last entry was booked.
 
-    What is not in `spent` was not spent of. `at` is None if nothing was booked. `pressed`: the last change may have
+    What is not in `spent` was not spent of. `at` is None if nothing was booked. `near`: the last change may have
     brought one near its end, or beyond.
     """
 
     zone: str
-    rules: Rules
+    rules: LimitRules
     lifts: tuple[Lift, ...] = ()
     at: datetime | None = None
-    spent: Mapping[Whose, int] = NOTHING_SPENT
-    pressed: bool = False
+    spent: Mapping[TallyKey, int] = NOTHING_SPENT
+    near: bool = False
 
     @property
     def terms(self) -> tuple[object, ...]:
@@ -87,7 +91,7 @@ class Limits(NamedTuple):
 def limits_of(settings: Settings) -> Limits | None:
     """The limits that settings have, with nothing spent of them (None: there are none)."""
     team = settings.team
-    return Limits(settings.zone, Rules(team.limits), team.lifts) if team.limits else None
+    return Limits(settings.zone, LimitRules(team.limits), team.lifts) if team.limits else None
 
 
 def counted_alike(one: Settings, other: Settings) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -127,41 +127,9 @@ UNSHARED: Final = TeamSettings()
 """Nobody has said anything about it."""
 
 
-def given_role(team: TeamSettings, person: PersonId, role: Role) -> TeamSettings | None:
-    """The settings after somebody was given a role; None if no owner would be left, where there was one."""
-    others = tuple(one for one in team.roles if one[0] != person)
-    given = others if role is Role.MEMBER else tuple(sorted((*others, (person, role))))
-    changed = replace(team, roles=given)
-    return None if team.owned and not changed.owned else changed
-
-
-def without_owners(team: TeamSettings) -> TeamSettings:
-    """The settings with no owner named, so that the platform's admins are the owners again."""
-    return replace(team, roles=tuple(one for one in team.roles if one[1] is not Role.OWNER))
-
-
 def sees_money(team: TeamSettings, role: Role) -> bool:
     """Whether somebody with a role sees figures in money."""
     return team.money or role in SEE_MONEY
-
-
-def without_feed(team: TeamSettings, lost: Feed) -> TeamSettings:
-    """How a wallet is shared once nothing can be shown in this place any more."""
-    return replace(team, feed=None) if team.feed == lost else team
-
-
-def without_feed_in(team: TeamSettings, platform: str, chat: str) -> TeamSettings:
-    """How a wallet is shared once this chat no longer uses it."""
-    there = team.feed is not None and (team.feed.platform, team.feed.chat) == (platform, chat)
-    return replace(team, feed=None) if there else team
-
-
-def feed_moved(team: TeamSettings, platform: str, old: str, new: str) -> TeamSettings:
-    """How a wallet is shared once the chat `old` has become the chat `new`."""
-    feed = team.feed
-    if feed is None or (feed.platform, feed.chat) != (platform, old):
-        return team
-    return replace(team, feed=replace(feed, chat=new))
 
 
 def role_in(team: TeamSettings, person: PersonId, *, admin: bool) -> Role:

@@ -1,6 +1,11 @@
-"""A month with the bot on a clock of our own: whatever anybody reads, as one text.
+"""A month with the bot on a clock of our own, and two weeks of a team: whatever anybody reads, as one text.
 
-What people do stands in month.txt, what they read in month.golden.md, which `python -m tests.bot.month` writes anew.
+What people do stands in month.txt and team.txt, what they read in month.golden.md and team.golden.md, which
+`python -m tests.bot.month month team` writes anew. A script may say what people do beside writing and pressing:
+    (hands FILE) that stands beside the script, to be imported,
+    (leaves) the group,
+    (follows) the link to the bot that they have read in a group,
+    [Button] that Ann sees: the button is under what Ann has read in the same group.
 """
 
 from __future__ import annotations
@@ -26,7 +31,7 @@ from bot.views.notices import message_now
 from core.delivery.outcome import Sent
 from tests.bot.living import KYIV, Living, same_seeds, script
 from tests.bot.stage import a_bot
-from tests.bot.stages.desk import DeskStage
+from tests.bot.stages.desk import SILENCE, DeskStage
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
@@ -41,13 +46,16 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, Heard
     from tests.bot.stages.desk import DeskPlayer
 
-SCRIPT: Final = Path(__file__).with_name("month.txt")
-GOLDEN: Final = Path(__file__).with_name("month.golden.md")
+FOLDER: Final = Path(__file__).parent
 REFUSED: Final = "refuses the token"
-BUTTON: Final = re.compile(r"\[(.+)\]")
-HEAD: Final = """# A month with the bot
+LEAVES: Final = "(leaves)"
+FOLLOWS: Final = "(follows)"
+HANDS: Final = re.compile(r"\(hands (.+)\)")
+BUTTON: Final = re.compile(r"\[([^]]+)\](?: that (\w+) sees)?")
+TITLES: Final = {"month": "A month with the bot", "team": "Two weeks of a team with the bot"}
+HEAD: Final = """# {title}
 
-Whatever anybody reads when they do what stands in month.txt. Written by `python -m tests.bot.month`; do not edit it.
+What anybody reads who does what stands in {name}.txt. Written by `python -m tests.bot.month {name}`; do not edit.
 """
 
 
@@ -60,6 +68,10 @@ class Reader:
     name: str = "desk"
     idempotent: bool = False
     lines: list[tuple[datetime, str]] = field(default_factory=list)
+    places: set[str] = field(default_factory=set)
+    """Topics of the group, by their names."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What people got, by its name."""
 
     def note(self, who: str, heard: Heard) -> None:
         """Write down what somebody reads."""
@@ -72,17 +84,17 @@ class Reader:
     async def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
         return 1
 
-    async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
-        return None
+    async def is_admin(self, group: str, user: str) -> bool | None:
+        return (user, group) in self.stage.players and self.stage.players[user, group].admin
 
-    async def is_member(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
-        return None
+    async def is_member(self, group: str, user: str) -> bool | None:
+        return (user, group) in self.stage.players
 
-    async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - nobody asks here
-        return None
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - it may write wherever it is
+        return ()
 
-    def names(self, group: str) -> Mapping[str, str]:  # noqa: ARG002 - as said
-        return {}
+    def names(self, group: str) -> Mapping[str, str]:  # noqa: ARG002 - only one group has any
+        return {place: f"#{place}" for place in self.places}
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - one is made once
         place = (target.chat, "") if target.direct else (None, target.chat)
@@ -92,7 +104,8 @@ class Reader:
         for one in readers:
             with still_shown(one):
                 heard.append(one.hear(Answer(given, speak)))
-        self.note(f"to {target.chat}, unasked:", heard[0])
+        where = f"{target.chat}/{target.place}" if target.place else target.chat
+        self.note(f"to {where}, unasked:", heard[0])
         return Sent(f"{len(self.lines)}")
 
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
@@ -108,7 +121,7 @@ class Reader:
     def text(self) -> str:
         """All of it, day by day."""
         days = groupby(self.lines, key=lambda line: f"{line[0]:%a} {line[0].day} {line[0]:%b}")
-        return HEAD + "".join(f"\n## {day}\n{_hours(lines)}" for day, lines in days)
+        return "".join(f"\n## {day}\n{_hours(lines)}" for day, lines in days)
 
 
 def _hours(lines: Iterator[tuple[datetime, str]]) -> str:
@@ -131,36 +144,55 @@ class Month:
 
     async def live(self, events: list[Event]) -> str:
         """Let time go by from the first event until an hour after the last; gives what was read."""
-        people = {event.who for event in events if event.does != REFUSED}
-        players = {who: await self._player(who) for who in sorted(people)}
+        for who in sorted({event.who for event in events if event.does != REFUSED}):
+            await self._player(who)
 
         async def act(event: Event) -> None:
             if event.does == REFUSED:
                 self._living.alarm.refuse(event.who)
                 return
-            player = players[event.who]
+            player = await self._player(event.who)
+            if event.does == LEAVES:
+                del self.stage.players[player.name, player.group]
             self.reader.note(f"{_called(player)}: `{event.does}`", await self._do(player, event.does))
 
         await self._living.through(events, act)
         return self.reader.text()
 
     async def _player(self, who: str) -> DeskPlayer:
-        name, _, group = who.partition("@")
+        name, _, seat = who.partition("@")
         plain = name.strip().rstrip("*")
-        if not group:
+        if not seat:
             return await self.stage.person(plain)
-        return await self.stage.member(plain, group.strip(), admin="*" in name)
+        group, _, place = seat.strip().partition("/")
+        player = await self.stage.member(plain, group, admin="*" in name)
+        player.place = place
+        self.reader.places |= {place} - {""}
+        return player
 
     async def _do(self, player: DeskPlayer, does: str) -> Heard:
         pressed = BUTTON.fullmatch(does)
+        if pressed is not None and pressed[2]:
+            player.buttons = player.buttons | self.stage.players[pressed[2], player.group].buttons
         shown = list(player.buttons)
         with still_shown(player):
+            if does == LEAVES:
+                return SILENCE
+            if does == FOLLOWS:
+                return await player.say(f"/start {self._link(player)}")
+            if (handed := HANDS.fullmatch(does)) is not None:
+                return await player.hand(handed[1], FOLDER.joinpath(handed[1]).read_bytes(), "/import")
             if pressed is None:
                 return await player.say(does)
             assert any(label.startswith(pressed[1]) for label in shown), (
                 f"{_called(player)} sees {shown}, and not {does}"
             )
             return await player.press(pressed[1])
+
+    def _link(self, player: DeskPlayer) -> str:
+        """What the link says that somebody has read in their group."""
+        elsewhere = (one for (name, group), one in self.stage.players.items() if name == player.name and group)
+        return next(link.to.removeprefix("?start=") for one in elsewhere for link in one.links)
 
 
 @contextmanager
@@ -189,16 +221,27 @@ def without_chance() -> Iterator[None]:
         yield
 
 
-async def month(events: list[Event]) -> str:
-    """What is read in a month; at its end the books are proven."""
+async def month(events: list[Event], name: str = "month") -> str:
+    """What is read in a story; at its end the books are proven."""
     with without_chance():
         async with a_bot(clock=TestClock(events[0].at)) as bot:
             text = await Month(bot).live(events)
             verdict = await bot.books.verify()
             assert verdict.fault is None, verdict.fault
-            return text
+            return HEAD.format(title=TITLES[name], name=name) + text
+
+
+def script_of(name: str) -> Path:
+    """What people do in a story."""
+    return FOLDER.joinpath(f"{name}.txt")
+
+
+def golden_of(name: str) -> Path:
+    """What they read."""
+    return FOLDER.joinpath(f"{name}.golden.md")
 
 
 if __name__ == "__main__":
-    GOLDEN.write_text(asyncio.run(month(script(SCRIPT.read_text("utf-8")))), "utf-8")
-    sys.stdout.write(f"{GOLDEN.name} is up to date.\n")
+    for which in sys.argv[1:]:
+        golden_of(which).write_text(asyncio.run(month(script(script_of(which).read_text("utf-8")), which)), "utf-8")
+        sys.stdout.write(f"{golden_of(which).name} is up to date.\n")

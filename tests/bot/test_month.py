@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.bot.living import script
-from tests.bot.month import GOLDEN, SCRIPT, month
+from tests.bot.month import golden_of, month, script_of
 
 
 async def test_in_a_month_everybody_reads_what_they_should() -> None:
-    text = await month(script(SCRIPT.read_text("utf-8")))
-    assert text.splitlines() == GOLDEN.read_text("utf-8").splitlines(), "renew it: python -m tests.bot.month"
+    text = await month(script(script_of("month").read_text("utf-8")))
+    assert text.splitlines() == golden_of("month").read_text("utf-8").splitlines(), (
+        "renew it: python -m tests.bot.month month"
+    )
 
 
 async def test_a_month_is_the_same_each_time() -> None:

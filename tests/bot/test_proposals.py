@@ -347,7 +347,10 @@ class TestInAGroup:
     ) -> None:
         lead, bob, eve = team
         for line in (f"/spend {ONE} replied", "/proposals #2 replied"):
-            assert "You can say what became of your own proposals here." in (await eve.say(line)).text
+            assert (
+                "You can say what became of your own proposals here; the others are for admins."
+                in (await eve.say(line)).text
+            )
         assert await told(bot) == []
         assert "Noted: Replied." in (await bob.say(f"/spend {ONE} replied")).text
         assert "Noted: Interview." in (await lead.say("/proposals #2 interview")).text

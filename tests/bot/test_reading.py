@@ -18,14 +18,14 @@ from bot.options.choice import Choice, Switch
 from bot.options.correction import Corrected, DayOrTotal, Shown
 from bot.options.cost import Cost
 from bot.options.figures import whole_number
-from bot.options.joining import JoinCode
-from bot.options.members import Member
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
 from bot.options.place import Place
 from bot.options.proposals import About, Numbers, State, TagChange, Worth
 from bot.options.returned import Spent
 from bot.options.team.ceiling import Most
+from bot.options.team.joining import JoinCode
+from bot.options.team.members import Member
 from bot.options.team.whom import ForWhom
 from bot.options.text import Link, Tags, Text
 from bot.options.times.ahead import Ahead

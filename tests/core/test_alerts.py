@@ -19,6 +19,7 @@ from core.shared.ids import WalletId
 from core.shared.money import UNKNOWN
 from core.shared.refusals import NotOpen
 from core.wallets.settings import Alerts, Settings, snooze, wake
+from core.wallets.team import UNSHARED, TeamSettings
 from tests.core.freelancer import booked, dollars
 
 if TYPE_CHECKING:
@@ -320,13 +321,13 @@ async def test_a_notice_without_a_refresh_is_sent_as_it_was_made(
 
 class TestWanted:
     NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
-    EVERYTHING = Settings(threshold=20, budget=300)
+    EVERYTHING = Settings(threshold=20, budget=300, team=TeamSettings(weekly=True))
 
     @pytest.mark.parametrize(
         ("off", "codes"),
         [
-            (Settings(budget=300), {"low"}),
-            (Settings(threshold=20), {"budget"}),
+            (replace(EVERYTHING, threshold=None), {"low"}),
+            (replace(EVERYTHING, budget=None), {"budget"}),
             (replace(EVERYTHING, alerts=Alerts(expiring=())), {"expiring", "expired"}),
             (replace(EVERYTHING, alerts=Alerts(runway=None)), {"runway"}),
             (replace(EVERYTHING, alerts=Alerts(monthly=False)), {"monthly", "missing"}),
@@ -334,6 +335,7 @@ class TestWanted:
             (replace(EVERYTHING, alerts=Alerts(unfed=None)), {"unfed"}),
             (replace(EVERYTHING, alerts=Alerts(stale=False)), {"stale"}),
             (replace(EVERYTHING, alerts=Alerts(digest=False)), {"digest"}),
+            (replace(EVERYTHING, team=UNSHARED), {"team-week"}),
         ],
     )
     def test_only_what_is_switched_off_is_unwanted(self, off: Settings, codes: set[str]) -> None:

@@ -48,9 +48,9 @@ def entry(
 
 
 def notices(
-    *entries: Entry, batch: Batch | None = None, seen_at: Target | None = None, before: Snapshot | None = None
+    *entries: Entry, batch: Batch | None = None, shown_in: Target | None = None, before: Snapshot | None = None
 ) -> list[Notice]:
-    change = observe(before or Snapshot(WALLET, feed=PLACE), Change(entries, (), batch=batch), BOOK, seen_at)
+    change = observe(before or Snapshot(WALLET, feed=PLACE), Change(entries, (), batch=batch), BOOK, shown_in)
     assert isinstance(change, Change)
     return [notice for notice in change.notices if notice.code == FEED]
 
@@ -136,8 +136,8 @@ def test_a_long_title_is_cut() -> None:
 def test_none_without_a_feed_or_where_the_answer_is_read() -> None:
     there = target_of(PLACE)
     assert notices(BID, before=Snapshot(WALLET)) == []
-    assert notices(BID, seen_at=there) == []
-    (notice,) = notices(BID, seen_at=there._replace(place="6"))
+    assert notices(BID, shown_in=there) == []
+    (notice,) = notices(BID, shown_in=there._replace(place="6"))
     assert (notice.to, notice.gathers, notice.urgent) == ((there,), True, False)
 
 

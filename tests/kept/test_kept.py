@@ -142,7 +142,8 @@ class TestAnOpeningBalanceOfThatTime:
             assert asked not in (await kept.people["Lea in Team"].say(line)).text
         await kept.people["Lea in Team"].say("/cost")
         heard = await kept.people["Lea in Team"].press(bought)
-        assert "What you spent of them costs $10.50 now" in heard.text
+        assert "Cost of 200 Connects" in heard.text
+        assert "$" not in heard.text
         balance = await kept.bot.books.balance(TEAM)
         assert (balance.unknown, balance.paid, balance.worth) == (0, 130, (Price(1950, 0, "USD"),))
         assert (await kept.bot.books.verify()).fault is None

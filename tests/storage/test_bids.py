@@ -40,7 +40,7 @@ class Bidders:
     async def bid(self, key: str, *jobs: str, on: datetime | None = None, again: bool = False) -> Receipt | AlreadyBid:
         spends = [Spend(1, job=job) for job in jobs or (JOB,)]
         return await self.outcome(
-            self.books.spend_all(self.request(key), spends, on=on, unbid=() if again else (jobs or (JOB,)))
+            self.books.spend_all(self.request(key), spends, on=on, unless_bid_on=() if again else (jobs or (JOB,)))
         )
 
     async def outcome(self, deed: Awaitable[Receipt]) -> Receipt | AlreadyBid:

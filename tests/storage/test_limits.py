@@ -43,7 +43,7 @@ async def test_whatever_a_team_does_is_counted_as_in_memory(store: Store) -> Non
     async with open_store("memory://") as memory:
         expected = await walk(memory, 11, steps=50)
         assert found.done == expected.done
-        assert await found.team.standings() == await expected.team.standings()
+        assert await found.team.usages() == await expected.team.usages()
 
 
 async def test_callers_at_once_do_not_pass_a_limit_together(store: Store) -> None:

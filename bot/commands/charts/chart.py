@@ -9,7 +9,6 @@ from bot.command.declaration import Call, command
 from bot.commands.charts import data
 from bot.commands.charts.answers import picture_answer, stop_drawing
 from bot.commands.charts.team import team
-from bot.commands.team.seeing import is_shared
 from bot.options.choice import Switch
 from bot.options.numbers import Whole
 from bot.options.times.period import Span
@@ -20,7 +19,7 @@ from bot.reply.parts import Button, Buttons, Reply, reply, say
 from bot.reply.words import voice
 from bot.views.charts.captioned import ChartWriter, Missing
 from bot.views.charts.query import USUAL, ChartQuery, rows
-from bot.views.money.showing import in_money, shows_money
+from bot.views.money.visibility import in_money, shows_money
 from bot.views.stats.query import CHART, usual_words
 from bot.views.stats.query import USUAL as USUAL_PERIOD
 from core.shared.calendar import day_in
@@ -64,8 +63,7 @@ async def chart(
         return stop_drawing(call, query, stop)
     writer = ChartWriter(voice(call.locale, call.zone), call.open_wallet.settings.figures.dark)
     found = await READ[picture](call, _scope(call, query), writer)
-    shared = is_shared(call)
-    buttons = Buttons(tuple(rows(query, _beside(call, query), shared=shared)))
+    buttons = Buttons(tuple(rows(query, _beside(call, query), shared=call.of_group)))
     if isinstance(found, Missing):
         helping = (found.help,) if found.help and not call.group else ()
         return reply(found.why, Buttons((*helping, *buttons.rows)), replace=here)

@@ -10,7 +10,7 @@ from bot.commands.exports.gathering import Gathering, at_one_moment
 from bot.commands.exports.orders import order_of, period_name, query_of, scope_of
 from bot.documents.model import Form, Subject
 from bot.reply.parts import Reply, buttons, reply, say
-from bot.views.money.showing import in_money, shows_money
+from bot.views.money.visibility import in_money, shows_money
 from bot.views.statements.captions import Sums, caption_of, choices_reply, document_buttons, stem_of
 from bot.views.statements.query import NEEDS_MONEY
 from core.shared.calendar import day_in

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.commands.team.seeing import is_shared, sees_all
+from bot.command.permissions import sees_all
 from bot.reply.words import voice
-from bot.views.money.showing import shows_money
+from bot.views.money.visibility import shows_money
 from bot.views.statements.dates import Ahead, Goal, Offer, due_dates
 from core.forecast.monthly_lots import coming_lots
 from core.forecast.outlook import outlook
@@ -41,7 +41,7 @@ async def dates_of(call: Call) -> tuple[DueDate, ...]:
 
 async def _targets(call: Call, today: date) -> list[Goal]:
     """The group's targets whose days are not over: those that whoever calls may see."""
-    if not is_shared(call):
+    if not call.of_group:
         return []
     every = await sees_all(call)
     seen = [one for one in call.team.targets if one.last >= today and (every or one.person in {None, call.person.id})]

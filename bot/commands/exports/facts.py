@@ -14,7 +14,7 @@ from bot.reply.parts import Fields, Say, enumerated, say
 from bot.reply.words import voice
 from bot.views.charts.captioned import CaptionedChart, ChartWriter
 from bot.views.charts.query import name_of
-from bot.views.money.showing import shows_money
+from bot.views.money.visibility import shows_money
 from bot.views.stats.card import stats_card
 from bot.views.stats.query import StatsQuery
 from bot.views.stats.view import StatsView

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import DoubtError
+from bot.command.permissions import sees_all
 from bot.commands.imports.remembered import members_named
-from bot.commands.team.seeing import sees_all
 from bot.documents.model import DocumentOrder, Form, ReportFacts, TeamFacts
 from bot.options.times.period import ALL_TIME, EVER, Days
 from bot.reading.exports.lines import EXPORT
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, say
 from bot.reply.words import voice
-from bot.views.money.showing import shows_money
+from bot.views.money.visibility import shows_money
 from bot.views.statements.periods import MONTH, Months, name_of_days, name_of_months, words_of_days
 from bot.views.statements.query import DocumentQuery
 from core.ledger.queries import began_on

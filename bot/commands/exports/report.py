@@ -15,7 +15,7 @@ from bot.options.times.period import Span
 from bot.reading.exports.lines import REPORT, export_line
 from bot.reading.exports.words import PERIOD
 from bot.reply.parts import Reply
-from bot.views.money.showing import in_money
+from bot.views.money.visibility import in_money
 from bot.views.statements.captions import caption_of, document_buttons, stem_of
 from core.shared.calendar import day_in
 

@@ -10,7 +10,7 @@ from bot.commands.exports.books import books_answer
 from bot.commands.exports.calendar import calendar_answer
 from bot.commands.exports.orders import query_of, scope_of
 from bot.commands.exports.report import report_answer
-from bot.commands.team.seeing import is_shared, team_seen
+from bot.commands.team.seen import team_seen
 from bot.documents.model import Form, Subject
 from bot.options.choice import Switch
 from bot.options.times.period import Span
@@ -19,7 +19,7 @@ from bot.reading.exports.words import PERIOD
 from bot.reading.forms import FORM
 from bot.reply.parts import Reply
 from bot.reply.words import voice
-from bot.views.money.showing import in_money, shows_money
+from bot.views.money.visibility import in_money, shows_money
 from bot.views.statements.periods import usual_month, words_of_days
 from bot.views.statements.statement import StatementView, statement_reply
 from core.ledger.queries import began_on
@@ -68,7 +68,7 @@ async def statement(
 
 
 async def _team(call: Call, scope: Scope) -> TeamSeen | None:
-    if not is_shared(call):
+    if not call.of_group:
         return None
     first = None if scope.past is None else scope.past[0]
     return await team_seen(call, (first, scope.up_to_today.last))

@@ -58,7 +58,7 @@ async def undone(call: Call, numbers: Sequence[int]) -> Reply:
     wallet = WalletId(named) if named else call.open_wallet.id
     if named and not await may_import(call, wallet):
         raise UnfitError(say("import-not-admin"))
-    request = Request(wallet, call.key, call.person.id, call.past_pins, seen_at=call.seen_at)
+    request = Request(wallet, call.key, call.person.id, call.past_pins, shown_in=call.shown_in)
     return undone_reply(await call.imports.undo(request, number or None))
 
 

@@ -133,7 +133,7 @@ async def book(call: Call, draft: Draft, words: Sequence[str]) -> Pressed:
     figures = numbers_in(" ".join(rest))
     more = (figures[0], figures[1], figures[2]) if len(figures) == FIGURES else None
     key = action_key(draft.at, call.chat, f"import:{draft.id}")
-    request = Request(draft.wallet, key, draft.person, seen_at=call.seen_at)
+    request = Request(draft.wallet, key, draft.person, shown_in=call.shown_in)
     answers = await with_memory(call.store.notes, draft, call.at)
     if (rows := sum(len(page.rows) for page in draft.pages)) >= MANY:
         await call.meanwhile(say("import-booking", rows=rows))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.commands.imports.remembered import with_memory
 from bot.reply.parts import say
 from bot.views.imports.shown import Shown
-from bot.views.money.showing import shows_money
+from bot.views.money.visibility import shows_money
 from core.ledger.queries import BEGINNINGS
 
 if TYPE_CHECKING:

@@ -78,7 +78,7 @@ async def _book(call: Call, draft: MyProposalsDraft, words: Sequence[str]) -> Re
     """Book what was shown. A draft is booked once, under a key of its own, whichever of its buttons is pressed."""
     stamp, *rest = (*words, "")
     key = action_key(draft.at, call.chat, f"import-proposals:{draft.id}")
-    request = Request(draft.wallet, key, draft.person, seen_at=call.seen_at)
+    request = Request(draft.wallet, key, draft.person, shown_in=call.shown_in)
     try:
         done = await call.imports.my_proposals.book(request, draft.page, draft.answers, stamp)
     except RefusedError as refused:

@@ -18,7 +18,7 @@ from bot.options.text import Text
 from bot.options.times.past import Past, PastDay
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left, listed, named, proposal_button, signed, undo_button
-from bot.views.roles import not_yours
+from bot.views.team.roles import not_yours
 from core.ledger.model import Kind
 from core.shared.refusals import BalanceMoved, NotEnough, OutOfRange, RefusedError
 

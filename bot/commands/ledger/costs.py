@@ -175,7 +175,7 @@ async def asking_once(call: Call, lots: Iterable[Lot], given: Reply) -> Reply:
     answer.
     """
     opened = sum(lot.size for lot in lots if lot.source is Source.OPENING and lot.cost_state is CostState.UNKNOWN)
-    if not opened or call.acts_as is not None or not await _is_to_ask(call) or not await note_asked(call):
+    if not opened or call.viewed_as is not None or not await _is_to_ask(call) or not await note_asked(call):
         return given
     question, choices = cost_question(opened, call.books.rulebook)
     rows = tuple(row for part in given.parts if isinstance(part, Buttons) for row in part.rows)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.command.permissions import may
 from bot.reply.parts import Button, Say, say
 from bot.views.entries import warning
-from bot.views.money.showing import shows_money
+from bot.views.money.visibility import shows_money
 from bot.views.reconciling import broken_pin
-from bot.views.team.limits import Eyes, pressing
+from bot.views.team.limits import Reader, limit_remark
 from core.alerts.types.budget import reached
-from core.ledger.limits import BOOSTS, standings
+from core.ledger.limits import BOOSTS, usages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,11 +50,11 @@ async def limits_after(call: Call, receipt: Receipt, booked: Sequence[Entry]) ->
     boosted = any(entry.counterpart == BOOSTS for entry in booked)
     found = [
         one
-        for one in standings(limits, receipt.entry.at, call.person.id)
+        for one in usages(limits, receipt.entry.at, call.person.id)
         if one.near and (boosted or not one.limit.boosts)
     ]
-    eyes = Eyes({}, shows_money(call), call.at, call.zone, call.person.id, alone=not call.group)
-    return tuple(pressing(one, eyes) for one in sorted(found, key=lambda one: -one.percent)[:MOST_PRESSING])
+    reader = Reader({}, shows_money(call), call.at, call.zone, call.person.id, alone=not call.group)
+    return tuple(limit_remark(one, reader) for one in sorted(found, key=lambda one: -one.percent)[:MOST_PRESSING])
 
 
 async def unpinned(call: Call, receipt: Receipt) -> Say | None:

@@ -17,7 +17,7 @@ from bot.options.returned import Returned, Spent
 from bot.options.times.past import Past, PastDay
 from bot.reply.parts import Button, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left, listed, proposal_button, undo_button
-from bot.views.roles import not_yours
+from bot.views.team.roles import not_yours
 from core.books import RECENT
 from core.ledger.model import Kind
 from core.ledger.summary import came_back

@@ -73,7 +73,7 @@ class Wish(NamedTuple):
         return (bid,) if self.boost is None else (bid, Spend(self.boost, Purpose.BOOST, memo, job))
 
     @property
-    def unbid(self) -> str:
+    def unless_bid_on(self) -> str:
         """The job on which nobody may have bid before (empty: there is none, or they have confirmed it)."""
         bids = self.job is not None and self.purpose is Purpose.PROPOSAL and not self.again
         return self.job.id if self.job is not None and bids else ""
@@ -185,9 +185,9 @@ async def _booked_once(
     call: Call, wishes: Sequence[Wish], spends: Sequence[Spend], happened: datetime | None
 ) -> Receipt:
     """Book spends, unless there is a bid already on one of the jobs. Then it is asked about."""
-    jobs = {wish.unbid: None for wish in wishes if wish.unbid}
+    jobs = {wish.unless_bid_on: None for wish in wishes if wish.unless_bid_on}
     try:
-        return await call.books.spend_all(call.request, spends, on=happened, unbid=tuple(jobs))
+        return await call.books.spend_all(call.request, spends, on=happened, unless_bid_on=tuple(jobs))
     except RefusedError as refused:
         if not isinstance(refused.refusal, AlreadyBid):
             raise

@@ -7,7 +7,7 @@ from bot.command.permissions import may
 from bot.pictures.kinds import Picture
 from bot.reply.parts import Button, Reply, say
 from bot.views.lots.running_out import ForecastView, forecast_answer
-from bot.views.money.showing import in_money, shows_money
+from bot.views.money.visibility import in_money, shows_money
 from bot.views.stats.query import CHART
 from core.forecast.advice import advised
 from core.forecast.outlook import forecast as forecast_of

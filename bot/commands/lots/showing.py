@@ -15,7 +15,7 @@ from bot.options.times.days import Within
 from bot.reply.parts import Button, Buttons, Reply, reply, say
 from bot.views.lots.forecast import expiring_unspent, monthly_buttons, monthly_sentences
 from bot.views.lots.tables import open_lots, past_lots
-from bot.views.money.showing import shows_money
+from bot.views.money.visibility import shows_money
 from core.forecast.outlook import outlook
 from core.ledger.model import EXPIRED
 from core.ledger.queries import balance_of

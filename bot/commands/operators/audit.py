@@ -11,7 +11,7 @@ from bot.options.cost import Cost
 from bot.options.money import Money
 from bot.options.numbers import Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, Say, reply, say
-from bot.views.money.showing import shows_money
+from bot.views.money.visibility import shows_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,7 +10,7 @@ from bot.options.text import Text
 from bot.reply.parts import Reply, reply, say
 from core.delivery.notice import Notice, Target
 from core.wallets.people import ChatRef
-from core.wallets.team import without_owners
+from core.wallets.team_changes import without_owners
 
 if TYPE_CHECKING:
     from core.wallets.settings import Settings

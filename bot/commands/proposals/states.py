@@ -25,7 +25,7 @@ from bot.reply.parts import Button, Reply, Say, buttons, reply, say
 from bot.views.menu.pages import menu_button
 from bot.views.proposals.card import Ways
 from bot.views.proposals.phrases import brief_title, reference, state_of
-from bot.views.roles import not_yours
+from bot.views.team.roles import not_yours
 from core.ledger.change_keys import own_key
 from core.ledger.sightings import ProposalSighting, ProposalState
 from core.proposals.model import STAGES

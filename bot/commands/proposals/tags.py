@@ -15,7 +15,7 @@ from bot.reading.lines import line_button, line_of
 from bot.reading.proposals.told import PROPOSALS, TAG, named_line
 from bot.reading.proposals.wording import STATE_OF
 from bot.reply.parts import Button, Reply, Say, buttons, reply, say
-from bot.views.roles import not_yours
+from bot.views.team.roles import not_yours
 from core.ledger.change_keys import own_key
 from core.ledger.sightings import ProposalSighting
 from core.proposals.model import Filter

@@ -20,8 +20,8 @@ from bot.reading.lines import line_of
 from bot.reading.parser import ASK_ME, read_values, words_of
 from bot.reading.start import IN_MONEY, start_in_money
 from bot.reply.parts import Buttons, Link, Links, Reply, reply, say
-from bot.views.money.showing import FIGURES, is_figures
-from bot.views.roles import who_may
+from bot.views.money.visibility import FIGURES, is_figures
+from bot.views.team.roles import who_may
 from core.shared.ids import WalletId
 from core.wallets.team import SEE_MONEY, Role, sees_money
 
@@ -57,7 +57,7 @@ async def inmoney(
     role = await _role_seeing_money(call, opened)
     chat = await call.store.people.chat(group)
     title = say("money-of", group=chat.title if chat is not None and chat.title else say("place-group"))
-    shown = await _shown(replace(call, acts_as=role), opened, line, {"wallet": str(opened.id)})
+    shown = await _shown(replace(call, viewed_as=role), opened, line, {"wallet": str(opened.id)})
     return replace(shown, parts=(title, *shown.parts), replace=bool(here) and shown.replace)
 
 
@@ -66,7 +66,7 @@ async def _asked_in_group(call: Call, line: str, *, edit: bool) -> Reply:
     wallet, role = call.open_wallet, await call.role()
     if not sees_money(call.team, role):
         raise UnfitError(_not_theirs(wallet))
-    call = replace(call, acts_as=role)
+    call = replace(call, viewed_as=role)
     if call.hidden or call.chat.platform == CONSOLE:
         shown = await _shown(call, wallet, line, {})
         return replace(shown, replace=edit and shown.replace)

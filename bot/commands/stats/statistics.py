@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, command
+from bot.command.permissions import sees_all
 from bot.commands.proposals.listing import MYSELF, people_here, person_named
+from bot.commands.stats.private import check_own, without_others
 from bot.options.choice import Choice, Switch
 from bot.options.text import Tags, Text
 from bot.options.times.period import EVER, Period, Span
 from bot.pages.pieces import LONGEST
 from bot.reading.proposals.statistics import FACETS, stats_line
 from bot.reply.parts import Reply
-from bot.views.money.showing import in_money, shows_money
+from bot.views.money.visibility import in_money, shows_money
 from bot.views.stats.card import stats_card, stats_pictures
 from bot.views.stats.cost import stats_cost
 from bot.views.stats.empty import nothing_so, nothing_then, nothing_yet, only_invitations
@@ -53,7 +55,11 @@ async def stats(  # noqa: PLR0917 - options of a command are its arguments, howe
         only["boosted"] = "on" if boosted else "off"
     words = USUAL if period is None else usual_words(period, day_in(call.zone, call.at))
     query = StatsQuery(words, only, by or "", show or "")
-    found = await call.stats.statistics(call.open_wallet.id, _days(call, period), await _chosen(call, query))
+    chosen, every = await _chosen(call, query), not call.of_group or await sees_all(call)
+    if not every:
+        check_own(call, query, chosen)
+    found = await call.stats.statistics(call.open_wallet.id, _days(call, period), chosen)
+    found = found if every else without_others(found)
     people = await call.store.people.names({one.by for one in found.segments + found.costly if one.by is not None})
     view = StatsView(found, query, shows_money(call), in_money(call, query.line), people)
     answer = await _answer(call, view)

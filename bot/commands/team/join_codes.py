@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import structlog
 
-from bot.options.joining import ALPHABET, CODE_LENGTH
+from bot.options.team.joining import ALPHABET, CODE_LENGTH
 from core.shared.ids import WalletId
 
 if TYPE_CHECKING:

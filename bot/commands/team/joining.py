@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, DoubtError, UnfitError, command
 from bot.commands.team.join_codes import MOST_GUESSES, Offer, guessed_too_often, new_code, offer_of, take
 from bot.options.choice import Switch
-from bot.options.joining import JoinCode, Joining
+from bot.options.team.joining import JoinCode, Joining
 from bot.reply.parts import Button, Reply, buttons, reply, say
-from bot.views.joining import JOINED, LEFT, NamedGroup, groups_named, joined_rows, off_line, shown_code
+from bot.views.team.joining import JOINED, LEFT, NamedGroup, groups_named, joined_rows, off_line, shown_code
 from core.audit_log import AuditRecord
 from core.delivery.notice import Notice, Target
-from core.wallets.team import without_feed_in
+from core.wallets.team_changes import without_feed_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,25 +10,25 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, UnfitError, command
-from bot.command.permissions import role_there
+from bot.command.permissions import Absent, role_there
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.options.times.time import Day
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, Reply, buttons, reply, say
 from bot.views.entries import listed
-from bot.views.money.showing import shows_money
+from bot.views.money.visibility import shows_money
 from bot.views.team.lifting import ALLOWED, allowed, allowed_facts
-from bot.views.team.limits import Eyes, limit_in_words, when_whole
+from bot.views.team.limits import Reader, limit_in_words, when_whole
 from bot.views.team.over import SENT
 from core.delivery.notice import Notice, Target
-from core.ledger.limits import Standing, standing
+from core.ledger.limits import Span, Usage, lifted_in, usage
 from core.ledger.queries import booked_under, undos_of
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Refusal, RefusedError
-from core.wallets.agreements import with_lift
 from core.wallets.team import Lift, Role
+from core.wallets.team_changes import with_lift
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ LONGEST: Final = 4000
 MOST: Final = 10**13
 
 
-class Place(NamedTuple):
+class LimitedWallet(NamedTuple):
     """The wallet whose limit is lifted, and its group if that is not asked in the group itself."""
 
     wallet: WalletId
@@ -95,60 +95,64 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
     asked: what is to be spent (0: it was spent already). by: who wants to, with this line. of: the number of the
     wallet, if that is not this chat's.
     """
-    place = await _place(call, of)
+    limited = await _limited_wallet(call, of)
     whose = None if person is None else PersonId(person)
-    one = await _standing(call, place, limit, whose)
-    zone = place.settings.zone
+    one = await _usage(call, limited, limit, whose)
+    zone = limited.settings.zone
     names = await call.store.people.names({PersonId(number) for number in (person, by) if number is not None})
-    eyes = Eyes(names, shows_money(call), call.at, zone, alone=place.group is None and not call.group)
+    reader = Reader(names, shows_money(call), call.at, zone, alone=limited.group is None and not call.group)
     if day_in(zone, one.since) != since:
-        return reply(say("allow-over", limit=limit_in_words(one.limit, eyes), left=max(one.left, 0)))
+        return reply(say("allow-over", limit=limit_in_words(one.limit, reader), left=max(one.left, 0)))
     missing = asked - one.left
     if missing <= 0:
         return reply(
-            say("allow-room", limit=limit_in_words(one.limit, eyes), when=when_whole(one.until, call.at, zone))
+            say("allow-room", limit=limit_in_words(one.limit, reader), when=when_whole(one.until, call.at, zone))
         )
-    await _lift(call, place, Lift(limit, one.since, missing, whose))
+    await _lift(call, limited, one, missing)
     asker = names.get(PersonId(by), "") if by is not None and by != call.person.id else ""
     facts = allowed_facts(one, missing, asker, line)
-    if place.group is not None:
-        there = Target(place.group.platform, place.group.id, place=place.settings.alerts.place or "")
+    if limited.group is not None:
+        there = Target(limited.group.platform, limited.group.id, place=limited.settings.alerts.place or "")
         notice = Notice(f"{ALLOWED}:{call.key}", ALLOWED, facts, urgent=True, to=(there,))
         await call.store.outbox.notify([notice], call.books.clock.now())
-    return replace(allowed(facts, private=place.group is not None), replace=place.group is None)
+    return replace(allowed(facts, private=limited.group is not None), replace=limited.group is None)
 
 
-async def _place(call: Call, of: int | None) -> Place:
+async def _limited_wallet(call: Call, of: int | None) -> LimitedWallet:
     """The wallet that is meant. Of another chat's, whoever presses must be an owner; here the desk has checked it."""
     own = call.wallet
     if of is None or (own is not None and own.id == of):
         wallet = call.open_wallet
-        return Place(wallet.id, wallet.settings)
+        return LimitedWallet(wallet.id, wallet.settings)
     group = await call.store.people.group_of(WalletId(of))
     settings = await call.store.people.settings_of(WalletId(of))
     role = await role_there(call, WalletId(of))
-    if role is None:
+    if role is Absent.UNSEEN:
         raise UnfitError(say("allow-unseen"))
     if role is not Role.OWNER:
         raise UnfitError(say("allow-owners"))
-    return Place(WalletId(of), settings, group)
+    return LimitedWallet(WalletId(of), settings, group)
 
 
-async def _standing(call: Call, place: Place, number: int, whose: PersonId | None) -> Standing:
+async def _usage(call: Call, limited: LimitedWallet, number: int, whose: PersonId | None) -> Usage:
     """How the limit stands now; refused if it was taken away, or is no longer one for them."""
-    limits = (await call.store.ledger.holding(place.wallet)).limits
-    rule = next((one for one in place.settings.team.limits if one.id == number), None)
+    limits = (await call.store.ledger.holding(limited.wallet)).limits
+    rule = next((one for one in limited.settings.team.limits if one.id == number), None)
     fits = rule is not None and (rule.each if rule.person is None and whose is not None else rule.person == whose)
     if limits is None or rule is None or not fits:
         raise UnfitError(say("allow-gone"))
-    return standing(limits, rule, whose, call.at)
+    return usage(limits, rule, whose, call.at)
 
 
-async def _lift(call: Call, place: Place, lift: Lift) -> None:
+async def _lift(call: Call, limited: LimitedWallet, seen: Usage, missing: int) -> None:
+    """Allow what is missing, less what another owner has allowed since that was seen."""
+    limit, person, span = seen.limit.id, seen.person, Span(seen.since, seen.until)
+
     def lifted(team: TeamSettings) -> TeamSettings:
-        outcome = team if lift in team.lifts else with_lift(team, lift, call.at)
+        more = missing - (lifted_in(team.lifts, limit, person, span) - seen.lifted)
+        outcome = team if more <= 0 else with_lift(team, Lift(limit, seen.since, more, person), call.at)
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         return outcome
 
-    await call.books.change_settings(place.wallet, lambda kept: replace(kept, team=lifted(kept.team)))
+    await call.books.change_settings(limited.wallet, lambda kept: replace(kept, team=lifted(kept.team)))

@@ -10,7 +10,7 @@ from babel.numbers import get_currency_precision
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
 from bot.command.permissions import READERS
-from bot.commands.team.people import GROUPS, WHOM, is_somebody_else, people_offered, person_meant
+from bot.commands.team.whom import GROUPS, WHOM, is_somebody_else, people_offered, person_meant
 from bot.options.choice import Choice, Switch
 from bot.options.currencies import SHARED
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -18,18 +18,18 @@ from bot.options.team.ceiling import Ceiling, Most
 from bot.options.team.whom import ForWhom, Group, Whom
 from bot.reading.team.limits import limit_line
 from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply, say
-from bot.views.money.showing import shows_money
-from bot.views.team.limits import Eyes, in_brief, limit_in_words, standing_in_words
-from core.ledger.limits import standing, standings
+from bot.views.money.visibility import shows_money
+from bot.views.team.limits import Reader, in_brief, limit_in_words, usage_in_words
+from core.ledger.limits import usage, usages
 from core.shared.refusals import Refusal, RefusedError
-from core.wallets.agreements import with_limit, without_limits
 from core.wallets.team import Act, Limit, Period, Role
+from core.wallets.team_changes import with_limit, without_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bot.reply.parts import Fact
-    from core.ledger.limits import Standing
+    from core.ledger.limits import Usage
     from core.shared.ids import PersonId
     from core.wallets.limits import Limits
     from core.wallets.settings import Settings
@@ -132,14 +132,14 @@ async def _set(call: Call, wanted: Limit, *, typed: bool = True) -> Reply:
     before = {one.id: one for one in call.team.limits}
     saved, _ = await _changed(call, lambda team: with_limit(team, wanted))
     kept = next(one for one in saved.team.limits if _same(one, wanted))
-    eyes, limits = await _eyes(call, saved.team), await _limits(call)
+    reader, limits = await _reader(call, saved.team), await _limits(call)
     was = before.get(kept.id)
-    stands = [] if limits is None or kept.each else [standing(limits, kept, kept.person, call.at)]
+    stands = [] if limits is None or kept.each else [usage(limits, kept, kept.person, call.at)]
     other = Act.WARN if kept.act is Act.BLOCK else Act.BLOCK
     return reply(
-        say("limit-set", limit=limit_in_words(kept, eyes._replace(money=eyes.money or typed)), act=kept.act),
-        None if was is None or was.amount == kept.amount else say("limit-was", limit=limit_in_words(was, eyes)),
-        *(say("limit-now", stands=standing_in_words(one, eyes)) for one in stands),
+        say("limit-set", limit=limit_in_words(kept, reader._replace(money=reader.money or typed)), act=kept.act),
+        None if was is None or was.amount == kept.amount else say("limit-was", limit=limit_in_words(was, reader)),
+        *(say("limit-now", stands=usage_in_words(one, reader)) for one in stands),
         buttons(
             Button(say("button-act-warn" if other is Act.WARN else "button-act-block"), f"relimit {kept.id} {other}"),
             Button(say("button-limit-off", number=kept.id), f"limit amount=off number={kept.id}"),
@@ -161,22 +161,22 @@ async def _switched_off(
     every = [_numbered(call.team, number)] if number else await _about(call, member)
     found = [one for one in every if (per in {None, one.period}) and (one.boosts or not boosts)]
     if not found:
-        eyes = await _eyes(call, call.team)
-        rows = (_off(one, eyes) for one in call.team.limits[:MOST_CHANGED])
+        reader = await _reader(call, call.team)
+        rows = (_off(one, reader) for one in call.team.limits[:MOST_CHANGED])
         raise DoubtError(say("limit-none-such"), *rows)
     if len(found) > 1:
-        eyes = await _eyes(call, call.team)
-        raise DoubtError(say("limit-which-off"), *(_off(one, eyes) for one in found[:MOST_CHANGED]))
+        reader = await _reader(call, call.team)
+        raise DoubtError(say("limit-which-off"), *(_off(one, reader) for one in found[:MOST_CHANGED]))
     gone = found[0]
-    eyes = await _eyes(call, call.team)
+    reader = await _reader(call, call.team)
     saved, _ = await _changed(call, lambda team: without_limits(team, gone.id))
     back = Button(say("button-limit-back"), _line_of(gone))
     left = Button(say("button-limits"), "limit") if saved.team.limits else None
-    return reply(say("limit-off", limit=limit_in_words(gone, eyes)), buttons(back, left))
+    return reply(say("limit-off", limit=limit_in_words(gone, reader)), buttons(back, left))
 
 
-def _off(one: Limit, eyes: Eyes) -> Button:
-    return Button(say("button-limit-off-one", limit=limit_in_words(one, eyes)), f"limit amount=off number={one.id}")
+def _off(one: Limit, reader: Reader) -> Button:
+    return Button(say("button-limit-off-one", limit=limit_in_words(one, reader)), f"limit amount=off number={one.id}")
 
 
 def _line_of(gone: Limit) -> str:
@@ -208,14 +208,14 @@ async def _limits(call: Call) -> Limits | None:
     return (await call.store.ledger.holding(call.open_wallet.id)).limits
 
 
-async def eyes_of(call: Call, people: Iterable[PersonId | None]) -> Eyes:
+async def reader_of(call: Call, people: Iterable[PersonId | None]) -> Reader:
     """Who reads what is said of limits, and whom they know by name."""
     names = await call.store.people.names({person for person in people if person is not None})
-    return Eyes(names, shows_money(call), call.at, call.zone, call.person.id, alone=not call.group)
+    return Reader(names, shows_money(call), call.at, call.zone, call.person.id, alone=not call.group)
 
 
-async def _eyes(call: Call, team: TeamSettings) -> Eyes:
-    return await eyes_of(call, (one.person for one in team.limits))
+async def _reader(call: Call, team: TeamSettings) -> Reader:
+    return await reader_of(call, (one.person for one in team.limits))
 
 
 async def _shown(call: Call, said: Whom | None) -> Reply:
@@ -223,7 +223,7 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
     limits = await _limits(call)
     role = await call.role()
     owner = role is Role.OWNER
-    if limits is None or not limits.rules:
+    if limits is None or not limits.rules.every:
         new = Button(say("button-limit-new"), "limit amount=?") if owner else None
         return reply(
             say("limit-none", group="yes" if call.group else "no"),
@@ -232,13 +232,14 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
         )
     about = {one.id for one in await _about(call, said)}
     person = None if role in READERS else call.person.id
-    found = [one for one in standings(limits, call.at, person) if one.limit.id in about]
-    rules = [one for one in limits.rules if one.id in about and _may_see(one, person)]
-    eyes = await eyes_of(call, (one.person for one in found))
+    found = [one for one in usages(limits, call.at, person) if one.limit.id in about]
+    rules = [one for one in limits.rules.every if one.id in about and _may_see(one, person)]
+    reader = await reader_of(call, (one.person for one in found))
     if not rules:
         return reply(say("limit-none-for-you" if person is not None else "limit-none-such"), buttons(_all_of(call)))
     rows = tuple(
-        (_title(rule, eyes), _state(rule, [one for one in found if one.limit.id == rule.id], eyes)) for rule in rules
+        (_title(rule, reader), _state(rule, [one for one in found if one.limit.id == rule.id], reader))
+        for rule in rules
     )
     return reply(
         say("limit-title", group="yes" if call.group else "no"),
@@ -256,20 +257,20 @@ def _all_of(call: Call) -> Button | None:
     return Button(say("button-limits"), "limit") if call.team.limits else None
 
 
-def _title(rule: Limit, eyes: Eyes) -> Say:
-    return say("limit-row", number=rule.id, limit=limit_in_words(rule, eyes), act=rule.act)
+def _title(rule: Limit, reader: Reader) -> Say:
+    return say("limit-row", number=rule.id, limit=limit_in_words(rule, reader), act=rule.act)
 
 
-def _state(rule: Limit, found: Sequence[Standing], eyes: Eyes) -> Fact:
+def _state(rule: Limit, found: Sequence[Usage], reader: Reader) -> Fact:
     """How a limit stands; one for each member, for everybody who has spent of it, those with the least left first."""
-    if not rule.each or (len(found) == 1 and found[0].person == eyes.me):
-        return standing_in_words(found[0], eyes) if found else say("limit-untouched")
+    if not rule.each or (len(found) == 1 and found[0].person == reader.me):
+        return usage_in_words(found[0], reader) if found else say("limit-untouched")
     if not found:
         return say("limit-untouched")
     shown: Say | None = None
     for one in sorted(found, key=lambda one: one.left)[:MOST_NAMED]:
         part = say(
-            "limit-of-one", name=eyes.names.get(one.person, "?") if one.person else "?", stands=in_brief(one, eyes)
+            "limit-of-one", name=reader.names.get(one.person, "?") if one.person else "?", stands=in_brief(one, reader)
         )
         shown = part if shown is None else say("list-more", first=shown, next=part)
     return shown

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, DoubtError, MissingOptionError, Suggestion, UnfitError, command
 from bot.commands.team.roster import member_of, suggested
 from bot.options.choice import Choice, Switch
-from bot.options.members import Member, MemberName
+from bot.options.team.members import Member, MemberName
 from bot.reading.lines import line_of
-from bot.reading.roles import ROLES, role_line
+from bot.reading.team.roles import ROLES, role_line
 from bot.reply.parts import Button, Reply, buttons, reply, say
-from bot.views.roles import role_card, role_name
-from core.wallets.team import Role, given_role, role_in
+from bot.views.team.roles import role_card, role_name
+from core.wallets.team import Role, role_in
+from core.wallets.team_changes import with_role
 
 if TYPE_CHECKING:
     from core.shared.ids import PersonId
@@ -73,7 +74,7 @@ async def _given(call: Call, person: PersonId, name: str, to: Role) -> Reply:
         """Whoever calls must still be an owner at this moment, and one must be left."""
         if settings.team.owned and role_in(settings.team, call.person.id, admin=False) is not Role.OWNER:
             raise UnfitError(say("role-owners-only"))
-        team = given_role(settings.team, person, to)
+        team = with_role(settings.team, person, to)
         if team is None:
             raise DoubtError(say("role-last-owner", name=name), Button(say("button-role-other"), "role who=? to=owner"))
         return replace(settings, team=team)

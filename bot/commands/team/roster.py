@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.command.declaration import Call, Command
-    from bot.options.members import MemberName
+    from bot.options.team.members import MemberName
     from core.shared.ids import PersonId
 
 T = TypeVar("T")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, command
 from bot.command.permissions import READERS, may
 from bot.commands.imports.remembered import members_named
-from bot.commands.team.people import WHOM, is_somebody_else, people_offered, person_meant
 from bot.commands.team.roster import member_choice, roster
+from bot.commands.team.whom import WHOM, is_somebody_else, people_offered, person_meant
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.team.whom import ForWhom, Group, Whom
 from bot.options.times.ahead import Ahead, DaysAhead
@@ -23,8 +23,8 @@ from core.shared.calendar import day_in
 from core.shared.refusals import Refusal, RefusedError
 from core.stats.team import TeamFigures
 from core.team.targets import progress_of
-from core.wallets.agreements import with_target, without_targets
 from core.wallets.team import Target
+from core.wallets.team_changes import with_target, without_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, command
-from bot.command.permissions import may, role_there
+from bot.command.permissions import may, role_there, sees_all
 from bot.commands.imports.groups import groups_of
 from bot.commands.imports.remembered import members_named
 from bot.commands.team.roster import called as called_so
 from bot.commands.team.roster import roster, suggested
-from bot.commands.team.seeing import is_shared, only_own, sees_all
 from bot.options.choice import Switch
-from bot.options.members import Member as MemberOption
-from bot.options.members import MemberName
+from bot.options.team.members import Member as MemberOption
+from bot.options.team.members import MemberName
 from bot.options.text import Text
 from bot.options.times.period import EVER, Period, Span
 from bot.pages.pieces import LONGEST
@@ -21,7 +20,7 @@ from bot.reading.lines import line_of
 from bot.reading.start import IN_MONEY
 from bot.reading.team.report import team_line
 from bot.reply.parts import Button, Buttons, Reply, reply, say
-from bot.views.money.showing import in_money, shows_money
+from bot.views.money.visibility import in_money, shows_money
 from bot.views.team.phrases import name_of
 from bot.views.team.query import SPAN, TEAM, USUAL, TeamQuery, usual_words
 from bot.views.team.report import Progress, TeamView, nothing_then, team_member_reply, team_report_reply
@@ -29,6 +28,7 @@ from core.shared.calendar import day_in
 from core.shared.ids import PersonId
 from core.stats.team import TeamFigures
 from core.team.model import Member, Who
+from core.team.report import own_rows
 from core.wallets.team import SEE_MONEY
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ async def team(
     """Say who spent what in a period, and what came of it."""
     words = USUAL if period is None else usual_words(period, day_in(call.zone, call.at))
     query = TeamQuery(words, more=more)
-    if not is_shared(call):
+    if not call.of_group:
         return await _for_groups(call, query)
     view = await _view(call, query)
     if member is not None or called:
@@ -78,7 +78,7 @@ async def _view(call: Call, query: TeamQuery) -> TeamView:
     found = await figures.report(wallet.id, days_of(call, query.period), people)
     every, others = await sees_all(call), 0
     if not every:
-        own = only_own(found, call.person.id)
+        own = own_rows(found, call.person.id)
         found, others = own, sum(bool(row.who.member) for row in found.rows) - len(own.rows)
     shown = {row.who.person for row in found.rows if row.who.person is not None}
     targets = [one for one in _open(call) if every or one.person in {None, call.person.id}]

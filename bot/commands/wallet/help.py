@@ -14,7 +14,7 @@ from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.commands import about_option, example_of
 from bot.views.menu.pages import menu_button
-from bot.views.roles import who_may
+from bot.views.team.roles import who_may
 from core.shared.names import folded
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, sa
 from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
 from bot.views.places import rights_named
-from bot.views.roles import role_name
+from bot.views.team.roles import role_name
 from bot.views.welcome import adding, first_steps, help_button, holding_button, import_button
 from core.ledger.model import Source
 from core.shared.money import CostState

@@ -6,13 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, command
-from bot.commands.wallet.sharing import FEEDING, Feeding, sharing_buttons, sharing_of, sharing_rows
+from bot.commands.wallet.team_settings import (
+    FEED_CHOICE,
+    FeedChoice,
+    team_settings_buttons,
+    team_settings_change,
+    team_settings_rows,
+)
 from bot.options.choice import Choice, Switch, choice
 from bot.options.money import Currency
 from bot.options.times.days import Days
 from bot.options.times.time import OrOff
 from bot.options.times.zone import Zone, zone_name
-from bot.reading.sharing import settings_line
+from bot.reading.team.settings import settings_line
 from bot.reply.parts import Button, Buttons, Fields, Reply, Say, reply, say
 from bot.views.entries import warning
 from core.wallets.settings import FigureSettings, Plan, Settings
@@ -38,7 +44,7 @@ async def settings(
     answer: Annotated[int | None, Days(named=True, high=MOST_DAYS)] = None,
     incomes: Annotated[bool | None, Switch(named=True)] = None,
     dark: Annotated[bool | None, Switch(named=True)] = None,
-    feed: Annotated[Feeding | None, FEEDING] = None,
+    feed: Annotated[FeedChoice | None, FEED_CHOICE] = None,
     money: Annotated[bool | None, Switch(named=True)] = None,
     weekly: Annotated[bool | None, Switch(named=True)] = None,
 ) -> Reply:
@@ -46,7 +52,7 @@ async def settings(
     wallet = call.open_wallet
     if incomes and call.group:
         return reply(say("incomes-private"))
-    sharing = await sharing_of(call, feed, money=money, weekly=weekly)
+    shared = await team_settings_change(call, feed, money=money, weekly=weekly)
 
     def changed(stored: Settings) -> Settings:
         return replace(
@@ -57,7 +63,7 @@ async def settings(
             threshold=stored.threshold if low is None else low or None,
             alerts=stored.alerts if answer is None else replace(stored.alerts, answer=answer),
             figures=_figures(stored.figures, dark=dark, incomes=incomes),
-            team=sharing.changed(stored.team),
+            team=shared.changed(stored.team),
         )
 
     # Deleted before that is switched off: whatever fails in between, settings that say "not kept" are true.
@@ -70,7 +76,7 @@ async def settings(
         warning(wanted, balance.available),
         say("incomes-forgotten", rows=forgotten) if forgotten else None,
         say("incomes-how") if incomes else None,
-        say("feed-unchecked") if sharing.unchecked else None,
+        say("feed-unchecked") if shared.unchecked else None,
         Buttons(tuple(_buttons(call, wanted))),
     )
 
@@ -83,7 +89,7 @@ def _rows(call: Call, wanted: Settings) -> Iterator[tuple[Say, Fact]]:
     yield say("field-answer"), say("answer-days", days=wanted.alerts.answer)
     yield say("field-dark"), say("pictures-dark" if wanted.figures.dark else "pictures-light")
     if call.group:
-        yield from sharing_rows(call, wanted.team)
+        yield from team_settings_rows(call, wanted.team)
     else:
         yield say("field-incomes"), _incomes(wanted)
 
@@ -92,7 +98,7 @@ def _buttons(call: Call, wanted: Settings) -> Iterator[tuple[Button, ...]]:
     for name in ASKED:
         yield (Button(say(f"button-{name}"), f"settings {name}=?"),)
     if call.group:
-        yield from sharing_buttons(call, wanted.team)
+        yield from team_settings_buttons(call, wanted.team)
     yield ALERTS
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from core.alerts.feed import FEED_LOST
 from core.delivery.notice import Notice
 from core.delivery.outcome import Moved, PlaceLost
-from core.wallets.team import Feed, feed_moved, without_feed
+from core.wallets.team import Feed
+from core.wallets.team_changes import feed_moved, without_feed
 
 if TYPE_CHECKING:
     from core.books import Books

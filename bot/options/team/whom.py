@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from typing_extensions import override
 
 from bot.command.declaration import Kind
-from bot.options.members import Member, MemberName
+from bot.options.team.members import Member, MemberName
 from core.shared.names import folded
 
 

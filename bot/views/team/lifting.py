@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from bot.views.showing import Showing
     from core.delivery.notice import Notice
-    from core.ledger.limits import Standing
+    from core.ledger.limits import Usage
 
 ALLOWED: Final = "limit-allowed"
 """The code of the notice that tells a group what an owner allowed in private."""
 
 
-def allowed_facts(one: Standing, missing: int, name: str, line: str) -> dict[str, str | int]:
+def allowed_facts(one: Usage, missing: int, name: str, line: str) -> dict[str, str | int]:
     """The facts: how much more, of what, in which period, for whom, and the line with which it is booked.
 
     In money there is no amount: members may not see it.

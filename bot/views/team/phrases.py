@@ -68,12 +68,17 @@ def cost_of(row: MemberRow) -> Fact:
 
 def outcomes_in_words(outcomes: Outcomes, *, told: bool) -> Say:
     """How many bids were sent, and where it is known, how many replies and hires came of them."""
-    bids = say("team-bids", count=outcomes.bids, young=outcomes.young if told else 0)
+    early = _came(outcomes.early, outcomes.early_hires)
+    known, so_far = ("yes", enumerated(early, "list-comma")) if outcomes.early else ("no", "")
+    bids = say("team-bids", count=outcomes.bids, young=outcomes.young if told else 0, known=known, early=so_far)
     if not told or not outcomes.counted:
         return bids
-    came = [say("team-replies", count=outcomes.replies)]
-    came += [say("team-hires", count=outcomes.hires)] if outcomes.hires else []
-    return enumerated([bids, *came], "list-comma")
+    return enumerated([bids, *_came(outcomes.replies, outcomes.hires)], "list-comma")
+
+
+def _came(replies: int, hires: int) -> list[Say]:
+    """How many replies there were, and if any, how many hires."""
+    return [say("team-replies", count=replies), *([say("team-hires", count=hires)] if hires else [])]
 
 
 def costs_of(outcomes: Outcomes, *, told: bool) -> Mapping[str, int]:

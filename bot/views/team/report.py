@@ -109,7 +109,7 @@ def _notes(view: TeamView) -> Iterator[Say]:
     if outcomes.bids and not outcomes.heard:
         yield say("team-untold")
     elif outcomes.young:
-        yield say("team-young", count=outcomes.young, early=outcomes.early, days=view.answer)
+        yield say("team-young", count=outcomes.young, days=view.answer)
     if outcomes.heard and any(0 < row.outcomes.counted < ENOUGH for row in view.found.rows):
         yield say("team-few", enough=ENOUGH)
     if view.money and view.found.whole.unknown:
@@ -176,7 +176,7 @@ def _notes_of(view: TeamView, row: MemberRow) -> Iterator[Say]:
     if row.outcomes.bids and not view.found.whole.outcomes.heard:
         yield say("team-untold")
     elif row.outcomes.young:
-        yield say("team-young", count=row.outcomes.young, early=row.outcomes.early, days=view.answer)
+        yield say("team-young", count=row.outcomes.young, days=view.answer)
     if 0 < row.outcomes.counted < ENOUGH and view.found.whole.outcomes.heard:
         yield say("team-few", enough=ENOUGH)
     yield from (target_in_words(one, view.names) for one in view.targets if one.target.person == row.who.person)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import Button, Buttons, Fields, reply, say
-from bot.views.feed import NAME, with_names
 from bot.views.lots.advice import advice_button, advice_in_words
+from bot.views.team.feed import NAME, with_names
 from core.delivery.gathering import lines_in
 from core.forecast.advice import ADVISED, advice_in
 from core.shared.money import Price

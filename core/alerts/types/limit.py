@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Final
 
 from core.alerts.alert_type import AlertType
 from core.delivery.notice import Notice
-from core.ledger.limits import moments, pressed, recounted, span_of, standing
+from core.ledger.limits import moments, nearly_used_up, recounted, span_of, usage
 from core.shared.ids import PersonId
 from core.wallets.team import Act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from core.ledger.limits import Standing
+    from core.ledger.limits import Usage
     from core.ledger.model import Change, Entry, Snapshot
     from core.ledger.ports import Record
     from core.wallets.limits import Limits
@@ -39,9 +39,9 @@ def over_limits(before: Limits | None, after: Limits | None, entries: Sequence[E
     somebody said that it was spent already, and that the owner would hear of it.
     """
     at = entries[-1].at
-    if before is None or after is None or not after.pressed:
+    if before is None or after is None or not after.near:
         return ()
-    return tuple(_notice(one, entries[-1]) for one in _reached(before, pressed(after, at), at))
+    return tuple(_notice(one, entries[-1]) for one in _reached(before, nearly_used_up(after, at), at))
 
 
 def over_limits_then(record: Record, change: Change) -> tuple[Notice, ...]:
@@ -53,30 +53,30 @@ def over_limits_then(record: Record, change: Change) -> tuple[Notice, ...]:
         last = change.entries[-1]
         if before is None or after is None:
             continue
-        for one in _reached(before, pressed(after, when), when):
+        for one in _reached(before, nearly_used_up(after, when), when):
             if one.over and one.until <= last.at:
                 notice = _notice(one, last)
                 found[notice.key] = notice
     return tuple(found.values())
 
 
-def _reached(before: Limits, near: Sequence[Standing], at: datetime) -> Iterator[Standing]:
+def _reached(before: Limits, near: Sequence[Usage], at: datetime) -> Iterator[Usage]:
     """Those limits, of the periods of a moment, whose mark a change has reached."""
     for one in near:
-        earlier = standing(before, one.limit, one.person, at)
+        earlier = usage(before, one.limit, one.person, at)
         if earlier.spent < one.spent and (_mark(earlier) != _mark(one) or _passed_on_purpose(one)):
             yield one
 
 
-def _mark(one: Standing) -> str:
+def _mark(one: Usage) -> str:
     return OVER if one.over else NEAR if one.near else ""
 
 
-def _passed_on_purpose(one: Standing) -> bool:
+def _passed_on_purpose(one: Usage) -> bool:
     return one.over and one.limit.act is Act.BLOCK
 
 
-def _notice(one: Standing, last: Entry) -> Notice:
+def _notice(one: Usage, last: Entry) -> Notice:
     limit, mark = one.limit, _mark(one)
     topic = f"limit:{last.wallet}:{limit.id}:{one.person or 0}"
     key = f"{topic}:{one.since:%Y-%m-%dT%H}:{one.amount}:{mark}"
@@ -97,7 +97,7 @@ def _notice(one: Standing, last: Entry) -> Notice:
     return Notice(own, LIMIT.code, facts | _figures(one), last.wallet, by=last.by, topic=topic, supersedes=True)
 
 
-def _figures(one: Standing) -> dict[str, str | int]:
+def _figures(one: Usage) -> dict[str, str | int]:
     figures: dict[str, str | int] = {"percent": one.percent}
     return figures if one.limit.currency else figures | {"amount": one.amount, "spent": one.spent}
 
@@ -108,12 +108,12 @@ def refresh_limit(notice: Notice, _made: datetime, wallet: Snapshot, now: dateti
     Once the period is over, what is nearly used up matters to nobody. That a limit was passed still does.
     """
     facts, limits = notice.facts, wallet.limits
-    rule = None if limits is None else next((rule for rule in limits.rules if rule.id == facts["limit"]), None)
+    rule = None if limits is None else next((rule for rule in limits.rules.every if rule.id == facts["limit"]), None)
     if limits is None or rule is None or rule.period.value != facts["period"] or rule.currency != facts["currency"]:
         return None
     person = PersonId(int(facts["person"])) or None
     since = datetime.fromisoformat(str(facts["since"]))
-    one = standing(limits, rule, person, since)
+    one = usage(limits, rule, person, since)
     if not one.spent and span_of(rule.period, now, limits.zone).since > since:
         return notice if facts["mark"] == OVER else None
     holds = one.over if facts["mark"] == OVER else one.near

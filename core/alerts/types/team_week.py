@@ -16,7 +16,7 @@ from core.alerts.alert_type import AlertType
 from core.alerts.types.digest import advice_facts, advice_holds
 from core.delivery.gathering import in_lines
 from core.forecast.advice import without_advice
-from core.ledger.limits import standings
+from core.ledger.limits import usages
 from core.shared.calendar import DAY, WEEK, nine_on
 from core.team.report import whole_of
 
@@ -91,7 +91,7 @@ def _targets(settings: Settings, week: TeamWeek, days: Days) -> Iterator[Line]:
 
 def _limits(context: ReviewContext) -> Iterator[Line]:
     """The limits that are passed, without money: one in money by percent only."""
-    for one in standings(context.wallet.limits, context.now):
+    for one in usages(context.wallet.limits, context.now):
         if one.over:
             in_connects: Line = {} if one.limit.currency else {"spent": one.spent, "amount": one.amount}
             limit: Line = {"row": "limit", "period": one.limit.period.value, "percent": one.percent}
@@ -104,7 +104,8 @@ def _who(person: PersonId | None, name: str = "") -> Line:
 
 def _sums(word: str, row: MemberRow) -> Line:
     came = row.outcomes
-    return {"row": word, "connects": row.connects, "bids": came.bids, "replies": came.replies, "hires": came.hires}
+    so_far = {"replies": came.replies_so_far, "hires": came.hires_so_far}
+    return {"row": word, "connects": row.connects, "bids": came.bids, **so_far}
 
 
 def refresh_team_week(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice:

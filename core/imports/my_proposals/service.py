@@ -95,7 +95,7 @@ class MyProposalsImports:
             preview = await self._planned(record, page, answers, intent)
             if preview.stamp != stamp or preview.change is None or preview.change.batch is None:
                 raise RefusedError(BooksMoved())
-            receipt = await write_planned(self._store.ledger, record, intent, preview.change, request.seen_at)
+            receipt = await write_planned(self._store.ledger, record, intent, preview.change, request.shown_in)
             if receipt is not None and not receipt.replayed:
                 return ImportedMyProposals(preview.change.batch, preview)
         raise RefusedError(BooksMoved())

@@ -91,7 +91,7 @@ class TransactionsImports:
                     planned = await asyncio.to_thread(self._without_pinned, record, transactions, settled, intent)
                 if shown.stamp != stamp or planned.change is None or planned.restated is None:
                     raise RefusedError(BooksMoved())
-                receipt = await write_planned(self._store.ledger, record, intent, planned.change, request.seen_at)
+                receipt = await write_planned(self._store.ledger, record, intent, planned.change, request.shown_in)
                 if receipt is not None and not receipt.replayed and planned.change.batch is not None:
                     booked = len(planned.changed) - (0 if pinned else len(planned.pinned))
                     return Repriced(planned.change.batch, booked, len(planned.restated.recosted))

@@ -17,7 +17,7 @@ from core.ledger.model import Account, Budget, Entry, Kind, Lot, OnceKey, Postin
 from core.promotions.model import Terms
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
-from core.wallets.limits import Limits, Rules
+from core.wallets.limits import LimitRules, Limits
 from core.wallets.settings import Alerts, FigureSettings, Plan, Settings
 from core.wallets.team import TeamSettings
 from storage.sql.tables.ledger import EPOCH, MICROSECOND, micros, moment
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from core.ledger.model import Change
-    from core.wallets.limits import Whose
+    from core.wallets.limits import TallyKey
     from core.wallets.team import Feed, Lift
     from storage.writer.group_commit import Decided
 
@@ -127,14 +127,14 @@ def tallies_text(limits: Limits | None) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _read_tallies(text: str) -> Mapping[Whose, int]:
-    return {whose: int(spent) for whose, spent in json.loads(text).items()}
+def _read_tallies(text: str) -> Mapping[TallyKey, int]:
+    return {key: int(spent) for key, spent in json.loads(text).items()}
 
 
 @lru_cache(maxsize=1024)
-def _read_rules(team: str) -> tuple[Rules, tuple[Lift, ...]]:
+def _read_rules(team: str) -> tuple[LimitRules, tuple[Lift, ...]]:
     settings = TEAM.value(team)
-    return Rules(settings.limits), settings.lifts
+    return LimitRules(settings.limits), settings.lifts
 
 
 @lru_cache(maxsize=1024)
@@ -147,7 +147,7 @@ def read_limits(zone: str, at: datetime | None, team: str, tallies: str) -> Limi
     if team == UNSHARED_TEXT and tallies == NO_TALLIES:
         return None
     (rules, lifts), spent = _read_rules(team), _read_tallies(tallies)
-    return Limits(zone, rules, lifts, at, spent) if rules or spent else None
+    return Limits(zone, rules, lifts, at, spent) if rules.every or spent else None
 
 
 def spent_row(budget: Budget, wallet: WalletId) -> Row:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from core.ledger.limits import standings
+from core.ledger.limits import usages
 from core.ledger.requests import Spend
 from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Settings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from core.ledger.limits import Standing
+    from core.ledger.limits import Usage
     from core.ledger.model import Purpose, Receipt
     from core.shared.refusals import Refusal
     from core.wallets.limits import Limits
@@ -56,14 +56,14 @@ class Team:
     async def limits(self) -> Limits | None:
         return (await self.books.store.ledger.holding(self.ann.wallet)).limits
 
-    async def standings(self, member: Freelancer | None = None) -> tuple[Standing, ...]:
+    async def usages(self, member: Freelancer | None = None) -> tuple[Usage, ...]:
         person = None if member is None else member.person
-        return standings(await self.limits(), self.ann.clock.at, person)
+        return usages(await self.limits(), self.ann.clock.at, person)
 
     async def spent(self) -> dict[int, int]:
         """What was spent of each limit. Of one for each member, that of all together."""
         found: dict[int, int] = {}
-        for one in await self.standings():
+        for one in await self.usages():
             found[one.limit.id] = found.get(one.limit.id, 0) + one.spent
         return found
 

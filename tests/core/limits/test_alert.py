@@ -131,7 +131,7 @@ class TestRefreshed:
 
     async def test_nor_if_enough_was_allowed(self, team: Team) -> None:
         notice = await self.notice(team, 130)
-        (stands,) = await team.standings()
+        (stands,) = await team.usages()
         await team.lift(Lift(1, stands.since, 30))
         assert await self.later(team, notice) is None
 

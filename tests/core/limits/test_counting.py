@@ -9,7 +9,7 @@ import pytest
 
 from core.ledger import rulebook, rules
 from core.ledger.entry_builder import Intent
-from core.ledger.limits import span_of, standings
+from core.ledger.limits import span_of, usages
 from core.ledger.model import Purpose
 from core.ledger.ports import Key, Scope
 from core.shared.money import CostState
@@ -30,9 +30,9 @@ async def test_each_spend_counts_for_who_booked_it_and_for_all(team: Team) -> No
     await team.set_limits(WEEK, Limit(3, 50, Period.DAY, person=ann), Limit(4, 60, Period.MONTH, each=True))
     booked(await team.ann.spend(30))
     booked(await team.ben.spend_all([5, 6]))
-    stands = [(one.limit.id, one.person, one.spent, one.left) for one in await team.standings()]
+    stands = [(one.limit.id, one.person, one.spent, one.left) for one in await team.usages()]
     assert stands == [(1, None, 41, 59), (3, ann, 30, 20), (4, ann, 30, 30), (4, ben, 11, 49)]
-    own = [(one.limit.id, one.person, one.left) for one in await team.standings(team.cyd)]
+    own = [(one.limit.id, one.person, one.left) for one in await team.usages(team.cyd)]
     assert own == [(1, None, 59), (4, team.cyd.person, 60)]
 
 
@@ -41,7 +41,7 @@ async def test_what_comes_back_counts_for_who_spent_it_whoever_books_that(team: 
     await team.set_limits(each)
     spent = booked(await team.ann.spend(30)).entry.number
     booked(await team.ben.give_back(spent, 10))
-    assert [(one.person, one.spent) for one in await team.standings()] == [(team.ann.person, 20)]
+    assert [(one.person, one.spent) for one in await team.usages()] == [(team.ann.person, 20)]
     booked(await team.cyd.undo(spent + 1))
     assert await team.spent() == {5: 30}
     booked(await team.cyd.undo(spent))
@@ -64,7 +64,7 @@ async def test_periods_are_those_of_the_zone_and_end_by_themselves(team: Team) -
     day = Limit(3, 50, Period.DAY)
     await team.set_limits(day, WEEK, MONTH)
     booked(await team.ann.spend(20))  # it is 22:00 there
-    (one,) = standings(await team.limits(), team.ann.clock.at + timedelta(hours=1))[2:]
+    (one,) = usages(await team.limits(), team.ann.clock.at + timedelta(hours=1))[2:]
     assert one.until == datetime(2026, 1, 10, 11, tzinfo=UTC)
     team.ann.clock.pass_(hours=2)
     assert await team.spent() == {1: 20, 2: 20, 3: 0}
@@ -146,18 +146,18 @@ async def test_a_spend_of_an_earlier_day_counts_in_its_own_period(team: Team) ->
 async def test_what_is_allowed_beyond_a_limit_is_so_in_its_period_only(team: Team) -> None:
     each = Limit(1, 100, Period.WEEK, each=True)
     await team.set_limits(each)
-    (stands,) = await team.standings(team.ann)
+    (stands,) = await team.usages(team.ann)
     await team.lift(Lift(1, stands.since, 25, team.ann.person))
-    (ann,), (ben,) = await team.standings(team.ann), await team.standings(team.ben)
+    (ann,), (ben,) = await team.usages(team.ann), await team.usages(team.ben)
     assert (ann.amount, ann.lifted, ann.left, ben.amount) == (125, 25, 125, 100)
     await team.books.change_settings(team.ann.wallet, lambda kept: kept.__class__("Asia/Tokyo", team=kept.team))
-    assert (await team.standings(team.ann))[0].amount == 125
+    assert (await team.usages(team.ann))[0].amount == 125
     team.ann.clock.pass_(days=7)
-    assert (await team.standings(team.ann))[0].amount == 100
+    assert (await team.usages(team.ann))[0].amount == 100
 
 
 async def test_a_wallet_without_limits_has_none(team: Team) -> None:
-    assert await team.standings() == ()
+    assert await team.usages() == ()
 
 
 async def test_what_refers_to_a_spend_that_was_not_read_is_not_booked(team: Team) -> None:

@@ -46,7 +46,7 @@ async def test_what_was_spent_already_is_booked_and_is_the_same_request(team: Te
     first = await team.books.spend_all(over, [Spend(130)])
     again = await team.books.spend_all(request, [Spend(130)])
     assert (again.replayed, again.entry) == (True, first.entry)
-    (stands,) = await team.standings()
+    (stands,) = await team.usages()
     assert (stands.left, stands.over, stands.percent) == (-30, True, 130)
     refused = await team.ben.spend(1)
     assert isinstance(refused, OverLimit)

@@ -14,7 +14,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from core.ledger import rulebook
-from core.ledger.limits import parted, standing
+from core.ledger.limits import read_tally_key, usage
 from core.ledger.model import Kind, Purpose, Receipt
 from core.shared.ids import PersonId
 from core.shared.money import Price
@@ -67,7 +67,7 @@ class Walk:
     async def compare(self) -> None:
         entries, settings, limits = await self.team.ann.journal(), await self.settings(), await self.team.limits()
         assert limits is not None
-        counted = {parted(one): spent for one, spent in limits.spent.items()}
+        counted = {read_tally_key(one): spent for one, spent in limits.spent.items()}
         assert counted == naive(entries, settings, entries[-1].at)
 
     async def settings(self) -> Settings:
@@ -110,7 +110,7 @@ class Walk:
             at = min(spent[-1].when, spent[-1].at)
             total = naive(entries, alone, at)
             for (_, whose), asked in naive(spent, alone, at).items():
-                assert asked <= total[rule.id, whose] <= standing(limits, rule, whose, at).amount
+                assert asked <= total[rule.id, whose] <= usage(limits, rule, whose, at).amount
 
     async def give_back(self, member: Freelancer) -> Receipt | Refusal:
         entries = await member.journal()
@@ -165,7 +165,7 @@ class Walk:
         )
 
     async def lift(self, member: Freelancer) -> None:
-        one = self.dice.choice(await self.team.standings(member) or [None])
+        one = self.dice.choice(await self.team.usages(member) or [None])
         if one is None:
             return
         await self.team.lift(Lift(one.limit.id, one.since, self.dice.randint(1, 60), one.person))

@@ -18,7 +18,7 @@ from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
 from core.team.model import MemberRow, Outcomes, TeamReport, Who
 from core.team.report import whole_of
-from core.wallets.limits import Limits, Rules, whose
+from core.wallets.limits import LimitRules, Limits, tally_key
 from core.wallets.settings import Settings
 from core.wallets.team import Limit, Period, Target, TeamSettings
 
@@ -114,9 +114,9 @@ class TestFacts:
                 Limit(3, 500, Period.WEEK),
             ),
         )
-        spent = {whose(1, ANN): 130, whose(2, None): 1950, whose(3, None): 130}
+        spent = {tally_key(1, ANN): 130, tally_key(2, None): 1950, tally_key(3, None): 130}
         found = context()
-        found = found._replace(wallet=found.wallet._replace(limits=Limits("UTC", Rules(rules), (), monday, spent)))
+        found = found._replace(wallet=found.wallet._replace(limits=Limits("UTC", LimitRules(rules), (), monday, spent)))
         (notice,) = team_week(found)
         limits = [line for line in lines_in(notice.facts) if line["row"] == "limit"]
         assert limits == [

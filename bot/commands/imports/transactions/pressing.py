@@ -16,7 +16,7 @@ from bot.options.figures import whole_number
 from bot.reply.parts import reply, say
 from bot.views.imports.transactions.booked import prices_booked
 from bot.views.imports.transactions.previews import OTHERS, TransactionsShown, transactions_preview
-from bot.views.money.showing import in_money, shows_money
+from bot.views.money.visibility import in_money, shows_money
 from core.ledger.requests import Request
 from core.shared.refusals import BooksMoved, KeyReused, RefusedError, UnavailableError
 
@@ -79,7 +79,7 @@ async def booked(call: Call, words: Sequence[str]) -> Reply:
     name, stamp, which, *_ = (*words, "", "", "")
     draft = await _draft(call, name)
     key = action_key(draft.at, call.chat, f"transactions:{draft.id}")
-    request = Request(draft.wallet, key, draft.person, seen_at=call.seen_at)
+    request = Request(draft.wallet, key, draft.person, shown_in=call.shown_in)
     transactions = call.imports.transactions
     try:
         done = await transactions.book(request, draft.transactions, draft.settled, stamp, pinned=which != OTHERS)

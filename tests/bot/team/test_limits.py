@@ -128,7 +128,7 @@ class TestAtASpend:
         lead.buttons = dict(ivan.buttons)
         assert "admin" in (await ivan.press("Allow")).text
         allowed = await lead.press("Allow")
-        assert allowed.text == "Bob, 12 Connects more are allowed for once this week.\nBook it once it is sent."
+        assert allowed.text == "Bob, you may spend 12 Connects more this week, for once.\nBook it once it is sent."
         ivan.buttons = dict(lead.buttons)
         assert "22 Connects · Proposal: Logo" in (await ivan.press("Bob: sent")).text
         assert "That would be 113 of 112" in (await ivan.say("/spend 1 More")).text
@@ -203,6 +203,18 @@ class TestAtASpend:
         assert "this week" not in (await bob.say("/spend 19 Logo")).text
         heard = await bob.say("/spend 1 Logo")
         assert "You have spent 80 of 100 Connects this week: 20 left. It is whole again on Monday." in heard.text
+
+    async def test_as_much_again_is_allowed_again(self, bot: Bot, ivan: DeskPlayer, lead: DeskPlayer) -> None:
+        """And of two owners who press at once, one allows it."""
+        await ivan.say("/spend 10 Icons")
+        for line in ("/spend 12 Logo", "/spend 12 Site"):
+            await ivan.say(line)
+            await ivan.press("Not sent")
+            other = await DeskStage(bot).member("Ann", lead.group, admin=True)
+            lead.buttons, other.buttons = dict(ivan.buttons), dict(ivan.buttons)
+            await asyncio.gather(lead.press("Allow"), other.press("Allow"))
+            assert "booked" in (await ivan.say(line)).text
+        assert "(24 more allowed until then)" in (await lead.say("/limit")).text
 
 
 class TestDecidedAnew:
@@ -297,5 +309,7 @@ class TestTheAlert:
         assert (await alone.press("Allow")).text == "Allowed. I am telling the group."
         await deliver(bot, carrier)
         assert carrier.carried[-1].text == "Allowed for once: 12 Connects more this week."
+        carrier.admin = None
+        assert "I cannot check right now" in (await alone.press("Allow")).text
         carrier.admin = False
         assert (await alone.press("Allow")).text == "Only owners of that group can allow more."

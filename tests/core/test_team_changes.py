@@ -8,16 +8,16 @@ from typing import Final
 
 from core.shared.ids import PersonId
 from core.shared.refusals import OutOfRange, Unknown
-from core.wallets.agreements import (
+from core.wallets.team import UNSHARED, Lift, Limit, Period, Target, TeamSettings
+from core.wallets.team_changes import (
     LIFTS_KEPT,
-    MOST_AGREED,
+    MOST_KEPT,
     with_lift,
     with_limit,
     with_target,
     without_limits,
     without_targets,
 )
-from core.wallets.team import UNSHARED, Lift, Limit, Period, Target, TeamSettings
 
 NOW: Final = datetime(2026, 1, 14, 12, tzinfo=UTC)
 IVAN, ANN = PersonId(7), PersonId(8)
@@ -77,9 +77,9 @@ def test_a_target_for_the_same_days_takes_the_place_of_the_first() -> None:
 
 def test_limits_and_targets_are_not_without_number() -> None:
     team = UNSHARED
-    for person in range(1, MOST_AGREED + 1):
+    for person in range(1, MOST_KEPT + 1):
         team = agreed(with_limit(team, replace(WEEKLY, person=PersonId(person))))
         team = agreed(with_target(team, Target(0, 5, NOW.date(), NOW.date(), PersonId(person))))
-    more = PersonId(MOST_AGREED + 1)
+    more = PersonId(MOST_KEPT + 1)
     assert isinstance(with_limit(team, replace(WEEKLY, person=more)), OutOfRange)
     assert isinstance(with_target(team, Target(0, 5, NOW.date(), NOW.date(), more)), OutOfRange)

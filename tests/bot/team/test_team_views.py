@@ -92,12 +92,12 @@ def test_what_came_of_it_is_said_if_anybody_has_told() -> None:
         30, replies=6, hires=2, young=5, early=1, connects=200, priced=25, priced_replies=6, priced_hires=2, heard=9
     )
     shown = lines(team_report_reply(view(row(1, 300, told), row(2, 100, Outcomes(4, young=4)))))
-    assert (
-        shown[1]
-        == "Member 1: 300 Connects, 75 %; 30 bids (5 too recent), 6 replies, 2 hires; 8 a bid, 33 a reply, 100 a hire"
+    assert shown[1] == (
+        "Member 1: 300 Connects, 75 %; 30 bids (5 too recent; so far 1 reply), 6 replies, 2 hires; "
+        "8 a bid, 33 a reply, 100 a hire"
     )
     assert shown[2] == "Member 2: 100 Connects, 25 %; 4 bids (4 too recent)"
-    assert shown[4] == "9 bids are younger than 14 days and do not count yet, though 1 has a reply already."
+    assert shown[4] == "9 bids are younger than 14 days, so that what came of them does not count yet."
     assert len(shown) == 5  # there are enough bids for figures that mean something
     untold = lines(team_report_reply(view(row(1, 300, told._replace(heard=0, replies=0, hires=0)))))
     assert untold[1] == "Member 1: 300 Connects, 100 %; 30 bids; 8 a bid"

@@ -129,3 +129,14 @@ async def test_the_owner_may_get_it_in_private_with_what_it_cost(bot: Bot, serve
     ((person, text),) = await friday(bot, server)
     assert person == "Lea"
     assert "Cost: $8.40" in text
+
+
+async def test_what_came_of_bids_by_now_is_said_however_recent_they_are(
+    bot: Bot, server: Server, lea: DeskPlayer
+) -> None:
+    await bids(bot, lea)
+    member = await ivan(bot)
+    await member.say("#3 replied")
+    await member.say("#4 hired")
+    ((_, text),) = await friday(bot, server)
+    assert "Ivan: 56 Connects, 2 bids, 2 replies, 1 hire" in text

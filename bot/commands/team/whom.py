@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.command.declaration import Call
-    from bot.options.members import MemberName
+    from bot.options.team.members import MemberName
     from bot.options.team.whom import Whom
     from core.shared.ids import PersonId
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from bot.main import task_runner
-from tests.bot.agency import AGENCY, Team, history, link, my_proposals, saved_page, team_on, transactions
 from tests.bot.stage import PLATFORMS, Bot, Stage, on_stage
 from tests.bot.stages.desk import DeskStage
 from tests.bot.stages.discord import DiscordPlayer
+from tests.bot.team.agency import AGENCY, Team, history, link, my_proposals, saved_page, team_on, transactions
 from tests.bot.telling import deliver
 from tests.proposals.deriving import look
 from tests.proposals.truth import of_account, of_cards
@@ -137,12 +137,13 @@ async def two_members_want_one_job(team: Team) -> None:
 
 
 async def members_tell_what_became_of_their_bids(team: Team) -> None:
-    """In words and with a button, each of their own; and what a hire is worth."""
+    """In words and with a button, each of their own; and what a hire is worth, which the group does not see again."""
     heard = await team.tells("Zoë", f"{JOB} hired")
     assert "What is it worth?" in heard.text
-    assert "Noted: it is worth $1,200.00." in (await team.answers("Zoë", heard, "$1,200")).text
-    assert "You can say what became of your own proposals here." in (await team.tells("Mara", f"{JOB} replied")).text
-    assert (await team.says("Mara", "/proposals #101")).buttons == ()
+    assert "Noted what it is worth." in (await team.answers("Zoë", heard, "$1,200")).text
+    heard = await team.tells("Mara", f"{JOB} replied")
+    assert "You can say what became of your own proposals here; the others are for admins." in heard.text
+    assert (await team.says("Mara", "/proposals #101")).buttons == ("In money",)
     await team.says("Ivo", "/proposals #2")
     assert "Noted: Interview." in (await team.members["Ivo"].press("Interview")).text
     team.at(3, 7, "14:40")

@@ -35,7 +35,7 @@ LINES: Final = tuple(
 )
 
 
-def sharing_line(typed: str) -> str | None:
+def team_settings_line(typed: str) -> str | None:
     """The line that is meant by words about what a group shares; None if they are about something else."""
     text = " ".join(folded(typed).replace("\u2019", "'").rstrip("?!. ").removesuffix(" please").split())
     text = text.removeprefix("please ")
@@ -44,4 +44,4 @@ def sharing_line(typed: str) -> str | None:
 
 def settings_line(command: Command, typed: str) -> str:
     """The line that is meant by what somebody typed after /settings."""
-    return sharing_line(typed) or line_of(command.name, words_of(command, typed, typed=True))
+    return team_settings_line(typed) or line_of(command.name, words_of(command, typed, typed=True))

@@ -11,11 +11,11 @@ import pytest
 from core.shared.ids import WalletId
 from core.wallets.people import Identity
 from core.wallets.team import Role, Target, TeamSettings
-from tests.bot.agency import Team, history, team_on
 from tests.bot.asking import in_money
 from tests.bot.stage import CARRIERS, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.stages.telegram import TelegramStage
+from tests.bot.team.agency import Team, history, team_on
 from tests.bot.telling import live_on
 
 if TYPE_CHECKING:
@@ -143,6 +143,24 @@ async def test_members_see_their_own_figures_only(bot: Bot) -> None:
     assert "14 Connects, 37 % of all" in (await ivan.say("/team mara")).text
 
 
+async def test_statistics_tell_a_member_nothing_more_of_others(bot: Bot) -> None:
+    lea, ivan, mara = await group(bot)
+    for player in (ivan, mara):
+        await player.say("/balance")
+    await ivan.say("#2 replied")
+    bot.clock.pass_(days=20)
+    shown = await lea.say("/stats by=member")
+    assert {"by Ivan", "by Mara"} <= {*shown.buttons}
+    for line in ("/stats by=member", "/stats member=mara"):
+        heard = await ivan.say(line)
+        assert "What others have spent is for owners, managers and viewers to see." in heard.text
+    assert "only by you" in (await ivan.press("My own figures")).text
+    assert "By member" in (await lea.say("/stats")).buttons
+    heard = await ivan.say("/stats")
+    assert "By member" not in heard.buttons
+    assert "Mara" not in (await ivan.press("Cost")).text
+
+
 async def test_somebody_who_spent_nothing_sees_what_all_spent(bot: Bot) -> None:
     await group(bot)
     olga = await DeskStage(bot).member("Olga", TEAM)
@@ -157,8 +175,8 @@ async def test_replies_and_hires_stand_beside_what_they_cost(bot: Bot) -> None:
     lea, ivan, _ = await group(bot)
     await ivan.say("#2 replied")
     heard = await lea.say("/team")
-    assert "3 bids are younger than 14 days and do not count yet, though 1 has a reply already." in heard.text
-    assert "2 bids (2 too recent)" in heard.text
+    assert "3 bids are younger than 14 days, so that what came of them does not count yet." in heard.text
+    assert "2 bids (2 too recent; so far 1 reply)" in heard.text
     bot.clock.pass_(days=20)
     heard = await lea.say("/team january")
     assert "24 Connects, 63 %; 2 bids, 1 reply; 12 a bid, 24 a reply" in heard.text

@@ -13,11 +13,12 @@ from bot.command.permissions import PERMISSIONS, changes_something, permission_o
 from bot.commands import by_name, declared
 from bot.dispatch.permission import NOT_FOR_THEM
 from bot.reading.parser import ASK_ME
-from bot.reading.roles import role_line, told_role
+from bot.reading.team.roles import role_line, told_role
 from bot.reply.parts import Say
 from core.shared.ids import PersonId
 from core.wallets.people import ChatRef
-from core.wallets.team import Role, TeamSettings, given_role
+from core.wallets.team import Role, TeamSettings
+from core.wallets.team_changes import with_role
 from tests.bot.channels import server_for
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.telling import deliver
@@ -249,13 +250,13 @@ def test_what_reads_only_says_so_with_its_first_words() -> None:
 
 def test_an_owner_is_never_lost_by_giving_roles() -> None:
     ann, bob = PersonId(1), PersonId(2)
-    owned = given_role(TeamSettings(), ann, Role.OWNER)
+    owned = with_role(TeamSettings(), ann, Role.OWNER)
     assert owned is not None
-    assert given_role(owned, ann, Role.VIEWER) is None
-    assert given_role(owned, bob, Role.MEMBER) == owned
-    both = given_role(owned, bob, Role.OWNER)
+    assert with_role(owned, ann, Role.VIEWER) is None
+    assert with_role(owned, bob, Role.MEMBER) == owned
+    both = with_role(owned, bob, Role.OWNER)
     assert both is not None
-    assert given_role(both, ann, Role.MEMBER) == TeamSettings(roles=((bob, Role.OWNER),))
+    assert with_role(both, ann, Role.MEMBER) == TeamSettings(roles=((bob, Role.OWNER),))
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ class TestLines:
         await lea.say("/undo 2")
         (text,) = await shown(bot, server)
         assert text.splitlines()[1:] == [
-            "Lea booked 4 Connects as returned on Logo. 288 left.",
+            "Lea booked a return of 4 Connects on Logo. 288 left.",
             "Lea undid entry #3: \u22124. 284 left.",
             "Lea undid entry #2 on Logo: +16. 300 left.",
         ]

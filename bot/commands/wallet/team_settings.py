@@ -21,25 +21,25 @@ if TYPE_CHECKING:
     from core.wallets.team import TeamSettings
 
 
-class Feeding(StrEnum):
+class FeedChoice(StrEnum):
     """Where each booking is shown."""
 
     HERE = "here"
     OFF = "off"
 
 
-FEEDING: Final = Choice(
-    of=Feeding,
+FEED_CHOICE: Final = Choice(
+    of=FeedChoice,
     also=(
-        (Feeding.HERE, ("on", "yes", "in here", "this group", "this channel", "this topic", "this thread")),
-        (Feeding.OFF, ("no", "none", "never", "stop", "nowhere")),
+        (FeedChoice.HERE, ("on", "yes", "in here", "this group", "this channel", "this topic", "this thread")),
+        (FeedChoice.OFF, ("no", "none", "never", "stop", "nowhere")),
     ),
     named=True,
     labels="feed",
 )
 
 
-class Sharing(NamedTuple):
+class TeamSettingsChange(NamedTuple):
     """What is changed of these settings; None stays as it is. `unchecked`: nobody knows if the bot may write there."""
 
     feed: Feed | None = None
@@ -58,32 +58,34 @@ class Sharing(NamedTuple):
         )
 
 
-UNCHANGED: Final = Sharing()
+UNCHANGED: Final = TeamSettingsChange()
 
 
-async def sharing_of(call: Call, feed: Feeding | None, *, money: bool | None, weekly: bool | None) -> Sharing:
+async def team_settings_change(
+    call: Call, feed: FeedChoice | None, *, money: bool | None, weekly: bool | None
+) -> TeamSettingsChange:
     """What somebody wants changed, in a group only. The place of a feed is this one, if the bot may write here."""
     if feed is None and money is None and weekly is None:
         return UNCHANGED
     if not call.group:
         raise UnfitError(say("sharing-private"))
-    if feed is not Feeding.HERE:
-        return Sharing(off=feed is Feeding.OFF, money=money, weekly=weekly)
+    if feed is not FeedChoice.HERE:
+        return TeamSettingsChange(off=feed is FeedChoice.OFF, money=money, weekly=weekly)
     lacking = await lacking_in(call, call.place)
     if lacking:
         again = Button(say("button-retry"), "settings feed=here")
         raise DoubtError(say("feed-lacks", place=named(call, call.place), rights=rights_named(lacking)), again)
-    return Sharing(_here(call), money=money, weekly=weekly, unchecked=lacking is None)
+    return TeamSettingsChange(_here(call), money=money, weekly=weekly, unchecked=lacking is None)
 
 
-def sharing_rows(call: Call, team: TeamSettings) -> Iterator[tuple[Say, Say]]:
+def team_settings_rows(call: Call, team: TeamSettings) -> Iterator[tuple[Say, Say]]:
     """The rows of these settings."""
     yield say("field-feed"), say("low-off") if team.feed is None else _place(call, team.feed)
     yield say("field-members-money"), _switched(on=team.money)
     yield say("field-team-week"), _switched(on=team.weekly)
 
 
-def sharing_buttons(call: Call, team: TeamSettings) -> Iterator[tuple[Button, ...]]:
+def team_settings_buttons(call: Call, team: TeamSettings) -> Iterator[tuple[Button, ...]]:
     """The buttons that change them."""
     here = Button(say("button-feed-here"), "settings feed=here")
     off = Button(say("button-feed-off"), "settings feed=off")

@@ -1,4 +1,4 @@
-"""What is agreed on a shared wallet: limits on what is spent, what an owner allows beyond one, and targets for bids."""
+"""Changes of how a wallet is shared: who has which role, where the feed goes, limits, lifts and targets."""
 
 from __future__ import annotations
 
@@ -7,16 +7,50 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.shared.refusals import OutOfRange, Refusal, Unknown
+from core.wallets.team import Role
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.wallets.team import Lift, Limit, Target, TeamSettings
+    from core.shared.ids import PersonId
+    from core.wallets.team import Feed, Lift, Limit, Target, TeamSettings
 
-MOST_AGREED: Final = 30
+MOST_KEPT: Final = 30
 """How many limits, and how many targets, a wallet can have."""
 LIFTS_KEPT: Final = timedelta(days=62)
 """How long it is remembered what was allowed beyond a limit, after its period began: two months at most matter."""
+
+
+def with_role(team: TeamSettings, person: PersonId, role: Role) -> TeamSettings | None:
+    """The settings after somebody was given a role; None if no owner would be left, where there was one."""
+    others = tuple(one for one in team.roles if one[0] != person)
+    given = others if role is Role.MEMBER else tuple(sorted((*others, (person, role))))
+    changed = replace(team, roles=given)
+    return None if team.owned and not changed.owned else changed
+
+
+def without_owners(team: TeamSettings) -> TeamSettings:
+    """The settings with no owner named, so that the platform's admins are the owners again."""
+    return replace(team, roles=tuple(one for one in team.roles if one[1] is not Role.OWNER))
+
+
+def without_feed(team: TeamSettings, lost: Feed) -> TeamSettings:
+    """How a wallet is shared once nothing can be shown in this place any more."""
+    return replace(team, feed=None) if team.feed == lost else team
+
+
+def without_feed_in(team: TeamSettings, platform: str, chat: str) -> TeamSettings:
+    """How a wallet is shared once this chat no longer uses it."""
+    there = team.feed is not None and (team.feed.platform, team.feed.chat) == (platform, chat)
+    return replace(team, feed=None) if there else team
+
+
+def feed_moved(team: TeamSettings, platform: str, old: str, new: str) -> TeamSettings:
+    """How a wallet is shared once the chat `old` has become the chat `new`."""
+    feed = team.feed
+    if feed is None or (feed.platform, feed.chat) != (platform, old):
+        return team
+    return replace(team, feed=replace(feed, chat=new))
 
 
 def same_subject(one: Limit, other: Limit) -> bool:
@@ -36,8 +70,8 @@ def with_limit(team: TeamSettings, wanted: Limit) -> TeamSettings | Refusal:
     alike = next((one.id for one in team.limits if same_subject(one, wanted)), 0)
     number = wanted.id or alike or team.made + 1
     kept = tuple(one for one in team.limits if one.id != number and not same_subject(one, wanted))
-    if len(kept) >= MOST_AGREED:
-        return OutOfRange("limits", len(kept) + 1, 0, MOST_AGREED)
+    if len(kept) >= MOST_KEPT:
+        return OutOfRange("limits", len(kept) + 1, 0, MOST_KEPT)
     limits = sorted((*kept, replace(wanted, id=number)), key=lambda one: one.id)
     known = {one.id for one in limits}
     lifts = tuple(lift for lift in team.lifts if lift.limit in known)
@@ -67,8 +101,8 @@ def with_target(team: TeamSettings, wanted: Target) -> TeamSettings | Refusal:
     alike = next((one.id for one in team.targets if _days(one) == _days(wanted)), 0)
     number = wanted.id or alike or team.made + 1
     kept = tuple(one for one in team.targets if one.id != number and _days(one) != _days(wanted))
-    if len(kept) >= MOST_AGREED:
-        return OutOfRange("targets", len(kept) + 1, 0, MOST_AGREED)
+    if len(kept) >= MOST_KEPT:
+        return OutOfRange("targets", len(kept) + 1, 0, MOST_KEPT)
     targets = sorted((*kept, replace(wanted, id=number)), key=lambda one: one.id)
     return replace(team, targets=tuple(targets), made=max(team.made, number))
 

@@ -27,7 +27,7 @@ from bot.reply.parts import (
 )
 from bot.reply.words import voice
 from bot.views.entries import cost_of
-from bot.views.money.hiding import HIDDEN, sentence_without, without_money
+from bot.views.money.redaction import HIDDEN, sentence_without, without_money
 from bot.views.money.sentences import NO_SECRET, WITHOUT
 from core.shared.money import Price
 from tests.house.test_house import sentences

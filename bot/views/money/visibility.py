@@ -1,8 +1,8 @@
 """Whether an answer may say what things cost in money, and the button that shows it to those who may see it.
 
-In a group, an answer shows Connects, unless its owner lets everybody see money. `hushed` takes money out of each answer
-at the desk. Below an answer of `FIGURES`, a button shows the same in money, so that nobody else sees it. A command that
-shows other figures instead asks `shows_money`, and gives the button by `in_money`.
+In a group, an answer shows Connects, unless its owner lets everybody see money. At the desk, `redacted` takes money out
+of each answer. Below an answer of `FIGURES`, a button shows the same in money, so that nobody else sees it. A command
+that shows other figures instead asks `shows_money`, and gives the button by `in_money`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bot.reading.lines import line_of
 from bot.reading.start import IN_MONEY
 from bot.reply.parts import Button, Buttons, joined, reply, say
-from bot.views.money.hiding import sentence_without, without_money
+from bot.views.money.redaction import sentence_without, without_money
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
@@ -46,7 +46,7 @@ def in_money(call: Call, line: str) -> Button | None:
     return None if shows_money(call) else Button(say("button-in-money"), line_of(IN_MONEY, {"line": line}))
 
 
-def hushed(call: Call, given: Reply, line: str = "") -> Reply:
+def redacted(call: Call, given: Reply, line: str = "") -> Reply:
     """The answer to a line as it may be read in this chat: without money, if that is not for everybody here."""
     name = line.partition(" ")[0]
     if shows_money(call) or name == IN_MONEY:  # that shows it to one person only
@@ -55,7 +55,7 @@ def hushed(call: Call, given: Reply, line: str = "") -> Reply:
     return left if left is given or name not in FIGURES else _with_button(left, in_money(call, line))
 
 
-def hushed_label(call: Call, label: Say) -> Say:
+def redacted_label(call: Call, label: Say) -> Say:
     """A label as it may be read in this chat."""
     return label if shows_money(call) else sentence_without(label)
 

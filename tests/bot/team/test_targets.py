@@ -18,7 +18,7 @@ async def test_how_far_it_is_and_what_is_needed(bot: Bot, lead: DeskPlayer, bob:
     heard = await lead.say("/target 20 bids till the 15th")
     assert heard.text == (
         "Saved. All together: 20 bids from Jan 10, 2026 to Jan 15, 2026.\n"
-        "2 of 20. From now on, 3 a day are needed for 6 days."
+        "2 of 20. That takes 3 a day for the 6 days that are left."
     )
     assert "1 of 1. It is reached." in (await lead.say("/target bob 1 bid this week")).text
     bot.clock.pass_(days=5)
