@@ -83,7 +83,7 @@ def _lines(before: Snapshot, change: Change, expired: Sequence[Entry]) -> list[L
 
 def _line(before: Snapshot, change: Change, asked: Sequence[Entry]) -> Line:
     """What was asked for, and by whom."""
-    by = change.entries[-1].by
+    by = change.entries[-1].by if change.batch is None else change.batch.by  # rows are others'
     line: Line = {} if by is None else {"by": by}
     if change.batch is not None and change.batch.kind in IMPORTED:
         rows = sum(row.booked for row in change.batch.sightings)  # the rest only makes room for them

@@ -117,7 +117,8 @@ def finished(record: Record, change: Change, batch: Batch, rulebook: Rulebook) -
     if not change.entries:
         return change._replace(low=record.head.low, budget=record.head.budget)
     notice, warned = low(record.head, change.entries[-1], rulebook)
-    return change._replace(notices=() if notice is None else (notice,), low=warned)
+    told = () if notice is None else (notice._replace(by=batch.by),)  # who imports reads it, whosever the rows are
+    return change._replace(notices=told, low=warned)
 
 
 def _known_ones(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -124,8 +125,8 @@ def test_what_had_expired_is_a_line_of_the_same_message() -> None:
     ],
 )
 def test_an_import_has_one_line(batch: Batch, what: str) -> None:
-    (line,) = said(BID, OTHER, BOOST, batch=batch)
-    assert (line["what"], line["entries"]) == (what, 3)
+    (line,) = said(BID, OTHER, replace(BOOST, by=None), batch=batch)
+    assert (line["what"], line["entries"], line["by"]) == (what, 3, ANN)
 
 
 def test_a_long_title_is_cut() -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.imports.model import Answers
+from core.imports.planning import Asked, plan
+from core.ledger.entry_builder import Intent
 from core.ledger.limits import usages
+from core.ledger.ports import Key
+from core.ledger.rulebook import default
 from core.wallets.people import ChatRef
 from core.wallets.settings import Settings
 from core.wallets.team import Limit, Period, TeamSettings
 from tests.imports.keeper import APPLIED, Keeper, page, row
 
 LOGO = page(row(10, APPLIED, -16, "Logo"), balance=100)
+LOW = page(row(10, APPLIED, -16, "Logo", member="Mara"), balance=4)
 
 
 async def test_in_the_books_of_one_person_they_are_theirs(ann: Keeper) -> None:
@@ -28,3 +34,13 @@ async def test_in_those_of_a_group_they_are_nobodys(ann: Keeper) -> None:
     stands = usages((await agency.record()).head.limits, ann.clock.at)
     assert [(one.limit.id, one.spent) for one in stands] == [(2, 16)]
     await ann.verify()
+
+
+async def test_whoever_imports_them_knows_that_the_balance_is_low(ann: Keeper) -> None:
+    """The answer said so. Who the rows are of is told as everybody is."""
+    record = await ann.record()
+    record = record._replace(head=record.head._replace(threshold=50))
+    intent = Intent(Key("k", ""), ann.clock.at, ann.person)
+    found = plan(record, Asked((LOW,), Answers(), intent, shared=True), default())
+    assert found.change is not None
+    assert [(notice.code, notice.by) for notice in found.change.notices] == [("low", ann.person)]

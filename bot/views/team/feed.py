@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.shared.ids import WalletId
     from core.store import Store
     from core.wallets.settings import Settings
+    from core.wallets.team import Feed
 
     Facts = Mapping[str, str | int]
     Line = Facts
@@ -42,11 +43,18 @@ async def feed_now(
 
     What an alert in the same place says is left out.
     """
-    if settings.team.feed is None or target_of(settings.team.feed) != delivery.target:
+    if settings.team.feed is None or not await _is_there(store, settings.team.feed, delivery.target):
         return None
     told = wanted(settings, EXPIRED_ALERT.code, now) and await _alerts_there(store, wallet, settings, delivery.target)
     lines = [line for line in lines_in(delivery.notice.facts) if not (told and line["what"] == EXPIRED)]
     return delivery.notice._replace(facts=await with_names(lines, store)) if lines else None
+
+
+async def _is_there(store: Store, feed: Feed, target: Target) -> bool:
+    """Whether lines for a target still belong there. A chat that has got a new id meanwhile is not known any more."""
+    there = target_of(feed)
+    moved = there._replace(chat=target.chat) == target and await store.people.chat(target.ref) is None
+    return moved or there == target
 
 
 async def with_names(lines: Sequence[Line], store: Store) -> Facts:

@@ -205,6 +205,15 @@ class TestPlace:
         await lea.say("/spend 1 One")
         assert await shown(bot, server) == []
 
+    async def test_lines_that_wait_follow_the_group_that_moves(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
+        """The platform tells the new id of the old one once something is sent there."""
+        await lea.say("/spend 1 One")
+        await bot.desk.chat_moved(ChatRef("desk", "Team"), ChatRef("desk", "Team2"))
+        server.fates.append(Moved("Team2"))
+        await deliver_all(bot, server)
+        sent = [(message.chat, message.text) for message in server.carried]
+        assert sent[-1] == ("Team2", "Lea bid 1 Connect on One. 299 left.")
+
     async def test_nothing_is_set_in_a_private_chat(self, ann: DeskPlayer) -> None:
         for line in ("/settings feed=here", "/settings money=on", "/settings weekly=on", "/alerts weekly=on"):
             assert (await ann.say(line)).text.startswith("Nobody shares this wallet")

@@ -6,8 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from core.shared.ids import WalletId
-from tests.bot.agency import WRITE
 from tests.bot.stages.console import ConsolePlayer
+from tests.bot.team.agency import WRITE
 
 if TYPE_CHECKING:
     from tests.bot.stage import Addressee, Bot, CarryingStage
@@ -54,5 +54,6 @@ async def at_once(bot: Bot, two: dict[str, Addressee], line: str, asked: str) ->
     assert any(asked in one.text for one in heard)
     newest, *_ = history = await bot.books.history(WALLET)
     assert newest.number == before + 1
+    assert newest.by is not None
     booked = (await bot.books.authors(history))[newest.by]
     return next(name for name in two if name != booked)
