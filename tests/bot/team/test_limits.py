@@ -332,3 +332,19 @@ class TestTheAlert:
         assert "I cannot check right now" in (await alone.press("Allow")).text
         carrier.admin = False
         assert (await alone.press("Allow")).text == "Only owners of that group can allow more."
+
+
+async def test_nobody_else_presses_for_whoever_was_asked(ivan: DeskPlayer, lead: DeskPlayer) -> None:
+    """It would be booked for the one who presses, or twice; and they cannot know that nothing is booked."""
+    await ivan.say("/spend 22 Logo")
+    for label in ("Already sent", "Not sent"):
+        lead.buttons = dict(ivan.buttons)
+        assert (await lead.press(label)).text.startswith("Bob was asked that, because it would count for them.")
+    assert "210" in await left(lead)
+    await ivan.say("/spend 22 Logo")
+    await ivan.press("Not sent")
+    lead.buttons = dict(ivan.buttons)
+    await lead.press("Allow")
+    ivan.buttons = dict(lead.buttons)
+    assert (await lead.press("Bob: ")).text.startswith("Bob was asked that")
+    assert "booked" in (await ivan.press("Bob: ")).text
