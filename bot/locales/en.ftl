@@ -1795,7 +1795,6 @@ over-limit-percent = That would be { $percent }% of what may be spent { $boosts 
     [yes] on boosts { "" }
    *[no] { "" }
 }{ $then }{ $who }. { $whole }
-asked-other = { $name } was asked that, because it would count for them. Book what you sent yourself with a line of your own.
 unsent-booked = It is booked already, as { $entries }. If it was not sent, undo that.
 unsent = That was not booked. { $owner ->
     [yes] You can allow it just this once.
@@ -4344,7 +4343,7 @@ refusal-not-open = { $group ->
 }
 admins-unseen = I cannot see who is an admin here, because I am none myself. Make me an admin of this group, or let an admin write that anonymously, in the group's name.
 admins-press = Only an admin can press that.
-asked-another = That was offered to { $name }, because it counts for whoever books it. To book one of your own, write it to me yourself.
+asked-another = That is for { $name } to press, because it counts for whoever books it. To book one of your own, write it to me yourself.
 channel-more = For more, write to me in private: { $link }
 channel-question = Please post the whole command here instead.
 joined-only = Only { $roles } can use /{ $command } here. This group uses the books of another group, so its own admins are members until an owner there gives them a role.
