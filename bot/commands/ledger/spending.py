@@ -27,6 +27,7 @@ from bot.reading.spending.several import spend_line
 from bot.reading.spending.single import understood
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import cost, left, named, proposal_button, undo_button
+from bot.views.team.over import BY
 from core.ledger.model import Purpose, expense_on
 from core.ledger.requests import Spend
 from core.shared.job_links import JobLink
@@ -197,13 +198,16 @@ async def _booked_once(
         if not isinstance(refused.refusal, AlreadyBid):
             raise
         lines = [wish._replace(again=True) for wish in wishes]
-        anyway = lines[0].line if len(lines) == 1 else _line_of_all(lines)
+        anyway = _line_of_all(lines)
+        anyway = f"{anyway} {BY}={call.person.id}" if call.group else anyway
         doubt = await doubt_about(call, jobs, anyway)
         raise refused if doubt is None else doubt from refused
 
 
 def _line_of_all(wishes: Sequence[Wish]) -> str:
-    return "several " + "; ".join(wish.line.partition(" ")[2] for wish in wishes)
+    if len(wishes) == 1:
+        return wishes[0].line
+    return line_of("several", {"lines": "; ".join(wish.line.partition(" ")[2] for wish in wishes)})
 
 
 def _as_asked(entries: Iterable[Entry], spends: Sequence[Spend]) -> list[Entry]:
