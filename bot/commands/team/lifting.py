@@ -1,4 +1,4 @@
-"""What follows when a spend is over a limit: it was not sent, or an owner allows more for once.
+"""What follows when a spend is over a limit: it was not sent, or an owner allows more this once.
 
 A press decides anew, by the limit and by what is spent then: somebody may have changed either, or the period is over.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from bot.command.declaration import Call, UnfitError, command
 from bot.command.permissions import Absent, role_there
 from bot.commands.team.asker import check_asker
+from bot.commands.team.elsewhere import note_elsewhere
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.options.times.time import Day
@@ -32,7 +33,7 @@ from core.wallets.team import Lift, Role
 from core.wallets.team_changes import with_lift
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from core.ledger.model import Entry
     from core.wallets.people import ChatRef
@@ -115,9 +116,9 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
     asker = names.get(PersonId(by), "") if by is not None and by != call.person.id else ""
     facts = allowed_facts(one, missing, asker, line)
     if limited.group is not None:
-        there = Target(limited.group.platform, limited.group.id, place=limited.settings.alerts.place or "")
-        notice = Notice(f"{ALLOWED}:{call.key}", ALLOWED, facts, urgent=True, to=(there,))
-        await call.store.outbox.notify([notice], call.books.clock.now())
+        await _tell_group(call, limited.group, limited.settings, facts)
+        words = {"limit": str(limit), "asked": str(asked)} | ({} if person is None else {"person": str(person)})
+        await note_elsewhere(call, limited.group, f"/{line_of('allow', words)}")
     return replace(allowed(facts, private=limited.group is not None), replace=limited.group is None)
 
 
@@ -135,6 +136,13 @@ async def _limited_wallet(call: Call, of: int | None) -> LimitedWallet:
     if role is not Role.OWNER:
         raise UnfitError(say("allow-owners"))
     return LimitedWallet(WalletId(of), settings, group)
+
+
+async def _tell_group(call: Call, group: ChatRef, settings: Settings, facts: Mapping[str, str | int]) -> None:
+    """Tell a group what was allowed outside it."""
+    to = Target(group.platform, group.id, place=settings.alerts.place or "")
+    notice = Notice(f"{ALLOWED}:{call.key}", ALLOWED, facts, urgent=True, to=(to,))
+    await call.store.outbox.notify([notice], call.books.clock.now())
 
 
 async def _usage(call: Call, limited: LimitedWallet, number: int, whose: PersonId | None) -> Usage:
