@@ -1090,6 +1090,7 @@ ask-promote-new = How many days old may a wallet be, at most?
 ask-promote-lasts = After how many days do its Connects expire?
 ask-promote-supply = How many Connects does it give in total, at most?
 ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
+ask-join-code = Which code did the other group get?
 ask-promote-code = Which word do people need to claim it?
 ask-starts = When does it start?
 ask-languages = For readers of which languages? Such as en, uk.
@@ -1875,7 +1876,10 @@ ask-which-member = Which { $name } do you mean?
 no-such-member = I know nobody called “{ $name }” here. Whoever has written in this group since it has a wallet can be named.
 member-anonymous = You write in the name of the group here, so I cannot tell who you are. Write it as yourself.
 role-title = Who is what here
-role-admins-so-far = the admins of this group, until one is named
+role-admins-so-far = { $joined ->
+    [yes] the admins of the group whose books these are, until one is named
+   *[no] the admins of this group, until one is named
+}
 role-everybody-else = everybody else
 role-what-each-may = Managers book what comes in, members what is spent. Viewers read and export everything, and moderators decide about claims.
 role-who-changes = Only an owner can change that.
