@@ -27,7 +27,6 @@ from core.ledger.limits import Span, Usage, lifted_in, usage
 from core.ledger.queries import booked_under, undos_of
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId, WalletId
-from core.shared.refusals import Refusal
 from core.wallets.team import Lift, Role
 from core.wallets.team_changes import with_lift
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.ledger.model import Entry
+    from core.shared.refusals import Refusal
     from core.wallets.people import ChatRef
     from core.wallets.settings import Settings
     from core.wallets.team import TeamSettings
