@@ -1514,6 +1514,14 @@ due-lot-worth = { $connects ->
 due-until = Spend them before { $until }.
 due-monthly = Your plan's { $connects } Connects are due
 due-monthly-detail = If they do not come within three days, ask Upwork's support.
+due-target = { $named ->
+    [yes] Target of { $name }
+   *[no] Target
+}: { $bids ->
+    [one] 1 bid
+   *[other] { $bids } bids
+} until today
+due-target-detail = It counts what was sent since { $first }. Write /target to see how far it is.
 due-draw = Draw of “{ $title }”
 due-offer = “{ $title }” ends
 due-entered = You take part as entry #{ $entry }. { $prize }
@@ -1778,6 +1786,7 @@ over-limit-percent = That would be { $percent }% of what may be spent { $boosts 
     [yes] on boosts { "" }
    *[no] { "" }
 }{ $then }{ $who }. { $whole }
+asked-other = { $name } was asked that, because it would count for them. Book what you sent yourself with a line of your own.
 unsent-booked = It is booked already, as { $entries }. If it was not sent, undo that.
 unsent = That was not booked. { $owner ->
     [yes] You can allow it this once.
@@ -2325,6 +2334,7 @@ team-title = Who spent what · { $period }
 team-member-title = { $name } · { $period }
 team-together = All together
 team-nobody = Nobody named
+team-others-together = All others
 team-number = Person #{ $number }
 team-spent = { $connects ->
     [one] 1 Connect
@@ -2671,6 +2681,11 @@ field-statement-paid = Paid
 field-statement-used = What was used up cost
 field-statement-lost = What expired cost
 statement-sum = { $connects } ({ $parts })
+field-statement-team = Spent by
+statement-you = you
+statement-others = others
+statement-member = { $name } { $connects }
+statement-net = { $shares }, net of the { $returned } that came back
 statement-opened = { $connects } to begin with
 statement-from = { $connects } { $source ->
     [welcome] as the welcome bonus
@@ -2829,6 +2844,8 @@ page-footer = Made by connects-bot. This page is one file: it works without a ne
 page-statement = Statement
 page-figures = Key figures
 page-pictures = Pictures
+page-members = Who spent what
+page-each = Connects each
 page-months = Months
 page-proposals = Proposals
 page-lots = Lots
@@ -2875,6 +2892,7 @@ page-money-taxed = Money with tax
 page-size = Size
 page-left = Left at the end
 page-nothing = There is nothing in these days.
+page-search-members = Search the members
 page-search-months = Search the months
 page-search-proposals = Search the proposals
 page-search-lots = Search the lots
@@ -4063,12 +4081,18 @@ team-week-nobody = Nobody named
 team-week-targets = Targets
 team-week-target = { $bids } of { $goal } bids, until { $last }
 team-week-limits = Over a limit
-team-week-limit = { $spent } of { $amount } Connects { $period ->
+team-week-limit = { $spent } of { $amount } Connects { $boosts ->
+    [yes] on boosts { "" }
+   *[no] { "" }
+}{ $period ->
     [day] today
     [month] this month
    *[week] this week
 }
-team-week-limit-percent = { $percent } % { $period ->
+team-week-limit-percent = { $percent } % { $boosts ->
+    [yes] on boosts { "" }
+   *[no] { "" }
+}{ $period ->
     [day] today
     [month] this month
    *[week] this week
@@ -4565,6 +4589,7 @@ sheet-entries = Entries
 sheet-lots = Lots
 sheet-proposals = Proposals
 sheet-summary = Summary
+sheet-team = Team
 sheet-total = Total
 sheet-number = No.
 sheet-date = Date
@@ -4585,6 +4610,19 @@ sheet-reference = Upwork's reference
 sheet-member = Member
 sheet-by = Booked by
 sheet-of = Refers to
+sheet-spent-by = Spent by
+sheet-for-proposal = On proposals
+sheet-for-boost = On boosts
+sheet-for-badge = On the badge
+sheet-for-profile-ad = On ads for the profile
+sheet-for-other = On other things
+sheet-bids = Bids
+sheet-young = Too recent for an answer
+sheet-replies = Replies
+sheet-hires = Hires
+sheet-each-bid = Connects a bid
+sheet-each-reply = Connects a reply
+sheet-each-hire = Connects a hire
 sheet-source = From
 sheet-issued = Received
 sheet-expires = Expires

@@ -309,7 +309,24 @@ class TestTheAlert:
         assert (await alone.press("Allow")).text == "Allowed. I am telling the group."
         await deliver(bot, carrier)
         assert carrier.carried[-1].text == "Allowed this once: 12 Connects more this week."
+        assert 'Lea: /allow limit=1 asked=\u2026 person="Bob" (done)' in (await lead.say("/audit")).text
         carrier.admin = None
         assert "I cannot check right now" in (await alone.press("Allow")).text
         carrier.admin = False
         assert (await alone.press("Allow")).text == "Only owners of that group can allow more."
+
+
+async def test_nobody_else_presses_for_whoever_was_asked(ivan: DeskPlayer, lead: DeskPlayer) -> None:
+    """It would be booked for the one who presses, or twice; and they cannot know that nothing is booked."""
+    await ivan.say("/spend 22 Logo")
+    for label in ("Already sent", "Not sent"):
+        lead.buttons = dict(ivan.buttons)
+        assert (await lead.press(label)).text.startswith("Bob was asked that, because it would count for them.")
+    assert "210" in await left(lead)
+    await ivan.say("/spend 22 Logo")
+    await ivan.press("Not sent")
+    lead.buttons = dict(ivan.buttons)
+    await lead.press("Allow")
+    ivan.buttons = dict(lead.buttons)
+    assert (await lead.press("Bob: ")).text.startswith("Bob was asked that")
+    assert "booked" in (await ivan.press("Bob: ")).text

@@ -13,9 +13,10 @@ from bot.reading.team.report import team_line
 from bot.reply.parts import Buttons, Fields, Say, reply
 from bot.reply.words import voice
 from bot.views.charts.captioned import ChartWriter
-from bot.views.charts.team import TeamData, team_picture
+from bot.views.charts.team import team_picture
 from bot.views.team.query import TeamQuery
 from bot.views.team.report import TeamView, nothing_then, team_member_reply, team_report_reply
+from bot.views.team.seen import TeamSeen
 from core.ledger.model import Purpose
 from core.shared.ids import PersonId
 from core.shared.money import Price
@@ -140,7 +141,7 @@ def test_nobody_and_people_who_left_have_names_too() -> None:
 
 
 def drawn(*rows: MemberRow, own: bool = False) -> tuple[TeamChart, str]:
-    found = team_picture(TeamData(report(*rows), NAMES, own=own), WRITE)
+    found = team_picture(TeamSeen(report(*rows), NAMES, own=own), WRITE)
     assert isinstance(found.chart, TeamChart)
     return found.chart, SPEAK.say(found.caption)
 
