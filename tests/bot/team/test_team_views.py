@@ -125,7 +125,7 @@ def test_money_is_said_where_it_is_known(money: tuple[Price, ...], unknown: int,
     one = row(1, 30)._replace(money=money, unknown=unknown)
     shown = lines(team_report_reply(view(one, row(2, 10), money=True)))
     assert said.removesuffix(";") in shown[1].replace(", 75 %", "")
-    assert ("What 30 of these Connects had cost is not known." in shown) == bool(unknown)
+    assert ("What 30 of these Connects cost is not known." in shown) == bool(unknown)
     assert "(" not in lines(team_report_reply(view(one, row(2, 10))))[1]
 
 
