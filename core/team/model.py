@@ -30,6 +30,11 @@ class Who(NamedTuple):
         return self.name if self.person is None else self.person
 
 
+def whole_connects(tenths: int) -> int:
+    """Tenths of a Connect as whole ones, rounded to the nearest."""
+    return (tenths + TENTHS // 2) // TENTHS
+
+
 class Outcomes(NamedTuple):
     """What came by now of the proposals that somebody sent in a period, invitations without a bid left out.
 

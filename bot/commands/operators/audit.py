@@ -10,6 +10,7 @@ from bot.commands.alerts.places import names_in
 from bot.options.cost import Cost
 from bot.options.money import Money
 from bot.options.numbers import Whole
+from bot.options.team.ceiling import Most
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, Say, reply, say
 from bot.views.money.visibility import shows_money
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 PAGE: Final = 8
 MOST: Final = 2**53
 PLACE: Final = re.compile(r"\bplace=<?#?(\d+)>?")
-WHO: Final = re.compile(r"\b(who|member)=#(\d+)")
+WHO: Final = re.compile(r"\b((?:who|member)(?==#)|person(?==\d))=#?(\d+)")
+ASKED: Final = "asked"
+"""How much is to be allowed of a limit: Connects, or cents."""
 
 
 @command("audit", hidden=True, needs_wallet=False, read_only=("*",))
@@ -59,11 +62,14 @@ def _head(record: AuditRecord, name: str, call: Call) -> Say:
 
 
 def _without_amounts(line: str, commands: Mapping[str, Command]) -> str:
-    """A line without the amounts of money in it."""
+    """A line without the amounts of money in it. A number alone is no money where Connects may stand, too."""
     given = commands.get(line.partition(" ")[0].removeprefix("/"))
-    options = () if given is None else given.options
-    names = "|".join(option.name for option in options if isinstance(option.kind, Money | Cost))
-    return re.sub(rf'\b({names})=("[^"]*\d[^"]*"?|\S*\d\S*)', "\\1=\u2026", line) if names else line
+    for option in () if given is None else given.options:
+        if isinstance(option.kind, Money | Cost | Most) or option.name == ASKED:
+            number = r"(?!\d+(?:\s|$))" if isinstance(option.kind, Most) else ""
+            amount = rf'\b{option.name}={number}("[^"]*\d[^"]*"?|\S*\d\S*)'
+            line = re.sub(amount, f"{option.name}=\u2026", line)
+    return line
 
 
 def _meant(records: Iterable[AuditRecord]) -> Iterator[PersonId]:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, UnfitError, command
+from bot.commands.team.elsewhere import note_elsewhere
 from bot.commands.team.join_codes import MOST_GUESSES, Offer, guessed_too_often, new_code, offer_of, take
 from bot.options.choice import Switch
 from bot.options.team.joining import JoinCode, Joining
 from bot.reply.parts import Button, Reply, buttons, reply, say
 from bot.views.team.joining import JOINED, LEFT, NamedGroup, groups_named, joined_rows, off_line, shown_code
-from core.audit_log import AuditRecord
 from core.delivery.notice import Notice, Target
 from core.wallets.team_changes import without_feed_in
 
@@ -106,7 +106,7 @@ async def _tell(call: Call, offer: Offer, first: NamedGroup) -> None:
     facts = {"group": call.title, "platform": call.chat.platform, "chat": call.chat.id, "by": call.person.name}
     to = Target(first.ref.platform, first.ref.id, place=offer.place)
     await call.store.outbox.notify([Notice(f"joined:{call.key}", JOINED, facts, to=(to,))], call.at)
-    await _record(call, first.ref, "/join")
+    await note_elsewhere(call, first.ref, f"/join {call.chat}")
 
 
 async def _part(call: Call, group: ChatRef | None) -> Reply:
@@ -149,13 +149,7 @@ async def _tell_of_parting(call: Call, side: str, to: Target) -> None:
     """Tell the other group, which is the `first` or the `second` of the two, and note it in its audit log."""
     facts = {"group": call.title, "platform": call.chat.platform, "by": call.person.name, "side": side}
     await call.store.outbox.notify([Notice(f"parted:{call.key}", LEFT, facts, to=(to,))], call.at)
-    await _record(call, to.ref, "/join off")
-
-
-async def _record(call: Call, other: ChatRef, line: str) -> None:
-    """Note it in the audit log of the other group; this one's has it as that of every command."""
-    record = AuditRecord(f"{call.key}:other", call.at, call.person.id, other, f"{line} {call.chat}", "done")
-    await call.store.audit_log.record(record)
+    await note_elsewhere(call, to.ref, f"/join off {call.chat}")
 
 
 async def _first(call: Call, wallet: WalletId) -> NamedGroup:

@@ -32,7 +32,7 @@ NOISE: Final = frozenset(
 NAME: Final = r"(?P<who>#\d+|<@!?\d+>|@?[^\W\d_][\w'\u2019.-]*(?: [^\W\d_][\w'\u2019.-]*){0,2}?)"
 ROLE: Final = r"(?P<role>owner|manager|viewer|moderator|member|accountant)"
 PLAIN: Final = (
-    re.compile(rf"{NAME} (?:is|am) (?:now )?(?:the|a|an|our|my) (?:new )?{ROLE}(?: now)?", re.IGNORECASE),
+    re.compile(rf"{NAME} (?:is|am) (?:now )?(?:(?:the|a|an|our|my) )?(?:new )?{ROLE}(?: now)?", re.IGNORECASE),
     re.compile(rf"(?:please )?(?:make|appoint|name) {NAME} (?:the |a |an |our |my )?(?:new )?{ROLE}", re.IGNORECASE),
 )
 """What says it in a line without a command."""

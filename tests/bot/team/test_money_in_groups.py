@@ -253,7 +253,11 @@ async def test_the_audit_log_keeps_other_words_of_a_line(bot: Bot) -> None:
     lea = await DeskStage(bot).member("lea", TEAM, admin=True)
     for line in ("/start", "/opening 40 bought", '/buy 40 price="CHF 6" tax=20%', "/settings low=20"):
         await lea.say(line)
+    await lea.say('/limit amount="CHF 5" per=week member=each')
+    await lea.say("/limit amount=20 per=day member=each")
     lines = (await lea.say("/audit")).text
     assert "/opening connects=40 cost=bought (done)" in lines
     assert "/buy connects=40 price=\u2026 tax=\u2026 (done)" in lines
     assert "/settings low=20 (done)" in lines
+    assert "/limit amount=\u2026 per=week member=each (done)" in lines
+    assert "/limit amount=20 per=day member=each (done)" in lines

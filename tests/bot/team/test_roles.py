@@ -286,6 +286,7 @@ def test_what_follows_the_command_is_read(typed: str, line: str) -> None:
     [
         ("Ivan is the manager.", "role who=Ivan to=manager"),
         ("make Ivan the owner", "role who=Ivan to=owner"),
+        ("ivan is manager now", "role who=ivan to=manager"),
         ("Ann Lee is our accountant now", 'role who="Ann Lee" to=viewer'),
         ("remove Ivan", "role who=Ivan to=member"),
         ("remove Ivan as manager", "role who=Ivan to=member"),
