@@ -1721,12 +1721,12 @@ limit-near = { $who ->
     [over] { $left } over the limit
     [none] nothing is left
    *[left] { $left } left
-}. It is whole again { $when }.
+}. The limit is whole again { $when }.
 limit-near-percent = { $who ->
     [you] You have
     [all] All together have
    *[one] { $name } has
-} used { $percent }% of the limit in money { $then }. It is whole again { $when }.
+} used { $percent }% of the limit in money { $then }. The limit is whole again { $when }.
 target-title = { $group ->
     [yes] This group's targets
    *[no] Your targets
@@ -1769,7 +1769,7 @@ whole-tomorrow = tomorrow
 whole-weekday = on { $weekday }
 whole-next = on { $weekday }, { $day }
 whole-day = on { $day }
-whole-again = It is whole again { $when }.
+whole-again = The limit is whole again { $when }.
 whole-past = That time is over.
 then-past = { $period ->
     [day] on { $day }
