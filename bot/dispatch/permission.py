@@ -28,6 +28,7 @@ NOT_FOR_THEM: Final = frozenset(
             "menu-theirs",
             "joined-only",
             "member-anonymous",
+            "asked-other",
         ),
         *("not-yours", "not-your-proposal", "alerts-not-yours"),
     }

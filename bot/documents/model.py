@@ -74,6 +74,20 @@ class ReportFacts(NamedTuple):
     pictures: tuple[ReportPicture, ...] = ()
 
 
+class TeamFacts(NamedTuple):
+    """What is known of those who share a wallet, apart from its books.
+
+    people: for whom names on pages stand, as somebody has said. names: of these people.
+    reader: who sees only their own figures, and those of all others together (None: each member's may be seen).
+    answer: after how many days a bid counts in what came of them.
+    """
+
+    people: Mapping[str, PersonId | None]
+    names: Mapping[PersonId, str]
+    reader: PersonId | None
+    answer: int
+
+
 class DocumentOrder(NamedTuple):
     """Which document is wanted, by whom, and what is known of the wallet apart from its books.
 
@@ -81,7 +95,7 @@ class DocumentOrder(NamedTuple):
     up_to: the number of the last entry that counts, so that all of the document is of one moment (`at`).
     money: what things cost is part of it.
     title: whose books they are (empty: those of the reader).
-    lots: every lot of the wallet. names: of people who booked.
+    lots: every lot of the wallet. names: of people who booked. team: who shares the wallet (None: nobody does).
     """
 
     subject: Subject
@@ -99,6 +113,7 @@ class DocumentOrder(NamedTuple):
     names: Mapping[PersonId, str] = {}
     dates: tuple[DueDate, ...] = ()
     report: ReportFacts = ReportFacts()
+    team: TeamFacts | None = None
 
     def name_of(self, person: PersonId | None) -> str:
         """What somebody who booked is called (empty: nobody did, or they are not to be named)."""

@@ -640,10 +640,10 @@ item-audit = Audit log
 item-join = Join another group
 
 ## groups that use the books of another group
-join-how = Two groups can share one set of books, also on two platforms. First an owner says /join in the group whose books are to be used. I answer with a code. Then say it here, such as /join AB3D-5F7H, and { $group } uses those books.
-join-code = The code is { $code }. In the other group, an admin says within ten minutes:
+join-how = Two groups can share one set of books, also on two platforms. First an owner writes /join in the group whose books are to be used, and I answer with a code. Then write it here, such as /join AB3D-5F7H, and { $group } uses those books.
+join-code = The code is { $code }. In the other group, an admin writes within ten minutes:
     /join { $code }
-    From then on that group uses the books of { $group }: whoever writes there can book and read what members can here. Its admins get no more rights than that, and the alerts go on coming here.
+    From then on that group uses the books of { $group }: whoever writes there can book and read what members can here. Its admins get no more rights than that, and alerts still come here.
 join-group = { $group } ({ $platform })
 join-groups = These groups use the books already: { $groups }.
 join-too-many-groups = { $most } groups use these books already, and no more can. /join off parts one of them.
@@ -654,23 +654,23 @@ join-sure = { $here } would use the books of { $group } ({ $platform }). Everybo
 join-has-books = { $here } has books of its own: { $entries ->
     [one] 1 entry
    *[other] { $entries } entries
-} and a balance of { $balance }. If it used those of { $group }, nobody would see them any more. So I leave both as they are. Either way goes on: say /join here without a code, and { $group } can join these books if it has none of its own; or add me to a new group, and say the code there.
+} and a balance of { $balance }. If it used those of { $group }, nobody would see them any more. So I leave both as they are. There are two other ways: write /join here without a code, and { $group } can join these books if it has none of its own; or add me to a new group, and write the code there.
 join-kept = Something was kept in the books of this group meanwhile, so it does not join those of { $group }. Nothing has changed.
-join-no-code = That code does not exist, or its ten minutes are over, or it was used. An owner gets a new one by saying /join in the group whose books are to be used.
-join-guessed = { $most } codes were wrong, so I look at no other for an hour. After that, ask for a new code with /join in the other group.
-join-same = That code is for another group, because this one has these books already. Say /join { $code } there.
+join-no-code = That code does not exist, or its ten minutes are over, or it was used. An owner gets a new one with /join in the group whose books are to be used.
+join-guessed = { $most } codes were wrong, so I accept no other for an hour. After that, ask for a new code with /join in the other group.
+join-same = That code is for another group, because this one has these books already. Write /join { $code } there.
 join-none = No other group like that uses these books. /join shows which do.
 join-which = Which group shall no longer use these books?
 joined-here = Done. { $here } now uses the books of { $group } ({ $platform }). Spend, ask and import here as there. Both groups have been told.
 joined-already = This group uses the books of { $group } ({ $platform }). To join others, part from them first.
 parted-here = This group no longer uses the books of { $group }, which stay as they are. Both groups have been told.
 parted-from = { $group } ({ $platform }) no longer uses these books. Whoever there has a role keeps it until you take it away with /role. Both groups have been told.
-told-joined = { $group } ({ $platform }) uses these books from now on: { $by } said the code there. Its members can book and read what members can here.
+told-joined = { $group } ({ $platform }) uses these books from now on: { $by } wrote the code there. Its members can book and read what members can here.
 told-parted = { $side ->
     [first] { $by } has parted { $group } ({ $platform }) from these books, which stay as they are.
    *[second] { $by } has parted this group from the books of { $group } ({ $platform }). With /start it gets books of its own.
 }
-unfit-join = A code has eight letters and figures, such as AB3D-5F7H. To part two groups, say /join off.
+unfit-join = A code has eight letters and figures, such as AB3D-5F7H. To part two groups, write /join off.
 alerts-joined = This group uses the books of another group, and their alerts go to a place there. Choose it there with /alerts.
 button-join = Join
 button-part = Part again
@@ -1033,11 +1033,11 @@ ask-per = Per day, per week or per month?
 ask-limit-member = Whose spends count?
 ask-limit-all = For each member apart, or for all together?
 ask-sent = Was it sent already?
-ask-limit = Which limit? Say its number.
+ask-limit = Which limit? Write its number.
 ask-asked = How much is it about?
 ask-since = On which day did it begin? Such as 2026-01-12.
 ask-allow-line = Which line is it about?
-ask-allow-by = Who wants to? Say their number.
+ask-allow-by = Who wants to? Write their number.
 ask-act = What shall I do with a spend that is over it?
 ask-boosts = Shall only boosts count?
 ask-bids = How many bids are to be sent? Or off.
@@ -1514,6 +1514,14 @@ due-lot-worth = { $connects ->
 due-until = Spend them before { $until }.
 due-monthly = Your plan's { $connects } Connects are due
 due-monthly-detail = If they do not come within three days, ask Upwork's support.
+due-target = { $named ->
+    [yes] Target of { $name }
+   *[no] Target
+}: { $bids ->
+    [one] 1 bid
+   *[other] { $bids } bids
+} until today
+due-target-detail = It counts what was sent since { $first }. Write /target to see how far it is.
 due-draw = Draw of “{ $title }”
 due-offer = “{ $title }” ends
 due-entered = You take part as entry #{ $entry }. { $prize }
@@ -1676,7 +1684,7 @@ limit-hidden = a sum of money
 limit-untouched = nothing is spent of it yet
 limit-unspent = nothing is spent of it yet
 limit-stands = { $spent } spent, { $state ->
-    [over] { $left } too many
+    [over] { $left } over
     [none] nothing left
    *[left] { $left } left
 }; whole again { $when }{ $lifted ->
@@ -1778,19 +1786,20 @@ over-limit-percent = That would be { $percent }% of what may be spent { $boosts 
     [yes] on boosts { "" }
    *[no] { "" }
 }{ $then }{ $who }. { $whole }
+asked-other = { $name } was asked that, because it would count for them. Book what you sent yourself with a line of your own.
 unsent-booked = It is booked already, as { $entries }. If it was not sent, undo that.
 unsent = That was not booked. { $owner ->
-    [yes] You can allow it for once.
-   *[no] An owner can allow it for once.
+    [yes] You can allow it this once.
+   *[no] An owner can allow it this once.
 }
 allowed = { $unit ->
     [money] { $name ->
-        [none] That is allowed for once { $then }.
-       *[other] { $name }, that is allowed for once { $then }.
+        [none] Allowed { $then }, this once.
+       *[other] { $name }, that is allowed { $then }, this once.
     }
    *[connects] { $name ->
-        [none] Allowed for once: { $more } more { $then }.
-       *[other] { $name }, you may spend { $more } more { $then }, for once.
+        [none] Allowed this once: { $more } more { $then }.
+       *[other] { $name }, you may spend { $more } more { $then }, this once.
     }
 }
 allowed-next = Book it once it is sent.
@@ -2325,6 +2334,7 @@ team-title = Who spent what · { $period }
 team-member-title = { $name } · { $period }
 team-together = All together
 team-nobody = Nobody named
+team-others-together = All others
 team-number = Person #{ $number }
 team-spent = { $connects ->
     [one] 1 Connect
@@ -2381,8 +2391,8 @@ team-young = { $count ->
 team-untold = Nobody has told me yet what became of these bids, so I cannot say how many got a reply. Import your My proposals page, or write it to me, such as: #12 replied.
 team-few = What came of fewer than { $enough } bids may be chance.
 team-unknown = { $connects ->
-    [one] What 1 of these Connects had cost is not known.
-   *[other] What { $connects } of these Connects had cost is not known.
+    [one] What 1 of these Connects cost is not known.
+   *[other] What { $connects } of these Connects cost is not known.
 }
 team-target = { $person ->
     [yes] Target of { $whose }
@@ -2671,6 +2681,11 @@ field-statement-paid = Paid
 field-statement-used = What was used up cost
 field-statement-lost = What expired cost
 statement-sum = { $connects } ({ $parts })
+field-statement-team = Spent by
+statement-you = you
+statement-others = others
+statement-member = { $name } { $connects }
+statement-net = { $shares }, net of the { $returned } that came back
 statement-opened = { $connects } to begin with
 statement-from = { $connects } { $source ->
     [welcome] as the welcome bonus
@@ -2829,6 +2844,8 @@ page-footer = Made by connects-bot. This page is one file: it works without a ne
 page-statement = Statement
 page-figures = Key figures
 page-pictures = Pictures
+page-members = Who spent what
+page-each = Connects each
 page-months = Months
 page-proposals = Proposals
 page-lots = Lots
@@ -2875,6 +2892,7 @@ page-money-taxed = Money with tax
 page-size = Size
 page-left = Left at the end
 page-nothing = There is nothing in these days.
+page-search-members = Search the members
 page-search-months = Search the months
 page-search-proposals = Search the proposals
 page-search-lots = Search the lots
@@ -4063,12 +4081,18 @@ team-week-nobody = Nobody named
 team-week-targets = Targets
 team-week-target = { $bids } of { $goal } bids, until { $last }
 team-week-limits = Over a limit
-team-week-limit = { $spent } of { $amount } Connects { $period ->
+team-week-limit = { $spent } of { $amount } Connects { $boosts ->
+    [yes] on boosts { "" }
+   *[no] { "" }
+}{ $period ->
     [day] today
     [month] this month
    *[week] this week
 }
-team-week-limit-percent = { $percent } % { $period ->
+team-week-limit-percent = { $percent } % { $boosts ->
+    [yes] on boosts { "" }
+   *[no] { "" }
+}{ $period ->
     [day] today
     [month] this month
    *[week] this week
@@ -4565,6 +4589,7 @@ sheet-entries = Entries
 sheet-lots = Lots
 sheet-proposals = Proposals
 sheet-summary = Summary
+sheet-team = Team
 sheet-total = Total
 sheet-number = No.
 sheet-date = Date
@@ -4585,6 +4610,19 @@ sheet-reference = Upwork's reference
 sheet-member = Member
 sheet-by = Booked by
 sheet-of = Refers to
+sheet-spent-by = Spent by
+sheet-for-proposal = On proposals
+sheet-for-boost = On boosts
+sheet-for-badge = On the badge
+sheet-for-profile-ad = On ads for the profile
+sheet-for-other = On other things
+sheet-bids = Bids
+sheet-young = Too recent for an answer
+sheet-replies = Replies
+sheet-hires = Hires
+sheet-each-bid = Connects a bid
+sheet-each-reply = Connects a reply
+sheet-each-hire = Connects a hire
 sheet-source = From
 sheet-issued = Received
 sheet-expires = Expires

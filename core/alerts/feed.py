@@ -41,7 +41,7 @@ WORDS: Final = {
     Kind.UNDO: "undo",
     Kind.ADJUSTMENT: "adjust",
 }
-SAID: Final = frozenset({*WORDS.values(), EXPIRED, "import", "import-undone", "price", "change"})
+LINE_KINDS: Final = frozenset({*WORDS.values(), EXPIRED, "import", "import-undone", "price", "change"})
 """What lines are about."""
 
 

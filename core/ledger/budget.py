@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.ledger.model import Budget, Purpose, expense_on
 from core.shared.bounds import MOST
-from core.shared.calendar import beginning, day_in, month_in
+from core.shared.calendar import LONGEST_MONTH, beginning, day_in, month_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Account, Entry
 
-LONGEST_MONTH: Final = 31
 SPENT_ON: Final[Mapping[Account, Purpose]] = {expense_on(purpose): purpose for purpose in Purpose}
 
 

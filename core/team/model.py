@@ -30,14 +30,18 @@ class Who(NamedTuple):
         return self.name if self.person is None else self.person
 
 
+def whole_connects(tenths: int) -> int:
+    """Tenths of a Connect as whole ones, rounded to the nearest."""
+    return (tenths + TENTHS // 2) // TENTHS
+
+
 class Outcomes(NamedTuple):
     """What came by now of the proposals that somebody sent in a period, invitations without a bid left out.
 
     `bids` are all of them, and of `heard` ones a page shows or somebody has said how they stand. `young` ones are too
     recent to have an answer, though `early` of these have one, and `early_hires` are hired. The rest is of the older
-    ones only: `replies` and `hires` are how many got that far at least, and `connects` is what those cost, net of
-    what came back, whose price is known. These are `priced`, of which `priced_replies` and `priced_hires` got that
-    far.
+    ones only: `replies` and `hires` are how many got that far at least, and `connects` is what those cost, net of what
+    came back, whose price is known. These are `priced`, of which `priced_replies` and `priced_hires` got that far.
     """
 
     bids: int = 0

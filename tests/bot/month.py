@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import count, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
@@ -59,6 +59,13 @@ What anybody reads who does what stands in {name}.txt. Written by `python -m tes
 """
 
 
+class Told(NamedTuple):
+    """All that is read in a story, and the files that people get, by their names."""
+
+    text: str
+    files: Mapping[str, bytes]
+
+
 @dataclass
 class Reader:
     """Carries to the people of the desk, and writes down what each reads."""
@@ -75,6 +82,7 @@ class Reader:
 
     def note(self, who: str, heard: Heard) -> None:
         """Write down what somebody reads."""
+        self.files |= heard.files
         shown = [*heard.text.splitlines(), *(f"({name})" for name in heard.files)]
         if heard.buttons:
             shown.append(" ".join(f"[{label}]" for label in heard.buttons))
@@ -222,13 +230,19 @@ def without_chance() -> Iterator[None]:
 
 
 async def month(events: list[Event], name: str = "month") -> str:
-    """What is read in a story; at its end the books are proven."""
+    """What is read in a story."""
+    return (await played(events, name)).text
+
+
+async def played(events: list[Event], name: str) -> Told:
+    """What is read in a story, and the files that people get; at its end the books are proven."""
     with without_chance():
         async with a_bot(clock=TestClock(events[0].at)) as bot:
-            text = await Month(bot).live(events)
+            people = Month(bot)
+            text = await people.live(events)
             verdict = await bot.books.verify()
             assert verdict.fault is None, verdict.fault
-            return HEAD.format(title=TITLES[name], name=name) + text
+            return Told(HEAD.format(title=TITLES[name], name=name) + text, people.reader.files)
 
 
 def script_of(name: str) -> Path:

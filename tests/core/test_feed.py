@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from core.alerts.catalogue import observe
-from core.alerts.feed import FEED, LONGEST_TITLE, SAID, target_of
+from core.alerts.feed import FEED, LINE_KINDS, LONGEST_TITLE, target_of
 from core.delivery.gathering import MOST_LINES, gathered, in_lines, lines_in
 from core.ledger import rulebook
 from core.ledger.model import (
@@ -100,7 +100,7 @@ OTHER: Final = entry(3, Kind.SPEND, -4, expense_on(Purpose.BADGE))
 )
 def test_a_line_says_what_was_asked_for(entries: Sequence[Entry], line: dict[str, str | int]) -> None:
     assert said(*entries) == [line | ENDS]
-    assert line["what"] in SAID
+    assert line["what"] in LINE_KINDS
 
 
 def test_what_comes_back_has_the_title_of_its_spend() -> None:

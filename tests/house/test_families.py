@@ -27,7 +27,7 @@ from bot.views.notices import VIEWS
 from bot.views.proposals.phrases import ANSWERS
 from bot.views.stats.query import PERIODS, PICTURES, Detail
 from bot.views.team.query import PERIODS as TEAM_PERIODS
-from core.alerts.feed import SAID
+from core.alerts.feed import LINE_KINDS
 from core.delivery.state import State
 from core.forecast.advice import Certainty, Topic
 from core.imports.model import Cause, Doubt, OtherAccount
@@ -100,7 +100,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
         ("deed", {kind.value for kind in Kind} | {"titled"}),
         ("unavailable", {why.value for why in Outage} | {"again"}),
         ("alert", set(VIEWS)),
-        ("feed", {*SAID, "here", "off"}),
+        ("feed", {*LINE_KINDS, "here", "off"}),
         ("series", {status.value for status in STATUS.values()}),
         ("weekday", set(DAYS)),
         (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.command.permissions import sees_all
 from bot.reply.words import voice
 from bot.views.money.visibility import shows_money
-from bot.views.statements.dates import Ahead, Offer, due_dates
+from bot.views.statements.dates import Ahead, Goal, Offer, due_dates
 from core.forecast.monthly_lots import coming_lots
 from core.forecast.outlook import outlook
 from core.promotions.model import ClaimState
@@ -15,6 +16,7 @@ from core.shared.lifecycle import Status
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import date
 
     from bot.command.declaration import Call
     from bot.documents.model import DueDate
@@ -33,8 +35,18 @@ async def dates_of(call: Call) -> tuple[DueDate, ...]:
     first = await call.store.ledger.entry(wallet.id, 1)
     identity = str(wallet.id) if first is None else first.seal
     offers = [offer async for offer in (_of_group(call) if call.group else _of_person(call))]
-    ahead = Ahead(identity, found.lots, monthly, offers, call.at)
+    ahead = Ahead(identity, found.lots, monthly, offers, call.at, await _targets(call, found.facts.today))
     return due_dates(ahead, voice(call.locale, call.zone), money=shows_money(call))
+
+
+async def _targets(call: Call, today: date) -> list[Goal]:
+    """The group's targets whose days are not over: those that whoever calls may see."""
+    if not call.of_group:
+        return []
+    every = await sees_all(call)
+    seen = [one for one in call.team.targets if one.last >= today and (every or one.person in {None, call.person.id})]
+    names = await call.store.people.names({one.person for one in seen if one.person is not None})
+    return [Goal(one, "" if one.person is None else names.get(one.person, f"#{one.person}")) for one in seen]
 
 
 async def _of_person(call: Call) -> AsyncIterator[Offer]:

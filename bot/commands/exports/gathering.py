@@ -74,9 +74,10 @@ class Gathering:
             yield BookData(entries=entries, names=names)
             before = entries[-1].number
             self._read = self._up_to + 1 - before
-        if self._query.subject is not Subject.STATEMENT:
+        if self._query.subject is not Subject.STATEMENT or self._named:
             async for rows in sightings.pages(call.store.ledger):
                 yield BookData(sightings=rows)
+        if self._query.subject is not Subject.STATEMENT:
             async for rows in sightings.payments(call.store.ledger):
                 yield BookData(payments=rows)
         if (self._query.subject, self._query.form) in WITH_PROPOSALS:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import DoubtError
-from bot.documents.model import DocumentOrder, Form, ReportFacts
+from bot.command.permissions import sees_all
+from bot.commands.imports.remembered import members_named
+from bot.documents.model import DocumentOrder, Form, ReportFacts, TeamFacts
 from bot.options.times.period import ALL_TIME, EVER, Days
 from bot.reading.exports.lines import EXPORT
 from bot.reading.lines import line_of
@@ -129,4 +131,17 @@ async def order_of(
         lots=scope.lots,
         dates=dates,
         report=report,
+        team=None if group is None else await _team(call),
+    )
+
+
+async def _team(call: Call) -> TeamFacts:
+    """Who shares the wallet. Whoever may not see what others have spent reads only their own name."""
+    wallet = call.open_wallet
+    people = await members_named(call.store.notes, wallet.id, call.at)
+    return TeamFacts(
+        people,
+        await call.store.people.names({person for person in people.values() if person is not None}),
+        None if await sees_all(call) else call.person.id,
+        wallet.settings.alerts.answer,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, command
 from bot.commands.exports.answers import STOP
@@ -10,6 +10,7 @@ from bot.commands.exports.books import books_answer
 from bot.commands.exports.calendar import calendar_answer
 from bot.commands.exports.orders import query_of, scope_of
 from bot.commands.exports.report import report_answer
+from bot.commands.team.seen import team_seen
 from bot.documents.model import Form, Subject
 from bot.options.choice import Switch
 from bot.options.times.period import Span
@@ -24,6 +25,10 @@ from bot.views.statements.statement import StatementView, statement_reply
 from core.ledger.queries import began_on
 from core.shared.calendar import day_in
 from core.statements.statement import statement as statement_of
+
+if TYPE_CHECKING:
+    from bot.commands.exports.orders import Scope
+    from bot.views.team.seen import TeamSeen
 
 
 @command(STATEMENT, reader=export_line)
@@ -56,9 +61,17 @@ async def statement(
         speak=voice(call.locale, call.zone),
         money=shows_money(call),
         beside=in_money(call, query.line),
+        team=await _team(call, scope),
     )
     shown = statement_reply(view)
     return shown if here else Reply(shown.parts)
+
+
+async def _team(call: Call, scope: Scope) -> TeamSeen | None:
+    if not call.of_group:
+        return None
+    first = None if scope.past is None else scope.past[0]
+    return await team_seen(call, (first, scope.up_to_today.last))
 
 
 async def _usual(call: Call) -> Span:

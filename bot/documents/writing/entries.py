@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.documents.model import BookData, DocumentOrder
     from bot.documents.writing.columns import Row
     from bot.documents.writing.details import Details
+    from bot.documents.writing.team import TeamBooks
     from core.shared.ids import PersonId
     from core.shared.money import Price
     from core.statements.model import BookLine, Move
@@ -55,8 +56,13 @@ class Amounts(NamedTuple):
         return self.free, self.paid, self.unknown, *self.money
 
 
-def entry_table(order: DocumentOrder, books: BookData, lines: Sequence[BookLine]) -> Table:
-    """The lines of the period in the order in which they happened, below what was brought forward."""
+def entry_table(
+    order: DocumentOrder, books: BookData, lines: Sequence[BookLine], team: TeamBooks | None = None
+) -> Table:
+    """The lines of the period in the order in which they happened, below what was brought forward.
+
+    Those of a `team` say who spent what, in two columns of their own.
+    """
     currencies = currencies_of(lines) if order.money else ()
     columns = (
         Column("number", Content.NUMBER),
@@ -77,12 +83,13 @@ def entry_table(order: DocumentOrder, books: BookData, lines: Sequence[BookLine]
         Column("member", Content.TEXT),
         Column("by", Content.TEXT),
         Column("of", Content.NUMBER),
+        *(() if team is None else (Column("spent_by", Content.TEXT), Column("spent", Content.CONNECTS, total=True))),
     )
     period = period_of(order.days, order.zone)
     within = [line for line in lines if period.has(line.when)]
     before = None if period.start is None else [line for line in lines if period.starts_after(line.when)]
     details = details_of(books.sightings, books.payments if order.money else ())
-    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), details, order.name_of)
+    rows = _Rows(tzinfo_of(order.zone), currencies, states_of(order.lots), details, order.name_of, team)
     return Table(columns, rows.of(order.days, before, within), len(within) + (before is not None))
 
 
@@ -99,6 +106,7 @@ class _Rows(NamedTuple):
     states: Mapping[int, CostState]
     details: Mapping[int, Details]
     name_of: Callable[[PersonId | None], str]
+    team: TeamBooks | None
 
     def of(
         self, days: tuple[date, date] | None, before: Iterable[BookLine] | None, within: Iterable[BookLine]
@@ -110,7 +118,7 @@ class _Rows(NamedTuple):
             balance = brought.connects
             yield (
                 None, days[0], None, None, FORWARD, "", balance, balance,
-                *brought.costs, "", "", "", "", "", None,
+                *brought.costs, "", "", "", "", "", None, *(("", None) if self.team else ()),
             )  # fmt: skip
         for line in within:
             amounts = self.amounts(line.moves)
@@ -123,8 +131,11 @@ class _Rows(NamedTuple):
             yield (
                 line.number, day, time, booked, line.kind.value, what, amounts.connects, balance,
                 *amounts.costs, line.memo or details.title, line.job or details.job, details.reference, details.member,
-                self.name_of(line.by), line.of,
+                self.name_of(line.by), line.of, *self._spent(line),
             )  # fmt: skip
+
+    def _spent(self, line: BookLine) -> Row:
+        return () if self.team is None else (self.team.spender(line), self.team.spent(line))
 
     def amounts(self, moves: Iterable[Move]) -> Amounts:
         """What moves come to, with the sign of the Connects."""

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
-from bot.options.times.days import HALF, MONTHS, Time, index_of
+from bot.options.times.days import MONTHS, Time, index_of
 from bot.options.times.days import WEEK as WEEKDAYS
 from bot.options.times.past import Past
+from bot.options.times.period import Days, DaysOf
 from bot.reply.parts import say
 from core.shared.calendar import DAY, LONGEST_MONTH, WEEK, last_monday
 
@@ -34,28 +35,10 @@ UNIT: Final = re.compile(
 )
 END: Final = re.compile(r"(?:the )?(?:end of (?:the |this )?(?P<unit>week|month)|(?P<other>week|month)[- ]?end)")
 AHEAD: Final = re.compile(r"(?:(?:in|within|for|over|during) )?(?:the )?(?:(?:next|coming|following) )?(?P<span>.+)")
-IN_MONTH: Final = re.compile(r"(?:in |during |for )(?P<month>[a-z]{3,9})\.?(?: (?P<year>\d{4}))?")
+IN_MONTH: Final = re.compile(r"(?:in |during |for )(?P<month>[a-z]{3,9})\.?(?: (?P<year>20\d\d))?")
 TODAY: Final = frozenset({"today", "tonight", "for today"})
 NOW: Final = frozenset({"this", "current"})
 LONGEST: Final = timedelta(days=366)
-
-
-class Days(NamedTuple):
-    """The first and the last day."""
-
-    first: date
-    last: date
-
-
-class DaysOf(NamedTuple):
-    """Which days are meant: a rule that takes these facts, and today."""
-
-    rule: Callable[..., Days]
-    facts: tuple[object, ...] = ()
-
-    def __call__(self, today: date) -> Days:
-        """The days, given today."""
-        return self.rule(*self.facts, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +153,11 @@ class _Nth:
     following: bool = False
 
     def __call__(self, today: date) -> date:
-        day = _next_month(today) if self.following else today
+        first = day = _next_month(today) if self.following else today
         while day.day != self.number:
             day += DAY
+        if self.following and day.month != first.month:
+            raise UnfitError(say("unfit-ahead", words=f"{self.number}"))
         return day
 
 
@@ -233,8 +218,7 @@ def _month(number: int, year: int, today: date) -> Days:
 
 
 def _next_month(day: date) -> date:
-    years, month = divmod(day.month, HALF)
-    return date(day.year + years, month + 1, 1)
+    return (day.replace(day=1) + LONGEST_MONTH * DAY).replace(day=1)
 
 
 def _up_to(last: Callable[[date], date], less: int, today: date) -> Days:

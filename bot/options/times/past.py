@@ -13,6 +13,7 @@ from typing_extensions import override
 from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.options.times.days import COUNTED, PASSED, WEEK, DayOf, checked, day_of_month, either_day, index_of, plain_day
 from bot.reply.parts import say
+from core.shared.calendar import LONGEST_MONTH
 
 TODAY: Final = re.compile(r"today|tonight|(?:just|right) now|earlier today|(?:morning|afternoon|evening)")
 YESTERDAY: Final = re.compile(r"yesterday(?: (?:morning|afternoon|evening|night))?|last (?:night|evening)")
@@ -27,7 +28,6 @@ SHORT_YEAR: Final = re.compile(r"^(\d\d?)([./-])(\d\d?)\2(\d\d)$")
 CENTURY: Final = 2000
 LONG_AGO: Final = "past-day-year"
 """The doubt about a day of last year that is long over. Its answer is that day."""
-LONGEST_MONTH: Final = 31
 
 
 @dataclass(frozen=True, slots=True)

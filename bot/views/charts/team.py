@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from bot.pictures.model import SpendKind, TeamBar, TeamChart, Tick
 from bot.pictures.scale import round_steps
@@ -18,23 +18,15 @@ if TYPE_CHECKING:
 
     from bot.reply.parts import Say
     from bot.views.charts.captioned import ChartWriter
+    from bot.views.team.seen import TeamSeen
     from core.ledger.model import Purpose
-    from core.shared.ids import PersonId
-    from core.team.model import MemberRow, TeamReport
+    from core.team.model import MemberRow
 
 MOST_BARS: Final = 12
 """So many bars are told apart; what does not find room is one bar together."""
 
 
-class TeamData(NamedTuple):
-    """The report as its reader may see it, with the names of people here. `own`: they see only their own row."""
-
-    found: TeamReport
-    names: Mapping[PersonId, str]
-    own: bool = False
-
-
-def team_picture(found: TeamData, write: ChartWriter) -> CaptionedChart:
+def team_picture(found: TeamSeen, write: ChartWriter) -> CaptionedChart:
     """The picture of who spent what."""
     rows = [row for row in found.found.rows if row.connects]
     shown = rows if len(rows) <= MOST_BARS else rows[: MOST_BARS - 1]
@@ -66,7 +58,7 @@ def _sum(spent: Mapping[Purpose, int], purposes: tuple[Purpose, ...]) -> int:
     return sum(spent.get(purpose, 0) for purpose in purposes)
 
 
-def _caption(found: TeamData, most: MemberRow, whole: MemberRow) -> Say:
+def _caption(found: TeamSeen, most: MemberRow, whole: MemberRow) -> Say:
     """What all spent, and who of them most; or how much of it is the reader's own."""
     return say(
         "chart-team-own" if found.own else "chart-team-caption",

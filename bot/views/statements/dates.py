@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.forecast.monthly_lots import Due
     from core.ledger.model import Lot
     from core.promotions.model import Promotion
+    from core.wallets.team import Target
 
 
 class Offer(NamedTuple):
@@ -27,6 +28,13 @@ class Offer(NamedTuple):
 
     promotion: Promotion
     entry: int | None = None
+
+
+class Goal(NamedTuple):
+    """A target, with the name of the member whose it is (empty: it is for all together)."""
+
+    target: Target
+    name: str = ""
 
 
 class Ahead(NamedTuple):
@@ -37,11 +45,13 @@ class Ahead(NamedTuple):
     monthly: Sequence[Due]
     offers: Sequence[Offer]
     now: datetime
+    targets: Sequence[Goal] = ()
 
 
 def due_dates(ahead: Ahead, speak: Voice, *, money: bool) -> tuple[DueDate, ...]:
-    """Expiries and monthly lots by day, draws and ends of promotions by moment; with `money`, what lots cost."""
-    return (*_expiries(ahead, speak, money=money), *_monthly(ahead, speak), *_offers(ahead, speak))
+    """Expiries, monthly lots and ends of targets by day, promotions by moment; with `money`, what lots cost."""
+    expiries = _expiries(ahead, speak, money=money)
+    return (*expiries, *_monthly(ahead, speak), *_targets(ahead, speak), *_offers(ahead, speak))
 
 
 def _uid(ahead: Ahead, *name: object) -> str:
@@ -77,6 +87,19 @@ def _monthly(ahead: Ahead, speak: Voice) -> Iterator[DueDate]:
     for due in ahead.monthly:
         title = speak.say(say("due-monthly", connects=due.connects))
         yield DueDate(_uid(ahead, "monthly", due.day), due.day, title, speak.say(say("due-monthly-detail")))
+
+
+def _targets(ahead: Ahead, speak: Voice) -> Iterator[DueDate]:
+    """The last day of each."""
+    for target, name in sorted(ahead.targets, key=lambda one: (one.target.last, one.target.id)):
+        named = "yes" if name else "no"
+        yield DueDate(
+            _uid(ahead, "target", target.id, target.first),
+            target.last,
+            speak.say(say("due-target", bids=target.bids, named=named, name=name)),
+            speak.say(say("due-target-detail", first=target.first)),
+            remind=True,
+        )
 
 
 def _offers(ahead: Ahead, speak: Voice) -> Iterator[DueDate]:

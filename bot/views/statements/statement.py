@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.documents.model import Form, Subject
 from bot.reading.exports.lines import FORMS
+from bot.reading.lines import line_of
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, enumerated, reply, say
 from bot.views.entries import signed, sum_of
 from bot.views.statements.periods import QUARTER, YEAR, months_of, name_of_days, name_of_months
 from bot.views.stats.phrases import spent_on
 from bot.views.stats.query import in_rows
+from bot.views.team.phrases import name_of
+from bot.views.team.query import TEAM
 from core.ledger.flows import FlowKind
 
 if TYPE_CHECKING:
@@ -20,10 +23,13 @@ if TYPE_CHECKING:
     from bot.options.times.period import Days
     from bot.reply.words import Voice
     from bot.views.statements.query import DocumentQuery
+    from bot.views.team.seen import TeamSeen
     from core.ledger.flows import Flows
     from core.shared.money import Price
     from core.statements.model import Statement
 
+MOST_MEMBERS: Final = 3
+"""How many members are named; /team has all of them."""
 SHOWN: Final = (Form.EXCEL, Form.CSV)
 """The forms that are offered first."""
 
@@ -32,7 +38,7 @@ class StatementView(NamedTuple):
     """A statement with what the chat needs to show it.
 
     `began` is the first day of the books. `money`: whoever reads it may see and state what things cost; if not,
-    `beside` is the button that leads there.
+    `beside` is the button that leads there. `team`: who spent what of it, if several people share the wallet.
     """
 
     found: Statement
@@ -43,6 +49,7 @@ class StatementView(NamedTuple):
     speak: Voice
     money: bool = True
     beside: Button | None = None
+    team: TeamSeen | None = None
 
 
 def statement_reply(view: StatementView) -> Reply:
@@ -70,6 +77,8 @@ def _rows(view: StatementView) -> Iterator[tuple[Say, Fact]]:
         yield say("field-statement-came"), _sum(sum(connects for connects, _ in came), phrases, len(came))
     if (spent := spent_on(flows.spent)) is not None:
         yield say("field-statement-went"), _sum(sum(flows.spent.values()), spent, len(flows.spent))
+    if view.team is not None and view.team.found.whole.connects > 0:
+        yield say("field-statement-team"), members_in_words(view.team)
     if flows.expired:
         yield say("field-statement-expired"), _connects(flows.expired)
     if flows.adjusted:
@@ -80,6 +89,18 @@ def _rows(view: StatementView) -> Iterator[tuple[Say, Fact]]:
         yield from ((say("field-statement-paid"), _paid(price)) for price in flows.paid)
         yield from _cost("field-statement-used", flows.cost)
         yield from _cost("field-statement-lost", (-flows.change_by(FlowKind.EXPIRED)).money)
+
+
+def members_in_words(team: TeamSeen) -> Say:
+    """Whoever spent most, and all others together; or the reader, and all others. It adds up to what was spent."""
+    rows, whole = team.found.rows[:MOST_MEMBERS], team.found.whole
+    named: list[tuple[Say, int]] = [
+        (say("statement-you") if team.own else name_of(row.who, team.names), row.connects) for row in rows
+    ]
+    named.append((say("statement-others"), whole.connects - sum(row.connects for row in rows)))
+    parts = [say("statement-member", name=name, connects=connects) for name, connects in named if connects]
+    shares = enumerated(parts, "list-comma")
+    return say("statement-net", shares=shares, returned=whole.returned) if whole.returned else shares
 
 
 def _cost(name: str, prices: Iterable[Price]) -> Iterator[tuple[Say, Fact]]:
@@ -145,6 +166,8 @@ def _buttons(view: StatementView, found: Statement) -> Iterator[tuple[Button, ..
         yield (Button(say("button-say-costs"), "cost"),)
     if not view.query.more:
         yield from filter(None, (tuple(_beside(view)), tuple(_longer(view))))
+    if view.team is not None and view.team.found.whole.connects > 0:
+        yield (Button(say("item-team"), line_of(TEAM, {"period": view.query.period})),)
     yield from _forms(view)
     if view.beside is not None:
         yield (view.beside,)

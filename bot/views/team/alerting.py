@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.wallets.ports import Directory
 
 ALLOW: Final = "allow"
-"""The command by which an owner allows more for once; its button may stand in another chat than the group's."""
+"""The command by which an owner allows more this once; its button may stand in another chat than the group's."""
 LIMITS: Final = Button(say("button-limits"), "limit")
 
 

@@ -1,4 +1,4 @@
-"""What is said of a limit of which an owner allowed more for once."""
+"""What is said of a limit of which an owner allowed more this once."""
 
 from __future__ import annotations
 

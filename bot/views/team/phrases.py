@@ -8,7 +8,7 @@ from bot.reply.parts import enumerated, say
 from bot.views.entries import sum_of
 from bot.views.progress import beginning_of
 from bot.views.stats.phrases import in_clauses, spent_on
-from core.team.model import TENTHS
+from core.team.model import whole_connects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,10 +91,5 @@ def costs_of(outcomes: Outcomes, *, told: bool) -> Mapping[str, int]:
 def each_in_words(outcomes: Outcomes, *, told: bool) -> Say | None:
     """What a bid, a reply and a hire cost in Connects; None if that is not known."""
     costs = costs_of(outcomes, told=told)
-    each = [say(EACH[name], connects=whole_of(tenths)) for name, tenths in costs.items()]
+    each = [say(EACH[name], connects=whole_connects(tenths)) for name, tenths in costs.items()]
     return enumerated(each, "list-comma") if each else None
-
-
-def whole_of(tenths: int) -> int:
-    """Tenths of a Connect as whole ones, rounded to the nearest."""
-    return (tenths + TENTHS // 2) // TENTHS

@@ -15,10 +15,10 @@ from bot.views.team.phrases import (
     outcomes_in_words,
     row_in_words,
     share_of,
-    whole_of,
 )
 from bot.views.team.query import IN_ROW, period_name, period_rows
 from core.stats.model import ENOUGH
+from core.team.model import whole_connects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -169,7 +169,7 @@ def _figures(view: TeamView, row: MemberRow) -> Iterator[tuple[Say, Fact]]:
     told = bool(whole.outcomes.heard)
     yield say("field-team-bids"), outcomes_in_words(outcomes, told=told)
     for name, tenths in costs_of(outcomes, told=told).items():
-        yield say(COSTS[name]), say("connects", connects=whole_of(tenths))
+        yield say(COSTS[name]), say("connects", connects=whole_connects(tenths))
 
 
 def _notes_of(view: TeamView, row: MemberRow) -> Iterator[Say]:

@@ -81,6 +81,7 @@ def _came(line: Line) -> Mapping[str, int]:
 
 def _limit(line: Line) -> Say:
     """By how much a limit is passed; of one in money only the percentage is known here."""
+    which = {"period": line["period"], "boosts": "yes" if line.get("boosts") else "no"}
     if "spent" not in line:
-        return say("team-week-limit-percent", percent=line["percent"], period=line["period"])
-    return say("team-week-limit", spent=line["spent"], amount=line["amount"], period=line["period"])
+        return say("team-week-limit-percent", percent=line["percent"], **which)
+    return say("team-week-limit", spent=line["spent"], amount=line["amount"], **which)

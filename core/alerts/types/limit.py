@@ -33,10 +33,11 @@ OVER: Final = "over"
 
 
 def over_limits(before: Limits | None, after: Limits | None, entries: Sequence[Entry]) -> tuple[Notice, ...]:
-    """A notice for each limit that the entries of a change have nearly used up or passed.
+    """A notice for each limit that the entries of a change have nearly used up, or that is passed now.
 
-    There is one of each mark for a limit, person and period, and one for each change that passes a limit that blocks:
-    somebody said that it was spent already, and that the owner would hear of it.
+    It may have been passed before without one, by an import. Each notice is sent once, by its key: there is one of each
+    mark for a limit, person and period, and one for each change that passes a limit that blocks: somebody said that it
+    was spent already, and that the owner would hear of it.
     """
     at = entries[-1].at
     if before is None or after is None or not after.near:
@@ -61,10 +62,10 @@ def over_limits_then(record: Record, change: Change) -> tuple[Notice, ...]:
 
 
 def _reached(before: Limits, near: Sequence[Usage], at: datetime) -> Iterator[Usage]:
-    """Those limits, of the periods of a moment, whose mark a change has reached."""
+    """Those limits, of the periods of a moment, that a change has nearly used up, or that are passed after it."""
     for one in near:
         earlier = usage(before, one.limit, one.person, at)
-        if earlier.spent < one.spent and (_mark(earlier) != _mark(one) or _passed_on_purpose(one)):
+        if earlier.spent < one.spent and (one.over or _mark(earlier) != _mark(one)):
             yield one
 
 

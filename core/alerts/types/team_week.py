@@ -95,6 +95,7 @@ def _limits(context: ReviewContext) -> Iterator[Line]:
         if one.over:
             in_connects: Line = {} if one.limit.currency else {"spent": one.spent, "amount": one.amount}
             limit: Line = {"row": "limit", "period": one.limit.period.value, "percent": one.percent}
+            limit |= {"boosts": int(one.limit.boosts)}
             yield _who(one.person) | limit | in_connects
 
 

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.documents.cells import plain
-from bot.documents.model import BookData, DocumentOrder, Form, Subject
+from bot.documents.model import BookData, DocumentOrder, Form, Subject, TeamFacts
 from bot.documents.writing import write
 from bot.documents.writing.columns import Column, Content, Table
 from bot.documents.writing.costs import currencies_of
@@ -19,15 +19,17 @@ from bot.documents.writing.entries import FORWARD, entry_table, lines_of
 from bot.documents.writing.lots import lot_table
 from bot.documents.writing.proposals import proposal_table
 from bot.documents.writing.statement import Section
+from bot.documents.writing.team import NamedRow, TeamBooks, team_table
 from bot.documents.writing.workbook.sheets import workbook
 from bot.documents.writing.workbook.statement import OURS
 from bot.documents.writing.workbook.styles import LONGEST
 from bot.reply.words import Catalog, Voice, voice
-from core.ledger.model import Kind
+from core.ledger.model import Kind, Purpose
 from core.ledger.sightings import Boosted, ProposalState
 from core.proposals.model import NetCost, Proposal, ProposalKind
-from core.shared.ids import WalletId
+from core.shared.ids import PersonId, WalletId
 from core.shared.money import CostState, Price
+from core.team.model import MemberRow, Outcomes, Who
 from tests.bot.documents.lives import HOSTILE, hostile_life, random_life
 from tests.house.test_house import sentences
 
@@ -42,6 +44,11 @@ PROPOSAL = Proposal(
     net=NetCost(3, 10, 5, (Price(150, 30, "USD"),)), boosted=True, outbid=False, stage=ProposalState.REPLIED,
     end=ProposalState.DECLINED, since=datetime(2026, 1, 20, tzinfo=UTC), viewed=True,
     answered=datetime(2026, 1, 19, 23, tzinfo=UTC), worth=None, entries=(2,), seen=(), tags=("logo", "=2"),
+)  # fmt: skip
+
+EVERYTHING = MemberRow(
+    Who(PersonId(1)), dict.fromkeys(Purpose, 8), 4, (Price(150, 30, "USD"),), 3,
+    Outcomes(6, replies=2, hires=1, young=1, connects=44, priced=5, priced_replies=2, priced_hires=1, heard=5),
 )  # fmt: skip
 
 
@@ -212,9 +219,14 @@ async def test_without_money_there_is_none() -> None:
 
 def test_every_word_of_the_sheets_has_its_use_and_each_use_its_word() -> None:
     order = order_for()
-    tables = (entry_table(order, BookData(), ()), lot_table(order, (), ("USD",)), proposal_table(order, [PROPOSAL]))
+    tables = (
+        entry_table(order, BookData(), (), TeamBooks(order, TeamFacts({}, {}, None, 14), BookData(), ())),
+        lot_table(order, (), ("USD",)),
+        proposal_table(order, [PROPOSAL]),
+        team_table([NamedRow("Ann", EVERYTHING)], money=True),
+    )
     columns = {column.name.replace("_", "-") for table in tables for column in table.columns}
-    used = {f"sheet-{name}" for name in columns | {"entries", "lots", "proposals", "summary", "total", "item"}}
+    used = {f"sheet-{name}" for name in columns | {"entries", "lots", "proposals", "team", "summary", "total", "item"}}
     used |= {f"sheet-section-{section}" for section in Section} | {f"sheet-item-{name}" for name in OURS}
     used |= {f"sheet-state-{state}" for state in CostState} | {f"sheet-boosted-{how}" for how in Boosted}
     lines = {kind for kind in Kind if kind not in {Kind.UNDO, Kind.RECAST, Kind.AMENDMENT}}

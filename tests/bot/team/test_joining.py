@@ -76,7 +76,7 @@ class TestJoining:
     async def test_is_confirmed_with_both_names_and_told_to_both(
         self, bot: Bot, ann: DeskPlayer, bob: DeskPlayer
     ) -> None:
-        assert "First an owner says /join in the group whose books are to be used" in (await bob.say("/join")).text
+        assert "First an owner writes /join in the group whose books are to be used" in (await bob.say("/join")).text
         asked = await bob.say(f"/join {(await code_of(ann)).lower().replace('-', ' ')}")
         assert asked.text.startswith("Beta would use the books of Alpha (Desk).")
         assert await used_by(bot, "Beta") is None
@@ -115,9 +115,9 @@ class TestJoining:
         code = await code_of(ann)
         for _ in range(5):
             assert "That code does not exist" in (await bob.say("/join AAAA-2222")).text
-        assert "I look at no other for an hour" in (await bob.say(f"/join {code}")).text
+        assert "I accept no other for an hour" in (await bob.say(f"/join {code}")).text
         other = DeskPlayer(bot, "Bob", "Gamma", admin=True)
-        assert "I look at no other for an hour" in (await other.say(f"/join {code}")).text
+        assert "I accept no other for an hour" in (await other.say(f"/join {code}")).text
         bot.clock.at += timedelta(hours=1)
         assert "Alpha" in (await bob.say(f"/join {await code_of(ann)}")).text
         assert "A code has eight letters and figures" in (await bob.say("/join hello")).text

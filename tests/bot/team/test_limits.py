@@ -91,8 +91,8 @@ class TestSetting:
     async def test_in_a_private_chat_it_is_ones_own(self, ann: DeskPlayer) -> None:
         assert "Saved. You: 10 Connects a week." in (await ann.say("/limit max 10 a week, block")).text
         assert "That would be 16 of 10 Connects this week. 10 are left." in (await ann.say("/spend 16 Logo")).text
-        assert "You can allow it for once." in (await ann.press("Not sent")).text
-        assert "Allowed for once: 6 Connects more this week." in (await ann.press("Allow")).text
+        assert "You can allow it this once." in (await ann.press("Not sent")).text
+        assert "Allowed this once: 6 Connects more this week." in (await ann.press("Allow")).text
         assert "#2 booked" in (await ann.press("Sent")).text
         assert "the only one who spends" in (await ann.say("/limit ivan 5 a day")).text
 
@@ -123,12 +123,12 @@ class TestAtASpend:
     ) -> None:
         await ivan.say("/spend 22 Logo")
         heard = await ivan.press("Not sent")
-        assert heard.text == "That was not booked. An owner can allow it for once."
+        assert heard.text == "That was not booked. An owner can allow it this once."
         assert "210" in await left(lead)
         lead.buttons = dict(ivan.buttons)
         assert "admin" in (await ivan.press("Allow")).text
         allowed = await lead.press("Allow")
-        assert allowed.text == "Bob, you may spend 12 Connects more this week, for once.\nBook it once it is sent."
+        assert allowed.text == "Bob, you may spend 12 Connects more this week, this once.\nBook it once it is sent."
         ivan.buttons = dict(lead.buttons)
         assert "22 Connects · Proposal: Logo" in (await ivan.press("Bob: sent")).text
         assert "That would be 113 of 112" in (await ivan.say("/spend 1 More")).text
@@ -290,7 +290,7 @@ class TestTheAlert:
         lead.buttons = {"Allow this": sent.presses[0]}
         ivan.buttons = dict(lead.buttons)
         assert "admin" in (await ivan.press("Allow")).text
-        assert (await lead.press("Allow")).text == "Allowed for once: 12 Connects more this week."
+        assert (await lead.press("Allow")).text == "Allowed this once: 12 Connects more this week."
         assert "nothing left; whole again on Monday (12 more allowed until then)" in (await lead.say("/limit")).text
 
     async def test_an_owner_allows_it_in_private_and_the_group_is_told(
@@ -308,9 +308,25 @@ class TestTheAlert:
         assert "Bob is over the limit" in sent.text
         assert (await alone.press("Allow")).text == "Allowed. I am telling the group."
         await deliver(bot, carrier)
-        assert carrier.carried[-1].text == "Allowed for once: 12 Connects more this week."
+        assert carrier.carried[-1].text == "Allowed this once: 12 Connects more this week."
         assert 'Lea: /allow limit=1 asked=\u2026 person="Bob" (done)' in (await lead.say("/audit")).text
         carrier.admin = None
         assert "I cannot check right now" in (await alone.press("Allow")).text
         carrier.admin = False
         assert (await alone.press("Allow")).text == "Only owners of that group can allow more."
+
+
+async def test_nobody_else_presses_for_whoever_was_asked(ivan: DeskPlayer, lead: DeskPlayer) -> None:
+    """It would be booked for the one who presses, or twice; and they cannot know that nothing is booked."""
+    await ivan.say("/spend 22 Logo")
+    for label in ("Already sent", "Not sent"):
+        lead.buttons = dict(ivan.buttons)
+        assert (await lead.press(label)).text.startswith("Bob was asked that, because it would count for them.")
+    assert "210" in await left(lead)
+    await ivan.say("/spend 22 Logo")
+    await ivan.press("Not sent")
+    lead.buttons = dict(ivan.buttons)
+    await lead.press("Allow")
+    ivan.buttons = dict(lead.buttons)
+    assert (await lead.press("Bob: ")).text.startswith("Bob was asked that")
+    assert "booked" in (await ivan.press("Bob: ")).text

@@ -13,9 +13,10 @@ from bot.reading.team.report import team_line
 from bot.reply.parts import Buttons, Fields, Say, reply
 from bot.reply.words import voice
 from bot.views.charts.captioned import ChartWriter
-from bot.views.charts.team import TeamData, team_picture
+from bot.views.charts.team import team_picture
 from bot.views.team.query import TeamQuery
 from bot.views.team.report import TeamView, nothing_then, team_member_reply, team_report_reply
+from bot.views.team.seen import TeamSeen
 from core.ledger.model import Purpose
 from core.shared.ids import PersonId
 from core.shared.money import Price
@@ -124,7 +125,7 @@ def test_money_is_said_where_it_is_known(money: tuple[Price, ...], unknown: int,
     one = row(1, 30)._replace(money=money, unknown=unknown)
     shown = lines(team_report_reply(view(one, row(2, 10), money=True)))
     assert said.removesuffix(";") in shown[1].replace(", 75 %", "")
-    assert ("What 30 of these Connects had cost is not known." in shown) == bool(unknown)
+    assert ("What 30 of these Connects cost is not known." in shown) == bool(unknown)
     assert "(" not in lines(team_report_reply(view(one, row(2, 10))))[1]
 
 
@@ -140,7 +141,7 @@ def test_nobody_and_people_who_left_have_names_too() -> None:
 
 
 def drawn(*rows: MemberRow, own: bool = False) -> tuple[TeamChart, str]:
-    found = team_picture(TeamData(report(*rows), NAMES, own=own), WRITE)
+    found = team_picture(TeamSeen(report(*rows), NAMES, own=own), WRITE)
     assert isinstance(found.chart, TeamChart)
     return found.chart, SPEAK.say(found.caption)
 

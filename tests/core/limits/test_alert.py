@@ -69,6 +69,14 @@ async def test_it_is_told_once_near_and_once_over(team: Team) -> None:
     assert await marks(team) == [(1, "over", 101)]
 
 
+async def test_what_was_passed_without_a_spend_is_told_once_after_the_next_one(team: Team) -> None:
+    booked(await team.ann.spend(110))
+    await team.set_limits(WEEK)
+    for connects, told_of in ((3, [(1, "over", 113)]), (4, [])):
+        booked(await team.ann.spend(connects))
+        assert await marks(team) == told_of
+
+
 async def test_each_person_and_limit_is_told_of_apart(team: Team) -> None:
     await team.set_limits(replace(WEEK, each=True), Limit(2, 900, Period.DAY, currency="USD"))
     booked(await team.ann.spend(45))

@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.imports.known import Known
-from core.proposals.service import Proposals
-from core.shared.money import Price
-from core.wallets.people import Identity
 from storage import open_store
+from tests.core.team.agencies import live
 from tests.core.team.invariants import check_team
-from tests.imports.accounts import MEMBERS, account
-from tests.imports.keeper import keeper
-from tests.imports.wide_walks import WideWalker
+from tests.imports.accounts import MEMBERS
 
 if TYPE_CHECKING:
     from core.ledger.ports import Record
     from core.ledger.sightings import Sighting
     from core.shared.ids import PersonId
 
-NAMES = ("Ann", "Ivan", "Olga")
-
-
-@dataclass
-class Agency(WideWalker):
-    """Several people who do things at random; nobody looks at their books before the end."""
-
-    people: list[PersonId] = field(default_factory=list)
-
-    async def step(self) -> None:
-        self.ann.person = self.dice.choice(self.people)
-        await super().step()
-
-    async def hold(self) -> None:
-        return
-
 
 async def lived(seed: int, steps: int) -> tuple[Record, list[PersonId]]:
-    dice = Random(seed)  # noqa: S311 - an agency from a seed is wanted, not a secret
     async with open_store("memory://") as store:
-        life = account(seed, days=60, agency=True)
-        ann = await keeper(store, life.last + timedelta(hours=1))
-        await ann.books.buy(ann.request, 200, Price(3000, 211, "USD"))
-        people = [(await ann.books.person(Identity("console", name), name)).id for name in NAMES]
-        agency = Agency(ann, life, dice, Proposals(store, ann.books.rulebook, ann.clock), people=people)
-        for _ in range(steps):
-            await agency.step()
-        return await ann.record(), people
+        agency = await live(store, seed, steps)
+        return await agency.ann.record(), [*agency.people]
 
 
 def rows_of(record: Record) -> list[tuple[int, Sighting]]:

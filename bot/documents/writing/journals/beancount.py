@@ -43,7 +43,8 @@ def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document
 
 def _named(one: Transaction) -> tuple[tuple[str, str], ...]:
     """What is said of a transaction beside its amounts."""
-    return ("job", one.job), ("reference", one.reference), ("member", one.member), ("by", one.by)
+    spent_by = ("spent_by", one.spent_by)
+    return ("job", one.job), ("reference", one.reference), ("member", one.member), ("by", one.by), spent_by
 
 
 def quoted(text: str) -> str:

@@ -104,7 +104,10 @@ class _Writer:
 
     def _transaction(self, one: Transaction) -> Iterator[str]:
         code = f"({one.number}) " if one.number else ""
-        comment = tags(job=one.job, reference=one.reference, member=one.member, by=one.by, booked=one.booked, of=one.of)
+        comment = tags(
+            job=one.job, reference=one.reference, member=one.member, by=one.by, spent_by=one.spent_by,
+            booked=one.booked, of=one.of,
+        )  # fmt: skip
         yield ""
         yield f"{one.day} * {code}Upwork | {description(one.narration)}{comment}"
         for leg in one.held:

@@ -14,6 +14,7 @@ from bot.documents.writing.entries import lines_of
 from bot.documents.writing.journals.accounts import CONNECTS, HELD, OPENING, UNPRICED, account_of
 from bot.documents.writing.journals.day_order import in_order
 from bot.documents.writing.journals.transactions import Holdings, Leg, Transaction, units_of
+from bot.documents.writing.team import team_of
 from bot.reply.parts import say
 from bot.reply.words import Voice
 from core.ledger.model import Kind
@@ -46,6 +47,7 @@ class Journal:
         self.details = details_of(books.sightings, books.payments)
         self.named = len(order.names) > 1
         lines = lines_of(order, books)
+        self.team = team_of(order, books, lines)
         self.titles = {line.number: line.memo for line in lines if line.memo}
         self.back = {line.of for line in lines if line.kind is Kind.RETURN}
         self.currency_of = _currencies(lines, order.currency)
@@ -163,6 +165,7 @@ class Journal:
             returned=line.number in self.back,
             booked=booked if booked > day else None,
             reference=details.reference,
+            spent_by="" if self.team is None else self.team.spender(line),
         )
 
     def _beyond(self, line: BookLine) -> tuple[Leg, ...]:

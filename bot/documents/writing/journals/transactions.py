@@ -47,7 +47,7 @@ class Transaction(NamedTuple):
 
     `held` is what changed in the wallet, a leg for each lot, `beyond` the other side of it. `of` is the entry that
     came back with this one, `returned` says that this one came back later. `booked` is the day on which it was booked,
-    if that is a later one. `reference` is Upwork's number of the payment.
+    if that is a later one. `reference` is Upwork's number of the payment. `spent_by`: which member of a team spent it.
     """
 
     number: int
@@ -62,6 +62,7 @@ class Transaction(NamedTuple):
     returned: bool = False
     booked: date | None = None
     reference: str = ""
+    spent_by: str = ""
 
     @property
     def rounding(self) -> Mapping[str, int]:

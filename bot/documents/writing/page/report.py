@@ -16,10 +16,12 @@ from bot.base.cleaning import cleaned_line
 from bot.documents.model import Document
 from bot.documents.writing.entries import lines_of
 from bot.documents.writing.lots import left_of
+from bot.documents.writing.page.members import members_table
 from bot.documents.writing.page.page_voice import PageVoice
 from bot.documents.writing.page.summary import Summary, months_table
 from bot.documents.writing.page.tables import TableMaker
 from bot.documents.writing.period import began_within, period_of
+from bot.documents.writing.team import team_of
 from bot.reply.parts import Hour
 from bot.reply.words import voice
 from core.statements.statement import statement_of
@@ -54,9 +56,16 @@ def write_for(speak: PageVoice, order: DocumentOrder, books: BookData, progress:
     shown = [line for line in lines if period.has(line.when)]
     statement = statement_of(books.entries, order.lots, order.days, order.zone, order.at)
     progress(0.2)
-    maker = TableMaker(order, books, speak, shown)
+    team = team_of(order, books, lines)
+    maker = TableMaker(order, books, speak, shown, team if team is not None and team.every else None)
     months = months_table(statement, order, books.entries, speak)
-    tables = (months, maker.proposals(), maker.lots(left_of(lines, period)), maker.entries(statement.opening.connects))
+    tables = (
+        *(() if team is None else (members_table(team.rows, speak, money=order.money),)),
+        months,
+        maker.proposals(),
+        maker.lots(left_of(lines, period)),
+        maker.entries(statement.opening.connects),
+    )
     progress(0.5)
     began = began_within(order.days, order.zone, lines)
     text = _page(order, speak, Summary(statement, speak, began, money=order.money), statement, tables)

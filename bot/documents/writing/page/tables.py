@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from bot.documents.model import BookData, DocumentOrder
     from bot.documents.writing.lots import Left
     from bot.documents.writing.page.page_voice import PageVoice
+    from bot.documents.writing.team import TeamBooks
     from core.ledger.model import Lot
     from core.proposals.model import Proposal
     from core.statements.model import BookLine
 
 TITLES: Final = {
+    "members": ("page-members", "page-search-members"),
     "months": ("page-months", "page-search-months"),
     "proposals": ("page-proposals", "page-search-proposals"),
     "lots": ("page-lots", "page-search-lots"),
@@ -69,10 +71,17 @@ class PageTable(NamedTuple):
 
 
 class TableMaker:
-    """Makes the tables of one order. `shown` are the lines of its days."""
+    """Makes the tables of one order. `shown` are the lines of its days. `team`: who spent what, if that is known."""
 
-    def __init__(self, order: DocumentOrder, books: BookData, speak: PageVoice, shown: Sequence[BookLine]) -> None:
-        self._order, self._speak, self._shown = order, speak, shown
+    def __init__(
+        self,
+        order: DocumentOrder,
+        books: BookData,
+        speak: PageVoice,
+        shown: Sequence[BookLine],
+        team: TeamBooks | None = None,
+    ) -> None:
+        self._order, self._speak, self._shown, self._team = order, speak, shown, team
         self._details = details_of(books.sightings)
         numbers = {line.number for line in shown}
         self._proposals = [one for one in books.proposals if self._is_shown(one, numbers)]
@@ -153,6 +162,8 @@ class TableMaker:
         )
 
     def _sender(self, one: Proposal) -> str:
+        if self._team is not None:
+            return self._team.sender(one)
         return cleaned_line(self._order.name_of(one.by) or one.member)
 
     def _entry(self, line: BookLine, balance: int) -> tuple[Cell, ...]:
@@ -160,7 +171,8 @@ class TableMaker:
         details = self._details.get(line.number, NO_DETAILS)
         ref = self._ref_of.get(line.number)
         job = self._job(line.memo or details.title, line.job or details.job) or EMPTY
-        by = order.name_of(line.by) or details.member
+        spender = "" if self._team is None else self._team.spender(line)
+        by = spender or order.name_of(line.by) or details.member
         return (
             Cell(str(line.number)),
             speak.day(line.when, key=False),

@@ -12,6 +12,7 @@ from bot.documents.writing.lots import lot_table
 from bot.documents.writing.period import began_within
 from bot.documents.writing.proposals import proposal_table
 from bot.documents.writing.statement import statement_items
+from bot.documents.writing.team import team_of, team_table
 from bot.documents.writing.workbook.sheets import workbook
 from bot.documents.writing.workbook.statement import add_statement
 from bot.reply.words import voice
@@ -26,13 +27,15 @@ PACKED = 0.95
 
 
 def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
-    """Write a sheet each for the entries, the lots, the proposals, and the statement."""
+    """Write a sheet each for the entries, the lots, the proposals, the members of a team, and the statement."""
     lines = lines_of(order, books)
+    team = team_of(order, books, lines)
     currencies = currencies_of(lines) if order.money else ()
     tables = {
-        "sheet-entries": entry_table(order, books, lines),
+        "sheet-entries": entry_table(order, books, lines, team),
         "sheet-lots": lot_table(order, lines, currencies),
         "sheet-proposals": proposal_table(order, books.proposals),
+        **({} if team is None else {"sheet-team": team_table(team.rows, money=order.money)}),
     }
     size = sum(table.size for table in tables.values())
 

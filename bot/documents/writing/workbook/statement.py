@@ -14,6 +14,7 @@ from bot.documents.writing.deeds import worded
 from bot.documents.writing.entries import lines_of
 from bot.documents.writing.period import began_within
 from bot.documents.writing.statement import RENEWAL, Section, statement_items
+from bot.documents.writing.team import team_of, team_table
 from bot.documents.writing.workbook.sheets import heading, workbook
 from bot.documents.writing.workbook.styles import fitting
 from bot.reply.parts import Hour, say
@@ -42,13 +43,16 @@ WIDE, NARROW = 32, 12
 
 
 def write(order: DocumentOrder, books: BookData, progress: Progress) -> Document:
-    """Write one sheet with the statement."""
+    """Write one sheet with the statement, and for a team one that says who spent what."""
     lines = lines_of(order, books)
     items = statement_items(order, lines)
     began = began_within(order.days, order.zone, lines)
+    team = team_of(order, books, lines)
 
     def fill(sheets: Sheets) -> None:
         add_statement(sheets, order, items, began)
+        if team is not None:
+            sheets.add_table("sheet-team", team_table(team.rows, money=order.money), lambda _: None)
 
     content = workbook(voice(order.locale, order.zone), order, fill)
     progress(1.0)

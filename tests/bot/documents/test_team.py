@@ -1,0 +1,12 @@
+"""Every document of a group's books says who spent what, and all say the same as /team of the same days."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.documents.agency_books import check, lived
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_every_document_says_what_the_report_on_the_team_says(seed: int) -> None:
+    check(await lived(seed))
