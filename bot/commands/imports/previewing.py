@@ -57,7 +57,7 @@ async def group_of(call: Call, draft: ForWallet) -> str:
 
 
 async def _people(call: Call, draft: Draft, found: Preview) -> Mapping[PersonId, str]:
-    """Those who may be the members whom a page names: whoever asks, who has booked there lately, and who has written."""
+    """Those whom a page may name: whoever asks, who has booked there lately, and who has written in the group."""
     if not found.members:
         return {}
     authors = await call.books.authors(await call.books.history(draft.wallet, None, RECENT))
