@@ -82,7 +82,7 @@ class TestJoining:
         assert await used_by(bot, "Beta") is None
         assert "Done. Beta now uses the books of Alpha (Desk)." in (await bob.press("Join")).text
         (notice,) = told(bot, "Alpha")
-        assert notice.startswith("Beta (Desk) uses these books from now on: Bob said the code there.")
+        assert notice.startswith("Beta (Desk) uses these books from now on: Bob wrote the code there.")
         assert "100 Connects are available" in (await bob.say("/balance")).text
         assert "This group uses the books of Alpha" in (await bob.say("/join")).text
         assert "These groups use the books already: Beta (Desk)." in (await ann.say("/join")).text
