@@ -1033,6 +1033,7 @@ ask-per = Per day, per week or per month?
 ask-limit-member = Whose spends count?
 ask-limit-all = For each member apart, or for all together?
 ask-sent = Was it sent already?
+ask-sent-told = Was it sent already? Then I book it, and the owner hears of it.
 ask-limit = Which limit? Write its number.
 ask-asked = How much is it about?
 ask-since = On which day did it begin? Such as 2026-01-12.
