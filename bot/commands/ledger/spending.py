@@ -192,13 +192,14 @@ async def _booked_once(
         if not isinstance(refused.refusal, AlreadyBid):
             raise
         lines = [wish._replace(again=True) for wish in wishes]
-        anyway = lines[0].line if len(lines) == 1 else _line_of_all(lines)
-        doubt = await doubt_about(call, jobs, anyway)
+        doubt = await doubt_about(call, jobs, _line_of_all(lines))
         raise refused if doubt is None else doubt from refused
 
 
 def _line_of_all(wishes: Sequence[Wish]) -> str:
-    return "several " + "; ".join(wish.line.partition(" ")[2] for wish in wishes)
+    if len(wishes) == 1:
+        return wishes[0].line
+    return line_of("several", {"lines": "; ".join(wish.line.partition(" ")[2] for wish in wishes)})
 
 
 def _as_asked(entries: Iterable[Entry], spends: Sequence[Spend]) -> list[Entry]:
