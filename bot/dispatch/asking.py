@@ -13,6 +13,7 @@ from bot.views.team.over import SENT, over_limit
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId
 from core.shared.refusals import BeforePin, OverLimit
+from core.wallets.team import Role
 
 ANYWAY: Final = "anyway"
 """The hidden option by which something is booked although it breaks a confirmed balance."""
@@ -75,7 +76,8 @@ async def _limit_question(refusal: OverLimit, call: Call, wanted: Wanted) -> Rep
         (Button(say("button-already-sent"), sent, goes_on=wanted.then is not None),),
         (Button(say("button-not-sent"), line_of("unsent", unsent)),),
     )
-    return reply(over_limit(refusal, reader), say("ask-sent"), Buttons(rows, asks=True))
+    told = call.group and await call.role() is not Role.OWNER
+    return reply(over_limit(refusal, reader), say("ask-sent-told" if told else "ask-sent"), Buttons(rows, asks=True))
 
 
 def _pin_question(refusal: BeforePin, call: Call, wanted: Wanted) -> Reply:

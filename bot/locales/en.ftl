@@ -685,7 +685,7 @@ help-intro = I keep the books on { $group ->
 } Upwork Connects. You can write:
 help-daily = Every day
 help-books = The rest of the books
-help-figures = Proposals, lots and figures
+help-figures = Proposals, lots, figures and files
 help-news = Alerts, promotions and announcements
 help-chat = This chat
 help-team = The team
@@ -1035,6 +1035,7 @@ ask-per = Per day, per week or per month?
 ask-limit-member = Whose spends count?
 ask-limit-all = For each member apart, or for all together?
 ask-sent = Was it sent already?
+ask-sent-told = Was it sent already? Then I book it, and the owner hears of it.
 ask-limit = Which limit? Write its number.
 ask-asked = How much is it about?
 ask-since = On which day did it begin? Such as 2026-01-12.
@@ -1721,12 +1722,12 @@ limit-near = { $who ->
     [over] { $left } over the limit
     [none] nothing is left
    *[left] { $left } left
-}. It is whole again { $when }.
+}. The limit is whole again { $when }.
 limit-near-percent = { $who ->
     [you] You have
     [all] All together have
    *[one] { $name } has
-} used { $percent }% of the limit in money { $then }. It is whole again { $when }.
+} used { $percent }% of the limit in money { $then }. The limit is whole again { $when }.
 target-title = { $group ->
     [yes] This group's targets
    *[no] Your targets
@@ -1769,7 +1770,7 @@ whole-tomorrow = tomorrow
 whole-weekday = on { $weekday }
 whole-next = on { $weekday }, { $day }
 whole-day = on { $day }
-whole-again = It is whole again { $when }.
+whole-again = The limit is whole again { $when }.
 whole-past = That time is over.
 then-past = { $period ->
     [day] on { $day }

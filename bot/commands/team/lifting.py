@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, UnfitError, command
 from bot.command.permissions import Absent, role_there
+from bot.commands.team.changing import change_team
 from bot.commands.team.elsewhere import note_elsewhere
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
@@ -27,7 +28,6 @@ from core.ledger.limits import Span, Usage, lifted_in, usage
 from core.ledger.queries import booked_under, undos_of
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId, WalletId
-from core.shared.refusals import Refusal, RefusedError
 from core.wallets.team import Lift, Role
 from core.wallets.team_changes import with_lift
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from core.ledger.model import Entry
+    from core.shared.refusals import Refusal
     from core.wallets.people import ChatRef
     from core.wallets.settings import Settings
     from core.wallets.team import TeamSettings
@@ -156,11 +157,8 @@ async def _lift(call: Call, limited: LimitedWallet, seen: Usage, missing: int) -
     """Allow what is missing, less what another owner has allowed since that was seen."""
     limit, person, span = seen.limit.id, seen.person, Span(seen.since, seen.until)
 
-    def lifted(team: TeamSettings) -> TeamSettings:
+    def lifted(team: TeamSettings) -> TeamSettings | Refusal:
         more = missing - (lifted_in(team.lifts, limit, person, span) - seen.lifted)
-        outcome = team if more <= 0 else with_lift(team, Lift(limit, seen.since, more, person), call.at)
-        if isinstance(outcome, Refusal):
-            raise RefusedError(outcome)
-        return outcome
+        return team if more <= 0 else with_lift(team, Lift(limit, seen.since, more, person), call.at)
 
-    await call.books.change_settings(limited.wallet, lambda kept: replace(kept, team=lifted(kept.team)))
+    await change_team(call, limited.wallet, lifted)

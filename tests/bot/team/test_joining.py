@@ -161,6 +161,17 @@ async def test_both_groups_are_told_even_if_that_fails_at_first(bot: Bot, ann: D
     assert len(told(bot, "Alpha")) == 1
 
 
+async def test_an_operator_gives_the_owners_of_the_first_group_back_from_either(
+    bot: Bot, ann: DeskPlayer, bob: DeskPlayer, boss: DeskPlayer
+) -> None:
+    await ann.say("/role me owner")
+    await joined(ann, bob)
+    await boss.say("/resetowners group=desk:Beta")
+    assert "the admins of this group are its owners again" in told(bot, "Alpha")[-1]
+    assert told(bot, "Beta") == []
+    assert "/resetowners (done)" in (await ann.say("/audit")).text
+
+
 class TestParting:
     async def test_from_the_second_group(self, bot: Bot, ann: DeskPlayer, bob: DeskPlayer) -> None:
         await joined(ann, bob)
