@@ -110,6 +110,10 @@ class TestSetting:
 
 
 class TestAtASpend:
+    async def test_nothing_is_promised_that_no_alert_will_tell(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
+        await lead.say("/alerts limits=off")
+        assert (await ivan.say("/spend 22 Logo")).text == f"{OVER}\nWas it sent already?"
+
     async def test_what_was_sent_already_is_booked(self, ivan: DeskPlayer) -> None:
         heard = await ivan.say("/spend 22 Logo")
         assert heard.text == f"{OVER}\nWas it sent already? Then I book it, and the owner hears of it."
@@ -330,7 +334,9 @@ async def test_nobody_else_presses_for_whoever_was_asked(ivan: DeskPlayer, lead:
     await ivan.say("/spend 22 Logo")
     for label in ("Already sent", "Not sent"):
         lead.buttons = dict(ivan.buttons)
-        assert (await lead.press(label)).text.startswith("That was offered to Bob")
+        assert (await lead.press(label)).text.startswith(
+            "That was offered to Bob, because it counts for whoever books it."
+        )
     assert "210" in await left(lead)
     await ivan.say("/spend 22 Logo")
     await ivan.press("Not sent")
