@@ -9,7 +9,9 @@ import pytest
 from bot.reply.parts import say
 from bot.reply.words import voice
 from bot.views.team.roles import not_yours, people_named, role_card, roles_named, who_may
-from core.shared.ids import PersonId
+from core.shared.ids import PersonId, WalletId
+from core.wallets.people import Wallet
+from core.wallets.settings import Settings
 from core.wallets.team import SEE_MONEY, UNSHARED, Role, TeamSettings
 
 SPEAK: Final = voice("en", "UTC")
@@ -17,6 +19,10 @@ ANN, BOB, CARA = PersonId(1), PersonId(2), PersonId(3)
 NAMES: Final = {ANN: "Ann", BOB: "Bob"}
 OWNED: Final = TeamSettings(roles=((ANN, Role.OWNER), (BOB, Role.VIEWER), (CARA, Role.VIEWER)))
 MANAGED: Final = TeamSettings(roles=((BOB, Role.MANAGER),))
+
+
+def wallet(team: TeamSettings, *, joined: bool = False) -> Wallet:
+    return Wallet(WalletId(1), Settings(team=team), joined=joined)
 
 
 @pytest.mark.parametrize(
@@ -44,16 +50,26 @@ def test_roles_are_named_in_their_order(roles: set[Role], words: str, *, owned: 
     ],
 )
 def test_as_long_as_nobody_has_a_role_only_the_admins_may(team: TeamSettings, words: str) -> None:
-    assert SPEAK.say(who_may(team, SEE_MONEY)) == words
+    assert SPEAK.say(who_may(wallet(team), SEE_MONEY)) == words
+
+
+@pytest.mark.parametrize("team", [UNSHARED, MANAGED, OWNED])
+def test_the_admins_of_a_joined_group_are_not_those_who_may(team: TeamSettings) -> None:
+    assert SPEAK.say(who_may(wallet(team, joined=True), SEE_MONEY)) == "owners, managers and viewers"
+
+
+def test_in_a_joined_group_the_card_names_the_admins_of_the_first() -> None:
+    card, _ = role_card(UNSHARED, NAMES, joined=True)
+    assert SPEAK.text(card.rows[0][1]) == "the admins of the group whose books these are, until one is named"
 
 
 def test_nobody_who_may_is_nobody() -> None:
-    assert SPEAK.say(who_may(UNSHARED, ())) == ""
+    assert SPEAK.say(who_may(None, ())) == ""
 
 
 @pytest.mark.parametrize(("team", "words"), [(UNSHARED, "admins."), (OWNED, "owners and managers.")])
 def test_what_is_not_ones_own_is_for_those_who_correct_others(team: TeamSettings, words: str) -> None:
-    assert SPEAK.say(not_yours(team)).endswith(words)
+    assert SPEAK.say(not_yours(wallet(team))).endswith(words)
 
 
 def test_people_are_a_list() -> None:
@@ -72,7 +88,7 @@ def test_people_are_a_list() -> None:
     ],
 )
 def test_the_card_says_who_is_what(team: TeamSettings, rows: list[str]) -> None:
-    card, meaning = role_card(team, NAMES)
+    card, meaning = role_card(team, NAMES, joined=False)
     assert [f"{SPEAK.say(label)}: {SPEAK.text(fact)}" for label, fact in card.rows] == rows
     assert SPEAK.say(meaning).startswith("Managers book what comes in")
 
