@@ -10,6 +10,7 @@ from babel.numbers import get_currency_precision
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
 from bot.command.permissions import READERS
+from bot.commands.team.changing import change_team
 from bot.commands.team.whom import GROUPS, WHOM, is_somebody_else, people_offered, person_meant
 from bot.options.choice import Choice, Switch
 from bot.options.currencies import SHARED
@@ -21,18 +22,16 @@ from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply,
 from bot.views.money.visibility import shows_money
 from bot.views.team.limits import Reader, in_brief, limit_in_words, usage_in_words
 from core.ledger.limits import usage, usages
-from core.shared.refusals import Refusal, RefusedError
 from core.wallets.team import Act, Limit, Period, Role
 from core.wallets.team_changes import with_limit, without_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.reply.parts import Fact
     from core.ledger.limits import Usage
     from core.shared.ids import PersonId
     from core.wallets.limits import Limits
-    from core.wallets.settings import Settings
     from core.wallets.team import TeamSettings
 
 PERIODS: Final = (
@@ -46,7 +45,7 @@ MOST_CHANGED: Final = 5
 MOST_NAMED: Final = 12
 
 
-@command("limit", "limits", reader=limit_line, read_only=("", "?"))
+@command("limit", "limits", reader=limit_line, read_only=("", "member="))
 async def limit(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     amount: Annotated[Ceiling | None, Most()] = None,
@@ -117,22 +116,12 @@ def _priced(call: Call, amount: Ceiling, wanted: Limit) -> Limit:
     return replace(wanted, amount=money._replace(currency=currency).minor(currency), currency=currency)
 
 
-async def _changed(call: Call, change: Callable[[TeamSettings], TeamSettings | Refusal]) -> tuple[Settings, bool]:
-    def changed(settings: Settings) -> Settings:
-        team = change(settings.team)
-        if isinstance(team, Refusal):
-            raise RefusedError(team)
-        return replace(settings, team=team)
-
-    return await call.books.change_settings(call.open_wallet.id, changed)
-
-
 async def _set(call: Call, wanted: Limit, *, typed: bool = True) -> Reply:
     """Set a limit, and say how it stands already. What was `typed` here is shown, if it is money, too."""
     before = {one.id: one for one in call.team.limits}
-    saved, _ = await _changed(call, lambda team: with_limit(team, wanted))
-    kept = next(one for one in saved.team.limits if _same(one, wanted))
-    reader, limits = await _reader(call, saved.team), await _limits(call)
+    saved = await change_team(call, call.open_wallet.id, lambda team: with_limit(team, wanted))
+    kept = next(one for one in saved.limits if _same(one, wanted))
+    reader, limits = await _reader(call, saved), await _limits(call)
     was = before.get(kept.id)
     stands = [] if limits is None or kept.each else [usage(limits, kept, kept.person, call.at)]
     other = Act.WARN if kept.act is Act.BLOCK else Act.BLOCK
@@ -169,9 +158,9 @@ async def _switched_off(
         raise DoubtError(say("limit-which-off"), *(_off(one, reader) for one in found[:MOST_CHANGED]))
     gone = found[0]
     reader = await _reader(call, call.team)
-    saved, _ = await _changed(call, lambda team: without_limits(team, gone.id))
+    saved = await change_team(call, call.open_wallet.id, lambda team: without_limits(team, gone.id))
     back = Button(say("button-limit-back"), _line_of(gone))
-    left = Button(say("button-limits"), "limit") if saved.team.limits else None
+    left = Button(say("button-limits"), "limit") if saved.limits else None
     return reply(say("limit-off", limit=limit_in_words(gone, reader)), buttons(back, left))
 
 
@@ -230,13 +219,15 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
             say("limit-how", group="yes" if call.group else "no") if owner else None,
             buttons(new),
         )
-    about = {one.id for one in await _about(call, said)}
-    person = None if role in READERS else call.person.id
+    person = await _whose_are_shown(call, said, None if role in READERS else call.person.id)
+    about = {one.id for one in (call.team.limits if said is None or said.member else await _about(call, said))}
     found = [one for one in usages(limits, call.at, person) if one.limit.id in about]
     rules = [one for one in limits.rules.every if one.id in about and _may_see(one, person)]
-    reader = await reader_of(call, (one.person for one in found))
+    reader = await reader_of(call, (person, *(one.person for one in found)))
     if not rules:
-        return reply(say("limit-none-for-you" if person is not None else "limit-none-such"), buttons(_all_of(call)))
+        own = "limit-none-for-you" if person == reader.me else "limit-none-for"
+        name = "" if person is None else reader.names.get(person, "?")
+        return reply(say("limit-none-such" if person is None else own, name=name), buttons(_all_of(call)))
     rows = tuple(
         (_title(rule, reader), _state(rule, [one for one in found if one.limit.id == rule.id], reader))
         for rule in rules
@@ -244,13 +235,23 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
     return reply(
         say("limit-title", group="yes" if call.group else "no"),
         Fields(rows),
-        say("limit-change", group="yes" if call.group else "no") if owner else None,
+        say("limit-change", group="yes" if call.group else "no", number=rules[0].id) if owner else None,
         Buttons(tuple(_rows(rules if owner else (), call))),
     )
 
 
 def _may_see(rule: Limit, person: PersonId | None) -> bool:
     return person is None or rule.person in {None, person}
+
+
+async def _whose_are_shown(call: Call, said: Whom | None, reader: PersonId | None) -> PersonId | None:
+    """Whose limits are shown; None: everybody's. A member (the reader) may see their own."""
+    if said is None or said.member is None or not call.group:
+        return reader
+    person = await person_meant(call, "limit", said.member)
+    if reader not in {None, person}:
+        raise DoubtError(say("limit-not-yours"), Button(say("button-limits"), "limit"))
+    return person
 
 
 def _all_of(call: Call) -> Button | None:

@@ -238,6 +238,7 @@ class TestOwners:
         assert "Only admins" in (await team[Role.OWNER].say("/settings")).text
         assert "no named owner" in (await boss.say("/resetowners group=desk:Team")).text
         assert "boss: /resetowners group=desk:Team (done" in (await boss.say("/audit")).text
+        assert "boss: /resetowners (done)" in (await lead.say("/audit")).text
 
 
 def test_what_reads_only_says_so_with_its_first_words() -> None:
@@ -272,6 +273,10 @@ def test_an_owner_is_never_lost_by_giving_roles() -> None:
         ("#7 mod", "role who=#7 to=moderator"),
         ("me owner", "role who=me to=owner"),
         ("ivan", "role who=ivan"),
+        ("ivan - manager", "role who=ivan to=manager"),
+        ("ivan = manager", "role who=ivan to=manager"),
+        ("add manager ivan", "role who=ivan to=manager"),
+        ("ivan admin", "role who=ivan"),
         ("manager", "role to=manager"),
         ("who=ivan to=viewer", "role who=ivan to=viewer"),
         ("", "role"),
@@ -290,6 +295,18 @@ def test_what_follows_the_command_is_read(typed: str, line: str) -> None:
         ("Ann Lee is our accountant now", 'role who="Ann Lee" to=viewer'),
         ("remove Ivan", "role who=Ivan to=member"),
         ("remove Ivan as manager", "role who=Ivan to=member"),
+        ("can you make Ivan manager?", "role who=Ivan to=manager"),
+        ("pls make ivan the accountant", "role who=ivan to=viewer"),
+        ("Ivan should be manager", "role who=Ivan to=manager"),
+        ("new manager: Ivan", "role who=Ivan to=manager"),
+        ("promote Ivan to manager", "role who=Ivan to=manager"),
+        ("promote Ivan", "role who=Ivan"),
+        ("Ivan is the boss now", "role who=Ivan"),
+        ("Ivan is no longer the manager", "role who=Ivan"),
+        ("fire Ivan", "role who=Ivan to=member"),
+        ("Ivan has left the team", "role who=Ivan to=member"),
+        ("Landing page left", None),
+        ("Ivan is the manager?", None),
         ("who is the owner", None),
         ("he is the manager", None),
         ("remove the last bid", None),

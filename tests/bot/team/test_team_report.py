@@ -53,7 +53,7 @@ async def test_a_team_on_every_platform(stage: Stage) -> None:
     assert "All members" in heard.buttons
     heard = await mara.say("/team")
     assert "44 Connects, 73 %" in heard.text
-    assert "One other member has spent, too." in heard.text
+    assert "Of the others, one has spent." in heard.text
     assert "Ivan" not in heard.text
     assert "16 Connects, 27 %" not in heard.text
     assert "you 44, others 16" in (await mara.say("/statement period=2026-01")).text
@@ -171,7 +171,7 @@ async def test_somebody_who_spent_nothing_sees_what_all_spent(bot: Bot) -> None:
     olga = await DeskStage(bot).member("Olga", TEAM)
     heard = await olga.say("/team")
     assert "38 Connects; 6 came back; 3 bids" in heard.text
-    assert "2 other members have spent, too." in heard.text
+    assert "Of the others, 2 have spent." in heard.text
     assert "Mara" not in heard.text
     assert "Nothing was spent" in (await olga.say("/chart team")).text
 
@@ -252,6 +252,18 @@ async def test_a_name_is_matched_once_also_for_what_was_booked_before(bot: Bot) 
     assert "83 Connects" in (await team.says("Mara", "/team february")).text
     later = await team.hand("history.txt", history(team.at(3, 7, "12:00")))
     assert "Who is “Mara Example”?" not in later.text
+
+
+async def test_whoever_has_written_may_be_whom_a_page_names(bot: Bot) -> None:
+    team = await team_on(DeskStage(bot), bot)
+    team.at(3, 6, "12:00")
+    await team.lea.say("/start")
+    await team.says("Mara", "/balance")
+    heard = await team.hand("history.txt", history(bot.clock.at))
+    while "Who is “Mara Example”?" not in heard.text:
+        heard = await team.lea.press("Only a name")
+    assert heard.buttons[0] == "Mara"
+    assert "Who is “Mara Example”?" not in (await team.lea.press("Mara")).text
 
 
 async def test_who_has_only_a_name_is_chosen_by_it(bot: Bot) -> None:
