@@ -29,7 +29,7 @@ HEADING_OF: Final = {
     "ledger": "help-books",
     "reconciling": "help-books",
     "imports": "help-books",
-    **dict.fromkeys(("proposals", "lots", "stats", "charts", "clients"), "help-figures"),
+    **dict.fromkeys(("proposals", "lots", "stats", "charts", "clients", "exports"), "help-figures"),
     "wallet": "help-chat",
     **dict.fromkeys(("team", "operators"), "help-team"),
 }
