@@ -123,6 +123,38 @@ async def test_admins_of_a_group_see_the_records_of_that_group(
     assert "for admins" in (await bob.say("/audit")).text
 
 
+async def test_what_an_owner_decides_for_the_team_is_recorded(lead: DeskPlayer, bob: DeskPlayer) -> None:
+    await bob.say("/balance")
+    await lead.say("/limit bob 20 a week")
+    await lead.press("Block what is over it")
+    await bob.say("/spend 24 Logo")
+    await bob.press("Not sent")
+    lead.buttons = dict(bob.buttons)
+    await lead.press("Allow this")
+    for line in (
+        "/target 100 bids this week",
+        "/settings feed=here",
+        "/settings money=on",
+        "/alerts weekly=on",
+        "/join",
+    ):
+        await lead.say(line)
+    await lead.say("/limit")
+    await lead.say("/target")
+    heard = (await lead.say("/audit")).text.splitlines()
+    said = [line.partition("/")[2].partition(" line=")[0] for line in heard if line.endswith("(done)")]
+    assert said == [
+        "join (done)",
+        "alerts weekly=on (done)",
+        "settings money=on (done)",
+        "settings feed=here (done)",
+        'target bids=100 days="this week" (done)',
+        'allow limit=1 since=2026-01-05 asked=24 person="Bob"',
+        "relimit number=1 act=block (done)",
+        "limit amount=20 per=week member=bob (done)",
+    ]
+
+
 async def test_in_private_only_operators_may_use_it(ann: DeskPlayer) -> None:
     assert "/audit is for the operators of this bot" in (await ann.say("/audit")).text
 

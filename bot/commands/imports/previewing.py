@@ -57,8 +57,9 @@ async def group_of(call: Call, draft: ForWallet) -> str:
 
 
 async def _people(call: Call, draft: Draft, found: Preview) -> Mapping[PersonId, str]:
-    """Those who may be the members whom a page names: whoever asks, and who has booked something there lately."""
+    """Those whom a page may name: whoever asks, who has booked there lately, and who has written in the group."""
     if not found.members:
         return {}
     authors = await call.books.authors(await call.books.history(draft.wallet, None, RECENT))
-    return {call.person.id: call.person.name, **authors}
+    members = await call.store.people.names(await call.store.people.members(draft.wallet))
+    return {call.person.id: call.person.name, **authors, **members}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, UnfitError, command
+from bot.commands.team.elsewhere import note_elsewhere
 from bot.options.text import Text
 from bot.reply.parts import Reply, reply, say
 from core.delivery.notice import Notice, Target
@@ -34,7 +35,9 @@ async def reset_owners(call: Call, group: Annotated[str, Text(most=LONGEST)] = "
         return replace(settings, team=without_owners(settings.team))
 
     _, is_new = await call.books.change_settings(wallet.id, changed)
-    if is_new and not call.group:
-        told = Notice(f"owners-reset:{call.key}", "owners-reset", {}, to=(Target(chat.platform, chat.id),))
+    first = await call.store.people.group_of(wallet.id) or chat  # the group may use the books of another one
+    if is_new and first != call.chat:
+        told = Notice(f"owners-reset:{call.key}", "owners-reset", {}, to=(Target(first.platform, first.id),))
         await call.store.outbox.notify([told], call.books.clock.now())
+        await note_elsewhere(call, first, "/resetowners")
     return reply(say("reset-owners-done" if is_new else "reset-owners-none"))

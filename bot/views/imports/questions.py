@@ -26,7 +26,7 @@ SPENT: Final = (RowKind.PROPOSAL, RowKind.BOOST, RowKind.BADGE, RowKind.AD, RowK
 ADDED: Final = (RowKind.PROPOSAL_BACK, RowKind.BOOST_BACK, RowKind.PURCHASE, RowKind.REWARD, RowKind.MONTHLY)
 MEANINGS: Final = (*SPENT, *ADDED, RowKind.UNCLASSIFIED)
 DIGEST_BYTES: Final = 4
-MOST_PEOPLE: Final = 5
+MOST_PEOPLE: Final = 8
 
 
 class Question(NamedTuple):

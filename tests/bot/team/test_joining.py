@@ -96,6 +96,9 @@ class TestJoining:
         for line in ("/buy 40 $6", "/settings zone=Europe/Kyiv", "/alerts low=5", "/adjust -1"):
             assert RIGHTS in (await bob.say(line)).text, line
         assert "#2 booked" in (await bob.say("/spend 4 Logo")).text
+        assert "the rest is for owners and managers." in (await bob.say("/undo 1")).text
+        assert "Only owners, managers and viewers of this group see" in (await bob.say("/inmoney balance")).text
+        assert "Owner: the admins of the group whose books these are" in (await bob.say("/role")).text
         assert "This chat will get announcements" in (await bob.say("/subscribe design")).text
         assert await bot.books.newest(WALLET) == 2
 
@@ -120,7 +123,9 @@ class TestJoining:
         assert "I accept no other for an hour" in (await other.say(f"/join {code}")).text
         bot.clock.at += timedelta(hours=1)
         assert "Alpha" in (await bob.say(f"/join {await code_of(ann)}")).text
-        assert "A code has eight letters and figures" in (await bob.say("/join hello")).text
+        heard = await bob.say("/join hello")
+        assert "A code has eight letters and figures" in heard.text
+        assert "Which code did the other group get?" in heard.text
 
     async def test_leaves_books_that_a_group_has_alone(self, bot: Bot, ann: DeskPlayer, bob: DeskPlayer) -> None:
         await bob.say("/start")
@@ -154,6 +159,17 @@ async def test_both_groups_are_told_even_if_that_fails_at_first(bot: Bot, ann: D
     plan.name, bob.buttons = "", {"Join": press}
     assert "This group uses the books of Alpha (Desk)." in (await bob.press("Join")).text
     assert len(told(bot, "Alpha")) == 1
+
+
+async def test_an_operator_gives_the_owners_of_the_first_group_back_from_either(
+    bot: Bot, ann: DeskPlayer, bob: DeskPlayer, boss: DeskPlayer
+) -> None:
+    await ann.say("/role me owner")
+    await joined(ann, bob)
+    await boss.say("/resetowners group=desk:Beta")
+    assert "the admins of this group are its owners again" in told(bot, "Alpha")[-1]
+    assert told(bot, "Beta") == []
+    assert "/resetowners (done)" in (await ann.say("/audit")).text
 
 
 class TestParting:

@@ -112,7 +112,7 @@ class TestSetting:
 class TestAtASpend:
     async def test_what_was_sent_already_is_booked(self, ivan: DeskPlayer) -> None:
         heard = await ivan.say("/spend 22 Logo")
-        assert heard.text == f"{OVER}\nWas it sent already?"
+        assert heard.text == f"{OVER}\nWas it sent already? Then I book it, and the owner hears of it."
         assert heard.buttons == ("Already sent: book it", "Not sent")
         booked = await ivan.press("Already sent")
         assert "22 Connects · Proposal: Logo" in booked.text

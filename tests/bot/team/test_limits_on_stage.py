@@ -24,6 +24,7 @@ async def test_a_limit_is_passed_and_allowed(bot: Bot, stage: CarryingStage) -> 
     assert "That was not booked." in (await bob.press("Not sent")).text
 
     await bob.say("/spend 16 Logo")
+    await stage.restart()
     booked = await bob.press("Already sent")
     assert "You have spent 35 of 20 Connects today: 15 over the limit." in booked.text
 

@@ -238,6 +238,7 @@ class TestOwners:
         assert "Only admins" in (await team[Role.OWNER].say("/settings")).text
         assert "no named owner" in (await boss.say("/resetowners group=desk:Team")).text
         assert "boss: /resetowners group=desk:Team (done" in (await boss.say("/audit")).text
+        assert "boss: /resetowners (done)" in (await lead.say("/audit")).text
 
 
 def test_what_reads_only_says_so_with_its_first_words() -> None:

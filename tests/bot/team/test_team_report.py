@@ -249,6 +249,18 @@ async def test_a_name_is_matched_once_also_for_what_was_booked_before(bot: Bot) 
     assert "Who is “Mara Example”?" not in later.text
 
 
+async def test_whoever_has_written_may_be_whom_a_page_names(bot: Bot) -> None:
+    team = await team_on(DeskStage(bot), bot)
+    team.at(3, 6, "12:00")
+    await team.lea.say("/start")
+    await team.says("Mara", "/balance")
+    heard = await team.hand("history.txt", history(bot.clock.at))
+    while "Who is “Mara Example”?" not in heard.text:
+        heard = await team.lea.press("Only a name")
+    assert heard.buttons[0] == "Mara"
+    assert "Who is “Mara Example”?" not in (await team.lea.press("Mara")).text
+
+
 async def test_who_has_only_a_name_is_chosen_by_it(bot: Bot) -> None:
     team = await imported(bot)
     assert "Noor Invented · Last month" in (await team.lea.say("/team noor invented last month")).text
