@@ -330,12 +330,14 @@ async def test_nobody_else_presses_for_whoever_was_asked(ivan: DeskPlayer, lead:
     await ivan.say("/spend 22 Logo")
     for label in ("Already sent", "Not sent"):
         lead.buttons = dict(ivan.buttons)
-        assert (await lead.press(label)).text.startswith("Bob was asked that, because it would count for them.")
+        assert (await lead.press(label)).text.startswith(
+            "That was offered to Bob, because it counts for whoever books it."
+        )
     assert "210" in await left(lead)
     await ivan.say("/spend 22 Logo")
     await ivan.press("Not sent")
     lead.buttons = dict(ivan.buttons)
     await lead.press("Allow")
     ivan.buttons = dict(lead.buttons)
-    assert (await lead.press("Bob: ")).text.startswith("Bob was asked that")
+    assert (await lead.press("Bob: ")).text.startswith("That was offered to Bob")
     assert "booked" in (await ivan.press("Bob: ")).text
