@@ -3001,7 +3001,10 @@ cause-unread = some lines could not be read
 opening-had = { $connects }
 opening-costed = { $had } ({ $cost })
 unknown-cost = cost unknown
-opening-replaces = { $had }, in place of the { $replaces } booked
+opening-replaces = { $had }, { $same ->
+    [yes] as booked
+   *[no] in place of the { $replaces } booked
+}
 opening-expires = { $had }; gone by { $expires }
 gap = { $delta } before { $day }, which no row explains
 gaps-more = { $gaps } more, { $delta } in all
