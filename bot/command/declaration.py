@@ -91,7 +91,7 @@ class Command:
     hidden: neither menus nor help list it.
     with_file: the name of the command that runs instead if a file comes with this one.
     read_only: the values of the first option that change nothing, so that no audit record is written. "" stands for a
-        call without any options, "*" for all calls.
+        call without any options, "*" for all calls, and "member=" for one with no other option.
     ephemeral: many people press its button in a group; only the one who pressed sees the answer (`Reply.ephemeral`).
     reader: turns what somebody typed after the name into the line that the bot itself would print for it.
     """
@@ -136,19 +136,19 @@ class Kind:
 
     suggest: completes what was typed so far, such as recent titles.
     hidden: only the bot's own buttons give it, so neither help nor native forms show it.
-    named: in a line the option is recognised only by its name, as in "supply=1000", because the free text beside it
-        may contain the same kind of words.
+    named: a line gives it only by its name, as in "supply=1000", because free text beside it may hold such words.
     greedy: takes all words that the other options leave.
+    names: nearly any words may be somebody's name, so that a sentence with a meaning of its own is no answer.
     eager: looks for its words first, so that the other options find theirs around them.
     longest: after its name, too, all the words that it finds are its own, fit or not: "low=1 000".
-    brief: where a line names it, its value is one word, or several with commas between them. More would fit as well, so
-        that only quotes can say that they belong to it.
+    brief: where a line names it, its value is one word, or several with commas between. Only quotes give it more.
     """
 
     suggest: Suggest | None = None
     named: bool = False
     hidden: bool = False
     greedy: ClassVar[bool] = False
+    names: ClassVar[bool] = False
     eager: ClassVar[bool] = False
     longest: ClassVar[bool] = False
     brief: ClassVar[bool] = False

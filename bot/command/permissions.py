@@ -74,6 +74,8 @@ class Permission(NamedTuple):
         return role in (self.roles if changes else self.users) or (self.operators and operator and not self.users)
 
 
+ASKED: Final = "?"
+"""Stands in a line for a value that the bot asks for (`bot/reading/parser.py`)."""
 OPEN: Final = Permission(ALL, private=True)
 """For everyone, wherever they are."""
 SPENDING: Final = Permission(SPENDERS, private=True)
@@ -173,6 +175,8 @@ def permission_of(command: Command) -> Permission:
 
 def changes_something(command: Command, words: Mapping[str, str]) -> bool:
     """Whether a command with these words may change something (`Command.read_only`)."""
+    if words and ASKED not in words.values() and {f"{name}=" for name in words} <= set(command.read_only):
+        return False
     first = words.get(command.options[0].name, None if words else "") if command.options else ""
     said = set() if first is None else {first.strip().casefold()}
     return not (said | {"*"}) & set(command.read_only)

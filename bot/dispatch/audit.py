@@ -9,7 +9,7 @@ import structlog
 from bot.base.errors import NotedError, noted
 from bot.base.logs import MASK, Mask
 from bot.command.declaration import DoubtError, MissingOptionError, UnfitError
-from bot.command.permissions import permission_of
+from bot.command.permissions import changes_something, permission_of
 from bot.reply.marks import bare
 from core.audit_log import AuditRecord
 from core.shared.refusals import RefusedError, UnavailableError
@@ -68,7 +68,7 @@ def _is_audited(call: Call, command: Command, values: Mapping[str, Any], words: 
     if not permission.for_operators and not (call.group and permission.by_role):
         return False
     first = str(values[command.options[0].name]) if words and command.options else ""
-    return not {first, "*"} & set(command.read_only)
+    return changes_something(command, words) and not {first, "*"} & set(command.read_only)
 
 
 def _reads_a_file(command: Command) -> bool:

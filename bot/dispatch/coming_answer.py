@@ -102,7 +102,7 @@ class AnswerFinisher:
         try:
             return await self._finished(await coming, after)
         except RefusedError as refused:
-            given = explain(refused.refusal, after.call)
+            given = await explain(refused.refusal, after.call)
         except UnfitError as error:
             given = reply(error.sentence, _readings(error))
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer

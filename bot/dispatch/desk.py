@@ -27,7 +27,7 @@ from bot.dispatch.labels import Labels, awaited_in
 from bot.dispatch.owner import with_owner
 from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake, Taken
-from bot.dispatch.permission import forbidden, refuses_presser
+from bot.dispatch.permission import for_asker, forbidden, refuses_presser
 from bot.dispatch.team.roster import Roster
 from bot.dispatch.writes import Writes
 from bot.documents.documents import Documents
@@ -260,7 +260,7 @@ class Desk:
         try:
             return await self._intake.take(action.incoming, call)
         except RefusedError as refused:
-            return Taken(explain(refused.refusal, call))
+            return Taken(await explain(refused.refusal, call))
 
     async def _understood(self, action: Action) -> Wanted | None:
         """The command of a line, a press or a form."""
@@ -311,7 +311,7 @@ class Desk:
 
     async def _offered(self, action: Action, given: Reply, refused: Wanted | None = None) -> Reply:
         """An answer to what was not done, whose buttons do it after all."""
-        given = redacted(self._call(action), given)
+        given = for_asker(redacted(self._call(action), given), self._call(action))
         sealed = await self._dialog.seal(given, action.incoming, refused, lenient=action.writes.any)
         await self._dialog.show(action.incoming, action.question, awaited_in(sealed, action.voice))
         return sealed
@@ -320,7 +320,7 @@ class Desk:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
         command, call = self._commands[wanted.command], self._call(action)
         action.writes.check = command.name if "" in command.read_only else ""
-        if (refusal := await forbidden(command, call, action.incoming, wanted.words)) is not None:
+        if (refusal := await forbidden(command, call, action.incoming, wanted.words, only=wanted.only)) is not None:
             return reply(refusal)
         if call.file is not None and command.with_file:
             if wanted.words and call.operator:
@@ -341,7 +341,7 @@ class Desk:
             return await self._ask(action, call, replace(wanted, words=kept), error.option.name, unfit=error)
         except RefusedError as refused:
             asked = await anyway_question(refused.refusal, call, wanted)
-            explained = asked or explain(refused.refusal, call)
+            explained = asked or await explain(refused.refusal, call)
             return await self._offered(action, explained, wanted if asked is None else wanted.then)
 
     async def _carry_out(

@@ -34,6 +34,7 @@ PRESS_BYTES: Final = 64  # Telegram's bound on callback_data, the tighter of the
 MOST_REMEMBERED: Final = 20
 LINE, ANSWER, STORED = "|", "?", "#"  # what follows a token: a command line, an answer, the number of a note
 THEN: Final = "\x1e"  # in a note, after a button's line: a wanted command follows. Nobody can type this character
+ONLY: Final = "\x1d"  # in a note, at its end: the number of the one person who may press the button follows
 TOKEN: Final = re.compile(rf"[0-9a-z]{{{TIME_DIGITS}}}[0-9a-f]{{{2 * DIGEST_BYTES}}}{OF_GROUP}?")
 
 
@@ -44,11 +45,15 @@ NOTHING: Final[Shown] = {}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A command by its name, with the words given for its options so far; `then` is wanted after it."""
+    """A command by its name, with the words given for its options so far; `then` is wanted after it.
+
+    only: the number of the one person to whom the button was shown that was pressed; 0 if it is for everybody.
+    """
 
     command: str
     words: Mapping[str, str] = field(default_factory=dict)
     then: Wanted | None = None
+    only: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,7 @@ class Dialog:
     async def _press(self, kept: str, token: str, number: int, now: datetime) -> str:
         """What a button carries. What is too long for it is stored as a note, and the button carries its number."""
         press = f"{token}{kept}"
-        if len(press.encode()) <= PRESS_BYTES and not any(sign in kept for sign in (THEN, *MARKS)):
+        if len(press.encode()) <= PRESS_BYTES and not any(sign in kept for sign in (THEN, ONLY, *MARKS)):
             return press
         await self._notes.put_note(f"press:{token}:{number}", kept, now + LINE_LIFE)
         return f"{token}{STORED}{number}"
@@ -232,12 +237,13 @@ def going_on(line: str, then: Wanted) -> str:
 
 def _kept(separator: str, button: Button, refused: Wanted | None) -> str:
     """What a press has to lead to: an answer or a line, and after it the command that was refused."""
-    return separator + (button.line if not button.goes_on or refused is None else going_on(button.line, refused))
+    line = button.line if not button.goes_on or refused is None else going_on(button.line, refused)
+    return f"{separator}{line}{ONLY}{button.only}" if button.only else separator + line
 
 
 def _wanted(stored: Mapping[str, Any]) -> Wanted:
     then = stored.get("then")
-    return Wanted(stored["command"], stored["words"], None if then is None else _wanted(then))
+    return Wanted(stored["command"], stored["words"], None if then is None else _wanted(then), stored.get("only", 0))
 
 
 def _heard(before: Question | None, key: str, after: Question) -> Question:

@@ -7,15 +7,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.command.declaration import (
-    Command,
-    DoubtError,
-    UnfitError,
-)
+from bot.command.declaration import Command, DoubtError, UnfitError
 from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Typed, Wordless
 from bot.command.permissions import permission_of
 from bot.command.slips import nearest_command, no_such_command, one_slip_apart
-from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, asked_at, line_on, press_key, wanted_after
+from bot.dispatch.dialog import ANSWER, ONLY, Dialog, Question, Wanted, asked_at, line_on, press_key, wanted_after
 from bot.options.text import Link, Text
 from bot.reading.dating import ON, settled, settled_doubt, settled_line
 from bot.reading.exports.lines import DOCUMENTS
@@ -140,13 +136,16 @@ class Interpreter:
         if found is None:
             raise UnfitError(say("button-over"))
         token, separator, stored = found
+        stored, _, only = stored.partition(ONLY)
         line, then = wanted_after(stored)
         incoming = replace(incoming, key=press_key(incoming, token, line))
         if question is not None and incoming.key in question.heard:
             return incoming, question.heard[incoming.key]
         if separator == ANSWER:
             return incoming, _as_answer(question, token, line)
-        return incoming, replace(self._read(line) if line.startswith("/") else self._parsed(line), then=then)
+        return incoming, replace(
+            self._read(line) if line.startswith("/") else self._parsed(line), then=then, only=int(only or 0)
+        )
 
     def _read_typed(self, incoming: Incoming, said: Typed, question: Question | None, *, opened: bool) -> Wanted | None:
         """The command of a typed line; in a private chat, DoubtError with what may be meant if there is none."""
@@ -183,8 +182,10 @@ class Interpreter:
 
     def _asked_meanwhile(self, question: Question, line: str) -> Wanted | None:
         """A question to the bot instead of an answer to its own, whatever would fit there."""
-        greedy = self._commands[question.wanted.command].option(question.option).kind.greedy
-        asks = is_question(line) if greedy else not self._fits(question, line)
+        kind = self._commands[question.wanted.command].option(question.option).kind
+        asks = is_question(line) if kind.greedy else not self._fits(question, line)
+        if kind.names and " " in line:
+            return self._without_question(line, group=True)
         return self._plainly(line) if asks and not self._is_plain(line) else None
 
     def _plainly(self, line: str) -> Wanted | None:

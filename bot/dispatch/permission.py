@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.command.incoming import AdminsUnseenError, Pressed
 from bot.command.permissions import changes_something, permission_of
-from bot.reply.parts import Say, say
+from bot.reply.parts import Buttons, Say, say
 from bot.views.team.roles import people_named, roles_named
+from core.shared.ids import PersonId
 from core.wallets.team import Role
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Call, Command
     from bot.command.incoming import Incoming
-    from bot.reply.parts import Reply
+    from bot.reply.parts import Button, Reply
 
 NOT_FOR_THEM: Final = frozenset(
     {
@@ -30,16 +32,26 @@ NOT_FOR_THEM: Final = frozenset(
             "member-anonymous",
             "asked-other",
         ),
-        *("not-yours", "not-your-proposal", "alerts-not-yours"),
+        *("asked-another", "not-yours", "not-your-proposal", "alerts-not-yours"),
     }
 )
 """The sentences that refuse somebody."""
+FOR_WHOM_IT_ASKS: Final = frozenset({"spend", "bid", "several", "boosted", "number", "unsent"})
+"""The commands that count for whoever uses them. As an answer to what the bot asked, nobody else may press them."""
 MOST_NAMED: Final = 3
 """How many owners a refusal names."""
 
 
-async def forbidden(command: Command, call: Call, incoming: Incoming, words: Mapping[str, str]) -> Say | None:
-    """The answer to somebody who may not use a command, with these words for its options; None if they may."""
+async def forbidden(
+    command: Command, call: Call, incoming: Incoming, words: Mapping[str, str], *, only: int = 0
+) -> Say | None:
+    """The answer to somebody who may not use a command, with these words for its options; None if they may.
+
+    only: the number of the one person whom it was offered to (0: everybody).
+    """
+    if only not in {0, call.person.id}:
+        names = await call.store.people.names([PersonId(only)])
+        return say("asked-another", name=names.get(PersonId(only), f"#{only}"))
     permission, changes = permission_of(command), changes_something(command, words)
     role = call.known_role if call.group else None
     if permission.allows(role, operator=call.operator, changes=changes):
@@ -89,3 +101,21 @@ def refuses_presser(given: Reply, incoming: Incoming) -> bool:
     first = next(iter(given.parts), None)
     pressed = incoming.group and isinstance(incoming.said, Pressed)
     return pressed and isinstance(first, Say) and first.id in NOT_FOR_THEM
+
+
+def for_asker(given: Reply, call: Call) -> Reply:
+    """An answer in a group whose buttons book something for whoever presses them: only who was asked may."""
+    if not call.group:
+        return given
+    parts = (
+        replace(part, rows=tuple(tuple(_for_asker(one, call) for one in row) for row in part.rows))
+        if isinstance(part, Buttons)
+        else part
+        for part in given.parts
+    )
+    return replace(given, parts=tuple(parts))
+
+
+def _for_asker(one: Button, call: Call) -> Button:
+    name = one.line.removeprefix("/").partition(" ")[0]
+    return replace(one, only=call.person.id) if one.goes_on or name in FOR_WHOM_IT_ASKS else one

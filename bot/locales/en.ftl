@@ -461,6 +461,8 @@ button-limit-change = Change { $number }
 button-limit-off = Take { $number } away
 button-limit-off-one = { $limit }
 button-limit-back = Set it again
+button-limit-take = Take it away
+button-limit-one-boost = 1 a month for boosts
 button-limit-connects = { $amount } Connects
 button-target-instead = A target of { $amount } bids
 button-no-limit = No limit
@@ -550,7 +552,7 @@ start-again = Your wallet is already open: { $connects ->
 } available.
 greet-group = Hello! I keep the books on Upwork Connects. An admin can write /start to keep this group's Connects here, and /subscribe to get announcements of promotions.
 greet-channel = Hello! I keep the books on Upwork Connects. To get announcements of promotions in this channel, post /subscribe here.
-start-group = The wallet of { $group } is open and empty. Everyone here can book what the group spends; admins book what comes in.
+start-group = The wallet of { $group } is open and empty. Everyone here can book what the group spends; admins book what comes in. Later, /role names managers and others, /limit says how much each may spend, and /team shows who spent what.
 start-alerts = Its alerts will come to { $place }.
 start-alerts-not = I cannot write in { $place }: I lack { $rights }. Choose another place for its alerts.
 opening-done = Booked: you start with { $connects ->
@@ -585,8 +587,8 @@ topic-lots = which Connects are used first, and what they cost
 topic-files = what a month comes to, and your books as a file or a page
 topic-pages = your history from Upwork, in one go
 topic-offers = promotions, contests and announcements
-topic-chat = when I write by myself, limits, your time zone, currency and plan
-topic-team = who spent what, who is what, and who changed what
+topic-chat = when I write by myself, limits and targets, time zone and currency
+topic-team = who spent what, who is what, and sharing with another group
 topic-operators = promotions, announcements, the bot itself
 menu-example = { $about }, such as { $example }
 item-balance = Balance
@@ -734,7 +736,7 @@ cmd-export = Get your books as a file: CSV, Excel, Beancount, hledger or a calen
 cmd-report = Get one page of figures, pictures and tables to read, print or send
 cmd-resetowners = Give a group whose owners are gone back to its admins
 cmd-role = Show who is what in a group, or change that
-cmd-settings = Show or change time zone, currency, plan and warning
+cmd-settings = Show or change time zone, currency, plan and more
 cmd-alerts = Show or change your alerts and your budget
 cmd-limit = Show or set how much everybody may spend
 cmd-target = Show or set how many bids are to be sent
@@ -748,7 +750,7 @@ cmd-subscribe = Get announcements in this chat
 cmd-unsubscribe = Stop announcements in this chat
 cmd-announce = Write an announcement to all subscribers
 cmd-series = Show and manage recurring announcements
-cmd-audit = Show what admins and operators changed
+cmd-audit = Show who changed roles, limits and settings
 cmd-jobs = Show what the bot does by itself
 cmd-announcement = Show and manage an announcement
 cmd-announcements = List the announcements, newest first
@@ -1659,13 +1661,15 @@ limit-none = { $group ->
 }
 limit-none-such = There is no such limit.
 limit-none-for-you = There is no limit for you.
+limit-none-for = There is no limit for { $name }.
+limit-not-yours = What others may spend is for owners, managers and viewers to see. You see your own limits, and those for all.
 limit-how = { $group ->
-    [yes] Set one with a line such as /limit each 100 a week, or /limit ivan 20 a day for boosts.
+    [yes] Set one with a line such as /limit each 100 a week, or /limit me 20 a day for boosts.
    *[no] Set one with a line such as /limit 100 a week, or /limit 20 a day for boosts.
 }
 limit-change = { $group ->
-    [yes] Change one with a line such as /limit ivan 100 a week, or take it away with /limit 2 off.
-   *[no] Change one with a line such as /limit 100 a week, or take it away with /limit 2 off.
+    [yes] Change one with a line such as /limit each 100 a week, or take it away with /limit { $number } off.
+   *[no] Change one with a line such as /limit 100 a week, or take it away with /limit { $number } off.
 }
 limit-row = { $number }. { $limit }{ $act ->
     [block] { "" } (blocks)
@@ -1732,7 +1736,7 @@ target-none = { $group ->
    *[no] You have set no targets.
 }
 target-how = { $group ->
-    [yes] Set one with a line such as /target 100 bids till the 15th, or /target ivan 20 bids this week.
+    [yes] Set one with a line such as /target 100 bids till the 15th, or /target me 20 bids this week.
    *[no] Set one with a line such as /target 100 bids till the 15th, or /target 20 bids this week.
 }
 target-alone = Here you are the only one who bids, so a target is for you.
@@ -1763,6 +1767,7 @@ doubt-target-every = A target is for certain days, not for “{ $words }”. Whi
 doubt-target-connects = A target counts bids, not Connects. What do you mean by “{ $words }”?
 whole-tomorrow = tomorrow
 whole-weekday = on { $weekday }
+whole-next = on { $weekday }, { $day }
 whole-day = on { $day }
 whole-again = It is whole again { $when }.
 whole-past = That time is over.
@@ -1790,17 +1795,17 @@ over-limit-percent = That would be { $percent }% of what may be spent { $boosts 
 asked-other = { $name } was asked that, because it would count for them. Book what you sent yourself with a line of your own.
 unsent-booked = It is booked already, as { $entries }. If it was not sent, undo that.
 unsent = That was not booked. { $owner ->
-    [yes] You can allow it this once.
-   *[no] An owner can allow it this once.
+    [yes] You can allow it just this once.
+   *[no] An owner can allow it just this once.
 }
 allowed = { $unit ->
     [money] { $name ->
-        [none] Allowed { $then }, this once.
-       *[other] { $name }, that is allowed { $then }, this once.
+        [none] That is allowed { $then }, just this once.
+       *[other] { $name }, you may spend that { $then }, just this once.
     }
    *[connects] { $name ->
-        [none] Allowed this once: { $more } more { $then }.
-       *[other] { $name }, you may spend { $more } more { $then }, this once.
+        [none] Allowed, just this once: another { $more } { $then }.
+       *[other] { $name }, you may spend another { $more } { $then }, just this once.
     }
 }
 allowed-next = Book it once it is sent.
@@ -1819,6 +1824,10 @@ doubt-limit-once = A limit holds every { $unit ->
     [week] week
    *[month] month
 }, not only “{ $words }”. Shall I set it so?
+doubt-limit-bound = A limit has no first or last day (“{ $words }”): it holds until somebody takes it away. Shall I set it so?
+doubt-limit-pause = I cannot pause a limit (“{ $words }”). I can take it away, and you can set it again later.
+doubt-limit-more = Tell me the whole limit that you want, such as /limit 50 a day, and for whom. /limit shows how high it is now.
+doubt-limit-no-boosts = The lowest limit is 1 Connect. With 1 a month, practically no boost gets through without being asked about.
 doubt-limit-bids = A limit counts Connects or money, not bids. What do you mean by “{ $words }”?
 doubt-limit-several = That may be several limits. I set one at a time: which is it?
 budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent }%)
@@ -1873,7 +1882,9 @@ place-unnamed = I do not know topics by their names. Write /alerts here in the t
 place-several = Several channels here are called “{ $name }”. Which one do you mean?
 unfit-member = Whom do you mean? Write their name as it stands here, “me”, or their number, such as #7.
 ask-which-member = Which { $name } do you mean?
-no-such-member = I know nobody called “{ $name }” here. Whoever has written in this group since it has a wallet can be named.
+no-such-member = I know nobody called “{ $name }” here. I only know those who have used me in this group. Ask them to write /whoami here once.
+one-member = One at a time, please. Who comes first?
+nobody-left-out = That can be for one member, for each member apart, or for all together, but nobody can be left out.
 member-anonymous = You write in the name of the group here, so I cannot tell who you are. Write it as yourself.
 role-title = Who is what here
 role-admins-so-far = the admins of this group, until one is named
@@ -1883,6 +1894,8 @@ role-who-changes = Only an owner can change that.
 role-owners-only = You are no longer an owner here, so nothing was changed.
 role-given = { $name } is now { $role }.
 role-already = { $name } is { $role } already.
+role-is = { $name } is { $role } here.
+role-still-member = Everybody in this group can book what they spend. To keep somebody out, take them out of the group itself.
 role-can-owner = Owners decide who is what, and about limits and settings.
 role-can-manager = Managers book what comes in, correct what others booked, and see money.
 role-can-member = Members book what they spend, and correct their own entries.
@@ -2382,8 +2395,8 @@ field-team-returned = Came back
 field-team-cost = Cost
 field-team-bids = Sent
 team-others = { $count ->
-    [one] One other member has spent, too.
-   *[other] { $count } other members have spent, too.
+    [one] Of the others, one has spent.
+   *[other] Of the others, { $count } have spent.
 }
 team-young = { $count ->
     [one] 1 bid is younger than { $days } days, so that what came of it does not count yet.
@@ -4200,6 +4213,7 @@ refusal-not-enough = That takes { $needed ->
     [one] only 1 is
    *[other] only { $available } are
 } available: { $shortfall } short. Buying { $cover } for { $price } would cover it.
+not-enough-buyers = Purchases are booked by { $roles }.
 refusal-not-enough-then = { $number ->
     [0] That takes { $needed ->
         [one] 1 Connect
@@ -4327,6 +4341,7 @@ refusal-not-open = { $group ->
 }
 admins-unseen = I cannot see who is an admin here, because I am none myself. Make me an admin of this group, or let an admin write that anonymously, in the group's name.
 admins-press = Only an admin can press that.
+asked-another = That was offered to { $name }, because it counts for whoever books it. To book one of your own, write it to me yourself.
 channel-more = For more, write to me in private: { $link }
 channel-question = Please post the whole command here instead.
 joined-only = Only { $roles } can use /{ $command } here. This group uses the books of another group, so its own admins are members until an owner there gives them a role.
@@ -4495,8 +4510,8 @@ jobs-busy = { $job } is already running, and never runs twice at once. /jobs sho
 jobs-unknown = There is no job "{ $name }". The jobs are: { $known }.
 
 audit-title = What operators and admins did, newest first
-audit-title-here = What admins did here, newest first
-audit-nothing = There are no records yet. Changes by operators and group admins are kept for a year.
+audit-title-here = What was changed here, newest first
+audit-nothing = There are no records yet. What operators do, and what owners and managers do in a group, is kept for a year.
 audit-who = { $at }, { $name }
 audit-line = { $line } ({ $came })
 audit-line-there = { $line } ({ $came }; in { $chat })

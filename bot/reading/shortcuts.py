@@ -11,6 +11,7 @@ from bot.reading.proposals.told import leading_line, named_line
 from bot.reading.proposals.wording import is_outcome
 from bot.reading.spending.pasted import pasted_in
 from bot.reading.team.roles import told_role
+from bot.reading.team.told import told_limit
 from core.shared.job_links import is_link, job_in
 
 FROM_TO: Final = re.compile(r"[\d,]+\s*(?:-+>|=+>|\u2192)\s*[\d,]+")
@@ -19,7 +20,7 @@ UNTAG: Final = re.compile(r"untag (?P<of>#[\d-]+(?:[ ,]+#[\d-]+)*)\W*(?P<tags>.*
 
 
 def shortcut(line: str) -> str | None:
-    """The command that a bare number, a balance, a link, what became of a proposal, or who is what stands for."""
+    """The command that a bare number, a balance, a link, what became of a proposal, or what is agreed in a team."""
     if whole_number(line) is not None:
         return f"number {line}"
     if FROM_TO.fullmatch(line.strip()):
@@ -30,7 +31,7 @@ def shortcut(line: str) -> str | None:
         return f"spend {line}"
     if (untagged := UNTAG.fullmatch(line.strip())) is not None:
         return f"tag {untagged['of']} off {untagged['tags']}".rstrip()
-    return told_role(line) or named_line(line)
+    return told_role(line) or told_limit(line) or named_line(line)
 
 
 def news_in(line: str) -> str | None:

@@ -99,6 +99,7 @@ class Button:
 
     goes_on: after the line, the command that was refused, or that has shown this button, is carried out.
     copy: what a press copies instead, on a platform whose buttons can; elsewhere the line shows it.
+    only: the number of the one person who may press it; 0 if everybody may who may use its command.
     """
 
     label: Say
@@ -106,6 +107,7 @@ class Button:
     press: str = ""
     goes_on: bool = False
     copy: str = ""
+    only: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.command.permissions import BOOKERS, may
 from bot.reply.parts import Button, Fact, Hour, Reply, Say, buttons, reply, say
 from bot.reply.words import facts_of
+from bot.views.team.roles import who_may
 from core.shared.money import Price
 from core.shared.refusals import LotUsed, NotEnough, NotNow, NotOpen, OutOfRange, Refusal, Unknown
 
@@ -13,9 +15,11 @@ if TYPE_CHECKING:
     from bot.command.declaration import Call
 
 
-def explain(refusal: Refusal, call: Call) -> Reply:
-    """The answer to a refusal."""
-    return reply(sentence_of(refusal), buttons(_way_out(refusal, call), asks=True))
+async def explain(refusal: Refusal, call: Call) -> Reply:
+    """The answer to a refusal. Who may not buy learns who may."""
+    buys = not isinstance(refusal, NotEnough) or await may(call, "buy")
+    buyers = None if buys else say("not-enough-buyers", roles=who_may(call.team, BOOKERS))
+    return reply(sentence_of(refusal), buyers, buttons(_way_out(refusal, buys=buys), asks=True))
 
 
 def sentence_of(refusal: Refusal) -> Say:
@@ -36,9 +40,9 @@ def _facts(refusal: Refusal) -> dict[str, Fact]:
     return facts_of(refusal.facts())
 
 
-def _way_out(refusal: Refusal, call: Call) -> Button | None:
+def _way_out(refusal: Refusal, *, buys: bool) -> Button | None:
     match refusal:
-        case NotEnough(cover=cover, price=price) if not call.group:
+        case NotEnough(cover=cover, price=price) if buys:
             return Button(say("button-buy-and", connects=cover, price=price), f"buy {cover}", goes_on=True)
         case NotOpen(group=False):
             return Button(say("button-start"), "start")

@@ -9,6 +9,7 @@ import pytest
 from core.shared.refusals import Outage
 from core.wallets.people import Identity
 from tests.bot.failing import Failing, Fault, bot_on
+from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
     from core.ledger.model import Entry
@@ -68,8 +69,15 @@ class TestBoth:
         await ann.press(BUTTON)
         assert "what happened to them?" in (await ann.say("5")).text
 
-    async def test_in_a_group_buying_is_for_admins_and_is_not_offered(self, lead: DeskPlayer) -> None:
-        assert (await lead.say("/bid 350")).buttons == ()
+    async def test_in_a_group_it_is_offered_to_who_may_buy_and_to_nobody_else(self, lead: DeskPlayer) -> None:
+        ivan = await DeskStage(lead.bot).member("Ivan", lead.group)
+        assert "Purchases are booked by admins." in (await ivan.say("/bid 350")).text
+        assert (await ivan.say("/bid 350")).buttons == ()
+        ivan.buttons = {}
+        await lead.say("/bid 350")
+        ivan.buttons = dict(lead.buttons)
+        assert "offered to Lea" in (await ivan.press("I bought")).text
+        assert "350" in (await lead.press("I bought")).text
 
 
 class TestOnce:

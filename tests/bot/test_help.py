@@ -64,7 +64,7 @@ async def test_a_member_of_a_group_sees_what_members_may_use(bob: DeskPlayer) ->
 
 async def test_an_admin_of_a_group_sees_the_rest_and_the_audit_log(lead: DeskPlayer) -> None:
     assert {"/buy", "/alerts", "/subscribe", "/audit"} <= set(listed(await lead.say("/help")))
-    assert "Show what admins and operators changed" in (await lead.say("/help audit")).text
+    assert "Show who changed roles, limits and settings" in (await lead.say("/help audit")).text
 
 
 async def test_a_command_that_is_not_for_members_is_explained_all_the_same(bob: DeskPlayer) -> None:

@@ -62,6 +62,9 @@ stats by=price: cheap or expensive jobs / which price range replies more / does 
 stats by=age: do early bids win more / how fast should I apply / does speed matter
 stats by=member: who wins most / which member gets most replies
 team: who spent what / how is everyone doing / team stats / spending by member / who spent most
+limit member=ivan: what is ivan's limit / how much may ivan still spend? / ivan's weekly limit
+target member=Ivan: what is Ivan's target
+role: who is the owner / what is my role? / who can buy / is Ivan the manager? / what am I allowed to do
 team: team / show me the team / who spent how much?
 team last month: who spent what last month / who spent the most last month / team spending last month
 team this month: team this month / what did everyone spend this month

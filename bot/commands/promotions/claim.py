@@ -91,7 +91,7 @@ async def _claimed(call: Call, what: str, *, by_link: bool) -> Reply:
         claimed = await call.promotions.claim(promotion, call.person.id, claimant.wallet, chat)
     except RefusedError as refused:
         if claimant is not None and claimant.welcome is not None:  # the last Connects went at this very moment
-            return reply(*explain(refused.refusal, call).parts, _opened(call, claimant.welcome))
+            return reply(*(await explain(refused.refusal, call)).parts, _opened(call, claimant.welcome))
         if call.group and isinstance(refused.refusal, NotQualified):  # what they lack is shown to them in private only
             raise UnfitError(say("claim-others", what=what)) from refused
         raise

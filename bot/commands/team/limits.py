@@ -46,7 +46,7 @@ MOST_CHANGED: Final = 5
 MOST_NAMED: Final = 12
 
 
-@command("limit", "limits", reader=limit_line, read_only=("", "?"))
+@command("limit", "limits", reader=limit_line, read_only=("", "member="))
 async def limit(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     amount: Annotated[Ceiling | None, Most()] = None,
@@ -230,13 +230,15 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
             say("limit-how", group="yes" if call.group else "no") if owner else None,
             buttons(new),
         )
-    about = {one.id for one in await _about(call, said)}
-    person = None if role in READERS else call.person.id
+    person = await _whose_are_shown(call, said, None if role in READERS else call.person.id)
+    about = {one.id for one in (call.team.limits if said is None or said.member else await _about(call, said))}
     found = [one for one in usages(limits, call.at, person) if one.limit.id in about]
     rules = [one for one in limits.rules.every if one.id in about and _may_see(one, person)]
-    reader = await reader_of(call, (one.person for one in found))
+    reader = await reader_of(call, (person, *(one.person for one in found)))
     if not rules:
-        return reply(say("limit-none-for-you" if person is not None else "limit-none-such"), buttons(_all_of(call)))
+        own = "limit-none-for-you" if person == reader.me else "limit-none-for"
+        name = "" if person is None else reader.names.get(person, "?")
+        return reply(say("limit-none-such" if person is None else own, name=name), buttons(_all_of(call)))
     rows = tuple(
         (_title(rule, reader), _state(rule, [one for one in found if one.limit.id == rule.id], reader))
         for rule in rules
@@ -244,13 +246,23 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
     return reply(
         say("limit-title", group="yes" if call.group else "no"),
         Fields(rows),
-        say("limit-change", group="yes" if call.group else "no") if owner else None,
+        say("limit-change", group="yes" if call.group else "no", number=rules[0].id) if owner else None,
         Buttons(tuple(_rows(rules if owner else (), call))),
     )
 
 
 def _may_see(rule: Limit, person: PersonId | None) -> bool:
     return person is None or rule.person in {None, person}
+
+
+async def _whose_are_shown(call: Call, said: Whom | None, reader: PersonId | None) -> PersonId | None:
+    """Whose limits are shown; None: everybody's. A member (the reader) may see their own."""
+    if said is None or said.member is None or not call.group:
+        return reader
+    person = await person_meant(call, "limit", said.member)
+    if reader not in {None, person}:
+        raise DoubtError(say("limit-not-yours"), Button(say("button-limits"), "limit"))
+    return person
 
 
 def _all_of(call: Call) -> Button | None:

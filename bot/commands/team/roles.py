@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LABELS: Final = "role"
 
 
-@command("role", "roles", read_only=("",), reader=role_line)
+@command("role", "roles", read_only=("", "who="), reader=role_line)
 async def role(
     call: Call,
     who: Annotated[MemberName | None, Member(suggest=suggested)] = None,
@@ -43,6 +43,9 @@ async def role(
     name = (await call.store.people.names([person])).get(person, f"#{person}")
     if to is None:
         now = role_in(call.team, person, admin=False)
+        if await call.role() is not Role.OWNER:
+            card = buttons(Button(say("button-roles"), "role"))
+            return reply(say("role-is", name=name, role=say(f"role-a-{now}")), say(f"role-can-{now}"), card)
         choices = [Suggestion(one.value, role_name(one)) for one in Role if one is not now]
         raise MissingOptionError("to", say("ask-role-of", name=name, role=say(f"role-a-{now}")), choices)
     if Role(to) is Role.OWNER and not (sure or call.team.owned or person == call.person.id):
@@ -82,7 +85,7 @@ async def _given(call: Call, person: PersonId, name: str, to: Role) -> Reply:
     kept, is_new = await call.books.change_settings(call.open_wallet.id, changed)
     said = say("role-given" if is_new else "role-already", name=name, role=say(f"role-a-{to}"))
     first = say("role-first-owner") if kept.team.owned and not before.owned else None
-    can = say(f"role-can-{to}") if is_new else None
+    can = say(f"role-can-{to}") if is_new else say("role-still-member") if to is Role.MEMBER else None
     return reply(said, can, first, buttons(Button(say("button-roles"), "role")))
 
 

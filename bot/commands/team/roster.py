@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.command.declaration import MissingOptionError, Suggestion, UnfitError, UnfitOptionError
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 MOST_OFFERED: Final = 8
 SHORTEST_MISSPELT: Final = 4
+JOINING: Final = re.compile(r"\s*(?:,|&|\+|\band\b)\s*")
+"""Stands between the names of several people."""
 
 
 async def roster(call: Call) -> Mapping[PersonId, str]:
@@ -38,6 +41,10 @@ async def member_of(call: Call, command: Command, option: str, said: MemberName)
     words = said.name or f"#{said.number}"
     if found:
         raise MissingOptionError(option, say("ask-which-member", name=words), offered)
+    parts = JOINING.split(said.name)
+    if len(parts) > 1 and (several := [one for part in parts if part for one in called(part, names)]):
+        offered = [member_choice(person, names) for person in dict.fromkeys(several)][:MOST_OFFERED]
+        raise UnfitOptionError(command.option(option), UnfitError(say("one-member"), *offered))
     raise UnfitOptionError(command.option(option), UnfitError(say("no-such-member", name=words[:40]), *offered))
 
 

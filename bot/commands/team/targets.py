@@ -41,7 +41,7 @@ SHOWN_AFTER: Final = timedelta(days=14)
 MOST_CHANGED: Final = 5
 
 
-@command("target", "targets", reader=target_line, read_only=("", "?"))
+@command("target", "targets", reader=target_line, read_only=("", "member="))
 async def target(
     call: Call,
     bids: Annotated[int | None, OrOff(low=0, high=MOST_BIDS)] = None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from bot.command.declaration import MissingOptionError, Suggestion, UnfitOptionError
+from bot.command.declaration import MissingOptionError, Suggestion, UnfitError, UnfitOptionError
 from bot.commands.team.roster import member_of, suggested
 from bot.options.team.whom import Group
 from bot.reply.parts import say
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 WHOM: Final = "member"
 """The option that says so."""
 GROUPS: Final = (Suggestion(Group.EACH, say("button-each")), Suggestion(Group.TOGETHER, say("button-together")))
+BUT: Final = re.compile(r"\b(?:but|except|besides|without|others|rest|managers|owners|viewers|moderators)\b")
+"""Stands in the name of several people, some of whom are left out."""
 LIKE_MOST: Final = "max"
 """A name that may as well be the word for "at most"."""
 
@@ -41,4 +44,7 @@ async def person_meant(call: Call, command: str, said: MemberName) -> PersonId:
     except UnfitOptionError as error:
         if said.name == LIKE_MOST:
             raise MissingOptionError(WHOM) from error
-        raise
+        if error.sentence.id == "one-member":
+            raise
+        sentence = say("nobody-left-out") if BUT.search(said.name) else error.sentence
+        raise UnfitOptionError(error.option, UnfitError(sentence, *GROUPS, *error.answers)) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from typing_extensions import override
 
@@ -35,6 +35,8 @@ class Member(Kind):
     It becomes a `MemberName`; `bot/commands/team/roster.py` finds whom it means in a wallet. In a line it is recognised
     by itself only if it is no plain name.
     """
+
+    names: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> MemberName:

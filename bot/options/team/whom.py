@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from typing_extensions import override
 
@@ -39,7 +39,7 @@ EACH: Final = re.compile(
     r"|(?:all|everyone|everybody|the members|members)(?: of (?:us|them))? (?:apart|each|separately|individually)"
 )
 TOGETHER: Final = re.compile(
-    r"(?:all|everyone|everybody|all members|all of us|us|the members)? ?"
+    r"(?:all|everyone|everybody|all members|all of us|us|we|the members)? ?"
     r"(?:together|in total|in all|in sum|combined|altogether|overall|as a team|as a group)"
     r"|(?:the )?(?:whole|entire|full) (?:team|group|agency|company|wallet)|(?:the )?(?:sum|total)"
 )
@@ -61,6 +61,8 @@ def group_in(words: str) -> Group | None:
 @dataclass(frozen=True, slots=True)
 class ForWhom(Kind):
     """Whom something is for, such as "Ivan", "me", "#7", "each" or "together"."""
+
+    names: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> Whom:

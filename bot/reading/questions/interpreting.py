@@ -13,7 +13,7 @@ from bot.command.slips import one_slip_apart
 from bot.reading.forms import form_in
 from bot.reading.leftovers import COURTESY
 from bot.reading.questions import rules
-from bot.reading.questions.members import member_spent
+from bot.reading.questions.members import asked_role, member_limit, member_spent
 from bot.reading.questions.periods import is_day, without_days_ahead, without_period
 from bot.reading.questions.phrases import PHRASES
 from bot.reading.questions.vocabulary import (
@@ -96,8 +96,8 @@ def question_line(line: str) -> str | None:
     """The line of the command that answers a question; None if it is none, or is not understood as a whole."""
     if (one := COST_OF_ONE.match(line)) is not None:
         return f"proposals #{one[1]}"
-    if (spent := member_spent(line)) is not None:
-        return spent
+    if (told := member_spent(line) or member_limit(line) or asked_role(line)) is not None:
+        return told
     question = _question(line)
     if question is None or question.unread or question.states:
         return None

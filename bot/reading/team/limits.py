@@ -39,6 +39,18 @@ OTHER_PERIOD: Final = re.compile(
 ONCE: Final = re.compile(
     rf"\b(?:for |in |until the end of )?(?:this|the next|next|the) {UNIT}\b|\b(?:for )?(?P<day>today)\b"
 )
+WEEKDAY: Final = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
+BOUND: Final = re.compile(
+    rf"\b(?:until|till|up to|by|before|from|since|starting|as of) (?:(?:next|this|on|the) )*(?:{WEEKDAY}|tomorrow|today"
+    r"|now|week|month|end of .*|\d{1,2}(?:st|nd|rd|th)\b.*|\d{4}-\d\d-\d\d)(?!\S)"
+)
+BOUNDED: Final = "doubt-limit-bound"
+RELATIVE: Final = re.compile(
+    r"(?<!\S)[+\u2212-]\d|\bby \d|\b\d+ (?:connects )?(?:more|less)\b(?! than)"
+    r"|\b(?:doubl|halv|rais|increas|lower|reduc|decreas)(?:e|ed|ing)?\b(?!.*\bto\b)"
+)
+"""What is said of the limit that there is, and not as a whole."""
+NO_BOOSTS: Final = re.compile(r"\b(?:no|zero|0|without(?: any)?) boost(?:s|ing)?\b")
 NOT: Final = r"(?:do not|don['\u2019]?t|dont|never|not|no|without)"
 MILD: Final = re.compile(
     rf"\b(?:{NOT} block(?:ing)?|(?:only |just )?warn(?:s|ed|ing|ings)?(?: only)?(?: (?:me|us|him|her|them))?"
@@ -58,10 +70,10 @@ SMALL_WORDS: Final = """
 limit limits set to the is be can may should must shall spend spends spending use uses up please new change make give
 let at of for with in over than more not most maximum maximal under below until till only just put cap capped ceiling
 if when after above from add create a an every our it their his her which that get gets allow allowed show what left
-have having how much still do are so by connects connect i
+have having how much still do are so by connects connect i no raise increase lower reduce
 """
 NOISE: Final = frozenset(SMALL_WORDS.split())
-JOINING: Final = frozenset({"and", "&", "+", ",", "or", "-"})
+JOINING: Final = frozenset({"and", "&", "+", ",", "or", "-", "="})
 MINE: Final = frozenset({"me", "my", "mine", "myself"})
 LABELS: Final = {"day": "button-per-day", "week": "button-per-week", "month": "button-per-month"}
 SPELLED: Final = frozenset(
@@ -79,6 +91,7 @@ def limit_line(given: Command, typed: str) -> str:
     refuse_unknown(given, typed)
     named, rest = pairs_in(given, typed)
     text = " ".join(COURTESY.sub("", rest).rstrip("?!. ").split())
+    _refuse_relative(given, text)
     text, periods = _periods(given, text, named)
     text, acts = _acts(text)
     text, boosts = all_of(BOOSTS, text)
@@ -108,21 +121,35 @@ def all_of(pattern: re.Pattern[str], text: str) -> tuple[str, list[re.Match[str]
     return " ".join(text.split()), found
 
 
+def _refuse_relative(given: Command, text: str) -> None:
+    """Ask about what is no limit as a whole: so many more than now, or none at all of something."""
+    if RELATIVE.search(text.lower()):
+        raise DoubtError(say("doubt-limit-more"), Button(say("button-limits"), f"/{given.name}"))
+    rest, none = all_of(NO_BOOSTS, text)
+    if none:
+        line = f"/{given.name} 1 a month for boosts block {rest}".strip()
+        raise DoubtError(say("doubt-limit-no-boosts"), Button(say("button-limit-one-boost"), line))
+
+
 def _periods(given: Command, text: str, named: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Take out the periods; asks about those that there are not."""
+    """Take out the periods; asks about those that there are not, and about a first or last day."""
     text, found = all_of(PER, text)
     periods = [match["unit"] or match["ly"].replace("dai", "day") for match in found]
-    for pattern, sentence in ((OTHER_PERIOD, "doubt-limit-period"), (ONCE, "doubt-limit-once")):
+    for pattern, sentence in ((OTHER_PERIOD, "doubt-limit-period"), (ONCE, "doubt-limit-once"), (BOUND, BOUNDED)):
         rest, others = all_of(pattern, text)
-        if others and not periods:
-            once = others[0].groupdict()
-            unit = once.get("unit") or ("day" if once.get("day") else "")
-            kept = line_of("", named).strip()
-            readings = (
-                Button(say(LABELS[one]), f"/{given.name} {rest} a {one} {kept}".strip())
-                for one in ((unit,) if unit else UNITS)
+        if not others or (periods and pattern is OTHER_PERIOD):
+            continue
+        kept, words = line_of("", named).strip(), others[0][0].strip()
+        if all_of(OFF, rest)[1]:
+            raise DoubtError(
+                say("doubt-limit-pause", words=words),
+                Button(say("button-limit-take"), f"/{given.name} {rest} {kept}".strip()),
             )
-            raise DoubtError(say(sentence, words=others[0][0].strip(), unit=unit), *readings)
+        once = others[0].groupdict()
+        unit = once.get("unit") or ("day" if once.get("day") else "")
+        units = periods[:1] or ([unit] if unit else UNITS)
+        readings = (Button(say(LABELS[one]), f"/{given.name} {rest} a {one} {kept}".strip()) for one in units)
+        raise DoubtError(say(BOUNDED if periods else sentence, words=words, unit=unit), *readings)
     return text, periods
 
 

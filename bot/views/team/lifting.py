@@ -18,7 +18,7 @@ ALLOWED: Final = "limit-allowed"
 """The code of the notice that tells a group what an owner allowed in private."""
 
 
-def allowed_facts(one: Usage, missing: int, name: str, line: str) -> dict[str, str | int]:
+def allowed_facts(one: Usage, missing: int, name: str, line: str, by: int) -> dict[str, str | int]:
     """The facts: how much more, of what, in which period, for whom, and the line with which it is booked.
 
     In money there is no amount: members may not see it.
@@ -30,6 +30,7 @@ def allowed_facts(one: Usage, missing: int, name: str, line: str) -> dict[str, s
         "period": limit.period.value,
         "name": name,
         "line": line,
+        "by": by,
     }
 
 
@@ -41,7 +42,8 @@ def allowed(facts: Mapping[str, Any], *, private: bool = False) -> Reply:
     if private:
         return reply(say("allowed-elsewhere"))
     name, then = facts["name"] or "none", choice(str(facts["period"]), "then")
-    book = Button(say("button-sent-book", name=name), str(facts["line"])) if facts["line"] else None
+    by = int(facts.get("by", 0))  # who wants to spend it, for whom it counts
+    book = Button(say("button-sent-book", name=name), str(facts["line"]), only=by) if facts["line"] else None
     sentence = say("allowed", name=name, then=then, more=say("connects", connects=facts["more"]), unit=facts["unit"])
     return reply(sentence, say("allowed-next") if book is not None else None, buttons(book))
 

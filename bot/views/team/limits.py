@@ -129,6 +129,8 @@ def when_whole(until: datetime, at: datetime, zone: str) -> Say:
     day, today = day_in(zone, until), day_in(zone, at)
     if day == today + DAY:
         return say("whole-tomorrow")
-    if today < day <= today + WEEK * DAY:
+    if day == today + WEEK * DAY:
+        return say("whole-next", weekday=say(f"weekday-{WEEKDAYS[day.weekday()]}"), day=day)
+    if today < day < today + WEEK * DAY:
         return say("whole-weekday", weekday=say(f"weekday-{WEEKDAYS[day.weekday()]}"))
     return say("whole-day", day=day)

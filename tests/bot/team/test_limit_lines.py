@@ -8,6 +8,7 @@ import pytest
 
 from bot.command.declaration import DoubtError
 from bot.commands import by_name
+from bot.reading.team.told import told_limit
 
 LIMIT, TARGET = by_name()["limit"], by_name()["target"]
 NOTHING: Final = ""
@@ -39,6 +40,9 @@ def read(line: str) -> str:
         ("limit warn at 100 a day", "amount=100 per=day act=warn"),
         ("limit don't block, 20 a day each", "amount=20 per=day member=each act=warn"),
         ("limit hard limit of 100 a week for @ivan", "amount=100 per=week member=@ivan act=block"),
+        ("limit raise ivan to 40 a day", "amount=40 per=day member=ivan"),
+        ("limit ivan = 20 daily", "amount=20 per=day member=ivan"),
+        ("limit ivan no more than 20 a day", "amount=20 per=day member=ivan"),
         ("limit max 10 per day", "amount=10 per=day member=max"),
         ("limit 100 per month max per member", 'amount=100 per=month member="per member"'),
         ("limit 20/day each please", "amount=20 per=day member=each"),
@@ -71,6 +75,18 @@ def test_the_line_that_is_meant(typed: str, line: str) -> None:
     [
         ("limit 20 bids a day", "doubt-limit-bids", ["/limit 20 connects a day", "/target 20 bids"]),
         ("limit ivan 100 this week", "doubt-limit-once", ["/limit ivan 100 a week"]),
+        ("limit ivan 20 a day this month", "doubt-limit-bound", ["/limit ivan 20 a day"]),
+        ("limit ivan 100 a week from monday", "doubt-limit-bound", ["/limit ivan 100 a week"]),
+        (
+            "limit ivan 100 until friday",
+            "doubt-limit-bound",
+            ["/limit ivan 100 a day", "/limit ivan 100 a week", "/limit ivan 100 a month"],
+        ),
+        ("limit no limits this week", "doubt-limit-pause", ["/limit no limits"]),
+        ("limit ivan +10", "doubt-limit-more", ["/limit"]),
+        ("limit ivan 20 more", "doubt-limit-more", ["/limit"]),
+        ("limit double", "doubt-limit-more", ["/limit"]),
+        ("limit no boosts for ivan", "doubt-limit-no-boosts", ["/limit 1 a month for boosts block for ivan"]),
         ("limit 9 a quarter", "doubt-limit-period", ["/limit 9 a day", "/limit 9 a week", "/limit 9 a month"]),
         (
             "limit ivan 100 a week, 20 a day",
@@ -95,3 +111,37 @@ def test_what_is_not_clear_is_asked(typed: str, why: str, readings: list[str]) -
         read(typed)
     assert doubt.value.sentence.id == why
     assert [button.line for button in doubt.value.readings] == readings
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("ivan may spend 20 a day", "limit amount=20 per=day member=ivan"),
+        ("Ivan should not spend more than 20 a day!", "limit amount=20 per=day member=Ivan"),
+        ("give ivan 20 a day", "limit amount=20 per=day member=ivan"),
+        ("set a limit of 100 a week for ivan", "limit amount=100 per=week member=ivan"),
+        ("100 a week for everyone", 'limit amount=100 per=week member="for everyone"'),
+        ("ivan 20/day", "limit amount=20 per=day member=ivan"),
+        ("no limit for ivan", "limit amount=off member=ivan"),
+        ("no limits", "limit amount=off"),
+    ],
+)
+def test_what_is_said_without_a_command(said: str, line: str) -> None:
+    told = told_limit(said)
+    assert told is not None
+    assert LIMIT.reader is not None
+    assert LIMIT.reader(LIMIT, told.partition(" ")[2]) == line
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "may ivan spend 20 a day?",
+        "16 Logo",
+        "the job pays 20 a day",
+        "client can spend 500 a week",
+        "budget 300 a month",
+    ],
+)
+def test_what_says_nothing_of_a_limit(said: str) -> None:
+    assert told_limit(said) is None

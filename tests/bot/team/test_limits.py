@@ -91,8 +91,8 @@ class TestSetting:
     async def test_in_a_private_chat_it_is_ones_own(self, ann: DeskPlayer) -> None:
         assert "Saved. You: 10 Connects a week." in (await ann.say("/limit max 10 a week, block")).text
         assert "That would be 16 of 10 Connects this week. 10 are left." in (await ann.say("/spend 16 Logo")).text
-        assert "You can allow it this once." in (await ann.press("Not sent")).text
-        assert "Allowed this once: 6 Connects more this week." in (await ann.press("Allow")).text
+        assert "You can allow it just this once." in (await ann.press("Not sent")).text
+        assert "Allowed, just this once: another 6 Connects this week." in (await ann.press("Allow")).text
         assert "#2 booked" in (await ann.press("Sent")).text
         assert "the only one who spends" in (await ann.say("/limit ivan 5 a day")).text
 
@@ -118,17 +118,27 @@ class TestAtASpend:
         assert "22 Connects · Proposal: Logo" in booked.text
         assert "You have spent 112 of 100 Connects this week: 12 over the limit." in booked.text
 
+    async def test_nobody_else_may_answer_for_them(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
+        """Otherwise it would be booked for whoever presses, and count for them."""
+        await ivan.say("/spend 22 Logo")
+        lead.buttons = dict(ivan.buttons)
+        for label in ("Already sent", "Not sent"):
+            assert "That was offered to Bob" in (await lead.press(label)).text
+        assert "210" in await left(lead)
+
     async def test_what_was_not_sent_is_not_booked_until_it_is_allowed(
         self, ivan: DeskPlayer, lead: DeskPlayer
     ) -> None:
         await ivan.say("/spend 22 Logo")
         heard = await ivan.press("Not sent")
-        assert heard.text == "That was not booked. An owner can allow it this once."
+        assert heard.text == "That was not booked. An owner can allow it just this once."
         assert "210" in await left(lead)
         lead.buttons = dict(ivan.buttons)
         assert "admin" in (await ivan.press("Allow")).text
         allowed = await lead.press("Allow")
-        assert allowed.text == "Bob, you may spend 12 Connects more this week, this once.\nBook it once it is sent."
+        told = "Bob, you may spend another 12 Connects this week, just this once."
+        assert allowed.text == f"{told}\nBook it once it is sent."
+        assert "offered to Bob" in (await lead.press("Bob: sent")).text
         ivan.buttons = dict(lead.buttons)
         assert "22 Connects · Proposal: Logo" in (await ivan.press("Bob: sent")).text
         assert "That would be 113 of 112" in (await ivan.say("/spend 1 More")).text
@@ -290,7 +300,7 @@ class TestTheAlert:
         lead.buttons = {"Allow this": sent.presses[0]}
         ivan.buttons = dict(lead.buttons)
         assert "admin" in (await ivan.press("Allow")).text
-        assert (await lead.press("Allow")).text == "Allowed this once: 12 Connects more this week."
+        assert (await lead.press("Allow")).text == "Allowed, just this once: another 12 Connects this week."
         assert "nothing left; whole again on Monday (12 more allowed until then)" in (await lead.say("/limit")).text
 
     async def test_an_owner_allows_it_in_private_and_the_group_is_told(
@@ -308,8 +318,7 @@ class TestTheAlert:
         assert "Bob is over the limit" in sent.text
         assert (await alone.press("Allow")).text == "Allowed. I am telling the group."
         await deliver(bot, carrier)
-        assert carrier.carried[-1].text == "Allowed this once: 12 Connects more this week."
-        assert 'Lea: /allow limit=1 asked=\u2026 person="Bob" (done)' in (await lead.say("/audit")).text
+        assert carrier.carried[-1].text == "Allowed, just this once: another 12 Connects this week."
         carrier.admin = None
         assert "I cannot check right now" in (await alone.press("Allow")).text
         carrier.admin = False
@@ -321,12 +330,12 @@ async def test_nobody_else_presses_for_whoever_was_asked(ivan: DeskPlayer, lead:
     await ivan.say("/spend 22 Logo")
     for label in ("Already sent", "Not sent"):
         lead.buttons = dict(ivan.buttons)
-        assert (await lead.press(label)).text.startswith("Bob was asked that, because it would count for them.")
+        assert (await lead.press(label)).text.startswith("That was offered to Bob, because it counts")
     assert "210" in await left(lead)
     await ivan.say("/spend 22 Logo")
     await ivan.press("Not sent")
     lead.buttons = dict(ivan.buttons)
     await lead.press("Allow")
     ivan.buttons = dict(lead.buttons)
-    assert (await lead.press("Bob: ")).text.startswith("Bob was asked that")
+    assert (await lead.press("Bob: ")).text.startswith("That was offered to Bob")
     assert "booked" in (await ivan.press("Bob: ")).text

@@ -31,5 +31,5 @@ async def test_a_limit_is_passed_and_allowed(bot: Bot, stage: CarryingStage) -> 
     heard = await lead.read()
     assert "Bob is over the limit on Jan 10, 2026: 35 of 20 Connects are spent." in heard.text
     assert "Bob says it was sent already" in heard.text
-    assert "15 Connects more" in (await lead.press("Allow this")).text
+    assert "another 15 Connects" in (await lead.press("Allow this")).text
     assert "35 spent, nothing left" in (await bob.say("/limit")).text

@@ -53,7 +53,7 @@ async def test_a_team_on_every_platform(stage: Stage) -> None:
     assert "All members" in heard.buttons
     heard = await mara.say("/team")
     assert "44 Connects, 73 %" in heard.text
-    assert "One other member has spent, too." in heard.text
+    assert "Of the others, one has spent." in heard.text
     assert "Ivan" not in heard.text
     assert "16 Connects, 27 %" not in heard.text
     await lea.say("/team")
@@ -166,7 +166,7 @@ async def test_somebody_who_spent_nothing_sees_what_all_spent(bot: Bot) -> None:
     olga = await DeskStage(bot).member("Olga", TEAM)
     heard = await olga.say("/team")
     assert "38 Connects; 6 came back; 3 bids" in heard.text
-    assert "2 other members have spent, too." in heard.text
+    assert "Of the others, 2 have spent." in heard.text
     assert "Mara" not in heard.text
     assert "Nothing was spent" in (await olga.say("/chart team")).text
 

@@ -47,6 +47,13 @@ class TestTheQuestion:
         bot.clock.pass_(days=days)
         assert (await bob.say(f"{LINK} 20")).text == f"Ivan bid 16 on this job {when}, see #2. Bid anyway?"
 
+    async def test_is_for_whoever_was_asked(self, bot: Bot, ivan: DeskPlayer, bob: DeskPlayer) -> None:
+        await ivan.say(f"/spend 16 {LINK}")
+        await bob.say(f"{LINK} 20")
+        before, ivan.buttons = await newest(bot), dict(bob.buttons)
+        assert "That was offered to Bob" in (await ivan.press("Bid anyway")).text
+        assert await newest(bot) == before
+
     async def test_knows_only_the_day_of_what_was_booked_later(
         self, bot: Bot, ivan: DeskPlayer, bob: DeskPlayer
     ) -> None:
