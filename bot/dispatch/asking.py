@@ -9,7 +9,7 @@ from bot.reply.parts import Ask, Button, Buttons, Reply, Say, reply, say
 from bot.reply.words import CATALOG
 from bot.views.money.visibility import shows_money
 from bot.views.team.limits import Reader
-from bot.views.team.over import BY, SENT, over_limit
+from bot.views.team.over import SENT, over_limit
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId
 from core.shared.refusals import BeforePin, OverLimit
@@ -63,17 +63,15 @@ async def _limit_question(refusal: OverLimit, call: Call, wanted: Wanted) -> Rep
     person = None if refusal.person is None else PersonId(refusal.person)
     names = await call.store.people.names([] if person is None else [person])
     reader = Reader(names, shows_money(call), call.at, call.zone, alone=not call.group)
-    words = {**wanted.words, BY: str(call.person.id)}
-    line = line_of(wanted.command, words)
+    line = line_of(wanted.command, wanted.words)
     unsent = {
         "limit": str(refusal.limit),
         "asked": str(refusal.asked),
         "since": day_in(call.zone, refusal.since).isoformat(),
         "line": line,
-        BY: words[BY],
         **({} if person is None else {"person": str(person)}),
     }
-    sent = line_of(wanted.command, {**words, SENT: "yes"})
+    sent = line_of(wanted.command, {**wanted.words, SENT: "yes"})
     rows = (
         (Button(say("button-already-sent"), sent, goes_on=wanted.then is not None),),
         (Button(say("button-not-sent"), line_of("unsent", unsent)),),

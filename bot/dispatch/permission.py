@@ -30,7 +30,6 @@ NOT_FOR_THEM: Final = frozenset(
             "menu-theirs",
             "joined-only",
             "member-anonymous",
-            "asked-other",
         ),
         *("asked-another", "not-yours", "not-your-proposal", "alerts-not-yours"),
     }

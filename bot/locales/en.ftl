@@ -1093,6 +1093,7 @@ ask-promote-new = How many days old may a wallet be, at most?
 ask-promote-lasts = After how many days do its Connects expire?
 ask-promote-supply = How many Connects does it give in total, at most?
 ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
+ask-join-code = Which code did the other group get?
 ask-promote-code = Which word do people need to claim it?
 ask-starts = When does it start?
 ask-languages = For readers of which languages? Such as en, uk.
@@ -1721,12 +1722,12 @@ limit-near = { $who ->
     [over] { $left } over the limit
     [none] nothing is left
    *[left] { $left } left
-}. It is whole again { $when }.
+}. The limit is whole again { $when }.
 limit-near-percent = { $who ->
     [you] You have
     [all] All together have
    *[one] { $name } has
-} used { $percent }% of the limit in money { $then }. It is whole again { $when }.
+} used { $percent }% of the limit in money { $then }. The limit is whole again { $when }.
 target-title = { $group ->
     [yes] This group's targets
    *[no] Your targets
@@ -1769,7 +1770,7 @@ whole-tomorrow = tomorrow
 whole-weekday = on { $weekday }
 whole-next = on { $weekday }, { $day }
 whole-day = on { $day }
-whole-again = It is whole again { $when }.
+whole-again = The limit is whole again { $when }.
 whole-past = That time is over.
 then-past = { $period ->
     [day] on { $day }
@@ -1792,7 +1793,6 @@ over-limit-percent = That would be { $percent }% of what may be spent { $boosts 
     [yes] on boosts { "" }
    *[no] { "" }
 }{ $then }{ $who }. { $whole }
-asked-other = { $name } was asked that, because it would count for them. Book what you sent yourself with a line of your own.
 unsent-booked = It is booked already, as { $entries }. If it was not sent, undo that.
 unsent = That was not booked. { $owner ->
     [yes] You can allow it just this once.
@@ -1887,7 +1887,10 @@ one-member = One at a time, please. Who comes first?
 nobody-left-out = That can be for one member, for each member apart, or for all together, but nobody can be left out.
 member-anonymous = You write in the name of the group here, so I cannot tell who you are. Write it as yourself.
 role-title = Who is what here
-role-admins-so-far = the admins of this group, until one is named
+role-admins-so-far = { $joined ->
+    [yes] the admins of the group whose books these are, until one is named
+   *[no] the admins of this group, until one is named
+}
 role-everybody-else = everybody else
 role-what-each-may = Managers book what comes in, members what is spent. Viewers read and export everything, and moderators decide about claims.
 role-who-changes = Only an owner can change that.

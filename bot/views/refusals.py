@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 async def explain(refusal: Refusal, call: Call) -> Reply:
     """The answer to a refusal. Who may not buy learns who may."""
     buys = not isinstance(refusal, NotEnough) or await may(call, "buy")
-    buyers = None if buys else say("not-enough-buyers", roles=who_may(call.team, BOOKERS))
+    buyers = None if buys else say("not-enough-buyers", roles=who_may(call.wallet, BOOKERS))
     return reply(sentence_of(refusal), buyers, buttons(_way_out(refusal, buys=buys), asks=True))
 
 

@@ -226,14 +226,17 @@ def _count(
     """
     boost, amounts = _amounts(entry)
     near = False
-    for key, currency, boosts, period, enough in limits.rules.tallies(by):
-        amount = amounts.get(currency)
-        if amount and (boost or not boosts) and (periods is None or period in periods):
-            spent[key] = total = spent.get(key, 0) + amount
-            if total >= enough:
-                near = True
-            elif not total:
-                del spent[key]
+    for currency, tallies in limits.rules.tallies(by, boost=boost):
+        if not (amount := amounts.get(currency)):
+            continue
+        for tally in tallies:
+            if periods is None or tally.period in periods:
+                key = tally.key
+                spent[key] = total = spent.get(key, 0) + amount
+                if total >= tally.near:
+                    near = True
+                elif not total:
+                    del spent[key]
     return near
 
 

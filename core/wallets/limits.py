@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple, NewType
+from typing import TYPE_CHECKING, Final, NamedTuple, NewType, TypeAlias
 
 from core.wallets.team import Period
 
@@ -28,17 +29,20 @@ def tally_key(limit: int, person: PersonId | None) -> TallyKey:
     return TallyKey(f"{limit}" if person is None else f"{limit}:{person}")
 
 
-class Tally(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tally:
     """What counts for a limit, of the spends of somebody, and under which key.
 
     `period` is the place of its period among those of `Period`. So much spent (`near`) nearly uses it up.
     """
 
     key: TallyKey
-    currency: str
-    boosts: bool
     period: int
     near: int
+
+
+TalliesByCurrency: TypeAlias = tuple[tuple[str, tuple[Tally, ...]], ...]
+"""The currency "" stands for Connects."""
 
 
 @dataclass(frozen=True)
@@ -47,25 +51,29 @@ class LimitRules:
 
     every: tuple[Limit, ...]
 
-    def tallies(self, person: PersonId | None) -> tuple[Tally, ...]:
-        """Where the spends of a person count (None: nobody knows whose they are)."""
-        found = self._tallies.get(person)
+    def tallies(self, person: PersonId | None, *, boost: bool) -> TalliesByCurrency:
+        """Where the spends of a person count, boosts or others (None: nobody knows whose they are)."""
+        found = self._tallies.get((person, boost))
         if found is None:
-            found = self._tallies[person] = tuple(
-                _tally(limit, person if limit.each else limit.person)
-                for limit in self.every
-                if (person is not None if limit.each else limit.person in {None, person})
-            )
+            found = self._tallies[person, boost] = self._work_out(person, boost=boost)
         return found
 
+    def _work_out(self, person: PersonId | None, *, boost: bool) -> TalliesByCurrency:
+        found: defaultdict[str, list[Tally]] = defaultdict(list)
+        for limit in self.every:
+            concerned = person is not None if limit.each else limit.person in {None, person}
+            if concerned and (boost or not limit.boosts):
+                found[limit.currency].append(_tally(limit, person if limit.each else limit.person))
+        return tuple((currency, tuple(tallies)) for currency, tallies in found.items())
+
     @cached_property
-    def _tallies(self) -> dict[PersonId | None, tuple[Tally, ...]]:
+    def _tallies(self) -> dict[tuple[PersonId | None, bool], TalliesByCurrency]:
         return {}
 
 
 def _tally(limit: Limit, person: PersonId | None) -> Tally:
     near = max(-(-limit.amount * NEAR_PERCENT // 100), 1)
-    return Tally(tally_key(limit.id, person), limit.currency, limit.boosts, tuple(Period).index(limit.period), near)
+    return Tally(tally_key(limit.id, person), tuple(Period).index(limit.period), near)
 
 
 class Limits(NamedTuple):

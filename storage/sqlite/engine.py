@@ -165,11 +165,9 @@ class SqliteEngine(SqlEngine):
         """Write the journal row by row, but of each lot and wallet only its last state."""
         self._append_entries(decided)
         self._save_lots(decided)
-        last = {
-            after.wallet: wallet_row(after, change.entries[-1].at) for _, change, after in decided if change.entries
-        }
-        self._connection.executemany(self._sql.wallet, last.values())
-        if budgets := [(after.budget, after.wallet) for _, _, after in decided if after.budget is not None]:
+        last = {after.wallet: (after, change.entries[-1].at) for _, change, after in decided if change.entries}
+        self._connection.executemany(self._sql.wallet, [wallet_row(after, at) for after, at in last.values()])
+        if budgets := [(after.budget, after.wallet) for after, _ in last.values() if after.budget is not None]:
             self._connection.executemany(self._sql.spent, [spent_row(*budget) for budget in budgets])
         for _, change, _ in decided:
             if change.released or change.once_keys:

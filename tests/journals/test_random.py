@@ -61,7 +61,8 @@ def test_what_the_page_says_of_hledger_works() -> None:
         subprocess.check_output([program, *shlex.split(line)[1:]], cwd=HERE / "golden", encoding="utf-8")
         for line in commands
     ]
-    mapped, spent, tax = ([" ".join(line.split()) for line in answer.splitlines()] for answer in answers)
+    mapped, spent, tax, members = ([" ".join(line.split()) for line in answer.splitlines()] for answer in answers)
     assert {"2.85 EUR Assets:VAT", "-17.86 EUR Liabilities:Card"} <= {*mapped}
     assert "0.72 USD Expenses:Connects:Proposal:Tax" in spent
     assert tax[0] == "2.85 EUR Equity:Connects:Paid:Tax"
+    assert members  # the golden month is one person's: test_team.py has an agency's

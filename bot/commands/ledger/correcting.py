@@ -86,9 +86,9 @@ async def _refused(call: Call, number: int | None) -> UnfitError:
     spends = await call.books.open_spends(call.request.wallet) if number is None else ()
     own = next((spend.entry for spend in spends if spend.entry.by == call.person.id), None)
     if own is None:
-        return UnfitError(not_yours(call.team))
+        return UnfitError(not_yours(call.wallet))
     label = say("button-undo-one", number=own.number, deed=named(own))
-    return DoubtError(not_yours(call.team, "doubt-undo-own"), Button(label, f"undo {own.number}"))
+    return DoubtError(not_yours(call.wallet, "doubt-undo-own"), Button(label, f"undo {own.number}"))
 
 
 async def _undone(call: Call, receipt: Receipt) -> Say:

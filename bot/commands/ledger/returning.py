@@ -54,7 +54,7 @@ async def give_back(
         with keeping(on):
             reading = await _meant(call, said, everyones=everyones)
         if not everyones and not await _are_own(call, reading):
-            return reply(not_yours(call.team))
+            return reply(not_yours(call.wallet))
         receipt = await _book(call, reading, asked, happened)
     done = _done(receipt), booked_on(call, happened), await unpinned(call, receipt)
     return reply(*done, Fields((left(receipt),)), buttons(undo_button(receipt), await _shown(call, receipt)))
@@ -66,7 +66,7 @@ async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
     spends = await call.books.open_spends(wallet)
     own = [one for one in spends if everyones or one.entry.by == call.person.id]
     if spends and not own:
-        raise UnfitError(not_yours(call.team))
+        raise UnfitError(not_yours(call.wallet))
     newest = await call.books.newest(wallet)
     return meant(said, OpenSpends(own, newest if newest > RECENT else 0))
 

@@ -14,9 +14,8 @@ from bot.commands.ledger.booking_day import booked_on, day_of, happened_on
 from bot.commands.ledger.earlier_bids import doubt_about
 from bot.commands.ledger.remarks import budget_after, differs, limits_after, low_after, unpinned
 from bot.commands.ledger.suggestions import recent_days, recent_titles, usual_amounts
-from bot.commands.team.asker import check_asker
 from bot.options.choice import Choice, Switch
-from bot.options.numbers import MOST_CONNECTS, MOST_NUMBER, Whole
+from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.text import Link, Text
 from bot.options.times.past import Past, PastDay
 from bot.reading.dating import ON
@@ -107,10 +106,8 @@ async def spend(  # noqa: PLR0917 - options of a command are its arguments, howe
     again: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
     anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - the same
     sent: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - the same
-    by: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """Book Connects that were spent on a proposal, a boost, the badge, a profile ad or something else."""
-    await check_asker(call, by)
     happened = happened_on(call, on, "spend")
     wish = Wish(connects, boost, Purpose(purpose), job, title, shown, again, on)
     return await _book(replace(call, past_pins=anyway, over_limits=sent), (_checked(call, wish),), happened)
@@ -123,10 +120,8 @@ async def several(
     *,
     anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,
     sent: Annotated[bool, Switch(named=True, hidden=True)] = False,
-    by: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """Book several spends together: all of them, or none. Each is written as after /spend, with a `;` between."""
-    await check_asker(call, by)
     written = pieces(lines)
     if not 0 < len(written) <= MOST_BIDS:
         raise UnfitError(say("unfit-bids-many", count=len(written), most=MOST_BIDS))
@@ -197,13 +192,14 @@ async def _booked_once(
         if not isinstance(refused.refusal, AlreadyBid):
             raise
         lines = [wish._replace(again=True) for wish in wishes]
-        anyway = lines[0].line if len(lines) == 1 else _line_of_all(lines)
-        doubt = await doubt_about(call, jobs, anyway)
+        doubt = await doubt_about(call, jobs, _line_of_all(lines))
         raise refused if doubt is None else doubt from refused
 
 
 def _line_of_all(wishes: Sequence[Wish]) -> str:
-    return "several " + "; ".join(wish.line.partition(" ")[2] for wish in wishes)
+    if len(wishes) == 1:
+        return wishes[0].line
+    return line_of("several", {"lines": "; ".join(wish.line.partition(" ")[2] for wish in wishes)})
 
 
 def _as_asked(entries: Iterable[Entry], spends: Sequence[Spend]) -> list[Entry]:
@@ -269,10 +265,8 @@ async def boosted(  # noqa: PLR0917 - options of a command are its arguments, ho
     shown: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, named=True, hidden=True)] = None,
     anyway: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
     sent: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - the same
-    by: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """Book Connects of which a part was a boost, once it is known how many."""
-    await check_asker(call, by)
     if part > connects:
         raise UnfitError(say("unfit-part", part=part, connects=connects))
     rest = Wish(connects, None, Purpose.PROPOSAL, job, title, shown, again=False, on=on)

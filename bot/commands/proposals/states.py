@@ -123,7 +123,7 @@ async def outcome(  # noqa: PLR0917 - options of a command are its arguments, ho
     proposal = await _meant(call, of, statement)
     if proposal is not None:
         if not await may_tell(call, proposal):
-            return reply(not_yours(call.team, "not-your-proposal"))
+            return reply(not_yours(call.wallet, "not-your-proposal"))
         if (settled := await _settled_before(call, proposal, statement)) is not None:
             return settled
     return await _answer(call, await _told(call, proposal, of, statement), statement)
@@ -306,7 +306,7 @@ async def _taken_back(call: Call, of: Subject, number: int, ways: Ways) -> Reply
     """Take back what somebody said of a proposal, and show what is known without it."""
     before = await call.proposals.find(call.open_wallet.id, of.ref) if of.ref else None
     if not await _may_take_back(call, before, number):
-        return reply(not_yours(call.team, "not-your-proposal"))
+        return reply(not_yours(call.wallet, "not-your-proposal"))
     done = await call.proposals.take_back(call.request, number)
     told = done.batch.proposals[0]
     said = say("outcome-undone", state=say(f"reached-{told.state}"))

@@ -53,7 +53,7 @@ async def tag(
     found = [await _known(call, ref) for ref in of]
     for proposal in found:
         if not await may_tell(call, proposal):
-            return reply(not_yours(call.team, "not-your-proposal"))
+            return reply(not_yours(call.wallet, "not-your-proposal"))
     if undo:
         return await _taken_back(call, found, undo)
     if tags is None:

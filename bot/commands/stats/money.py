@@ -89,7 +89,7 @@ async def _role_seeing_money(call: Call, wallet: Wallet) -> Role:
 
 
 def _not_theirs(wallet: Wallet) -> Say:
-    return say("money-admins", roles=who_may(wallet.settings.team, SEE_MONEY))
+    return say("money-admins", roles=who_may(wallet, SEE_MONEY))
 
 
 async def _shown(call: Call, wallet: Wallet, line: str, group: Mapping[str, str]) -> Reply:

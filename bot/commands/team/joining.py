@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, UnfitError, command
+from bot.commands.team.changing import change_team
 from bot.commands.team.elsewhere import note_elsewhere
 from bot.commands.team.join_codes import MOST_GUESSES, Offer, guessed_too_often, new_code, offer_of, take
 from bot.options.choice import Switch
@@ -140,9 +140,7 @@ async def _leave(call: Call) -> Reply:
 
 async def _end_feed(call: Call, ref: ChatRef) -> None:
     """Show no bookings there any more: whoever reads there has nothing to do with the books from now on."""
-    await call.books.change_settings(
-        call.open_wallet.id, lambda kept: replace(kept, team=without_feed_in(kept.team, ref.platform, ref.id))
-    )
+    await change_team(call, call.open_wallet.id, lambda team: without_feed_in(team, ref.platform, ref.id))
 
 
 async def _tell_of_parting(call: Call, side: str, to: Target) -> None:

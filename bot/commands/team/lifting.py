@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from bot.command.declaration import Call, UnfitError, command
 from bot.command.permissions import Absent, role_there
-from bot.commands.team.asker import check_asker
+from bot.commands.team.changing import change_team
 from bot.commands.team.elsewhere import note_elsewhere
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
@@ -22,13 +22,12 @@ from bot.views.entries import listed
 from bot.views.money.visibility import shows_money
 from bot.views.team.lifting import ALLOWED, allowed, allowed_facts
 from bot.views.team.limits import Reader, limit_in_words, when_whole
-from bot.views.team.over import BY, SENT
+from bot.views.team.over import SENT
 from core.delivery.notice import Notice, Target
 from core.ledger.limits import Span, Usage, lifted_in, usage
 from core.ledger.queries import booked_under, undos_of
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId, WalletId
-from core.shared.refusals import Refusal, RefusedError
 from core.wallets.team import Lift, Role
 from core.wallets.team_changes import with_lift
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from core.ledger.model import Entry
+    from core.shared.refusals import Refusal
     from core.wallets.people import ChatRef
     from core.wallets.settings import Settings
     from core.wallets.team import TeamSettings
@@ -59,19 +59,17 @@ async def unsent(  # noqa: PLR0917 - options of a command are its arguments, how
     asked: Annotated[int, Whole(named=True, hidden=True, high=MOST)],
     since: Annotated[date, Day(named=True, hidden=True)],
     line: Annotated[str, Text(named=True, hidden=True, most=LONGEST, lines=True)],
-    by: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
     person: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """Say that it was not booked, because it was not sent, and offer an owner to allow it."""
-    await check_asker(call, by)
     words = {"limit": str(limit), "asked": str(asked), "since": since.isoformat(), "line": line}
-    words |= {BY: str(call.person.id)} | ({} if person is None else {"person": str(person)})
+    words |= {} if person is None else {"person": str(person)}
     booked = await _booked_meanwhile(call, line_of("unsent", words), line)
     if booked:
         undo = Button(say("button-undo"), f"undo {booked[-1].number}")
         return reply(say("unsent-booked", entries=listed(entry.number for entry in booked)), buttons(undo))
     owner = await call.role() is Role.OWNER
-    allow = Button(say("button-allow"), line_of("allow", words))
+    allow = Button(say("button-allow"), line_of("allow", {**words, "by": str(call.person.id)}))
     return replace(reply(say("unsent", owner="yes" if owner else "no"), buttons(allow)), replace=True)
 
 
@@ -159,11 +157,8 @@ async def _lift(call: Call, limited: LimitedWallet, seen: Usage, missing: int) -
     """Allow what is missing, less what another owner has allowed since that was seen."""
     limit, person, span = seen.limit.id, seen.person, Span(seen.since, seen.until)
 
-    def lifted(team: TeamSettings) -> TeamSettings:
+    def lifted(team: TeamSettings) -> TeamSettings | Refusal:
         more = missing - (lifted_in(team.lifts, limit, person, span) - seen.lifted)
-        outcome = team if more <= 0 else with_lift(team, Lift(limit, seen.since, more, person), call.at)
-        if isinstance(outcome, Refusal):
-            raise RefusedError(outcome)
-        return outcome
+        return team if more <= 0 else with_lift(team, Lift(limit, seen.since, more, person), call.at)
 
-    await call.books.change_settings(limited.wallet, lambda kept: replace(kept, team=lifted(kept.team)))
+    await change_team(call, limited.wallet, lifted)

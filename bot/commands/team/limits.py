@@ -10,6 +10,7 @@ from babel.numbers import get_currency_precision
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, command
 from bot.command.permissions import READERS
+from bot.commands.team.changing import change_team
 from bot.commands.team.whom import GROUPS, WHOM, is_somebody_else, people_offered, person_meant
 from bot.options.choice import Choice, Switch
 from bot.options.currencies import SHARED
@@ -21,18 +22,16 @@ from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply,
 from bot.views.money.visibility import shows_money
 from bot.views.team.limits import Reader, in_brief, limit_in_words, usage_in_words
 from core.ledger.limits import usage, usages
-from core.shared.refusals import Refusal, RefusedError
 from core.wallets.team import Act, Limit, Period, Role
 from core.wallets.team_changes import with_limit, without_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.reply.parts import Fact
     from core.ledger.limits import Usage
     from core.shared.ids import PersonId
     from core.wallets.limits import Limits
-    from core.wallets.settings import Settings
     from core.wallets.team import TeamSettings
 
 PERIODS: Final = (
@@ -117,22 +116,12 @@ def _priced(call: Call, amount: Ceiling, wanted: Limit) -> Limit:
     return replace(wanted, amount=money._replace(currency=currency).minor(currency), currency=currency)
 
 
-async def _changed(call: Call, change: Callable[[TeamSettings], TeamSettings | Refusal]) -> tuple[Settings, bool]:
-    def changed(settings: Settings) -> Settings:
-        team = change(settings.team)
-        if isinstance(team, Refusal):
-            raise RefusedError(team)
-        return replace(settings, team=team)
-
-    return await call.books.change_settings(call.open_wallet.id, changed)
-
-
 async def _set(call: Call, wanted: Limit, *, typed: bool = True) -> Reply:
     """Set a limit, and say how it stands already. What was `typed` here is shown, if it is money, too."""
     before = {one.id: one for one in call.team.limits}
-    saved, _ = await _changed(call, lambda team: with_limit(team, wanted))
-    kept = next(one for one in saved.team.limits if _same(one, wanted))
-    reader, limits = await _reader(call, saved.team), await _limits(call)
+    saved = await change_team(call, call.open_wallet.id, lambda team: with_limit(team, wanted))
+    kept = next(one for one in saved.limits if _same(one, wanted))
+    reader, limits = await _reader(call, saved), await _limits(call)
     was = before.get(kept.id)
     stands = [] if limits is None or kept.each else [usage(limits, kept, kept.person, call.at)]
     other = Act.WARN if kept.act is Act.BLOCK else Act.BLOCK
@@ -169,9 +158,9 @@ async def _switched_off(
         raise DoubtError(say("limit-which-off"), *(_off(one, reader) for one in found[:MOST_CHANGED]))
     gone = found[0]
     reader = await _reader(call, call.team)
-    saved, _ = await _changed(call, lambda team: without_limits(team, gone.id))
+    saved = await change_team(call, call.open_wallet.id, lambda team: without_limits(team, gone.id))
     back = Button(say("button-limit-back"), _line_of(gone))
-    left = Button(say("button-limits"), "limit") if saved.team.limits else None
+    left = Button(say("button-limits"), "limit") if saved.limits else None
     return reply(say("limit-off", limit=limit_in_words(gone, reader)), buttons(back, left))
 
 

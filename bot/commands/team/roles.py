@@ -60,7 +60,7 @@ async def _listed(call: Call) -> Reply:
     rows = [Button(say("button-role-change"), "role who=?")]
     if not team.owned and not call.speaks_as_chat:
         rows.append(Button(say("button-role-me"), _line(call.person.id, Role.OWNER)))
-    return reply(*role_card(team, names), buttons(*rows) if decides else say("role-who-changes"))
+    return reply(*role_card(team, names, joined=call.joined), buttons(*rows) if decides else say("role-who-changes"))
 
 
 def _first_owner(call: Call, person: PersonId, name: str) -> DoubtError:

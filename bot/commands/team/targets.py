@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, command
 from bot.command.permissions import READERS, may
 from bot.commands.imports.remembered import members_named
+from bot.commands.team.changing import change_team
 from bot.commands.team.roster import member_choice, roster
 from bot.commands.team.whom import WHOM, is_somebody_else, people_offered, person_meant
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -20,20 +21,17 @@ from bot.reading.team.targets import target_line
 from bot.reply.parts import Button, Buttons, Fields, Reply, buttons, reply, say
 from bot.views.team.targets import progress_in_words, target_named
 from core.shared.calendar import day_in
-from core.shared.refusals import Refusal, RefusedError
 from core.stats.team import TeamFigures
 from core.team.targets import progress_of
 from core.wallets.team import Target
 from core.wallets.team_changes import with_target, without_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from core.shared.ids import PersonId
     from core.team.targets import TargetProgress
-    from core.wallets.settings import Settings
-    from core.wallets.team import TeamSettings
 
 MOST_BIDS: Final = 10_000
 SHOWN_AFTER: Final = timedelta(days=14)
@@ -92,19 +90,9 @@ async def _about(call: Call, said: Whom | None) -> list[Target]:
     return [one for one in targets if one.person == person]
 
 
-async def _changed(call: Call, change: Callable[[TeamSettings], TeamSettings | Refusal]) -> Settings:
-    def changed(settings: Settings) -> Settings:
-        team = change(settings.team)
-        if isinstance(team, Refusal):
-            raise RefusedError(team)
-        return replace(settings, team=team)
-
-    return (await call.books.change_settings(call.open_wallet.id, changed))[0]
-
-
 async def _set(call: Call, wanted: Target) -> Reply:
-    saved = await _changed(call, lambda team: with_target(team, wanted))
-    kept = next(one for one in saved.team.targets if replace(one, id=0) == wanted)
+    saved = await change_team(call, call.open_wallet.id, lambda team: with_target(team, wanted))
+    kept = next(one for one in saved.targets if replace(one, id=0) == wanted)
     (progress,) = await targets_now(call, [kept])
     names = await _names(call, [kept])
     off = Button(say("button-limit-off", number=kept.id), f"target bids=off number={kept.id}")
@@ -128,7 +116,7 @@ async def _switched_off(call: Call, about: Sequence[Target], number: int | None)
         )
         raise DoubtError(say("target-which-off"), *rows)
     gone = found[0]
-    await _changed(call, lambda team: without_targets(team, gone.id))
+    await change_team(call, call.open_wallet.id, lambda team: without_targets(team, gone.id))
     member = {} if gone.person is None else {WHOM: f"#{gone.person}"}
     days = f"{gone.first.isoformat()} to {gone.last.isoformat()}"
     back = Button(say("button-limit-back"), line_of("target", {"bids": str(gone.bids), "days": days, **member}))

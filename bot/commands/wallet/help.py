@@ -113,7 +113,7 @@ def _not_here(call: Call, found: Command) -> Say:
     """Who may use a command, and where."""
     permission = permission_of(found)
     where = "operators" if permission.operators and call.operator else "roles" if call.group else "groups"
-    return say("help-not-here", role=where, roles=who_may(call.team, permission.users))
+    return say("help-not-here", role=where, roles=who_may(call.wallet, permission.users))
 
 
 def _is_shown(call: Call, found: Command) -> bool:

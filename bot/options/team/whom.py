@@ -35,7 +35,7 @@ class Whom(NamedTuple):
 EACH: Final = re.compile(
     r"(?:for )?(?:each|every|per|any|a)(?: single)? (?:of (?:us|them|you)|one|member|person|freelancer|head"
     r"|colleague|body|user)(?: (?:apart|separately|alone|individually))?"
-    r"|each|apiece|individually|separately|per head"
+    r"|(?:for )?(?:each|apiece|individually|separately|per head)"
     r"|(?:all|everyone|everybody|the members|members)(?: of (?:us|them))? (?:apart|each|separately|individually)"
 )
 TOGETHER: Final = re.compile(

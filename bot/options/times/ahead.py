@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
@@ -133,7 +132,7 @@ def _day(text: str) -> Callable[[date], date] | None:
     if when.clock is not None or when.at is not None:
         return None
     if when.day is not None:
-        return partial(when.day.rule, *when.day.facts)
+        return when.day
     return _Span(when.span.days) if when.span >= DAY else None
 
 

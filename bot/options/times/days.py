@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from typing_extensions import override
@@ -55,7 +55,8 @@ NEAR: Final = {"today": 1, "tomorrow": 1, "day": 1, "week": 7, "fortnight": 14, 
 """Words for a time ahead, in days."""
 
 
-class DayOf(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DayOf:
     """Which day is meant: a rule that takes these facts, and today."""
 
     rule: Callable[..., date]

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from core.shared.refusals import OverLimit
 
 PERCENT: Final = 100
-BY: Final = "by"
-"""The hidden option that says who was asked: nobody else can press it."""
 SENT: Final = "sent"
 """The hidden option by which a spend is booked, although it passes a limit, because it was made already."""
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from core.delivery.notice import Audience
 from core.journal_reader import EntryRow
@@ -23,10 +23,9 @@ from core.wallets.team import TeamSettings
 from storage.sql.tables.ledger import EPOCH, MICROSECOND, micros, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from core.ledger.model import Change
-    from core.wallets.limits import TallyKey
     from core.wallets.team import Feed, Lift
     from storage.writer.group_commit import Decided
 
@@ -127,11 +126,6 @@ def tallies_text(limits: Limits | None) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _read_tallies(text: str) -> Mapping[TallyKey, int]:
-    return {key: int(spent) for key, spent in json.loads(text).items()}
-
-
-@lru_cache(maxsize=1024)
 def _read_rules(team: str) -> tuple[LimitRules, tuple[Lift, ...]]:
     settings = TEAM.value(team)
     return LimitRules(settings.limits), settings.lifts
@@ -146,7 +140,7 @@ def read_limits(zone: str, at: datetime | None, team: str, tallies: str) -> Limi
     """The limits of a wallet, with what was spent of them (None: it has none)."""
     if team == UNSHARED_TEXT and tallies == NO_TALLIES:
         return None
-    (rules, lifts), spent = _read_rules(team), _read_tallies(tallies)
+    (rules, lifts), spent = _read_rules(team), from_json(tallies)
     return Limits(zone, rules, lifts, at, spent) if rules.every or spent else None
 
 

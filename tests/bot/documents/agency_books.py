@@ -148,10 +148,25 @@ def check(life: Lived) -> None:
             assert sum(int(part.rpartition(" ")[2]) for part in words.split(", ")) == whole.connects
 
 
+def check_of_member(life: Lived) -> None:
+    """Whoever sees only their own figures has those of all others as one, and together they are the whole."""
+    for reader, name in life.order.names.items():
+        team = facts(life.order)._replace(reader=reader)
+        for days in life.reports:
+            wanted = life.named(days)
+            shown = sums((row["spent_by"], row["spent"]) for row in table(life, days, Subject.ENTRIES, team=team))
+            rest = sum(wanted.values()) - wanted.get(name, 0)
+            assert shown == {key: some for key, some in ((name, wanted.get(name, 0)), (OTHERS, rest)) if some}
+            rows = sheet(life, days, Subject.STATEMENT, "Team", team=team)
+            assert sums((row["Member"], row["Spent"]) for row in rows) == shown
+
+
 async def _try(seeds: int) -> None:
     for seed in range(seeds):
         print(seed, flush=True)  # noqa: T201 - it is watched in a terminal
-        check(await lived(seed, steps=80))
+        life = await lived(seed, steps=80)
+        check(life)
+        check_of_member(life)
 
 
 if __name__ == "__main__":

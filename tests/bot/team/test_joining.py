@@ -96,6 +96,9 @@ class TestJoining:
         for line in ("/buy 40 $6", "/settings zone=Europe/Kyiv", "/alerts low=5", "/adjust -1"):
             assert RIGHTS in (await bob.say(line)).text, line
         assert "#2 booked" in (await bob.say("/spend 4 Logo")).text
+        assert "the rest is for owners and managers." in (await bob.say("/undo 1")).text
+        assert "Only owners, managers and viewers of this group see" in (await bob.say("/inmoney balance")).text
+        assert "Owner: the admins of the group whose books these are" in (await bob.say("/role")).text
         assert "This chat will get announcements" in (await bob.say("/subscribe design")).text
         assert await bot.books.newest(WALLET) == 2
 
@@ -120,7 +123,9 @@ class TestJoining:
         assert "I accept no other for an hour" in (await other.say(f"/join {code}")).text
         bot.clock.at += timedelta(hours=1)
         assert "Alpha" in (await bob.say(f"/join {await code_of(ann)}")).text
-        assert "A code has eight letters and figures" in (await bob.say("/join hello")).text
+        heard = await bob.say("/join hello")
+        assert "A code has eight letters and figures" in heard.text
+        assert "Which code did the other group get?" in heard.text
 
     async def test_leaves_books_that_a_group_has_alone(self, bot: Bot, ann: DeskPlayer, bob: DeskPlayer) -> None:
         await bob.say("/start")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer
 
 LINK: Final = "https://www.upwork.com/jobs/Logo_~022010000000000000000/"
-OVER: Final = "That would be 112 of 100 Connects this week (Bob). 10 are left. It is whole again on Monday."
+OVER: Final = "That would be 112 of 100 Connects this week (Bob). 10 are left. The limit is whole again on Monday."
 
 
 @pytest.fixture
@@ -212,7 +212,7 @@ class TestAtASpend:
         await lead.say("/limit bob 100 a week")
         assert "this week" not in (await bob.say("/spend 19 Logo")).text
         heard = await bob.say("/spend 1 Logo")
-        assert "You have spent 80 of 100 Connects this week: 20 left. It is whole again on Monday." in heard.text
+        assert "You have spent 80 of 100 Connects this week: 20 left. The limit is whole again on Monday." in heard.text
 
     async def test_as_much_again_is_allowed_again(self, bot: Bot, ivan: DeskPlayer, lead: DeskPlayer) -> None:
         """And of two owners who press at once, one allows it."""

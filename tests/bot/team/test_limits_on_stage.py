@@ -19,11 +19,12 @@ async def test_a_limit_is_passed_and_allowed(bot: Bot, stage: CarryingStage) -> 
     assert "each member: 20" in (await lead.say("/limit amount=20 per=day member=each act=block")).text.casefold()
 
     asked = await bob.say("/spend 16 Logo")
-    assert "That would be 35 of 20 Connects today (Bob). 1 is left. It is whole again tomorrow." in asked.text
+    assert "That would be 35 of 20 Connects today (Bob). 1 is left. The limit is whole again tomorrow." in asked.text
     assert asked.buttons == ("Already sent: book it", "Not sent")
     assert "That was not booked." in (await bob.press("Not sent")).text
 
     await bob.say("/spend 16 Logo")
+    await stage.restart()
     booked = await bob.press("Already sent")
     assert "You have spent 35 of 20 Connects today: 15 over the limit." in booked.text
 

@@ -105,6 +105,13 @@ def test_the_feed_adds_up() -> None:
     assert left == int([*rows_exported()][-1]["balance"])
 
 
+def test_no_money_is_read_in_the_group_while_members_may_not_see_it() -> None:
+    shown = kyiv("2026-11-13 11:01"), kyiv("2026-11-13 11:03")
+    money = [one for one in everything() if "in Studio" in one.who and any("$" in line for line in one.lines)]
+    assert [one.who for one in money] == ["Ivan in Studio: `/team`"]
+    assert shown[0] < money[0].at < shown[1]
+
+
 def everything() -> Iterator[Heard]:
     """All that was read, in its order."""
     for day in told().text.split("\n## ")[1:]:

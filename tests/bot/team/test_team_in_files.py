@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import pickle
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 TEAM = "Agency"
 OTHERS = "All others"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture
@@ -102,9 +104,11 @@ WHOLE = {"Ivan": 24, "Mara": 24, "Lea": 5}
 
 
 class TestTables:
-    async def test_a_column_adds_up_to_what_each_spent(self, lea: DeskPlayer) -> None:
+    async def test_a_column_adds_up_to_what_each_spent(self, bot: Bot, lea: DeskPlayer) -> None:
         rows = table(await handed(lea, "/export"))
         assert sums(rows) == WHOLE
+        order = bot.publisher.orders[-1]
+        assert pickle.loads(pickle.dumps(order)) == order  # noqa: S301 - as the process that writes gets it
         by_number = {row["number"]: (row["spent_by"], row["spent"]) for row in rows}
         assert (by_number["4"], by_number["5"]) == (("Mara", "20"), ("Mara", "4"))
         assert by_number["7"] == ("Mara", "")  # what came back is taken off its spend
@@ -306,6 +310,16 @@ class TestInTheChat:
         assert "Spent by: Ivan 24, Mara 24, Lea 5, net of the 6 that came back" in heard.text
         heard = await lea.press("Who spent what")
         assert "Who spent what · This month" in heard.text
+        assert "$" not in heard.text
+
+    async def test_in_private_it_leads_to_the_report_in_money(self, bot: Bot, lea: DeskPlayer) -> None:
+        owner = ((await person(bot, lea.name), Role.OWNER),)
+        await agree(bot, lambda team: replace(team, roles=owner))
+        alone = await player(bot, lea.name, group=False)
+        heard = await alone.say('/inmoney line="statement period=2026-01" wallet=1')
+        assert "Spent by: Ivan 24, Mara 24, Lea 5" in heard.text
+        assert "What was used up cost: $7.95, tax included" in heard.text
+        assert "Ivan: 24 Connects, 45 % ($3.60)" in (await alone.press("Who spent what")).text
 
     async def test_a_member_reads_of_themselves(self, bot: Bot, lea: DeskPlayer) -> None:
         assert lea.admin
@@ -325,7 +339,8 @@ class TestInTheChat:
         (content,) = heard.files.values()
         page = html.fromstring(content.decode())
         rows = [
-            [cell.text_content().strip() for cell in row] for row in page.xpath("//table[@id='t-members']/tbody/tr")
+            [cell.text_content().strip().replace(NO_BREAK, " ") for cell in row]
+            for row in page.xpath("//table[@id='t-members']/tbody/tr")
         ]
         assert [row[:3] for row in rows] == [
             ["Ivan", "24", "Proposal 24"],

@@ -120,8 +120,8 @@ class TestFacts:
         (notice,) = team_week(found)
         limits = [line for line in lines_in(notice.facts) if line["row"] == "limit"]
         assert limits == [
-            {"by": ANN, "row": "limit", "period": "week", "percent": 130, "spent": 130, "amount": 100},
-            {"page": "", "row": "limit", "period": "week", "percent": 195},
+            {"by": ANN, "row": "limit", "period": "week", "percent": 130, "boosts": 0, "spent": 130, "amount": 100},
+            {"page": "", "row": "limit", "period": "week", "percent": 195, "boosts": 0},
         ]
 
     @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def members_table(found: Sequence[NamedRow], speak: PageVoice, *, money: bool) -
 def _row(one: NamedRow, shown: tuple[str, ...], speak: PageVoice, *, money: bool) -> tuple[Cell, ...]:
     row = one.row
     on = ", ".join(
-        f"{speak.phrase(worded(purpose))} {speak.number(row.spent[purpose]).text}"
+        f"{speak.phrase(worded(purpose))}\N{NO-BREAK SPACE}{speak.number(row.spent[purpose]).text}"
         for purpose in Purpose
         if row.spent.get(purpose)
     )
