@@ -4520,8 +4520,8 @@ jobs-busy = { $job } is already running, and never runs twice at once. /jobs sho
 jobs-unknown = There is no job "{ $name }". The jobs are: { $known }.
 
 audit-title = What operators and admins did, newest first
-audit-title-here = What admins did here, newest first
-audit-nothing = There are no records yet. Changes by operators and group admins are kept for a year.
+audit-title-here = What was changed here, newest first
+audit-nothing = There are no records yet. What operators do, and what owners and managers do in a group, is kept for a year.
 audit-who = { $at }, { $name }
 audit-line = { $line } ({ $came })
 audit-line-there = { $line } ({ $came }; in { $chat })
