@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
-from typing_extensions import override
 
 from bot.command.incoming import Attached, Incoming, Pressed, Typed, action_key
 from bot.commands import declared
-from bot.dispatch.writes import WRITING
 from core.wallets.people import ChatRef, Identity
 from storage.memory.store import MemoryStore
-from tests.bot.failing import Failing, Fault, bot_on
+from tests.bot.failing import Failing, Fault, Watching, bot_on
 from tests.bot.stages.desk import DeskPlayer
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
-
     from tests.bot.stage import Bot
 
 PAGE: Final = "January 9, 2026\t\nApplied to job\nLogo\n-16\nSpent 16 Connects"
@@ -295,33 +290,6 @@ def line_in(line: str, player: DeskPlayer, presses: dict[str, str], clock: TestC
         title=player.group,
         file=Attached("new.csv", len(FILE), read) if line == "^" else None,
     )
-
-
-@dataclass
-class Watching(Failing):
-    """Notes which operations change the store. The others can as well fail before as after they are carried out."""
-
-    changing: set[int] = field(default_factory=set)
-
-    @override
-    async def run(self, name: str, operation: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
-        number, before = len(self.calls) + 1, pickle.dumps(self.store)
-        try:
-            return await super().run(name, operation, *args, **kwargs)
-        finally:
-            if pickle.dumps(self.store) != before:
-                self.changing.add(number)
-
-    def places(self, fault: Fault) -> Sequence[int]:
-        """The operations that can fail so: only of one that writes can it be unknown whether it was carried out."""
-        if fault.after:
-            return sorted(self.changing)
-        names = enumerate(self.calls, 1)
-        return [at for at, name in names if not fault.maybe or at in self.changing or _writes(*name.split("."))]
-
-
-def _writes(port: str, operation: str) -> bool:
-    return operation in WRITING.get(port, ())
 
 
 class Played(NamedTuple):
