@@ -1071,7 +1071,6 @@ ask-feed = Shall I show each booking of this group here? For another channel or 
 ask-settings-money = Shall this group's members see what Connects cost in money: on or off?
 doubt-feed-elsewhere = I show bookings in the place where an owner writes /settings feed=here. So write that in the channel or topic that you mean. Or shall I show them here?
 doubt-weekly-day = The summary of the week comes on Fridays at nine. Shall I send it then?
-ask-join-code = What is the code?
 ask-weekly = Shall I send this group a summary on Fridays: on or off?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
