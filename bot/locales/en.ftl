@@ -3000,7 +3000,10 @@ cause-unread = some lines could not be read
 opening-had = { $connects }
 opening-costed = { $had } ({ $cost })
 unknown-cost = cost unknown
-opening-replaces = { $had }, in place of the { $replaces } booked
+opening-replaces = { $had }, { $same ->
+    [yes] as booked
+   *[no] in place of the { $replaces } booked
+}
 opening-expires = { $had }; gone by { $expires }
 gap = { $delta } before { $day }, which no row explains
 gaps-more = { $gaps } more, { $delta } in all
@@ -4516,8 +4519,8 @@ jobs-busy = { $job } is already running, and never runs twice at once. /jobs sho
 jobs-unknown = There is no job "{ $name }". The jobs are: { $known }.
 
 audit-title = What operators and admins did, newest first
-audit-title-here = What admins did here, newest first
-audit-nothing = There are no records yet. Changes by operators and group admins are kept for a year.
+audit-title-here = What was changed here, newest first
+audit-nothing = There are no records yet. What operators do, and what owners and managers do in a group, is kept for a year.
 audit-who = { $at }, { $name }
 audit-line = { $line } ({ $came })
 audit-line-there = { $line } ({ $came }; in { $chat })

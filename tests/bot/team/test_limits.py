@@ -110,6 +110,10 @@ class TestSetting:
 
 
 class TestAtASpend:
+    async def test_nothing_is_promised_that_no_alert_will_tell(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
+        await lead.say("/alerts limits=off")
+        assert (await ivan.say("/spend 22 Logo")).text == f"{OVER}\nWas it sent already?"
+
     async def test_what_was_sent_already_is_booked(self, ivan: DeskPlayer) -> None:
         heard = await ivan.say("/spend 22 Logo")
         assert heard.text == f"{OVER}\nWas it sent already? Then I book it, and the owner hears of it."
