@@ -117,7 +117,7 @@ async def test_admins_of_a_group_see_the_records_of_that_group(
 ) -> None:
     await boss.say("/jobs sweep")
     heard = (await lead.say("/audit")).text
-    assert heard.startswith("What admins did here")
+    assert heard.startswith("What was changed here")
     assert "/opening" in heard
     assert "sweep" not in heard
     assert "for admins" in (await bob.say("/audit")).text

@@ -53,7 +53,7 @@ async def test_an_admin_is_offered_the_same(lead: DiscordPlayer) -> None:
     offered = set(lead.person.menu(lead.chat))
     assert offered == OFFERED
     assert not offered & (OPERATORS | {"bookthis", "snooze", "number"})
-    assert "What admins did here" in (await (await lead.person.slash(lead.chat, "audit")).answer()).text
+    assert "What was changed here" in (await (await lead.person.slash(lead.chat, "audit")).answer()).text
 
 
 async def test_in_private_everything_is_offered_but_what_is_for_operators(ann: DiscordPlayer) -> None:
