@@ -74,7 +74,7 @@ def test_how_it_stands(usage: Usage, words: str) -> None:
 @pytest.mark.parametrize(
     ("usage", "words"),
     [
-        (used(WEEKLY, 88), "Ivan has spent 88 of 100 Connects this week: 12 left. It is whole again on Monday."),
+        (used(WEEKLY, 88), "Ivan has spent 88 of 100 Connects this week: 12 left. The limit is whole again on Monday."),
         (used(replace(WEEKLY, person=ANN), 100), "You have spent 100 of 100 Connects this week: nothing is left."),
         (used(replace(WEEKLY, person=None), 112), "All together have spent 112 of 100 Connects this week: 12 over"),
         (used(replace(WEEKLY, person=None, each=True), 90, person=ANN), "You have spent 90 of 100 Connects this week"),
@@ -143,7 +143,7 @@ def refused(usage: Usage, asked: int) -> OverLimit:
         (
             used(WEEKLY, 112),
             22,
-            "That would be 112 of 100 Connects this week (Ivan). 10 are left. It is whole again on Monday.",
+            "That would be 112 of 100 Connects this week (Ivan). 10 are left. The limit is whole again on Monday.",
         ),
         (used(WEEKLY, 101), 1, "That would be 101 of 100 Connects this week (Ivan). Nothing is left."),
         (used(WEEKLY, 101), 2, "That would be 101 of 100 Connects this week (Ivan). 1 is left."),
@@ -167,7 +167,7 @@ def test_one_of_a_period_that_is_over_names_its_day() -> None:
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(1, "tomorrow"), (2, "on Friday"), (7, "on Wednesday"), (8, "on Jan 22, 2026")],
+    [(1, "tomorrow"), (2, "on Friday"), (7, "on Wednesday, Jan 21, 2026"), (8, "on Jan 22, 2026")],
 )
 def test_a_day_to_come_is_named_as_people_do(days: int, words: str) -> None:
     assert SPEAK.say(when_whole(NOW + timedelta(days=days), NOW, "UTC")) == words

@@ -319,6 +319,7 @@ class TestTheAlert:
         assert (await alone.press("Allow")).text == "Allowed. I am telling the group."
         await deliver(bot, carrier)
         assert carrier.carried[-1].text == "Allowed, just this once: another 12 Connects this week."
+        assert 'Lea: /allow limit=1 asked=\u2026 person="Bob" (done)' in (await lead.say("/audit")).text
         carrier.admin = None
         assert "I cannot check right now" in (await alone.press("Allow")).text
         carrier.admin = False
@@ -330,7 +331,9 @@ async def test_nobody_else_presses_for_whoever_was_asked(ivan: DeskPlayer, lead:
     await ivan.say("/spend 22 Logo")
     for label in ("Already sent", "Not sent"):
         lead.buttons = dict(ivan.buttons)
-        assert (await lead.press(label)).text.startswith("That was offered to Bob, because it counts")
+        assert (await lead.press(label)).text.startswith(
+            "That was offered to Bob, because it counts for whoever books it."
+        )
     assert "210" in await left(lead)
     await ivan.say("/spend 22 Logo")
     await ivan.press("Not sent")

@@ -41,32 +41,36 @@ def test_a_key_says_which_limit_and_whose_spends(limit: int, person: PersonId | 
 
 
 @settings(max_examples=40)
-@given(limits=LIMITS, person=PEOPLE)
-def test_a_spend_counts_for_its_person_and_for_all(limits: tuple[Limit, ...], person: PersonId | None) -> None:
-    found = {read_tally_key(tally.key): tally for tally in LimitRules(limits).tallies(person)}
+@given(limits=LIMITS, person=PEOPLE, boost=st.booleans())
+def test_a_spend_counts_for_its_person_and_for_all(
+    limits: tuple[Limit, ...], person: PersonId | None, *, boost: bool
+) -> None:
+    counted = LimitRules(limits).tallies(person, boost=boost)
+    found = {read_tally_key(tally.key): (currency, tally) for currency, tallies in counted for tally in tallies}
     expected = {
         (limit.id, person if limit.each else limit.person): limit
         for limit in limits
+        if boost or not limit.boosts
         if (limit.each and person is not None) or (not limit.each and limit.person in {None, person})
     }
     assert found.keys() == expected.keys()
     for key, limit in expected.items():
-        tally = found[key]
-        assert (tally.currency, tally.boosts, PERIODS[tally.period]) == (limit.currency, limit.boosts, limit.period)
+        currency, tally = found[key]
+        assert (currency, PERIODS[tally.period]) == (limit.currency, limit.period)
 
 
 @settings(max_examples=40)
-@given(limits=LIMITS, person=PEOPLE)
-def test_they_are_worked_out_once(limits: tuple[Limit, ...], person: PersonId | None) -> None:
+@given(limits=LIMITS, person=PEOPLE, boost=st.booleans())
+def test_they_are_worked_out_once(limits: tuple[Limit, ...], person: PersonId | None, *, boost: bool) -> None:
     rules = LimitRules(limits)
-    assert rules.tallies(person) is rules.tallies(person)
+    assert rules.tallies(person, boost=boost) is rules.tallies(person, boost=boost)
     assert rules == LimitRules(limits)
     assert hash(rules) == hash(LimitRules(limits))
 
 
 @pytest.mark.parametrize(("amount", "near"), [(1, 1), (2, 2), (3, 3), (5, 4), (10, 8), (99, 80), (100, 80), (101, 81)])
 def test_near_is_four_fifths_rounded_up(amount: int, near: int) -> None:
-    (tally,) = LimitRules((Limit(1, amount, Period.WEEK),)).tallies(None)
+    ((_, (tally,)),) = LimitRules((Limit(1, amount, Period.WEEK),)).tallies(None, boost=False)
     assert tally.near == near
 
 
