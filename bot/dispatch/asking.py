@@ -10,6 +10,8 @@ from bot.reply.words import CATALOG
 from bot.views.money.visibility import shows_money
 from bot.views.team.limits import Reader
 from bot.views.team.over import SENT, over_limit
+from core.alerts.catalogue import wanted as is_heard
+from core.alerts.types.limit import LIMIT
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId
 from core.shared.refusals import BeforePin, OverLimit
@@ -76,7 +78,8 @@ async def _limit_question(refusal: OverLimit, call: Call, wanted: Wanted) -> Rep
         (Button(say("button-already-sent"), sent, goes_on=wanted.then is not None),),
         (Button(say("button-not-sent"), line_of("unsent", unsent)),),
     )
-    told = call.group and await call.role() is not Role.OWNER
+    hears = is_heard(call.open_wallet.settings, LIMIT.code, call.at)
+    told = call.group and hears and await call.role() is not Role.OWNER
     return reply(over_limit(refusal, reader), say("ask-sent-told" if told else "ask-sent"), Buttons(rows, asks=True))
 
 

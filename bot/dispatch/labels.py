@@ -24,6 +24,11 @@ LABEL_LIFE: Final = timedelta(minutes=15)
 FEWEST_WORDS: Final = 3
 SHARED: Final = ""
 """The press of a label that stands on several buttons with different lines."""
+SAID_FOR: Final = {
+    "button-already-sent": ("yes", "y", "yep", "yes it was", "already sent", "sent", "it was", "sent already"),
+    "button-not-sent": ("no", "n", "nope", "not yet", "no it was not"),
+}
+"""What people type instead of a label, because the bot asked whether something was sent."""
 ENDS: Final = re.compile(r"[\s.!?\u2026]+$")
 
 
@@ -113,6 +118,7 @@ def presses_of(shown: Iterable[Button], speak: Voice) -> Mapping[str, str]:
         label = as_compared(speak.say(button.label))
         same = lines.setdefault(label, button.line) == button.line and presses.get(label) != SHARED
         presses[label] = button.press if same else SHARED
+        presses |= dict.fromkeys(SAID_FOR.get(button.label.id, ()), button.press)
     return presses
 
 

@@ -1067,8 +1067,10 @@ ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
 ask-chart-stop = Which drawing should I stop?
 ask-dark = A dark background for pictures: on or off?
-ask-feed = Shall I show each booking of this group here? Or off, to show them nowhere?
+ask-feed = Shall I show each booking of this group here? For another channel or topic, write /settings feed=here there. Or off, to show them nowhere.
 ask-settings-money = Shall this group's members see what Connects cost in money: on or off?
+doubt-feed-elsewhere = I show bookings in the place where an owner writes /settings feed=here. So write that in the channel or topic that you mean. Or shall I show them here?
+doubt-weekly-day = The summary of the week comes on Fridays at nine. Shall I send it then?
 ask-weekly = Shall I send this group a summary on Fridays: on or off?
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
@@ -1765,6 +1767,7 @@ target-past = { $day } has passed already. A target needs days that are still to
 target-backwards = That would end on { $last }, before it begins on { $first }.
 target-long = A target can last { $days } days at most.
 doubt-target-every = A target is for certain days, not for “{ $words }”. Which shall it be?
+doubt-target-of = A target counts the bids that are sent, not what comes of them. What do you mean by “{ $words }”?
 doubt-target-connects = A target counts bids, not Connects. What do you mean by “{ $words }”?
 whole-tomorrow = tomorrow
 whole-weekday = on { $weekday }
@@ -2997,7 +3000,10 @@ cause-unread = some lines could not be read
 opening-had = { $connects }
 opening-costed = { $had } ({ $cost })
 unknown-cost = cost unknown
-opening-replaces = { $had }, in place of the { $replaces } booked
+opening-replaces = { $had }, { $same ->
+    [yes] as booked
+   *[no] in place of the { $replaces } booked
+}
 opening-expires = { $had }; gone by { $expires }
 gap = { $delta } before { $day }, which no row explains
 gaps-more = { $gaps } more, { $delta } in all
@@ -4344,7 +4350,7 @@ refusal-not-open = { $group ->
 }
 admins-unseen = I cannot see who is an admin here, because I am none myself. Make me an admin of this group, or let an admin write that anonymously, in the group's name.
 admins-press = Only an admin can press that.
-asked-another = That was offered to { $name }, because it counts for whoever books it. To book one of your own, write it to me yourself.
+asked-another = That is for { $name } to press, because it counts for whoever books it. To book one of your own, write it to me yourself.
 channel-more = For more, write to me in private: { $link }
 channel-question = Please post the whole command here instead.
 joined-only = Only { $roles } can use /{ $command } here. This group uses the books of another group, so its own admins are members until an owner there gives them a role.

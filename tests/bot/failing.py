@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from typing_extensions import override
+
 from bot.base.background_jobs import Jobs
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
+from bot.dispatch.writes import WRITING
 from bot.documents.documents import Documents
 from bot.pictures.drawings import Drawings
 from core.books import Books
@@ -21,7 +25,7 @@ from tests.bot.pictures.sketching import Sketches
 from tests.bot.stage import Bot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from core.store import Store
     from tests.clock import TestClock
@@ -86,6 +90,33 @@ class Failing:
 
     def as_store(self) -> Store:
         return cast("Store", _FailingStore(self))
+
+
+@dataclass
+class Watching(Failing):
+    """Notes which operations change the store. The others can as well fail before as after they are carried out."""
+
+    changing: set[int] = field(default_factory=set)
+
+    @override
+    async def run(self, name: str, operation: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
+        number, before = len(self.calls) + 1, pickle.dumps(self.store)
+        try:
+            return await super().run(name, operation, *args, **kwargs)
+        finally:
+            if pickle.dumps(self.store) != before:
+                self.changing.add(number)
+
+    def places(self, fault: Fault) -> Sequence[int]:
+        """The operations that can fail so: only of one that writes can it be unknown whether it was carried out."""
+        if fault.after:
+            return sorted(self.changing)
+        names = enumerate(self.calls, 1)
+        return [at for at, name in names if not fault.maybe or at in self.changing or _writes(*name.split("."))]
+
+
+def _writes(port: str, operation: str) -> bool:
+    return operation in WRITING.get(port, ())
 
 
 class _FailingStore:

@@ -76,7 +76,7 @@ class TestBoth:
         ivan.buttons = {}
         await lead.say("/bid 350")
         ivan.buttons = dict(lead.buttons)
-        assert "offered to Lea" in (await ivan.press("I bought")).text
+        assert "That is for Lea to press" in (await ivan.press("I bought")).text
         assert "350" in (await lead.press("I bought")).text
 
 

@@ -70,6 +70,9 @@ team last month: who spent what last month / who spent the most last month / tea
 team this month: team this month / what did everyone spend this month
 team period=october member=Ivan: what did Ivan spend in October / how much did Ivan spend in october?
 team member=Ivan: What has Ivan spent so far? / how many connects did Ivan use / Ivan's spending
+team member=Will: what did Will spend
+limit member=Will: how much may Will still spend
+team member=Ivan: how is Ivan doing / how many bids did Ivan send? / Ivan's stats / how much money did Ivan spend
 team period="last week" member="Ivan P.": how much did Ivan P. spend last week
 forecast: when do I run out / how long will they last / do I have enough connects / should I buy more connects
 forecast: runway / how many weeks until zero / will my connects last until friday / how much budget is left

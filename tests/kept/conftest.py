@@ -14,6 +14,7 @@ import pytest
 from bot.base.background_jobs import Jobs
 from bot.main import jobs_on
 from core.shared.ids import PromotionId
+from storage import upgrade
 from tests.bot.carrier import FakeCarrier
 from tests.bot.stage import a_bot
 from tests.bot.telling import deliver_all
@@ -98,16 +99,19 @@ def version(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def kept_file(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrated once for all tests, as the bot would on its first start."""
     file = tmp_path_factory.mktemp("kept") / "books.db"
     restore_sqlite(version, file)
+    upgrade(f"sqlite:///{file}")
     return file
 
 
 @pytest.fixture(scope="session")
 def kept_template(version: str, server: Server) -> str:
-    """The name of a database to copy."""
+    """The name of a database to copy, migrated too."""
     name = f"kept-{version}"
-    restore_postgres(version, server.make(name))
+    restore_postgres(version, url := server.make(name))
+    upgrade(url)
     return name
 
 

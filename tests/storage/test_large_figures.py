@@ -35,19 +35,25 @@ if TYPE_CHECKING:
     from core.announcements.model import Series
     from core.ledger.entry_builder import Intent
     from core.ledger.model import Change, Snapshot
-    from core.promotions.model import Terms
+    from core.promotions.model import Promotion, Terms
     from core.shared.refusals import Refusal
+    from core.wallets.people import Person
     from tests.storage.teller import Teller
 
 LARGE = (2**31 - 1, 2**31, 2**53, 2**63 - 1, 2**63, 2**100)
 BEYOND = LARGE[1:]
-EACH = pytest.mark.parametrize("number", [*LARGE, *(-number for number in LARGE)])
+NUMBERS = (*LARGE, *(-number for number in LARGE))
 
 
-@EACH
-async def test_what_has_such_a_number_is_not_there(teller: Teller, number: int) -> None:
+async def test_what_has_such_a_number_is_not_there(teller: Teller) -> None:
     """Every method of every port that takes the number of something."""
     booked(await teller.buy(5))
+    for number in NUMBERS:
+        await check_nothing_has(teller, number)
+    await proven(teller.store)
+
+
+async def check_nothing_has(teller: Teller, number: int) -> None:
     store, wallet, person, promotion = teller.store, WalletId(number), PersonId(number), PromotionId(number)
     nothing: tuple[Awaitable[object], ...] = (
         store.ledger.entry(teller.wallet, number),
@@ -81,13 +87,16 @@ async def test_what_has_such_a_number_is_not_there(teller: Teller, number: int) 
     for asked in unknown:
         with pytest.raises(RefusedError):
             await asked
-    await proven(store)
 
 
-@EACH
-async def test_what_has_such_a_number_is_not_changed(teller: Teller, number: int) -> None:
-    store, at = teller.store, teller.clock.now()
+async def test_what_has_such_a_number_is_not_changed(teller: Teller) -> None:
     drafted = await promoted(teller, terms(teller.clock))
+    for number in NUMBERS:
+        await check_nothing_changes(teller, drafted, number)
+
+
+async def check_nothing_changes(teller: Teller, drafted: Promotion, number: int) -> None:
+    store, at = teller.store, teller.clock.now()
     gone = drafted._replace(id=PromotionId(number))
     mine = Claim(gone.id, number, teller.person, teller.wallet, ClaimState.ASKED, at)
     recurring: Series = series(teller)._replace(id=number)
@@ -106,32 +115,37 @@ async def test_what_has_such_a_number_is_not_changed(teller: Teller, number: int
     assert not await store.tasks.take(task, (), at, guard=Guard("promotion", number, 1))
 
 
-@EACH
-async def test_a_page_before_or_of_such_a_number_is_what_there_is(teller: Teller, number: int) -> None:
+async def test_a_page_before_or_of_such_a_number_is_what_there_is(teller: Teller) -> None:
     for count in range(3):
         booked(await teller.buy(5))
         await teller.store.audit_log.record(action(teller, f"k{count}"))
-    expected = [3, 2, 1] if number > 0 else []
-    history = await teller.store.ledger.history(teller.wallet, number, 5)
-    assert [entry.number for entry in history] == expected
-    assert [one.id for one in await teller.store.audit_log.records(5, number)] == expected
+    for number in NUMBERS:
+        expected = [3, 2, 1] if number > 0 else []
+        history = await teller.store.ledger.history(teller.wallet, number, 5)
+        assert [entry.number for entry in history] == expected
+        assert [one.id for one in await teller.store.audit_log.records(5, number)] == expected
 
 
-@EACH
-async def test_an_entry_with_such_a_number_is_unknown_to_every_command(teller: Teller, number: int) -> None:
+async def test_an_entry_with_such_a_number_is_unknown_to_every_command(teller: Teller) -> None:
     booked(await teller.buy(5))
-    for asked in (teller.undo(number), teller.give_back(number), teller.give_back(number, 1)):
-        assert await asked == Unknown("entry", str(number))
-    nobody = replace(teller, wallet=WalletId(number))
-    assert await nobody.buy(5) == Unknown("wallet", str(number))
+    for number in NUMBERS:
+        for asked in (teller.undo(number), teller.give_back(number), teller.give_back(number, 1)):
+            assert await asked == Unknown("entry", str(number))
+        nobody = replace(teller, wallet=WalletId(number))
+        assert await nobody.buy(5) == Unknown("wallet", str(number))
     assert booked(await teller.buy(5)).entry.number == 2
 
 
-@pytest.mark.parametrize("connects", BEYOND)
-async def test_the_rulebook_refuses_such_figures(teller: Teller, connects: int) -> None:
-    books = Books(teller.store, rulebook.default(), teller.clock)
+async def test_the_rulebook_refuses_such_figures(teller: Teller) -> None:
     booked(await teller.buy(50))
     booked(await teller.spend(20))
+    for connects in BEYOND:
+        await check_refused(teller, connects)
+    assert (await proven(teller.store)).entries == 2
+
+
+async def check_refused(teller: Teller, connects: int) -> None:
+    books = Books(teller.store, rulebook.default(), teller.clock)
 
     def asked(name: str) -> Request:
         return Request(teller.wallet, f"{name}", teller.person)
@@ -152,14 +166,18 @@ async def test_the_rulebook_refuses_such_figures(teller: Teller, connects: int) 
         with pytest.raises(RefusedError) as error:
             await call
         assert isinstance(error.value.refusal, OutOfRange), name
-    assert (await proven(teller.store)).entries == 2
 
 
-@pytest.mark.parametrize("figure", BEYOND)
-async def test_terms_with_such_figures_are_refused(teller: Teller, figure: int) -> None:
-    books = Books(teller.store, rulebook.default(), teller.clock)
-    service, plain = PromotionService(books, teller.store), terms(teller.clock)
-    drafted = await service.draft(plain, teller.person)
+async def test_terms_with_such_figures_are_refused(teller: Teller) -> None:
+    service = PromotionService(Books(teller.store, rulebook.default(), teller.clock), teller.store)
+    drafted = await service.draft(terms(teller.clock), teller.person)
+    for figure in BEYOND:
+        await check_terms_refused(teller, service, drafted, figure)
+    assert await teller.store.promotions.newest(5) == (drafted,)
+
+
+async def check_terms_refused(teller: Teller, service: PromotionService, drafted: Promotion, figure: int) -> None:
+    plain = drafted.terms
     unfit: dict[str, Terms] = {
         "gives": replace(plain, gives=figure),
         "supply": replace(plain, supply=figure),
@@ -176,17 +194,22 @@ async def test_terms_with_such_figures_are_refused(teller: Teller, figure: int) 
                 await call
             assert isinstance(error.value.refusal, OutOfRange)
             assert error.value.refusal.what == what
-    assert await teller.store.promotions.newest(5) == (drafted,)
 
 
-@pytest.mark.parametrize("figure", BEYOND)
-async def test_no_store_takes_what_another_could_not_hold(teller: Teller, figure: int) -> None:
+async def test_no_store_takes_what_another_could_not_hold(teller: Teller) -> None:
     """Rules and options refuse all of this before. If one forgot it, the store would say so."""
     booked(await teller.buy(5))
+    other = await teller.store.people.person(Identity("test", "bob"), "Bob")
+    for figure in BEYOND:
+        await check_unfit(teller, other, figure)
+    assert await teller.store.people.wallet_of(other.id) is None
+    assert (await proven(teller.store)).entries == 1
+
+
+async def check_unfit(teller: Teller, other: Person, figure: int) -> None:
     people, promotions, at = teller.store.people, teller.store.promotions, teller.clock.now()
     drafted = await promotions.new_promotion(terms(teller.clock), teller.person, "seed", at)
     wide = terms(teller.clock, supply=figure)
-    other = await people.person(Identity("test", "bob"), "Bob")
     unfit: tuple[Awaitable[object], ...] = (
         teller.carry(lambda before, intent: _grown(before, intent, figure)),
         people.save_settings(teller.wallet, Settings(threshold=figure)),
@@ -198,8 +221,6 @@ async def test_no_store_takes_what_another_could_not_hold(teller: Teller, figure
     for call in unfit:
         with pytest.raises(UnfitChangeError):
             await call
-    assert await people.wallet_of(other.id) is None
-    assert (await proven(teller.store)).entries == 1
 
 
 def _grown(before: Snapshot, intent: Intent, figure: int) -> Change | Refusal:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.command.declaration import Call, command
 from bot.commands.ledger.costs import asking_once
+from bot.commands.ledger.remarks import limit_beside
 from bot.commands.reconciling.comparing import compared
 from bot.options.correction import Correction, DayOrTotal
 from bot.options.times.past import PastDay
@@ -43,7 +44,8 @@ async def balance(call: Call, on: Annotated[date | PastDay | Correction | None, 
     if day is not None:
         return shown
     more = buttons(Button(say("button-history"), "history"), Button(say("button-lots"), "lots"))
-    return await asking_once(call, found.lots, reply(*shown.parts, more))
+    limit = await limit_beside(call, found.available)
+    return await asking_once(call, found.lots, reply(*shown.parts, limit, more))
 
 
 def _day(call: Call, on: date | PastDay | None) -> date | None:

@@ -57,6 +57,16 @@ async def limits_after(call: Call, receipt: Receipt, booked: Sequence[Entry]) ->
     return tuple(limit_remark(one, reader) for one in sorted(found, key=lambda one: -one.percent)[:MOST_PRESSING])
 
 
+async def limit_beside(call: Call, available: int) -> Say | None:
+    """The tightest limit of whoever asks what there is to spend, if it leaves less than that."""
+    if not call.team.limits or call.viewed_as is not None:
+        return None
+    found = usages((await call.store.ledger.holding(call.open_wallet.id)).limits, call.at, call.person.id)
+    own = [one for one in found if not (one.limit.boosts or one.limit.currency) and one.left < available]
+    reader = Reader({}, shows_money(call), call.at, call.zone, call.person.id, alone=not call.group)
+    return limit_remark(min(own, key=lambda one: one.left), reader) if own else None
+
+
 async def unpinned(call: Call, receipt: Receipt) -> Say | None:
     """Says which confirmation no longer holds, if something was booked although it is about the time before one."""
     if not call.past_pins:

@@ -112,7 +112,7 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
         )
     await _lift(call, limited, one, missing)
     asker = names.get(PersonId(by), "") if by is not None and by != call.person.id else ""
-    facts = allowed_facts(one, missing, asker, line, by or 0)
+    facts = allowed_facts(one, asked or missing, asker, line, by or 0)
     if limited.group is not None:
         await _tell_group(call, limited.group, limited.settings, facts)
         words = {"limit": str(limit), "asked": str(asked)} | ({} if person is None else {"person": str(person)})

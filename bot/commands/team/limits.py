@@ -19,7 +19,7 @@ from bot.options.team.ceiling import Ceiling, Most
 from bot.options.team.whom import ForWhom, Group, Whom
 from bot.reading.team.limits import limit_line
 from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply, say
-from bot.views.money.visibility import shows_money
+from bot.views.money.visibility import in_money, shows_money
 from bot.views.team.limits import Reader, in_brief, limit_in_words, usage_in_words
 from core.ledger.limits import usage, usages
 from core.wallets.team import Act, Limit, Period, Role
@@ -200,7 +200,7 @@ async def _limits(call: Call) -> Limits | None:
 async def reader_of(call: Call, people: Iterable[PersonId | None]) -> Reader:
     """Who reads what is said of limits, and whom they know by name."""
     names = await call.store.people.names({person for person in people if person is not None})
-    return Reader(names, shows_money(call), call.at, call.zone, call.person.id, alone=not call.group)
+    return Reader(names, shows_money(call), call.at, call.zone, call.person.id, alone=not call.of_group)
 
 
 async def _reader(call: Call, team: TeamSettings) -> Reader:
@@ -211,13 +211,13 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
     """The limits that somebody may see: a member sees those for all, and what is left of their own."""
     limits = await _limits(call)
     role = await call.role()
-    owner = role is Role.OWNER
+    decides = role is Role.OWNER and call.viewed_as is None
     if limits is None or not limits.rules.every:
-        new = Button(say("button-limit-new"), "limit amount=?") if owner else None
+        new = Button(say("button-limit-new"), "limit amount=?") if decides else None
         return reply(
-            say("limit-none", group="yes" if call.group else "no"),
-            say("limit-how", group="yes" if call.group else "no") if owner else None,
-            buttons(new),
+            say("limit-none", group="yes" if call.of_group else "no"),
+            say("limit-how", group="yes" if call.of_group else "no") if decides else None,
+            buttons(new, Button(say("item-balance"), "balance")),
         )
     person = await _whose_are_shown(call, said, None if role in READERS else call.person.id)
     about = {one.id for one in (call.team.limits if said is None or said.member else await _about(call, said))}
@@ -233,11 +233,18 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
         for rule in rules
     )
     return reply(
-        say("limit-title", group="yes" if call.group else "no"),
+        say("limit-title", group="yes" if call.of_group else "no"),
         Fields(rows),
-        say("limit-change", group="yes" if call.group else "no", number=rules[0].id) if owner else None,
-        Buttons(tuple(_rows(rules if owner else (), call))),
+        say("limit-change", group="yes" if call.of_group else "no", number=rules[0].id) if decides else None,
+        Buttons((*_rows(rules if decides else (), call), *_money_row(call, rules))),
     )
+
+
+def _money_row(call: Call, rules: Sequence[Limit]) -> Iterable[tuple[Button, ...]]:
+    """The button that shows sums of money to those who may see them."""
+    button = in_money(call, "limit") if any(rule.currency for rule in rules) else None
+    if button is not None:
+        yield (button,)
 
 
 def _may_see(rule: Limit, person: PersonId | None) -> bool:
@@ -246,7 +253,7 @@ def _may_see(rule: Limit, person: PersonId | None) -> bool:
 
 async def _whose_are_shown(call: Call, said: Whom | None, reader: PersonId | None) -> PersonId | None:
     """Whose limits are shown; None: everybody's. A member (the reader) may see their own."""
-    if said is None or said.member is None or not call.group:
+    if said is None or said.member is None or not call.of_group:
         return reader
     person = await person_meant(call, "limit", said.member)
     if reader not in {None, person}:

@@ -68,7 +68,7 @@ async def _whose(call: Call, said: Whom | None, bids: int, days: tuple[date, dat
     """Whose target it is; None for all together. One for each member apart is set member by member."""
     if not call.group and is_somebody_else(said):
         raise UnfitError(say("target-alone"))
-    if said is None or said.group in {Group.ALL, Group.TOGETHER} or not call.group:
+    if said is None or said.group is Group.TOGETHER or not call.group:
         return None
     if said.member is not None:
         return await person_meant(call, "target", said.member)

@@ -17,6 +17,7 @@ NUMBER: Final = re.compile(r"#\s?(\d{1,15})")
 MENTION: Final = re.compile(r"<@!?(\d{1,20})>")
 POSSESSIVE: Final = re.compile(r"['\u2019]s?$")
 LONGEST: Final = 100
+QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb '
 
 
 class MemberName(NamedTuple):
@@ -45,7 +46,7 @@ class Member(Kind):
             return MemberName(number=int(number[1]))
         if (mention := MENTION.fullmatch(text)) is not None:
             return MemberName(user=mention[1])
-        name = POSSESSIVE.sub("", folded(text).lstrip("@").rstrip("!.?,"))
+        name = POSSESSIVE.sub("", folded(text).strip(QUOTES).lstrip("@").rstrip("!.?,"))
         if name in ME:
             return MemberName(me=True)
         if not name or len(name) > LONGEST:

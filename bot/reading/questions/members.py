@@ -17,7 +17,9 @@ SPENT: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{ASKING} (?P<who>{NAME}(?: {NAME})?) (?:spend|spent|use|used){WHEN}",
-        rf"(?P<who>[^\W\d][\w.-]*)['\u2019]s (?:spend|spending|costs){WHEN}",
+        rf"(?P<who>[^\W\d][\w.-]*)['\u2019]s (?:spend|spending|costs|stats|figures|bids){WHEN}",
+        rf"how (?:is|was|did|has) (?P<who>{NAME}) (?:doing|do|done|been doing){WHEN}",
+        rf"how (?:many|much) (?:money|bids|proposals) (?:did|has) (?P<who>{NAME}) (?:send|sent|spend|spent){WHEN}",
     )
 )
 OF: Final = r"(?:spending |daily |weekly |monthly )?"
@@ -54,14 +56,22 @@ ADDS_NOTHING: Final = frozenset({"connects", "in", "on", "total", "all", "so", "
 """What may stand behind, and says no more."""
 
 
+def may_be_name(word: str) -> bool:
+    """Whether a word may be somebody's name: it has no meaning here, or is written like a name, such as Will."""
+    written_so = len(word) > len("We") and word[0].isupper() and word[1:].islower()
+    return folded(word) not in MEANING_OF and (written_so or folded(word) not in FILLERS)
+
+
 def member_spent(line: str) -> str | None:
     """The line that shows what one member spent; None if the line asks for something else."""
     found = next((match for pattern in SPENT if (match := pattern.match(line)) is not None), None)
     if found is None:
         return None
     rest, period = without_period(folded(found["when"] or ""))
-    names = folded(found["who"]).lstrip("@").split()
-    if not ADDS_NOTHING.issuperset(rest.split()) or any(word in MEANING_OF or word in FILLERS for word in names):
+    names = found["who"].lstrip("@").split()
+    if without_period(folded(found["who"]))[1]:
+        return None
+    if not ADDS_NOTHING.issuperset(rest.split()) or not all(map(may_be_name, names)):
         return None
     named = (("period", period), ("member", found["who"]))
     return line_of("team", {name: said for name, said in named if said})
@@ -78,7 +88,7 @@ def member_limit(line: str) -> str | None:
     text = " ".join(line.split()).rstrip("?!. ")
     found = next((match for pattern in LIMITED if (match := pattern.fullmatch(text)) is not None), None)
     name = "" if found is None else folded(found["who"]).lstrip("@")
-    if found is None or not name or name in MEANING_OF or name in FILLERS or name in NOBODY:
+    if found is None or not name or not may_be_name(found["who"]) or name in NOBODY:
         return None
     command = "target" if folded(found["what"]).startswith(("target", "goal")) else "limit"
     return line_of(command, {"member": found["who"]})

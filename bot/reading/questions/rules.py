@@ -131,6 +131,7 @@ RULES: Final = (
     Rule("team *", "member spend/spending/cost/report", f"{TEAM} report"),
     Rule("team *", "member", "own stats need many last"),
     Rule("stats by=member *", "member spend/spending/bid/cost/best/worst/stats/boost/rate/buy", MEMBERS),
+    Rule("team *", "who bid", "best many member", asks=True),
     Rule("stats by=member *", "who spend/spending/cost/best/worst/stats/boost/rate/buy", MEMBERS),
     Rule("stats by=member *", "who bid", "own many who member job best", asks=True),
     Rule("stats by=member *", "member", f"{OUTCOMES} who own"),

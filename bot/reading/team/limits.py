@@ -65,6 +65,10 @@ OFF: Final = re.compile(
     r"|unlimited|remove|delete|drop|clear|cancel)\b"
 )
 NUMBERED: Final = re.compile(r"#(?P<sign>\d{1,6})\b|\b(?:number|no\.?) (?P<word>\d{1,6})\b")
+CHANGED: Final = re.compile(r"(\d{1,6}) (?:to|->|\u2192|=) (?=\d|[$\u20ac\u00a3])")
+"""The number of a limit, before what it is to be."""
+SEVERAL: Final = re.compile(r"\s*(?:[,;]|\band\b)\s*")
+NAMED_LIMIT: Final = re.compile(r"[^\W\d].*\d")
 PROPOSALS: Final = frozenset({"bid", "bids", "proposal", "proposals", "application", "applications", "job", "jobs"})
 SMALL_WORDS: Final = """
 limit limits set to the is be can may should must shall spend spends spending use uses up please new change make give
@@ -91,6 +95,7 @@ def limit_line(given: Command, typed: str) -> str:
     refuse_unknown(given, typed)
     named, rest = pairs_in(given, typed)
     text = " ".join(COURTESY.sub("", rest).rstrip("?!. ").split())
+    _refuse_several(given, text)
     _refuse_relative(given, text)
     text, periods = _periods(given, text, named)
     text, acts = _acts(text)
@@ -98,8 +103,8 @@ def limit_line(given: Command, typed: str) -> str:
     text, off = all_of(OFF, text)
     text, number = _number(text)
     text, figures = _figures(given, text, periods)
-    if off and figures and not number:
-        number, figures = figures[0], figures[1:]
+    if off and figures:  # with a period it is how high the limit was
+        number, figures = number or ("" if periods else figures[0]), []
     words = {
         **({"amount": "off"} if off else {}),
         **({"number": number} if number else {}),
@@ -166,6 +171,8 @@ def _acts(text: str) -> tuple[str, list[str]]:
 
 def _number(text: str) -> tuple[str, str]:
     """Take out the number of a limit."""
+    if (changed := CHANGED.match(text)) is not None:
+        return text[changed.end() :], changed[1]
     rest, found = all_of(NUMBERED, text)
     return (text, "") if not found else (rest, found[0]["sign"] or found[0]["word"])
 
@@ -208,7 +215,7 @@ def _whom(text: str) -> dict[str, str]:
     """Whom the words that are left mean."""
     words = [word for word in text.split() if folded(word).strip(",.:;") not in NOISE]
     if len(words) > 1 and group_in(text) is None:
-        words = [word for word in words if folded(word) != "max"] or words
+        words = [word for word in words if folded(word) != "max"] or words[:1]
     said = text if group_in(text) is not None else said_in(" ".join(words))
     if not said:
         return {}
@@ -238,8 +245,25 @@ def _check_one(
     ]
     raise DoubtError(
         say("doubt-limit-several"),
-        *(Button(say("raw", text=line_of("/limit", one)), line_of(given.name, one)) for one in lines),
+        *(Button(say("raw", text=_spoken(one)), line_of(given.name, one)) for one in lines),
     )
+
+
+def _spoken(one: Mapping[str, str]) -> str:
+    """A limit as people would write it."""
+    per = f"a {one['per']}" if "per" in one else ""
+    boosts = "boosts" if "boosts" in one else ""
+    return " ".join(filter(None, (one.get("member"), one.get("amount"), per, boosts, one.get("act"))))
+
+
+def _refuse_several(given: Command, text: str) -> None:
+    """Ask which of several limits, each with somebody's name, is to be set first."""
+    parts = [part for part in SEVERAL.split(text) if part]
+    if len(parts) > 1 and all(NAMED_LIMIT.match(part) and PER.search(part.lower()) for part in parts):
+        firsts = {folded(part.split()[0]) for part in parts}
+        if firsts.isdisjoint(NOISE | {"warn", "block"}):
+            readings = (Button(say("raw", text=part), f"/{given.name} {part}") for part in parts)
+            raise DoubtError(say("doubt-limit-several"), *readings)
 
 
 def _each_of(*said: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reading.lines import line_of
 from bot.reading.parser import words_of
-from bot.reading.questions.vocabulary import FILLERS, MEANING_OF
+from bot.reading.questions.members import may_be_name
 from core.shared.names import folded
 from core.wallets.team import Role
 
@@ -107,12 +107,8 @@ def told_role(line: str) -> str | None:
 
 
 def _are_others(who: str) -> bool:
-    return any(_may_be_other(word) for word in folded(who).split())
-
-
-def _may_be_other(word: str) -> bool:
     """Whether something else may be meant to be removed, such as an entry: "remove #7", "remove that bid"."""
-    return word in MEANING_OF or word in FILLERS or word in ASKS or word.startswith("#")
+    return any(not may_be_name(word) or folded(word) in ASKS or word.startswith("#") for word in who.split())
 
 
 def _word(word: str) -> str:

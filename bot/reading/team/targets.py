@@ -34,6 +34,12 @@ please a an our my it for of with we i want need reach write writes submit no no
 show what how many are left
 """
 NOISE: Final = frozenset(SMALL_WORDS.split())
+AS_ONE: Final = frozenset({"all", "team", "group", "agency", "us", "all of us"})
+"""All together; of "everyone" it is asked whether each is meant."""
+COME_OF_IT: Final = frozenset(
+    {"hire", "hires", "reply", "replies", "answer", "answers", "interview", "interviews", "view", "views", "contracts"}
+)
+"""What nobody can decide to send."""
 MOST_DAYS: Final = 9
 AHEAD: Final = Ahead()
 EVERY: Final = re.compile(
@@ -118,6 +124,10 @@ def _bids(given: Command, tokens: list[str], words: dict[str, str]) -> list[str]
                     Button(say("button-target-instead", amount=number), f"/{given.name} {number} bids {kept}".strip()),
                     Button(say("button-limit-instead", amount=number), f"/limit {number} connects"),
                 )
+            if after and folded(after[0]).strip(",.;") in COME_OF_IT:
+                instead = " ".join((str(number), "bids", words.get("days", ""))).strip()
+                reading = Button(say("button-target-instead", amount=number), f"/{given.name} {instead}")
+                raise DoubtError(say("doubt-target-of", words=f"{said} {after[0]}"), reading)
             words["bids"] = said
             return [*tokens[:start], *after]
     return tokens
@@ -126,6 +136,6 @@ def _bids(given: Command, tokens: list[str], words: dict[str, str]) -> list[str]
 def _whom(tokens: Sequence[str]) -> dict[str, str]:
     """Whom the words that are left mean; all together need not be said."""
     said = said_in(" ".join(token for token in tokens if folded(token).strip(",.:;") not in NOISE | BIDS))
-    if not said or group_in(said) in {Group.ALL, Group.TOGETHER}:
+    if not said or group_in(said) is Group.TOGETHER or folded(said) in AS_ONE:
         return {}
     return {"member": "me" if folded(said) in MINE else said}

@@ -15,11 +15,12 @@ WHO: Final = r"[^\W\d][\w'\u2019.@-]*(?: [^\W\d][\w'\u2019.-]*){0,3}"
 MOST: Final = (
     r"(?:only |just |not )?(?:spend |use |have |get )?(?:more than |at most |up to |no more than |max(?:imum)? )?"
 )
+NO_ALERTS: Final = r"(?!.*\b(?:alert|warning|notice|notification)s?\b)"
 TOLD: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:set|put|add|make|create|change) (?:an? |the )?(?:new |spending )*limits?\b(?: of| to| for)? (?P<rest>.+)",
-        r"(?P<rest>(?:no|remove|delete|drop|cancel|without|turn off|switch off|take off) .*\blimits?\b.*)",
+        rf"{NO_ALERTS}(?P<rest>(?:no|remove|delete|drop|cancel|without|turn off|switch off|take off) .*\blimits?\b.*)",
         rf"(?P<rest>{WHO} (?:may|can|should|must|shall)(?:n['\u2019]t)? {MOST}{AMOUNT}{PER}.*)",
         rf"(?:give|allow|let) (?P<rest>{WHO} (?:spend |have )?{AMOUNT}{PER}.*)",
         rf"(?P<rest>{AMOUNT}{PER} (?:for|each|together|per) ?.*)",

@@ -131,7 +131,8 @@ def opening(found: Opening, cost: Fact = None) -> Say:
     if cost is not None:
         had = say("opening-costed", had=had, cost=cost)
     if found.replaces:
-        had = say("opening-replaces", had=had, replaces=found.replaces)
+        same = "yes" if found.replaces == found.connects else "no"
+        had = say("opening-replaces", had=had, replaces=found.replaces, same=same)
     return had if found.expires is None else say("opening-expires", had=had, expires=found.expires)
 
 

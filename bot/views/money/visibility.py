@@ -31,9 +31,13 @@ PREVIEW: Final = re.compile(r"import paid \w+")
 """Shows again what the true prices of an import would change."""
 
 
+LIMITS: Final = "limit"
+"""Alone, it only shows what of each limit is spent."""
+
+
 def is_figures(line: str) -> bool:
     """Whether a line only shows figures, so that it can be shown in money."""
-    return line.partition(" ")[0] in FIGURES or PREVIEW.fullmatch(line) is not None
+    return line.partition(" ")[0] in FIGURES or line == LIMITS or PREVIEW.fullmatch(line) is not None
 
 
 def shows_money(call: Call) -> bool:

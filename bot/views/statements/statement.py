@@ -166,11 +166,17 @@ def _buttons(view: StatementView, found: Statement) -> Iterator[tuple[Button, ..
         yield (Button(say("button-say-costs"), "cost"),)
     if not view.query.more:
         yield from filter(None, (tuple(_beside(view)), tuple(_longer(view))))
-    if view.team is not None and view.team.found.whole.connects > 0:
-        yield (Button(say("item-team"), line_of(TEAM, {"period": view.query.period})),)
     yield from _forms(view)
-    if view.beside is not None:
-        yield (view.beside,)
+    beside = (None if view.query.more else _team_button(view), view.beside)
+    if last := tuple(button for button in beside if button is not None):
+        yield last
+
+
+def _team_button(view: StatementView) -> Button | None:
+    """The button that leads to all that each member did, if they spent anything."""
+    if view.team is None or view.team.found.whole.connects <= 0:
+        return None
+    return Button(say("item-team"), line_of(TEAM, {"period": view.query.period}))
 
 
 def _beside(view: StatementView) -> Iterator[Button]:

@@ -19,7 +19,7 @@ ALLOWED: Final = "limit-allowed"
 
 
 def allowed_facts(one: Usage, missing: int, name: str, line: str, by: int) -> dict[str, str | int]:
-    """The facts: how much more, of what, in which period, for whom, and the line with which it is booked.
+    """The facts: how much may be spent now, of what, in which period, for whom, and the line with which it is booked.
 
     In money there is no amount: members may not see it.
     """

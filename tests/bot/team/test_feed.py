@@ -231,12 +231,31 @@ class TestWords:
             ("show members money", "Members see money: on"),
             ("members may see the money", "Members see money: on"),
             ("hide money from members", "Members see money: off"),
+            ("Hide the money!", "Members see money: off"),
+            ("no money in this group", "Members see money: off"),
+            ("show money here", "Members see money: on"),
+            ("send us a summary every friday", "Friday summary: on"),
             ("friday summary on please", "Friday summary: on"),
             ("stop the weekly summary", "Friday summary: off"),
         ],
     )
     async def test_plain_words_set_it(self, lea: DeskPlayer, words: str, row: str) -> None:
         assert row in (await lea.say(words)).text
+
+    @pytest.mark.parametrize(
+        ("words", "asked", "button"),
+        [
+            ("post bookings in #billing", "I show bookings in the place where an owner writes", "Show bookings here"),
+            ("/settings feed", "Shall I show each booking of this group here?", "Show them here"),
+            ("/settings money", "Shall this group's members see", "On"),
+            ("friday summary", "Shall I send this group a summary on Fridays", "On"),
+            ("summary every monday", "The summary of the week comes on Fridays at nine.", "Send a Friday summary"),
+        ],
+    )
+    async def test_what_is_left_open_is_asked(self, lea: DeskPlayer, words: str, asked: str, button: str) -> None:
+        heard = await lea.say(words)
+        assert heard.text.startswith(asked)
+        assert button in heard.buttons
 
 
 class TestImports:

@@ -92,7 +92,7 @@ class TestSetting:
         assert "Saved. You: 10 Connects a week." in (await ann.say("/limit max 10 a week, block")).text
         assert "That would be 16 of 10 Connects this week. 10 are left." in (await ann.say("/spend 16 Logo")).text
         assert "You can allow it just this once." in (await ann.press("Not sent")).text
-        assert "Allowed, just this once: another 6 Connects this week." in (await ann.press("Allow")).text
+        assert "Allowed, just this once: another 16 Connects this week." in (await ann.press("Allow")).text
         assert "#2 booked" in (await ann.press("Sent")).text
         assert "the only one who spends" in (await ann.say("/limit ivan 5 a day")).text
 
@@ -110,6 +110,10 @@ class TestSetting:
 
 
 class TestAtASpend:
+    async def test_nothing_is_promised_that_no_alert_will_tell(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
+        await lead.say("/alerts limits=off")
+        assert (await ivan.say("/spend 22 Logo")).text == f"{OVER}\nWas it sent already?"
+
     async def test_what_was_sent_already_is_booked(self, ivan: DeskPlayer) -> None:
         heard = await ivan.say("/spend 22 Logo")
         assert heard.text == f"{OVER}\nWas it sent already? Then I book it, and the owner hears of it."
@@ -118,12 +122,21 @@ class TestAtASpend:
         assert "22 Connects · Proposal: Logo" in booked.text
         assert "You have spent 112 of 100 Connects this week: 12 over the limit." in booked.text
 
+    @pytest.mark.parametrize(("said", "answer"), [("Yes!", "22 Connects · Proposal: Logo"), ("not yet", "not booked")])
+    async def test_the_question_is_answered_in_words(self, ivan: DeskPlayer, said: str, answer: str) -> None:
+        await ivan.say("/spend 22 Logo")
+        assert answer in (await ivan.say(said)).text
+
+    async def test_the_balance_names_the_tightest_limit(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
+        assert "90 of 100 Connects this week: 10 left." in (await ivan.say("how much can I still spend?")).text
+        assert "limit" not in (await lead.say("/balance")).text.lower()
+
     async def test_nobody_else_may_answer_for_them(self, ivan: DeskPlayer, lead: DeskPlayer) -> None:
         """Otherwise it would be booked for whoever presses, and count for them."""
         await ivan.say("/spend 22 Logo")
         lead.buttons = dict(ivan.buttons)
         for label in ("Already sent", "Not sent"):
-            assert "That was offered to Bob" in (await lead.press(label)).text
+            assert "That is for Bob to press" in (await lead.press(label)).text
         assert "210" in await left(lead)
 
     async def test_what_was_not_sent_is_not_booked_until_it_is_allowed(
@@ -136,9 +149,9 @@ class TestAtASpend:
         lead.buttons = dict(ivan.buttons)
         assert "admin" in (await ivan.press("Allow")).text
         allowed = await lead.press("Allow")
-        told = "Bob, you may spend another 12 Connects this week, just this once."
+        told = "Bob, you may spend another 22 Connects this week, just this once."
         assert allowed.text == f"{told}\nBook it once it is sent."
-        assert "offered to Bob" in (await lead.press("Bob: sent")).text
+        assert "That is for Bob to press" in (await lead.press("Bob: sent")).text
         ivan.buttons = dict(lead.buttons)
         assert "22 Connects · Proposal: Logo" in (await ivan.press("Bob: sent")).text
         assert "That would be 113 of 112" in (await ivan.say("/spend 1 More")).text
@@ -324,21 +337,3 @@ class TestTheAlert:
         assert "I cannot check right now" in (await alone.press("Allow")).text
         carrier.admin = False
         assert (await alone.press("Allow")).text == "Only owners of that group can allow more."
-
-
-async def test_nobody_else_presses_for_whoever_was_asked(ivan: DeskPlayer, lead: DeskPlayer) -> None:
-    """It would be booked for the one who presses, or twice; and they cannot know that nothing is booked."""
-    await ivan.say("/spend 22 Logo")
-    for label in ("Already sent", "Not sent"):
-        lead.buttons = dict(ivan.buttons)
-        assert (await lead.press(label)).text.startswith(
-            "That was offered to Bob, because it counts for whoever books it."
-        )
-    assert "210" in await left(lead)
-    await ivan.say("/spend 22 Logo")
-    await ivan.press("Not sent")
-    lead.buttons = dict(ivan.buttons)
-    await lead.press("Allow")
-    ivan.buttons = dict(lead.buttons)
-    assert (await lead.press("Bob: ")).text.startswith("That was offered to Bob")
-    assert "booked" in (await ivan.press("Bob: ")).text

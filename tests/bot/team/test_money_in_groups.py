@@ -247,6 +247,9 @@ async def test_in_private_a_group_is_shown_as_there_with_its_people(bot: Bot) ->
         assert "10 Connects: CHF\u00a02.00" in card.text
         assert "by Lea" in card.text
         assert not {"Viewed", "Tags"} & set(card.buttons)
+        await lea.say("/limit together CHF 20 a day")
+        assert "a sum of money a day" in (await lea.say("/limit")).text
+        assert "CHF\u00a02.00 spent" in (await lea.press("In money")).text
 
 
 async def test_the_audit_log_keeps_other_words_of_a_line(bot: Bot) -> None:

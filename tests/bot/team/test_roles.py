@@ -309,6 +309,8 @@ def test_what_follows_the_command_is_read(typed: str, line: str) -> None:
         ("Ivan is the manager?", None),
         ("who is the owner", None),
         ("he is the manager", None),
+        ("remove Will", "role who=Will to=member"),
+        ("Remove will", None),
         ("remove the last bid", None),
         ("remove last", None),
         ("remove #7", None),

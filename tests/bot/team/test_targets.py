@@ -79,3 +79,13 @@ async def test_the_days_are_those_of_the_group(bot: Bot, ann: DeskPlayer) -> Non
     await ann.say("/settings zone=Pacific/Auckland")
     bot.clock.pass_(hours=12)  # there it is Sunday
     assert "1 bid on Jan 11, 2026" in (await ann.say("/target 1 bid today")).text
+
+
+async def test_a_target_of_everyone_is_asked_about_and_one_of_hires_is_none(lead: DeskPlayer, bob: DeskPlayer) -> None:
+    await bob.say("/balance")
+    heard = await lead.say("/target everyone 20 bids this week")
+    assert heard.text == "A target is for one member, or for all together. Whose shall it be?"
+    assert (await lead.press("All together")).text.startswith("Saved. All together: 20 bids")
+    assert (await lead.say("/target the team 30 bids today")).text.startswith("Saved. All together: 30 bids")
+    heard = await lead.say("/target bob 3 hires this month")
+    assert heard.buttons == ("A target of 3 bids",)

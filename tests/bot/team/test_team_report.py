@@ -56,6 +56,11 @@ async def test_a_team_on_every_platform(stage: Stage) -> None:
     assert "Of the others, one has spent." in heard.text
     assert "Ivan" not in heard.text
     assert "16 Connects, 27 %" not in heard.text
+    assert "you 44, others 16" in (await mara.say("/statement period=2026-01")).text
+    heard = await lea.say("/statement period=2026-01")
+    assert "Mara 44, Ivan 16" in heard.text
+    assert heard.buttons[-2:] == ("Who spent what", "In money")
+    assert "16 Connects, 27 %" in (await lea.press("Who spent what")).text
     await lea.say("/team")
     assert "60 Connects (free)" in (await in_money(lea)).text
 

@@ -51,7 +51,7 @@ class TestTheQuestion:
         await ivan.say(f"/spend 16 {LINK}")
         await bob.say(f"{LINK} 20")
         before, ivan.buttons = await newest(bot), dict(bob.buttons)
-        assert "That was offered to Bob" in (await ivan.press("Bid anyway")).text
+        assert "That is for Bob to press" in (await ivan.press("Bid anyway")).text
         assert await newest(bot) == before
 
     async def test_knows_only_the_day_of_what_was_booked_later(

@@ -92,7 +92,7 @@ WEEKLY: Final = Limit(1, 100, Period.WEEK, PersonId(7))
         (replace(WEEKLY, boosts=True), False),
     ],
 )
-def test_what_was_spent_is_counted_anew_only_if_something_else_counts(changed: Limit, alike: bool) -> None:  # noqa: FBT001 - a row
+def test_what_was_spent_is_counted_anew_only_if_something_else_counts(changed: Limit, *, alike: bool) -> None:
     before, after = (Settings(team=TeamSettings(limits=(limit,))) for limit in (WEEKLY, changed))
     assert counted_alike(before, after) is alike
     assert counted_alike(after, before) is alike
