@@ -26,9 +26,10 @@ SHARED: Final = ""
 """The press of a label that stands on several buttons with different lines."""
 SAID_FOR: Final = {
     "button-already-sent": ("yes", "y", "yep", "yes it was", "already sent", "sent", "it was", "sent already"),
+    "button-bid-anyway": ("yes", "y", "yep", "anyway"),
     "button-not-sent": ("no", "n", "nope", "not yet", "no it was not"),
 }
-"""What people type instead of a label, because the bot asked whether something was sent."""
+"""What people type instead of a label, because the bot asked a question with yes or no."""
 ENDS: Final = re.compile(r"[\s.!?\u2026]+$")
 
 

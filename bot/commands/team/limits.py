@@ -227,7 +227,8 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
     if not rules:
         own = "limit-none-for-you" if person == reader.me else "limit-none-for"
         name = "" if person is None else reader.names.get(person, "?")
-        return reply(say("limit-none-such" if person is None else own, name=name), buttons(_all_of(call)))
+        more = _all_of(call) if role in READERS else None  # a member would read the same again
+        return reply(say("limit-none-such" if person is None else own, name=name), buttons(more))
     rows = tuple(
         (_title(rule, reader), _state(rule, [one for one in found if one.limit.id == rule.id], reader))
         for rule in rules

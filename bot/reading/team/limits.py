@@ -47,7 +47,7 @@ BOUND: Final = re.compile(
 BOUNDED: Final = "doubt-limit-bound"
 RELATIVE: Final = re.compile(
     r"(?<!\S)[+\u2212-]\d|\bby \d|\b\d+ (?:connects )?(?:more|less)\b(?! than)"
-    r"|\b(?:doubl|halv|rais|increas|lower|reduc|decreas)(?:e|ed|ing)?\b(?!.*\bto\b)"
+    r"|\b(?:doubl|halv|rais|lift|increas|lower|reduc|decreas)(?:e|ed|ing)?\b(?!.*\bto\b)"
 )
 """What is said of the limit that there is, and not as a whole."""
 NO_BOOSTS: Final = re.compile(r"\b(?:no|zero|0|without(?: any)?) boost(?:s|ing)?\b")

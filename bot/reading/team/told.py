@@ -22,7 +22,8 @@ TOLD: Final = tuple(
         r"(?:set|put|add|make|create|change) (?:an? |the )?(?:new |spending )*limits?\b(?: of| to| for)? (?P<rest>.+)",
         rf"{NO_ALERTS}(?P<rest>(?:no|remove|delete|drop|cancel|without|turn off|switch off|take off) .*\blimits?\b.*)",
         rf"(?P<rest>{WHO} (?:may|can|should|must|shall)(?:n['\u2019]t)? {MOST}{AMOUNT}{PER}.*)",
-        rf"(?:give|allow|let) (?P<rest>{WHO} (?:spend |have )?{AMOUNT}{PER}.*)",
+        rf"(?:give|allow|let) (?P<rest>{WHO} (?:spend |have )?{AMOUNT}(?:{PER}| more\b).*)",
+        r"(?P<rest>(?:lift|raise|lower|increase|reduce|double) .*\blimits?\b.*)",
         rf"(?P<rest>{AMOUNT}{PER} (?:for|each|together|per) ?.*)",
         rf"(?P<rest>[^\W\d][\w'\u2019@.-]*:? {AMOUNT}{PER})",
     )
