@@ -175,10 +175,7 @@ def after(before: Snapshot, entries: Sequence[Entry]) -> Limits | None:
 
 def _still_counted(limits: Limits, at: datetime) -> dict[TallyKey, int]:
     """What was spent in periods that are not over yet."""
-    if limits.at is None or limits.at == at:
-        return dict(limits.spent)
-    earlier, now = spans_of(limits.at, limits.zone), spans_of(at, limits.zone)
-    if earlier[0] == now[0]:
+    if limits.at is None or limits.at <= at < spans_of(limits.at, limits.zone)[0].until:
         return dict(limits.spent)
     lasting = {rule.id for rule in limits.rules.every if span_of(rule.period, limits.at, limits.zone).until > at}
     return {key: spent for key, spent in limits.spent.items() if read_tally_key(key)[0] in lasting}
