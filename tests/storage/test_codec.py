@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -12,8 +12,10 @@ from core.delivery.notice import EVERYBODY, Audience
 from core.promotions.model import Conditions, Terms
 from core.shared.ids import PersonId
 from core.wallets.settings import Alerts, Plan, Where
+from core.wallets.team import UNSHARED, Act, Feed, Lift, Limit, Period, Role, Target, TeamSettings
 from storage.sql.delivery.fanout import READERS, Reader
 from storage.sql.tables.codec import ALERTS, AUDIENCE, FACTS, TERMS, Codec
+from storage.sql.tables.codec import TEAM as SHARED
 
 STARTS, ENDS = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 9, 12, 30, 0, 7, tzinfo=timezone(timedelta(hours=2)))
 SUMMER = Terms(
@@ -67,11 +69,35 @@ ANN, TEAM = (
     Reader("discord", "7", direct=True, place="3", zone="UTC", locale="en"),
     Reader("telegram", "-1", direct=False, place=""),
 )
+AGENCY = TeamSettings(
+    roles=((PersonId(4), Role.OWNER), (PersonId(7), Role.VIEWER)),
+    money=True,
+    weekly=True,
+    feed=Feed("discord", "5", "31"),
+    limits=(
+        Limit(1, 100, Period.WEEK),
+        Limit(2, 5000, Period.MONTH, PersonId(7), currency="USD", boosts=True, act=Act.BLOCK),
+        Limit(3, 20, Period.DAY, each=True),
+    ),
+    lifts=(Lift(2, STARTS, 12, PersonId(7)),),
+    targets=(Target(4, 18, date(2026, 3, 1), date(2026, 3, 15), PersonId(7)),),
+    made=4,
+)
+AGENCY_TEXT = (
+    '{"roles":[[4,"owner"],[7,"viewer"]],"money":true,"weekly":true,'
+    '"feed":{"platform":"discord","chat":"5","place":"31"},"limits":[{"id":1,"amount":100,"period":"week"},'
+    '{"id":2,"amount":5000,"period":"month","person":7,"currency":"USD","boosts":true,"act":"block"},'
+    '{"id":3,"amount":20,"period":"day","each":true}],'
+    '"lifts":[{"limit":2,"since":"2026-03-01T00:00:00+00:00","amount":12,"person":7}],'
+    '"targets":[{"id":4,"bids":18,"first":"2026-03-01","last":"2026-03-15","person":7}],"made":4}'
+)
 KEPT: list[tuple[Codec[Any], Any, str]] = [
     (TERMS, SUMMER, SUMMER_TEXT),
     (TERMS, PLAIN, PLAIN_TEXT),
     (ALERTS, Alerts(), "{}"),
     (ALERTS, CHOSEN, CHOSEN_TEXT),
+    (SHARED, UNSHARED, "{}"),
+    (SHARED, AGENCY, AGENCY_TEXT),
     (AUDIENCE, EVERYBODY, '{"platforms":[],"locales":[],"tags":[]}'),
     (AUDIENCE, Audience(tags=("ux",)), '{"platforms":[],"locales":[],"tags":["ux"]}'),
     (FACTS, {"number": 7, "title": "7"}, '{"number":7,"title":"7"}'),

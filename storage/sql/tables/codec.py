@@ -54,16 +54,20 @@ class Codec(Generic[T]):
         return adapter
 
     def text(self, value: T) -> str:
-        """A value as JSON text. Times are written by `datetime.isoformat`.
+        """A value as JSON text. Times and days are written as in ISO 8601.
 
         What could not be read back is refused here by a `pydantic.ValidationError`, not by all who read the row.
         """
         fields = self._adapter.dump_python(self._adapter.validate_python(value), exclude_defaults=self._sparse)
-        return json.dumps(fields, default=datetime.isoformat, separators=(",", ":"))
+        return json.dumps(fields, default=_iso, separators=(",", ":"))
 
     def value(self, text: str) -> T:
         """The value of a stored text."""
         return self._adapter.validate_json(text)
+
+
+def _iso(value: date) -> str:
+    return value.isoformat()
 
 
 ALERTS: Final = Codec(Alerts, sparse=True)
