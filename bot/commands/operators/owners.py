@@ -21,7 +21,7 @@ LONGEST: Final = 80
 
 @command("resetowners", hidden=True, needs_wallet=False)
 async def reset_owners(call: Call, group: Annotated[str, Text(most=LONGEST)] = "") -> Reply:
-    """Let the platform's admins of a group be its owners again, until they name one. The group is told.
+    """Let the platform's admins of a group be its owners again, until they name one. The group is notified.
 
     group: such as telegram:-1001234, where it is not written in the group itself.
     """

@@ -1,4 +1,4 @@
-"""What follows if a line of a group's feed cannot be sent to its place: the feed is switched off, and that is told."""
+"""If a line of a group's feed cannot be sent to its place, the feed is switched off, and a notice says so."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class LostFeeds:
         self._books, self._store = books, store
 
     async def learn(self, delivery: Delivery, wallet: WalletId, outcome: Outcome) -> None:
-        """Note what follows from an outcome. Idempotent: in this order, the loss is told whatever fails in between."""
+        """Note what follows from an outcome. Idempotent; the loss is reported, whatever fails in between."""
         platform, chat, _, place = delivery.target
         match outcome:
             case PlaceLost(why):

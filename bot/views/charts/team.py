@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.team.model import MemberRow
 
 MOST_BARS: Final = 12
-"""So many bars are told apart; what does not find room is one bar together."""
+"""At most so many members have a bar of their own; the others share one."""
 
 
 def team_picture(found: TeamSeen, write: ChartWriter) -> CaptionedChart:
