@@ -37,7 +37,7 @@ async def test_in_those_of_a_group_they_are_nobodys(ann: Keeper) -> None:
 
 
 async def test_whoever_imports_them_knows_that_the_balance_is_low(ann: Keeper) -> None:
-    """The answer said so. Who the rows are of is told as everybody is."""
+    """The answer said so. Whoever the rows are of is notified like everybody else."""
     record = await ann.record()
     record = record._replace(head=record.head._replace(threshold=50))
     intent = Intent(Key("k", ""), ann.clock.at, ann.person)

@@ -14,6 +14,7 @@ from bot.commands.ledger.booking_day import booked_on, day_of, happened_on
 from bot.commands.ledger.earlier_bids import doubt_about
 from bot.commands.ledger.remarks import budget_after, differs, limits_after, low_after, unpinned
 from bot.commands.ledger.suggestions import recent_days, recent_titles, usual_amounts
+from bot.commands.team.another import ask_whose
 from bot.options.choice import Choice, Switch
 from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.text import Link, Text
@@ -80,7 +81,7 @@ class Wish(NamedTuple):
 
     @property
     def line(self) -> str:
-        """The line that books it even if there is a bid on that job already."""
+        """The line that books it."""
         bid = Bid(
             self.connects,
             self.boost,
@@ -88,7 +89,10 @@ class Wish(NamedTuple):
             job="" if self.job is None else self.job.id,
             title=self.spends[0].memo,
             shown=self.shown,
-            more=(("again", "yes"), *(() if self.on is None else ((ON, self.on.words),))),
+            more=(
+                *((("again", "yes"),) if self.again else ()),
+                *(() if self.on is None else ((ON, self.on.words),)),
+            ),
         )
         return bid.line
 
@@ -154,6 +158,8 @@ def _checked(call: Call, wish: Wish) -> Wish:
 
 async def _book(call: Call, wishes: Sequence[Wish], happened: datetime | None) -> Reply:
     """Book spends together, once a second bid on the same job is confirmed."""
+    for wish in wishes:
+        await ask_whose(call, wish.title, _line_of_all(wishes))
     spends = [one for wish in wishes for one in wish.spends]
     receipt = await _booked_once(call, wishes, spends, happened)
     booked = _as_asked(receipt.asked, spends)

@@ -71,3 +71,17 @@ async def test_the_limits_of_one_member_are_theirs_and_those_of_all(lead: DeskPl
 
 async def test_to_keep_somebody_out_is_up_to_the_group(lead: DeskPlayer, ivan: DeskPlayer) -> None:
     assert "take them out of the group itself" in (await lead.say(f"fire {ivan.name}")).text
+
+
+@pytest.mark.parametrize("line", ["/spend 4 for Mia", "/spend 4 mia", "/spend 4 by Mia", "/several 4 Mia; 6 Logo"])
+async def test_a_spend_in_the_name_of_somebody_else_is_asked_about(ivan: DeskPlayer, line: str) -> None:
+    before = (await ivan.say("/history")).text
+    assert "that would be you. If Mia sent it, Mia books it. Is it yours?" in (await ivan.say(line)).text
+    assert (await ivan.say("/history")).text == before
+    await ivan.say(line)
+    assert "booked" in (await ivan.press("Mine")).text
+
+
+async def test_ones_own_name_and_names_within_a_title_are_titles(ivan: DeskPlayer) -> None:
+    for title in ("Ivan", "Logo for Mia", "Miami"):
+        assert f"Proposal: {title}" in (await ivan.say(f"/spend 4 {title}")).text
