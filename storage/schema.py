@@ -31,6 +31,7 @@ REVISIONS: Final = (
     "0016",
     "0017",
     "0018",
+    "0019",
 )
 HEAD: Final = REVISIONS[-1]
 UNFINISHED: Final = "SELECT count(*) FROM inbox WHERE body IS NOT NULL"

@@ -1,4 +1,4 @@
-"""The ids of wallets, people and promotions."""
+"""The ids of wallets, people, promotions and links."""
 
 from __future__ import annotations
 
@@ -7,3 +7,4 @@ from typing import NewType
 WalletId = NewType("WalletId", int)
 PersonId = NewType("PersonId", int)
 PromotionId = NewType("PromotionId", int)
+LinkId = NewType("LinkId", int)

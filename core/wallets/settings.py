@@ -62,6 +62,7 @@ class Alerts:
     chosen one), and `lost` says that nothing can be written there. `stale`: when a proposal has been without news for
     long. `unfed`: when nothing was imported for so many days, by those who import (None: never). A proposal without an
     answer counts as unanswered after `answer` days. `limits`: when a limit is nearly used up, or passed.
+    `platform`: where a person who is on several platforms gets their own alerts (empty: on the one they used last).
     """
 
     expiring: tuple[int, ...] = EXPIRY_DAYS
@@ -79,6 +80,7 @@ class Alerts:
     unfed: int | None = 7
     answer: int = 14
     limits: bool = True
+    platform: str = ""
 
     def snoozed_until(self, code: str, now: datetime) -> datetime | None:
         """When the snooze of an alert ends (None: it is not snoozed now)."""

@@ -105,7 +105,8 @@ class TeamSettings:
     """How a group's wallet is shared.
 
     `roles` are those that were given. `money`: members see figures in money, too. `weekly`: a summary is sent on
-    Fridays. `made` counts the limits and targets that were ever made.
+    Fridays. `made` counts the limits and targets that were ever made. `same`: who is whom since two persons were
+    linked, as (formerly, now); what is counted for a person counts for the one that they are now.
     """
 
     roles: tuple[tuple[PersonId, Role], ...] = ()
@@ -116,6 +117,7 @@ class TeamSettings:
     lifts: tuple[Lift, ...] = ()
     targets: tuple[Target, ...] = ()
     made: int = 0
+    same: tuple[tuple[PersonId, PersonId], ...] = ()
 
     @property
     def owned(self) -> bool:

@@ -44,8 +44,11 @@ if TYPE_CHECKING:
 
 NOT_LOW: Final = False
 NOTHING: Final = 0
+NO_IDENTITY: Final = ""
+OPEN: Final = False
 NEW: Final = {
-    "entries": 0, "lots_made": 0, "balance": 0, "seal": "", "low": NOT_LOW, "spent": NOTHING, "tallies": NO_TALLIES
+    "entries": 0, "lots_made": 0, "balance": 0, "seal": "", "low": NOT_LOW, "spent": NOTHING, "tallies": NO_TALLIES,
+    "closed": OPEN,
 }  # fmt: skip
 """The state of a wallet in which nothing was booked."""
 OPENED: Final = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "month"})
@@ -62,7 +65,7 @@ class PeopleSql:
         )
         this = col(t.Person.id) == bindparam("this")
         self.person = to_text(select(*columns(t.Person, "id", "name")).where(this), "this")
-        self.new_person = to_text(insert(t.Person).returning(col(t.Person.id)), "name", sets=("name",))
+        self.new_person = to_text(insert(t.Person).returning(col(t.Person.id)), "name", "used", sets=("name", "used"))
         self.new_identity = to_text(insert(t.Identity), "platform", "user", "person")
         self.known_as = to_text(identities_of_person(), "person")
         self._members(to_text)
@@ -132,7 +135,7 @@ class People(Aggregate):
     def _update_person(self, session: Session, identity: Identity, name: str) -> Person:
         known = self._behind(session, identity)
         if known is None:
-            number = PersonId(session.row(self._sql.new_person, name)[0])
+            number = PersonId(session.row(self._sql.new_person, name, NO_IDENTITY)[0])
             session.run(self._sql.new_identity, identity.platform, identity.user, number)
             return Person(number, name)
         if known.name != name:

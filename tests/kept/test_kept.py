@@ -83,7 +83,7 @@ def since_then(golden: str) -> str:
     terms = re.sub(r"^( +\(\d+, \w+, \(.*, (?:True|False))\)", r"\1, False)", entries, flags=re.MULTILINE)
     return re.sub(
         r"^( +\(.*, (?:group|private|both), .*)\)\)$",
-        r"\1, -, -, True, 7, 14, True), (False, False), ((), False, False, -, (), (), (), 0))",
+        r"\1, -, -, True, 7, 14, True, ), (False, False), ((), False, False, -, (), (), (), 0, ()))",
         terms,
         flags=re.MULTILINE,
     )

@@ -37,6 +37,7 @@ OPEN: Final = text("open = 1")
 REFERS: Final = text('"of" IS NOT NULL')
 DATED: Final = text("happened IS NOT NULL")
 ON_A_JOB: Final = text("job <> ''")
+MERGED: Final = text('"into" IS NOT NULL')
 
 
 def micros(at: datetime) -> int:
@@ -82,12 +83,21 @@ class Table(SQLModel):
 
 
 class Person(Table, table=True):
-    """A human being, who may have identities on several platforms."""
+    """A human being, who may have identities on several platforms.
 
-    __table_args__: ClassVar[Any] = (PrimaryKeyConstraint("id", name="pk_person"),)
+    `into` is the person who stands for this one since both were linked (NULL: nobody does). `used` is the identity that
+    they used last, such as `telegram:42`, if they have several (empty: they have one).
+    """
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("id", name="pk_person"),
+        Index("ix_person_into", "into", sqlite_where=MERGED, postgresql_where=MERGED),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Id)
     name: str
+    into: int | None = Field(default=None, sa_type=Id)
+    used: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Identity(Table, table=True):
@@ -130,6 +140,7 @@ class Note(Table, table=True):
 class Wallet(Table, table=True):
     """A wallet: its owner, its settings, and the state that its journal has led to.
 
+    `closed`: nothing is booked there any more, because its person is another one now, or was forgotten.
     `spent` counts the Connects spent since `month` began, and `tallies` is a JSON object of what was spent of
     each limit in its period. `alerts`, `figures` and `team` are JSON objects of what differs from the defaults.
     """
@@ -167,6 +178,7 @@ class Wallet(Table, table=True):
     figures: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
     team: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
     tallies: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
+    closed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class JoinedGroup(Table, table=True):

@@ -1,0 +1,105 @@
+"""The nouns of links: what becomes one, the plan that is written whole or not at all, and what is kept of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.delivery.notice import Subscription
+    from core.ledger.model import Change, Snapshot
+    from core.shared.ids import LinkId, PersonId, WalletId
+    from core.wallets.settings import Settings
+
+
+class Accounts(StrEnum):
+    """Whether two wallets stand for the same account on Upwork."""
+
+    SAME = "same"
+    """For the same: what matches is one fact, and one balance is true."""
+    TWO = "two"
+    """For two: everything of both is kept side by side, and the balance is the sum."""
+    ALONE = "alone"
+    """At most one of the two persons had books, so nothing has to be put together."""
+
+
+class Moved(NamedTuple):
+    """The state of a wallet's books: how many entries and imports it has, and its balance in Connects."""
+
+    entries: int
+    imports: int
+    balance: int
+
+
+class Books(NamedTuple):
+    """What a link did to the books of one wallet: their state before it and after it."""
+
+    wallet: WalletId
+    before: Moved
+    after: Moved
+
+
+class Restored(NamedTuple):
+    """Settings as a link found and left them. An undo puts `before` back where `after` still stands."""
+
+    wallet: WalletId
+    before: Settings
+    after: Settings
+
+
+class Link(NamedTuple):
+    """A link, standing or undone.
+
+    `kept` is the person who stands for both since then, `merged` the one who is that person now; `persons` are all
+    whom it concerned: `merged`, and those for whom `merged` stood until then. `books` are those of `kept`; `closed` are
+    those of `merged`, in which nothing is booked as long as the link stands (None: the person had none). `key` is that
+    of the action that confirmed it: the changes of the kept books are booked under `KEY:link:1`, `KEY:link:2` and so
+    on, the last of which seals the list of what was taken over (`BatchKind.LINKED` or `BESIDE`); the closing under
+    `KEY:close`. `settings` and `subscription` (one that was dropped) are what an undo puts back.
+    """
+
+    id: LinkId
+    at: datetime
+    key: str
+    accounts: Accounts
+    kept: PersonId
+    merged: PersonId
+    persons: tuple[PersonId, ...]
+    books: Books | None = None
+    closed: Books | None = None
+    settings: tuple[Restored, ...] = ()
+    subscription: Subscription | None = None
+    undone: datetime | None = None
+
+
+class Step(NamedTuple):
+    """A change of a plan, with the key under which it is booked and the snapshot on which it was decided."""
+
+    key: str
+    before: Snapshot
+    change: Change
+
+
+class LinkPlan(NamedTuple):
+    """What linking would write. Its `link` has no number yet (0).
+
+    The steps follow each other: those of the kept wallet, then the closing of the other.
+    """
+
+    link: Link
+    steps: tuple[Step, ...] = ()
+
+
+class UnlinkPlan(NamedTuple):
+    """What undoing a link would write: the steps of the kept wallet, then the opening of the closed one.
+
+    `settings` are put back where they still stand as the link left them.
+    """
+
+    link: Link
+    at: datetime
+    key: str
+    steps: tuple[Step, ...] = ()
+    settings: tuple[Restored, ...] = ()

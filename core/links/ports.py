@@ -1,0 +1,33 @@
+"""What links need from a store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from core.links.model import Link, LinkPlan, UnlinkPlan
+    from core.shared.ids import PersonId
+
+
+class Links(Protocol):
+    """Links between persons. Each of them is written whole or not at all, in one transaction."""
+
+    async def link(self, plan: LinkPlan) -> Link | None:
+        """Write a link: its steps, its settings, and who stands for whom since then.
+
+        The wallet that it closes takes no more entries, and is found by nobody. Open claims of both on the same
+        promotion fall to one (`core.promotions.merging`). None if the books, the settings or the persons are no longer
+        those for which it was planned. Idempotent by the key of the link.
+        """
+        ...
+
+    async def unlink(self, plan: UnlinkPlan) -> Link | None:
+        """Undo a link, whose closed wallet is opened again; the link as it is then.
+
+        None if the books or the persons are no longer those for which it was planned. Idempotent.
+        """
+        ...
+
+    async def links_of(self, person: PersonId) -> tuple[Link, ...]:
+        """The links that concern a person or anybody for whom they stand, undone ones included, oldest first."""
+        ...
