@@ -57,8 +57,8 @@ class Link(NamedTuple):
     those of `merged`, in which nothing is booked as long as the link stands (None: the person had none). `key` is that
     of the action that confirmed it: the changes of the kept books are booked under `KEY:link:1`, `KEY:link:2` and so
     on, the last of which seals the list of what was taken over (`BatchKind.LINKED` or `BESIDE`); the closing under
-    `KEY:close`. `settings` and `subscription` (one that was dropped) are what an undo puts back. `seal` covers all of it
-    (`core.links.seal.sealed_link`); the store sets it whenever it writes the row.
+    `KEY:close`. `settings` and `subscription` (one that was dropped) are what an undo puts back. `seal` covers all of
+    it (`core.links.seal.sealed_link`); the store sets it whenever it writes the row.
     """
 
     id: LinkId
