@@ -27,11 +27,12 @@ from core.ledger.model import (
     source_of,
 )
 from core.ledger.past.facts import issue_moment
-from core.ledger.past.import_walk import LISTS, ImportFaultError, ImportWalk
+from core.ledger.past.import_walk import ImportFaultError, ImportWalk
 from core.ledger.past.issuing import SOONER
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.ports import Record
 from core.ledger.seal import erased, seal_fault
+from core.ledger.sightings import LISTS, MOVED
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
@@ -48,9 +49,9 @@ if TYPE_CHECKING:
 class Verdict:
     """The rows that were walked, and the first fault in words (None: every Connect is accounted for).
 
-    `fingerprint` is a hash over all entries of all wallets, and over all links (empty if there is a fault). Books that were truncated, or
-    rewritten together with all their seals, are consistent in themselves; only comparing with an earlier fingerprint
-    reveals that.
+    `fingerprint` is a hash over all entries of all wallets, and over all links (empty if there is a fault). Books that
+    were truncated, or rewritten together with all their seals, are consistent in themselves; only comparing with an
+    earlier fingerprint reveals that.
     """
 
     wallets: int
@@ -122,7 +123,7 @@ class _Walk:
         self.budget = None if self.budget is None else after(self.budget, (entry,))
         self.number, self.first, self.seal, self.last = entry.number, first, entry.seal, entry
         self.entries.append(entry)
-        if entry.kind is Kind.ADJUSTMENT and is_moved(entry.counterpart):
+        if entry.kind is Kind.ADJUSTMENT and entry.counterpart.startswith(MOVED):
             self.traces.append(LinkTrace(entry.wallet, entry.number, closing=True))
         self.imports.book(entry)
         self.postings += len(entry.postings)
