@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.booking import fingerprint
+from core.ledger.queries import available
 from core.ledger.sightings import BatchKind, standing
 from core.links.model import Accounts, Books, Moved
 from core.links.preview import LinkPreview, Side
@@ -12,6 +13,7 @@ from core.shared.refusals import RefusedError, TwoAccountsAlready
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from core.ledger.model import Entry
     from core.ledger.ports import Record
@@ -37,14 +39,13 @@ class Party(NamedTuple):
         record = self.record
         return record if record is not None and (record.entries or record.batches) else None
 
-    @property
-    def side(self) -> Side:
+    def side(self, now: datetime) -> Side:
         """What is shown of it."""
         if self.record is None:
             return Side(self.person)
         head, entries = self.record.head, self.record.entries
         since = min((entry.when for entry in entries), default=None)
-        return Side(self.person, head.wallet, head.balance, head.entries, since)
+        return Side(self.person, head.wallet, available(head.lots, now), head.entries, since)
 
 
 class Parties(NamedTuple):
@@ -92,8 +93,9 @@ def plan_link(
 ) -> Planned:
     """What linking two persons would write, and show."""
     kept, merged = parties
+    sides = kept.side(act.at), merged.side(act.at)
     if kept.books is None or merged.books is None:
-        return _alone(kept, merged)
+        return _alone(merged, *sides)
     if any(standing(books.batches, BatchKind.BESIDE) for books in (kept.books, merged.books)):
         raise RefusedError(TwoAccountsAlready())
     if accounts is Accounts.TWO:
@@ -101,10 +103,9 @@ def plan_link(
     elif accounts is Accounts.SAME:
         together = _same(kept.books, merged.books, answers, act, rulebook)
     else:
-        return Planned(_stamped(LinkPreview(kept.side, merged.side, None, "")))
+        return Planned(_stamped(LinkPreview(*sides, None, "")))
     shown = LinkPreview(
-        kept.side,
-        merged.side,
+        *sides,
         accounts,
         "",
         together.same,
@@ -120,9 +121,9 @@ def plan_link(
     return Planned(_stamped(shown), together.steps or (), books, closed)
 
 
-def _alone(kept: Party, merged: Party) -> Planned:
+def _alone(merged: Party, kept_side: Side, merged_side: Side) -> Planned:
     """At most one of them has books, so nothing is booked. A wallet in which nothing is gets closed."""
-    shown = LinkPreview(kept.side, merged.side, Accounts.ALONE, "", after=kept.side.balance, ready=True)
+    shown = LinkPreview(kept_side, merged_side, Accounts.ALONE, "", after=kept_side.balance, ready=True)
     empty = None if merged.record is None else state_of(merged.record)
     closed = None if merged.wallet is None or empty is None else Books(merged.wallet.id, empty, empty)
     return Planned(_stamped(shown), closed=closed)
