@@ -19,6 +19,7 @@ from core.ledger.limits import within_limits_then
 from core.ledger.model import Account, Change, Kind, Source, income_from
 from core.ledger.past.facts import NewFact, draws
 from core.ledger.past.issuing import issuing
+from core.ledger.past.lineage import Lineage
 from core.ledger.past.standing import Standing
 from core.ledger.ports import Key
 from core.ledger.seal import sealed_batch
@@ -79,6 +80,11 @@ class Act(NamedTuple):
         """The intent of one of its steps."""
         return Intent(Key(f"{self.key}:{suffix}", self.body), self.at, self.by, memo, self.secret())
 
+    def after(self, *records: Record) -> Act:
+        """The same, not before what was booked last in some books: the clock may have stepped back."""
+        moments = (moment for one in records for moment in (one.head.at, one.head.import_at) if moment is not None)
+        return self._replace(at=max((self.at, *moments)))
+
 
 class Chain:
     """Steps of one wallet under KEY:WORD:1, KEY:WORD:2 and so on, each planned on what the one before it leaves."""
@@ -90,6 +96,10 @@ class Chain:
     def intent(self) -> Intent:
         """The intent of the next step."""
         return self._act.intent(f"{self._word}:{len(self.steps) + 1}")
+
+    def moment(self, intent: Intent) -> datetime:
+        """The date of what the next step books."""
+        return dated(self.record.head, intent)
 
     def add(self, change: Change, intent: Intent) -> None:
         """Add a step."""
@@ -261,6 +271,13 @@ def fact_lines(record: Record, numbers: Mapping[int, int], booked: Collection[in
             )
         )
     return tuple(lines)
+
+
+def with_those_before(record: Record, numbers: Mapping[int, int]) -> Mapping[int, int]:
+    """The same, with the entries in whose place others stand: what was seen of them was seen of those."""
+    lineage = Lineage(record)
+    current = ((entry.number, lineage.current(entry.number)) for entry in record.entries)
+    return {before: numbers[now] for before, now in current if now in numbers}
 
 
 def numbers_of(carried: Sequence[Carried], booked: Sequence[int]) -> Mapping[int, int]:
