@@ -60,7 +60,7 @@ async def _decide_there(store: PromotionStore, group: ChatRef, claimant: PersonI
 
 def _with(role: Role, team: TeamSettings, claimant: PersonId) -> list[PersonId]:
     """Who has a role, without the claimant: nobody decides on their own claim."""
-    return [person for person, given in team.roles if given is role and person != claimant]
+    return [person for person, given in team.roles if given is role and person != team.now(claimant)]
 
 
 async def _private_chats(store: PromotionStore, person: PersonId) -> list[Target]:
