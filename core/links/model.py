@@ -66,7 +66,7 @@ class Link(NamedTuple):
     of the action that confirmed it: the changes of the kept books are booked under `KEY:link:1`, `KEY:link:2` and so
     on, the last of which seals the list of what was taken over (`BatchKind.LINKED` or `BESIDE`); the closing under
     `KEY:close`. `settings`, `subscribed` (None: at most one of them had subscribed) and `claims` are what an undo puts
-    back.
+    back. `seal` covers all of it (`core.links.seal.sealed_link`); the store sets it whenever it writes the row.
     """
 
     id: LinkId
@@ -82,6 +82,7 @@ class Link(NamedTuple):
     subscribed: Subscribed | None = None
     claims: tuple[MergedClaim, ...] = ()
     undone: datetime | None = None
+    seal: str = ""
 
 
 class Step(NamedTuple):

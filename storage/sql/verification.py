@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, exists, func, literal_column, select
+from sqlalchemy import bindparam, case, exists, func, literal_column, select
 from sqlmodel import col
 
 from core.journal_reader import EntryRow, JournalSnapshot, Totals
@@ -17,6 +17,7 @@ from core.shared.ids import PersonId, PromotionId
 from core.verification import UNREADABLE, FaultError
 from storage.sql.delivery.fanout import HAS_TOPIC
 from storage.sql.imports import ImportSql, read_heads, with_rows
+from storage.sql.links.proof import LinkProof
 from storage.sql.promotions import read_claim, read_promotion
 from storage.sql.proposals.statements import CardSql
 from storage.sql.tables import delivery as n
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ForeignKeyConstraint, Select, Table
 
-    from core.journal_reader import Grant
+    from core.journal_reader import Grant, LinkTrace
     from core.ledger.model import Entry, Snapshot
     from core.ledger.sightings import Batch, Sighting
     from storage.sql.session import Connection, Rows
@@ -107,10 +108,15 @@ class AuditSql:
             .offset(NONE_SKIPPED),
             "after", "limit",
         )  # fmt: skip
+        own, holder = (t.METADATA.tables["person"].alias(name) for name in ("own", "holder"))
+        same = func.coalesce(own.c.into, own.c.id) == func.coalesce(holder.c.into, holder.c.id)
+        owner = case((same, col(p.Claim.person)), else_=col(t.Wallet.person))
         self.claims = to_text(
-            select(*columns(p.Claim, *p.Claim.model_fields), *columns(t.Wallet, "person"))
+            select(*columns(p.Claim, *p.Claim.model_fields), owner)
             .select_from(p.Claim)
             .outerjoin(t.Wallet, col(t.Wallet.id) == col(p.Claim.wallet))
+            .outerjoin(own, own.c.id == col(p.Claim.person))
+            .outerjoin(holder, holder.c.id == col(t.Wallet.person))
             .where(col(p.Claim.promotion) == bindparam("this"))
             .order_by(col(p.Claim.number)),
             "this",
@@ -130,6 +136,7 @@ class SqlJournalReader:
         self._connection, self._sql, self._ask = connection, to_text.compiled(AuditSql), ask
         self._imports, self._cards = to_text.compiled(ImportSql), to_text.compiled(CardSql)
         self._stream, self._examine = stream, examine
+        self._links = LinkProof(connection, to_text)
 
     async def snapshots(self) -> AsyncIterator[JournalSnapshot]:
         after = 0
@@ -222,6 +229,14 @@ class SqlJournalReader:
             tuple((read_claim(row[:-1]), row[-1]) for row in claims),
             tuple(FACTS.value(facts) for (facts,) in published),
         )
+
+    async def link_seals(self) -> tuple[str, ...]:
+        found: tuple[str, ...] = await self._ask(self._links.seals)
+        return found
+
+    async def flaw_in_links(self, traces: Sequence[LinkTrace]) -> str | None:
+        found: str | None = await self._ask(partial(self._links.first_fault, traces))
+        return found
 
     async def flaw(self) -> str | None:
         found: str | None = await self._ask(self._examine)
