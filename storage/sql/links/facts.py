@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class LinkFacts:
     """Everything of a link that has no column of its own.
 
-    `review` is when the closed wallet's daily review was due (None: it had none).
+    `review` is when the closed wallet's daily review was due (None: it had none), which no seal covers.
     """
 
     persons: tuple[PersonId, ...]
@@ -31,6 +31,7 @@ class LinkFacts:
     settings: tuple[Restored, ...] = ()
     subscribed: Subscribed | None = None
     claims: tuple[MergedClaim, ...] = ()
+    seal: str = ""
     review: datetime | None = None
 
 
@@ -41,11 +42,15 @@ ALSO: Final = {
 FACTS: Final = Codec(LinkFacts, sparse=True, names=NAMES | ALSO)
 
 
-def link_row(link: Link, review: datetime | None) -> Row:
-    """The columns of a new link, apart from its number. `review` is when the closed wallet's was due."""
-    facts = LinkFacts(link.persons, link.books, link.closed, link.settings, link.subscribed, link.claims, review)
-    undone = None if link.undone is None else micros(link.undone)
-    return micros(link.at), link.key, link.accounts.value, link.kept, link.merged, FACTS.text(facts), undone
+def facts_text(link: Link, review: datetime | None) -> str:
+    """What is kept of a link beside its other columns. `review` is when that of the wallet that it closed was due."""
+    records = link.persons, link.books, link.closed, link.settings, link.subscribed, link.claims
+    return FACTS.text(LinkFacts(*records, link.seal, review))
+
+
+def link_row(link: Link) -> Row:
+    """The columns of a new link, apart from its number. What it is in the end is not known before it has one."""
+    return micros(link.at), link.key, link.accounts.value, link.kept, link.merged, "", None
 
 
 def read_review(row: Row) -> datetime | None:
@@ -71,4 +76,5 @@ def read_link(row: Row) -> Link:
         facts.subscribed,
         facts.claims,
         None if undone is None else moment(undone),
+        facts.seal,
     )
