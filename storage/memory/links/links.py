@@ -47,7 +47,8 @@ class MemoryLinks:
         if link.closed is not None:
             self._close(followed.id, link.closed.wallet)
         self._save_settings(link.settings, link.books)
-        return self._save(followed)
+        sealed = self._tables.links[followed.id] = sealed_link(followed)
+        return sealed
 
     async def unlink(self, plan: UnlinkPlan) -> Link | None:
         link = self._tables.links.get(plan.link.id)
@@ -63,11 +64,8 @@ class MemoryLinks:
             self._open(link.id, link.closed.wallet)
         self._save_settings(plan.settings, link.books, link.closed)
         self._part(link)
-        return self._save(link._replace(undone=plan.at))
-
-    def _save(self, link: Link) -> Link:
-        sealed = self._tables.links[link.id] = sealed_link(link)
-        return sealed
+        undone = self._tables.links[link.id] = sealed_link(link._replace(undone=plan.at))
+        return undone
 
     def _now(self, person: PersonId) -> PersonId:
         return self._tables.into.get(person, person)

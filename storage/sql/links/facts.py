@@ -33,6 +33,7 @@ class LinkFacts:
     claims: tuple[MergedClaim, ...] = ()
     seal: str = ""
     review: datetime | None = None
+    seal: str = ""
 
 
 ALSO: Final = {
@@ -42,15 +43,12 @@ ALSO: Final = {
 FACTS: Final = Codec(LinkFacts, sparse=True, names=NAMES | ALSO)
 
 
-def facts_text(link: Link, review: datetime | None) -> str:
-    """What is kept of a link beside its other columns. `review` is when that of the wallet that it closed was due."""
-    records = link.persons, link.books, link.closed, link.settings, link.subscribed, link.claims
-    return FACTS.text(LinkFacts(*records, link.seal, review))
-
-
-def link_row(link: Link) -> Row:
-    """The columns of a new link, apart from its number. What it is in the end is not known before it has one."""
-    return micros(link.at), link.key, link.accounts.value, link.kept, link.merged, "", None
+def link_row(link: Link, review: datetime | None) -> Row:
+    """The columns of a link, apart from its number. `review` is when the closed wallet's was due."""
+    followed = link.settings, link.subscribed, link.claims
+    facts = LinkFacts(link.persons, link.books, link.closed, *followed, review, link.seal)
+    undone = None if link.undone is None else micros(link.undone)
+    return micros(link.at), link.key, link.accounts.value, link.kept, link.merged, FACTS.text(facts), undone
 
 
 def read_review(row: Row) -> datetime | None:

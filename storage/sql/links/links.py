@@ -22,8 +22,7 @@ from storage.sql.tables import ledger as t
 from storage.sql.tables import links as k
 from storage.sql.tables.codec import SETTINGS, UNSHARED_TEXT, read_settings
 from storage.sql.tables.compiler import columns
-from storage.sql.tables.ledger import micros
-from storage.writer.linking import have, linked, unforeseen, unlinked
+from storage.writer.linking import linked, unforeseen, unlinked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -57,8 +56,7 @@ class LinkSql:
         self.one = to_text(every.where(this), "this")
         new = tuple(name for name in k.Link.model_fields if name != "id")
         self.new = to_text(insert(k.Link).returning(col(k.Link.id)), *new, sets=new)
-        sets = ("facts", "undone")
-        self.save = to_text(update(k.Link).where(this), *sets, "this", sets=sets)
+        self.seal = to_text(update(k.Link).where(this), "facts", "undone", "this", sets=("facts", "undone"))
         wallet = col(t.Wallet.id) == bindparam("this")
         self.close = to_text(update(t.Wallet).where(wallet), "closed", "this", sets=("closed",))
         own = col(t.Wallet.person) == bindparam("owner")
@@ -106,8 +104,8 @@ class Links(Aggregate):
         review = None if link.closed is None else self._close(session, link.closed.wallet)
         self._save_settings(session, link.settings, stored)
         self._recount(session, link.books)
-        number = LinkId(session.row(self._sql.new, *link_row(followed))[0])
-        return self._save(session, followed._replace(id=number), review)
+        row = session.row(self._sql.new, *link_row(followed, review))
+        return self._seal(session, followed._replace(id=LinkId(row[0])), review)
 
     @writes(moves_wallets=True)
     def unlink(self, session: Session, plan: UnlinkPlan) -> Link | None:
@@ -128,13 +126,11 @@ class Links(Aggregate):
         for books in (link.books, link.closed):
             self._recount(session, books)
         self._part(session, link)
-        return self._save(session, link._replace(undone=plan.at), read_review(row))
+        return self._seal(session, link._replace(undone=plan.at), read_review(row))
 
-    def _save(self, session: Session, link: Link, review: datetime | None) -> Link:
-        """Seal a link as it is now, and store it."""
+    def _seal(self, session: Session, link: Link, review: datetime | None) -> Link:
         sealed = sealed_link(link)
-        undone = None if link.undone is None else micros(link.undone)
-        session.run(self._sql.save, facts_text(sealed, review), undone, link.id)
+        session.run(self._sql.seal, *link_row(sealed, review)[-2:], sealed.id)
         return sealed
 
     def _may_link(self, session: Session, link: Link) -> bool:
