@@ -17,8 +17,9 @@ from core.ledger.change_keys import change_key
 from core.ledger.entry_builder import Intent, builder_for, dated
 from core.ledger.limits import within_limits_then
 from core.ledger.model import Account, Change, Kind, Source, income_from
-from core.ledger.past.facts import NewFact, draws
+from core.ledger.past.facts import NewFact, draws, issue_moment
 from core.ledger.past.issuing import issuing
+from core.ledger.past.lineage import Lineage
 from core.ledger.past.standing import Standing
 from core.ledger.ports import Key
 from core.ledger.seal import sealed_batch
@@ -58,12 +59,14 @@ ORIGINS: Final = {
 class Carried(NamedTuple):
     """A standing fact of a wallet, as it would be booked in another one, and the entry that it is there.
 
-    Connects that got several prices are several facts of one entry, in the order in which they are used.
+    Connects that got several prices are several facts of one entry, in the order in which they are used. `lot` is the
+    one that holds them (None: it issues none).
     """
 
     entry: Entry
     fact: NewFact
     origin: Origin | None = None
+    lot: Lot | None = None
 
 
 class Act(NamedTuple):
@@ -79,6 +82,11 @@ class Act(NamedTuple):
         """The intent of one of its steps."""
         return Intent(Key(f"{self.key}:{suffix}", self.body), self.at, self.by, memo, self.secret())
 
+    def after(self, *records: Record) -> Act:
+        """The same, not before what was booked last in some books: the clock may have stepped back."""
+        moments = (moment for one in records for moment in (one.head.at, one.head.import_at) if moment is not None)
+        return self._replace(at=max((self.at, *moments)))
+
 
 class Chain:
     """Steps of one wallet under KEY:WORD:1, KEY:WORD:2 and so on, each planned on what the one before it leaves."""
@@ -90,6 +98,10 @@ class Chain:
     def intent(self) -> Intent:
         """The intent of the next step."""
         return self._act.intent(f"{self._word}:{len(self.steps) + 1}")
+
+    def moment(self, intent: Intent) -> datetime:
+        """The date of what the next step books."""
+        return dated(self.record.head, intent)
 
     def add(self, change: Change, intent: Intent) -> None:
         """Add a step."""
@@ -263,6 +275,13 @@ def fact_lines(record: Record, numbers: Mapping[int, int], booked: Collection[in
     return tuple(lines)
 
 
+def with_those_before(record: Record, numbers: Mapping[int, int]) -> Mapping[int, int]:
+    """The same, with the entries in whose place others stand: what was seen of them was seen of those."""
+    lineage = Lineage(record)
+    current = ((entry.number, lineage.current(entry.number)) for entry in record.entries)
+    return {before: numbers[now] for before, now in current if now in numbers}
+
+
 def numbers_of(carried: Sequence[Carried], booked: Sequence[int]) -> Mapping[int, int]:
     """The entries that facts were booked as, by the entries that they were; of several the first."""
     found: dict[int, int] = {}
@@ -280,11 +299,11 @@ def _lots_by_issuer(record: Record, past: Standing) -> Mapping[int, list[Lot]]:
 
 
 def _issued(entry: Entry, lot: Lot) -> Carried:
-    fact = _fact(entry, lot.size)
-    issue = fact._replace(
-        happened=lot.issued, account=income_from(lot.source), price=lot.price, expires=lot.expires, exact=True
-    )
-    return Carried(entry, issue, ORIGINS.get(lot.source))
+    fact = _fact(entry, lot.size)._replace(account=income_from(lot.source), price=lot.price, expires=lot.expires)
+    told = lot.expires is not None and lot.issued == issue_moment(entry.when, fact.account, lot.size, lot.price)
+    if entry.happened is None or not told:
+        fact = fact._replace(happened=lot.issued, exact=True)
+    return Carried(entry, fact, ORIGINS.get(lot.source), lot)
 
 
 def _returned(entry: Entry, past: Standing, places: Mapping[int, int]) -> NewFact:

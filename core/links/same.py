@@ -19,8 +19,16 @@ from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Sighting
-from core.links.carrying import COPIED, Chain, closing, copied_batches, fact_lines, step_of
-from core.links.model import Books, Moved
+from core.links.carrying import (
+    COPIED,
+    Chain,
+    closing,
+    copied_batches,
+    fact_lines,
+    record_after,
+    step_of,
+    with_those_before,
+)
 from core.links.preview import BalanceChoice, Doubtful, LinkAnswers
 from core.links.same_facts import Matched, matched
 from core.links.same_typed import once_key
@@ -44,18 +52,19 @@ if TYPE_CHECKING:
 class SamePlan(NamedTuple):
     """What linking would write into both books, and what of it is shown.
 
+    `steps` are those of the kept books, then the closing of the others; `kept` and `merged` are both wallets as they
+    leave them. Without `ready` a question is open.
+
     `same` counts the facts that are in both books. `taken` are the entries of the closed books that the kept ones get,
     `dropped` those that they do not. `doubtful` may be one fact each or two; as long as nobody has said which, they are
     planned as one. `balances` are what can be chosen from (empty: all agree). `after` is the balance in the end (None:
     it is still to be chosen), and `difference` by how much it is more than all that is known gives. `derived` are the
-    Connects that must have been there, and `recosted` the earlier spends whose cost changes. `steps` are those of the
-    kept books, `close` the closing (None: nothing was left). Without `ready` a question is open.
+    Connects that must have been there, and `recosted` the earlier spends whose cost changes.
     """
 
-    books: Books
-    closed: Books
     steps: tuple[Step, ...]
-    close: Step | None
+    kept: Record
+    merged: Record
     ready: bool
     same: int
     taken: tuple[Entry, ...]
@@ -77,10 +86,11 @@ class _Same:
     """A link that is planned."""
 
     def __init__(self, kept: Record, merged: Record, answers: LinkAnswers, act: Act, rulebook: Rulebook) -> None:
-        self.kept, self.merged, self.answers, self.act, self.rulebook = kept, merged, answers, act, rulebook
+        self.kept, self.merged, self.answers, self.rulebook = kept, merged, answers, rulebook
+        self.act = act.after(kept, merged)
         self.facts: Matched = matched(kept, merged, rulebook, same=answers.same is not False)
         self.numbers = dict(self.facts.numbers)
-        self.chain = Chain(kept, act, "link")
+        self.chain = Chain(kept, self.act, "link")
         self.reconciled: Reconciled | None = None
         self.restated: Restated | None = None
 
@@ -92,14 +102,13 @@ class _Same:
         if chosen is not None:
             self._settle(chosen)
         self._list()
-        close, left = self._close()
-        facts, record = self.facts, self.chain.record
+        closed = self._close()
+        facts, left = self.facts, self.merged if closed is None else record_after(self.merged, closed.change)
         ready = (not facts.doubtful or self.answers.same is not None) and (chosen is not None or not choices)
         return SamePlan(
-            Books(self.kept.head.wallet, _state(self.kept), _state(record)),
-            Books(self.merged.head.wallet, _state(self.merged), left),
-            tuple(self.chain.steps),
-            close,
+            (*self.chain.steps, *(() if closed is None else (closed,))),
+            self.chain.record,
+            left,
             ready,
             len(facts.numbers) - len(facts.dropped),
             tuple(facts.merged.record.entries[number - 1] for number in sorted(facts.fresh)),
@@ -181,15 +190,16 @@ class _Same:
     def _copy(self) -> None:
         """Copy the other pages of the history, then what was seen and said of proposals, and what was paid."""
         facts, first = self.facts, len(self.chain.record.batches) + 1
+        numbers = with_those_before(self.merged, self.numbers)
         pages = copied_batches(
             self.merged,
-            self.numbers,
+            numbers,
             first,
             {BatchKind.HISTORY},
             without=facts.newest,
             balance_of=facts.balance_of,
         )
-        for copy in (*pages, *copied_batches(self.merged, self.numbers, first + len(pages), COPIED)):
+        for copy in (*pages, *copied_batches(self.merged, numbers, first + len(pages), COPIED)):
             self.chain.add_batch(copy)
 
     def _available(self, record: Record) -> int:
@@ -225,17 +235,10 @@ class _Same:
         listed = Batch(wallet, 0, self.act.at, "", self.act.by, last=last, kind=BatchKind.LINKED, sightings=lines)
         self.chain.add_batch(listed)
 
-    def _close(self) -> tuple[Step | None, Moved]:
-        intent, record = self.act.intent("close"), self.merged
-        change = closing(record, intent, self.kept.head.wallet, self.rulebook)
-        if change is None:
-            return None, _state(record)
-        step = step_of(record, change, intent)
-        return step, Moved(step.change.entries[-1].number, len(record.batches), step.change.entries[-1].balance)
-
-
-def _state(record: Record) -> Moved:
-    return Moved(record.head.entries, len(record.batches), record.head.balance)
+    def _close(self) -> Step | None:
+        intent = self.act.intent("close")
+        change = closing(self.merged, intent, self.kept.head.wallet, self.rulebook)
+        return None if change is None else step_of(self.merged, change, intent)
 
 
 def _allowed(change: Change | Refusal) -> Change:

@@ -29,6 +29,7 @@ from core.links.carrying import (
     record_after,
     reopening,
     standing_facts,
+    step_of,
 )
 from core.links.model import Step
 from core.shared.refusals import NotEnoughThen, RefusedError
@@ -119,8 +120,8 @@ def _in_their_order(merged: Record, rulebook: Rulebook) -> tuple[Carried, ...]:
     """The facts of a wallet in the order in which they count there, which they keep."""
     carried = standing_facts(merged)
     places: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-    for place, (entry, fact, _) in enumerate(carried):
-        issue = (fact.happened, fact.connects, fact.price) if fact.exact else ()
+    for place, (entry, _, _, lot) in enumerate(carried):
+        issue = (lot.issued, lot.size, lot.price) if lot is not None else ()
         places[entry.number, *issue].append(place)
     past = past_of(merged, rulebook, Changes(lifted=Standing(merged.entries).lifted))
     order = [waiting.pop(0) for one in _by_age(past.ordered) if (waiting := places.get(_name(one)))]
@@ -186,7 +187,7 @@ def _lines(merged: Record, numbers: Mapping[int, int]) -> Sequence[Sighting]:
 def _close(merged: Record, act: Act, kept: Record, rulebook: Rulebook) -> Step | None:
     intent = act.intent("close")
     change = closing(merged, intent, kept.head.wallet, rulebook)
-    return None if change is None else Step(intent.key.name, merged.head, change)
+    return None if change is None else step_of(merged, change, intent)
 
 
 def _is_of(link: Link, key: str) -> bool:
