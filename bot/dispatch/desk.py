@@ -24,6 +24,7 @@ from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, awaited_in
+from bot.dispatch.other_books import check_books
 from bot.dispatch.owner import with_owner
 from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake, Taken
@@ -319,6 +320,7 @@ class Desk:
     async def _run(self, action: Action, wanted: Wanted) -> Reply:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
         command, call = self._commands[wanted.command], self._call(action)
+        await check_books(call, action.incoming, action.question, wanted)
         action.writes.check = command.name if "" in command.read_only else ""
         if (refusal := await forbidden(command, call, action.incoming, wanted.words, only=wanted.only)) is not None:
             return reply(refusal)

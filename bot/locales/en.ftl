@@ -1265,6 +1265,7 @@ edited-entry = { $deed } ({ $delta }, #{ $number })
 edited-entries = the entries { $entries }
 edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already. What you have booked with buttons since stays booked.
 edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
+edited-other-books = You wrote that line before you linked or unlinked your accounts, so it was for other books, and I have not run it again. What it had booked shows in /history.
 edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
 reconcile-equal = Your books and Upwork agree on { $connects ->
@@ -4438,6 +4439,7 @@ wordless = I read words only, no pictures, voice messages or stickers. Please wr
 doubt-undo-own = In a group, only { $roles } undo whatever came last. Shall I undo what you booked last?
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for { $roles }.
 button-over = That button is too old. Please type the command.
+other-books = I asked that about other books: you have linked or unlinked your accounts since, and entries and proposals have other numbers now. So I have not done it. Please look again, and say it anew.
 question-over = That question is closed. Please start again.
 not-understood = I did not understand that. Try { $platform ->
     [discord] “spend 16 Logo redesign”

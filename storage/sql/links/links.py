@@ -15,7 +15,7 @@ from core.wallets.people import Wallet
 from core.wallets.ports import daily_review_name
 from storage.sql.links.facts import link_row, read_link, read_review
 from storage.sql.links.following import Following
-from storage.sql.links.persons import NO_IDENTITY, Persons
+from storage.sql.persons.persons import NO_IDENTITY, Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables import links as k
