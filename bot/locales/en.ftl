@@ -3165,6 +3165,7 @@ import-moved = The books have changed in the meantime. This is what I would book
 import-late = You sent this page before #{ $number } was booked, so its balance may lack that. If so, please copy the page once more. This is what I would book now:
 import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
+import-followed = You have linked or unlinked your accounts since you sent this. It is for the books that you have here now, so I have compared it with those:
 import-booked-already = This import is booked already. To take it back, write /undo.
 import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
 import-not-admin = I cannot see that you may import into that group’s wallet. Its owners and managers can, and its admins until an owner is named.
