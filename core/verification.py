@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot, Totals
+from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot, LinkTrace, Totals
 from core.ledger.budget import after
 from core.ledger.change_keys import continues
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
@@ -29,9 +29,11 @@ from core.ledger.model import (
 from core.ledger.past.facts import issue_moment
 from core.ledger.past.import_walk import ImportFaultError, ImportWalk
 from core.ledger.past.issuing import SOONER
+from core.ledger.past.pools import beside_of
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.ports import Record
 from core.ledger.seal import erased, seal_fault
+from core.ledger.sightings import LISTS, MOVED
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.model import Posting
-    from core.ledger.sightings import Batch
+    from core.ledger.sightings import Batch, Sighting
     from core.shared.money import Price
 
 
@@ -48,9 +50,9 @@ if TYPE_CHECKING:
 class Verdict:
     """The rows that were walked, and the first fault in words (None: every Connect is accounted for).
 
-    `fingerprint` is a hash over all entries of all wallets (empty if there is a fault). Books that were truncated, or
-    rewritten together with all their seals, are consistent in themselves; only comparing with an earlier fingerprint
-    reveals that.
+    `fingerprint` is a hash over all entries of all wallets, and over all links (empty if there is a fault). Books that
+    were truncated, or rewritten together with all their seals, are consistent in themselves; only comparing with an
+    earlier fingerprint reveals that.
     """
 
     wallets: int
@@ -59,6 +61,7 @@ class Verdict:
     connects: int
     fault: str | None = None
     fingerprint: str = ""
+    links: int = 0
 
 
 FARTHEST_WEST: Final = timedelta(hours=-12)
@@ -83,6 +86,8 @@ class _Walk:
     def __init__(self, head: Snapshot, owner: PersonId | None, batches: Sequence[Batch]) -> None:
         self.head, self.owner = head, owner
         self.imports = ImportWalk(batches)
+        self.beside = beside_of(batches)
+        self.rows_beside: list[Sighting] = []
         self.stored = {lot.number: lot for lot in head.lots}
         self.lots: dict[int, Lot] = {}
         self.number = self.first = self.balance = self.postings = 0
@@ -92,6 +97,7 @@ class _Walk:
         self.optional_keys: set[tuple[str, int]] = set()
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
+        self.traces = [LinkTrace(head.wallet, one.number, closing=False) for one in batches if _lists_facts(one)]
         self.entries: list[Entry] = []
         self.budget = None if head.budget is None else Budget(head.budget.limit, head.budget.zone)
 
@@ -120,6 +126,8 @@ class _Walk:
         self.budget = None if self.budget is None else after(self.budget, (entry,))
         self.number, self.first, self.seal, self.last = entry.number, first, entry.seal, entry
         self.entries.append(entry)
+        if entry.kind is Kind.ADJUSTMENT and entry.counterpart.startswith(MOVED):
+            self.traces.append(LinkTrace(entry.wallet, entry.number, closing=True))
         self.imports.book(entry)
         self.postings += len(entry.postings)
 
@@ -210,8 +218,8 @@ class _Walk:
         for number in sorted({*self.stored, *self.lots}):
             if (lot := self.stored.get(number)) != (expected := self.lots.get(number)):
                 raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
-        if head.at is not None and (flaw := flaw_in_past(Record(head, tuple(self.entries), ()), head.at)) is not None:
-            raise FaultError(flaw)
+        if self.beside is None:
+            self._prove_past(())
         if len({key.number for key in head.once_keys}) < len(head.once_keys):
             raise FaultError("one of its entries is stored as holding several once-keys")
         held = {(key.name, key.number) for key in head.once_keys}
@@ -222,6 +230,23 @@ class _Walk:
         )
         if keys != expected_keys:
             raise FaultError(f"its once-keys are stored as {keys}, but the journal gives {expected_keys}")
+
+    def see(self, number: int, sighting: Sighting) -> None:
+        """Prove the next sighting, which is of the import with this number."""
+        self.imports.step(number, sighting)
+        if self.beside is not None and number == self.beside.number:
+            self.rows_beside.append(sighting)
+
+    def finish_imports(self) -> None:
+        """Prove the imports that are left; then the past of two accounts, which the sightings of one tell apart."""
+        self.imports.finish()
+        if self.beside is not None:
+            self._prove_past((self.beside._replace(sightings=tuple(self.rows_beside)),))
+
+    def _prove_past(self, beside: tuple[Batch, ...]) -> None:
+        head = self.head
+        if head.at is not None and (flaw := flaw_in_past(Record(head, tuple(self.entries), beside), head.at)):
+            raise FaultError(flaw)
 
     def _compare_limits(self) -> None:
         """Compare what is stored as spent of each limit with what the journal gives."""
@@ -235,6 +260,11 @@ class _Walk:
                 limit, person = read_tally_key(counted)
                 of = f"limit {limit}" if person is None else f"limit {limit} by person {person}"
                 raise FaultError(f"what was spent of {of} is stored as {stored}, but the journal gives {expected}")
+
+
+def _lists_facts(batch: Batch) -> bool:
+    """Whether a link left this import, as the list of what it took over."""
+    return batch.kind in LISTS and batch.of is None
 
 
 def _moments_of_issue(entry: Entry, leg: Posting, beyond: Posting) -> set[datetime]:
@@ -301,6 +331,8 @@ class _Tally:
         self.imports = self.sightings = self.proposal_sightings = 0
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
+        self.links = 0
+        self.traces: list[LinkTrace] = []
         self._seals = hashlib.blake2b(digest_size=16)
 
     async def take(self, store: JournalReader) -> None:
@@ -315,16 +347,21 @@ class _Tally:
             self.lots, self.once_keys = self.lots + len(walk.lots), self.once_keys + len(snapshot.head.once_keys)
             self.given.update(walk.given)
             self.grants += walk.grants
+            self.traces += walk.traces
             self.imports, self.sightings = self.imports + walk.imports.number, self.sightings + walk.imports.sightings
             self.proposal_sightings += walk.imports.proposals
             self._seals.update(f"{snapshot.head.wallet}:{walk.seal}{walk.imports.seal};".encode())
-        fault = self._strays(totals) or await store.flaw_in_promotions(self.grants) or await store.flaw()
+        fault = self._strays(totals) or await store.flaw_in_promotions(self.grants)
+        fault = fault or await store.flaw_in_links(self.traces) or await store.flaw()
         if fault is not None:
             raise FaultError(fault)
+        seals = await store.link_seals()
+        self.links = len(seals)
+        self._seals.update("".join(seals).encode())
 
     def verdict(self, fault: str | None = None) -> Verdict:
         fingerprint = self._seals.hexdigest() if fault is None else ""
-        return Verdict(self.wallets, self.entries, self.postings, self.connects, fault, fingerprint)
+        return Verdict(self.wallets, self.entries, self.postings, self.connects, fault, fingerprint, self.links)
 
     def _strays(self, totals: Totals) -> str | None:
         """What only shows across wallets: duplicate keys, wrong totals of promotions, and rows without a wallet."""
@@ -348,8 +385,8 @@ async def _walk(snapshot: JournalSnapshot) -> _Walk:
             walk.step(row)
         walk.finish()
         async for batch, sighting in snapshot.sightings:
-            walk.imports.step(batch, sighting)
-        walk.imports.finish()
+            walk.see(batch, sighting)
+        walk.finish_imports()
     except (FaultError, ImportFaultError) as fault:
         raise FaultError(f"wallet {snapshot.head.wallet}: {fault}") from fault
     return walk

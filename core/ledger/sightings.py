@@ -7,7 +7,7 @@ later in a saved page that has its second, its job and its number, and again aft
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -36,6 +36,12 @@ class BatchKind(StrEnum):
     with the entry that it is here; `row_id` is its number there, as WALLET:NUMBER."""
     BESIDE = "beside"
     """The same of a wallet that stands for another account: all of its facts were booked here, beside the others."""
+
+
+LISTS: Final = frozenset({BatchKind.LINKED, BatchKind.BESIDE})
+"""The kinds by which links list what they took over. What these book was booked under other keys of the same link."""
+MOVED: Final = "link:"
+"""What the accounts begin with to which a closed wallet's Connects go: link:WALLET, by the wallet that has them now."""
 
 
 class ProposalState(StrEnum):
@@ -165,6 +171,12 @@ def of_kind(batches: tuple[Batch, ...], kind: BatchKind) -> tuple[Batch, ...]:
 def undone(batches: tuple[Batch, ...]) -> frozenset[int]:
     """The numbers of the imports that were undone."""
     return frozenset(batch.of for batch in batches if batch.of is not None)
+
+
+def taken_over(batches: tuple[Batch, ...]) -> frozenset[int]:
+    """The entries that standing links booked, because the books that they closed had them."""
+    there = standing(batches, BatchKind.LINKED, BatchKind.BESIDE)
+    return frozenset(line.number for batch in there for line in batch.sightings if line.booked)
 
 
 def standing(batches: tuple[Batch, ...], *kinds: BatchKind) -> tuple[Batch, ...]:

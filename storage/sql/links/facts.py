@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class LinkFacts:
     """Everything of a link that has no column of its own.
 
-    `review` is when the closed wallet's daily review was due (None: it had none).
+    `review` is when the closed wallet's daily review was due (None: it had none), which no seal covers.
     """
 
     persons: tuple[PersonId, ...]
@@ -31,7 +31,9 @@ class LinkFacts:
     settings: tuple[Restored, ...] = ()
     subscribed: Subscribed | None = None
     claims: tuple[MergedClaim, ...] = ()
+    seal: str = ""
     review: datetime | None = None
+    seal: str = ""
 
 
 ALSO: Final = {
@@ -42,8 +44,9 @@ FACTS: Final = Codec(LinkFacts, sparse=True, names=NAMES | ALSO)
 
 
 def link_row(link: Link, review: datetime | None) -> Row:
-    """The columns of a new link, apart from its number. `review` is when the closed wallet's was due."""
-    facts = LinkFacts(link.persons, link.books, link.closed, link.settings, link.subscribed, link.claims, review)
+    """The columns of a link, apart from its number. `review` is when the closed wallet's was due."""
+    followed = link.settings, link.subscribed, link.claims
+    facts = LinkFacts(link.persons, link.books, link.closed, *followed, review, link.seal)
     undone = None if link.undone is None else micros(link.undone)
     return micros(link.at), link.key, link.accounts.value, link.kept, link.merged, FACTS.text(facts), undone
 
@@ -71,4 +74,5 @@ def read_link(row: Row) -> Link:
         facts.subscribed,
         facts.claims,
         None if undone is None else moment(undone),
+        facts.seal,
     )

@@ -1,1 +1,1 @@
-"""Persons and their identities, and who is the same person as whom."""
+"""Persons, and who is the same person as whom."""

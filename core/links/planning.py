@@ -1,0 +1,102 @@
+"""Plans a link from all that is known of both persons, and shows what it would do. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.booking import fingerprint
+from core.ledger.sightings import BatchKind, standing
+from core.links.model import Accounts, Books
+from core.links.parties import state_of
+from core.links.preview import LinkPreview
+from core.links.same import plan_same
+from core.links.two import plan_two
+from core.links.undoing import plan_undo
+from core.shared.refusals import RefusedError, TwoAccountsAlready
+
+if TYPE_CHECKING:
+    from core.ledger.ports import Record
+    from core.ledger.rulebook import Rulebook
+    from core.links.carrying import Act
+    from core.links.model import Link, Step
+    from core.links.parties import Parties
+    from core.links.preview import LinkAnswers
+    from core.links.same import SamePlan
+    from core.links.two import Beside
+
+
+class Planned(NamedTuple):
+    """What is shown of a link, and what it does to books. `books` and `closed` are as in `core.links.model.Link`."""
+
+    shown: LinkPreview
+    steps: tuple[Step, ...] = ()
+    books: Books | None = None
+    closed: Books | None = None
+
+
+def plan_link(
+    parties: Parties, accounts: Accounts | None, answers: LinkAnswers, act: Act, rulebook: Rulebook
+) -> Planned:
+    """What linking two persons would write, and show."""
+    kept, merged = parties
+    asked = LinkPreview(kept.side(act.at), merged.side(act.at), accounts, "")
+    if kept.books is None or merged.books is None:
+        return _alone(parties, asked._replace(accounts=Accounts.ALONE))
+    if any(standing(books.batches, BatchKind.BESIDE) for books in (kept.books, merged.books)):
+        raise RefusedError(TwoAccountsAlready())
+    if accounts is Accounts.TWO:
+        beside = plan_two(kept.books, merged.books, act, rulebook)
+        shown = asked._replace(taken=beside.taken, after=beside.kept.head.balance, ready=True)
+        return _written(parties, beside, shown)
+    if accounts is Accounts.SAME:
+        plan = plan_same(kept.books, merged.books, answers, act, rulebook)
+        return _written(parties, plan, _shown(plan, asked))
+    return Planned(_stamped(asked._replace(accounts=None)))
+
+
+def plan_unlink(kept: Record, merged: Record, link: Link, act: Act, rulebook: Rulebook) -> tuple[Step, ...]:
+    """The steps that take out of the kept books what a link booked there, and open the closed ones again."""
+    return plan_undo(kept, merged, link, act, rulebook).steps
+
+
+def _alone(parties: Parties, asked: LinkPreview) -> Planned:
+    """At most one of them has books, so nothing is booked. A wallet in which nothing is gets closed."""
+    shown = _stamped(asked._replace(after=asked.kept.balance, ready=True))
+    books, closed = (None if one.record is None else _books(one.record, one.record) for one in parties)
+    return Planned(shown, (), books, closed)
+
+
+def _shown(plan: SamePlan, asked: LinkPreview) -> LinkPreview:
+    return asked._replace(
+        same=plan.same,
+        taken=plan.taken,
+        dropped=plan.dropped,
+        doubtful=plan.doubtful,
+        balances=plan.balances,
+        after=plan.after,
+        difference=plan.difference,
+        derived=sum(supply.connects for supply in plan.derived),
+        recosted=len(plan.recosted),
+        ready=plan.ready,
+    )
+
+
+def _written(parties: Parties, plan: Beside | SamePlan, shown: LinkPreview) -> Planned:
+    after = zip(parties, (plan.kept, plan.merged), strict=True)
+    books, closed = (None if one.record is None else _books(one.record, then) for one, then in after)
+    return Planned(_stamped(shown), plan.steps, books, closed)
+
+
+def _books(before: Record, after: Record) -> Books:
+    return Books(before.head.wallet, state_of(before), state_of(after))
+
+
+def _stamped(shown: LinkPreview) -> LinkPreview:
+    """The preview with the stamp of what it shows."""
+    numbers = [[entry.number for entry in entries] for entries in (shown.taken, shown.dropped)]
+    doubtful = [(one.entry.number, [entry.number for entry in one.candidates]) for one in shown.doubtful]
+    figures = sorted((choice.value, connects) for choice, connects in shown.balances.items())
+    found = shown.same, shown.after, shown.difference, shown.derived, shown.recosted
+    sides = [(side.person, side.wallet, side.balance) for side in (shown.kept, shown.merged)]
+    accounts = None if shown.accounts is None else shown.accounts.value
+    return shown._replace(stamp=fingerprint(sides, accounts, numbers, doubtful, figures, found))
