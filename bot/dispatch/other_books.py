@@ -36,10 +36,15 @@ IMPORTS: Final = frozenset({"list", "undo"})
 async def check_books(call: Call, incoming: Incoming, question: Question | None, wanted: Wanted) -> None:
     """Raise DoubtError if somebody presses or answers what is about books that were changed for others since."""
     asked = _asked(incoming, question, wanted)
-    if call.group or asked is None or not any(map(_names_something, _every(wanted))):
-        return
-    if await have_changed(call, asked):
+    if not call.group and asked is not None and _is_about_books(wanted) and await have_changed(call, asked):
         raise DoubtError(say("other-books"), LOOK)
+
+
+def for_any_books(wanted: Wanted) -> Wanted:
+    """A command whose books are others by now; DoubtError if it is about those of before."""
+    if _is_about_books(wanted):
+        raise DoubtError(say("other-books"), LOOK)
+    return wanted
 
 
 async def have_changed(call: Call, then: datetime) -> bool:
@@ -63,6 +68,10 @@ def _every(wanted: Wanted) -> Iterator[Wanted]:
     yield wanted
     if wanted.then is not None:
         yield from _every(wanted.then)
+
+
+def _is_about_books(wanted: Wanted) -> bool:
+    return any(map(_names_something, _every(wanted)))
 
 
 def _names_something(wanted: Wanted) -> bool:
