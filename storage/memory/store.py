@@ -9,6 +9,7 @@ from storage.memory.announcements import MemoryAnnouncements, MemoryRecurring
 from storage.memory.audit_log import MemoryAuditLog
 from storage.memory.inbox import MemoryInbox
 from storage.memory.incomes import MemoryIncomes
+from storage.memory.kept import MemoryKept
 from storage.memory.ledger import MemoryLedger
 from storage.memory.notes import MemoryNotes
 from storage.memory.outbox import MemoryOutbox
@@ -36,6 +37,7 @@ class MemoryStore:
         self.announcements = MemoryAnnouncements(tables)
         self.inbox = MemoryInbox(tables)
         self.incomes = MemoryIncomes(tables)
+        self.kept = MemoryKept(tables)
         self.recurring = MemoryRecurring(tables)
         self.subscriptions = MemorySubscriptions(tables)
         self.outbox = MemoryOutbox(tables, self.subscriptions)
