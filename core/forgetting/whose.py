@@ -24,6 +24,8 @@ DRAFTS: Final = frozenset({"draft", "transactions", "my_proposals"})
 OF_PERSONS: Final = ("import-wordings", "groups-of", "open-import")
 OF_WALLETS: Final = frozenset({"cost-asked", "import-members", "missed", "stale", "runway"})
 ON_PLATFORMS: Final = frozenset({"discord:dm", "discord:language", "console:buttons", "console:admin"})
+QUOTED: Final = frozenset({"reply_to_message", "external_reply", "quote", "forward_origin"})
+"""The parts of an update that repeat what somebody else has said."""
 
 
 class Whose(NamedTuple):
@@ -92,5 +94,14 @@ def _senders(value: Any) -> Iterator[str]:
         for key, one in value.items():
             if key in {"from", "user"} and isinstance(one, dict) and "id" in one:
                 yield str(one["id"])
-            elif key not in {"reply_to_message", "forward_origin"}:
+            elif key not in QUOTED:
                 yield from _senders(one)
+
+
+def own_words(update: Any) -> Any:
+    """An update without what it repeats of others."""
+    if isinstance(update, list):
+        return [own_words(one) for one in update]
+    if isinstance(update, dict):
+        return {key: own_words(one) for key, one in update.items() if key not in QUOTED}
+    return update
