@@ -12,6 +12,7 @@ from core.proposals.ports import ProposalStore
 
 if TYPE_CHECKING:
     from core.audit_log import AuditLog
+    from core.forgetting.ports import Forgetting
     from core.inbox import Inbox
 
 
@@ -26,6 +27,11 @@ class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeS
     @property
     def inbox(self) -> Inbox:
         """The updates that are not finished yet."""
+        ...
+
+    @property
+    def forgetting(self) -> Forgetting:
+        """What erases a person."""
         ...
 
     async def close(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage.memory.announcements import MemoryAnnouncements, MemoryRecurring
 from storage.memory.audit_log import MemoryAuditLog
+from storage.memory.forgetting import MemoryForgetting
 from storage.memory.inbox import MemoryInbox
 from storage.memory.incomes import MemoryIncomes
 from storage.memory.ledger import MemoryLedger
@@ -44,6 +45,7 @@ class MemoryStore:
         self.proposals = MemoryProposals(tables)
         self.tasks = MemoryTasks(tables, self.outbox, self.promotions)
         self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
+        self.forgetting = MemoryForgetting(tables)
 
     @asynccontextmanager
     async def read_journal(self) -> AsyncGenerator[JournalReader]:

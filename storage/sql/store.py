@@ -10,6 +10,7 @@ from core.ledger.bids import bids_in
 from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
+from storage.sql.forgetting.erasure import Erasures
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
@@ -49,6 +50,7 @@ class SqlStore:
         self.audit_log = AuditLog(connections)
         self.inbox = Inbox(connections)
         self.incomes = Incomes(connections)
+        self.forgetting = Erasures(connections)
 
 
 class SqlEngine:

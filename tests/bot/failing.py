@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 PORTS: Final = (
     "announcements",
     "audit_log",
+    "forgetting",
     "inbox",
     "incomes",
     "ledger",

@@ -17,6 +17,7 @@ from core.shared.refusals import Outage
 from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
+from storage.sql.forgetting.erasure import Erasures
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
@@ -57,6 +58,7 @@ def failing(player: DeskPlayer, fault: Fault, name: str) -> Failing:
 OPERATIONS: Final = (
     Announcements,
     AuditLog,
+    Erasures,
     Inbox,
     Incomes,
     Journal,
