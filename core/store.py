@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.audit_log import AuditLog
     from core.forgetting.ports import Forgetting
     from core.inbox import Inbox
+    from core.links.ports import Links
 
 
 class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeStore, Protocol):
@@ -32,6 +33,11 @@ class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeS
     @property
     def forgetting(self) -> Forgetting:
         """What erases a person."""
+        ...
+
+    @property
+    def links(self) -> Links:
+        """Links between persons."""
         ...
 
     async def close(self) -> None:

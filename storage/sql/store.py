@@ -14,6 +14,7 @@ from storage.sql.forgetting.erasure import Erasures
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
+from storage.sql.links.links import Links
 from storage.sql.notes import Notes
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
@@ -51,6 +52,7 @@ class SqlStore:
         self.inbox = Inbox(connections)
         self.incomes = Incomes(connections)
         self.forgetting = Erasures(connections)
+        self.links = Links(connections)
 
 
 class SqlEngine:

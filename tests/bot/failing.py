@@ -37,6 +37,7 @@ PORTS: Final = (
     "inbox",
     "incomes",
     "ledger",
+    "links",
     "notes",
     "outbox",
     "people",

@@ -21,6 +21,7 @@ from storage.sql.forgetting.erasure import Erasures
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
+from storage.sql.links.links import Links
 from storage.sql.notes import Notes
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
@@ -62,6 +63,7 @@ OPERATIONS: Final = (
     Inbox,
     Incomes,
     Journal,
+    Links,
     Notes,
     Outbox,
     People,
