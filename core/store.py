@@ -12,6 +12,7 @@ from core.proposals.ports import ProposalStore
 
 if TYPE_CHECKING:
     from core.audit_log import AuditLog
+    from core.forgetting.kept import Kept
     from core.forgetting.ports import Forgetting
     from core.inbox import Inbox
     from core.links.ports import Links
@@ -23,6 +24,11 @@ class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeS
     @property
     def audit_log(self) -> AuditLog:
         """What operators and admins did."""
+        ...
+
+    @property
+    def kept(self) -> Kept:
+        """What is kept of somebody, for themselves to see."""
         ...
 
     @property

@@ -108,7 +108,7 @@ class Arrivals:
         if not said:
             return None
         now = self._clock.now()
-        return await self._dialog.seal_with(token_at(now, str(chat.ref)), joined(*said), now)
+        return await self._dialog.seal_with(token_at(now, str(chat.ref)), joined(*said), now, chat.ref)
 
     async def not_heard(self, ref: ChatRef) -> None:
         """What was to be said on joining did not arrive, so the next admin is asked about announcements."""

@@ -11,6 +11,7 @@ from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
 from storage.sql.forgetting.erasure import Erasures
+from storage.sql.forgetting.kept import KeptRows
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
@@ -50,6 +51,7 @@ class SqlStore:
         self.recurring = Recurring(connections, self.tasks)
         self.audit_log = AuditLog(connections)
         self.inbox = Inbox(connections)
+        self.kept = KeptRows(connections)
         self.incomes = Incomes(connections)
         self.forgetting = Erasures(connections)
         self.links = Links(connections)
