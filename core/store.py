@@ -13,7 +13,9 @@ from core.proposals.ports import ProposalStore
 if TYPE_CHECKING:
     from core.audit_log import AuditLog
     from core.forgetting.kept import Kept
+    from core.forgetting.ports import Forgetting
     from core.inbox import Inbox
+    from core.links.ports import Links
 
 
 class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeStore, Protocol):
@@ -32,6 +34,16 @@ class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeS
     @property
     def inbox(self) -> Inbox:
         """The updates that are not finished yet."""
+        ...
+
+    @property
+    def forgetting(self) -> Forgetting:
+        """What erases a person."""
+        ...
+
+    @property
+    def links(self) -> Links:
+        """Links between persons."""
         ...
 
     async def close(self) -> None:

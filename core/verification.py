@@ -12,6 +12,7 @@ from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot,
 from core.ledger.budget import after
 from core.ledger.change_keys import continues
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
+from core.ledger.erased.witness import ENTRY, IMPORT, flaw_in_erasures, latest, witness_fault
 from core.ledger.limits import read_tally_key, recounted
 from core.ledger.model import (
     REPRICES,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
+    from core.ledger.erased.witness import Witness
     from core.ledger.model import Posting
     from core.ledger.sightings import Batch
     from core.shared.money import Price
@@ -50,7 +52,8 @@ class Verdict:
 
     `fingerprint` is a hash over all entries of all wallets (empty if there is a fault). Books that were truncated, or
     rewritten together with all their seals, are consistent in themselves; only comparing with an earlier fingerprint
-    reveals that.
+    reveals that. `erasures` counts how often somebody was forgotten, and `erased` is the seal of the last time. The
+    fingerprint does not change by that, so these two are to be compared as well.
     """
 
     wallets: int
@@ -59,6 +62,8 @@ class Verdict:
     connects: int
     fault: str | None = None
     fingerprint: str = ""
+    erasures: int = 0
+    erased: str = ""
 
 
 FARTHEST_WEST: Final = timedelta(hours=-12)
@@ -70,6 +75,7 @@ UNREADABLE: Final = (ArithmeticError, AttributeError, TypeError, ValueError)
 
 COUNTED: Final = (
     "wallets", "entries", "postings", "lots", "once_keys", "imports", "sightings", "proposal_sightings",
+    "witnesses",
 )  # fmt: skip
 
 
@@ -80,9 +86,12 @@ class FaultError(Exception):
 class _Walk:
     """One wallet, derived again from its journal."""
 
-    def __init__(self, head: Snapshot, owner: PersonId | None, batches: Sequence[Batch]) -> None:
+    def __init__(
+        self, head: Snapshot, owner: PersonId | None, batches: Sequence[Batch], witnesses: Sequence[Witness] = ()
+    ) -> None:
         self.head, self.owner = head, owner
-        self.imports = ImportWalk(batches)
+        self.witnesses = latest(witnesses, ENTRY)
+        self.imports = ImportWalk(batches, latest(witnesses, IMPORT))
         self.stored = {lot.number: lot for lot in head.lots}
         self.lots: dict[int, Lot] = {}
         self.number = self.first = self.balance = self.postings = 0
@@ -114,7 +123,12 @@ class _Walk:
         self.balance += entry.delta
         if entry.balance != self.balance:
             raise FaultError(f"entry {entry.number} has balance {entry.balance}, but the journal gives {self.balance}")
-        if (fault := seal_fault(self.seal, entry, new_lots)) is not None:
+        witness = self.witnesses.get(entry.number)
+        if (
+            fault := seal_fault(self.seal, entry, new_lots)
+            if witness is None
+            else witness_fault(self.seal, entry, new_lots, witness)
+        ) is not None:
             raise FaultError(f"entry {entry.number} {fault}")
         self._track_once_key(entry)
         self.budget = None if self.budget is None else after(self.budget, (entry,))
@@ -174,7 +188,7 @@ class _Walk:
             if source is Source.OPENING:
                 self._track_opening(entry)
             choices = _once_keys(source, entry)
-            if choices and erased(entry):
+            if choices and (erased(entry) or (entry.number in self.witnesses and not entry.memo)):
                 self.optional_keys |= {
                     (key.name, key.number) for key in self.head.once_keys if key.number == entry.number
                 }
@@ -212,6 +226,8 @@ class _Walk:
                 raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
         if head.at is not None and (flaw := flaw_in_past(Record(head, tuple(self.entries), ()), head.at)) is not None:
             raise FaultError(flaw)
+        if beyond := [number for number in self.witnesses if not 0 < number <= self.number]:
+            raise FaultError(f"entry {beyond[0]} has a witness, but does not exist")
         if len({key.number for key in head.once_keys}) < len(head.once_keys):
             raise FaultError("one of its entries is stored as holding several once-keys")
         held = {(key.name, key.number) for key in head.once_keys}
@@ -298,7 +314,9 @@ class _Tally:
 
     def __init__(self) -> None:
         self.wallets = self.entries = self.postings = self.connects = self.lots = self.once_keys = 0
-        self.imports = self.sightings = self.proposal_sightings = 0
+        self.imports = self.sightings = self.proposal_sightings = self.erasures = 0
+        self.erased = ""
+        self._witnesses: list[Witness] = []
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
         self._seals = hashlib.blake2b(digest_size=16)
@@ -317,14 +335,25 @@ class _Tally:
             self.grants += walk.grants
             self.imports, self.sightings = self.imports + walk.imports.number, self.sightings + walk.imports.sightings
             self.proposal_sightings += walk.imports.proposals
+            self._witnesses += snapshot.witnesses
             self._seals.update(f"{snapshot.head.wallet}:{walk.seal}{walk.imports.seal};".encode())
-        fault = self._strays(totals) or await store.flaw_in_promotions(self.grants) or await store.flaw()
+        erasures = await store.erasures()
+        if erasures:
+            self.erasures, self.erased = erasures[-1].number, erasures[-1].seal
+        fault = self._strays(totals) or flaw_in_erasures(erasures, self._witnesses)
+        fault = fault or await store.flaw_in_promotions(self.grants) or await store.flaw()
         if fault is not None:
             raise FaultError(fault)
 
     def verdict(self, fault: str | None = None) -> Verdict:
         fingerprint = self._seals.hexdigest() if fault is None else ""
-        return Verdict(self.wallets, self.entries, self.postings, self.connects, fault, fingerprint)
+        counts = self.wallets, self.entries, self.postings, self.connects
+        return Verdict(*counts, fault, fingerprint, self.erasures, self.erased)
+
+    @property
+    def witnesses(self) -> int:
+        """How many witnesses belong to wallets."""
+        return len(self._witnesses)
 
     def _strays(self, totals: Totals) -> str | None:
         """What only shows across wallets: duplicate keys, wrong totals of promotions, and rows without a wallet."""
@@ -342,7 +371,7 @@ class _Tally:
 
 
 async def _walk(snapshot: JournalSnapshot) -> _Walk:
-    walk = _Walk(snapshot.head, snapshot.owner, snapshot.batches)
+    walk = _Walk(snapshot.head, snapshot.owner, snapshot.batches, snapshot.witnesses)
     try:
         async for row in snapshot.entries:
             walk.step(row)

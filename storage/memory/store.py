@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from storage.memory.announcements import MemoryAnnouncements, MemoryRecurring
 from storage.memory.audit_log import MemoryAuditLog
+from storage.memory.forgetting import MemoryForgetting
 from storage.memory.inbox import MemoryInbox
 from storage.memory.incomes import MemoryIncomes
 from storage.memory.kept import MemoryKept
 from storage.memory.ledger import MemoryLedger
+from storage.memory.links.links import MemoryLinks
 from storage.memory.notes import MemoryNotes
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
@@ -46,6 +48,8 @@ class MemoryStore:
         self.proposals = MemoryProposals(tables)
         self.tasks = MemoryTasks(tables, self.outbox, self.promotions)
         self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
+        self.forgetting = MemoryForgetting(tables)
+        self.links = MemoryLinks(tables)
 
     @asynccontextmanager
     async def read_journal(self) -> AsyncGenerator[JournalReader]:

@@ -10,10 +10,12 @@ from core.ledger.bids import bids_in
 from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
+from storage.sql.forgetting.erasure import Erasures
 from storage.sql.forgetting.kept import KeptRows
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
+from storage.sql.links.links import Links
 from storage.sql.notes import Notes
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
@@ -51,6 +53,8 @@ class SqlStore:
         self.inbox = Inbox(connections)
         self.kept = KeptRows(connections)
         self.incomes = Incomes(connections)
+        self.forgetting = Erasures(connections)
+        self.links = Links(connections)
 
 
 class SqlEngine:

@@ -33,9 +33,11 @@ if TYPE_CHECKING:
 PORTS: Final = (
     "announcements",
     "audit_log",
+    "forgetting",
     "inbox",
     "incomes",
     "ledger",
+    "links",
     "notes",
     "outbox",
     "people",

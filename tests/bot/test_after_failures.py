@@ -17,9 +17,11 @@ from core.shared.refusals import Outage
 from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
+from storage.sql.forgetting.erasure import Erasures
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
+from storage.sql.links.links import Links
 from storage.sql.notes import Notes
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
@@ -57,9 +59,11 @@ def failing(player: DeskPlayer, fault: Fault, name: str) -> Failing:
 OPERATIONS: Final = (
     Announcements,
     AuditLog,
+    Erasures,
     Inbox,
     Incomes,
     Journal,
+    Links,
     Notes,
     Outbox,
     People,
