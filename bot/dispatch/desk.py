@@ -192,7 +192,9 @@ class Desk:
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         for_one = self.is_ephemeral(incoming) or refuses_presser(given, incoming)
         given = replace(given, ephemeral=True) if for_one else given
-        if not writes.failed:  # the buttons before still count, so that sending it again means the same
+        if not (
+            writes.failed or writes.forgot
+        ):  # the buttons before still count, so that sending it again means the same
             self._labels.shown(incoming, given, voice_of)
             self._edits.remember(incoming)
         return Answer(given, voice_of, outage, None if action is None else self._coming(action, wanted, given))
@@ -207,7 +209,7 @@ class Desk:
         """An answer with what there is to say beside it. One that shows only to the one who pressed has no room."""
         incoming = action.incoming
         shown_to_one = incoming.away or incoming.channel or self.is_ephemeral(incoming)
-        if given is None or action.writes.failed or shown_to_one:
+        if given is None or action.writes.failed or action.writes.forgot or shown_to_one:
             return given
         return await self._asides.beside(given, self._call(action))
 
@@ -358,6 +360,9 @@ class Desk:
                 raise
             failed, given = True, self._failures.answer(error, incoming, writes, call.wallet)
         given = redacted(call, given, line_of(wanted.command, wanted.words))
+        if writes.forgot:
+            self._arrivals.look_again(incoming.chat)
+            return given
         try:
             sealed = await self._dialog.seal(given, incoming, wanted, lenient=writes.any)
         except UnavailableError:

@@ -90,23 +90,31 @@ class Part(NamedTuple):
     values: Sequence[Plain]
 
 
+class About(NamedTuple):
+    """Whom a disclosure is about, and what they are called.
+
+    `groups` are the wallets of groups in which they are known, `links` those between whom the bot has known them as.
+    """
+
+    whose: Whose
+    name: str
+    groups: Sequence[WalletId] = ()
+    links: Sequence[Plain] = ()
+
+
 class Disclosure:
     """Everything that is kept of one human being, and of nobody else."""
 
-    def __init__(
-        self, store: DisclosureStore, proposals: Proposals, whose: Whose, name: str, links: Sequence[Plain] = ()
-    ) -> None:
-        """`name` is what they are called, `links` are the links between those whom the bot has known them as."""
-        self._store, self._proposals, self._whose, self._links = store, proposals, whose, links
-        self._name = name
-        self._persons = sorted(whose.persons)
-        self._wallets = sorted(whose.wallets)
+    def __init__(self, store: DisclosureStore, proposals: Proposals, about: About) -> None:
+        """Read from `store` what is kept of whoever it is about."""
+        self._store, self._proposals, self._whose, self._about = store, proposals, about.whose, about
+        self._persons = sorted(about.whose.persons)
 
     async def parts(self) -> AsyncIterator[Part]:
         """All lists in the order of `KEYS`, each in one part or in several."""
         async for part in self._person():
             yield part
-        for wallet in self._wallets:
+        for wallet in sorted(self._whose.wallets):
             async for part in self._books(wallet):
                 yield part
         async for part in self._groups():
@@ -116,7 +124,7 @@ class Disclosure:
 
     async def _person(self) -> AsyncIterator[Part]:
         whose = self._whose
-        yield Part("persons", [{"number": number, "name": self._name} for number in self._persons])
+        yield Part("persons", [{"number": number, "name": self._about.name} for number in self._persons])
         known = sorted(whose.identities, key=str)
         yield Part("accounts", [{"platform": one.platform, "user": one.user} for one in known])
         chats = [await self._store.people.chat(ref) for ref in sorted(whose.chats, key=str)]
@@ -147,8 +155,7 @@ class Disclosure:
     async def _groups(self) -> AsyncIterator[Part]:
         """What they are in groups, and what they booked there."""
         kept = self._store.kept
-        wallets = sorted({wallet for person in self._persons for wallet in await kept.groups_of(person)})
-        for wallet in wallets:
+        for wallet in self._about.groups:
             yield Part("groups", [await self._group(wallet)])
             numbers: set[int] = set()
             for person in self._persons:
@@ -189,7 +196,7 @@ class Disclosure:
         yield Part("subscriptions", [plain.subscription(one) for one in theirs])
         messages = await store.kept.messages_to(sorted(whose.addresses))
         yield Part("messages", [plain.message(one) for one in messages])
-        yield Part("links", self._links)
+        yield Part("links", self._about.links)
         after = ""
         while notes := await store.kept.notes(after, PAGE):
             yield Part("notes", [plain.note(one) for one in notes if whose.has_note(one.name, one.text)])

@@ -18,6 +18,7 @@ from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
 from storage.sql.forgetting.erasure import Erasures
+from storage.sql.forgetting.kept import KeptRows
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
@@ -62,6 +63,7 @@ OPERATIONS: Final = (
     Erasures,
     Inbox,
     Incomes,
+    KeptRows,
     Journal,
     Links,
     Notes,

@@ -155,19 +155,25 @@ def _table(name: str, values: Sequence[Plain], speak: PageVoice) -> DataTable:
 
 def _cell(value: Any, speak: PageVoice) -> str:
     """A value as somebody reads it: a moment in their zone, money with its decimals, several values in a row."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return json.dumps(value)
-    if isinstance(value, int):
-        return speak.number(value).text
-    if isinstance(value, str):
-        return speak.voice.text(Hour(datetime.fromisoformat(value))) if MOMENT.fullmatch(value) else plain(value)
-    if isinstance(value, list):
-        return ", ".join(_cell(one, speak) for one in value)
-    if value.keys() == {"net", "tax", "currency"}:
-        return speak.minor(value["net"] + value["tax"], value["currency"]).text
-    return " \N{MIDDLE DOT} ".join(f"{key}: {_cell(one, speak)}" for key, one in value.items() if one not in (None, ""))
+    match value:
+        case None | "":
+            text = ""
+        case bool():
+            text = json.dumps(value)
+        case int():
+            text = speak.number(value).text
+        case str() if MOMENT.fullmatch(value):
+            text = speak.voice.text(Hour(datetime.fromisoformat(value)))
+        case str():
+            text = plain(value)
+        case {"net": net, "tax": tax, "currency": currency}:
+            text = speak.minor(net + tax, currency).text
+        case dict():
+            said = {key: _cell(one, speak) for key, one in value.items()}
+            text = " \N{MIDDLE DOT} ".join(f"{key}: {one}" for key, one in said.items() if one)
+        case _:
+            text = ", ".join(_cell(one, speak) for one in value)
+    return text
 
 
 @cache
