@@ -8,6 +8,7 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
+from core.ledger.erased.keys import ERASED
 from storage.postgres.engine import PostgresEngine
 from storage.postgres.link import ReadLink, WriteLink, meaning_of, place, reached
 from storage.postgres.schema import prepare, version_of
@@ -15,6 +16,7 @@ from storage.postgres.statements import TO_TEXT
 from storage.schema import check_readable
 from storage.sql.session import Connections, run_each
 from storage.sql.store import SqlStore
+from storage.sql.tables.erasure import ERASABLE, erases
 from storage.sql.tables.ledger import GUARDED, JOURNAL, METADATA, SAFE
 from storage.sql.verification import SqlJournalReader, faulty_guard, orphans
 from storage.writer.worker import Worker
@@ -40,9 +42,20 @@ TRIGGERS: Final = (
 BEFORE: Final = {"update": 2 | 16, "delete": 2 | 8, "truncate": 2 | 32}
 """The bits by which the server knows when a trigger fires: before each statement of a kind."""
 RAISE: Final = f"BEGIN RAISE EXCEPTION '{SAFE}' USING ERRCODE = 'integrity_constraint_violation'; END"
-GUARDS: Final = {
-    f"{table}_no_{verb}": (table, BEFORE[verb], True, RAISE) for table in JOURNAL for verb in (*GUARDED, "truncate")
-}
+UNLESS: Final = RAISE.removeprefix("BEGIN ")
+EACH_ROW: Final = 1
+HAS_FORM: Final = f"~ '^{ERASED}[0-9a-f]{{32}}'"
+
+
+def _guard(table: str, verb: str) -> tuple[object, ...]:
+    """The trigger that refuses each change of a table, but for updates that do nothing but erase."""
+    if verb != "update" or table not in ERASABLE:
+        return table, BEFORE[verb], True, RAISE
+    condition = erases(table, "IS NOT DISTINCT FROM", HAS_FORM, "!~ '[^ -]'")
+    return table, EACH_ROW | BEFORE[verb], True, f"BEGIN IF {condition} THEN RETURN NEW; END IF; {UNLESS}"
+
+
+GUARDS: Final = {f"{table}_no_{verb}": _guard(table, verb) for table in JOURNAL for verb in (*GUARDED, "truncate")}
 
 
 class PostgresStore(SqlStore):

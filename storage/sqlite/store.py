@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import literal_column, select
 from sqlmodel import col
 
+from core.ledger.erased.keys import ERASED
 from core.shared.refusals import Outage, UnavailableError
 from storage.schema import check_readable
 from storage.sql.session import Connections, run_each
 from storage.sql.store import SqlStore
 from storage.sql.tables.compiler import columns
+from storage.sql.tables.erasure import ERASABLE, erases
 from storage.sql.tables.ledger import GUARDED, JOURNAL, SAFE, Lot
 from storage.sql.verification import SqlJournalReader, faulty_guard
 from storage.sqlite.checkpoint import Checkpointer, checkpoint_now
@@ -36,12 +38,25 @@ HIDDEN: Final = TO_TEXT(
     select(*columns(Lot, "wallet", "number", "open")).where(col(Lot.open) != (col(Lot.left) > literal_column("0")))
 )
 
-GUARDS: Final = {
-    f"{table}_no_{verb}": f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
-    f"BEGIN SELECT RAISE(ABORT, '{SAFE}'); END"
-    for table in JOURNAL
-    for verb in GUARDED
-}
+NO_WORDS: Final = "NOT GLOB '*[^ -]*'"
+ERASED_KEY: Final = f"GLOB '{ERASED}{'[0-9a-f]' * 32}*'"
+
+
+def _guard(table: str, verb: str) -> str:
+    """The trigger that refuses each change of a table, but for updates that do nothing but erase."""
+    unless = ""
+    if verb == "update" and table in ERASABLE:
+        unless = f"WHEN ({erases(table, 'IS', ERASED_KEY, NO_WORDS)}) IS NOT 1 "
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{SAFE}'); END"
+    return _plain(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} {unless}{refuse}")
+
+
+def _plain(sql: str) -> str:
+    """A statement without the quotes and blanks that a migration may have added."""
+    return " ".join(sql.replace('"', "").split())
+
+
+GUARDS: Final = {f"{table}_no_{verb}": _guard(table, verb) for table in JOURNAL for verb in GUARDED}
 
 
 class SqliteStore(SqlStore):
@@ -115,11 +130,6 @@ def _flaw(connection: sqlite3.Connection) -> str | None:
     if stray := connection.execute("PRAGMA foreign_key_check").fetchone():
         return f"a row of {stray[0]} refers to a row of {stray[2]} that does not exist"
     return None
-
-
-def _plain(sql: str) -> str:
-    """A statement without the quotes and blanks that a migration may have added."""
-    return " ".join(sql.replace('"', "").split())
 
 
 def _hold(file: Path) -> sqlite3.Connection:

@@ -9,7 +9,7 @@ from core.ledger.change_keys import change_key
 from core.ledger.entry_builder import SLACK
 from core.ledger.erased.witness import import_witness_fault
 from core.ledger.seal import digest_fits, seal_of_batch, seal_of_proposal, seal_of_sighting
-from core.ledger.sightings import BatchKind
+from core.ledger.sightings import LISTS, BatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,9 +74,10 @@ class ImportWalk:
             raise ImportFaultError(f"{where} was changed after it was stored: its seal does not match")
         if not digest_fits(sighting):
             raise ImportFaultError(f"{where} was changed after it was stored: its texts do not match their digest")
-        if not 0 < sighting.number <= self._entries:
+        nothing = sighting.number == 0 and batch.kind in LISTS
+        if not nothing and not 0 < sighting.number <= self._entries:
             raise ImportFaultError(f"{where} is entry {sighting.number}, which does not exist")
-        if sighting.booked and sighting.number not in self._booked[batch.key]:
+        if sighting.booked and batch.kind not in LISTS and sighting.number not in self._booked[batch.key]:
             raise ImportFaultError(f"{where} is entry {sighting.number}, which that import did not book")
         self._seals.append(sighting.seal)
 

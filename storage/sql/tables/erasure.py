@@ -1,7 +1,4 @@
-"""The tables of what was erased, and what the journal's triggers let through for it: blanking words, and no more.
-
-Each guarded table has columns that may be emptied, and a `key` that may become a digest. All others stay as they are.
-"""
+"""The tables of forgettings, and what the journal's triggers let through for them: that words are blanked, no more."""
 
 from __future__ import annotations
 
@@ -15,7 +12,6 @@ from core.shared.ids import WalletId
 from storage.sql.tables.ledger import METADATA, NO_ROWID, Id, Moment, Table, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from storage.sql.tables.codec import Row
@@ -61,54 +57,56 @@ def read_erasure(row: Row) -> w.Erasure:
     return w.Erasure(number, moment(at), witnesses, seal)
 
 
-APPENDED: Final = ("erasure", "witness")
-"""The tables whose rows are never changed."""
-ERASED_TAG: Final = "-"
-"""What a tag is stored as once it was erased. Their number is sealed, so it stays."""
+PROVEN: Final = (
+    "EXISTS (SELECT 1 FROM witness WHERE witness.wallet = OLD.wallet AND witness.kind = 'KIND'"
+    " AND witness.number = OLD.number)"
+)
 
 
 class Erasable(NamedTuple):
-    """What may be erased of a table: what becomes empty, what becomes null, and of which kind its witnesses are."""
+    """What may be erased of a table: what becomes empty (or null), and of which kind its witnesses are (empty: none).
+
+    Where there are witnesses, the key may become a digest, and what is in `with_key` empty together with it. `tags` are
+    replaced one by one, because their number is sealed.
+    """
 
     emptied: tuple[str, ...] = ()
     nulled: tuple[str, ...] = ()
     with_key: tuple[str, ...] = ()
-    """What becomes empty together with the key (the key itself is not named)."""
     witness: str = ""
-    tags: str = ""
+    tags: tuple[str, ...] = ()
 
 
 ERASABLE: Final = {
     "entry": Erasable(emptied=("memo", "salt"), with_key=("body",), witness=w.ENTRY),
     "batch": Erasable(witness=w.IMPORT),
     "sighting": Erasable(emptied=("wording", "title", "salt"), nulled=("member",)),
-    "proposal_sighting": Erasable(emptied=("title", "profile", "salt"), tags="tags"),
+    "proposal_sighting": Erasable(emptied=("title", "profile", "salt"), tags=("tags",)),
 }
+"""The tables of the journal of which words may be erased."""
 
 
-def allowed(table: str, same: str, matches: Callable[[str], str], only_tags: str) -> str:
-    """The condition under which an update of a guarded table only erases.
+def erases(table: str, same: str, has_form: str, only_tags: str) -> str:
+    """The condition under which an update of a table does nothing but erase.
 
-    `same` compares two values that may be null, `matches` says that a column has the form of an erased key, and
-    `only_tags` that a column holds nothing but erased tags.
+    In a database's own words: `same` compares two values that may be null, `has_form` tells the form of an erased key,
+    and `only_tags` that nothing but erased tags is left.
     """
-    one, name = ERASABLE[table], '"{}"'.format
-    every = [column.name for column in METADATA.tables[table].columns]
-    free = {*one.emptied, *one.nulled, *one.with_key, one.tags, *(["key"] if one.witness else ())}
+    one, every = ERASABLE[table], [column.name for column in METADATA.tables[table].columns]
+    key = ("key", *one.with_key) if one.witness else ()
+    texts = (*one.emptied, *one.nulled)
 
     def stays(*columns: str) -> str:
-        return " AND ".join(f"NEW.{name(column)} {same} OLD.{name(column)}" for column in columns)
+        return " AND ".join(f'NEW."{column}" {same} OLD."{column}"' for column in columns)
 
-    rules = [stays(*(column for column in every if column not in free))]
-    if gone := [*(f"NEW.{name(c)} = ''" for c in one.emptied), *(f"NEW.{name(c)} IS NULL" for c in one.nulled)]:
-        rules.append(f"({stays(*one.emptied, *one.nulled)} OR {' AND '.join(gone)})")
-    if one.tags:
-        rules.append(f"({stays(one.tags)} OR NEW.{name(one.tags)} {only_tags})")
+    rules = [stays(*(column for column in every if column not in {*texts, *key, *one.tags}))]
+    if texts:
+        empty = [f"NEW.\"{column}\" = ''" for column in one.emptied]
+        gone = " AND ".join([*empty, *(f'NEW."{column}" IS NULL' for column in one.nulled)])
+        rules.append(f"({stays(*texts)} OR {gone})")
+    rules += [f'({stays(column)} OR NEW."{column}" {only_tags})' for column in one.tags]
     if one.witness:
-        empty = "".join(f" AND NEW.{name(column)} = ''" for column in one.with_key)
-        proven = (
-            f"EXISTS (SELECT 1 FROM witness WHERE witness.wallet = OLD.wallet AND witness.kind = '{one.witness}'"
-            " AND witness.number = OLD.number)"
-        )
-        rules.append(f"({stays('key', *one.with_key)} OR {matches('key')}{empty} AND {proven})")
+        emptied = "".join(f" AND NEW.\"{column}\" = ''" for column in one.with_key)
+        proven = PROVEN.replace("KIND", one.witness)
+        rules.append(f'({stays(*key)} OR NEW."key" {has_form}{emptied} AND {proven})')
     return " AND ".join(rules)
