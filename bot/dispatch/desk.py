@@ -201,9 +201,8 @@ class Desk:
 
     def _coming(self, action: Action, wanted: Wanted, shown: Reply) -> ComingAnswer[Answer] | None:
         """The answer that takes the place of one that is shown."""
-        call, speak = self._call(action), action.voice
-        shown_with = Meanwhile(shown, action.incoming, call, wanted, action.writes, speak)
-        return self._finisher.begin(shown_with, lambda came, then: Answer(came, speak, coming=then))
+        shown_with = Meanwhile(shown, action.incoming, self._call(action), wanted, action.writes, action.voice)
+        return self._finisher.begin(shown_with, lambda came, then: Answer(came, action.voice, coming=then))
 
     async def _with_asides(self, given: Reply | None, action: Action) -> Reply | None:
         """An answer with what there is to say beside it. One that shows only to the one who pressed has no room."""
@@ -308,8 +307,7 @@ class Desk:
         readings = error.readings
         if as_typed:
             readings = tuple(self._interpreter.with_marks(reading, action.incoming) for reading in readings)
-        rows = Buttons(tuple((reading,) for reading in readings), asks=True)
-        return await self._offered(action, reply(error.sentence, rows))
+        return await self._offered(action, reply(error.sentence, Buttons(tuple((one,) for one in readings), asks=True)))
 
     async def _offered(self, action: Action, given: Reply, refused: Wanted | None = None) -> Reply:
         """An answer to what was not done, whose buttons do it after all."""
