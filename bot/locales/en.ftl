@@ -2374,7 +2374,6 @@ team-member-title = { $name } · { $period }
 team-together = All together
 team-nobody = Nobody named
 team-others-together = All others
-team-number = Person #{ $number }
 team-spent = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
