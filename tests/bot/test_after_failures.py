@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer
 
 NOT_ASKED_FOR: Final = {
+    "announcements": {"discard_drafts"},
     "audit_log": {"record", "forget"},
     "inbox": {"keep", "begin", "finish", "forget"},
     "proposals": {"renew"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
+import structlog
 from typing_extensions import override
 
 from bot.command.declaration import Call, Kind, MissingOptionError, Suggestion, UnfitError, command
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from core.forgetting.disclosure import About
     from core.shared.ids import PersonId, WalletId
 
+log = structlog.get_logger()
 WORD: Final = "forget"
 """What has to be typed, if the button is not pressed."""
 ASKED_WITHIN: Final = 15
@@ -63,7 +65,9 @@ async def forgetme(
     if not word:
         asked = say("forgetme-sure", entries=extent.all, word=WORD)
         raise MissingOptionError("word", asked, [Suggestion(WORD, say("button-forget-all", entries=extent.all))])
-    return forgotten_reply(await call.store.forgetting.forget(call.person.id, call.at))
+    forgotten = await call.store.forgetting.forget(call.person.id, call.at)
+    log.info("forgotten", persons=sorted(forgotten.persons))
+    return forgotten_reply(forgotten)
 
 
 async def _consequences(call: Call, known: About, extent: Extent) -> Consequences:
