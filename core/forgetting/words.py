@@ -49,6 +49,10 @@ class Words(NamedTuple):
             or self.in_line(rest)
         )
 
+    def in_notice(self, key: str) -> bool:
+        """Whether the key of a notice names them: behind what it is about, it has the key of the action behind it."""
+        return self.in_key(key) or self.in_key(key.partition(":")[2])
+
     def in_line(self, line: str) -> bool:
         """Whether a line names them: by one of their names, or by an account."""
         said = folded(line)

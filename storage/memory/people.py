@@ -55,6 +55,10 @@ class MemoryPeople:
         return (now, *sorted(one for one, into in self._tables.into.items() if into == now))
 
     async def identities(self, person: PersonId) -> tuple[Identity, ...]:
+        return self.known_as(person)
+
+    def known_as(self, person: PersonId) -> tuple[Identity, ...]:
+        """All identities of whoever stands for a person: the one that was used last comes first."""
         now = self._now(person)
         known = [identity for identity, who in self._tables.identities.items() if self._now(who) == now]
         used = self._tables.used.get(now)

@@ -49,7 +49,7 @@ class MemoryStore:
         self.tasks = MemoryTasks(tables, self.outbox, self.promotions)
         self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
         self.forgetting = MemoryForgetting(tables)
-        self.links = MemoryLinks(tables)
+        self.links = MemoryLinks(tables, self.ledger, self.people)
 
     @asynccontextmanager
     async def read_journal(self) -> AsyncGenerator[JournalReader]:

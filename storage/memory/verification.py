@@ -89,7 +89,7 @@ class MemoryJournalReader:
         return first_fault(self._promotions, grants)
 
     async def link_seals(self) -> tuple[str, ...]:
-        return tuple(link.seal for link in self._links.links)
+        return tuple(link.erased or link.seal for link in self._links.links)
 
     async def flaw_in_links(self, traces: Sequence[LinkTrace]) -> str | None:
         return first_fault_in_links(self._links, traces, self._record)

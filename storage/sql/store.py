@@ -15,7 +15,7 @@ from storage.sql.forgetting.kept import KeptRows
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
-from storage.sql.links.links import Links
+from storage.sql.links.links import Links, Stores
 from storage.sql.notes import Notes
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
@@ -53,8 +53,8 @@ class SqlStore:
         self.inbox = Inbox(connections)
         self.kept = KeptRows(connections)
         self.incomes = Incomes(connections)
-        self.forgetting = Erasures(connections)
-        self.links = Links(connections)
+        self.forgetting = Erasures(connections, self.ledger, self.people)
+        self.links = Links(connections, Stores(self.ledger, self.people, self.tasks, self.subscriptions))
 
 
 class SqlEngine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
@@ -23,6 +24,7 @@ from storage.sql.verification import SqlJournalReader, faulty_guard
 from storage.sqlite.checkpoint import Checkpointer, checkpoint_now
 from storage.sqlite.engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
 from storage.sqlite.lock import locked
+from storage.sqlite.safety_copy import delete_copies
 from storage.sqlite.schema import prepare, version_of
 from storage.writer.worker import Worker
 
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
     from core.journal_reader import JournalReader
 
+log = logging.getLogger(__name__)
+PAUSES: Final = (0.01, 0.05, 0.25, 1.0, 1.0, 1.0)
+"""How long it waits for others who read, in seconds."""
 # integrity_check does not check the constraints of a table without row ids.
 HIDDEN: Final = TO_TEXT(
     select(*columns(Lot, "wallet", "number", "open")).where(col(Lot.open) != (col(Lot.left) > literal_column("0")))
@@ -70,10 +75,11 @@ class SqliteStore(SqlStore):
         checkpoint_now(writing)
         reading = connect(file, *READING, read_only=True)
         at_last.callback(reading.close)
-        checkpointer = Checkpointer(connect(file))
+        self._checkpointer = checkpointer = Checkpointer(connect(file))
         at_last.callback(checkpointer.close)
         self._connections = Connections(reading, writing, TO_TEXT, meaning_of)
         super().__init__(self._connections)
+        self._connections.wiped_by(self._wipe)
         self._connections.start(SqliteEngine(writing, checkpointer, self))
 
     @classmethod
@@ -85,6 +91,22 @@ class SqliteStore(SqlStore):
             store = cls(file, undo)
             store._at_last = undo.pop_all()
         return store
+
+    async def _wipe(self) -> None:
+        """Let the log and the copies from before migrations hold nothing of what was erased.
+
+        In the file itself, `secure_delete` sees to that. Whoever reads an older state keeps it in the log meanwhile.
+        """
+        await asyncio.to_thread(delete_copies, self._file)
+        self._checkpointer.wipe()
+        for pause in PAUSES:
+            await self._connections.write(lambda _: None, moves_wallets=False, idempotent=True)
+            if self._checkpointer.is_wiped:
+                return
+            await asyncio.sleep(pause)
+        log.warning(
+            "another process reads the database, so its log still holds what was erased; it goes once that ends"
+        )
 
     def read_journal(self) -> AbstractAsyncContextManager[JournalReader]:
         return journal_of(self._file)

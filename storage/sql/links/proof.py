@@ -12,7 +12,7 @@ from core.links.proof import StoredLinks, first_fault
 from core.shared.ids import PersonId, WalletId
 from core.verification import UNREADABLE, FaultError
 from storage.sql.imports import ImportSql, read_heads, with_rows
-from storage.sql.links.links import read_link
+from storage.sql.links.facts import read_link
 from storage.sql.tables import ledger as t
 from storage.sql.tables import links as k
 from storage.sql.tables.codec import read_entries, read_head
@@ -57,7 +57,7 @@ class LinkProof:
 
     def seals(self) -> tuple[str, ...]:
         """The seals of all links, in the order of their numbers."""
-        return tuple(link.seal for link in self._links())
+        return tuple(link.erased or link.seal for link in self._links())
 
     def first_fault(self, traces: Sequence[LinkTrace]) -> str | None:
         """What is wrong with the links (None: nothing is)."""
