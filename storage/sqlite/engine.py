@@ -31,6 +31,7 @@ from storage.sql.tables.compiler import KEY, Compiler
 from storage.sql.tables.imports import batch_row, proposal_rows, sighting_rows
 from storage.sql.tables.ledger import Entry
 from storage.sql.tables.on_jobs import on_jobs
+from storage.sqlite.checkpoint import LOCKS_WITHIN
 from storage.writer.group_commit import Booked, Found
 
 if TYPE_CHECKING:
@@ -77,7 +78,6 @@ OUTAGES: Final = {
     sqlite3.SQLITE_NOTADB: Outage.BROKEN,
     sqlite3.SQLITE_CANTOPEN: Outage.BROKEN,
 }
-LOCKS_WITHIN: Final = 10.0
 READING: Final = ("PRAGMA query_only = ON", "PRAGMA cache_size = -16384")
 
 
@@ -85,7 +85,12 @@ def connect(file: Path, *pragmas: str, read_only: bool = False) -> sqlite3.Conne
     """A connection in autocommit mode: only our own statements begin a transaction."""
     address = file.absolute().as_uri() + ("?mode=ro" if read_only else "")
     connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=LOCKS_WITHIN
+        address,
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+        timeout=LOCKS_WITHIN,
     )
     for pragma in pragmas:
         connection.execute(pragma)

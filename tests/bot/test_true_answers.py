@@ -116,6 +116,8 @@ OWN: Final = {
     "talk": Scene("purple monkeys"),
     "cancel": Scene("/cancel", ("/buy",)),
     "whoami": Scene("/whoami"),
+    "mydata": Scene("/mydata"),
+    "forgetme": Scene("forget", ("/forgetme", ">Forget me"), again=True),
     "promote": Scene("/promote Summer gives=20 ends=5 days text=Welcome", again=True, boss=True),
     "promo": Scene("/promo pause 1", again=True, boss=True),
     "edit": Scene("/edit 1 title Autumn", again=True, boss=True),
