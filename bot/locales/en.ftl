@@ -1265,6 +1265,7 @@ edited-entry = { $deed } ({ $delta }, #{ $number })
 edited-entries = the entries { $entries }
 edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already. What you have booked with buttons since stays booked.
 edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
+edited-other-books = You wrote that line before you linked or unlinked your accounts, so it was for other books, and I have not run it again. What it had booked shows in /history.
 edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
 reconcile-equal = Your books and Upwork agree on { $connects ->
@@ -2983,6 +2984,7 @@ balance-stays = { $after }, { $said }
 balance-proven = as Upwork says
 balance-proven-then = and { $balance } on the page's own day, as Upwork says
 balance-unproven = the page shows none
+balance-of-two = both accounts together
 balance-parted = but Upwork says { $balance }
 parted-between = { $missing } between { $older } and { $newer }: { $cause }
 parted-before = { $missing } before { $row }: { $cause }
@@ -3164,6 +3166,7 @@ import-moved = The books have changed in the meantime. This is what I would book
 import-late = You sent this page before #{ $number } was booked, so its balance may lack that. If so, please copy the page once more. This is what I would book now:
 import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
+import-followed = You have linked or unlinked your accounts since you sent this. It is for the books that you have here now, so I have compared it with those:
 import-booked-already = This import is booked already. To take it back, write /undo.
 import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
 import-not-admin = I cannot see that you may import into that group’s wallet. Its owners and managers can, and its admins until an owner is named.
@@ -3580,6 +3583,7 @@ claims-won = Won, not booked yet
 claims-given = Recipients
 claims-lost = Did not win
 claims-forfeited = Passed on
+claims-merged = Made twice by one person
 claim-unknown = There is no such promotion now. Use the number or the code from its announcement.
 claim-code = That promotion needs its code: write /claim and the code.
 claim-others = That one is not open to you. To see why, write /claim { $what } to me in private.
@@ -3638,6 +3642,10 @@ claim-forfeited = { $private ->
     [yes] You were
    *[no] { $name } was
 } drawn in “{ $title }”, and the prize was passed on.
+claim-merged = { $private ->
+    [yes] You have
+   *[no] { $name } has
+} claimed “{ $title }” from two accounts, which counts once.
 claim-hash = The draw is already fixed: the SHA-256 of its seed begins with { $hash }. The seed is revealed at the end.
 claim-anonymous = You write here as the chat itself, so I cannot see whose wallet the Connects are for. Write that to me in private.
 claim-opened = I opened a wallet for you, with { $connects ->
@@ -3711,6 +3719,7 @@ drawn = “{ $title }” is over. { $entries ->
     [one] 1 took part.
    *[other] { $entries } took part.
 }
+drawn-merged = Left out, because one person had entered twice: { $entries }
 drawn-won = Drawn: { $winners }
 drawn-nobody = Nobody took part.
 drawn-check = The seed was { $seed }, and its SHA-256 begins with { $hash }, as announced. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
@@ -4263,6 +4272,8 @@ refusal-already-done = { $what ->
     [claim_given] That claim was already approved.
     [claim_refused] That claim was already declined.
     [claim_never] Nobody asked for that.
+    [claim_merged] That person had claimed it from two accounts, which counts once.
+    [promotion] You have already claimed that.
     [welcome] The welcome bonus is given once.
    *[other] That was already done ({ $what }).
 }
@@ -4347,6 +4358,7 @@ refusal-clock-behind = The last entry here is dated { $at }, which is in the fut
 refusal-key-reused = That message was already booked, with different words.
 refusal-same-person = That is your own code. Write it to me on the other platform.
 refusal-linked-already = You are linked there already: both platforms share one wallet.
+refusal-balance-of-two = This wallet has the books of two Upwork accounts, so its balance is the sum of both. Upwork shows that of one account, which proves nothing here.
 refusal-two-accounts-already = One of the two wallets holds the books of two Upwork accounts already, so no other books can be put beside them. Undo that link first.
 refusal-link-built-on = That link cannot be undone as long as something is built on it: { $entries ->
     [0] { $imports ->
@@ -4430,6 +4442,7 @@ wordless = I read words only, no pictures, voice messages or stickers. Please wr
 doubt-undo-own = In a group, only { $roles } undo whatever came last. Shall I undo what you booked last?
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for { $roles }.
 button-over = That button is too old. Please type the command.
+other-books = I asked that about other books: you have linked or unlinked your accounts since, and entries and proposals have other numbers now. So I have not done it. Please look again, and say it anew.
 question-over = That question is closed. Please start again.
 not-understood = I did not understand that. Try { $platform ->
     [discord] “spend 16 Logo redesign”
