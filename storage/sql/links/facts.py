@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.delivery.notice import Subscription
@@ -44,9 +44,9 @@ FACTS: Final = Codec(LinkFacts, sparse=True, names=NAMES | ALSO)
 
 
 def link_row(link: Link, review: datetime | None) -> Row:
-    """The columns of a new link, apart from its number. `review` is when the closed wallet's was due."""
-    followed = LinkFacts(link.persons, link.books, link.closed, link.settings, link.subscribed, link.claims)
-    facts = replace(followed, review=review, seal=link.seal, erased=link.erased)
+    """The columns of a link, apart from its number. `review` is when the closed wallet's was due."""
+    followed = link.settings, link.subscribed, link.claims
+    facts = LinkFacts(link.persons, link.books, link.closed, *followed, review, link.seal, link.erased)
     undone = None if link.undone is None else micros(link.undone)
     return micros(link.at), link.key, link.accounts.value, link.kept, link.merged, FACTS.text(facts), undone
 
@@ -75,5 +75,5 @@ def read_link(row: Row) -> Link:
         facts.claims,
         None if undone is None else moment(undone),
         facts.seal,
-        erased=facts.erased,
+        facts.erased,
     )
