@@ -1,0 +1,54 @@
+"""The code by which a person links another account of theirs, and the platform on which they want their alerts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from typing_extensions import override
+
+from bot.base.platform_registry import PLATFORM_NAMES
+from bot.command.codes import code_in
+from bot.command.declaration import Kind, UnfitError
+from bot.options.audience import platform_named
+from bot.reply.parts import say
+from core.shared.names import folded
+
+SOMEBODY: Final = re.compile(r"@\w|<@|[a-z]+:-?\d", re.IGNORECASE)
+LAST_USED: Final = "last"
+LAST: Final = frozenset(
+    {LAST_USED, "last used", "the last one", "latest", "any", "auto", "either", "both", "all", "off", "default", "usual"}
+    | {"where i write", "wherever i write", "where i wrote last", "where i am", "the one i used last"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode(Kind):
+    """A code such as "AB3D-5F7H", in whatever case."""
+
+    @override
+    def read(self, words: str) -> str:
+        code = code_in(words)
+        if code is None:
+            raise UnfitError(say("unfit-link-other" if SOMEBODY.search(words) else "unfit-link-code"))
+        return code
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        return slice(0, len(tokens)) if tokens else None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlatform(Kind):
+    """A platform by its name, such as "tg"; or "last", for the one that was used last, which reads as ""."""
+
+    @override
+    def read(self, words: str) -> str:
+        name = folded(words)
+        if name in LAST:
+            return ""
+        platform = platform_named(name)
+        if platform not in PLATFORM_NAMES:
+            raise UnfitError(say("unfit-own-platform", words=words[:40]))
+        return platform
