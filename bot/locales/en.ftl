@@ -4345,6 +4345,21 @@ refusal-too-late = An opening balance must come first, but { $entries ->
 } already booked. Book what you had with /buy, or correct the balance with /adjust.
 refusal-clock-behind = The last entry here is dated { $at }, which is in the future by my clock, so nothing is booked. Please tell the operator of this bot. If my clock is slow, they can set it right, and then this works again. If it was ahead when that entry was booked, they can restore a backup from before. Without one, new entries are possible here again a day before that date.
 refusal-key-reused = That message was already booked, with different words.
+refusal-same-person = That is your own code. Write it to me on the other platform.
+refusal-linked-already = You are linked there already: both platforms share one wallet.
+refusal-two-accounts-already = One of the two wallets holds the books of two Upwork accounts already, so no other books can be put beside them. Undo that link first.
+refusal-link-built-on = That link cannot be undone as long as something is built on it: { $entries ->
+    [0] { $imports ->
+        [0] { $links ->
+            [one] a later link.
+           *[other] { $links } later links.
+        }
+        [one] an import.
+       *[other] { $imports } imports.
+    }
+    [one] an entry that was booked since.
+   *[other] { $entries } entries that were booked since.
+} Undo that first.
 refusal-not-open = { $group ->
     [yes] This group has no wallet yet; an admin opens it with /start. For your own, write to me in private.
    *[no] You have no wallet yet.

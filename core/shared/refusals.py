@@ -312,6 +312,37 @@ class NotOpen(Refusal):
     group: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SamePerson(Refusal):
+    """Somebody would be linked to themselves: the code was said where it was given."""
+
+    code: ClassVar[str] = "same_person"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedAlready(Refusal):
+    """Two persons are one already."""
+
+    code: ClassVar[str] = "linked_already"
+
+
+@dataclass(frozen=True, slots=True)
+class TwoAccountsAlready(Refusal):
+    """One of two wallets holds two accounts already, so no third one can be put beside them."""
+
+    code: ClassVar[str] = "two_accounts_already"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBuiltOn(Refusal):
+    """A link cannot be undone, because of what was booked, imported or linked since."""
+
+    code: ClassVar[str] = "link_built_on"
+    entries: int
+    imports: int
+    links: int
+
+
 class RefusedError(Exception):
     """Carries a refusal to the one place that puts it into words."""
 
