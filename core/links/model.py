@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from core.delivery.notice import Subscription
     from core.ledger.model import Change, Snapshot
+    from core.promotions.merging import MergedClaim
     from core.shared.ids import LinkId, PersonId, WalletId
     from core.wallets.settings import Settings
 
@@ -49,6 +50,13 @@ class Restored(NamedTuple):
     after: Settings
 
 
+class Subscribed(NamedTuple):
+    """The subscriptions of both persons' private chats as a link found them, and the one that it left."""
+
+    before: tuple[Subscription, ...]
+    after: Subscription
+
+
 class Link(NamedTuple):
     """A link, standing or undone.
 
@@ -57,7 +65,8 @@ class Link(NamedTuple):
     those of `merged`, in which nothing is booked as long as the link stands (None: the person had none). `key` is that
     of the action that confirmed it: the changes of the kept books are booked under `KEY:link:1`, `KEY:link:2` and so
     on, the last of which seals the list of what was taken over (`BatchKind.LINKED` or `BESIDE`); the closing under
-    `KEY:close`. `settings` and `subscription` (one that was dropped) are what an undo puts back.
+    `KEY:close`. `settings`, `subscribed` (None: at most one of them had subscribed) and `claims` are what an undo puts
+    back. `seal` covers all of it (`core.links.seal.sealed_link`); the store sets it whenever it writes the row.
     """
 
     id: LinkId
@@ -70,8 +79,10 @@ class Link(NamedTuple):
     books: Books | None = None
     closed: Books | None = None
     settings: tuple[Restored, ...] = ()
-    subscription: Subscription | None = None
+    subscribed: Subscribed | None = None
+    claims: tuple[MergedClaim, ...] = ()
     undone: datetime | None = None
+    seal: str = ""
 
 
 class Step(NamedTuple):

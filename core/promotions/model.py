@@ -41,7 +41,7 @@ class ClaimState(StrEnum):
 
     `asked` waits for approval. A contest's entry is `entered` until the draw; `won` means that it was
     drawn but its Connects could not be booked yet. `forfeited`: it was drawn, and the next one got the prize, because
-    its person cannot be reached.
+    its person cannot be reached. `merged`: its person was linked with somebody whose claim is kept instead.
     """
 
     ASKED = "asked"
@@ -51,6 +51,7 @@ class ClaimState(StrEnum):
     LOST = "lost"
     REFUSED = "refused"
     FORFEITED = "forfeited"
+    MERGED = "merged"
 
 
 DRAWN: Final = frozenset({ClaimState.WON, ClaimState.GIVEN})

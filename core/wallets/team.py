@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -119,6 +119,18 @@ class TeamSettings:
     made: int = 0
     same: tuple[tuple[PersonId, PersonId], ...] = ()
 
+    @overload
+    def now(self, person: PersonId) -> PersonId: ...
+
+    @overload
+    def now(self, person: PersonId | None) -> PersonId | None: ...
+
+    def now(self, person: PersonId | None) -> PersonId | None:
+        """Who somebody is now (None: nobody)."""
+        if person is None or not self.same:
+            return person
+        return dict(self.same).get(person, person)
+
     @property
     def owned(self) -> bool:
         """Whether an owner was named. Until then, the platform's admins of the group are its owners."""
@@ -138,4 +150,4 @@ def role_in(team: TeamSettings, person: PersonId, *, admin: bool) -> Role:
     """What a person is in a group. `admin`: the platform says that they are an admin of it."""
     if admin and not team.owned:
         return Role.OWNER
-    return dict(team.roles).get(person, Role.MEMBER)
+    return dict(team.roles).get(team.now(person), Role.MEMBER)
