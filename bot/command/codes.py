@@ -48,6 +48,11 @@ def shown_code(code: str) -> str:
     return f"{code[:half]}-{code[half:]}"
 
 
+def digest(code: str) -> str:
+    """What is kept of a code."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
 class Codes:
     """The codes for one purpose. Each stands for a text that whoever gave it has chosen."""
 
@@ -95,10 +100,10 @@ class Codes:
         return f"{guesses}:person:{call.person.id}", f"{guesses}:chat:{call.chat}"
 
     def _name(self, code: str) -> str:
-        return f"{self._purpose}:{hashlib.sha256(code.encode()).hexdigest()}"
+        return f"{self._purpose}:{digest(code)}"
 
     def _fate_name(self, code: str) -> str:
-        return f"{self._purpose}-fate:{hashlib.sha256(code.encode()).hexdigest()}"
+        return f"{self._purpose}-fate:{digest(code)}"
 
 
 async def _guesses(call: Call, name: str) -> int:

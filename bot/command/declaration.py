@@ -18,6 +18,7 @@ from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
 from core.imports.service import Imports
 from core.ledger.requests import Request
+from core.links.service import LinkService
 from core.promotions.service import PromotionService
 from core.proposals.service import Proposals
 from core.reconciliation.service import Reconciliation
@@ -292,6 +293,11 @@ class Call:
         return PromotionService(self.books, self.store)
 
     @property
+    def links(self) -> LinkService:
+        """Making one person of two who are on several platforms."""
+        return LinkService(self.store, self.books.rulebook, self.books.clock)
+
+    @property
     def seat(self) -> Target:
         """Where notices for this chat go: the same place in the group, or this person's private chat."""
         if self.group:
@@ -394,7 +400,12 @@ class DoubtError(UnfitError):
 class MissingOptionError(Exception):
     """Raised by a command that finds it needs an optional option after all; the desk then asks for it."""
 
-    def __init__(self, option: str, question: Say | None = None, choices: Sequence[Suggestion] = ()) -> None:
-        """Name the option. `question` and `choices`, if given, take the place of the option's own."""
+    def __init__(
+        self, option: str, question: Say | None = None, choices: Sequence[Suggestion] = (), *, free: bool = False
+    ) -> None:
+        """Name the option. `question` and `choices`, if given, take the place of the option's own.
+
+        `free`: the choices are not all that would fit.
+        """
         super().__init__(option)
-        self.option, self.question, self.choices = option, question, choices
+        self.option, self.question, self.choices, self.free = option, question, choices, free

@@ -12,13 +12,16 @@ from bot.base.platform_registry import PLATFORM_NAMES
 from bot.command.codes import code_in
 from bot.command.declaration import Kind, UnfitError
 from bot.options.audience import platform_named
+from bot.options.figures import whole_number
+from bot.options.numbers import MOST_CONNECTS
 from bot.reply.parts import say
+from core.links.preview import BalanceChoice
 from core.shared.names import folded
 
 SOMEBODY: Final = re.compile(r"@\w|<@|[a-z]+:-?\d", re.IGNORECASE)
 LAST_USED: Final = "last"
 LAST: Final = frozenset(
-    {LAST_USED, "last used", "the last one", "latest", "any", "auto", "either", "both", "all", "off", "default", "usual"}
+    {LAST_USED, "last used", "the last one", "latest", "any", "auto", "either", "default", "usual"}
     | {"where i write", "wherever i write", "where i wrote last", "where i am", "the one i used last"}
 )
 
@@ -52,3 +55,18 @@ class OwnPlatform(Kind):
         if platform not in PLATFORM_NAMES:
             raise UnfitError(say("unfit-own-platform", words=words[:40]))
         return platform
+
+
+@dataclass(frozen=True, slots=True)
+class TrueBalance(Kind):
+    """Which of two balances is true, what both give together, or a figure such as "190"."""
+
+    @override
+    def read(self, words: str) -> BalanceChoice | int:
+        word = folded(words)
+        if word in set(BalanceChoice):
+            return BalanceChoice(word)
+        figure = whole_number(words)
+        if figure is None or figure > MOST_CONNECTS:
+            raise UnfitError(say("unfit-true-balance", words=words[:40]))
+        return figure
