@@ -154,6 +154,7 @@ def _verdict(url: str) -> Verdict:
 def _walked(found: Verdict) -> str:
     walked = [(found.wallets, "wallet", "wallets"), (found.entries, "entry", "entries")]
     walked += [(found.postings, "posting", "postings"), (found.connects, "Connect", "Connects")]
+    walked += [(found.links, "link", "links")] if found.links else []
     return ", ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in walked)
 
 

@@ -60,6 +60,17 @@ class Grant(NamedTuple):
     connects: int
 
 
+class LinkTrace(NamedTuple):
+    """What a link left in the books of a wallet: the import that lists what it took over, or the entry that closed it.
+
+    `closing`: it is the latter. `number` is that of the import or the entry.
+    """
+
+    wallet: WalletId
+    number: int
+    closing: bool
+
+
 class Totals(NamedTuple):
     """The number of rows in each table of the ledger, and a key that is used more than once (None: there is none).
 
@@ -98,6 +109,14 @@ class JournalReader(Protocol):
 
     async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:
         """What does not fit in the promotions and their claims, by the grants that the journal has (None: all fits)."""
+        ...
+
+    async def link_seals(self) -> tuple[str, ...]:
+        """The seals of all links, in the order of their numbers."""
+        ...
+
+    async def flaw_in_links(self, traces: Sequence[LinkTrace]) -> str | None:
+        """What does not fit in the links, by all that they left in the journal (None: all fits)."""
         ...
 
     async def flaw(self) -> str | None:

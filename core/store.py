@@ -13,6 +13,7 @@ from core.proposals.ports import ProposalStore
 if TYPE_CHECKING:
     from core.audit_log import AuditLog
     from core.inbox import Inbox
+    from core.links.ports import Links
 
 
 class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeStore, Protocol):
@@ -26,6 +27,11 @@ class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeS
     @property
     def inbox(self) -> Inbox:
         """The updates that are not finished yet."""
+        ...
+
+    @property
+    def links(self) -> Links:
+        """Links between persons."""
         ...
 
     async def close(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot, Totals
+from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot, LinkTrace, Totals
 from core.ledger.budget import after
 from core.ledger.change_keys import continues
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
@@ -27,7 +27,7 @@ from core.ledger.model import (
     source_of,
 )
 from core.ledger.past.facts import issue_moment
-from core.ledger.past.import_walk import ImportFaultError, ImportWalk
+from core.ledger.past.import_walk import LISTS, ImportFaultError, ImportWalk
 from core.ledger.past.issuing import SOONER
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.ports import Record
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 class Verdict:
     """The rows that were walked, and the first fault in words (None: every Connect is accounted for).
 
-    `fingerprint` is a hash over all entries of all wallets (empty if there is a fault). Books that were truncated, or
+    `fingerprint` is a hash over all entries of all wallets, and over all links (empty if there is a fault). Books that were truncated, or
     rewritten together with all their seals, are consistent in themselves; only comparing with an earlier fingerprint
     reveals that.
     """
@@ -59,6 +59,7 @@ class Verdict:
     connects: int
     fault: str | None = None
     fingerprint: str = ""
+    links: int = 0
 
 
 FARTHEST_WEST: Final = timedelta(hours=-12)
@@ -92,6 +93,7 @@ class _Walk:
         self.optional_keys: set[tuple[str, int]] = set()
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
+        self.traces = [LinkTrace(head.wallet, one.number, closing=False) for one in batches if _lists_facts(one)]
         self.entries: list[Entry] = []
         self.budget = None if head.budget is None else Budget(head.budget.limit, head.budget.zone)
 
@@ -120,6 +122,8 @@ class _Walk:
         self.budget = None if self.budget is None else after(self.budget, (entry,))
         self.number, self.first, self.seal, self.last = entry.number, first, entry.seal, entry
         self.entries.append(entry)
+        if entry.kind is Kind.ADJUSTMENT and is_moved(entry.counterpart):
+            self.traces.append(LinkTrace(entry.wallet, entry.number, closing=True))
         self.imports.book(entry)
         self.postings += len(entry.postings)
 
@@ -237,6 +241,11 @@ class _Walk:
                 raise FaultError(f"what was spent of {of} is stored as {stored}, but the journal gives {expected}")
 
 
+def _lists_facts(batch: Batch) -> bool:
+    """Whether a link left this import, as the list of what it took over."""
+    return batch.kind in LISTS and batch.of is None
+
+
 def _moments_of_issue(entry: Entry, leg: Posting, beyond: Posting) -> set[datetime]:
     """When a lot may be issued; by an entry that was booked later on its day, or at its moment if that is known."""
     if entry.happened is None:
@@ -301,6 +310,8 @@ class _Tally:
         self.imports = self.sightings = self.proposal_sightings = 0
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
+        self.links = 0
+        self.traces: list[LinkTrace] = []
         self._seals = hashlib.blake2b(digest_size=16)
 
     async def take(self, store: JournalReader) -> None:
@@ -315,16 +326,21 @@ class _Tally:
             self.lots, self.once_keys = self.lots + len(walk.lots), self.once_keys + len(snapshot.head.once_keys)
             self.given.update(walk.given)
             self.grants += walk.grants
+            self.traces += walk.traces
             self.imports, self.sightings = self.imports + walk.imports.number, self.sightings + walk.imports.sightings
             self.proposal_sightings += walk.imports.proposals
             self._seals.update(f"{snapshot.head.wallet}:{walk.seal}{walk.imports.seal};".encode())
-        fault = self._strays(totals) or await store.flaw_in_promotions(self.grants) or await store.flaw()
+        fault = self._strays(totals) or await store.flaw_in_promotions(self.grants)
+        fault = fault or await store.flaw_in_links(self.traces) or await store.flaw()
         if fault is not None:
             raise FaultError(fault)
+        seals = await store.link_seals()
+        self.links = len(seals)
+        self._seals.update("".join(seals).encode())
 
     def verdict(self, fault: str | None = None) -> Verdict:
         fingerprint = self._seals.hexdigest() if fault is None else ""
-        return Verdict(self.wallets, self.entries, self.postings, self.connects, fault, fingerprint)
+        return Verdict(self.wallets, self.entries, self.postings, self.connects, fault, fingerprint, self.links)
 
     def _strays(self, totals: Totals) -> str | None:
         """What only shows across wallets: duplicate keys, wrong totals of promotions, and rows without a wallet."""

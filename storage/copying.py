@@ -24,6 +24,7 @@ SEQUENCES: Final = (
     ("announcement", "announcement_id_seq", 1),
     ("series", "series_id_seq", 1),
     ("action", "action_id_seq", 1),
+    ("link", "link_id_seq", 1),
     ("entry", SEQUENCE, BLOCK),
 )
 

@@ -33,6 +33,7 @@ WRITING: Final[Mapping[str, frozenset[str]]] = {
     "recurring": frozenset({"new_series", "change_series"}),
     "promotions": frozenset({"new_promotion", "change_promotion", "enter", "settle_claim", "settle_claims"}),
     "tasks": frozenset({"schedule"}),
+    "links": frozenset({"link", "unlink"}),
 }
 """The operations by which a command can change something that its caller asked for, by the store's port."""
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from core.links.model import Link, LinkPlan, UnlinkPlan
     from core.shared.ids import PersonId
+    from core.wallets.people import Wallet
 
 
 class Links(Protocol):
@@ -29,5 +32,9 @@ class Links(Protocol):
         ...
 
     async def links_of(self, person: PersonId) -> tuple[Link, ...]:
-        """The links that concern a person or anybody for whom they stand, undone ones included, oldest first."""
+        """The links that concern a person or anybody who is the same, undone ones included, oldest first."""
+        ...
+
+    async def groups_with(self, persons: Collection[PersonId]) -> tuple[Wallet, ...]:
+        """The wallets of groups where any of these people is known: they wrote there, or its settings name them."""
         ...

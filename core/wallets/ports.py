@@ -22,19 +22,34 @@ class Directory(Protocol):
     """People, their identities on platforms, chats, and the wallets that belong to them."""
 
     async def person(self, identity: Identity, name: str) -> Person:
-        """The person behind an identity, created if the identity is new. Their name becomes `name`."""
+        """The person behind an identity, created if the identity is new. Their name becomes `name`.
+
+        If another person stands for them since both were linked, it is that one, under the name of that one. Of whoever
+        has several identities it is noted that they used this one last.
+        """
         ...
 
     async def names(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
-        """The latest names of these people; unknown ids are left out."""
+        """The latest names of these people, or of those who stand for them; unknown ids are left out."""
+        ...
+
+    async def standing_for(self, ids: Iterable[PersonId]) -> Mapping[PersonId, PersonId]:
+        """Who stands for these people since they were linked. Those who stand for themselves are left out."""
+        ...
+
+    async def same_as(self, person: PersonId) -> tuple[PersonId, ...]:
+        """The person who stands for this one, and then all for whom that one stands; alone if they were never linked.
+
+        Somebody of whom nothing is known stands for themselves.
+        """
         ...
 
     async def identities(self, person: PersonId) -> tuple[Identity, ...]:
-        """A person's identities on all platforms."""
+        """All identities of a person, and of all who are the same one: the one that was used last comes first."""
         ...
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:
-        """The wallet of a person or a chat, or the one that a group has joined, if there is one."""
+        """The wallet of a person (whoever stands for them) or a chat, or the one that a group has joined, if any."""
         ...
 
     async def group_of(self, wallet: WalletId) -> ChatRef | None:
@@ -58,7 +73,10 @@ class Directory(Protocol):
         ...
 
     async def members(self, wallet: WalletId) -> tuple[PersonId, ...]:
-        """The people who have written in a wallet's group since it was opened, in the order of their ids."""
+        """The people who have written in a wallet's group since it was opened, in the order of their ids.
+
+        Of several who are one person since, only that one is named.
+        """
         ...
 
     async def note_member(self, wallet: WalletId, person: PersonId, now: datetime) -> None:

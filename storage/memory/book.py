@@ -40,7 +40,10 @@ class Cards:
 
 @dataclass(slots=True)
 class Book:
-    """Everything about one wallet. Its balance and its seal are those of the last entry."""
+    """Everything about one wallet. Its balance and its seal are those of the last entry.
+
+    `closed`: nothing is booked there any more.
+    """
 
     id: WalletId
     owner: Owner
@@ -52,6 +55,7 @@ class Book:
     low: bool = False
     budget: Budget | None = None
     limits: Limits | None = None
+    closed: bool = False
 
     def set_settings(self, settings: Settings) -> None:
         """Replace the settings, and count again what was spent of the budget and of limits."""

@@ -47,7 +47,7 @@ class MemoryLedger:
         if scope.imports and (found := self._import_under(key.name)) is not None:
             return Receipt((), (), replayed=True) if found.wallet == scope.wallet else KeyReused(key.name)
         book = self._tables.books.get(scope.wallet)
-        if book is None:
+        if book is None or book.closed:
             return Unknown("wallet", str(scope.wallet))
         before = self._snapshot(book, scope)
         outcome = decide(before)
@@ -220,7 +220,7 @@ class MemoryLedger:
 
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
         due: dict[WalletId, datetime] = {}
-        for book in self._tables.books.values():
+        for book in self._open_books():
             expired = [lot.expires for lot in book.lots.values() if lot.left and lot.expires and lot.expires <= now]
             if expired:
                 due[book.id] = min(expired)
@@ -229,7 +229,7 @@ class MemoryLedger:
     async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
         found = [
             (lot.expires, book.id, lot.number, lot)
-            for book in self._tables.books.values()
+            for book in self._open_books()
             for lot in book.lots.values()
             if lot.left and lot.expires is not None and after < lot.expires <= until
         ]
@@ -237,6 +237,9 @@ class MemoryLedger:
         return tuple(
             Expiring(wallet, lot, self._tables.books[wallet].settings.alerts.expiring) for wallet, lot in chosen
         )
+
+    def _open_books(self) -> Iterator[Book]:
+        return (book for book in self._tables.books.values() if not book.closed)
 
     def _book(self, wallet: WalletId) -> Book:
         if wallet not in self._tables.books:

@@ -33,20 +33,36 @@ class MemoryPeople:
 
     async def person(self, identity: Identity, name: str) -> Person:
         number = self._tables.identities.setdefault(identity, PersonId(len(self._tables.persons) + 1))
-        person = self._tables.persons[number] = Person(number, name)
-        return person
+        self._tables.persons[number] = Person(number, name)
+        now = self._now(number)
+        if now in self._tables.used:
+            self._tables.used[now] = identity
+        return self._tables.persons[now]
+
+    def _now(self, person: PersonId) -> PersonId:
+        """Whoever stands for a person."""
+        return self._tables.into.get(person, person)
 
     async def names(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
-        return {
-            number: self._tables.persons[number].name for number in sorted(set(ids)) if number in self._tables.persons
-        }
+        known = (number for number in sorted(set(ids)) if number in self._tables.persons)
+        return {number: self._tables.persons[self._now(number)].name for number in known}
+
+    async def standing_for(self, ids: Iterable[PersonId]) -> Mapping[PersonId, PersonId]:
+        return {number: self._tables.into[number] for number in sorted(set(ids)) if number in self._tables.into}
+
+    async def same_as(self, person: PersonId) -> tuple[PersonId, ...]:
+        now = self._now(person)
+        return (now, *sorted(one for one, into in self._tables.into.items() if into == now))
 
     async def identities(self, person: PersonId) -> tuple[Identity, ...]:
-        return tuple(known for known, who in self._tables.identities.items() if who == person)
+        now = self._now(person)
+        known = [identity for identity, who in self._tables.identities.items() if self._now(who) == now]
+        used = self._tables.used.get(now)
+        return tuple(sorted(known, key=lambda one: (one != used, one.platform, one.user)))
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:
-        wallet = self._tables.owned.get(owner)
-        if wallet is not None:
+        wallet = self._tables.owned.get(owner if isinstance(owner, ChatRef) else self._now(owner))
+        if wallet is not None and not self._tables.books[wallet].closed:
             return Wallet(wallet, self._tables.books[wallet].settings)
         used = self._tables.joined.get(owner) if isinstance(owner, ChatRef) else None
         return None if used is None else Wallet(used, self._tables.books[used].settings, joined=True)
@@ -71,17 +87,23 @@ class MemoryPeople:
         return self._tables.joined.pop(ref, None) is not None
 
     async def members(self, wallet: WalletId) -> tuple[PersonId, ...]:
-        return tuple(sorted(self._tables.members.get(wallet, ())))
+        return tuple(sorted({self._now(person) for person in self._tables.members.get(wallet, ())}))
 
     async def note_member(self, wallet: WalletId, person: PersonId, now: datetime) -> None:
         self._tables.members.setdefault(wallet, {}).setdefault(person, now)
 
     async def open_wallet(self, owner: Owner, settings: Settings, review_at: datetime | None = None) -> Wallet:
-        if isinstance(owner, int) and owner not in self._tables.persons:
+        now = owner if isinstance(owner, ChatRef) else self._now(owner)
+        known = await self.wallet_of(now)
+        if known is None and isinstance(now, int) and not self._may_open(now):
             raise RefusedError(Unknown("person", str(owner)))
-        known = await self.wallet_of(owner) or self._opened(owner, settings)
+        known = known or self._opened(now, settings)
         self._schedule_review(known.id, review_at)
         return known
+
+    def _may_open(self, person: PersonId) -> bool:
+        """Whether a person is known, and was not forgotten."""
+        return person in self._tables.persons and person not in self._tables.owned
 
     def _opened(self, owner: Owner, settings: Settings) -> Wallet:
         check_settings(settings)
@@ -100,8 +122,13 @@ class MemoryPeople:
             raise RefusedError(Unknown("wallet", str(wallet)))
         return self._tables.books[wallet].settings
 
+    async def _open_settings(self, wallet: WalletId) -> Settings:
+        if wallet in self._tables.books and self._tables.books[wallet].closed:
+            raise RefusedError(Unknown("wallet", str(wallet)))
+        return await self.settings_of(wallet)
+
     async def save_settings(self, wallet: WalletId, settings: Settings, review_at: datetime | None = None) -> None:
-        await self.settings_of(wallet)
+        await self._open_settings(wallet)
         check_settings(settings)
         self._tables.books[wallet].set_settings(settings)
         self._schedule_review(wallet, review_at)
@@ -109,7 +136,7 @@ class MemoryPeople:
     async def replace_settings(
         self, wallet: WalletId, seen: Settings, settings: Settings, review_at: datetime | None = None
     ) -> bool:
-        unchanged = await self.settings_of(wallet) in (seen, settings)
+        unchanged = await self._open_settings(wallet) in (seen, settings)
         if unchanged:
             await self.save_settings(wallet, settings, review_at)
         return unchanged

@@ -10,6 +10,7 @@ from storage.memory.audit_log import MemoryAuditLog
 from storage.memory.inbox import MemoryInbox
 from storage.memory.incomes import MemoryIncomes
 from storage.memory.ledger import MemoryLedger
+from storage.memory.links.links import MemoryLinks
 from storage.memory.notes import MemoryNotes
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
@@ -44,6 +45,7 @@ class MemoryStore:
         self.proposals = MemoryProposals(tables)
         self.tasks = MemoryTasks(tables, self.outbox, self.promotions)
         self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
+        self.links = MemoryLinks(tables)
 
     @asynccontextmanager
     async def read_journal(self) -> AsyncGenerator[JournalReader]:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from core.inbox import KeptUpdate
     from core.incomes.model import Income
     from core.ledger.model import OnceKey
+    from core.links.model import Link
     from core.promotions.model import Claim, Promotion
     from core.scheduling.task import Task
-    from core.shared.ids import PersonId, PromotionId, WalletId
+    from core.shared.ids import LinkId, PersonId, PromotionId, WalletId
     from core.wallets.people import Chat, ChatRef, Identity, Owner, Person
     from storage.memory.book import Book
 
@@ -67,6 +68,11 @@ class Tables:
     closed: bool = False
     persons: dict[PersonId, Person] = field(default_factory=dict)
     identities: dict[Identity, PersonId] = field(default_factory=dict)
+    into: dict[PersonId, PersonId] = field(default_factory=dict)
+    """Who stands for whom since they were linked."""
+    used: dict[PersonId, Identity] = field(default_factory=dict)
+    """The identity that somebody used last, of those who have several."""
+    links: dict[LinkId, Link] = field(default_factory=dict)
     chats: dict[ChatRef, Chat] = field(default_factory=dict)
     books: dict[WalletId, Book] = field(default_factory=dict)
     incomes: dict[WalletId, dict[str, Income]] = field(default_factory=dict)

@@ -38,7 +38,7 @@ class BatchSql:
         wallets = cast(bindparam("wallets"), ARRAY(BigInteger))
         self.lock = to_text(
             select(*HEAD)
-            .where(col(t.Wallet.id) == func.any(wallets))
+            .where(col(t.Wallet.id) == func.any(wallets), ~col(t.Wallet.closed))
             .order_by(col(t.Wallet.id))
             .with_for_update(key_share=True),
             "wallets",

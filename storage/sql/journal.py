@@ -79,14 +79,9 @@ class ReadSql:
 
     def _of_wallets(self, to_text: Compiler) -> None:
         open_lots = and_(col(t.Lot.wallet) == col(t.Wallet.id), col(t.Lot.open))
-        self.head = to_text(
-            select(*HEAD, *LOT)
-            .select_from(t.Wallet)
-            .outerjoin(t.Lot, open_lots)
-            .where(col(t.Wallet.id) == WALLET)
-            .order_by(col(t.Lot.number)),
-            "wallet",
-        )
+        head = select(*HEAD, *LOT).select_from(t.Wallet).outerjoin(t.Lot, open_lots).where(col(t.Wallet.id) == WALLET)
+        self.head = to_text(head.order_by(col(t.Lot.number)), "wallet")
+        self.open_head = to_text(head.where(~col(t.Wallet.closed)).order_by(col(t.Lot.number)), "wallet")
         self.newest = to_text(select(col(t.Wallet.entries)).where(col(t.Wallet.id) == WALLET), "wallet")
         self.once_key = to_text(select(*ONCE_KEY).where(col(t.Mark.name) == bindparam("name")), "name")
         self.keys_of_wallet = to_text(
@@ -143,7 +138,7 @@ class ReadSql:
         self.expiring = to_text(
             select(col(t.Lot.wallet), *columns(t.Wallet, "alerts"), *LOT)
             .join(t.Wallet, col(t.Wallet.id) == col(t.Lot.wallet))
-            .where(col(t.Lot.open), expires > bindparam("after"), expires <= bindparam("until"))
+            .where(col(t.Lot.open), expires > bindparam("after"), expires <= bindparam("until"), ~col(t.Wallet.closed))
             .order_by(expires, col(t.Lot.wallet), col(t.Lot.number))
             .limit(LIMIT)
             .offset(NONE_SKIPPED),
@@ -153,7 +148,8 @@ class ReadSql:
         self.lapsed = to_text(
             select(owner)
             .select_from(t.Lot)
-            .where(col(t.Lot.open), col(t.Lot.expires) <= bindparam("now"))
+            .join(t.Wallet, col(t.Wallet.id) == col(t.Lot.wallet))
+            .where(col(t.Lot.open), col(t.Lot.expires) <= bindparam("now"), ~col(t.Wallet.closed))
             .group_by(owner)
             .order_by(func.min(col(t.Lot.expires)), owner)
             .limit(LIMIT)
@@ -200,15 +196,18 @@ class Journal(ImportReads):
 
     def base(self, session: Session, wallet: WalletId) -> Snapshot | None:
         """A wallet with its open lots, within a transaction (None: it does not exist)."""
-        rows = session.rows(self._sql.head, wallet)
+        return self._head(session, self._sql.head, wallet)
+
+    def _head(self, session: Session, sql: str, wallet: WalletId) -> Snapshot | None:
+        rows = session.rows(sql, wallet)
         if not rows:
             return None
         lots = tuple(read_lot(row[HEAD_WIDTH:]) for row in rows if row[HEAD_WIDTH] is not None)
         return read_head(rows[0][:HEAD_WIDTH], lots)
 
     def load(self, session: Session, wallets: Collection[WalletId]) -> dict[WalletId, Snapshot]:
-        """Wallets with their open lots. Unknown ids are left out."""
-        found = ((wallet, self.base(session, wallet)) for wallet in sorted(wallets))
+        """Wallets in which something can be booked, with their open lots. Unknown ids and closed ones are left out."""
+        found = ((wallet, self._head(session, self._sql.open_head, wallet)) for wallet in sorted(wallets))
         return {wallet: base for wallet, base in found if base is not None}
 
     @reads

@@ -17,14 +17,15 @@ from core.shared.bounds import MOST
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.limits import counted_alike, limits_of
-from core.wallets.people import ChatRef, Identity, Owner, Person, Wallet
+from core.wallets.people import ChatRef, Wallet
 from core.wallets.ports import daily_review_name
 from storage.sql.by_time import ByTimeSql, happened_since
 from storage.sql.groups.joined import JoinedGroups
+from storage.sql.links.persons import NO_IDENTITY, Persons, stands_for
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import NO_TALLIES, SETTINGS, read_settings, settings_row, tallies_text
-from storage.sql.tables.compiler import WALLET, columns, identities_of_person
+from storage.sql.tables.compiler import WALLET, columns
 from storage.sql.tables.ledger import micros, moment
 from storage.writer.invariants import check_settings
 
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.sql.elements import ColumnElement
 
-    from core.wallets.people import Chat, ChatKind
+    from core.wallets.people import Chat, ChatKind, Identity, Owner, Person
     from core.wallets.settings import Settings
     from storage.sql.delivery.outbox import Outbox
+    from storage.sql.links.persons import Known
     from storage.sql.session import Connections, Session
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
 
 NOT_LOW: Final = False
 NOTHING: Final = 0
-NO_IDENTITY: Final = ""
 OPEN: Final = False
 NEW: Final = {
     "entries": 0, "lots_made": 0, "balance": 0, "seal": "", "low": NOT_LOW, "spent": NOTHING, "tallies": NO_TALLIES,
@@ -58,25 +59,20 @@ class PeopleSql:
     """The statements on people, and on wallets apart from their journal."""
 
     def __init__(self, to_text: Compiler) -> None:
-        known_as = (col(t.Identity.platform) == bindparam("on"), col(t.Identity.user) == bindparam("as"))
-        same = col(t.Identity.person) == col(t.Person.id)
-        self.known = to_text(
-            select(*columns(t.Person, "id", "name")).join(t.Identity, same).where(*known_as), "on", "as"
-        )
-        this = col(t.Person.id) == bindparam("this")
-        self.person = to_text(select(*columns(t.Person, "id", "name")).where(this), "this")
-        self.new_person = to_text(insert(t.Person).returning(col(t.Person.id)), "name", "used", sets=("name", "used"))
-        self.new_identity = to_text(insert(t.Identity), "platform", "user", "person")
-        self.known_as = to_text(identities_of_person(), "person")
         self._members(to_text)
-        self.rename = to_text(update(t.Person).where(this), "name", "this", sets=("name",))
         self._wallets(to_text)
 
     def _members(self, to_text: Compiler) -> None:
         of_wallet, this = col(t.Member.wallet) == bindparam("wallet"), col(t.Member.person) == bindparam("this")
-        members = select(*columns(t.Member, "person")).where(of_wallet)
-        self.members = to_text(members.order_by(col(t.Member.person)), "wallet")
-        self.is_member = to_text(members.where(this), "wallet", "this")
+        person = func.coalesce(col(t.Person.into), col(t.Member.person))
+        members = (
+            select(person)
+            .select_from(t.Member)
+            .join(t.Person, col(t.Person.id) == col(t.Member.person))
+            .where(of_wallet)
+        )
+        self.members = to_text(members.distinct().order_by(person), "wallet")
+        self.is_member = to_text(select(*columns(t.Member, "person")).where(of_wallet, this), "wallet", "this")
         self.new_member = to_text(insert(t.Member), *t.Member.model_fields)
 
     def _wallets(self, to_text: Compiler) -> None:
@@ -84,8 +80,12 @@ class PeopleSql:
         in_chat = (col(t.Wallet.platform) == bindparam("on"), col(t.Wallet.chat) == bindparam("as"))
         wallet = select(*columns(t.Wallet, "id", *SETTINGS))
         self.wallet = to_text(wallet.where(this), "this")
-        self.locked = to_text(wallet.where(this).with_for_update(key_share=True), "this")
-        self.of_person = to_text(wallet.where(col(t.Wallet.person) == bindparam("owner")), "owner")
+        is_open = ~col(t.Wallet.closed)
+        self.locked = to_text(wallet.where(this, is_open).with_for_update(key_share=True), "this")
+        now = stands_for().scalar_subquery()
+        self.of_person = to_text(wallet.where(col(t.Wallet.person) == now, is_open), "this")
+        own = col(t.Wallet.person) == bindparam("owner")
+        self.closed = to_text(select(*columns(t.Wallet, "id")).where(own, col(t.Wallet.closed)), "owner")
         self.of_chat = to_text(wallet.where(*in_chat), "on", "as")
         self.group_of = to_text(select(*columns(t.Wallet, "platform", "chat")).where(this), "this")
         self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *OPENED, sets=OPENED)
@@ -121,41 +121,40 @@ class People(Aggregate):
     def __init__(self, connections: Connections, outbox: Outbox, tasks: Tasks) -> None:
         super().__init__(connections)
         self._sql, self._by_time = connections.to_text.compiled(PeopleSql), connections.to_text.compiled(ByTimeSql)
-        self._joined = JoinedGroups(connections.to_text)
+        self._joined, self._persons = JoinedGroups(connections.to_text), Persons(connections.to_text)
         self._outbox, self._subscriptions, self._tasks = outbox, outbox.subscriptions, tasks
 
     async def person(self, identity: Identity, name: str) -> Person:
         """Most people are known, so it reads first and writes only if there is something new."""
         known = await self._known(identity)
-        if known is not None and known.name == name:
-            return known
-        return await self._update_person(identity, name)
+        if known is not None and known.own.name == name and known.used in {NO_IDENTITY, str(identity)}:
+            return known.now
+        return await self._seen(identity, name)
+
+    @reads
+    def _known(self, session: Session, identity: Identity) -> Known | None:
+        return self._persons.behind(session, identity)
 
     @writes()
-    def _update_person(self, session: Session, identity: Identity, name: str) -> Person:
-        known = self._behind(session, identity)
-        if known is None:
-            number = PersonId(session.row(self._sql.new_person, name, NO_IDENTITY)[0])
-            session.run(self._sql.new_identity, identity.platform, identity.user, number)
-            return Person(number, name)
-        if known.name != name:
-            session.run(self._sql.rename, name, known.id)
-        return Person(known.id, name)
-
-    def _behind(self, session: Session, identity: Identity) -> Person | None:
-        row = session.row(self._sql.known, identity.platform, identity.user)
-        return None if row is None else Person(PersonId(row[0]), row[1])
-
-    _known = reads(_behind)
+    def _seen(self, session: Session, identity: Identity, name: str) -> Person:
+        return self._persons.seen(session, identity, name)
 
     @reads
     def names(self, session: Session, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
-        rows = (session.row(self._sql.person, number) for number in sorted(set(ids)))
-        return {PersonId(row[0]): row[1] for row in rows if row is not None}
+        return self._persons.names(session, ids)
+
+    @reads
+    def standing_for(self, session: Session, ids: Iterable[PersonId]) -> Mapping[PersonId, PersonId]:
+        found = ((number, self._persons.now(session, number)) for number in sorted(set(ids)))
+        return {number: now for number, now in found if now not in {None, number}}
+
+    @reads
+    def same_as(self, session: Session, person: PersonId) -> tuple[PersonId, ...]:
+        return self._persons.same_as(session, person)
 
     @reads
     def identities(self, session: Session, person: PersonId) -> tuple[Identity, ...]:
-        return tuple(Identity(*row) for row in session.rows(self._sql.known_as, person))
+        return self._persons.identities(session, person)
 
     def _wallet_of(self, session: Session, owner: Owner) -> Wallet | None:
         row = (
@@ -218,7 +217,10 @@ class People(Aggregate):
     def open_wallet(
         self, session: Session, owner: Owner, settings: Settings, review_at: datetime | None = None
     ) -> Wallet:
-        wallet = self._wallet_of(session, owner) or self._new_wallet(session, owner, settings)
+        now = owner if isinstance(owner, ChatRef) else self._persons.locked(session, owner)  # nobody links them now
+        if now is None:
+            raise RefusedError(Unknown("person", str(owner)))
+        wallet = self._wallet_of(session, now) or self._new_wallet(session, now, settings)
         self._schedule_review(session, wallet.id, review_at)
         return wallet
 
@@ -226,7 +228,7 @@ class People(Aggregate):
         check_settings(settings)
         if isinstance(owner, ChatRef):
             person, platform, chat = None, owner.platform, owner.id
-        elif session.row(self._sql.person, owner) is None:
+        elif session.row(self._sql.closed, owner) is not None:  # they were forgotten
             raise RefusedError(Unknown("person", str(owner)))
         else:
             person, platform, chat = owner, None, None

@@ -113,6 +113,7 @@ YOUNG: Final = 20_000
 class Connections:
     """One connection that reads and one that writes."""
 
+    engine: Engine
     _reader: Worker[Read]
     _writer: Worker[QueuedWrite]
 
@@ -125,6 +126,7 @@ class Connections:
 
     def start(self, engine: Engine) -> None:
         """Start both threads. The one that writes commits through an engine."""
+        self.engine = engine
         self._writer = Worker("writer", Writer(engine).work)
         _collect_garbage_rarely()
         self._reader = Worker("reader", partial(run_each, meaning=self._meaning), READS_AT_ONCE)

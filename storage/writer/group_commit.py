@@ -86,7 +86,7 @@ class Engine(Protocol):
     """No other process can write, so a wallet may be cached from one batch to the next."""
 
     def begin(self, keys: Sequence[str], wallets: Collection[WalletId]) -> Found:
-        """Begin a transaction, lock the wallets in order of id and read them. Then look up the keys."""
+        """Begin a transaction, lock the wallets in order of id and read them, like `load`. Then look up the keys."""
         ...
 
     def commit(self) -> None:
@@ -98,7 +98,7 @@ class Engine(Protocol):
         ...
 
     def load(self, wallets: Collection[WalletId]) -> Mapping[WalletId, Snapshot]:
-        """Lock wallets in order of id, and read each with its open lots. Unknown ids are left out."""
+        """Lock wallets in order of id, and read each with its open lots. Unknown and closed ones are left out."""
         ...
 
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:

@@ -36,6 +36,7 @@ PORTS: Final = (
     "inbox",
     "incomes",
     "ledger",
+    "links",
     "notes",
     "outbox",
     "people",

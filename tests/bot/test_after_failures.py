@@ -20,6 +20,7 @@ from storage.sql.delivery.outbox import Outbox
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
+from storage.sql.links.links import Links
 from storage.sql.notes import Notes
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
@@ -60,6 +61,7 @@ OPERATIONS: Final = (
     Inbox,
     Incomes,
     Journal,
+    Links,
     Notes,
     Outbox,
     People,

@@ -31,7 +31,8 @@ class NewFact(NamedTuple):
     `connects` is positive. `account` is the one beyond the wallet, out of which Connects are issued or into which they
     go. `price` is what issued Connects cost in all (None: free; `UNKNOWN`: nobody has said). A return names its spend
     by its number in the books (`of`) or by its place among the new facts (`of_new`). `expires` is given only where the
-    rulebook's months do not say it.
+    rulebook's months do not say it. `exact`: a lot that it issues is as old as `happened` to the microsecond, because
+    it was in other books before, and expires as `expires` says (None: never).
     """
 
     happened: datetime
@@ -45,6 +46,7 @@ class NewFact(NamedTuple):
     of_new: int | None = None
     by: PersonId | None = None
     expires: datetime | None = None
+    exact: bool = False
 
 
 @dataclass(slots=True, eq=False)

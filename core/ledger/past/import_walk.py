@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.ledger.change_keys import change_key
 from core.ledger.entry_builder import SLACK
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch, Sighting
+
+LISTS: Final = frozenset({BatchKind.LINKED, BatchKind.BESIDE})
+"""What lists facts that other changes of the same link booked. `core.links.proof` knows which."""
 
 
 class ImportFaultError(Exception):
@@ -72,7 +75,7 @@ class ImportWalk:
             raise ImportFaultError(f"{where} was changed after it was stored: its texts do not match their digest")
         if not 0 < sighting.number <= self._entries:
             raise ImportFaultError(f"{where} is entry {sighting.number}, which does not exist")
-        if sighting.booked and sighting.number not in self._booked[batch.key]:
+        if sighting.booked and batch.kind not in LISTS and sighting.number not in self._booked[batch.key]:
             raise ImportFaultError(f"{where} is entry {sighting.number}, which that import did not book")
         self._seals.append(sighting.seal)
 

@@ -120,7 +120,7 @@ def _new_facts(
             fact.spend = standing[one.of] if one.of_new is None else new[one.of_new]
             fact.account = fact.spend.account
     arriving = sorted(
-        (issue_moment(one.happened, one.account, one.connects, _stated(one, rulebook)), index)
+        (issue_moment(one.happened, one.account, one.connects, _stated(one, rulebook), dated=not one.exact), index)
         for index, one in enumerate(facts)
         if issues(one.account)
     )
@@ -132,7 +132,7 @@ def _new_facts(
 
 def _new_lot(one: NewFact, number: int, issued: datetime, rulebook: Rulebook) -> Lot:
     price, months = _stated(one, rulebook), rulebook.expiry_months
-    expires = one.expires or (add_months(issued, months) if months else None)
+    expires = one.expires or (add_months(issued, months) if months and not one.exact else None)
     source = source_of(one.account) or Source.ADJUSTMENT
     return Lot(number, source, issued, expires, one.connects, one.connects, price, price)
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("into", ID, nullable=True))
     op.add_column("person", sa.Column("used", sa.String(), server_default="", nullable=False))
     op.create_index("ix_person_into", "person", ["into"], sqlite_where=MERGED, postgresql_where=MERGED)
+    op.create_index("ix_identity_person", "identity", ["person"])
     op.add_column("wallet", sa.Column("closed", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_table(
         "link",
@@ -37,6 +38,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("link")
     op.drop_column("wallet", "closed")
+    op.drop_index("ix_identity_person", "identity")
     op.drop_index("ix_person_into", "person")
     op.drop_column("person", "used")
     op.drop_column("person", "into")

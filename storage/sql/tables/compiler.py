@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sqlalchemy import BigInteger, BindParameter, Integer, bindparam, literal_column, select
+from sqlalchemy import BigInteger, BindParameter, Integer, String, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.sql.visitors import iterate
 from sqlmodel import SQLModel, col
 
@@ -94,8 +94,19 @@ class Compiler:
 
 
 def identities_of_person() -> Select[Any]:
-    """A person's identities on all platforms."""
-    return select(*columns(t.Identity, "platform", "user")).where(col(t.Identity.person) == bindparam("person"))
+    """All identities of whoever stands for a person: the one that was used last comes first."""
+    asked, now, own = (t.METADATA.tables["person"].alias(name) for name in ("asked", "now", "own"))
+    identity = columns(t.Identity, "platform", "user")
+    used = case((identity[0] + literal_column("':'", String) + identity[1] == now.c.used, ZERO), else_=ONE)
+    return (
+        select(*identity)
+        .select_from(asked)
+        .join(now, now.c.id == func.coalesce(asked.c.into, asked.c.id))
+        .join(own, or_(own.c.id == now.c.id, own.c.into == now.c.id))
+        .join(t.Identity, col(t.Identity.person) == own.c.id)
+        .where(asked.c.id == bindparam("person"))
+        .order_by(used, *identity)
+    )
 
 
 def entries_with_postings() -> Select[Any]:

@@ -106,6 +106,7 @@ class Identity(Table, table=True):
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("platform", "user", name="pk_identity"),
         ForeignKeyConstraint(["person"], ["person.id"], name="fk_identity_person"),
+        Index("ix_identity_person", "person"),
         NO_ROWID,
     )
 

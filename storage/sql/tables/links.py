@@ -30,4 +30,4 @@ class Link(Table, table=True):
     kept: int = Field(sa_type=Id)
     merged: int = Field(sa_type=Id)
     facts: str
-    undone: datetime | None = Field(default=None, sa_type=Moment)
+    undone: datetime | None = Field(default=None, sa_type=Moment, nullable=True)

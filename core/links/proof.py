@@ -1,0 +1,208 @@
+"""Proves what is stored of links: who stands for whom, which wallets are closed, and that every Connect came over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.ledger.change_keys import change_key
+from core.ledger.model import Kind
+from core.ledger.past.standing import Standing
+from core.ledger.ports import Record
+from core.ledger.sightings import BatchKind
+from core.links.carrying import account_of_link, fact_lines
+from core.links.model import Accounts, Moved
+from core.links.seal import seal_of_link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from core.journal_reader import LinkTrace
+    from core.ledger.model import Entry
+    from core.ledger.sightings import Batch, Sighting
+    from core.links.model import Books, Link
+    from core.shared.ids import PersonId, WalletId
+
+    RecordOf = Callable[[WalletId], Record]
+
+LISTS: Final = {Accounts.SAME: BatchKind.LINKED, Accounts.TWO: BatchKind.BESIDE}
+"""Of what kind the list of all that was taken over is."""
+EMPTY: Final = Moved(0, 0, 0)
+"""The state of books in which nothing was ever booked."""
+
+
+class StoredLinks(NamedTuple):
+    """All links in the order of their numbers, and what is stored apart from them that they must explain.
+
+    `into`: who stands for whom. `owners`: to whom the wallets of people belong. `closed`: the wallets that take no
+    entries. `forgotten`: people of whom nothing is known any more, whose wallets are closed, too.
+    """
+
+    links: tuple[Link, ...]
+    into: Mapping[PersonId, PersonId]
+    owners: Mapping[WalletId, PersonId]
+    closed: Collection[WalletId]
+    forgotten: Collection[PersonId]
+
+
+def first_fault(stored: StoredLinks, traces: Sequence[LinkTrace], record_of: RecordOf) -> str | None:
+    """The first thing that is wrong with all links (None: all fits).
+
+    `traces` are what links left in the journal. `record_of` is asked for the wallets of links only.
+    """
+    for link in stored.links:
+        for fault in (*_row(link), *_wallets(link, stored.owners)):
+            return f"link {link.id} {fault}"
+    for fault in (*_people(stored), *_closed(stored), *_strays(stored, traces)):
+        return fault
+    for link in stored.links:
+        for fault in _books(link, record_of):
+            return f"link {link.id}: {fault}"
+    return None
+
+
+def _row(link: Link) -> Iterator[str]:
+    if link.seal != seal_of_link(link):
+        yield "was changed after it was stored: its seal does not match"
+    if link.merged not in link.persons or link.kept in link.persons:
+        yield f"is stored as making {link.persons} one with person {link.kept}"
+    together = link.accounts is not Accounts.ALONE
+    if together is not (link.books is not None) or (together and link.closed is None):
+        yield f"is stored as a link of {link.accounts}, but not with the books for that"
+
+
+def _wallets(link: Link, owners: Mapping[WalletId, PersonId]) -> Iterator[str]:
+    for books, person in ((link.books, link.kept), (link.closed, link.merged)):
+        if books is not None and (owner := owners.get(books.wallet)) != person:
+            whose = f"belongs to {owner or 'nobody who is known'}"
+            yield f"is of person {person}, but its wallet {books.wallet} {whose}"
+
+
+def _people(stored: StoredLinks) -> Iterator[str]:
+    """Everybody is whom the links that stand make them, in the order in which they were made."""
+    expected: dict[PersonId, PersonId] = {}
+    for link in _standing(stored):
+        expected |= dict.fromkeys(link.persons, link.kept)
+    for person in sorted({*expected, *stored.into}):
+        if (there := stored.into.get(person)) != (now := expected.get(person)):
+            yield f"person {person} is stored as {there or 'nobody else'} now, but the links give {now or 'nobody'}"
+
+
+def _closed(stored: StoredLinks) -> Iterator[str]:
+    """The wallets that are closed are those that a link closed, and those of people who were forgotten."""
+    by_link = {link.closed.wallet: link for link in _standing(stored) if link.closed is not None}
+    theirs = {wallet for wallet, owner in stored.owners.items() if owner in stored.forgotten}
+    for wallet in sorted({*stored.closed} ^ {*by_link, *theirs}):
+        if wallet in stored.closed:
+            yield f"wallet {wallet} is closed, but no link closed it"
+        elif wallet in by_link:
+            yield f"wallet {wallet} is open, but link {by_link[wallet].id} closed it"
+
+
+def _strays(stored: StoredLinks, traces: Sequence[LinkTrace]) -> Iterator[str]:
+    """Every list and every closing in the journal is that of a link."""
+    lists = {(link.books.wallet, link.books.after.imports) for link in stored.links if link.books is not None}
+    closings = {(link.closed.wallet, link.closed.after.entries) for link in stored.links if link.closed is not None}
+    for wallet, number, closing in traces:
+        if (wallet, number) not in (closings if closing else lists):
+            yield f"wallet {wallet}: {'entry' if closing else 'import'} {number} is of a link that is not stored"
+
+
+def _standing(stored: StoredLinks) -> list[Link]:
+    return [link for link in stored.links if link.undone is None]
+
+
+def _books(link: Link, record_of: RecordOf) -> Iterator[str]:
+    """What a link wrote into both books is there, is all that it wrote, and was taken back if it was undone."""
+    if link.closed is None:
+        return
+    record = record_of(link.closed.wallet)
+    yield from _states(link.closed, record)
+    if link.undone is None and (now := _state(record)) != link.closed.after:
+        yield f"wallet {link.closed.wallet} was closed with {_said(link.closed.after)}, but has {_said(now)}"
+    if link.books is None:
+        if link.closed.after != EMPTY or link.closed.before != EMPTY:
+            yield f"wallet {link.closed.wallet} was closed as one in which nothing is, with {_said(link.closed.before)}"
+        return
+    kept = record_of(link.books.wallet)
+    yield from _states(link.books, kept)
+    yield from _closing(link, link.closed, link.books, record.entries)
+    yield from _taken_over(link, link.books, kept)
+    if len(kept.batches) >= link.books.after.imports:
+        yield from _listed(link, link.books, kept.batches[link.books.after.imports - 1], record, link.closed)
+
+
+def _state(record: Record) -> Moved:
+    return Moved(record.head.entries, len(record.batches), record.head.balance)
+
+
+def _said(state: Moved) -> str:
+    return f"{state.entries} entries, {state.imports} imports and a balance of {state.balance}"
+
+
+def _states(books: Books, record: Record) -> Iterator[str]:
+    """The books were as the link says that it found and left them."""
+    for when, state in (("before", books.before), ("after", books.after)):
+        balances = [0, *(entry.balance for entry in record.entries[: state.entries])]
+        there = len(balances) == state.entries + 1 and state.imports <= len(record.batches)
+        if not there or balances[-1] != state.balance:
+            yield f"wallet {books.wallet} did not have {_said(state)} {when} it"
+    if books.after.entries < books.before.entries or books.after.imports < books.before.imports:
+        yield f"wallet {books.wallet} has fewer entries or imports after it than before"
+
+
+def _closing(link: Link, closed: Books, books: Books, entries: Sequence[Entry]) -> Iterator[str]:
+    """The closed wallet was emptied into the kept one, and an undo brought it all back."""
+    wallet, closing = closed.wallet, entries[closed.before.entries : closed.after.entries]
+    if closed.after.balance or closed.after.imports != closed.before.imports:
+        yield f"wallet {wallet} was closed with {_said(closed.after)}"
+    if any(change_key(entry.key) != f"{link.key}:close" for entry in closing):
+        yield f"wallet {wallet} was closed by another action"
+    left = [entry for entry in closing if entry.kind is not Kind.EXPIRY]
+    if any((entry.kind, entry.counterpart) != (Kind.ADJUSTMENT, account_of_link(books.wallet)) for entry in left):
+        yield f"what was left in wallet {wallet} did not go to wallet {books.wallet}"
+    undo = next(iter(entries[closed.after.entries :]), None)
+    if left and link.undone is not None and (undo is None or (undo.kind, undo.of) != (Kind.UNDO, left[-1].number)):
+        yield f"wallet {wallet} was opened again without what was left in it"
+
+
+def _taken_over(link: Link, books: Books, kept: Record) -> Iterator[str]:
+    """Everything between both states of the kept books is of the link, and none of it stands if it was undone."""
+    entries, span = kept.entries[books.before.entries : books.after.entries], range(*_numbers(books))
+    batches = kept.batches[books.before.imports : books.after.imports]
+    for row in (*entries, *batches):
+        if not change_key(row.key).startswith(f"{link.key}:link:"):
+            yield f"wallet {books.wallet}: {'entry' if row in entries else 'import'} {row.number} is not of it"
+    standing = Standing(kept.entries).facts if link.undone is not None else {}
+    for number in span:
+        if number in standing:
+            yield f"entry {number} of wallet {books.wallet} was not undone with it"
+
+
+def _numbers(books: Books) -> tuple[int, int]:
+    """The numbers of the entries that a link booked, and the one behind them."""
+    return books.before.entries + 1, books.after.entries + 1
+
+
+def _listed(link: Link, books: Books, batch: Batch, record: Record, closed: Books) -> Iterator[str]:
+    """The list has each fact of the closed wallet once, with the entry that it is here."""
+    if batch.kind is not LISTS[link.accounts] or batch.of is not None:
+        yield f"import {batch.number} of wallet {books.wallet} is not its list"
+        return
+    found = Record(record.head, record.entries[: closed.before.entries], record.batches[: closed.before.imports])
+    expected = {line.row_id: _fact(line) for line in fact_lines(found, {}, ())}
+    listed = {line.row_id: _fact(line) for line in batch.sightings}
+    if len(listed) != len(batch.sightings):
+        yield "its list has a fact twice"
+    for name in sorted({*expected, *listed}):
+        if listed.get(name) != expected.get(name):
+            yield f"its list does not have entry {name} as it was"
+    own = range(*_numbers(books))
+    for line in batch.sightings:
+        if line.number and line.booked is not (line.number in own):
+            yield f"its list has entry {line.row_id} as entry {line.number}, which it did not book like that"
+    if link.accounts is Accounts.TWO and not all(line.booked for line in batch.sightings):
+        yield "its list has a fact that it did not book"
+
+
+def _fact(line: Sighting) -> tuple[object, ...]:
+    return line.day, line.connects, line.at
