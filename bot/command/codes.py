@@ -93,7 +93,7 @@ class Codes:
         for name in self._counts(call):
             number = await _guesses(call, name) + 1
             await call.store.notes.put_note(name, str(number), call.at + GUESSES_WITHIN)
-        log.warning(f"{self._purpose} code refused", platform=call.chat.platform, guesses=number)
+        log.warning("code refused", purpose=self._purpose, platform=call.chat.platform, guesses=number)
 
     def _counts(self, call: Call) -> tuple[str, str]:
         guesses = f"{self._purpose}-guesses"

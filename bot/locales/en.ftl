@@ -297,6 +297,7 @@ column-number = No.
 column-day = When
 column-change = Change
 column-what = What
+column-same = Perhaps
 column-by = By
 column-missing = Missing
 column-why = Why
@@ -631,6 +632,8 @@ item-limits = Limits
 item-targets = Targets
 item-settings = Settings
 item-whoami = Who am I
+item-link = Link an account
+item-unlink = Part accounts
 item-help = All commands
 item-promote = New promotion
 item-promo = Promotions
@@ -679,6 +682,120 @@ button-join = Join
 button-part = Part again
 button-part-from = Part from { $group }
 
+## one person on several platforms
+link-private = This is about you alone, so write /link in our private chat.
+link-code = Your code is { $code }. It is good for ten minutes. From your other account, write to me:
+    /link { $code }
+link-there = on { $platform } as { $name }
+link-where = There you find me { $there }.
+link-next = I will then show you what both accounts hold. Nothing is linked until you have pressed “Link” on both sides. Give the code to nobody else: whoever writes it sees your name and your balance.
+link-linked = You are linked with { $others } already. Another code adds one more account, and /unlink parts the last one again.
+link-guessed = { $most } codes were wrong, so I accept no other for an hour. After that, write /link from your other account for a new code.
+link-code-unknown = I do not know that code. Write /link from your other account, and I give you one.
+link-code-expired = The ten minutes of that code are over. Write /link again from your other account for a new one.
+link-code-used = That code was used already, and each works once. Write /link again from your other account for a new one. If it was not you who used it: nothing is linked without your own yes.
+link-own-code = { $code } is the code of this account. Write it to me from your other account:
+    /link { $code }
+unfit-link-code = A code has eight letters and figures, such as AB3D-5F7H. To get one, write /link from your other account.
+unfit-link-other = I cannot link somebody for you, and an operator cannot either. Whoever wants to be linked writes /link from one of their accounts, and the code from the other.
+unfit-true-balance = I cannot read “{ $words }” as a balance. Choose one of these, or write a figure such as 190.
+link-over = This offer to link is over. For a new code, write /link.
+link-side = { $platform }, { $name }
+link-balance = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
+link-no-books = no books yet
+link-entries = { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}
+link-ask-accounts = Do both stand for the same Upwork account? If so, what is in both books counts once. If not, everything of both stays, side by side in one wallet.
+link-doubtful = { $entries ->
+    [one] 1 entry may be in both books
+   *[other] { $entries } entries may be in both books
+}{ $more ->
+    [0] { "" }
+   *[other] . The last { $more } are not shown
+}
+link-ask-doubtful = Are they the same, or do they only look alike?
+link-perhaps = #{ $number } of { $day }{ $others ->
+    [0] { "" }
+    [one] { " " }or another
+   *[other] { " " }or { $others } others
+}
+link-ask-balance = The two balances differ. Which one does Upwork show now? Choose one, or write the figure.
+link-confirm = This is what linking comes to. Please check it:
+link-accounts-same = one account
+link-accounts-two = two accounts
+field-link-accounts = On Upwork
+field-link-same = In both books
+field-link-taken = Taken over
+field-link-dropped = Left out
+field-link-after = Then, in one wallet
+link-taken = Taken over{ $more ->
+    [0] { "" }
+   *[other] , and { $more } more
+}
+link-dropped = Left out{ $more ->
+    [0] { "" }
+   *[other] , and { $more } more
+}
+link-then-same = You will have one wallet on both platforms. As long as nothing is booked on top, /unlink parts it again.
+link-then-two = One wallet will hold what both have, and each keeps its own costs. As long as nothing is booked on top, /unlink parts it again.
+link-then-alone = Nothing has to be put together: you will have the same wallet on both platforms. /unlink parts it again.
+link-changed = Something has changed meanwhile, so please look again.
+link-yes-noted = Your yes is noted. Now press “Link” on { $platform } as { $name }: I have just asked there. If nothing has come, write /link there.
+link-under-way = Both sides have said yes, so it is too late to decline. /link shows what is linked, and /unlink parts it again.
+link-declined = You have declined, so nothing was linked.
+link-done = Done. To me you are one person now, on { $giver } and on { $taker }{ $books ->
+    [yes] , with one wallet of { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    }.
+   *[no] . You have no wallet yet; /start opens one for both.
+}
+link-done-next = Your alerts come where you wrote last. As long as nothing is booked on top, you can part the two again.
+told-link-asked = { $name } ({ $platform }) has written your code and wants to link that account with this one:
+told-link-warning = Is that you? Then press “Link”. If it is not, decline: nothing is linked without your yes.
+told-link-declined = { $name } ({ $platform }) has declined, so nothing was linked.
+unlink-none = You are linked with no other account. /link gives you a code for that.
+unlink-private = This is about you alone, so write /unlink in our private chat.
+unlink-sure = Shall I part them again? You would be two persons to me, as before:
+unlink-back = What linking booked is undone. Settings, roles, claims and announcements are what they were, unless you have changed them since.
+unlink-on-top = They cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
+unlink-on-top-list = Booked since{ $more ->
+    [0] { "" }
+   *[other] , and { $more } before it
+}
+unlinked = Done: they are two persons to me again.
+told-unlinked = { $name } ({ $platform }) has parted your accounts again. You are two persons to me now, as before:
+unlink-changed = Something has changed meanwhile, so nothing was parted. Please look again:
+button-same-account = Yes, the same account
+button-two-accounts = No, two accounts
+button-all-same = They are the same
+button-all-others = They only look alike
+button-balance-of = { $connects } ({ $platform }, { $name })
+button-balance-together = { $connects } (all that is known from both)
+button-other-balance = Another figure
+button-link = Link
+button-link-no = Do not link
+button-new-code = Get a new code
+button-unlink = Part again
+button-unlink-sure = Yes, part them
+button-undo-number = Undo #{ $number }
+button-undo-import-number = Undo import { $number }
+button-where-alerts = Where alerts come
+alerts-one-platform = You write to me on { $platform } only, so that is where your alerts come. /link adds another platform.
+alerts-not-there = I do not know you on { $platform }. Write /link here, and the code there.
+alerts-platform-group = A group's alerts come to the group. Write this in our private chat for your own.
+unfit-own-platform = I cannot send your alerts to “{ $words }”. Name one platform, such as telegram, or “last” for the one that you used last.
+field-platform = Come on
+platform-last = the platform you used last ({ $platform })
+choice-platform-last = Where I wrote last
+ask-alerts-platform = Where shall your alerts come?
+opt-alerts-platform = The platform on which your alerts come, such as telegram; or last
+
 ## help
 help-intro = I keep the books on { $group ->
     [yes] this group's
@@ -713,6 +830,8 @@ cmd-help = List the commands, or explain one
 cmd-cost = State or correct what Connects cost
 cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
+cmd-link = Link your account on another platform
+cmd-unlink = Part linked accounts again
 cmd-import = Import your Connects History from Upwork
 cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
@@ -763,6 +882,8 @@ example-cost = /cost $13
 example-clients = /clients
 example-cancel = /cancel
 example-whoami = /whoami
+example-link = /link AB3D-5F7H
+example-unlink = /unlink
 example-import = /import
 example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
@@ -923,6 +1044,7 @@ opt-feedback = Only for people with at least this much positive feedback
 opt-assessments = Only for people with at least this many assessments
 opt-interviews = Only for people with at least this many interviews
 opt-join-code = The code from the other group; off to part again
+opt-link-code = The code from your other account
 opt-tags = Topics, such as design, python; all if left out
 opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
 opt-unsubscribe-tags = Topics to drop, such as design; all if left out
@@ -1097,6 +1219,7 @@ ask-promote-lasts = After how many days do its Connects expire?
 ask-promote-supply = How many Connects does it give in total, at most?
 ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
 ask-join-code = Which code did the other group get?
+ask-link-code = Which code did you get from your other account?
 ask-promote-code = Which word do people need to claim it?
 ask-starts = When does it start?
 ask-languages = For readers of which languages? Such as en, uk.

@@ -12,7 +12,7 @@ from bot.base.platform_registry import PLATFORM_NAMES
 from bot.command.codes import code_in
 from bot.command.declaration import Kind, UnfitError
 from bot.options.audience import platform_named
-from bot.options.figures import whole_number
+from bot.options.correction import LONGEST, total_in
 from bot.options.numbers import MOST_CONNECTS
 from bot.reply.parts import say
 from core.links.preview import BalanceChoice
@@ -66,7 +66,7 @@ class TrueBalance(Kind):
         word = folded(words)
         if word in set(BalanceChoice):
             return BalanceChoice(word)
-        figure = whole_number(words)
-        if figure is None or figure > MOST_CONNECTS:
+        stated = total_in(words[:LONGEST])
+        if stated is None or stated.reason or stated.total is None or not 0 <= stated.total <= MOST_CONNECTS:
             raise UnfitError(say("unfit-true-balance", words=words[:40]))
-        return figure
+        return stated.total

@@ -54,6 +54,9 @@ class MemoryPeople:
         now = self._now(person)
         return (now, *sorted(one for one, into in self._tables.into.items() if into == now))
 
+    async def own_person(self, identity: Identity) -> PersonId | None:
+        return self._tables.identities.get(identity)
+
     async def identities(self, person: PersonId) -> tuple[Identity, ...]:
         now = self._now(person)
         known = [identity for identity, who in self._tables.identities.items() if self._now(who) == now]

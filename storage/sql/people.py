@@ -152,6 +152,10 @@ class People(Aggregate):
     def same_as(self, session: Session, person: PersonId) -> tuple[PersonId, ...]:
         return self._persons.same_as(session, person)
 
+    async def own_person(self, identity: Identity) -> PersonId | None:
+        known = await self._known(identity)
+        return None if known is None else known.own.id
+
     @reads
     def identities(self, session: Session, person: PersonId) -> tuple[Identity, ...]:
         return self._persons.identities(session, person)

@@ -9,7 +9,6 @@ from bot.command.codes import MOST_GUESSES, Fate, digest, shown_code
 from bot.command.declaration import Call, UnfitError, command
 from bot.commands.linking.pairing import (
     LINK_CODES,
-    account_of,
     agreed,
     giver_of,
     latest_pairing,
@@ -25,7 +24,7 @@ from bot.views.linking.codes import code_given, linked_with
 from core.shared.refusals import LinkedAlready, RefusedError
 
 if TYPE_CHECKING:
-    from bot.commands.linking.pairing import Pairing
+    from bot.views.linking.pairing import Pairing
 
 
 @command("link", needs_wallet=False, reader=link_line)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.command.codes import Codes, digest
-from core.delivery.notice import Target
+from bot.views.linking.pairing import Account, Pairing
 from core.links.model import Accounts
-from core.links.preview import UNANSWERED, BalanceChoice, LinkAnswers
+from core.links.preview import BalanceChoice, LinkAnswers
 from core.shared.ids import PersonId
 
 if TYPE_CHECKING:
@@ -25,49 +25,6 @@ LIFE: Final = timedelta(hours=1)
 """How long two people may take to answer and to confirm."""
 ID_BYTES: Final = 6
 
-
-class Account(NamedTuple):
-    """Somebody on a platform: `identity` is such as `telegram:42`."""
-
-    person: PersonId
-    identity: str
-    name: str
-
-    @property
-    def platform(self) -> str:
-        """Their platform."""
-        return self.identity.partition(":")[0]
-
-    @property
-    def target(self) -> Target:
-        """Their private chat."""
-        platform, _, user = self.identity.partition(":")
-        return Target(platform, user, direct=True)
-
-
-class Pairing(NamedTuple):
-    """Whoever got a code and whoever wrote it, and what they answered so far. Of the `code` only a digest is kept."""
-
-    id: str
-    giver: Account
-    taker: Account
-    code: str
-    accounts: Accounts | None = None
-    answers: LinkAnswers = UNANSWERED
-
-    def other(self, identity: str) -> Account:
-        """The other side than this one."""
-        return self.taker if identity == self.giver.identity else self.giver
-
-    @property
-    def key(self) -> str:
-        """The key of the link, the same whoever confirms it last."""
-        return f"link:{self.id}"
-
-    @property
-    def persons(self) -> tuple[PersonId, PersonId]:
-        """Both persons, whoever asks."""
-        return self.giver.person, self.taker.person
 
 def account_of(call: Call) -> Account:
     """Whoever calls."""

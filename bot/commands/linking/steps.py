@@ -17,11 +17,12 @@ from bot.views.linking.questions import ask_accounts, ask_balance, ask_doubtful,
 from bot.views.linking.summary import confirming, figures
 from bot.views.team.joining import platform_name
 from core.links.model import Accounts
+from core.links.preview import BalanceChoice
 from core.shared.refusals import BooksMoved, LinkedAlready, RefusedError
 
 if TYPE_CHECKING:
-    from bot.commands.linking.pairing import Pairing
-    from core.links.preview import BalanceChoice, LinkPreview
+    from bot.views.linking.pairing import Pairing
+    from core.links.preview import LinkPreview
 
 OVER = say("link-over")
 ACTS = ("show", "same", "two", "matching", "others", "yes", "no")

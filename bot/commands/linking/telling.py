@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.command.declaration import Call
-    from bot.commands.linking.pairing import Account, Pairing
     from bot.reply.parts import Reply
+    from bot.views.linking.pairing import Account, Pairing
 
 
 async def tell(call: Call, key: str, code: str, facts: Mapping[str, str | int], side: Account) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.base.platform_registry import PLATFORMS
-from bot.reply.parts import Button, buttons, enumerated, say
+from bot.reply.parts import enumerated, say
 from bot.views.team.joining import platform_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.reply.parts import Buttons, Say
+    from bot.reply.parts import Say
     from core.wallets.people import Identity
 
 
@@ -33,8 +33,3 @@ def linked_with(identities: Sequence[Identity], here: str) -> Say | None:
     """On which other platforms somebody is known already; None if nowhere."""
     others = [platform_name(one.platform) for one in identities if str(one) != here]
     return say("link-linked", others=enumerated(others)) if others else None
-
-
-def undo_buttons() -> Buttons | None:
-    """The button that parts the accounts again."""
-    return buttons(Button(say("button-unlink"), "unlink"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import reply, say
+from bot.views.linking.parting import told_parted
 from bot.views.linking.summary import confirm_buttons, done, summed_up
 from bot.views.team.joining import platform_name
 
@@ -42,8 +43,13 @@ def _linked(notice: Notice, _showing: Showing) -> Reply:
     return done(notice.facts)
 
 
+def _unlinked(notice: Notice, _showing: Showing) -> Reply:
+    return told_parted(notice.facts)
+
+
 LINK_VIEWS: Final[Mapping[str, View]] = {
     LINK_ASKED: _asked,
     LINK_DECLINED: _declined,
     LINKED: _linked,
+    UNLINKED: _unlinked,
 }

@@ -12,8 +12,8 @@ from core.links.model import Accounts
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.commands.linking.pairing import Account, Pairing
     from bot.reply.parts import Say
+    from bot.views.linking.pairing import Account, Pairing
     from core.ledger.model import Entry
     from core.links.preview import LinkPreview, Side
 
@@ -46,14 +46,15 @@ def _balance_in(side: Side) -> str | int:
 
 def both_sides(facts: Facts) -> list[tuple[Say, Fact]]:
     """Who both are, and the balance of each."""
-    return [(_named(facts, side), _balance(facts[f"{side}-balance"])) for side in SIDES]
+    return [(_named(facts, side), balance_said(facts[f"{side}-balance"])) for side in SIDES]
 
 
 def _named(facts: Facts, side: str) -> Say:
     return say("link-side", platform=platform_name(str(facts[f"{side}-platform"])), name=facts[side])
 
 
-def _balance(balance: str | int) -> Say:
+def balance_said(balance: str | int) -> Say:
+    """A balance, or that there are no books."""
     return say("link-no-books") if balance == NO_BOOKS else say("link-balance", connects=balance)
 
 
@@ -64,7 +65,7 @@ def summed_up(facts: Facts) -> Fields:
         rows.append((say("field-link-accounts"), say(f"link-accounts-{facts['accounts']}")))
         counted = ("same", "taken", "dropped") if facts["accounts"] == Accounts.SAME else ("taken",)
         rows += [(say(f"field-link-{one}"), say("link-entries", entries=facts[one])) for one in counted if facts[one]]
-    rows.append((say("field-link-after"), _balance(facts["after"])))
+    rows.append((say("field-link-after"), balance_said(facts["after"])))
     return Fields(tuple(rows))
 
 
