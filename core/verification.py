@@ -27,11 +27,13 @@ from core.ledger.model import (
     source_of,
 )
 from core.ledger.past.facts import issue_moment
-from core.ledger.past.import_walk import LISTS, ImportFaultError, ImportWalk
+from core.ledger.past.import_walk import ImportFaultError, ImportWalk
 from core.ledger.past.issuing import SOONER
+from core.ledger.past.pools import beside_of
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.ports import Record
 from core.ledger.seal import erased, seal_fault
+from core.ledger.sightings import LISTS, MOVED
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.model import Posting
-    from core.ledger.sightings import Batch
+    from core.ledger.sightings import Batch, Sighting
     from core.shared.money import Price
 
 
@@ -48,9 +50,9 @@ if TYPE_CHECKING:
 class Verdict:
     """The rows that were walked, and the first fault in words (None: every Connect is accounted for).
 
-    `fingerprint` is a hash over all entries of all wallets, and over all links (empty if there is a fault). Books that were truncated, or
-    rewritten together with all their seals, are consistent in themselves; only comparing with an earlier fingerprint
-    reveals that.
+    `fingerprint` is a hash over all entries of all wallets, and over all links (empty if there is a fault). Books that
+    were truncated, or rewritten together with all their seals, are consistent in themselves; only comparing with an
+    earlier fingerprint reveals that.
     """
 
     wallets: int
@@ -84,6 +86,8 @@ class _Walk:
     def __init__(self, head: Snapshot, owner: PersonId | None, batches: Sequence[Batch]) -> None:
         self.head, self.owner = head, owner
         self.imports = ImportWalk(batches)
+        self.beside = beside_of(batches)
+        self.rows_beside: list[Sighting] = []
         self.stored = {lot.number: lot for lot in head.lots}
         self.lots: dict[int, Lot] = {}
         self.number = self.first = self.balance = self.postings = 0
@@ -122,7 +126,7 @@ class _Walk:
         self.budget = None if self.budget is None else after(self.budget, (entry,))
         self.number, self.first, self.seal, self.last = entry.number, first, entry.seal, entry
         self.entries.append(entry)
-        if entry.kind is Kind.ADJUSTMENT and is_moved(entry.counterpart):
+        if entry.kind is Kind.ADJUSTMENT and entry.counterpart.startswith(MOVED):
             self.traces.append(LinkTrace(entry.wallet, entry.number, closing=True))
         self.imports.book(entry)
         self.postings += len(entry.postings)
@@ -214,8 +218,8 @@ class _Walk:
         for number in sorted({*self.stored, *self.lots}):
             if (lot := self.stored.get(number)) != (expected := self.lots.get(number)):
                 raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
-        if head.at is not None and (flaw := flaw_in_past(Record(head, tuple(self.entries), ()), head.at)) is not None:
-            raise FaultError(flaw)
+        if self.beside is None:
+            self._prove_past(())
         if len({key.number for key in head.once_keys}) < len(head.once_keys):
             raise FaultError("one of its entries is stored as holding several once-keys")
         held = {(key.name, key.number) for key in head.once_keys}
@@ -226,6 +230,23 @@ class _Walk:
         )
         if keys != expected_keys:
             raise FaultError(f"its once-keys are stored as {keys}, but the journal gives {expected_keys}")
+
+    def see(self, number: int, sighting: Sighting) -> None:
+        """Prove the next sighting, which is of the import with this number."""
+        self.imports.step(number, sighting)
+        if self.beside is not None and number == self.beside.number:
+            self.rows_beside.append(sighting)
+
+    def finish_imports(self) -> None:
+        """Prove the imports that are left; then the past of two accounts, which the sightings of one tell apart."""
+        self.imports.finish()
+        if self.beside is not None:
+            self._prove_past((self.beside._replace(sightings=tuple(self.rows_beside)),))
+
+    def _prove_past(self, beside: tuple[Batch, ...]) -> None:
+        head = self.head
+        if head.at is not None and (flaw := flaw_in_past(Record(head, tuple(self.entries), beside), head.at)):
+            raise FaultError(flaw)
 
     def _compare_limits(self) -> None:
         """Compare what is stored as spent of each limit with what the journal gives."""
@@ -364,8 +385,8 @@ async def _walk(snapshot: JournalSnapshot) -> _Walk:
             walk.step(row)
         walk.finish()
         async for batch, sighting in snapshot.sightings:
-            walk.imports.step(batch, sighting)
-        walk.imports.finish()
+            walk.see(batch, sighting)
+        walk.finish_imports()
     except (FaultError, ImportFaultError) as fault:
         raise FaultError(f"wallet {snapshot.head.wallet}: {fault}") from fault
     return walk

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.ledger.sightings import Sighting
     from core.proposals.model import Proposal
     from core.shared.ids import PersonId, WalletId
+    from core.wallets.team import Same
 
 
 class Form(StrEnum):
@@ -79,13 +80,14 @@ class TeamFacts(NamedTuple):
 
     people: for whom names on pages stand, as somebody has said. names: of these people.
     reader: who sees only their own figures, and those of all others together (None: each member's may be seen).
-    answer: after how many days a bid counts in what came of them.
+    answer: after how many days a bid counts in what came of them. same: who is whom since two persons were linked.
     """
 
     people: Mapping[str, PersonId | None]
     names: Mapping[PersonId, str]
     reader: PersonId | None
     answer: int
+    same: Same = ()
 
 
 class DocumentOrder(NamedTuple):

@@ -7,7 +7,7 @@ later in a saved page that has its second, its job and its number, and again aft
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -36,6 +36,12 @@ class BatchKind(StrEnum):
     with the entry that it is here; `row_id` is its number there, as WALLET:NUMBER."""
     BESIDE = "beside"
     """The same of a wallet that stands for another account: all of its facts were booked here, beside the others."""
+
+
+LISTS: Final = frozenset({BatchKind.LINKED, BatchKind.BESIDE})
+"""The kinds by which links list what they took over. What these book was booked under other keys of the same link."""
+MOVED: Final = "link:"
+"""What the accounts begin with to which a closed wallet's Connects go: link:WALLET, by the wallet that has them now."""
 
 
 class ProposalState(StrEnum):

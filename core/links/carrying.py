@@ -22,7 +22,7 @@ from core.ledger.past.issuing import issuing
 from core.ledger.past.standing import Standing
 from core.ledger.ports import Key
 from core.ledger.seal import sealed_batch
-from core.ledger.sightings import Batch, BatchKind, Sighting, standing
+from core.ledger.sightings import MOVED, Batch, BatchKind, Sighting, standing
 from core.links.model import Step
 from core.shared.refusals import Refusal, RefusedError
 
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from core.ledger.sightings import ProposalSighting
     from core.shared.ids import PersonId, WalletId
 
-MOVED: Final = "link"
-"""The kind of the accounts to which a closed wallet's Connects go: link:WALLET, by the wallet that holds them now."""
 COPIED: Final = (BatchKind.PROPOSALS, BatchKind.TOLD, BatchKind.TRANSACTIONS)
 
 
@@ -170,7 +168,7 @@ def record_after(record: Record, change: Change) -> Record:
 
 def account_of_link(kept: WalletId) -> Account:
     """The account to which everything goes that is closed, because another wallet holds it now."""
-    return Account(f"{MOVED}:{kept}")
+    return Account(f"{MOVED}{kept}")
 
 
 def closing(record: Record, intent: Intent, kept: WalletId, rulebook: Rulebook) -> Change | None:

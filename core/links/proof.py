@@ -8,7 +8,7 @@ from core.ledger.change_keys import change_key
 from core.ledger.model import Kind
 from core.ledger.past.standing import Standing
 from core.ledger.ports import Record
-from core.ledger.sightings import BatchKind
+from core.ledger.sightings import BatchKind, undone
 from core.links.carrying import account_of_link, fact_lines
 from core.links.model import Accounts, Moved
 from core.links.seal import seal_of_link
@@ -33,8 +33,8 @@ EMPTY: Final = Moved(0, 0, 0)
 class StoredLinks(NamedTuple):
     """All links in the order of their numbers, and what is stored apart from them that they must explain.
 
-    `into`: who stands for whom. `owners`: to whom the wallets of people belong. `closed`: the wallets that take no
-    entries. `forgotten`: people of whom nothing is known any more, whose wallets are closed, too.
+    `into`: who stands for whom. `closed`: the wallets that take no entries. `owners`: to whom these and those of links
+    belong. `forgotten`: people of whom nothing is known any more, so that their wallets are closed, too.
     """
 
     links: tuple[Link, ...]
@@ -90,12 +90,11 @@ def _people(stored: StoredLinks) -> Iterator[str]:
 def _closed(stored: StoredLinks) -> Iterator[str]:
     """The wallets that are closed are those that a link closed, and those of people who were forgotten."""
     by_link = {link.closed.wallet: link for link in _standing(stored) if link.closed is not None}
-    theirs = {wallet for wallet, owner in stored.owners.items() if owner in stored.forgotten}
-    for wallet in sorted({*stored.closed} ^ {*by_link, *theirs}):
-        if wallet in stored.closed:
-            yield f"wallet {wallet} is closed, but no link closed it"
-        elif wallet in by_link:
+    for wallet in sorted({*stored.closed} ^ {*by_link}):
+        if wallet in by_link:
             yield f"wallet {wallet} is open, but link {by_link[wallet].id} closed it"
+        elif stored.owners.get(wallet) not in stored.forgotten:
+            yield f"wallet {wallet} is closed, but no link closed it"
 
 
 def _strays(stored: StoredLinks, traces: Sequence[LinkTrace]) -> Iterator[str]:
@@ -167,15 +166,19 @@ def _closing(link: Link, closed: Books, books: Books, entries: Sequence[Entry]) 
 
 def _taken_over(link: Link, books: Books, kept: Record) -> Iterator[str]:
     """Everything between both states of the kept books is of the link, and none of it stands if it was undone."""
-    entries, span = kept.entries[books.before.entries : books.after.entries], range(*_numbers(books))
-    batches = kept.batches[books.before.imports : books.after.imports]
-    for row in (*entries, *batches):
-        if not change_key(row.key).startswith(f"{link.key}:link:"):
-            yield f"wallet {books.wallet}: {'entry' if row in entries else 'import'} {row.number} is not of it"
+    own, theirs = f"{link.key}:link:", f"wallet {books.wallet}"
+    for entry in kept.entries[books.before.entries : books.after.entries]:
+        if not change_key(entry.key).startswith(own):
+            yield f"{theirs} has entry {entry.number} among those of it, which it did not book"
+    for batch in kept.batches[books.before.imports : books.after.imports]:
+        if not batch.key.startswith(own):
+            yield f"{theirs} has import {batch.number} among those of it, which it did not make"
+        if (batch.number in undone(kept.batches)) is not (link.undone is not None):
+            yield f"{theirs} has import {batch.number} of it, which does not stand as it does"
     standing = Standing(kept.entries).facts if link.undone is not None else {}
-    for number in span:
+    for number in range(*_numbers(books)):
         if number in standing:
-            yield f"entry {number} of wallet {books.wallet} was not undone with it"
+            yield f"{theirs} has entry {number} of it, which was not undone with it"
 
 
 def _numbers(books: Books) -> tuple[int, int]:

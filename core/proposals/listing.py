@@ -11,12 +11,13 @@ from core.shared.calendar import DAY, beginning
 from core.shared.names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from core.proposals.card_groups import CardGroup
     from core.proposals.model import Filter, Proposal
     from core.shared.ids import PersonId
+    from core.wallets.settings import Settings
 
 MOST_WORDS: Final = 8
 """How many words of a search are looked for. The others are ignored."""
@@ -60,15 +61,15 @@ INTERVIEWS: Final = frozenset({ProposalState.INTERVIEW, ProposalState.OFFERED})
 class Wanted(NamedTuple):
     """What a store looks for: proposals with any of the `traits` (none: all), sent from `since` on and before `before`.
 
-    The title, in the form in which names are compared, has all of the `words`. It was sent `by` that person, or by
-    whom pages call by the name or the first name `member`. What is empty or None asks nothing.
+    The title, in the form in which names are compared, has all of the `words`. It was sent `by` one of those people, or
+    by whom pages call by the name or the first name `member`. What is empty or None asks nothing.
     """
 
     traits: Trait = Trait(0)
     since: datetime | None = None
     before: datetime | None = None
     words: tuple[str, ...] = ()
-    by: PersonId | None = None
+    by: tuple[PersonId, ...] = ()
     member: str = ""
     job: str = ""
 
@@ -106,11 +107,13 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(folded(text).split()[:MOST_WORDS])
 
 
-def wanted_in_all(which: Filter, zone: str) -> Wanted:
-    """What a filter asks for, in a time zone, apart from the state."""
+def wanted_in_all(which: Filter, settings: Settings) -> Wanted:
+    """What a filter asks for in a wallet with these settings, apart from the state."""
+    zone = settings.zone
+    by = () if which.by is None else settings.team.all_who_are(which.by)
     since = None if which.first is None else beginning(which.first, zone)
     before = None if which.last is None else beginning(which.last + DAY, zone)
-    return Wanted(Trait(0), since, before, words_of(which.words), which.by, folded(which.member), which.job)
+    return Wanted(Trait(0), since, before, words_of(which.words), by, folded(which.member), which.job)
 
 
 def in_state(wanted: Wanted, shown: Shown, recent: datetime) -> Wanted:
@@ -136,15 +139,15 @@ def fits(proposal: Proposal, wanted: Wanted) -> bool:
     )
 
 
-def is_by(proposal: Proposal | CardGroup, person: PersonId | None, member: str) -> bool:
-    """Whether a proposal was sent by this person, or by whom pages call by the name or the first name `member`.
+def is_by(proposal: Proposal | CardGroup, people: Collection[PersonId], member: str) -> bool:
+    """Whether a proposal was sent by one of these people, or by whom pages call by the name or first name `member`.
 
-    The name is in the form in which names are compared. None and an empty name ask nothing.
+    The name is in the form in which names are compared. No people and an empty name ask nothing.
     """
-    if person is None and not member:
+    if not people and not member:
         return True
     called = f"{folded(proposal.member)} "
-    return (person is not None and proposal.by == person) or (bool(member) and called.startswith(f"{member} "))
+    return proposal.by in people or (bool(member) and called.startswith(f"{member} "))
 
 
 def counts_of(tallies: tuple[Tally, ...]) -> Mapping[Shown, int]:

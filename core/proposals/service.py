@@ -73,7 +73,7 @@ class Proposals:
         await refresh(self._store, wallet)
         settings = await self._store.people.settings_of(wallet)
         recent = self.clock.now() - timedelta(days=settings.alerts.answer)
-        wanted = wanted_in_all(which, settings.zone)
+        wanted = wanted_in_all(which, settings)
         counts = counts_of(await self._store.proposals.tally(wallet, wanted, recent))
         found = await self._store.proposals.page(wallet, in_state(wanted, which.shown, recent), skip, limit)
         return Listed(found, counts[which.shown], counts)

@@ -65,7 +65,8 @@ def _tests(chosen: Selection) -> Iterable[Callable[[CardGroup], bool]]:
         yield lambda card: not card.member and card.by is None
     elif chosen.member is not None or chosen.by is not None:
         member = folded(chosen.member or "")
-        yield lambda card: is_by(card, chosen.by, member)
+        people = () if chosen.by is None else (chosen.by,)
+        yield lambda card: is_by(card, people, member)
     for facet, word in ((Facet.PRICE, chosen.price), (Facet.AGE, chosen.age), (Facet.BOOST, chosen.boost)):
         if word is not None:
             yield _has(facet, word)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.stats.funnel import Yardsticks
     from core.stats.model import MonthlyReplies, Selection
     from core.wallets.settings import Settings
+    from core.wallets.team import TeamSettings
 
     Days = tuple[date, date]
 
@@ -55,7 +56,7 @@ class Stats:
         settings = await self._store.people.settings_of(wallet)
         (since, before), recent = self._span(days, settings.zone), self._recent(settings)
         young = min(max(since, recent + timedelta.resolution), before)
-        every = await self._cards(wallet, (EARLIEST, since, young, before, LATEST))
+        every = await self._cards(wallet, (EARLIEST, since, young, before, LATEST), settings.team)
         cards = [card for card in every if since <= card.sent < before]
         informed = any(card.heard for card in every)
         (flows,) = await self._store.ledger.flows(wallet, (since, before))
@@ -69,12 +70,14 @@ class Stats:
         """What a reply cost in each month of a period, by when the proposals were sent."""
         settings = await self._store.people.settings_of(wallet)
         edges = month_edges(*self._span(days, settings.zone), settings.zone)
-        cards = selected(await self._cards(wallet, edges), chosen)
+        cards = selected(await self._cards(wallet, edges, settings.team), chosen)
         return await asyncio.to_thread(months_of, cards, self._recent(settings), settings.zone)
 
-    async def _cards(self, wallet: WalletId, edges: Sequence[datetime]) -> Sequence[CardGroup]:
+    async def _cards(self, wallet: WalletId, edges: Sequence[datetime], team: TeamSettings) -> Sequence[CardGroup]:
+        """The cards, each of whoever is now the person who sent it."""
         await refresh(self._store, wallet)
-        return await self._store.proposals.groups(wallet, edges)
+        found = await self._store.proposals.groups(wallet, edges)
+        return [card._replace(by=team.now(card.by)) for card in found] if team.same else found
 
     def _span(self, days: Days | None, zone: str) -> tuple[datetime, datetime]:
         """When a period begins and ends."""

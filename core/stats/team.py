@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from core.stats.funnel import Case
     from core.team.attribution import People
     from core.team.model import TeamReport, Who
-    from core.wallets.team import Target
+    from core.wallets.settings import Settings
+    from core.wallets.team import Same, Target
 
     Days = tuple[date | None, date]
 ENTRIES: Final = 250
@@ -51,15 +52,19 @@ NEAR: Final = 3 * DAY
 
 
 class Authors(NamedTuple):
-    """Who did what of some entries: for whom each is booked, what imports say of it, and whom names stand for."""
+    """Who did what of some entries: for whom each is booked, what imports say of it, and whom names stand for.
+
+    `same`: who is whom since two persons were linked.
+    """
 
     by: Mapping[int, PersonId | None]
     namings: Mapping[int, Naming]
     people: People
+    same: Same = ()
 
     def of(self, number: int, by: PersonId | None) -> Who:
         """Who did an entry that is booked for `by`."""
-        return who_did(by, self.namings.get(number), self.people)
+        return who_did(by, self.namings.get(number), self.people, self.same)
 
     def of_line(self, line: BookLine) -> Who:
         """Who did what a line is about."""
@@ -70,7 +75,7 @@ class Authors(NamedTuple):
         first = next((number for number in card.entries if number in self.by), None)
         if first is not None:
             return self.of(first, self.by[first])
-        return who_did(card.by, Naming(card.member) if card.member else None, self.people)
+        return who_did(card.by, Naming(card.member) if card.member else None, self.people, self.same)
 
 
 class TeamFigures:
@@ -91,7 +96,7 @@ class TeamFigures:
         settings = await self._store.people.settings_of(wallet)
         entries = await self._entries(wallet, edges_of(days, settings.zone)[0])
         unknown = unknown_in(await self._store.ledger.lots(wallet))
-        authors = await self._authors(wallet, entries, people)
+        authors = await self._authors(wallet, entries, people, settings.team.same)
         cards = await self._cards(wallet, days, settings.zone)
         recent = self._clock.now() - timedelta(days=settings.alerts.answer)
 
@@ -106,15 +111,15 @@ class TeamFigures:
 
     async def bids(self, wallet: WalletId, targets: Iterable[Target], people: People) -> Mapping[int, int]:
         """How many proposals were sent so far for each target, by its id."""
-        zone = (await self._store.people.settings_of(wallet)).zone
-        return {target.id: await self._sent(wallet, target, zone, people) for target in targets}
+        settings = await self._store.people.settings_of(wallet)
+        return {target.id: await self._sent(wallet, target, settings, people) for target in targets}
 
-    async def _sent(self, wallet: WalletId, target: Target, zone: str, people: People) -> int:
-        cards = await self._cards(wallet, (target.first, target.last), zone)
+    async def _sent(self, wallet: WalletId, target: Target, settings: Settings, people: People) -> int:
+        cards = await self._cards(wallet, (target.first, target.last), settings.zone)
         if target.person is None:
             return len(cards)
-        entries = await self._entries(wallet, edges_of((target.first, target.last), zone)[0])
-        authors = await self._authors(wallet, entries, people)
+        entries = await self._entries(wallet, edges_of((target.first, target.last), settings.zone)[0])
+        authors = await self._authors(wallet, entries, people, settings.team.same)
         return sum(authors.of_card(card).person == target.person for card in cards)
 
     async def _entries(self, wallet: WalletId, since: datetime) -> list[Entry]:
@@ -134,7 +139,7 @@ class TeamFigures:
                 break
         return found
 
-    async def _authors(self, wallet: WalletId, entries: Sequence[Entry], people: People) -> Authors:
+    async def _authors(self, wallet: WalletId, entries: Sequence[Entry], people: People, same: Same) -> Authors:
         """Who did the spends among entries. Only those imports are read that may have seen one of them."""
         by = {entry.number: entry.by for entry in entries if entry.kind is Kind.SPEND}
         days = [entry.when.date() for entry in entries if entry.kind is Kind.SPEND]
@@ -145,7 +150,7 @@ class TeamFigures:
                 if (batch.first or first) <= last and (batch.last or last) >= first:
                     async for rows in rows_of(self._store.ledger, wallet, batch.number):
                         add_namings(namings, ((number, row) for number, row in rows if number in by))
-        return Authors(by, namings, people)
+        return Authors(by, namings, people, same)
 
     async def _cards(self, wallet: WalletId, days: Days, zone: str) -> list[Proposal]:
         """The proposals that were sent on some days, in pieces."""

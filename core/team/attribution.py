@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.team.model import Who
+from core.wallets.team import person_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from core.ledger.sightings import Sighting
     from core.shared.ids import PersonId
+    from core.wallets.team import Same
 
     People = Mapping[str, PersonId | None]
     """Whom pages call by a name, as somebody has said (None: nobody here)."""
@@ -40,13 +42,13 @@ def add_namings(namings: dict[int, Naming], rows: Iterable[tuple[int, Sighting]]
         namings[number] = Naming(known.name or row.member or "", known.unnamed or (row.booked and not row.member))
 
 
-def who_did(by: PersonId | None, naming: Naming | None, people: People) -> Who:
+def who_did(by: PersonId | None, naming: Naming | None, people: People, same: Same = ()) -> Who:
     """Who did what is booked for `by`, with what imports say of it (None: nothing) and whom their names stand for.
 
-    What somebody typed is theirs until somebody says whom the page's name stands for.
+    What somebody typed is theirs until somebody says whom the page's name stands for. All that somebody did is of the
+    person that they are now (`same`).
     """
-    if naming is None:
-        return Who(by)
-    if naming.name in people:
-        return Who(people[naming.name], naming.name)
-    return Who(None if naming.unnamed else by, naming.name)
+    person, name = by, "" if naming is None else naming.name
+    if naming is not None:
+        person = people.get(name, None if naming.unnamed else by)
+    return Who(None if person is None else person_now(same, person), name)

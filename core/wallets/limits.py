@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, NewType, TypeAlias
 
-from core.wallets.team import Period
+from core.wallets.team import Period, person_now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from core.shared.ids import PersonId
     from core.wallets.settings import Settings
-    from core.wallets.team import Lift, Limit
+    from core.wallets.team import Lift, Limit, Same
 
 TallyKey = NewType("TallyKey", str)
 """A limit by its id, and the person whose spends count: "3:7". Without a person, those of all together count: "3"."""
@@ -47,15 +47,20 @@ TalliesByCurrency: TypeAlias = tuple[tuple[str, tuple[Tally, ...]], ...]
 
 @dataclass(frozen=True)
 class LimitRules:
-    """The limits that were set. Where a person's spends count is worked out once, because each spend asks for it."""
+    """The limits that were set, and who is whom since two persons were linked.
+
+    Where a person's spends count is worked out once, because each spend asks for it.
+    """
 
     every: tuple[Limit, ...]
+    same: Same = ()
 
     def tallies(self, person: PersonId | None, *, boost: bool) -> TalliesByCurrency:
         """Where the spends of a person count, boosts or others (None: nobody knows whose they are)."""
         found = self._tallies.get((person, boost))
         if found is None:
-            found = self._tallies[person, boost] = self._work_out(person, boost=boost)
+            now = None if person is None else person_now(self.same, person)
+            found = self._tallies[person, boost] = self._work_out(now, boost=boost)
         return found
 
     def _work_out(self, person: PersonId | None, *, boost: bool) -> TalliesByCurrency:
@@ -99,12 +104,12 @@ class Limits(NamedTuple):
 def limits_of(settings: Settings) -> Limits | None:
     """The limits that settings have, with nothing spent of them (None: there are none)."""
     team = settings.team
-    return Limits(settings.zone, LimitRules(team.limits), team.lifts) if team.limits else None
+    return Limits(settings.zone, LimitRules(team.limits, team.same), team.lifts) if team.limits else None
 
 
 def counted_alike(one: Settings, other: Settings) -> bool:
     """Whether the same is counted under both settings, whatever their limits allow."""
-    return (one.zone, _what_counts(one)) == (other.zone, _what_counts(other))
+    return (one.zone, one.team.same, _what_counts(one)) == (other.zone, other.team.same, _what_counts(other))
 
 
 def _what_counts(settings: Settings) -> set[tuple[object, ...]]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.shared.ids import PersonId
+
+
+Same: TypeAlias = "tuple[tuple[PersonId, PersonId], ...]"
+"""Who is whom since two persons were linked, as (formerly, now)."""
 
 
 class Role(StrEnum):
@@ -106,7 +110,7 @@ class TeamSettings:
 
     `roles` are those that were given. `money`: members see figures in money, too. `weekly`: a summary is sent on
     Fridays. `made` counts the limits and targets that were ever made. `same`: who is whom since two persons were
-    linked, as (formerly, now); what is counted for a person counts for the one that they are now.
+    linked; what is counted for a person counts for the one that they are now.
     """
 
     roles: tuple[tuple[PersonId, Role], ...] = ()
@@ -117,7 +121,7 @@ class TeamSettings:
     lifts: tuple[Lift, ...] = ()
     targets: tuple[Target, ...] = ()
     made: int = 0
-    same: tuple[tuple[PersonId, PersonId], ...] = ()
+    same: Same = ()
 
     @overload
     def now(self, person: PersonId) -> PersonId: ...
@@ -127,14 +131,21 @@ class TeamSettings:
 
     def now(self, person: PersonId | None) -> PersonId | None:
         """Who somebody is now (None: nobody)."""
-        if person is None or not self.same:
-            return person
-        return dict(self.same).get(person, person)
+        return None if person is None else person_now(self.same, person)
+
+    def all_who_are(self, person: PersonId) -> tuple[PersonId, ...]:
+        """A person, and all who are that person since they were linked."""
+        return (person, *(formerly for formerly, now in self.same if now == person))
 
     @property
     def owned(self) -> bool:
         """Whether an owner was named. Until then, the platform's admins of the group are its owners."""
         return any(role is Role.OWNER for _, role in self.roles)
+
+
+def person_now(same: Same, person: PersonId) -> PersonId:
+    """Who somebody is now."""
+    return next((now for formerly, now in same if formerly == person), person)
 
 
 UNSHARED: Final = TeamSettings()

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 from core.journal_reader import EntryRow, JournalSnapshot, Totals
 from core.ledger.model import supply_of
 from core.ledger.ports import Record
+from core.links.proof import StoredLinks
+from core.links.proof import first_fault as first_fault_in_links
 from core.promotions.proof import StoredPromotion, first_fault
 from core.proposals.ports import Age
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
-    from core.journal_reader import Grant
+    from core.journal_reader import Grant, LinkTrace
     from core.ledger.model import Entry, Snapshot
     from core.ledger.sightings import Batch, Sighting
-    from core.shared.ids import PersonId
+    from core.shared.ids import PersonId, WalletId
     from storage.memory.book import Book
     from storage.memory.tables import Tables
 
@@ -42,6 +44,7 @@ class MemoryJournalReader:
             )
             for number, promotion in tables.promotions.items()
         ]
+        self._links = _stored_links(tables)
 
     async def snapshots(self) -> AsyncIterator[JournalSnapshot]:
         for book in sorted(self._books, key=lambda book: book.id):
@@ -77,9 +80,19 @@ class MemoryJournalReader:
     async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:
         return first_fault(self._promotions, grants)
 
+    async def link_seals(self) -> tuple[str, ...]:
+        return tuple(link.seal for link in self._links.links)
+
+    async def flaw_in_links(self, traces: Sequence[LinkTrace]) -> str | None:
+        return first_fault_in_links(self._links, traces, self._record)
+
     async def flaw(self) -> str | None:
         """Nothing: memory has neither pages nor guards that could be damaged."""
         return None
+
+    def _record(self, wallet: WalletId) -> Record:
+        book = next(book for book in self._books if book.id == wallet)
+        return Record(book.head(()), tuple(book.entries), tuple(book.batches))
 
     async def _sightings(self, batches: Iterable[Batch]) -> AsyncIterator[tuple[int, Sighting]]:
         for batch in batches:
@@ -90,6 +103,17 @@ class MemoryJournalReader:
         for entry in entries:
             fields = {name: getattr(entry, name) for name in EntryRow._fields if name != "first"}
             yield EntryRow(**fields, first=self._first[entry.key])
+
+
+def _stored_links(tables: Tables) -> StoredLinks:
+    owners = {book.id: owner for book in tables.books.values() if (owner := _person(book)) is not None}
+    return StoredLinks(
+        tuple(link for _, link in sorted(tables.links.items())),
+        dict(tables.into),
+        owners,
+        frozenset(book.id for book in tables.books.values() if book.closed),
+        frozenset(number for number, person in tables.persons.items() if not person.name),
+    )
 
 
 def _person(book: Book) -> PersonId | None:

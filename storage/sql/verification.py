@@ -17,6 +17,7 @@ from core.shared.ids import PersonId, PromotionId
 from core.verification import UNREADABLE, FaultError
 from storage.sql.delivery.fanout import HAS_TOPIC
 from storage.sql.imports import ImportSql, read_heads, with_rows
+from storage.sql.links.proof import LinkProof
 from storage.sql.promotions import read_claim, read_promotion
 from storage.sql.proposals.statements import CardSql
 from storage.sql.tables import delivery as n
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ForeignKeyConstraint, Select, Table
 
-    from core.journal_reader import Grant
+    from core.journal_reader import Grant, LinkTrace
     from core.ledger.model import Entry, Snapshot
     from core.ledger.sightings import Batch, Sighting
     from storage.sql.session import Connection, Rows
@@ -130,6 +131,7 @@ class SqlJournalReader:
         self._connection, self._sql, self._ask = connection, to_text.compiled(AuditSql), ask
         self._imports, self._cards = to_text.compiled(ImportSql), to_text.compiled(CardSql)
         self._stream, self._examine = stream, examine
+        self._links = LinkProof(connection, to_text)
 
     async def snapshots(self) -> AsyncIterator[JournalSnapshot]:
         after = 0
@@ -222,6 +224,14 @@ class SqlJournalReader:
             tuple((read_claim(row[:-1]), row[-1]) for row in claims),
             tuple(FACTS.value(facts) for (facts,) in published),
         )
+
+    async def link_seals(self) -> tuple[str, ...]:
+        found: tuple[str, ...] = await self._ask(self._links.seals)
+        return found
+
+    async def flaw_in_links(self, traces: Sequence[LinkTrace]) -> str | None:
+        found: str | None = await self._ask(partial(self._links.first_fault, traces))
+        return found
 
     async def flaw(self) -> str | None:
         found: str | None = await self._ask(self._examine)

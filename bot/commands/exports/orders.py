@@ -137,11 +137,12 @@ async def order_of(
 
 async def _team(call: Call) -> TeamFacts:
     """Who shares the wallet. Whoever may not see what others have spent reads only their own name."""
-    wallet = call.open_wallet
+    wallet, same = call.open_wallet, call.team.same
     people = await members_named(call.store.notes, wallet.id, call.at)
     return TeamFacts(
         people,
-        await call.store.people.names({person for person in people.values() if person is not None}),
+        await call.store.people.names({person for person in people.values() if person} | {now for _, now in same}),
         None if await sees_all(call) else call.person.id,
         wallet.settings.alerts.answer,
+        same,
     )

@@ -73,7 +73,7 @@ async def check_no_state(call: Call) -> None:
     if (
         not noted
         or noted[0].kind is not BatchKind.TOLD
-        or noted[0].by != call.person.id
+        or call.team.now(noted[0].by) != call.person.id
         or (newest and newest[0].at >= noted[0].at)
     ):
         return

@@ -62,4 +62,6 @@ async def _people(call: Call, draft: Draft, found: Preview) -> Mapping[PersonId,
         return {}
     authors = await call.books.authors(await call.books.history(draft.wallet, None, RECENT))
     members = await call.store.people.names(await call.store.people.members(draft.wallet))
-    return {call.person.id: call.person.name, **authors, **members}
+    team = (await call.store.people.settings_of(draft.wallet)).team
+    known = {team.now(person): name for person, name in {**authors, **members}.items()}
+    return {call.person.id: call.person.name, **known}

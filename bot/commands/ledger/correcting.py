@@ -84,7 +84,7 @@ async def _reversed(call: Call, number: int | None) -> Receipt:
 async def _refused(call: Call, number: int | None) -> UnfitError:
     """The latest entry may be somebody else's by the time it is undone, so that one's own is offered by its number."""
     spends = await call.books.open_spends(call.request.wallet) if number is None else ()
-    own = next((spend.entry for spend in spends if spend.entry.by == call.person.id), None)
+    own = next((spend.entry for spend in spends if call.team.now(spend.entry.by) == call.person.id), None)
     if own is None:
         return UnfitError(not_yours(call.wallet))
     label = say("button-undo-one", number=own.number, deed=named(own))
@@ -117,7 +117,7 @@ async def _may_reverse(call: Call, number: int | None) -> bool:
     """In a group members may undo their own entries, and managers all."""
     if number is not None:
         entry = await call.books.entry(call.request.wallet, number)
-        if entry is None or entry.by == call.person.id:
+        if entry is None or call.team.now(entry.by) == call.person.id:
             return True
     return await corrects_others(call)
 

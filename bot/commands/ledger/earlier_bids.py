@@ -29,5 +29,5 @@ async def doubt_about(call: Call, jobs: Iterable[str], anyway: str) -> DoubtErro
     names = await call.store.people.names({card.by for card in cards.values() if card.by is not None})
     found = [EarlierBid(bid, cards.get(bid.number)) for bid in latest]
     shown = proposal_button(latest[0]) if len(latest) == 1 else Button(say("button-proposals"), "proposals")
-    sentence = earlier_bids(found, names, call.at, me=call.person.id, group=call.group)
+    sentence = earlier_bids(found, names, call.at, me=call.team.all_who_are(call.person.id), group=call.group)
     return DoubtError(sentence, Button(say("button-bid-anyway"), anyway), *filter(None, [shown]))

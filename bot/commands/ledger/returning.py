@@ -64,7 +64,7 @@ async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
     """What is meant. In a group members may return their own spends, and managers all."""
     wallet = call.open_wallet.id
     spends = await call.books.open_spends(wallet)
-    own = [one for one in spends if everyones or one.entry.by == call.person.id]
+    own = [one for one in spends if everyones or call.team.now(one.entry.by) == call.person.id]
     if spends and not own:
         raise UnfitError(not_yours(call.wallet))
     newest = await call.books.newest(wallet)
@@ -79,7 +79,7 @@ async def _book(call: Call, reading: Reading, asked: tuple[object, ...], happene
 
 async def _are_own(call: Call, reading: Reading) -> bool:
     entries = [await call.books.entry(call.open_wallet.id, number) for number in reading.numbers]
-    return all(entry is None or entry.by == call.person.id for entry in entries)
+    return all(entry is None or call.team.now(entry.by) == call.person.id for entry in entries)
 
 
 async def _shown(call: Call, receipt: Receipt) -> Button | None:

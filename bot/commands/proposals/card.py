@@ -48,18 +48,18 @@ async def may_tell(call: Call, proposal: Proposal) -> bool:
     """Whether whoever calls may say what became of it: in a group members of their own, and managers of all."""
     if not await may(call, "outcome"):
         return False
-    if proposal.by == call.person.id or await corrects_others(call):
+    if call.team.now(proposal.by) == call.person.id or await corrects_others(call):
         return True
     if proposal.entries:
         return False
-    batches = {batch.number: batch.by for batch in await call.imports.batches(call.open_wallet.id)}
+    batches = {batch.number: call.team.now(batch.by) for batch in await call.imports.batches(call.open_wallet.id)}
     return all(batches.get(number) == call.person.id for number, _ in proposal.seen)
 
 
 async def _sender(call: Call, proposal: Proposal) -> str:
     """Who sent it; empty in a private chat, where that goes without saying."""
     if not call.of_group:
-        return "" if proposal.by == call.person.id else proposal.member
+        return "" if call.team.now(proposal.by) == call.person.id else proposal.member
     names = {} if proposal.by is None else await call.store.people.names({proposal.by})
     return (names.get(proposal.by, "") if proposal.by is not None else "") or proposal.member
 

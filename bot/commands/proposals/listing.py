@@ -150,7 +150,8 @@ async def people_here(call: Call) -> Mapping[PersonId, str]:
     """Those who have booked something here lately."""
     if not call.of_group:
         return {call.person.id: call.person.name}
-    return await call.books.authors(await call.books.history(call.open_wallet.id, None, LATELY))
+    known = await call.books.authors(await call.books.history(call.open_wallet.id, None, LATELY))
+    return {call.team.now(person): name for person, name in known.items()}
 
 
 def _named_so(people: Mapping[PersonId, str], words: str) -> list[PersonId]:

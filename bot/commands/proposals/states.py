@@ -321,5 +321,5 @@ async def _may_take_back(call: Call, proposal: Proposal | None, number: int) -> 
     if proposal is not None:
         return await may_tell(call, proposal)
     batches = await call.imports.batches(call.open_wallet.id)
-    own = any(batch.number == number and batch.by == call.person.id for batch in batches)
+    own = any(batch.number == number and call.team.now(batch.by) == call.person.id for batch in batches)
     return own or await corrects_others(call)

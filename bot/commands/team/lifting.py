@@ -98,10 +98,11 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
     wallet, if that is not this chat's.
     """
     limited = await _limited_wallet(call, of)
-    whose = None if person is None else PersonId(person)
+    team = limited.settings.team
+    whose, asking = (None if one is None else team.now(PersonId(one)) for one in (person, by))
     one = await _usage(call, limited, limit, whose)
     zone = limited.settings.zone
-    names = await call.store.people.names({PersonId(number) for number in (person, by) if number is not None})
+    names = await call.store.people.names({one for one in (whose, asking) if one is not None})
     reader = Reader(names, shows_money(call), call.at, zone, alone=limited.group is None and not call.group)
     if day_in(zone, one.since) != since:
         return reply(say("allow-over", limit=limit_in_words(one.limit, reader), left=max(one.left, 0)))
@@ -111,7 +112,7 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
             say("allow-room", limit=limit_in_words(one.limit, reader), when=when_whole(one.until, call.at, zone))
         )
     await _lift(call, limited, one, missing)
-    asker = names.get(PersonId(by), "") if by is not None and by != call.person.id else ""
+    asker = names.get(asking, "") if asking is not None and asking != call.person.id else ""
     facts = allowed_facts(one, asked or missing, asker, line, by or 0)
     if limited.group is not None:
         await _tell_group(call, limited.group, limited.settings, facts)

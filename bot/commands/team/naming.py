@@ -32,12 +32,13 @@ async def teamname(call: Call, name: Annotated[str, Text(hidden=True)]) -> Reply
     called = next((one for one in every if digest(one) == which), None)
     if called is None:
         raise UnfitError(say("button-over"))
-    people, names = await members_named(call.store.notes, wallet.id, call.at), await roster(call)
+    named, names = await members_named(call.store.notes, wallet.id, call.at), await roster(call)
+    people = {one: call.team.now(person) for one, person in named.items()}
     if not who:
         asked = _question(called, names, people)
         return reply(*asked.parts, Buttons(asked.rows, asks=True))
     number = whole_number(who)
-    person = None if number is None else PersonId(number)
+    person = None if number is None else call.team.now(PersonId(number))
     if person is not None and person not in names:
         raise UnfitError(say("button-over"))
     await remember_member(call.store.notes, wallet.id, called, None if person is None else str(person), call.at)

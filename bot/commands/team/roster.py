@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from bot.command.declaration import MissingOptionError, Suggestion, UnfitError, UnfitOptionError
 from bot.command.slips import one_slip_apart
 from bot.reply.parts import say
+from core.shared.ids import PersonId
 from core.shared.names import folded
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Call, Command
     from bot.options.team.members import MemberName
-    from core.shared.ids import PersonId
 
 T = TypeVar("T")
 MOST_OFFERED: Final = 8
@@ -27,8 +27,8 @@ JOINING: Final = re.compile(r"\s*(?:,|&|\+|\band\b)\s*")
 async def roster(call: Call) -> Mapping[PersonId, str]:
     """The names of the wallet's members, in the order of their ids: who has written in the group, or has a role."""
     wallet = call.open_wallet
-    known = {*await call.store.people.members(wallet.id), *(person for person, _ in wallet.settings.team.roles)}
-    return await call.store.people.names(known)
+    known = (*await call.store.people.members(wallet.id), *(person for person, _ in wallet.settings.team.roles))
+    return await call.store.people.names({call.team.now(person) for person in known})
 
 
 async def member_of(call: Call, command: Command, option: str, said: MemberName) -> PersonId:
@@ -67,7 +67,7 @@ async def _meant(call: Call, said: MemberName, names: Mapping[PersonId, str]) ->
     if said.me:
         return [call.person.id]
     if said.number is not None:
-        return [person for person in names if person == said.number]
+        return [person for person in names if person == call.team.now(PersonId(said.number))]
     if said.user:
         return [person for person in names if await _is_user(call, person, said.user)]
     return called(said.name, names)

@@ -135,7 +135,8 @@ def _meant(call: Call, said: MemberName, known: Mapping[Member, str]) -> list[Me
     if said.me:
         return [call.person.id]
     if said.number is not None:
-        return [PersonId(said.number)] if PersonId(said.number) in known else []
+        person = call.team.now(PersonId(said.number))
+        return [person] if person in known else []
     return called_so(said.name, known)
 
 

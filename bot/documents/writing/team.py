@@ -201,7 +201,7 @@ def _authors(facts: TeamFacts, books: BookData) -> Authors:
     by = {entry.number: entry.by for entry in books.entries if entry.kind is Kind.SPEND}
     namings: dict[int, Naming] = {}
     add_namings(namings, ((number, row) for number, row in books.sightings if number in by))
-    return Authors(by, namings, facts.people)
+    return Authors(by, namings, facts.people, facts.same)
 
 
 def _free(name: str, taken: set[str]) -> str:

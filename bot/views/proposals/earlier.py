@@ -10,7 +10,7 @@ from bot.views.proposals.listing import sender
 from core.ledger.sightings import ProposalState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from bot.reply.parts import Say
@@ -36,7 +36,7 @@ class EarlierBid(NamedTuple):
 
 
 def earlier_bids(
-    bids: Sequence[EarlierBid], names: Mapping[PersonId, str], now: datetime, *, me: PersonId, group: bool
+    bids: Sequence[EarlierBid], names: Mapping[PersonId, str], now: datetime, *, me: Collection[PersonId], group: bool
 ) -> Say:
     """Who bid, when and how much; and whether to bid all the same."""
     every = [_earlier(bid, names, now, me=me if group else None, several=len(bids) > 1) for bid in bids]
@@ -48,13 +48,13 @@ def earlier_bids(
 
 
 def _earlier(
-    bid: EarlierBid, names: Mapping[PersonId, str], now: datetime, *, me: PersonId | None, several: bool
+    bid: EarlierBid, names: Mapping[PersonId, str], now: datetime, *, me: Collection[PersonId] | None, several: bool
 ) -> Say:
-    """`me` is who asks (None: all bids are their own)."""
+    """`me` is who asks, under every number that was theirs (None: all bids are their own)."""
     entry, card = bid
     by = entry.by if card is None else card.by
     name = "" if card is None else sender(card, names)
-    who = "you" if me is None or (by is not None and by == me) else "known" if name else "nobody"
+    who = "you" if me is None or by in me else "known" if name else "nobody"
     exact = entry.happened is None if card is None else card.exact
     return say(
         "bid-before",

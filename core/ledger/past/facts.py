@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import timedelta
+from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.model import EXPIRED, Account, Kind, issues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from core.ledger.model import Entry, Lot
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 SECOND: Final = 1_000_000
 """In microseconds."""
+LAST: Final = 4
+"""After whatever else is dated to the same day."""
 
 
 class NewFact(NamedTuple):
@@ -32,7 +35,8 @@ class NewFact(NamedTuple):
     go. `price` is what issued Connects cost in all (None: free; `UNKNOWN`: nobody has said). A return names its spend
     by its number in the books (`of`) or by its place among the new facts (`of_new`). `expires` is given only where the
     rulebook's months do not say it. `exact`: a lot that it issues is as old as `happened` to the microsecond, because
-    it was in other books before, and expires as `expires` says (None: never).
+    it was in other books before, and expires as `expires` says (None: never). `beside`: it is a fact of another account
+    (`core.ledger.past.pools`), all of which come in their order there; `timed`: more than its day is known.
     """
 
     happened: datetime
@@ -47,6 +51,8 @@ class NewFact(NamedTuple):
     by: PersonId | None = None
     expires: datetime | None = None
     exact: bool = False
+    beside: bool = False
+    timed: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +60,9 @@ class Fact:
     """One fact of the replay: of an entry that stands, or a new one (`index`).
 
     `dated`: only its day is known. `lot` is the lot that arrives with an issue. `spend` is what a return is of.
-    `renewed` are the lots that this return issued so far, because those that it put back to had expired.
+    `renewed` are the lots that this return issued so far, because those that it put back to had expired. `line` is its
+    place among the facts of another account (None: it is none of them); if both accounts were put together by then,
+    `since` is the moment of that.
     """
 
     when: datetime
@@ -69,6 +77,8 @@ class Fact:
     spend: Fact | None = None
     returns: list[Fact] = field(default_factory=list)
     renewed: tuple[Lot, ...] = ()
+    line: int | None = None
+    since: datetime | None = None
 
     @property
     def number(self) -> int | None:
@@ -101,16 +111,18 @@ def in_order(facts: Iterable[Fact]) -> list[Fact]:
 
     By day; on a day first what is dated to it, then what was booked at once, in that order. What is dated to the same
     day comes in an order of its own kind (`_dated_key`), so that numbers of entries decide nothing. A return is never
-    before its spend, and follows it at once if both are dated to the same day.
+    before its spend, and follows it at once if both are dated to the same day. Facts of another account keep the order
+    that they had there.
     """
     every = list(facts)
     free: list[tuple[tuple[object, ...], int, Fact]] = []
     for one in every:
-        if one.spend is not None and _follows_at_once(one, one.spend):
+        if one.line is None and one.spend is not None and _follows_at_once(one, one.spend):
             one.spend.returns.append(one)
     for position, one in enumerate(every):
-        if one.spend is None or not _follows_at_once(one, one.spend):
+        if one.line is None and (one.spend is None or not _follows_at_once(one, one.spend)):
             free.append((_key(one), position, one))
+    free += _beside([(one.line, position, one) for position, one in enumerate(every) if one.line is not None])
     ordered: list[Fact] = []
     for _, _, one in sorted(free):
         ordered.append(one)
@@ -118,6 +130,14 @@ def in_order(facts: Iterable[Fact]) -> list[Fact]:
     for one in every:
         one.returns.clear()  # facts without circles are freed at once
     return ordered
+
+
+def _beside(facts: list[tuple[int, int, Fact]]) -> Iterator[tuple[tuple[object, ...], int, Fact]]:
+    """Where the facts of another account stand among the others: by time, as far as their own order allows it."""
+    latest: tuple[int, int] | tuple[int, int, datetime] = (0, 0)
+    for line, position, one in sorted(facts, key=lambda each: each[:2]):
+        latest = max(latest, (one.day, 0) if one.dated else (one.day, 1, one.when))
+        yield (*latest, LAST, line), position, one
 
 
 def _follows_at_once(back: Fact, spend: Fact) -> bool:
@@ -129,6 +149,8 @@ def _follows_at_once(back: Fact, spend: Fact) -> bool:
 def _key(one: Fact) -> tuple[object, ...]:
     if not one.dated:
         return (one.day, 1, one.when, one.number or 0, one.lot.number if one.lot else 0)
+    if one.since is not None and one.day == one.since.toordinal():
+        return (one.day, 1, one.since, inf, *_dated_key(one))
     return (one.day, 0, *_dated_key(one))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from core.ledger.change_keys import change_key
 from core.ledger.entry_builder import SLACK
 from core.ledger.seal import digest_fits, seal_of_batch, seal_of_proposal, seal_of_sighting
-from core.ledger.sightings import BatchKind
+from core.ledger.sightings import LISTS, BatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch, Sighting
-
-LISTS: Final = frozenset({BatchKind.LINKED, BatchKind.BESIDE})
-"""What lists facts that other changes of the same link booked. `core.links.proof` knows which."""
 
 
 class ImportFaultError(Exception):
@@ -73,7 +70,8 @@ class ImportWalk:
             raise ImportFaultError(f"{where} was changed after it was stored: its seal does not match")
         if not digest_fits(sighting):
             raise ImportFaultError(f"{where} was changed after it was stored: its texts do not match their digest")
-        if not 0 < sighting.number <= self._entries:
+        nothing = sighting.number == 0 and batch.kind in LISTS
+        if not nothing and not 0 < sighting.number <= self._entries:
             raise ImportFaultError(f"{where} is entry {sighting.number}, which does not exist")
         if sighting.booked and batch.kind not in LISTS and sighting.number not in self._booked[batch.key]:
             raise ImportFaultError(f"{where} is entry {sighting.number}, which that import did not book")

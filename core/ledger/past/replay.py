@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 from core.ledger.entry_builder import add_months, order_of_use
@@ -31,11 +31,29 @@ class Short:
 
 
 @dataclass(slots=True, eq=False)
+class Stock:
+    """Lots that are drawn from together: in the order of use, and in that in which they expire."""
+
+    uses: list[tuple[tuple[object, ...], int]] = field(default_factory=list)
+    ends: list[tuple[datetime, datetime, int]] = field(default_factory=list)
+    emptied: list[Pot] = field(default_factory=list)
+
+    def take_over(self, other: Stock) -> None:
+        """Take over all that another one has."""
+        self.uses += other.uses
+        self.ends += other.ends
+        self.emptied += other.emptied
+        heapify(self.uses)
+        heapify(self.ends)
+
+
+@dataclass(slots=True, eq=False)
 class Pot:
     """A lot in the replay: what it is, and what is in it."""
 
     lot: Lot
     order: tuple[object, ...]
+    stock: Stock
     left: int = 0
     net: int = 0
     tax: int = 0
@@ -75,7 +93,8 @@ def replay(
     """Replay facts that are in order (`in_order`), and let expire what has expired by `until`.
 
     `made` is the highest number of a lot so far. `valued` is how much of a renewed lot was given another lot, with a
-    price of its own, by its number.
+    price of its own, by its number. In books of two accounts, each draws from its own lots until they were put together
+    (`core.ledger.past.pools`).
     """
     run = _Run(rulebook, made, valued or {})
     for one in facts:
@@ -97,15 +116,15 @@ class _Run:
         self.pots: dict[int, Pot] = {}
         self.balance = 0
         self.out: dict[Fact, list[tuple[int, Amount]]] = {}
-        self.uses: list[tuple[tuple[object, ...], int]] = []
-        self.ends: list[tuple[datetime, datetime, int]] = []
-        self.emptied: list[Pot] = []
+        self.stock, self.beside = Stock(), Stock()
 
     def step(self, one: Fact) -> None:
+        if one.since is not None and self.beside is not self.stock:
+            self._put_together()
         self.expire_before(one)
         legs: Legs = {}
         if one.lot is not None:
-            self._arrive(one.lot)
+            self._arrive(one.lot, self._stock_of(one))
         elif one.spend is not None:
             self._give_back(one, one.spend, legs)
         elif one.account == EXPIRED:
@@ -114,6 +133,16 @@ class _Run:
             self._draw(one, legs)
         self.result.legs[one] = legs
         self.result.steps.append((one, self.balance))
+
+    def _stock_of(self, one: Fact) -> Stock:
+        """What a fact draws from, or adds to: until two accounts are put together, that of its own account."""
+        return self.stock if one.line is None else self.beside
+
+    def _put_together(self) -> None:
+        for pot in self.pots.values():
+            pot.stock = self.stock
+        self.stock.take_over(self.beside)
+        self.beside = self.stock
 
     def expire_before(self, one: Fact) -> None:
         """What is dated to a day comes before all else on it, so also before what expires on that day."""
@@ -127,9 +156,14 @@ class _Run:
         self._expire(moment, inclusive=True)
 
     def _expire(self, moment: datetime, *, inclusive: bool) -> None:
-        ends = self.ends
-        while self.emptied:  # whether they are filled again or not, they expire
-            pot = self.emptied.pop()
+        self._expire_of(self.stock, moment, inclusive=inclusive)
+        if self.beside is not self.stock:
+            self._expire_of(self.beside, moment, inclusive=inclusive)
+
+    def _expire_of(self, stock: Stock, moment: datetime, *, inclusive: bool) -> None:
+        ends = stock.ends
+        while stock.emptied:  # whether they are filled again or not, they expire
+            pot = stock.emptied.pop()
             if not pot.timed and pot.lot.expires is not None:
                 pot.timed = True
                 heappush(ends, (pot.lot.expires, pot.lot.issued, pot.lot.number))
@@ -141,12 +175,11 @@ class _Run:
                 self._move(pot, -amount)
                 self.result.expired[pot.lot.number] = self.result.expired.get(pot.lot.number, NOTHING) + -amount
 
-    def _arrive(self, lot: Lot) -> Pot:
+    def _arrive(self, lot: Lot, stock: Stock) -> None:
         """A lot arrives, full. What has expired by then expires with the next step."""
-        pot = self.pots[lot.number] = Pot(lot, order_of_use(lot, self.rulebook))
+        pot = self.pots[lot.number] = Pot(lot, order_of_use(lot, self.rulebook), stock)
         money = (0, 0) if lot.price is None else (lot.price.net, lot.price.tax)
         self._move(pot, Amount(lot.size, *money))
-        return pot
 
     def _move(self, pot: Pot, amount: Amount) -> None:
         pot.add(amount)
@@ -154,28 +187,28 @@ class _Run:
         if pot.left and not pot.over:
             if not pot.queued:
                 pot.queued = True
-                heappush(self.uses, (pot.order, pot.lot.number))
+                heappush(pot.stock.uses, (pot.order, pot.lot.number))
             if not pot.timed and pot.lot.expires is not None:
                 pot.timed = True
-                heappush(self.ends, (pot.lot.expires, pot.lot.issued, pot.lot.number))
+                heappush(pot.stock.ends, (pot.lot.expires, pot.lot.issued, pot.lot.number))
 
     def _draw(self, one: Fact, legs: Legs, *, soonest: bool = False) -> None:
-        missing, drawn = one.connects, self.out.setdefault(one, [])
-        while missing and (pot := self._ending() if soonest else self._next()) is not None:
+        missing, drawn, stock = one.connects, self.out.setdefault(one, []), self._stock_of(one)
+        while missing and (pot := self._ending(stock) if soonest else self._next(stock)) is not None:
             part = pot.share(min(missing, pot.left))
             self._move(pot, -part)
             drawn.append((pot.lot.number, part))
             add_leg(legs, pot.lot.number, one.account, -part)
             missing -= part.connects
         if missing and soonest:
-            return self._draw_rest(one, legs, missing)
+            return self._draw_rest(one, legs, missing, stock)
         if missing:
             self.result.shorts.append(Short(one.when, missing, one.number, one.index))
         return None
 
-    def _draw_rest(self, one: Fact, legs: Legs, missing: int) -> None:
+    def _draw_rest(self, one: Fact, legs: Legs, missing: int, stock: Stock) -> None:
         """A page says that more has expired than the lots that can expire hold: the rest comes out of the others."""
-        while missing and (pot := self._next()) is not None:
+        while missing and (pot := self._next(stock)) is not None:
             part = pot.share(min(missing, pot.left))
             self._move(pot, -part)
             add_leg(legs, pot.lot.number, one.account, -part)
@@ -183,25 +216,26 @@ class _Run:
         if missing:
             self.result.shorts.append(Short(one.when, missing, one.number, one.index))
 
-    def _next(self) -> Pot | None:
+    def _next(self, stock: Stock) -> Pot | None:
         """The lot that is drawn from next."""
-        while self.uses:
-            pot = self.pots[self.uses[0][1]]
+        uses = stock.uses
+        while uses:
+            pot = self.pots[uses[0][1]]
             if pot.left and not pot.over:
                 return pot
-            heappop(self.uses)
+            heappop(uses)
             pot.queued = False
         return None
 
-    def _ending(self) -> Pot | None:
+    def _ending(self, stock: Stock) -> Pot | None:
         """The lot that expires next."""
-        while self.ends:
-            pot = self.pots[self.ends[0][2]]
+        while stock.ends:
+            pot = self.pots[stock.ends[0][2]]
             if pot.left:
                 return pot
-            heappop(self.ends)
+            heappop(stock.ends)
             pot.timed = False
-            self.emptied.append(pot)
+            stock.emptied.append(pot)
         return None
 
     def _give_back(self, one: Fact, spend: Fact, legs: Legs) -> None:
@@ -237,7 +271,7 @@ class _Run:
         if (valued := self.valued.get(lot.number, 0)) > cost.connects:
             self.result.shorts.append(Short(one.when, valued - cost.connects, one.number, one.index))
             valued = cost.connects
-        self._arrive(lot._replace(size=cost.connects - valued))
+        self._arrive(lot._replace(size=cost.connects - valued), pot.stock)
 
     def _renewed(self, one: Fact, connects: int, price: Price | None, candidates: list[Lot]) -> Lot:
         """The lot that a return issues: one that it issued before, if that fits, so that its number stays."""

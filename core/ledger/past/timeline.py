@@ -10,6 +10,7 @@ from core.ledger.entry_builder import add_months
 from core.ledger.model import Kind, Lot, Source, issues, source_of
 from core.ledger.past.facts import Fact, NewFact, draws, in_order, issue_moment
 from core.ledger.past.issuing import issued_then
+from core.ledger.past.pools import pool_of
 from core.ledger.past.replay import Replay, Short, replay
 from core.ledger.past.standing import Standing
 from core.shared.money import Price
@@ -69,6 +70,8 @@ def past_of(record: Record, rulebook: Rulebook, changes: Changes) -> Past:
     by_number = {one.number: one for one in facts if one.lot is None}
     made = record.head.lots_made + len(issued.amending)
     new, made = _new_facts(changes.facts, rulebook, made, by_number)
+    if (pool := pool_of(record)) is not None:
+        pool.mark([*facts, *new])
     return Past(standing, in_order([*facts, *new]), new, issued.legs, issued.amending, issued.valued, made)
 
 
@@ -109,13 +112,9 @@ def _new_facts(
     facts: Sequence[NewFact], rulebook: Rulebook, made: int, standing: dict[int | None, Fact]
 ) -> tuple[tuple[Fact, ...], int]:
     """The new facts; their lots are numbered in the order in which they arrive, after those that there are."""
-    new = [
-        Fact(one.happened, dated=True, kind=one.kind, connects=one.connects, account=one.account, memo=one.memo)
-        for one in facts
-    ]
-    for index, fact in enumerate(new):
-        fact.index = index
-    for one, fact in zip(facts, new, strict=True):
+    new = [Fact(one.happened, not one.timed, one.kind, one.connects, one.account, one.memo) for one in facts]
+    for index, (one, fact) in enumerate(zip(facts, new, strict=True)):
+        fact.index, fact.line = index, index if one.beside else None
         if one.kind is Kind.RETURN:
             fact.spend = standing[one.of] if one.of_new is None else new[one.of_new]
             fact.account = fact.spend.account

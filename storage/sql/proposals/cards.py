@@ -211,6 +211,6 @@ def _values(wallet: WalletId, wanted: Wanted) -> Row:
     since = -MOST_MONEY if wanted.since is None else micros(wanted.since)
     before = MOST_MONEY if wanted.before is None else micros(wanted.before)
     words = [*wanted.words, *[""] * MOST_WORDS][:MOST_WORDS]
-    who = wanted.by or 0, called(wanted.member, anybody=wanted.by is None)
+    who = f",{','.join(map(str, wanted.by))},", called(wanted.member, anybody=not wanted.by)
     asked = int(wanted.traits) or EVERY, since, before, *who, wanted.job
     return (wallet, *asked, *map(containing, words))

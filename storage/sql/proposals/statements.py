@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, bindparam, delete, func, insert, literal_column, or_, select, tuple_, update
+from sqlalchemy import String, and_, bindparam, cast, delete, func, insert, literal_column, or_, select, tuple_, update
 from sqlmodel import col
 
 from core.ledger.sightings import BatchKind
@@ -160,12 +160,14 @@ def _wanted() -> ColumnElement[bool]:
     sent, traits, title, by, member, job = columns(p.Proposal, "sent", "traits", "title", "by", "member", "job")
     no_name: ColumnElement[str] = literal_column("''")
     blank: ColumnElement[str] = literal_column("' '")
+    before: ColumnElement[str] = literal_column("'%,'", String)
+    listed: ColumnElement[str] = before + cast(by, String) + literal_column("',%'", String)
     return and_(
         _in_wallet(p.Proposal),
         traits.op("&")(bindparam("mask")) != ZERO,
         sent >= bindparam("since"),
         sent < bindparam("before"),
-        or_(by == bindparam("by"), (member + blank).like(bindparam("called"), escape=ESCAPE)),
+        or_(bindparam("by").like(listed), (member + blank).like(bindparam("called"), escape=ESCAPE)),
         bindparam("job").in_([no_name, job]),
         *(title.like(bindparam(word), escape=ESCAPE) for word in WORDS),
     )

@@ -132,7 +132,7 @@ def tallies_text(limits: Limits | None) -> str:
 @lru_cache(maxsize=1024)
 def _read_rules(team: str) -> tuple[LimitRules, tuple[Lift, ...]]:
     settings = TEAM.value(team)
-    return LimitRules(settings.limits), settings.lifts
+    return LimitRules(settings.limits, settings.same), settings.lifts
 
 
 @lru_cache(maxsize=1024)
