@@ -793,8 +793,8 @@ unfit-own-platform = I cannot send your alerts to “{ $words }”. Name one pla
 field-platform = Come on
 platform-last = the platform you used last ({ $platform })
 choice-platform-last = Where I wrote last
-ask-alerts-platform = Where shall your alerts come?
-opt-alerts-platform = The platform on which your alerts come, such as telegram; or last
+ask-platform = Where shall your alerts come?
+opt-platform = The platform on which your alerts come, such as telegram; or last
 
 ## help
 help-intro = I keep the books on { $group ->

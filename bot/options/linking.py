@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from typing_extensions import override
@@ -40,6 +41,29 @@ class LinkCode(Kind):
     @override
     def find(self, tokens: list[str]) -> slice | None:
         return slice(0, len(tokens)) if tokens else None
+
+
+class Step(StrEnum):
+    """What a button says between a code and a link: what both accounts stand for, what is the same, yes or no."""
+
+    SHOW = "show"
+    SAME = "same"
+    TWO = "two"
+    MATCHING = "matching"
+    OTHERS = "others"
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStep(Kind):
+    """A step, which only the bot's own buttons take."""
+
+    @override
+    def read(self, words: str) -> Step:
+        if words not in set(Step):
+            raise UnfitError(say("button-over"))
+        return Step(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,15 @@ PLATFORM: Final = "|".join((*PLATFORM_NAMES, *SHORT))
 ACCOUNT: Final = "(?:accounts?|chats?|profiles?|platforms?|user)?"
 OWN: Final = f"(?:my |the |our |another |an |other )*(?:{PLATFORM})?(?: |$)?{ACCOUNT}"
 THERE: Final = f"(?: (?:to|with|and|here|on|from|too|as well|{PLATFORM}|my|account|chat|it))*"
+WISH: Final = "(?:how (?:do|can) i |can i |i want to |i would like to |i'd like to )?"
 LINKING: Final = re.compile(
-    rf"(?:how (?:do|can) i |can i |i want to |i would like to |i'd like to )?(?:link(?: {OWN}{THERE})?|(?:connect|pair) {OWN}{THERE})"
+    rf"{WISH}(?:link(?: me| us)?(?: {OWN}{THERE})?|(?:connect|pair) {OWN}{THERE})"
     rf"|i(?:'m| am) (?:also |too )?on (?:{PLATFORM})(?: too| also| as well)?"
     rf"|i (?:also )?(?:use|have|write to) you (?:also )?on (?:{PLATFORM})(?: too| also| as well)?"
     rf"|(?:this is |it's |it is )?(?:also )?me on (?:{PLATFORM})(?: too| also| as well)?"
 )
 PARTING: Final = re.compile(
-    rf"(?:how (?:do|can) i |can i |i want to )?(?:unlink|disconnect|unpair)(?: {OWN}{THERE})?"
+    rf"{WISH}(?:unlink|disconnect|unpair)(?: {OWN}{THERE})?"
     rf"|(?:undo|remove|end|delete) (?:the |my |this |that |last )*link(?:s|ing)?{THERE}"
 )
 NEWS: Final = "(?:my |the |all |your |these )*(?:alerts|warnings|notifications)(?: to me)?"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, command
 from bot.commands.linking.pairing import agree, begin, decline, keep, pairing_of, reopen
 from bot.commands.linking.telling import finished, tell
-from bot.options.choice import Choice
-from bot.options.linking import TrueBalance
+from bot.options.linking import LinkStep, Step, TrueBalance
 from bot.options.text import Text
 from bot.reply.parts import Reply, reply, say
 from bot.views.linking.notices import LINK_ASKED, LINK_DECLINED
@@ -17,22 +16,21 @@ from bot.views.linking.questions import ask_accounts, ask_balance, ask_doubtful,
 from bot.views.linking.summary import confirming, figures
 from bot.views.team.joining import platform_name
 from core.links.model import Accounts
-from core.links.preview import BalanceChoice
+from core.links.preview import BalanceChoice, LinkAnswers
 from core.shared.refusals import BooksMoved, LinkedAlready, RefusedError
 
 if TYPE_CHECKING:
     from bot.views.linking.pairing import Pairing
     from core.links.preview import LinkPreview
 
-OVER = say("link-over")
-ACTS = ("show", "same", "two", "matching", "others", "yes", "no")
+OVER: Final = say("link-over")
 
 
 @command("linking", hidden=True, needs_wallet=False)
 async def linking(
     call: Call,
     pair: Annotated[str, Text(named=True, hidden=True)],
-    act: Annotated[str, Choice(only=ACTS, hidden=True, labels="link-act")] = "show",
+    act: Annotated[Step, LinkStep(named=True, hidden=True)] = Step.SHOW,
     balance: Annotated[BalanceChoice | int | None, TrueBalance(named=True, hidden=True)] = None,
     stamp: Annotated[str, Text(named=True, hidden=True)] = "",
 ) -> Reply:
@@ -40,9 +38,9 @@ async def linking(
     pairing = None if call.group else await pairing_of(call, pair)
     if pairing is None:
         raise UnfitError(OVER)
-    if act == "no":
+    if act is Step.NO:
         return await _declined(call, pairing)
-    if act == "yes":
+    if act is Step.YES:
         return await _agreed(call, pairing, stamp)
     answered = _answered(pairing, act, balance)
     if answered != pairing:
@@ -50,15 +48,16 @@ async def linking(
     return replace(await next_step(call, answered, asks=True), replace=True)
 
 
-def _answered(pairing: Pairing, act: str, balance: BalanceChoice | int | None) -> Pairing:
-    answers = pairing.answers
-    if act in {"same", "two"}:
-        return pairing._replace(accounts=Accounts(act))
-    if act in {"matching", "others"}:
-        answers = replace(answers, same=act == "matching", balance=None)
+def _answered(pairing: Pairing, act: Step, balance: BalanceChoice | int | None) -> Pairing:
+    """What is known once a button was pressed, and perhaps what was asked because of it answered as well."""
+    accounts, answers = pairing.accounts, pairing.answers
+    if act in {Step.SAME, Step.TWO}:
+        accounts = Accounts(act.value)
+    if act in {Step.MATCHING, Step.OTHERS}:
+        answers = LinkAnswers(same=act is Step.MATCHING)
     if balance is not None:
         answers = replace(answers, balance=balance)
-    return pairing._replace(answers=answers)
+    return pairing._replace(accounts=accounts, answers=answers)
 
 
 async def next_step(
