@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch
-    from core.links.model import Accounts, Link, LinkPlan
+    from core.links.model import Accounts, Link
     from core.shared.ids import PersonId, WalletId
 
 
@@ -60,13 +60,13 @@ class Doubtful(NamedTuple):
 
 
 class LinkPreview(NamedTuple):
-    """What a link would do. Exactly that is written by `plan`, if nothing has changed meanwhile.
+    """What a link would do. Exactly that is written under this `stamp`, if nothing has changed meanwhile.
 
     `accounts` is None if it must be asked first whether both wallets stand for the same account; nothing else is
     planned then. `same` counts the facts that are in both books already. `taken` are the entries of the merged books
     that the kept books get, `dropped` those that they do not, such as a second welcome. `doubtful` must be answered if
     there is any. `balances` are what can be chosen from (empty: nothing has to be chosen). `after` is the balance in
-    the end (None: it is still to be chosen). `plan` is None as long as a question is open. `stamp` identifies all that
+    the end (None: it is still to be chosen). `ready`: no question is open. `stamp` identifies all that
     is shown.
     """
 
@@ -80,7 +80,7 @@ class LinkPreview(NamedTuple):
     doubtful: tuple[Doubtful, ...] = ()
     balances: Mapping[BalanceChoice, int] = {}
     after: int | None = None
-    plan: LinkPlan | None = None
+    ready: bool = False
 
 
 class Linked(NamedTuple):

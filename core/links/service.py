@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol
 
+from core.booking import PLANS, fingerprint
+from core.ledger.change_keys import own_key
+from core.ledger.past.standing import Standing
 from core.ledger.seal import new_secret
-from core.links.preview import UNANSWERED
+from core.ledger.sightings import standing
+from core.links.carrying import Act
+from core.links.following import Followed, settings_linked, settings_unlinked, subscriptions_linked
+from core.links.model import Accounts, Link, LinkPlan, UnlinkPlan
+from core.links.planning import Party, in_order, plan_link
+from core.links.preview import UNANSWERED, Linked, OnTop, Unlinked
+from core.shared.garbage import young_garbage_only
+from core.shared.ids import LinkId
+from core.shared.refusals import BooksMoved, LinkBuiltOn, LinkedAlready, RefusedError, SamePerson, Unknown
+from core.wallets.people import private_chat
+from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from core.delivery.notice import Subscription
+    from core.delivery.ports import Subscriptions
     from core.ledger.ports import Ledger
     from core.ledger.rulebook import Rulebook
-    from core.links.model import Accounts, Link
+    from core.links.model import Restored, Step, Subscribed
+    from core.links.planning import Planned
     from core.links.ports import Links
-    from core.links.preview import LinkAnswers, Linked, LinkPreview, OnTop, Unlinked
-    from core.shared.ids import LinkId, PersonId
+    from core.links.preview import LinkAnswers, LinkPreview
+    from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
     from core.wallets.ports import Directory
 
@@ -38,9 +55,17 @@ class LinkStore(Protocol):
         """Links between persons."""
         ...
 
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """The chats that get announcements."""
+        ...
+
 
 class LinkService:
-    """Makes one person of two, and two of one again. Refusals are raised as `RefusedError`."""
+    """Makes one person of two, and two of one again. Refusals are raised as `RefusedError`.
+
+    Plans are made off the writer, which only compares the state of both books.
+    """
 
     def __init__(
         self, store: LinkStore, rulebook: Rulebook, clock: Clock, secret: Callable[[], str] = new_secret
@@ -56,28 +81,144 @@ class LinkService:
         `accounts` is what somebody said of their wallets (None: not asked yet). It does not count if only one of them
         has books. Refused as `SamePerson`, `LinkedAlready` or `TwoAccountsAlready`.
         """
-        raise NotImplementedError
+        kept, merged = await self._parties(one, other)
+        planned = await self._planned(kept, merged, accounts, answers, self._act("preview", "", one))
+        return planned.shown
 
     async def link(
         self, one: PersonId, other: PersonId, accounts: Accounts | None, answers: LinkAnswers, *, stamp: str, key: str
     ) -> Linked:
-        """Link as the preview with this stamp showed, all of it or nothing.
+        """Link as the preview with this stamp showed, all of it or nothing; `one` is who confirms it.
 
         If something else would be shown by now, it is refused (`BooksMoved`). The same key links once.
         """
-        raise NotImplementedError
+        name = own_key(key)
+        for done in await self._store.links.links_of(one):
+            if done.key == name:
+                return await self._linked(done, replayed=True)
+        act = self._act(name, fingerprint("link", accounts, stamp), one)
+        for _ in range(PLANS):
+            kept, merged = await self._parties(one, other)
+            planned = await self._planned(kept, merged, accounts, answers, act)
+            if planned.shown.stamp != stamp or not planned.shown.ready:
+                break
+            link = await self._store.links.link(await self._plan(kept, merged, planned, act))
+            if link is not None:
+                return await self._linked(link)
+        raise RefusedError(BooksMoved())
 
     async def standing(self, person: PersonId) -> tuple[Link, ...]:
         """The links of a person that stand, oldest first. Only the last of them can be undone."""
-        raise NotImplementedError
+        return tuple(link for link in await self._store.links.links_of(person) if link.undone is None)
 
     async def on_top(self, link: Link) -> OnTop:
-        """What was booked and linked since, on top of a link."""
-        raise NotImplementedError
+        """What stands of all that was booked, imported and linked since, on top of a link."""
+        later = tuple(one for one in await self.standing(link.kept) if one.id > link.id)
+        if link.books is None:
+            return OnTop(links=later)
+        record = await self._store.ledger.record(link.books.wallet)
+        entries, imports = link.books.after.entries, link.books.after.imports
+        facts = (entry for number, entry in Standing(record.entries).facts.items() if number > entries)
+        seen = (batch for batch in standing(record.batches) if batch.number > imports)
+        return OnTop(tuple(facts), tuple(seen), later)
 
     async def unlink(self, person: PersonId, number: LinkId, key: str) -> Unlinked:
         """Undo a link of a person. Idempotent: one that is undone already is only shown (`replayed`).
 
         Refused as `Unknown` if it is not theirs, as `LinkBuiltOn` if something is on top of it.
         """
-        raise NotImplementedError
+        act = self._act(own_key(key), fingerprint("unlink", number), person)
+        for _ in range(PLANS):
+            link = await self._link_of(person, number)
+            if link.undone is not None:
+                return await self._unlinked(link, replayed=True)
+            if not (top := await self.on_top(link)).nothing:
+                raise RefusedError(LinkBuiltOn(len(top.entries), len(top.imports), len(top.links)))
+            settings = settings_unlinked(link.settings, await self._settings(link.settings))
+            plan = UnlinkPlan(link, act.at, act.key, await self._steps_back(link, act), settings)
+            if (undone := await self._store.links.unlink(plan)) is not None:
+                return await self._unlinked(undone)
+        raise RefusedError(BooksMoved())
+
+    async def _parties(self, one: PersonId, other: PersonId) -> tuple[Party, Party]:
+        parties = [await self._party(person) for person in (one, other)]
+        if parties[0].person == parties[1].person:
+            several = len(await self._store.people.identities(one)) > 1
+            raise RefusedError(LinkedAlready() if several else SamePerson())
+        return in_order(*parties)
+
+    async def _party(self, person: PersonId) -> Party:
+        people = self._store.people
+        now, *others = await people.same_as(person)
+        wallet = await people.wallet_of(now)
+        record = None if wallet is None else await self._store.ledger.record(wallet.id)
+        return Party(now, (now, *others), wallet, record)
+
+    def _act(self, key: str, body: str, by: PersonId) -> Act:
+        return Act(key, body, self.clock.now(), by, self._secret)
+
+    async def _planned(
+        self, kept: Party, merged: Party, accounts: Accounts | None, answers: LinkAnswers, act: Act
+    ) -> Planned:
+        with young_garbage_only():
+            return await asyncio.to_thread(plan_link, kept, merged, accounts, answers, act, self.rulebook)
+
+    async def _plan(self, kept: Party, merged: Party, planned: Planned, act: Act) -> LinkPlan:
+        accounts = planned.shown.accounts or Accounts.ALONE
+        groups = await self._store.links.groups_with(merged.persons)
+        unset = Settings(currency=self.rulebook.currency)
+        settings = settings_linked(Followed(merged.persons, kept.person), kept.wallet, merged.wallet, groups, unset)
+        link = Link(
+            LinkId(0),
+            act.at,
+            act.key,
+            accounts,
+            kept.person,
+            merged.person,
+            merged.persons,
+            planned.books,
+            planned.closed,
+            settings,
+            await self._subscribed(kept.person, merged.person),
+        )
+        return LinkPlan(link, planned.steps)
+
+    async def _subscribed(self, kept: PersonId, merged: PersonId) -> Subscribed | None:
+        return subscriptions_linked(await self._subscriptions(kept), await self._subscriptions(merged))
+
+    async def _subscriptions(self, person: PersonId) -> list[Subscription]:
+        """The subscriptions of a person's private chats."""
+        chats = map(private_chat, await self._store.people.identities(person))
+        found = [await self._store.subscriptions.subscription(chat.platform, chat.id) for chat in chats]
+        return [one for one in found if one is not None]
+
+    async def _link_of(self, person: PersonId, number: LinkId) -> Link:
+        for link in await self._store.links.links_of(person):
+            if link.id == number:
+                return link
+        raise RefusedError(Unknown("link", str(number)))
+
+    async def _steps_back(self, link: Link, act: Act) -> tuple[Step, ...]:
+        """The steps that take a link out of the kept books, and open the closed ones again."""
+        if link.books is None or link.closed is None:
+            return ()
+        kept = await self._store.ledger.record(link.books.wallet)
+        merged = await self._store.ledger.record(link.closed.wallet)
+        from core.links.two import plan_undo
+
+        with young_garbage_only():
+            undo = await asyncio.to_thread(plan_undo, kept, merged, link, act, self.rulebook)
+        return undo.steps
+
+    async def _settings(self, restored: Iterable[Restored]) -> dict[WalletId, Settings]:
+        return {one.wallet: await self._store.people.settings_of(one.wallet) for one in restored}
+
+    async def _linked(self, link: Link, *, replayed: bool = False) -> Linked:
+        return Linked(link, await self._balance(link.kept), replayed)
+
+    async def _unlinked(self, link: Link, *, replayed: bool = False) -> Unlinked:
+        return Unlinked(link, await self._balance(link.kept), await self._balance(link.merged), replayed)
+
+    async def _balance(self, person: PersonId) -> int | None:
+        wallet = await self._store.people.wallet_of(person)
+        return None if wallet is None else (await self._store.ledger.holding(wallet.id)).balance
