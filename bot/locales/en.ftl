@@ -700,7 +700,7 @@ unfit-link-code = A code has eight letters and figures, such as AB3D-5F7H. To ge
 unfit-link-other = I cannot link somebody for you, and an operator cannot either. Whoever wants to be linked writes /link from one of their accounts, and the code from the other.
 unfit-true-balance = I cannot read “{ $words }” as a balance. Choose one of these, or write a figure such as 190.
 link-over = This offer to link is over. For a new code, write /link.
-link-side = { $platform }, { $name }
+link-side = { $platform } ({ $name })
 link-balance = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -762,14 +762,14 @@ told-link-declined = { $name } ({ $platform }) has declined, so nothing was link
 unlink-none = You are linked with no other account. /link gives you a code for that.
 unlink-private = This is about you alone, so write /unlink in our private chat.
 unlink-sure = Shall I part them again? You would be two persons to me, as before:
-unlink-back = What linking booked is undone. Settings, roles, claims and announcements are what they were, unless you have changed them since.
+unlink-back = What linking booked is undone. Settings, roles, claims and announcements are again what they were, unless they were changed since.
 unlink-on-top = They cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
 unlink-on-top-list = Booked since{ $more ->
     [0] { "" }
    *[other] , and { $more } before it
 }
 unlinked = Done: they are two persons to me again.
-told-unlinked = { $name } ({ $platform }) has parted your accounts again. You are two persons to me now, as before:
+told-unlinked = Your accounts have been parted again, from { $platform }. You are two persons to me now, as before:
 unlink-changed = Something has changed meanwhile, so nothing was parted. Please look again:
 button-same-account = Yes, the same account
 button-two-accounts = No, two accounts
@@ -790,8 +790,8 @@ alerts-one-platform = You write to me on { $platform } only, so that is where yo
 alerts-not-there = I do not know you on { $platform }. Write /link here, and the code there.
 alerts-platform-group = A group's alerts come to the group. Write this in our private chat for your own.
 unfit-own-platform = I cannot send your alerts to “{ $words }”. Name one platform, such as telegram, or “last” for the one that you used last.
-field-platform = Come on
-platform-last = the platform you used last ({ $platform })
+field-platform = Where they come
+platform-last = where you wrote last ({ $platform })
 choice-platform-last = Where I wrote last
 ask-platform = Where shall your alerts come?
 opt-platform = The platform on which your alerts come, such as telegram; or last

@@ -66,13 +66,14 @@ async def pairing_of(call: Call, number: str) -> Pairing | None:
 async def latest_pairing(call: Call) -> Pairing | None:
     """The latest pairing of whoever calls that is not over."""
     number = await call.store.notes.note(_latest(call.identity), call.at)
-    return None if number is None else await pairing_of(call, number)
+    found = None if number is None else await pairing_of(call, number)
+    return None if found is None or found.done else found
 
 
 async def keep(call: Call, pairing: Pairing) -> None:
     """Keep what was answered."""
     answers = [pairing.answers.balance, pairing.answers.same]
-    text = json.dumps([*pairing[:-1], answers])
+    text = json.dumps([*pairing[:-2], answers, pairing.done])
     await call.store.notes.put_note(_name(pairing.id), text, call.at + LIFE)
 
 
@@ -121,11 +122,11 @@ def _account_in(kept: list[Any]) -> Account:
 
 
 def _pairing(kept: list[Any]) -> Pairing:
-    number, giver, taker, code, accounts, (balance, same) = kept
+    number, giver, taker, code, accounts, (balance, same), done = kept
     chosen = BalanceChoice(balance) if isinstance(balance, str) else balance
     answers = LinkAnswers(chosen, same)
     sides = _account_in(giver), _account_in(taker)
-    return Pairing(number, *sides, code, None if accounts is None else Accounts(accounts), answers)
+    return Pairing(number, *sides, code, None if accounts is None else Accounts(accounts), answers, done)
 
 
 def _name(number: str) -> str:

@@ -36,8 +36,10 @@ async def linking(
 ) -> Reply:
     """Go on with a link: answer what is asked, confirm what is shown, or give it up."""
     pairing = None if call.group else await pairing_of(call, pair)
-    if pairing is None:
+    if pairing is None or (pairing.done and (done := await finished(call, pairing)) is None):
         raise UnfitError(OVER)
+    if pairing.done:
+        return done
     if act is Step.NO:
         return await _declined(call, pairing)
     if act is Step.YES:
@@ -89,7 +91,7 @@ async def _agreed(call: Call, pairing: Pairing, stamp: str) -> Reply:
         preview = await call.links.preview(*pairing.persons, pairing.accounts, pairing.answers)
     except RefusedError:
         return await next_step(call, pairing)
-    if preview.plan is None or preview.stamp != stamp:
+    if not preview.ready or preview.stamp != stamp:
         return await next_step(call, pairing, preview, changed=True)
     if await agree(call, pairing, stamp):
         return await _linked(call, pairing, stamp)

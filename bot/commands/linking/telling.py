@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.commands.linking.pairing import keep
 from bot.views.linking.notices import LINKED
 from bot.views.linking.summary import done, done_facts
 from core.delivery.notice import Notice
@@ -31,6 +32,8 @@ async def finished(call: Call, pairing: Pairing) -> Reply | None:
     link = next((one for one in links if one.key == pairing.key), None)
     if link is None:
         return None
+    if not pairing.done:
+        await keep(call, pairing._replace(done=True))
     wallet = await call.store.people.wallet_of(link.kept)
     balance = None if wallet is None else (await call.store.ledger.holding(wallet.id)).balance
     facts = done_facts(pairing.giver, pairing.taker, balance)

@@ -32,7 +32,10 @@ class Account(NamedTuple):
 
 
 class Pairing(NamedTuple):
-    """Whoever got a code and whoever wrote it, and what they answered so far. Of the `code` only a digest is kept."""
+    """Whoever got a code and whoever wrote it, and what they answered so far. Of the `code` only a digest is kept.
+
+    `done`: they were linked, and it cannot be used again, even if they part.
+    """
 
     id: str
     giver: Account
@@ -40,6 +43,7 @@ class Pairing(NamedTuple):
     code: str
     accounts: Accounts | None = None
     answers: LinkAnswers = UNANSWERED
+    done: bool = False
 
     def other(self, identity: str) -> Account:
         """The other side than this one."""

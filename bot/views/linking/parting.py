@@ -85,5 +85,4 @@ def parted(facts: Facts) -> Reply:
 
 def told_parted(facts: Facts) -> Reply:
     """The same for the other side."""
-    said = say("told-unlinked", name=facts["by"], platform=platform_name(str(facts["from"])))
-    return reply(said, _rows(facts))
+    return reply(say("told-unlinked", platform=platform_name(str(facts["from"]))), _rows(facts))

@@ -10,14 +10,15 @@ from bot.dispatch.desk import Answer
 from bot.dispatch.dialog import Dialog
 from bot.reply.words import FALLBACK_VOICE
 from bot.views.notices import message_now
+from core.delivery.notice import Delivery
 from core.wallets.people import Identity
+from storage.memory.store import MemoryStore
 from tests.bot.stages.desk import DeskPlayer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.delivery.notice import Target
-    from storage.memory.store import MemoryStore
+    from storage.memory.tables import StoredDelivery
     from tests.bot.stage import Bot, Heard, Player
 
 
@@ -29,35 +30,26 @@ class Account(DeskPlayer):
 
     async def read(self) -> Heard:
         """Read the latest notice, which must be new."""
-        mine = [one for one in await self._deliveries() if one not in self.told]
-        (key,) = mine[-1:]
-        self.told.update(mine)
-        store = self._store
-        delivery = next(one for one in store.tables.deliveries.values() if self._is_mine(one.target, one.notice.key, key))
-        given = await message_now(delivery, Dialog(store.notes), self.bot.books.rulebook, store, self.bot.clock)
+        due = [one for one in self._deliveries() if one.notice.key not in self.told]
+        self.told.update(one.notice.key for one in due)
+        last = due[-1]
+        delivery = Delivery(last.id, last.notice, last.target, 0, "UTC", last.made)
+        given = await message_now(
+            delivery, Dialog(self.bot.store.notes), self.bot.books.rulebook, self.bot.store, self.bot.clock
+        )
         assert given is not None
         return self.hear(Answer(given, FALLBACK_VOICE))
 
-    async def waits(self) -> bool:
+    @property
+    def waits(self) -> bool:
         """Whether a notice has come that was not read."""
-        return any(one not in self.told for one in await self._deliveries())
+        return any(one.notice.key not in self.told for one in self._deliveries())
 
-    async def _deliveries(self) -> list[str]:
-        found = self._store.tables.deliveries.values()
-        return [one.notice.key for one in found if one.target.ref.platform == self._who.platform
-                and one.target.chat == self._who.user]
-
-    def _is_mine(self, target: Target, key: str, wanted: str) -> bool:
-        return key == wanted and (target.platform, target.chat) == (self._who.platform, self._who.user)
-
-    @property
-    def _who(self) -> Identity:
-        return self.seat or Identity("desk", self.name)
-
-    @property
-    def _store(self) -> MemoryStore:
-        store: MemoryStore = self.bot.store  # type: ignore[assignment]
-        return store
+    def _deliveries(self) -> list[StoredDelivery]:
+        who = self.seat or Identity("desk", self.name)
+        assert isinstance(self.bot.store, MemoryStore)
+        every = self.bot.store.tables.deliveries.values()
+        return [one for one in every if (one.target.platform, one.target.chat) == (who.platform, who.user)]
 
 
 def accounts_of(bot: Bot, on: Mapping[str, str]) -> tuple[Account, ...]:
