@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
     from core.links.carrying import Act
-    from core.links.model import Step
+    from core.links.model import Link, Step
     from core.links.preview import BalanceChoice, Doubtful, LinkAnswers
     from core.shared.ids import PersonId
     from core.wallets.people import Wallet
@@ -47,6 +47,13 @@ class Party(NamedTuple):
         return Side(self.person, head.wallet, head.balance, head.entries, since)
 
 
+class Parties(NamedTuple):
+    """Two who become one: who stands for both, and the other one."""
+
+    kept: Party
+    merged: Party
+
+
 class Together(NamedTuple):
     """What becomes of the books of both, and what is shown of it. `steps` is None as long as a question is open."""
 
@@ -70,10 +77,9 @@ class Planned(NamedTuple):
     closed: Books | None = None
 
 
-def in_order(one: Party, other: Party) -> tuple[Party, Party]:
-    """Who stands for both, and then the other one: whoever opened their wallet earlier, if anything is booked there."""
-    kept, merged = sorted((one, other), key=_seniority)
-    return kept, merged
+def in_order(one: Party, other: Party) -> Parties:
+    """Whoever opened their wallet earlier stands for both, if anything is booked there."""
+    return Parties(*sorted((one, other), key=_seniority))
 
 
 def _seniority(party: Party) -> tuple[bool, bool, int, int]:
@@ -82,16 +88,20 @@ def _seniority(party: Party) -> tuple[bool, bool, int, int]:
 
 
 def plan_link(
-    kept: Party, merged: Party, accounts: Accounts | None, answers: LinkAnswers, act: Act, rulebook: Rulebook
+    parties: Parties, accounts: Accounts | None, answers: LinkAnswers, act: Act, rulebook: Rulebook
 ) -> Planned:
     """What linking two persons would write, and show."""
+    kept, merged = parties
     if kept.books is None or merged.books is None:
         return _alone(kept, merged)
     if any(standing(books.batches, BatchKind.BESIDE) for books in (kept.books, merged.books)):
         raise RefusedError(TwoAccountsAlready())
-    if accounts not in {Accounts.SAME, Accounts.TWO}:
+    if accounts is Accounts.TWO:
+        together = _two(kept.books, merged.books, act, rulebook)
+    elif accounts is Accounts.SAME:
+        together = _same(kept.books, merged.books, answers, act, rulebook)
+    else:
         return Planned(_stamped(LinkPreview(kept.side, merged.side, None, "")))
-    together = _together(kept.books, merged.books, accounts, answers, act, rulebook)
     shown = LinkPreview(
         kept.side,
         merged.side,
@@ -118,16 +128,22 @@ def _alone(kept: Party, merged: Party) -> Planned:
     return Planned(_stamped(shown), closed=closed)
 
 
-def _together(
-    kept: Record, merged: Record, accounts: Accounts, answers: LinkAnswers, act: Act, rulebook: Rulebook
-) -> Together:
-    if accounts is Accounts.TWO:
-        from core.links.two import plan_two  # which knows all rules of the past; most starts of a bot see no link
+def _two(kept: Record, merged: Record, act: Act, rulebook: Rulebook) -> Together:
+    from core.links.two import plan_two  # which knows all rules of the past; most starts of a bot see no link
 
-        beside = plan_two(kept, merged, act, rulebook)
-        after = beside.kept.head.balance
-        return Together(beside.steps, beside.kept, beside.merged, taken=beside.taken, after=after)
+    beside = plan_two(kept, merged, act, rulebook)
+    return Together(beside.steps, beside.kept, beside.merged, taken=beside.taken, after=beside.kept.head.balance)
+
+
+def _same(kept: Record, merged: Record, answers: LinkAnswers, act: Act, rulebook: Rulebook) -> Together:
     raise NotImplementedError(answers)
+
+
+def plan_unlink(kept: Record, merged: Record, link: Link, act: Act, rulebook: Rulebook) -> tuple[Step, ...]:
+    """The steps that take out of the kept books what a link booked there, and open the closed ones again."""
+    from core.links.two import plan_undo
+
+    return plan_undo(kept, merged, link, act, rulebook).steps
 
 
 def state_of(record: Record) -> Moved:

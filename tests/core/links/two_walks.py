@@ -1,0 +1,76 @@
+"""Random walks through two wallets, put side by side again and again; the books of both go on in one of them.
+
+Run by hand: `python -m tests.core.links.two_walks 100`, or with a first seed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import traceback
+from datetime import timedelta
+from itertools import count
+from random import Random
+from typing import TYPE_CHECKING
+
+from core.proposals.service import Proposals
+from core.wallets.people import Identity
+from core.wallets.settings import Settings
+from storage import open_store
+from tests.core.links.beside import linked, unlinked
+from tests.imports.accounts import account
+from tests.imports.keeper import Keeper, keeper
+from tests.imports.wide_walks import WideWalker
+
+if TYPE_CHECKING:
+    from core.store import Store
+
+STEPS, OFTEN = 60, 6
+
+
+class Walker(WideWalker):
+    """Somebody who does whatever there is to do in their own wallet."""
+
+    async def hold(self) -> None:
+        """What holds of one wallet is held by `tests.imports.wide_walks`."""
+
+
+async def pair(store: Store, seed: int) -> tuple[Walker, Walker]:
+    dice = Random(seed)  # noqa: S311 - accounts from a seed are wanted, not a secret
+    lives = [account(2 * seed + one, days=dice.choice([20, 90, 200, 400])) for one in (0, 1)]
+    now = max(one.last for one in lives) + timedelta(hours=1)
+    ann = await keeper(store, now)
+    person = (await ann.books.person(Identity("test", "bob"), "Bob")).id
+    wallet = (await ann.books.open(person, Settings(), "0000000002:open", person)).wallet.id
+    bob = Keeper(store, ann.clock, ann.books, ann.imports, wallet, person, count(10**6))
+    both = zip((ann, bob), lives, strict=True)
+    one, other = (Walker(who, life, dice, Proposals(store, ann.books.rulebook, ann.clock)) for who, life in both)
+    return one, other
+
+
+async def walk(store: Store, seed: int, steps: int = STEPS) -> None:
+    ann, bob = await pair(store, seed)
+    for number in range(steps):
+        await ann.dice.choice([ann, bob]).step()
+        if number % OFTEN == OFTEN - 1:
+            kept, merged = await ann.ann.record(), await bob.ann.record()
+            at, book = ann.ann.clock.at, ann.ann.books.rulebook
+            done = linked(kept, merged, at, book)
+            unlinked(kept, merged, done, at + timedelta(days=ann.dice.choice([0, 0, 30, 400])), book)
+
+
+async def _walk_often(number: int, first: int) -> None:
+    failed = 0
+    for seed in range(first, first + number):
+        try:
+            async with open_store("memory://") as store:
+                await walk(store, seed)
+        except Exception:  # noqa: BLE001 - the next ones are walked all the same
+            failed += 1
+            print(f"FAILED {seed}\n{traceback.format_exc()}", flush=True)  # noqa: T201 - run by hand
+    print(number, "walks,", failed, "failed")  # noqa: T201 - as above
+
+
+if __name__ == "__main__":
+    _, number, *rest = sys.argv
+    asyncio.run(_walk_often(int(number), int(rest[0]) if rest else 0))
