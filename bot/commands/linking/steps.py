@@ -36,10 +36,10 @@ async def linking(
 ) -> Reply:
     """Go on with a link: answer what is asked, confirm what is shown, or give it up."""
     pairing = None if call.group else await pairing_of(call, pair)
-    if pairing is None or (pairing.done and (done := await finished(call, pairing)) is None):
+    if pairing is None:
         raise UnfitError(OVER)
     if pairing.done:
-        return done
+        return await finished(call, pairing) or reply(OVER)
     if act is Step.NO:
         return await _declined(call, pairing)
     if act is Step.YES:
@@ -114,15 +114,13 @@ async def _linked(call: Call, pairing: Pairing, stamp: str) -> Reply:
         if isinstance(refused.refusal, BooksMoved):
             return await next_step(call, pairing, changed=True)
         raise
-    done = await finished(call, pairing)
-    return reply(OVER) if done is None else done
+    return await finished(call, pairing) or reply(OVER)
 
 
 async def _declined(call: Call, pairing: Pairing) -> Reply:
     """Give a link up, and tell the other side."""
     if not await decline(call, pairing):
-        done = await finished(call, pairing)
-        return reply(say("link-under-way")) if done is None else done
+        return await finished(call, pairing) or reply(say("link-under-way"))
     other = pairing.other(call.identity)
     await tell(call, f"link-declined:{pairing.id}", LINK_DECLINED, {}, other)
     return reply(say("link-declined"), replace=True)
