@@ -18,7 +18,6 @@ from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
 from core.imports.service import Imports
 from core.ledger.requests import Request
-from core.links.service import LinkService
 from core.promotions.service import PromotionService
 from core.proposals.service import Proposals
 from core.reconciliation.service import Reconciliation
@@ -219,10 +218,8 @@ class Call:
     key: identifies the action, so that the same one is booked once however often it arrives.
     identity: the person's account on this platform, such as `telegram:42`.
     is_admin: asks the platform whether the person is an admin of this group.
-    drawings: begins pictures in the studio, and stops them.
-    documents: begins documents of the books at the publisher, and stops them.
-    admins: knows the admins of other groups (None: nobody can say).
-    places: knows the parts of this group (None: nobody can say).
+    drawings, documents: begin pictures in the studio, and documents of the books at the publisher, and stop them.
+    admins, places: know the admins of other groups, and the parts of this one (None: nobody can say).
     place: the topic or channel within the chat (empty if the chat has none).
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
@@ -291,11 +288,6 @@ class Call:
     def promotions(self) -> PromotionService:
         """Running promotions and contests, and claiming them."""
         return PromotionService(self.books, self.store)
-
-    @property
-    def links(self) -> LinkService:
-        """Making one person of two who are on several platforms."""
-        return LinkService(self.store, self.books.rulebook, self.books.clock)
 
     @property
     def seat(self) -> Target:
@@ -403,9 +395,6 @@ class MissingOptionError(Exception):
     def __init__(
         self, option: str, question: Say | None = None, choices: Sequence[Suggestion] = (), *, free: bool = False
     ) -> None:
-        """Name the option. `question` and `choices`, if given, take the place of the option's own.
-
-        `free`: the choices are not all that would fit.
-        """
+        """Name the option. `question` and `choices`, if given, replace its own; `free`: other answers fit as well."""
         super().__init__(option)
         self.option, self.question, self.choices, self.free = option, question, choices, free

@@ -691,9 +691,9 @@ link-where = There you find me { $there }.
 link-next = I will then show you what both accounts hold. Nothing is linked until you have pressed “Link” on both sides. Give the code to nobody else: whoever writes it sees your name and your balance.
 link-linked = You are linked with { $others } already. Another code adds one more account, and /unlink parts the last one again.
 link-guessed = { $most } codes were wrong, so I accept no other for an hour. After that, write /link from your other account for a new code.
-link-code-unknown = I do not know that code. Write /link from your other account, and I give you one.
-link-code-expired = The ten minutes of that code are over. Write /link again from your other account for a new one.
-link-code-used = That code was used already, and each works once. Write /link again from your other account for a new one. If it was not you who used it: nothing is linked without your own yes.
+fate-unknown = I do not know that code. Write /link from your other account, and I give you one.
+fate-expired = The ten minutes of that code are over. Write /link again from your other account for a new one.
+fate-used = That code was used already, and each works once. Write /link again from your other account for a new one. If it was not you who used it: nothing is linked without your own yes.
 link-own-code = { $code } is the code of this account. Write it to me from your other account:
     /link { $code }
 unfit-link-code = A code has eight letters and figures, such as AB3D-5F7H. To get one, write /link from your other account.
@@ -726,8 +726,8 @@ link-perhaps = #{ $number } of { $day }{ $others ->
 }
 link-ask-balance = The two balances differ. Which one does Upwork show now? Choose one, or write the figure.
 link-confirm = This is what linking comes to. Please check it:
-link-accounts-same = one account
-link-accounts-two = two accounts
+both-same = one account
+both-two = two accounts
 field-link-accounts = On Upwork
 field-link-same = In both books
 field-link-taken = Taken over
@@ -741,9 +741,9 @@ link-dropped = Left out{ $more ->
     [0] { "" }
    *[other] , and { $more } more
 }
-link-then-same = You will have one wallet on both platforms. As long as nothing is booked on top, /unlink parts it again.
-link-then-two = One wallet will hold what both have, and each keeps its own costs. As long as nothing is booked on top, /unlink parts it again.
-link-then-alone = Nothing has to be put together: you will have the same wallet on both platforms. /unlink parts it again.
+both-then-same = You will have one wallet on both platforms. As long as nothing is booked on top, /unlink parts it again.
+both-then-two = One wallet will hold what both have, and each keeps its own costs. As long as nothing is booked on top, /unlink parts it again.
+both-then-alone = Nothing has to be put together: you will have the same wallet on both platforms. /unlink parts it again.
 link-changed = Something has changed meanwhile, so please look again.
 link-yes-noted = Your yes is noted. Now press “Link” on { $platform } as { $name }: I have just asked there. If nothing has come, write /link there.
 link-under-way = Both sides have said yes, so it is too late to decline. /link shows what is linked, and /unlink parts it again.

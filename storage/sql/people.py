@@ -152,8 +152,9 @@ class People(Aggregate):
     def same_as(self, session: Session, person: PersonId) -> tuple[PersonId, ...]:
         return self._persons.same_as(session, person)
 
-    async def own_person(self, identity: Identity) -> PersonId | None:
-        known = await self._known(identity)
+    @reads
+    def own_person(self, session: Session, identity: Identity) -> PersonId | None:
+        known = self._persons.behind(session, identity)
         return None if known is None else known.own.id
 
     @reads

@@ -12,6 +12,7 @@ from bot.commands.linking.pairing import (
     agreed,
     giver_of,
     latest_pairing,
+    links_of,
     new_link_code,
     paired,
 )
@@ -50,7 +51,7 @@ async def link(
 async def _waiting(call: Call, pairing: Pairing) -> Reply | None:
     """What waits for the yes of whoever calls; None if nothing does."""
     try:
-        preview = await call.links.preview(*pairing.persons, pairing.accounts, pairing.answers)
+        preview = await links_of(call).preview(*pairing.persons, pairing.accounts, pairing.answers)
     except RefusedError:
         return None
     if not await agreed(call, pairing, pairing.other(call.identity), preview.stamp):
@@ -68,13 +69,13 @@ async def _taken(call: Call, code: str) -> Reply:
         return await next_step(call, before)
     giver = await giver_of(call, code)
     if giver is None:
-        raise UnfitError(say(f"link-code-{await LINK_CODES.fate(call, code)}"))
+        raise UnfitError(say(f"fate-{await LINK_CODES.fate(call, code)}"))
     if giver.identity == call.identity:
         raise UnfitError(say("link-own-code", code=shown_code(code)))
     if giver.person == call.person.id:
         raise RefusedError(LinkedAlready())
-    await call.links.preview(giver.person, call.person.id)  # refused before the code is used up
+    await links_of(call).preview(giver.person, call.person.id)  # refused before the code is used up
     pairing = await paired(call, code)
     if pairing is None:
-        raise UnfitError(say(f"link-code-{Fate.USED}"))
+        raise UnfitError(say(f"fate-{Fate.USED}"))
     return await next_step(call, pairing)

@@ -15,6 +15,7 @@ from bot.command.codes import Codes, digest
 from bot.views.linking.pairing import Account, Pairing
 from core.links.model import Accounts
 from core.links.preview import BalanceChoice, LinkAnswers
+from core.links.service import LinkService
 from core.shared.ids import PersonId
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ LINK_CODES: Final = Codes("link")
 LIFE: Final = timedelta(hours=1)
 """How long two people may take to answer and to confirm."""
 ID_BYTES: Final = 6
+
+
+def links_of(call: Call) -> LinkService:
+    """The service that makes one person of two."""
+    return LinkService(call.store, call.books.rulebook, call.books.clock)
 
 
 def account_of(call: Call) -> Account:

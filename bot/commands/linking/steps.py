@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, command
-from bot.commands.linking.pairing import agree, begin, decline, keep, pairing_of, reopen
+from bot.commands.linking.pairing import agree, begin, decline, keep, links_of, pairing_of, reopen
 from bot.commands.linking.telling import finished, tell
 from bot.options.linking import LinkStep, Step, TrueBalance
 from bot.options.text import Text
@@ -67,7 +67,7 @@ async def next_step(
 ) -> Reply:
     """What is asked now, or what both confirm. `asks`: the command can be asked for the balance by its option."""
     try:
-        found = preview or await call.links.preview(*pairing.persons, pairing.accounts, pairing.answers)
+        found = preview or await links_of(call).preview(*pairing.persons, pairing.accounts, pairing.answers)
     except RefusedError as refused:
         if isinstance(refused.refusal, LinkedAlready) and (done := await finished(call, pairing)) is not None:
             return done
@@ -88,7 +88,7 @@ async def next_step(
 async def _agreed(call: Call, pairing: Pairing, stamp: str) -> Reply:
     """Note the yes of one side; with that of the other, link."""
     try:
-        preview = await call.links.preview(*pairing.persons, pairing.accounts, pairing.answers)
+        preview = await links_of(call).preview(*pairing.persons, pairing.accounts, pairing.answers)
     except RefusedError:
         return await next_step(call, pairing)
     if not preview.ready or preview.stamp != stamp:
@@ -106,7 +106,7 @@ async def _linked(call: Call, pairing: Pairing, stamp: str) -> Reply:
     if not await begin(call, pairing):
         raise UnfitError(OVER)
     try:
-        await call.links.link(*pairing.persons, pairing.accounts, pairing.answers, stamp=stamp, key=pairing.key)
+        await links_of(call).link(*pairing.persons, pairing.accounts, pairing.answers, stamp=stamp, key=pairing.key)
     except RefusedError as refused:
         if isinstance(refused.refusal, LinkedAlready):
             return await next_step(call, pairing)

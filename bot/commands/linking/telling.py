@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands.linking.pairing import keep
+from bot.commands.linking.pairing import keep, links_of
 from bot.views.linking.notices import LINKED
 from bot.views.linking.summary import done, done_facts
 from core.delivery.notice import Notice
@@ -28,7 +28,7 @@ async def finished(call: Call, pairing: Pairing) -> Reply | None:
 
     It is the same whoever presses how often, so that the other side is told even if that failed at first.
     """
-    links = await call.links.standing(call.person.id)
+    links = await links_of(call).standing(call.person.id)
     link = next((one for one in links if one.key == pairing.key), None)
     if link is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, UnfitError, command
+from bot.commands.linking.pairing import links_of
 from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reading.linking import unlink_line
@@ -31,7 +32,7 @@ async def unlink(
         raise UnfitError(say("unlink-private"))
     if sure and number is not None:
         return await _parted(call, LinkId(number))
-    links = await call.links.standing(call.person.id)
+    links = await links_of(call).standing(call.person.id)
     if not links:
         return reply(say("unlink-none"))
     return await _asked(call, links[-1])
@@ -39,7 +40,7 @@ async def unlink(
 
 async def _asked(call: Call, link: Link) -> Reply:
     """What goes where; or why it cannot be parted yet."""
-    top = await call.links.on_top(link)
+    top = await links_of(call).on_top(link)
     if not top.nothing:
         return built_on(top)
     wallet = await call.store.people.wallet_of(link.kept)
@@ -61,10 +62,10 @@ async def _parted(call: Call, number: LinkId) -> Reply:
     """Part them, and tell everybody else who is one of the two."""
     known = await call.store.people.identities(call.person.id)
     try:
-        undone = await call.links.unlink(call.person.id, number, call.key)
+        undone = await links_of(call).unlink(call.person.id, number, call.key)
     except RefusedError as refused:
         if isinstance(refused.refusal, LinkBuiltOn):
-            links = await call.links.standing(call.person.id)
+            links = await links_of(call).standing(call.person.id)
             return await _asked(call, links[-1])
         raise
     facts = parted_facts(*await _platforms(call, undone.link), undone.kept, undone.merged)

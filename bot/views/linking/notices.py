@@ -28,7 +28,7 @@ def _asked(notice: Notice, _showing: Showing) -> Reply:
     return reply(
         say("told-link-asked", name=facts["by"], platform=platform_name(str(facts["from"]))),
         summed_up(facts),
-        say(f"link-then-{facts['accounts']}"),
+        say(f"both-then-{facts['accounts']}"),
         say("told-link-warning"),
         confirm_buttons(facts),
     )

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 MOST_ENTRIES: Final = 5
 NO_BOOKS: Final = "none"
 SIDES: Final = ("giver", "taker")
+COUNTED: Final = {
+    "same": say("field-link-same"),
+    "taken": say("field-link-taken"),
+    "dropped": say("field-link-dropped"),
+}
 
 
 def figures(pairing: Pairing, preview: LinkPreview) -> Facts:
@@ -62,9 +67,9 @@ def summed_up(facts: Facts) -> Fields:
     """What linking comes to."""
     rows = both_sides(facts)
     if facts["accounts"] != Accounts.ALONE:
-        rows.append((say("field-link-accounts"), say(f"link-accounts-{facts['accounts']}")))
-        counted = ("same", "taken", "dropped") if facts["accounts"] == Accounts.SAME else ("taken",)
-        rows += [(say(f"field-link-{one}"), say("link-entries", entries=facts[one])) for one in counted if facts[one]]
+        rows.append((say("field-link-accounts"), say(f"both-{facts['accounts']}")))
+        counted = COUNTED if facts["accounts"] == Accounts.SAME else {"taken": COUNTED["taken"]}
+        rows += [(label, say("link-entries", entries=facts[one])) for one, label in counted.items() if facts[one]]
     rows.append((say("field-link-after"), balance_said(facts["after"])))
     return Fields(tuple(rows))
 
@@ -77,7 +82,7 @@ def confirming(facts: Facts, preview: LinkPreview, *, changed: bool) -> Reply:
         summed_up(facts),
         _entries("link-taken", preview.taken) if facts["accounts"] == Accounts.SAME else None,
         _entries("link-dropped", preview.dropped),
-        say(f"link-then-{facts['accounts']}"),
+        say(f"both-then-{facts['accounts']}"),
         confirm_buttons(facts),
     )
 
