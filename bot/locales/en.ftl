@@ -3703,6 +3703,7 @@ claims-won = Won, not booked yet
 claims-given = Recipients
 claims-lost = Did not win
 claims-forfeited = Passed on
+claims-merged = Made twice by one person
 claim-unknown = There is no such promotion now. Use the number or the code from its announcement.
 claim-code = That promotion needs its code: write /claim and the code.
 claim-others = That one is not open to you. To see why, write /claim { $what } to me in private.
@@ -3761,6 +3762,10 @@ claim-forfeited = { $private ->
     [yes] You were
    *[no] { $name } was
 } drawn in “{ $title }”, and the prize was passed on.
+claim-merged = { $private ->
+    [yes] You have
+   *[no] { $name } has
+} claimed “{ $title }” from two accounts, which counts once.
 claim-hash = The draw is already fixed: the SHA-256 of its seed begins with { $hash }. The seed is revealed at the end.
 claim-anonymous = You write here as the chat itself, so I cannot see whose wallet the Connects are for. Write that to me in private.
 claim-opened = I opened a wallet for you, with { $connects ->
@@ -3834,6 +3839,7 @@ drawn = “{ $title }” is over. { $entries ->
     [one] 1 took part.
    *[other] { $entries } took part.
 }
+drawn-merged = Left out, because one person had entered twice: { $entries }
 drawn-won = Drawn: { $winners }
 drawn-nobody = Nobody took part.
 drawn-check = The seed was { $seed }, and its SHA-256 begins with { $hash }, as announced. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
@@ -4386,6 +4392,8 @@ refusal-already-done = { $what ->
     [claim_given] That claim was already approved.
     [claim_refused] That claim was already declined.
     [claim_never] Nobody asked for that.
+    [claim_merged] That person had claimed it from two accounts, which counts once.
+    [promotion] You have already claimed that.
     [welcome] The welcome bonus is given once.
    *[other] That was already done ({ $what }).
 }

@@ -235,6 +235,7 @@ def _drawn(notice: Notice, _showing: Showing) -> Reply:
     won = say("drawn-won", winners=facts["winners"]) if facts["winners"] else say("drawn-nobody")
     return reply(
         say("drawn", title=facts["title"], entries=facts["entries"]),
+        say("drawn-merged", entries=facts["merged"]) if facts.get("merged") else None,
         won,
         say("drawn-check", seed=facts["seed"], hash=short_hash(facts["hash"])),
         buttons(copy_hash(number, facts["hash"])),

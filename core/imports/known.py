@@ -11,7 +11,7 @@ from core.imports.model import RowKind
 from core.imports.row_order import RowOrder, ranked
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
 from core.ledger.past.lineage import RETURNED, Lineage
-from core.ledger.sightings import BatchKind, of_kind, standing
+from core.ledger.sightings import BatchKind, of_kind, standing, taken_over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +68,9 @@ class Known:
 
     @cached_property
     def _sighted(self) -> frozenset[int]:
-        return frozenset(seen.number for batch in self.histories for seen in batch.sightings)
+        """The entries that pages, or other books, have shown: they are not derived."""
+        seen = frozenset(seen.number for batch in self.histories for seen in batch.sightings)
+        return seen | taken_over(self.record.batches)
 
     def made_by(self, entry: Entry) -> Batch | None:
         """The import, or the undo of one, whose change has this entry."""

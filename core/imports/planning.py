@@ -101,11 +101,12 @@ def booked(record: Record, intent: Intent, rulebook: Rulebook, reconciled: Recon
         record, intent, rulebook, facts=reconciled.facts, withdrawn=reconciled.withdrawn, lifted=reconciled.lifted
     )
     if isinstance(restated, Short):
-        raise RefusedError(_not_enough(record, reconciled, restated))
+        raise RefusedError(not_enough(record, reconciled, restated))
     return restated
 
 
-def _not_enough(record: Record, reconciled: Reconciled, short: Short) -> NotEnoughThen:
+def not_enough(record: Record, reconciled: Reconciled, short: Short) -> NotEnoughThen:
+    """The refusal of what would find too little."""
     number = short.number or 0
     needed = abs(record.entries[number - 1].delta) if number else reconciled.facts[short.index or 0].connects
     return NotEnoughThen(short.when, needed, max(needed - short.missing, 0), number)

@@ -173,6 +173,12 @@ def undone(batches: tuple[Batch, ...]) -> frozenset[int]:
     return frozenset(batch.of for batch in batches if batch.of is not None)
 
 
+def taken_over(batches: tuple[Batch, ...]) -> frozenset[int]:
+    """The entries that standing links booked, because the books that they closed had them."""
+    there = standing(batches, BatchKind.LINKED, BatchKind.BESIDE)
+    return frozenset(line.number for batch in there for line in batch.sightings if line.booked)
+
+
 def standing(batches: tuple[Batch, ...], *kinds: BatchKind) -> tuple[Batch, ...]:
     """The imports of these kinds (none: of all) that were not undone, oldest first."""
     gone = undone(batches)

@@ -126,6 +126,8 @@ def _books(link: Link, record_of: RecordOf) -> Iterator[str]:
     yield from _states(link.books, kept)
     yield from _closing(link, link.closed, link.books, record.entries)
     yield from _taken_over(link, link.books, kept)
+    if link.accounts is Accounts.TWO:
+        yield from _sum(link.books, kept.entries, link.closed, record.entries)
     if len(kept.batches) >= link.books.after.imports:
         yield from _listed(link, link.books, kept.batches[link.books.after.imports - 1], record, link.closed)
 
@@ -179,6 +181,17 @@ def _taken_over(link: Link, books: Books, kept: Record) -> Iterator[str]:
     for number in range(*_numbers(books)):
         if number in standing:
             yield f"{theirs} has entry {number} of it, which was not undone with it"
+
+
+def _sum(books: Books, kept: Sequence[Entry], closed: Books, entries: Sequence[Entry]) -> Iterator[str]:
+    """Lots of another account stay apart, and have in them together what was left in the wallet that was closed."""
+    known = {leg.lot for entry in kept[: books.before.entries] for leg in entry.postings}
+    legs = (leg for entry in kept[books.before.entries : books.after.entries] for leg, _ in entry.moves)
+    came = sum(leg.connects for leg in legs if leg.lot not in known)
+    closing = entries[closed.before.entries : closed.after.entries]
+    went = -sum(entry.delta for entry in closing if entry.kind is Kind.ADJUSTMENT)
+    if came != went:
+        yield f"wallet {books.wallet} got {came} Connects, but {went} were left in wallet {closed.wallet}"
 
 
 def _numbers(books: Books) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from core.ledger.sightings import standing
 from core.links.carrying import Act
 from core.links.following import Followed, settings_linked, settings_unlinked, subscriptions_linked
 from core.links.model import Accounts, Link, LinkPlan, UnlinkPlan
-from core.links.planning import Party, in_order, plan_link, plan_unlink
+from core.links.parties import Party, in_order
 from core.links.preview import UNANSWERED, Linked, OnTop, Unlinked
 from core.shared.garbage import young_garbage_only
 from core.shared.ids import LinkId
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from core.ledger.ports import Ledger, Record
     from core.ledger.rulebook import Rulebook
     from core.links.model import Books, Restored, Step, Subscribed
-    from core.links.planning import Parties, Planned
+    from core.links.parties import Parties
+    from core.links.planning import Planned
     from core.links.ports import Links
     from core.links.preview import LinkAnswers, LinkPreview
     from core.shared.ids import PersonId, WalletId
@@ -161,6 +162,8 @@ class LinkService:
         return Act(key, body, self.clock.now(), by, self._secret)
 
     async def _planned(self, parties: Parties, accounts: Accounts | None, answers: LinkAnswers, act: Act) -> Planned:
+        from core.links.planning import plan_link  # which knows all rules of the past; most starts of a bot see no link
+
         with young_garbage_only():
             return await asyncio.to_thread(plan_link, parties, accounts, answers, act, self.rulebook)
 
@@ -207,6 +210,8 @@ class LinkService:
         merged = await self._record(link.closed)
         if kept is None or merged is None:
             return ()
+        from core.links.planning import plan_unlink
+
         with young_garbage_only():
             return await asyncio.to_thread(plan_unlink, kept, merged, link, act, self.rulebook)
 

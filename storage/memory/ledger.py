@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.ledger.bids import bids_in
 from core.ledger.flows import flows_of, movements_in, paid_in, unknown_in
 from core.ledger.model import Entry, Kind, Lot, OnceKey, Receipt, Snapshot
-from core.ledger.ports import Expiring, Record
+from core.ledger.ports import Expiring, Record, Scope
 from core.ledger.sightings import standing
 from core.shared.refusals import KeyReused, Refusal, RefusedError, Unknown
 from storage.errors import StoreClosedError, UnfitChangeError
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
     from core.ledger.flows import Flows
     from core.ledger.model import Change
-    from core.ledger.ports import Decide, Key, Scope
+    from core.ledger.ports import Decide, Key
     from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import WalletId
     from storage.memory.outbox import MemoryOutbox
     from storage.memory.promotions import MemoryPromotions
     from storage.memory.tables import Tables
+    from storage.writer.group_commit import Decided
 
 RECENT_SPENDS = 1000
 
@@ -102,13 +103,29 @@ class MemoryLedger:
             if name in scope.once_keys or (key.wallet == scope.wallet and key.number in scope.entries):
                 yield key
 
-    def _check_once(self, change: Change) -> None:
-        for entry in change.entries:
-            if entry.key in self._tables.booked:
-                raise UnfitChangeError(f"the key {entry.key} was booked before")
-        for key in change.once_keys:
-            if key.name in self._tables.once_keys and key.name not in change.released:
-                raise UnfitChangeError(f"the once-key {key.name} was taken before")
+    def _check_once(self, *changes: Change) -> None:
+        """Raise `UnfitChangeError` if changes, written in this order, would book a key or take a once-key twice."""
+        booked, taken = set[str](), set(self._tables.once_keys)
+        for change in changes:
+            for entry in change.entries:
+                if entry.key in self._tables.booked or entry.key in booked:
+                    raise UnfitChangeError(f"the key {entry.key} was booked before")
+                booked.add(entry.key)
+            taken -= set(change.released)
+            for key in change.once_keys:
+                if key.name in taken:
+                    raise UnfitChangeError(f"the once-key {key.name} was taken before")
+                taken.add(key.name)
+
+    def head(self, wallet: WalletId) -> Snapshot:
+        """A wallet with its open lots, and with the number of its imports."""
+        return self._snapshot(self._tables.books[wallet], Scope(wallet, imports=True))
+
+    def append(self, decided: Sequence[Decided]) -> None:
+        """Write decided changes in their order, all of them or none."""
+        self._check_once(*(one.change for one in decided))
+        for one in decided:
+            self._store(self._tables.books[one.before.wallet], one.change)
 
     def _store(self, book: Book, change: Change) -> None:
         if change.batch is not None:

@@ -58,6 +58,10 @@ class MemoryPeople:
         return self._tables.identities.get(identity)
 
     async def identities(self, person: PersonId) -> tuple[Identity, ...]:
+        return self.known_as(person)
+
+    def known_as(self, person: PersonId) -> tuple[Identity, ...]:
+        """All identities of whoever stands for a person: the one that was used last comes first."""
         now = self._now(person)
         known = [identity for identity, who in self._tables.identities.items() if self._now(who) == now]
         used = self._tables.used.get(now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.promotions.merging import claimed_by, merged, one_of, put_back
 from core.promotions.model import Claim, ClaimState, Promotion
 from core.shared.bounds import MOST
 from core.shared.ids import PromotionId
@@ -12,16 +13,17 @@ from core.shared.names import folded
 from storage.writer.invariants import check_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from core.delivery.notice import Notice
     from core.delivery.state import Shift
     from core.ledger.model import Change
     from core.ledger.ports import Scope
+    from core.promotions.merging import MergedClaim
     from core.promotions.model import Terms
     from core.scheduling.task import Guard, Task
-    from core.shared.ids import PersonId
+    from core.shared.ids import PersonId, WalletId
     from storage.memory.outbox import MemoryOutbox
     from storage.memory.tables import Tables
 
@@ -80,10 +82,18 @@ class MemoryPromotions:
         return promotion is not None and promotion.version == guard.version
 
     async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
-        if not self.unchanged(seen.guard):
+        if claim.person in self._tables.into or not self.unchanged(seen.guard):
             return None
         claims = self._tables.claims[seen.id]
-        return claims.setdefault(claim.person, claim._replace(number=len(claims) + 1))
+        if not self._theirs(seen.id, claim.person):
+            claims[claim.person] = claim._replace(number=len(claims) + 1)
+        return one_of(self._theirs(seen.id, claim.person))
+
+    def _theirs(self, number: PromotionId, person: PersonId) -> list[Claim]:
+        """The claims on a promotion of all who are the same person."""
+        into, claims = self._tables.into, self._tables.claims.get(number, {})
+        now = into.get(person, person)
+        return [claim for one, claim in claims.items() if into.get(one, one) == now]
 
     async def settle_claim(self, seen: Claim, state: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
         claims = self._tables.claims.get(seen.promotion, {})
@@ -97,7 +107,7 @@ class MemoryPromotions:
         return tuple(self._tables.claims.get(number, {}).values())
 
     async def claim_of(self, number: PromotionId, person: PersonId) -> Claim | None:
-        return self._tables.claims.get(number, {}).get(person)
+        return one_of(self._theirs(number, person))
 
     async def settle_claims(self, number: PromotionId, old: ClaimState, new: ClaimState) -> int:
         claims = self._tables.claims.get(number, {})
@@ -116,8 +126,32 @@ class MemoryPromotions:
         """The state of the claim that a scope names (empty: there is none)."""
         if scope.promotion is None or scope.claimant is None:
             return ""
-        claim = self._tables.claims.get(scope.promotion, {}).get(scope.claimant)
+        claim = claimed_by(scope.claimant, self._theirs(scope.promotion, scope.claimant))
         return "" if claim is None else claim.state.value
+
+    def merge(self, people: Collection[PersonId], old: WalletId, new: WalletId) -> tuple[MergedClaim, ...]:
+        """Let the claims of people who become one fall to one, and those that wait, to a wallet."""
+        every = [
+            claim for claims in self._tables.claims.values() for claim in claims.values() if claim.person in people
+        ]
+        found = merged(every, old, new)
+        for one in found:
+            wallet = new if one.wallet == old else one.wallet
+            self._put(self._numbered(one)._replace(state=one.then, wallet=wallet))
+        return found
+
+    def put_back(self, link: Iterable[MergedClaim]) -> None:
+        """Undo that, as far as nothing was decided meanwhile."""
+        for one in link:
+            claim = put_back(one, self._numbered(one), self._tables.promotions[one.promotion].status)
+            if claim is not None:
+                self._put(claim)
+
+    def _numbered(self, one: MergedClaim) -> Claim:
+        return next(claim for claim in self._tables.claims[one.promotion].values() if claim.number == one.number)
+
+    def _put(self, claim: Claim) -> None:
+        self._tables.claims[claim.promotion][claim.person] = claim
 
     def draw(self, change: Change) -> None:
         """Store what a change draws from the supply of a promotion, and set the claim to `given`, or to `forfeited`."""

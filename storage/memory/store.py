@@ -45,7 +45,7 @@ class MemoryStore:
         self.proposals = MemoryProposals(tables)
         self.tasks = MemoryTasks(tables, self.outbox, self.promotions)
         self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
-        self.links = MemoryLinks(tables)
+        self.links = MemoryLinks(tables, self.ledger, self.people)
 
     @asynccontextmanager
     async def read_journal(self) -> AsyncGenerator[JournalReader]:

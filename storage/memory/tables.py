@@ -73,6 +73,8 @@ class Tables:
     used: dict[PersonId, Identity] = field(default_factory=dict)
     """The identity that somebody used last, of those who have several."""
     links: dict[LinkId, Link] = field(default_factory=dict)
+    reviews: dict[LinkId, datetime] = field(default_factory=dict)
+    """When the daily reviews of the wallets were due that links have closed."""
     chats: dict[ChatRef, Chat] = field(default_factory=dict)
     books: dict[WalletId, Book] = field(default_factory=dict)
     incomes: dict[WalletId, dict[str, Income]] = field(default_factory=dict)

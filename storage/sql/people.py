@@ -186,7 +186,7 @@ class People(Aggregate):
 
     @writes(moves_wallets=True)
     def join_group(self, session: Session, ref: ChatRef, wallet: WalletId) -> bool:
-        self._locked_settings(session, wallet)
+        self.locked_settings(session, wallet)
         used = self._wallet_of(session, ref)
         if used is None or (not used.joined and used.id != wallet and self._joined.drop_unused(session, used.id)):
             self._joined.add(session, ref, wallet)
@@ -255,34 +255,52 @@ class People(Aggregate):
     def save_settings(
         self, session: Session, wallet: WalletId, settings: Settings, review_at: datetime | None = None
     ) -> None:
-        self._save_settings(session, wallet, self._locked_settings(session, wallet), settings, review_at)
+        self.keep_settings(session, wallet, self.locked_settings(session, wallet), settings, review_at)
 
     @writes(moves_wallets=True)
     def replace_settings(
         self, session: Session, wallet: WalletId, seen: Settings, settings: Settings, review_at: datetime | None = None
     ) -> bool:
-        stored = self._locked_settings(session, wallet)
+        stored = self.locked_settings(session, wallet)
         if stored not in (seen, settings):  # `settings`: it is a retry, because the answer to the commit was lost
             return False
-        self._save_settings(session, wallet, stored, settings, review_at)
+        self.keep_settings(session, wallet, stored, settings, review_at)
         return True
 
-    def _locked_settings(self, session: Session, wallet: WalletId) -> Settings:
+    def locked_settings(self, session: Session, wallet: WalletId) -> Settings:
         """The settings of a wallet, which nobody else can change until the commit."""
         return _settings(session.row(self._sql.locked, wallet), wallet)
 
-    def _save_settings(
-        self, session: Session, wallet: WalletId, stored: Settings, settings: Settings, review_at: datetime | None
+    def keep_settings(
+        self,
+        session: Session,
+        wallet: WalletId,
+        stored: Settings,
+        settings: Settings,
+        review_at: datetime | None = None,
     ) -> None:
+        """Replace the settings of a wallet within a transaction, and count what they make necessary."""
         check_settings(settings)
         if stored.threshold != settings.threshold:
             session.run(self._sql.rearm, NOT_LOW, wallet)  # the warning that was sent was about another threshold
         session.run(self._sql.settings, *settings_row(settings), wallet)
+        self._count_budget(session, wallet, settings)
+        if not counted_alike(stored, settings):
+            self._count_limits(session, wallet, settings)
+        self._schedule_review(session, wallet, review_at)
+
+    def recount(self, session: Session, wallet: WalletId) -> None:
+        """Count again within a transaction what was spent of the budget and of limits."""
+        settings = self._settings_of(session, wallet)
+        self._count_budget(session, wallet, settings)
+        self._count_limits(session, wallet, settings)
+
+    def _count_budget(self, session: Session, wallet: WalletId, settings: Settings) -> None:
         month, spent = (None, NOTHING) if settings.budget is None else self._counted(session, wallet, settings.zone)
         session.run(self._sql.keep_spent, month, spent, wallet)
-        if not counted_alike(stored, settings):
-            session.run(self._sql.keep_tallies, self._tallies(session, wallet, settings), wallet)
-        self._schedule_review(session, wallet, review_at)
+
+    def _count_limits(self, session: Session, wallet: WalletId, settings: Settings) -> None:
+        session.run(self._sql.keep_tallies, self._tallies(session, wallet, settings), wallet)
 
     def _counted(self, session: Session, wallet: WalletId, zone: str) -> tuple[int | None, int]:
         """The beginning of the month of the latest entry, and the Connects that the journal says were spent in it."""

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlmodel import col
 
+from core.promotions.merging import claimed_by, merged, one_of, put_back
 from core.promotions.model import Claim, ClaimState, Promotion
 from core.shared.bounds import MOST
 from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
 from core.shared.names import folded
 from core.wallets.people import ChatRef
+from storage.sql.links.persons import Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import promotions as p
 from storage.sql.tables.codec import TERMS
@@ -21,7 +23,7 @@ from storage.sql.tables.ledger import micros, moment
 from storage.writer.invariants import check_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.sql.elements import ColumnElement
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from core.delivery.state import Shift
     from core.ledger.model import Change, Snapshot
     from core.ledger.ports import Scope
+    from core.promotions.merging import MergedClaim
     from core.promotions.model import Terms
     from core.scheduling.task import Task
     from storage.sql.delivery.outbox import Outbox
@@ -68,19 +71,23 @@ class PromotionSql:
         self.give = to_text(update(p.Promotion).where(this), "given", "this", sets=("given",))
 
     def _claims(self, to_text: Compiler) -> None:
-        of_it = col(p.Claim.promotion) == bindparam("of")
+        of_it, number = col(p.Claim.promotion) == bindparam("of"), col(p.Claim.number)
         theirs = col(p.Claim.person) == bindparam("who")
         every = select(*columns(p.Claim, *p.Claim.model_fields))
         self.claim = to_text(every.where(of_it, theirs), "of", "who")
-        self.claims = to_text(every.where(of_it).order_by(col(p.Claim.number)), "of")
-        self.last = to_text(select(func.coalesce(func.max(col(p.Claim.number)), NOTHING)).where(of_it), "of")
+        self.claims = to_text(every.where(of_it).order_by(number), "of")
+        self.last = to_text(select(func.coalesce(func.max(number), NOTHING)).where(of_it), "of")
         self.new_claim = to_text(insert(p.Claim), *p.Claim.model_fields)
         sets = ("state", "entry")
         self.fulfil = to_text(update(p.Claim).where(of_it, theirs), *sets, "of", "who", sets=sets)
         seen = col(p.Claim.state) == bindparam("seen")
-        settled = update(p.Claim).where(of_it, seen).returning(col(p.Claim.number))
+        settled = update(p.Claim).where(of_it, seen).returning(number)
         self.settle = to_text(settled, "state", "of", "seen", sets=("state",))
         self.settle_one = to_text(settled.where(theirs), "state", "of", "seen", "who", sets=("state",))
+        self.claims_by = to_text(every.where(col(p.Claim.person) == bindparam("who")), "who")
+        self.numbered = to_text(every.where(of_it, number == bindparam("this")), "of", "this")
+        put = ("wallet", "state")
+        self.put = to_text(update(p.Claim).where(of_it, number == bindparam("this")), *put, "of", "this", sets=put)
 
 
 class Promotions(Aggregate):
@@ -89,7 +96,7 @@ class Promotions(Aggregate):
     def __init__(self, connections: Connections, outbox: Outbox, tasks: Tasks) -> None:
         super().__init__(connections)
         self._sql = connections.to_text.compiled(PromotionSql)
-        self._outbox, self._tasks = outbox, tasks
+        self._outbox, self._tasks, self._persons = outbox, tasks, Persons(connections.to_text)
 
     @writes()
     def new_promotion(self, session: Session, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
@@ -146,13 +153,14 @@ class Promotions(Aggregate):
 
     @writes()
     def enter(self, session: Session, seen: Promotion, claim: Claim) -> Claim | None:
-        if not self._tasks.unchanged(session, seen.guard):
+        now = self._persons.locked(session, claim.person)  # nobody links them now
+        if now not in {None, claim.person} or not self._tasks.unchanged(session, seen.guard):
             return None
-        rows = session.rows(self._sql.claim, seen.id, claim.person)
-        if not rows:
+        found = self._claim_of(session, seen.id, claim.person)
+        if found is None:
             self._new_claim(session, claim)
-            rows = session.rows(self._sql.claim, seen.id, claim.person)
-        return read_claim(rows[0])
+            found = self._claim_of(session, seen.id, claim.person)
+        return found
 
     def _new_claim(self, session: Session, one: Claim) -> None:
         """Store a claim under the next number."""
@@ -165,9 +173,15 @@ class Promotions(Aggregate):
     def claims_on(self, session: Session, number: PromotionId) -> tuple[Claim, ...]:
         return tuple(map(read_claim, session.rows(self._sql.claims, number)))
 
-    @reads
-    def claim_of(self, session: Session, number: PromotionId, person: PersonId) -> Claim | None:
-        return next(map(read_claim, session.rows(self._sql.claim, number, person)), None)
+    def _theirs(self, session: Session, number: PromotionId, person: PersonId) -> list[Claim]:
+        """The claims on a promotion of all who are the same person."""
+        same = self._persons.same_as(session, person)
+        return [read_claim(row) for one in same for row in session.rows(self._sql.claim, number, one)]
+
+    def _claim_of(self, session: Session, number: PromotionId, person: PersonId) -> Claim | None:
+        return one_of(self._theirs(session, number, person))
+
+    claim_of = reads(_claim_of)
 
     @writes()
     def settle_claims(self, session: Session, number: PromotionId, old: ClaimState, new: ClaimState) -> int:
@@ -189,9 +203,36 @@ class Promotions(Aggregate):
             return wide
         rows = session.rows(self._sql.supply, scope.promotion)
         supply, given = rows[0] if rows else (0, 0)
-        claims = [] if scope.claimant is None else session.rows(self._sql.claim, scope.promotion, scope.claimant)
-        left = (MOST if supply is None else supply) - given
-        return wide._replace(left=left, claimed=read_claim(claims[0]).state.value if claims else "")
+        who, left = scope.claimant, (MOST if supply is None else supply) - given
+        claim = None if who is None else claimed_by(who, self._theirs(session, scope.promotion, who))
+        return wide._replace(left=left, claimed="" if claim is None else claim.state.value)
+
+    def merge(
+        self, session: Session, people: Collection[PersonId], old: WalletId, new: WalletId
+    ) -> tuple[MergedClaim, ...]:
+        """Let the claims of people who become one fall to one within a transaction, and those that wait, to a wallet.
+
+        The rows of the people must be locked, so that none of them claims meanwhile.
+        """
+        every = [row for person in sorted(people) for row in session.rows(self._sql.claims_by, person)]
+        for promotion in sorted({row[0] for row in every}):
+            session.rows(self._sql.supply, promotion)  # locks it: a draw or a decision at the same time has to wait
+        found = merged(
+            [read_claim(row) for person in people for row in session.rows(self._sql.claims_by, person)], old, new
+        )
+        for one in found:
+            wallet = new if one.wallet == old else one.wallet
+            session.run(self._sql.put, wallet, one.then.value, one.promotion, one.number)
+        return found
+
+    def put_back(self, session: Session, link: Iterable[MergedClaim]) -> None:
+        """Undo that within a transaction, as far as nothing was decided meanwhile."""
+        for one in sorted(link):
+            session.rows(self._sql.supply, one.promotion)
+            now = read_claim(session.row(self._sql.numbered, one.promotion, one.number))
+            promotion = read_promotion(session.row(self._sql.one, one.promotion))
+            if (claim := put_back(one, now, promotion.status)) is not None:
+                session.run(self._sql.put, claim.wallet, claim.state.value, claim.promotion, claim.number)
 
     def draw(self, session: Session, change: Change) -> None:
         """Write what a change draws from the supply of a promotion, and set the claim to `given`, or to `forfeited`."""

@@ -13,7 +13,7 @@ from storage.sql.delivery.outbox import Outbox
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
-from storage.sql.links.links import Links
+from storage.sql.links.links import Links, Stores
 from storage.sql.notes import Notes
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
@@ -50,7 +50,7 @@ class SqlStore:
         self.audit_log = AuditLog(connections)
         self.inbox = Inbox(connections)
         self.incomes = Incomes(connections)
-        self.links = Links(connections)
+        self.links = Links(connections, Stores(self.ledger, self.people, self.tasks, self.subscriptions))
 
 
 class SqlEngine:

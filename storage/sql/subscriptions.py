@@ -78,8 +78,8 @@ class Subscriptions(Aggregate):
         to_text = connections.to_text
         self._sql, self._chats = to_text.compiled(SubscriptionSql), to_text.compiled(ChatSql)
 
-    @writes()
-    def subscribe(self, session: Session, subscription: Subscription) -> None:
+    def save(self, session: Session, subscription: Subscription) -> None:
+        """Insert or replace a subscription within a transaction."""
         platform, chat, direct, place = subscription.target
         session.run(self._sql.drop, platform, chat)
         rest = (
@@ -92,11 +92,15 @@ class Subscriptions(Aggregate):
         )
         session.run(self._sql.new, platform, chat, direct, place, micros(subscription.since), subscription.by, *rest)
 
-    @writes()
-    def unsubscribe(self, session: Session, platform: str, chat: str) -> bool:
-        known = self._known(session, platform, chat) is not None
+    subscribe = writes()(save)
+
+    def drop(self, session: Session, platform: str, chat: str) -> bool:
+        """Delete a subscription within a transaction; False if there is none."""
+        known = self.one(session, platform, chat) is not None
         session.run(self._sql.drop, platform, chat)
         return known
+
+    unsubscribe = writes()(drop)
 
     async def subscribers(self) -> tuple[Subscription, ...]:
         found: list[Subscription] = []
@@ -106,10 +110,11 @@ class Subscriptions(Aggregate):
             after = page[-1].target[:2]
         return tuple(found)
 
-    def _known(self, session: Session, platform: str, chat: str) -> Subscription | None:
+    def one(self, session: Session, platform: str, chat: str) -> Subscription | None:
+        """The subscription of a chat, read within a transaction."""
         return next(map(_subscription, session.rows(self._sql.one, platform, chat)), None)
 
-    subscription = reads(_known)
+    subscription = reads(one)
 
     def page(self, session: Session, after: tuple[str, str], limit: int) -> tuple[Subscription, ...]:
         """The next subscriptions after a platform and chat, in that order."""
@@ -119,7 +124,7 @@ class Subscriptions(Aggregate):
 
     @writes()
     def restore_place(self, session: Session, platform: str, chat: str, now: datetime) -> bool:
-        one = self._known(session, platform, chat)
+        one = self.one(session, platform, chat)
         if one is None or not self._mark(session, one, reach.place_back(one.gone)):
             return False
         known = self.chat(session, one.target.ref)
@@ -153,13 +158,13 @@ class Subscriptions(Aggregate):
 
     def is_as_known(self, session: Session, chat: Chat) -> bool:
         """Whether there is nothing new in that something was received from a chat."""
-        one = self._known(session, chat.ref.platform, address(chat.ref, chat.kind))
+        one = self.one(session, chat.ref.platform, address(chat.ref, chat.kind))
         return self.chat(session, chat.ref) == chat and (one is None or reach.back(one.gone) == one.gone)
 
     def note_reachable(self, session: Session, chat: Chat, now: datetime) -> None:
         """Note within a transaction that a chat can be written to."""
         known = heard_from(self.chat(session, chat.ref), chat, now)
-        one = self._known(session, chat.ref.platform, address(chat.ref, chat.kind))
+        one = self.one(session, chat.ref.platform, address(chat.ref, chat.kind))
         if one is not None and self._mark(session, one, reach.back(one.gone)):
             known = replace(known, since=now)
         self.save_chat(session, known)
@@ -167,13 +172,13 @@ class Subscriptions(Aggregate):
     def lose(self, session: Session, ref: ChatRef, kind: ChatKind, why: str, at: datetime) -> None:
         """Note within a transaction that a chat cannot be reached any more."""
         self.save_chat(session, retired(self.chat(session, ref), ref, kind, why, at))
-        one = self._known(session, ref.platform, address(ref, kind))
+        one = self.one(session, ref.platform, address(ref, kind))
         if one is not None:
             self._mark(session, one, reach.lost(one.gone, why))
 
     def lose_place(self, session: Session, target: Target, why: str) -> None:
         """Note within a transaction that a place of a chat cannot be written to."""
-        one = self._known(session, *target[:2])
+        one = self.one(session, *target[:2])
         if one is not None and one.target.place == target.place:
             self._mark(session, one, reach.place_lost(one.gone, why))
 
@@ -189,7 +194,7 @@ class Subscriptions(Aggregate):
 
     def move(self, session: Session, platform: str, old: str, new: str) -> None:
         """Let a subscription follow a chat to its new id within a transaction, unless that id has one of its own."""
-        if old != new and self._known(session, platform, new) is None:
+        if old != new and self.one(session, platform, new) is None:
             session.run(self._sql.moved, new, platform, old)
 
 

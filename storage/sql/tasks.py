@@ -33,6 +33,7 @@ class TaskSql:
         this = col(p.Due.name) == bindparam("this")
         self.new = to_text(insert(p.Due), *p.Due.model_fields)
         self.drop = to_text(delete(p.Due).where(this), "this")
+        self.one = to_text(select(*columns(p.Due, "at")).where(this), "this")
         seen = col(p.Due.at) == bindparam("seen")
         self.take = to_text(delete(p.Due).where(this, seen).returning(col(p.Due.name)), "this", "seen")
         self.next = to_text(select(func.min(col(p.Due.at))))
@@ -60,6 +61,12 @@ class Tasks(Aggregate):
         session.run(self._sql.new, task.name, micros(task.at), task.reckoned and micros(task.reckoned))
 
     schedule = writes()(put)
+
+    def drop(self, session: Session, name: str) -> datetime | None:
+        """Drop a task within a transaction. Returns when it was due (None: there is none)."""
+        row = session.row(self._sql.one, name)
+        session.run(self._sql.drop, name)
+        return None if row is None else moment(row[0])
 
     @reads
     def due_by(self, session: Session, now: datetime, limit: int) -> tuple[Task, ...]:

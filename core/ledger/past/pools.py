@@ -62,11 +62,14 @@ def beside_of(batches: Iterable[Batch]) -> Batch | None:
 def pool_of(record: Record) -> Pool | None:
     """The pool of books of two accounts (None: they are of one)."""
     batch = beside_of(record.batches)
-    if batch is None or not batch.sightings:
+    if batch is None:
         return None
     listed: dict[int, Place] = {}
     for row in batch.sightings:
-        listed.setdefault(row.number, Place(row.line, row.at is not None))
+        if row.number:
+            listed.setdefault(row.number, Place(row.line, row.at is not None))
+    if not listed:
+        return None
     first = min(listed)
     key, place = change_key(record.entries[first - 1].key), listed[first]
     places: dict[int, Place] = {}

@@ -23,7 +23,7 @@ from core.wallets.team import TeamSettings
 from storage.sql.tables.ledger import EPOCH, MICROSECOND, micros, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from core.ledger.model import Change
     from core.wallets.team import Feed, Lift
@@ -43,14 +43,14 @@ class Codec(Generic[T]):
     write fields that have their default, so that a holder who chose nothing follows the default when it changes.
     """
 
-    def __init__(self, kind: type[T], *, sparse: bool = False) -> None:
-        self._kind, self._sparse = kind, sparse
+    def __init__(self, kind: type[T], *, sparse: bool = False, names: Mapping[str, Any] = NAMES) -> None:
+        self._kind, self._sparse, self._names = kind, sparse, names
 
     @cached_property
     def _adapter(self) -> TypeAdapter[T]:
         """Built on first use, since building it takes far longer than using it."""
         adapter: TypeAdapter[T] = TypeAdapter(self._kind)
-        adapter.rebuild(raise_errors=True, _types_namespace=NAMES)
+        adapter.rebuild(raise_errors=True, _types_namespace=self._names)
         return adapter
 
     def text(self, value: T) -> str:

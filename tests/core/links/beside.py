@@ -11,7 +11,6 @@ from core.ledger.past.proof import flaw_in_past
 from core.ledger.past.standing import Standing
 from core.ledger.past.timeline import past_of
 from core.ledger.queries import available
-from core.ledger.rulebook import default
 from core.ledger.sightings import BatchKind, standing
 from core.links.carrying import Act
 from core.links.model import Accounts, Books, Link, Moved
@@ -38,9 +37,9 @@ def linked(kept: Record, merged: Record, at: datetime, rulebook: Rulebook) -> Be
     there, here = _numbers(kept), range(kept.head.entries + 1, done.kept.head.entries + 1)
     assert done.kept.head.balance == sum(available(record.head.lots, moment) for record in (kept, merged))
     assert done.merged.head.balance == 0
-    assert_same(told(done.kept, moment, there), told(kept, moment))
-    assert_same(told(done.kept, moment, here), told(merged, moment))
-    assert_same(lots(done.kept, moment), lots(kept, moment) + lots(merged, moment))
+    assert_same(told(done.kept, moment, rulebook, there), told(kept, moment, rulebook))
+    assert_same(told(done.kept, moment, rulebook, here), told(merged, moment, rulebook))
+    assert_same(lots(done.kept, moment, rulebook), lots(kept, moment, rulebook) + lots(merged, moment, rulebook))
     assert standing(done.kept.batches)[-1].kind is BatchKind.BESIDE
     prove(done.kept)
     return done
@@ -51,8 +50,8 @@ def unlinked(kept: Record, merged: Record, done: Beside, at: datetime, rulebook:
     undone = plan_undo(done.kept, done.merged, link_between(kept, merged, done), _act("unlink", at), rulebook)
     moment = undone.kept.batches[-1].at
     for before, after in ((kept, undone.kept), (merged, undone.merged)):
-        assert_same(told(after, moment), told(before, moment))
-        assert_same(lots(after, moment), lots(before, moment))
+        assert_same(told(after, moment, rulebook), told(before, moment, rulebook))
+        assert_same(lots(after, moment, rulebook), lots(before, moment, rulebook))
         assert available(after.head.lots, moment) == available(before.head.lots, moment)
         assert standing(after.batches) == standing(before.batches)
         prove(after)
@@ -77,13 +76,12 @@ def prove(record: Record) -> None:
     assert flaw is None, flaw
 
 
-def told(record: Record, at: datetime, numbers: Container[int] | None = None) -> Counter[object]:
+def told(record: Record, at: datetime, rulebook: Rulebook, numbers: Container[int] | None = None) -> Counter[object]:
     """What each draw and each return moves, on which lots and at what cost, as it happened (`lots` are the others).
 
     Books in which nothing is dated are not restated yet after an undo. What they have by then is what they will have.
     """
-    past = _past(record)
-    replayed = past.replay(at, default())
+    replayed = _past(record, rulebook).replay(at, rulebook)
     known = {lot.number: lot for lot in record.head.lots} | replayed.lots
     found: Counter[object] = Counter()
     for one, legs in replayed.legs.items():
@@ -94,17 +92,17 @@ def told(record: Record, at: datetime, numbers: Container[int] | None = None) ->
     return found
 
 
-def lots(record: Record, at: datetime) -> Counter[object]:
+def lots(record: Record, at: datetime, rulebook: Rulebook) -> Counter[object]:
     """The lots, as they are once all has expired that has expired by then."""
     found: Counter[object] = Counter()
-    for lot in _past(record).replay(at, default()).lots.values():
+    for lot in _past(record, rulebook).replay(at, rulebook).lots.values():
         if lot.size:
             found[_name(lot), lot.left, lot.worth if lot.left and lot.cost_state is not CostState.FREE else None] += 1
     return found
 
 
-def _past(record: Record) -> Past:
-    return past_of(record, default(), Changes(lifted=Standing(record.entries).lifted))
+def _past(record: Record, rulebook: Rulebook) -> Past:
+    return past_of(record, rulebook, Changes(lifted=Standing(record.entries).lifted))
 
 
 def _name(lot: Lot) -> object:

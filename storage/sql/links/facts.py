@@ -1,0 +1,74 @@
+"""What a link keeps in the column `facts`, as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from core.delivery.notice import Subscription
+from core.links.model import Accounts, Books, Link, Restored, Subscribed
+from core.promotions.merging import MergedClaim
+from core.promotions.model import ClaimState
+from core.shared.ids import LinkId, PersonId, PromotionId, WalletId
+from core.wallets.settings import Settings
+from storage.sql.tables.codec import NAMES, Codec, Row
+from storage.sql.tables.ledger import micros, moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """Everything of a link that has no column of its own.
+
+    `review` is when the closed wallet's daily review was due (None: it had none).
+    """
+
+    persons: tuple[PersonId, ...]
+    books: Books | None = None
+    closed: Books | None = None
+    settings: tuple[Restored, ...] = ()
+    subscribed: Subscribed | None = None
+    claims: tuple[MergedClaim, ...] = ()
+    review: datetime | None = None
+
+
+ALSO: Final = {
+    "ClaimState": ClaimState, "MergedClaim": MergedClaim, "PromotionId": PromotionId, "Settings": Settings,
+    "Subscription": Subscription, "WalletId": WalletId,
+}  # fmt: skip
+FACTS: Final = Codec(LinkFacts, sparse=True, names=NAMES | ALSO)
+
+
+def link_row(link: Link, review: datetime | None) -> Row:
+    """The columns of a new link, apart from its number. `review` is when the closed wallet's was due."""
+    facts = LinkFacts(link.persons, link.books, link.closed, link.settings, link.subscribed, link.claims, review)
+    undone = None if link.undone is None else micros(link.undone)
+    return micros(link.at), link.key, link.accounts.value, link.kept, link.merged, FACTS.text(facts), undone
+
+
+def read_review(row: Row) -> datetime | None:
+    """When the daily review of the wallet that a link closed was due."""
+    return FACTS.value(row[-2]).review
+
+
+def read_link(row: Row) -> Link:
+    """A link from its columns."""
+    number, at, key, accounts, kept, merged, text, undone = row
+    facts = FACTS.value(text)
+    return Link(
+        LinkId(number),
+        moment(at),
+        key,
+        Accounts(accounts),
+        PersonId(kept),
+        PersonId(merged),
+        facts.persons,
+        facts.books,
+        facts.closed,
+        facts.settings,
+        facts.subscribed,
+        facts.claims,
+        None if undone is None else moment(undone),
+    )
