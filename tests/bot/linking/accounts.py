@@ -45,8 +45,13 @@ class Account(DeskPlayer):
         """Whether a notice has come that was not read."""
         return any(one.notice.key not in self.told for one in self._deliveries())
 
+    @property
+    def who(self) -> Identity:
+        """Their identity."""
+        return self.seat or Identity("desk", self.name)
+
     def _deliveries(self) -> list[StoredDelivery]:
-        who = self.seat or Identity("desk", self.name)
+        who = self.who
         assert isinstance(self.bot.store, MemoryStore)
         every = self.bot.store.tables.deliveries.values()
         return [one for one in every if (one.target.platform, one.target.chat) == (who.platform, who.user)]
