@@ -93,9 +93,9 @@ async def _agreed(call: Call, pairing: Pairing, stamp: str) -> Reply:
         return await next_step(call, pairing)
     if not preview.ready or preview.stamp != stamp:
         return await next_step(call, pairing, preview, changed=True)
+    other = pairing.other(call.identity)
     if await agree(call, pairing, stamp):
         return await _linked(call, pairing, stamp)
-    other = pairing.other(call.identity)
     key = f"link-asked:{pairing.id}:{stamp}:{other.identity}"
     await tell(call, key, LINK_ASKED, figures(pairing, preview), other)
     return reply(say("link-yes-noted", platform=platform_name(other.platform), name=other.name))
@@ -105,8 +105,10 @@ async def _linked(call: Call, pairing: Pairing, stamp: str) -> Reply:
     """Link, now that both have said yes to the same."""
     if not await begin(call, pairing):
         raise UnfitError(OVER)
+    other = pairing.other(call.identity)
     try:
-        await links_of(call).link(*pairing.persons, pairing.accounts, pairing.answers, stamp=stamp, key=pairing.key)
+        both, answered = (call.person.id, other.person), (pairing.accounts, pairing.answers)
+        await links_of(call).link(*both, *answered, stamp=stamp, key=pairing.key)
     except RefusedError as refused:
         if isinstance(refused.refusal, LinkedAlready):
             return await next_step(call, pairing)
