@@ -10,7 +10,8 @@ from core.links.model import Accounts, Books
 from core.links.parties import state_of
 from core.links.preview import LinkPreview
 from core.links.same import plan_same
-from core.links.two import plan_two, plan_undo
+from core.links.two import plan_two
+from core.links.undoing import plan_undo
 from core.shared.refusals import RefusedError, TwoAccountsAlready
 
 if TYPE_CHECKING:
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
     from core.ledger.rulebook import Rulebook
     from core.links.carrying import Act
     from core.links.model import Link, Step
-    from core.links.parties import Parties, Party
-    from core.links.preview import LinkAnswers, Side
+    from core.links.parties import Parties
+    from core.links.preview import LinkAnswers
     from core.links.same import SamePlan
+    from core.links.two import Beside
 
 
 class Planned(NamedTuple):
@@ -37,38 +39,35 @@ def plan_link(
 ) -> Planned:
     """What linking two persons would write, and show."""
     kept, merged = parties
-    sides = kept.side(act.at), merged.side(act.at)
+    asked = LinkPreview(kept.side(act.at), merged.side(act.at), accounts, "")
     if kept.books is None or merged.books is None:
-        return _alone(merged, *sides)
+        return _alone(parties, asked._replace(accounts=Accounts.ALONE))
     if any(standing(books.batches, BatchKind.BESIDE) for books in (kept.books, merged.books)):
         raise RefusedError(TwoAccountsAlready())
     if accounts is Accounts.TWO:
-        planned = _two(kept.books, merged.books, act, rulebook, LinkPreview(*sides, accounts, ""))
-    elif accounts is Accounts.SAME:
-        planned = _same(plan_same(kept.books, merged.books, answers, act, rulebook), LinkPreview(*sides, accounts, ""))
-    else:
-        planned = Planned(LinkPreview(*sides, None, ""))
-    return planned._replace(shown=_stamped(planned.shown))
+        beside = plan_two(kept.books, merged.books, act, rulebook)
+        shown = asked._replace(taken=beside.taken, after=beside.kept.head.balance, ready=True)
+        return _written(parties, beside, shown)
+    if accounts is Accounts.SAME:
+        plan = plan_same(kept.books, merged.books, answers, act, rulebook)
+        return _written(parties, plan, _shown(plan, asked))
+    return Planned(_stamped(asked._replace(accounts=None)))
 
 
-def _alone(merged: Party, kept_side: Side, merged_side: Side) -> Planned:
+def plan_unlink(kept: Record, merged: Record, link: Link, act: Act, rulebook: Rulebook) -> tuple[Step, ...]:
+    """The steps that take out of the kept books what a link booked there, and open the closed ones again."""
+    return plan_undo(kept, merged, link, act, rulebook).steps
+
+
+def _alone(parties: Parties, asked: LinkPreview) -> Planned:
     """At most one of them has books, so nothing is booked. A wallet in which nothing is gets closed."""
-    shown = LinkPreview(kept_side, merged_side, Accounts.ALONE, "", after=kept_side.balance, ready=True)
-    empty = None if merged.record is None else state_of(merged.record)
-    closed = None if merged.wallet is None or empty is None else Books(merged.wallet.id, empty, empty)
-    return Planned(_stamped(shown), closed=closed)
+    shown = _stamped(asked._replace(after=asked.kept.balance, ready=True))
+    books, closed = (None if one.record is None else _books(one.record, one.record) for one in parties)
+    return Planned(shown, (), books, closed)
 
 
-def _two(kept: Record, merged: Record, act: Act, rulebook: Rulebook, asked: LinkPreview) -> Planned:
-    beside = plan_two(kept, merged, act, rulebook)
-    shown = asked._replace(taken=beside.taken, after=beside.kept.head.balance, ready=True)
-    books = Books(kept.head.wallet, state_of(kept), state_of(beside.kept))
-    closed = Books(merged.head.wallet, state_of(merged), state_of(beside.merged))
-    return Planned(shown, beside.steps, books, closed)
-
-
-def _same(plan: SamePlan, asked: LinkPreview) -> Planned:
-    shown = asked._replace(
+def _shown(plan: SamePlan, asked: LinkPreview) -> LinkPreview:
+    return asked._replace(
         same=plan.same,
         taken=plan.taken,
         dropped=plan.dropped,
@@ -80,13 +79,16 @@ def _same(plan: SamePlan, asked: LinkPreview) -> Planned:
         recosted=len(plan.recosted),
         ready=plan.ready,
     )
-    steps = plan.steps if plan.close is None else (*plan.steps, plan.close)
-    return Planned(shown, steps, plan.books, plan.closed)
 
 
-def plan_unlink(kept: Record, merged: Record, link: Link, act: Act, rulebook: Rulebook) -> tuple[Step, ...]:
-    """The steps that take out of the kept books what a link booked there, and open the closed ones again."""
-    return plan_undo(kept, merged, link, act, rulebook).steps
+def _written(parties: Parties, plan: Beside | SamePlan, shown: LinkPreview) -> Planned:
+    after = zip(parties, (plan.kept, plan.merged), strict=True)
+    books, closed = (None if one.record is None else _books(one.record, then) for one, then in after)
+    return Planned(_stamped(shown), plan.steps, books, closed)
+
+
+def _books(before: Record, after: Record) -> Books:
+    return Books(before.head.wallet, state_of(before), state_of(after))
 
 
 def _stamped(shown: LinkPreview) -> LinkPreview:

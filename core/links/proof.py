@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 LISTS: Final = {Accounts.SAME: BatchKind.LINKED, Accounts.TWO: BatchKind.BESIDE}
 """Of what kind the list of all that was taken over is."""
-EMPTY: Final = Moved(0, 0, 0)
-"""The state of books in which nothing was ever booked."""
 
 
 class StoredLinks(NamedTuple):
@@ -65,8 +63,7 @@ def _row(link: Link) -> Iterator[str]:
         yield "was changed after it was stored: its seal does not match"
     if link.merged not in link.persons or link.kept in link.persons:
         yield f"is stored as making {link.persons} one with person {link.kept}"
-    together = link.accounts is not Accounts.ALONE
-    if together is not (link.books is not None) or (together and link.closed is None):
+    if link.accounts is not Accounts.ALONE and (link.books is None or link.closed is None):
         yield f"is stored as a link of {link.accounts}, but not with the books for that"
 
 
@@ -99,8 +96,9 @@ def _closed(stored: StoredLinks) -> Iterator[str]:
 
 def _strays(stored: StoredLinks, traces: Sequence[LinkTrace]) -> Iterator[str]:
     """Every list and every closing in the journal is that of a link."""
-    lists = {(link.books.wallet, link.books.after.imports) for link in stored.links if link.books is not None}
-    closings = {(link.closed.wallet, link.closed.after.entries) for link in stored.links if link.closed is not None}
+    made = [link for link in stored.links if link.accounts is not Accounts.ALONE]
+    lists = {(link.books.wallet, link.books.after.imports) for link in made if link.books is not None}
+    closings = {(link.closed.wallet, link.closed.after.entries) for link in made if link.closed is not None}
     for wallet, number, closing in traces:
         if (wallet, number) not in (closings if closing else lists):
             yield f"wallet {wallet}: {'entry' if closing else 'import'} {number} is of a link that is not stored"
@@ -112,24 +110,26 @@ def _standing(stored: StoredLinks) -> list[Link]:
 
 def _books(link: Link, record_of: RecordOf) -> Iterator[str]:
     """What a link wrote into both books is there, is all that it wrote, and was taken back if it was undone."""
+    for books in (link.books, link.closed):
+        if books is not None:
+            yield from _states(books, record_of(books.wallet))
+            if link.accounts is Accounts.ALONE and books.before != books.after:
+                yield f"wallet {books.wallet} has {_said(books.after)} by it, which it cannot have changed"
     if link.closed is None:
         return
     record = record_of(link.closed.wallet)
-    yield from _states(link.closed, record)
     if link.undone is None and (now := _state(record)) != link.closed.after:
         yield f"wallet {link.closed.wallet} was closed with {_said(link.closed.after)}, but has {_said(now)}"
-    if link.books is None:
-        if link.closed.after != EMPTY or link.closed.before != EMPTY:
-            yield f"wallet {link.closed.wallet} was closed as one in which nothing is, with {_said(link.closed.before)}"
-        return
-    kept = record_of(link.books.wallet)
-    yield from _states(link.books, kept)
-    yield from _closing(link, link.closed, link.books, record.entries)
-    yield from _taken_over(link, link.books, kept)
-    if link.accounts is Accounts.TWO:
-        yield from _sum(link.books, kept.entries, link.closed, record.entries)
-    if len(kept.batches) >= link.books.after.imports:
-        yield from _listed(link, link.books, kept.batches[link.books.after.imports - 1], record, link.closed)
+    if link.closed.after.balance:
+        yield f"wallet {link.closed.wallet} was closed with a balance of {link.closed.after.balance}"
+    if link.books is not None and link.accounts is not Accounts.ALONE:
+        kept = record_of(link.books.wallet)
+        yield from _closing(link, link.closed, link.books, record.entries)
+        yield from _taken_over(link, link.books, kept)
+        if link.accounts is Accounts.TWO:
+            yield from _sum(link.books, kept.entries, link.closed, record.entries)
+        if len(kept.batches) >= link.books.after.imports:
+            yield from _listed(link, link.books, kept.batches[link.books.after.imports - 1], record, link.closed)
 
 
 def _state(record: Record) -> Moved:
@@ -154,8 +154,8 @@ def _states(books: Books, record: Record) -> Iterator[str]:
 def _closing(link: Link, closed: Books, books: Books, entries: Sequence[Entry]) -> Iterator[str]:
     """The closed wallet was emptied into the kept one, and an undo brought it all back."""
     wallet, closing = closed.wallet, entries[closed.before.entries : closed.after.entries]
-    if closed.after.balance or closed.after.imports != closed.before.imports:
-        yield f"wallet {wallet} was closed with {_said(closed.after)}"
+    if closed.after.imports != closed.before.imports:
+        yield f"wallet {wallet} has imports by it"
     if any(change_key(entry.key) != f"{link.key}:close" for entry in closing):
         yield f"wallet {wallet} was closed by another action"
     left = [entry for entry in closing if entry.kind is not Kind.EXPIRY]

@@ -12,24 +12,21 @@ from core.ledger.past.standing import Standing
 from core.ledger.seal import new_secret
 from core.ledger.sightings import standing
 from core.links.carrying import Act
-from core.links.following import Followed, settings_linked, settings_unlinked, subscriptions_linked
+from core.links.following import Followed, settings_linked, settings_unlinked
 from core.links.model import Accounts, Link, LinkPlan, UnlinkPlan
 from core.links.parties import Party, in_order
 from core.links.preview import UNANSWERED, Linked, OnTop, Unlinked
 from core.shared.garbage import young_garbage_only
 from core.shared.ids import LinkId
 from core.shared.refusals import BooksMoved, LinkBuiltOn, LinkedAlready, RefusedError, SamePerson, Unknown
-from core.wallets.people import private_chat
 from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from core.delivery.notice import Subscription
-    from core.delivery.ports import Subscriptions
     from core.ledger.ports import Ledger, Record
     from core.ledger.rulebook import Rulebook
-    from core.links.model import Books, Restored, Step, Subscribed
+    from core.links.model import Books, Restored, Step
     from core.links.parties import Parties
     from core.links.planning import Planned
     from core.links.ports import Links
@@ -55,11 +52,6 @@ class LinkStore(Protocol):
     @property
     def links(self) -> Links:
         """Links between persons."""
-        ...
-
-    @property
-    def subscriptions(self) -> Subscriptions:
-        """The chats that get announcements."""
         ...
 
 
@@ -118,7 +110,7 @@ class LinkService:
 
     async def _on_top(self, link: Link, kept: Record | None) -> OnTop:
         later = tuple(one for one in await self.standing(link.kept) if one.id > link.id)
-        if kept is None or link.books is None:
+        if kept is None or link.books is None or link.accounts is Accounts.ALONE:
             return OnTop(links=later)
         entries, imports = link.books.after.entries, link.books.after.imports
         facts = (entry for number, entry in Standing(kept.entries).facts.items() if number > entries)
@@ -183,18 +175,8 @@ class LinkService:
             planned.books,
             planned.closed,
             settings,
-            await self._subscribed(kept.person, merged.person),
         )
         return LinkPlan(link, planned.steps)
-
-    async def _subscribed(self, kept: PersonId, merged: PersonId) -> Subscribed | None:
-        return subscriptions_linked(await self._subscriptions(kept), await self._subscriptions(merged))
-
-    async def _subscriptions(self, person: PersonId) -> list[Subscription]:
-        """The subscriptions of a person's private chats."""
-        chats = map(private_chat, await self._store.people.identities(person))
-        found = [await self._store.subscriptions.subscription(chat.platform, chat.id) for chat in chats]
-        return [one for one in found if one is not None]
 
     async def _link_of(self, person: PersonId, number: LinkId) -> Link:
         for link in await self._store.links.links_of(person):

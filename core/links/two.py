@@ -29,6 +29,7 @@ from core.links.carrying import (
     record_after,
     reopening,
     standing_facts,
+    step_of,
 )
 from core.links.model import Step
 from core.shared.refusals import NotEnoughThen, RefusedError
@@ -186,7 +187,7 @@ def _lines(merged: Record, numbers: Mapping[int, int]) -> Sequence[Sighting]:
 def _close(merged: Record, act: Act, kept: Record, rulebook: Rulebook) -> Step | None:
     intent = act.intent("close")
     change = closing(merged, intent, kept.head.wallet, rulebook)
-    return None if change is None else Step(intent.key.name, merged.head, change)
+    return None if change is None else step_of(merged, change, intent)
 
 
 def _is_of(link: Link, key: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.links.seal import sealed_link
 from core.scheduling.task import next_morning
 from core.shared.ids import LinkId
 from core.wallets.named import people_in
@@ -45,8 +46,8 @@ class MemoryLinks:
         if link.closed is not None:
             self._close(followed.id, link.closed.wallet)
         self._save_settings(link.settings, link.books)
-        self._tables.links[followed.id] = followed
-        return followed
+        sealed = self._tables.links[followed.id] = sealed_link(followed)
+        return sealed
 
     async def unlink(self, plan: UnlinkPlan) -> Link | None:
         link = self._tables.links.get(plan.link.id)
@@ -62,7 +63,7 @@ class MemoryLinks:
             self._open(link.id, link.closed.wallet)
         self._save_settings(plan.settings, link.books, link.closed)
         self._part(link)
-        undone = self._tables.links[link.id] = link._replace(undone=plan.at)
+        undone = self._tables.links[link.id] = sealed_link(link._replace(undone=plan.at))
         return undone
 
     def _now(self, person: PersonId) -> PersonId:

@@ -32,6 +32,7 @@ class LinkFacts:
     subscribed: Subscribed | None = None
     claims: tuple[MergedClaim, ...] = ()
     review: datetime | None = None
+    seal: str = ""
 
 
 ALSO: Final = {
@@ -42,8 +43,9 @@ FACTS: Final = Codec(LinkFacts, sparse=True, names=NAMES | ALSO)
 
 
 def link_row(link: Link, review: datetime | None) -> Row:
-    """The columns of a new link, apart from its number. `review` is when the closed wallet's was due."""
-    facts = LinkFacts(link.persons, link.books, link.closed, link.settings, link.subscribed, link.claims, review)
+    """The columns of a link, apart from its number. `review` is when the closed wallet's was due."""
+    followed = link.settings, link.subscribed, link.claims
+    facts = LinkFacts(link.persons, link.books, link.closed, *followed, review, link.seal)
     undone = None if link.undone is None else micros(link.undone)
     return micros(link.at), link.key, link.accounts.value, link.kept, link.merged, FACTS.text(facts), undone
 
@@ -71,4 +73,5 @@ def read_link(row: Row) -> Link:
         facts.subscribed,
         facts.claims,
         None if undone is None else moment(undone),
+        facts.seal,
     )
