@@ -719,12 +719,12 @@ link-doubtful = { $entries ->
    *[other] . The last { $more } are not shown
 }
 link-ask-doubtful = Are they the same, or do they only look alike?
-link-perhaps = #{ $number } of { $day }{ $others ->
+link-perhaps = perhaps #{ $number }, { $what }, { $day }{ $others ->
     [0] { "" }
     [one] { " " }or another
    *[other] { " " }or { $others } others
 }
-link-ask-balance = The two balances differ. Which one does Upwork show now? Choose one, or write the figure.
+link-ask-balance = Which balance does Upwork show now? Choose one, or write the figure.
 link-confirm = This is what linking comes to. Please check it:
 both-same = one account
 both-two = two accounts
@@ -732,6 +732,7 @@ field-link-accounts = On Upwork
 field-link-same = In both books
 field-link-taken = Taken over
 field-link-dropped = Left out
+field-link-adjusted = Corrected by
 field-link-after = Then, in one wallet
 link-taken = Taken over{ $more ->
     [0] { "" }

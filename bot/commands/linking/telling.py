@@ -37,5 +37,6 @@ async def finished(call: Call, pairing: Pairing) -> Reply | None:
     wallet = await call.store.people.wallet_of(link.kept)
     balance = None if wallet is None else (await call.store.ledger.holding(wallet.id)).balance
     facts = done_facts(pairing.giver, pairing.taker, balance)
-    await tell(call, f"linked:{pairing.id}", LINKED, facts, pairing.other(call.identity))
+    other = pairing.other(call.identity)
+    await tell(call, f"linked:{pairing.id}:{other.identity}", LINKED, facts, other)
     return done(facts)

@@ -47,14 +47,17 @@ def ask_doubtful(facts: Facts, preview: LinkPreview) -> Reply:
 
 def _doubtful_row(one: Doubtful) -> tuple[Fact, ...]:
     first = one.candidates[0]
-    known = say("link-perhaps", number=first.number, day=first.when, others=len(one.candidates) - 1)
+    known = say(
+        "link-perhaps", number=first.number, what=in_list(first), day=first.when, others=len(one.candidates) - 1
+    )
     return (say("day", at=one.entry.when), in_list(one.entry), signed(one.entry.delta), known)
 
 
 def ask_balance(facts: Facts, preview: LinkPreview) -> tuple[Say, list[Suggestion]]:
     """Which balance is true, and those that may be."""
-    choices = [Suggestion(str(one), _balance_label(facts, preview, one)) for one in preview.balances]
-    return say("link-ask-balance"), choices
+    differing = {connects: one for one, connects in reversed(preview.balances.items())}
+    choices = [one for one in preview.balances if one in differing.values()]
+    return say("link-ask-balance"), [Suggestion(str(one), _balance_label(facts, preview, one)) for one in choices]
 
 
 def _balance_label(facts: Facts, preview: LinkPreview, one: BalanceChoice) -> Say:

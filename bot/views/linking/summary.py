@@ -8,6 +8,7 @@ from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Table, buttons
 from bot.views.entries import in_list, signed
 from bot.views.team.joining import platform_name
 from core.links.model import Accounts
+from core.links.preview import BalanceChoice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,9 @@ def figures(pairing: Pairing, preview: LinkPreview) -> Facts:
         }
     counts = {"same": preview.same, "taken": len(preview.taken), "dropped": len(preview.dropped)}
     after: str | int = NO_BOOKS if preview.after is None else preview.after
-    return {**facts, **counts, "after": after}
+    together = preview.balances.get(BalanceChoice.TOGETHER, preview.after)
+    adjusted = 0 if preview.after is None or together is None else preview.after - together
+    return {**facts, **counts, "adjusted": adjusted, "after": after}
 
 
 def _balance_in(side: Side) -> str | int:
@@ -70,6 +73,8 @@ def summed_up(facts: Facts) -> Fields:
         rows.append((say("field-link-accounts"), say(f"both-{facts['accounts']}")))
         counted = COUNTED if facts["accounts"] == Accounts.SAME else {"taken": COUNTED["taken"]}
         rows += [(label, say("link-entries", entries=facts[one])) for one, label in counted.items() if facts[one]]
+    if facts["adjusted"]:
+        rows.append((say("field-link-adjusted"), signed(int(facts["adjusted"]))))
     rows.append((say("field-link-after"), balance_said(facts["after"])))
     return Fields(tuple(rows))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.bot.failing import bot_on
 from tests.bot.linking.accounts import Account, accounts_of, code_from
 
 if TYPE_CHECKING:
@@ -107,11 +110,152 @@ class TestOneWithoutBooks:
         assert "Telegram: 20 Connects\nDiscord: no books yet" in (await there.say("/unlink")).text
 
     async def test_nor_are_two_without(self, bot: Bot) -> None:
-        both = here, there = accounts_of(bot, {"telegram": "Ann", "discord": "ann"})
-        done = await linked(both)
+        here, there = accounts_of(bot, {"telegram": "Ann", "discord": "ann"})
+        done = await linked((here, there))
         assert "You have no wallet yet; /start opens one for both." in done.text
         assert "20" in (await here.press("Open my wallet")).text
         assert "20 Connects are available" in (await there.say("/balance")).text
+
+
+SAME = ("Yes, the same account", "They are the same")
+
+
+class TestSameAccount:
+    async def test_asks_what_is_in_doubt_and_which_balance_is_true(self, both: Both) -> None:
+        here, there = both
+        await there.say("/buy 40 $6")
+        doubtful = await asked(both, "Yes, the same account")
+        assert doubtful.text.startswith("1 entry may be in both books")
+        assert "perhaps #2, Logo" in doubtful.text
+        balance = await there.press("They are the same")
+        assert balance.text.startswith("Which balance does Upwork show now?")
+        assert balance.buttons == ("16 (Telegram, Ann)", "56 (Discord, ann)")
+        shown = await there.say("Upwork shows 50")
+        assert "On Upwork: one account\nIn both books: 1 entry\nTaken over: 1 entry\nLeft out: 1 entry" in shown.text
+        assert "Corrected by: \u22126\nThen, in one wallet: 50 Connects" in shown.text
+        await there.press("Link")
+        assert "Corrected by: \u22126\nThen, in one wallet: 50 Connects" in (await here.read()).text
+        assert "with one wallet of 50 Connects." in (await here.press("Link")).text
+        assert "50 Connects are available" in (await here.say("/balance")).text
+
+    async def test_takes_what_only_looks_alike_for_two(self, both: Both) -> None:
+        shown = await asked(both, "Yes, the same account", "They only look alike")
+        print(shown)
+        assert "In both books" not in shown.text
+        assert "Then, in one wallet: 12 Connects" in shown.text
+
+    async def test_asks_again_for_what_is_no_balance(self, both: Both) -> None:
+        await both[1].say("/buy 40 $6")
+        await asked(both, *SAME)
+        heard = await both[1].say("hmm maybe")
+        assert "I cannot read “hmm maybe” as a balance." in heard.text
+        assert "Which balance does Upwork show now?" in heard.text
+
+
+class TestBetweenTheTwo:
+    async def test_a_change_is_shown_and_confirmed_again_by_both(self, both: Both) -> None:
+        here, there = both
+        await asked(both, TWO, "Link")
+        await here.read()
+        kept = dict(here.buttons)
+        await here.say("/spend 8 Banner")
+        here.buttons = kept
+        changed = await here.press("Link")
+        assert changed.text.startswith("Something has changed meanwhile, so please look again.")
+        assert "Then, in one wallet: 24 Connects" in changed.text
+        assert "Your yes is noted." in (await here.press("Link")).text
+        assert await links_of(here) == 0
+        assert "Then, in one wallet: 24 Connects" in (await there.read()).text
+        assert "with one wallet of 24 Connects." in (await there.press("Link")).text
+
+    async def test_both_may_press_at_once(self, both: Both) -> None:
+        here, there = both
+        await asked(both, TWO, "Link")
+        await here.read()
+        there.buttons = dict(here.buttons)
+        heard = await asyncio.gather(here.press("Link"), there.press("Link"))
+        assert all(one.text.startswith("Done. To me you are one person now") for one in heard)
+        assert await links_of(here) == 1
+        assert here.waits
+        assert there.waits
+
+    async def test_of_a_yes_and_a_no_at_once_one_counts(self, both: Both) -> None:
+        here, there = both
+        await asked(both, TWO, "Link")
+        await here.read()
+        there.buttons = dict(here.buttons)
+        yes, no = await asyncio.gather(here.press("Link"), there.press("Do not link"))
+        declined = no.text == "You have declined, so nothing was linked."
+        assert yes.text.startswith("Done.") is not declined
+        assert await links_of(here) == (0 if declined else 1)
+
+    async def test_a_yes_pressed_twice_is_one(self, both: Both) -> None:
+        here, there = both
+        await asked(both, TWO, "Link")
+        await here.read()
+        first, second = await here.press_twice("Link")
+        assert first == second
+        assert await links_of(here) == 1
+        await there.read()
+        assert not there.waits
+
+    async def test_is_over_after_an_hour(self, bot: Bot, both: Both) -> None:
+        await asked(both, TWO, "Link")
+        await both[0].read()
+        bot.clock.at += timedelta(hours=1)
+        assert (await both[0].press("Link")).text == "This offer to link is over. For a new code, write /link."
+
+    async def test_is_found_again_by_the_code_and_by_link(self, both: Both) -> None:
+        here, there = both
+        code = await code_from(here)
+        await there.say(f"/link {code}")
+        await there.press(TWO)
+        assert "Then, in one wallet: 32 Connects" in (await there.say(f"/link {code}")).text
+        await there.press("Link")
+        again = await here.say("/link")
+        assert again.buttons == ("Link", "Do not link", "Get a new code")
+        assert "Your code is" in (await here.press("Get a new code")).text
+
+    async def test_every_step_survives_a_restart(self, both: Both) -> None:
+        here, there = both
+        await there.say("/buy 40 $6")
+        await asked(both, "Yes, the same account")
+        restarted(both)
+        assert "Which balance" in (await there.say("they are the same")).text
+        restarted(both)
+        assert "Then, in one wallet: 18 Connects" in (await there.say("18")).text
+        restarted(both)
+        await there.press("Link")
+        await here.read()
+        restarted(both)
+        assert "with one wallet of 18 Connects." in (await here.press("Link")).text
+
+    async def test_is_nobody_elses(self, bot: Bot, both: Both) -> None:
+        await asked(both, TWO, "Link")
+        await both[0].read()
+        (eve,) = accounts_of(bot, {"console": "Eve"})
+        eve.buttons = both[0].buttons
+        assert (await eve.press("Link")).text == "This offer to link is over. For a new code, write /link."
+        assert await links_of(both[0]) == 0
+
+    async def test_a_link_that_was_undone_is_not_done_again_by_its_buttons(self, both: Both) -> None:
+        here = both[0]
+        await asked(both, TWO, "Link")
+        await here.read()
+        kept = dict(here.buttons)
+        await here.press("Link")
+        await here.press("Part again")
+        await here.press("Yes, part them")
+        here.buttons = kept
+        assert (await here.press("Link")).text == "This offer to link is over. For a new code, write /link."
+        assert await links_of(here) == 0
+
+
+def restarted(both: Both) -> None:
+    """Both talk to the bot as after a start, which remembers only what is in the store."""
+    bot = bot_on(both[0].bot.store, both[0].bot.clock)
+    for one in both:
+        one.bot = bot
 
 
 class TestDeclining:
@@ -119,12 +263,12 @@ class TestDeclining:
     async def test_ends_it_for_both(self, both: Both, who: int) -> None:
         await asked(both, TWO, "Link")
         notice = await both[0].read()
-        kept = dict(both[0].buttons), dict(both[1].buttons)
-        assert "Do not link" in notice.buttons
-        both[1].buttons = kept[1] | {"Do not link": await no_of(both)}
+        kept = dict(both[0].buttons)
+        assert notice.buttons == ("Link", "Do not link")
+        both[1].buttons = dict(kept)
         assert (await both[who].press("Do not link")).text == "You have declined, so nothing was linked."
         assert "has declined, so nothing was linked" in (await both[1 - who].read()).text
-        both[0].buttons = kept[0]
+        both[0].buttons = kept
         assert "This offer to link is over." in (await both[0].press("Link")).text
         assert await links_of(both[0]) == 0
 
@@ -136,8 +280,3 @@ class TestDeclining:
         both[0].buttons = kept
         assert (await both[0].press("Do not link")).text.startswith("Done. To me you are one person now")
         assert await links_of(both[0]) == 1
-
-
-async def no_of(both: Both) -> str:
-    """The press that declines, of the side that has said yes."""
-    return both[0].buttons["Do not link"]
