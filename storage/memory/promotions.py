@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.promotions.merging import claimed_by, merged, one_of, put_back
+from core.promotions.merging import claimed_by, one_of
 from core.promotions.model import Claim, ClaimState, Promotion
 from core.shared.bounds import MOST
 from core.shared.ids import PromotionId
@@ -13,17 +13,16 @@ from core.shared.names import folded
 from storage.writer.invariants import check_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from core.delivery.notice import Notice
     from core.delivery.state import Shift
     from core.ledger.model import Change
     from core.ledger.ports import Scope
-    from core.promotions.merging import MergedClaim
     from core.promotions.model import Terms
     from core.scheduling.task import Guard, Task
-    from core.shared.ids import PersonId, WalletId
+    from core.shared.ids import PersonId
     from storage.memory.outbox import MemoryOutbox
     from storage.memory.tables import Tables
 
@@ -128,30 +127,6 @@ class MemoryPromotions:
             return ""
         claim = claimed_by(scope.claimant, self._theirs(scope.promotion, scope.claimant))
         return "" if claim is None else claim.state.value
-
-    def merge(self, people: Collection[PersonId], old: WalletId, new: WalletId) -> tuple[MergedClaim, ...]:
-        """Let the claims of people who become one fall to one, and those that wait, to a wallet."""
-        every = [
-            claim for claims in self._tables.claims.values() for claim in claims.values() if claim.person in people
-        ]
-        found = merged(every, old, new)
-        for one in found:
-            wallet = new if one.wallet == old else one.wallet
-            self._put(self._numbered(one)._replace(state=one.then, wallet=wallet))
-        return found
-
-    def put_back(self, link: Iterable[MergedClaim]) -> None:
-        """Undo that, as far as nothing was decided meanwhile."""
-        for one in link:
-            claim = put_back(one, self._numbered(one), self._tables.promotions[one.promotion].status)
-            if claim is not None:
-                self._put(claim)
-
-    def _numbered(self, one: MergedClaim) -> Claim:
-        return next(claim for claim in self._tables.claims[one.promotion].values() if claim.number == one.number)
-
-    def _put(self, claim: Claim) -> None:
-        self._tables.claims[claim.promotion][claim.person] = claim
 
     def draw(self, change: Change) -> None:
         """Store what a change draws from the supply of a promotion, and set the claim to `given`, or to `forfeited`."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlmodel import col
 
-from core.promotions.merging import claimed_by, merged, one_of, put_back
+from core.promotions.merging import claimed_by, one_of
 from core.promotions.model import Claim, ClaimState, Promotion
 from core.shared.bounds import MOST
 from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
 from core.shared.names import folded
 from core.wallets.people import ChatRef
-from storage.sql.links.persons import Persons
+from storage.sql.persons.same import Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import promotions as p
 from storage.sql.tables.codec import TERMS
@@ -23,7 +23,7 @@ from storage.sql.tables.ledger import micros, moment
 from storage.writer.invariants import check_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.sql.elements import ColumnElement
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from core.delivery.state import Shift
     from core.ledger.model import Change, Snapshot
     from core.ledger.ports import Scope
-    from core.promotions.merging import MergedClaim
     from core.promotions.model import Terms
     from core.scheduling.task import Task
     from storage.sql.delivery.outbox import Outbox
@@ -84,10 +83,6 @@ class PromotionSql:
         settled = update(p.Claim).where(of_it, seen).returning(number)
         self.settle = to_text(settled, "state", "of", "seen", sets=("state",))
         self.settle_one = to_text(settled.where(theirs), "state", "of", "seen", "who", sets=("state",))
-        self.claims_by = to_text(every.where(col(p.Claim.person) == bindparam("who")), "who")
-        self.numbered = to_text(every.where(of_it, number == bindparam("this")), "of", "this")
-        put = ("wallet", "state")
-        self.put = to_text(update(p.Claim).where(of_it, number == bindparam("this")), *put, "of", "this", sets=put)
 
 
 class Promotions(Aggregate):
@@ -206,33 +201,6 @@ class Promotions(Aggregate):
         who, left = scope.claimant, (MOST if supply is None else supply) - given
         claim = None if who is None else claimed_by(who, self._theirs(session, scope.promotion, who))
         return wide._replace(left=left, claimed="" if claim is None else claim.state.value)
-
-    def merge(
-        self, session: Session, people: Collection[PersonId], old: WalletId, new: WalletId
-    ) -> tuple[MergedClaim, ...]:
-        """Let the claims of people who become one fall to one within a transaction, and those that wait, to a wallet.
-
-        The rows of the people must be locked, so that none of them claims meanwhile.
-        """
-        every = [row for person in sorted(people) for row in session.rows(self._sql.claims_by, person)]
-        for promotion in sorted({row[0] for row in every}):
-            session.rows(self._sql.supply, promotion)  # locks it: a draw or a decision at the same time has to wait
-        found = merged(
-            [read_claim(row) for person in people for row in session.rows(self._sql.claims_by, person)], old, new
-        )
-        for one in found:
-            wallet = new if one.wallet == old else one.wallet
-            session.run(self._sql.put, wallet, one.then.value, one.promotion, one.number)
-        return found
-
-    def put_back(self, session: Session, link: Iterable[MergedClaim]) -> None:
-        """Undo that within a transaction, as far as nothing was decided meanwhile."""
-        for one in sorted(link):
-            session.rows(self._sql.supply, one.promotion)
-            now = read_claim(session.row(self._sql.numbered, one.promotion, one.number))
-            promotion = read_promotion(session.row(self._sql.one, one.promotion))
-            if (claim := put_back(one, now, promotion.status)) is not None:
-                session.run(self._sql.put, claim.wallet, claim.state.value, claim.promotion, claim.number)
 
     def draw(self, session: Session, change: Change) -> None:
         """Write what a change draws from the supply of a promotion, and set the claim to `given`, or to `forfeited`."""

@@ -152,12 +152,12 @@ class TestBooks:
         kept, closed = await store.ledger.record(ann.wallet), await store.ledger.record(bob.wallet)
         assert (kept.head.balance, closed.head.balance) == (117, 0)
         assert (link.books, link.closed) == (
-            (ann.wallet, (2, 0, 85), (3, 1, 117)),
+            (ann.wallet, (2, 0, 85), (4, 1, 117)),
             (bob.wallet, (2, 0, 32), (3, 0, 0)),
         )
         assert [entry.kind for entry in closed.entries] == [Kind.PURCHASE, Kind.SPEND, Kind.ADJUSTMENT]
         assert await store.links.links_of(bob.person) == await store.links.links_of(ann.person) == (link,)
-        assert (await proven(store)).entries == 6
+        assert (await proven(store)).entries == 7
         booked(await ann.spend(100))
         assert await ann.balance() == 17
 
@@ -223,7 +223,7 @@ class TestBooks:
         link = await linked(ann, bob)
         budget = (await store.ledger.holding(ann.wallet)).budget
         assert budget is not None
-        assert budget.spent == 15
+        assert budget.spent == 15 + 8
         due = [task.name for task in await store.tasks.due_by(morning, 9)]
         assert due == [daily_review_name(ann.wallet)]
         await unlinked(store, clock, link)

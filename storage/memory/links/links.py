@@ -11,13 +11,14 @@ from core.wallets.named import people_in
 from core.wallets.people import ChatRef, Wallet
 from core.wallets.ports import daily_review_name
 from storage.memory.links.following import MemoryFollowing
-from storage.writer.linking import linked, unforeseen, unlinked
+from storage.writer.linking import have, linked, unforeseen, unlinked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from core.ledger.model import Snapshot
     from core.links.model import Books, Link, LinkPlan, Restored, UnlinkPlan
+    from core.promotions.merging import MergedClaim
     from core.shared.ids import PersonId, WalletId
     from storage.memory.ledger import MemoryLedger
     from storage.memory.people import MemoryPeople
@@ -75,10 +76,9 @@ class MemoryLinks:
     def _may_link(self, link: Link) -> bool:
         if self._now(link.kept) != link.kept or self._now(link.merged) != link.merged:
             return False
-        books = ((link.kept, link.books), (link.merged, link.closed))
         return (
             self._same_as(link.merged) == set(link.persons)
-            and all(self._own(who) == (None if one is None else one.wallet) for who, one in books)
+            and have(link, self._own(link.merged), self._own(link.kept))
             and not unforeseen(link, self._groups_with(link.persons))
         )
 
@@ -116,7 +116,11 @@ class MemoryLinks:
     def _merge(self, link: Link) -> Link:
         kept, gone = (self._people.known_as(one) for one in (link.kept, link.merged))
         subscribed = self._following.merge_subscriptions(kept, gone)
-        claims = self._following.merge_claims({*self._same_as(link.kept), *link.persons}, link.closed, link.books)
+        own = self._own(link.kept)
+        claims: tuple[MergedClaim, ...] = ()
+        if link.closed is not None and own is not None:
+            everybody = {*self._same_as(link.kept), *link.persons}
+            claims = self._following.merge_claims(everybody, link.closed.wallet, own)
         for one in link.persons:
             self._tables.into[one] = link.kept
         for used in (*kept, *gone)[:1]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class LinkFacts:
     """Everything of a link that has no column of its own.
 
-    `review` is when the closed wallet's daily review was due (None: it had none).
+    `review` is when the closed wallet's daily review was due (None: it had none), which no seal covers.
     """
 
     persons: tuple[PersonId, ...]
@@ -31,6 +31,7 @@ class LinkFacts:
     settings: tuple[Restored, ...] = ()
     subscribed: Subscribed | None = None
     claims: tuple[MergedClaim, ...] = ()
+    seal: str = ""
     review: datetime | None = None
     seal: str = ""
 

@@ -14,9 +14,9 @@ from core.shared.ids import LinkId, WalletId
 from core.wallets.named import people_in
 from core.wallets.people import Wallet
 from core.wallets.ports import daily_review_name
-from storage.sql.links.facts import link_row, read_link, read_review
+from storage.sql.links.facts import facts_text, link_row, read_link, read_review
 from storage.sql.links.following import Following
-from storage.sql.links.persons import NO_IDENTITY, Persons
+from storage.sql.persons.same import NO_IDENTITY, Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables import links as k
@@ -138,10 +138,10 @@ class Links(Aggregate):
         now = {one: self._persons.locked(session, one) for one in sorted({link.kept, *link.persons})}
         if now[link.kept] != link.kept or any(now[one] != link.merged for one in link.persons):
             return False
-        books = ((link.kept, link.books), (link.merged, link.closed))
+        closed, kept = (self._own(session, one) for one in (link.merged, link.kept))
         return (
             set(self._persons.same_as(session, link.merged)) == set(link.persons)
-            and all(self._own(session, who) == (None if one is None else one.wallet) for who, one in books)
+            and have(link, closed, kept)
             and not unforeseen(link, self._groups_with(session, link.persons))
         )
 
@@ -198,9 +198,10 @@ class Links(Aggregate):
         kept, gone = (self._persons.identities(session, one) for one in (link.kept, link.merged))
         subscribed = self._following.merge_subscriptions(session, kept, gone)
         claims: tuple[MergedClaim, ...] = ()
-        if link.books is not None and link.closed is not None:
+        own = self._own(session, link.kept)
+        if link.closed is not None and own is not None:
             everybody = {*self._persons.same_as(session, link.kept), *link.persons}
-            claims = self._following.merge_claims(session, everybody, link.closed.wallet, link.books.wallet)
+            claims = self._following.merge_claims(session, everybody, link.closed.wallet, own)
         for one in link.persons:
             self._persons.merge(session, one, link.kept)
         self._persons.use(session, link.kept, *map(str, (*kept, *gone)[:1]))
