@@ -724,7 +724,7 @@ link-perhaps = perhaps #{ $number }, { $what }, { $day }{ $others ->
     [one] { " " }or another
    *[other] { " " }or { $others } others
 }
-link-ask-balance = Which balance does Upwork show now? Choose one, or write the figure.
+ask-linking-balance = Which balance does Upwork show now? Choose one, or write the figure.
 link-confirm = This is what linking comes to. Please check it:
 both-same = one account
 both-two = two accounts
@@ -732,7 +732,9 @@ field-link-accounts = On Upwork
 field-link-same = In both books
 field-link-taken = Taken over
 field-link-dropped = Left out
-field-link-adjusted = Corrected by
+field-link-derived = Held before, booked nowhere
+field-link-recosted = With another cost than so far
+field-link-difference = Corrected by
 field-link-after = Then, in one wallet
 link-taken = Taken over{ $more ->
     [0] { "" }

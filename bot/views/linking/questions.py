@@ -55,9 +55,9 @@ def _doubtful_row(one: Doubtful) -> tuple[Fact, ...]:
 
 def ask_balance(facts: Facts, preview: LinkPreview) -> tuple[Say, list[Suggestion]]:
     """Which balance is true, and those that may be."""
-    differing = {connects: one for one, connects in reversed(preview.balances.items())}
+    differing = {connects: one for one, connects in reversed(list(preview.balances.items()))}
     choices = [one for one in preview.balances if one in differing.values()]
-    return say("link-ask-balance"), [Suggestion(str(one), _balance_label(facts, preview, one)) for one in choices]
+    return say("ask-linking-balance"), [Suggestion(str(one), _balance_label(facts, preview, one)) for one in choices]
 
 
 def _balance_label(facts: Facts, preview: LinkPreview, one: BalanceChoice) -> Say:

@@ -8,7 +8,6 @@ from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Table, buttons
 from bot.views.entries import in_list, signed
 from bot.views.team.joining import platform_name
 from core.links.model import Accounts
-from core.links.preview import BalanceChoice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +26,7 @@ COUNTED: Final = {
     "same": say("field-link-same"),
     "taken": say("field-link-taken"),
     "dropped": say("field-link-dropped"),
+    "recosted": say("field-link-recosted"),
 }
 
 
@@ -42,10 +42,8 @@ def figures(pairing: Pairing, preview: LinkPreview) -> Facts:
             f"{name}-balance": _balance_in(sides[account.person]),
         }
     counts = {"same": preview.same, "taken": len(preview.taken), "dropped": len(preview.dropped)}
-    after: str | int = NO_BOOKS if preview.after is None else preview.after
-    together = preview.balances.get(BalanceChoice.TOGETHER, preview.after)
-    adjusted = 0 if preview.after is None or together is None else preview.after - together
-    return {**facts, **counts, "adjusted": adjusted, "after": after}
+    more = {"derived": preview.derived, "recosted": preview.recosted, "difference": preview.difference}
+    return {**facts, **counts, **more, "after": NO_BOOKS if preview.after is None else preview.after}
 
 
 def _balance_in(side: Side) -> str | int:
@@ -73,8 +71,10 @@ def summed_up(facts: Facts) -> Fields:
         rows.append((say("field-link-accounts"), say(f"both-{facts['accounts']}")))
         counted = COUNTED if facts["accounts"] == Accounts.SAME else {"taken": COUNTED["taken"]}
         rows += [(label, say("link-entries", entries=facts[one])) for one, label in counted.items() if facts[one]]
-    if facts["adjusted"]:
-        rows.append((say("field-link-adjusted"), signed(int(facts["adjusted"]))))
+    if facts["derived"]:
+        rows.append((say("field-link-derived"), balance_said(facts["derived"])))
+    if facts["difference"]:
+        rows.append((say("field-link-difference"), signed(int(facts["difference"]))))
     rows.append((say("field-link-after"), balance_said(facts["after"])))
     return Fields(tuple(rows))
 
