@@ -6,9 +6,7 @@ What is done is done to a wallet of its own, too, in which all of it is done, in
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import count
-from random import Random
 from typing import TYPE_CHECKING
 
 from core.booking import fingerprint
@@ -16,11 +14,9 @@ from core.books import Books
 from core.imports.service import Imports
 from core.ledger.rulebook import default
 from core.ledger.seal import new_secret
-from core.ledger.sightings import BatchKind, standing
 from core.links.carrying import Act
 from core.links.model import Accounts, Link, LinkPlan, Moved, UnlinkPlan
 from core.links.model import Books as LinkedBooks
-from core.links.preview import BalanceChoice, LinkAnswers
 from core.links.same import plan_same
 from core.links.undoing import plan_undo
 from core.shared.ids import LinkId
@@ -31,6 +27,7 @@ from tests.imports.keeper import Keeper
 
 if TYPE_CHECKING:
     from core.ledger.ports import Record
+    from core.links.preview import LinkAnswers
     from core.links.same import SamePlan
     from core.store import Store
     from tests.imports.accounts import Account
@@ -101,4 +98,5 @@ async def halves(store: Store, lived: Account) -> Halves:
         person = (await books.person(Identity("console", name), name)).id
         wallet = (await books.open(person, Settings(), f"0000000001:open:{name}", person)).wallet.id
         found.append(Keeper(store, clock, books, imports, wallet, person, keys))
-    return Halves(store, *found)
+    kept, merged, whole = found
+    return Halves(store, kept, merged, whole)
