@@ -22,7 +22,7 @@ OWN: Final = f"(?:my |the |our |another |an |other )*(?:{PLATFORM})?(?: |$)?{ACC
 THERE: Final = f"(?: (?:to|with|and|here|on|from|too|as well|{PLATFORM}|my|account|chat|it))*"
 WISH: Final = "(?:how (?:do|can) i |can i |i want to |i would like to |i'd like to )?"
 LINKING: Final = re.compile(
-    rf"{WISH}(?:link(?: me| us)?(?: {OWN}{THERE})?|(?:connect|pair) {OWN}{THERE})"
+    rf"{WISH}(?:link(?: me| us)?(?: {OWN})?{THERE}|(?:connect|pair) {OWN}{THERE})"
     rf"|i(?:'m| am) (?:also |too )?on (?:{PLATFORM})(?: too| also| as well)?"
     rf"|i (?:also )?(?:use|have|write to) you (?:also )?on (?:{PLATFORM})(?: too| also| as well)?"
     rf"|(?:this is |it's |it is )?(?:also )?me on (?:{PLATFORM})(?: too| also| as well)?"

@@ -14,7 +14,7 @@ from bot.views.linking.notices import UNLINKED
 from bot.views.linking.parting import ask_sure, built_on, parted, parted_facts
 from core.delivery.notice import Notice, Target
 from core.shared.ids import LinkId
-from core.shared.refusals import LinkBuiltOn, RefusedError
+from core.shared.refusals import BooksMoved, LinkBuiltOn, RefusedError
 
 if TYPE_CHECKING:
     from core.links.model import Link
@@ -64,10 +64,10 @@ async def _parted(call: Call, number: LinkId) -> Reply:
     try:
         undone = await links_of(call).unlink(call.person.id, number, call.key)
     except RefusedError as refused:
-        if isinstance(refused.refusal, LinkBuiltOn):
-            links = await links_of(call).standing(call.person.id)
-            return await _asked(call, links[-1])
-        raise
+        if not isinstance(refused.refusal, LinkBuiltOn | BooksMoved):
+            raise
+        links = await links_of(call).standing(call.person.id)
+        return reply(say("unlink-changed"), *(await _asked(call, links[-1])).parts)
     facts = parted_facts(*await _platforms(call, undone.link), undone.kept, undone.merged)
     others = [one for one in known if str(one) != call.identity]
     told = {**facts, "by": call.person.name, "from": call.chat.platform}

@@ -76,7 +76,11 @@ class TestTwoAccounts:
     async def test_say_what_keeps_them_from_parting(self, both: Both) -> None:
         here, there = both
         await linked(both, TWO)
+        await here.say("/unlink")
+        sure = dict(here.buttons)
         await there.say("/spend 8 Banner")
+        here.buttons = sure
+        assert (await here.press("Yes, part them")).text.startswith("Something has changed meanwhile")
         kept = await here.say("/unlink")
         assert "because of what was booked since" in kept.text
         assert "Banner" in kept.text
