@@ -20,7 +20,6 @@ from core.ledger.past.standing import Standing
 from core.ledger.queries import available
 from core.ledger.sightings import BatchKind, standing
 from core.links.preview import BalanceChoice, LinkAnswers
-from core.links.same import plan_same
 from core.links.undoing import plan_undo
 from core.proposals.deriving import derive
 from core.proposals.refreshing import facts_of
