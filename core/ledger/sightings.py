@@ -6,6 +6,7 @@ later in a saved page that has its second, its job and its number, and again aft
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
     from core.shared.ids import PersonId, WalletId
     from core.shared.money import Price
+
+
+UNLINKED: Final = re.compile(r":unlink:[0-9]+$")
+"""How the keys end of the changes by which a link is undone."""
 
 
 class BatchKind(StrEnum):
@@ -171,6 +176,12 @@ def of_kind(batches: tuple[Batch, ...], kind: BatchKind) -> tuple[Batch, ...]:
 def undone(batches: tuple[Batch, ...]) -> frozenset[int]:
     """The numbers of the imports that were undone."""
     return frozenset(batch.of for batch in batches if batch.of is not None)
+
+
+def without_parted(batches: tuple[Batch, ...]) -> tuple[Batch, ...]:
+    """The imports but for those that were taken back with a link: what they saw was never seen here, not even once."""
+    parted = {batch.of for batch in batches if batch.of is not None and UNLINKED.search(batch.key)}
+    return tuple(batch for batch in batches if batch.number not in parted)
 
 
 def taken_over(batches: tuple[Batch, ...]) -> frozenset[int]:
