@@ -298,6 +298,7 @@ column-number = No.
 column-day = When
 column-change = Change
 column-what = What
+column-same = Perhaps
 column-by = By
 column-missing = Missing
 column-why = Why
@@ -642,6 +643,8 @@ item-settings = Settings
 item-whoami = Who am I
 item-mydata = My data
 item-forgetme = Forget me
+item-link = Link an account
+item-unlink = Part accounts
 item-help = All commands
 item-promote = New promotion
 item-promo = Promotions
@@ -691,6 +694,123 @@ button-join = Join
 button-part = Part again
 button-part-from = Part from { $group }
 
+## one person on several platforms
+link-private = This is about you alone, so write /link in our private chat.
+link-code = Your code is { $code }. It is good for ten minutes. From your other account, write to me:
+    /link { $code }
+link-there = on { $platform } as { $name }
+link-where = There you find me { $there }.
+link-next = I will then show you what both accounts hold. Nothing is linked until you have pressed “Link” on both sides. Give the code to nobody else: whoever writes it sees your name and your balance.
+link-linked = You are linked with { $others } already. Another code adds one more account, and /unlink parts the last one again.
+link-guessed = { $most } codes were wrong, so I accept no other for an hour. After that, write /link from your other account for a new code.
+fate-unknown = I do not know that code. Write /link from your other account, and I give you one.
+fate-expired = The ten minutes of that code are over. Write /link again from your other account for a new one.
+fate-used = That code was used already, and each works once. Write /link again from your other account for a new one. If it was not you who used it: nothing is linked without your own yes.
+link-own-code = { $code } is the code of this account. Write it to me from your other account:
+    /link { $code }
+unfit-link-code = A code has eight letters and figures, such as AB3D-5F7H. To get one, write /link from your other account.
+unfit-link-other = I cannot link somebody for you, and an operator cannot either. Whoever wants to be linked writes /link from one of their accounts, and the code from the other.
+unfit-true-balance = I cannot read “{ $words }” as a balance. Choose one of these, or write a figure such as 190.
+link-over = This offer to link is over. For a new code, write /link.
+link-side = { $platform } ({ $name })
+link-balance = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
+link-no-books = no books yet
+link-entries = { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}
+link-ask-accounts = Do both stand for the same Upwork account? If so, what is in both books counts once. If not, everything of both stays, side by side in one wallet.
+link-doubtful = { $entries ->
+    [one] 1 entry may be in both books
+   *[other] { $entries } entries may be in both books
+}{ $more ->
+    [0] { "" }
+   *[other] . The last { $more } are not shown
+}
+link-ask-doubtful = Are they the same, or do they only look alike?
+link-perhaps = perhaps #{ $number }, { $what }, { $day }{ $others ->
+    [0] { "" }
+    [one] { " " }or another
+   *[other] { " " }or { $others } others
+}
+ask-linking-balance = Which balance does Upwork show now? Choose one, or write the figure.
+link-confirm = This is what linking comes to. Please check it:
+both-same = one account
+both-two = two accounts
+field-link-accounts = On Upwork
+field-link-same = In both books
+field-link-taken = Taken over
+field-link-dropped = Left out
+field-link-derived = Held before, booked nowhere
+field-link-recosted = With another cost than so far
+field-link-difference = Corrected by
+field-link-after = Then, in one wallet
+link-taken = Taken over{ $more ->
+    [0] { "" }
+   *[other] , and { $more } more
+}
+link-dropped = Left out{ $more ->
+    [0] { "" }
+   *[other] , and { $more } more
+}
+both-then-same = You will have one wallet on both platforms. As long as nothing is booked on top, /unlink parts it again.
+both-then-two = One wallet will hold what both have, and each keeps its own costs. As long as nothing is booked on top, /unlink parts it again.
+both-then-alone = Nothing has to be put together: you will have the same wallet on both platforms. /unlink parts it again.
+link-changed = Something has changed meanwhile, so please look again.
+link-yes-noted = Your yes is noted. Now press “Link” on { $platform } as { $name }: I have just asked there. If nothing has come, write /link there.
+link-under-way = Both sides have said yes, so it is too late to decline. /link shows what is linked, and /unlink parts it again.
+link-declined = You have declined, so nothing was linked.
+link-done = Done. To me you are one person now, on { $giver } and on { $taker }{ $books ->
+    [yes] , with one wallet of { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    }.
+   *[no] . You have no wallet yet; /start opens one for both.
+}
+link-done-next = Your alerts come where you wrote last. As long as nothing is booked on top, you can part the two again.
+told-link-asked = { $name } ({ $platform }) has written your code and wants to link that account with this one:
+told-link-warning = Is that you? Then press “Link”. If it is not, decline: nothing is linked without your yes.
+told-link-declined = { $name } ({ $platform }) has declined, so nothing was linked.
+unlink-none = You are linked with no other account. /link gives you a code for that.
+unlink-private = This is about you alone, so write /unlink in our private chat.
+unlink-sure = Shall I part them again? You would be two persons to me, as before:
+unlink-back = What linking booked is undone. Settings, roles, claims and announcements are again what they were, unless they were changed since.
+unlink-on-top = They cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
+unlink-on-top-list = Booked since{ $more ->
+    [0] { "" }
+   *[other] , and { $more } before it
+}
+unlinked = Done: they are two persons to me again.
+told-unlinked = Your accounts have been parted again, from { $platform }. You are two persons to me now, as before:
+unlink-changed = Something has changed meanwhile, so nothing was parted. Please look again:
+button-same-account = Yes, the same account
+button-two-accounts = No, two accounts
+button-all-same = They are the same
+button-all-others = They only look alike
+button-balance-of = { $connects } ({ $platform }, { $name })
+button-balance-together = { $connects } (all that is known from both)
+button-other-balance = Another figure
+button-link = Link
+button-link-no = Do not link
+button-new-code = Get a new code
+button-unlink = Part again
+button-unlink-sure = Yes, part them
+button-undo-number = Undo #{ $number }
+button-undo-import-number = Undo import { $number }
+button-where-alerts = Where alerts come
+alerts-one-platform = You write to me on { $platform } only, so that is where your alerts come. /link adds another platform.
+alerts-not-there = I do not know you on { $platform }. Write /link here, and the code there.
+alerts-platform-group = A group's alerts come to the group. Write this in our private chat for your own.
+unfit-own-platform = I cannot send your alerts to “{ $words }”. Name one platform, such as telegram, or “last” for the one that you used last.
+field-platform = Where they come
+platform-last = where you wrote last ({ $platform })
+choice-platform-last = Where I wrote last
+ask-platform = Where shall your alerts come?
+opt-platform = The platform on which your alerts come, such as telegram; or last
+
 ## help
 help-intro = I keep the books on { $group ->
     [yes] this group's
@@ -727,6 +847,8 @@ cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
 cmd-mydata = Send you everything that is kept of you
 cmd-forgetme = Forget you, after asking twice
+cmd-link = Link your account on another platform
+cmd-unlink = Part linked accounts again
 cmd-import = Import your Connects History from Upwork
 cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
@@ -779,6 +901,8 @@ example-cancel = /cancel
 example-whoami = /whoami
 example-mydata = /mydata
 example-forgetme = /forgetme
+example-link = /link AB3D-5F7H
+example-unlink = /unlink
 example-import = /import
 example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
@@ -939,6 +1063,7 @@ opt-feedback = Only for people with at least this much positive feedback
 opt-assessments = Only for people with at least this many assessments
 opt-interviews = Only for people with at least this many interviews
 opt-join-code = The code from the other group; off to part again
+opt-link-code = The code from your other account
 opt-tags = Topics, such as design, python; all if left out
 opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
 opt-unsubscribe-tags = Topics to drop, such as design; all if left out
@@ -1115,6 +1240,7 @@ ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
 ask-join-code = Which code did the other group get?
 ask-forgetme-begun = I cannot read when I asked you first. Write /cancel, and then /forgetme to be asked again.
 ask-forgetme-word = If I shall forget you, write the word "forget". With /cancel everything stays as it is.
+ask-link-code = Which code did you get from your other account?
 ask-promote-code = Which word do people need to claim it?
 ask-starts = When does it start?
 ask-languages = For readers of which languages? Such as en, uk.
@@ -4520,6 +4646,7 @@ refusal-same-person = That is your own code. Write it to me on the other platfor
 refusal-linked-already = You are linked there already: both platforms share one wallet.
 refusal-balance-of-two = This wallet has the books of two Upwork accounts, so its balance is the sum of both. Upwork shows that of one account, which proves nothing here. If the sum is wrong, correct it by the difference, such as /adjust -3.
 refusal-two-accounts-already = One of the two wallets holds the books of two Upwork accounts already, so no other books can be put beside them. Undo that link first.
+refusal-came-with-link = That import came with the link of your two wallets, and goes when you undo the link. A single entry of it can be undone by its number.
 refusal-link-built-on = That link cannot be undone as long as something is built on it: { $entries ->
     [0] { $imports ->
         [0] { $links ->

@@ -198,3 +198,9 @@ def standing(batches: tuple[Batch, ...], *kinds: BatchKind) -> tuple[Batch, ...]
         for batch in batches
         if batch.of is None and batch.number not in gone and (not kinds or batch.kind in kinds)
     )
+
+
+def came_with_link(batches: tuple[Batch, ...], key: str) -> bool:
+    """Whether the change with this key is one of those that a standing link booked."""
+    lists = (batch.key for batch in standing(batches, *LISTS))
+    return any(key.startswith(listed.rpartition(":")[0] + ":") for listed in lists)
