@@ -36,7 +36,7 @@ TEAM = ChatRef("telegram", "-100")
 
 
 async def live(url: str, clock: TestClock) -> None:
-    """Fill every table: two people, a group, lots free, paid, drained and expired, a return, an undo, a once-key."""
+    """Fill every table: two people, one who is forgotten, a group, lots of all kinds, a return, an undo, a once-key."""
     async with open_store(url) as store:
         ann, bob = await open_teller(store, clock, "ann"), await open_teller(store, clock, "bob")
         await store.people.note_reachable(Chat(TEAM, ChatKind.GROUP, "Team"), clock.now())
@@ -73,6 +73,9 @@ async def live(url: str, clock: TestClock) -> None:
         sam = await open_teller(store, clock, "sam")
         booked(await sam.buy(7))
         assert await store.links.link(await plan_of(bob, sam)) is not None
+        gone = await open_teller(store, clock, "gone")
+        booked(await gone.buy(5))
+        await store.forgetting.forget(gone.person, clock.now())
         clock.pass_(days=400)
         booked(await bob.buy(5))
 
