@@ -20,10 +20,10 @@ from core.ledger.model import (
     Lot,
     Snapshot,
     holding_of,
-    is_supply,
     issued_at,
     issues,
     source_of,
+    supply_of,
 )
 from core.ledger.past.facts import issue_moment
 from core.ledger.past.import_walk import ImportFaultError, ImportWalk
@@ -34,7 +34,7 @@ from core.ledger.ports import Record
 from core.ledger.proof.once_keys import OnceKeyWalk
 from core.ledger.seal import erased, seal_fault
 from core.ledger.sightings import LISTS, MOVED
-from core.shared.ids import PersonId, WalletId
+from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ UNREADABLE: Final = (ArithmeticError, AttributeError, TypeError, ValueError)
 """The exceptions raised for a stored word or figure that cannot be decoded."""
 
 
+SUPPLY: Final = supply_of(PromotionId(0)).removesuffix("0")
+"""How the accounts of promotions begin."""
 COUNTED: Final = (
     "wallets", "entries", "postings", "lots", "once_keys", "imports", "sightings", "proposal_sightings",
     "witnesses",
@@ -160,7 +162,7 @@ class _Walk:
             except ValueError as error:
                 raise FaultError(f"entry {entry.number}: {error}") from error
             self.lots[leg.lot], origin = lot, leg.lot
-            if is_supply(beyond.account):
+            if beyond.account.startswith(SUPPLY):  # what a link took over came out of it before
                 self.given[beyond.account] += leg.connects
                 self.grants.append(Grant(beyond.account, entry.by, entry.wallet, entry.number, leg.connects))
 

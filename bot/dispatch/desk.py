@@ -190,11 +190,9 @@ class Desk:
         given = await within(given, largest_file(incoming.who.platform))
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
-        for_one = self.is_ephemeral(incoming) or refuses_presser(given, incoming)
-        given = replace(given, ephemeral=True) if for_one else given
-        if not (
-            writes.failed or writes.forgot
-        ):  # the buttons before still count, so that sending it again means the same
+        for_one = given.ephemeral or self.is_ephemeral(incoming) or refuses_presser(given, incoming)
+        given = replace(given, ephemeral=for_one)
+        if not (writes.failed or writes.forgot):  # after a failure the buttons before still count, to send it again
             self._labels.shown(incoming, given, voice_of)
             self._edits.remember(incoming)
         return Answer(given, voice_of, outage, None if action is None else self._coming(action, wanted, given))
@@ -377,8 +375,7 @@ class Desk:
     async def _go_on(self, action: Action, done: Reply, wanted: Wanted) -> Reply:
         """Carry out what was refused before, under a key of its own, and add its answer to that of what came first."""
         booked = action.writes.answered = len(action.writes.receipts)
-        incoming = replace(action.incoming, key=key_after(action.incoming.key), said=PRESSED)
-        action = replace(action, incoming=incoming)
+        action = replace(action, incoming=replace(action.incoming, key=key_after(action.incoming.key), said=PRESSED))
         try:
             given = await self._run(action, wanted)
         except UnfitError as error:
