@@ -22,6 +22,7 @@ from core.ledger.model import (
     Snapshot,
     Source,
     holding_of,
+    is_supply,
     issued_at,
     issues,
     source_of,
@@ -151,7 +152,7 @@ class _Walk:
             except ValueError as error:
                 raise FaultError(f"entry {entry.number}: {error}") from error
             self.lots[leg.lot], origin = lot, leg.lot
-            if source_of(beyond.account) is Source.PROMOTION:
+            if is_supply(beyond.account):
                 self.given[beyond.account] += leg.connects
                 self.grants.append(Grant(beyond.account, entry.by, entry.wallet, entry.number, leg.connects))
 

@@ -2984,6 +2984,7 @@ balance-stays = { $after }, { $said }
 balance-proven = as Upwork says
 balance-proven-then = and { $balance } on the page's own day, as Upwork says
 balance-unproven = the page shows none
+balance-of-two = both accounts together
 balance-parted = but Upwork says { $balance }
 parted-between = { $missing } between { $older } and { $newer }: { $cause }
 parted-before = { $missing } before { $row }: { $cause }
@@ -4357,6 +4358,7 @@ refusal-clock-behind = The last entry here is dated { $at }, which is in the fut
 refusal-key-reused = That message was already booked, with different words.
 refusal-same-person = That is your own code. Write it to me on the other platform.
 refusal-linked-already = You are linked there already: both platforms share one wallet.
+refusal-balance-of-two = This wallet has the books of two Upwork accounts, so its balance is the sum of both. Upwork shows that of one account, which proves nothing here.
 refusal-two-accounts-already = One of the two wallets holds the books of two Upwork accounts already, so no other books can be put beside them. Undo that link first.
 refusal-link-built-on = That link cannot be undone as long as something is built on it: { $entries ->
     [0] { $imports ->

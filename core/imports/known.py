@@ -11,6 +11,7 @@ from core.imports.model import RowKind
 from core.imports.row_order import RowOrder, ranked
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
 from core.ledger.past.lineage import RETURNED, Lineage
+from core.ledger.past.pools import beside_of
 from core.ledger.sightings import BatchKind, of_kind, standing, taken_over
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Known:
         self.record = record
         self.histories = of_kind(record.batches, BatchKind.HISTORY)
         self.batches = tuple(batch for batch in standing(self.histories) if batch.number != without)
+        self.of_two_accounts = beside_of(record.batches) is not None
         self._lineage = Lineage(record)
         self.entries: Mapping[int, Entry] = {
             entry.number: entry

@@ -62,7 +62,7 @@ def plan_undo(record: Record, intent: Intent, rulebook: Rulebook, target: Batch)
     restated = booked(record, intent, rulebook, reconciled)
     undone = UndoneImport(
         target,
-        len(search.going),
+        len(search.going & search.rows),
         tuple(search.staying()),
         record.head.balance,
         restated.balance if restated.change.entries else record.head.balance,
@@ -91,6 +91,9 @@ class _Search:
         seen = {self.known.current(sighting.number) for sighting in target.sightings}
         self.rows = seen & self.known.rows
         self.going = {number for number in self.rows if number not in self.known.sightings}
+        if self.known.of_two_accounts:  # nothing derives anew there what this import derived
+            made = ((entry.number, self.known.made_by(entry)) for entry in self.known.derived)
+            self.going |= {number for number, by in made if by is not None and by.number == target.number}
         self.needed: set[int] = set()
         self._keep_what_was_returned()
 
@@ -137,7 +140,7 @@ class _Search:
             covers=covers_of(self.known),
             wordings=self.known.wordings,
             back=True,
-            keep=keep_derived,
+            keep=keep_derived or self.known.of_two_accounts,
             rescue=rescue,
         )
 

@@ -17,7 +17,7 @@ from core.ledger.change_keys import change_key
 from core.ledger.entry_builder import Intent, builder_for, dated
 from core.ledger.limits import within_limits_then
 from core.ledger.model import Account, Change, Kind, Source, income_from
-from core.ledger.past.facts import NewFact, draws
+from core.ledger.past.facts import NewFact, draws, issue_moment
 from core.ledger.past.issuing import issuing
 from core.ledger.past.lineage import Lineage
 from core.ledger.past.standing import Standing
@@ -59,12 +59,14 @@ ORIGINS: Final = {
 class Carried(NamedTuple):
     """A standing fact of a wallet, as it would be booked in another one, and the entry that it is there.
 
-    Connects that got several prices are several facts of one entry, in the order in which they are used.
+    Connects that got several prices are several facts of one entry, in the order in which they are used. `lot` is the
+    one that holds them (None: it issues none).
     """
 
     entry: Entry
     fact: NewFact
     origin: Origin | None = None
+    lot: Lot | None = None
 
 
 class Act(NamedTuple):
@@ -297,11 +299,11 @@ def _lots_by_issuer(record: Record, past: Standing) -> Mapping[int, list[Lot]]:
 
 
 def _issued(entry: Entry, lot: Lot) -> Carried:
-    fact = _fact(entry, lot.size)
-    issue = fact._replace(
-        happened=lot.issued, account=income_from(lot.source), price=lot.price, expires=lot.expires, exact=True
-    )
-    return Carried(entry, issue, ORIGINS.get(lot.source))
+    fact = _fact(entry, lot.size)._replace(account=income_from(lot.source), price=lot.price, expires=lot.expires)
+    told = lot.expires is not None and lot.issued == issue_moment(entry.when, fact.account, lot.size, lot.price)
+    if entry.happened is None or not told:
+        fact = fact._replace(happened=lot.issued, exact=True)
+    return Carried(entry, fact, ORIGINS.get(lot.source), lot)
 
 
 def _returned(entry: Entry, past: Standing, places: Mapping[int, int]) -> NewFact:

@@ -120,8 +120,8 @@ def _in_their_order(merged: Record, rulebook: Rulebook) -> tuple[Carried, ...]:
     """The facts of a wallet in the order in which they count there, which they keep."""
     carried = standing_facts(merged)
     places: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-    for place, (entry, fact, _) in enumerate(carried):
-        issue = (fact.happened, fact.connects, fact.price) if fact.exact else ()
+    for place, (entry, _, _, lot) in enumerate(carried):
+        issue = (lot.issued, lot.size, lot.price) if lot is not None else ()
         places[entry.number, *issue].append(place)
     past = past_of(merged, rulebook, Changes(lifted=Standing(merged.entries).lifted))
     order = [waiting.pop(0) for one in _by_age(past.ordered) if (waiting := places.get(_name(one)))]

@@ -13,6 +13,7 @@ from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.model import Kind
 from core.ledger.past.dated_rules import undo_then
 from core.ledger.past.pins import latest, pins, placed_pins
+from core.ledger.past.pools import beside_of
 from core.ledger.ports import Key, Scope
 from core.ledger.queries import available
 from core.ledger.rules import bounded
@@ -22,7 +23,7 @@ from core.reconciliation import confirming
 from core.reconciliation.causes import Books, Cause, CauseKind, causes
 from core.reconciliation.monthly import missing_lot
 from core.reconciliation.owed import owed_returns
-from core.shared.refusals import BooksMoved, Refusal, RefusedError, Unknown
+from core.shared.refusals import BalanceOfTwo, BooksMoved, Refusal, RefusedError, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,8 +109,13 @@ class Reconciliation:
         return await asyncio.to_thread(pins, record.batches, record.entries) if record.batches else ()
 
     async def compare(self, wallet: WalletId, shown: int) -> Compared:
-        """Compare the books with what Upwork shows, and find the likely causes if they differ."""
+        """Compare the books with what Upwork shows, and find the likely causes if they differ.
+
+        Refused (`BalanceOfTwo`) if they are those of two accounts.
+        """
         record = await self._store.ledger.record(wallet)
+        if beside_of(record.batches) is not None:
+            raise RefusedError(BalanceOfTwo())
         settings = await self._store.people.settings_of(wallet)
         return await asyncio.to_thread(self._compared, record, settings, shown)
 
@@ -141,12 +147,16 @@ class Reconciliation:
         return not isinstance(undone, Refusal) and sum(one.delta for one in undone.entries) == cause.connects
 
     async def confirm(self, request: Request, balance: int) -> Confirmed:
-        """Pin the balance that Upwork shows. Refused (`BalanceMoved`) if the books have another one."""
-        return await self._write(
-            request,
-            ("confirm", balance),
-            lambda before, intent: confirming.confirm(before, intent, balance, self.rulebook),
-        )
+        """Pin the balance that Upwork shows. Refused (`BalanceMoved`) if the books have another one.
+
+        Those of two accounts have none that a page shows (`BalanceOfTwo`).
+        """
+
+        def rule(batches: Sequence[Batch], before: Snapshot, intent: Intent) -> Change | Refusal:
+            two = beside_of(batches) is not None
+            return BalanceOfTwo() if two else confirming.confirm(before, intent, balance, self.rulebook)
+
+        return await self._write_knowing(request, ("confirm", balance), rule)
 
     async def lift(self, request: Request, number: int) -> Confirmed:
         """Lift the pin that the import with this number set."""

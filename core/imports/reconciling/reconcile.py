@@ -56,8 +56,8 @@ class Question(NamedTuple):
 
     `page` has the known rows of the page and their places on it, by their entries. `cost` is what somebody says that
     the opening cost, and `spoken` is what other books know of that, in case these do not. With `back` an opening or a
-    gap that there was before costs what it did. With `keep` openings and gaps stay as they are. With `rescue` draws
-    that find too little are supplied.
+    gap that there was before costs what it did. With `keep` openings and gaps stay as they are, as in
+    books of two accounts, where no page proves any. With `rescue` draws that find too little are supplied.
     """
 
     rulebook: Rulebook
@@ -122,9 +122,9 @@ def reconcile(known: Known, question: Question) -> Reconciled:
         )
     )
     reconciled = Reconciled(tuple(facts), withdrawn, rebooked, start, derived, covers, left_out)
-    if question.keep:
+    if question.keep and not known.of_two_accounts:
         return reconciled
-    new, gone = _changed(known, derived.supplies)
+    new, gone = (derived.supplies, frozenset[int]()) if question.keep else _changed(known, derived.supplies)
     facts += _supplied(known, new, question, gone)
     return reconciled._replace(
         facts=tuple(facts), withdrawn=withdrawn | gone, supplies=derived.supplies, new_supplies=new

@@ -35,7 +35,8 @@ def linked(kept: Record, merged: Record, at: datetime, rulebook: Rulebook) -> Be
     done = plan_two(kept, merged, _act("link", at), rulebook)
     moment = done.kept.batches[-1].at
     there, here = _numbers(kept), range(kept.head.entries + 1, done.kept.head.entries + 1)
-    assert done.kept.head.balance == sum(available(record.head.lots, moment) for record in (kept, merged))
+    balances = [available(record.head.lots, moment) for record in (kept, merged)]
+    assert available(done.kept.head.lots, moment) == sum(balances)
     assert done.merged.head.balance == 0
     assert_same(told(done.kept, moment, rulebook, there), told(kept, moment, rulebook))
     assert_same(told(done.kept, moment, rulebook, here), told(merged, moment, rulebook))
