@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.bot.carrier import FakeCarrier
 from tests.bot.linked import Linking
 from tests.bot.paging import copied
+from tests.bot.promoting import launched, look
 from tests.bot.stages.desk import DeskPlayer, DeskStage
+from tests.bot.telling import deliver
 
 if TYPE_CHECKING:
     from tests.bot.stage import Bot
@@ -122,3 +125,24 @@ class TestDrafts:
         await both.link()
         eva.buttons = shown
         assert "This import is booked already" in (await eva.press("Book 1 row")).text
+
+
+async def test_who_had_entered_a_contest_twice_takes_part_once(
+    bot: Bot, boss: DeskPlayer, ann: DeskPlayer, eva: DeskPlayer, both: Linking
+) -> None:
+    await ann.say("/subscribe")
+    await launched(boss, 'Big draw gives=100 ends="3 days" winners=2')
+    assert "entry #1" in (await eva.say("/claim 1")).text
+    assert "entry #2" in (await ann.say("/claim 1")).text
+    await both.link()
+    for player in (ann, eva):
+        assert "entry #1" in (await player.say("/claim 1")).text
+    bot.clock.pass_(days=3)
+    await look(bot)
+    carrier = FakeCarrier("desk")
+    await deliver(bot, carrier)
+    drawn = next(one.text for one in carrier.carried if "Drawn" in one.text)
+    assert "Left out, because one person had entered twice: #2" in drawn
+    assert "Drawn: #1 ann" in drawn
+    assert "Made twice by one person: 1" in (await boss.say("/promo show 1")).text
+    assert await balance(eva) == "276"
