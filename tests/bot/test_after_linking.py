@@ -141,7 +141,7 @@ async def test_who_had_entered_a_contest_twice_takes_part_once(
     await look(bot)
     carrier = FakeCarrier("desk")
     await deliver(bot, carrier)
-    drawn = next(one.text for one in carrier.carried if "Drawn" in one.text)
+    drawn = next(one.text for one in carrier.carried if "The seed was" in one.text)
     assert "Left out, because one person had entered twice: #2" in drawn
     assert "Drawn: #1 ann" in drawn
     assert "Made twice by one person: 1" in (await boss.say("/promo show 1")).text
