@@ -5,13 +5,17 @@ What is done is done to a wallet of its own, too, in which all of it is done, in
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
 from core.booking import fingerprint
 from core.books import Books
 from core.imports.service import Imports
+from core.ledger.model import Purpose
+from core.ledger.requests import Spend
 from core.ledger.rulebook import default
 from core.ledger.seal import new_secret
 from core.links.carrying import Act
@@ -23,14 +27,19 @@ from core.shared.ids import LinkId
 from core.wallets.people import Identity
 from core.wallets.settings import Settings
 from tests.clock import TestClock
+from tests.imports.accounts import APPLIED
 from tests.imports.keeper import Keeper
+from tests.imports.windows import FORMS, page, window
 
 if TYPE_CHECKING:
+    from random import Random
+
     from core.ledger.ports import Record
     from core.links.preview import LinkAnswers
     from core.links.same import SamePlan
     from core.store import Store
     from tests.imports.accounts import Account
+    from tests.imports.keeper import State
 
 
 @dataclass
@@ -100,3 +109,42 @@ async def halves(store: Store, lived: Account) -> Halves:
         found.append(Keeper(store, clock, books, imports, wallet, person, keys))
     kept, merged, whole = found
     return Halves(store, kept, merged, whole)
+
+
+def of_days(state: State) -> Counter[object]:
+    """The facts of each day with their lots and costs: what is typed has an hour, and a page has none."""
+    found: Counter[object] = Counter()
+    for (when, *rest), number in state.facts.items():
+        found[when.date(), *rest] += number
+    return found
+
+
+async def live(both: Halves, lived: Account, dice: Random, *, typed: float = 0.0) -> None:
+    """Pages of an account come in here and there, and so do some of its spends, as people type them.
+
+    Whatever is known in one of the halves is known in the whole, too, once.
+    """
+    at = lived.first
+    while (at := at + timedelta(days=dice.choice([1, 2, 5, 9]))) <= lived.last:
+        both.clock.at = at
+        half = dice.choice([both.kept, both.merged])
+        if dice.random() < typed:
+            await _type(both, half, lived, dice)
+            continue
+        shown = page(window(lived, at, days=30), dice.choice(FORMS))
+        if shown.rows:
+            await half.take(shown)
+            await both.whole.take(shown)
+
+
+async def _type(both: Halves, half: Keeper, lived: Account, dice: Random) -> None:
+    """Somebody types what was spent today, perhaps in both halves. What a half has too little for is not typed."""
+    today = [one for one in lived.facts if one.at.date() == both.clock.at.date() and one.job and one.wording == APPLIED]
+    for fact in today:
+        there = {entry.job for entry in (await both.whole.record()).entries}
+        spend = Spend(-fact.connects, Purpose.PROPOSAL, fact.title, fact.job)
+        wallets = [*([both.kept, both.merged] if dice.random() < 0.3 else [half]), both.whole]
+        if fact.job in there or min([(await one.books.balance(one.wallet)).available for one in wallets]) < 30:
+            continue
+        for one in wallets:
+            await one.books.spend_all(one.request, [spend])
