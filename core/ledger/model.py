@@ -139,11 +139,6 @@ def source_of(account: Account) -> Source | None:
     return Source.PROMOTION if kind == "promotion" else Source(name) if kind == "income" else None
 
 
-def is_supply(account: Account) -> bool:
-    """Whether it is the account of a promotion."""
-    return account.startswith("promotion:")
-
-
 def issues(account: Account) -> bool:
     """Whether the account issues new Connects: only then does a lot's size change."""
     return account.startswith(("income:", "promotion:"))

@@ -198,3 +198,13 @@ def standing(batches: tuple[Batch, ...], *kinds: BatchKind) -> tuple[Batch, ...]
         for batch in batches
         if batch.of is None and batch.number not in gone and (not kinds or batch.kind in kinds)
     )
+
+
+def link_of(key: str) -> str:
+    """The beginning that the keys of all changes of a link have in common."""
+    return key.rpartition(":")[0]
+
+
+def came_with_link(batches: tuple[Batch, ...], key: str) -> bool:
+    """Whether the change with this key is one of those that a standing link booked."""
+    return link_of(key) in {link_of(one.key) for one in standing(batches, *LISTS)}

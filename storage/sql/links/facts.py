@@ -31,7 +31,6 @@ class LinkFacts:
     settings: tuple[Restored, ...] = ()
     subscribed: Subscribed | None = None
     claims: tuple[MergedClaim, ...] = ()
-    seal: str = ""
     review: datetime | None = None
     seal: str = ""
 

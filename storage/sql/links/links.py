@@ -14,7 +14,7 @@ from core.shared.ids import LinkId, WalletId
 from core.wallets.named import people_in
 from core.wallets.people import Wallet
 from core.wallets.ports import daily_review_name
-from storage.sql.links.facts import facts_text, link_row, read_link, read_review
+from storage.sql.links.facts import link_row, read_link, read_review
 from storage.sql.links.following import Following
 from storage.sql.persons.same import NO_IDENTITY, Persons
 from storage.sql.session import Aggregate, reads, writes
@@ -22,7 +22,7 @@ from storage.sql.tables import ledger as t
 from storage.sql.tables import links as k
 from storage.sql.tables.codec import SETTINGS, UNSHARED_TEXT, read_settings
 from storage.sql.tables.compiler import columns
-from storage.writer.linking import linked, unforeseen, unlinked
+from storage.writer.linking import have, linked, unforeseen, unlinked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
