@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from core.booking import fingerprint
 from core.books import Books
 from core.imports.service import Imports
 from core.ledger.model import Purpose
+from core.ledger.past.standing import Standing
 from core.ledger.requests import Spend
 from core.ledger.rulebook import default
 from core.ledger.seal import new_secret
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from core.store import Store
     from tests.imports.accounts import Account
     from tests.imports.keeper import State
+
+BEGAN = datetime(2026, 1, 2, 8, tzinfo=UTC)
 
 
 @dataclass
@@ -84,6 +87,10 @@ class Halves:
         await self.kept.verify()
         return plan, written
 
+    async def state(self) -> tuple[State, State]:
+        """What stands in the kept books, and in the others."""
+        return await self.kept.state(), await self.merged.state()
+
     async def unlink(self, link: Link) -> None:
         """Undo a link, and prove everything that is stored."""
         kept, merged = await self.kept.record(), await self.merged.record()
@@ -98,9 +105,9 @@ def moved(record: Record) -> Moved:
     return Moved(record.head.entries, len(record.batches), record.head.balance)
 
 
-async def halves(store: Store, lived: Account) -> Halves:
-    """Three wallets that are opened on the day on which the account was."""
-    clock, book = TestClock(lived.first), default()
+async def halves(store: Store, began: datetime = BEGAN) -> Halves:
+    """Three wallets that are opened on the same day."""
+    clock, book = TestClock(began), default()
     books, imports = Books(store, book, clock), Imports(store, book, clock)
     keys, found = count(1), list[Keeper]()
     for name in ("ann", "other ann", "whole ann"):
@@ -111,12 +118,16 @@ async def halves(store: Store, lived: Account) -> Halves:
     return Halves(store, kept, merged, whole)
 
 
-def of_days(state: State) -> Counter[object]:
-    """The facts of each day with their lots and costs: what is typed has an hour, and a page has none."""
+def of_days(record: Record) -> Counter[object]:
+    """What moved on each day, by lots and accounts. What is typed has an hour, and a page has none."""
+    past, lots = Standing(record.entries), {lot.number: lot for lot in record.head.lots}
     found: Counter[object] = Counter()
-    for (when, *rest), number in state.facts.items():
-        found[when.date(), *rest] += number
-    return found
+    for number, entry in past.facts.items():
+        for (lot, account), (connects, net, tax) in past.legs[number].items():
+            name = entry.when.date(), lots[lot].issued, lots[lot].size, lots[lot].price, account
+            found[name, "Connects"] += connects
+            found[name, "money"] += net + tax
+    return Counter({name: amount for name, amount in found.items() if amount})
 
 
 async def live(both: Halves, lived: Account, dice: Random, *, typed: float = 0.0) -> None:
