@@ -19,6 +19,8 @@ from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Sighting
+from core.links.account.facts import Matched, matched
+from core.links.account.typed import once_keys
 from core.links.carrying import (
     COPIED,
     Chain,
@@ -30,8 +32,6 @@ from core.links.carrying import (
     with_those_before,
 )
 from core.links.preview import BalanceChoice, Doubtful, LinkAnswers
-from core.links.same_facts import Matched, matched
-from core.links.same_typed import once_keys
 from core.reconciliation.confirming import confirm
 from core.shared.refusals import Refusal, RefusedError
 
