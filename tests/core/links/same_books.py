@@ -35,6 +35,8 @@ from tests.imports.windows import FORMS, page, window
 if TYPE_CHECKING:
     from random import Random
 
+    from core.ledger.model import Account as LedgerAccount
+    from core.ledger.past.standing import Legs
     from core.ledger.ports import Record
     from core.links.preview import LinkAnswers
     from core.links.same import SamePlan
@@ -119,15 +121,23 @@ async def halves(store: Store, began: datetime = BEGAN) -> Halves:
 
 
 def of_days(record: Record) -> Counter[object]:
-    """What moved on each day, by lots and accounts. What is typed has an hour, and a page has none."""
-    past, lots = Standing(record.entries), {lot.number: lot for lot in record.head.lots}
-    found: Counter[object] = Counter()
-    for number, entry in past.facts.items():
-        for (lot, account), (connects, net, tax) in past.legs[number].items():
-            name = entry.when.date(), lots[lot].issued, lots[lot].size, lots[lot].price, account
-            found[name, "Connects"] += connects
-            found[name, "money"] += net + tax
-    return Counter({name: amount for name, amount in found.items() if amount})
+    """What happened on each day, whatever it cost.
+
+    What is typed has an hour and a page has none, so that within a day one may draw before the other.
+    """
+    past = Standing(record.entries)
+    return Counter(
+        (entry.when.date(), entry.kind, account, connects)
+        for number, entry in past.facts.items()
+        for account, connects in _moved(past.legs[number]).items()
+    )
+
+
+def _moved(legs: Legs) -> Counter[LedgerAccount]:
+    found: Counter[LedgerAccount] = Counter()
+    for (_, account), amount in legs.items():
+        found[account] += amount.connects
+    return found
 
 
 async def live(both: Halves, lived: Account, dice: Random, *, typed: float = 0.0) -> None:

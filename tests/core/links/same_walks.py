@@ -158,7 +158,7 @@ async def compare(store: Store, seed: int) -> None:
     before = await both.state()
     _, link = await both.link(LinkAnswers(BalanceChoice.TOGETHER, same=True))
     assert of_days(await both.kept.record()) == of_days(await both.whole.record())
-    assert (await both.kept.state()).lots == (await both.whole.state()).lots
+    assert (await both.kept.state()).balance == (await both.whole.state()).balance
     if not typed:
         assert await both.kept.state() == await both.whole.state()
     await both.unlink(link)

@@ -79,7 +79,7 @@ async def test_pages_give_the_same_books_wherever_they_came_in() -> None:
         assert await here.state() == before
 
 
-async def test_what_is_typed_here_and_there_moves_the_same_lots_on_the_same_days() -> None:
+async def test_what_is_typed_here_and_there_happened_once_on_its_day() -> None:
     lived = account(300, days=40)
     async with open_store("memory://") as store:
         here = await halves(store, lived.first)
