@@ -56,7 +56,7 @@ class LinkProof:
 
     def seals(self) -> tuple[str, ...]:
         """The seals of all links, in the order of their numbers."""
-        return tuple(link.seal for link in self._links())
+        return tuple(link.erased or link.seal for link in self._links())
 
     def first_fault(self, traces: Sequence[LinkTrace]) -> str | None:
         """What is wrong with the links (None: nothing is)."""
