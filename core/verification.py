@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot, LinkTrace, Totals
 from core.ledger.budget import after
-from core.ledger.change_keys import continues
-from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
+from core.ledger.change_keys import change_key, continues
+from core.ledger.earning import EARNING, EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
 from core.ledger.limits import read_tally_key, recounted
 from core.ledger.model import (
     REPRICES,
@@ -22,6 +22,7 @@ from core.ledger.model import (
     Snapshot,
     Source,
     holding_of,
+    is_supply,
     issued_at,
     issues,
     source_of,
@@ -33,7 +34,7 @@ from core.ledger.past.pools import beside_of
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.ports import Record
 from core.ledger.seal import erased, seal_fault
-from core.ledger.sightings import LISTS, MOVED
+from core.ledger.sightings import LISTS, MOVED, BatchKind
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
@@ -88,6 +89,7 @@ class _Walk:
         self.imports = ImportWalk(batches)
         self.beside = beside_of(batches)
         self.rows_beside: list[Sighting] = []
+        self.linked = {link_of(one.key) for one in batches if one.kind is BatchKind.LINKED and one.of is None}
         self.stored = {lot.number: lot for lot in head.lots}
         self.lots: dict[int, Lot] = {}
         self.number = self.first = self.balance = self.postings = 0
@@ -151,7 +153,7 @@ class _Walk:
             except ValueError as error:
                 raise FaultError(f"entry {entry.number}: {error}") from error
             self.lots[leg.lot], origin = lot, leg.lot
-            if source_of(beyond.account) is Source.PROMOTION:
+            if is_supply(beyond.account):
                 self.given[beyond.account] += leg.connects
                 self.grants.append(Grant(beyond.account, entry.by, entry.wallet, entry.number, leg.connects))
 
@@ -174,10 +176,11 @@ class _Walk:
     def _track_once_key(self, entry: Entry) -> None:
         """Derive the once-keys: a grant holds its key until it is undone; that of a welcome is held for good.
 
-        A grant that was booked later than it happened holds none. If the memo of one was erased, its key cannot be
-        derived, and may be any.
+        A grant that was booked later than it happened holds none, unless a link took it over from books of the same
+        account. If the memo of one was erased, its key cannot be derived, and may be any.
         """
-        if entry.kind is Kind.GRANT and entry.happened is None and entry.delta > 0 and len(entry.moves) == 1:
+        takes = entry.happened is None or self._is_taken_over(entry)
+        if entry.kind is Kind.GRANT and takes and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
             if source is Source.OPENING:
                 self._track_opening(entry)
@@ -194,6 +197,11 @@ class _Walk:
             self.optional_keys -= {key for key in self.optional_keys if key[1] == entry.of}
             if not self.once_keys.get(entry.of or 0, ("welcome:",))[0].startswith("welcome:"):
                 del self.once_keys[entry.of or 0]
+
+    def _is_taken_over(self, entry: Entry) -> bool:
+        """Whether a link took over from books of the same account what can be earned once by its name."""
+        rule = EARNING.get(source_of(entry.counterpart) or Source.OPENING)
+        return rule is not None and rule.named and bool(entry.memo) and link_of(change_key(entry.key)) in self.linked
 
     def _track_opening(self, entry: Entry) -> None:
         """An opening in a person's own wallet takes the key of the welcome, unless a welcome or an opening has it."""
@@ -260,6 +268,11 @@ class _Walk:
                 limit, person = read_tally_key(counted)
                 of = f"limit {limit}" if person is None else f"limit {limit} by person {person}"
                 raise FaultError(f"what was spent of {of} is stored as {stored}, but the journal gives {expected}")
+
+
+def link_of(key: str) -> str:
+    """The beginning that the keys of all changes of a link have in common."""
+    return key.rpartition(":")[0]
 
 
 def _lists_facts(batch: Batch) -> bool:

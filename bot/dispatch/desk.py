@@ -24,6 +24,7 @@ from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, awaited_in
+from bot.dispatch.other_books import check_books, for_any_books
 from bot.dispatch.owner import with_owner
 from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake, Taken
@@ -62,8 +63,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 MOST_SHOWN = 60
 NO_QUESTION = Question()
-PRESSED = Pressed("")
-"""A button's line went on with a command, which nobody has typed again."""
+PRESSED = Pressed("")  # a button's line went on with a command, which nobody has typed again
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +316,7 @@ class Desk:
     async def _run(self, action: Action, wanted: Wanted) -> Reply:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
         command, call = self._commands[wanted.command], self._call(action)
+        await check_books(call, action.incoming, action.question, wanted)
         action.writes.check = command.name if "" in command.read_only else ""
         if (refusal := await forbidden(command, call, action.incoming, wanted.words, only=wanted.only)) is not None:
             return reply(refusal)
@@ -343,7 +344,7 @@ class Desk:
         """Explain a refusal. A command whose wallet was closed meanwhile runs in the one that its person has now."""
         moved = await self._calls.moved(refusal, action.incoming, action.caller, action.writes)
         if moved is not None:
-            return await self._run(replace(action, caller=moved), wanted)
+            return await self._run(replace(action, caller=moved), for_any_books(wanted))
         return await self._offered(action, *await answer_to(refusal, call, wanted))
 
     async def _carry_out(

@@ -1265,6 +1265,7 @@ edited-entry = { $deed } ({ $delta }, #{ $number })
 edited-entries = the entries { $entries }
 edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already. What you have booked with buttons since stays booked.
 edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
+edited-other-books = You wrote that line before you linked or unlinked your accounts, so it was for other books, and I have not run it again. What it had booked shows in /history.
 edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
 reconcile-equal = Your books and Upwork agree on { $connects ->
@@ -3165,6 +3166,7 @@ import-moved = The books have changed in the meantime. This is what I would book
 import-late = You sent this page before #{ $number } was booked, so its balance may lack that. If so, please copy the page once more. This is what I would book now:
 import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
+import-followed = You have linked or unlinked your accounts since you sent this. It is for the books that you have here now, so I have compared it with those:
 import-booked-already = This import is booked already. To take it back, write /undo.
 import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
 import-not-admin = I cannot see that you may import into that group’s wallet. Its owners and managers can, and its admins until an owner is named.
@@ -4358,6 +4360,7 @@ refusal-same-person = That is your own code. Write it to me on the other platfor
 refusal-linked-already = You are linked there already: both platforms share one wallet.
 refusal-balance-of-two = This wallet has the books of two Upwork accounts, so its balance is the sum of both. Upwork shows that of one account, which proves nothing here. If the sum is wrong, correct it by the difference, such as /adjust -3.
 refusal-two-accounts-already = One of the two wallets holds the books of two Upwork accounts already, so no other books can be put beside them. Undo that link first.
+refusal-came-with-link = That import came with the link of your two wallets, and goes when you undo the link. A single entry of it can be undone by its number.
 refusal-link-built-on = That link cannot be undone as long as something is built on it: { $entries ->
     [0] { $imports ->
         [0] { $links ->
@@ -4440,6 +4443,7 @@ wordless = I read words only, no pictures, voice messages or stickers. Please wr
 doubt-undo-own = In a group, only { $roles } undo whatever came last. Shall I undo what you booked last?
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for { $roles }.
 button-over = That button is too old. Please type the command.
+other-books = I asked that about other books: you have linked or unlinked your accounts since, and entries and proposals have other numbers now. So I have not done it. Please look again, and say it anew.
 question-over = That question is closed. Please start again.
 not-understood = I did not understand that. Try { $platform ->
     [discord] “spend 16 Logo redesign”

@@ -37,7 +37,8 @@ class MemoryPeople:
         now = self._now(number)
         if now in self._tables.used:
             self._tables.used[now] = identity
-        return self._tables.persons[now]
+        person = self._tables.persons[now]
+        return person if now == number else replace(person, formerly=number)
 
     def _now(self, person: PersonId) -> PersonId:
         """Whoever stands for a person."""

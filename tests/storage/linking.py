@@ -1,4 +1,4 @@
-"""Plans of links for the tests of stores, by the rules for books of two accounts."""
+"""Plans of links for the tests of stores, of two people with books of two accounts or with none."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from core.links.carrying import Act
 from core.links.following import Followed, settings_linked, settings_unlinked
-from core.links.model import Accounts, Books, Link, LinkPlan, Step, UnlinkPlan
-from core.links.parties import state_of
-from core.links.two import plan_two
-from core.links.undoing import plan_undo
+from core.links.model import Accounts, Link, LinkPlan, UnlinkPlan
+from core.links.parties import Parties, Party
+from core.links.planning import plan_link, plan_unlink
+from core.links.preview import UNANSWERED
 from core.shared.ids import LinkId
-from core.wallets.people import Wallet
 from tests.storage.teller import BOOK
 
 if TYPE_CHECKING:
@@ -22,53 +21,42 @@ if TYPE_CHECKING:
     from tests.storage.teller import Teller
 
 
-def act(clock: TestClock, by: PersonId, key: str) -> Act:
+def _act(clock: TestClock, by: PersonId, key: str) -> Act:
     secrets = count()
     return Act(key, "asked", clock.now(), by, lambda: f"{next(secrets):032x}")
 
 
 async def plan_of(kept: Teller, merged: Teller, key: str = "pressed") -> LinkPlan:
-    """A link of two people with books of two accounts."""
-    store, doing = kept.store, act(kept.clock, kept.person, key)
-    one, other = await store.ledger.record(kept.wallet), await store.ledger.record(merged.wallet)
-    plan = plan_two(one, other, doing, BOOK)
-    link = Link(
-        LinkId(0),
-        doing.at,
-        key,
-        Accounts.TWO,
-        kept.person,
-        merged.person,
-        tuple(sorted(await store.people.same_as(merged.person))),
-        Books(kept.wallet, state_of(one), state_of(plan.kept)),
-        Books(merged.wallet, state_of(other), state_of(plan.merged)),
-    )
-    return LinkPlan(await _with_settings(store, link), plan.steps)
+    """A link of two people who have wallets. The first stands for both."""
+    return await planned(kept.store, kept.clock, kept.person, merged.person, key)
 
 
-async def _with_settings(store: Store, link: Link) -> Link:
-    kept, merged = await _wallet(store, link.books), await _wallet(store, link.closed)
-    groups = await store.links.groups_with(link.persons)
-    return link._replace(settings=settings_linked(Followed(link.persons, link.kept), kept, merged, groups))
+async def planned(store: Store, clock: TestClock, kept: PersonId, merged: PersonId, key: str = "pressed") -> LinkPlan:
+    """A link of two people."""
+    parties = Parties(await _party(store, kept), await _party(store, merged))
+    act = _act(clock, kept, key)
+    found = plan_link(parties, Accounts.TWO, UNANSWERED, act, BOOK)
+    persons = parties.merged.persons
+    groups = await store.links.groups_with(persons)
+    settings = settings_linked(Followed(persons, kept), parties.kept.wallet, parties.merged.wallet, groups)
+    accounts = found.shown.accounts
+    assert accounts is not None
+    link = Link(LinkId(0), act.at, key, accounts, kept, merged, persons, found.books, found.closed, settings)
+    return LinkPlan(link, found.steps)
 
 
-async def _wallet(store: Store, books: Books | None) -> Wallet | None:
-    return None if books is None else Wallet(books.wallet, await store.people.settings_of(books.wallet))
-
-
-async def alone(store: Store, clock: TestClock, kept: PersonId, merged: PersonId, key: str = "pressed") -> LinkPlan:
-    """A link of two people without books."""
-    persons = await store.people.same_as(merged)
-    link = Link(LinkId(0), clock.now(), key, Accounts.ALONE, kept, merged, tuple(sorted(persons)))
-    return LinkPlan(await _with_settings(store, link))
+async def _party(store: Store, person: PersonId) -> Party:
+    wallet = await store.people.wallet_of(person)
+    record = None if wallet is None else await store.ledger.record(wallet.id)
+    return Party(person, await store.people.same_as(person), wallet, record)
 
 
 async def undo_of(store: Store, clock: TestClock, link: Link) -> UnlinkPlan:
-    """The undo of a link, which takes back what it booked."""
-    doing = act(clock, link.kept, f"{link.key}:back")
-    steps: tuple[Step, ...] = ()
-    if link.books is not None and link.closed is not None:
-        kept, merged = [await store.ledger.record(one.wallet) for one in (link.books, link.closed)]
-        steps = plan_undo(kept, merged, link, doing, BOOK).steps
+    """The undo of a link."""
+    act = _act(clock, link.kept, f"{link.key}:back")
     now = {one.wallet: await store.people.settings_of(one.wallet) for one in link.settings}
-    return UnlinkPlan(link, clock.now(), doing.key, steps, settings_unlinked(link.settings, now))
+    plan = UnlinkPlan(link, act.at, act.key, settings=settings_unlinked(link.settings, now))
+    if link.books is None or link.closed is None:
+        return plan
+    kept, merged = [await store.ledger.record(books.wallet) for books in (link.books, link.closed)]
+    return plan._replace(steps=plan_unlink(kept, merged, link, act, BOOK))
