@@ -13,6 +13,7 @@ from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS, QUIET
+from bot.views.linking.notices import LINK_VIEWS
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.money.redaction import without_money
 from bot.views.progress import beginning_of, first_progress
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from core.shared.ids import WalletId
     from core.shared.ports import Clock
     from core.store import Store
+    from core.wallets.people import ChatRef
     from core.wallets.settings import Settings
 
 DAYS_IN_WEEK: Final = 7
@@ -53,8 +55,8 @@ SUBSCRIBED: Final = frozenset({"announcement", "promotion", "promotion-drawn", "
 class Sealer(Protocol):
     """Seals the buttons of a message: stores the line behind each, as the desk's dialog does."""
 
-    async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
-        """The reply with its buttons stored under a token."""
+    async def seal_with(self, token: str, given: Reply, now: datetime, chat: ChatRef) -> Reply:
+        """The reply to a chat with its buttons stored under a token."""
         ...
 
 
@@ -79,7 +81,7 @@ async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook, *, mon
     heading = say("alert-of-group", group=delivery.group) if delivery.group else None
     complete = reply(heading, *_with_last(parts, snooze_button(notice, elsewhere=bool(delivery.group))))
     complete = replace(complete, quiet=notice.code in {*QUIET, FEED})
-    return await dialog.seal_with(token_of(delivery), complete, delivery.made)
+    return await dialog.seal_with(token_of(delivery), complete, delivery.made, delivery.target.ref)
 
 
 def _elsewhere(part: Part, notice: Notice) -> Part | None:
@@ -324,6 +326,7 @@ def _facts_of(notice: Notice) -> Mapping[str, Any]:
 VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
     **JOIN_VIEWS,
+    **LINK_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
     ALLOWED: allowed_notice,

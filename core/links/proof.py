@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.change_keys import change_key
+from core.ledger.erased.keys import is_erased_key
 from core.ledger.model import Kind
 from core.ledger.past.standing import Standing
 from core.ledger.ports import Record
@@ -61,6 +62,8 @@ def first_fault(stored: StoredLinks, traces: Sequence[LinkTrace], record_of: Rec
 def _row(link: Link) -> Iterator[str]:
     if link.seal != seal_of_link(link):
         yield "was changed after it was stored: its seal does not match"
+    if link.erased and not is_erased_key(link.key):
+        yield "has a seal of before something was erased, but nothing was"
     if link.merged not in link.persons or link.kept in link.persons:
         yield f"is stored as making {link.persons} one with person {link.kept}"
     if link.accounts is not Accounts.ALONE and (link.books is None or link.closed is None):
@@ -153,7 +156,7 @@ def _states(books: Books, record: Record) -> Iterator[str]:
     """The books were as the link says that it found and left them."""
     for when, state in (("before", books.before), ("after", books.after)):
         balances = [0, *(entry.balance for entry in record.entries[: state.entries])]
-        there = len(balances) == state.entries + 1 and state.imports <= len(record.batches)
+        there = len(balances) == state.entries + 1 and 0 <= state.imports <= len(record.batches)
         if not there or balances[-1] != state.balance:
             yield f"wallet {books.wallet} did not have {_said(state)} {when} it"
     if books.after.entries < books.before.entries or books.after.imports < books.before.imports:
@@ -178,12 +181,14 @@ def _closing(link: Link, closed: Books, books: Books, entries: Sequence[Entry]) 
 def _taken_over(link: Link, books: Books, kept: Record) -> Iterator[str]:
     """Everything between both states of the kept books is of the link, and none of it stands if it was undone."""
     own, theirs = f"{link.key}:link:", f"wallet {books.wallet}"
-    for entry in kept.entries[books.before.entries : books.after.entries]:
-        if not change_key(entry.key).startswith(own):
-            yield f"{theirs} has entry {entry.number} among those of it, which it did not book"
+    for what, rows, first, last in (
+        ("entry", kept.entries, books.before.entries, books.after.entries),
+        ("import", kept.batches, books.before.imports, books.after.imports),
+    ):
+        for row in rows:
+            if change_key(row.key).startswith(own) is not (first < row.number <= last):
+                yield f"{theirs} has {what} {row.number}, which is not of it as it should be"
     for batch in kept.batches[books.before.imports : books.after.imports]:
-        if not batch.key.startswith(own):
-            yield f"{theirs} has import {batch.number} among those of it, which it did not make"
         if link.undone is not None and batch.number not in undone(kept.batches):
             yield f"{theirs} has import {batch.number} of it, which was not undone with it"
     standing = Standing(kept.entries).facts if link.undone is not None else {}

@@ -55,6 +55,9 @@ class MemoryPeople:
         now = self._now(person)
         return (now, *sorted(one for one, into in self._tables.into.items() if into == now))
 
+    async def own_person(self, identity: Identity) -> PersonId | None:
+        return self._tables.identities.get(identity)
+
     async def identities(self, person: PersonId) -> tuple[Identity, ...]:
         return self.known_as(person)
 
