@@ -774,6 +774,7 @@ link-done-next = Your alerts come where you wrote last. As long as nothing is bo
 told-link-asked = { $name } ({ $platform }) has written your code and wants to link that account with this one:
 told-link-warning = Is that you? Then press “Link”. If it is not, decline: nothing is linked without your yes.
 told-link-declined = { $name } ({ $platform }) has declined, so nothing was linked.
+link-last = What was booked last is the link of your two wallets. Part them, and all that it booked is undone.
 unlink-none = You are linked with no other account. /link gives you a code for that.
 unlink-private = This is about you alone, so write /unlink in our private chat.
 unlink-sure = Shall I part them again? You would be two persons to me, as before:
@@ -3802,6 +3803,7 @@ report-told = { $number ->
 }
 import-opened = Welcome! I have opened your wallet, so that your page can go into it.
 import-another = This page does not go together with the one above, so I show it by itself. If it is another account's, please leave it.
+import-apart = This page does not go together with the one above, so I show it by itself.
 import-no-groups = I know of no group with a wallet in which you are an admin. Please write /start in the group, and then choose again.
 ask-import-owner = Whose Connects History is this?
 button-import-group = For a group
