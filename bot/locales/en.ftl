@@ -3803,6 +3803,7 @@ report-told = { $number ->
 }
 import-opened = Welcome! I have opened your wallet, so that your page can go into it.
 import-another = This page does not go together with the one above, so I show it by itself. If it is another account's, please leave it.
+import-apart = This page does not go together with the one above, so I show it by itself.
 import-no-groups = I know of no group with a wallet in which you are an admin. Please write /start in the group, and then choose again.
 ask-import-owner = Whose Connects History is this?
 button-import-group = For a group
