@@ -774,7 +774,6 @@ link-done-next = Your alerts come where you wrote last. As long as nothing is bo
 told-link-asked = { $name } ({ $platform }) has written your code and wants to link that account with this one:
 told-link-warning = Is that you? Then press “Link”. If it is not, decline: nothing is linked without your yes.
 told-link-declined = { $name } ({ $platform }) has declined, so nothing was linked.
-link-last = What was booked last is the link of your two wallets. Part them, and all that it booked is undone.
 unlink-none = You are linked with no other account. /link gives you a code for that.
 unlink-private = This is about you alone, so write /unlink in our private chat.
 unlink-sure = Shall I part them again? You would be two persons to me, as before:
@@ -3581,6 +3580,7 @@ my-proposals-overdue = { $jobs ->
 } not given back { $connects } yet.
 button-refunds = Refunds
 my-proposals-undone = Import { $number } is taken back. Your proposals are as they were before.
+link-last = What was booked last is the link of your two wallets. Part them, and all that it booked is undone.
 my-proposals-last = { $proposals ->
     [one] What was booked last is My proposals of { $day }, with 1 proposal. Shall I take it back?
    *[other] What was booked last is My proposals of { $day }, with { $proposals } proposals. Shall I take it back?
