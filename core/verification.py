@@ -19,7 +19,6 @@ from core.ledger.model import (
     Kind,
     Lot,
     Snapshot,
-    Source,
     holding_of,
     is_supply,
     issued_at,
@@ -99,7 +98,7 @@ class _Walk:
         self.number = self.first = self.balance = self.postings = 0
         self.seal = ""
         self.last: Entry | None = None
-        self.once_keys = OnceKeyWalk(head, owner)
+        self.once_keys = OnceKeyWalk(head, owner, batches)
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
         self.traces = [LinkTrace(head.wallet, one.number, closing=False) for one in batches if _lists_facts(one)]

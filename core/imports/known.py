@@ -12,7 +12,7 @@ from core.imports.row_order import RowOrder, ranked
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
 from core.ledger.past.lineage import RETURNED, Lineage
 from core.ledger.past.pools import beside_of
-from core.ledger.sightings import BatchKind, of_kind, standing, taken_over
+from core.ledger.sightings import BatchKind, of_kind, standing, taken_over, without_parted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ class Known:
 
     def __init__(self, record: Record, without: int = 0) -> None:
         self.record = record
-        self.histories = of_kind(record.batches, BatchKind.HISTORY)
+        self.histories = without_parted(of_kind(record.batches, BatchKind.HISTORY))
         self.batches = tuple(batch for batch in standing(self.histories) if batch.number != without)
         self.of_two_accounts = beside_of(record.batches) is not None
         self._lineage = Lineage(record)

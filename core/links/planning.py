@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.booking import fingerprint
+from core.ledger.queries import available
 from core.ledger.sightings import BatchKind, standing
 from core.links.model import Accounts, Books
 from core.links.parties import state_of
@@ -46,7 +47,8 @@ def plan_link(
         raise RefusedError(TwoAccountsAlready())
     if accounts is Accounts.TWO:
         beside = plan_two(kept.books, merged.books, act, rulebook)
-        shown = asked._replace(taken=beside.taken, after=beside.kept.head.balance, ready=True)
+        after = available(beside.kept.head.lots, act.at)
+        shown = asked._replace(taken=beside.taken, after=after, ready=True)
         return _written(parties, beside, shown)
     if accounts is Accounts.SAME:
         plan = plan_same(kept.books, merged.books, answers, act, rulebook)

@@ -126,13 +126,22 @@ def _books(link: Link, record_of: RecordOf) -> Iterator[str]:
     if link.closed.after.balance:
         yield f"wallet {link.closed.wallet} was closed with a balance of {link.closed.after.balance}"
     if link.books is not None and link.accounts is not Accounts.ALONE:
-        kept = record_of(link.books.wallet)
         yield from _closing(link, link.closed, link.books, record.entries)
-        yield from _taken_over(link, link.books, kept)
-        if link.accounts is Accounts.TWO:
-            yield from _sum(link.books, kept.entries, link.closed, record.entries)
-        if len(kept.batches) >= link.books.after.imports:
-            yield from _listed(link, link.books, kept.batches[link.books.after.imports - 1], record, link.closed)
+        yield from _together(link, link.books, record_of(link.books.wallet), link.closed, record)
+
+
+def _together(link: Link, books: Books, kept: Record, closed: Books, record: Record) -> Iterator[str]:
+    """The kept books have what was in those that were closed, and a list of it."""
+    yield from _taken_over(link, books, kept)
+    if link.accounts is Accounts.TWO:
+        yield from _sum(books, kept.entries, closed, record.entries)
+    batch = kept.batches[books.after.imports - 1] if 0 < books.after.imports <= len(kept.batches) else None
+    if batch is None or batch.kind is not LISTS[link.accounts] or batch.of is not None:
+        yield f"import {books.after.imports} of wallet {books.wallet} is not its list"
+        return
+    if link.undone is None and batch.number in undone(kept.batches):
+        yield f"its list, import {batch.number} of wallet {books.wallet}, was undone"
+    yield from _listed(link, books, batch, closed, record)
 
 
 def _state(record: Record) -> Moved:
@@ -178,8 +187,8 @@ def _taken_over(link: Link, books: Books, kept: Record) -> Iterator[str]:
     for batch in kept.batches[books.before.imports : books.after.imports]:
         if not batch.key.startswith(own):
             yield f"{theirs} has import {batch.number} among those of it, which it did not make"
-        if (batch.number in undone(kept.batches)) is not (link.undone is not None):
-            yield f"{theirs} has import {batch.number} of it, which does not stand as it does"
+        if link.undone is not None and batch.number not in undone(kept.batches):
+            yield f"{theirs} has import {batch.number} of it, which was not undone with it"
     standing = Standing(kept.entries).facts if link.undone is not None else {}
     for number in range(*_numbers(books)):
         if number in standing:
@@ -202,11 +211,8 @@ def _numbers(books: Books) -> tuple[int, int]:
     return books.before.entries + 1, books.after.entries + 1
 
 
-def _listed(link: Link, books: Books, batch: Batch, record: Record, closed: Books) -> Iterator[str]:
+def _listed(link: Link, books: Books, batch: Batch, closed: Books, record: Record) -> Iterator[str]:
     """The list has each fact of the closed wallet once, with the entry that it is here."""
-    if batch.kind is not LISTS[link.accounts] or batch.of is not None:
-        yield f"import {batch.number} of wallet {books.wallet} is not its list"
-        return
     found = Record(record.head, record.entries[: closed.before.entries], record.batches[: closed.before.imports])
     expected = {line.row_id: _fact(line) for line in fact_lines(found, {}, ())}
     listed = {line.row_id: _fact(line) for line in batch.sightings}

@@ -31,7 +31,7 @@ from core.links.carrying import (
 )
 from core.links.preview import BalanceChoice, Doubtful, LinkAnswers
 from core.links.same_facts import Matched, matched
-from core.links.same_typed import once_key
+from core.links.same_typed import once_keys
 from core.reconciliation.confirming import confirm
 from core.shared.refusals import Refusal, RefusedError
 
@@ -115,7 +115,7 @@ class _Same:
             facts.dropped,
             facts.doubtful,
             choices,
-            chosen if choices else together,
+            chosen if choices or chosen is not None else together,
             0 if chosen is None else chosen - together,
             () if self.reconciled is None else self.reconciled.new_supplies,
             () if self.restated is None else self.restated.recosted,
@@ -159,8 +159,8 @@ class _Same:
         """What can be claimed once, and was only in the closed books, stays claimed."""
         wallet, taken = self.kept.head.wallet, {key.name for key in self.kept.head.once_keys}
         for number in self.facts.fresh:
-            name = once_key(self.merged.entries[number - 1], wallet)
-            if name and name not in taken:
+            names = once_keys(self.merged.entries[number - 1], wallet)
+            if (name := next((name for name in names if name not in taken), None)) is not None:
                 taken.add(name)
                 yield OnceKey(name, wallet, self.numbers[number])
 

@@ -16,7 +16,7 @@ from core.imports.rows.typed_entries import (
     together,
     typed_entry,
 )
-from core.ledger.earning import EARNING, EarningClaim, once_key_of
+from core.ledger.earning import EARNING, EarningClaim, once_keys_of
 from core.ledger.model import Kind, source_of
 from core.ledger.past.lineage import Lineage
 
@@ -44,9 +44,10 @@ def paired(typed: Iterable[Entry], merged: Known, kept: Known, used: Collection[
     """
     typed, sure = list(typed), dict[int, int]()
     free = {number: entry for number, entry in kept.entries.items() if number not in used and may_be_row(entry)}
-    once = {key: number for number, entry in free.items() if (key := once_key(entry, entry.wallet))}
+    once = {keys[0]: number for number, entry in free.items() if (keys := once_keys(entry, entry.wallet))}
     for entry in typed:
-        if (number := once.get(once_key(entry, kept.record.head.wallet))) is not None:
+        keys = once_keys(entry, kept.record.head.wallet)
+        if keys and (number := once.pop(keys[0], None)) is not None:
             sure[entry.number] = number
     theirs, ours = Lineage(merged.record), Lineage(kept.record)
     left = [
@@ -66,14 +67,13 @@ def paired(typed: Iterable[Entry], merged: Known, kept: Known, used: Collection[
     return Pairs(sure, doubtful)
 
 
-def once_key(entry: Entry, wallet: WalletId) -> str:
-    """The key that a grant takes in a wallet, so that it is claimed once (empty: it takes none, or none by a name)."""
+def once_keys(entry: Entry, wallet: WalletId) -> tuple[str, ...]:
+    """The keys of which a grant takes one in a wallet, so that what has a name is claimed once (empty: it has none)."""
     source = source_of(entry.counterpart) if entry.kind is Kind.GRANT else None
-    if source is None or not entry.memo:
-        return ""
-    rule = EARNING.get(source)
-    named = rule is not None and rule.named
-    return once_key_of(EarningClaim(source, wallet, entry.by, entry.at, entry.memo)) if named else ""
+    rule = None if source is None else EARNING.get(source)
+    if source is None or rule is None or not rule.named or not entry.memo:
+        return ()
+    return once_keys_of(EarningClaim(source, wallet, entry.by, entry.at, entry.memo))
 
 
 def _by_entry(found: Mapping[int, Sequence[int]]) -> Mapping[int, list[int]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from core.booking import PLANS, fingerprint
 from core.ledger.change_keys import own_key
 from core.ledger.past.standing import Standing
+from core.ledger.queries import available
 from core.ledger.seal import new_secret
 from core.ledger.sightings import standing
 from core.links.carrying import Act
@@ -213,4 +214,6 @@ class LinkService:
 
     async def _balance(self, person: PersonId) -> int | None:
         wallet = await self._store.people.wallet_of(person)
-        return None if wallet is None else (await self._store.ledger.holding(wallet.id)).balance
+        if wallet is None:
+            return None
+        return available((await self._store.ledger.holding(wallet.id)).lots, self.clock.now())

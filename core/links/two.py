@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.ledger.change_keys import change_key
 from core.ledger.model import Source, income_from
 from core.ledger.past.issuing import Changes
 from core.ledger.past.lineage import Lineage
@@ -27,11 +26,9 @@ from core.links.carrying import (
     fact_lines,
     numbers_of,
     record_after,
-    reopening,
     standing_facts,
     step_of,
 )
-from core.links.model import Step
 from core.shared.refusals import NotEnoughThen, RefusedError
 
 if TYPE_CHECKING:
@@ -45,14 +42,14 @@ if TYPE_CHECKING:
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Sighting
     from core.links.carrying import Act, Carried
-    from core.links.model import Link
+    from core.links.model import Step
 
 PAGES: Final = (BatchKind.HISTORY, *COPIED)
 """What imports saw is taken along. None of it shows a balance there: that was one account's."""
 
 
 class Beside(NamedTuple):
-    """What a link of two accounts writes, or its undo: the steps of the kept wallet, then that of the other one.
+    """What a link of two accounts writes: the steps of the kept wallet, then that of the other one.
 
     `kept` and `merged` are both wallets as that leaves them, `taken` the entries of the other one that are booked here.
     """
@@ -60,12 +57,12 @@ class Beside(NamedTuple):
     steps: tuple[Step, ...]
     kept: Record
     merged: Record
-    taken: tuple[Entry, ...] = ()
+    taken: tuple[Entry, ...]
 
 
 def plan_two(kept: Record, merged: Record, act: Act, rulebook: Rulebook) -> Beside:
     """Plan to book everything of the merged wallet beside what the kept one has, and to close the merged one."""
-    act = _after_both(act, kept, merged)
+    act = act.after(kept, merged)
     chain, carried = Chain(kept, act, "link"), _in_their_order(merged, rulebook)
     numbers: Mapping[int, int] = {}
     if carried:
@@ -83,37 +80,6 @@ def plan_two(kept: Record, merged: Record, act: Act, rulebook: Rulebook) -> Besi
     left = merged if closed is None else record_after(merged, closed.change)
     steps = (*chain.steps, *(() if closed is None else (closed,)))
     return Beside(steps, chain.record, left, tuple(merged.entries[number - 1] for number in taken))
-
-
-def plan_undo(kept: Record, merged: Record, link: Link, act: Act, rulebook: Rulebook) -> Beside:
-    """Plan to take out of the kept wallet what a link has booked there, and to open the other one again.
-
-    Nothing may have been booked on top of it.
-    """
-    act = _after_both(act, kept, merged)
-    chain, standing = Chain(kept, act, "unlink"), Standing(kept.entries)
-    going = [number for number, one in standing.facts.items() if _is_of(link, one.key)]
-    if going:
-        intent = chain.intent()
-        restated = _possible(restate(kept, intent, rulebook, withdrawn=going, lifted=standing.lifted))
-        chain.add(restated.change, intent)
-    undone = {batch.of for batch in kept.batches}
-    for batch in reversed(kept.batches):
-        if _is_of(link, batch.key) and batch.of is None and batch.number not in undone:
-            chain.add_batch(Batch(kept.head.wallet, 0, act.at, "", act.by, kind=batch.kind, of=batch.number))
-    intent = act.intent("open")
-    opened = reopening(merged, intent, f"{link.key}:close", rulebook)
-    if opened is None:
-        return Beside(tuple(chain.steps), chain.record, merged)
-    steps = (*chain.steps, Step(intent.key.name, merged.head, opened))
-    return Beside(steps, chain.record, record_after(merged, opened))
-
-
-def _after_both(act: Act, kept: Record, merged: Record) -> Act:
-    """The action, not before what was booked last in either wallet: the clock may have stepped back."""
-    heads = (kept.head, merged.head)
-    moments = (moment for head in heads for moment in (head.at, head.import_at) if moment is not None)
-    return act._replace(at=max((act.at, *moments)))
 
 
 def _in_their_order(merged: Record, rulebook: Rulebook) -> tuple[Carried, ...]:
@@ -188,8 +154,3 @@ def _close(merged: Record, act: Act, kept: Record, rulebook: Rulebook) -> Step |
     intent = act.intent("close")
     change = closing(merged, intent, kept.head.wallet, rulebook)
     return None if change is None else step_of(merged, change, intent)
-
-
-def _is_of(link: Link, key: str) -> bool:
-    """Whether a change is of a link, by its key."""
-    return change_key(key).startswith(f"{link.key}:link:")

@@ -81,12 +81,14 @@ class Agreed(NamedTuple):
 
     `pins` are those that nobody has lifted, oldest first. `last` is the latest that holds, or else the latest that
     there is (None: there is none); `entries` and `delta` are how many entries were booked after it, and their sum.
+    `of_two`: the books are of two accounts, so that they agree with no page.
     """
 
     pins: tuple[PlacedPin, ...] = ()
     last: Pin | None = None
     entries: int = 0
     delta: int = 0
+    of_two: bool = False
 
 
 class Reconciliation:
@@ -215,4 +217,5 @@ def _agreed(record: Record) -> Agreed:
     found = placed_pins(record.batches, record.entries)
     last = latest(one.pin for one in found)
     later = next((record.entries[one.last :] for one in found if one.pin is last), ())
-    return Agreed(found, last, sum(one.kind is not Kind.RECAST for one in later), sum(one.delta for one in later))
+    booked, delta = sum(one.kind is not Kind.RECAST for one in later), sum(one.delta for one in later)
+    return Agreed(found, last, booked, delta, beside_of(record.batches) is not None)

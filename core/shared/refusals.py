@@ -350,6 +350,14 @@ class LinkBuiltOn(Refusal):
     links: int
 
 
+@dataclass(frozen=True, slots=True)
+class CameWithLink(Refusal):
+    """The import `number` is one of those that a link brought, and is undone with it."""
+
+    code: ClassVar[str] = "came_with_link"
+    number: int
+
+
 class RefusedError(Exception):
     """Carries a refusal to the one place that puts it into words."""
 

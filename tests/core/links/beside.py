@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from core.ledger.past.issuing import Changes
 from core.ledger.past.proof import flaw_in_past
@@ -14,7 +14,8 @@ from core.ledger.queries import available
 from core.ledger.sightings import BatchKind, standing
 from core.links.carrying import Act
 from core.links.model import Accounts, Books, Link, Moved
-from core.links.two import Beside, plan_two, plan_undo
+from core.links.two import Beside, plan_two
+from core.links.undoing import Undone, plan_undo
 from core.shared.ids import LinkId, PersonId
 from core.shared.money import CostState
 
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
     from core.ledger.rulebook import Rulebook
 
 KEPT, MERGED = PersonId(1), PersonId(2)
+
+
+class Written(Protocol):
+    """Both wallets as a link leaves them."""
+
+    @property
+    def kept(self) -> Record: ...
+
+    @property
+    def merged(self) -> Record: ...
 
 
 def linked(kept: Record, merged: Record, at: datetime, rulebook: Rulebook) -> Beside:
@@ -46,7 +57,7 @@ def linked(kept: Record, merged: Record, at: datetime, rulebook: Rulebook) -> Be
     return done
 
 
-def unlinked(kept: Record, merged: Record, done: Beside, at: datetime, rulebook: Rulebook) -> Beside:
+def unlinked(kept: Record, merged: Record, done: Beside, at: datetime, rulebook: Rulebook) -> Undone:
     """The same taken back: both are as they were, but for what has expired since then."""
     undone = plan_undo(done.kept, done.merged, link_between(kept, merged, done), _act("unlink", at), rulebook)
     moment = undone.kept.batches[-1].at
@@ -59,7 +70,7 @@ def unlinked(kept: Record, merged: Record, done: Beside, at: datetime, rulebook:
     return undone
 
 
-def link_between(kept: Record, merged: Record, done: Beside) -> Link:
+def link_between(kept: Record, merged: Record, done: Written) -> Link:
     here, there = (
         Books(before.head.wallet, _moved(before), _moved(after))
         for before, after in ((kept, done.kept), (merged, done.merged))

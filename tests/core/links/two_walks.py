@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import traceback
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -15,6 +16,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from core.ledger.rulebook import ON_EXPIRED, ORDERS, default
+from core.links.model import Accounts
+from core.links.preview import UNANSWERED
+from core.links.service import LinkService
 from core.proposals.service import Proposals
 from core.shared.refusals import RefusedError
 from core.wallets.people import Identity
@@ -28,14 +32,18 @@ from tests.imports.wide_walks import WideWalker
 if TYPE_CHECKING:
     from core.store import Store
 
-STEPS, OFTEN = 60, 6
+STEPS, OFTEN, LATER = 60, 6, 40
 
 
 class Walker(WideWalker):
-    """Somebody who does whatever there is to do in their own wallet."""
+    """Somebody who does whatever there is to do in a wallet; `proves`: all is verified after each step."""
+
+    proves = False
 
     async def hold(self) -> None:
-        """What holds of one wallet is held by `tests.imports.wide_walks`."""
+        """What else holds of one wallet is held by `tests.imports.wide_walks`."""
+        if self.proves:
+            await self.ann.verify()
 
 
 async def pair(store: Store, seed: int) -> tuple[Walker, Walker]:
@@ -57,7 +65,8 @@ async def pair(store: Store, seed: int) -> tuple[Walker, Walker]:
     return one, other
 
 
-async def walk(store: Store, seed: int, steps: int = STEPS) -> None:
+async def walk(store: Store, seed: int, steps: int = STEPS) -> Counter[str]:
+    """Walk in both, look at what a link would do on the way, link them in the end, and go on in one of them."""
     ann, bob = await pair(store, seed)
     for number in range(steps):
         await ann.dice.choice([ann, bob]).step()
@@ -69,18 +78,41 @@ async def walk(store: Store, seed: int, steps: int = STEPS) -> None:
             except RefusedError:  # what was undone had been spent before: the past is short without it
                 continue
             unlinked(kept, merged, done, at + timedelta(days=ann.dice.choice([0, 0, 30, 400])), book)
+    return await _go_on(ann, bob)
+
+
+async def _go_on(ann: Walker, bob: Walker) -> Counter[str]:
+    """Link both, and do whatever there is to do then, with pages of either account."""
+    links = LinkService(ann.ann.store, ann.ann.books.rulebook, ann.ann.clock)
+    persons = ann.ann.person, bob.ann.person
+    try:
+        shown = await links.preview(*persons, Accounts.TWO)
+        done = await links.link(*persons, Accounts.TWO, UNANSWERED, stamp=shown.stamp, key="together")
+    except RefusedError as refused:
+        return Counter({f"link: {type(refused.refusal).__name__}": 1})
+    ann.proves, ann.newest, mine = True, await ann.ann.books.newest(ann.ann.wallet), ann.lived
+    await ann.hold()
+    ann.done.clear()
+    for _ in range(LATER):
+        ann.lived = ann.dice.choice([mine, bob.lived])
+        await ann.step()
+    if (await links.on_top(done.link)).nothing:
+        await links.unlink(persons[0], done.link.id, "apart")
+        await ann.hold()
+        ann.done["unlinked"] += 1
+    return ann.done
 
 
 async def _walk_often(number: int, first: int) -> None:
-    failed = 0
+    failed, total = 0, Counter[str]()
     for seed in range(first, first + number):
         try:
             async with open_store("memory://") as store:
-                await walk(store, seed)
+                total += await walk(store, seed)
         except Exception:  # noqa: BLE001 - the next ones are walked all the same
             failed += 1
             print(f"FAILED {seed}\n{traceback.format_exc()}", flush=True)  # noqa: T201 - run by hand
-    print(number, "walks,", failed, "failed")  # noqa: T201 - as above
+    print(number, "walks,", failed, "failed", sorted(total.items()))  # noqa: T201 - as above
 
 
 if __name__ == "__main__":
