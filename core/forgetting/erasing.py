@@ -13,7 +13,16 @@ from core.forgetting.words import is_plain
 from core.ledger.change_keys import change_key
 from core.ledger.earning import EARNING
 from core.ledger.erased.keys import erased_key, is_erased_key
-from core.ledger.erased.witness import ENTRY, IMPORT, Witness, witness_of_entry, witness_of_import
+from core.ledger.erased.witness import (
+    ENTRY,
+    IMPORT,
+    ORDER,
+    Witness,
+    ranked,
+    ranks_of_days,
+    witness_of_entry,
+    witness_of_import,
+)
 from core.ledger.model import Source
 from core.ledger.seal import SECOND
 from core.ledger.sightings import BatchKind
@@ -48,10 +57,21 @@ class Erasing:
     """The rows of one wallet without the words of one person."""
 
     def __init__(
-        self, record: Record, words: Words, secret: str, people: Mapping[str, PersonId | None], *, own: bool
+        self,
+        record: Record,
+        words: Words,
+        secret: str,
+        people: Mapping[str, PersonId | None],
+        ranks: Mapping[int, str],
+        *,
+        own: bool,
     ) -> None:
-        """`people` is whom its pages call by a name. `own`: the wallet is theirs, so that nothing in it is others'."""
+        """`people` is whom its pages call by a name, `ranks` what took the place of memos that were erased before.
+
+        `own`: the wallet is theirs, so that nothing in it is others'.
+        """
         self._record, self._words, self._secret, self._own = record, words, secret, own
+        self._ranks = ranks
         self._people = people
         rows = ((batch.number, row) for batch in record.batches for row in batch.sightings)
         self._namings: dict[int, Naming] = {}
@@ -67,7 +87,13 @@ class Erasing:
         batches, more = self._batches()
         keys = tuple(key.name for key in self._record.head.once_keys if key.number in self._theirs and _named(key.name))
         texts = frozenset(filter(None, self._gone))
-        return ErasedRows(self._record.head.wallet, entries, batches, (*witnesses, *more), keys, texts)
+        return ErasedRows(self._record.head.wallet, entries, batches, (*witnesses, *more, *self._order()), keys, texts)
+
+    def _order(self) -> Iterator[Witness]:
+        """In which order facts of a day count whose memos go."""
+        gone = {entry.number for entry in self._record.entries if entry.number in self._theirs and entry.memo}
+        for number, rank in ranks_of_days(ranked(self._record.entries, self._ranks), gone).items():
+            yield Witness(self._record.head.wallet, ORDER, number, rank)
 
     def _did(self, entry: Entry) -> bool:
         """Whether an entry counts for them."""

@@ -9,7 +9,7 @@ from core.forgetting.erasing import Erasing
 from core.forgetting.model import Forgotten
 from core.forgetting.whose import Whose
 from core.forgetting.words import Words
-from core.ledger.erased.witness import sealed_erasure
+from core.ledger.erased.witness import ORDER, latest, sealed_erasure
 from core.ledger.ports import Record
 from core.ledger.seal import new_secret
 from core.links.erased import link_left
@@ -93,7 +93,8 @@ class _Forgetting:
         )
         members = self._tables.notes.get(f"{traces.MEMBERS}:{book.id}", ("", None))[0]
         people, own = traces.members_in(members), book.id in self._whose.wallets
-        rows = Erasing(record, self._words, self._secret, people, own=own).rows()
+        ranks = latest((one for one in self._tables.witnesses if one.wallet == book.id), ORDER)
+        rows = Erasing(record, self._words, self._secret, people, ranks, own=own).rows()
         if rows.entries or rows.batches or own:
             book.cards = Cards()
         for entry in rows.entries:

@@ -118,9 +118,12 @@ async def _pages(own: Teller, team: Teller) -> None:
     booked(await tell(own, lambda batch: batch._replace(proposals=(seen,), by=own.person)))
     note = json.dumps({"Rowingmember": str(own.person), "Maxmember": str(team.person)})
     await own.store.notes.put_note(f"import-members:{team.wallet}", note, None)
-    rows = (Seen(-1, "Rowtitlefen", 224, "~b", "Rowingmember"), Seen(-1, "Maxrowtitle", 225, "~c", "Maxmember"))
-    booked(await import_rows(team, Seen(9, "", day=223), *rows, key="team-import"))
-    told = ProposalSighting(1, ProposalState.VIEWED, title="Maxtold", seen=(1, 3))
+    rows = (
+        Seen(-9, "Rowtitlefen", 224, "~b", "Rowingmember", known=2),
+        Seen(-7, "Maxrowtitle", 225, "~c", "Maxmember", known=3),
+    )
+    booked(await import_rows(team, *rows, key="team-import"))
+    told = ProposalSighting(1, ProposalState.VIEWED, title="Maxtold", number=3)
     booked(await tell(team, lambda batch: batch._replace(proposals=(told,), by=team.person), key="team-told"))
 
 
