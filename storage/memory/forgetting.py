@@ -151,8 +151,9 @@ class _Forgetting:
         for number, one in [*tables.deliveries.items()]:
             if one.notice.key not in tables.notices or one.target.ref in self._whose.chats:
                 del tables.deliveries[number]
-            elif (left := traces.facts_left(one.notice.facts, self._words)) is not None:
-                one.notice = one.notice._replace(facts=left)
+            else:
+                to = tuple(target for target in one.notice.to if target.ref not in self._whose.chats)
+                one.notice = one.notice._replace(to=to, facts=self._words.without(one.notice.facts))
 
     def _of(self, key: str) -> Iterator[StoredDelivery]:
         return (one for one in self._tables.deliveries.values() if one.notice.key == key)
