@@ -166,7 +166,7 @@ class TestForgetting:
     async def test_says_what_it_means_for_a_promotion(self, stage: DeskStage) -> None:
         boss = await stage.person("boss")
         await boss.say("/promote Summer gives=20 ends=5 days text=Welcome")
-        await boss.press("Start")
+        await boss.press("Launch")
         assert "Your promotion Summer goes on without your name." in (await boss.say("/forgetme")).text
 
     async def test_leaves_figures_of_someone_in_a_group(
