@@ -19,8 +19,8 @@ from core.ledger.model import (
     Kind,
     Lot,
     Snapshot,
-    Source,
     holding_of,
+    is_supply,
     issued_at,
     issues,
     source_of,
@@ -98,7 +98,7 @@ class _Walk:
         self.number = self.first = self.balance = self.postings = 0
         self.seal = ""
         self.last: Entry | None = None
-        self.once_keys = OnceKeyWalk(head, owner)
+        self.once_keys = OnceKeyWalk(head, owner, batches)
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
         self.traces = [LinkTrace(head.wallet, one.number, closing=False) for one in batches if _lists_facts(one)]
@@ -160,7 +160,7 @@ class _Walk:
             except ValueError as error:
                 raise FaultError(f"entry {entry.number}: {error}") from error
             self.lots[leg.lot], origin = lot, leg.lot
-            if source_of(beyond.account) is Source.PROMOTION:
+            if is_supply(beyond.account):
                 self.given[beyond.account] += leg.connects
                 self.grants.append(Grant(beyond.account, entry.by, entry.wallet, entry.number, leg.connects))
 

@@ -133,6 +133,9 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "cancel": OPEN,
         "leave": OPEN,
         "whoami": OPEN,
+        "link": OPEN,
+        "linking": OPEN,
+        "unlink": OPEN,
         "claim": OPEN,
         "draw": OPEN,
         "file": OPEN,
@@ -247,3 +250,11 @@ async def role_in_group(
         return Absent.GONE
     unseen = admin is None or True not in there
     return Absent.UNSEEN if unseen and role is Role.MEMBER else role
+
+
+async def is_or_was(call: Call, person: PersonId) -> bool:
+    """Whether a person is whoever acts: by now, or while they were linked with somebody."""
+    if person == call.person.id or person in await call.store.people.same_as(call.person.id):
+        return True
+    links = await call.store.links.links_of(call.person.id)
+    return any(link.kept == person and call.person.own in link.persons for link in links)

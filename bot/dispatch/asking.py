@@ -8,6 +8,7 @@ from bot.reading.lines import line_of
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, reply, say
 from bot.reply.words import CATALOG
 from bot.views.money.visibility import shows_money
+from bot.views.refusals import explain
 from bot.views.team.limits import Reader
 from bot.views.team.over import SENT, over_limit
 from core.alerts.catalogue import wanted as is_heard
@@ -46,11 +47,18 @@ async def question_for(
     likely = own or (() if unfit is None else unfit.answers)
     choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))
     sentence = (asked and asked.question) or _question(command, wanted, option)
-    ask = Ask(sentence, _hint(command.name, option), choices, free=not (own or kind.choices))
+    free = not (own or kind.choices) or (asked is not None and asked.free)
+    ask = Ask(sentence, _hint(command.name, option), choices, free=free)
     return reply(None if unfit is None else unfit.sentence, ask)
 
 
-async def anyway_question(refusal: Refusal, call: Call, wanted: Wanted) -> Reply | None:
+async def answer_to(refusal: Refusal, call: Call, wanted: Wanted) -> tuple[Reply, Wanted | None]:
+    """What to say to a refusal, and the command with which its buttons go on."""
+    asked = await _anyway_question(refusal, call, wanted)
+    return (await explain(refusal, call), wanted) if asked is None else (asked, wanted.then)
+
+
+async def _anyway_question(refusal: Refusal, call: Call, wanted: Wanted) -> Reply | None:
     """The question whether to book it all the same; None if it was refused for another reason than a pin or a limit."""
     options = {option.name for option in call.commands[wanted.command].options}
     if isinstance(refusal, BeforePin) and ANYWAY in options:

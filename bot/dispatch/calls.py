@@ -11,6 +11,7 @@ from bot.command.incoming import Pressed
 from bot.dispatch.permission import is_admin
 from bot.dispatch.writes import recorded
 from bot.reply.words import voice
+from core.shared.refusals import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.pictures.drawings import Drawings
     from bot.reply.parts import Say
     from core.books import Books
+    from core.shared.refusals import Refusal
     from core.store import Store
     from core.wallets.people import Person, Wallet
 
@@ -53,6 +55,17 @@ class Calls:
         """Who did something. Whoever does so for the first time becomes known as a person."""
         person = await self.books.person(incoming.who, incoming.name)
         return Caller(person, await self.books.wallet_of(incoming.chat if incoming.group else person.id))
+
+    async def moved(self, refusal: Refusal, incoming: Incoming, caller: Caller, writes: Writes) -> Caller | None:
+        """Who did something, with the wallet that they have now, if theirs was closed meanwhile; None if it was not.
+
+        Nothing was written in a closed wallet, so the command can be carried out once more under the same key.
+        """
+        wallet = caller.wallet
+        if wallet is None or writes.any or refusal != Unknown("wallet", str(wallet.id)):
+            return None
+        now = await self.caller(incoming)
+        return None if now.wallet is not None and now.wallet.id == wallet.id else now
 
     def call(self, incoming: Incoming, caller: Caller, writes: Writes) -> Call:
         """The call for what somebody did; `writes` notes what the command writes."""

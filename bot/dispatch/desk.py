@@ -15,7 +15,7 @@ from bot.command.incoming import Edited, Pressed, key_after
 from bot.dispatch.anonymous import check_press, in_its_name
 from bot.dispatch.arrivals import Arrivals
 from bot.dispatch.asides import ASIDES, Asides
-from bot.dispatch.asking import anyway_question, question_for
+from bot.dispatch.asking import answer_to, question_for
 from bot.dispatch.audit import audited
 from bot.dispatch.calls import Caller, Calls
 from bot.dispatch.coming_answer import AnswerFinisher, Meanwhile, below, forget
@@ -24,6 +24,7 @@ from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, awaited_in
+from bot.dispatch.other_books import check_books, for_any_books
 from bot.dispatch.owner import with_owner
 from bot.dispatch.pages.handed import IMPORT, fetched_once
 from bot.dispatch.pages.intake import Intake, Taken
@@ -55,15 +56,14 @@ if TYPE_CHECKING:
     from bot.dispatch.asides import Source
     from bot.dispatch.coming_answer import ComingAnswer
     from core.books import Books
-    from core.shared.refusals import Outage
+    from core.shared.refusals import Outage, Refusal
     from core.store import Store
     from core.wallets.people import Chat, ChatKind, ChatRef
 
 log = structlog.get_logger()
 MOST_SHOWN = 60
 NO_QUESTION = Question()
-PRESSED = Pressed("")
-"""A button's line went on with a command, which nobody has typed again."""
+PRESSED = Pressed("")  # a button's line went on with a command, which nobody has typed again
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +227,8 @@ class Desk:
             return ()  # there is nothing to choose from in this chat
         speak = voice(incoming.locale, caller.wallet.settings.zone)
         labelled = ((speak.say(redacted_label(call, label)), words) for words, label in found)
-        return tuple((label, words) for label, words in labelled if typed.casefold() in label.casefold())[
-            :MOST_SUGGESTIONS
-        ]
+        fitting = [(label, words) for label, words in labelled if typed.casefold() in label.casefold()]
+        return tuple(fitting[:MOST_SUGGESTIONS])
 
     def _call(self, action: Action) -> Call:
         return self._calls.call(action.incoming, action.caller, action.writes)
@@ -285,9 +284,7 @@ class Desk:
 
     async def _edited(self, action: Action, said: Edited) -> Reply | None:
         """The offer to correct what an edited line had booked, or to run it."""
-        given = await self._edits.answer(
-            action.incoming, said, self._calls.call(action.incoming, action.caller, Writes())
-        )
+        given = await self._edits.answer(action.incoming, said, self._call(replace(action, writes=Writes())))
         action.incoming = edited_action(action.incoming, said)
         return None if given is None else await self._offered(action, given)
 
@@ -319,6 +316,7 @@ class Desk:
     async def _run(self, action: Action, wanted: Wanted) -> Reply:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
         command, call = self._commands[wanted.command], self._call(action)
+        await check_books(call, action.incoming, action.question, wanted)
         action.writes.check = command.name if "" in command.read_only else ""
         if (refusal := await forbidden(command, call, action.incoming, wanted.words, only=wanted.only)) is not None:
             return reply(refusal)
@@ -340,9 +338,14 @@ class Desk:
             kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
             return await self._ask(action, call, replace(wanted, words=kept), error.option.name, unfit=error)
         except RefusedError as refused:
-            asked = await anyway_question(refused.refusal, call, wanted)
-            explained = asked or await explain(refused.refusal, call)
-            return await self._offered(action, explained, wanted if asked is None else wanted.then)
+            return await self._refused(action, call, wanted, refused.refusal)
+
+    async def _refused(self, action: Action, call: Call, wanted: Wanted, refusal: Refusal) -> Reply:
+        """Explain a refusal. A command whose wallet was closed meanwhile runs in the one that its person has now."""
+        moved = await self._calls.moved(refusal, action.incoming, action.caller, action.writes)
+        if moved is not None:
+            return await self._run(replace(action, caller=moved), for_any_books(wanted))
+        return await self._offered(action, *await answer_to(refusal, call, wanted))
 
     async def _carry_out(
         self, action: Action, call: Call, wanted: Wanted, command: Command, values: Mapping[str, Any]

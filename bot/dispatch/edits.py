@@ -15,6 +15,7 @@ from bot.base.cache import Cache
 from bot.command.declaration import DoubtError, MissingOptionError, UnfitError
 from bot.command.incoming import Edited, Typed, key_after, said_at
 from bot.dispatch.dialog import Wanted, going_on
+from bot.dispatch.other_books import LOOK, have_changed
 from bot.dispatch.permission import forbidden
 from bot.dispatch.writes import LEDGER, WRITING
 from bot.reading.lines import as_label, line_of
@@ -69,7 +70,10 @@ class Edits:
         key, booked, standing = await _booked(call)
         if not standing:
             undone = say("edited-undone", entries=listed(entry.number for entry in booked))
-            return await self._to_run(undone if booked else say("edited-not-run"), said, incoming, call)
+            given = await self._to_run(undone if booked else say("edited-not-run"), said, incoming, call)
+            if given is not None and not (booked or call.group) and await have_changed(call, said_at(call.key)):
+                return reply(say("edited-other-books"), buttons(LOOK))  # what it had booked has another key here
+            return given
         call, wanted = replace(call, key=key), self._wanted(said, _today(call), group=incoming.group)
         wanted = _as_spend(wanted, standing)
         if wanted is not None and await _is_forbidden(wanted, call, incoming):

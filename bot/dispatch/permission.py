@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.command.incoming import AdminsUnseenError, Pressed
-from bot.command.permissions import changes_something, permission_of
+from bot.command.permissions import changes_something, is_or_was, permission_of
 from bot.reply.parts import Buttons, Say, say
 from bot.views.team.roles import people_named, roles_named
 from core.shared.ids import PersonId
@@ -49,7 +49,7 @@ async def forbidden(
 
     only: the number of the one person whom it was offered to (0: everybody).
     """
-    if only not in {0, call.person.id}:
+    if only and not await is_or_was(call, PersonId(only)):
         names = await call.store.people.names([PersonId(only)])
         return say("asked-another", name=names.get(PersonId(only), SOMEONE))
     permission, changes = permission_of(command), changes_something(command, words)

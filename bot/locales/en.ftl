@@ -298,6 +298,7 @@ column-number = No.
 column-day = When
 column-change = Change
 column-what = What
+column-same = Perhaps
 column-by = By
 column-missing = Missing
 column-why = Why
@@ -642,6 +643,8 @@ item-settings = Settings
 item-whoami = Who am I
 item-mydata = My data
 item-forgetme = Forget me
+item-link = Link an account
+item-unlink = Part accounts
 item-help = All commands
 item-promote = New promotion
 item-promo = Promotions
@@ -691,6 +694,123 @@ button-join = Join
 button-part = Part again
 button-part-from = Part from { $group }
 
+## one person on several platforms
+link-private = This is about you alone, so write /link in our private chat.
+link-code = Your code is { $code }. It is good for ten minutes. From your other account, write to me:
+    /link { $code }
+link-there = on { $platform } as { $name }
+link-where = There you find me { $there }.
+link-next = I will then show you what both accounts hold. Nothing is linked until you have pressed “Link” on both sides. Give the code to nobody else: whoever writes it sees your name and your balance.
+link-linked = You are linked with { $others } already. Another code adds one more account, and /unlink parts the last one again.
+link-guessed = { $most } codes were wrong, so I accept no other for an hour. After that, write /link from your other account for a new code.
+fate-unknown = I do not know that code. Write /link from your other account, and I give you one.
+fate-expired = The ten minutes of that code are over. Write /link again from your other account for a new one.
+fate-used = That code was used already, and each works once. Write /link again from your other account for a new one. If it was not you who used it: nothing is linked without your own yes.
+link-own-code = { $code } is the code of this account. Write it to me from your other account:
+    /link { $code }
+unfit-link-code = A code has eight letters and figures, such as AB3D-5F7H. To get one, write /link from your other account.
+unfit-link-other = I cannot link somebody for you, and an operator cannot either. Whoever wants to be linked writes /link from one of their accounts, and the code from the other.
+unfit-true-balance = I cannot read “{ $words }” as a balance. Choose one of these, or write a figure such as 190.
+link-over = This offer to link is over. For a new code, write /link.
+link-side = { $platform } ({ $name })
+link-balance = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
+link-no-books = no books yet
+link-entries = { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}
+link-ask-accounts = Do both stand for the same Upwork account? If so, what is in both books counts once. If not, everything of both stays, side by side in one wallet.
+link-doubtful = { $entries ->
+    [one] 1 entry may be in both books
+   *[other] { $entries } entries may be in both books
+}{ $more ->
+    [0] { "" }
+   *[other] . The last { $more } are not shown
+}
+link-ask-doubtful = Are they the same, or do they only look alike?
+link-perhaps = perhaps #{ $number }, { $what }, { $day }{ $others ->
+    [0] { "" }
+    [one] { " " }or another
+   *[other] { " " }or { $others } others
+}
+ask-linking-balance = Which balance does Upwork show now? Choose one, or write the figure.
+link-confirm = This is what linking comes to. Please check it:
+both-same = one account
+both-two = two accounts
+field-link-accounts = On Upwork
+field-link-same = In both books
+field-link-taken = Taken over
+field-link-dropped = Left out
+field-link-derived = Held before, booked nowhere
+field-link-recosted = With another cost than so far
+field-link-difference = Corrected by
+field-link-after = Then, in one wallet
+link-taken = Taken over{ $more ->
+    [0] { "" }
+   *[other] , and { $more } more
+}
+link-dropped = Left out{ $more ->
+    [0] { "" }
+   *[other] , and { $more } more
+}
+both-then-same = You will have one wallet on both platforms. As long as nothing is booked on top, /unlink parts it again.
+both-then-two = One wallet will hold what both have, and each keeps its own costs. As long as nothing is booked on top, /unlink parts it again.
+both-then-alone = Nothing has to be put together: you will have the same wallet on both platforms. /unlink parts it again.
+link-changed = Something has changed meanwhile, so please look again.
+link-yes-noted = Your yes is noted. Now press “Link” on { $platform } as { $name }: I have just asked there. If nothing has come, write /link there.
+link-under-way = Both sides have said yes, so it is too late to decline. /link shows what is linked, and /unlink parts it again.
+link-declined = You have declined, so nothing was linked.
+link-done = Done. To me you are one person now, on { $giver } and on { $taker }{ $books ->
+    [yes] , with one wallet of { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    }.
+   *[no] . You have no wallet yet; /start opens one for both.
+}
+link-done-next = Your alerts come where you wrote last. As long as nothing is booked on top, you can part the two again.
+told-link-asked = { $name } ({ $platform }) has written your code and wants to link that account with this one:
+told-link-warning = Is that you? Then press “Link”. If it is not, decline: nothing is linked without your yes.
+told-link-declined = { $name } ({ $platform }) has declined, so nothing was linked.
+unlink-none = You are linked with no other account. /link gives you a code for that.
+unlink-private = This is about you alone, so write /unlink in our private chat.
+unlink-sure = Shall I part them again? You would be two persons to me, as before:
+unlink-back = What linking booked is undone. Settings, roles, claims and announcements are again what they were, unless they were changed since.
+unlink-on-top = They cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
+unlink-on-top-list = Booked since{ $more ->
+    [0] { "" }
+   *[other] , and { $more } before it
+}
+unlinked = Done: they are two persons to me again.
+told-unlinked = Your accounts have been parted again, from { $platform }. You are two persons to me now, as before:
+unlink-changed = Something has changed meanwhile, so nothing was parted. Please look again:
+button-same-account = Yes, the same account
+button-two-accounts = No, two accounts
+button-all-same = They are the same
+button-all-others = They only look alike
+button-balance-of = { $connects } ({ $platform }, { $name })
+button-balance-together = { $connects } (all that is known from both)
+button-other-balance = Another figure
+button-link = Link
+button-link-no = Do not link
+button-new-code = Get a new code
+button-unlink = Part again
+button-unlink-sure = Yes, part them
+button-undo-number = Undo #{ $number }
+button-undo-import-number = Undo import { $number }
+button-where-alerts = Where alerts come
+alerts-one-platform = You write to me on { $platform } only, so that is where your alerts come. /link adds another platform.
+alerts-not-there = I do not know you on { $platform }. Write /link here, and the code there.
+alerts-platform-group = A group's alerts come to the group. Write this in our private chat for your own.
+unfit-own-platform = I cannot send your alerts to “{ $words }”. Name one platform, such as telegram, or “last” for the one that you used last.
+field-platform = Where they come
+platform-last = where you wrote last ({ $platform })
+choice-platform-last = Where I wrote last
+ask-platform = Where shall your alerts come?
+opt-platform = The platform on which your alerts come, such as telegram; or last
+
 ## help
 help-intro = I keep the books on { $group ->
     [yes] this group's
@@ -727,6 +847,8 @@ cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
 cmd-mydata = Send you everything that is kept of you
 cmd-forgetme = Forget you, after asking twice
+cmd-link = Link your account on another platform
+cmd-unlink = Part linked accounts again
 cmd-import = Import your Connects History from Upwork
 cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
@@ -779,6 +901,8 @@ example-cancel = /cancel
 example-whoami = /whoami
 example-mydata = /mydata
 example-forgetme = /forgetme
+example-link = /link AB3D-5F7H
+example-unlink = /unlink
 example-import = /import
 example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
@@ -939,6 +1063,7 @@ opt-feedback = Only for people with at least this much positive feedback
 opt-assessments = Only for people with at least this many assessments
 opt-interviews = Only for people with at least this many interviews
 opt-join-code = The code from the other group; off to part again
+opt-link-code = The code from your other account
 opt-tags = Topics, such as design, python; all if left out
 opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
 opt-unsubscribe-tags = Topics to drop, such as design; all if left out
@@ -1115,6 +1240,7 @@ ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
 ask-join-code = Which code did the other group get?
 ask-forgetme-begun = I cannot read when I asked you first. Write /cancel, and then /forgetme to be asked again.
 ask-forgetme-word = If I shall forget you, write the word "forget". With /cancel everything stays as it is.
+ask-link-code = Which code did you get from your other account?
 ask-promote-code = Which word do people need to claim it?
 ask-starts = When does it start?
 ask-languages = For readers of which languages? Such as en, uk.
@@ -1283,6 +1409,7 @@ edited-entry = { $deed } ({ $delta }, #{ $number })
 edited-entries = the entries { $entries }
 edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already. What you have booked with buttons since stays booked.
 edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
+edited-other-books = You wrote that line before you linked or unlinked your accounts, so it was for other books, and I have not run it again. What it had booked shows in /history.
 edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
 reconcile-equal = Your books and Upwork agree on { $connects ->
@@ -3143,6 +3270,7 @@ balance-stays = { $after }, { $said }
 balance-proven = as Upwork says
 balance-proven-then = and { $balance } on the page's own day, as Upwork says
 balance-unproven = the page shows none
+balance-of-two = both accounts together
 balance-parted = but Upwork says { $balance }
 parted-between = { $missing } between { $older } and { $newer }: { $cause }
 parted-before = { $missing } before { $row }: { $cause }
@@ -3324,6 +3452,7 @@ import-moved = The books have changed in the meantime. This is what I would book
 import-late = You sent this page before #{ $number } was booked, so its balance may lack that. If so, please copy the page once more. This is what I would book now:
 import-left = I left that page alone. You can send it again at any time.
 import-ended = This import is no longer open: I keep it for 24 hours, for whoever sent it. Please send the page again. What is booked already is not booked twice.
+import-followed = You have linked or unlinked your accounts since you sent this. It is for the books that you have here now, so I have compared it with those:
 import-booked-already = This import is booked already. To take it back, write /undo.
 import-taken-back = This import was booked, and has been taken back since. To book it again, please send the page once more.
 import-not-admin = I cannot see that you may import into that group’s wallet. Its owners and managers can, and its admins until an owner is named.
@@ -3740,6 +3869,7 @@ claims-won = Won, not booked yet
 claims-given = Recipients
 claims-lost = Did not win
 claims-forfeited = Passed on
+claims-merged = Made twice by one person
 claim-unknown = There is no such promotion now. Use the number or the code from its announcement.
 claim-code = That promotion needs its code: write /claim and the code.
 claim-others = That one is not open to you. To see why, write /claim { $what } to me in private.
@@ -3798,6 +3928,10 @@ claim-forfeited = { $private ->
     [yes] You were
    *[no] { $name } was
 } drawn in “{ $title }”, and the prize was passed on.
+claim-merged = { $private ->
+    [yes] You have
+   *[no] { $name } has
+} claimed “{ $title }” from two accounts, which counts once.
 claim-hash = The draw is already fixed: the SHA-256 of its seed begins with { $hash }. The seed is revealed at the end.
 claim-anonymous = You write here as the chat itself, so I cannot see whose wallet the Connects are for. Write that to me in private.
 claim-opened = I opened a wallet for you, with { $connects ->
@@ -3871,6 +4005,7 @@ drawn = “{ $title }” is over. { $entries ->
     [one] 1 took part.
    *[other] { $entries } took part.
 }
+drawn-merged = Left out, because one person had entered twice: { $entries }
 drawn-won = Drawn: { $winners }
 drawn-nobody = Nobody took part.
 drawn-check = The seed was { $seed }, and its SHA-256 begins with { $hash }, as announced. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
@@ -4423,6 +4558,8 @@ refusal-already-done = { $what ->
     [claim_given] That claim was already approved.
     [claim_refused] That claim was already declined.
     [claim_never] Nobody asked for that.
+    [claim_merged] That person had claimed it from two accounts, which counts once.
+    [promotion] You have already claimed that.
     [welcome] The welcome bonus is given once.
    *[other] That was already done ({ $what }).
 }
@@ -4507,7 +4644,9 @@ refusal-clock-behind = The last entry here is dated { $at }, which is in the fut
 refusal-key-reused = That message was already booked, with different words.
 refusal-same-person = That is your own code. Write it to me on the other platform.
 refusal-linked-already = You are linked there already: both platforms share one wallet.
+refusal-balance-of-two = This wallet has the books of two Upwork accounts, so its balance is the sum of both. Upwork shows that of one account, which proves nothing here. If the sum is wrong, correct it by the difference, such as /adjust -3.
 refusal-two-accounts-already = One of the two wallets holds the books of two Upwork accounts already, so no other books can be put beside them. Undo that link first.
+refusal-came-with-link = That import came with the link of your two wallets, and goes when you undo the link. A single entry of it can be undone by its number.
 refusal-link-built-on = That link cannot be undone as long as something is built on it: { $entries ->
     [0] { $imports ->
         [0] { $links ->
@@ -4590,6 +4729,7 @@ wordless = I read words only, no pictures, voice messages or stickers. Please wr
 doubt-undo-own = In a group, only { $roles } undo whatever came last. Shall I undo what you booked last?
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for { $roles }.
 button-over = That button is too old. Please type the command.
+other-books = I asked that about other books: you have linked or unlinked your accounts since, and entries and proposals have other numbers now. So I have not done it. Please look again, and say it anew.
 question-over = That question is closed. Please start again.
 not-understood = I did not understand that. Try { $platform ->
     [discord] “spend 16 Logo redesign”

@@ -134,6 +134,8 @@ def _what(cause: Cause, entries: Mapping[int, Entry]) -> Fact:
 
 def agreed_reply(agreed: Agreed, at: datetime) -> Reply:
     """When the books and Upwork agreed last, what was booked since, and the latest pins, which can be lifted."""
+    if agreed.of_two:
+        return reply(say("refusal-balance-of-two"))
     if agreed.last is None:
         return reply(say("reconcile-never"), say("reconcile-how"))
     holds = not agreed.last.moved

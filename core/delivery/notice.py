@@ -168,8 +168,16 @@ def sent_anew(notice: Notice) -> Notice:
     return notice._replace(key=f"{notice.key}:again")
 
 
+def own_chat(reached: Sequence[Target], platform: str) -> tuple[Target, ...]:
+    """Where somebody gets what is for them, of their private chats that can be reached, the one used last first.
+
+    It is the one on the platform that they chose (empty: none), if there is one.
+    """
+    return tuple(sorted(reached, key=lambda target: target.platform != platform)[:1])
+
+
 def places(alerts: Alerts, group: Target, private: Sequence[Target]) -> tuple[Target, ...]:
-    """Where a group's alerts go, given the private chats of the person who asked for them; if none, to the group.
+    """Where a group's alerts go, given the private chat of the person who asked for them; if none, to the group.
 
     In the group they go to the place that was chosen. Without one it is for the platform to say whether the group has
     places at all.

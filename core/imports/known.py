@@ -11,7 +11,8 @@ from core.imports.model import RowKind
 from core.imports.row_order import RowOrder, ranked
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
 from core.ledger.past.lineage import RETURNED, Lineage
-from core.ledger.sightings import BatchKind, of_kind, standing
+from core.ledger.past.pools import beside_of
+from core.ledger.sightings import BatchKind, of_kind, standing, taken_over, without_parted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,8 +58,9 @@ class Known:
 
     def __init__(self, record: Record, without: int = 0) -> None:
         self.record = record
-        self.histories = of_kind(record.batches, BatchKind.HISTORY)
+        self.histories = without_parted(of_kind(record.batches, BatchKind.HISTORY))
         self.batches = tuple(batch for batch in standing(self.histories) if batch.number != without)
+        self.of_two_accounts = beside_of(record.batches) is not None
         self._lineage = Lineage(record)
         self.entries: Mapping[int, Entry] = {
             entry.number: entry
@@ -68,7 +70,9 @@ class Known:
 
     @cached_property
     def _sighted(self) -> frozenset[int]:
-        return frozenset(seen.number for batch in self.histories for seen in batch.sightings)
+        """The entries that pages, or other books, have shown: they are not derived."""
+        seen = frozenset(seen.number for batch in self.histories for seen in batch.sightings)
+        return seen | taken_over(self.record.batches)
 
     def made_by(self, entry: Entry) -> Batch | None:
         """The import, or the undo of one, whose change has this entry."""

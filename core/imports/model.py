@@ -191,7 +191,7 @@ class Preview(NamedTuple):
     explained, each with up to three of its rows; `members` names that nobody has explained. `price_assumed` are
     Connects bought at the list price, because the page does not say what they cost. `change` is None if there is
     nothing to book. `stamp` identifies what is shown. `unpins` is the latest confirmed balance that holds now and no
-    longer would (None: there is none).
+    longer would (None: there is none). `of_two`: the wallet has the books of two accounts, so no page's balance counts.
     """
 
     rows: tuple[Row, ...]
@@ -218,6 +218,7 @@ class Preview(NamedTuple):
     change: Change | None
     stamp: str
     unpins: Pin | None = None
+    of_two: bool = False
 
 
 class Imported(NamedTuple):

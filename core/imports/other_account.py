@@ -12,6 +12,7 @@ from core.imports.rows.badge import badge_day
 from core.imports.rows.seen_days import known_days, row_of
 from core.imports.rows.strays import days_within
 from core.ledger.past.lineage import Lineage
+from core.ledger.past.pools import beside_of
 from core.ledger.sightings import BatchKind, standing
 
 if TYPE_CHECKING:
@@ -29,9 +30,12 @@ ENOUGH: Final = 0.5
 
 
 def other_account(merged: Merged, record: Record, verdicts: Sequence[Verdict]) -> OtherAccount | None:
-    """Why the drop looks like another account's than the one that standing imports have seen (None: it does not)."""
+    """Why the drop looks like another account's than the one that standing imports have seen (None: it does not).
+
+    Books of two accounts have pages of both, which need not have anything in common.
+    """
     batches = standing(record.batches, BatchKind.HISTORY)
-    if not batches:
+    if not batches or beside_of(record.batches) is not None:
         return None
     if _has_other_members(merged, batches, verdicts):
         return OtherAccount.OTHER_MEMBERS

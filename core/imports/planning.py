@@ -67,6 +67,8 @@ class Plan(NamedTuple):
 def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
     """Plan an import into a wallet's books as they are."""
     known, drop = Known(record), merged(asked.pages)
+    if known.of_two_accounts:
+        drop = drop._replace(balance=None)  # it is that of one of them, and the books have only the sum
     answers = replace(asked.answers, wordings={**known.wordings, **asked.answers.wordings})
     verdicts = match(drop, record, answers)
     kinds = tuple(kind_of(row.wording, row.connects, answers.wordings) for row in drop.rows)
@@ -85,6 +87,7 @@ def plan(record: Record, asked: Asked, rulebook: Rulebook) -> Plan:
             if one.state is State.KNOWN and one.number
         },
         cost=answers.cost,
+        keep=known.of_two_accounts,
     )
     reconciled = reconcile(known, question)
     planned = Plan(known, drop, answers, kinds, verdicts, new, reconciled, None, None)
@@ -101,11 +104,12 @@ def booked(record: Record, intent: Intent, rulebook: Rulebook, reconciled: Recon
         record, intent, rulebook, facts=reconciled.facts, withdrawn=reconciled.withdrawn, lifted=reconciled.lifted
     )
     if isinstance(restated, Short):
-        raise RefusedError(_not_enough(record, reconciled, restated))
+        raise RefusedError(not_enough(record, reconciled, restated))
     return restated
 
 
-def _not_enough(record: Record, reconciled: Reconciled, short: Short) -> NotEnoughThen:
+def not_enough(record: Record, reconciled: Reconciled, short: Short) -> NotEnoughThen:
+    """The refusal of what would find too little."""
     number = short.number or 0
     needed = abs(record.entries[number - 1].delta) if number else reconciled.facts[short.index or 0].connects
     return NotEnoughThen(short.when, needed, max(needed - short.missing, 0), number)

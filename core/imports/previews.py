@@ -62,6 +62,7 @@ def preview_of(plan: Plan, asked: Answers, today: date, rulebook: Rulebook) -> P
         change=plan.change,
         stamp="",
         unpins=None if plan.change is None else pin_broken_by(plan.known.record, plan.change),
+        of_two=plan.known.of_two_accounts,
     )
     return shown._replace(stamp=_stamp(plan, shown))
 

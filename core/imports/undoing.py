@@ -14,8 +14,8 @@ from core.ledger.model import Change, Kind
 from core.ledger.past.batches import next_batch
 from core.ledger.past.lineage import brought, is_return
 from core.ledger.past.pins import pin_broken_by
-from core.ledger.sightings import Batch, BatchKind, standing
-from core.shared.refusals import AlreadyDone, Unknown
+from core.ledger.sightings import Batch, BatchKind, came_with_link, standing
+from core.shared.refusals import AlreadyDone, CameWithLink, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,14 +41,16 @@ class Undoing(NamedTuple):
 
 
 def target_of(record: Record, number: int | None) -> Batch | Refusal:
-    """The import to undo: the latest that stands, unless a number is given."""
+    """The import to undo: the latest that stands, unless a number is given. What came with a link goes with it."""
     if number is None:
-        there = standing(record.batches, *OF_PAGES)
+        there = [one for one in standing(record.batches, *OF_PAGES) if not came_with_link(record.batches, one.key)]
         return there[-1] if there else Unknown("import", "")
     pages = (batch for batch in record.batches if batch.kind in OF_PAGES and batch.of is None)
     found = next((batch for batch in pages if batch.number == number), None)
     if found is None:
         return Unknown("import", str(number))
+    if came_with_link(record.batches, found.key):
+        return CameWithLink(number)
     undo = next((batch.number for batch in record.batches if batch.of == number), None)
     return found if undo is None else AlreadyDone("import", undo)
 
@@ -62,7 +64,7 @@ def plan_undo(record: Record, intent: Intent, rulebook: Rulebook, target: Batch)
     restated = booked(record, intent, rulebook, reconciled)
     undone = UndoneImport(
         target,
-        len(search.going),
+        len(search.going & search.rows),
         tuple(search.staying()),
         record.head.balance,
         restated.balance if restated.change.entries else record.head.balance,
@@ -91,6 +93,9 @@ class _Search:
         seen = {self.known.current(sighting.number) for sighting in target.sightings}
         self.rows = seen & self.known.rows
         self.going = {number for number in self.rows if number not in self.known.sightings}
+        if self.known.of_two_accounts:  # nothing derives anew there what this import derived
+            made = ((entry.number, self.known.made_by(entry)) for entry in self.known.derived)
+            self.going |= {number for number, by in made if by is not None and by.number == target.number}
         self.needed: set[int] = set()
         self._keep_what_was_returned()
 
@@ -137,7 +142,7 @@ class _Search:
             covers=covers_of(self.known),
             wordings=self.known.wordings,
             back=True,
-            keep=keep_derived,
+            keep=keep_derived or self.known.of_two_accounts,
             rescue=rescue,
         )
 

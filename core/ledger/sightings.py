@@ -6,6 +6,7 @@ later in a saved page that has its second, its job and its number, and again aft
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
     from core.shared.ids import PersonId, WalletId
     from core.shared.money import Price
+
+
+UNLINKED: Final = re.compile(r":unlink:[0-9]+$")
+"""How the keys end of the changes by which a link is undone."""
 
 
 class BatchKind(StrEnum):
@@ -173,6 +178,18 @@ def undone(batches: tuple[Batch, ...]) -> frozenset[int]:
     return frozenset(batch.of for batch in batches if batch.of is not None)
 
 
+def without_parted(batches: tuple[Batch, ...]) -> tuple[Batch, ...]:
+    """The imports but for those that were taken back with a link: what they saw was never seen here, not even once."""
+    parted = {batch.of for batch in batches if batch.of is not None and UNLINKED.search(batch.key)}
+    return tuple(batch for batch in batches if batch.number not in parted)
+
+
+def taken_over(batches: tuple[Batch, ...]) -> frozenset[int]:
+    """The entries that standing links booked, because the books that they closed had them."""
+    there = standing(batches, BatchKind.LINKED, BatchKind.BESIDE)
+    return frozenset(line.number for batch in there for line in batch.sightings if line.booked)
+
+
 def standing(batches: tuple[Batch, ...], *kinds: BatchKind) -> tuple[Batch, ...]:
     """The imports of these kinds (none: of all) that were not undone, oldest first."""
     gone = undone(batches)
@@ -181,3 +198,9 @@ def standing(batches: tuple[Batch, ...], *kinds: BatchKind) -> tuple[Batch, ...]
         for batch in batches
         if batch.of is None and batch.number not in gone and (not kinds or batch.kind in kinds)
     )
+
+
+def came_with_link(batches: tuple[Batch, ...], key: str) -> bool:
+    """Whether the change with this key is one of those that a standing link booked."""
+    lists = (batch.key for batch in standing(batches, *LISTS))
+    return any(key.startswith(listed.rpartition(":")[0] + ":") for listed in lists)

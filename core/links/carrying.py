@@ -17,8 +17,9 @@ from core.ledger.change_keys import change_key
 from core.ledger.entry_builder import Intent, builder_for, dated
 from core.ledger.limits import within_limits_then
 from core.ledger.model import Account, Change, Kind, Source, income_from
-from core.ledger.past.facts import NewFact, draws
+from core.ledger.past.facts import NewFact, draws, issue_moment
 from core.ledger.past.issuing import issuing
+from core.ledger.past.lineage import Lineage
 from core.ledger.past.standing import Standing
 from core.ledger.ports import Key
 from core.ledger.seal import sealed_batch
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from core.ledger.model import Entry, Lot
+    from core.ledger.model import Entry, Lot, Snapshot
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import ProposalSighting
@@ -58,12 +59,14 @@ ORIGINS: Final = {
 class Carried(NamedTuple):
     """A standing fact of a wallet, as it would be booked in another one, and the entry that it is there.
 
-    Connects that got several prices are several facts of one entry, in the order in which they are used.
+    Connects that got several prices are several facts of one entry, in the order in which they are used. `lot` is the
+    one that holds them (None: it issues none).
     """
 
     entry: Entry
     fact: NewFact
     origin: Origin | None = None
+    lot: Lot | None = None
 
 
 class Act(NamedTuple):
@@ -79,6 +82,11 @@ class Act(NamedTuple):
         """The intent of one of its steps."""
         return Intent(Key(f"{self.key}:{suffix}", self.body), self.at, self.by, memo, self.secret())
 
+    def after(self, *records: Record) -> Act:
+        """The same, not before what was booked last in some books: the clock may have stepped back."""
+        moments = (moment for one in records for moment in (one.head.at, one.head.import_at) if moment is not None)
+        return self._replace(at=max((self.at, *moments)))
+
 
 class Chain:
     """Steps of one wallet under KEY:WORD:1, KEY:WORD:2 and so on, each planned on what the one before it leaves."""
@@ -91,20 +99,20 @@ class Chain:
         """The intent of the next step."""
         return self._act.intent(f"{self._word}:{len(self.steps) + 1}")
 
+    def moment(self, intent: Intent) -> datetime:
+        """The date of what the next step books."""
+        return dated(self.record.head, intent)
+
     def add(self, change: Change, intent: Intent) -> None:
-        """Add a step. It tells nobody anything, because those who link see what comes of it."""
-        record = self.record
-        planned = within_limits_then(record, rules.bounded(change), over_limits=True)
-        if isinstance(planned, Refusal):
-            raise RefusedError(planned)
-        low = record.head.low if change.notices else change.low
-        planned = planned._replace(notices=(), low=low)
-        if not planned.entries:
-            planned = planned._replace(budget=record.head.budget, limits=record.head.limits)
-        imports = record.batches
-        before = record.head._replace(imports=len(imports), import_seal=imports[-1].seal if imports else "")
-        self.steps.append(Step(intent.key.name, before, planned))
-        self.record = record_after(record, planned)
+        """Add a step."""
+        step = step_of(self.record, change, intent)
+        self.steps.append(step)
+        self.record = record_after(self.record, step.change)
+
+    @property
+    def head(self) -> Snapshot:
+        """The wallet before the next step, with all that a rule about imports asks for."""
+        return head_of(self.record)
 
     def add_batch(self, batch: Batch) -> Batch:
         """Add a step that books nothing but an import, whose place, key and moment are filled in here."""
@@ -119,6 +127,23 @@ class Chain:
         sealed = sealed_batch(record.batches[-1].seal if record.batches else "", numbered)
         self.add(Change((), (), low=record.head.low, batch=sealed), intent)
         return sealed
+
+
+def head_of(record: Record) -> Snapshot:
+    """A wallet, with all that a rule about imports asks for."""
+    batches = record.batches
+    return record.head._replace(imports=len(batches), import_seal=batches[-1].seal if batches else "")
+
+
+def step_of(record: Record, change: Change, intent: Intent) -> Step:
+    """A change as a step. It tells nobody anything, because those who link see what comes of it."""
+    planned = within_limits_then(record, rules.bounded(change), over_limits=True)
+    if isinstance(planned, Refusal):
+        raise RefusedError(planned)
+    planned = planned._replace(notices=(), low=record.head.low if change.notices else change.low)
+    if not planned.entries:
+        planned = planned._replace(budget=record.head.budget, limits=record.head.limits)
+    return Step(intent.key.name, head_of(record), planned)
 
 
 def standing_facts(record: Record) -> tuple[Carried, ...]:
@@ -194,17 +219,25 @@ def reopening(record: Record, intent: Intent, key: str, rulebook: Rulebook) -> C
 
 
 def copied_batches(
-    record: Record, numbers: Mapping[int, int], first: int, kinds: Collection[BatchKind] = COPIED
+    record: Record,
+    numbers: Mapping[int, int],
+    first: int,
+    kinds: Collection[BatchKind] = COPIED,
+    *,
+    without: Batch | None = None,
+    balance_of: Callable[[Batch], int | None] = lambda _batch: None,
 ) -> tuple[Batch, ...]:
     """The standing imports of these kinds, as they are copied into other books in which `first` is the next number.
 
-    `numbers` are the entries there, by those here; what is about another entry is left out. They show no balance,
-    because nothing is compared with it there, and hold as of the day as of which they held. `Chain.add_batch` numbers
-    and seals them.
+    `numbers` are the entries there, by those here; what is about another entry is left out. They hold as of the day as
+    of which they held, and show the balance that `balance_of` gives (None: nothing is compared with it there).
+    `Chain.add_batch` numbers and seals them.
     """
     found: list[Batch] = []
     places: dict[tuple[int, int], tuple[int, int]] = {}
     for batch in standing(record.batches, *kinds):
+        if batch == without:
+            continue
         number = first + len(found)
         sightings = tuple(_copied_rows(batch, numbers))
         proposals = tuple(_copied_proposals(batch, numbers, number, places))
@@ -212,7 +245,7 @@ def copied_batches(
             continue
         last = batch.last or batch.at.astimezone(UTC).date()
         copy = Batch(record.head.wallet, number, batch.at, "", batch.by, first=batch.first, last=last, kind=batch.kind)
-        found.append(copy._replace(sightings=sightings, proposals=proposals))
+        found.append(copy._replace(balance=balance_of(batch), sightings=sightings, proposals=proposals))
     return tuple(found)
 
 
@@ -220,8 +253,8 @@ def fact_lines(record: Record, numbers: Mapping[int, int], booked: Collection[in
     """A line for each standing fact of a wallet, as `BatchKind.LINKED` and `BESIDE` list them.
 
     `numbers` are the entries that they are in the other books, `booked` those here that were booked there. What states
-    a price later is the entry of what got the price. A fact that is no entry there has the number 0. `connects` is what
-    it moves by now, and `at` its second, if it is known.
+    a price later is the entry of what got the price. `connects` is what it moves by now, and `at` its second, if it is
+    known.
     """
     past = Standing(record.entries)
     lines: list[Sighting] = []
@@ -231,7 +264,7 @@ def fact_lines(record: Record, numbers: Mapping[int, int], booked: Collection[in
             Sighting(
                 len(lines) + 1,
                 numbers.get(about, 0),
-                about in booked and about in numbers,
+                about in booked,
                 entry.when.astimezone(UTC).date(),
                 "",
                 sum(amount.connects for amount in past.legs[number].values()),
@@ -240,6 +273,13 @@ def fact_lines(record: Record, numbers: Mapping[int, int], booked: Collection[in
             )
         )
     return tuple(lines)
+
+
+def with_those_before(record: Record, numbers: Mapping[int, int]) -> Mapping[int, int]:
+    """The same, with the entries in whose place others stand: what was seen of them was seen of those."""
+    lineage = Lineage(record)
+    current = ((entry.number, lineage.current(entry.number)) for entry in record.entries)
+    return {before: numbers[now] for before, now in current if now in numbers}
 
 
 def numbers_of(carried: Sequence[Carried], booked: Sequence[int]) -> Mapping[int, int]:
@@ -259,11 +299,11 @@ def _lots_by_issuer(record: Record, past: Standing) -> Mapping[int, list[Lot]]:
 
 
 def _issued(entry: Entry, lot: Lot) -> Carried:
-    fact = _fact(entry, lot.size)
-    issue = fact._replace(
-        happened=lot.issued, account=income_from(lot.source), price=lot.price, expires=lot.expires, exact=True
-    )
-    return Carried(entry, issue, ORIGINS.get(lot.source))
+    fact = _fact(entry, lot.size)._replace(account=income_from(lot.source), price=lot.price, expires=lot.expires)
+    told = lot.expires is not None and lot.issued == issue_moment(entry.when, fact.account, lot.size, lot.price)
+    if entry.happened is None or not told:
+        fact = fact._replace(happened=lot.issued, exact=True)
+    return Carried(entry, fact, ORIGINS.get(lot.source), lot)
 
 
 def _returned(entry: Entry, past: Standing, places: Mapping[int, int]) -> NewFact:

@@ -17,8 +17,10 @@ from core.wallets.team_changes import same_subject
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
 
     from core.delivery.notice import Subscription
+    from core.links.model import Link
     from core.shared.ids import PersonId, WalletId
     from core.wallets.people import Wallet
     from core.wallets.team import Lift, Limit, Target, TeamSettings
@@ -40,6 +42,18 @@ class Followed(NamedTuple):
     def now(self, person: PersonId) -> PersonId:
         """Who a person is from now on."""
         return self.kept if person in self.persons else person
+
+
+def whose_books(links: Iterable[Link], own: PersonId, at: datetime) -> PersonId:
+    """Whose books were behind the chats of a person at a moment: their own, or those of whom they were linked with.
+
+    The moment may be of the second before, as tokens of buttons are.
+    """
+    for link in links:
+        until = None if link.undone is None else link.undone.replace(microsecond=0)
+        if own in link.persons and link.at.replace(microsecond=0) <= at and (until is None or at < until):
+            return link.kept
+    return own
 
 
 def settings_linked(

@@ -62,7 +62,7 @@ class Link(NamedTuple):
 
     `kept` is the person who stands for both since then, `merged` the one who is that person now; `persons` are all
     whom it concerned: `merged`, and those for whom `merged` stood until then. `books` are those of `kept`; `closed` are
-    those of `merged`, in which nothing is booked as long as the link stands (None: the person had none). `key` is that
+    those of `merged`, in which nothing is booked as long as the link stands (None: there was none). `key` is that
     of the action that confirmed it: the changes of the kept books are booked under `KEY:link:1`, `KEY:link:2` and so
     on, the last of which seals the list of what was taken over (`BatchKind.LINKED` or `BESIDE`); the closing under
     `KEY:close`. `settings`, `subscribed` (None: at most one of them had subscribed) and `claims` are what an undo puts

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 LISTS: Final = {Accounts.SAME: BatchKind.LINKED, Accounts.TWO: BatchKind.BESIDE}
 """Of what kind the list of all that was taken over is."""
-EMPTY: Final = Moved(0, 0, 0)
-"""The state of books in which nothing was ever booked."""
 
 
 class StoredLinks(NamedTuple):
@@ -68,8 +66,7 @@ def _row(link: Link) -> Iterator[str]:
         yield "has a seal of before something was erased, but nothing was"
     if link.merged not in link.persons or link.kept in link.persons:
         yield f"is stored as making {link.persons} one with person {link.kept}"
-    together = link.accounts is not Accounts.ALONE
-    if together is not (link.books is not None) or (together and link.closed is None):
+    if link.accounts is not Accounts.ALONE and (link.books is None or link.closed is None):
         yield f"is stored as a link of {link.accounts}, but not with the books for that"
 
 
@@ -102,8 +99,9 @@ def _closed(stored: StoredLinks) -> Iterator[str]:
 
 def _strays(stored: StoredLinks, traces: Sequence[LinkTrace]) -> Iterator[str]:
     """Every list and every closing in the journal is that of a link."""
-    lists = {(link.books.wallet, link.books.after.imports) for link in stored.links if link.books is not None}
-    closings = {(link.closed.wallet, link.closed.after.entries) for link in stored.links if link.closed is not None}
+    made = [link for link in stored.links if link.accounts is not Accounts.ALONE]
+    lists = {(link.books.wallet, link.books.after.imports) for link in made if link.books is not None}
+    closings = {(link.closed.wallet, link.closed.after.entries) for link in made if link.closed is not None}
     for wallet, number, closing in traces:
         if (wallet, number) not in (closings if closing else lists):
             yield f"wallet {wallet}: {'entry' if closing else 'import'} {number} is of a link that is not stored"
@@ -115,22 +113,35 @@ def _standing(stored: StoredLinks) -> list[Link]:
 
 def _books(link: Link, record_of: RecordOf) -> Iterator[str]:
     """What a link wrote into both books is there, is all that it wrote, and was taken back if it was undone."""
+    for books in (link.books, link.closed):
+        if books is not None:
+            yield from _states(books, record_of(books.wallet))
+            if link.accounts is Accounts.ALONE and books.before != books.after:
+                yield f"wallet {books.wallet} has {_said(books.after)} by it, which it cannot have changed"
     if link.closed is None:
         return
     record = record_of(link.closed.wallet)
-    yield from _states(link.closed, record)
     if link.undone is None and (now := _state(record)) != link.closed.after:
         yield f"wallet {link.closed.wallet} was closed with {_said(link.closed.after)}, but has {_said(now)}"
-    if link.books is None:
-        if link.closed.after != EMPTY or link.closed.before != EMPTY:
-            yield f"wallet {link.closed.wallet} was closed as one in which nothing is, with {_said(link.closed.before)}"
+    if link.closed.after.balance:
+        yield f"wallet {link.closed.wallet} was closed with a balance of {link.closed.after.balance}"
+    if link.books is not None and link.accounts is not Accounts.ALONE:
+        yield from _closing(link, link.closed, link.books, record.entries)
+        yield from _together(link, link.books, record_of(link.books.wallet), link.closed, record)
+
+
+def _together(link: Link, books: Books, kept: Record, closed: Books, record: Record) -> Iterator[str]:
+    """The kept books have what was in those that were closed, and a list of it."""
+    yield from _taken_over(link, books, kept)
+    if link.accounts is Accounts.TWO:
+        yield from _sum(books, kept.entries, closed, record.entries)
+    batch = kept.batches[books.after.imports - 1] if 0 < books.after.imports <= len(kept.batches) else None
+    if batch is None or batch.kind is not LISTS[link.accounts] or batch.of is not None:
+        yield f"import {books.after.imports} of wallet {books.wallet} is not its list"
         return
-    kept = record_of(link.books.wallet)
-    yield from _states(link.books, kept)
-    yield from _closing(link, link.closed, link.books, record.entries)
-    yield from _taken_over(link, link.books, kept)
-    if len(kept.batches) >= link.books.after.imports:
-        yield from _listed(link, link.books, kept.batches[link.books.after.imports - 1], record, link.closed)
+    if link.undone is None and batch.number in undone(kept.batches):
+        yield f"its list, import {batch.number} of wallet {books.wallet}, was undone"
+    yield from _listed(link, books, batch, closed, record)
 
 
 def _state(record: Record) -> Moved:
@@ -155,8 +166,8 @@ def _states(books: Books, record: Record) -> Iterator[str]:
 def _closing(link: Link, closed: Books, books: Books, entries: Sequence[Entry]) -> Iterator[str]:
     """The closed wallet was emptied into the kept one, and an undo brought it all back."""
     wallet, closing = closed.wallet, entries[closed.before.entries : closed.after.entries]
-    if closed.after.balance or closed.after.imports != closed.before.imports:
-        yield f"wallet {wallet} was closed with {_said(closed.after)}"
+    if closed.after.imports != closed.before.imports:
+        yield f"wallet {wallet} has imports by it"
     if any(change_key(entry.key) != f"{link.key}:close" for entry in closing):
         yield f"wallet {wallet} was closed by another action"
     left = [entry for entry in closing if entry.kind is not Kind.EXPIRY]
@@ -176,12 +187,23 @@ def _taken_over(link: Link, books: Books, kept: Record) -> Iterator[str]:
     for batch in kept.batches[books.before.imports : books.after.imports]:
         if not batch.key.startswith(own):
             yield f"{theirs} has import {batch.number} among those of it, which it did not make"
-        if (batch.number in undone(kept.batches)) is not (link.undone is not None):
-            yield f"{theirs} has import {batch.number} of it, which does not stand as it does"
+        if link.undone is not None and batch.number not in undone(kept.batches):
+            yield f"{theirs} has import {batch.number} of it, which was not undone with it"
     standing = Standing(kept.entries).facts if link.undone is not None else {}
     for number in range(*_numbers(books)):
         if number in standing:
             yield f"{theirs} has entry {number} of it, which was not undone with it"
+
+
+def _sum(books: Books, kept: Sequence[Entry], closed: Books, entries: Sequence[Entry]) -> Iterator[str]:
+    """Lots of another account stay apart, and have in them together what was left in the wallet that was closed."""
+    known = {leg.lot for entry in kept[: books.before.entries] for leg in entry.postings}
+    legs = (leg for entry in kept[books.before.entries : books.after.entries] for leg, _ in entry.moves)
+    came = sum(leg.connects for leg in legs if leg.lot not in known)
+    closing = entries[closed.before.entries : closed.after.entries]
+    went = -sum(entry.delta for entry in closing if entry.kind is Kind.ADJUSTMENT)
+    if came != went:
+        yield f"wallet {books.wallet} got {came} Connects, but {went} were left in wallet {closed.wallet}"
 
 
 def _numbers(books: Books) -> tuple[int, int]:
@@ -189,11 +211,8 @@ def _numbers(books: Books) -> tuple[int, int]:
     return books.before.entries + 1, books.after.entries + 1
 
 
-def _listed(link: Link, books: Books, batch: Batch, record: Record, closed: Books) -> Iterator[str]:
+def _listed(link: Link, books: Books, batch: Batch, closed: Books, record: Record) -> Iterator[str]:
     """The list has each fact of the closed wallet once, with the entry that it is here."""
-    if batch.kind is not LISTS[link.accounts] or batch.of is not None:
-        yield f"import {batch.number} of wallet {books.wallet} is not its list"
-        return
     found = Record(record.head, record.entries[: closed.before.entries], record.batches[: closed.before.imports])
     expected = {line.row_id: _fact(line) for line in fact_lines(found, {}, ())}
     listed = {line.row_id: _fact(line) for line in batch.sightings}

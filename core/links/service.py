@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from core.booking import PLANS, fingerprint
 from core.ledger.change_keys import own_key
 from core.ledger.past.standing import Standing
+from core.ledger.queries import available
 from core.ledger.seal import new_secret
 from core.ledger.sightings import standing
 from core.links.carrying import Act
-from core.links.following import Followed, settings_linked, settings_unlinked, subscriptions_linked
+from core.links.following import Followed, settings_linked, settings_unlinked
 from core.links.model import Accounts, Link, LinkPlan, UnlinkPlan
-from core.links.planning import Party, in_order, plan_link
+from core.links.parties import Party, in_order
 from core.links.preview import UNANSWERED, Linked, OnTop, Unlinked
 from core.shared.garbage import young_garbage_only
 from core.shared.ids import LinkId
 from core.shared.refusals import BooksMoved, LinkBuiltOn, LinkedAlready, RefusedError, SamePerson, Unknown
-from core.wallets.people import private_chat
 from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from core.delivery.notice import Subscription
-    from core.delivery.ports import Subscriptions
-    from core.ledger.ports import Ledger
+    from core.ledger.ports import Ledger, Record
     from core.ledger.rulebook import Rulebook
-    from core.links.model import Restored, Step, Subscribed
+    from core.links.model import Books, Restored, Step
+    from core.links.parties import Parties
     from core.links.planning import Planned
     from core.links.ports import Links
     from core.links.preview import LinkAnswers, LinkPreview
@@ -55,11 +55,6 @@ class LinkStore(Protocol):
         """Links between persons."""
         ...
 
-    @property
-    def subscriptions(self) -> Subscriptions:
-        """The chats that get announcements."""
-        ...
-
 
 class LinkService:
     """Makes one person of two, and two of one again. Refusals are raised as `RefusedError`.
@@ -81,9 +76,8 @@ class LinkService:
         `accounts` is what somebody said of their wallets (None: not asked yet). It does not count if only one of them
         has books. Refused as `SamePerson`, `LinkedAlready` or `TwoAccountsAlready`.
         """
-        kept, merged = await self._parties(one, other)
-        planned = await self._planned(kept, merged, accounts, answers, self._act("preview", "", one))
-        return planned.shown
+        parties = await self._parties(one, other)
+        return (await self._planned(parties, accounts, answers, self._act("preview", "", one))).shown
 
     async def link(
         self, one: PersonId, other: PersonId, accounts: Accounts | None, answers: LinkAnswers, *, stamp: str, key: str
@@ -98,11 +92,11 @@ class LinkService:
                 return await self._linked(done, replayed=True)
         act = self._act(name, fingerprint("link", accounts, stamp), one)
         for _ in range(PLANS):
-            kept, merged = await self._parties(one, other)
-            planned = await self._planned(kept, merged, accounts, answers, act)
+            parties = await self._parties(one, other)
+            planned = await self._planned(parties, accounts, answers, act)
             if planned.shown.stamp != stamp or not planned.shown.ready:
                 break
-            link = await self._store.links.link(await self._plan(kept, merged, planned, act))
+            link = await self._store.links.link(await self._plan(parties, planned, act))
             if link is not None:
                 return await self._linked(link)
         raise RefusedError(BooksMoved())
@@ -113,13 +107,15 @@ class LinkService:
 
     async def on_top(self, link: Link) -> OnTop:
         """What stands of all that was booked, imported and linked since, on top of a link."""
+        return await self._on_top(link, await self._record(link.books))
+
+    async def _on_top(self, link: Link, kept: Record | None) -> OnTop:
         later = tuple(one for one in await self.standing(link.kept) if one.id > link.id)
-        if link.books is None:
+        if kept is None or link.books is None or link.accounts is Accounts.ALONE:
             return OnTop(links=later)
-        record = await self._store.ledger.record(link.books.wallet)
         entries, imports = link.books.after.entries, link.books.after.imports
-        facts = (entry for number, entry in Standing(record.entries).facts.items() if number > entries)
-        seen = (batch for batch in standing(record.batches) if batch.number > imports)
+        facts = (entry for number, entry in Standing(kept.entries).facts.items() if number > entries)
+        seen = (batch for batch in standing(kept.batches) if batch.number > imports)
         return OnTop(tuple(facts), tuple(seen), later)
 
     async def unlink(self, person: PersonId, number: LinkId, key: str) -> Unlinked:
@@ -132,15 +128,16 @@ class LinkService:
             link = await self._link_of(person, number)
             if link.undone is not None:
                 return await self._unlinked(link, replayed=True)
-            if not (top := await self.on_top(link)).nothing:
+            kept = await self._record(link.books)
+            if not (top := await self._on_top(link, kept)).nothing:
                 raise RefusedError(LinkBuiltOn(len(top.entries), len(top.imports), len(top.links)))
             settings = settings_unlinked(link.settings, await self._settings(link.settings))
-            plan = UnlinkPlan(link, act.at, act.key, await self._steps_back(link, act), settings)
+            plan = UnlinkPlan(link, act.at, act.key, await self._steps_back(link, kept, act), settings)
             if (undone := await self._store.links.unlink(plan)) is not None:
                 return await self._unlinked(undone)
         raise RefusedError(BooksMoved())
 
-    async def _parties(self, one: PersonId, other: PersonId) -> tuple[Party, Party]:
+    async def _parties(self, one: PersonId, other: PersonId) -> Parties:
         parties = [await self._party(person) for person in (one, other)]
         if parties[0].person == parties[1].person:
             several = len(await self._store.people.identities(one)) > 1
@@ -157,14 +154,14 @@ class LinkService:
     def _act(self, key: str, body: str, by: PersonId) -> Act:
         return Act(key, body, self.clock.now(), by, self._secret)
 
-    async def _planned(
-        self, kept: Party, merged: Party, accounts: Accounts | None, answers: LinkAnswers, act: Act
-    ) -> Planned:
-        with young_garbage_only():
-            return await asyncio.to_thread(plan_link, kept, merged, accounts, answers, act, self.rulebook)
+    async def _planned(self, parties: Parties, accounts: Accounts | None, answers: LinkAnswers, act: Act) -> Planned:
+        from core.links.planning import plan_link  # which knows all rules of the past; most starts of a bot see no link
 
-    async def _plan(self, kept: Party, merged: Party, planned: Planned, act: Act) -> LinkPlan:
-        accounts = planned.shown.accounts or Accounts.ALONE
+        with young_garbage_only():
+            return await asyncio.to_thread(plan_link, parties, accounts, answers, act, self.rulebook)
+
+    async def _plan(self, parties: Parties, planned: Planned, act: Act) -> LinkPlan:
+        (kept, merged), accounts = parties, planned.shown.accounts or Accounts.ALONE
         groups = await self._store.links.groups_with(merged.persons)
         unset = Settings(currency=self.rulebook.currency)
         settings = settings_linked(Followed(merged.persons, kept.person), kept.wallet, merged.wallet, groups, unset)
@@ -179,18 +176,8 @@ class LinkService:
             planned.books,
             planned.closed,
             settings,
-            await self._subscribed(kept.person, merged.person),
         )
         return LinkPlan(link, planned.steps)
-
-    async def _subscribed(self, kept: PersonId, merged: PersonId) -> Subscribed | None:
-        return subscriptions_linked(await self._subscriptions(kept), await self._subscriptions(merged))
-
-    async def _subscriptions(self, person: PersonId) -> list[Subscription]:
-        """The subscriptions of a person's private chats."""
-        chats = map(private_chat, await self._store.people.identities(person))
-        found = [await self._store.subscriptions.subscription(chat.platform, chat.id) for chat in chats]
-        return [one for one in found if one is not None]
 
     async def _link_of(self, person: PersonId, number: LinkId) -> Link:
         for link in await self._store.links.links_of(person):
@@ -198,20 +185,26 @@ class LinkService:
                 return link
         raise RefusedError(Unknown("link", str(number)))
 
-    async def _steps_back(self, link: Link, act: Act) -> tuple[Step, ...]:
+    async def _record(self, books: Books | None) -> Record | None:
+        return None if books is None else await self._store.ledger.record(books.wallet)
+
+    async def _steps_back(self, link: Link, kept: Record | None, act: Act) -> tuple[Step, ...]:
         """The steps that take a link out of the kept books, and open the closed ones again."""
-        if link.books is None or link.closed is None:
+        merged = await self._record(link.closed)
+        if kept is None or merged is None:
             return ()
-        kept = await self._store.ledger.record(link.books.wallet)
-        merged = await self._store.ledger.record(link.closed.wallet)
-        from core.links.two import plan_undo
+        from core.links.planning import plan_unlink
 
         with young_garbage_only():
-            undo = await asyncio.to_thread(plan_undo, kept, merged, link, act, self.rulebook)
-        return undo.steps
+            return await asyncio.to_thread(plan_unlink, kept, merged, link, act, self.rulebook)
 
     async def _settings(self, restored: Iterable[Restored]) -> dict[WalletId, Settings]:
-        return {one.wallet: await self._store.people.settings_of(one.wallet) for one in restored}
+        """The settings of these wallets now, without those that are gone."""
+        found: dict[WalletId, Settings] = {}
+        for wallet in {one.wallet for one in restored}:
+            with suppress(RefusedError):
+                found[wallet] = await self._store.people.settings_of(wallet)
+        return found
 
     async def _linked(self, link: Link, *, replayed: bool = False) -> Linked:
         return Linked(link, await self._balance(link.kept), replayed)
@@ -221,4 +214,6 @@ class LinkService:
 
     async def _balance(self, person: PersonId) -> int | None:
         wallet = await self._store.people.wallet_of(person)
-        return None if wallet is None else (await self._store.ledger.holding(wallet.id)).balance
+        if wallet is None:
+            return None
+        return available((await self._store.ledger.holding(wallet.id)).lots, self.clock.now())

@@ -26,7 +26,13 @@ async def remind_of_draw(store: PromotionStore, promotion: Promotion, now: datet
     subscribers = promotion.terms.audience.among(await store.subscriptions.subscribers())
     reminded = {subscription.by for subscription in subscribers if subscription.target.direct}
     claims = await store.promotions.claims_on(promotion.id)
-    entered = [claim for claim in claims if claim.state is ClaimState.ENTERED and claim.person not in reminded]
+    now_is = await store.people.standing_for({*reminded, *(claim.person for claim in claims)})
+    people = {now_is.get(person, person) for person in reminded}
+    entered = [
+        claim
+        for claim in claims
+        if claim.state is ClaimState.ENTERED and now_is.get(claim.person, claim.person) not in people
+    ]
     for at in range(0, len(entered), BATCH):
         await store.outbox.notify(await _notices(store, promotion, entered[at : at + BATCH]), now)
 

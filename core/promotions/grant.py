@@ -35,6 +35,8 @@ def grant_claim(
     if taken := already_taken(before, once_key, "promotion"):
         return taken
     approval, gives = promotion.terms.approval, promotion.terms.gives
+    if not approval and before.claimed == ClaimState.GIVEN:  # to somebody who is the same person now
+        return AlreadyDone("promotion", 0)
     if approval and before.claimed != ClaimState.ASKED:
         return AlreadyDone(f"claim_{before.claimed or 'never'}", 0)
     if before.left is not None and before.left < gives:

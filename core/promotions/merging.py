@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from core.promotions.model import Claim
-    from core.shared.ids import PromotionId, WalletId
+    from core.shared.ids import PersonId, PromotionId, WalletId
 
 OPEN: Final = frozenset({ClaimState.ASKED, ClaimState.ENTERED})
 """The states of claims that somebody, or the draw, still decides."""
@@ -33,12 +33,19 @@ class MergedClaim(NamedTuple):
 
 def one_of(claims: Iterable[Claim]) -> Claim | None:
     """The claim that counts of all those that one person made on a promotion: the furthest, or else the earliest."""
-    stand = [claim for claim in claims if claim.state is not ClaimState.MERGED]
-    return min(stand, key=lambda claim: (_is_behind(claim), claim.number), default=None)
+    return min(claims, key=lambda claim: (_is_behind(claim), claim.number), default=None)
 
 
 def _is_behind(claim: Claim) -> int:
+    if claim.state is ClaimState.MERGED:
+        return 3
     return 0 if claim.state in DRAWN else 1 if claim.state in OPEN else 2
+
+
+def claimed_by(person: PersonId, claims: Sequence[Claim]) -> Claim | None:
+    """The claim that decides whether a person gets something: their own, or else the one that counts."""
+    own = next((claim for claim in claims if claim.person == person), None)
+    return one_of(claims) if own is None else own
 
 
 def merged(claims: Sequence[Claim], old: WalletId, new: WalletId) -> tuple[MergedClaim, ...]:

@@ -56,6 +56,8 @@ class ClaimState(StrEnum):
 
 DRAWN: Final = frozenset({ClaimState.WON, ClaimState.GIVEN})
 """The states of entries that have won."""
+OUT_OF_DRAW: Final = frozenset({ClaimState.FORFEITED, ClaimState.MERGED})
+"""The states of entries among which nobody is drawn."""
 
 
 def entry_label(number: int, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.delivery.notice import Notice, Target, places
+from core.delivery.private import private_chat_of
 from core.promotions.model import ClaimState
 from core.shared.names import SOMEONE
 from core.wallets.settings import Alerts
@@ -53,7 +54,7 @@ async def _decide_there(store: PromotionStore, group: ChatRef, claimant: PersonI
     team, alerts = (UNSHARED, Alerts()) if wallet is None else (wallet.settings.team, wallet.settings.alerts)
     for role in DECIDE:
         people = _with(role, team, claimant)
-        private = [target for person in people for target in await _private_chats(store, person)]
+        private = [one for person in people for one in await private_chat_of(store.people, person, known=True)]
         if private:
             return tuple(private)
     return places(alerts, Target(group.platform, group.id), ())
@@ -61,12 +62,4 @@ async def _decide_there(store: PromotionStore, group: ChatRef, claimant: PersonI
 
 def _with(role: Role, team: TeamSettings, claimant: PersonId) -> list[PersonId]:
     """Who has a role, without the claimant: nobody decides on their own claim."""
-    return [person for person, given in team.roles if given is role and person != claimant]
-
-
-async def _private_chats(store: PromotionStore, person: PersonId) -> list[Target]:
-    """Where somebody has written to the bot in private, and can still be reached."""
-    identities = await store.people.identities(person)
-    targets = [Target(identity.platform, identity.user, direct=True) for identity in identities]
-    chats = [(target, await store.people.chat(target.ref)) for target in targets]
-    return [target for target, chat in chats if chat is not None and not chat.retired]
+    return [person for person, given in team.roles if given is role and person != team.now(claimant)]

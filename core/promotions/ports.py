@@ -59,7 +59,8 @@ class Promotions(Protocol):
     async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
         """Store a person's claim under the next number; if they have one already, return that one instead.
 
-        None if the promotion has changed since it was `seen`.
+        It may be of anybody who is the same person since they were linked. None if the promotion has changed since it
+        was `seen`, or another person stands for the claimant by now.
         """
         ...
 
@@ -72,7 +73,10 @@ class Promotions(Protocol):
         ...
 
     async def claim_of(self, number: PromotionId, person: PersonId) -> Claim | None:
-        """A person's claim on a promotion."""
+        """The claim on a promotion of a person, or of anybody who is the same one.
+
+        Of several, `core.promotions.merging.one_of` says which.
+        """
         ...
 
     async def settle_claims(self, number: PromotionId, old: ClaimState, new: ClaimState) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.model import supply_of
 from core.promotions.draw import commitment, draw
-from core.promotions.model import DRAWN, ClaimState
+from core.promotions.model import DRAWN, OUT_OF_DRAW, ClaimState
 from core.shared.lifecycle import Status
 
 if TYPE_CHECKING:
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from core.shared.ids import PersonId
 
 DECIDED: Final = DRAWN | {ClaimState.LOST, ClaimState.FORFEITED}
+ASKED: Final = frozenset({ClaimState.ASKED, ClaimState.REFUSED, ClaimState.MERGED})
 
 
 class StoredPromotion(NamedTuple):
     """A promotion, and what is stored of it apart from its terms.
 
-    `claims` come in the order of their numbers, each with the person to whom its wallet belongs. `supply` is that of
-    its own column. `published` has the facts of each announcement that is still kept.
+    `claims` come in the order of their numbers, each with the person to whom its wallet belongs: the claimant, if they
+    are the same person since they were linked. `supply` is that of its own column. `published` has the facts of each
+    announcement that is still kept.
     """
 
     promotion: Promotion
@@ -93,8 +95,8 @@ def _claims(stored: StoredPromotion, grants: list[Grant]) -> Iterator[str]:
 def states_under(terms: Terms) -> frozenset[ClaimState]:
     """The states that a claim can have under these terms."""
     if terms.contest:
-        return DECIDED | {ClaimState.ENTERED, *({ClaimState.ASKED, ClaimState.REFUSED} if terms.approval else ())}
-    return frozenset({ClaimState.GIVEN, *({ClaimState.ASKED, ClaimState.REFUSED} if terms.approval else ())})
+        return DECIDED | {ClaimState.ENTERED, ClaimState.MERGED, *(ASKED if terms.approval else ())}
+    return frozenset({ClaimState.GIVEN, *(ASKED if terms.approval else ())})
 
 
 def _is_taken_back(claim: Claim) -> bool:
@@ -139,7 +141,8 @@ def _draw(stored: StoredPromotion, _: list[Grant]) -> Iterator[str]:
         yield f"it is {promotion.status}, but its claims are decided"
     elif ClaimState.ENTERED not in states.values():  # otherwise the draw is under way
         forfeited = {number for number, state in states.items() if state is ClaimState.FORFEITED}
-        drawn = {*draw(promotion.seed, states.keys() - forfeited, terms.winners)}
+        out = {number for number, state in states.items() if state in OUT_OF_DRAW}
+        drawn = {*draw(promotion.seed, states.keys() - out, terms.winners)}
         order = draw(promotion.seed, states, len(states))
         never = order[max((order.index(number) for number in drawn), default=0) :]  # drawn after the last winner
         if won := drawn ^ {number for number, state in states.items() if state in DRAWN}:

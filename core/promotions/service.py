@@ -16,7 +16,17 @@ from core.ledger.requests import Request
 from core.promotions.draw import commitment, draw
 from core.promotions.draw_reminder import remind_of_draw
 from core.promotions.grant import grant_claim, private_notice
-from core.promotions.model import NEWS, Claim, ClaimState, Moment, Standing, entry_label, moments, overtaken
+from core.promotions.model import (
+    NEWS,
+    OUT_OF_DRAW,
+    Claim,
+    ClaimState,
+    Moment,
+    Standing,
+    entry_label,
+    moments,
+    overtaken,
+)
 from core.promotions.moderating import notify_moderators
 from core.promotions.qualify import beyond_bounds, closed, fixed, qualifies, sold_out
 from core.scheduling.task import Task, TaskResult
@@ -26,7 +36,7 @@ from core.shared.names import SOMEONE
 from core.shared.refusals import AlreadyDone, CodeTaken, NotNow, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from core.books import Books
@@ -136,8 +146,11 @@ class PromotionService:
             raise RefusedError(refusal)
         conditions = promotion.terms.conditions
         lacking = qualifies(conditions, await self._standing(wallet, conditions, now), now)
-        if lacking is not None and await self._store.promotions.claim_of(promotion.id, person) is None:
+        earlier = await self._store.promotions.claim_of(promotion.id, person)
+        if lacking is not None and earlier is None:
             raise RefusedError(lacking)
+        if earlier is not None and earlier.person != person:  # who is the same person since they were linked
+            return earlier
         if not promotion.terms.contest and not promotion.terms.approval:
             return await self.grant_claim(promotion, person, wallet.id, chat)
         state = ClaimState.ENTERED if promotion.terms.contest else ClaimState.ASKED
@@ -241,14 +254,13 @@ class PromotionService:
     async def _drawn(self, promotion: Promotion, now: datetime) -> TaskResult:
         """Draw the winners and book their prizes. A prize that a wallet refuses stays `won` and is retried later."""
         claims = {claim.number: claim for claim in await self._store.promotions.claims_on(promotion.id)}
-        takes_part = (number for number, claim in claims.items() if claim.state is not ClaimState.FORFEITED)
+        takes_part = (number for number, claim in claims.items() if claim.state not in OUT_OF_DRAW)
         winners = [claims[number] for number in draw(promotion.seed, takes_part, promotion.terms.winners)]
         awarded = [winner for winner in winners if await self._award(promotion, winner, now)]
         await self._store.promotions.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)
         names = await self._store.people.names(winner.person for winner in winners)
-        result = _result(
-            promotion, len(claims), [(winner.number, names.get(winner.person, SOMEONE)) for winner in winners]
-        )
+        named = ((winner.number, names.get(winner.person, SOMEONE)) for winner in winners)
+        result = _result(promotion, claims.values(), named)
         told = await self._told(promotion, result)
         retry = len(awarded) < len(winners) and now < promotion.terms.ends + NEWS
         won = (private_notice(promotion, winner.wallet, "won") for winner in awarded)
@@ -297,11 +309,13 @@ def facts_of(promotion: Promotion, moment: Moment) -> dict[str, str | int]:
     }
 
 
-def _result(promotion: Promotion, entries: int, winners: Iterable[tuple[int, str]]) -> Notice:
+def _result(promotion: Promotion, claims: Collection[Claim], winners: Iterable[tuple[int, str]]) -> Notice:
+    merged = (entry_label(claim.number, "") for claim in claims if claim.state is ClaimState.MERGED)
     named = ", ".join(entry_label(number, name) for number, name in winners)
     facts: dict[str, str | int] = {
         "title": promotion.terms.title,
-        "entries": entries,
+        "entries": len(claims),
+        "merged": ", ".join(merged),
         "winners": named,
         "seed": promotion.seed,
         "hash": commitment(promotion.seed),

@@ -13,6 +13,7 @@ from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.model import Kind
 from core.ledger.past.dated_rules import undo_then
 from core.ledger.past.pins import latest, pins, placed_pins
+from core.ledger.past.pools import beside_of
 from core.ledger.ports import Key, Scope
 from core.ledger.queries import available
 from core.ledger.rules import bounded
@@ -22,7 +23,7 @@ from core.reconciliation import confirming
 from core.reconciliation.causes import Books, Cause, CauseKind, causes
 from core.reconciliation.monthly import missing_lot
 from core.reconciliation.owed import owed_returns
-from core.shared.refusals import BooksMoved, Refusal, RefusedError, Unknown
+from core.shared.refusals import BalanceOfTwo, BooksMoved, Refusal, RefusedError, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -80,12 +81,14 @@ class Agreed(NamedTuple):
 
     `pins` are those that nobody has lifted, oldest first. `last` is the latest that holds, or else the latest that
     there is (None: there is none); `entries` and `delta` are how many entries were booked after it, and their sum.
+    `of_two`: the books are of two accounts, so that they agree with no page.
     """
 
     pins: tuple[PlacedPin, ...] = ()
     last: Pin | None = None
     entries: int = 0
     delta: int = 0
+    of_two: bool = False
 
 
 class Reconciliation:
@@ -108,8 +111,13 @@ class Reconciliation:
         return await asyncio.to_thread(pins, record.batches, record.entries) if record.batches else ()
 
     async def compare(self, wallet: WalletId, shown: int) -> Compared:
-        """Compare the books with what Upwork shows, and find the likely causes if they differ."""
+        """Compare the books with what Upwork shows, and find the likely causes if they differ.
+
+        Refused (`BalanceOfTwo`) if they are those of two accounts.
+        """
         record = await self._store.ledger.record(wallet)
+        if beside_of(record.batches) is not None:
+            raise RefusedError(BalanceOfTwo())
         settings = await self._store.people.settings_of(wallet)
         return await asyncio.to_thread(self._compared, record, settings, shown)
 
@@ -141,12 +149,16 @@ class Reconciliation:
         return not isinstance(undone, Refusal) and sum(one.delta for one in undone.entries) == cause.connects
 
     async def confirm(self, request: Request, balance: int) -> Confirmed:
-        """Pin the balance that Upwork shows. Refused (`BalanceMoved`) if the books have another one."""
-        return await self._write(
-            request,
-            ("confirm", balance),
-            lambda before, intent: confirming.confirm(before, intent, balance, self.rulebook),
-        )
+        """Pin the balance that Upwork shows. Refused (`BalanceMoved`) if the books have another one.
+
+        Those of two accounts have none that a page shows (`BalanceOfTwo`).
+        """
+
+        def rule(batches: Sequence[Batch], before: Snapshot, intent: Intent) -> Change | Refusal:
+            two = beside_of(batches) is not None
+            return BalanceOfTwo() if two else confirming.confirm(before, intent, balance, self.rulebook)
+
+        return await self._write_knowing(request, ("confirm", balance), rule)
 
     async def lift(self, request: Request, number: int) -> Confirmed:
         """Lift the pin that the import with this number set."""
@@ -205,4 +217,5 @@ def _agreed(record: Record) -> Agreed:
     found = placed_pins(record.batches, record.entries)
     last = latest(one.pin for one in found)
     later = next((record.entries[one.last :] for one in found if one.pin is last), ())
-    return Agreed(found, last, sum(one.kind is not Kind.RECAST for one in later), sum(one.delta for one in later))
+    booked, delta = sum(one.kind is not Kind.RECAST for one in later), sum(one.delta for one in later)
+    return Agreed(found, last, booked, delta, beside_of(record.batches) is not None)

@@ -334,6 +334,13 @@ class TwoAccountsAlready(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class BalanceOfTwo(Refusal):
+    """A wallet has the books of two accounts, so the balance that Upwork shows, which is of one, proves nothing."""
+
+    code: ClassVar[str] = "balance_of_two"
+
+
+@dataclass(frozen=True, slots=True)
 class LinkBuiltOn(Refusal):
     """A link cannot be undone, because of what was booked, imported or linked since."""
 
@@ -341,6 +348,14 @@ class LinkBuiltOn(Refusal):
     entries: int
     imports: int
     links: int
+
+
+@dataclass(frozen=True, slots=True)
+class CameWithLink(Refusal):
+    """The import `number` is one of those that a link brought, and is undone with it."""
+
+    code: ClassVar[str] = "came_with_link"
+    number: int
 
 
 class RefusedError(Exception):

@@ -47,10 +47,19 @@ class ChatRef:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One human being, who may have identities on several platforms."""
+    """One human being, who may have identities on several platforms.
+
+    `formerly` is who they were, on the platform where they act, before they were linked (None: who they are now).
+    """
 
     id: PersonId
     name: str
+    formerly: PersonId | None = field(default=None, compare=False)
+
+    @property
+    def own(self) -> PersonId:
+        """Who they are without any link."""
+        return self.id if self.formerly is None else self.formerly
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, assert_never
 
 from core.delivery.gathering import gathered
-from core.delivery.notice import Delivery, Target, places, sent_anew
+from core.delivery.notice import Delivery, Target, own_chat, places, sent_anew
 from core.delivery.outcome import Unreachable
 from core.delivery.ports import Lease
 from core.delivery.state import (
@@ -124,17 +124,24 @@ class MemoryOutbox:
         owner = self._tables.books[notice.wallet].owner
         if isinstance(owner, ChatRef):
             alerts = self._tables.books[notice.wallet].settings.alerts
-            private = [target for target in self._private(alerts.person) if not self._subscriptions.is_lost(target)]
+            private = () if alerts.person is None else self._own_chat(alerts.person)
             yield from places(alerts, Target(owner.platform, owner.id), private)
-        elif owner != notice.by:
-            yield from self._private(owner)
+        elif notice.by is None or self._now(owner) != self._now(notice.by):
+            yield from self._own_chat(owner)
 
-    def _private(self, person: PersonId | None) -> list[Target]:
-        return [
-            Target(known.platform, known.user, direct=True)
-            for known, who in self._tables.identities.items()
-            if who == person
-        ]
+    def _now(self, person: PersonId) -> PersonId:
+        return self._tables.into.get(person, person)
+
+    def _own_chat(self, person: PersonId) -> Sequence[Target]:
+        """The private chat in which whoever a person is now gets what is for them."""
+        now = self._now(person)
+        known = [identity for identity, who in self._tables.identities.items() if self._now(who) == now]
+        known.sort(key=lambda one: (one != self._tables.used.get(now), one.platform, one.user))
+        chats = (Target(one.platform, one.user, direct=True) for one in known)
+        wallet = self._tables.owned.get(now)
+        alerts = None if wallet is None else self._tables.books[wallet].settings.alerts
+        reached = [target for target in chats if not self._subscriptions.is_lost(target)]
+        return own_chat(reached, "" if alerts is None else alerts.platform)
 
     def _group_of(self, item: StoredDelivery) -> str:
         """The title of the group that a notice is about, if it goes to a private chat."""
@@ -238,10 +245,15 @@ class MemoryOutbox:
             self._send_anew(item)
 
     def _send_anew(self, item: StoredDelivery) -> None:
-        """Send a group's notice to the group if it is gone with the private chats that it went to."""
+        """Send a notice about a wallet elsewhere if it is gone with the private chats that it went to.
+
+        That is a group, or another private chat of the same person.
+        """
+        anew = sent_anew(item.notice)._replace(to=(), by=None)
         every = [one for one in self._all() if one.notice.key == item.notice.key]
-        if self._group_of(item) and all(one.target.direct and one.state is State.GONE for one in every):
-            self.store([sent_anew(item.notice)], item.made)
+        elsewhere = not anew.mends and anew.wallet is not None and any(self._readers(anew))
+        if elsewhere and all(one.target.direct and one.state is State.GONE for one in every):
+            self.store([anew], item.made)
 
     def _follow(self, item: StoredDelivery, chat: str, now: datetime) -> None:
         """Let deliveries follow a chat to its new id, except those whose notice goes there anyway."""

@@ -37,7 +37,8 @@ class MemoryPeople:
         now = self._now(number)
         if now in self._tables.used:
             self._tables.used[now] = identity
-        return self._tables.persons[now]
+        person = self._tables.persons[now]
+        return person if now == number else replace(person, formerly=number)
 
     def _now(self, person: PersonId) -> PersonId:
         """Whoever stands for a person."""
@@ -54,6 +55,9 @@ class MemoryPeople:
     async def same_as(self, person: PersonId) -> tuple[PersonId, ...]:
         now = self._now(person)
         return (now, *sorted(one for one, into in self._tables.into.items() if into == now))
+
+    async def own_person(self, identity: Identity) -> PersonId | None:
+        return self._tables.identities.get(identity)
 
     async def identities(self, person: PersonId) -> tuple[Identity, ...]:
         return self.known_as(person)

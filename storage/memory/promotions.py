@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.promotions.merging import claimed_by, one_of
 from core.promotions.model import Claim, ClaimState, Promotion
 from core.shared.bounds import MOST
 from core.shared.ids import PromotionId
@@ -80,10 +81,18 @@ class MemoryPromotions:
         return promotion is not None and promotion.version == guard.version
 
     async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
-        if not self.unchanged(seen.guard):
+        if claim.person in self._tables.into or not self.unchanged(seen.guard):
             return None
         claims = self._tables.claims[seen.id]
-        return claims.setdefault(claim.person, claim._replace(number=len(claims) + 1))
+        if not self._theirs(seen.id, claim.person):
+            claims[claim.person] = claim._replace(number=len(claims) + 1)
+        return one_of(self._theirs(seen.id, claim.person))
+
+    def _theirs(self, number: PromotionId, person: PersonId) -> list[Claim]:
+        """The claims on a promotion of all who are the same person."""
+        into, claims = self._tables.into, self._tables.claims.get(number, {})
+        now = into.get(person, person)
+        return [claim for one, claim in claims.items() if into.get(one, one) == now]
 
     async def settle_claim(self, seen: Claim, state: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
         claims = self._tables.claims.get(seen.promotion, {})
@@ -97,7 +106,7 @@ class MemoryPromotions:
         return tuple(self._tables.claims.get(number, {}).values())
 
     async def claim_of(self, number: PromotionId, person: PersonId) -> Claim | None:
-        return self._tables.claims.get(number, {}).get(person)
+        return one_of(self._theirs(number, person))
 
     async def settle_claims(self, number: PromotionId, old: ClaimState, new: ClaimState) -> int:
         claims = self._tables.claims.get(number, {})
@@ -116,7 +125,7 @@ class MemoryPromotions:
         """The state of the claim that a scope names (empty: there is none)."""
         if scope.promotion is None or scope.claimant is None:
             return ""
-        claim = self._tables.claims.get(scope.promotion, {}).get(scope.claimant)
+        claim = claimed_by(scope.claimant, self._theirs(scope.promotion, scope.claimant))
         return "" if claim is None else claim.state.value
 
     def draw(self, change: Change) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.ledger.erased.witness import Erasure
     from core.ledger.model import Entry, Snapshot
     from core.ledger.sightings import Batch, Sighting
+    from core.promotions.model import Claim
     from core.shared.ids import PersonId, WalletId
     from storage.memory.book import Book
     from storage.memory.tables import Tables
@@ -42,7 +43,7 @@ class MemoryJournalReader:
             StoredPromotion(
                 promotion,
                 promotion.terms.supply,
-                tuple((claim, _person(tables.books[claim.wallet])) for claim in tables.claims[number].values()),
+                tuple((claim, _owner_of(claim, tables)) for claim in tables.claims[number].values()),
             )
             for number, promotion in tables.promotions.items()
         ]
@@ -122,6 +123,13 @@ def _stored_links(tables: Tables) -> StoredLinks:
         frozenset(book.id for book in tables.books.values() if book.closed),
         frozenset(number for number, person in tables.persons.items() if not person.name),
     )
+
+
+def _owner_of(claim: Claim, tables: Tables) -> PersonId | None:
+    """The person to whom the wallet of a claim belongs: the claimant, if they are the same."""
+    owner, into = _person(tables.books[claim.wallet]), tables.into
+    same = owner is not None and into.get(owner, owner) == into.get(claim.person, claim.person)
+    return claim.person if same else owner
 
 
 def _person(book: Book) -> PersonId | None:

@@ -21,7 +21,7 @@ from core.wallets.people import ChatRef, Wallet
 from core.wallets.ports import daily_review_name
 from storage.sql.by_time import ByTimeSql, happened_since
 from storage.sql.groups.joined import JoinedGroups
-from storage.sql.links.persons import NO_IDENTITY, Persons, stands_for
+from storage.sql.persons.same import NO_IDENTITY, Persons, stands_for
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import NO_TALLIES, SETTINGS, read_settings, settings_row, tallies_text
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from core.wallets.people import Chat, ChatKind, Identity, Owner, Person
     from core.wallets.settings import Settings
     from storage.sql.delivery.outbox import Outbox
-    from storage.sql.links.persons import Known
+    from storage.sql.persons.same import Known
     from storage.sql.session import Connections, Session
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
@@ -151,6 +151,11 @@ class People(Aggregate):
     @reads
     def same_as(self, session: Session, person: PersonId) -> tuple[PersonId, ...]:
         return self._persons.same_as(session, person)
+
+    @reads
+    def own_person(self, session: Session, identity: Identity) -> PersonId | None:
+        known = self._persons.behind(session, identity)
+        return None if known is None else known.own.id
 
     @reads
     def identities(self, session: Session, person: PersonId) -> tuple[Identity, ...]:

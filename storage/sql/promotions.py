@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlmodel import col
 
+from core.promotions.merging import claimed_by, one_of
 from core.promotions.model import Claim, ClaimState, Promotion
 from core.shared.bounds import MOST
 from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
 from core.shared.names import folded
 from core.wallets.people import ChatRef
+from storage.sql.persons.same import Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import promotions as p
 from storage.sql.tables.codec import TERMS
@@ -68,17 +70,17 @@ class PromotionSql:
         self.give = to_text(update(p.Promotion).where(this), "given", "this", sets=("given",))
 
     def _claims(self, to_text: Compiler) -> None:
-        of_it = col(p.Claim.promotion) == bindparam("of")
+        of_it, number = col(p.Claim.promotion) == bindparam("of"), col(p.Claim.number)
         theirs = col(p.Claim.person) == bindparam("who")
         every = select(*columns(p.Claim, *p.Claim.model_fields))
         self.claim = to_text(every.where(of_it, theirs), "of", "who")
-        self.claims = to_text(every.where(of_it).order_by(col(p.Claim.number)), "of")
-        self.last = to_text(select(func.coalesce(func.max(col(p.Claim.number)), NOTHING)).where(of_it), "of")
+        self.claims = to_text(every.where(of_it).order_by(number), "of")
+        self.last = to_text(select(func.coalesce(func.max(number), NOTHING)).where(of_it), "of")
         self.new_claim = to_text(insert(p.Claim), *p.Claim.model_fields)
         sets = ("state", "entry")
         self.fulfil = to_text(update(p.Claim).where(of_it, theirs), *sets, "of", "who", sets=sets)
         seen = col(p.Claim.state) == bindparam("seen")
-        settled = update(p.Claim).where(of_it, seen).returning(col(p.Claim.number))
+        settled = update(p.Claim).where(of_it, seen).returning(number)
         self.settle = to_text(settled, "state", "of", "seen", sets=("state",))
         self.settle_one = to_text(settled.where(theirs), "state", "of", "seen", "who", sets=("state",))
 
@@ -89,7 +91,7 @@ class Promotions(Aggregate):
     def __init__(self, connections: Connections, outbox: Outbox, tasks: Tasks) -> None:
         super().__init__(connections)
         self._sql = connections.to_text.compiled(PromotionSql)
-        self._outbox, self._tasks = outbox, tasks
+        self._outbox, self._tasks, self._persons = outbox, tasks, Persons(connections.to_text)
 
     @writes()
     def new_promotion(self, session: Session, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
@@ -146,13 +148,14 @@ class Promotions(Aggregate):
 
     @writes()
     def enter(self, session: Session, seen: Promotion, claim: Claim) -> Claim | None:
-        if not self._tasks.unchanged(session, seen.guard):
+        now = self._persons.locked(session, claim.person)  # nobody links them now
+        if now not in {None, claim.person} or not self._tasks.unchanged(session, seen.guard):
             return None
-        rows = session.rows(self._sql.claim, seen.id, claim.person)
-        if not rows:
+        found = self._claim_of(session, seen.id, claim.person)
+        if found is None:
             self._new_claim(session, claim)
-            rows = session.rows(self._sql.claim, seen.id, claim.person)
-        return read_claim(rows[0])
+            found = self._claim_of(session, seen.id, claim.person)
+        return found
 
     def _new_claim(self, session: Session, one: Claim) -> None:
         """Store a claim under the next number."""
@@ -165,9 +168,15 @@ class Promotions(Aggregate):
     def claims_on(self, session: Session, number: PromotionId) -> tuple[Claim, ...]:
         return tuple(map(read_claim, session.rows(self._sql.claims, number)))
 
-    @reads
-    def claim_of(self, session: Session, number: PromotionId, person: PersonId) -> Claim | None:
-        return next(map(read_claim, session.rows(self._sql.claim, number, person)), None)
+    def _theirs(self, session: Session, number: PromotionId, person: PersonId) -> list[Claim]:
+        """The claims on a promotion of all who are the same person."""
+        same = self._persons.same_as(session, person)
+        return [read_claim(row) for one in same for row in session.rows(self._sql.claim, number, one)]
+
+    def _claim_of(self, session: Session, number: PromotionId, person: PersonId) -> Claim | None:
+        return one_of(self._theirs(session, number, person))
+
+    claim_of = reads(_claim_of)
 
     @writes()
     def settle_claims(self, session: Session, number: PromotionId, old: ClaimState, new: ClaimState) -> int:
@@ -189,9 +198,9 @@ class Promotions(Aggregate):
             return wide
         rows = session.rows(self._sql.supply, scope.promotion)
         supply, given = rows[0] if rows else (0, 0)
-        claims = [] if scope.claimant is None else session.rows(self._sql.claim, scope.promotion, scope.claimant)
-        left = (MOST if supply is None else supply) - given
-        return wide._replace(left=left, claimed=read_claim(claims[0]).state.value if claims else "")
+        who, left = scope.claimant, (MOST if supply is None else supply) - given
+        claim = None if who is None else claimed_by(who, self._theirs(session, scope.promotion, who))
+        return wide._replace(left=left, claimed="" if claim is None else claim.state.value)
 
     def draw(self, session: Session, change: Change) -> None:
         """Write what a change draws from the supply of a promotion, and set the claim to `given`, or to `forfeited`."""

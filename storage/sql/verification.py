@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, exists, func, literal_column, select
+from sqlalchemy import bindparam, case, exists, func, literal_column, select
 from sqlmodel import col
 
 from core.journal_reader import EntryRow, JournalSnapshot, Totals
@@ -115,10 +115,15 @@ class AuditSql:
             .offset(NONE_SKIPPED),
             "after", "limit",
         )  # fmt: skip
+        own, holder = (t.METADATA.tables["person"].alias(name) for name in ("own", "holder"))
+        same = func.coalesce(own.c.into, own.c.id) == func.coalesce(holder.c.into, holder.c.id)
+        owner = case((same, col(p.Claim.person)), else_=col(t.Wallet.person))
         self.claims = to_text(
-            select(*columns(p.Claim, *p.Claim.model_fields), *columns(t.Wallet, "person"))
+            select(*columns(p.Claim, *p.Claim.model_fields), owner)
             .select_from(p.Claim)
             .outerjoin(t.Wallet, col(t.Wallet.id) == col(p.Claim.wallet))
+            .outerjoin(own, own.c.id == col(p.Claim.person))
+            .outerjoin(holder, holder.c.id == col(t.Wallet.person))
             .where(col(p.Claim.promotion) == bindparam("this"))
             .order_by(col(p.Claim.number)),
             "this",

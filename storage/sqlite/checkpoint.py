@@ -12,8 +12,6 @@ from storage.sqlite.stamp import begin_checkpoint, end_checkpoint
 PAGES_BETWEEN: Final = 8000
 PAGES_OF_A_COMMIT: Final = 6
 ROWS_ON_A_PAGE: Final = 4
-LOCKS_WITHIN: Final = 10
-"""How many seconds a connection waits for a lock, apart from what nobody waits for."""
 
 
 class Checkpointer:
@@ -72,7 +70,6 @@ class Checkpointer:
 def checkpoint_now(writer: sqlite3.Connection) -> None:
     """Move all commits at once, so that the file is stamped. Nothing is left in the log, unless somebody reads."""
     if not wiped_now(writer):
-        begin_checkpoint(writer)
         _checkpoint(writer)
         end_checkpoint(writer)
 
@@ -81,10 +78,11 @@ def wiped_now(writer: sqlite3.Connection) -> bool:
     """Move all commits at once and empty the log; False if somebody still reads an older state. Nobody waits for it."""
     begin_checkpoint(writer)
     busy: int = True
+    (patience,) = writer.execute("PRAGMA busy_timeout").fetchone()
     with suppress(sqlite3.Error):
         writer.execute("PRAGMA busy_timeout = 0")
         busy, _, _ = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    writer.execute(f"PRAGMA busy_timeout = {LOCKS_WITHIN * 1000}")
+    writer.execute(f"PRAGMA busy_timeout = {patience}")
     end_checkpoint(writer)
     return not busy
 

@@ -31,7 +31,6 @@ from storage.sql.tables.compiler import KEY, Compiler
 from storage.sql.tables.imports import batch_row, proposal_rows, sighting_rows
 from storage.sql.tables.ledger import Entry
 from storage.sql.tables.on_jobs import on_jobs
-from storage.sqlite.checkpoint import LOCKS_WITHIN
 from storage.writer.group_commit import Booked, Found
 
 if TYPE_CHECKING:
@@ -78,6 +77,7 @@ OUTAGES: Final = {
     sqlite3.SQLITE_NOTADB: Outage.BROKEN,
     sqlite3.SQLITE_CANTOPEN: Outage.BROKEN,
 }
+LOCKS_WITHIN: Final = 10.0
 READING: Final = ("PRAGMA query_only = ON", "PRAGMA cache_size = -16384")
 
 

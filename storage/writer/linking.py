@@ -63,6 +63,12 @@ def _state(head: Snapshot) -> Moved:
     return Moved(head.entries, head.imports or 0, head.balance)
 
 
+def have(link: Link, merged: WalletId | None, kept: WalletId | None) -> bool:
+    """Whether both persons have the wallets that they had when a link was planned. Where no books change, any do."""
+    same = link.books is None or link.books.wallet == kept
+    return same and merged == (None if link.closed is None else link.closed.wallet)
+
+
 def unforeseen(link: Link, groups: Iterable[Wallet]) -> list[Wallet]:
     """The groups whose settings a link would have to change, but that were not known when it was planned."""
     who, planned = Followed(link.persons, link.kept), {one.wallet for one in link.settings}

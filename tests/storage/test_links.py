@@ -17,7 +17,7 @@ from core.wallets.settings import Settings
 from core.wallets.team import TeamSettings
 from storage.errors import UnfitChangeError
 from tests.storage.importing import Seen, import_rows
-from tests.storage.linking import alone, plan_of, undo_of
+from tests.storage.linking import plan_of, planned, undo_of
 from tests.storage.teller import Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class TestPersons:
 
     async def test_people_without_books_are_linked_too(self, store: Store, clock: TestClock) -> None:
         one, other = await store.people.person(ANN, "Ann"), await store.people.person(BOB, "Bob")
-        link = await store.links.link(await alone(store, clock, one.id, other.id))
+        link = await store.links.link(await planned(store, clock, one.id, other.id))
         assert link is not None
         assert (link.accounts, link.books, link.closed) == (Accounts.ALONE, None, None)
         wallet = await store.people.open_wallet(other.id, Settings())
@@ -152,12 +152,12 @@ class TestBooks:
         kept, closed = await store.ledger.record(ann.wallet), await store.ledger.record(bob.wallet)
         assert (kept.head.balance, closed.head.balance) == (117, 0)
         assert (link.books, link.closed) == (
-            (ann.wallet, (2, 0, 85), (3, 1, 117)),
+            (ann.wallet, (2, 0, 85), (4, 1, 117)),
             (bob.wallet, (2, 0, 32), (3, 0, 0)),
         )
         assert [entry.kind for entry in closed.entries] == [Kind.PURCHASE, Kind.SPEND, Kind.ADJUSTMENT]
         assert await store.links.links_of(bob.person) == await store.links.links_of(ann.person) == (link,)
-        assert (await proven(store)).entries == 6
+        assert (await proven(store)).entries == 7
         booked(await ann.spend(100))
         assert await ann.balance() == 17
 
@@ -212,10 +212,9 @@ class TestBooks:
         await unlinked(store, clock, link)
         booked(await eve.buy(5))
 
-    async def test_what_expired_in_a_wallet_that_nobody_owns_any_more_stays_as_it_is(
+    async def test_the_budget_is_counted_and_one_daily_review_is_left(
         self, store: Store, clock: TestClock, ann: Teller, bob: Teller
     ) -> None:
-        """The budget and the daily review as well are those of the kept wallet."""
         morning = clock.now() + timedelta(hours=12)
         await store.people.save_settings(ann.wallet, Settings(budget=200))
         for teller in (ann, bob):
@@ -223,10 +222,11 @@ class TestBooks:
         link = await linked(ann, bob)
         budget = (await store.ledger.holding(ann.wallet)).budget
         assert budget is not None
-        assert budget.spent == 15
+        assert budget.spent == 23
         due = [task.name for task in await store.tasks.due_by(morning, 9)]
         assert due == [daily_review_name(ann.wallet)]
         await unlinked(store, clock, link)
+        assert (await store.ledger.holding(ann.wallet)).budget == budget._replace(spent=15)
         due = [task.name for task in await store.tasks.due_by(morning, 9)]
         assert due == [daily_review_name(ann.wallet), daily_review_name(bob.wallet)]
 
@@ -258,7 +258,7 @@ class TestNoLongerThose:
 
     async def test_one_of_them_has_opened_a_wallet(self, store: Store, clock: TestClock, ann: Teller) -> None:
         eve = (await store.people.person(EVE, "Eve")).id
-        plan = await alone(store, clock, ann.person, eve)
+        plan = await planned(store, clock, ann.person, eve)
         books = Books(ann.wallet, Moved(2, 0, 85), Moved(2, 0, 85))
         plan = plan._replace(link=plan.link._replace(books=books))
         await self.refuse(store, plan, ann, await open_teller(store, clock, "eve"))

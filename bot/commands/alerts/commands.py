@@ -11,7 +11,8 @@ from bot.command.declaration import Call, UnfitError, command
 from bot.command.permissions import may_get_alerts
 from bot.commands.alerts.card import any_switch, card, shown_to, switches
 from bot.commands.alerts.places import chosen, named, where_of
-from bot.commands.alerts.settings import OPTIONS, SETTINGS, WHERE
+from bot.commands.alerts.platforms import check_platform
+from bot.commands.alerts.settings import OPTIONS, PLATFORM, SETTINGS, WHERE
 from bot.options.choice import Choice, choice
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.place import HERE, Spot
@@ -79,6 +80,8 @@ async def _changed(call: Call, values: Mapping[str, object], place: Chosen | Non
         raise UnfitError(say("alerts-joined"))
     where = where_of(call, cast("Where | None", values.get(WHERE.option)))
     admin = call.person.id if call.group else None
+    if (platform := values.get(PLATFORM.option)) is not None:
+        await check_platform(call, cast("str", platform))
 
     def changed(settings: Settings) -> Settings:
         if place is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
@@ -45,6 +45,11 @@ class Draft:
     answers: Answers
     at: datetime
     booked: int = 0
+
+    def moved(self, wallet: WalletId, person: PersonId) -> Draft:
+        """The draft for another wallet, of whoever sent it. What was answered about rows was about other books."""
+        answers = replace(self.answers, same={}, unsure={}, members={}, cost=None, own_account=False)
+        return replace(self, wallet=wallet, person=person, answers=answers)
 
 
 class DraftNotes(Generic[D]):

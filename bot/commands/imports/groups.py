@@ -59,7 +59,9 @@ async def _acted_in(notes: Notes, person: PersonId, now: datetime) -> Sequence[C
 async def groups_of(call: Call) -> Sequence[Group]:
     """The groups with wallets in which somebody has acted."""
     found: list[Group] = []
-    for ref in await _acted_in(call.store.notes, call.person.id, call.at):
+    same = await call.store.people.same_as(call.person.id)
+    known = [ref for person in same for ref in await _acted_in(call.store.notes, person, call.at)]
+    for ref in dict.fromkeys(known):
         wallet, chat = await call.store.people.wallet_of(ref), await call.store.people.chat(ref)
         if wallet is not None and all(one.wallet != wallet.id for one in found):  # several groups may use one wallet
             found.append(Group(wallet.id, "" if chat is None else chat.title))

@@ -15,7 +15,7 @@ from bot.commands.imports.answering import ANSWERS, costing, dating
 from bot.commands.imports.booked import listed, numbers_in, stands, undone
 from bot.commands.imports.drafts import drop, keep, kept
 from bot.commands.imports.groups import with_owner_row
-from bot.commands.imports.my_proposals.pairs import with_my_proposals
+from bot.commands.imports.my_proposals.pairs import note_open, with_my_proposals
 from bot.commands.imports.previewing import is_here, late, shown_of
 from bot.commands.imports.remembered import with_memory
 from bot.commands.imports.rights import usable
@@ -81,9 +81,11 @@ async def preview(call: Call, draft: Draft, note: Say | None = None) -> Reply:
     return await with_my_proposals(call, given, draft, shown)
 
 
-async def _draft(call: Call, name: str) -> Draft:
-    """The draft with this id, if whoever calls may book it; UnfitError if it has ended."""
-    return await usable(call, await kept(call.store.notes, name, call.at))
+async def _moved(call: Call, draft: Draft) -> Reply:
+    """The preview for the books of since somebody linked their accounts, or unlinked them."""
+    await keep(call.store.notes, draft, call.at)
+    await note_open(call.store.notes, draft, call.at)
+    return await preview(call, draft, say("import-followed"))
 
 
 async def _unsure(call: Call, draft: Draft, words: Sequence[str]) -> Reply:
@@ -134,7 +136,7 @@ async def book(call: Call, draft: Draft, words: Sequence[str]) -> Pressed:
     more = (figures[0], figures[1], figures[2]) if len(figures) == FIGURES else None
     key = action_key(draft.at, call.chat, f"import:{draft.id}")
     request = Request(draft.wallet, key, draft.person, shown_in=call.shown_in)
-    answers = await with_memory(call.store.notes, draft, call.at)
+    answers = await with_memory(call, draft)
     if (rows := sum(len(page.rows) for page in draft.pages)) >= MANY:
         await call.meanwhile(say("import-booking", rows=rows))
     try:
@@ -196,10 +198,17 @@ async def importing(
         return await ON_IMPORTS[do or "list"](call, numbers_in(on))
     if do in ON_TRANSACTIONS:
         return await ON_TRANSACTIONS[do](call, on.split())
-    name, *words = on.split() or ("",)
-    draft = await _draft(call, name)
-    if draft.booked and do != "book":
+    return await _on_draft(call, do, on.split() or ("",), Given(cost, day))
+
+
+async def _on_draft(call: Call, do: str, words: Sequence[str], given: Given) -> Reply:
+    """What a press does to a draft. If it is for other books by now, it is shown for these first."""
+    name, *rest = words
+    draft, moved = await usable(call, await kept(call.store.notes, name, call.at))
+    if draft.booked and (moved or do != "book"):
         return reply(say("import-booked-already"))
+    if moved and do != "leave":
+        return await _moved(call, draft)
     if do in ON_DRAFTS:
-        return await ON_DRAFTS[do](call, draft, words)
-    return await _answered(call, draft, do, words, Given(cost, day))
+        return await ON_DRAFTS[do](call, draft, rest)
+    return await _answered(call, draft, do, rest, given)

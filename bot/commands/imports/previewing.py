@@ -36,7 +36,7 @@ async def late(call: Call, draft: Draft) -> Say | None:
 
 async def shown_of(call: Call, draft: Draft) -> Shown:
     """What a draft would book."""
-    answers = await with_memory(call.store.notes, draft, call.at)
+    answers = await with_memory(call, draft)
     found = await call.imports.preview(draft.wallet, draft.pages, answers, draft.person)
     unread = sum(len(page.unread) for page in draft.pages)
     people = await _people(call, draft, found)

@@ -19,6 +19,7 @@ from bot.commands.imports.my_proposals.drafts import (
     kept_my_proposals,
 )
 from bot.commands.imports.my_proposals.findings import findings_of
+from bot.commands.imports.my_proposals.pairs import note_open
 from bot.commands.imports.my_proposals.previewing import preview_my_proposals
 from bot.commands.imports.previewing import is_here
 from bot.commands.imports.rights import usable
@@ -101,11 +102,20 @@ async def _both(call: Call, draft: MyProposalsDraft, words: Sequence[str]) -> Re
     """Book the history, and then "My proposals". If the first is not booked as it was shown, the second waits."""
     at = words.index(WITH) if WITH in words else len(words)
     own, of_history = words[:at], words[at + 1 :]
-    history = await usable(call, await kept(call.store.notes, of_history[0] if of_history else "", call.at))
+    history, moved = await usable(call, await kept(call.store.notes, of_history[0] if of_history else "", call.at))
+    if moved:
+        return await _moved(call, draft)
     first = await book_history(call, history, of_history[1:])
     if not first.done:
         return first.reply
     return replace(_once(joined(first.reply, await _book(call, draft, own))), replace=True)
+
+
+async def _moved(call: Call, draft: MyProposalsDraft) -> Reply:
+    """The preview for the books of since somebody linked their accounts, or unlinked them."""
+    await keep_my_proposals(call.store.notes, draft, call.at)
+    await note_open(call.store.notes, draft, call.at)
+    return await preview_my_proposals(call, draft, say("import-followed"))
 
 
 def _once(given: Reply) -> Reply:
@@ -143,7 +153,9 @@ async def import_proposals(
 ) -> Reply:
     """Ask about a draft of "My proposals", book it or leave it."""
     name, *words = on.split()
-    draft = await usable(call, await kept_my_proposals(call.store.notes, name, call.at))
-    if draft.booked and do not in BOOKING:
+    draft, moved = await usable(call, await kept_my_proposals(call.store.notes, name, call.at))
+    if draft.booked and (moved or do not in BOOKING):
         return reply(say("import-booked-already"))
+    if moved and do != "leave":
+        return await _moved(call, draft)
     return await ACTS[do](call, draft, words)

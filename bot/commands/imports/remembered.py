@@ -13,15 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.command.declaration import Call
     from bot.commands.imports.drafts import Draft
     from core.shared.ids import WalletId
     from core.shared.ports import Notes
 
 
-async def with_memory(notes: Notes, draft: Draft, now: datetime) -> Answers:
-    """The answers of a draft, and those that were given about earlier pages."""
-    known = await _read(notes, _wordings(draft.person), now)
-    wordings = {wording: RowKind(kind) for wording, kind in known.items() if kind is not None}
+async def with_memory(call: Call, draft: Draft) -> Answers:
+    """The answers of a draft, and those that were given about earlier pages, by whoever is the same person now."""
+    notes, now = call.store.notes, call.at
+    same = await call.store.people.same_as(draft.person)
+    known = [await _read(notes, _wordings(person), now) for person in same[::-1]]
+    wordings = {wording: RowKind(kind) for one in known for wording, kind in one.items() if kind is not None}
     members = await _read(notes, _members(draft.wallet), now)
     given = draft.answers
     return replace(given, wordings={**wordings, **given.wordings}, members={**members, **given.members})

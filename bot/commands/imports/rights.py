@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from bot.command.declaration import UnfitError
-from bot.command.permissions import PERMISSIONS, role_there
+from bot.command.permissions import PERMISSIONS, is_or_was, role_there
 from bot.reply.parts import say
 from core.wallets.team import Role
 
@@ -32,6 +32,10 @@ class ForWallet(Protocol):
         """Who sent the page."""
         ...
 
+    def moved(self, wallet: WalletId, person: PersonId) -> Self:
+        """The same for another wallet."""
+        ...
+
 
 D = TypeVar("D", bound=ForWallet)
 
@@ -45,11 +49,18 @@ async def may_import(call: Call, wallet: WalletId) -> bool:
     return isinstance(role, Role) and PERMISSIONS["import"].allows(role, changes=True)
 
 
-async def usable(call: Call, draft: D | None) -> D:
-    """The draft, if whoever calls may book it; UnfitError if it has ended."""
+async def usable(call: Call, draft: D | None) -> tuple[D, bool]:
+    """The draft, if whoever calls may book it, and whether it is for other books by now; UnfitError if it has ended.
+
+    Whoever links their accounts, or unlinks them, has other books since then. What they had sent goes there.
+    """
     here = draft is not None and call.wallet is not None and call.wallet.id == draft.wallet
-    if draft is None or not (here if call.of_group else draft.person == call.person.id):
+    if draft is None or not (here if call.of_group else await is_or_was(call, draft.person)):
         raise UnfitError(say("import-ended"))
-    if not here and not await may_import(call, draft.wallet):
+    if here or call.of_group:
+        return draft, False
+    if call.wallet is not None and await call.store.people.group_of(draft.wallet) is None:
+        return draft.moved(call.wallet.id, call.person.id), True
+    if not await may_import(call, draft.wallet):
         raise UnfitError(say("import-not-admin"))
-    return draft
+    return draft, False

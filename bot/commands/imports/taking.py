@@ -79,15 +79,14 @@ async def keep_both(call: Call, name: str, before: Drafts, came: Came) -> Drafts
 
 
 async def moved_to(call: Call, drafts: Drafts, wallet: WalletId) -> Drafts:
-    """Those that are not booked yet, for another wallet. What was answered about their lines was about other books."""
+    """Those that are not booked yet, for another wallet."""
     history = None if drafts.history is None or drafts.history.booked else drafts.history
     proposals = None if drafts.proposals is None or drafts.proposals.booked else drafts.proposals
     if history is not None:
-        answers = replace(history.answers, same={}, unsure={}, members={}, cost=None, own_account=False)
-        history = replace(history, wallet=wallet, answers=answers)
+        history = history.moved(wallet, call.person.id)
         await keep(call.store.notes, history, call.at)
     if proposals is not None:
-        proposals = replace(proposals, wallet=wallet, answers=MyProposalsAnswers())
+        proposals = proposals.moved(wallet, call.person.id)
         await keep_my_proposals(call.store.notes, proposals, call.at)
     return Drafts(history, proposals)
 

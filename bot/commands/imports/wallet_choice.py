@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, UnfitError, command
+from bot.command.permissions import is_or_was
 from bot.commands.imports.groups import groups_of
 from bot.commands.imports.rights import may_import
 from bot.commands.imports.taking import kept_both, moved_to, preview_latest
@@ -28,13 +28,15 @@ async def import_for(call: Call, on: Annotated[str, Text(hidden=True)]) -> Reply
     drafts = await kept_both(call.store.notes, name, call.at)
     transactions = await kept_transactions(call.store.notes, name, call.at)
     found = [*drafts.every, *([] if transactions is None else [transactions])]
-    if call.group or not found or any(draft.person != call.person.id for draft in found):
+    if call.group or not found or not all([await is_or_was(call, draft.person) for draft in found]):
         raise UnfitError(say("import-ended"))
     if all(draft.booked for draft in found):
         return reply(say("import-booked-already"))
     wallet = whole_number(words[0]) if words else None
     if wallet is None:
         return await _choices(call, name)
+    if call.wallet is not None and await call.store.people.group_of(WalletId(wallet)) is None:
+        wallet = call.wallet.id  # their own, which may be another since they linked their accounts
     if not await may_import(call, WalletId(wallet)):
         raise UnfitError(say("import-not-admin"))
     if transactions is not None:
@@ -53,7 +55,7 @@ async def _choices(call: Call, name: str) -> Reply:
 
 
 async def _moved_transactions(call: Call, draft: TransactionsDraft, wallet: WalletId) -> Reply:
-    """The preview for another wallet. What was answered was about the other books."""
-    moved = replace(draft, wallet=wallet, settled={})
+    """The preview for another wallet."""
+    moved = draft.moved(wallet, call.person.id)
     await keep_transactions(call.store.notes, moved, call.at)
     return await preview_transactions(call, moved)

@@ -12,6 +12,7 @@ from bot.views.reconciling import broken_pin
 from bot.views.team.limits import Reader, limit_remark
 from core.alerts.types.budget import reached
 from core.ledger.limits import BOOSTS, usages
+from core.ledger.past.pools import beside_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,11 +87,16 @@ class Difference(NamedTuple):
     button: Button | None
 
 
+async def _of_two_accounts(call: Call, receipt: Receipt) -> bool:
+    """Whether the books are of two accounts: what Upwork shows is the balance of one, so it must differ."""
+    return beside_of(await call.store.ledger.batches(receipt.entry.wallet)) is not None
+
+
 async def differs(call: Call, receipt: Receipt, booked: Sequence[Entry], shown: int | None) -> Difference | None:
     """What to say if Upwork showed another balance than the books had; it may have been copied before or after."""
     after = receipt.balance
     before = after - sum(entry.delta for entry in booked)
-    if shown is None or shown in {before, after}:
+    if shown is None or shown in {before, after} or await _of_two_accounts(call, receipt):
         return None
     now = shown - (before - after)
     corrects = await may(call, "adjust")

@@ -40,6 +40,7 @@ CLAIMED: Final = {
     ClaimState.WON: "claim-won",
     ClaimState.LOST: "claim-lost",
     ClaimState.FORFEITED: "claim-forfeited",
+    ClaimState.MERGED: "claim-merged",
 }
 
 

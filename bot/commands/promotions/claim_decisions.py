@@ -28,14 +28,14 @@ Titles = Mapping[tuple[str, str], str]
 class Deciding(NamedTuple):
     """Whose claims somebody decides on, and the words of the lines on their buttons.
 
-    group: only claims made there (None: all). but: whose claims are left out, because nobody decides on their own.
-    command, show: what shows those that wait. back: where one came from.
+    group: only claims made there (None: all). but: whose claims are left out, because nobody decides on their own,
+    whoever they were when they made it. command, show: what shows those that wait. back: where one came from.
     """
 
     command: str = "promo"
     show: str = "claims"
     group: ChatRef | None = None
-    but: PersonId | None = None
+    but: frozenset[PersonId] = frozenset()
     back: str = ""
 
     def line(self, promotion: Promotion, do: str, **numbers: int) -> str:
@@ -49,7 +49,7 @@ class Deciding(NamedTuple):
     def waiting(self, claims: Sequence[Claim]) -> tuple[list[Claim], bool]:
         """Those of these claims that wait, and whether one that is left out does, too."""
         every = [claim for claim in claims if claim.state is ClaimState.ASKED and self.holds(claim)]
-        found = [claim for claim in every if claim.person != self.but]
+        found = [claim for claim in every if claim.person not in self.but]
         return found, len(found) < len(every)
 
 
@@ -107,7 +107,7 @@ async def _claim(call: Call, promotion: Promotion, deciding: Deciding, number: i
     if not number:
         raise MissingOptionError("claim")
     found = next((one for one in await call.store.promotions.claims_on(promotion.id) if one.number == number), None)
-    if found is not None and found.person == deciding.but:
+    if found is not None and found.person in deciding.but:
         raise UnfitError(say("claims-own"))
     if found is None or not deciding.holds(found):
         raise RefusedError(Unknown("claim", str(number)))

@@ -59,7 +59,7 @@ async def claims(
     """
     if call.speaks_as_chat:
         raise UnfitError(say("claims-anonymous"))
-    deciding = Deciding("claims", Do.LIST, call.chat, call.person.id)
+    deciding = Deciding("claims", Do.LIST, call.chat, frozenset(await call.store.people.same_as(call.person.id)))
     queues = await _queues(call, deciding)
     if not number and len(queues) == 1:
         number = queues[0].promotion.id

@@ -91,7 +91,9 @@ def _past(shown: Shown) -> Iterator[tuple[Say, Fact]]:
 
 
 def _balance(preview: Preview) -> Say:
-    if preview.balance is None:
+    if preview.of_two:
+        said = say("balance-of-two")
+    elif preview.balance is None:
         said = say("balance-unproven")
     elif preview.parted is None:
         said = say("balance-proven") if _up_to_date(preview) else say("balance-proven-then", balance=preview.balance)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from core.ledger.past.pools import beside_of
 from core.ledger.sightings import BatchKind, ProposalState, standing
 from core.proposals.model import ENDS
 from core.shared.names import folded
@@ -25,7 +26,9 @@ NEAR: Final = timedelta(days=1)
 
 
 def is_other_account(record: Record, page: MyProposals, cards: Mapping[int, Proposal]) -> bool:
-    """Whether hardly any title is known of those that must be."""
+    """Whether hardly any title is known of those that must be. Books of two accounts have pages of both."""
+    if beside_of(record.batches) is not None:
+        return False
     sent = [seen for seen in page.proposals if seen.state is not ProposalState.INVITED]
     covered = [seen for seen in sent if _is_covered(seen, standing(record.batches, BatchKind.HISTORY))]
     if len(covered) >= FEW:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.imports.known import OPENED
-from core.imports.reconciling.costs import Part, costs_of, costs_then, scaled, stated
+from core.imports.reconciling.costs import Part, costs_of, costs_then, scaled, stated, unknown
 from core.imports.reconciling.coverage import Beginning, Cover, beginning, lifted_now
 from core.imports.reconciling.links import Back, Spent, links
 from core.imports.reconciling.openings import Premises, derive, fact_of_supply
@@ -36,7 +36,11 @@ RETURNABLE = frozenset({expense_on(Purpose.PROPOSAL), expense_on(Purpose.BOOST)}
 
 
 class NewRow(NamedTuple):
-    """A row that is to be booked: what it is, so many of its Connects (with their sign), and by whom."""
+    """A row that is to be booked: what it is, so many of its Connects (with their sign), and by whom.
+
+    `fact` is what is booked for it, if other books know that better than the row says (None: what the row says). A
+    return that names its spend there stays the return of that spend.
+    """
 
     position: int
     row: Row
@@ -44,14 +48,16 @@ class NewRow(NamedTuple):
     connects: int
     by: PersonId | None
     order: RowOrder
+    fact: NewFact | None = None
 
 
 class Question(NamedTuple):
     """What is to be reconciled: new rows, rows that are withdrawn, and what imports cover then.
 
     `page` has the known rows of the page and their places on it, by their entries. `cost` is what somebody says that
-    the opening cost. With `back` an opening or a gap that there was before costs what it did. With `keep` openings and
-    gaps stay as they are. With `rescue` draws that find too little are supplied.
+    the opening cost, and `spoken` is what other books know of that, in case these do not. With `back` an opening or a
+    gap that there was before costs what it did. With `keep` openings and gaps stay as they are, as in
+    books of two accounts, where no page proves any. With `rescue` draws that find too little are supplied.
     """
 
     rulebook: Rulebook
@@ -65,6 +71,7 @@ class Question(NamedTuple):
     back: bool = False
     keep: bool = False
     rescue: bool = True
+    spoken: Sequence[Part] = ()
 
 
 class Reconciled(NamedTuple):
@@ -96,7 +103,7 @@ def reconcile(known: Known, question: Question) -> Reconciled:
     facts, rebooked = _linked(known, question)
     withdrawn = question.withdrawn | rebooked.keys()
     covers = tuple(_renamed(cover, rebooked) for cover in question.covers)
-    unbooked = _unbooked(known, question.rows)
+    left_out = unbooked(known, question.rows)
     start = beginning(known, covers)
     old = frozenset(entry.number for entry in known.derived)
     if question.keep:
@@ -110,14 +117,14 @@ def reconcile(known: Known, question: Question) -> Reconciled:
             withdrawn | old,
             covers,
             start,
-            unbooked,
+            left_out,
             question.rescue,
         )
     )
-    reconciled = Reconciled(tuple(facts), withdrawn, rebooked, start, derived, covers, unbooked)
-    if question.keep:
+    reconciled = Reconciled(tuple(facts), withdrawn, rebooked, start, derived, covers, left_out)
+    if question.keep and not known.of_two_accounts:
         return reconciled
-    new, gone = _changed(known, derived.supplies)
+    new, gone = (derived.supplies, frozenset[int]()) if question.keep else _changed(known, derived.supplies)
     facts += _supplied(known, new, question, gone)
     return reconciled._replace(
         facts=tuple(facts), withdrawn=withdrawn | gone, supplies=derived.supplies, new_supplies=new
@@ -129,7 +136,7 @@ def _renamed(cover: Cover, rebooked: Mapping[int, int]) -> Cover:
     return cover._replace(seen=seen)
 
 
-def _unbooked(known: Known, rows: Iterable[NewRow]) -> Mapping[date, int]:
+def unbooked(known: Known, rows: Iterable[NewRow]) -> Mapping[date, int]:
     """The Connects of rows that were taken out, by day. What was booked again since, or is now, is not among them."""
     again: Counter[tuple[object, ...]] = Counter(_same(new.row) for new in rows)
     for sightings in known.sightings.values():
@@ -154,8 +161,9 @@ def _same(seen: Row | Sighting) -> tuple[object, ...]:
 
 def _linked(known: Known, question: Question) -> tuple[list[NewFact], dict[int, int]]:
     """The facts of the new rows, then the returns that are to be booked anew, each with its spend if that is known."""
-    facts = [fact_of(new.row, new.kind, new.connects, new.by, question.rulebook) for new in question.rows]
-    spends = [*_spent(known, question), *_new_spent(question.rows, facts)]
+    facts = [new.fact or fact_of(new.row, new.kind, new.connects, new.by, question.rulebook) for new in question.rows]
+    returned = _returned(facts)
+    spends = [*_spent(known, question, returned), *_new_spent(question.rows, facts, returned)]
     backs = [*_backs(known, question), *_new_backs(question.rows, facts)]
     found = links(spends, backs)
     for back in backs:
@@ -181,9 +189,18 @@ def _again(entry: Entry, spend: int | None, back: Back) -> NewFact:
     return fact if spend is None else _of(fact, spend, back)
 
 
-def _spent(known: Known, question: Question) -> Iterator[Spent]:
-    """The standing spends, without what was returned by hand."""
+def _returned(facts: Iterable[NewFact]) -> Counter[int]:
+    """What new facts return of spends that they name, by entries or, if a spend is new, by places (-1, -2, ...)."""
     back: Counter[int] = Counter()
+    for fact in facts:
+        if fact.kind is Kind.RETURN and (fact.of is not None or fact.of_new is not None):
+            back[-1 - fact.of_new if fact.of_new is not None else fact.of or 0] += fact.connects
+    return back
+
+
+def _spent(known: Known, question: Question, returned: Counter[int]) -> Iterator[Spent]:
+    """The standing spends, without what was returned by hand."""
+    back = Counter(returned)
     for entry in known.entries.values():
         if entry.kind is Kind.RETURN and entry.of is not None and entry.number not in known.rows:
             back[entry.of] += brought(entry)
@@ -196,11 +213,12 @@ def _spent(known: Known, question: Question) -> Iterator[Spent]:
             yield Spent(entry.number, entry.counterpart, entry.when.date(), left, title, job, member, order)
 
 
-def _new_spent(rows: Sequence[NewRow], facts: Sequence[NewFact]) -> Iterator[Spent]:
+def _new_spent(rows: Sequence[NewRow], facts: Sequence[NewFact], returned: Counter[int]) -> Iterator[Spent]:
     for index, (new, fact) in enumerate(zip(rows, facts, strict=True), 1):
-        if fact.kind is Kind.SPEND and fact.account in RETURNABLE:
+        left = fact.connects - returned[-index]
+        if fact.kind is Kind.SPEND and fact.account in RETURNABLE and left > 0:
             row = new.row
-            yield Spent(-index, fact.account, row.day, fact.connects, folded(row.title), row.job, row.member, new.order)
+            yield Spent(-index, fact.account, row.day, left, folded(row.title), row.job, row.member, new.order)
 
 
 def _backs(known: Known, question: Question) -> Iterator[Back]:
@@ -218,7 +236,7 @@ def _backs(known: Known, question: Question) -> Iterator[Back]:
 
 def _new_backs(rows: Sequence[NewRow], facts: Sequence[NewFact]) -> Iterator[Back]:
     for index, (new, fact) in enumerate(zip(rows, facts, strict=True), 1):
-        if new.connects > 0 and new.kind in GIVEN_BACK:
+        if new.connects > 0 and new.kind in GIVEN_BACK and fact.kind is not Kind.RETURN:
             row, account = new.row, GIVEN_BACK[new.kind]
             yield Back(-index, account, row.day, fact.connects, folded(row.title), row.job, row.member, new.order)
 
@@ -270,8 +288,8 @@ def _supplied(known: Known, new: Iterable[Supply], question: Question, gone: fro
         elif supply.opening:
             parts = _opening_cost(known, supply.connects, question, replaced)
         else:
-            there = [entry for entry in replaced if entry.when.date() == supply.day] or _spoken_of(known)
-            parts = scaled(costs_of(known.record, there, known.entries.values()), supply.connects)
+            there = [entry for entry in replaced if entry.when.date() == supply.day] or spoken_of(known)
+            parts = scaled(costs_of(known.record, there, known.entries.values()) or question.spoken, supply.connects)
         facts += (fact._replace(connects=part.connects, price=part.price) for part in parts)
     return facts
 
@@ -281,10 +299,11 @@ def _opening_cost(known: Known, connects: int, question: Question, replaced: Seq
     if question.cost is not None:
         return stated(question.cost, connects, question.rulebook)
     before = [entry for entry in replaced if entry.when.date() == min(one.when.date() for one in replaced)]
-    return scaled(costs_of(known.record, before or _spoken_of(known), known.entries.values()), connects)
+    said = costs_of(known.record, before or spoken_of(known), known.entries.values())
+    return scaled(question.spoken if unknown(said) else said, connects)
 
 
-def _spoken_of(known: Known) -> list[Entry]:
+def spoken_of(known: Known) -> list[Entry]:
     """The opening that was typed, or else the first that was derived: what was said of its cost goes for others, too.
 
     Whichever page comes first, what nobody else speaks of costs the same.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.imports.model import RowKind
 from core.imports.rows.pairing import folded_title, title_of
 from core.ledger.model import Kind, Purpose, Source, expense_on, source_of
-from core.ledger.sightings import BatchKind, standing
+from core.ledger.sightings import BatchKind, standing, taken_over
 from core.shared.names import unpunctuated
 
 if TYPE_CHECKING:
@@ -64,14 +64,16 @@ class Candidate(NamedTuple):
 
 
 def typed_entries(record: Record, lineage: Lineage) -> tuple[TypedEntry, ...]:
-    """The standing entries that somebody typed and that no standing import has recognised."""
+    """The standing entries that somebody typed, here or in linked books, and that no standing import has recognised."""
     seen = {
         lineage.current(sighting.number)
         for batch in standing(record.batches, BatchKind.HISTORY)
         for sighting in batch.sightings
     }
+    linked = taken_over(record.batches)
     free = (entry for entry in record.entries if entry.number not in seen and lineage.stands(entry.number))
-    return tuple(_typed(entry, lineage) for entry in free if _may_be_row(entry) and lineage.made_by(entry) is None)
+    typed = (entry for entry in free if entry.number in linked or lineage.made_by(entry) is None)
+    return tuple(typed_entry(entry, lineage) for entry in typed if may_be_row(entry))
 
 
 def singles(position: int, row: Row, kind: RowKind) -> Iterator[Candidate]:
@@ -144,14 +146,15 @@ def _distance(typed: TypedEntry, candidate: Candidate) -> tuple[bool, int, bool,
     )
 
 
-def _typed(entry: Entry, lineage: Lineage) -> TypedEntry:
-    """A return is about the job of its spend."""
+def typed_entry(entry: Entry, lineage: Lineage) -> TypedEntry:
+    """An entry with what it is about. A return is about the job of its spend."""
     spend = lineage.entries.get(entry.of) if entry.of is not None else None
     memo = entry.memo or (spend.memo if spend else "")
     return TypedEntry(entry, folded_title(memo), entry.job or (spend.job if spend else ""))
 
 
-def _may_be_row(entry: Entry) -> bool:
+def may_be_row(entry: Entry) -> bool:
+    """Whether a page may show an entry as a row."""
     if entry.kind is Kind.GRANT:
         return source_of(entry.counterpart) not in NEVER_ON_A_PAGE
     return entry.kind in {Kind.SPEND, Kind.PURCHASE, Kind.RETURN}

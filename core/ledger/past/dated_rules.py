@@ -14,6 +14,7 @@ from core.ledger.past.facts import NewFact
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
 from core.ledger.past.standing import Standing
+from core.ledger.sightings import came_with_link
 from core.shared.calendar import month_in
 from core.shared.money import UNKNOWN
 from core.shared.refusals import (
@@ -163,7 +164,7 @@ def restated_today(
 def undo_then(record: Record, intent: Intent, number: int, rulebook: Rulebook) -> Change | Refusal:
     """Take an entry out of the past, as if it had never been, and with it all that stands of its change.
 
-    Of an import only this row is taken out.
+    Of an import only this row is taken out, and so of what came with a link.
     """
     standing = Standing(record.entries)
     if (entry := standing.entries.get(number)) is None:
@@ -188,7 +189,7 @@ def undo_then(record: Record, intent: Intent, number: int, rulebook: Rulebook) -
 
 def _members(record: Record, standing: Standing, entry: Entry) -> list[Entry]:
     key = change_key(entry.key)
-    if any(batch.key == key for batch in record.batches):
+    if any(batch.key == key for batch in record.batches) or came_with_link(record.batches, key):
         return [entry] if entry.number in standing.facts else []
     return [one for one in standing.facts.values() if change_key(one.key) == key]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from core.ledger.budget import spent_by
 from core.ledger.change_keys import change_key, own_key
 from core.ledger.model import Kind, Source, income_from
-from core.ledger.sightings import BatchKind, of_kind, standing
+from core.ledger.sightings import BatchKind, of_kind, standing, without_parted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ class Lineage:
         seen = {self.current(row.number) for batch in there for row in batch.sightings}
         numbers = {batch.number for batch in there}
         left: list[Batch] = []
-        for batch in self._histories:
+        for batch in without_parted(self._histories):
             if batch.number in numbers:
                 left.append(batch)
             elif rows := tuple(row for row in batch.sightings if self._stays(row.number, seen)):

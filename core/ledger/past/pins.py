@@ -2,7 +2,7 @@
 
 A pin is a confirmation by somebody, or an import whose page showed the balance that the books had after it. Whether it
 still holds follows from the journal alone: it does as long as what was booked later does not change the balance of its
-moment. So it holds again once that is undone.
+moment. So it holds again once that is undone. Books of two accounts have none: what a page shows is one account's.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.ledger.change_keys import change_key
 from core.ledger.entry_builder import SLACK
 from core.ledger.model import Kind
+from core.ledger.past.pools import beside_of
 from core.ledger.sightings import BatchKind, standing
 from core.shared.money import CostState
 from core.shared.refusals import BeforePin, Refusal
@@ -131,7 +132,8 @@ def refusal_of(pin: Pin) -> BeforePin:
 
 def may_have_pins(batches: Iterable[Batch], moment: datetime) -> bool:
     """Whether there may be a pin that is not older than a moment. It is cheap, and needs no entries."""
-    pinned = standing(tuple(batches), BatchKind.PINNED, BatchKind.HISTORY)
+    known = tuple(batches)
+    pinned = standing(known, BatchKind.PINNED, BatchKind.HISTORY) if beside_of(known) is None else ()
     return any(batch.balance is not None and moment_of(batch) >= moment for batch in pinned)
 
 
@@ -176,6 +178,8 @@ def moment_of(batch: Batch) -> datetime:
 
 def _as_set(batches: tuple[Batch, ...], entries: Sequence[Entry]) -> list[PlacedPin]:
     """The pins that nobody has lifted, as they were set, oldest first."""
+    if beside_of(batches) is not None:
+        return []
     lifted = {batch.lifts for batch in standing(batches, BatchKind.LIFTED)}
     found: list[PlacedPin] = []
     for batch in standing(batches, BatchKind.PINNED, BatchKind.HISTORY):

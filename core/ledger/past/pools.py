@@ -7,15 +7,18 @@ on everything is drawn from all lots, and a return still goes back where its spe
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ledger.change_keys import change_key
+from core.ledger.past.issuing import issuing
 from core.ledger.sightings import BatchKind, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime, timedelta
 
+    from core.ledger.model import Entry
     from core.ledger.past.facts import Fact
     from core.ledger.ports import Record
     from core.ledger.sightings import Batch
@@ -62,17 +65,34 @@ def beside_of(batches: Iterable[Batch]) -> Batch | None:
 def pool_of(record: Record) -> Pool | None:
     """The pool of books of two accounts (None: they are of one)."""
     batch = beside_of(record.batches)
-    if batch is None or not batch.sightings:
+    if batch is None:
         return None
-    listed: dict[int, Place] = {}
-    for row in batch.sightings:
-        listed.setdefault(row.number, Place(row.line, row.at is not None))
-    first = min(listed)
-    key, place = change_key(record.entries[first - 1].key), listed[first]
     places: dict[int, Place] = {}
-    for entry in record.entries[first - 1 :]:
-        if change_key(entry.key) != key:
-            break
-        # Connects of one entry there may have had several prices: only the first of their entries here is listed
-        places[entry.number] = place = listed.get(entry.number, place)
-    return Pool(batch.at, max(places), places)
+    for row in batch.sightings:
+        if row.number:
+            places.setdefault(row.number, Place(row.line, row.at is not None))
+    if not places:
+        return None
+    listed, booked = tuple(places), _booked_with(record.entries, min(places))
+    for entry in booked:
+        if entry.number not in places and issuing(entry):
+            places[entry.number] = places[min(listed, key=partial(_apart, record.entries, entry))]
+    return Pool(batch.at, booked[-1].number, places)
+
+
+def _booked_with(entries: Sequence[Entry], number: int) -> Sequence[Entry]:
+    """The entries of the change that the entry with this number is of."""
+    key, first, last = change_key(entries[number - 1].key), number - 1, number
+    while first and change_key(entries[first - 1].key) == key:
+        first -= 1
+    while last < len(entries) and change_key(entries[last].key) == key:
+        last += 1
+    return entries[first:last]
+
+
+def _apart(entries: Sequence[Entry], entry: Entry, number: int) -> timedelta:
+    """How far an entry is from another one in time.
+
+    Connects of one entry there that have several prices are several here, of which one is listed. They are of one age.
+    """
+    return abs(entries[number - 1].when - entry.when)

@@ -6,11 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
+from core.ledger.change_keys import change_key
+from core.ledger.earning import EARNING, EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
 from core.ledger.model import Kind, Source, source_of
+from core.ledger.sightings import BatchKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.ledger.model import Entry, Snapshot
+    from core.ledger.sightings import Batch
     from core.shared.ids import PersonId
 
 FARTHEST_WEST: Final = timedelta(hours=-12)
@@ -21,18 +26,20 @@ FARTHEST_EAST: Final = timedelta(hours=14)
 class OnceKeyWalk:
     """The once-keys of one wallet: `step` through its entries, then ask for the `fault`."""
 
-    def __init__(self, head: Snapshot, owner: PersonId | None) -> None:
+    def __init__(self, head: Snapshot, owner: PersonId | None, batches: Iterable[Batch] = ()) -> None:
         self._head, self._owner = head, owner
+        self._linked = {_link_of(one.key) for one in batches if one.kind is BatchKind.LINKED and one.of is None}
         self._names: dict[int, tuple[str, ...]] = {}
         self._optional: set[tuple[str, int]] = set()
 
     def step(self, entry: Entry, *, erased: bool) -> None:
         """Derive the once-keys: a grant holds its key until it is undone; that of a welcome is held for good.
 
-        A grant that was booked later than it happened holds none. If the memo of one was erased, its key cannot be
-        derived, and may be any.
+        A grant that was booked later than it happened holds none, unless a link took it over from books of the same
+        account. If the memo of one was erased, its key cannot be derived, and may be any.
         """
-        if entry.kind is Kind.GRANT and entry.happened is None and entry.delta > 0 and len(entry.moves) == 1:
+        takes = entry.happened is None or self._is_taken_over(entry, erased=erased)
+        if entry.kind is Kind.GRANT and takes and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
             if source is Source.OPENING:
                 self._track_opening(entry)
@@ -47,6 +54,12 @@ class OnceKeyWalk:
             self._optional -= {key for key in self._optional if key[1] == entry.of}
             if not self._names.get(entry.of or 0, ("welcome:",))[0].startswith("welcome:"):
                 del self._names[entry.of or 0]
+
+    def _is_taken_over(self, entry: Entry, *, erased: bool) -> bool:
+        """Whether a link took over from books of the same account what can be earned once by its name."""
+        rule = EARNING.get(source_of(entry.counterpart) or Source.OPENING)
+        named = rule is not None and rule.named and (bool(entry.memo) or erased)
+        return named and _link_of(change_key(entry.key)) in self._linked
 
     def _track_opening(self, entry: Entry) -> None:
         """An opening in a person's own wallet takes the key of the welcome, unless a welcome or an opening has it."""
@@ -66,6 +79,11 @@ class OnceKeyWalk:
             for number, names in self._names.items()
         )
         return None if keys == expected else f"its once-keys are stored as {keys}, but the journal gives {expected}"
+
+
+def _link_of(key: str) -> str:
+    """The beginning that the keys of all changes of a link have in common."""
+    return key.rpartition(":")[0]
 
 
 def _once_keys(source: Source | None, entry: Entry) -> set[tuple[str, ...]]:

@@ -1,1 +1,1 @@
-"""Who is the same person as whom in the reference store, and the links that made it so."""
+"""Links between persons in the reference store."""

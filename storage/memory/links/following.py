@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from core.delivery.notice import Subscription
-    from core.links.model import Books, Subscribed
+    from core.links.model import Subscribed
     from core.promotions.merging import MergedClaim
     from core.promotions.model import Claim
-    from core.shared.ids import PersonId
+    from core.shared.ids import PersonId, WalletId
     from core.wallets.people import Identity
     from storage.memory.tables import Tables
 
@@ -25,20 +25,16 @@ class MemoryFollowing:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def merge_claims(
-        self, persons: Collection[PersonId], closed: Books | None, kept: Books | None
-    ) -> tuple[MergedClaim, ...]:
-        if closed is None or kept is None:
-            return ()
+    def merge_claims(self, persons: Collection[PersonId], old: WalletId, new: WalletId) -> tuple[MergedClaim, ...]:
         theirs = [
             claim
             for _, claims in sorted(self._tables.claims.items())
             for claim in sorted(claims.values(), key=lambda claim: claim.number)
             if claim.person in persons
         ]
-        found = merged(theirs, closed.wallet, kept.wallet)
+        found = merged(theirs, old, new)
         for one in found:
-            wallet = kept.wallet if one.wallet == closed.wallet else one.wallet
+            wallet = new if one.wallet == old else one.wallet
             self._save(self._claim(one)._replace(state=one.then, wallet=wallet))
         return found
 

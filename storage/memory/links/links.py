@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.links.seal import sealed_link
 from core.scheduling.task import next_morning
 from core.shared.ids import LinkId
 from core.wallets.named import people_in
 from core.wallets.people import ChatRef, Wallet
 from core.wallets.ports import daily_review_name
 from storage.memory.links.following import MemoryFollowing
-from storage.writer.linking import linked, unforeseen, unlinked
+from storage.writer.linking import have, linked, unforeseen, unlinked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from core.ledger.model import Snapshot
     from core.links.model import Books, Link, LinkPlan, Restored, UnlinkPlan
+    from core.promotions.merging import MergedClaim
     from core.shared.ids import PersonId, WalletId
     from storage.memory.ledger import MemoryLedger
     from storage.memory.people import MemoryPeople
@@ -45,8 +47,8 @@ class MemoryLinks:
         if link.closed is not None:
             self._close(followed.id, link.closed.wallet)
         self._save_settings(link.settings, link.books)
-        self._tables.links[followed.id] = followed
-        return followed
+        sealed = self._tables.links[followed.id] = sealed_link(followed)
+        return sealed
 
     async def unlink(self, plan: UnlinkPlan) -> Link | None:
         link = self._tables.links.get(plan.link.id)
@@ -64,7 +66,7 @@ class MemoryLinks:
             self._open(link.id, link.closed.wallet)
         self._save_settings(plan.settings, link.books, link.closed)
         self._part(link)
-        undone = self._tables.links[link.id] = link._replace(undone=plan.at)
+        undone = self._tables.links[link.id] = sealed_link(link._replace(undone=plan.at))
         return undone
 
     def _now(self, person: PersonId) -> PersonId:
@@ -76,10 +78,9 @@ class MemoryLinks:
     def _may_link(self, link: Link) -> bool:
         if self._now(link.kept) != link.kept or self._now(link.merged) != link.merged:
             return False
-        books = ((link.kept, link.books), (link.merged, link.closed))
         return (
             self._same_as(link.merged) == set(link.persons)
-            and all(self._own(who) == (None if one is None else one.wallet) for who, one in books)
+            and have(link, self._own(link.merged), self._own(link.kept))
             and not unforeseen(link, self._groups_with(link.persons))
         )
 
@@ -117,7 +118,11 @@ class MemoryLinks:
     def _merge(self, link: Link) -> Link:
         kept, gone = (self._people.known_as(one) for one in (link.kept, link.merged))
         subscribed = self._following.merge_subscriptions(kept, gone)
-        claims = self._following.merge_claims({*self._same_as(link.kept), *link.persons}, link.closed, link.books)
+        own = self._own(link.kept)
+        claims: tuple[MergedClaim, ...] = ()
+        if link.closed is not None and own is not None:
+            everybody = {*self._same_as(link.kept), *link.persons}
+            claims = self._following.merge_claims(everybody, link.closed.wallet, own)
         for one in link.persons:
             self._tables.into[one] = link.kept
         for used in (*kept, *gone)[:1]:

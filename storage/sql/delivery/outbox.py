@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from core.delivery.gathering import gathered
-from core.delivery.notice import EVERYBODY, Delivery, Notice, Target, places, sent_anew
+from core.delivery.notice import EVERYBODY, Delivery, Notice, Target, own_chat, places, sent_anew
 from core.delivery.outcome import Unreachable
 from core.delivery.ports import Lease
 from core.delivery.state import (
@@ -36,6 +36,7 @@ from core.shared.ids import WalletId
 from core.wallets.people import ChatKind, address
 from storage.sql.delivery.fanout import NO_SLICES, Fanout, Reader, sliced
 from storage.sql.delivery.statements import OutboxSql
+from storage.sql.persons.same import Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables.codec import ALERTS, FACTS
 from storage.sql.tables.ledger import micros, moment
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from core.delivery.outcome import Outcome
     from core.delivery.state import ChatEffect, Next, Note
+    from core.shared.ids import PersonId
     from core.wallets.people import ChatRef
     from storage.sql.delivery.fanout import Slices
     from storage.sql.session import Connections, Session
@@ -60,6 +62,7 @@ class Outbox(Aggregate):
         super().__init__(connections)
         self._sql = connections.to_text.compiled(OutboxSql)
         self.subscriptions, self._fanout = subscriptions, Fanout(connections, subscriptions)
+        self._persons = Persons(connections.to_text)
 
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
         return await self._write_notices(notices, now, await self.sliced(notices))
@@ -91,8 +94,7 @@ class Outbox(Aggregate):
         row = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.at_most_once, micros(now))
         session.run(self._sql.notice, *row, notice.topic)
         if notice.audience is None:
-            targets = (one for one in self._targets(session, notice) if not self.subscriptions.is_lost(session, one))
-            readers = (Reader(*target) for target in targets)
+            readers = (Reader(*one) for one in self._reached(session, notice))
             self._fanout.write(session, notice.key, micros(now), readers, urgent=notice.urgent)
         else:
             self._fanout.store(session, notice.key, micros(now), slices[notice.key], urgent=notice.urgent)
@@ -120,19 +122,28 @@ class Outbox(Aggregate):
         self._store_one(session, notice._replace(audience=EVERYBODY), now, {notice.key: sliced(readers)})
         return True
 
+    def _reached(self, session: Session, notice: Notice) -> Iterator[Target]:
+        """The targets of a notice to which something can be sent."""
+        return (one for one in self._targets(session, notice) if not self.subscriptions.is_lost(session, one))
+
     def _targets(self, session: Session, notice: Notice) -> Iterator[Target]:
         if notice.to:
             yield from notice.to
             return
         for platform, chat, alerts in session.rows(self._sql.group, notice.wallet):
             wanted = ALERTS.value(alerts)
-            private = () if wanted.person is None else session.rows(self._sql.known_as, wanted.person)
-            there = (Target(known[0], known[1], direct=True) for known in private)
-            reached = [one for one in there if not self.subscriptions.is_lost(session, one)]
-            yield from places(wanted, Target(platform, chat), reached)
-        for platform, user, person in session.rows(self._sql.identities, notice.wallet):
-            if person != notice.by:
-                yield Target(platform, user, direct=True)
+            private = () if wanted.person is None else self._own_chat(session, wanted.person)
+            yield from places(wanted, Target(platform, chat), private)
+        for (holder,) in session.rows(self._sql.holder, notice.wallet):
+            if notice.by is None or self._persons.now(session, notice.by) != self._persons.now(session, holder):
+                yield from self._own_chat(session, holder)
+
+    def _own_chat(self, session: Session, person: PersonId) -> Sequence[Target]:
+        """The private chat in which whoever a person is now gets what is for them."""
+        known = (Target(platform, user, direct=True) for platform, user in session.rows(self._sql.known_as, person))
+        reached = [one for one in known if not self.subscriptions.is_lost(session, one)]
+        alerts = session.row(self._sql.own_alerts, person) if len(reached) > 1 else None
+        return own_chat(reached, "" if alerts is None else ALERTS.value(alerts[0]).platform)
 
     @writes()
     def lease(
@@ -225,19 +236,23 @@ class Outbox(Aggregate):
     def lose(self, session: Session, ref: ChatRef, kind: ChatKind, why: str, now: datetime, *gone: Delivery) -> None:
         """Retire a chat within a transaction, with all that waits for it; `gone` is what could not be sent to it."""
         chat = ref.platform, address(ref, kind)
-        waiting = map(_delivery, session.rows(self._sql.of_groups, *chat))
+        waiting = map(_delivery, session.rows(self._sql.of_wallets, *chat))
         session.run(self._sql.gone, State.GONE.value, why, micros(now), *chat)
         self.subscriptions.lose(session, ref, kind, why, now)
         for delivery in sorted((*gone, *waiting), key=lambda one: one.id):
             self._send_anew(session, delivery)
 
     def _send_anew(self, session: Session, delivery: Delivery) -> None:
-        """Send a group's notice to the group if it is gone with the private chats that it went to."""
-        if not delivery.group:
+        """Send a notice about a wallet elsewhere if it is gone with the private chats that it went to.
+
+        That is a group, or another private chat of the same person.
+        """
+        anew = sent_anew(delivery.notice)
+        if delivery.notice.mends or next(self._reached(session, anew), None) is None:
             return
         every = session.rows(self._sql.of_notice, delivery.notice.key)
         if all(direct and state == State.GONE.value for _, _, direct, state, _ in every):
-            self._store_one(session, sent_anew(delivery.notice), delivery.made, NO_SLICES)
+            self._store_one(session, anew, delivery.made, NO_SLICES)
 
     def move(self, session: Session, topic: str, old: State, new: State, now: datetime) -> int:
         """Shift all deliveries of a topic within a transaction. Returns their number.

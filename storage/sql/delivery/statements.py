@@ -12,6 +12,7 @@ from sqlmodel import col
 from core.delivery.notice import MENDING
 from core.delivery.state import DOUBT, SETTLED_FOR_GOOD, State
 from storage.sql.delivery.fanout import HAS_TOPIC
+from storage.sql.persons.same import stands_for
 from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, ZERO, columns, identities_of_person
@@ -58,10 +59,11 @@ class OutboxSql:
             "wallet",
         )
         self.known_as = to_text(identities_of_person(), "person")
-        holder = col(t.Wallet.person) == col(t.Identity.person)
-        self.identities = to_text(
-            select(*columns(t.Identity, "platform", "user", "person")).join(t.Wallet, holder).where(this), "wallet"
+        self.holder = to_text(
+            select(*columns(t.Wallet, "person")).where(this, col(t.Wallet.person).is_not(None)), "wallet"
         )
+        own = select(*columns(t.Wallet, "alerts")).where(~col(t.Wallet.closed))
+        self.own_alerts = to_text(own.where(col(t.Wallet.person) == stands_for().scalar_subquery()), "this")
         self.of_notice = to_text(
             select(*columns(n.Delivery, "platform", "chat", "direct", "state", "why"))
             .where(col(n.Delivery.notice) == bindparam("name"))
@@ -139,7 +141,7 @@ class OutboxSql:
             .offset(NONE_SKIPPED)
         )
         in_private = and_(col(n.Delivery.chat) == bindparam("at"), col(n.Delivery.direct))
-        self.of_groups = to_text(waiting.where(in_private, col(t.Wallet.chat).is_not(None)), "on", "at")
+        self.of_wallets = to_text(waiting.where(in_private, col(t.Wallet.id).is_not(None)), "on", "at")
         self.due = to_text(due.where(~MENDS), "on", "now", "limit")
         self.mending = to_text(due.where(MENDS), "on", "now", "limit")
         self.urgent = to_text(due.where(URGENT), "on", "now", "limit")

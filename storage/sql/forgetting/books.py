@@ -137,7 +137,7 @@ class ErasedBooks:
         last = session.row(self._sql.last)
         erasure = sealed_erasure(None if last is None else read_erasure(last), now, witnesses)
         session.run(self._sql.erasure, erasure.number, micros(erasure.at), erasure.witnesses, erasure.seal)
-        session.run_many(self._sql.witness, [(*one[:-1], erasure.number) for one in witnesses])
+        session.run_many(self._sql.witness, [(*one[:3], erasure.number, one.seal) for one in witnesses])
 
     def _write(self, session: Session, rows: ErasedRows) -> None:
         of = rows.wallet

@@ -18,7 +18,7 @@ from core.wallets.ports import daily_review_name
 from core.wallets.settings import Settings
 from storage.sql.forgetting.books import ErasedBooks
 from storage.sql.forgetting.traces import Traces
-from storage.sql.links.persons import NO_IDENTITY, Persons
+from storage.sql.persons.same import NO_IDENTITY, Persons
 from storage.sql.session import Aggregate, writes
 from storage.sql.tables import delivery as n
 from storage.sql.tables import incomes as i

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.delivery.notice import Subscription
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class LinkFacts:
     """Everything of a link that has no column of its own.
 
-    `review` is when the closed wallet's daily review was due (None: it had none).
+    `review` is when the closed wallet's daily review was due (None: it had none), which no seal covers.
     """
 
     persons: tuple[PersonId, ...]
@@ -32,6 +32,7 @@ class LinkFacts:
     subscribed: Subscribed | None = None
     claims: tuple[MergedClaim, ...] = ()
     review: datetime | None = None
+    seal: str = ""
     erased: str = ""
 
 
@@ -43,9 +44,9 @@ FACTS: Final = Codec(LinkFacts, sparse=True, names=NAMES | ALSO)
 
 
 def link_row(link: Link, review: datetime | None) -> Row:
-    """The columns of a new link, apart from its number. `review` is when the closed wallet's was due."""
-    followed = LinkFacts(link.persons, link.books, link.closed, link.settings, link.subscribed, link.claims)
-    facts = replace(followed, review=review, erased=link.erased)
+    """The columns of a link, apart from its number. `review` is when the closed wallet's was due."""
+    followed = link.settings, link.subscribed, link.claims
+    facts = LinkFacts(link.persons, link.books, link.closed, *followed, review, link.seal, link.erased)
     undone = None if link.undone is None else micros(link.undone)
     return micros(link.at), link.key, link.accounts.value, link.kept, link.merged, FACTS.text(facts), undone
 
@@ -73,5 +74,6 @@ def read_link(row: Row) -> Link:
         facts.subscribed,
         facts.claims,
         None if undone is None else moment(undone),
-        erased=facts.erased,
+        facts.seal,
+        facts.erased,
     )

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from sqlmodel import col
 
 from core.ledger.ports import Scope
+from core.links.seal import sealed_link
 from core.scheduling.task import next_morning
 from core.shared.ids import LinkId, WalletId
 from core.wallets.named import people_in
@@ -15,14 +16,13 @@ from core.wallets.people import Wallet
 from core.wallets.ports import daily_review_name
 from storage.sql.links.facts import link_row, read_link, read_review
 from storage.sql.links.following import Following
-from storage.sql.links.persons import NO_IDENTITY, Persons
+from storage.sql.persons.same import NO_IDENTITY, Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables import links as k
 from storage.sql.tables.codec import SETTINGS, UNSHARED_TEXT, read_settings
 from storage.sql.tables.compiler import columns
-from storage.sql.tables.ledger import micros
-from storage.writer.linking import linked, unforeseen, unlinked
+from storage.writer.linking import have, linked, unforeseen, unlinked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -56,7 +56,7 @@ class LinkSql:
         self.one = to_text(every.where(this), "this")
         new = tuple(name for name in k.Link.model_fields if name != "id")
         self.new = to_text(insert(k.Link).returning(col(k.Link.id)), *new, sets=new)
-        self.undo = to_text(update(k.Link).where(this), "undone", "this", sets=("undone",))
+        self.seal = to_text(update(k.Link).where(this), "facts", "undone", "this", sets=("facts", "undone"))
         wallet = col(t.Wallet.id) == bindparam("this")
         self.close = to_text(update(t.Wallet).where(wallet), "closed", "this", sets=("closed",))
         own = col(t.Wallet.person) == bindparam("owner")
@@ -105,7 +105,7 @@ class Links(Aggregate):
         self._save_settings(session, link.settings, stored)
         self._recount(session, link.books)
         row = session.row(self._sql.new, *link_row(followed, review))
-        return followed._replace(id=LinkId(row[0]))
+        return self._seal(session, followed._replace(id=LinkId(row[0])), review)
 
     @writes(moves_wallets=True)
     def unlink(self, session: Session, plan: UnlinkPlan) -> Link | None:
@@ -128,18 +128,22 @@ class Links(Aggregate):
         for books in (link.books, link.closed):
             self._recount(session, books)
         self._part(session, link)
-        session.run(self._sql.undo, micros(plan.at), link.id)
-        return link._replace(undone=plan.at)
+        return self._seal(session, link._replace(undone=plan.at), read_review(row))
+
+    def _seal(self, session: Session, link: Link, review: datetime | None) -> Link:
+        sealed = sealed_link(link)
+        session.run(self._sql.seal, *link_row(sealed, review)[-2:], sealed.id)
+        return sealed
 
     def _may_link(self, session: Session, link: Link) -> bool:
         """Whether both persons, whom nobody links meanwhile, are still those of the plan, and known where they were."""
         now = {one: self._persons.locked(session, one) for one in sorted({link.kept, *link.persons})}
         if now[link.kept] != link.kept or any(now[one] != link.merged for one in link.persons):
             return False
-        books = ((link.kept, link.books), (link.merged, link.closed))
+        closed, kept = (self._own(session, one) for one in (link.merged, link.kept))
         return (
             set(self._persons.same_as(session, link.merged)) == set(link.persons)
-            and all(self._own(session, who) == (None if one is None else one.wallet) for who, one in books)
+            and have(link, closed, kept)
             and not unforeseen(link, self._groups_with(session, link.persons))
         )
 
@@ -196,9 +200,10 @@ class Links(Aggregate):
         kept, gone = (self._persons.identities(session, one) for one in (link.kept, link.merged))
         subscribed = self._following.merge_subscriptions(session, kept, gone)
         claims: tuple[MergedClaim, ...] = ()
-        if link.books is not None and link.closed is not None:
+        own = self._own(session, link.kept)
+        if link.closed is not None and own is not None:
             everybody = {*self._persons.same_as(session, link.kept), *link.persons}
-            claims = self._following.merge_claims(session, everybody, link.closed.wallet, link.books.wallet)
+            claims = self._following.merge_claims(session, everybody, link.closed.wallet, own)
         for one in link.persons:
             self._persons.merge(session, one, link.kept)
         self._persons.use(session, link.kept, *map(str, (*kept, *gone)[:1]))

@@ -8,7 +8,6 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from core.ledger.ports import Record
-from core.links.proof import StoredLinks, first_fault
 from core.shared.ids import PersonId, WalletId
 from core.verification import UNREADABLE, FaultError
 from storage.sql.imports import ImportSql, read_heads, with_rows
@@ -61,6 +60,8 @@ class LinkProof:
 
     def first_fault(self, traces: Sequence[LinkTrace]) -> str | None:
         """What is wrong with the links (None: nothing is)."""
+        from core.links.proof import StoredLinks, first_fault  # which knows rules of the past that no start needs
+
         closed = self._all(self._sql.closed)
         owners = {WalletId(wallet): person for wallet, person, _ in closed}
         links = tuple(self._links())

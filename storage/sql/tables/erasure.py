@@ -41,14 +41,14 @@ class Witness(Table, table=True):
     wallet: int = Field(primary_key=True, sa_type=Id)
     kind: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
-    seal: str
     erasure: int = Field(primary_key=True)
+    seal: str
 
 
 def read_witness(row: Row) -> w.Witness:
     """A witness from its columns."""
-    wallet, *rest = row
-    return w.Witness(WalletId(wallet), *rest)
+    wallet, kind, number, erasure, seal = row
+    return w.Witness(WalletId(wallet), kind, number, seal, erasure)
 
 
 def read_erasure(row: Row) -> w.Erasure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +27,10 @@ class MyProposalsDraft:
     answers: MyProposalsAnswers
     at: datetime
     booked: int = 0
+
+    def moved(self, wallet: WalletId, person: PersonId) -> MyProposalsDraft:
+        """The draft for another wallet, of whoever sent it. What was answered was about other books."""
+        return replace(self, wallet=wallet, person=person, answers=MyProposalsAnswers())
 
 
 MY_PROPOSALS: Final = DraftNotes(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +33,10 @@ class TransactionsDraft:
     settled: Mapping[str, int] = field(default_factory=dict)
     booked: int = 0
     incomes: int = 0
+
+    def moved(self, wallet: WalletId, person: PersonId) -> TransactionsDraft:
+        """The draft for another wallet, of whoever sent it. What was answered was about other books."""
+        return replace(self, wallet=wallet, person=person, settled={})
 
 
 TRANSACTIONS: Final = DraftNotes(

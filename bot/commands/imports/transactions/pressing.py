@@ -49,20 +49,28 @@ async def _with_any(call: Call, draft: TransactionsDraft, spends: Collection[int
     return sum(not some.isdisjoint(proposal.entries) for proposal in every)
 
 
-async def _draft(call: Call, name: str) -> TransactionsDraft:
-    """The draft with this id, if whoever calls may book it; UnfitError if it has ended."""
+async def _draft(call: Call, name: str) -> tuple[TransactionsDraft, bool]:
+    """The draft with this id, and whether it is for other books by now; UnfitError if it has ended."""
     return await usable(call, await kept_transactions(call.store.notes, name, call.at))
+
+
+async def _moved(call: Call, draft: TransactionsDraft) -> Reply:
+    """The preview for the books of since somebody linked their accounts, or unlinked them."""
+    await keep_transactions(call.store.notes, draft, call.at)
+    return await preview_transactions(call, draft, say("import-followed"))
 
 
 async def looked_at(call: Call, words: Sequence[str]) -> Reply:
     """Show a list again, settle which purchase a fee has paid for, or leave the list: `ID`, `ID REF 12`, `ID leave`."""
     name, first, number, *_ = (*words, "", "", "")
-    draft = await _draft(call, name)
+    draft, moved = await _draft(call, name)
     if draft.booked:
         return reply(say("import-booked-already"))
     if first == "leave":
         await drop_transactions(call.store.notes, draft.id)
         return reply(say("transactions-left"), replace=True)
+    if moved:
+        return await _moved(call, draft)
     if first:
         settled = {**draft.settled, first: whole_number(number) or 0}
         draft = replace(draft, settled=settled)
@@ -77,7 +85,9 @@ async def booked(call: Call, words: Sequence[str]) -> Reply:
     press; it is booked by whoever sent the file all the same, because so it was shown.
     """
     name, stamp, which, *_ = (*words, "", "", "")
-    draft = await _draft(call, name)
+    draft, moved = await _draft(call, name)
+    if moved:
+        return reply(say("import-booked-already")) if draft.booked else await _moved(call, draft)
     key = action_key(draft.at, call.chat, f"transactions:{draft.id}")
     request = Request(draft.wallet, key, draft.person, shown_in=call.shown_in)
     transactions = call.imports.transactions

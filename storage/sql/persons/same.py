@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, func, insert, or_, select, update
@@ -87,7 +88,7 @@ class Persons:
         if row is None:
             return None
         own = Person(PersonId(row[0]), row[1])
-        return Known(own, own if row[2] is None else Person(PersonId(row[2]), row[3]), row[4])
+        return Known(own, own if row[2] is None else Person(PersonId(row[2]), row[3], own.id), row[4])
 
     def seen(self, session: Session, identity: Identity, name: str) -> Person:
         """Write what is new about an identity, and return whoever is behind it."""
@@ -100,7 +101,7 @@ class Persons:
             session.run(self._sql.rename, name, known.own.id)
         if known.used not in {NO_IDENTITY, str(identity)}:
             session.run(self._sql.use, str(identity), known.now.id)
-        return Person(known.now.id, name if known.now == known.own else known.now.name)
+        return replace(known.now, name=name) if known.now == known.own else known.now
 
     def now(self, session: Session, person: PersonId) -> PersonId | None:
         """Whoever stands for a person (None: there is no such person)."""

@@ -1,0 +1,156 @@
+"""Two accounts in one wallet: everything of the other wallet is booked beside what is there, with its own Connects.
+
+Until the moment of the link each account's facts draw only on its own lots (`core.ledger.past.pools`). So nothing
+changes but that both are in one place: the balance is the sum, and every cost is what it was.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.ledger.model import Source, income_from
+from core.ledger.past.issuing import Changes
+from core.ledger.past.lineage import Lineage
+from core.ledger.past.replay import Short
+from core.ledger.past.restate import restate
+from core.ledger.past.standing import Standing
+from core.ledger.past.timeline import past_of
+from core.ledger.sightings import Batch, BatchKind
+from core.links.carrying import (
+    COPIED,
+    Chain,
+    Origin,
+    closing,
+    copied_batches,
+    fact_lines,
+    numbers_of,
+    record_after,
+    standing_facts,
+    step_of,
+)
+from core.shared.refusals import NotEnoughThen, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from core.ledger.model import Entry
+    from core.ledger.past.facts import Fact
+    from core.ledger.past.restate import Restated
+    from core.ledger.ports import Record
+    from core.ledger.rulebook import Rulebook
+    from core.ledger.sightings import Sighting
+    from core.links.carrying import Act, Carried
+    from core.links.model import Step
+
+PAGES: Final = (BatchKind.HISTORY, *COPIED)
+"""What imports saw is taken along. None of it shows a balance there: that was one account's."""
+
+
+class Beside(NamedTuple):
+    """What a link of two accounts writes: the steps of the kept wallet, then that of the other one.
+
+    `kept` and `merged` are both wallets as that leaves them, `taken` the entries of the other one that are booked here.
+    """
+
+    steps: tuple[Step, ...]
+    kept: Record
+    merged: Record
+    taken: tuple[Entry, ...]
+
+
+def plan_two(kept: Record, merged: Record, act: Act, rulebook: Rulebook) -> Beside:
+    """Plan to book everything of the merged wallet beside what the kept one has, and to close the merged one."""
+    act = act.after(kept, merged)
+    chain, carried = Chain(kept, act, "link"), _in_their_order(merged, rulebook)
+    numbers: Mapping[int, int] = {}
+    if carried:
+        intent = chain.intent()
+        facts, lifted = [one.fact for one in carried], Standing(kept.entries).lifted
+        restated = _possible(restate(kept, intent, rulebook, facts=facts, lifted=lifted))
+        chain.add(restated.change, intent)
+        numbers = numbers_of(carried, restated.numbers)
+    for copy in copied_batches(merged, _with_those_before(merged, numbers), len(kept.batches) + 1, PAGES):
+        chain.add_batch(copy)
+    lines = tuple(_lines(merged, numbers))
+    chain.add_batch(Batch(kept.head.wallet, 0, act.at, "", act.by, kind=BatchKind.BESIDE, sightings=lines))
+    closed = _close(merged, act, chain.record, rulebook)
+    taken = tuple(dict.fromkeys(one.entry.number for one in carried))
+    left = merged if closed is None else record_after(merged, closed.change)
+    steps = (*chain.steps, *(() if closed is None else (closed,)))
+    return Beside(steps, chain.record, left, tuple(merged.entries[number - 1] for number in taken))
+
+
+def _in_their_order(merged: Record, rulebook: Rulebook) -> tuple[Carried, ...]:
+    """The facts of a wallet in the order in which they count there, which they keep."""
+    carried = standing_facts(merged)
+    places: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, (entry, _, _, lot) in enumerate(carried):
+        issue = (lot.issued, lot.size, lot.price) if lot is not None else ()
+        places[entry.number, *issue].append(place)
+    past = past_of(merged, rulebook, Changes(lifted=Standing(merged.entries).lifted))
+    order = [waiting.pop(0) for one in _by_age(past.ordered) if (waiting := places.get(_name(one)))]
+    moved = {place: index for index, place in enumerate(order)}
+    return tuple(_beside(carried[place], moved) for place in order)
+
+
+def _by_age(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """The same, but that lots of one moment come in the order of their numbers, in which they are used."""
+    ordered = list(facts)
+    slots: defaultdict[datetime, list[int]] = defaultdict(list)
+    for slot, one in enumerate(facts):
+        if one.lot is not None:
+            slots[one.lot.issued].append(slot)
+    for some in slots.values():
+        same = sorted((facts[slot] for slot in some), key=lambda one: one.lot.number if one.lot else 0)
+        for slot, one in zip(some, same, strict=True):
+            ordered[slot] = one
+    return ordered
+
+
+def _name(one: Fact) -> tuple[object, ...]:
+    return (one.number,) if one.lot is None else (one.number, one.lot.issued, one.lot.size, one.lot.price)
+
+
+def _beside(one: Carried, places: Mapping[int, int]) -> Carried:
+    """A fact as it is booked beside others. The welcome of the wallet that was opened first stays the only one."""
+    fact = one.fact._replace(beside=True, timed=one.entry.happened is None)
+    if fact.of_new is not None:
+        fact = fact._replace(of_new=places[fact.of_new])
+    if one.origin is Origin.WELCOME:
+        fact = fact._replace(account=income_from(Source.OPENING))
+    return one._replace(fact=fact)
+
+
+def _possible(outcome: Restated | Short) -> Restated:
+    if isinstance(outcome, Short):
+        raise RefusedError(NotEnoughThen(outcome.when, outcome.missing, 0, outcome.number or 0))
+    return outcome
+
+
+def _with_those_before(merged: Record, numbers: Mapping[int, int]) -> Mapping[int, int]:
+    """The same, with the entries in whose place others stand: what was seen of them was seen of those."""
+    lineage = Lineage(merged)
+    current = ((entry.number, lineage.current(entry.number)) for entry in merged.entries)
+    return {before: numbers[now] for before, now in current if now in numbers}
+
+
+def _lines(merged: Record, numbers: Mapping[int, int]) -> Sequence[Sighting]:
+    """A line for each fact, in their order, which `core.ledger.past.pools` reads; then those that are no entry here.
+
+    Those state a price, or are openings whose Connects were lifted out of the books.
+    """
+    places = {f"{merged.head.wallet}:{number}": place for place, number in enumerate(numbers)}
+    first = min(numbers.values(), default=0)
+    lines = fact_lines(merged, numbers, numbers.keys())
+    ordered = sorted(lines, key=lambda line: places.get(line.row_id, len(places)))
+    return [
+        line._replace(line=place, number=line.number or first, booked=True) for place, line in enumerate(ordered, 1)
+    ]
+
+
+def _close(merged: Record, act: Act, kept: Record, rulebook: Rulebook) -> Step | None:
+    intent = act.intent("close")
+    change = closing(merged, intent, kept.head.wallet, rulebook)
+    return None if change is None else step_of(merged, change, intent)

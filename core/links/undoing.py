@@ -1,0 +1,122 @@
+"""The undo of a link: its facts leave the kept books, what it replaced there comes back, and the others open again.
+
+It is planned while nothing is on top of the link, so that the kept books become what they were before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.ledger.change_keys import change_key
+from core.ledger.model import Kind, issues
+from core.ledger.past.replay import Short
+from core.ledger.past.restate import restate
+from core.ledger.past.standing import Standing
+from core.ledger.past.writer import emptied
+from core.ledger.seal import sealed_batch
+from core.ledger.sightings import Batch, BatchKind
+from core.links.carrying import Chain, record_after, reopening, standing_facts, step_of
+from core.shared.refusals import NotEnoughThen, RefusedError
+
+if TYPE_CHECKING:
+    from core.ledger.entry_builder import Intent
+    from core.ledger.past.facts import NewFact
+    from core.ledger.ports import Record
+    from core.ledger.rulebook import Rulebook
+    from core.links.carrying import Act, Carried
+    from core.links.model import Link, Step
+
+
+class Undone(NamedTuple):
+    """The steps of the kept wallet, then that of the other one, and both wallets as they leave them."""
+
+    steps: tuple[Step, ...]
+    kept: Record
+    merged: Record
+
+
+def plan_undo(kept: Record, merged: Record, link: Link, act: Act, rulebook: Rulebook) -> Undone:
+    """Plan to take out of the kept wallet what a link has booked there, and to open the other one again."""
+    act = act.after(kept, merged)
+    chain = Chain(kept, act, "unlink")
+    _take_back(chain, link, rulebook)
+    gone = {batch.of for batch in chain.record.batches}
+    for batch in reversed(kept.batches):
+        if _is_of(link, batch.key) and batch.of is None and batch.number not in gone:
+            chain.add_batch(Batch(kept.head.wallet, 0, act.at, "", act.by, kind=batch.kind, of=batch.number))
+    intent = act.intent("open")
+    opened = reopening(merged, intent, f"{link.key}:close", rulebook)
+    if opened is None:
+        return Undone(tuple(chain.steps), chain.record, merged)
+    step = step_of(merged, opened, intent)
+    return Undone((*chain.steps, step), chain.record, record_after(merged, step.change))
+
+
+def _take_back(chain: Chain, link: Link, rulebook: Rulebook) -> None:
+    """Take back what the link booked, and book again what it took out to put something else in its place.
+
+    Both stand in one change with the undo of the pages that the link imported, so that it is known what became of what.
+    """
+    record = chain.record
+    standing = Standing(record.entries)
+    going = {number for number, one in standing.facts.items() if _is_of(link, one.key)}
+    before = _before(record, link)
+    again = _booked_again(standing, before, link)
+    pages = next((one for one in record.batches if _is_of(link, one.key) and one.kind is BatchKind.HISTORY), None)
+    if not going and not again:
+        return
+    intent = chain.intent()
+    lifted = Standing(before.entries).lifted
+    outcome = restate(record, intent, rulebook, facts=again, withdrawn=going, lifted=lifted)
+    if isinstance(outcome, Short):
+        raise RefusedError(NotEnoughThen(outcome.when, outcome.missing, 0, outcome.number or 0))
+    change = outcome.change
+    if pages is not None:
+        change = change._replace(batch=_undo_of(record, intent, pages, chain))
+    chain.add(change, intent)
+
+
+def _undo_of(record: Record, intent: Intent, pages: Batch, chain: Chain) -> Batch:
+    last = record.batches[-1]
+    undo = Batch(record.head.wallet, last.number + 1, chain.moment(intent), intent.key.name, intent.by, of=pages.number)
+    return sealed_batch(last.seal, undo._replace(salt=intent.secret))
+
+
+def _booked_again(standing: Standing, before: Record, link: Link) -> list[NewFact]:
+    """What stood before the link and does not any more, as it was. Returns name their spends."""
+    gone = {
+        entry.of for entry in standing.entries.values() if entry.kind is Kind.UNDO and _is_of(link, entry.key)
+    } - standing.facts.keys()
+    carried = standing_facts(before)
+    some = [one for one in carried if one.entry.number in gone]
+    places = {one.entry.number: place for place, one in reversed([*enumerate(some)])}
+    return [_again(one, carried, places) for one in some]
+
+
+def _again(one: Carried, carried: tuple[Carried, ...], places: dict[int, int]) -> NewFact:
+    if one.fact.of_new is None:
+        return one.fact
+    spend = carried[one.fact.of_new].entry.number
+    if spend in places:
+        return one.fact._replace(of_new=places[spend])
+    return one.fact._replace(of=spend, of_new=None)
+
+
+def _before(record: Record, link: Link) -> Record:
+    """The kept books as the link found them."""
+    books = link.books
+    if books is None:
+        return record
+    entries = record.entries[: books.before.entries]
+    lots = {lot.number: emptied(lot) for lot in record.head.lots}
+    for entry in entries:
+        for home, beyond in entry.moves:
+            lots[home.lot] = lots[home.lot].moved(home.connects, home.price, issue=issues(beyond.account))
+    made = {home.lot for entry in entries for home, _ in entry.moves}
+    head = record.head._replace(lots=tuple(lot for number, lot in sorted(lots.items()) if number in made))
+    return record._replace(head=head, entries=entries, batches=record.batches[: books.before.imports])
+
+
+def _is_of(link: Link, key: str) -> bool:
+    """Whether a change is of a link, by its key."""
+    return change_key(key).startswith(f"{link.key}:link:")

@@ -1,0 +1,1 @@
+"""Persons, and who is the same person as whom."""

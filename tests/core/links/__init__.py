@@ -1,0 +1,1 @@
+"""Two persons become one, and their books, too."""
