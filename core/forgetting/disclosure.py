@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from core.forgetting import plain
-from core.forgetting.whose import own_words
+from core.forgetting.whose import PAIRED, own_words
 from core.wallets.named import people_in
 
 if TYPE_CHECKING:
@@ -200,7 +200,8 @@ class Disclosure:
         yield Part("links", self._about.links)
         after, hide = "", plain.hiding(await self._others())
         while notes := await store.kept.notes(after, PAGE):
-            yield Part("notes", [plain.note(one, hide) for one in notes if whose.has_note(one.name, one.text)])
+            shown = (one for one in notes if one.name.partition(":")[0] not in PAIRED)
+            yield Part("notes", [plain.note(one, hide) for one in shown if whose.has_note(one.name, one.text)])
             after = notes[-1].name
         yield Part("updates", [one async for one in self._updates()])
         for person in self._persons:
