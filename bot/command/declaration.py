@@ -218,10 +218,8 @@ class Call:
     key: identifies the action, so that the same one is booked once however often it arrives.
     identity: the person's account on this platform, such as `telegram:42`.
     is_admin: asks the platform whether the person is an admin of this group.
-    drawings: begins pictures in the studio, and stops them.
-    documents: begins documents of the books at the publisher, and stops them.
-    admins: knows the admins of other groups (None: nobody can say).
-    places: knows the parts of this group (None: nobody can say).
+    drawings, documents: begin pictures in the studio, and documents of the books at the publisher, and stop them.
+    admins, places: know the admins of other groups, and the parts of this one (None: nobody can say).
     place: the topic or channel within the chat (empty if the chat has none).
     away: they use their own wallet outside their private chat with the bot.
     hidden: nobody else in the group sees the answer.
@@ -394,7 +392,9 @@ class DoubtError(UnfitError):
 class MissingOptionError(Exception):
     """Raised by a command that finds it needs an optional option after all; the desk then asks for it."""
 
-    def __init__(self, option: str, question: Say | None = None, choices: Sequence[Suggestion] = ()) -> None:
-        """Name the option. `question` and `choices`, if given, take the place of the option's own."""
+    def __init__(
+        self, option: str, question: Say | None = None, choices: Sequence[Suggestion] = (), *, free: bool = False
+    ) -> None:
+        """Name the option. `question` and `choices`, if given, replace its own; `free`: other answers fit as well."""
         super().__init__(option)
-        self.option, self.question, self.choices = option, question, choices
+        self.option, self.question, self.choices, self.free = option, question, choices, free

@@ -133,9 +133,14 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "cancel": OPEN,
         "leave": OPEN,
         "whoami": OPEN,
+        "link": OPEN,
+        "linking": OPEN,
+        "unlink": OPEN,
         "claim": OPEN,
         "draw": OPEN,
         "file": OPEN,
+        "mydata": OPEN,
+        "forgetme": OPEN,
         "importfor": OPEN,  # it asks which role somebody has in the group that it is for
         # what is decided for all
         "start": DECIDING,

@@ -47,7 +47,8 @@ async def question_for(
     likely = own or (() if unfit is None else unfit.answers)
     choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))
     sentence = (asked and asked.question) or _question(command, wanted, option)
-    ask = Ask(sentence, _hint(command.name, option), choices, free=not (own or kind.choices))
+    free = not (own or kind.choices) or (asked is not None and asked.free)
+    ask = Ask(sentence, _hint(command.name, option), choices, free=free)
     return reply(None if unfit is None else unfit.sentence, ask)
 
 

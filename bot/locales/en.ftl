@@ -3,6 +3,7 @@
 ## Small words
 raw = { $text }
 never = never
+someone = someone
 free = free
 nothing = nothing
 unknown = unknown
@@ -297,6 +298,7 @@ column-number = No.
 column-day = When
 column-change = Change
 column-what = What
+column-same = Perhaps
 column-by = By
 column-missing = Missing
 column-why = Why
@@ -495,6 +497,14 @@ button-alerts-here = Alerts here
 button-to-me = To me, in private
 button-not-now = Not now
 button-retry = Try again
+button-mydata = Send me my data
+button-forget = Forget me
+button-forget-on = Forget me
+button-forget-all = { $entries ->
+    [0] Yes, forget me
+    [one] Yes, with my 1 entry
+   *[other] Yes, with my { $entries } entries
+}
 button-all-off = Switch all off
 button-all-on = Switch all on
 button-usual-on = Switch on all that need no figure
@@ -631,6 +641,8 @@ item-limits = Limits
 item-targets = Targets
 item-settings = Settings
 item-whoami = Who am I
+item-link = Link an account
+item-unlink = Part accounts
 item-help = All commands
 item-promote = New promotion
 item-promo = Promotions
@@ -674,10 +686,128 @@ told-parted = { $side ->
    *[second] { $by } has parted this group from the books of { $group } ({ $platform }). With /start it gets books of its own.
 }
 unfit-join = A code has eight letters and figures, such as AB3D-5F7H. To part two groups, write /join off.
+unfit-forgetme = That was not the word, so nothing is forgotten yet. If you mean it, write "{ $word }". With /cancel everything stays as it is.
 alerts-joined = This group uses the books of another group, and their alerts go to a place there. Choose it there with /alerts.
 button-join = Join
 button-part = Part again
 button-part-from = Part from { $group }
+
+## one person on several platforms
+link-private = This is about you alone, so write /link in our private chat.
+link-code = Your code is { $code }. It is good for ten minutes. From your other account, write to me:
+    /link { $code }
+link-there = on { $platform } as { $name }
+link-where = There you find me { $there }.
+link-next = I will then show you what both accounts hold. Nothing is linked until you have pressed “Link” on both sides. Give the code to nobody else: whoever writes it sees your name and your balance.
+link-linked = You are linked with { $others } already. Another code adds one more account, and /unlink parts the last one again.
+link-guessed = { $most } codes were wrong, so I accept no other for an hour. After that, write /link from your other account for a new code.
+fate-unknown = I do not know that code. Write /link from your other account, and I give you one.
+fate-expired = The ten minutes of that code are over. Write /link again from your other account for a new one.
+fate-used = That code was used already, and each works once. Write /link again from your other account for a new one. If it was not you who used it: nothing is linked without your own yes.
+link-own-code = { $code } is the code of this account. Write it to me from your other account:
+    /link { $code }
+unfit-link-code = A code has eight letters and figures, such as AB3D-5F7H. To get one, write /link from your other account.
+unfit-link-other = I cannot link somebody for you, and an operator cannot either. Whoever wants to be linked writes /link from one of their accounts, and the code from the other.
+unfit-true-balance = I cannot read “{ $words }” as a balance. Choose one of these, or write a figure such as 190.
+link-over = This offer to link is over. For a new code, write /link.
+link-side = { $platform } ({ $name })
+link-balance = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
+link-no-books = no books yet
+link-entries = { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}
+link-ask-accounts = Do both stand for the same Upwork account? If so, what is in both books counts once. If not, everything of both stays, side by side in one wallet.
+link-doubtful = { $entries ->
+    [one] 1 entry may be in both books
+   *[other] { $entries } entries may be in both books
+}{ $more ->
+    [0] { "" }
+   *[other] . The last { $more } are not shown
+}
+link-ask-doubtful = Are they the same, or do they only look alike?
+link-perhaps = perhaps #{ $number }, { $what }, { $day }{ $others ->
+    [0] { "" }
+    [one] { " " }or another
+   *[other] { " " }or { $others } others
+}
+ask-linking-balance = Which balance does Upwork show now? Choose one, or write the figure.
+link-confirm = This is what linking comes to. Please check it:
+both-same = one account
+both-two = two accounts
+field-link-accounts = On Upwork
+field-link-same = In both books
+field-link-taken = Taken over
+field-link-dropped = Left out
+field-link-derived = Held before, booked nowhere
+field-link-recosted = With another cost than so far
+field-link-difference = Corrected by
+field-link-after = Then, in one wallet
+link-taken = Taken over{ $more ->
+    [0] { "" }
+   *[other] , and { $more } more
+}
+link-dropped = Left out{ $more ->
+    [0] { "" }
+   *[other] , and { $more } more
+}
+both-then-same = You will have one wallet on both platforms. As long as nothing is booked on top, /unlink parts it again.
+both-then-two = One wallet will hold what both have, and each keeps its own costs. As long as nothing is booked on top, /unlink parts it again.
+both-then-alone = Nothing has to be put together: you will have the same wallet on both platforms. /unlink parts it again.
+link-changed = Something has changed meanwhile, so please look again.
+link-yes-noted = Your yes is noted. Now press “Link” on { $platform } as { $name }: I have just asked there. If nothing has come, write /link there.
+link-under-way = Both sides have said yes, so it is too late to decline. /link shows what is linked, and /unlink parts it again.
+link-declined = You have declined, so nothing was linked.
+link-done = Done. To me you are one person now, on { $giver } and on { $taker }{ $books ->
+    [yes] , with one wallet of { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    }.
+   *[no] . You have no wallet yet; /start opens one for both.
+}
+link-done-next = Your alerts come where you wrote last. As long as nothing is booked on top, you can part the two again.
+told-link-asked = { $name } ({ $platform }) has written your code and wants to link that account with this one:
+told-link-warning = Is that you? Then press “Link”. If it is not, decline: nothing is linked without your yes.
+told-link-declined = { $name } ({ $platform }) has declined, so nothing was linked.
+unlink-none = You are linked with no other account. /link gives you a code for that.
+unlink-private = This is about you alone, so write /unlink in our private chat.
+unlink-sure = Shall I part them again? You would be two persons to me, as before:
+unlink-back = What linking booked is undone. Settings, roles, claims and announcements are again what they were, unless they were changed since.
+unlink-on-top = They cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
+unlink-on-top-list = Booked since{ $more ->
+    [0] { "" }
+   *[other] , and { $more } before it
+}
+unlinked = Done: they are two persons to me again.
+told-unlinked = Your accounts have been parted again, from { $platform }. You are two persons to me now, as before:
+unlink-changed = Something has changed meanwhile, so nothing was parted. Please look again:
+button-same-account = Yes, the same account
+button-two-accounts = No, two accounts
+button-all-same = They are the same
+button-all-others = They only look alike
+button-balance-of = { $connects } ({ $platform }, { $name })
+button-balance-together = { $connects } (all that is known from both)
+button-other-balance = Another figure
+button-link = Link
+button-link-no = Do not link
+button-new-code = Get a new code
+button-unlink = Part again
+button-unlink-sure = Yes, part them
+button-undo-number = Undo #{ $number }
+button-undo-import-number = Undo import { $number }
+button-where-alerts = Where alerts come
+alerts-one-platform = You write to me on { $platform } only, so that is where your alerts come. /link adds another platform.
+alerts-not-there = I do not know you on { $platform }. Write /link here, and the code there.
+alerts-platform-group = A group's alerts come to the group. Write this in our private chat for your own.
+unfit-own-platform = I cannot send your alerts to “{ $words }”. Name one platform, such as telegram, or “last” for the one that you used last.
+field-platform = Where they come
+platform-last = where you wrote last ({ $platform })
+choice-platform-last = Where I wrote last
+ask-platform = Where shall your alerts come?
+opt-platform = The platform on which your alerts come, such as telegram; or last
 
 ## help
 help-intro = I keep the books on { $group ->
@@ -713,6 +843,10 @@ cmd-help = List the commands, or explain one
 cmd-cost = State or correct what Connects cost
 cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
+cmd-mydata = Send you everything that is kept of you
+cmd-forgetme = Forget you, after asking twice
+cmd-link = Link your account on another platform
+cmd-unlink = Part linked accounts again
 cmd-import = Import your Connects History from Upwork
 cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
@@ -763,6 +897,10 @@ example-cost = /cost $13
 example-clients = /clients
 example-cancel = /cancel
 example-whoami = /whoami
+example-mydata = /mydata
+example-forgetme = /forgetme
+example-link = /link AB3D-5F7H
+example-unlink = /unlink
 example-import = /import
 example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
@@ -923,6 +1061,7 @@ opt-feedback = Only for people with at least this much positive feedback
 opt-assessments = Only for people with at least this many assessments
 opt-interviews = Only for people with at least this many interviews
 opt-join-code = The code from the other group; off to part again
+opt-link-code = The code from your other account
 opt-tags = Topics, such as design, python; all if left out
 opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
 opt-unsubscribe-tags = Topics to drop, such as design; all if left out
@@ -1097,6 +1236,9 @@ ask-promote-lasts = After how many days do its Connects expire?
 ask-promote-supply = How many Connects does it give in total, at most?
 ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
 ask-join-code = Which code did the other group get?
+ask-forgetme-begun = I cannot read when I asked you first. Write /cancel, and then /forgetme to be asked again.
+ask-forgetme-word = If I shall forget you, write the word "forget". With /cancel everything stays as it is.
+ask-link-code = Which code did you get from your other account?
 ask-promote-code = Which word do people need to claim it?
 ask-starts = When does it start?
 ask-languages = For readers of which languages? Such as en, uk.
@@ -2054,7 +2196,7 @@ proposals-title = { $total ->
     }
 }{ $about }
 filtered = : { $about }
-filtered-none = {""}
+filtered-none = { "" }
 filtered-and = { $first } · { $next }
 filtered-by = by { $name }
 filtered-words = “{ $words }”
@@ -2357,7 +2499,6 @@ team-member-title = { $name } · { $period }
 team-together = All together
 team-nobody = Nobody named
 team-others-together = All others
-team-number = Person #{ $number }
 team-spent = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -2631,6 +2772,7 @@ subject-postings = the postings
 subject-statement = the statement
 subject-report = the report
 subject-dates = the calendar
+subject-person = everything that is kept of you
 document-what = { $subject } ({ $period }) as { $form }
 document-what-page = { $subject } ({ $period })
 document-what-dates = the calendar
@@ -2779,7 +2921,7 @@ refunds-came-rows = { $first }, { $last }
 refunds-netted = { $rows }. Net cost: { $net }
 refunds-kept = What does not come back
 kept-so-far = { $reason }{ $count ->
-    [0] {""}
+    [0] { "" }
    *[other] { " " }({ $count ->
         [one] 1 proposal
        *[other] { $count } proposals
@@ -2812,7 +2954,7 @@ support-begin = Hello,
     [one] this proposal
    *[other] these proposals
     } have not come back to my account. Could you please check?
-support-gap = {""}
+support-gap = { "" }
 support-title = { $number }. “{ $title }”
 support-link = Job: { $link }
 support-sent = Proposal sent on { $day }.
@@ -2852,6 +2994,148 @@ button-support-text = Text for support
 button-next-text = Next text
 button-refunds-returned = What came back
 button-refunds-kept = What does not
+
+## Everybody's own data
+mydata-in-private = What I keep of you is for nobody else to read. Write /mydata in our private chat.
+mydata-page = Everything that I keep of you, on a page to read. Open it in any browser.
+mydata-data = The same as data for programs. docs/privacy.md explains each name in it.
+forgetme-in-private = Others read along here. Write /forgetme in our private chat.
+forgetme-goes = If I forget you, this goes for good: your name and your accounts, our chats, your settings, your drafts and open questions, my messages to you, what clients paid you, and every word of your entries and pages: titles, notes and names.
+forgetme-linked = I know you on { $platforms }, and forget all of it together.
+forgetme-stays = { $own ->
+    [0] { $groups ->
+        [0] You have booked nothing, so no figures stay.
+        [one] What stays is a figure without your name: 1 entry that you booked in a group. It is there as that of someone, because the group relies on its books.
+       *[other] What stays are figures without your name: { $groups } entries that you booked in groups. They are there as those of someone, because the groups rely on their books.
+    }
+    [one] What stays is a figure without your name: 1 entry of yours, because the books are sealed and a missing entry would break them{ $groups ->
+        [0] .
+        [one] { "" }, and 1 that you booked in a group, as that of someone.
+       *[other] { "" }, and { $groups } that you booked in groups, as those of someone.
+    }
+   *[other] What stays are figures without your name: your { $own } entries, because the books are sealed and a missing entry would break them{ $groups ->
+        [0] .
+        [one] { "" }, and 1 that you booked in a group, as that of someone.
+       *[other] { "" }, and { $groups } that you booked in groups, as those of someone.
+    }
+}
+forgetme-elsewhere = I cannot delete what is not mine. The platform keeps our messages until you delete this chat there, and whoever runs this bot may have a backup for a while.
+forgetme-owner = You are the only owner of { $group }. Name another one there first with /role. Otherwise the group's admins become its owners.
+forgetme-running = { $count ->
+    [one] Your promotion { $promotions } goes on without your name.
+   *[other] Your promotions { $promotions } go on without your name.
+} To end it first, use /promo.
+forgetme-first = Nobody can undo this. Would you like your data first?
+forgetme-sure = { $entries ->
+    [0] This cannot be undone.
+    [one] This cannot be undone, and 1 entry loses its words and your name.
+   *[other] This cannot be undone, and { $entries } entries lose their words and your name.
+} Shall I forget you now? Press the button, or write the word "{ $word }".
+forgetme-over = That question is more than fifteen minutes old, so nothing is forgotten. Write /forgetme to be asked again.
+forgotten = You are forgotten. { $texts ->
+    [0] { "" }
+    [one] I erased 1 text of yours.{ " " }
+   *[other] I erased { $texts } texts of yours.{ " " }
+}Your name, your accounts, our chat and all notes about you are gone.
+forgotten-stays = { $own ->
+    [0] { $groups ->
+        [0] Nothing of yours stays in any books.
+        [one] 1 figure stays in the books of a group, as that of someone.
+       *[other] { $groups } figures stay in the books of groups, as those of someone.
+    }
+    [one] 1 figure of your books stays without a name{ $groups ->
+        [0] .
+        [one] { "" }, and 1 in the books of a group.
+       *[other] { "" }, and { $groups } in the books of groups.
+    }
+   *[other] { $own } figures of your books stay without a name{ $groups ->
+        [0] .
+        [one] { "" }, and 1 in the books of a group.
+       *[other] { "" }, and { $groups } in the books of groups.
+    }
+}
+forgotten-after = Delete this chat on your side as well, if you like. If you write again, I will not know you. Goodbye!
+data-kind-of-page = Connects: what is kept of you
+page-made-of-person = Made on { $at }.
+data-persons = As whom I know you
+data-accounts = Your accounts
+data-chats = Our private chats
+data-wallets = Your wallets and their settings
+data-entries = Your entries
+data-lots = Your lots of Connects
+data-imports = What you imported or confirmed
+data-rows = Rows of the pages that you gave me
+data-proposals = Your proposals
+data-incomes = What clients paid you
+data-won-by = Which proposal won which client
+data-groups = What you are in groups
+data-group-entries = What you booked in groups
+data-group-rows = Rows of pages about what you booked in groups
+data-claims = Your claims on promotions
+data-promotions = Promotions that you made
+data-subscriptions = Chats that get announcements because of you
+data-messages = Messages that I sent you or will send
+data-links = When your accounts were linked
+data-notes = Drafts, open questions and other notes
+data-updates = What you wrote that I have not finished reading
+data-actions = What you did as an operator or in groups
+data-about = For what
+data-which-accounts = On Upwork
+data-amount = Amount
+data-at = When
+data-balance = Balance
+data-body = As it came
+data-chat = Chat
+data-group-chats = Chats
+data-client = Client
+data-connects = Connects
+data-cost = Cost
+data-day = Day
+data-end = End
+data-entry = Entry
+data-expires = Expires
+data-facts = Figures and words
+data-first = From
+data-happened = When
+data-import = Import
+data-issued = Issued
+data-kind = Kind
+data-last = To
+data-left = Left
+data-limits = Your limits
+data-line = Line
+data-made = Made
+data-member = Member
+data-name = Name
+data-number = Number
+data-outcome = Outcome
+data-platform = Platform
+data-profile = Profile
+data-promotion = Promotion
+data-proposal = Proposal
+data-ref = Proposal
+data-roles = Role
+data-sent = Sent
+data-settings = Settings
+data-since = Since
+data-size = Size
+data-source = Source
+data-stage = Stage
+data-state = State
+data-status = Status
+data-tags = Tags
+data-targets = Your targets
+data-text = Text
+data-title = Title
+data-titles = Group
+data-topics = Topics
+data-undone = Undone
+data-unreachable = Cannot be reached because
+data-until = Kept until
+data-user = Account
+data-wallet = Wallet
+data-what = What
+data-wording = Wording
 
 ## The page of the report
 page-kind = Connects report
@@ -3249,7 +3533,7 @@ button-unread = { $lines ->
 my-proposals-waits = Beside it waits: { $found }
 history-waits = Beside it waits your Connects History: { $found } This counts what is in it.{ $asks ->
     [yes] {" "}I have a question about the history. Answer that first, and one press books both.
-   *[no] {""}
+   *[no] { "" }
 }
 button-show-proposals = Show My proposals
 button-show-history = Show the history
@@ -3469,7 +3753,7 @@ promote-both = In a contest the draw decides, so claims need no approval. Leave 
 promote-moderators = Moderators decide on claims that wait for approval. Give approval=on as well, or leave moderators off.
 approval-needed = needed for each claim{ $moderators ->
     [yes] {"; the moderators of a group can decide there"}
-   *[no] {""}
+   *[no] { "" }
 }
 edit-what = What do you want to change?
 edit-what-launched = What do you want to change? Everything else stays as announced.
@@ -3492,7 +3776,7 @@ chat-others = Other chats
 chat-untitled = { $platform } { $id }
 waiting-none = No { $other ->
     [yes] {"other "}
-   *[no] {""}
+   *[no] { "" }
 }claims on “{ $title }” are waiting.
 waiting-title = { $number ->
     [one] 1 claim
@@ -3902,7 +4186,7 @@ stage-under-way = { $how ->
     [stopped] stopped
    *[over] sent
 }, { $sent } of { $all }{ $corrected ->
-    [none] {""}
+    [none] { "" }
     [now] , being corrected
    *[yes] , corrected
 }

@@ -44,10 +44,11 @@ class Platforms(Tags):
 
     @override
     def read(self, words: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(map(_platform, Tags.read(self, words))))
+        return tuple(dict.fromkeys(map(platform_named, Tags.read(self, words))))
 
 
-def _platform(word: str) -> str:
+def platform_named(word: str) -> str:
+    """The platform of a name, a short name, or a name with a slip; the word itself if there is none."""
     known = SHORT.get(word, word)
     near = () if known in PLATFORM_NAMES else get_close_matches(known, PLATFORM_NAMES, n=1, cutoff=0.75)
     return near[0] if near else known

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.options.place import HERE, WHERE
 from bot.reading.lines import line_of
+from bot.reading.linking import platform_in
 from bot.reading.parser import ASK_ME, words_of
 from core.shared.names import folded
 from core.wallets.settings import Where
@@ -32,6 +33,7 @@ CALLED: Final[Mapping[str, str]] = {
     **dict.fromkeys(("limit", "limits"), "limits"),
     **dict.fromkeys(("quiet", "quiet hours", "night"), "quiet"),
     **dict.fromkeys(("place", "channel", "topic", "thread", "where"), "place"),
+    **dict.fromkeys(("platform", "app", "which platform"), "platform"),
     "runway": "runway",
     "budget": "budget",
     "cycle": "cycle",
@@ -65,6 +67,8 @@ def _meant(typed: str) -> str | None:
         return "alerts here"
     if text in TO:
         return f"alerts where={TO[text]}"
+    if (platform := platform_in(text)) is not None:
+        return f"alerts platform={platform}"
     if text in CALLED:
         return f"alerts {CALLED[text]}={ASK_ME}"
     for at in (0, -1):

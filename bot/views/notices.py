@@ -13,6 +13,7 @@ from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS, QUIET
+from bot.views.linking.notices import LINK_VIEWS
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.money.redaction import without_money
 from bot.views.progress import beginning_of, first_progress
@@ -325,6 +326,7 @@ def _facts_of(notice: Notice) -> Mapping[str, Any]:
 VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
     **JOIN_VIEWS,
+    **LINK_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
     ALLOWED: allowed_notice,

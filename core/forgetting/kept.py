@@ -41,8 +41,8 @@ class Kept(Protocol):
         """Small texts by their names: those behind `after`, which is empty first. Also those that have expired."""
         ...
 
-    async def groups_of(self, person: PersonId) -> tuple[WalletId, ...]:
-        """The wallets of groups in which a person has ever written, in the order of their ids."""
+    async def count_by(self, wallet: WalletId, person: PersonId) -> int:
+        """How many entries of a wallet a person booked."""
         ...
 
     async def booked_by(self, wallet: WalletId, person: PersonId, before: int, limit: int) -> tuple[Entry, ...]:

@@ -21,9 +21,13 @@ OWNER: Final = "\x1c"
 PRESS: Final = "press"
 DRAFTS: Final = frozenset({"draft", "transactions", "my_proposals"})
 """Imports that wait. Their texts say whose they are."""
+PAIRED: Final = frozenset({"link", "pairing"})
+"""What two people say to link their accounts. Their texts say who both are, so they are shown to neither."""
 OF_PERSONS: Final = ("import-wordings", "groups-of", "open-import")
 OF_WALLETS: Final = frozenset({"cost-asked", "import-members", "missed", "stale", "runway"})
 ON_PLATFORMS: Final = frozenset({"discord:dm", "discord:language", "console:buttons", "console:admin"})
+QUOTED: Final = frozenset({"reply_to_message", "external_reply", "quote", "forward_origin"})
+"""The parts of an update that repeat what somebody else has said."""
 
 
 class Whose(NamedTuple):
@@ -51,6 +55,8 @@ class Whose(NamedTuple):
             return bool(found) and self._is_in(where)
         if first in DRAFTS:
             return _person_of(text) in self.persons
+        if first in PAIRED:
+            return any(f'"{one}"' in text for one in self.identities)
         return self._is_named(name)
 
     def _is_named(self, name: str) -> bool:
@@ -92,5 +98,14 @@ def _senders(value: Any) -> Iterator[str]:
         for key, one in value.items():
             if key in {"from", "user"} and isinstance(one, dict) and "id" in one:
                 yield str(one["id"])
-            elif key not in {"reply_to_message", "forward_origin"}:
+            elif key not in QUOTED:
                 yield from _senders(one)
+
+
+def own_words(update: Any) -> Any:
+    """An update without what it repeats of others."""
+    if isinstance(update, list):
+        return [own_words(one) for one in update]
+    if isinstance(update, dict):
+        return {key: own_words(one) for key, one in update.items() if key not in QUOTED}
+    return update

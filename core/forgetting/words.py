@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.shared.names import folded
+from core.shared.names import SOMEONE, folded
 from core.wallets.people import Identity, private_chat
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     Facts = Mapping[str, str | int]
 
-SOMEONE: Final = "?"
-"""What stands for a name in what was to be sent."""
 ACTION: Final = re.compile(r"(\d{10}):([^:]+):([^:]+):(.*)", re.DOTALL)
 """The key of an action: its time, the platform, the chat, and what was done there."""
 PLAIN: Final = re.compile(r"(?:[a-z]\d+|(?:import|import-proposals|transactions):\w+)(?::edit:[0-9a-f]+)?(?::then)?")

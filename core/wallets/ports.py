@@ -44,6 +44,10 @@ class Directory(Protocol):
         """
         ...
 
+    async def own_person(self, identity: Identity) -> PersonId | None:
+        """The person that an identity was first seen as, whoever stands for them now; None if it is not known."""
+        ...
+
     async def identities(self, person: PersonId) -> tuple[Identity, ...]:
         """All identities of a person, and of all who are the same one: the one that was used last comes first."""
         ...

@@ -25,13 +25,15 @@ class MemoryKept:
         behind = sorted(name for name in self._tables.notes if name > after)
         return tuple(KeptNote(name, *self._tables.notes[name]) for name in behind[:limit])
 
-    async def groups_of(self, person: PersonId) -> tuple[WalletId, ...]:
-        return tuple(sorted(wallet for wallet, members in self._tables.members.items() if person in members))
+    async def count_by(self, wallet: WalletId, person: PersonId) -> int:
+        return len(self._booked(wallet, person))
 
     async def booked_by(self, wallet: WalletId, person: PersonId, before: int, limit: int) -> tuple[Entry, ...]:
+        return tuple(entry for entry in reversed(self._booked(wallet, person)) if entry.number < before)[:limit]
+
+    def _booked(self, wallet: WalletId, person: PersonId) -> list[Entry]:
         entries = self._tables.books[wallet].entries if wallet in self._tables.books else []
-        theirs = (entry for entry in reversed(entries) if entry.by == person and entry.number < before)
-        return tuple(theirs)[:limit]
+        return [entry for entry in entries if entry.by == person]
 
     async def claims_of(self, person: PersonId) -> tuple[Claim, ...]:
         made = sorted(self._tables.claims.items())

@@ -46,7 +46,8 @@ class MemoryPeople:
 
     async def names(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
         known = (number for number in sorted(set(ids)) if number in self._tables.persons)
-        return {number: self._tables.persons[self._now(number)].name for number in known}
+        named = {number: self._tables.persons[self._now(number)].name for number in known}
+        return {number: name for number, name in named.items() if name}
 
     async def standing_for(self, ids: Iterable[PersonId]) -> Mapping[PersonId, PersonId]:
         return {number: self._tables.into[number] for number in sorted(set(ids)) if number in self._tables.into}
@@ -54,6 +55,9 @@ class MemoryPeople:
     async def same_as(self, person: PersonId) -> tuple[PersonId, ...]:
         now = self._now(person)
         return (now, *sorted(one for one, into in self._tables.into.items() if into == now))
+
+    async def own_person(self, identity: Identity) -> PersonId | None:
+        return self._tables.identities.get(identity)
 
     async def identities(self, person: PersonId) -> tuple[Identity, ...]:
         return self.known_as(person)

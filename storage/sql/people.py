@@ -153,6 +153,11 @@ class People(Aggregate):
         return self._persons.same_as(session, person)
 
     @reads
+    def own_person(self, session: Session, identity: Identity) -> PersonId | None:
+        known = self._persons.behind(session, identity)
+        return None if known is None else known.own.id
+
+    @reads
     def identities(self, session: Session, person: PersonId) -> tuple[Identity, ...]:
         return self._persons.identities(session, person)
 

@@ -36,6 +36,7 @@ PORTS: Final = (
     "forgetting",
     "inbox",
     "incomes",
+    "kept",
     "ledger",
     "links",
     "notes",

@@ -18,6 +18,7 @@ from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
 from storage.sql.forgetting.erasure import Erasures
+from storage.sql.forgetting.kept import KeptRows
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer
 
 NOT_ASKED_FOR: Final = {
+    "announcements": {"discard_drafts"},
     "audit_log": {"record", "forget"},
+    "forgetting": {"wipe"},
     "inbox": {"keep", "begin", "finish", "forget"},
     "proposals": {"renew"},
     "people": {"person", "note_reachable", "note_unreachable", "move_chat", "save_settings", "note_member"},
@@ -62,6 +65,7 @@ OPERATIONS: Final = (
     Erasures,
     Inbox,
     Incomes,
+    KeptRows,
     Journal,
     Links,
     Notes,

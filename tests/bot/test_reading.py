@@ -13,11 +13,13 @@ from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name, declared
 from bot.commands.announcements.manage import NumberOrId
 from bot.commands.imports.importing import Act
+from bot.commands.person.forgetting import GivenWord
 from bot.options.audience import Code, Languages, Platforms, Topics
 from bot.options.choice import Choice, Switch
 from bot.options.correction import Corrected, DayOrTotal, Shown
 from bot.options.cost import Cost
 from bot.options.figures import whole_number
+from bot.options.linking import LinkCode, LinkStep, OwnPlatform, TrueBalance
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
 from bot.options.place import Place
@@ -80,6 +82,11 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Numbers: ("#12", "12", "#12 and #7-3", "#12,#15"),
     TagChange: ("design", "design, logo", "-logo", "off", "off logo"),
     Worth: ("$500", "1,200 EUR", "skip"),
+    LinkCode: ("AB3D-5F7H", "ab3d 5f7h"),
+    LinkStep: ("same", "no"),
+    TrueBalance: ("kept", "together", "190", "is 190"),
+    OwnPlatform: ("telegram", "tg", "last"),
+    GivenWord: ("forget", "Forget"),
     JoinCode: ("AB3D-5F7H", "ab3d5f7h", "off", "off telegram:-100"),
     Member: ("me", "#7", "ivan", "<@123>"),
     Period: ("november", "2026-11", "last month", "30 days", "2026-11-01 to 2026-11-15"),

@@ -30,6 +30,8 @@ LONGEST_FUNCTION: Final = 50
 WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
     "feed",
+    "fate",
+    "both",
     "per",
     "act",
     "then",

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
 from bot.commands.alerts.places import named, names_in
-from bot.commands.alerts.settings import ALERT_SETTINGS, QUIET, WHERE, Shown
+from bot.commands.alerts.platforms import platforms_of
+from bot.commands.alerts.settings import ALERT_SETTINGS, PLATFORM, QUIET, WHERE, Shown
 from bot.reading.parser import ASK_ME
 from bot.reply.parts import Button, Buttons, Fields, Reply, Say, reply, say
 from bot.views.entries import warning
+from core.shared.names import SOMEONE
 from core.wallets.settings import Settings, Where
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ async def card(call: Call, settings: Settings, title: Say, *more: Say | None) ->
         Fields(tuple(_rows(shown, group=call.group))),
         warning(settings, holding.balance),
         *more,
-        Buttons(_pairs(list(_buttons(group=call.group)))),
+        Buttons(_pairs(list(_buttons(shown)))),
     )
 
 
@@ -40,7 +42,7 @@ async def shown_to(call: Call, settings: Settings) -> Shown:
     """The state that the rows show."""
     holding = await call.store.ledger.holding(call.open_wallet.id)
     name, place = await _private_recipient(call, settings), _place(call, settings)
-    return Shown(settings, holding.budget, call.at, name, place, call.group)
+    return Shown(settings, holding.budget, call.at, name, place, call.group, await platforms_of(call))
 
 
 def _rows(shown: Shown, *, group: bool) -> Iterator[tuple[Say, Say]]:
@@ -59,6 +61,8 @@ def _rows(shown: Shown, *, group: bool) -> Iterator[tuple[Say, Say]]:
     yield QUIET.row(shown)
     if group:
         yield WHERE.row(shown)
+    if len(shown.platforms) >= FEWEST:
+        yield PLATFORM.row(shown)
 
 
 def _concerning(shown: Shown) -> list[Setting]:
@@ -72,11 +76,13 @@ def _listed(titles: Iterable[Say]) -> Say:
     return reduce(lambda first, following: say("list-more", first=first, next=following), titles)
 
 
-def _buttons(*, group: bool) -> Iterator[Button]:
+def _buttons(shown: Shown) -> Iterator[Button]:
     yield from filter(None, (setting.change_button() for setting in ALERT_SETTINGS))
     yield Button(say("button-switch"), "alerts switch")
     yield from filter(None, (QUIET.change_button(),))
-    if group:
+    if len(shown.platforms) >= FEWEST:
+        yield from filter(None, (PLATFORM.change_button(),))
+    if shown.group:
         yield Button(say("button-place"), "alerts place=?")
     yield Button(say("button-test"), "alerts test")
 
@@ -90,7 +96,7 @@ async def _private_recipient(call: Call, settings: Settings) -> str | None:
     person = settings.alerts.person
     if not call.group or settings.alerts.where is Where.GROUP or person is None:
         return None
-    return (await call.store.people.names([person])).get(person, "?")
+    return (await call.store.people.names([person])).get(person, SOMEONE)
 
 
 def _place(call: Call, settings: Settings) -> Say:

@@ -11,7 +11,8 @@ from bot.command.declaration import Call, UnfitError, command
 from bot.command.permissions import may_get_alerts
 from bot.commands.alerts.card import any_switch, card, shown_to, switches
 from bot.commands.alerts.places import chosen, named, where_of
-from bot.commands.alerts.settings import OPTIONS, SETTINGS, WHERE
+from bot.commands.alerts.platforms import check_platform
+from bot.commands.alerts.settings import OPTIONS, PLATFORM, SETTINGS, WHERE
 from bot.options.choice import Choice, choice
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.place import HERE, Spot
@@ -21,6 +22,7 @@ from core.alerts.catalogue import BY_CODE
 from core.delivery.missed import MissedAlerts
 from core.delivery.notice import Notice
 from core.shared.ids import WalletId
+from core.shared.names import SOMEONE
 from core.wallets.settings import LONGEST_SNOOZE, Alerts, Settings, Where, back_in_group, placed, wake
 from core.wallets.settings import snooze as snoozed
 
@@ -78,6 +80,8 @@ async def _changed(call: Call, values: Mapping[str, object], place: Chosen | Non
         raise UnfitError(say("alerts-joined"))
     where = where_of(call, cast("Where | None", values.get(WHERE.option)))
     admin = call.person.id if call.group else None
+    if (platform := values.get(PLATFORM.option)) is not None:
+        await check_platform(call, cast("str", platform))
 
     def changed(settings: Settings) -> Settings:
         if place is not None:
@@ -111,7 +115,7 @@ async def _test(call: Call) -> Reply:
     notice = Notice(key, "test", {}, call.open_wallet.id, urgent=True)
     await call.store.outbox.notify([notice], call.books.clock.now())
     person = call.open_wallet.settings.alerts.person or call.person.id
-    name = (await call.store.people.names([person])).get(person, call.person.name)
+    name = (await call.store.people.names([person])).get(person, SOMEONE)
     targets = dict.fromkeys((to.direct, to.platform) for to, _, _ in await call.store.outbox.deliveries(key))
     there = named(call, call.open_wallet.settings.alerts.place or "")
     places = [

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from bot.base.quiet_hours import hours_of
 from bot.command.declaration import Kind, Option, UnfitError
 from bot.commands.alerts.places import PLACE
+from bot.commands.alerts.platforms import own_platforms
 from bot.options.choice import Choice, Switch, choice
+from bot.options.linking import OwnPlatform
 from bot.options.times.time import DaysBefore, OrOff, QuietHours
 from bot.reply.parts import Button, Hour, Say, say
+from bot.views.team.joining import platform_name
 from core.alerts.types.budget import BUDGET
 from core.alerts.types.digest import DIGEST
 from core.alerts.types.expiring import EXPIRED, EXPIRING
@@ -44,7 +47,8 @@ class Shown(NamedTuple):
     """The state that rows show.
 
     `name` is the person who gets a group's alerts in private (None: nobody). `place` is what the part of the group is
-    called that they go to, with what is wrong with it. `group`: they are a group's.
+    called that they go to, with what is wrong with it. `group`: they are a group's. `platforms` are those on which
+    somebody is, the one that they used last first; empty for a group.
     """
 
     settings: Settings
@@ -53,6 +57,7 @@ class Shown(NamedTuple):
     name: str | None = None
     place: Say = PLACE_GROUP
     group: bool = False
+    platforms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +163,14 @@ def _move(settings: Settings, where: Where, admin: PersonId | None) -> Settings:
         raise UnfitError(say("alerts-private-already"))
     person = None if where is Where.GROUP else admin
     return replace(settings, alerts=replace(settings.alerts, where=where, person=person))
+
+
+def _on_platform(shown: Shown) -> Say:
+    """The platform on which somebody's own alerts come."""
+    chosen = shown.settings.alerts.platform
+    if chosen in shown.platforms:
+        return platform_name(chosen)
+    return say("platform-last", platform=platform_name(shown.platforms[0]))
 
 
 def _summed_up(settings: Settings, admin: PersonId | None, *, on: bool) -> Settings:
@@ -277,6 +290,14 @@ WHERE: Final = Setting(
     state=_place,
     label=say("field-where"),
 )
+PLATFORM: Final = Setting(
+    option="platform",
+    kind=OwnPlatform(named=True, suggest=own_platforms),
+    change=lambda settings, platform, _: replace(settings, alerts=replace(settings.alerts, platform=platform)),
+    state=_on_platform,
+    label=say("field-platform"),
+    button=say("button-where-alerts"),
+)
 QUIET: Final = Setting(
     option="quiet",
     kind=QuietHours(named=True),
@@ -288,6 +309,7 @@ QUIET: Final = Setting(
 SETTINGS: Final = (
     *(option for setting in ALERT_SETTINGS for option in (setting.detail, setting) if option is not None),
     WHERE,
+    PLATFORM,
     QUIET,
 )
 OPTIONS: Final = (

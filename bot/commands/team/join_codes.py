@@ -1,25 +1,17 @@
-"""The codes by which a group joins the books of another one: kept hashed, for ten minutes, and used once."""
+"""What a code stands for by which a group joins the books of another one."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import structlog
-
-from bot.options.team.joining import ALPHABET, CODE_LENGTH
+from bot.command.codes import Codes
 from core.shared.ids import WalletId
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
 
-log = structlog.get_logger()
-LIFE: Final = timedelta(minutes=10)
-MOST_GUESSES: Final = 5
-GUESSES_WITHIN: Final = timedelta(hours=1)
+JOIN_CODES: Final = Codes("join")
 
 
 class Offer(NamedTuple):
@@ -31,43 +23,17 @@ class Offer(NamedTuple):
 
 async def new_code(call: Call) -> str:
     """A code for the wallet of this chat."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-    kept = json.dumps([call.open_wallet.id, call.place])
-    await call.store.notes.put_note(_name(code), kept, call.at + LIFE)
-    return code
+    return await JOIN_CODES.new(call, json.dumps([call.open_wallet.id, call.place]))
 
 
 async def offer_of(call: Call, code: str) -> Offer | None:
     """What a code stands for; None if it is no code, or none any more. A wrong guess is counted, and logged."""
-    kept = await call.store.notes.note(_name(code), call.at)
-    if kept is None:
-        await _note_guess(call)
-    return _read(kept)
+    return _read(await JOIN_CODES.text_of(call, code))
 
 
 async def take(call: Call, code: str) -> Offer | None:
     """Use a code up: of several who do so at once, one gets what it stands for."""
-    return _read(await call.store.notes.take_note(_name(code), call.at))
-
-
-async def guessed_too_often(call: Call) -> bool:
-    """Whether so many codes were wrong in this chat, or by this person, that nobody looks at another one for now."""
-    return max([await _guesses(call, name) for name in _counts(call)]) >= MOST_GUESSES
-
-
-async def _note_guess(call: Call) -> None:
-    for name in _counts(call):
-        number = await _guesses(call, name) + 1
-        await call.store.notes.put_note(name, str(number), call.at + GUESSES_WITHIN)
-    log.warning("join code refused", platform=call.chat.platform, guesses=number)
-
-
-async def _guesses(call: Call, name: str) -> int:
-    return int(await call.store.notes.note(name, call.at) or 0)
-
-
-def _counts(call: Call) -> tuple[str, str]:
-    return f"join-guesses:person:{call.person.id}", f"join-guesses:chat:{call.chat}"
+    return _read(await JOIN_CODES.take(call, code))
 
 
 def _read(kept: str | None) -> Offer | None:
@@ -75,7 +41,3 @@ def _read(kept: str | None) -> Offer | None:
         return None
     wallet, place = json.loads(kept)
     return Offer(WalletId(wallet), place)
-
-
-def _name(code: str) -> str:
-    return f"join:{hashlib.sha256(code.encode()).hexdigest()}"

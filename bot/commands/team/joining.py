@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final
 
+from bot.command.codes import MOST_GUESSES, shown_code
 from bot.command.declaration import Call, DoubtError, UnfitError, command
 from bot.commands.team.changing import change_team
 from bot.commands.team.elsewhere import note_elsewhere
-from bot.commands.team.join_codes import MOST_GUESSES, Offer, guessed_too_often, new_code, offer_of, take
+from bot.commands.team.join_codes import JOIN_CODES, Offer, new_code, offer_of, take
 from bot.options.choice import Switch
 from bot.options.team.joining import JoinCode, Joining
 from bot.reply.parts import Button, Reply, buttons, reply, say
-from bot.views.team.joining import JOINED, LEFT, NamedGroup, groups_named, joined_rows, off_line, shown_code
+from bot.views.team.joining import JOINED, LEFT, NamedGroup, groups_named, joined_rows, off_line
 from core.delivery.notice import Notice, Target
 from core.wallets.team_changes import without_feed_in
 
@@ -66,7 +67,7 @@ async def _joined_already(call: Call, *, sure: bool) -> Reply:
 
 async def _join(call: Call, code: str, *, sure: bool) -> Reply:
     """Join the books that a code stands for, once that is confirmed."""
-    if await guessed_too_often(call):
+    if await JOIN_CODES.guessed_too_often(call):
         raise UnfitError(say("join-guessed", most=MOST_GUESSES))
     offer = await offer_of(call, code)
     if offer is None:

@@ -30,7 +30,7 @@ HEADING_OF: Final = {
     "reconciling": "help-books",
     "imports": "help-books",
     **dict.fromkeys(("proposals", "lots", "stats", "charts", "clients", "exports"), "help-figures"),
-    "wallet": "help-chat",
+    **dict.fromkeys(("wallet", "linking"), "help-chat"),
     **dict.fromkeys(("team", "operators"), "help-team"),
 }
 """The heading over the commands of a topic's folder; those of the other folders stand under "help-news"."""

@@ -8,17 +8,14 @@ from typing import Final, NamedTuple
 
 from typing_extensions import override
 
+from bot.command.codes import code_in
 from bot.command.declaration import Kind, UnfitError
 from bot.reply.parts import say
 from core.shared.names import folded
 from core.wallets.people import ChatRef
 
-ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Letters and figures that nobody takes for another one."""
-CODE_LENGTH: Final = 8
 OFF: Final = frozenset({"off", "leave", "part", "stop", "end", "out"})
 GROUP: Final = re.compile(r"([a-z]+):(\S.*)")
-ADDED: Final = re.compile(r"[\s\u2010-\u2015-]")
 
 
 class Joining(NamedTuple):
@@ -41,8 +38,8 @@ class JoinCode(Kind):
             if rest and named is None:
                 raise UnfitError(say("unfit-join"))
             return Joining(off=True, group=None if named is None else ChatRef(named[1], named[2]))
-        code = ADDED.sub("", folded(words)).upper()
-        if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
+        code = code_in(words)
+        if code is None:
             raise UnfitError(say("unfit-join"))
         return Joining(code)
 

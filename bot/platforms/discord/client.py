@@ -16,6 +16,7 @@ import structlog
 from discord import InteractionType, MessageType
 from typing_extensions import override
 
+from bot.base.own_names import note_own_name
 from bot.platforms.coming_answers import ComingAnswers, stopped_if_lost
 from bot.platforms.discord.drawing.components import NOBODY
 from bot.platforms.discord.drawing.render import WRITE, draw
@@ -90,7 +91,7 @@ class Client(discord.Client):
             guild_ready_timeout=0,  # `ready` is not awaited, and a server joined meanwhile would go unnoticed
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
-        self._desk, self._notes, self._patience = desk, notes, patience
+        self._desk, self._notes, self._clock, self._patience = desk, notes, clock, patience
         self._forms, self._languages = Forms(notes), Languages(notes)
         self._growing, self._coming = GrowingAnswers(), ComingAnswers(PLATFORM)
         self._private = PrivateChats(self, notes, clock)
@@ -103,6 +104,7 @@ class Client(discord.Client):
         """Make sure that this bot may use the database."""
         if self.user is not None:
             await require_own(self._notes, PLATFORM, str(self.user.id))
+            await note_own_name(self._notes, PLATFORM, str(self.user), self._clock.now())
         if self.application_id is not None:
             log.info("invitation", platform=PLATFORM, address=invite_link(self.application_id))
         await self._warn_of_many_servers()

@@ -20,6 +20,7 @@ from telegram.ext import Application, TypeHandler
 from telegram.request import HTTPXRequest
 
 from bot.base.clock import SystemClock
+from bot.base.own_names import note_own_name
 from bot.base.waiting import first_of
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.identity import require_own
@@ -245,6 +246,7 @@ class TelegramPlatform:
         try:
             await app.initialize()
             await require_own(self._notes, NAME, str(app.bot.id))
+            await note_own_name(self._notes, NAME, f"@{app.bot.username}", self._clock.now())
             await app.start()
             assert isinstance(app.update_queue, UpdateQueue)  # noqa: S101 - given to the builder; for the type checker
             await app.update_queue.recover(app.bot)

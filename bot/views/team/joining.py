@@ -40,12 +40,6 @@ def platform_name(platform: str) -> Say:
     return say("raw", text=platform.capitalize())
 
 
-def shown_code(code: str) -> str:
-    """A code as it is easiest to read and type."""
-    half = len(code) // 2
-    return f"{code[:half]}-{code[half:]}"
-
-
 def groups_named(groups: Sequence[NamedGroup]) -> Say:
     """Several groups with their platforms."""
     return enumerated([say("join-group", group=one.title, platform=one.platform) for one in groups])

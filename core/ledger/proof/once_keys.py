@@ -23,17 +23,12 @@ FARTHEST_EAST: Final = timedelta(hours=14)
 """How far from UTC the clocks of the world are."""
 
 
-def link_of(key: str) -> str:
-    """The beginning that the keys of all changes of a link have in common."""
-    return key.rpartition(":")[0]
-
-
 class OnceKeyWalk:
     """The once-keys of one wallet: `step` through its entries, then ask for the `fault`."""
 
-    def __init__(self, head: Snapshot, owner: PersonId | None, batches: Iterable[Batch]) -> None:
+    def __init__(self, head: Snapshot, owner: PersonId | None, batches: Iterable[Batch] = ()) -> None:
         self._head, self._owner = head, owner
-        self._linked = {link_of(one.key) for one in batches if one.kind is BatchKind.LINKED and one.of is None}
+        self._linked = {_link_of(one.key) for one in batches if one.kind is BatchKind.LINKED and one.of is None}
         self._names: dict[int, tuple[str, ...]] = {}
         self._optional: set[tuple[str, int]] = set()
 
@@ -43,7 +38,7 @@ class OnceKeyWalk:
         A grant that was booked later than it happened holds none, unless a link took it over from books of the same
         account. If the memo of one was erased, its key cannot be derived, and may be any.
         """
-        takes = entry.happened is None or self._is_taken_over(entry)
+        takes = entry.happened is None or self._is_taken_over(entry, erased=erased)
         if entry.kind is Kind.GRANT and takes and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
             if source is Source.OPENING:
@@ -60,10 +55,11 @@ class OnceKeyWalk:
             if not self._names.get(entry.of or 0, ("welcome:",))[0].startswith("welcome:"):
                 del self._names[entry.of or 0]
 
-    def _is_taken_over(self, entry: Entry) -> bool:
+    def _is_taken_over(self, entry: Entry, *, erased: bool) -> bool:
         """Whether a link took over from books of the same account what can be earned once by its name."""
         rule = EARNING.get(source_of(entry.counterpart) or Source.OPENING)
-        return rule is not None and rule.named and bool(entry.memo) and link_of(change_key(entry.key)) in self._linked
+        named = rule is not None and rule.named and (bool(entry.memo) or erased)
+        return named and _link_of(change_key(entry.key)) in self._linked
 
     def _track_opening(self, entry: Entry) -> None:
         """An opening in a person's own wallet takes the key of the welcome, unless a welcome or an opening has it."""
@@ -83,6 +79,11 @@ class OnceKeyWalk:
             for number, names in self._names.items()
         )
         return None if keys == expected else f"its once-keys are stored as {keys}, but the journal gives {expected}"
+
+
+def _link_of(key: str) -> str:
+    """The beginning that the keys of all changes of a link have in common."""
+    return key.rpartition(":")[0]
 
 
 def _once_keys(source: Source | None, entry: Entry) -> set[tuple[str, ...]]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from core.delivery.state import State
 from core.forgetting.kept import KeptMessage, KeptNote
-from core.shared.ids import WalletId
 from storage.sql.promotions import read_claim
 from storage.sql.session import Aggregate, reads
 from storage.sql.tables import delivery as n
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry
     from core.promotions.model import Claim
-    from core.shared.ids import PersonId
+    from core.shared.ids import PersonId, WalletId
     from storage.sql.session import Connections, Session
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
@@ -45,10 +44,10 @@ class KeptSql:
         behind = select(*columns(t.Note, "name", "text", "until")).where(col(t.Note.name) > bindparam("after"))
         in_order = behind.order_by(col(t.Note.name)).limit(LIMIT).offset(NONE_SKIPPED)
         self.notes = to_text(in_order, "after", "limit")
-        theirs = col(t.Member.person) == bindparam("who")
-        self.groups = to_text(select(*columns(t.Member, "wallet")).where(theirs).order_by(col(t.Member.wallet)), "who")
-        booked = (col(t.Entry.wallet) == WALLET, col(t.Entry.by) == bindparam("who"), col(t.Entry.number) < NUMBER)
-        page = select(col(t.Entry.id)).where(*booked).order_by(col(t.Entry.number).desc())
+        booked = (col(t.Entry.wallet) == WALLET, col(t.Entry.by) == bindparam("who"))
+        self.count = to_text(select(func.count()).select_from(t.Entry).where(*booked), "wallet", "who")
+        below = col(t.Entry.number) < NUMBER
+        page = select(col(t.Entry.id)).where(*booked, below).order_by(col(t.Entry.number).desc())
         among = page.limit(LIMIT).offset(NONE_SKIPPED).subquery()
         self.booked = to_text(
             entries_with_postings().where(col(t.Entry.id).in_(select(among.c.id))).order_by(*by_line()),
@@ -83,8 +82,8 @@ class KeptRows(Aggregate):
         return tuple(KeptNote(name, text, None if until is None else moment(until)) for name, text, until in rows)
 
     @reads
-    def groups_of(self, session: Session, person: PersonId) -> tuple[WalletId, ...]:
-        return tuple(WalletId(row[0]) for row in session.rows(self._sql.groups, person))
+    def count_by(self, session: Session, wallet: WalletId, person: PersonId) -> int:
+        return int(session.row(self._sql.count, wallet, person)[0])
 
     @reads
     def booked_by(

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.command.codes import ALPHABET, CODE_LENGTH, shown_code
 from bot.command.declaration import UnfitError
 from bot.options.figures import money_in
 from bot.options.team.ceiling import SWITCHED_OFF, Ceiling, Most
-from bot.options.team.joining import ALPHABET, CODE_LENGTH, JoinCode, Joining
+from bot.options.team.joining import JoinCode, Joining
 from bot.options.team.members import Member, MemberName
 from bot.options.team.whom import ForWhom, Group, Whom, group_in
-from bot.views.team.joining import off_line, shown_code
+from bot.views.team.joining import off_line
 from core.wallets.people import ChatRef
 
 

@@ -1,0 +1,81 @@
+"""/link: a code on one platform, said on the other one, makes one person of two. Both have to say yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from bot.base.own_names import own_names
+from bot.command.codes import MOST_GUESSES, Fate, digest, shown_code
+from bot.command.declaration import Call, UnfitError, command
+from bot.commands.linking.pairing import (
+    LINK_CODES,
+    agreed,
+    giver_of,
+    latest_pairing,
+    links_of,
+    new_link_code,
+    paired,
+)
+from bot.commands.linking.steps import next_step
+from bot.options.choice import Switch
+from bot.options.linking import LinkCode
+from bot.reading.linking import link_line
+from bot.reply.parts import Button, Reply, buttons, reply, say
+from bot.views.linking.codes import code_given, linked_with
+from core.shared.refusals import LinkedAlready, RefusedError
+
+if TYPE_CHECKING:
+    from bot.views.linking.pairing import Pairing
+
+
+@command("link", needs_wallet=False, reader=link_line)
+async def link(
+    call: Call,
+    code: Annotated[str, LinkCode()] = "",
+    new: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
+) -> Reply:
+    """Give a code for another account of the same person; or take the one that was given there."""
+    if call.group or call.away:
+        return reply(say("link-private"))
+    if code:
+        return await _taken(call, code)
+    open_pairing = None if new else await latest_pairing(call)
+    if open_pairing is not None and (waiting := await _waiting(call, open_pairing)) is not None:
+        return waiting
+    linked = await call.store.people.identities(call.person.id)
+    shown = shown_code(await new_link_code(call))
+    names = await own_names(call.store.notes, call.at)
+    return reply(linked_with(linked, call.identity), *code_given(shown, call.chat.platform, names))
+
+
+async def _waiting(call: Call, pairing: Pairing) -> Reply | None:
+    """What waits for the yes of whoever calls; None if nothing does."""
+    try:
+        preview = await links_of(call).preview(*pairing.persons, pairing.accounts, pairing.answers)
+    except RefusedError:
+        return None
+    if not await agreed(call, pairing, pairing.other(call.identity), preview.stamp):
+        return None
+    given = await next_step(call, pairing, preview)
+    return reply(*given.parts, buttons(Button(say("button-new-code"), "link new=yes")))
+
+
+async def _taken(call: Call, code: str) -> Reply:
+    """Use a code up, unless it is worth nothing here, and begin to ask."""
+    if await LINK_CODES.guessed_too_often(call):
+        raise UnfitError(say("link-guessed", most=MOST_GUESSES))
+    before = await latest_pairing(call)
+    if before is not None and before.code == digest(code):  # the same line once more
+        return await next_step(call, before)
+    giver = await giver_of(call, code)
+    if giver is None:
+        raise UnfitError(say(f"fate-{await LINK_CODES.fate(call, code)}"))
+    if giver.identity == call.identity:
+        raise UnfitError(say("link-own-code", code=shown_code(code)))
+    if giver.person == call.person.id:
+        raise RefusedError(LinkedAlready())
+    await links_of(call).preview(giver.person, call.person.id)  # refused before the code is used up
+    pairing = await paired(call, code)
+    if pairing is None:
+        raise UnfitError(say(f"fate-{Fate.USED}"))
+    return await next_step(call, pairing)

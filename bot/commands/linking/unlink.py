@@ -1,0 +1,76 @@
+"""/unlink: says what goes where, asks once, and makes two persons of one again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from bot.command.declaration import Call, UnfitError, command
+from bot.commands.linking.pairing import links_of
+from bot.options.choice import Switch
+from bot.options.numbers import MOST_NUMBER, Whole
+from bot.reading.linking import unlink_line
+from bot.reply.parts import Reply, reply, say
+from bot.views.linking.notices import UNLINKED
+from bot.views.linking.parting import ask_sure, built_on, parted, parted_facts
+from core.delivery.notice import Notice, Target
+from core.shared.ids import LinkId
+from core.shared.refusals import BooksMoved, LinkBuiltOn, RefusedError
+
+if TYPE_CHECKING:
+    from core.links.model import Link
+    from core.wallets.people import Identity
+
+
+@command("unlink", needs_wallet=False, reader=unlink_line)
+async def unlink(
+    call: Call,
+    number: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
+    sure: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
+) -> Reply:
+    """Part the accounts that were linked last."""
+    if call.group or call.away:
+        raise UnfitError(say("unlink-private"))
+    if sure and number is not None:
+        return await _parted(call, LinkId(number))
+    links = await links_of(call).standing(call.person.id)
+    if not links:
+        return reply(say("unlink-none"))
+    return await _asked(call, links[-1])
+
+
+async def _asked(call: Call, link: Link) -> Reply:
+    """What goes where; or why it cannot be parted yet."""
+    top = await links_of(call).on_top(link)
+    if not top.nothing:
+        return built_on(top)
+    wallet = await call.store.people.wallet_of(link.kept)
+    kept = None if wallet is None else (await call.store.ledger.holding(wallet.id)).balance
+    kept = kept if link.books is None else link.books.before.balance
+    merged = None if link.closed is None else link.closed.before.balance
+    return ask_sure(link.id, parted_facts(*await _platforms(call, link), kept, merged))
+
+
+async def _platforms(call: Call, link: Link) -> tuple[tuple[Identity, ...], tuple[Identity, ...]]:
+    """The identities of both sides: of whoever keeps their books, and of the other one."""
+    people = call.store.people
+    every = dict.fromkeys((*await people.identities(link.kept), *await people.identities(link.merged)))
+    merged = [one for one in every if await people.own_person(one) in link.persons]
+    return tuple(one for one in every if one not in merged), tuple(merged)
+
+
+async def _parted(call: Call, number: LinkId) -> Reply:
+    """Part them, and tell everybody else who is one of the two."""
+    known = await call.store.people.identities(call.person.id)
+    try:
+        undone = await links_of(call).unlink(call.person.id, number, call.key)
+    except RefusedError as refused:
+        if not isinstance(refused.refusal, LinkBuiltOn | BooksMoved):
+            raise
+        links = await links_of(call).standing(call.person.id)
+        return reply(say("unlink-changed"), *(await _asked(call, links[-1])).parts)
+    facts = parted_facts(*await _platforms(call, undone.link), undone.kept, undone.merged)
+    others = [one for one in known if str(one) != call.identity]
+    told = {**facts, "by": call.person.name, "from": call.chat.platform}
+    to = tuple(Target(one.platform, one.user, direct=True) for one in others)
+    await call.store.outbox.notify([Notice(f"unlinked:{number}", UNLINKED, told, urgent=True, to=to)], call.at)
+    return parted(facts)

@@ -1,0 +1,1 @@
+"""What is said when the accounts of one person are linked, or parted again."""

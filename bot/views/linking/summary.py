@@ -1,0 +1,136 @@
+"""What a link comes to, as both sides see it before they confirm it, and afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Table, buttons, reply, say
+from bot.views.entries import in_list, signed
+from bot.views.team.joining import platform_name
+from core.links.model import Accounts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.reply.parts import Say
+    from bot.views.linking.pairing import Account, Pairing
+    from core.ledger.model import Entry
+    from core.links.preview import LinkPreview, Side
+
+    Facts = Mapping[str, str | int]
+
+MOST_ENTRIES: Final = 5
+NO_BOOKS: Final = "none"
+SIDES: Final = ("giver", "taker")
+COUNTED: Final = {
+    "same": say("field-link-same"),
+    "taken": say("field-link-taken"),
+    "dropped": say("field-link-dropped"),
+    "recosted": say("field-link-recosted"),
+}
+
+
+def figures(pairing: Pairing, preview: LinkPreview) -> Facts:
+    """All that both sides have to see, as the facts of a notice."""
+    sides = {preview.kept.person: preview.kept, preview.merged.person: preview.merged}
+    facts: dict[str, str | int] = {"pair": pairing.id, "stamp": preview.stamp, "accounts": str(preview.accounts or "")}
+    for name, account in zip(SIDES, (pairing.giver, pairing.taker), strict=True):
+        facts |= {
+            name: account.name,
+            f"{name}-person": account.person,
+            f"{name}-platform": account.platform,
+            f"{name}-balance": _balance_in(sides[account.person]),
+        }
+    counts = {"same": preview.same, "taken": len(preview.taken), "dropped": len(preview.dropped)}
+    more = {"derived": preview.derived, "recosted": preview.recosted, "difference": preview.difference}
+    return {**facts, **counts, **more, "after": NO_BOOKS if preview.after is None else preview.after}
+
+
+def _balance_in(side: Side) -> str | int:
+    return NO_BOOKS if side.wallet is None else side.balance
+
+
+def both_sides(facts: Facts) -> list[tuple[Say, Fact]]:
+    """Who both are, and the balance of each."""
+    return [(_named(facts, side), balance_said(facts[f"{side}-balance"])) for side in SIDES]
+
+
+def _named(facts: Facts, side: str) -> Say:
+    return say("link-side", platform=platform_name(str(facts[f"{side}-platform"])), name=facts[side])
+
+
+def balance_said(balance: str | int) -> Say:
+    """A balance, or that there are no books."""
+    return say("link-no-books") if balance == NO_BOOKS else say("link-balance", connects=balance)
+
+
+def summed_up(facts: Facts) -> Fields:
+    """What linking comes to."""
+    rows = both_sides(facts)
+    if facts["accounts"] != Accounts.ALONE:
+        rows.append((say("field-link-accounts"), say(f"both-{facts['accounts']}")))
+        counted = COUNTED if facts["accounts"] == Accounts.SAME else {"taken": COUNTED["taken"]}
+        rows += [(label, say("link-entries", entries=facts[one])) for one, label in counted.items() if facts[one]]
+    if facts["derived"]:
+        rows.append((say("field-link-derived"), balance_said(facts["derived"])))
+    if facts["difference"]:
+        rows.append((say("field-link-difference"), signed(int(facts["difference"]))))
+    rows.append((say("field-link-after"), balance_said(facts["after"])))
+    return Fields(tuple(rows))
+
+
+def confirming(facts: Facts, preview: LinkPreview, *, changed: bool) -> Reply:
+    """What both confirm, with the entries that are taken over and those that are not."""
+    return reply(
+        say("link-changed") if changed else None,
+        say("link-confirm"),
+        summed_up(facts),
+        _entries("link-taken", preview.taken) if facts["accounts"] == Accounts.SAME else None,
+        _entries("link-dropped", preview.dropped),
+        say(f"both-then-{facts['accounts']}"),
+        confirm_buttons(facts),
+    )
+
+
+def _entries(title: str, entries: Sequence[Entry]) -> Table | None:
+    rows = tuple((say("day", at=one.when), in_list(one), signed(one.delta)) for one in entries[:MOST_ENTRIES])
+    columns = tuple(say(f"column-{name}") for name in ("day", "what", "change"))
+    more = len(entries) - len(rows)
+    return Table(columns, rows, say(title, entries=len(entries), more=more)) if rows else None
+
+
+def confirm_buttons(facts: Facts) -> Buttons:
+    """Yes to what is shown, or no to all of it."""
+    pair = f"linking pair={facts['pair']}"
+    yes = Button(say("button-link"), f"{pair} act=yes stamp={facts['stamp']}")
+    return Buttons(((yes, no_button(str(facts["pair"]))),), asks=True)
+
+
+def no_button(pair: str) -> Button:
+    """Give it up."""
+    return Button(say("button-link-no"), f"linking pair={pair} act=no")
+
+
+def done_facts(giver: Account, taker: Account, balance: int | None) -> Facts:
+    """What both are told once they are one."""
+    after: str | int = NO_BOOKS if balance is None else balance
+    return {
+        "giver-platform": giver.platform,
+        "taker-platform": taker.platform,
+        "giver": giver.name,
+        "taker": taker.name,
+        "after": after,
+    }
+
+
+def done(facts: Facts) -> Reply:
+    """Two accounts are one person now."""
+    sides = {"giver": _named(facts, "giver"), "taker": _named(facts, "taker")}
+    books = "no" if facts["after"] == NO_BOOKS else "yes"
+    connects = 0 if facts["after"] == NO_BOOKS else facts["after"]
+    begin = Button(say("button-start"), "start") if books == "no" else Button(say("item-balance"), "balance")
+    return reply(
+        say("link-done", **sides, books=books, connects=connects),
+        say("link-done-next"),
+        buttons(begin, Button(say("button-where-alerts"), "alerts platform=?"), Button(say("button-unlink"), "unlink")),
+    )

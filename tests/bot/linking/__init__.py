@@ -1,0 +1,1 @@
+"""Tests of linking: the conversation between two accounts of one person."""
