@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.forgetting.model import Forgotten
 from core.forgetting.words import is_plain
 from core.ledger.change_keys import change_key
 from core.ledger.earning import EARNING
@@ -29,7 +30,7 @@ from core.ledger.sightings import BatchKind
 from core.team.attribution import Naming, add_namings, who_did
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from core.forgetting.words import Words
     from core.ledger.model import Entry
@@ -51,6 +52,8 @@ class ErasedRows(NamedTuple):
     once_keys: tuple[str, ...] = ()
     texts: frozenset[str] = frozenset()
     """The words that went."""
+    stays: int = 0
+    """How many entries stay without them: all of their own books, and what they booked in those of others."""
 
 
 class Erasing:
@@ -87,7 +90,9 @@ class Erasing:
         batches, more = self._batches()
         keys = tuple(key.name for key in self._record.head.once_keys if key.number in self._theirs and _named(key.name))
         texts = frozenset(filter(None, self._gone))
-        return ErasedRows(self._record.head.wallet, entries, batches, (*witnesses, *more, *self._order()), keys, texts)
+        proof = (*witnesses, *more, *self._order())
+        stays = sum(self._own or entry.by in self._words.whose.persons for entry in self._record.entries)
+        return ErasedRows(self._record.head.wallet, entries, batches, proof, keys, texts, stays)
 
     def _order(self) -> Iterator[Witness]:
         """In which order facts of a day count whose memos go."""
@@ -180,6 +185,15 @@ class Erasing:
             if left != one and (said or seen):
                 self._gone |= {one.title, one.profile}
                 yield left
+
+
+def forgotten(words: Words, erased: Iterable[ErasedRows], chats: int, rows: int) -> Forgotten:
+    """What was forgotten of a person: so many chats and other rows. Of whoever was forgotten before, nothing more."""
+    every, own = tuple(erased), words.whose.wallets
+    persons, texts = tuple(sorted(words.whose.persons)), len(frozenset[str]().union(*(one.texts for one in every)))
+    stays = {one.wallet: one.stays if words.names else 0 for one in every}
+    entries = sum(number for wallet, number in stays.items() if wallet in own)
+    return Forgotten(persons, entries, sum(stays.values()) - entries, texts, chats, rows)
 
 
 def _needs_witness(entry: Entry, left: Entry) -> bool:

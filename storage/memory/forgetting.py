@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.forgetting import traces
-from core.forgetting.erasing import Erasing
-from core.forgetting.model import Forgotten
+from core.forgetting.erasing import Erasing, forgotten
 from core.forgetting.whose import Whose
 from core.forgetting.words import Words
 from core.ledger.erased.witness import ORDER, latest, sealed_erasure
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.forgetting.erasing import ErasedRows
+    from core.forgetting.model import Forgotten
     from core.shared.ids import PersonId
     from storage.memory.book import Book
     from storage.memory.tables import StoredDelivery, Tables
@@ -73,11 +73,7 @@ class _Forgetting:
         self._forget_notes()
         self._forget_acts()
         self._forget_people()
-        in_groups = sum(len(rows.entries) for rows in erased if rows.wallet not in self._whose.wallets)
-        changed = before - self._size() - chats
-        entries = sum(len(rows.entries) for rows in erased if rows.wallet in self._whose.wallets)
-        persons = tuple(sorted(self._whose.persons))
-        return Forgotten(persons, entries, in_groups, len(texts), chats, changed)
+        return forgotten(self._words, erased, chats, before - self._size() - chats)
 
     def _size(self) -> int:
         """How many rows there are of what is deleted."""
