@@ -136,16 +136,16 @@ def _pairing(kept: list[Any]) -> Pairing:
 
 
 def _name(number: str) -> str:
-    return f"pairing:{number}"
+    return f"linking:{number}"
 
 
 def _open(number: str) -> str:
-    return f"pairing-open:{number}"
+    return f"linking-open:{number}"
 
 
 def _latest(identity: str) -> str:
-    return f"pairing-latest:{identity}"
+    return f"linking-latest:{identity}"
 
 
 def _yes(pairing: Pairing, identity: str) -> str:
-    return f"pairing-yes:{pairing.id}:{identity}"
+    return f"linking-yes:{pairing.id}:{identity}"
