@@ -22,7 +22,6 @@ from core.ledger.model import (
     Snapshot,
     Source,
     holding_of,
-    is_supply,
     issued_at,
     issues,
     source_of,
@@ -34,7 +33,7 @@ from core.ledger.past.pools import beside_of
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.ports import Record
 from core.ledger.seal import erased, seal_fault
-from core.ledger.sightings import LISTS, MOVED, BatchKind
+from core.ledger.sightings import LISTS, MOVED, BatchKind, link_of
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
@@ -99,7 +98,9 @@ class _Walk:
         self.optional_keys: set[tuple[str, int]] = set()
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
-        self.traces = [LinkTrace(head.wallet, one.number, closing=False) for one in batches if _lists_facts(one)]
+        self.traces = [
+            LinkTrace(head.wallet, one.number, closing=False) for one in batches if one.of is None and one.kind in LISTS
+        ]
         self.entries: list[Entry] = []
         self.budget = None if head.budget is None else Budget(head.budget.limit, head.budget.zone)
 
@@ -153,7 +154,7 @@ class _Walk:
             except ValueError as error:
                 raise FaultError(f"entry {entry.number}: {error}") from error
             self.lots[leg.lot], origin = lot, leg.lot
-            if is_supply(beyond.account):
+            if beyond.account.startswith("promotion:"):  # what a link took over came out of its supply before
                 self.given[beyond.account] += leg.connects
                 self.grants.append(Grant(beyond.account, entry.by, entry.wallet, entry.number, leg.connects))
 
@@ -268,16 +269,6 @@ class _Walk:
                 limit, person = read_tally_key(counted)
                 of = f"limit {limit}" if person is None else f"limit {limit} by person {person}"
                 raise FaultError(f"what was spent of {of} is stored as {stored}, but the journal gives {expected}")
-
-
-def link_of(key: str) -> str:
-    """The beginning that the keys of all changes of a link have in common."""
-    return key.rpartition(":")[0]
-
-
-def _lists_facts(batch: Batch) -> bool:
-    """Whether a link left this import, as the list of what it took over."""
-    return batch.kind in LISTS and batch.of is None
 
 
 def _moments_of_issue(entry: Entry, leg: Posting, beyond: Posting) -> set[datetime]:

@@ -133,20 +133,10 @@ def supply_of(promotion: PromotionId) -> Account:
     return Account(f"promotion:{promotion}")
 
 
-def is_supply(account: Account) -> bool:
-    """Whether Connects come out of the supply of a promotion. What a link took over does not, for it did before."""
-    return account.startswith("promotion:")
-
-
 def source_of(account: Account) -> Source | None:
     """The source of Connects that come out of this account (None: the account does not issue any)."""
     kind, _, name = account.partition(":")
     return Source.PROMOTION if kind == "promotion" else Source(name) if kind == "income" else None
-
-
-def is_supply(account: Account) -> bool:
-    """Whether it is the account of a promotion."""
-    return account.startswith("promotion:")
 
 
 def issues(account: Account) -> bool:
