@@ -783,6 +783,7 @@ button-balance-together = { $connects } (all that is known from both)
 button-other-balance = Another figure
 button-link = Link
 button-link-no = Do not link
+button-link-not = Do not link
 button-new-code = Get a new code
 button-unlink = Part again
 button-unlink-sure = Yes, part them
