@@ -215,6 +215,7 @@ class TestBetweenTheTwo:
         await there.press(TWO)
         assert "Then, in one wallet: 32 Connects" in (await there.say(f"/link {code}")).text
         await there.press("Link")
+        assert "Your yes is noted." in (await there.say("/link")).text
         again = await here.say("/link")
         assert again.buttons == ("Link", "Do not link", "Get a new code")
         assert "Your code is" in (await here.press("Get a new code")).text
