@@ -142,6 +142,11 @@ def verify() -> int:
         raise StoppedError(f"the books are not right: {found.fault}")
     _print(f"The books are right: {_walked(found)}.")
     _print(f"Fingerprint {found.fingerprint}: note it to compare later; it stays the same until something is booked.")
+    if found.erasures:
+        _print(
+            f"The words of {found.erasures} people were erased, the last under {found.erased}: note this as well; it"
+            " stays the same until somebody is forgotten."
+        )
     return 0
 
 

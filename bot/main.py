@@ -41,6 +41,7 @@ from bot.reply.parts import say
 from bot.views.notices import message_now
 from core.alerts.daily_review import DailyReview
 from core.alerts.expiry_scan import ExpiryScan
+from core.announcements.model import KEPT as DRAFTS_KEPT
 from core.announcements.recurring import RecurringService
 from core.announcements.service import AnnouncementService
 from core.books import Books
@@ -133,6 +134,7 @@ def jobs_on(
 
     async def tidy() -> None:
         await Retention(store.outbox, store.audit_log, store.inbox, books.clock).tidy()
+        await store.announcements.discard_drafts(books.clock.now() - DRAFTS_KEPT)
         await RecurringService(store, books.clock, following).recheck()
 
     expiry, tasks = ExpiryScan(store, books.clock), task_runner(store, books, live_platforms, operators)

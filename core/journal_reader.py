@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
     from datetime import datetime
 
+    from core.ledger.erased.witness import Erasure, Witness
     from core.ledger.model import Account, Entry, Posting, Snapshot
     from core.ledger.sightings import Batch, Sighting
     from core.shared.ids import PersonId, WalletId
@@ -40,7 +41,7 @@ class JournalSnapshot(NamedTuple):
 
     `owner` is the person to whom it belongs (None: it is a group's). `batches` are its imports in the order of their
     numbers, without their sightings of rows; these come with the number of their import, in the order of imports and
-    lines.
+    lines. `witnesses` prove those of its entries and imports whose words were erased.
     """
 
     head: Snapshot
@@ -48,6 +49,7 @@ class JournalSnapshot(NamedTuple):
     owner: PersonId | None
     batches: tuple[Batch, ...]
     sightings: AsyncIterator[tuple[int, Sighting]]
+    witnesses: tuple[Witness, ...] = ()
 
 
 class Grant(NamedTuple):
@@ -87,6 +89,7 @@ class Totals(NamedTuple):
     proposal_sightings: int
     doubled_key: str | None
     given: Mapping[str, int]
+    witnesses: int = 0
 
 
 class JournalReader(Protocol):
@@ -105,6 +108,10 @@ class JournalReader(Protocol):
 
         None: there is none, or the cards are not up to date, so that they will be derived again.
         """
+        ...
+
+    async def erasures(self) -> tuple[Erasure, ...]:
+        """Every forgetting, in the order of their numbers."""
         ...
 
     async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:

@@ -12,6 +12,8 @@ from core.proposals.ports import ProposalStore
 
 if TYPE_CHECKING:
     from core.audit_log import AuditLog
+    from core.forgetting.kept import Kept
+    from core.forgetting.ports import Forgetting
     from core.inbox import Inbox
     from core.links.ports import Links
 
@@ -25,8 +27,18 @@ class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeS
         ...
 
     @property
+    def kept(self) -> Kept:
+        """What is kept of somebody, for themselves to see."""
+        ...
+
+    @property
     def inbox(self) -> Inbox:
         """The updates that are not finished yet."""
+        ...
+
+    @property
+    def forgetting(self) -> Forgetting:
+        """What erases a person."""
         ...
 
     @property

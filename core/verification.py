@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot, LinkTrace, Totals
 from core.ledger.budget import after
-from core.ledger.change_keys import change_key, continues
-from core.ledger.earning import EARNING, EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
+from core.ledger.change_keys import continues
+from core.ledger.erased.witness import ENTRY, IMPORT, flaw_in_erasures, latest, witness_fault
 from core.ledger.limits import read_tally_key, recounted
 from core.ledger.model import (
     REPRICES,
@@ -20,7 +19,6 @@ from core.ledger.model import (
     Kind,
     Lot,
     Snapshot,
-    Source,
     holding_of,
     issued_at,
     issues,
@@ -32,8 +30,9 @@ from core.ledger.past.issuing import SOONER
 from core.ledger.past.pools import beside_of
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.ports import Record
+from core.ledger.proof.once_keys import OnceKeyWalk
 from core.ledger.seal import erased, seal_fault
-from core.ledger.sightings import LISTS, MOVED, BatchKind, link_of
+from core.ledger.sightings import LISTS, MOVED
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
+    from core.ledger.erased.witness import Witness
     from core.ledger.model import Posting
     from core.ledger.sightings import Batch, Sighting
     from core.shared.money import Price
@@ -52,7 +52,8 @@ class Verdict:
 
     `fingerprint` is a hash over all entries of all wallets, and over all links (empty if there is a fault). Books that
     were truncated, or rewritten together with all their seals, are consistent in themselves; only comparing with an
-    earlier fingerprint reveals that.
+    earlier fingerprint reveals that. `erasures` counts how often somebody was forgotten, and `erased` is the seal of
+    the last time. The fingerprint does not change by that, so these two are to be compared as well.
     """
 
     wallets: int
@@ -62,17 +63,17 @@ class Verdict:
     fault: str | None = None
     fingerprint: str = ""
     links: int = 0
+    erasures: int = 0
+    erased: str = ""
 
 
-FARTHEST_WEST: Final = timedelta(hours=-12)
-FARTHEST_EAST: Final = timedelta(hours=14)
-"""How far from UTC the clocks of the world are."""
 UNREADABLE: Final = (ArithmeticError, AttributeError, TypeError, ValueError)
 """The exceptions raised for a stored word or figure that cannot be decoded."""
 
 
 COUNTED: Final = (
     "wallets", "entries", "postings", "lots", "once_keys", "imports", "sightings", "proposal_sightings",
+    "witnesses",
 )  # fmt: skip
 
 
@@ -83,24 +84,23 @@ class FaultError(Exception):
 class _Walk:
     """One wallet, derived again from its journal."""
 
-    def __init__(self, head: Snapshot, owner: PersonId | None, batches: Sequence[Batch]) -> None:
+    def __init__(
+        self, head: Snapshot, owner: PersonId | None, batches: Sequence[Batch], witnesses: Sequence[Witness] = ()
+    ) -> None:
         self.head, self.owner = head, owner
-        self.imports = ImportWalk(batches)
+        self.witnesses = latest(witnesses, ENTRY)
+        self.imports = ImportWalk(batches, latest(witnesses, IMPORT))
         self.beside = beside_of(batches)
         self.rows_beside: list[Sighting] = []
-        self.linked = {link_of(one.key) for one in batches if one.kind is BatchKind.LINKED and one.of is None}
         self.stored = {lot.number: lot for lot in head.lots}
         self.lots: dict[int, Lot] = {}
         self.number = self.first = self.balance = self.postings = 0
         self.seal = ""
         self.last: Entry | None = None
-        self.once_keys: dict[int, tuple[str, ...]] = {}
-        self.optional_keys: set[tuple[str, int]] = set()
+        self.once_keys = OnceKeyWalk(head, owner, batches)
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
-        self.traces = [
-            LinkTrace(head.wallet, one.number, closing=False) for one in batches if one.of is None and one.kind in LISTS
-        ]
+        self.traces = [LinkTrace(head.wallet, one.number, closing=False) for one in batches if _lists_facts(one)]
         self.entries: list[Entry] = []
         self.budget = None if head.budget is None else Budget(head.budget.limit, head.budget.zone)
 
@@ -123,9 +123,14 @@ class _Walk:
         self.balance += entry.delta
         if entry.balance != self.balance:
             raise FaultError(f"entry {entry.number} has balance {entry.balance}, but the journal gives {self.balance}")
-        if (fault := seal_fault(self.seal, entry, new_lots)) is not None:
+        witness = self.witnesses.get(entry.number)
+        if (
+            fault := seal_fault(self.seal, entry, new_lots)
+            if witness is None
+            else witness_fault(self.seal, entry, new_lots, witness)
+        ) is not None:
             raise FaultError(f"entry {entry.number} {fault}")
-        self._track_once_key(entry)
+        self.once_keys.step(entry, erased=erased(entry) or (witness is not None and not entry.memo))
         self.budget = None if self.budget is None else after(self.budget, (entry,))
         self.number, self.first, self.seal, self.last = entry.number, first, entry.seal, entry
         self.entries.append(entry)
@@ -174,42 +179,6 @@ class _Walk:
         lot = self.lots[number] = stored._replace(size=0, left=0, price=nothing, worth=nothing)
         return lot
 
-    def _track_once_key(self, entry: Entry) -> None:
-        """Derive the once-keys: a grant holds its key until it is undone; that of a welcome is held for good.
-
-        A grant that was booked later than it happened holds none, unless a link took it over from books of the same
-        account. If the memo of one was erased, its key cannot be derived, and may be any.
-        """
-        takes = entry.happened is None or self._is_taken_over(entry)
-        if entry.kind is Kind.GRANT and takes and entry.delta > 0 and len(entry.moves) == 1:
-            source = source_of(entry.counterpart)
-            if source is Source.OPENING:
-                self._track_opening(entry)
-            choices = _once_keys(source, entry)
-            if choices and erased(entry):
-                self.optional_keys |= {
-                    (key.name, key.number) for key in self.head.once_keys if key.number == entry.number
-                }
-            elif len(choices) > 1:
-                self.optional_keys |= {(name, entry.number) for names in choices for name in names}
-            else:
-                self.once_keys.update((entry.number, names) for names in choices)
-        if entry.kind is Kind.UNDO:
-            self.optional_keys -= {key for key in self.optional_keys if key[1] == entry.of}
-            if not self.once_keys.get(entry.of or 0, ("welcome:",))[0].startswith("welcome:"):
-                del self.once_keys[entry.of or 0]
-
-    def _is_taken_over(self, entry: Entry) -> bool:
-        """Whether a link took over from books of the same account what can be earned once by its name."""
-        rule = EARNING.get(source_of(entry.counterpart) or Source.OPENING)
-        return rule is not None and rule.named and bool(entry.memo) and link_of(change_key(entry.key)) in self.linked
-
-    def _track_opening(self, entry: Entry) -> None:
-        """An opening in a person's own wallet takes the key of the welcome, unless a welcome or an opening has it."""
-        welcome = once_key_of(EarningClaim(Source.WELCOME, entry.wallet, entry.by, entry.at))
-        if entry.by is not None and entry.by == self.owner and (welcome,) not in self.once_keys.values():
-            self.once_keys[entry.number] = (welcome,)
-
     def finish(self) -> None:
         """Compare what the journal gives with the stored projections."""
         head = self.head
@@ -229,16 +198,10 @@ class _Walk:
                 raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
         if self.beside is None:
             self._prove_past(())
-        if len({key.number for key in head.once_keys}) < len(head.once_keys):
-            raise FaultError("one of its entries is stored as holding several once-keys")
-        held = {(key.name, key.number) for key in head.once_keys}
-        keys = sorted(held - self.optional_keys)
-        expected_keys = sorted(
-            (next((name for name in names if (name, number) in held), names[0]), number)
-            for number, names in self.once_keys.items()
-        )
-        if keys != expected_keys:
-            raise FaultError(f"its once-keys are stored as {keys}, but the journal gives {expected_keys}")
+        if beyond := [number for number in self.witnesses if not 0 < number <= self.number]:
+            raise FaultError(f"entry {beyond[0]} has a witness, but does not exist")
+        if (fault := self.once_keys.fault()) is not None:
+            raise FaultError(fault)
 
     def see(self, number: int, sighting: Sighting) -> None:
         """Prove the next sighting, which is of the import with this number."""
@@ -271,28 +234,16 @@ class _Walk:
                 raise FaultError(f"what was spent of {of} is stored as {stored}, but the journal gives {expected}")
 
 
+def _lists_facts(batch: Batch) -> bool:
+    """Whether a link left this import, as the list of what it took over."""
+    return batch.kind in LISTS and batch.of is None
+
+
 def _moments_of_issue(entry: Entry, leg: Posting, beyond: Posting) -> set[datetime]:
     """When a lot may be issued; by an entry that was booked later on its day, or at its moment if that is known."""
     if entry.happened is None:
         return {entry.at}
     return {entry.when, issue_moment(entry.when, beyond.account, leg.connects, leg.price)}
-
-
-def _once_keys(source: Source | None, entry: Entry) -> set[tuple[str, ...]]:
-    """The once-keys that a grant may hold: tuples of its own key and those of earlier versions for the same claim.
-
-    Empty: it holds none. With one tuple it must hold one of its keys. Near the end of a month there are several, and it
-    may hold one key of them or none: a month begins at another moment in each time zone, and the journal does not say
-    which one was the wallet's; and its key may have passed to a later entry. Whether a month's Connects were booked
-    is decided by the lots (`granted_before`), so nothing depends on such a key.
-    """
-    if source is Source.PROMOTION:
-        return {(once_key_of_promotion(entry.counterpart, entry.by),)}
-    if source is None:
-        return set()
-    claim = EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo)
-    moments = (entry.at + FARTHEST_WEST, entry.at, entry.at + FARTHEST_EAST)
-    return {once_keys_of(replace(claim, at=at)) for at in moments} - {()}
 
 
 def _entry(row: EntryRow) -> Entry:
@@ -332,7 +283,9 @@ class _Tally:
 
     def __init__(self) -> None:
         self.wallets = self.entries = self.postings = self.connects = self.lots = self.once_keys = 0
-        self.imports = self.sightings = self.proposal_sightings = 0
+        self.imports = self.sightings = self.proposal_sightings = self.erasures = 0
+        self.erased = ""
+        self._witnesses: list[Witness] = []
         self.given: Counter[str] = Counter()
         self.grants: list[Grant] = []
         self.links = 0
@@ -354,8 +307,13 @@ class _Tally:
             self.traces += walk.traces
             self.imports, self.sightings = self.imports + walk.imports.number, self.sightings + walk.imports.sightings
             self.proposal_sightings += walk.imports.proposals
+            self._witnesses += snapshot.witnesses
             self._seals.update(f"{snapshot.head.wallet}:{walk.seal}{walk.imports.seal};".encode())
-        fault = self._strays(totals) or await store.flaw_in_promotions(self.grants)
+        erasures = await store.erasures()
+        if erasures:
+            self.erasures, self.erased = erasures[-1].number, erasures[-1].seal
+        fault = self._strays(totals) or flaw_in_erasures(erasures, self._witnesses)
+        fault = fault or await store.flaw_in_promotions(self.grants)
         fault = fault or await store.flaw_in_links(self.traces) or await store.flaw()
         if fault is not None:
             raise FaultError(fault)
@@ -365,7 +323,13 @@ class _Tally:
 
     def verdict(self, fault: str | None = None) -> Verdict:
         fingerprint = self._seals.hexdigest() if fault is None else ""
-        return Verdict(self.wallets, self.entries, self.postings, self.connects, fault, fingerprint, self.links)
+        counts = self.wallets, self.entries, self.postings, self.connects
+        return Verdict(*counts, fault, fingerprint, self.links, self.erasures, self.erased)
+
+    @property
+    def witnesses(self) -> int:
+        """How many witnesses belong to wallets."""
+        return len(self._witnesses)
 
     def _strays(self, totals: Totals) -> str | None:
         """What only shows across wallets: duplicate keys, wrong totals of promotions, and rows without a wallet."""
@@ -383,7 +347,7 @@ class _Tally:
 
 
 async def _walk(snapshot: JournalSnapshot) -> _Walk:
-    walk = _Walk(snapshot.head, snapshot.owner, snapshot.batches)
+    walk = _Walk(snapshot.head, snapshot.owner, snapshot.batches, snapshot.witnesses)
     try:
         async for row in snapshot.entries:
             walk.step(row)

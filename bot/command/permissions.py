@@ -139,6 +139,8 @@ PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
         "claim": OPEN,
         "draw": OPEN,
         "file": OPEN,
+        "mydata": OPEN,
+        "forgetme": OPEN,
         "importfor": OPEN,  # it asks which role somebody has in the group that it is for
         # what is decided for all
         "start": DECIDING,

@@ -105,7 +105,7 @@ class Asides:
         return await self.take(name, aside.occasion, call.chat, call.at, action=call.key)
 
     async def _sealed(self, name: str, aside: Aside, call: Call) -> Reply:
-        return await self._dialog.seal_with(token_at(call.at, f"{call.key}:{name}"), aside.said, call.at)
+        return await self._dialog.seal_with(token_at(call.at, f"{call.key}:{name}"), aside.said, call.at, call.chat)
 
     async def take(self, name: str, occasion: str, chat: ChatRef, now: datetime, *, action: str = "") -> bool:
         """Whether to say a thing now in a chat: it has not been said on this occasion, or only to the same action.

@@ -192,22 +192,23 @@ class Desk:
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         for_one = self.is_ephemeral(incoming) or refuses_presser(given, incoming)
         given = replace(given, ephemeral=True) if for_one else given
-        if not writes.failed:  # the buttons before still count, so that sending it again means the same
+        if not (
+            writes.failed or writes.forgot
+        ):  # the buttons before still count, so that sending it again means the same
             self._labels.shown(incoming, given, voice_of)
             self._edits.remember(incoming)
         return Answer(given, voice_of, outage, None if action is None else self._coming(action, wanted, given))
 
     def _coming(self, action: Action, wanted: Wanted, shown: Reply) -> ComingAnswer[Answer] | None:
         """The answer that takes the place of one that is shown."""
-        call, speak = self._call(action), action.voice
-        shown_with = Meanwhile(shown, action.incoming, call, wanted, action.writes, speak)
-        return self._finisher.begin(shown_with, lambda came, then: Answer(came, speak, coming=then))
+        shown_with = Meanwhile(shown, action.incoming, self._call(action), wanted, action.writes, action.voice)
+        return self._finisher.begin(shown_with, lambda came, then: Answer(came, action.voice, coming=then))
 
     async def _with_asides(self, given: Reply | None, action: Action) -> Reply | None:
         """An answer with what there is to say beside it. One that shows only to the one who pressed has no room."""
         incoming = action.incoming
         shown_to_one = incoming.away or incoming.channel or self.is_ephemeral(incoming)
-        if given is None or action.writes.failed or shown_to_one:
+        if given is None or action.writes.failed or action.writes.forgot or shown_to_one:
             return given
         return await self._asides.beside(given, self._call(action))
 
@@ -303,8 +304,7 @@ class Desk:
         readings = error.readings
         if as_typed:
             readings = tuple(self._interpreter.with_marks(reading, action.incoming) for reading in readings)
-        rows = Buttons(tuple((reading,) for reading in readings), asks=True)
-        return await self._offered(action, reply(error.sentence, rows))
+        return await self._offered(action, reply(error.sentence, Buttons(tuple((one,) for one in readings), asks=True)))
 
     async def _offered(self, action: Action, given: Reply, refused: Wanted | None = None) -> Reply:
         """An answer to what was not done, whose buttons do it after all."""
@@ -361,6 +361,9 @@ class Desk:
                 raise
             failed, given = True, self._failures.answer(error, incoming, writes, call.wallet)
         given = redacted(call, given, line_of(wanted.command, wanted.words))
+        if writes.forgot:
+            self._arrivals.look_again(incoming.chat)
+            return given
         try:
             sealed = await self._dialog.seal(given, incoming, wanted, lenient=writes.any)
         except UnavailableError:

@@ -10,7 +10,7 @@ import re
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import structlog
 
@@ -19,6 +19,7 @@ from bot.command.incoming import DIGEST_BYTES, DIGITS, OF_GROUP, TIME_DIGITS, ac
 from bot.reading.lines import quoted
 from bot.reply.marks import MARKS
 from bot.reply.parts import Ask, Button, Buttons, Part, Reply
+from core.forgetting.whose import OWNER, PRESS
 from core.shared.refusals import UnavailableError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from bot.command.incoming import Incoming
     from core.shared.ports import Notes
+    from core.wallets.people import ChatRef
 
 log = structlog.get_logger()
 QUESTION_LIFE: Final = timedelta(minutes=15)
@@ -76,6 +78,14 @@ class Question:
         """An answer together with what is known so far, as a line."""
         named = (f"{name}={quoted(words)}" for name, words in self.wanted.words.items())
         return " ".join((f"/{self.wanted.command}", answer, *named))
+
+
+class Message(NamedTuple):
+    """A message with buttons: the token of its buttons, when it was made, and its chat or conversation."""
+
+    token: str
+    at: datetime
+    where: str
 
 
 class Dialog:
@@ -145,13 +155,14 @@ class Dialog:
         `refused` is what a button goes on with. With `lenient`, buttons that cannot be stored are left out: what the
         answer says matters more.
         """
-        return await self._sealed(token_of(incoming), given, incoming.at, refused, lenient=lenient)
+        message = Message(token_of(incoming), incoming.at, incoming.conversation)
+        return await self._sealed(message, given, refused, lenient=lenient)
 
-    async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
-        """The same for a message that is not an answer; its token is made with `token_at`."""
-        return await self._sealed(token, given, now, None, lenient=False)
+    async def seal_with(self, token: str, given: Reply, now: datetime, chat: ChatRef) -> Reply:
+        """The same for a message to a chat that is not an answer; its token is made with `token_at`."""
+        return await self._sealed(Message(token, now, str(chat)), given, None, lenient=False)
 
-    async def _sealed(self, token: str, given: Reply, now: datetime, refused: Wanted | None, *, lenient: bool) -> Reply:
+    async def _sealed(self, message: Message, given: Reply, refused: Wanted | None, *, lenient: bool) -> Reply:
         numbers = count(1)
         parts: list[Part] = []
 
@@ -160,7 +171,7 @@ class Dialog:
             for button in row:
                 kept = _kept(separator, button, refused)
                 try:
-                    made.append(replace(button, press=await self._press(kept, token, next(numbers), now)))
+                    made.append(replace(button, press=await self._press(kept, message, next(numbers))))
                 except UnavailableError as lost:
                     if not lenient:
                         raise
@@ -173,18 +184,22 @@ class Dialog:
                     kept = [row for row in [await sealed(row, LINE) for row in rows] if row]
                     parts += [Buttons(tuple(kept), asks)] if kept else []
                 case Ask(choices=choices):
-                    parts.append(replace(part, choices=await sealed(choices, ANSWER), token=token))
+                    parts.append(replace(part, choices=await sealed(choices, ANSWER), token=message.token))
                 case _:
                     parts.append(part)
         return replace(given, parts=tuple(parts))
 
-    async def _press(self, kept: str, token: str, number: int, now: datetime) -> str:
-        """What a button carries. What is too long for it is stored as a note, and the button carries its number."""
-        press = f"{token}{kept}"
+    async def _press(self, kept: str, message: Message, number: int) -> str:
+        """What a button carries. What is too long for it is stored as a note, and the button carries its number.
+
+        The note also says where the button is, so that it goes if its reader wants to be forgotten.
+        """
+        press = f"{message.token}{kept}"
         if len(press.encode()) <= PRESS_BYTES and not any(sign in kept for sign in (THEN, ONLY, *MARKS)):
             return press
-        await self._notes.put_note(f"press:{token}:{number}", kept, now + LINE_LIFE)
-        return f"{token}{STORED}{number}"
+        name, text = f"{PRESS}:{message.token}:{number}", f"{kept}{OWNER}{message.where}"
+        await self._notes.put_note(name, text, message.at + LINE_LIFE)
+        return f"{message.token}{STORED}{number}"
 
     async def unseal(self, press: str, now: datetime) -> tuple[str, str, str] | None:
         """The token, the separator and the line of a press; None if it is not ours or has expired."""
@@ -194,8 +209,8 @@ class Dialog:
                 continue
             if separator != STORED:
                 return token, separator, line
-            text = await self._notes.note(f"press:{token}:{line}", now)
-            return None if text is None else (token, text[0], text[1:])
+            text = await self._notes.note(f"{PRESS}:{token}:{line}", now)
+            return None if text is None else (token, text[0], text[1:].partition(OWNER)[0])
         return None
 
 

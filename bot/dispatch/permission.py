@@ -10,6 +10,7 @@ from bot.command.permissions import changes_something, is_or_was, permission_of
 from bot.reply.parts import Buttons, Say, say
 from bot.views.team.roles import people_named, roles_named
 from core.shared.ids import PersonId
+from core.shared.names import SOMEONE
 from core.wallets.team import Role
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ async def forbidden(
     """
     if only and not await is_or_was(call, PersonId(only)):
         names = await call.store.people.names([PersonId(only)])
-        return say("asked-another", name=names.get(PersonId(only), f"#{only}"))
+        return say("asked-another", name=names.get(PersonId(only), SOMEONE))
     permission, changes = permission_of(command), changes_something(command, words)
     role = call.known_role if call.group else None
     if permission.allows(role, operator=call.operator, changes=changes):

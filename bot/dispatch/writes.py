@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.store import Store
 
 LEDGER: Final = "ledger"
+FORGETTING: Final = "forgetting"
 BY_ITSELF: Final = frozenset({Kind.EXPIRY, Kind.RECAST})
 """What is booked because of something else; nobody asked for it."""
 MOST_NAMED: Final = 20
@@ -33,6 +34,8 @@ WRITING: Final[Mapping[str, frozenset[str]]] = {
     "recurring": frozenset({"new_series", "change_series"}),
     "promotions": frozenset({"new_promotion", "change_promotion", "enter", "settle_claim", "settle_claims"}),
     "tasks": frozenset({"schedule"}),
+    FORGETTING: frozenset({"forget"}),
+    "forgetting": frozenset({"forget"}),
     "links": frozenset({"link", "unlink"}),
 }
 """The operations by which a command can change something that its caller asked for, by the store's port."""
@@ -44,10 +47,11 @@ class Writes:
     check: the command, if there is one, that shows what the action changes outside the ledger.
     answered: how many of the receipts have been answered already.
     failed: the answer is about a failure.
+    forgot: whoever called is forgotten, so that nothing more is kept of them.
     """
 
     def __init__(self) -> None:
-        self.check, self.answered, self.failed = "", 0, False
+        self.check, self.answered, self.failed, self.forgot = "", 0, False, False
         self.receipts: list[Receipt] = []
         self._elsewhere = False
         self._doubtful: set[str] = set()
@@ -70,6 +74,7 @@ class Writes:
         except BaseException:
             self._doubtful.add(port)
             raise
+        self.forgot = self.forgot or port == FORGETTING
         if isinstance(outcome, Receipt) and outcome.entries:
             self.receipts.append(outcome)
         elif outcome is not False and not isinstance(outcome, Refusal):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from core.forgetting.disclosure import Part
     from core.ledger.model import Entry, Lot
     from core.ledger.sightings import Sighting
     from core.proposals.model import Proposal
@@ -45,6 +46,8 @@ class Subject(StrEnum):
     """Figures, pictures and tables to read."""
     DATES = "dates"
     """What falls due in the days to come."""
+    PERSON = "person"
+    """Everything that is kept of whoever asks."""
 
 
 class DueDate(NamedTuple):
@@ -128,6 +131,7 @@ class BookData(NamedTuple):
     sightings: an entry's number and a row that a standing import saw of it, the oldest import first.
     payments: a purchase's number and the row of a list of transactions by which it was paid.
     names: of people who booked these entries, if they are to be named.
+    disclosed: what is kept of a person, beside which there is nothing else.
     """
 
     entries: Sequence[Entry] = ()
@@ -135,6 +139,7 @@ class BookData(NamedTuple):
     proposals: Sequence[Proposal] = ()
     names: Mapping[PersonId, str] = {}
     payments: Sequence[tuple[int, Sighting]] = ()
+    disclosed: Sequence[Part] = ()
 
 
 def together(pieces: Iterable[BookData]) -> BookData:
@@ -144,18 +149,24 @@ def together(pieces: Iterable[BookData]) -> BookData:
     proposals: list[Proposal] = []
     names: dict[PersonId, str] = {}
     payments: list[tuple[int, Sighting]] = []
+    disclosed: list[Part] = []
     for piece in pieces:
         entries += piece.entries
         sightings += piece.sightings
         proposals += piece.proposals
         names |= piece.names
         payments += piece.payments
-    return BookData(entries, sightings, proposals, names, payments)
+        disclosed += piece.disclosed
+    return BookData(entries, sightings, proposals, names, payments, disclosed)
 
 
 class Document(NamedTuple):
-    """A finished document: the end of its file name, such as ".csv", and its bytes. `rows` is what it has of these."""
+    """A finished document: the end of its file name, such as ".csv", and its bytes. `rows` is what it has of these.
+
+    `data` is a second file with the same as JSON (empty: there is none).
+    """
 
     suffix: str
     content: bytes
     rows: int = 0
+    data: bytes = b""

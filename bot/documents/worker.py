@@ -63,7 +63,7 @@ def _ordered(parts: Iterator[Any]) -> tuple[DocumentOrder, BookData]:
 
 
 def _answer(document: Document) -> tuple[bytes, ...]:
-    return document.suffix.encode(), str(document.rows).encode(), document.content
+    return document.suffix.encode(), str(document.rows).encode(), document.content, document.data
 
 
 if __name__ == "__main__":

@@ -108,6 +108,8 @@ def _sliced(piece: BookData) -> Iterator[BookData]:
     yield from (BookData(sightings=some) for some in _slices(piece.sightings))
     yield from (BookData(proposals=some) for some in _slices(piece.proposals))
     yield from (BookData(payments=some) for some in _slices(piece.payments))
+    if piece.disclosed:
+        yield BookData(disclosed=piece.disclosed)
 
 
 def _slices(items: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -117,7 +119,7 @@ def _slices(items: Sequence[T]) -> Iterator[Sequence[T]]:
 def _document(parts: Sequence[bytes]) -> Document:
     """The document that came back."""
     try:
-        suffix, rows, content = parts
-        return Document(suffix.decode(), content, int(rows))
+        suffix, rows, content, data = parts
+        return Document(suffix.decode(), content, int(rows), data)
     except ValueError as error:
         raise NoAnswerError from error

@@ -107,7 +107,7 @@ class LiveProgress:
         try:
             one, now = await self._announcements.find(name), self._clock.now()
             given = shown(name, one.text, tally, one.zone) if one is not None else shown(name, "", tally)
-            sealed = await self._dialog.seal_with(token_at(now, f"{progress_key(name)}:{now}"), given, now)
+            sealed = await self._dialog.seal_with(token_at(now, f"{progress_key(name)}:{now}"), given, now, target.ref)
             outcome = await live.amend(target, message, sealed, FALLBACK_VOICE)
         except Exception as error:  # noqa: BLE001 - it only shows something, and is tried again
             noted(error, target.platform)

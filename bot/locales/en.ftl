@@ -3,6 +3,7 @@
 ## Small words
 raw = { $text }
 never = never
+someone = someone
 free = free
 nothing = nothing
 unknown = unknown
@@ -496,6 +497,14 @@ button-alerts-here = Alerts here
 button-to-me = To me, in private
 button-not-now = Not now
 button-retry = Try again
+button-mydata = Send me my data
+button-forget = Forget me
+button-forget-on = Forget me
+button-forget-all = { $entries ->
+    [0] Yes, forget me
+    [one] Yes, with my 1 entry
+   *[other] Yes, with my { $entries } entries
+}
 button-all-off = Switch all off
 button-all-on = Switch all on
 button-usual-on = Switch on all that need no figure
@@ -632,6 +641,8 @@ item-limits = Limits
 item-targets = Targets
 item-settings = Settings
 item-whoami = Who am I
+item-mydata = My data
+item-forgetme = Forget me
 item-link = Link an account
 item-unlink = Part accounts
 item-help = All commands
@@ -677,6 +688,7 @@ told-parted = { $side ->
    *[second] { $by } has parted this group from the books of { $group } ({ $platform }). With /start it gets books of its own.
 }
 unfit-join = A code has eight letters and figures, such as AB3D-5F7H. To part two groups, write /join off.
+unfit-forgetme = That was not the word, so nothing is forgotten yet. If you mean it, write "{ $word }". With /cancel everything stays as it is.
 alerts-joined = This group uses the books of another group, and their alerts go to a place there. Choose it there with /alerts.
 button-join = Join
 button-part = Part again
@@ -834,6 +846,8 @@ cmd-help = List the commands, or explain one
 cmd-cost = State or correct what Connects cost
 cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
+cmd-mydata = Send you everything that is kept of you
+cmd-forgetme = Forget you, after asking twice
 cmd-link = Link your account on another platform
 cmd-unlink = Part linked accounts again
 cmd-import = Import your Connects History from Upwork
@@ -886,6 +900,8 @@ example-cost = /cost $13
 example-clients = /clients
 example-cancel = /cancel
 example-whoami = /whoami
+example-mydata = /mydata
+example-forgetme = /forgetme
 example-link = /link AB3D-5F7H
 example-unlink = /unlink
 example-import = /import
@@ -1223,6 +1239,8 @@ ask-promote-lasts = After how many days do its Connects expire?
 ask-promote-supply = How many Connects does it give in total, at most?
 ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
 ask-join-code = Which code did the other group get?
+ask-forgetme-begun = I cannot read when I asked you first. Write /cancel, and then /forgetme to be asked again.
+ask-forgetme-word = If I shall forget you, write the word "forget". With /cancel everything stays as it is.
 ask-link-code = Which code did you get from your other account?
 ask-promote-code = Which word do people need to claim it?
 ask-starts = When does it start?
@@ -2181,7 +2199,7 @@ proposals-title = { $total ->
     }
 }{ $about }
 filtered = : { $about }
-filtered-none = {""}
+filtered-none = { "" }
 filtered-and = { $first } · { $next }
 filtered-by = by { $name }
 filtered-words = “{ $words }”
@@ -2484,7 +2502,6 @@ team-member-title = { $name } · { $period }
 team-together = All together
 team-nobody = Nobody named
 team-others-together = All others
-team-number = Person #{ $number }
 team-spent = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -2758,6 +2775,7 @@ subject-postings = the postings
 subject-statement = the statement
 subject-report = the report
 subject-dates = the calendar
+subject-person = everything that is kept of you
 document-what = { $subject } ({ $period }) as { $form }
 document-what-page = { $subject } ({ $period })
 document-what-dates = the calendar
@@ -2906,7 +2924,7 @@ refunds-came-rows = { $first }, { $last }
 refunds-netted = { $rows }. Net cost: { $net }
 refunds-kept = What does not come back
 kept-so-far = { $reason }{ $count ->
-    [0] {""}
+    [0] { "" }
    *[other] { " " }({ $count ->
         [one] 1 proposal
        *[other] { $count } proposals
@@ -2939,7 +2957,7 @@ support-begin = Hello,
     [one] this proposal
    *[other] these proposals
     } have not come back to my account. Could you please check?
-support-gap = {""}
+support-gap = { "" }
 support-title = { $number }. “{ $title }”
 support-link = Job: { $link }
 support-sent = Proposal sent on { $day }.
@@ -2979,6 +2997,148 @@ button-support-text = Text for support
 button-next-text = Next text
 button-refunds-returned = What came back
 button-refunds-kept = What does not
+
+## Everybody's own data
+mydata-in-private = What I keep of you is for nobody else to read. Write /mydata in our private chat.
+mydata-page = Everything that I keep of you, on a page to read. Open it in any browser.
+mydata-data = The same as data for programs. docs/privacy.md explains each name in it.
+forgetme-in-private = Others read along here. Write /forgetme in our private chat.
+forgetme-goes = If I forget you, this goes for good: your name and your accounts, our chats, your settings, your drafts and open questions, my messages to you, what clients paid you, and every word of your entries and pages: titles, notes and names.
+forgetme-linked = I know you on { $platforms }, and forget all of it together.
+forgetme-stays = { $own ->
+    [0] { $groups ->
+        [0] You have booked nothing, so no figures stay.
+        [one] What stays is a figure without your name: 1 entry that you booked in a group. It is there as that of someone, because the group relies on its books.
+       *[other] What stays are figures without your name: { $groups } entries that you booked in groups. They are there as those of someone, because the groups rely on their books.
+    }
+    [one] What stays is a figure without your name: 1 entry of yours, because the books are sealed and a missing entry would break them{ $groups ->
+        [0] .
+        [one] { "" }, and 1 that you booked in a group, as that of someone.
+       *[other] { "" }, and { $groups } that you booked in groups, as those of someone.
+    }
+   *[other] What stays are figures without your name: your { $own } entries, because the books are sealed and a missing entry would break them{ $groups ->
+        [0] .
+        [one] { "" }, and 1 that you booked in a group, as that of someone.
+       *[other] { "" }, and { $groups } that you booked in groups, as those of someone.
+    }
+}
+forgetme-elsewhere = I cannot delete what is not mine. The platform keeps our messages until you delete this chat there, and whoever runs this bot may have a backup for a while.
+forgetme-owner = You are the only owner of { $group }. Name another one there first with /role. Otherwise the group's admins become its owners.
+forgetme-running = { $count ->
+    [one] Your promotion { $promotions } goes on without your name.
+   *[other] Your promotions { $promotions } go on without your name.
+} To end it first, use /promo.
+forgetme-first = Nobody can undo this. Would you like your data first?
+forgetme-sure = { $entries ->
+    [0] This cannot be undone.
+    [one] This cannot be undone, and 1 entry loses its words and your name.
+   *[other] This cannot be undone, and { $entries } entries lose their words and your name.
+} Shall I forget you now? Press the button, or write the word "{ $word }".
+forgetme-over = That question is more than fifteen minutes old, so nothing is forgotten. Write /forgetme to be asked again.
+forgotten = You are forgotten. { $texts ->
+    [0] { "" }
+    [one] I erased 1 text of yours.{ " " }
+   *[other] I erased { $texts } texts of yours.{ " " }
+}Your name, your accounts, our chat and all notes about you are gone.
+forgotten-stays = { $own ->
+    [0] { $groups ->
+        [0] Nothing of yours stays in any books.
+        [one] 1 figure stays in the books of a group, as that of someone.
+       *[other] { $groups } figures stay in the books of groups, as those of someone.
+    }
+    [one] 1 figure of your books stays without a name{ $groups ->
+        [0] .
+        [one] { "" }, and 1 in the books of a group.
+       *[other] { "" }, and { $groups } in the books of groups.
+    }
+   *[other] { $own } figures of your books stay without a name{ $groups ->
+        [0] .
+        [one] { "" }, and 1 in the books of a group.
+       *[other] { "" }, and { $groups } in the books of groups.
+    }
+}
+forgotten-after = Delete this chat on your side as well, if you like. If you write again, I will not know you. Goodbye!
+data-kind-of-page = Connects: what is kept of you
+page-made-of-person = Made on { $at }.
+data-persons = As whom I know you
+data-accounts = Your accounts
+data-chats = Our private chats
+data-wallets = Your wallets and their settings
+data-entries = Your entries
+data-lots = Your lots of Connects
+data-imports = What you imported or confirmed
+data-rows = Rows of the pages that you gave me
+data-proposals = Your proposals
+data-incomes = What clients paid you
+data-won-by = Which proposal won which client
+data-groups = What you are in groups
+data-group-entries = What you booked in groups
+data-group-rows = Rows of pages about what you booked in groups
+data-claims = Your claims on promotions
+data-promotions = Promotions that you made
+data-subscriptions = Chats that get announcements because of you
+data-messages = Messages that I sent you or will send
+data-links = When your accounts were linked
+data-notes = Drafts, open questions and other notes
+data-updates = What you wrote that I have not finished reading
+data-actions = What you did as an operator or in groups
+data-about = For what
+data-which-accounts = On Upwork
+data-amount = Amount
+data-at = When
+data-balance = Balance
+data-body = As it came
+data-chat = Chat
+data-group-chats = Chats
+data-client = Client
+data-connects = Connects
+data-cost = Cost
+data-day = Day
+data-end = End
+data-entry = Entry
+data-expires = Expires
+data-facts = Figures and words
+data-first = From
+data-happened = When
+data-import = Import
+data-issued = Issued
+data-kind = Kind
+data-last = To
+data-left = Left
+data-limits = Your limits
+data-line = Line
+data-made = Made
+data-member = Member
+data-name = Name
+data-number = Number
+data-outcome = Outcome
+data-platform = Platform
+data-profile = Profile
+data-promotion = Promotion
+data-proposal = Proposal
+data-ref = Proposal
+data-roles = Role
+data-sent = Sent
+data-settings = Settings
+data-since = Since
+data-size = Size
+data-source = Source
+data-stage = Stage
+data-state = State
+data-status = Status
+data-tags = Tags
+data-targets = Your targets
+data-text = Text
+data-title = Title
+data-titles = Group
+data-topics = Topics
+data-undone = Undone
+data-unreachable = Cannot be reached because
+data-until = Kept until
+data-user = Account
+data-wallet = Wallet
+data-what = What
+data-wording = Wording
 
 ## The page of the report
 page-kind = Connects report
@@ -3376,7 +3536,7 @@ button-unread = { $lines ->
 my-proposals-waits = Beside it waits: { $found }
 history-waits = Beside it waits your Connects History: { $found } This counts what is in it.{ $asks ->
     [yes] {" "}I have a question about the history. Answer that first, and one press books both.
-   *[no] {""}
+   *[no] { "" }
 }
 button-show-proposals = Show My proposals
 button-show-history = Show the history
@@ -3596,7 +3756,7 @@ promote-both = In a contest the draw decides, so claims need no approval. Leave 
 promote-moderators = Moderators decide on claims that wait for approval. Give approval=on as well, or leave moderators off.
 approval-needed = needed for each claim{ $moderators ->
     [yes] {"; the moderators of a group can decide there"}
-   *[no] {""}
+   *[no] { "" }
 }
 edit-what = What do you want to change?
 edit-what-launched = What do you want to change? Everything else stays as announced.
@@ -3619,7 +3779,7 @@ chat-others = Other chats
 chat-untitled = { $platform } { $id }
 waiting-none = No { $other ->
     [yes] {"other "}
-   *[no] {""}
+   *[no] { "" }
 }claims on “{ $title }” are waiting.
 waiting-title = { $number ->
     [one] 1 claim
@@ -4029,7 +4189,7 @@ stage-under-way = { $how ->
     [stopped] stopped
    *[over] sent
 }, { $sent } of { $all }{ $corrected ->
-    [none] {""}
+    [none] { "" }
     [now] , being corrected
    *[yes] , corrected
 }

@@ -21,6 +21,7 @@ from bot.reply.marks import Run, bare, marked
 from bot.reply.parts import Fact, Hour, Recent, Say, Then, say
 from bot.reply.sentences import Sentences
 from core.shared.money import Price
+from core.shared.names import SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -163,17 +164,19 @@ class Voice:
                 return self._say(fact)
             case Price():
                 return money(fact, self.locale)
-            case Hour() | Recent() | Then():
+            case Hour() | Recent() | Then() | date():
                 return self._time(fact)
-            case date():
-                day = day_of(fact, self.zone) if isinstance(fact, datetime) else fact
-                return format_date(day, "medium", locale=_rules(self.locale))
             case timedelta():
                 return format_timedelta(fact, locale=_rules(self.locale))
+            case str():
+                return fact.replace(SOMEONE, self._say(say("someone"))) if SOMEONE in fact else fact
             case _:
                 return "" if fact is None else fact
 
-    def _time(self, fact: Hour | Recent | Then) -> str:
+    def _time(self, fact: Hour | Recent | Then | date) -> str:
+        if isinstance(fact, date):
+            day = day_of(fact, self.zone) if isinstance(fact, datetime) else fact
+            return str(format_date(day, "medium", locale=_rules(self.locale)))
         if isinstance(fact, Recent):
             return self._recent(fact.at, fact.now, timed=not fact.day)
         if isinstance(fact, Then):

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from core.shared.ids import WalletId
     from core.shared.ports import Clock
     from core.store import Store
+    from core.wallets.people import ChatRef
     from core.wallets.settings import Settings
 
 DAYS_IN_WEEK: Final = 7
@@ -54,8 +55,8 @@ SUBSCRIBED: Final = frozenset({"announcement", "promotion", "promotion-drawn", "
 class Sealer(Protocol):
     """Seals the buttons of a message: stores the line behind each, as the desk's dialog does."""
 
-    async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
-        """The reply with its buttons stored under a token."""
+    async def seal_with(self, token: str, given: Reply, now: datetime, chat: ChatRef) -> Reply:
+        """The reply to a chat with its buttons stored under a token."""
         ...
 
 
@@ -80,7 +81,7 @@ async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook, *, mon
     heading = say("alert-of-group", group=delivery.group) if delivery.group else None
     complete = reply(heading, *_with_last(parts, snooze_button(notice, elsewhere=bool(delivery.group))))
     complete = replace(complete, quiet=notice.code in {*QUIET, FEED})
-    return await dialog.seal_with(token_of(delivery), complete, delivery.made)
+    return await dialog.seal_with(token_of(delivery), complete, delivery.made, delivery.target.ref)
 
 
 def _elsewhere(part: Part, notice: Notice) -> Part | None:

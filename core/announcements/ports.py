@@ -64,6 +64,13 @@ class Announcements(Protocol):
         """
         ...
 
+    async def discard_drafts(self, before: datetime) -> int:
+        """Discard drafts made before a time, and erase the texts of all that were discarded and are as old.
+
+        Returns how many that were. Their numbers stay taken, so that no old button is about another announcement.
+        """
+        ...
+
 
 class AnnouncementStore(Protocol):
     """The ports that announcements use."""

@@ -77,15 +77,25 @@ def seal_of(previous: str, entry: Entry, new_lots: Iterable[Lot] = ()) -> str:
 def seal_fault(previous: str, entry: Entry, new_lots: Iterable[Lot] = ()) -> str | None:
     """What is wrong with the seal of a stored entry, or with the digest that it covers (None: all fits)."""
     second = entry.seal.startswith(SECOND)
-    if not second and previous.startswith(SECOND):
+    if earlier_than(previous, entry):
         return "has a seal of an earlier version than the entry before it"
     if not second and (entry.happened is not None or entry.salt or entry.digest):
         return "has a date or a digest that no seal of its version covers"
     if entry.seal != (seal_of if second else _first_seal_of)(previous, entry, new_lots):
         return "was changed after it was booked: its seal does not match"
-    if second and not _fits(entry.salt, entry.digest, entry.memo):
+    if second and not memo_fits(entry):
         return "was changed after it was booked: its memo does not match its digest"
     return None
+
+
+def earlier_than(previous: str, entry: Entry) -> bool:
+    """Whether the seal of an entry is of an earlier version than the one before it."""
+    return previous.startswith(SECOND) and not entry.seal.startswith(SECOND)
+
+
+def memo_fits(entry: Entry) -> bool:
+    """Whether an entry's memo is the one that its digest was made of, or was erased together with its salt."""
+    return _fits(entry.salt, entry.digest, entry.memo)
 
 
 def _first_seal_of(previous: str, entry: Entry, new_lots: Iterable[Lot]) -> str:

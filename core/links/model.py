@@ -67,6 +67,7 @@ class Link(NamedTuple):
     on, the last of which seals the list of what was taken over (`BatchKind.LINKED` or `BESIDE`); the closing under
     `KEY:close`. `settings`, `subscribed` (None: at most one of them had subscribed) and `claims` are what an undo puts
     back. `seal` covers all of it (`core.links.seal.sealed_link`); the store sets it whenever it writes the row.
+    `erased` is the seal that it had before somebody in it was forgotten (empty: nobody was).
     """
 
     id: LinkId
@@ -83,6 +84,7 @@ class Link(NamedTuple):
     claims: tuple[MergedClaim, ...] = ()
     undone: datetime | None = None
     seal: str = ""
+    erased: str = ""
 
 
 class Step(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.change_keys import change_key
+from core.ledger.erased.keys import is_erased_key
 from core.ledger.model import Kind
 from core.ledger.past.standing import Standing
 from core.ledger.ports import Record
@@ -61,6 +62,8 @@ def first_fault(stored: StoredLinks, traces: Sequence[LinkTrace], record_of: Rec
 def _row(link: Link) -> Iterator[str]:
     if link.seal != seal_of_link(link):
         yield "was changed after it was stored: its seal does not match"
+    if link.erased and not is_erased_key(link.key):
+        yield "has a seal of before something was erased, but nothing was"
     if link.merged not in link.persons or link.kept in link.persons:
         yield f"is stored as making {link.persons} one with person {link.kept}"
     if link.accounts is not Accounts.ALONE and (link.books is None or link.closed is None):

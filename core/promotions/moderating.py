@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from core.delivery.notice import Notice, Target, places
 from core.delivery.private import private_chat_of
 from core.promotions.model import ClaimState
+from core.shared.names import SOMEONE
 from core.wallets.settings import Alerts
 from core.wallets.team import UNSHARED, Role
 
@@ -39,7 +40,7 @@ async def notify_moderators(store: PromotionStore, promotion: Promotion, claim: 
     chat = await store.people.chat(group)
     facts: dict[str, str | int] = {
         "number": promotion.id,
-        "name": (await store.people.names([claim.person])).get(claim.person, ""),
+        "name": (await store.people.names([claim.person])).get(claim.person, SOMEONE),
         "title": promotion.terms.title,
         "group": "" if chat is None else chat.title,
     }

@@ -17,6 +17,7 @@ from core.promotions.model import DRAWN, Claim, ClaimState, Moment, entry_label
 from core.promotions.service import PromotionService
 from core.scheduling.task import Task
 from core.shared.lifecycle import Status
+from core.shared.names import SOMEONE
 from core.shared.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -158,8 +159,8 @@ def _public(promotion: Promotion, seen: Redraw, names: Mapping[PersonId, str], *
     """What is posted where the result was posted, so that anyone can verify it."""
     facts: dict[str, str | int] = {
         "title": promotion.terms.title,
-        "winner": entry_label(seen.winner.number, names.get(seen.winner.person, "")),
-        "next": entry_label(seen.next.number, names.get(seen.next.person, "")),
+        "winner": entry_label(seen.winner.number, names.get(seen.winner.person, SOMEONE)),
+        "next": entry_label(seen.next.number, names.get(seen.next.person, SOMEONE)),
         "why": "told" if told else "unreached",
         "seed": promotion.seed,
         "hash": commitment(promotion.seed),

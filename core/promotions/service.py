@@ -32,6 +32,7 @@ from core.promotions.qualify import beyond_bounds, closed, fixed, qualifies, sol
 from core.scheduling.task import Task, TaskResult
 from core.shared.ids import PromotionId, WalletId
 from core.shared.lifecycle import Status
+from core.shared.names import SOMEONE
 from core.shared.refusals import AlreadyDone, CodeTaken, NotNow, RefusedError
 
 if TYPE_CHECKING:
@@ -258,7 +259,7 @@ class PromotionService:
         awarded = [winner for winner in winners if await self._award(promotion, winner, now)]
         await self._store.promotions.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)
         names = await self._store.people.names(winner.person for winner in winners)
-        named = ((winner.number, names.get(winner.person, "")) for winner in winners)
+        named = ((winner.number, names.get(winner.person, SOMEONE)) for winner in winners)
         result = _result(promotion, claims.values(), named)
         told = await self._told(promotion, result)
         retry = len(awarded) < len(winners) and now < promotion.terms.ends + NEWS

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+SOMEONE: Final = "\x1a"
+"""Stands in texts for the name of a person who has none any more. Readers see the word "someone" in their language."""
 WORD: Final = re.compile(r"\w+")
 DOT_ABOVE: Final = "\u0307"  # what is left of a Turkish capital I with a dot, once it is in lower case
 DOTLESS: Final = "\u0131"

@@ -41,6 +41,17 @@ class MemoryAnnouncements:
         numbered = (one for one in self._tables.announcements.values() if str(one.number) == word)
         return self._tables.announcements.get(word) or next(numbered, None)
 
+    async def discard_drafts(self, before: datetime) -> int:
+        old = [
+            one
+            for one in self._tables.announcements.values()
+            if one.stage in {Stage.DRAFT, Stage.DISCARDED} and one.text and one.made is not None and one.made < before
+        ]
+        for one in old:
+            gone = replace(one, text="", stage=Stage.DISCARDED, version=one.version + 1)
+            self._tables.announcements[one.id] = gone
+        return len(old)
+
     async def newest_announcements(self, limit: int, skipped: int, since: datetime) -> tuple[Announcement, ...]:
         listed = [
             one

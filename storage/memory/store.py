@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from storage.memory.announcements import MemoryAnnouncements, MemoryRecurring
 from storage.memory.audit_log import MemoryAuditLog
+from storage.memory.forgetting import MemoryForgetting
 from storage.memory.inbox import MemoryInbox
 from storage.memory.incomes import MemoryIncomes
+from storage.memory.kept import MemoryKept
 from storage.memory.ledger import MemoryLedger
 from storage.memory.links.links import MemoryLinks
 from storage.memory.notes import MemoryNotes
@@ -37,6 +39,7 @@ class MemoryStore:
         self.announcements = MemoryAnnouncements(tables)
         self.inbox = MemoryInbox(tables)
         self.incomes = MemoryIncomes(tables)
+        self.kept = MemoryKept(tables)
         self.recurring = MemoryRecurring(tables)
         self.subscriptions = MemorySubscriptions(tables)
         self.outbox = MemoryOutbox(tables, self.subscriptions)
@@ -45,6 +48,7 @@ class MemoryStore:
         self.proposals = MemoryProposals(tables)
         self.tasks = MemoryTasks(tables, self.outbox, self.promotions)
         self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
+        self.forgetting = MemoryForgetting(tables)
         self.links = MemoryLinks(tables, self.ledger, self.people)
 
     @asynccontextmanager

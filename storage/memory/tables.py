@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.delivery.state import Next
     from core.inbox import KeptUpdate
     from core.incomes.model import Income
+    from core.ledger.erased.witness import Erasure, Witness
     from core.ledger.model import OnceKey
     from core.links.model import Link
     from core.promotions.model import Claim, Promotion
@@ -102,3 +103,5 @@ class Tables:
     actions_made: int = 0
     inbox: dict[tuple[str, int], tuple[KeptUpdate, bool]] = field(default_factory=dict)
     """Updates by platform and number, and whether each is finished."""
+    erasures: list[Erasure] = field(default_factory=list)
+    witnesses: list[Witness] = field(default_factory=list)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
     from core.journal_reader import Grant, LinkTrace
+    from core.ledger.erased.witness import Erasure
     from core.ledger.model import Entry, Snapshot
     from core.ledger.sightings import Batch, Sighting
     from core.promotions.model import Claim
@@ -36,6 +37,7 @@ class MemoryJournalReader:
             replace(book, entries=list(book.entries), lots=dict(book.lots), batches=list(book.batches))
             for book in tables.books.values()
         ]
+        self._witnesses, self._erasures = tuple(tables.witnesses), tuple(tables.erasures)
         self._given = {str(supply_of(one.id)): one.given for one in tables.promotions.values() if one.given}
         self._promotions = [
             StoredPromotion(
@@ -52,7 +54,9 @@ class MemoryJournalReader:
             taken = tuple(key for key in self._once_keys if key.wallet == book.id)
             head, owner = book.head(book.lots.values())._replace(once_keys=taken), _person(book)
             heads = tuple(batch._replace(sightings=()) for batch in book.batches)
-            yield JournalSnapshot(head, self._rows(book.entries), owner, heads, self._sightings(book.batches))
+            rows, sightings = self._rows(book.entries), self._sightings(book.batches)
+            witnesses = tuple(one for one in self._witnesses if one.wallet == book.id)
+            yield JournalSnapshot(head, rows, owner, heads, sightings, witnesses)
 
     async def totals(self) -> Totals:
         entries = [entry for book in self._books for entry in book.entries]
@@ -68,6 +72,7 @@ class MemoryJournalReader:
             proposal_sightings=sum(len(batch.proposals) for book in self._books for batch in book.batches),
             doubled_key=next((key for key, times in keys.items() if times > 1), None),
             given=self._given,
+            witnesses=len(self._witnesses),
         )
 
     async def flaw_in_proposals(self, head: Snapshot, entries: Sequence[Entry]) -> str | None:
@@ -78,11 +83,14 @@ class MemoryJournalReader:
 
         return flaw_in_cards(book.cards.clusters.values(), Record(head, tuple(entries), tuple(book.batches)))
 
+    async def erasures(self) -> tuple[Erasure, ...]:
+        return self._erasures
+
     async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:
         return first_fault(self._promotions, grants)
 
     async def link_seals(self) -> tuple[str, ...]:
-        return tuple(link.seal for link in self._links.links)
+        return tuple(link.erased or link.seal for link in self._links.links)
 
     async def flaw_in_links(self, traces: Sequence[LinkTrace]) -> str | None:
         return first_fault_in_links(self._links, traces, self._record)

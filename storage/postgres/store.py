@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+import logging
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
+import psycopg
+
+from core.ledger.erased.keys import ERASED
+from storage.errors import StorageError
 from storage.postgres.engine import PostgresEngine
 from storage.postgres.link import ReadLink, WriteLink, meaning_of, place, reached
 from storage.postgres.schema import prepare, version_of
@@ -15,6 +20,7 @@ from storage.postgres.statements import TO_TEXT
 from storage.schema import check_readable
 from storage.sql.session import Connections, run_each
 from storage.sql.store import SqlStore
+from storage.sql.tables.erasure import ERASABLE, erases
 from storage.sql.tables.ledger import GUARDED, JOURNAL, METADATA, SAFE
 from storage.sql.verification import SqlJournalReader, faulty_guard, orphans
 from storage.writer.worker import Worker
@@ -23,12 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator
     from contextlib import AbstractAsyncContextManager
 
-    import psycopg
-
     from core.journal_reader import JournalReader
     from storage.sql.session import Rows
     from storage.sql.tables.codec import Row
 
+log = logging.getLogger(__name__)
 CONSTRAINTS: Final = (
     b"SELECT conname FROM pg_constraint WHERE convalidated AND connamespace = current_schema()::regnamespace"
 )
@@ -40,9 +45,20 @@ TRIGGERS: Final = (
 BEFORE: Final = {"update": 2 | 16, "delete": 2 | 8, "truncate": 2 | 32}
 """The bits by which the server knows when a trigger fires: before each statement of a kind."""
 RAISE: Final = f"BEGIN RAISE EXCEPTION '{SAFE}' USING ERRCODE = 'integrity_constraint_violation'; END"
-GUARDS: Final = {
-    f"{table}_no_{verb}": (table, BEFORE[verb], True, RAISE) for table in JOURNAL for verb in (*GUARDED, "truncate")
-}
+UNLESS: Final = RAISE.removeprefix("BEGIN ")
+EACH_ROW: Final = 1
+HAS_FORM: Final = f"~ '^{ERASED}[0-9a-f]{{32}}'"
+
+
+def _guard(table: str, verb: str) -> tuple[object, ...]:
+    """The trigger that refuses each change of a table, but for updates that do nothing but erase."""
+    if verb != "update" or table not in ERASABLE:
+        return table, BEFORE[verb], True, RAISE
+    condition = erases(table, "IS NOT DISTINCT FROM", HAS_FORM, "!~ '[^ -]'")
+    return table, EACH_ROW | BEFORE[verb], True, f"BEGIN IF {condition} THEN RETURN NEW; END IF; {UNLESS}"
+
+
+GUARDS: Final = {f"{table}_no_{verb}": _guard(table, verb) for table in JOURNAL for verb in (*GUARDED, "truncate")}
 
 
 class PostgresStore(SqlStore):
@@ -53,6 +69,7 @@ class PostgresStore(SqlStore):
         self._url, self._links = url, (writing, reading)
         self._connections = Connections(reading, writing, TO_TEXT, meaning_of)
         super().__init__(self._connections)
+        self._connections.wiped_by(self._wipe)
         self._connections.start(PostgresEngine(writing, self))
 
     @classmethod
@@ -62,6 +79,13 @@ class PostgresStore(SqlStore):
         writing = await asyncio.to_thread(WriteLink, url)
         return cls(url, writing, await asyncio.to_thread(ReadLink, url))
 
+    async def _wipe(self) -> None:
+        """Free the rows that were replaced. They stay for whoever reads an older state, and go with a later VACUUM."""
+        try:
+            await asyncio.to_thread(_vacuum, self._url)
+        except (StorageError, psycopg.Error) as error:
+            log.warning("the database could not be vacuumed after somebody was forgotten: %s", error)
+
     def read_journal(self) -> AbstractAsyncContextManager[JournalReader]:
         return journal_of(self._url)
 
@@ -69,6 +93,12 @@ class PostgresStore(SqlStore):
         await self._connections.close()
         for link in self._links:
             link.close()
+
+
+def _vacuum(url: str) -> None:
+    tables = ", ".join(f'"{name}"' for name in sorted(METADATA.tables))
+    with closing(reached(url)) as connection:
+        connection.execute(f"VACUUM {tables}".encode())
 
 
 @asynccontextmanager

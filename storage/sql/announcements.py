@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, insert, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, insert, literal_column, or_, select, update
 from sqlmodel import col
 
 from core.announcements.model import Announcement, Series, Stage
@@ -13,7 +13,7 @@ from core.shared.lifecycle import Status
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import promotions as p
 from storage.sql.tables.codec import AUDIENCE
-from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, columns
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, columns
 from storage.sql.tables.ledger import micros, moment
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 DRAFT: Final[ColumnElement[str]] = literal_column(f"'{Status.DRAFT}'")
 DRAFT_STAGE: Final[ColumnElement[str]] = literal_column(f"'{Stage.DRAFT}'")
+EMPTY: Final[ColumnElement[str]] = literal_column("''")
 DISCARDED: Final[ColumnElement[str]] = literal_column(f"'{Stage.DISCARDED}'")
 
 
@@ -61,6 +62,10 @@ class AnnouncementSql:
         listed = every.where(stage != DISCARDED, or_(stage != DRAFT_STAGE, recent))
         newest = listed.order_by(col(p.Announcement.id).desc()).limit(LIMIT).offset(bindparam("skipped"))
         self.newest = to_text(newest, "since", "limit", "skipped")
+        unsent = and_(stage.in_([DRAFT_STAGE, DISCARDED]), col(p.Announcement.text) != EMPTY)
+        gone = update(p.Announcement).where(unsent, col(p.Announcement.made) < bindparam("before"))
+        erased = gone.values(text=EMPTY, stage=DISCARDED, version=col(p.Announcement.version) + ONE)
+        self.discard = to_text(erased.returning(col(p.Announcement.id)), "before")
         changes = ("text", "stage", "at", "version", "mends")
         changed = update(p.Announcement).where(number, seen).returning(col(p.Announcement.id))
         self.change = to_text(changed, *changes, "this", "seen", sets=changes)
@@ -94,6 +99,10 @@ class Announcements(Aggregate):
         if task is not None:
             self._tasks.put(session, task)
         return True
+
+    @writes()
+    def discard_drafts(self, session: Session, before: datetime) -> int:
+        return len(session.rows(self._sql.discard, micros(before)))
 
     @reads
     def announcement(self, session: Session, word: str) -> Announcement | None:

@@ -324,8 +324,8 @@ class Journal(ImportReads):
             return ()
         return tuple(self.entries(session, wallet, booked.first, booked.number))
 
-    @reads
-    def record(self, session: Session, wallet: WalletId) -> Record:
+    def record_in(self, session: Session, wallet: WalletId) -> Record:
+        """Everything about a wallet. A transaction that has locked it sees it as it is."""
         while True:
             base = self.base(session, wallet)
             if base is None:
@@ -337,6 +337,8 @@ class Journal(ImportReads):
             if self.base(session, wallet) == base:  # nobody has booked meanwhile, so all of it is of one moment
                 last = batches[-1].at if batches else None
                 return Record(base._replace(lots=lots, once_keys=keys, import_at=last), entries, batches)
+
+    record = reads(record_in)
 
     @reads
     def titles(self, session: Session, wallet: WalletId, limit: int) -> tuple[str, ...]:

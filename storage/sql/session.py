@@ -16,7 +16,7 @@ from storage.writer.group_commit import Engine, JournalWrite, PlainWrite, Queued
 from storage.writer.worker import Call, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 
     from core.ledger.model import Receipt
     from core.shared.refusals import Refusal
@@ -123,6 +123,7 @@ class Connections:
         """`to_text` compiles for their driver, `meaning` translates the errors of its reads."""
         self.to_text, self._meaning = to_text, meaning
         self._reading, self._writing = Session(reading), Session(writing)
+        self._wipe: Callable[[], Awaitable[None]] = _nothing
 
     def start(self, engine: Engine) -> None:
         """Start both threads. The one that writes commits through an engine."""
@@ -146,10 +147,22 @@ class Connections:
         outcome: Receipt | Refusal = await self._writer.ask(write)
         return outcome
 
+    async def wipe(self) -> None:
+        """Let nothing that was deleted or replaced stay in files or pages, as far as the database can do that."""
+        await self._wipe()
+
+    def wiped_by(self, wipe: Callable[[], Awaitable[None]]) -> None:
+        """What an engine does for that."""
+        self._wipe = wipe
+
     async def close(self) -> None:
         """Finish all calls that are queued, then end the threads."""
         await self._writer.close()
         await self._reader.close()
+
+
+async def _nothing() -> None:
+    """A database that keeps nothing of what was deleted."""
 
 
 class Aggregate:

@@ -21,6 +21,7 @@ from storage.sql.links.proof import LinkProof
 from storage.sql.promotions import read_claim, read_promotion
 from storage.sql.proposals.statements import CardSql
 from storage.sql.tables import delivery as n
+from storage.sql.tables import erasure as e
 from storage.sql.tables import imports as i
 from storage.sql.tables import ledger as t
 from storage.sql.tables import promotions as p
@@ -36,6 +37,7 @@ from storage.sql.tables.compiler import (
     columns,
     entries_with_postings,
 )
+from storage.sql.tables.erasure import read_erasure, read_witness
 from storage.sql.tables.imports import read_sighting
 from storage.sql.tables.proposals import ill_listed, read_clusters
 
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ForeignKeyConstraint, Select, Table
 
     from core.journal_reader import Grant, LinkTrace
+    from core.ledger.erased.witness import Erasure
     from core.ledger.model import Entry, Snapshot
     from core.ledger.sightings import Batch, Sighting
     from storage.sql.session import Connection, Rows
@@ -86,6 +89,10 @@ class AuditSql:
             to_text(select(func.count()).select_from(table))
             for table in (t.Wallet, t.Entry, t.Posting, t.Lot, t.Mark, i.Batch, i.Sighting, i.ProposalSighting)
         )
+        self.witness_count = to_text(select(func.count()).select_from(e.Witness))
+        fields = columns(e.Witness, *e.Witness.model_fields)
+        self.witnesses = to_text(select(*fields).where(col(e.Witness.wallet) == WALLET), "wallet")
+        self.erasures = to_text(select(*columns(e.Erasure, *e.Erasure.model_fields)).order_by(col(e.Erasure.number)))
         self.doubled = to_text(
             select(col(t.Entry.key))
             .group_by(col(t.Entry.key))
@@ -147,7 +154,9 @@ class SqlJournalReader:
                 head = await self._ask(partial(self._head, tuple(columns_)))
                 owner = None if person is None else PersonId(person)
                 imports = await self._ask(partial(self._batches, after))
-                yield JournalSnapshot(head, self._entries(after), owner, imports, self._sightings(after))
+                rows = await self._ask(partial(self._all, self._sql.witnesses, after))
+                witnesses = tuple(map(read_witness, rows))
+                yield JournalSnapshot(head, self._entries(after), owner, imports, self._sightings(after), witnesses)
 
     def _heads(self, after: int) -> list[Row]:
         return self._connection.execute(self._sql.heads, (after, WALLETS_AT_ONCE)).fetchall()
@@ -204,6 +213,10 @@ class SqlJournalReader:
     def _all(self, sql: str, wallet: int) -> list[Row]:
         return self._connection.execute(sql, (wallet,)).fetchall()
 
+    async def erasures(self) -> tuple[Erasure, ...]:
+        rows: list[Row] = await self._ask(lambda: self._connection.execute(self._sql.erasures, ()).fetchall())
+        return tuple(map(read_erasure, rows))
+
     async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:
         found: str | None = await self._ask(lambda: first_fault(self._promotions(), grants))
         return found
@@ -247,7 +260,8 @@ class SqlJournalReader:
         doubled = self._connection.execute(self._sql.doubled).fetchone()
         rows = self._connection.execute(self._sql.given).fetchall()
         given = {str(supply_of(PromotionId(number))): connects for number, connects in rows}
-        return (*counts, None if doubled is None else doubled[0], given)
+        witnesses = self._connection.execute(self._sql.witness_count).fetchone()[0]
+        return (*counts, None if doubled is None else doubled[0], given, witnesses)
 
 
 def _page(rows: Rows) -> list[EntryRow]:

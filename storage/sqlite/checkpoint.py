@@ -25,7 +25,7 @@ class Checkpointer:
         self._connection = connection
         self._pages = 0
         self._due = Event()
-        self._closed = self._moved = False
+        self._closed = self._moved = self._wiping = False
         self._thread = Thread(target=self._run, name="checkpoint", daemon=True)
         self._thread.start()
 
@@ -33,6 +33,8 @@ class Checkpointer:
         """Called by the writer after each commit, with the rows that it changed."""
         if rows:
             self._pages += PAGES_OF_A_COMMIT + rows // ROWS_ON_A_PAGE
+        if self._wiping:
+            self._wiping = not wiped_now(writer)
         if self._moved:
             self._moved = False
             _checkpoint(writer)
@@ -41,6 +43,15 @@ class Checkpointer:
             self._pages = 0
             begin_checkpoint(writer)
             self._due.set()
+
+    @property
+    def is_wiped(self) -> bool:
+        """Whether the log holds nothing of what was there when `wipe` was called."""
+        return not self._wiping
+
+    def wipe(self) -> None:
+        """Empty the log after the next commit. If somebody still reads an older state, later commits try again."""
+        self._wiping = True
 
     def close(self) -> None:
         """End the thread."""
@@ -57,10 +68,23 @@ class Checkpointer:
 
 
 def checkpoint_now(writer: sqlite3.Connection) -> None:
-    """Move all commits at once, so that the file is stamped."""
+    """Move all commits at once, so that the file is stamped. Nothing is left in the log, unless somebody reads."""
+    if not wiped_now(writer):
+        _checkpoint(writer)
+        end_checkpoint(writer)
+
+
+def wiped_now(writer: sqlite3.Connection) -> bool:
+    """Move all commits at once and empty the log; False if somebody still reads an older state. Nobody waits for it."""
     begin_checkpoint(writer)
-    _checkpoint(writer)
+    busy: int = True
+    (patience,) = writer.execute("PRAGMA busy_timeout").fetchone()
+    with suppress(sqlite3.Error):
+        writer.execute("PRAGMA busy_timeout = 0")
+        busy, _, _ = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    writer.execute(f"PRAGMA busy_timeout = {patience}")
     end_checkpoint(writer)
+    return not busy
 
 
 def _checkpoint(connection: sqlite3.Connection) -> None:

@@ -85,7 +85,12 @@ def connect(file: Path, *pragmas: str, read_only: bool = False) -> sqlite3.Conne
     """A connection in autocommit mode: only our own statements begin a transaction."""
     address = file.absolute().as_uri() + ("?mode=ro" if read_only else "")
     connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=LOCKS_WITHIN
+        address,
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+        timeout=LOCKS_WITHIN,
     )
     for pragma in pragmas:
         connection.execute(pragma)

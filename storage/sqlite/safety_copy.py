@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import logging
 import sqlite3
 from contextlib import closing
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
+
+
+def delete_copies(file: Path) -> None:
+    """Delete the copies from before migrations: somebody was forgotten whose words are in them."""
+    real = file.resolve()
+    for copy in real.parent.glob(f"{glob.escape(real.name)}.before-*"):
+        try:
+            copy.unlink(missing_ok=True)
+        except OSError:
+            log.exception("a copy of the database holds words of somebody who was forgotten; delete it: %s", copy)
+        else:
+            log.info("deleted the copy of the database from before a migration: %s", copy)
 
 
 def copy_before_migration(file: Path) -> None:

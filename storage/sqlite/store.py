@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
@@ -11,16 +12,19 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import literal_column, select
 from sqlmodel import col
 
+from core.ledger.erased.keys import ERASED
 from core.shared.refusals import Outage, UnavailableError
 from storage.schema import check_readable
 from storage.sql.session import Connections, run_each
 from storage.sql.store import SqlStore
 from storage.sql.tables.compiler import columns
+from storage.sql.tables.erasure import ERASABLE, erases
 from storage.sql.tables.ledger import GUARDED, JOURNAL, SAFE, Lot
 from storage.sql.verification import SqlJournalReader, faulty_guard
 from storage.sqlite.checkpoint import Checkpointer, checkpoint_now
 from storage.sqlite.engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
 from storage.sqlite.lock import locked
+from storage.sqlite.safety_copy import delete_copies
 from storage.sqlite.schema import prepare, version_of
 from storage.writer.worker import Worker
 
@@ -31,17 +35,33 @@ if TYPE_CHECKING:
 
     from core.journal_reader import JournalReader
 
+log = logging.getLogger(__name__)
+PAUSES: Final = (0.01, 0.05, 0.25, 1.0, 1.0, 1.0)
+"""How long it waits for others who read, in seconds."""
 # integrity_check does not check the constraints of a table without row ids.
 HIDDEN: Final = TO_TEXT(
     select(*columns(Lot, "wallet", "number", "open")).where(col(Lot.open) != (col(Lot.left) > literal_column("0")))
 )
 
-GUARDS: Final = {
-    f"{table}_no_{verb}": f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
-    f"BEGIN SELECT RAISE(ABORT, '{SAFE}'); END"
-    for table in JOURNAL
-    for verb in GUARDED
-}
+NO_WORDS: Final = "NOT GLOB '*[^ -]*'"
+ERASED_KEY: Final = f"GLOB '{ERASED}{'[0-9a-f]' * 32}*'"
+
+
+def _guard(table: str, verb: str) -> str:
+    """The trigger that refuses each change of a table, but for updates that do nothing but erase."""
+    unless = ""
+    if verb == "update" and table in ERASABLE:
+        unless = f"WHEN ({erases(table, 'IS', ERASED_KEY, NO_WORDS)}) IS NOT 1 "
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{SAFE}'); END"
+    return _plain(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} {unless}{refuse}")
+
+
+def _plain(sql: str) -> str:
+    """A statement without the quotes and blanks that a migration may have added."""
+    return " ".join(sql.replace('"', "").split())
+
+
+GUARDS: Final = {f"{table}_no_{verb}": _guard(table, verb) for table in JOURNAL for verb in GUARDED}
 
 
 class SqliteStore(SqlStore):
@@ -55,10 +75,11 @@ class SqliteStore(SqlStore):
         checkpoint_now(writing)
         reading = connect(file, *READING, read_only=True)
         at_last.callback(reading.close)
-        checkpointer = Checkpointer(connect(file))
+        self._checkpointer = checkpointer = Checkpointer(connect(file))
         at_last.callback(checkpointer.close)
         self._connections = Connections(reading, writing, TO_TEXT, meaning_of)
         super().__init__(self._connections)
+        self._connections.wiped_by(self._wipe)
         self._connections.start(SqliteEngine(writing, checkpointer, self))
 
     @classmethod
@@ -70,6 +91,22 @@ class SqliteStore(SqlStore):
             store = cls(file, undo)
             store._at_last = undo.pop_all()
         return store
+
+    async def _wipe(self) -> None:
+        """Let the log and the copies from before migrations hold nothing of what was erased.
+
+        In the file itself, `secure_delete` sees to that. Whoever reads an older state keeps it in the log meanwhile.
+        """
+        await asyncio.to_thread(delete_copies, self._file)
+        self._checkpointer.wipe()
+        for pause in PAUSES:
+            await self._connections.write(lambda _: None, moves_wallets=False, idempotent=True)
+            if self._checkpointer.is_wiped:
+                return
+            await asyncio.sleep(pause)
+        log.warning(
+            "another process reads the database, so its log still holds what was erased; it goes once that ends"
+        )
 
     def read_journal(self) -> AbstractAsyncContextManager[JournalReader]:
         return journal_of(self._file)
@@ -115,11 +152,6 @@ def _flaw(connection: sqlite3.Connection) -> str | None:
     if stray := connection.execute("PRAGMA foreign_key_check").fetchone():
         return f"a row of {stray[0]} refers to a row of {stray[2]} that does not exist"
     return None
-
-
-def _plain(sql: str) -> str:
-    """A statement without the quotes and blanks that a migration may have added."""
-    return " ".join(sql.replace('"', "").split())
 
 
 def _hold(file: Path) -> sqlite3.Connection:

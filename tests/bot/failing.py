@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 PORTS: Final = (
     "announcements",
     "audit_log",
+    "forgetting",
     "inbox",
     "incomes",
+    "kept",
     "ledger",
     "links",
     "notes",

@@ -17,6 +17,8 @@ from core.shared.refusals import Outage
 from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
+from storage.sql.forgetting.erasure import Erasures
+from storage.sql.forgetting.kept import KeptRows
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer
 
 NOT_ASKED_FOR: Final = {
+    "announcements": {"discard_drafts"},
     "audit_log": {"record", "forget"},
     "inbox": {"keep", "begin", "finish", "forget"},
     "proposals": {"renew"},
@@ -58,8 +61,10 @@ def failing(player: DeskPlayer, fault: Fault, name: str) -> Failing:
 OPERATIONS: Final = (
     Announcements,
     AuditLog,
+    Erasures,
     Inbox,
     Incomes,
+    KeptRows,
     Journal,
     Links,
     Notes,

@@ -107,7 +107,7 @@ class CrashingDialog(Dialog):
     """A dialog during which the program ends."""
 
     @override
-    async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
+    async def seal_with(self, token: str, given: Reply, now: datetime, chat: ChatRef) -> Reply:
         raise CrashError
 
 

@@ -136,6 +136,9 @@ forecast: what should I do next / what to do next
 menu: back / home / what can you do / what else can you do? / how does this work / I'm lost / what now / list commands
 menu offers: any contests? / are there any promotions
 whoami: who am i
+mydata: send me my data / what do you know about me / what data do you have on me? / can you give me all my data
+export csv: send me my data as csv
+forgetme: delete my data / forget me / please forget me / delete my account / erase all my data / delete me
 talk hello: hi / good evening! / hello there
 talk thanks: ok / thanks / thank you so much
 """

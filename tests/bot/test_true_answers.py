@@ -116,6 +116,8 @@ OWN: Final = {
     "talk": Scene("purple monkeys"),
     "cancel": Scene("/cancel", ("/buy",)),
     "whoami": Scene("/whoami"),
+    "mydata": Scene("/mydata"),
+    "forgetme": Scene("forget", ("/forgetme", ">Forget me"), again=True),
     "link": Scene("/link AAAA-2222"),
     "linking": Scene("/linking pair=nobody"),
     "unlink": Scene("/unlink"),

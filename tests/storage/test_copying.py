@@ -35,7 +35,7 @@ TEAM = ChatRef("telegram", "-100")
 
 
 async def live(url: str, clock: TestClock) -> None:
-    """Fill every table: two people, a group, lots free, paid, drained and expired, a return, an undo, a once-key."""
+    """Fill every table: two people, one who is forgotten, a group, lots of all kinds, a return, an undo, a once-key."""
     async with open_store(url) as store:
         ann, bob = await open_teller(store, clock, "ann"), await open_teller(store, clock, "bob")
         await store.people.note_reachable(Chat(TEAM, ChatKind.GROUP, "Team"), clock.now())
@@ -69,6 +69,9 @@ async def live(url: str, clock: TestClock) -> None:
         await store.incomes.keep(ann.wallet, [Income("9001", date(2026, 1, 2), "Acme", "Logo", Price(5000, 0, "USD"))])
         await store.incomes.name_bid(ann.wallet, "acme", "2")
         await store.inbox.keep("telegram", [KeptUpdate(7, '{"text": "/spend 漢字"}', clock.now())])
+        gone = await open_teller(store, clock, "gone")
+        booked(await gone.buy(5))
+        await store.forgetting.forget(gone.person, clock.now())
         clock.pass_(days=400)
         booked(await bob.buy(5))
 

@@ -124,8 +124,8 @@ async def test_what_the_first_version_wrote_is_copied_before_its_entries_can_be_
     restore_sqlite("0.1", file)
     written = restored_entries(file)
     upgrade(f"sqlite:///{file}")
-    assert names(tmp_path) == {"books.db", "books.db.before-0019"}
-    assert restored_entries(tmp_path / "books.db.before-0019") == written
+    assert names(tmp_path) == {"books.db", "books.db.before-0020"}
+    assert restored_entries(tmp_path / "books.db.before-0020") == written
     assert [row[: len(written[0])] for row in restored_entries(file)] == written
 
 

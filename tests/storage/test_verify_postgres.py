@@ -72,10 +72,7 @@ def damage(url: str, *statements: str) -> None:
         (("DROP TRIGGER posting_no_truncate ON posting",), "the guard posting_no_truncate is missing"),
         (("ALTER TABLE entry DISABLE TRIGGER entry_no_delete",), "the guard entry_no_delete is missing"),
         (("ALTER TABLE entry ENABLE REPLICA TRIGGER entry_no_delete",), "the guard entry_no_delete is missing"),
-        (
-            (UNSAFE,),
-            "the guard entry_no_update was replaced",
-        ),
+        ((UNSAFE,), "the guard entry_no_delete was replaced"),
         (
             ("DROP TRIGGER entry_no_update ON entry", NOTHING, f"{BEFORE} UPDATE ON entry EXECUTE FUNCTION nothing()"),
             "the guard entry_no_update was replaced",

@@ -12,6 +12,7 @@ from bot.commands.alerts.settings import ALERT_SETTINGS, PLATFORM, QUIET, WHERE,
 from bot.reading.parser import ASK_ME
 from bot.reply.parts import Button, Buttons, Fields, Reply, Say, reply, say
 from bot.views.entries import warning
+from core.shared.names import SOMEONE
 from core.wallets.settings import Settings, Where
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ async def _private_recipient(call: Call, settings: Settings) -> str | None:
     person = settings.alerts.person
     if not call.group or settings.alerts.where is Where.GROUP or person is None:
         return None
-    return (await call.store.people.names([person])).get(person, "?")
+    return (await call.store.people.names([person])).get(person, SOMEONE)
 
 
 def _place(call: Call, settings: Settings) -> Say:

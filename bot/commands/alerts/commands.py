@@ -22,6 +22,7 @@ from core.alerts.catalogue import BY_CODE
 from core.delivery.missed import MissedAlerts
 from core.delivery.notice import Notice
 from core.shared.ids import WalletId
+from core.shared.names import SOMEONE
 from core.wallets.settings import LONGEST_SNOOZE, Alerts, Settings, Where, back_in_group, placed, wake
 from core.wallets.settings import snooze as snoozed
 
@@ -116,7 +117,7 @@ async def _test(call: Call) -> Reply:
     notice = Notice(key, "test", {}, call.open_wallet.id, urgent=True)
     await call.store.outbox.notify([notice], call.books.clock.now())
     person = call.open_wallet.settings.alerts.person or call.person.id
-    name = (await call.store.people.names([person])).get(person, call.person.name)
+    name = (await call.store.people.names([person])).get(person, SOMEONE)
     targets = dict.fromkeys((to.direct, to.platform) for to, _, _ in await call.store.outbox.deliveries(key))
     there = named(call, call.open_wallet.settings.alerts.place or "")
     places = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from bot.base.waiting import done_within, is_cancelled
 from bot.command.declaration import UnfitError
@@ -16,13 +16,12 @@ from bot.reply.parts import Button, Buttons, File, Reply, reply, say
 from bot.reply.stages import in_stages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from bot.command.declaration import Call
-    from bot.commands.exports.gathering import Gathering
     from bot.documents.documents import Order, Writing
-    from bot.documents.model import Document
-    from bot.reply.parts import Say
+    from bot.documents.model import BookData, Document
+    from bot.reply.parts import Part, Say
     from bot.views.statements.query import DocumentQuery
 
 HUNDRED: Final = 100
@@ -30,11 +29,29 @@ STOP: Final = Whole(low=1, high=MOST_TOKEN, named=True, hidden=True)
 """The token of a document that shall no longer be written, as the button for that says it."""
 
 
+class Reading(Protocol):
+    """Reads what a document is made of, and knows how much of it is read."""
+
+    @property
+    def share(self) -> float:
+        """How much is read, from 0 to 1, which it is as soon as nothing is left to read."""
+        ...
+
+    def pieces(self) -> AsyncIterator[BookData]:
+        """All of it, piece by piece."""
+        ...
+
+
+def _nothing(_document: Document) -> tuple[Part, ...]:
+    return ()
+
+
 class Wanted(NamedTuple):
     """A document that is wanted, and how it is handed over.
 
     `what` names it within a sentence, `stem` is the name of its file without the ending. `caption` says what it is once
-    it is there. `preparing`: there is something to do before the books are read, and it is not done yet.
+    it is there. `preparing`: there is something to do before the books are read, and it is not done yet. `also` is what
+    comes with it.
     """
 
     query: DocumentQuery
@@ -43,9 +60,10 @@ class Wanted(NamedTuple):
     caption: Callable[[Document], tuple[Say, ...]]
     buttons: Buttons
     preparing: Callable[[], bool] = lambda: False
+    also: Callable[[Document], tuple[Part, ...]] = _nothing
 
 
-async def document_answer(call: Call, wanted: Wanted, order: Order, books: Gathering) -> Reply:
+async def document_answer(call: Call, wanted: Wanted, order: Order, books: Reading) -> Reply:
     """The document with its caption and buttons, at once or later."""
     try:
         writing = call.documents.begin(call.person.id, order, books.pieces)
@@ -70,7 +88,7 @@ def stop_writing(call: Call, query: DocumentQuery, token: int) -> Reply:
     return reply(say(name), Buttons(((query.again,),)), replace=outcome is Stop.UNKNOWN)
 
 
-def _progress(wanted: Wanted, books: Gathering, writing: Writing) -> Say:
+def _progress(wanted: Wanted, books: Reading, writing: Writing) -> Say:
     """What is being done, and how much of it is."""
     if wanted.preparing():
         return say("document-drawing", what=wanted.what)
@@ -97,7 +115,8 @@ async def _finished(writing: Writing, wanted: Wanted) -> Reply:
             raise
         return _stopped(wanted.query)  # by its button, whose answer may be shown before this or after it
     caption, *notes = wanted.caption(document)
-    return reply(File(f"{wanted.stem}{document.suffix}", document.content, caption), *notes, wanted.buttons)
+    file = File(f"{wanted.stem}{document.suffix}", document.content, caption)
+    return reply(file, *wanted.also(document), *notes, wanted.buttons)
 
 
 def _busy(wanted: Wanted) -> Reply:

@@ -13,6 +13,7 @@ from core.forecast.monthly_lots import coming_lots
 from core.forecast.outlook import outlook
 from core.promotions.model import ClaimState
 from core.shared.lifecycle import Status
+from core.shared.names import SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,7 +47,7 @@ async def _targets(call: Call, today: date) -> list[Goal]:
     every = await sees_all(call)
     seen = [one for one in call.team.targets if one.last >= today and (every or one.person in {None, call.person.id})]
     names = await call.store.people.names({one.person for one in seen if one.person is not None})
-    return [Goal(one, "" if one.person is None else names.get(one.person, f"#{one.person}")) for one in seen]
+    return [Goal(one, "" if one.person is None else names.get(one.person, SOMEONE)) for one in seen]
 
 
 async def _of_person(call: Call) -> AsyncIterator[Offer]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.documents.model import BookData, Form, Subject
+from bot.reply.parts import say
+from bot.reply.words import voice
 from core.statements.sightings import SightingReader
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
     from bot.command.declaration import Call
     from bot.views.statements.query import DocumentQuery
     from core.books import Books
-    from core.shared.ids import WalletId
+    from core.ledger.model import Entry
+    from core.shared.ids import PersonId, WalletId
 
 T = TypeVar("T")
 ENTRIES: Final = 250
@@ -64,14 +67,19 @@ class Gathering:
                 yield piece
         self._ended = True
 
+    async def _names(self, entries: Sequence[Entry]) -> Mapping[PersonId, str]:
+        """Who booked entries. Whoever has no name any more is someone."""
+        call, someone = self._call, voice(self._call.locale, self._call.zone).say(say("someone"))
+        nameless = {entry.by: someone for entry in entries if entry.by is not None}
+        return {**nameless, **await call.books.authors(entries)}
+
     async def _pieces(self) -> AsyncIterator[BookData]:
         call, wallet = self._call, self._call.open_wallet.id
         sightings = SightingReader(wallet, await call.store.ledger.batches(wallet))
         before = self._up_to + 1
         while before > 1 and (entries := await call.books.history(wallet, before, ENTRIES)):
             sightings.note(entries)
-            names = await call.books.authors(entries) if self._named else {}
-            yield BookData(entries=entries, names=names)
+            yield BookData(entries=entries, names=await self._names(entries) if self._named else {})
             before = entries[-1].number
             self._read = self._up_to + 1 - before
         if self._query.subject is not Subject.STATEMENT or self._named:

@@ -14,6 +14,7 @@ from core.ledger.change_keys import change_key, position_of
 from core.ledger.model import Kind
 from core.ledger.past.pins import may_have_pins
 from core.ledger.sightings import BatchKind
+from core.shared.names import SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -166,7 +167,7 @@ async def _table(call: Call, page: list[Line], before: int | None, title: Say) -
     for line in page:
         rows += [_pin_row(call, pin) for pin in confirmed.get(line.last.number, ())]
         entry = line.last
-        by = (None if entry.by is None else names.get(entry.by),) if call.of_group else ()
+        by = (None if entry.by is None else names.get(entry.by, SOMEONE),) if call.of_group else ()
         what = _what(line) if line.together else in_list(entry)
         booked_now = line.together or entry.kind in LATER
         when = Recent(entry.at if booked_now else entry.when, call.at, day=not booked_now and bool(entry.happened))

@@ -13,6 +13,7 @@ from bot.options.numbers import Whole
 from bot.options.team.ceiling import Most
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, Say, reply, say
 from bot.views.money.visibility import shows_money
+from core.shared.names import SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,10 +46,10 @@ async def audit(
     names = await call.store.people.names({record.person for record in shown} | {*_meant(shown)})
     places = names_in(call)
     rows = tuple(
-        (_head(record, names.get(record.person, ""), call), _line(record, names, places, call)) for record in shown
+        (_head(record, names.get(record.person, SOMEONE), call), _line(record, names, places, call)) for record in shown
     )
     people = dict.fromkeys(record.person for record in shown) if person is None else {}
-    by_person = [(Button(say("button-only", name=names.get(who, str(who))), f"audit person={who}"),) for who in people]
+    by_person = [(Button(say("button-only", name=names.get(who, SOMEONE)), f"audit person={who}"),) for who in people]
     more = Button(say("button-older"), f"audit before={shown[-1].id}" + (f" person={person}" if person else ""))
     rows_below = (*(by_person if len(by_person) > 1 else ()), *(((more,),) if len(found) > PAGE else ()))
     title = say("audit-title") if here is None else say("audit-title-here")

@@ -9,8 +9,10 @@ from bot.command.declaration import Call, MissingOptionError, UnfitError
 from bot.commands.promotions.draft import in_rows
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, Buttons, Fact, Fields, File, Hour, Reply, Say, reply, say
+from bot.reply.words import voice
 from bot.views.exports import announcements_csv, claims_csv
 from core.promotions.model import Claim, ClaimState, Promotion, by_chat
+from core.shared.names import SOMEONE
 from core.shared.refusals import RefusedError, Unknown
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ async def waiting(
     names = await call.store.people.names(one.person for one in page)
     titles = await _titles(call, (one.chat for one in page))
     rows = tuple(
-        (say("waiting-number", number=one.number, name=names.get(one.person, "")), _when_and_where(one, titles))
+        (say("waiting-number", number=one.number, name=names.get(one.person, SOMEONE)), _when_and_where(one, titles))
         for one in page
     )
     keys = [_decisions(promotion, one, deciding, after) for one in page]
@@ -114,7 +116,7 @@ async def _claim(call: Call, promotion: Promotion, deciding: Deciding, number: i
 
 async def _confirmation(call: Call, sentence: str, one: Claim) -> Say:
     names = await call.store.people.names([one.person])
-    return say(sentence, number=one.number, name=names.get(one.person, ""))
+    return say(sentence, number=one.number, name=names.get(one.person, SOMEONE))
 
 
 async def claims_by_chat(call: Call, promotion: Promotion, claims: Sequence[Claim]) -> Sequence[tuple[Say, Fact]]:
@@ -146,7 +148,8 @@ async def report(call: Call, promotion: Promotion) -> Reply:
     claims, course = await store.promotions.claims_on(promotion.id), await call.promotions.course(promotion)
     subscribed = {(one.target.platform, one.target.chat): one.title for one in await store.subscriptions.subscribers()}
     titles = {**subscribed, **await _titles(call, (one.chat for one in claims))}
-    names = await store.people.names(one.person for one in claims)
+    someone = voice(call.locale, call.zone).say(say("someone"))
+    names = {one.person: someone for one in claims} | dict(await store.people.names(one.person for one in claims))
     table = claims_csv(claims, promotion.terms.zone, names, titles)
     return reply(
         File(f"{name}-claims.csv", table, say("report-claims", claims=len(claims))),

@@ -8,6 +8,7 @@ from bot.command.declaration import Call, MissingOptionError, UnfitError
 from bot.reply.parts import Button, Fields, Reply, buttons, reply, say
 from core.promotions.model import entry_label
 from core.promotions.redraw import PASSED_ON, Redraw, RedrawService
+from core.shared.names import SOMEONE
 from core.shared.refusals import LotUsed, RefusedError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _asked(promotion: Promotion, possible: Redraw, names: Mapping[PersonId, str]
 
 
 def _named(claim: Claim, names: Mapping[PersonId, str]) -> str:
-    return entry_label(claim.number, names.get(claim.person, ""))
+    return entry_label(claim.number, names.get(claim.person, SOMEONE))
 
 
 async def redraw_buttons(call: Call, promotion: Promotion, claims: Sequence[Claim]) -> list[Button]:

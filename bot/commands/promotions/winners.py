@@ -8,6 +8,7 @@ from bot.reply.parts import Fact, Say, say
 from core.promotions.draw import draw
 from core.promotions.model import DRAWN, Claim, ClaimState, Promotion
 from core.shared.lifecycle import Status
+from core.shared.names import SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,7 @@ async def winners(call: Call, promotion: Promotion, claims: Sequence[Claim]) -> 
     names = await call.store.people.names(drawn[number].person for number in order)
     rows: list[tuple[Say, Fact]] = [
         (
-            say("field-winner", number=number, name=names.get(drawn[number].person, "")),
+            say("field-winner", number=number, name=names.get(drawn[number].person, SOMEONE)),
             say("winner-prize", connects=promotion.terms.gives, state=drawn[number].state.value),
         )
         for number in order

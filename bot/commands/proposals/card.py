@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.command.permissions import corrects_others, may
 from bot.views.proposals.card import PLAIN, Shown, Ways, card
+from bot.views.proposals.listing import sender
 from core.ledger.model import Kind
 from core.ledger.sightings import BatchKind, standing
 from core.ledger.summary import net_spends
@@ -61,7 +62,7 @@ async def _sender(call: Call, proposal: Proposal) -> str:
     if not call.of_group:
         return "" if call.team.now(proposal.by) == call.person.id else proposal.member
     names = {} if proposal.by is None else await call.store.people.names({proposal.by})
-    return (names.get(proposal.by, "") if proposal.by is not None else "") or proposal.member
+    return sender(proposal, names)
 
 
 async def last_told(call: Call, proposal: Proposal) -> int | None:

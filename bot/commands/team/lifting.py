@@ -28,6 +28,7 @@ from core.ledger.limits import Span, Usage, lifted_in, usage
 from core.ledger.queries import booked_under, undos_of
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId, WalletId
+from core.shared.names import SOMEONE
 from core.wallets.team import Lift, Role
 from core.wallets.team_changes import with_lift
 
@@ -112,7 +113,7 @@ async def allow(  # noqa: PLR0917 - options of a command are its arguments, howe
             say("allow-room", limit=limit_in_words(one.limit, reader), when=when_whole(one.until, call.at, zone))
         )
     await _lift(call, limited, one, missing)
-    asker = names.get(asking, "") if asking is not None and asking != call.person.id else ""
+    asker = names.get(asking, SOMEONE) if asking is not None and asking != call.person.id else ""
     facts = allowed_facts(one, asked or missing, asker, line, by or 0)
     if limited.group is not None:
         await _tell_group(call, limited.group, limited.settings, facts)

@@ -22,6 +22,7 @@ from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply,
 from bot.views.money.visibility import in_money, shows_money
 from bot.views.team.limits import Reader, in_brief, limit_in_words, usage_in_words
 from core.ledger.limits import usage, usages
+from core.shared.names import SOMEONE
 from core.wallets.team import Act, Limit, Period, Role
 from core.wallets.team_changes import with_limit, without_limits
 
@@ -226,7 +227,7 @@ async def _shown(call: Call, said: Whom | None) -> Reply:
     reader = await reader_of(call, (person, *(one.person for one in found)))
     if not rules:
         own = "limit-none-for-you" if person == reader.me else "limit-none-for"
-        name = "" if person is None else reader.names.get(person, "?")
+        name = "" if person is None else reader.names.get(person, SOMEONE)
         more = _all_of(call) if role in READERS else None  # a member would read the same again
         return reply(say("limit-none-such" if person is None else own, name=name), buttons(more))
     rows = tuple(
@@ -278,9 +279,8 @@ def _state(rule: Limit, found: Sequence[Usage], reader: Reader) -> Fact:
         return say("limit-untouched")
     shown: Say | None = None
     for one in sorted(found, key=lambda one: one.left)[:MOST_NAMED]:
-        part = say(
-            "limit-of-one", name=reader.names.get(one.person, "?") if one.person else "?", stands=in_brief(one, reader)
-        )
+        name = reader.names.get(one.person, SOMEONE) if one.person else SOMEONE
+        part = say("limit-of-one", name=name, stands=in_brief(one, reader))
         shown = part if shown is None else say("list-more", first=shown, next=part)
     return shown
 

@@ -15,6 +15,7 @@ from bot.views.team.query import TeamQuery
 from bot.views.team.report import digest
 from core.ledger.sightings import BatchKind, standing
 from core.shared.ids import PersonId
+from core.shared.names import SOMEONE
 from core.statements.sightings import rows_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ async def teamname(call: Call, name: Annotated[str, Text(hidden=True)]) -> Reply
         raise UnfitError(say("button-over"))
     await remember_member(call.store.notes, wallet.id, called, None if person is None else str(person), call.at)
     known = "no" if person is None else "yes"
-    told = say("team-named", name=called, known=known, person="" if person is None else names[person])
+    told = say("team-named", name=called, known=known, person="" if person is None else names.get(person, SOMEONE))
     return _told(told, _next(every, names, {**people, called: person}))
 
 

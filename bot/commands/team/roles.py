@@ -13,6 +13,7 @@ from bot.reading.lines import line_of
 from bot.reading.team.roles import ROLES, role_line
 from bot.reply.parts import Button, Reply, buttons, reply, say
 from bot.views.team.roles import role_card, role_name
+from core.shared.names import SOMEONE
 from core.wallets.team import Role, role_in
 from core.wallets.team_changes import with_role
 
@@ -40,7 +41,7 @@ async def role(
     if who is None:
         raise MissingOptionError("who")
     person = await member_of(call, role, "who", who)
-    name = (await call.store.people.names([person])).get(person, f"#{person}")
+    name = (await call.store.people.names([person])).get(person, SOMEONE)
     if to is None:
         now = role_in(call.team, person, admin=False)
         if await call.role() is not Role.OWNER:

@@ -11,6 +11,7 @@ from core.delivery.missed import PLACED, MissedAlerts
 from core.delivery.notice import Notice, Target, sent_anew
 from core.delivery.outcome import Deferred, Obsolete
 from core.delivery.state import State
+from core.shared.names import SOMEONE
 from core.wallets.people import Identity
 from core.wallets.settings import back_in_group
 
@@ -100,7 +101,7 @@ class PrivateAlerts:
         kept, has_changed = await self._books.change_settings(wallet, lambda settings: back_in_group(settings, person))
         if has_changed:
             now, to = self._books.clock.now(), (Target(group.platform, group.id, place=kept.alerts.place or ""),)
-            name = (await self._store.people.names([person])).get(person, "?")
+            name = (await self._store.people.names([person])).get(person, SOMEONE)
             key = f"alerts-back:{wallet}:{now.isoformat()}"
             await self._store.outbox.notify([Notice(key, "alerts-back", {"name": name}, to=to)], now)
 

@@ -27,6 +27,7 @@ WRITERS: Final[Mapping[tuple[Subject, Form], str]] = {
     (Subject.STATEMENT, Form.HLEDGER): "journals.hledger",
     (Subject.DATES, Form.CALENDAR): "calendar",
     (Subject.REPORT, Form.PAGE): "page.report",
+    (Subject.PERSON, Form.PAGE): "person.data",
 }
 """The module that writes each document, by its function `write`. It is imported when it is needed, with its library."""
 

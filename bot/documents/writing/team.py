@@ -138,7 +138,8 @@ class TeamBooks:
         taken = set() if self._facts.reader is None else {self._others.casefold()}
         shown: dict[Member, str] = {}
         for member, name in names.items():
-            known = f"{name} (#{member})" if often[name.casefold()] > 1 and not isinstance(member, str) else name
+            named = not isinstance(member, str) and member in self._people
+            known = f"{name} (#{member})" if named and often[name.casefold()] > 1 else name
             shown[member] = _free(known, taken)
             taken.add(shown[member].casefold())
         return shown
@@ -148,7 +149,7 @@ class TeamBooks:
         if cleaned := cleaned_line(name):
             return cleaned
         speak = voice(self._order.locale, self._order.zone)
-        return speak.say(say("team-nobody") if who.person is None else say("team-number", number=who.person))
+        return speak.say(say("team-nobody" if who.person is None else "someone"))
 
 
 def team_of(order: DocumentOrder, books: BookData, lines: Sequence[BookLine]) -> TeamBooks | None:

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
 
 IN_ORDER: Final = r"""
 -: (?:for|to) (?:my|our) (?:own )?records
+mydata: (?:send|give|get)(?: me)?(?: all)?(?: of)? my (?:own |personal )?data(?! (?:as|in|for|of|from)\b)
+mydata: (?:what|which)(?: data)? do(?:es)? (?:you|the bot) (?:know|have|keep|store|hold|save) (?:of|about|on) me
+forgetme: (?:delete|erase|remove|wipe|forget)(?: all)?(?: of)? my (?:own |personal )?(?:data|account|information|info)
+forgetme: (?:delete|erase|remove) me
+forgetme: forget (?:all )?(?:about )?me
 export: send (?:me |us )?(?:all )?(?:(?:of )?(?:my|our|the) )?(?:books|everything|entries|transactions|history|connects)
 export: send (?:me|us)(?: it| this| that)?(?= (?:as|in|for)\b|$)
 export accountant: (?:send|give) (?:to )?(?:my|our|the) (?:accountant|bookkeeper|partner)

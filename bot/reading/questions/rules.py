@@ -39,6 +39,8 @@ class Rule(NamedTuple):
 
 RULES: Final = (
     Rule("whoami", "whoami"),
+    Rule("mydata", "mydata"),
+    Rule("forgetme", "forgetme"),
     Rule("help buy", "howto buy", "money cost"),
     Rule("help earn", "howto income/offers"),
     Rule("help return", "howto returned", "bid boost"),

@@ -93,6 +93,8 @@ limit: limit limits quota quotas allowance cap
 target: target targets goal goals
 unit:
 whoami:
+mydata:
+forgetme:
 runout:
 howto:
 undoing:

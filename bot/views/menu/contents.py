@@ -107,6 +107,8 @@ PLACES: Final[Mapping[MenuSubject, tuple[MenuItem, ...]]] = {
         MenuItem("target", "targets"),
         MenuItem("settings", "settings"),
         MenuItem("whoami", "whoami"),
+        MenuItem("mydata", "mydata", private=True),
+        MenuItem("forgetme", "forgetme", private=True),
         MenuItem("link", "link", private=True),
         MenuItem("unlink", "unlink", private=True),
         MenuItem("help", "help"),

@@ -12,6 +12,7 @@ from bot.views.entries import signed
 from bot.views.proposals.card import TOP
 from bot.views.proposals.phrases import brief_title, reference, state_in_brief
 from core.proposals.model import Shown
+from core.shared.names import SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,7 +71,9 @@ def _row(page: Listing, proposal: Proposal) -> tuple[Fact, ...]:
 
 def sender(proposal: Proposal, names: Mapping[PersonId, str]) -> str:
     """Who sent it: the person here, or the name that a page gives."""
-    return (names.get(proposal.by, "") if proposal.by is not None else "") or proposal.member
+    if proposal.by is None:
+        return proposal.member
+    return names.get(proposal.by, "") or proposal.member or SOMEONE
 
 
 def _filters(page: Listing) -> Say:

@@ -36,6 +36,7 @@ STEMS: Final = {
     Subject.STATEMENT: "statement",
     Subject.REPORT: "report",
     Subject.DATES: "connects-dates",
+    Subject.PERSON: "connects-data",
 }
 FORMS_IN_ROW: Final = 2
 NEAREST: Final = 2
@@ -71,6 +72,8 @@ def caption_of(query: DocumentQuery, document: Document, period: Say, sums: Sums
             return say("export-report", period=period)
         case Subject.DATES:
             return say("export-dates", dates=document.rows)
+        case Subject.PERSON:
+            return say("mydata-page")
         case Subject.ENTRIES:
             return _entries(query, document.rows - _brought_forward(query), period, sums)
 

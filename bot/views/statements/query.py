@@ -10,6 +10,7 @@ from bot.reading.lines import line_of
 from bot.reply.parts import Button, Say, say
 
 COMMANDS: Final = {Subject.STATEMENT: STATEMENT, Subject.REPORT: REPORT}
+MY_DATA: Final = "mydata"
 NEEDS_MONEY: Final = frozenset({Form.BEANCOUNT, Form.HLEDGER})
 """The forms that make no sense without what everything cost."""
 
@@ -28,6 +29,8 @@ class DocumentQuery(NamedTuple):
     @property
     def line(self) -> str:
         """The line that asks for it. A statement in the chat takes the place of the message whose button is pressed."""
+        if self.subject is Subject.PERSON:
+            return MY_DATA
         words = {"period": self.period}
         if self.subject is Subject.DATES:
             words = {"form": Form.CALENDAR.value}

@@ -10,6 +10,7 @@ from bot.reply.parts import Say, enumerated, say
 from bot.views.entries import sum_of
 from bot.views.progress import beginning_of
 from bot.views.stats.query import period_name
+from core.shared.names import SOMEONE
 from core.stats.model import Facet, Step
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def segment_name(segment: Segment, people: Mapping[PersonId, str]) -> Say:
     """What a segment is called."""
     if segment.facet in {Facet.PRICE, Facet.AGE, Facet.BOOST}:
         return say(f"segment-{segment.facet}-{segment.name}")
-    name = segment.name or (people.get(segment.by, "") if segment.by is not None else "")
+    name = segment.name or ("" if segment.by is None else people.get(segment.by, SOMEONE))
     return say("raw", text=beginning_of(name, LONGEST_NAME)) if name else say(f"segment-{segment.facet}-unknown")
 
 

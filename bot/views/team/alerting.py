@@ -9,6 +9,7 @@ from bot.reply.parts import Button, Reply, buttons, reply, say
 from core.alerts.types.limit import OVER
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId
+from core.shared.names import SOMEONE
 from core.wallets.team import Act
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def limit(notice: Notice, showing: Showing) -> Reply:
     facts = notice.facts
     shown: dict[str, Any] = {
         "who": "one" if facts["person"] else "you" if showing.private else "all",
-        "name": facts.get("name", f"#{facts['person']}"),
+        "name": facts.get("name", SOMEONE),
         "then": say("then-past", period=facts["period"], day=_day(facts)),
         "percent": facts["percent"],
         "spent": facts.get("spent", 0),
@@ -37,7 +38,7 @@ def limit(notice: Notice, showing: Showing) -> Reply:
     }
     over = facts["mark"] == OVER
     told = over and facts["act"] == Act.BLOCK and facts["by"]
-    by = say("alert-limit-sent", name=facts.get("by-name", f"#{facts['by']}"), number=facts["number"]) if told else None
+    by = say("alert-limit-sent", name=facts.get("by-name", SOMEONE), number=facts["number"]) if told else None
     return reply(say("alert-limit", mark=facts["mark"], **shown), by, buttons(_allow(facts), LIMITS))
 
 

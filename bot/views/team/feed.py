@@ -14,6 +14,7 @@ from core.alerts.types.expiring import EXPIRED as EXPIRED_ALERT
 from core.delivery.gathering import in_lines, lines_in
 from core.ledger.model import Purpose
 from core.shared.ids import PersonId
+from core.shared.names import SOMEONE
 from core.wallets.settings import Where
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ async def with_names(lines: Sequence[Line], store: Store) -> Facts:
     """Facts with these lines, and with the name of each person in them."""
     names = await store.people.names({PersonId(int(line["by"])) for line in lines if "by" in line})
     return in_lines(
-        [{**line, NAME: names.get(PersonId(int(line["by"])), "?")} if "by" in line else line for line in lines]
+        [{**line, NAME: names.get(PersonId(int(line["by"])), SOMEONE)} if "by" in line else line for line in lines]
     )
 
 

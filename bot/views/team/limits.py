@@ -11,6 +11,7 @@ from bot.options.choice import choice
 from bot.reply.parts import say
 from core.shared.calendar import DAY, WEEK, day_in
 from core.shared.money import Price
+from core.shared.names import SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ class Reader(NamedTuple):
 def whom(limit: Limit, person: PersonId | None, reader: Reader) -> Say:
     """Whose spends count: a member's, those of each member, or those of all together."""
     if person is not None:
-        return say("raw", text=reader.names.get(person, f"#{person}"))
+        return say("raw", text=reader.names.get(person, SOMEONE))
     return say("limit-you" if reader.alone else "limit-each" if limit.each else "limit-together")
 
 
@@ -101,7 +102,7 @@ def limit_remark(one: Usage, reader: Reader) -> Say:
     state = "over" if one.over else "none" if not one.left else "left"
     shown: dict[str, Fact] = {
         "who": who,
-        "name": reader.names.get(one.person, "") if one.person is not None else "",
+        "name": reader.names.get(one.person, SOMEONE) if one.person is not None else "",
         "then": choice(limit.period, "then"),
         "when": whole_again(one.until, reader),
         "state": state,

@@ -10,6 +10,7 @@ from bot.views.team.limits import Reader, when_whole
 from core.shared.calendar import day_in
 from core.shared.ids import PersonId
 from core.shared.money import Price
+from core.shared.names import SOMEONE
 
 if TYPE_CHECKING:
     from bot.reply.parts import Fact, Say
@@ -29,7 +30,7 @@ def over_limit(refusal: OverLimit, reader: Reader) -> Say:
         if past
         else choice(refusal.period, "then")
     )
-    whose: Fact = say("over-together") if person is None else reader.names.get(person, f"#{person}")
+    whose: Fact = say("over-together") if person is None else reader.names.get(person, SOMEONE)
     total, left = refusal.spent + refusal.asked, max(refusal.left, 0)
     shown: dict[str, Fact] = {
         "who": "" if reader.alone else say("over-whose", who=whose),

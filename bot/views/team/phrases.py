@@ -27,7 +27,7 @@ def name_of(who: Who, names: Mapping[PersonId, str]) -> Say:
     name = who.name if who.person is None else names.get(who.person, "") or who.name
     if name:
         return say("raw", text=beginning_of(name, LONGEST_NAME))
-    return say("team-nobody") if who.person is None else say("team-number", number=who.person)
+    return say("team-nobody" if who.person is None else "someone")
 
 
 def row_in_words(row: MemberRow, whole: MemberRow, *, money: bool, brief: bool = False) -> Say:

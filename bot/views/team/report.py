@@ -17,6 +17,7 @@ from bot.views.team.phrases import (
     share_of,
 )
 from bot.views.team.query import IN_ROW, period_name, period_rows
+from core.shared.names import SOMEONE
 from core.stats.model import ENOUGH
 from core.team.model import whole_connects
 
@@ -123,7 +124,7 @@ def target_in_words(one: Progress, names: Mapping[PersonId, str]) -> Say:
     return say(
         "team-target",
         person="no" if person is None else "yes",
-        whose="" if person is None else say("raw", text=names.get(person, f"#{person}")),
+        whose="" if person is None else say("raw", text=names.get(person, SOMEONE)),
         sent=one.bids,
         bids=one.target.bids,
         last=one.target.last,

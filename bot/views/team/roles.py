@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.command.permissions import BOOKERS
 from bot.reply.parts import Fact, Fields, enumerated, say
+from core.shared.names import SOMEONE
 from core.wallets.team import UNSHARED, Role
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def role_card(team: TeamSettings, names: Mapping[PersonId, str], *, joined: bool) -> tuple[Fields, Say]:
     """Who has which role, and what that means for everybody else. joined: the books are another group's."""
-    given = {role: [names.get(person, f"#{person}") for person, has in team.roles if has is role] for role in Role}
+    given = {role: [names.get(person, SOMEONE) for person, has in team.roles if has is role] for role in Role}
     so_far = say("role-admins-so-far", joined="yes" if joined else "no")
     rows: tuple[tuple[Say, Fact], ...] = (
         *(() if team.owned else ((role_name(Role.OWNER), so_far),)),

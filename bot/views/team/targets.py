@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.reply.parts import say
+from core.shared.names import SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ def target_named(target: Target, names: Mapping[PersonId, str], *, alone: bool =
     whose = (
         say("limit-you" if alone else "limit-together")
         if person is None
-        else say("raw", text=names.get(person, f"#{person}"))
+        else say("raw", text=names.get(person, SOMEONE))
     )
     one_day = target.first == target.last
     days = {"first": target.first, "last": target.last, "span": "one" if one_day else "several"}

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from core.ledger.change_keys import change_key
 from core.ledger.entry_builder import SLACK
+from core.ledger.erased.witness import import_witness_fault
 from core.ledger.seal import digest_fits, seal_of_batch, seal_of_proposal, seal_of_sighting
 from core.ledger.sightings import LISTS, BatchKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from core.ledger.model import Entry
@@ -28,9 +29,12 @@ class ImportWalk:
     `number`, `sightings` and `proposals` count what was proven, `seal` is that of the last import.
     """
 
-    def __init__(self, batches: Sequence[Batch]) -> None:
-        """`batches` are in the order of their numbers, with what they saw of proposals, but without their rows."""
-        self._batches = batches
+    def __init__(self, batches: Sequence[Batch], witnesses: Mapping[int, str] | None = None) -> None:
+        """`batches` are in the order of their numbers, with what they saw of proposals, but without their rows.
+
+        `witnesses` are those of imports whose keys were erased, by their numbers.
+        """
+        self._batches, self._witnesses = batches, witnesses or {}
         self._booked = {batch.key: range(0) for batch in batches}
         """The numbers of the entries that were booked under the key of each import."""
         self._entries = self._balance = 0
@@ -81,6 +85,8 @@ class ImportWalk:
         """Prove the imports that are left."""
         while self.number < len(self._batches):
             self._close()
+        if beyond := self._witnesses.keys() - range(1, self.number + 1):
+            raise ImportFaultError(f"import {min(beyond)} has a witness, but does not exist")
 
     def _recall(self, entry: Entry) -> None:
         """Note the balance that an entry left, and forget those that the clock cannot have stepped back to."""
@@ -116,8 +122,8 @@ class ImportWalk:
             raise ImportFaultError(f"import {batch.number} is stored as lifting the pin of {batch.lifts}")
         if batch.lifts is not None and not self._can_be_lifted(batch.lifts):
             raise ImportFaultError(f"import {batch.number} lifts the pin of {batch.lifts}, which it cannot")
-        if batch.seal != seal_of_batch(self.seal, batch, self._seals):
-            raise ImportFaultError(f"import {batch.number} was changed after it was stored: its seal does not match")
+        if (fault := self._seal_fault(batch)) is not None:
+            raise ImportFaultError(f"import {batch.number} {fault}")
         while self._pins:
             self._compare(self._pins.popleft())
         if batch.number in self._wrong:
@@ -126,6 +132,13 @@ class ImportWalk:
         self.proposals += len(batch.proposals)
         self._seals.clear()
         self.number, self.seal = batch.number, batch.seal
+
+    def _seal_fault(self, batch: Batch) -> str | None:
+        """What is wrong with the seal of an import, or with the witness that proves it since its key was erased."""
+        if (witness := self._witnesses.get(batch.number)) is not None:
+            return import_witness_fault(self.seal, batch, self._seals, witness)
+        fits = batch.seal == seal_of_batch(self.seal, batch, self._seals)
+        return None if fits else "was changed after it was stored: its seal does not match"
 
     def _proven_proposals(self, batch: Batch) -> list[str]:
         """The seals of what an import saw of proposals, each of them proven."""

@@ -54,6 +54,8 @@ class MemoryLinks:
         link = self._tables.links.get(plan.link.id)
         if link is None or link.undone is not None:
             return link
+        if link.erased:  # somebody in it was forgotten
+            return None
         if any(self._now(one) != link.kept for one in (link.kept, *link.persons)) or not self._as_seen(plan.settings):
             return None
         decided = unlinked(plan, self._heads(link))

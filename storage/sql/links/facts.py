@@ -33,6 +33,7 @@ class LinkFacts:
     claims: tuple[MergedClaim, ...] = ()
     review: datetime | None = None
     seal: str = ""
+    erased: str = ""
 
 
 ALSO: Final = {
@@ -45,7 +46,7 @@ FACTS: Final = Codec(LinkFacts, sparse=True, names=NAMES | ALSO)
 def link_row(link: Link, review: datetime | None) -> Row:
     """The columns of a link, apart from its number. `review` is when the closed wallet's was due."""
     followed = link.settings, link.subscribed, link.claims
-    facts = LinkFacts(link.persons, link.books, link.closed, *followed, review, link.seal)
+    facts = LinkFacts(link.persons, link.books, link.closed, *followed, review, link.seal, link.erased)
     undone = None if link.undone is None else micros(link.undone)
     return micros(link.at), link.key, link.accounts.value, link.kept, link.merged, FACTS.text(facts), undone
 
@@ -74,4 +75,5 @@ def read_link(row: Row) -> Link:
         facts.claims,
         None if undone is None else moment(undone),
         facts.seal,
+        facts.erased,
     )

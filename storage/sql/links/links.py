@@ -114,6 +114,8 @@ class Links(Aggregate):
         link = None if row is None else read_link(row)
         if link is None or link.undone is not None:
             return link
+        if link.erased:  # somebody in it was forgotten
+            return None
         heads = self._heads(session, link, plan.settings)
         stored = self._as_seen(session, heads, plan.settings) if stands else None
         decided = None if stored is None else unlinked(plan, heads)

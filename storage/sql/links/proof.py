@@ -56,7 +56,7 @@ class LinkProof:
 
     def seals(self) -> tuple[str, ...]:
         """The seals of all links, in the order of their numbers."""
-        return tuple(link.seal for link in self._links())
+        return tuple(link.erased or link.seal for link in self._links())
 
     def first_fault(self, traces: Sequence[LinkTrace]) -> str | None:
         """What is wrong with the links (None: nothing is)."""
@@ -81,7 +81,7 @@ class LinkProof:
             try:
                 yield read_link(row)
             except UNREADABLE as error:
-                raise FaultError(f"link {row[0]} cannot be read: {error}") from error
+                raise FaultError(f"link {row[0]} cannot be read") from error  # the error shows what was stored
 
     def _record(self, wallet: WalletId) -> Record:
         """The entries and the imports of a wallet, without its lots."""

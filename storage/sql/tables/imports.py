@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from sqlalchemy import ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -16,6 +16,10 @@ from storage.sql.tables.ledger import NO_ROWID, ON_A_JOB, Id, Moment, Table, mic
 
 if TYPE_CHECKING:
     from storage.sql.tables.codec import Row
+
+
+ERASED_TAG: Final = "-"
+"""What a tag is stored as that was erased. Their number is sealed, so it stays."""
 
 
 class Batch(Table, table=True):
@@ -157,7 +161,7 @@ def _proposal_row(one: sightings.ProposalSighting) -> Row:
     boosted = None if one.boosted is None else one.boosted.value
     worth = (None, None, None) if one.worth is None else tuple(one.worth)
     known = one.proposal, one.job, one.profile, boosted, one.viewed
-    tags = None if one.tags is None else " ".join(one.tags)
+    tags = None if one.tags is None else " ".join(tag or ERASED_TAG for tag in one.tags)
     proof = one.salt, one.digest, one.seal
     return (one.line, one.state.value, day, one.title, one.number, seen, *known, *worth, one.afresh, *proof, tags)
 
@@ -184,7 +188,7 @@ def read_proposal(row: Row) -> sightings.ProposalSighting:
         salt,
         digest,
         seal,
-        None if tags is None else tuple(tags.split()),
+        None if tags is None else tuple("" if tag == ERASED_TAG else tag for tag in tags.split()),
     )
 
 

@@ -29,7 +29,7 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 METADATA: Final = MetaData()
 NO_ROWID: Final = {"sqlite_with_rowid": False}
-JOURNAL: Final = ("entry", "posting", "batch", "sighting", "proposal_sighting")
+JOURNAL: Final = ("entry", "posting", "batch", "sighting", "proposal_sighting", "erasure", "witness")
 GUARDED: Final = ("update", "delete")
 SAFE: Final = "the journal is append-only"
 """What the triggers that guard the journal say."""

@@ -33,6 +33,8 @@ class DeskPlayer:
     buttons: dict[str, str] = field(default_factory=dict)
     seat: Identity | None = None
     """Their identity on another platform."""
+    alone: str = ""
+    """The id of their private chat there (empty: one that no platform has)."""
     place: str = ""
     links: tuple[Link, ...] = ()
     """Under the latest answer that had any."""
@@ -89,7 +91,7 @@ class DeskPlayer:
 
     async def _send(self, said: Said, action: str, file: Attached | None = None, *, key: str = "") -> Heard:
         now, who = self.bot.clock.now(), self.seat or Identity("desk", self.name)
-        chat = ChatRef(who.platform, self.group or f"with {self.name}")
+        chat = ChatRef(who.platform, self.group or self.alone or f"with {self.name}")
         key = key or action_key(now, chat, action)
         self.typed = key if isinstance(said, Typed) else self.typed
         answer = await self.bot.desk.answer(

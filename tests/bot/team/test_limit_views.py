@@ -41,7 +41,7 @@ def used(limit: Limit, spent: int, *, lifted: int = 0, person: PersonId | None =
         (replace(WEEKLY, person=None), "All together: 100 Connects a week"),
         (replace(WEEKLY, person=None, each=True, period=Period.DAY), "Each member: 100 Connects a day"),
         (replace(WEEKLY, amount=1, boosts=True), "Ivan: 1 Connect a week for boosts"),
-        (replace(WEEKLY, person=PersonId(9), period=Period.MONTH), "#9: 100 Connects a month"),
+        (replace(WEEKLY, person=PersonId(9), period=Period.MONTH), "someone: 100 Connects a month"),
         (MONEY, "Ivan: CHF 50.00 a week"),
     ],
 )
@@ -197,7 +197,7 @@ def test_how_far_a_target_is(bids: int, today: int, words: str) -> None:
         (TARGET, "Ivan: 100 bids from Jan 12, 2026 to Jan 18, 2026"),
         (replace(TARGET, person=None, bids=1), "All together: 1 bid from Jan 12, 2026 to Jan 18, 2026"),
         (replace(TARGET, first=TARGET.last), "Ivan: 100 bids on Jan 18, 2026"),
-        (replace(TARGET, person=PersonId(9)), "#9: 100 bids from Jan 12, 2026 to Jan 18, 2026"),
+        (replace(TARGET, person=PersonId(9)), "someone: 100 bids from Jan 12, 2026 to Jan 18, 2026"),
     ],
 )
 def test_a_target_is_named(target: Target, words: str) -> None:

@@ -133,7 +133,7 @@ def test_nobody_and_people_who_left_have_names_too() -> None:
     badge = MemberRow(Who(), {Purpose.BADGE: 3}, 0, (), 0)
     left = MemberRow(Who(PersonId(99)), {Purpose.PROPOSAL: 8}, 0, (), 0)
     shown = team_report_reply(view(left, badge))
-    assert lines(shown)[1:3] == ["Person #99: 8 Connects, 73 %", "Nobody named: 3 Connects, 27 %"]
+    assert lines(shown)[1:3] == ["someone: 8 Connects, 73 %", "Nobody named: 3 Connects, 27 %"]
     assert "Nobody named" not in labels(shown)
     assert lines(nothing_then(view())) == [
         "Nobody has spent anything in this period: This week (Jan 5, 2026 \N{EN DASH} Jan 11, 2026)."

@@ -1,0 +1,1 @@
+"""Everybody's own data: sent to them, and forgotten."""

@@ -1,0 +1,1 @@
+"""How everybody's own data are shown."""

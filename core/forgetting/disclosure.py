@@ -1,0 +1,221 @@
+"""Collects everything that is kept of a person, page by page, as plain values."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+from core.forgetting import plain
+from core.forgetting.whose import own_words
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Sequence
+
+    from core.audit_log import AuditLog
+    from core.delivery.ports import Subscriptions
+    from core.forgetting.kept import Kept
+    from core.forgetting.plain import Plain
+    from core.forgetting.whose import Whose
+    from core.inbox import Inbox
+    from core.incomes.ports import Incomes
+    from core.ledger.ports import Ledger
+    from core.promotions.ports import Promotions
+    from core.proposals.service import Proposals
+    from core.shared.ids import PersonId, WalletId
+    from core.wallets.ports import Directory
+
+KEYS: Final = (
+    "persons", "accounts", "chats", "wallets", "entries", "lots", "imports", "rows", "proposals", "incomes", "won_by",
+    "groups", "group_entries", "group_rows", "claims", "promotions", "subscriptions", "messages", "links", "notes",
+    "updates", "actions",
+)  # fmt: skip
+"""The names of all lists, in their order. Each is explained in docs/privacy.md."""
+ENTRIES: Final = 250
+"""How many entries are read at a time: some milliseconds, in which nobody is answered."""
+PAGE: Final = 500
+PROPOSALS: Final = 100
+PROMOTIONS: Final = 1000
+NEWEST: Final = 2**53
+START: Final = (0, 0)
+
+
+class DisclosureStore(Protocol):
+    """The ports that a disclosure reads."""
+
+    @property
+    def people(self) -> Directory:
+        """People, chats, wallets and their settings."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """The journal and its projections."""
+        ...
+
+    @property
+    def incomes(self) -> Incomes:
+        """What clients paid."""
+        ...
+
+    @property
+    def promotions(self) -> Promotions:
+        """Promotions."""
+        ...
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """The chats that get announcements."""
+        ...
+
+    @property
+    def audit_log(self) -> AuditLog:
+        """What operators and admins did."""
+        ...
+
+    @property
+    def inbox(self) -> Inbox:
+        """The updates that are not finished yet."""
+        ...
+
+    @property
+    def kept(self) -> Kept:
+        """What no other port tells."""
+        ...
+
+
+class Part(NamedTuple):
+    """Some of the values of a list, by its name in `KEYS`."""
+
+    key: str
+    values: Sequence[Plain]
+
+
+class About(NamedTuple):
+    """Whom a disclosure is about, and what they are called.
+
+    `groups` are the wallets of groups in which they are known, `links` those between whom the bot has known them as.
+    """
+
+    whose: Whose
+    name: str
+    groups: Sequence[WalletId] = ()
+    links: Sequence[Plain] = ()
+
+
+class Disclosure:
+    """Everything that is kept of one human being, and of nobody else."""
+
+    def __init__(self, store: DisclosureStore, proposals: Proposals, about: About) -> None:
+        """Read from `store` what is kept of whoever it is about."""
+        self._store, self._proposals, self._whose, self._about = store, proposals, about.whose, about
+        self._persons = sorted(about.whose.persons)
+
+    async def parts(self) -> AsyncIterator[Part]:
+        """All lists in the order of `KEYS`, each in one part or in several."""
+        async for part in self._person():
+            yield part
+        for wallet in sorted(self._whose.wallets):
+            async for part in self._books(wallet):
+                yield part
+        async for part in self._groups():
+            yield part
+        async for part in self._elsewhere():
+            yield part
+
+    async def _person(self) -> AsyncIterator[Part]:
+        whose = self._whose
+        yield Part("persons", [{"number": number, "name": self._about.name} for number in self._persons])
+        known = sorted(whose.identities, key=str)
+        yield Part("accounts", [{"platform": one.platform, "user": one.user} for one in known])
+        chats = [await self._store.people.chat(ref) for ref in sorted(whose.chats, key=str)]
+        yield Part("chats", [plain.chat(one) for one in chats if one is not None])
+
+    async def _books(self, wallet: WalletId) -> AsyncIterator[Part]:
+        """The books of their own wallet, its newest entries first."""
+        store, ledger = self._store, self._store.ledger
+        head, kept = await ledger.holding(wallet), await store.people.settings_of(wallet)
+        state = {"number": wallet, "entries": head.entries, "balance": head.balance}
+        yield Part("wallets", [{**state, "settings": plain.settings(kept)}])
+        before: int | None = None
+        while entries := await ledger.history(wallet, before, ENTRIES):
+            yield Part("entries", [plain.entry(one, own=one.by in self._whose.persons) for one in entries])
+            before = entries[-1].number
+        yield Part("lots", [plain.lot(wallet, one) for one in await ledger.lots(wallet)])
+        yield Part("imports", [plain.batch(one) for one in await ledger.batches(wallet)])
+        after = START
+        while rows := await ledger.sightings(wallet, after, PAGE):
+            yield Part("rows", [plain.row(wallet, number, one) for number, one in rows])
+            after = rows[-1][0], rows[-1][1].line
+        async for cards in self._proposals.pages(wallet, PROPOSALS):
+            yield Part("proposals", [plain.proposal(wallet, one) for one in cards])
+        yield Part("incomes", [plain.income(wallet, one) for one in await store.incomes.of(wallet)])
+        bids = await store.incomes.named_bids(wallet)
+        yield Part("won_by", [{"wallet": wallet, "client": one, "proposal": ref} for one, ref in bids.items()])
+
+    async def _groups(self) -> AsyncIterator[Part]:
+        """What they are in groups, and what they booked there."""
+        kept = self._store.kept
+        for wallet in self._about.groups:
+            yield Part("groups", [await self._group(wallet)])
+            numbers: set[int] = set()
+            for person in self._persons:
+                before = NEWEST
+                while entries := await kept.booked_by(wallet, person, before, ENTRIES):
+                    yield Part("group_entries", [plain.entry(one, own=True) for one in entries])
+                    numbers |= {one.number for one in entries}
+                    before = entries[-1].number
+            after = START
+            while rows := await self._store.ledger.sightings(wallet, after, PAGE) if numbers else ():
+                yield Part("group_rows", [plain.row(wallet, *one) for one in rows if one[1].number in numbers])
+                after = rows[-1][0], rows[-1][1].line
+
+    async def _group(self, wallet: WalletId) -> Plain:
+        people, whose = self._store.people, self._whose.persons
+        refs, settings = await people.groups_of(wallet), await people.settings_of(wallet)
+        team, chats = settings.team, [await people.chat(ref) for ref in refs]
+        return {
+            "wallet": wallet,
+            "chats": [{"platform": ref.platform, "chat": ref.id} for ref in refs],
+            "titles": [one.title for one in chats if one is not None],
+            "roles": [role.value for person, role in team.roles if person in whose],
+            "limits": _theirs(team.limits, whose),
+            "lifts": _theirs(team.lifts, whose),
+            "targets": _theirs(team.targets, whose),
+            "alerts_to_you": settings.alerts.person in whose,
+        }
+
+    async def _elsewhere(self) -> AsyncIterator[Part]:
+        """What concerns no wallet, and what will be gone of itself."""
+        store, whose = self._store, self._whose
+        claims = [claim for person in self._persons for claim in await store.kept.claims_of(person)]
+        yield Part("claims", [plain.claim(one) for one in claims])
+        promotions = await store.promotions.newest(PROMOTIONS)
+        yield Part("promotions", [plain.promotion(one) for one in promotions if one.by in whose.persons])
+        subscribed = await store.subscriptions.subscribers()
+        theirs = [one for one in subscribed if one.by in whose.persons or one.target.ref in whose.chats]
+        yield Part("subscriptions", [plain.subscription(one) for one in theirs])
+        messages = await store.kept.messages_to(sorted(whose.addresses))
+        yield Part("messages", [plain.message(one) for one in messages])
+        yield Part("links", self._about.links)
+        after = ""
+        while notes := await store.kept.notes(after, PAGE):
+            yield Part("notes", [plain.note(one) for one in notes if whose.has_note(one.name, one.text)])
+            after = notes[-1].name
+        yield Part("updates", [one async for one in self._updates()])
+        for person in self._persons:
+            before: int | None = None
+            while actions := await store.audit_log.records(PAGE, before, person=person):
+                yield Part("actions", [plain.action(one) for one in actions])
+                before = actions[-1].id
+
+    async def _updates(self) -> AsyncIterator[Plain]:
+        for platform in sorted({one.platform for one in self._whose.identities}):
+            for one in await self._store.inbox.unfinished(platform):
+                if self._whose.sent(platform, one.body):
+                    yield {"platform": platform, "at": plain.at(one.at), "body": own_words(json.loads(one.body))}
+
+
+def _theirs(those: Iterable[Any], whose: frozenset[PersonId]) -> list[Plain]:
+    """Limits and the like that are for one of these persons, without the number of whom."""
+    found = [plain.plain(one) for one in those if one.person in whose]
+    return [{name: value for name, value in one.items() if name != "person"} for one in found]

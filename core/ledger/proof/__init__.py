@@ -1,0 +1,1 @@
+"""What `verify` derives from the journal again, beside the entries themselves."""

@@ -1,0 +1,188 @@
+"""The reference store's forgetting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.forgetting import traces
+from core.forgetting.erasing import Erasing
+from core.forgetting.model import Forgotten
+from core.forgetting.whose import Whose
+from core.forgetting.words import Words
+from core.ledger.erased.witness import sealed_erasure
+from core.ledger.ports import Record
+from core.ledger.seal import new_secret
+from core.links.erased import link_left
+from core.promotions.model import ClaimState
+from core.wallets.people import ChatRef, Person
+from core.wallets.ports import daily_review_name
+from core.wallets.settings import Settings
+from storage.memory.book import Cards
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sized
+    from datetime import datetime
+
+    from core.forgetting.erasing import ErasedRows
+    from core.shared.ids import PersonId
+    from storage.memory.book import Book
+    from storage.memory.tables import StoredDelivery, Tables
+
+
+class MemoryForgetting:
+    """Implements `core.forgetting.ports.Forgetting`. It never awaits, so nothing can come in between."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def forget(self, person: PersonId, now: datetime) -> Forgotten:
+        return _Forgetting(self._tables, self._whose(person), now).run()
+
+    def _whose(self, person: PersonId) -> Whose:
+        tables = self._tables
+        now = tables.into.get(person, person)
+        persons = frozenset({now, *(one for one, into in tables.into.items() if into == now)})
+        identities = frozenset(known for known, who in tables.identities.items() if who in persons)
+        wallets = frozenset(tables.owned[one] for one in persons if one in tables.owned)
+        return Whose(persons, identities, wallets)
+
+
+class _Forgetting:
+    """One forgetting."""
+
+    def __init__(self, tables: Tables, whose: Whose, now: datetime) -> None:
+        self._tables, self._whose, self._now, self._secret = tables, whose, now, new_secret()
+        known = (tables.persons[one].name for one in whose.persons if one in tables.persons)
+        self._words = Words(whose, frozenset(filter(None, known)))
+        self._rows = 0
+
+    def run(self) -> Forgotten:
+        before = self._size()
+        erased = [self._erased(book) for book in self._tables.books.values()]
+        self._keep_witnesses(erased)
+        texts = frozenset().union(*(rows.texts for rows in erased))
+        self._words = self._words._replace(texts=texts)
+        own = [self._tables.books[wallet] for wallet in self._whose.wallets]
+        chats = sum(self._tables.chats.pop(ref, None) is not None for ref in self._whose.chats)
+        self._close(own)
+        self._forget_groups()
+        self._forget_notices()
+        self._forget_notes()
+        self._forget_acts()
+        self._forget_people()
+        in_groups = sum(len(rows.entries) for rows in erased if rows.wallet not in self._whose.wallets)
+        changed = before - self._size() - chats
+        entries = sum(len(rows.entries) for rows in erased if rows.wallet in self._whose.wallets)
+        persons = tuple(sorted(self._whose.persons))
+        return Forgotten(persons, entries, in_groups, len(texts), chats, changed)
+
+    def _size(self) -> int:
+        """How many rows there are of what is deleted."""
+        tables = self._tables
+        deleted: tuple[Sized, ...] = (
+            tables.identities, tables.chats, tables.notes, tables.due, tables.notices, tables.deliveries,
+            tables.subscriptions, tables.once_keys, *tables.members.values(), *tables.incomes.values(),
+            *tables.named_bids.values(),
+        )  # fmt: skip
+        return sum(len(rows) for rows in deleted)
+
+    def _erased(self, book: Book) -> ErasedRows:
+        keys = tuple(key for key in self._tables.once_keys.values() if key.wallet == book.id)
+        record = Record(
+            book.head(book.lots.values())._replace(once_keys=keys), tuple(book.entries), tuple(book.batches)
+        )
+        members = self._tables.notes.get(f"{traces.MEMBERS}:{book.id}", ("", None))[0]
+        people, own = traces.members_in(members), book.id in self._whose.wallets
+        rows = Erasing(record, self._words, self._secret, people, own=own).rows()
+        if rows.entries or rows.batches or own:
+            book.cards = Cards()
+        for entry in rows.entries:
+            old = book.entries[entry.number - 1].key
+            self._tables.booked[entry.key] = self._tables.booked.pop(old)
+            book.entries[entry.number - 1] = entry
+        for batch in rows.batches:
+            stored = book.batches[batch.number - 1]
+            sightings = {row.line: row for row in (*stored.sightings, *batch.sightings)}
+            proposals = {one.line: one for one in (*stored.proposals, *batch.proposals)}
+            book.batches[batch.number - 1] = batch._replace(
+                sightings=tuple(sightings.values()), proposals=tuple(proposals.values())
+            )
+        for name in rows.once_keys:
+            del self._tables.once_keys[name]
+        return rows
+
+    def _keep_witnesses(self, erased: list[ErasedRows]) -> None:
+        witnesses = [one for rows in erased for one in rows.witnesses]
+        if witnesses:
+            last = self._tables.erasures[-1] if self._tables.erasures else None
+            erasure = sealed_erasure(last, self._now, witnesses)
+            self._tables.erasures.append(erasure)
+            self._tables.witnesses += [one._replace(erasure=erasure.number) for one in witnesses]
+
+    def _close(self, own: list[Book]) -> None:
+        for book in own:
+            book.set_settings(Settings())
+            book.closed = True
+            self._tables.incomes.pop(book.id, None)
+            self._tables.named_bids.pop(book.id, None)
+            self._tables.due.pop(daily_review_name(book.id), None)
+
+    def _forget_groups(self) -> None:
+        for book in self._tables.books.values():
+            if isinstance(book.owner, ChatRef):
+                left = traces.settings_left(book.settings, self._whose.persons)
+                if left != book.settings:
+                    book.set_settings(left)
+            members = self._tables.members.get(book.id, {})
+            for person in self._whose.persons:
+                members.pop(person, None)
+        for promotion, claims in self._tables.claims.items():
+            for person in self._whose.persons & claims.keys():
+                claim = claims[person]
+                if claim.state is ClaimState.ASKED:
+                    self._tables.claims[promotion][person] = claim._replace(state=ClaimState.REFUSED)
+
+    def _forget_notices(self) -> None:
+        tables = self._tables
+        for key in [*tables.notices]:
+            if self._words.in_notice(key) or any(one.notice.wallet in self._whose.wallets for one in self._of(key)):
+                del tables.notices[key]
+        for number, one in [*tables.deliveries.items()]:
+            if one.notice.key not in tables.notices or one.target.ref in self._whose.chats:
+                del tables.deliveries[number]
+            elif (left := traces.facts_left(one.notice.facts, self._words)) is not None:
+                one.notice = one.notice._replace(facts=left)
+
+    def _of(self, key: str) -> Iterator[StoredDelivery]:
+        return (one for one in self._tables.deliveries.values() if one.notice.key == key)
+
+    def _forget_notes(self) -> None:
+        notes = self._tables.notes
+        tokens = traces.questions_of([(name, text) for name, (text, _) in notes.items()], self._words)
+        for name, (text, until) in [*notes.items()]:
+            left = traces.note_left(name, text, self._words, tokens)
+            if left is None:
+                del notes[name]
+            else:
+                notes[name] = (left, until)
+        for (platform, number), (update, _) in self._tables.inbox.items():
+            if update.body and self._whose.sent(platform, update.body):
+                self._tables.inbox[platform, number] = (update._replace(body=""), True)
+
+    def _forget_acts(self) -> None:
+        left = [traces.action_left(one, self._words, self._secret) for one in self._tables.actions.values()]
+        self._tables.actions = {one.key: one for one in left}
+        self._tables.links = {
+            number: link_left(link, self._whose.persons, self._secret) for number, link in self._tables.links.items()
+        }
+
+    def _forget_people(self) -> None:
+        tables = self._tables
+        for identity in self._whose.identities:
+            del tables.identities[identity]
+        for key, one in [*tables.subscriptions.items()]:
+            if one.target.ref in self._whose.chats:
+                del tables.subscriptions[key]
+        for person in self._whose.persons & tables.persons.keys():
+            tables.persons[person] = Person(person, "")
+            tables.used.pop(person, None)

@@ -1,0 +1,106 @@
+"""What is kept of somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
+
+from core.delivery.state import State
+from core.forgetting.kept import KeptMessage, KeptNote
+from storage.sql.promotions import read_claim
+from storage.sql.session import Aggregate, reads
+from storage.sql.tables import delivery as n
+from storage.sql.tables import ledger as t
+from storage.sql.tables import promotions as p
+from storage.sql.tables.codec import FACTS, read_entries
+from storage.sql.tables.compiler import (
+    LIMIT,
+    NONE_SKIPPED,
+    NUMBER,
+    WALLET,
+    by_line,
+    columns,
+    entries_with_postings,
+)
+from storage.sql.tables.ledger import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.ledger.model import Entry
+    from core.promotions.model import Claim
+    from core.shared.ids import PersonId, WalletId
+    from storage.sql.session import Connections, Session
+    from storage.sql.tables.codec import Row
+    from storage.sql.tables.compiler import Compiler
+
+
+class KeptSql:
+    """The statements that read what is kept of somebody."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        behind = select(*columns(t.Note, "name", "text", "until")).where(col(t.Note.name) > bindparam("after"))
+        in_order = behind.order_by(col(t.Note.name)).limit(LIMIT).offset(NONE_SKIPPED)
+        self.notes = to_text(in_order, "after", "limit")
+        booked = (col(t.Entry.wallet) == WALLET, col(t.Entry.by) == bindparam("who"))
+        self.count = to_text(select(func.count()).select_from(t.Entry).where(*booked), "wallet", "who")
+        below = col(t.Entry.number) < NUMBER
+        page = select(col(t.Entry.id)).where(*booked, below).order_by(col(t.Entry.number).desc())
+        among = page.limit(LIMIT).offset(NONE_SKIPPED).subquery()
+        self.booked = to_text(
+            entries_with_postings().where(col(t.Entry.id).in_(select(among.c.id))).order_by(*by_line()),
+            "wallet", "who", "number", "limit",
+        )  # fmt: skip
+        claims = select(*columns(p.Claim, *p.Claim.model_fields)).where(col(p.Claim.person) == bindparam("who"))
+        self.claims = to_text(claims.order_by(col(p.Claim.promotion), col(p.Claim.number)), "who")
+        here = (col(n.Delivery.platform) == bindparam("on"), col(n.Delivery.chat) == bindparam("at"))
+        self.messages = to_text(
+            select(
+                *columns(n.Delivery, "platform", "chat"),
+                *columns(n.Notice, "code", "facts", "made"),
+                *columns(n.Delivery, "state", "changed"),
+            )
+            .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
+            .where(*here, col(n.Delivery.direct))
+            .order_by(col(n.Delivery.id)),
+            "on", "at",
+        )  # fmt: skip
+
+
+class KeptRows(Aggregate):
+    """Implements `core.forgetting.kept.Kept`."""
+
+    def __init__(self, connections: Connections) -> None:
+        super().__init__(connections)
+        self._sql = connections.to_text.compiled(KeptSql)
+
+    @reads
+    def notes(self, session: Session, after: str, limit: int) -> tuple[KeptNote, ...]:
+        rows = session.rows(self._sql.notes, after, limit)
+        return tuple(KeptNote(name, text, None if until is None else moment(until)) for name, text, until in rows)
+
+    @reads
+    def count_by(self, session: Session, wallet: WalletId, person: PersonId) -> int:
+        return int(session.row(self._sql.count, wallet, person)[0])
+
+    @reads
+    def booked_by(
+        self, session: Session, wallet: WalletId, person: PersonId, before: int, limit: int
+    ) -> tuple[Entry, ...]:
+        return tuple(read_entries(session.rows(self._sql.booked, wallet, person, before, limit)))[::-1]
+
+    @reads
+    def claims_of(self, session: Session, person: PersonId) -> tuple[Claim, ...]:
+        return tuple(map(read_claim, session.rows(self._sql.claims, person)))
+
+    @reads
+    def messages_to(self, session: Session, chats: Sequence[tuple[str, str]]) -> tuple[KeptMessage, ...]:
+        rows = (row for chat in sorted(chats) for row in session.rows(self._sql.messages, *chat))
+        return tuple(sorted(map(_message, rows), key=lambda one: one.made))
+
+
+def _message(row: Row) -> KeptMessage:
+    platform, chat, code, facts, made, state, changed = row
+    return KeptMessage(platform, chat, code, FACTS.value(facts), moment(made), State(state), moment(changed))
