@@ -136,16 +136,16 @@ def _pairing(kept: list[Any]) -> Pairing:
 
 
 def _name(number: str) -> str:
-    return f"linking:{number}"
+    return f"pairing:{number}"
 
 
 def _open(number: str) -> str:
-    return f"linking-open:{number}"
+    return f"pairing-open:{number}"
 
 
 def _latest(identity: str) -> str:
-    return f"linking-latest:{identity}"
+    return f"pairing-latest:{identity}"
 
 
 def _yes(pairing: Pairing, identity: str) -> str:
-    return f"linking-yes:{pairing.id}:{identity}"
+    return f"pairing-yes:{pairing.id}:{identity}"
