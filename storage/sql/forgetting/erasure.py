@@ -93,8 +93,11 @@ class Erasures(Aggregate):
 
     async def forget(self, person: PersonId, now: datetime) -> Forgotten:
         forgotten = await self._forget(person, now)
-        await self._connections.wipe()
+        await self._connections.wipe(copies=True)
         return forgotten
+
+    async def wipe(self) -> None:
+        await self._connections.wipe(copies=False)
 
     @writes(moves_wallets=True)
     def _forget(self, session: Session, person: PersonId, now: datetime) -> Forgotten:
