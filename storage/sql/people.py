@@ -239,7 +239,7 @@ class People(Aggregate):
         check_settings(settings)
         if isinstance(owner, ChatRef):
             person, platform, chat = None, owner.platform, owner.id
-        elif session.row(self._sql.closed, owner) is not None:  # they were forgotten
+        elif session.row(self._sql.closed, owner) is not None or not self._persons.names(session, [owner]):
             raise RefusedError(Unknown("person", str(owner)))
         else:
             person, platform, chat = owner, None, None
