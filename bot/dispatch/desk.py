@@ -189,7 +189,7 @@ class Desk:
         given = await within(given, largest_file(incoming.who.platform))
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
-        for_one = self.is_ephemeral(incoming) or refuses_presser(given, incoming)
+        for_one = given.ephemeral or self.is_ephemeral(incoming) or refuses_presser(given, incoming)
         given = replace(given, ephemeral=True) if for_one else given
         if not (writes.failed or writes.forgot):  # else those of before still count: it means the same once more
             self._labels.shown(incoming, given, voice_of)
@@ -359,7 +359,6 @@ class Desk:
             failed, given = True, self._failures.answer(error, incoming, writes, call.wallet)
         given = redacted(call, given, line_of(wanted.command, wanted.words))
         if writes.forgot:
-            self._arrivals.look_again(incoming.chat)
             return given
         try:
             sealed = await self._dialog.seal(given, incoming, wanted, lenient=writes.any)
