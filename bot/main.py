@@ -135,6 +135,7 @@ def jobs_on(
     async def tidy() -> None:
         await Retention(store.outbox, store.audit_log, store.inbox, books.clock).tidy()
         await store.announcements.discard_drafts(books.clock.now() - DRAFTS_KEPT)
+        await store.forgetting.wipe()
         await RecurringService(store, books.clock, following).recheck()
 
     expiry, tasks = ExpiryScan(store, books.clock), task_runner(store, books, live_platforms, operators)

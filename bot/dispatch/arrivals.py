@@ -70,13 +70,13 @@ class Arrivals:
     async def left(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
         """The bot was removed from a chat, or blocked."""
         await self._store.people.note_unreachable(ref, kind, why, self._clock.now())
-        self.look_again(ref)
+        self._look_again(ref)
 
     async def unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
         """Something could not be sent to a chat. If the chat came back while that was tried, it is old news."""
         now = self._clock.now()
         await self._store.people.note_unreachable(ref, kind, why, now, tried=now - LONGEST_TRY)
-        self.look_again(ref)
+        self._look_again(ref)
 
     async def moved(self, old: ChatRef, new: ChatRef) -> None:
         """A group has a new id: its wallet follows, with what is shown there, and it is not greeted again."""
@@ -87,7 +87,7 @@ class Arrivals:
             )
         await self._store.notes.put_note(_greeted(new), "", self._clock.now() + GREETING_LIFE)
 
-    def look_again(self, ref: ChatRef) -> None:
+    def _look_again(self, ref: ChatRef) -> None:
         """Something has happened to a chat."""
         self._here.pop(str(ref))
         self._asides.look_again(ref)
@@ -99,7 +99,7 @@ class Arrivals:
         noted first, so that after a crash they are said never rather than twice.
         """
         await self.reachable(chat)
-        self.look_again(chat.ref)
+        self._look_again(chat.ref)
         if chat.kind is not ChatKind.GROUP:
             return None
         async with self._greeting:

@@ -112,8 +112,7 @@ class Desk:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._commands, self._dialog = commands, dialog
         jobs = jobs or Jobs((), store.notes, books.clock)
-        drawings = drawings or Drawings(WorkerStudio())
-        documents = documents or Documents(WorkerPublisher())
+        drawings, documents = drawings or Drawings(WorkerStudio()), documents or Documents(WorkerPublisher())
         self._calls = Calls(store, books, commands, jobs, drawings, documents, operators, admins, places)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._edits = Edits(self._interpreter)
@@ -190,11 +189,9 @@ class Desk:
         given = await within(given, largest_file(incoming.who.platform))
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
-        for_one = self.is_ephemeral(incoming) or refuses_presser(given, incoming)
+        for_one = given.ephemeral or self.is_ephemeral(incoming) or refuses_presser(given, incoming)
         given = replace(given, ephemeral=True) if for_one else given
-        if not (
-            writes.failed or writes.forgot
-        ):  # the buttons before still count, so that sending it again means the same
+        if not (writes.failed or writes.forgot):  # else those of before still count: it means the same once more
             self._labels.shown(incoming, given, voice_of)
             self._edits.remember(incoming)
         return Answer(given, voice_of, outage, None if action is None else self._coming(action, wanted, given))
@@ -362,7 +359,6 @@ class Desk:
             failed, given = True, self._failures.answer(error, incoming, writes, call.wallet)
         given = redacted(call, given, line_of(wanted.command, wanted.words))
         if writes.forgot:
-            self._arrivals.look_again(incoming.chat)
             return given
         try:
             sealed = await self._dialog.seal(given, incoming, wanted, lenient=writes.any)

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from core.forgetting import plain
-from core.forgetting.whose import own_words
+from core.forgetting.whose import PAIRED, own_words
+from core.wallets.named import people_in
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -197,16 +198,25 @@ class Disclosure:
         messages = await store.kept.messages_to(sorted(whose.addresses))
         yield Part("messages", [plain.message(one) for one in messages])
         yield Part("links", self._about.links)
-        after = ""
+        after, hide = "", plain.hiding(await self._others())
         while notes := await store.kept.notes(after, PAGE):
-            yield Part("notes", [plain.note(one) for one in notes if whose.has_note(one.name, one.text)])
+            shown = (one for one in notes if one.name.partition(":")[0] not in PAIRED)
+            yield Part("notes", [plain.note(one, hide) for one in shown if whose.has_note(one.name, one.text)])
             after = notes[-1].name
         yield Part("updates", [one async for one in self._updates()])
         for person in self._persons:
             before: int | None = None
             while actions := await store.audit_log.records(PAGE, before, person=person):
-                yield Part("actions", [plain.action(one) for one in actions])
+                yield Part("actions", [plain.action(one, hide) for one in actions])
                 before = actions[-1].id
+
+    async def _others(self) -> set[str]:
+        """The names of other people in their groups, which they may have written."""
+        people, named = self._store.people, set[str]()
+        for wallet in self._about.groups:
+            known = {*await people.members(wallet), *people_in(await people.settings_of(wallet))}
+            named |= {*(await people.names(known - self._whose.persons)).values()}
+        return named - {self._about.name}
 
     async def _updates(self) -> AsyncIterator[Plain]:
         for platform in sorted({one.platform for one in self._whose.identities}):

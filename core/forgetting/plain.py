@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from core.shared.money import UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from core.audit_log import AuditRecord
     from core.delivery.notice import Subscription
     from core.forgetting.kept import KeptMessage, KeptNote
@@ -29,11 +31,13 @@ if TYPE_CHECKING:
     from core.wallets.settings import Settings
 
 Plain: TypeAlias = "dict[str, Any]"
+Hide: TypeAlias = "Callable[[str], str]"
+"""Takes the names of other people out of a text."""
 OTHERS: Final = frozenset({"by", "by-name", "name", "names", "person", "lines", "winner", "winners"})
 """The facts of notices that may be about other people."""
 NUMBERED: Final = re.compile(r"\b(who|member|person)=#?\d+")
 """Other people in a line of the audit log, by their numbers."""
-SOMEONE: Final = r"\1=someone"
+UNNAMED: Final = "someone"
 
 
 def at(moment: datetime | None) -> str | None:
@@ -198,12 +202,21 @@ def message(one: KeptMessage) -> Plain:
     return {"platform": one.platform, "chat": one.chat, "what": one.code, "facts": facts, "made": at(one.made), **state}
 
 
-def note(one: KeptNote) -> Plain:
+def note(one: KeptNote, hide: Hide) -> Plain:
     """A small text."""
-    return {"name": one.name, "text": one.text, "until": at(one.until)}
+    return {"name": one.name, "text": hide(one.text), "until": at(one.until)}
 
 
-def action(one: AuditRecord) -> Plain:
+def hiding(names: Collection[str]) -> Hide:
+    """What takes these names out of texts."""
+    if not names:
+        return lambda text: text
+    every = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    found = re.compile(rf"(?<!\w)(?:{every})(?!\w)", re.IGNORECASE)
+    return lambda text: found.sub(UNNAMED, text)
+
+
+def action(one: AuditRecord, hide: Hide) -> Plain:
     """What they did as an operator, or in a group."""
     where = {"platform": one.chat.platform, "chat": one.chat.id}
-    return {"at": at(one.at), **where, "line": NUMBERED.sub(SOMEONE, one.line), "outcome": one.outcome}
+    return {"at": at(one.at), **where, "line": hide(NUMBERED.sub(rf"\1={UNNAMED}", one.line)), "outcome": one.outcome}

@@ -21,3 +21,7 @@ class Forgetting(Protocol):
         of writes or its copies from before migrations.
         """
         ...
+
+    async def wipe(self) -> None:
+        """Let nothing that was deleted so far stay in the database's log of writes, or in its free pages."""
+        ...

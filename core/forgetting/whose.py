@@ -21,6 +21,8 @@ OWNER: Final = "\x1c"
 PRESS: Final = "press"
 DRAFTS: Final = frozenset({"draft", "transactions", "my_proposals"})
 """Imports that wait. Their texts say whose they are."""
+PAIRED: Final = frozenset({"link", "pairing"})
+"""What two people say to link their accounts. Their texts say who both are, so they are shown to neither."""
 OF_PERSONS: Final = ("import-wordings", "groups-of", "open-import")
 OF_WALLETS: Final = frozenset({"cost-asked", "import-members", "missed", "stale", "runway"})
 ON_PLATFORMS: Final = frozenset({"discord:dm", "discord:language", "console:buttons", "console:admin"})
@@ -53,6 +55,8 @@ class Whose(NamedTuple):
             return bool(found) and self._is_in(where)
         if first in DRAFTS:
             return _person_of(text) in self.persons
+        if first in PAIRED:
+            return any(f'"{one}"' in text for one in self.identities)
         return self._is_named(name)
 
     def _is_named(self, name: str) -> bool:

@@ -46,7 +46,8 @@ class MemoryPeople:
 
     async def names(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
         known = (number for number in sorted(set(ids)) if number in self._tables.persons)
-        return {number: self._tables.persons[self._now(number)].name for number in known}
+        named = {number: self._tables.persons[self._now(number)].name for number in known}
+        return {number: name for number, name in named.items() if name}
 
     async def standing_for(self, ids: Iterable[PersonId]) -> Mapping[PersonId, PersonId]:
         return {number: self._tables.into[number] for number in sorted(set(ids)) if number in self._tables.into}
@@ -111,7 +112,8 @@ class MemoryPeople:
 
     def _may_open(self, person: PersonId) -> bool:
         """Whether a person is known, and was not forgotten."""
-        return person in self._tables.persons and person not in self._tables.owned
+        known = self._tables.persons.get(person)
+        return known is not None and known.name != "" and person not in self._tables.owned
 
     def _opened(self, owner: Owner, settings: Settings) -> Wallet:
         check_settings(settings)

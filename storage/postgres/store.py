@@ -79,12 +79,12 @@ class PostgresStore(SqlStore):
         writing = await asyncio.to_thread(WriteLink, url)
         return cls(url, writing, await asyncio.to_thread(ReadLink, url))
 
-    async def _wipe(self) -> None:
+    async def _wipe(self, _copies: bool) -> None:  # noqa: FBT001 - there are none
         """Free the rows that were replaced. They stay for whoever reads an older state, and go with a later VACUUM."""
         try:
             await asyncio.to_thread(_vacuum, self._url)
         except (StorageError, psycopg.Error) as error:
-            log.warning("the database could not be vacuumed after somebody was forgotten: %s", error)
+            log.warning("the database could not be vacuumed, so it still holds what was deleted: %s", error)
 
     def read_journal(self) -> AbstractAsyncContextManager[JournalReader]:
         return journal_of(self._url)

@@ -123,7 +123,7 @@ class Connections:
         """`to_text` compiles for their driver, `meaning` translates the errors of its reads."""
         self.to_text, self._meaning = to_text, meaning
         self._reading, self._writing = Session(reading), Session(writing)
-        self._wipe: Callable[[], Awaitable[None]] = _nothing
+        self._wipe: Callable[[bool], Awaitable[None]] = _nothing
 
     def start(self, engine: Engine) -> None:
         """Start both threads. The one that writes commits through an engine."""
@@ -147,11 +147,14 @@ class Connections:
         outcome: Receipt | Refusal = await self._writer.ask(write)
         return outcome
 
-    async def wipe(self) -> None:
-        """Let nothing that was deleted or replaced stay in files or pages, as far as the database can do that."""
-        await self._wipe()
+    async def wipe(self, *, copies: bool) -> None:
+        """Let nothing that was deleted or replaced stay in files or pages, as far as the database can do that.
 
-    def wiped_by(self, wipe: Callable[[], Awaitable[None]]) -> None:
+        `copies`: nor in the copies from before migrations.
+        """
+        await self._wipe(copies)
+
+    def wiped_by(self, wipe: Callable[[bool], Awaitable[None]]) -> None:
         """What an engine does for that."""
         self._wipe = wipe
 
@@ -161,7 +164,7 @@ class Connections:
         await self._reader.close()
 
 
-async def _nothing() -> None:
+async def _nothing(_copies: bool) -> None:  # noqa: FBT001 - as an engine is called
     """A database that keeps nothing of what was deleted."""
 
 

@@ -92,12 +92,13 @@ class SqliteStore(SqlStore):
             store._at_last = undo.pop_all()
         return store
 
-    async def _wipe(self) -> None:
-        """Let the log and the copies from before migrations hold nothing of what was erased.
+    async def _wipe(self, copies: bool) -> None:  # noqa: FBT001 - called with nothing else
+        """Let the log and, if wanted, the copies from before migrations hold nothing of what was erased.
 
         In the file itself, `secure_delete` sees to that. Whoever reads an older state keeps it in the log meanwhile.
         """
-        await asyncio.to_thread(delete_copies, self._file)
+        if copies:
+            await asyncio.to_thread(delete_copies, self._file)
         self._checkpointer.wipe()
         for pause in PAUSES:
             await self._connections.write(lambda _: None, moves_wallets=False, idempotent=True)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 NOT_ASKED_FOR: Final = {
     "announcements": {"discard_drafts"},
     "audit_log": {"record", "forget"},
+    "forgetting": {"wipe"},
     "inbox": {"keep", "begin", "finish", "forget"},
     "proposals": {"renew"},
     "people": {"person", "note_reachable", "note_unreachable", "move_chat", "save_settings", "note_member"},

@@ -154,7 +154,7 @@ what did the Acme logo cost / interview tomorrow at nine / we write stats for cl
 """.replace("LINK", "https://www.upwork.com/jobs/~022010000000000000000")
 READ_ONLY: Final = """
 alerts balance chart clients expiring export forecast help history import limit lots menu proposals reconcile refunds
-report settings statement stats talk target team whoami
+report settings statement stats talk target team whoami mydata forgetme
 """
 WORDS: Final = st.sampled_from(
     sorted({*MEANING_OF, *FILLERS, *["logo", "Acme", "october", "last-month", "?", "badge", "landing", "page", "what"]})

@@ -13,6 +13,7 @@ from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name, declared
 from bot.commands.announcements.manage import NumberOrId
 from bot.commands.imports.importing import Act
+from bot.commands.person.forgetting import GivenWord
 from bot.options.audience import Code, Languages, Platforms, Topics
 from bot.options.choice import Choice, Switch
 from bot.options.correction import Corrected, DayOrTotal, Shown
@@ -85,6 +86,7 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     LinkStep: ("same", "no"),
     TrueBalance: ("kept", "together", "190", "is 190"),
     OwnPlatform: ("telegram", "tg", "last"),
+    GivenWord: ("forget", "Forget"),
     JoinCode: ("AB3D-5F7H", "ab3d5f7h", "off", "off telegram:-100"),
     Member: ("me", "#7", "ivan", "<@123>"),
     Period: ("november", "2026-11", "last month", "30 days", "2026-11-01 to 2026-11-15"),

@@ -122,9 +122,9 @@ class Persons:
         return (now, *(PersonId(row[0]) for row in rows if row[0] != now))
 
     def names(self, session: Session, ids: Iterable[PersonId]) -> dict[PersonId, str]:
-        """The names of persons, or of those who stand for them."""
+        """The names of persons, or of those who stand for them; whoever was forgotten has none."""
         rows = ((number, session.row(self._sql.name, number)) for number in sorted(set(ids)))
-        return {number: row[0] for number, row in rows if row is not None}
+        return {number: row[0] for number, row in rows if row is not None and row[0]}
 
     def identities(self, session: Session, person: PersonId) -> tuple[Identity, ...]:
         """All identities of whoever stands for a person: the one that was used last comes first."""
