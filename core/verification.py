@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot, LinkTrace, Totals
 from core.ledger.budget import after
 from core.ledger.change_keys import continues
-from core.ledger.erased.witness import ENTRY, IMPORT, flaw_in_erasures, latest, witness_fault
+from core.ledger.erased.witness import ENTRY, IMPORT, ORDER, flaw_in_erasures, latest, ranked, witness_fault
 from core.ledger.limits import read_tally_key, recounted
 from core.ledger.model import (
     REPRICES,
@@ -88,7 +88,7 @@ class _Walk:
         self, head: Snapshot, owner: PersonId | None, batches: Sequence[Batch], witnesses: Sequence[Witness] = ()
     ) -> None:
         self.head, self.owner = head, owner
-        self.witnesses = latest(witnesses, ENTRY)
+        self.witnesses, self.ranks = latest(witnesses, ENTRY), latest(witnesses, ORDER)
         self.imports = ImportWalk(batches, latest(witnesses, IMPORT))
         self.beside = beside_of(batches)
         self.rows_beside: list[Sighting] = []
@@ -216,8 +216,13 @@ class _Walk:
             self._prove_past((self.beside._replace(sightings=tuple(self.rows_beside)),))
 
     def _prove_past(self, beside: tuple[Batch, ...]) -> None:
-        head = self.head
-        if head.at is not None and (flaw := flaw_in_past(Record(head, tuple(self.entries), beside), head.at)):
+        head, entries = self.head, tuple(self.entries)
+        if head.at is None:
+            return
+        flaw = flaw_in_past(Record(head, entries, beside), head.at)
+        if flaw is not None and self.ranks:  # it was written while there were memos, by which facts of a day count
+            flaw = flaw_in_past(Record(head, ranked(entries, self.ranks), beside), head.at)
+        if flaw is not None:
             raise FaultError(flaw)
 
     def _compare_limits(self) -> None:

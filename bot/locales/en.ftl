@@ -3583,6 +3583,7 @@ my-proposals-overdue = { $jobs ->
 } not given back { $connects } yet.
 button-refunds = Refunds
 my-proposals-undone = Import { $number } is taken back. Your proposals are as they were before.
+link-last = What was booked last is the link of your two wallets. Part them, and all that it booked is undone.
 my-proposals-last = { $proposals ->
     [one] What was booked last is My proposals of { $day }, with 1 proposal. Shall I take it back?
    *[other] What was booked last is My proposals of { $day }, with { $proposals } proposals. Shall I take it back?
@@ -3805,6 +3806,7 @@ report-told = { $number ->
 }
 import-opened = Welcome! I have opened your wallet, so that your page can go into it.
 import-another = This page does not go together with the one above, so I show it by itself. If it is another account's, please leave it.
+import-apart = This page does not go together with the one above, so I show it by itself.
 import-no-groups = I know of no group with a wallet in which you are an admin. Please write /start in the group, and then choose again.
 ask-import-owner = Whose Connects History is this?
 button-import-group = For a group

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +20,6 @@ from tests.storage.one_person import one_person
 from tests.storage.teller import proven
 from tests.storage.test_verify import by_hand, verdict_on
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 SEAL = "link 1 was changed after it was stored: its seal does not match"
 
 
@@ -30,7 +27,7 @@ SEAL = "link 1 was changed after it was stored: its seal does not match"
 def linked(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Path:
     """Somebody on two platforms, linked as one account."""
     file = tmp_path_factory.mktemp("linked") / "books.db"
-    asyncio.run(_lived(shutil.copy(migrated, file), undone=False))
+    asyncio.run(_lived(Path(shutil.copy(migrated, file)), undone=False))
     return file
 
 
@@ -38,7 +35,7 @@ def linked(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Path:
 def parted(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Path:
     """The same, and two again."""
     file = tmp_path_factory.mktemp("parted") / "books.db"
-    asyncio.run(_lived(shutil.copy(migrated, file), undone=True))
+    asyncio.run(_lived(Path(shutil.copy(migrated, file)), undone=True))
     return file
 
 
@@ -76,7 +73,7 @@ async def _lived(file: Path, *, undone: bool) -> None:
     ],
 )
 async def test_what_was_changed_by_hand_is_named(linked: Path, tmp_path: Path, change: str, fault: str) -> None:
-    file = shutil.copy(linked, tmp_path / "changed.db")
+    file = Path(shutil.copy(linked, tmp_path / "changed.db"))
     assert by_hand(file, change)
     assert fault in ((await verdict_on(file)).fault or "")
 
@@ -92,7 +89,7 @@ async def test_what_was_changed_by_hand_is_named(linked: Path, tmp_path: Path, c
     ],
 )
 async def test_a_link_that_was_undone_is_proven_too(parted: Path, tmp_path: Path, change: str, fault: str) -> None:
-    file = shutil.copy(parted, tmp_path / "changed.db")
+    file = Path(shutil.copy(parted, tmp_path / "changed.db"))
     assert by_hand(file, change)
     assert fault in ((await verdict_on(file)).fault or "")
 
@@ -100,7 +97,7 @@ async def test_a_link_that_was_undone_is_proven_too(parted: Path, tmp_path: Path
 async def test_the_fingerprint_covers_links(linked: Path, tmp_path: Path) -> None:
     """An undo leaves another seal, and so another fingerprint, even where it books nothing."""
     before = await verdict_on(linked)
-    file = shutil.copy(linked, tmp_path / "again.db")
+    file = Path(shutil.copy(linked, tmp_path / "again.db"))
     assert (await verdict_on(file)).fingerprint == before.fingerprint
     async with open_store(f"sqlite:///{file}") as store:
         new = await store.people.person(Identity("console", "ann"), "Ann")
