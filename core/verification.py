@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from core.journal_reader import EntryRow, Grant, JournalReader, JournalSnapshot, LinkTrace, Totals
 from core.ledger.budget import after
 from core.ledger.change_keys import continues
-from core.ledger.erased.witness import ENTRY, IMPORT, flaw_in_erasures, latest, witness_fault
+from core.ledger.erased.witness import ENTRY, IMPORT, ORDER, flaw_in_erasures, latest, ranked, witness_fault
 from core.ledger.limits import read_tally_key, recounted
 from core.ledger.model import (
     REPRICES,
@@ -20,7 +20,6 @@ from core.ledger.model import (
     Lot,
     Snapshot,
     holding_of,
-    is_supply,
     issued_at,
     issues,
     source_of,
@@ -89,7 +88,7 @@ class _Walk:
         self, head: Snapshot, owner: PersonId | None, batches: Sequence[Batch], witnesses: Sequence[Witness] = ()
     ) -> None:
         self.head, self.owner = head, owner
-        self.witnesses = latest(witnesses, ENTRY)
+        self.witnesses, self.ranks = latest(witnesses, ENTRY), latest(witnesses, ORDER)
         self.imports = ImportWalk(batches, latest(witnesses, IMPORT))
         self.beside = beside_of(batches)
         self.rows_beside: list[Sighting] = []
@@ -160,7 +159,7 @@ class _Walk:
             except ValueError as error:
                 raise FaultError(f"entry {entry.number}: {error}") from error
             self.lots[leg.lot], origin = lot, leg.lot
-            if is_supply(beyond.account):
+            if beyond.account.startswith("promotion:"):  # what a link took over came out of its supply before
                 self.given[beyond.account] += leg.connects
                 self.grants.append(Grant(beyond.account, entry.by, entry.wallet, entry.number, leg.connects))
 
@@ -217,8 +216,13 @@ class _Walk:
             self._prove_past((self.beside._replace(sightings=tuple(self.rows_beside)),))
 
     def _prove_past(self, beside: tuple[Batch, ...]) -> None:
-        head = self.head
-        if head.at is not None and (flaw := flaw_in_past(Record(head, tuple(self.entries), beside), head.at)):
+        head, entries = self.head, tuple(self.entries)
+        if head.at is None:
+            return
+        flaw = flaw_in_past(Record(head, entries, beside), head.at)
+        if flaw is not None and self.ranks:  # it was written while there were memos, by which facts of a day count
+            flaw = flaw_in_past(Record(head, ranked(entries, self.ranks), beside), head.at)
+        if flaw is not None:
             raise FaultError(flaw)
 
     def _compare_limits(self) -> None:

@@ -9,18 +9,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.forgetting.model import Forgotten
 from core.forgetting.words import is_plain
 from core.ledger.change_keys import change_key
 from core.ledger.earning import EARNING
 from core.ledger.erased.keys import erased_key, is_erased_key
-from core.ledger.erased.witness import ENTRY, IMPORT, Witness, witness_of_entry, witness_of_import
+from core.ledger.erased.witness import (
+    ENTRY,
+    IMPORT,
+    ORDER,
+    Witness,
+    ranked,
+    ranks_of_days,
+    witness_of_entry,
+    witness_of_import,
+)
 from core.ledger.model import Source
 from core.ledger.seal import SECOND
 from core.ledger.sightings import BatchKind
 from core.team.attribution import Naming, add_namings, who_did
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from core.forgetting.words import Words
     from core.ledger.model import Entry
@@ -42,16 +52,29 @@ class ErasedRows(NamedTuple):
     once_keys: tuple[str, ...] = ()
     texts: frozenset[str] = frozenset()
     """The words that went."""
+    stays: int = 0
+    """How many entries stay without them: all of their own books, and what they booked in those of others."""
 
 
 class Erasing:
     """The rows of one wallet without the words of one person."""
 
     def __init__(
-        self, record: Record, words: Words, secret: str, people: Mapping[str, PersonId | None], *, own: bool
+        self,
+        record: Record,
+        words: Words,
+        secret: str,
+        people: Mapping[str, PersonId | None],
+        ranks: Mapping[int, str],
+        *,
+        own: bool,
     ) -> None:
-        """`people` is whom its pages call by a name. `own`: the wallet is theirs, so that nothing in it is others'."""
+        """`people` is whom its pages call by a name, `ranks` what took the place of memos that were erased before.
+
+        `own`: the wallet is theirs, so that nothing in it is others'.
+        """
         self._record, self._words, self._secret, self._own = record, words, secret, own
+        self._ranks = ranks
         self._people = people
         rows = ((batch.number, row) for batch in record.batches for row in batch.sightings)
         self._namings: dict[int, Naming] = {}
@@ -67,7 +90,15 @@ class Erasing:
         batches, more = self._batches()
         keys = tuple(key.name for key in self._record.head.once_keys if key.number in self._theirs and _named(key.name))
         texts = frozenset(filter(None, self._gone))
-        return ErasedRows(self._record.head.wallet, entries, batches, (*witnesses, *more), keys, texts)
+        proof = (*witnesses, *more, *self._order())
+        stays = sum(self._own or entry.by in self._words.whose.persons for entry in self._record.entries)
+        return ErasedRows(self._record.head.wallet, entries, batches, proof, keys, texts, stays)
+
+    def _order(self) -> Iterator[Witness]:
+        """In which order facts of a day count whose memos go."""
+        gone = {entry.number for entry in self._record.entries if entry.number in self._theirs and entry.memo}
+        for number, rank in ranks_of_days(ranked(self._record.entries, self._ranks), gone).items():
+            yield Witness(self._record.head.wallet, ORDER, number, rank)
 
     def _did(self, entry: Entry) -> bool:
         """Whether an entry counts for them."""
@@ -154,6 +185,15 @@ class Erasing:
             if left != one and (said or seen):
                 self._gone |= {one.title, one.profile}
                 yield left
+
+
+def forgotten(words: Words, erased: Iterable[ErasedRows], chats: int, rows: int) -> Forgotten:
+    """What was forgotten of a person: so many chats and other rows. Of whoever was forgotten before, nothing more."""
+    every, own = tuple(erased), words.whose.wallets
+    persons, texts = tuple(sorted(words.whose.persons)), len(frozenset[str]().union(*(one.texts for one in every)))
+    stays = {one.wallet: one.stays if words.names else 0 for one in every}
+    entries = sum(number for wallet, number in stays.items() if wallet in own)
+    return Forgotten(persons, entries, sum(stays.values()) - entries, texts, chats, rows)
 
 
 def _needs_witness(entry: Entry, left: Entry) -> bool:

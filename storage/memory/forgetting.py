@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.forgetting import traces
-from core.forgetting.erasing import Erasing
-from core.forgetting.model import Forgotten
+from core.forgetting.erasing import Erasing, forgotten
 from core.forgetting.whose import Whose
 from core.forgetting.words import Words
-from core.ledger.erased.witness import sealed_erasure
+from core.ledger.erased.witness import ORDER, latest, sealed_erasure
 from core.ledger.ports import Record
 from core.ledger.seal import new_secret
 from core.links.erased import link_left
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.forgetting.erasing import ErasedRows
+    from core.forgetting.model import Forgotten
     from core.shared.ids import PersonId
     from storage.memory.book import Book
     from storage.memory.tables import StoredDelivery, Tables
@@ -73,11 +73,7 @@ class _Forgetting:
         self._forget_notes()
         self._forget_acts()
         self._forget_people()
-        in_groups = sum(len(rows.entries) for rows in erased if rows.wallet not in self._whose.wallets)
-        changed = before - self._size() - chats
-        entries = sum(len(rows.entries) for rows in erased if rows.wallet in self._whose.wallets)
-        persons = tuple(sorted(self._whose.persons))
-        return Forgotten(persons, entries, in_groups, len(texts), chats, changed)
+        return forgotten(self._words, erased, chats, before - self._size() - chats)
 
     def _size(self) -> int:
         """How many rows there are of what is deleted."""
@@ -96,7 +92,8 @@ class _Forgetting:
         )
         members = self._tables.notes.get(f"{traces.MEMBERS}:{book.id}", ("", None))[0]
         people, own = traces.members_in(members), book.id in self._whose.wallets
-        rows = Erasing(record, self._words, self._secret, people, own=own).rows()
+        ranks = latest((one for one in self._tables.witnesses if one.wallet == book.id), ORDER)
+        rows = Erasing(record, self._words, self._secret, people, ranks, own=own).rows()
         if rows.entries or rows.batches or own:
             book.cards = Cards()
         for entry in rows.entries:
@@ -153,8 +150,9 @@ class _Forgetting:
         for number, one in [*tables.deliveries.items()]:
             if one.notice.key not in tables.notices or one.target.ref in self._whose.chats:
                 del tables.deliveries[number]
-            elif (left := traces.facts_left(one.notice.facts, self._words)) is not None:
-                one.notice = one.notice._replace(facts=left)
+            else:
+                to = tuple(target for target in one.notice.to if target.ref not in self._whose.chats)
+                one.notice = one.notice._replace(to=to, facts=self._words.without(one.notice.facts))
 
     def _of(self, key: str) -> Iterator[StoredDelivery]:
         return (one for one in self._tables.deliveries.values() if one.notice.key == key)

@@ -112,7 +112,8 @@ class MemoryPeople:
 
     def _may_open(self, person: PersonId) -> bool:
         """Whether a person is known, and was not forgotten."""
-        return person in self._tables.persons and person not in self._tables.owned
+        known = self._tables.persons.get(person)
+        return known is not None and known.name != "" and person not in self._tables.owned
 
     def _opened(self, owner: Owner, settings: Settings) -> Wallet:
         check_settings(settings)

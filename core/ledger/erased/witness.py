@@ -6,6 +6,8 @@ the seal cannot be computed any more. It stays in its row as a link of the chain
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,8 +15,8 @@ from core.ledger.erased.keys import is_erased_key
 from core.ledger.seal import BYTES, SECOND, earlier_than, memo_fits, seal_of, seal_of_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date, datetime
 
     from core.ledger.model import Entry, Lot
     from core.ledger.sightings import Batch
@@ -22,13 +24,18 @@ if TYPE_CHECKING:
 
 ENTRY: Final = "entry"
 IMPORT: Final = "import"
+ORDER: Final = "order"
+"""Where an entry stands among those of its day by its memo. Facts of a day count in that order, so it is still needed
+to prove the past once memos are erased; until something else is booked there, and the past is written anew."""
+RANK_DIGITS: Final = 6
 
 
 class Witness(NamedTuple):
     """What proves an erased row of a wallet in place of its own seal.
 
     `kind` says whether it is an entry or an import, `number` which. `seal` covers what is left of the row, its old seal
-    and the seal before it. `erasure` is the number of the forgetting; if there were several, the last one counts.
+    and the seal before it; in one of the kind `ORDER` it is a rank. `erasure` is the number of the forgetting; if there
+    were several, the last one counts.
     """
 
     wallet: WalletId
@@ -118,6 +125,30 @@ def latest(witnesses: Iterable[Witness], kind: str) -> dict[int, str]:
     """The witness that counts of each entry or import of a wallet, by its number."""
     ordered = sorted((one for one in witnesses if one.kind == kind), key=lambda one: one.erasure)
     return {one.number: one.seal for one in ordered}
+
+
+def ranked(entries: Iterable[Entry], ranks: Mapping[int, str]) -> tuple[Entry, ...]:
+    """The entries with their ranks in place of memos."""
+    return tuple(replace(one, memo=ranks[one.number]) if one.number in ranks else one for one in entries)
+
+
+def ranks_of_days(entries: Iterable[Entry], erased: Collection[int]) -> dict[int, str]:
+    """The ranks that take the place of memos on all days of which some are erased, by the numbers of entries.
+
+    None if nothing was booked later than it happened.
+    """
+    every = tuple(entries)
+    if all(entry.happened is None for entry in every):
+        return {}
+    of_day: defaultdict[date, list[Entry]] = defaultdict(list)
+    for entry in every:
+        of_day[entry.when.date()].append(entry)
+    ranks: dict[int, str] = {}
+    for day in of_day.values():
+        if any(entry.number in erased for entry in day):
+            memos = sorted({entry.memo for entry in day})
+            ranks |= {entry.number: f"{memos.index(entry.memo):0{RANK_DIGITS}}" for entry in day}
+    return ranks
 
 
 def _hash(*facts: str) -> str:

@@ -79,7 +79,8 @@ class MemoryLinks:
         if self._now(link.kept) != link.kept or self._now(link.merged) != link.merged:
             return False
         return (
-            self._same_as(link.merged) == set(link.persons)
+            all(self._tables.persons[one].name for one in (link.kept, link.merged))  # nobody was forgotten
+            and self._same_as(link.merged) == set(link.persons)
             and have(link, self._own(link.merged), self._own(link.kept))
             and not unforeseen(link, self._groups_with(link.persons))
         )

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from core.forgetting.erasing import ErasedRows, Erasing
 from core.forgetting.traces import MEMBERS, members_in
-from core.ledger.erased.witness import sealed_erasure
+from core.ledger.erased.witness import ORDER, latest, sealed_erasure
 from core.shared.ids import WalletId
 from storage.sql.proposals.statements import CardSql
 from storage.sql.tables import erasure as e
@@ -17,7 +17,7 @@ from storage.sql.tables import imports as i
 from storage.sql.tables import ledger as t
 from storage.sql.tables import proposals as p
 from storage.sql.tables.compiler import NONE_SKIPPED, ONE, WALLET, columns
-from storage.sql.tables.erasure import read_erasure
+from storage.sql.tables.erasure import read_erasure, read_witness
 from storage.sql.tables.imports import proposal_rows
 from storage.sql.tables.ledger import micros
 
@@ -69,6 +69,8 @@ class ErasedBookSql:
         of_line = told.where(col(i.ProposalSighting.line) == line)
         self.proposal = to_text(of_line, *texts, "of", "nth", "row", sets=texts)
         self.witness = to_text(insert(e.Witness), *e.Witness.model_fields)
+        known = select(*columns(e.Witness, *e.Witness.model_fields)).where(col(e.Witness.wallet) == WALLET)
+        self.witnesses = to_text(known, "wallet")
         self.erasure = to_text(insert(e.Erasure), *e.Erasure.model_fields)
         last = select(*columns(e.Erasure, *e.Erasure.model_fields)).order_by(col(e.Erasure.number).desc())
         self.last = to_text(last.limit(ONE).offset(NONE_SKIPPED))
@@ -126,8 +128,9 @@ class ErasedBooks:
     def _rows_of(self, session: Session, wallet: WalletId, words: Words, secret: str) -> ErasedRows:
         note = session.row(self._sql.members, f"{MEMBERS}:{wallet}")
         people = members_in(None if note is None else note[0])
+        ranks = latest(map(read_witness, session.rows(self._sql.witnesses, wallet)), ORDER)
         record = self._ledger.record_in(session, wallet)
-        return Erasing(record, words, secret, people, own=wallet in words.whose.wallets).rows()
+        return Erasing(record, words, secret, people, ranks, own=wallet in words.whose.wallets).rows()
 
     def _keep_witnesses(self, session: Session, erased: Sequence[ErasedRows], now: datetime) -> None:
         """Before the rows change, because the journal's guards ask for the witnesses."""

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import col
 
 from core.forgetting import traces
-from core.forgetting.model import Forgotten
+from core.forgetting.erasing import forgotten
 from core.forgetting.whose import Whose
 from core.forgetting.words import Words
 from core.ledger.seal import new_secret
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from core.forgetting.model import Forgotten
     from core.shared.ids import PersonId
     from storage.sql.journal import Journal
     from storage.sql.people import People
@@ -105,22 +106,15 @@ class Erasures(Aggregate):
         words = self._words(session, persons)
         erased = self._books.erase(session, words, secret, now)
         texts = frozenset[str]().union(*(rows.texts for rows in erased))
-        words, own = words._replace(texts=texts), words.whose.wallets
-        deleted = self._close(session, own) + sum(len(rows.once_keys) for rows in erased)
+        words = words._replace(texts=texts)
+        deleted = self._close(session, words.whose.wallets) + sum(len(rows.once_keys) for rows in erased)
         self._leave_groups(session, words)
         deleted += self._traces.erase(session, words, secret)
         chats = sum(
             len(session.rows(self._sql.chat, one.platform, one.id)) for one in sorted(words.whose.chats, key=str)
         )
         deleted += self._forget_people(session, words, persons)
-        return Forgotten(
-            tuple(persons),
-            sum(len(rows.entries) for rows in erased if rows.wallet in own),
-            sum(len(rows.entries) for rows in erased if rows.wallet not in own),
-            len(texts),
-            chats,
-            deleted,
-        )
+        return forgotten(words, erased, chats, deleted)
 
     def _words(self, session: Session, persons: Iterable[PersonId]) -> Words:
         named = [row for one in persons if (row := session.row(self._sql.name, one)) is not None]

@@ -142,7 +142,8 @@ class Links(Aggregate):
             return False
         closed, kept = (self._own(session, one) for one in (link.merged, link.kept))
         return (
-            set(self._persons.same_as(session, link.merged)) == set(link.persons)
+            len(self._persons.names(session, now)) == len(now)  # nobody was forgotten
+            and set(self._persons.same_as(session, link.merged)) == set(link.persons)
             and have(link, closed, kept)
             and not unforeseen(link, self._groups_with(session, link.persons))
         )

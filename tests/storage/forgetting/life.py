@@ -33,11 +33,13 @@ CREW: Final = "Crewgroup"
 NAMES: Final = ("Zoelinda Quibblefast", "Zozo Wrenchmoor")
 OTHER: Final = "Maximus Otherwise"
 PAGE: Final = Path(__file__).parents[2] / "imports" / "samples" / "freelancer-1" / "desktop.txt"
+LINES: Final = 115
+"""How much of it is pasted."""
 GONE: Final = (
     *NAMES, "Quibblefast", ZOE.user, ZOZO.user, "Quixotichusk", "Xylophonix", "Vermilionkite", "zebratopic",
     "Gnomonclause", "Peregrinetitle", "Memberquill", "Obsidiantitle", "Profilemarsh", "tagthistle", "Longwindedness",
     "Groupquartz", "Inboxwyvern", "Clientsphinx", "Aboutjasper", "Draftbasilisk", "Kubernetes on a budget",
-    "Shopify theme clean-up", "Rowingmember", "Rowtitlefen", "Pressedlynx", "Missedotter", "Helpfulheron",
+    "Excel macro", "Rowingmember", "Rowtitlefen", "Pressedlynx", "Missedotter", "Helpfulheron",
 )  # fmt: skip
 """Words and numbers that are Zoe's alone."""
 STAYS: Final = (OTHER, MAX.user, CREW, "Maxonian teapot", "Maxrowtitle", "Maxmember", "Maxtold", "Promotitle")
@@ -86,9 +88,8 @@ async def _alone(zoe: DeskPlayer) -> None:
         f"/spend 2 other Longwindedness {'and so on ' * 12}", "/settings zone=Europe/Kyiv low=30",
     ):  # fmt: skip
         await zoe.say(line)
-    await zoe.paste(PAGE.read_text("utf-8"))
-    await zoe.press("Bought at the list")
-    await zoe.press("Book all")
+    await zoe.paste("\n".join(PAGE.read_text("utf-8").splitlines()[:LINES]))
+    await zoe.press("Book")
     await zoe.say("/buy")
     await zoe.bot.store.people.note_reachable(Chat(private_chat(ZOE), ChatKind.PRIVATE, NAMES[0]), zoe.bot.clock.now())
 
@@ -118,9 +119,12 @@ async def _pages(own: Teller, team: Teller) -> None:
     booked(await tell(own, lambda batch: batch._replace(proposals=(seen,), by=own.person)))
     note = json.dumps({"Rowingmember": str(own.person), "Maxmember": str(team.person)})
     await own.store.notes.put_note(f"import-members:{team.wallet}", note, None)
-    rows = (Seen(-1, "Rowtitlefen", 224, "~b", "Rowingmember"), Seen(-1, "Maxrowtitle", 225, "~c", "Maxmember"))
-    booked(await import_rows(team, Seen(9, "", day=223), *rows, key="team-import"))
-    told = ProposalSighting(1, ProposalState.VIEWED, title="Maxtold", seen=(1, 3))
+    rows = (
+        Seen(-9, "Rowtitlefen", 224, "~b", "Rowingmember", known=2),
+        Seen(-7, "Maxrowtitle", 225, "~c", "Maxmember", known=3),
+    )
+    booked(await import_rows(team, *rows, key="team-import"))
+    told = ProposalSighting(1, ProposalState.VIEWED, title="Maxtold", number=3)
     booked(await tell(team, lambda batch: batch._replace(proposals=(told,), by=team.person), key="team-told"))
 
 
