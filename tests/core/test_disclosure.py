@@ -100,7 +100,7 @@ async def test_what_is_elsewhere_is_found() -> None:
     await store.people.note_reachable(Chat(here.ref, ChatKind.PRIVATE, "Ann"), now)
     for target, by in ((here, bob.person), (Target("test", "team"), ann.person), (Target("test", "club"), bob.person)):
         await store.subscriptions.subscribe(Subscription(target, now, by, tags=("design",)))
-    facts = {"connects": 3, "name": "Bob", "by": 2}
+    facts: dict[str, str | int] = {"connects": 3, "name": "Bob", "by": 2}
     await store.outbox.notify([Notice("n", "low", facts, ann.wallet), Notice("o", "low", facts, bob.wallet)], now)
     offer = await promoted(ann, replace(terms(ann.clock), title="Mine"))
     theirs = await promoted(bob, terms(ann.clock))
