@@ -112,8 +112,7 @@ class Desk:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._commands, self._dialog = commands, dialog
         jobs = jobs or Jobs((), store.notes, books.clock)
-        drawings = drawings or Drawings(WorkerStudio())
-        documents = documents or Documents(WorkerPublisher())
+        drawings, documents = drawings or Drawings(WorkerStudio()), documents or Documents(WorkerPublisher())
         self._calls = Calls(store, books, commands, jobs, drawings, documents, operators, admins, places)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._edits = Edits(self._interpreter)
@@ -191,8 +190,8 @@ class Desk:
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         for_one = given.ephemeral or self.is_ephemeral(incoming) or refuses_presser(given, incoming)
-        given = replace(given, ephemeral=for_one)
-        if not (writes.failed or writes.forgot):  # the buttons before still count if it is sent again
+        given = replace(given, ephemeral=True) if for_one else given
+        if not (writes.failed or writes.forgot):  # else those of before still count: it means the same once more
             self._labels.shown(incoming, given, voice_of)
             self._edits.remember(incoming)
         return Answer(given, voice_of, outage, None if action is None else self._coming(action, wanted, given))

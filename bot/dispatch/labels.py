@@ -28,6 +28,13 @@ SAID_FOR: Final = {
     "button-already-sent": ("yes", "y", "yep", "yes it was", "already sent", "sent", "it was", "sent already"),
     "button-bid-anyway": ("yes", "y", "yep", "anyway"),
     "button-not-sent": ("no", "n", "nope", "not yet", "no it was not"),
+    "button-same-account": ("yes", "y", "yep", "same", "the same", "same account"),
+    "button-two-accounts": ("no", "n", "nope", "two", "different", "different ones"),
+    "button-all-same": ("yes", "y", "yep", "same", "the same"),
+    "button-all-others": ("no", "n", "nope", "others", "different"),
+    "button-link": ("yes", "y", "yep", "ok", "link them"),
+    "button-link-not": ("no", "n", "nope", "decline"),
+    "button-unlink-sure": ("yes", "y", "yep", "part them"),
 }
 """What people type instead of a label, because the bot asked a question with yes or no."""
 ENDS: Final = re.compile(r"[\s.!?\u2026]+$")

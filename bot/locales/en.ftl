@@ -760,7 +760,7 @@ both-then-alone = Nothing has to be put together: you will have the same wallet 
 link-changed = Something has changed meanwhile, so please look again.
 link-yes-noted = Your yes is noted. Now press “Link” on { $platform } as { $name }: I have just asked there. If nothing has come, write /link there.
 link-under-way = Both sides have said yes, so it is too late to decline. /link shows what is linked, and /unlink parts it again.
-link-declined = You have declined, so nothing was linked.
+link-declined = You have declined, so this code links nothing.
 link-done = Done. To me you are one person now, on { $giver } and on { $taker }{ $books ->
     [yes] , with one wallet of { $connects ->
         [one] 1 Connect
@@ -771,7 +771,7 @@ link-done = Done. To me you are one person now, on { $giver } and on { $taker }{
 link-done-next = Your alerts come where you wrote last. As long as nothing is booked on top, you can part the two again.
 told-link-asked = { $name } ({ $platform }) has written your code and wants to link that account with this one:
 told-link-warning = Is that you? Then press “Link”. If it is not, decline: nothing is linked without your yes.
-told-link-declined = { $name } ({ $platform }) has declined, so nothing was linked.
+told-link-declined = { $name } ({ $platform }) has declined, so this code links nothing.
 unlink-none = You are linked with no other account. /link gives you a code for that.
 unlink-private = This is about you alone, so write /unlink in our private chat.
 unlink-sure = Shall I part them again? You would be two persons to me, as before:
@@ -793,6 +793,7 @@ button-balance-together = { $connects } (all that is known from both)
 button-other-balance = Another figure
 button-link = Link
 button-link-no = Do not link
+button-link-not = Do not link
 button-new-code = Get a new code
 button-unlink = Part again
 button-unlink-sure = Yes, part them
@@ -3578,6 +3579,7 @@ my-proposals-overdue = { $jobs ->
 } not given back { $connects } yet.
 button-refunds = Refunds
 my-proposals-undone = Import { $number } is taken back. Your proposals are as they were before.
+link-last = What was booked last is the link of your two wallets. Part them, and all that it booked is undone.
 my-proposals-last = { $proposals ->
     [one] What was booked last is My proposals of { $day }, with 1 proposal. Shall I take it back?
    *[other] What was booked last is My proposals of { $day }, with { $proposals } proposals. Shall I take it back?
@@ -3800,6 +3802,7 @@ report-told = { $number ->
 }
 import-opened = Welcome! I have opened your wallet, so that your page can go into it.
 import-another = This page does not go together with the one above, so I show it by itself. If it is another account's, please leave it.
+import-apart = This page does not go together with the one above, so I show it by itself.
 import-no-groups = I know of no group with a wallet in which you are an admin. Please write /start in the group, and then choose again.
 ask-import-owner = Whose Connects History is this?
 button-import-group = For a group

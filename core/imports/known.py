@@ -11,7 +11,7 @@ from core.imports.model import RowKind
 from core.imports.row_order import RowOrder, ranked
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from
 from core.ledger.past.lineage import RETURNED, Lineage
-from core.ledger.past.pools import beside_of
+from core.ledger.past.pools import beside_of, pool_of
 from core.ledger.sightings import BatchKind, of_kind, standing, taken_over, without_parted
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ class Known:
         self.histories = without_parted(of_kind(record.batches, BatchKind.HISTORY))
         self.batches = tuple(batch for batch in standing(self.histories) if batch.number != without)
         self.of_two_accounts = beside_of(record.batches) is not None
+        pool = pool_of(record)
+        self.linked = 0 if pool is None else pool.last
+        """The last entry that there was when two accounts were put side by side (0: they were not)."""
         self._lineage = Lineage(record)
         self.entries: Mapping[int, Entry] = {
             entry.number: entry

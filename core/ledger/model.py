@@ -133,11 +133,6 @@ def supply_of(promotion: PromotionId) -> Account:
     return Account(f"promotion:{promotion}")
 
 
-def is_supply(account: Account) -> bool:
-    """Whether Connects come out of the supply of a promotion. What a link took over does not, for it did before."""
-    return account.startswith("promotion:")
-
-
 def source_of(account: Account) -> Source | None:
     """The source of Connects that come out of this account (None: the account does not issue any)."""
     kind, _, name = account.partition(":")

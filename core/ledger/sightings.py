@@ -200,7 +200,11 @@ def standing(batches: tuple[Batch, ...], *kinds: BatchKind) -> tuple[Batch, ...]
     )
 
 
+def link_of(key: str) -> str:
+    """The beginning that the keys of all changes of a link have in common."""
+    return key.rpartition(":")[0]
+
+
 def came_with_link(batches: tuple[Batch, ...], key: str) -> bool:
     """Whether the change with this key is one of those that a standing link booked."""
-    lists = (batch.key for batch in standing(batches, *LISTS))
-    return any(key.startswith(listed.rpartition(":")[0] + ":") for listed in lists)
+    return link_of(key) in {link_of(one.key) for one in standing(batches, *LISTS)}

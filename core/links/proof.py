@@ -156,7 +156,7 @@ def _states(books: Books, record: Record) -> Iterator[str]:
     """The books were as the link says that it found and left them."""
     for when, state in (("before", books.before), ("after", books.after)):
         balances = [0, *(entry.balance for entry in record.entries[: state.entries])]
-        there = len(balances) == state.entries + 1 and state.imports <= len(record.batches)
+        there = len(balances) == state.entries + 1 and 0 <= state.imports <= len(record.batches)
         if not there or balances[-1] != state.balance:
             yield f"wallet {books.wallet} did not have {_said(state)} {when} it"
     if books.after.entries < books.before.entries or books.after.imports < books.before.imports:
@@ -181,12 +181,14 @@ def _closing(link: Link, closed: Books, books: Books, entries: Sequence[Entry]) 
 def _taken_over(link: Link, books: Books, kept: Record) -> Iterator[str]:
     """Everything between both states of the kept books is of the link, and none of it stands if it was undone."""
     own, theirs = f"{link.key}:link:", f"wallet {books.wallet}"
-    for entry in kept.entries[books.before.entries : books.after.entries]:
-        if not change_key(entry.key).startswith(own):
-            yield f"{theirs} has entry {entry.number} among those of it, which it did not book"
+    for what, rows, first, last in (
+        ("entry", kept.entries, books.before.entries, books.after.entries),
+        ("import", kept.batches, books.before.imports, books.after.imports),
+    ):
+        for row in rows:
+            if change_key(row.key).startswith(own) is not (first < row.number <= last):
+                yield f"{theirs} has {what} {row.number}, which is not of it as it should be"
     for batch in kept.batches[books.before.imports : books.after.imports]:
-        if not batch.key.startswith(own):
-            yield f"{theirs} has import {batch.number} among those of it, which it did not make"
         if link.undone is not None and batch.number not in undone(kept.batches):
             yield f"{theirs} has import {batch.number} of it, which was not undone with it"
     standing = Standing(kept.entries).facts if link.undone is not None else {}

@@ -19,6 +19,8 @@ from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Sighting
+from core.links.account.facts import Matched, matched
+from core.links.account.typed import once_keys
 from core.links.carrying import (
     COPIED,
     Chain,
@@ -30,8 +32,6 @@ from core.links.carrying import (
     with_those_before,
 )
 from core.links.preview import BalanceChoice, Doubtful, LinkAnswers
-from core.links.same_facts import Matched, matched
-from core.links.same_typed import once_keys
 from core.reconciliation.confirming import confirm
 from core.shared.refusals import Refusal, RefusedError
 
@@ -134,7 +134,8 @@ class _Same:
             spoken=facts.spoken,
         )
         reconciled = self.reconciled = reconcile(facts.kept, question)
-        if not (facts.imports or reconciled.facts or reconciled.withdrawn or facts.prices):
+        pages = facts.imports or facts.jobs
+        if not (pages or reconciled.facts or reconciled.withdrawn or facts.prices):
             return
         restated = restate(
             self.kept,
@@ -150,7 +151,7 @@ class _Same:
         self.restated = restated
         self.numbers |= {number: restated.numbers[index] for number, index in facts.fresh.items()}
         change = restated.change._replace(once_keys=tuple(self._once_keys()))
-        if facts.imports or reconciled.new_supplies or reconciled.withdrawn:
+        if pages or reconciled.new_supplies or reconciled.withdrawn:
             change = change._replace(batch=self._import(intent, reconciled, restated))
         if change.entries or change.batch:
             self.chain.add(change, intent)
@@ -176,7 +177,7 @@ class _Same:
     def _sightings(self, reconciled: Reconciled, restated: Restated) -> Iterator[Sighting]:
         line = 0
         again = {number: restated.numbers[index] for number, index in reconciled.rebooked.items()}
-        for seen in self.facts.shown:
+        for seen in (*self.facts.shown, *self.facts.jobs):
             row = seen.row
             entries = [(again.get(number, number), number in again) for number in seen.known]
             entries += [(restated.numbers[index], True) for index in seen.fresh]

@@ -21,7 +21,7 @@ from core.wallets.people import ChatRef, Wallet
 from core.wallets.ports import daily_review_name
 from storage.sql.by_time import ByTimeSql, happened_since
 from storage.sql.groups.joined import JoinedGroups
-from storage.sql.persons.same import NO_IDENTITY, Persons, stands_for
+from storage.sql.persons.same import NO_IDENTITY, Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import NO_TALLIES, SETTINGS, read_settings, settings_row, tallies_text
@@ -82,9 +82,8 @@ class PeopleSql:
         self.wallet = to_text(wallet.where(this), "this")
         is_open = ~col(t.Wallet.closed)
         self.locked = to_text(wallet.where(this, is_open).with_for_update(key_share=True), "this")
-        now = stands_for().scalar_subquery()
-        self.of_person = to_text(wallet.where(col(t.Wallet.person) == now, is_open), "this")
         own = col(t.Wallet.person) == bindparam("owner")
+        self.of_person = to_text(wallet.where(own, is_open), "owner")
         self.closed = to_text(select(*columns(t.Wallet, "id")).where(own, col(t.Wallet.closed)), "owner")
         self.of_chat = to_text(wallet.where(*in_chat), "on", "as")
         self.group_of = to_text(select(*columns(t.Wallet, "platform", "chat")).where(this), "this")
@@ -165,7 +164,7 @@ class People(Aggregate):
         row = (
             session.row(self._sql.of_chat, owner.platform, owner.id)
             if isinstance(owner, ChatRef)
-            else session.row(self._sql.of_person, owner)
+            else self._own_wallet(session, owner)
         )
         if row is not None:
             return Wallet(WalletId(row[0]), read_settings(row[1:]))
@@ -173,6 +172,13 @@ class People(Aggregate):
         return None if used is None else Wallet(used, self._settings_of(session, used), joined=True)
 
     wallet_of = reads(_wallet_of)
+
+    def _own_wallet(self, session: Session, person: PersonId) -> Row | None:
+        """Whoever stands for themselves is found at once. The wallet of anybody else is closed, if they have one."""
+        row: Row | None = session.row(self._sql.of_person, person)
+        if row is None and (now := self._persons.now(session, person)) not in {None, person}:
+            row = session.row(self._sql.of_person, now)
+        return row
 
     @reads
     def group_of(self, session: Session, wallet: WalletId) -> ChatRef | None:

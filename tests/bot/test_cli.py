@@ -16,9 +16,14 @@ from bot import cli
 from bot.config import Settings
 from bot.platforms.identity import require_own
 from bot.platforms.port import RejectedError
+from core.ledger import rulebook
+from core.links.preview import UNANSWERED
+from core.links.service import LinkService
+from core.wallets.people import Identity
 from storage import open_store, upgrade
 from storage.schema import HEAD
 from storage.sqlite.lock import locked
+from tests.clock import TestClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,6 +204,12 @@ class TestVerify:
         assert counted == "The books are right: 0 wallets, 0 entries, 0 postings, 0 Connects."
         assert re.fullmatch(r"Fingerprint [0-9a-f]{32}: note it to compare later; .+", noted)
 
+    def test_links_are_counted_if_there_are_any(self, capsys: Caught) -> None:
+        upgrade("sqlite:///data/connects.db")
+        asyncio.run(_link("sqlite:///data/connects.db"))
+        assert cli.main(["verify"]) == 0
+        assert "0 entries, 0 postings, 0 Connects, 1 link." in capsys.readouterr().out
+
     def test_a_row_changed_by_hand_is_found(
         self, capsys: Caught, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -212,3 +223,12 @@ class TestVerify:
             connection.execute("UPDATE wallet SET balance = balance + 1")
         assert cli.main(["verify"]) == 1
         assert complaint(capsys).startswith("the books are not right: wallet 1: its balance is stored as 21")
+
+
+async def _link(url: str) -> None:
+    """Link two people without books."""
+    async with open_store(url) as store:
+        one, other = [(await store.people.person(Identity("test", name), name)).id for name in ("ann", "bea")]
+        links = LinkService(store, rulebook.default(), TestClock())
+        stamp = (await links.preview(one, other)).stamp
+        await links.link(one, other, None, UNANSWERED, stamp=stamp, key="press")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.shared.ids import WalletId
 from storage import upgrade
+from tests.bot.linked import Linking
 from tests.bot.stage import PLATFORMS, a_bot, on_stage
 from tests.bot.stages.desk import DeskStage
 from tests.imports.transactions import written
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.bot.stage import Bot, Stage
+    from tests.bot.stages.desk import DeskPlayer
 
 LINK = "https://www.upwork.com/jobs/Logo-redesign_~022010000000000000041/"
 
@@ -73,6 +76,19 @@ async def test_a_client_is_found_by_a_part_of_the_name(bot: Bot) -> None:
     heard = await ann.say("/clients nobody")
     assert heard.text.startswith("No client whose name has “nobody” in it")
     assert heard.buttons == ("What did clients cost?",)
+
+
+async def test_what_was_kept_before_a_link_is_found_and_deleted_after_it(bot: Bot, ann: DeskPlayer) -> None:
+    eva = await DeskStage(bot).person("eva")
+    await eva.say("/start")
+    await eva.say("/settings incomes=yes")
+    for player, days in ((eva, 5), (ann, 6)):
+        await player.hand("transactions.csv", csv(bot, days))
+    await Linking(bot, "ann", "eva").link()
+    assert "$1,125.00" in (await ann.say("/clients")).text
+    assert "2 " in (await ann.say("/settings incomes=no")).text
+    assert "I do so only if you want me to" in (await eva.say("/clients")).text
+    assert [await bot.store.incomes.of(WalletId(number)) for number in (1, 2)] == [(), ()]
 
 
 async def test_nothing_of_it_is_shown_or_kept_in_a_group(stage: Stage) -> None:

@@ -121,6 +121,10 @@ def preview(of: Preview = FIRST, *, money: bool = True, unread: int = 0, **answe
 
 
 class TestFirstLook:
+    def test_of_two_accounts_no_page_proves_the_balance(self) -> None:
+        of_two = FIRST._replace(balance=None, of_two=True)
+        assert lines_of(preview(of_two))[1] == "Balance 20 → 45, both accounts together"
+
     def test_it_fits_on_a_phone(self) -> None:
         assert lines_of(preview(OPENED)) == [
             "189 rows from Oct 14, 2025 to Jan 12, 2026: all new.",

@@ -20,6 +20,7 @@ from core.wallets.settings import Settings
 from core.wallets.team import Limit, Period, TeamSettings
 from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_journal, open_store
 from tests.storage.importing import Seen, import_rows, tell
+from tests.storage.linking import plan_of
 from tests.storage.teller import BOOK, Teller, booked, open_teller
 from tests.storage.test_announcements import drafted
 from tests.storage.test_promotions import claim, promoted, terms
@@ -69,6 +70,9 @@ async def live(url: str, clock: TestClock) -> None:
         await store.incomes.keep(ann.wallet, [Income("9001", date(2026, 1, 2), "Acme", "Logo", Price(5000, 0, "USD"))])
         await store.incomes.name_bid(ann.wallet, "acme", "2")
         await store.inbox.keep("telegram", [KeptUpdate(7, '{"text": "/spend 漢字"}', clock.now())])
+        sam = await open_teller(store, clock, "sam")
+        booked(await sam.buy(7))
+        assert await store.links.link(await plan_of(bob, sam)) is not None
         gone = await open_teller(store, clock, "gone")
         booked(await gone.buy(5))
         await store.forgetting.forget(gone.person, clock.now())
@@ -100,7 +104,7 @@ async def test_a_copy_is_the_same_book(
     await live(urls[source], clock)
     rows = copy(urls[source], urls[target])
     assert await verdict_on(urls[target]) == await verdict_on(urls[source])
-    assert {name for name, count in rows.items() if not count} == {"link", "sender", "slice"}
+    assert {name for name, count in rows.items() if not count} == {"sender", "slice"}
     await _goes_on(urls[target], clock)
 
 
@@ -110,6 +114,12 @@ async def _goes_on(url: str, clock: TestClock) -> None:
         assert booked(await ann.spend(1)).entry.memo == ""
         assert await store.ledger.titles(ann.wallet, 5) == ('Logo "2" \\ 漢字', 'Logo "redesign" \\ 漢字')
         assert (await store.people.wallet_of(TEAM)) is not None
+        bob, sam, zoe = [await open_teller(store, clock, name) for name in ("bob", "sam", "zoe")]
+        assert (sam.person, sam.wallet) == (bob.person, bob.wallet)
+        (link,) = await store.links.links_of(sam.person)
+        new = await store.links.link(await plan_of(ann, zoe, "later"))
+        assert new is not None
+        assert new.id > link.id
         assert await store.notes.note("menu", clock.now() - timedelta(days=400)) == "hash"
         assert [one.body for one in await store.inbox.unfinished("telegram")] == ['{"text": "/spend 漢字"}']
         eve = await open_teller(store, clock, "eve")

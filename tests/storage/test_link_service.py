@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.imports.model import Answers
+from core.imports.service import Imports
+from core.ledger import rulebook
 from core.ledger.model import Receipt
 from core.ledger.requests import Request
 from core.links.model import Accounts
-from core.links.preview import UNANSWERED
+from core.links.preview import UNANSWERED, BalanceChoice, LinkAnswers
+from core.links.service import LinkService
 from core.shared.refusals import (
     BooksMoved,
+    CameWithLink,
     LinkBuiltOn,
     LinkedAlready,
     SamePerson,
@@ -22,11 +27,15 @@ from core.shared.refusals import (
 )
 from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Settings
-from tests.core.freelancer import booked, freelancer, outcome
+from storage import open_store
+from tests.core.freelancer import OpenBooks, booked, freelancer, outcome
+from tests.imports.keeper import APPLIED, BOUGHT, page, row
 from tests.storage.one_person import OnePerson, one_person, refused
 from tests.storage.teller import proven
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from core.store import Store
     from tests.clock import TestClock
 
@@ -34,6 +43,13 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def both(store: Store, clock: TestClock) -> OnePerson:
     return await one_person(store, clock)
+
+
+@pytest.fixture
+async def quick(clock: TestClock) -> AsyncGenerator[OnePerson]:
+    """The same in the reference store alone, for what the service decides by itself."""
+    async with open_store("memory://") as store:
+        yield await one_person(store, clock)
 
 
 async def test_two_accounts_stand_beside_each_other_and_come_apart_again(both: OnePerson) -> None:
@@ -61,73 +77,73 @@ async def test_two_accounts_stand_beside_each_other_and_come_apart_again(both: O
     assert (await both.unlink(undone.link)).replayed
 
 
-async def test_what_is_on_top_is_named_and_goes_first(both: OnePerson) -> None:
-    done = await both.link(Accounts.TWO)
-    (spend,) = booked(await both.first.spend(5, "Later")).entries
-    top = await both.links.on_top(done.link)
+async def test_what_is_on_top_is_named_and_goes_first(quick: OnePerson) -> None:
+    done = await quick.link(Accounts.TWO)
+    (spend,) = booked(await quick.first.spend(5, "Later")).entries
+    top = await quick.links.on_top(done.link)
     assert (top.entries, top.imports, top.links) == ((spend,), (), ())
-    assert await refused(both.unlink(done.link)) == LinkBuiltOn(1, 0, 0)
-    booked(await both.first.undo(spend.number))
-    await both.unlink(done.link)
-    await proven(both.store)
+    assert await refused(quick.unlink(done.link)) == LinkBuiltOn(1, 0, 0)
+    booked(await quick.first.undo(spend.number))
+    await quick.unlink(done.link)
+    await proven(quick.store)
 
 
 @pytest.mark.parametrize("opened", [False, True])
-async def test_somebody_without_books_is_simply_the_other_one(store: Store, clock: TestClock, opened: bool) -> None:  # noqa: FBT001 - one of the parameters
-    both = await one_person(store, clock)
-    new = await store.people.person(Identity("console", "ann"), "Ann")
+async def test_somebody_without_books_is_simply_the_other_one(quick: OnePerson, opened: bool) -> None:  # noqa: FBT001 - one of the parameters
+    people, first = quick.store.people, quick.first
+    new = await people.person(Identity("console", "ann"), "Ann")
     if opened:
-        await store.people.open_wallet(new.id, Settings())
-    shown = await both.links.preview(new.id, both.first.person)
-    assert (shown.accounts, shown.kept.person, shown.ready) == (Accounts.ALONE, both.first.person, True)
-    done = await both.links.link(new.id, both.first.person, None, UNANSWERED, stamp=shown.stamp, key="alone")
+        await people.open_wallet(new.id, Settings())
+    shown = await quick.links.preview(new.id, first.person)
+    assert (shown.accounts, shown.kept.person, shown.ready) == (Accounts.ALONE, first.person, True)
+    done = await quick.links.link(new.id, first.person, None, UNANSWERED, stamp=shown.stamp, key="alone")
     assert (done.link.accounts, done.link.closed is not None, done.balance) == (Accounts.ALONE, opened, shown.after)
-    await proven(store)
-    booked(await both.first.spend(1))
-    assert (await both.links.on_top(done.link)).nothing
-    await both.links.unlink(new.id, done.link.id, "apart")
-    assert (await store.people.person(Identity("console", "ann"), "Ann")).id == new.id
-    await proven(store)
+    await proven(quick.store)
+    booked(await first.spend(1))
+    assert (await quick.links.on_top(done.link)).nothing
+    await quick.links.unlink(new.id, done.link.id, "apart")
+    assert (await people.person(Identity("console", "ann"), "Ann")).id == new.id
+    await proven(quick.store)
 
 
 async def test_three_are_taken_apart_in_the_order_in_which_they_came_together(
-    both: OnePerson, clock: TestClock
+    quick: OnePerson, clock: TestClock
 ) -> None:
-    first = await both.link(Accounts.TWO)
-    third = await freelancer(both.first.books, clock, "ann", "console")
-    persons = third.person, both.second.person
-    assert await refused(both.links.preview(*persons, Accounts.SAME)) == TwoAccountsAlready()
-    fourth = (await both.store.people.person(Identity("test", "ann"), "Ann")).id
-    stamp = (await both.links.preview(fourth, both.second.person)).stamp
-    second = await both.links.link(fourth, both.second.person, None, UNANSWERED, stamp=stamp, key="fourth")
-    assert second.link.kept == both.first.person
-    assert (await both.links.on_top(first.link)).links == (second.link,)
-    assert await refused(both.unlink(first.link)) == LinkBuiltOn(0, 0, 1)
-    await proven(both.store)
-    await both.unlink(second.link)
-    await both.unlink(first.link)
-    await proven(both.store)
+    first = await quick.link(Accounts.TWO)
+    third = await freelancer(quick.first.books, clock, "ann", "console")
+    persons = third.person, quick.second.person
+    assert await refused(quick.links.preview(*persons, Accounts.SAME)) == TwoAccountsAlready()
+    fourth = (await quick.store.people.person(Identity("test", "ann"), "Ann")).id
+    stamp = (await quick.links.preview(fourth, quick.second.person)).stamp
+    second = await quick.links.link(fourth, quick.second.person, None, UNANSWERED, stamp=stamp, key="fourth")
+    assert second.link.kept == quick.first.person
+    assert (await quick.links.on_top(first.link)).links == (second.link,)
+    assert await refused(quick.unlink(first.link)) == LinkBuiltOn(0, 0, 1)
+    await proven(quick.store)
+    await quick.unlink(second.link)
+    await quick.unlink(first.link)
+    await proven(quick.store)
 
 
-async def test_who_is_one_already_is_not_linked(both: OnePerson) -> None:
-    one = both.first.person
-    assert await refused(both.links.preview(one, one)) == SamePerson()
-    done = await both.link(Accounts.TWO)
-    assert await refused(both.preview()) == LinkedAlready()
-    stranger = await freelancer(both.first.books, both.clock, "bob")
-    assert await refused(both.links.unlink(stranger.person, done.link.id, "x")) == Unknown("link", str(done.link.id))
+async def test_who_is_one_already_is_not_linked(quick: OnePerson) -> None:
+    one = quick.first.person
+    assert await refused(quick.links.preview(one, one)) == SamePerson()
+    done = await quick.link(Accounts.TWO)
+    assert await refused(quick.preview()) == LinkedAlready()
+    stranger = await freelancer(quick.first.books, quick.clock, "bob")
+    assert await refused(quick.links.unlink(stranger.person, done.link.id, "x")) == Unknown("link", str(done.link.id))
 
 
-async def test_only_what_was_shown_is_linked(both: OnePerson) -> None:
-    stamp = (await both.preview(Accounts.TWO)).stamp
-    booked(await both.second.spend(1))
-    persons = both.second.person, both.first.person
-    stale = both.links.link(*persons, Accounts.TWO, UNANSWERED, stamp=stamp, key="press")
+async def test_only_what_was_shown_is_linked(quick: OnePerson) -> None:
+    stamp = (await quick.preview(Accounts.TWO)).stamp
+    booked(await quick.second.spend(1))
+    persons = quick.second.person, quick.first.person
+    stale = quick.links.link(*persons, Accounts.TWO, UNANSWERED, stamp=stamp, key="press")
     assert await refused(stale) == BooksMoved()
-    unasked = (await both.preview()).stamp
-    assert await refused(both.links.link(*persons, None, UNANSWERED, stamp=unasked, key="press")) == BooksMoved()
-    assert await both.links.standing(both.first.person) == ()
-    await proven(both.store)
+    unasked = (await quick.preview()).stamp
+    assert await refused(quick.links.link(*persons, None, UNANSWERED, stamp=unasked, key="press")) == BooksMoved()
+    assert await quick.links.standing(quick.first.person) == ()
+    await proven(quick.store)
 
 
 async def test_the_same_press_links_and_unlinks_once(both: OnePerson) -> None:
@@ -157,28 +173,54 @@ async def test_a_spend_during_a_link_is_in_the_books_or_refused(both: OnePerson)
     await proven(both.store)
 
 
-async def test_a_group_knows_one_person_and_both_again(both: OnePerson) -> None:
-    team = await both.first.books.open(ChatRef("test", "team"), Settings(), "team", both.first.person)
+async def test_a_group_knows_one_person_and_both_again(quick: OnePerson) -> None:
+    team = await quick.first.books.open(ChatRef("test", "team"), Settings(), "team", quick.first.person)
     wallet = team.wallet.id
-    for one in (both.first, both.second):
-        await both.store.people.note_member(wallet, one.person, both.clock.now())
-        await both.first.books.buy(Request(wallet, f"buy {one.person}", one.person), 20)
-    await both.link(Accounts.TWO)
-    assert dict((await both.store.people.settings_of(wallet)).team.same) == {both.second.person: both.first.person}
-    (link,) = await both.links.standing(both.first.person)
-    await proven(both.store)
-    await both.unlink(link)
-    assert (await both.store.people.settings_of(wallet)).team.same == ()
-    await proven(both.store)
+    for one in (quick.first, quick.second):
+        await quick.store.people.note_member(wallet, one.person, quick.clock.now())
+        await quick.first.books.buy(Request(wallet, f"buy {one.person}", one.person), 20)
+    await quick.link(Accounts.TWO)
+    assert dict((await quick.store.people.settings_of(wallet)).team.same) == {quick.second.person: quick.first.person}
+    (link,) = await quick.links.standing(quick.first.person)
+    await proven(quick.store)
+    await quick.unlink(link)
+    assert (await quick.store.people.settings_of(wallet)).team.same == ()
+    await proven(quick.store)
 
 
-async def test_what_expired_on_both_sides_is_gone(both: OnePerson) -> None:
-    both.clock.at += timedelta(days=366)
-    booked(await both.first.buy(10))
-    shown = await both.preview(Accounts.TWO)
+async def test_what_expired_on_both_sides_is_gone(quick: OnePerson) -> None:
+    quick.clock.at += timedelta(days=366)
+    booked(await quick.first.buy(10))
+    shown = await quick.preview(Accounts.TWO)
     assert (shown.kept.balance, shown.merged.balance, shown.after) == (10, 0, 10)
-    done = await both.link(Accounts.TWO)
+    done = await quick.link(Accounts.TWO)
     assert done.balance == 10
-    await proven(both.store)
+    await proven(quick.store)
+    await quick.unlink(done.link)
+    await proven(quick.store)
+
+
+async def test_one_account_is_put_together_as_an_import_would(store: Store, clock: TestClock) -> None:
+    """Each of two wallets was given a part of the history, and both have the days in between."""
+    books = OpenBooks(store, rulebook.default(), clock)
+    first, second = [await freelancer(books, clock, "ann", platform) for platform in ("telegram", "discord")]
+    both = OnePerson(store, clock, LinkService(store, books.rulebook, clock), first, second)
+    rows = [row(9 - n, APPLIED, -2, f"Job {n}") for n in range(8)] + [row(1, BOUGHT, 40)]
+    imports = Imports(store, books.rulebook, clock)
+    for one, part in ((first, page(*rows[3:], balance=50, copied=6)), (second, page(*rows[:6], balance=44))):
+        stamp = (await imports.preview(one.wallet, [part], Answers(), one.person)).stamp
+        await imports.book(one.new_request, [part], Answers(), stamp)
+    before = [await one.available() for one in (first, second)]
+    shown = await both.preview(Accounts.SAME)
+    assert (shown.same, len(shown.taken), shown.doubtful) == (3, 3, ())
+    answers = LinkAnswers(BalanceChoice.MERGED) if shown.balances else LinkAnswers()
+    done = await both.link(Accounts.SAME, answers)
+    assert done.balance == 44
+    await proven(store)
+    again = await imports.preview(first.wallet, [page(*rows, balance=44)], Answers(), first.person)
+    assert (again.new, again.known, again.after) == (0, 9, 44)
+    came = (await store.ledger.batches(first.wallet))[1].number
+    assert await refused(imports.undo(first.new_request, came)) == CameWithLink(came)
     await both.unlink(done.link)
-    await proven(both.store)
+    assert [await one.available() for one in (first, second)] == before
+    await proven(store)

@@ -11,7 +11,7 @@ from bot.command.declaration import Call, UnfitError, command
 from bot.command.permissions import may_get_alerts
 from bot.commands.alerts.card import any_switch, card, shown_to, switches
 from bot.commands.alerts.places import chosen, named, where_of
-from bot.commands.alerts.platforms import check_platform
+from bot.commands.alerts.platforms import check_platform, platforms_of
 from bot.commands.alerts.settings import OPTIONS, PLATFORM, SETTINGS, WHERE
 from bot.options.choice import Choice, choice
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -58,6 +58,8 @@ async def alerts(
             return await _which(call, do)
         case _:
             spot = Spot() if do is Do.HERE else values.pop("place", None)
+    if do is Do.HERE and len(await platforms_of(call)) > 1:
+        values[PLATFORM.option], spot = call.chat.platform, None
     if isinstance(spot, Where):  # "place=private"
         values[WHERE.option], spot = values.get(WHERE.option) or spot, None
     return await _changed(call, values, None if spot is None else await chosen(call, cast("Spot", spot)))

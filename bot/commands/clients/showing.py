@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, command
+from bot.commands.clients.kept import kept_incomes
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.reply.parts import Button, Reply, reply, say
@@ -29,7 +30,7 @@ async def clients(
     if call.group:
         return reply(say("clients-private"))
     wallet = call.open_wallet
-    incomes = await call.store.incomes.of(wallet.id)
+    incomes = await kept_incomes(call)
     if not incomes:
         return no_incomes(kept=wallet.settings.figures.incomes)
     proposals = await call.proposals.every(wallet.id)

@@ -17,7 +17,7 @@ from core.ledger.change_keys import change_key
 from core.ledger.model import Kind
 from core.ledger.queries import latest_to_undo
 from core.ledger.requests import Request
-from core.ledger.sightings import BatchKind, standing
+from core.ledger.sightings import BatchKind, came_with_link, standing
 from core.shared.ids import WalletId
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _undoing(entry: Entry) -> Say:
 
 
 async def check_no_import(call: Call) -> None:
-    """Ask before /undo takes back an import, if that is what was booked last; raises DoubtError then.
+    """Ask before /undo takes back an import or a link, if that is what was booked last; raises DoubtError then.
 
     An /undo that is delivered again means what it meant the first time.
     """
@@ -109,8 +109,10 @@ async def check_no_import(call: Call) -> None:
     if await call.books.replayed(call.request, ("undo", None)) is not None:
         return
     there = standing(await ledger.batches(wallet))
+    if entry is not None and came_with_link(there, change_key(entry.key)):
+        raise DoubtError(say("link-last"), Button(say("button-unlink"), "unlink"))
     imported = await ledger.imported(wallet, change_key(entry.key)) if entry is not None else None
-    last = next((one for one in reversed(there) if one.kind in PAGES), None)
+    last = next((one for one in reversed(there) if one.kind in PAGES and not came_with_link(there, one.key)), None)
     if last is not None and _is_after(last, entry, 0 if imported is None else imported.number):
         raise await _about(call, last)
     if imported is None or imported.of is not None or imported.number not in {one.number for one in there}:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Call
     from core.ledger.model import Entry, Receipt
+    from core.shared.ids import WalletId
 
 MOST_PRESSING: Final = 2
 """How many limits are named beside a receipt."""
@@ -87,16 +88,16 @@ class Difference(NamedTuple):
     button: Button | None
 
 
-async def _of_two_accounts(call: Call, receipt: Receipt) -> bool:
-    """Whether the books are of two accounts: what Upwork shows is the balance of one, so it must differ."""
-    return beside_of(await call.store.ledger.batches(receipt.entry.wallet)) is not None
+async def of_two_accounts(call: Call, wallet: WalletId) -> bool:
+    """Whether books are of two accounts: what Upwork shows is the balance of one, so it must differ."""
+    return beside_of(await call.store.ledger.batches(wallet)) is not None
 
 
 async def differs(call: Call, receipt: Receipt, booked: Sequence[Entry], shown: int | None) -> Difference | None:
     """What to say if Upwork showed another balance than the books had; it may have been copied before or after."""
     after = receipt.balance
     before = after - sum(entry.delta for entry in booked)
-    if shown is None or shown in {before, after} or await _of_two_accounts(call, receipt):
+    if shown is None or shown in {before, after} or await of_two_accounts(call, receipt.entry.wallet):
         return None
     now = shown - (before - after)
     corrects = await may(call, "adjust")

@@ -9,6 +9,7 @@ from bot.command.codes import MOST_GUESSES, Fate, digest, shown_code
 from bot.command.declaration import Call, UnfitError, command
 from bot.commands.linking.pairing import (
     LINK_CODES,
+    account_of,
     agreed,
     giver_of,
     latest_pairing,
@@ -16,11 +17,11 @@ from bot.commands.linking.pairing import (
     new_link_code,
     paired,
 )
-from bot.commands.linking.steps import next_step
+from bot.commands.linking.steps import next_step, yes_noted
 from bot.options.choice import Switch
 from bot.options.linking import LinkCode
 from bot.reading.linking import link_line
-from bot.reply.parts import Button, Reply, buttons, reply, say
+from bot.reply.parts import Button, Reply, buttons, joined, reply, say
 from bot.views.linking.codes import code_given, linked_with
 from core.shared.refusals import LinkedAlready, RefusedError
 
@@ -40,24 +41,22 @@ async def link(
     if code:
         return await _taken(call, code)
     open_pairing = None if new else await latest_pairing(call)
-    if open_pairing is not None and (waiting := await _waiting(call, open_pairing)) is not None:
-        return waiting
+    if open_pairing is not None:
+        return await _waiting(call, open_pairing)
     linked = await call.store.people.identities(call.person.id)
     shown = shown_code(await new_link_code(call))
     names = await own_names(call.store.notes, call.at)
     return reply(linked_with(linked, call.identity), *code_given(shown, call.chat.platform, names))
 
 
-async def _waiting(call: Call, pairing: Pairing) -> Reply | None:
-    """What waits for the yes of whoever calls; None if nothing does."""
-    try:
-        preview = await links_of(call).preview(*pairing.persons, pairing.accounts, pairing.answers)
-    except RefusedError:
-        return None
-    if not await agreed(call, pairing, pairing.other(call.identity), preview.stamp):
-        return None
-    given = await next_step(call, pairing, preview)
-    return reply(*given.parts, buttons(Button(say("button-new-code"), "link new=yes")))
+async def _waiting(call: Call, pairing: Pairing) -> Reply:
+    """What stands between two accounts of which one has written the code of the other."""
+    preview = await links_of(call).preview(*pairing.persons, pairing.accounts, pairing.answers)
+    if await agreed(call, pairing, account_of(call), preview.stamp):
+        given = yes_noted(pairing.other(call.identity))
+    else:
+        given = await next_step(call, pairing, preview)
+    return joined(given, reply(buttons(Button(say("button-new-code"), "link new=yes"))))
 
 
 async def _taken(call: Call, code: str) -> Reply:

@@ -20,7 +20,7 @@ from core.links.preview import BalanceChoice, LinkAnswers
 from core.shared.refusals import BooksMoved, LinkedAlready, RefusedError
 
 if TYPE_CHECKING:
-    from bot.views.linking.pairing import Pairing
+    from bot.views.linking.pairing import Account, Pairing
     from core.links.preview import LinkPreview
 
 OVER: Final = say("link-over")
@@ -98,6 +98,11 @@ async def _agreed(call: Call, pairing: Pairing, stamp: str) -> Reply:
         return await _linked(call, pairing, stamp)
     key = f"link-asked:{pairing.id}:{stamp}:{other.identity}"
     await tell(call, key, LINK_ASKED, figures(pairing, preview), other)
+    return yes_noted(other)
+
+
+def yes_noted(other: Account) -> Reply:
+    """One side has said yes, and the other one has to as well."""
     return reply(say("link-yes-noted", platform=platform_name(other.platform), name=other.name))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, command
+from bot.commands.clients.kept import forget_incomes
 from bot.commands.wallet.team_settings import (
     FEED_CHOICE,
     FeedChoice,
@@ -67,7 +68,7 @@ async def settings(
         )
 
     # Deleted before that is switched off: whatever fails in between, settings that say "not kept" are true.
-    forgotten = await call.store.incomes.forget(wallet.id) if incomes is False else 0
+    forgotten = await forget_incomes(call) if incomes is False else 0
     wanted, new = await call.books.change_settings(wallet.id, changed)
     balance = await call.books.balance(wallet.id)
     return reply(

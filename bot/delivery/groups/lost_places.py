@@ -145,6 +145,8 @@ class LostPlaces:
     async def _tell(self, group: ChatRef, facts: dict[str, str | int], asked: tuple[PersonId, ...]) -> None:
         """Send the alert to the next admin who may be reached in private. If there is none, it stays kept."""
         wallet, now = wallet_in(facts), self._books.clock.now()
+        stand = await self._store.people.standing_for(asked)
+        asked = tuple(stand.get(person, person) for person in asked)
         for person in await self._caretakers(group, wallet):
             to = await self._private(group, person)
             if person in asked or to is None or not await self._may_get_alerts(wallet, person):
@@ -181,7 +183,9 @@ class LostPlaces:
         opened = [record.person for record in records[::-1] if _is(record.line, (OPENING,))]
         changed = [record.person for record in records if _is(record.line, SETTING)]
         found = (alerts.person, *opened[:1], *changed, None if subscription is None else subscription.by, *owners)
-        return tuple(dict.fromkeys(person for person in found if person is not None))[:MOST_ASKED]
+        known = [person for person in found if person is not None]
+        stand = await self._store.people.standing_for(known)
+        return tuple(dict.fromkeys(stand.get(person, person) for person in known))[:MOST_ASKED]
 
 
 def _is(line: str, commands: Iterable[str]) -> bool:

@@ -14,6 +14,7 @@ from bot.command.incoming import Edited, Typed, token_of
 from bot.commands.imports.groups import note_group
 from bot.commands.imports.rights import may_import
 from bot.commands.imports.taking import Drafts, keep_both, kept_both, preview_latest
+from bot.commands.ledger.remarks import of_two_accounts
 from bot.dispatch.dialog import QUESTION_LIFE
 from bot.dispatch.pages.handed import IMPORT, OTHERS, Handed, handed_in, page_in
 from bot.dispatch.pages.joining import is_another, is_rest
@@ -187,7 +188,7 @@ class Intake:
         else:
             call, opened = await self._opened(call)
             paste = replace(paste, drafted=True, opened=paste.opened or opened)
-            first = (say("import-opened"),) if paste.opened else (say("import-another"),) if another else ()
+            first = (say("import-opened"),) if paste.opened else (await _apart(call),) if another else ()
             given = await preview_latest(call, drafts, await keep_both(call, paste.draft, drafts, came))
         self._pastes.hold(paste, held, call.at)
         await self._pastes.keep(incoming.conversation, paste, call.at)
@@ -241,3 +242,9 @@ def _line(incoming: Incoming) -> str:
 
 def _asked(incoming: Incoming) -> str:
     return f"importing:{incoming.conversation}"
+
+
+async def _apart(call: Call) -> Say:
+    """Says that a page is shown by itself. A wallet with the books of two accounts gets pages of both."""
+    two = call.wallet is not None and await of_two_accounts(call, call.wallet.id)
+    return say("import-apart" if two else "import-another")

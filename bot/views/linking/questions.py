@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.command.declaration import Suggestion
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Table, reply, say
 from bot.views.entries import in_list, signed
-from bot.views.linking.summary import both_sides, no_button
+from bot.views.linking.summary import both_sides
 from bot.views.team.joining import platform_name
 from core.links.preview import BalanceChoice
 
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from core.links.preview import Doubtful, LinkPreview
 
 MOST_DOUBTFUL: Final = 8
+
+
+def no_button(pair: str) -> Button:
+    """Give it up, while something else is asked to which people say no."""
+    return Button(say("button-link-no"), f"linking pair={pair} act=no")
 
 
 def ask_accounts(facts: Facts) -> Reply:

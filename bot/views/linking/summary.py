@@ -103,12 +103,7 @@ def confirm_buttons(facts: Facts) -> Buttons:
     """Yes to what is shown, or no to all of it."""
     pair = f"linking pair={facts['pair']}"
     yes = Button(say("button-link"), f"{pair} act=yes stamp={facts['stamp']}")
-    return Buttons(((yes, no_button(str(facts["pair"]))),), asks=True)
-
-
-def no_button(pair: str) -> Button:
-    """Give it up."""
-    return Button(say("button-link-no"), f"linking pair={pair} act=no")
+    return Buttons(((yes, Button(say("button-link-not"), f"{pair} act=no")),), asks=True)
 
 
 def done_facts(giver: Account, taker: Account, balance: int | None) -> Facts:

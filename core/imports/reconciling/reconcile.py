@@ -202,7 +202,7 @@ def _spent(known: Known, question: Question, returned: Counter[int]) -> Iterator
     """The standing spends, without what was returned by hand."""
     back = Counter(returned)
     for entry in known.entries.values():
-        if entry.kind is Kind.RETURN and entry.of is not None and entry.number not in known.rows:
+        if entry.kind is Kind.RETURN and entry.of is not None and not _may_move(known, entry, question):
             back[entry.of] += brought(entry)
     for entry in known.entries.values():
         if entry.kind is not Kind.SPEND or entry.number in question.withdrawn or entry.counterpart not in RETURNABLE:
@@ -221,12 +221,27 @@ def _new_spent(rows: Sequence[NewRow], facts: Sequence[NewFact], returned: Count
             yield Spent(-index, fact.account, row.day, left, folded(row.title), row.job, row.member, new.order)
 
 
+def _may_move(known: Known, entry: Entry, question: Question) -> bool:
+    """Whether a return may be one of another spend than it is of: an import booked it.
+
+    In books of two accounts the other one may have a spend that looks the same. So those stay that have their spend,
+    and those that were there before both were put side by side.
+    """
+    if entry.number not in known.rows:
+        return False
+    if not known.of_two_accounts:
+        return True
+    return entry.of in question.withdrawn if entry.kind is Kind.RETURN else entry.number > known.linked
+
+
 def _backs(known: Known, question: Question) -> Iterator[Back]:
     """The standing returns that imports booked."""
     for number in sorted(known.rows - question.withdrawn):
         entry = known.entries[number]
         wording = next((seen.wording for seen in known.seen(number)), "")
         if not is_return(entry) or (kind := kind_of(wording, 1, question.wordings)) not in GIVEN_BACK:
+            continue
+        if not _may_move(known, entry, question):
             continue
         title, job, member = _described(known, entry, question)
         linked = entry.of if entry.kind is Kind.RETURN else None

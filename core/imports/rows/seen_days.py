@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.ledger.past.lineage import Lineage
-    from core.ledger.sightings import Sighting
+    from core.ledger.sightings import Batch, Sighting
 
 
 class SeenRow(NamedTuple):
@@ -56,8 +56,15 @@ def known_days(lineage: Lineage, wordings: Mapping[str, RowKind]) -> Mapping[dat
             facts[name] = SeenRow(number, completed(known.row, row) if known else row, lineage.stands(number))
             days[sighting.day].append(name)
         for day, names in days.items():
-            seen[day].append((Edges(above=day == batch.last, below=day == batch.first), names))
+            seen[day].append((_edges(day, batch), names))
     return {day: _day(runs, facts) for day, runs in seen.items()}
+
+
+def _edges(day: date, batch: Batch) -> Edges:
+    """Where an import may have cut a day. A link may take over more days than its newest page had."""
+    if batch.first is None or batch.last is None or not batch.first <= day <= batch.last:
+        return Edges(above=True, below=True)
+    return Edges(above=day == batch.last, below=day == batch.first)
 
 
 def row_of(sighting: Sighting) -> Row:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from core.ledger.change_keys import change_key
 from core.ledger.earning import EARNING, EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
 from core.ledger.model import Kind, Source, source_of
-from core.ledger.sightings import BatchKind
+from core.ledger.sightings import BatchKind, link_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ class OnceKeyWalk:
 
     def __init__(self, head: Snapshot, owner: PersonId | None, batches: Iterable[Batch] = ()) -> None:
         self._head, self._owner = head, owner
-        self._linked = {_link_of(one.key) for one in batches if one.kind is BatchKind.LINKED and one.of is None}
+        self._linked = {link_of(one.key) for one in batches if one.kind is BatchKind.LINKED and one.of is None}
         self._names: dict[int, tuple[str, ...]] = {}
         self._optional: set[tuple[str, int]] = set()
 
@@ -59,7 +59,7 @@ class OnceKeyWalk:
         """Whether a link took over from books of the same account what can be earned once by its name."""
         rule = EARNING.get(source_of(entry.counterpart) or Source.OPENING)
         named = rule is not None and rule.named and (bool(entry.memo) or erased)
-        return named and _link_of(change_key(entry.key)) in self._linked
+        return named and link_of(change_key(entry.key)) in self._linked
 
     def _track_opening(self, entry: Entry) -> None:
         """An opening in a person's own wallet takes the key of the welcome, unless a welcome or an opening has it."""
@@ -79,11 +79,6 @@ class OnceKeyWalk:
             for number, names in self._names.items()
         )
         return None if keys == expected else f"its once-keys are stored as {keys}, but the journal gives {expected}"
-
-
-def _link_of(key: str) -> str:
-    """The beginning that the keys of all changes of a link have in common."""
-    return key.rpartition(":")[0]
 
 
 def _once_keys(source: Source | None, entry: Entry) -> set[tuple[str, ...]]:

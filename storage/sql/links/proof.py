@@ -81,7 +81,7 @@ class LinkProof:
             try:
                 yield read_link(row)
             except UNREADABLE as error:
-                raise FaultError(f"link {row[0]} cannot be read: {error}") from error
+                raise FaultError(f"link {row[0]} cannot be read") from error  # the error shows what was stored
 
     def _record(self, wallet: WalletId) -> Record:
         """The entries and the imports of a wallet, without its lots."""

@@ -188,7 +188,7 @@ class TestBetweenTheTwo:
         await here.read()
         there.buttons = dict(here.buttons)
         yes, no = await asyncio.gather(here.press("Link"), there.press("Do not link"))
-        declined = no.text == "You have declined, so nothing was linked."
+        declined = no.text == "You have declined, so this code links nothing."
         assert yes.text.startswith("Done.") is not declined
         assert await links_of(here) == (0 if declined else 1)
 
@@ -215,6 +215,7 @@ class TestBetweenTheTwo:
         await there.press(TWO)
         assert "Then, in one wallet: 32 Connects" in (await there.say(f"/link {code}")).text
         await there.press("Link")
+        assert "Your yes is noted." in (await there.say("/link")).text
         again = await here.say("/link")
         assert again.buttons == ("Link", "Do not link", "Get a new code")
         assert "Your code is" in (await here.press("Get a new code")).text
@@ -269,8 +270,8 @@ class TestDeclining:
         kept = dict(both[0].buttons)
         assert notice.buttons == ("Link", "Do not link")
         both[1].buttons = dict(kept)
-        assert (await both[who].press("Do not link")).text == "You have declined, so nothing was linked."
-        assert "has declined, so nothing was linked" in (await both[1 - who].read()).text
+        assert (await both[who].press("Do not link")).text == "You have declined, so this code links nothing."
+        assert "has declined, so this code links nothing" in (await both[1 - who].read()).text
         both[0].buttons = kept
         assert "This offer to link is over." in (await both[0].press("Link")).text
         assert await links_of(both[0]) == 0

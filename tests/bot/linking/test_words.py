@@ -40,7 +40,15 @@ if TYPE_CHECKING:
         ("connects", None),
         ("link https://www.upwork.com/jobs/~022010000000000000042", None),
         ("send alerts to the group", None),
-        ("send my alerts to discord and telegram", None),
+        ("send my alerts here", "alerts here"),
+        ("where do my alerts come?", "alerts"),
+        ("merge my wallets", "link"),
+        ("can I use one wallet on both?", "link"),
+        ("I moved from discord to telegram", "link"),
+        ("AB3D-5F7H", "link AB3D-5F7H"),
+        ("the code is ab3d-5f7h", "link ab3d-5f7h"),
+        ("west-bank", None),
+        ("send my alerts to discord and telegram", 'alerts platform="discord and telegram"'),
         ("I am on holiday", None),
         ("16 Discord bot", None),
     ],
@@ -96,6 +104,8 @@ class TestWhereAlertsCome:
         assert "Where they come: Discord" in (await here.press("Discord")).text
         assert "Where they come: Discord" in (await there.say("/alerts")).text
         assert "Where they come: where you wrote last" in (await there.say("alerts platform=last")).text
+        assert "Where they come: Telegram" in (await here.say("send my alerts here")).text
+        assert "I cannot send your alerts to “both”." in (await here.say("/alerts platform=both")).text
 
     async def test_must_be_one_of_theirs(self, both: tuple[Account, Account], lead: DeskPlayer) -> None:
         here = both[0]

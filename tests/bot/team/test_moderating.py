@@ -11,6 +11,7 @@ import pytest
 from core.wallets.people import ChatRef, Identity
 from core.wallets.team import Role, TeamSettings
 from tests.bot.carrier import FakeCarrier
+from tests.bot.linked import Linking
 from tests.bot.promoting import launched, look
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.telling import deliver
@@ -102,6 +103,20 @@ class TestDeciding:
         heard = (await lead.say("/audit")).text
         assert "Mia" in heard
         assert "/claims do=approve number=1 claim=1" in heard
+
+    async def test_nor_on_what_they_have_claimed_from_another_account(
+        self, bot: Bot, boss: DeskPlayer, mia: DeskPlayer
+    ) -> None:
+        await launched(boss, BONUS)
+        zoe = await member(bot, "Zoe")
+        await zoe.say("/claim 1")
+        await Linking(bot, "Mia", "Zoe").link()
+        assert "Your own claim waits too." in (await mia.say("/claims")).text
+        assert "Approved" not in (await mia.say("/claims approve 1 claim=1")).text
+        assert "asked for “Bonus”" in (await mia.say("/claim 1")).text  # which is that very claim
+        assert "Approved: #1" in (await boss.say("/promo approve 1 claim=1")).text
+        assert "You were given the Connects" in (await DeskPlayer(bot, "Mia").say("/claim 1")).text
+        assert "60 Connects" in (await DeskPlayer(bot, "Zoe").say("/balance")).text
 
     async def test_nobody_decides_on_their_own_claim(self, bot: Bot, boss: DeskPlayer, mia: DeskPlayer) -> None:
         await launched(boss, BONUS)

@@ -1,6 +1,8 @@
 """Random walks through two wallets of one account, linked and parted again and again.
 
-Run by hand: `python -m tests.core.links.same_walks 100`, or with a first seed.
+Run by hand: `python -m tests.core.links.same_walks 100`, or with a first seed, and with the URL of a store:
+`python -m tests.core.links.same_walks 10 500 sqlite:////tmp/walk-SEED.db`. Beside each walk, pages and spends come in
+here and there, and the linked books are held against those of one wallet in which all of it was done.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from core.wallets.people import Identity
 from core.wallets.settings import Settings
 from storage import open_store
 from tests.core.links.beside import assert_same, link_between, lots, told
-from tests.core.links.same_books import Halves
+from tests.core.links.same_books import Halves, halves, live, of_days
 from tests.imports.accounts import account
 from tests.imports.keeper import Keeper, keeper
 from tests.imports.wide_walks import WideWalker
@@ -147,12 +149,30 @@ def assert_proven(record: Record) -> None:
     assert flaw is None, flaw
 
 
-async def _walk_often(number: int, first: int) -> None:
+async def compare(store: Store, seed: int) -> None:
+    """What comes in here and there gives the books of one wallet in which all of it was done."""
+    dice = Random(seed)  # noqa: S311 - accounts from a seed are wanted, not a secret
+    lived, typed = account(seed, days=dice.choice([20, 60, 120])), dice.choice([0.0, 0.4])
+    both = await halves(store, lived.first)
+    await live(both, lived, dice, typed=typed)
+    before = await both.state()
+    _, link = await both.link(LinkAnswers(BalanceChoice.TOGETHER, same=True))
+    assert of_days(await both.kept.record()) == of_days(await both.whole.record())
+    assert (await both.kept.state()).balance == (await both.whole.state()).balance
+    if not typed:
+        assert await both.kept.state() == await both.whole.state()
+    await both.unlink(link)
+    assert await both.state() == before
+
+
+async def _walk_often(number: int, first: int, url: str) -> None:
     failed, done = 0, Counter[str]()
     for seed in range(first, first + number):
         try:
-            async with open_store("memory://") as store:
+            async with open_store(url.replace("SEED", str(seed))) as store:
                 done += await walk(store, seed)
+            async with open_store("memory://") as store:
+                await compare(store, seed)
         except Exception:  # noqa: BLE001 - the next ones are walked all the same
             failed += 1
             print(f"seed {seed}")  # noqa: T201 - it is run by hand
@@ -161,4 +181,5 @@ async def _walk_often(number: int, first: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_walk_often(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    _, times, *rest = sys.argv
+    asyncio.run(_walk_often(int(times), int(rest[0]) if rest else 1, rest[1] if rest[1:] else "memory://"))

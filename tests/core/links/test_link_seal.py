@@ -45,6 +45,7 @@ OTHERS = (
     LINK._replace(subscribed=Subscribed((SUBSCRIPTION,), SUBSCRIPTION._replace(tags=("logo", "web")))),
     LINK._replace(claims=()),
     LINK._replace(undone=AT),
+    LINK._replace(erased="the seal that it had"),
 )
 
 

@@ -14,14 +14,15 @@ from core.imports.reconciling.coverage import Cover, badge_later, covers_of
 from core.imports.reconciling.reconcile import NewRow, spoken_of, unbooked
 from core.imports.row_facts import fact_of
 from core.imports.row_order import RowOrder
+from core.imports.rows.seen_days import row_of
 from core.ledger.model import Kind
 from core.ledger.past.facts import NewFact
 from core.ledger.past.lineage import RETURNED, brought, is_return
+from core.links.account.prices import learnt_prices
+from core.links.account.rows import SeenRow, SeenRows, rows_of
+from core.links.account.typed import paired
 from core.links.carrying import Carried, standing_facts
 from core.links.preview import Doubtful
-from core.links.same_prices import learnt_prices
-from core.links.same_rows import SeenRow, SeenRows, rows_of
-from core.links.same_typed import paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +48,8 @@ class Matched(NamedTuple):
 
     `numbers` are the entries of the kept books that those of the closed ones are, `dropped` the closed ones among them
     that are no fact there, such as a second welcome. `rows` are the facts that are new, and `fresh` has their places by
-    the entries of the closed books. `shown` are the rows of the pages, `page` those of them that are known.
+    the entries of the closed books. `shown` are the rows of the pages, `page` those of them that are known. `jobs` are
+    rows of the kept books whose job only the closed ones know.
     """
 
     kept: Known
@@ -58,6 +60,7 @@ class Matched(NamedTuple):
     rows: tuple[NewRow, ...]
     fresh: Mapping[int, int]
     shown: tuple[Shown, ...]
+    jobs: tuple[Shown, ...]
     page: Mapping[int, tuple[RowOrder, Row]]
     covers: tuple[Cover, ...]
     wordings: Mapping[str, RowKind]
@@ -140,6 +143,7 @@ class _Matching:
             tuple(self.rows),
             self.places,
             shown,
+            tuple(self._jobs()),
             page,
             (),
             self.wordings,
@@ -289,6 +293,15 @@ class _Matching:
             else:
                 fact = _unlinked(entry)
             self.rows[place] = new._replace(fact=fact)
+
+    def _jobs(self) -> Iterator[Shown]:
+        """The rows of the kept books of which the closed ones know the job."""
+        for number, there in self.numbers.items():
+            entry, rows = self.merged.record.entries[number - 1], self.kept.sightings.get(there, ())
+            job = entry.job or next((seen.job for seen in self.merged.seen(number) if seen.job), "")
+            ours = self.kept.entries.get(there)
+            if job and ours is not None and not ours.job and rows and not any(seen.job for seen in rows):
+                yield Shown(row_of(rows[0])._replace(job=job), (there,), ())
 
     def _dropped(self) -> Iterator[Entry]:
         """What is no fact in the kept books stands beside the one by which they begin."""
