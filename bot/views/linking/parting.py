@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_ENTRIES: Final = 10
 MOST_UNDONE: Final = 4
 SIDES: Final = ("kept", "merged")
+CONFIRMED: Final = {BatchKind.PINNED: say("button-undo-pinned"), BatchKind.LIFTED: say("button-undo-lifted")}
 
 
 def parted_facts(
@@ -70,14 +71,15 @@ def built_on(top: OnTop) -> Reply:
 def _undo_of(batch: Batch) -> Button:
     """What takes back an import, a balance that was confirmed, or what was said of a proposal."""
     number = batch.number
-    if batch.kind in {BatchKind.PINNED, BatchKind.LIFTED}:
-        return Button(say(f"button-undo-{batch.kind}"), f"reconcile back={number}")
+    if batch.kind in CONFIRMED:
+        return Button(CONFIRMED[batch.kind], f"reconcile back={number}")
     if batch.kind is not BatchKind.TOLD:
         return Button(say("button-undo-import-number", number=number), f"import undo {number}")
     said = batch.proposals[0]
     of = f"{number}-{said.line}" if said.number is None else str(said.number)
-    command = "outcome" if said.tags is None else "tag"
-    return Button(say(f"button-undo-{command}-of", of=of), f"{command} of=#{of} undo={number}")
+    if said.tags is None:
+        return Button(say("button-undo-outcome-of", of=of), f"outcome of=#{of} undo={number}")
+    return Button(say("button-undo-tag-of", of=of), f"tag of=#{of} undo={number}")
 
 
 def _listed(entries: Sequence[Entry]) -> Table | None:
