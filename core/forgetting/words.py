@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,7 +22,7 @@ PLAIN: Final = re.compile(r"(?:[a-z]\d+|(?:import|import-proposals|transactions)
 """What names a message or a draft, and nobody."""
 NAMED: Final = frozenset({"winners", "winner", "next", "name", "page"})
 """The facts of notices that are names."""
-OF_SPEND: Final = ("title", "job")
+OF_SPEND: Final = ("title", "job", "line")
 TEXTS: Final = frozenset({"title", "memo", "about", "client"})
 """The facts of notices that may be what somebody typed; a long one may be cut."""
 LEAST_CUT: Final = 20
@@ -46,7 +47,7 @@ class Words(NamedTuple):
         return (
             chat in {private_chat(one).id for one in accounts}
             or not users.isdisjoint(rest.split(":"))
-            or self.in_line(rest)
+            or (PLAIN.fullmatch(rest) is None and self.in_line(rest))
         )
 
     def in_notice(self, key: str) -> bool:
@@ -58,6 +59,11 @@ class Words(NamedTuple):
         said = folded(line)
         accounts = (part for one in self.whose.identities for part in (str(one), *_long(one)))
         return any(_has(said, folded(name)) for name in (*self.names, *accounts) if name)
+
+    def may_be_in(self, stored: str) -> bool:
+        """Whether the JSON of a notice may have one of their names. This is quick, because there are many notices."""
+        said = stored.casefold()
+        return any(json.dumps(name)[1:-1].casefold() in said for name in self.names)
 
     def without(self, facts: Facts) -> dict[str, str | int]:
         """The facts of a notice without them: figures stay."""

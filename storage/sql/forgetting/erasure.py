@@ -109,7 +109,7 @@ class Erasures(Aggregate):
         words = words._replace(texts=texts)
         deleted = self._close(session, words.whose.wallets) + sum(len(rows.once_keys) for rows in erased)
         self._leave_groups(session, words)
-        deleted += self._traces.erase(session, words, secret)
+        deleted += self._traces.erase(session, words, secret, {rows.wallet for rows in erased})
         chats = sum(
             len(session.rows(self._sql.chat, one.platform, one.id)) for one in sorted(words.whose.chats, key=str)
         )

@@ -24,7 +24,10 @@ from storage.sql.tables.compiler import columns
 from storage.sql.tables.ledger import moment
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from core.forgetting.words import Words
+    from core.shared.ids import WalletId
     from storage.sql.session import Session
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
@@ -86,10 +89,10 @@ class Traces:
     def __init__(self, to_text: Compiler) -> None:
         self._sql = to_text.compiled(TraceSql)
 
-    def erase(self, session: Session, words: Words, secret: str) -> int:
-        """Erase all of them."""
+    def erase(self, session: Session, words: Words, secret: str, wallets: Collection[WalletId]) -> int:
+        """Erase all of them. `wallets` are those in whose books something was erased."""
         self._erase_acts(session, words, secret)
-        return self._erase_notes(session, words) + self._erase_notices(session, words)
+        return self._erase_notes(session, words) + self._erase_notices(session, words, wallets)
 
     def _erase_notes(self, session: Session, words: Words) -> int:
         rows = [(name, text) for name, text in session.rows(self._sql.notes)]
@@ -108,7 +111,7 @@ class Traces:
                 dropped += 1
         return dropped
 
-    def _erase_notices(self, session: Session, words: Words) -> int:
+    def _erase_notices(self, session: Session, words: Words, wallets: Collection[WalletId]) -> int:
         dropped = 0
         for platform, chat in sorted(words.whose.addresses):
             dropped += len(session.rows(self._sql.drop_deliveries, platform, chat))
@@ -118,8 +121,10 @@ class Traces:
                 for sql in self._sql.drop_notice:
                     session.run(sql, key)
                 dropped += 1
-            elif (left := traces.facts_left(FACTS.value(text), words)) is not None:
-                session.run(self._sql.set_facts, FACTS.text(left), key)
+            elif wallet in wallets or words.may_be_in(text):
+                left = traces.facts_left(FACTS.value(text), words)
+                if left is not None:
+                    session.run(self._sql.set_facts, FACTS.text(left), key)
         return dropped
 
     def _erase_readers(self, session: Session, words: Words) -> None:
