@@ -23,6 +23,7 @@ from core.ledger.model import (
     issued_at,
     issues,
     source_of,
+    supply_of,
 )
 from core.ledger.past.facts import issue_moment
 from core.ledger.past.import_walk import ImportFaultError, ImportWalk
@@ -33,7 +34,7 @@ from core.ledger.ports import Record
 from core.ledger.proof.once_keys import OnceKeyWalk
 from core.ledger.seal import erased, seal_fault
 from core.ledger.sightings import LISTS, MOVED
-from core.shared.ids import PersonId, WalletId
+from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ UNREADABLE: Final = (ArithmeticError, AttributeError, TypeError, ValueError)
 """The exceptions raised for a stored word or figure that cannot be decoded."""
 
 
+SUPPLY: Final = supply_of(PromotionId(0)).removesuffix("0")
+"""How the accounts of promotions begin."""
 COUNTED: Final = (
     "wallets", "entries", "postings", "lots", "once_keys", "imports", "sightings", "proposal_sightings",
     "witnesses",

@@ -373,8 +373,7 @@ class Desk:
     async def _go_on(self, action: Action, done: Reply, wanted: Wanted) -> Reply:
         """Carry out what was refused before, under a key of its own, and add its answer to that of what came first."""
         booked = action.writes.answered = len(action.writes.receipts)
-        incoming = replace(action.incoming, key=key_after(action.incoming.key), said=PRESSED)
-        action = replace(action, incoming=incoming)
+        action = replace(action, incoming=replace(action.incoming, key=key_after(action.incoming.key), said=PRESSED))
         try:
             given = await self._run(action, wanted)
         except UnfitError as error:

@@ -225,7 +225,7 @@ def _listed(link: Link, books: Books, batch: Batch, closed: Books, record: Recor
             yield f"its list does not have entry {name} as it was"
     own = range(*_numbers(books))
     for line in batch.sightings:
-        if line.number and line.booked is not (line.number in own):
+        if line.number and (line.booked is not (line.number in own) or line.number >= own.stop):
             yield f"its list has entry {line.row_id} as entry {line.number}, which it did not book like that"
     if link.accounts is Accounts.TWO and not all(line.booked for line in batch.sightings):
         yield "its list has a fact that it did not book"

@@ -11,11 +11,15 @@ import pytest
 from core.forgetting.disclosure import KEYS
 from core.shared.ids import PersonId
 from core.wallets.people import Identity
+from storage import open_store
+from tests.bot.failing import bot_on
 from tests.bot.stage import PLATFORMS, Bot, Heard, Player, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
+from tests.clock import TestClock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 SECRETS = ("seal", "salt", "key", "seed", "code")
 
@@ -188,3 +192,27 @@ async def test_identities_are_gone(bot: Bot, ann: DeskPlayer) -> None:
     await forget(ann)
     person = await bot.store.people.person(Identity("desk", "Ann"), "Ann")
     assert person.id == 2
+
+
+async def test_no_word_of_the_conversation_stays_in_the_files(tmp_path: Path) -> None:
+    """Buttons, questions and answers are kept for a while, and the question of /forgetme itself is one of them."""
+    file = tmp_path / "books.db"
+    async with open_store(f"sqlite:///{file}") as store:
+        ann = DeskPlayer(bot_on(store, TestClock()), "Ann")
+        for line in (
+            "/start",
+            "/spend 16 Kumquat redesign",
+            "/spend",
+            "/cancel",
+            "kumquat got a reply",
+            "/spend 40 Kumquat",
+        ):
+            await ann.say(line)
+        assert b"umquat" in bytes_in(tmp_path)
+        assert "You are forgotten." in (await forget(ann)).text
+        assert b"umquat" not in bytes_in(tmp_path)
+        assert await store.kept.notes("", 100) == ()
+
+
+def bytes_in(folder: Path) -> bytes:
+    return b"".join(one.read_bytes() for one in folder.iterdir())

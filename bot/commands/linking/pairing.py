@@ -65,7 +65,7 @@ async def pairing_of(call: Call, number: str) -> Pairing | None:
     text = await call.store.notes.note(_name(number), call.at)
     if text is None:
         return None
-    found = _pairing(json.loads(text))
+    found = read(text)
     return found if call.identity in {found.giver.identity, found.taker.identity} else None
 
 
@@ -78,9 +78,22 @@ async def latest_pairing(call: Call) -> Pairing | None:
 
 async def keep(call: Call, pairing: Pairing) -> None:
     """Keep what was answered."""
+    await call.store.notes.put_note(_name(pairing.id), written(pairing), call.at + LIFE)
+
+
+def written(pairing: Pairing) -> str:
+    """A pairing as the text of its note."""
     answers = [pairing.answers.balance, pairing.answers.same]
-    text = json.dumps([*pairing[:-2], answers, pairing.done])
-    await call.store.notes.put_note(_name(pairing.id), text, call.at + LIFE)
+    return json.dumps([*pairing[:-2], answers, pairing.done])
+
+
+def read(text: str) -> Pairing:
+    """The pairing in the text of its note."""
+    number, giver, taker, code, accounts, (balance, same), done = json.loads(text)
+    chosen = BalanceChoice(balance) if isinstance(balance, str) else balance
+    sides = _account_in(giver), _account_in(taker)
+    known = None if accounts is None else Accounts(accounts)
+    return Pairing(number, *sides, code, known, LinkAnswers(chosen, same), done)
 
 
 async def agree(call: Call, pairing: Pairing, stamp: str) -> bool:
@@ -125,14 +138,6 @@ def _account(text: str | None) -> Account | None:
 def _account_in(kept: list[Any]) -> Account:
     person, identity, name = kept
     return Account(PersonId(person), identity, name)
-
-
-def _pairing(kept: list[Any]) -> Pairing:
-    number, giver, taker, code, accounts, (balance, same), done = kept
-    chosen = BalanceChoice(balance) if isinstance(balance, str) else balance
-    answers = LinkAnswers(chosen, same)
-    sides = _account_in(giver), _account_in(taker)
-    return Pairing(number, *sides, code, None if accounts is None else Accounts(accounts), answers, done)
 
 
 def _name(number: str) -> str:

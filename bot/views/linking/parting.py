@@ -8,6 +8,7 @@ from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Table, buttons
 from bot.views.entries import in_list, signed
 from bot.views.linking.summary import NO_BOOKS, balance_said
 from bot.views.team.joining import platform_name
+from core.ledger.sightings import BatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bot.reply.parts import Say
     from bot.views.linking.summary import Facts
     from core.ledger.model import Entry
+    from core.ledger.sightings import Batch
     from core.links.preview import OnTop
     from core.shared.ids import LinkId
     from core.wallets.people import Identity
@@ -57,15 +59,25 @@ def ask_sure(number: LinkId, facts: Facts) -> Reply:
 
 def built_on(top: OnTop) -> Reply:
     """Why they cannot be parted yet: what was booked since, each with its undo, the newest first."""
-    rows = [
-        (Button(say("button-undo-import-number", number=one.number), f"import undo {one.number}"),)
-        for one in top.imports[: -MOST_UNDONE - 1 : -1]
-    ]
+    rows = [(_undo_of(one),) for one in top.imports[: -MOST_UNDONE - 1 : -1]]
     rows += [
         (Button(say("button-undo-number", number=one.number), f"undo {one.number}"),)
         for one in top.entries[: -MOST_UNDONE - 1 : -1]
     ]
     return reply(say("unlink-on-top"), _listed(top.entries), Buttons(tuple(rows)) if rows else None)
+
+
+def _undo_of(batch: Batch) -> Button:
+    """What takes back an import, a balance that was confirmed, or what was said of a proposal."""
+    number = batch.number
+    if batch.kind in {BatchKind.PINNED, BatchKind.LIFTED}:
+        return Button(say(f"button-undo-{batch.kind}"), f"reconcile back={number}")
+    if batch.kind is not BatchKind.TOLD:
+        return Button(say("button-undo-import-number", number=number), f"import undo {number}")
+    said = batch.proposals[0]
+    of = f"{number}-{said.line}" if said.number is None else str(said.number)
+    command = "outcome" if said.tags is None else "tag"
+    return Button(say(f"button-undo-{command}-of", of=of), f"{command} of=#{of} undo={number}")
 
 
 def _listed(entries: Sequence[Entry]) -> Table | None:

@@ -117,6 +117,7 @@ class _Run:
         self.balance = 0
         self.out: dict[Fact, list[tuple[int, Amount]]] = {}
         self.stock, self.beside = Stock(), Stock()
+        self.stocks: tuple[Stock, ...] = (self.stock, self.beside)
 
     def step(self, one: Fact) -> None:
         if one.since is not None and self.beside is not self.stock:
@@ -142,7 +143,7 @@ class _Run:
         for pot in self.pots.values():
             pot.stock = self.stock
         self.stock.take_over(self.beside)
-        self.beside = self.stock
+        self.beside, self.stocks = self.stock, (self.stock,)
 
     def expire_before(self, one: Fact) -> None:
         """What is dated to a day comes before all else on it, so also before what expires on that day."""
@@ -156,24 +157,22 @@ class _Run:
         self._expire(moment, inclusive=True)
 
     def _expire(self, moment: datetime, *, inclusive: bool) -> None:
-        self._expire_of(self.stock, moment, inclusive=inclusive)
-        if self.beside is not self.stock:
-            self._expire_of(self.beside, moment, inclusive=inclusive)
+        for stock in self.stocks:
+            ends = stock.ends
+            while stock.emptied:  # whether they are filled again or not, they expire
+                pot = stock.emptied.pop()
+                if not pot.timed and pot.lot.expires is not None:
+                    pot.timed = True
+                    heappush(ends, (pot.lot.expires, pot.lot.issued, pot.lot.number))
+            while ends and (ends[0][0] < moment or (inclusive and ends[0][0] == moment)):
+                self._end(self.pots[heappop(ends)[2]])
 
-    def _expire_of(self, stock: Stock, moment: datetime, *, inclusive: bool) -> None:
-        ends = stock.ends
-        while stock.emptied:  # whether they are filled again or not, they expire
-            pot = stock.emptied.pop()
-            if not pot.timed and pot.lot.expires is not None:
-                pot.timed = True
-                heappush(ends, (pot.lot.expires, pot.lot.issued, pot.lot.number))
-        while ends and (ends[0][0] < moment or (inclusive and ends[0][0] == moment)):
-            pot = self.pots[heappop(ends)[2]]
-            pot.timed, pot.over = False, True
-            if pot.left:
-                amount = Amount(pot.left, pot.net, pot.tax)
-                self._move(pot, -amount)
-                self.result.expired[pot.lot.number] = self.result.expired.get(pot.lot.number, NOTHING) + -amount
+    def _end(self, pot: Pot) -> None:
+        pot.timed, pot.over = False, True
+        if pot.left:
+            amount = Amount(pot.left, pot.net, pot.tax)
+            self._move(pot, -amount)
+            self.result.expired[pot.lot.number] = self.result.expired.get(pot.lot.number, NOTHING) + -amount
 
     def _arrive(self, lot: Lot, stock: Stock) -> None:
         """A lot arrives, full. What has expired by then expires with the next step."""

@@ -142,6 +142,20 @@ class TestSameAccount:
         assert "with one wallet of 50 Connects." in (await here.press("Link")).text
         assert "50 Connects are available" in (await here.say("/balance")).text
 
+    async def test_parts_once_all_is_undone_that_was_said_since(self, both: Both) -> None:
+        here = both[0]
+        await linked(both, *SAME)
+        await here.say("#2 viewed")
+        await here.say("/tag #2 design")
+        await here.say("/reconcile 16")
+        kept = await here.say("/unlink")
+        assert kept.buttons == ("Undo the confirmed balance", "Undo the tags of #2", "Undo the state of #2")
+        for label in kept.buttons:
+            await here.say("/unlink")
+            await here.press(label)
+        assert (await here.say("/unlink")).buttons == ("Yes, part them",)
+        assert "Done: they are two persons" in (await here.say("yes")).text
+
     async def test_takes_what_only_looks_alike_for_two(self, both: Both) -> None:
         shown = await asked(both, "Yes, the same account", "They only look alike")
         assert "In both books" not in shown.text

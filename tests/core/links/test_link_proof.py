@@ -218,8 +218,12 @@ def test_the_list_says_what_the_link_booked(same: Stored, two: Stored) -> None:
     def not_booked(batch: Batch) -> Batch:
         return batch._replace(sightings=tuple(line._replace(booked=False) for line in batch.sightings))
 
+    def later(batch: Batch) -> Batch:
+        return batch._replace(sightings=tuple(line._replace(number=99, booked=False) for line in batch.sightings))
+
     for one in (same, two):
-        assert "which it did not book like that" in (one.with_list(not_booked).fault or "")
+        for wrong in (one.with_list(not_booked), one.with_list(later)):
+            assert "which it did not book like that" in (wrong.fault or "")
 
 
 def test_what_came_is_what_was_left(two: Stored) -> None:
