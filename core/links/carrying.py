@@ -17,7 +17,7 @@ from core.ledger.change_keys import change_key
 from core.ledger.entry_builder import Intent, builder_for, dated
 from core.ledger.limits import within_limits_then
 from core.ledger.model import Account, Change, Kind, Source, income_from
-from core.ledger.past.facts import NewFact, draws, issue_moment
+from core.ledger.past.facts import NewFact, draws, issue_moment, timed_entries
 from core.ledger.past.issuing import issuing
 from core.ledger.past.lineage import Lineage
 from core.ledger.past.standing import Standing
@@ -253,10 +253,10 @@ def fact_lines(record: Record, numbers: Mapping[int, int], booked: Collection[in
     """A line for each standing fact of a wallet, as `BatchKind.LINKED` and `BESIDE` list them.
 
     `numbers` are the entries that they are in the other books, `booked` those here that were booked there. What states
-    a price later is the entry of what got the price. `connects` is what it moves by now, and `at` its second, if it is
+    a price later is the entry of what got the price. `connects` is what it moves by now, and `at` its moment, if it is
     known.
     """
-    past = Standing(record.entries)
+    past, moments = Standing(record.entries), moments_of(record)
     lines: list[Sighting] = []
     for number, entry in past.facts.items():
         about = _priced(entry, past)
@@ -269,10 +269,19 @@ def fact_lines(record: Record, numbers: Mapping[int, int], booked: Collection[in
                 "",
                 sum(amount.connects for amount in past.legs[number].values()),
                 row_id=f"{record.head.wallet}:{number}",
-                at=entry.at if entry.happened is None else None,
+                at=moments.get(number),
             )
         )
     return tuple(lines)
+
+
+def moments_of(record: Record) -> Mapping[int, datetime]:
+    """When the entries of a wallet happened of which more than the day is known, by their numbers.
+
+    They were booked at once, there or in books that became part of them.
+    """
+    timed = timed_entries(record)
+    return {one.number: one.when for one in record.entries if one.happened is None or one.number in timed}
 
 
 def with_those_before(record: Record, numbers: Mapping[int, int]) -> Mapping[int, int]:
