@@ -12,7 +12,7 @@ from core.proposals.ports import ProposalStore
 
 if TYPE_CHECKING:
     from core.audit_log import AuditLog
-    from core.forgetting.kept import Kept
+    from core.forgetting.personal_data import PersonalData
     from core.forgetting.ports import Forgetting
     from core.inbox import Inbox
     from core.links.ports import Links
@@ -27,7 +27,7 @@ class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeS
         ...
 
     @property
-    def kept(self) -> Kept:
+    def personal_data(self) -> PersonalData:
         """What is kept of somebody, for themselves to see."""
         ...
 

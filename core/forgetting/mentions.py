@@ -12,7 +12,7 @@ from core.wallets.people import Identity, private_chat
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from core.forgetting.whose import Whose
+    from core.forgetting.data_subject import DataSubject
 
     Facts = Mapping[str, str | int]
 
@@ -30,10 +30,10 @@ BY: Final = ("by", "person", "whose")
 """The facts that say whom a line is about, by their numbers."""
 
 
-class Words(NamedTuple):
+class Mentions(NamedTuple):
     """What is to be found of a person: who they are, their `names` everywhere, and `texts` of theirs such as memos."""
 
-    whose: Whose
+    subject: DataSubject
     names: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
 
@@ -42,7 +42,7 @@ class Words(NamedTuple):
         if (found := ACTION.match(key)) is None:
             return False
         _, platform, chat, rest = found.groups()
-        accounts = [one for one in self.whose.identities if one.platform == platform]
+        accounts = [one for one in self.subject.identities if one.platform == platform]
         users = {one.user for one in accounts}
         return (
             chat in {private_chat(one).id for one in accounts}
@@ -57,7 +57,7 @@ class Words(NamedTuple):
     def in_line(self, line: str) -> bool:
         """Whether a line names them: by one of their names, or by an account."""
         said = folded(line)
-        accounts = (part for one in self.whose.identities for part in (str(one), *_long(one)))
+        accounts = (part for one in self.subject.identities for part in (str(one), *_long(one)))
         return any(_has(said, folded(name)) for name in (*self.names, *accounts) if name)
 
     def may_be_in(self, stored: str) -> bool:
@@ -74,7 +74,7 @@ class Words(NamedTuple):
             return value
         line, _, name = fact.rpartition(".")
         about = {facts.get(f"{line}.{by}" if line else by) for by in BY}
-        if name in OF_SPEND and about & self.whose.persons:
+        if name in OF_SPEND and about & self.subject.persons:
             return ""
         if name in NAMED or name == "by":
             return self._unnamed(value)

@@ -34,7 +34,7 @@ class KeptMessage(NamedTuple):
     changed: datetime
 
 
-class Kept(Protocol):
+class PersonalData(Protocol):
     """Reads what is kept of somebody. Each page is read alone, so that nobody waits for all of it."""
 
     async def notes(self, after: str, limit: int) -> tuple[KeptNote, ...]:
