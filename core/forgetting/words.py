@@ -20,7 +20,7 @@ ACTION: Final = re.compile(r"(\d{10}):([^:]+):([^:]+):(.*)", re.DOTALL)
 """The key of an action: its time, the platform, the chat, and what was done there."""
 PLAIN: Final = re.compile(r"(?:[a-z]\d+|(?:import|import-proposals|transactions):\w+)(?::edit:[0-9a-f]+)?(?::then)?")
 """What names a message or a draft, and nobody."""
-NAMED: Final = frozenset({"winners", "winner", "next", "name", "page"})
+NAMED: Final = frozenset({"winners", "winner", "next", "name", "page", "giver", "taker"})
 """The facts of notices that are names."""
 OF_SPEND: Final = ("title", "job", "line")
 TEXTS: Final = frozenset({"title", "memo", "about", "client"})
@@ -51,8 +51,12 @@ class Words(NamedTuple):
         )
 
     def in_notice(self, key: str) -> bool:
-        """Whether the key of a notice names them: behind what it is about, it has the key of the action behind it."""
-        return self.in_key(key) or self.in_key(key.partition(":")[2])
+        """Whether the key of a notice names them.
+
+        Behind what it is about, it has the key of the action that caused it, or the account that it is for.
+        """
+        for_them = any(key.endswith(f":{one}") for one in self.whose.identities)
+        return for_them or self.in_key(key) or self.in_key(key.partition(":")[2])
 
     def in_line(self, line: str) -> bool:
         """Whether a line names them: by one of their names, or by an account."""
