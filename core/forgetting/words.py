@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from core.forgetting.whose import Whose
+    from core.links.model import Link
 
     Facts = Mapping[str, str | int]
 
@@ -31,11 +32,15 @@ BY: Final = ("by", "person", "whose")
 
 
 class Words(NamedTuple):
-    """What is to be found of a person: who they are, their `names` everywhere, and `texts` of theirs such as memos."""
+    """What is to be found of a person: who they are, their `names` everywhere, and `texts` of theirs such as memos.
+
+    `links` are those that concern them, undone ones included.
+    """
 
     whose: Whose
     names: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    links: tuple[Link, ...] = ()
 
     def in_key(self, key: str) -> bool:
         """Whether the key of an action names them: their private chat, their account, or one of their names."""
