@@ -111,7 +111,7 @@ class ErasedBooks:
         return erased
 
     def _with_mentions(self, session: Session, mentions: Mentions) -> Iterator[WalletId]:
-        """The wallets in which they did something, or that have keys or names of members that may be theirs."""
+        """The wallets in which they did something, links of theirs wrote, or keys or names of members may be theirs."""
         subject = mentions.subject
         users = (f"%:{part}:%" for one in subject.identities for part in (one.user, *_chats(mentions)))
         names = (f"%{_plain(name)}%" for name in mentions.names)
@@ -121,6 +121,8 @@ class ErasedBooks:
         for person in sorted(subject.persons):
             for sql in self._sql.by_person:
                 yield from (WalletId(row[0]) for row in session.rows(sql, person))
+        for link in mentions.links:
+            yield from (books.wallet for books in (link.books, link.closed) if books is not None)
         for name, text in session.rows(self._sql.all_members, f"{MEMBERS}:%"):
             if not subject.persons.isdisjoint(members_in(text).values()):
                 yield WalletId(int(name.rpartition(":")[2]))

@@ -108,19 +108,20 @@ class Erasures(Aggregate):
         texts = frozenset[str]().union(*(rows.texts for rows in erased))
         mentions = mentions._replace(texts=texts)
         deleted = self._close(session, mentions.subject.wallets) + sum(len(rows.once_keys) for rows in erased)
-        self._leave_groups(session, mentions)
+        groups = self._leave_groups(session, mentions)
         deleted += self._traces.erase(session, mentions, secret, {rows.wallet for rows in erased})
         chats = sum(
             len(session.rows(self._sql.chat, one.platform, one.id)) for one in sorted(mentions.subject.chats, key=str)
         )
         deleted += self._forget_people(session, mentions, persons)
-        return forgotten(mentions, erased, chats, deleted)
+        return forgotten(mentions, erased, groups, chats, deleted)
 
     def _mentions_of(self, session: Session, persons: Iterable[PersonId]) -> Mentions:
         named = [row for one in persons if (row := session.row(self._sql.name, one)) is not None]
         identities = frozenset(Identity(*row) for one in persons for row in session.rows(self._sql.known_as, one))
         subject = DataSubject(frozenset(persons), identities, self._books.owned(session, list(persons)))
-        return Mentions(subject, frozenset(name for (name,) in named if name))
+        names = frozenset(name for (name,) in named if name)
+        return Mentions(subject, names, links=tuple(self._traces.links_with(session, subject.persons)))
 
     def _close(self, session: Session, wallets: Iterable[WalletId]) -> int:
         deleted = 0
@@ -132,12 +133,15 @@ class Erasures(Aggregate):
             deleted += len(rows) + len(session.rows(self._sql.task, daily_review_name(wallet)))
         return deleted
 
-    def _leave_groups(self, session: Session, mentions: Mentions) -> None:
-        for row in session.rows(self._sql.groups):
+    def _leave_groups(self, session: Session, mentions: Mentions) -> list[WalletId]:
+        """Take them out of the settings of all groups; which wallets these have."""
+        rows = session.rows(self._sql.groups)
+        for row in rows:
             wallet, stored = WalletId(row[0]), read_settings(row[1:])
             left = traces.settings_left(stored, mentions.subject.persons)
             if left != stored:
                 self._people.keep_settings(session, wallet, stored, left)
+        return [WalletId(row[0]) for row in rows]
 
     def _forget_people(self, session: Session, mentions: Mentions, persons: Iterable[PersonId]) -> int:
         addresses = sorted(mentions.subject.addresses)
