@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from core.forgetting import plain
 from core.forgetting.data_subject import PAIRED, own_words
@@ -12,18 +12,11 @@ from core.wallets.named import people_in
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
-    from core.audit_log import AuditLog
-    from core.delivery.ports import Subscriptions
     from core.forgetting.data_subject import DataSubject
-    from core.forgetting.personal_data import PersonalData
+    from core.forgetting.personal_data import DisclosureStore
     from core.forgetting.plain import Plain
-    from core.inbox import Inbox
-    from core.incomes.ports import Incomes
-    from core.ledger.ports import Ledger
-    from core.promotions.ports import Promotions
     from core.proposals.service import Proposals
     from core.shared.ids import PersonId, WalletId
-    from core.wallets.ports import Directory
 
 KEYS: Final = (
     "persons", "accounts", "chats", "wallets", "entries", "lots", "imports", "rows", "proposals", "incomes", "won_by",
@@ -38,50 +31,6 @@ PROPOSALS: Final = 100
 PROMOTIONS: Final = 1000
 NEWEST: Final = 2**53
 START: Final = (0, 0)
-
-
-class DisclosureStore(Protocol):
-    """The ports that a disclosure reads."""
-
-    @property
-    def people(self) -> Directory:
-        """People, chats, wallets and their settings."""
-        ...
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
-
-    @property
-    def incomes(self) -> Incomes:
-        """What clients paid."""
-        ...
-
-    @property
-    def promotions(self) -> Promotions:
-        """Promotions."""
-        ...
-
-    @property
-    def subscriptions(self) -> Subscriptions:
-        """The chats that get announcements."""
-        ...
-
-    @property
-    def audit_log(self) -> AuditLog:
-        """What operators and admins did."""
-        ...
-
-    @property
-    def inbox(self) -> Inbox:
-        """The updates that are not finished yet."""
-        ...
-
-    @property
-    def personal_data(self) -> PersonalData:
-        """What no other port tells."""
-        ...
 
 
 class Part(NamedTuple):

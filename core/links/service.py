@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from core.booking import PLANS, fingerprint
 from core.ledger.change_keys import own_key
@@ -25,35 +25,15 @@ from core.wallets.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from core.ledger.ports import Ledger, Record
+    from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
     from core.links.model import LinkedBooks, LinkedSettings, Step
     from core.links.parties import Parties
     from core.links.planning import Planned
-    from core.links.ports import Links
+    from core.links.ports import LinkStore
     from core.links.preview import LinkAnswers, LinkPreview
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
-    from core.wallets.ports import Directory
-
-
-class LinkStore(Protocol):
-    """What links need from a store."""
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
-
-    @property
-    def people(self) -> Directory:
-        """People, chats, wallets and their settings."""
-        ...
-
-    @property
-    def links(self) -> Links:
-        """Links between persons."""
-        ...
 
 
 class LinkService:
