@@ -133,7 +133,7 @@ class Traces:
         return dropped
 
     def _erase_readers(self, session: Session, mentions: Mentions) -> None:
-        """Take them out of audiences subject deliveries are not written yet."""
+        """Take them out of audiences whose deliveries are not written yet."""
         for notice, number, text in session.rows(self._sql.slices):
             readers = READERS.value(text)
             left = [one for one in readers if not (one.direct and one[:2] in mentions.subject.addresses)]
