@@ -734,6 +734,7 @@ link-perhaps = perhaps #{ $number }, { $what }, { $day }{ $others ->
     [one] { " " }or another
    *[other] { " " }or { $others } others
 }
+ask-linking-pair = I cannot read which link this is about. Press a button of its question, or write /cancel, and then /link to begin anew.
 ask-linking-balance = Which balance does Upwork show now? Choose one, or write the figure.
 link-confirm = This is what linking comes to. Please check it:
 both-same = one account
@@ -1218,6 +1219,7 @@ ask-statement-more = All forms: on or off?
 ask-statement-stop = Which file should I stop?
 ask-report-period = For which period? Such as november, last quarter or 2026.
 ask-report-stop = Which file should I stop?
+ask-mydata-stop = Which files should I stop?
 ask-chart-what = What shall I draw?
 ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
