@@ -66,6 +66,14 @@ def test_a_plain_key_names_a_message_only(key: str, *, plain: bool) -> None:
     assert is_plain(key) is plain
 
 
+def test_a_notice_about_a_link_names_who_gets_it() -> None:
+    assert WORDS.in_notice("link-asked:a1:b2:telegram:770001")
+    assert not WORDS.in_notice("link-asked:a1:b2:telegram:9")
+    facts: dict[str, str | int] = {"kept": "telegram:9", "merged": f"discord:1 {ANN}", "giver": "Ann Zyx", "after": 3}
+    assert WORDS.may_be_in(json.dumps(facts | {"giver": ""}))
+    assert WORDS.without(facts) == facts | {"merged": f"discord:1 telegram:{SOMEONE}", "giver": SOMEONE}
+
+
 def test_facts_keep_their_figures() -> None:
     facts: dict[str, str | int] = {
         "winners": "#1 Ann Zyx, #2 Bob", "lines": 2, "1.by": 5, "1.title": "Web shop", "1.connects": -3, "2.by": 9,
