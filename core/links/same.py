@@ -57,10 +57,11 @@ class SamePlan(NamedTuple):
     leave them. Without `ready` a question is open.
 
     `same` counts the facts that are in both books. `taken` are the entries of the closed books that the kept ones get,
-    `dropped` those that they do not, if they still gave any. `doubtful` may be one fact each or two; as long as nobody has said which, they are
-    planned as one. `balances` are what can be chosen from (empty: all agree). `after` is the balance in the end (None:
-    it is still to be chosen), and `difference` by how much it is more than all that is known gives. `derived` are the
-    Connects that must have been there, and `recosted` the earlier spends whose cost changes.
+    `dropped` those that they do not, unless they gave nothing any more. `doubtful` may be one fact each or two; as long
+    as nobody has said which, they are planned as one. `balances` are what can be chosen from (empty: all agree).
+    `after` is the balance in the end (None: it is still to be chosen), and `difference` by how much it is more than all
+    that is known gives. `derived` are the Connects that must have been there, and `recosted` the earlier spends whose
+    cost changes.
     """
 
     steps: tuple[Step, ...]
