@@ -106,7 +106,8 @@ def confirming(facts: Facts, preview: LinkPreview, *, changed: bool) -> Reply:
 
 
 def _entries(title: str, side: Say, entries: Sequence[Entry]) -> Table | None:
-    rows = tuple((say("day", at=one.when), in_list(one), signed(one.delta)) for one in entries[:MOST_ENTRIES])
+    shown = sorted(entries, key=lambda one: one.when)[:MOST_ENTRIES]
+    rows = tuple((say("day", at=one.when), in_list(one), signed(one.delta)) for one in shown)
     columns = tuple(say(f"column-{name}") for name in ("day", "what", "change"))
     more = len(entries) - len(rows)
     return Table(columns, rows, say(title, side=side, entries=len(entries), more=more)) if rows else None
