@@ -9,17 +9,19 @@ from typing import Final
 import pytest
 
 from core.audit_log import AuditRecord
+from core.forgetting.data_subject import OWNER, DataSubject
+from core.forgetting.mentions import Mentions, command_of, is_plain
 from core.forgetting.traces import action_left, members_in, note_left, questions_of
-from core.forgetting.whose import OWNER, Whose
-from core.forgetting.words import Words, command_of, is_plain
 from core.shared.ids import PersonId, WalletId
 from core.shared.names import SOMEONE
 from core.wallets.people import ChatRef, Identity
 
 ANN: Final = Identity("telegram", "770001")
 GROUP: Final = ChatRef("telegram", "-100")
-WORDS: Final = Words(
-    Whose(frozenset({PersonId(1), PersonId(5)}), frozenset({ANN, Identity("discord", "88")}), frozenset({WalletId(3)})),
+WORDS: Final = Mentions(
+    DataSubject(
+        frozenset({PersonId(1), PersonId(5)}), frozenset({ANN, Identity("discord", "88")}), frozenset({WalletId(3)})
+    ),
     frozenset({"Ann Zyx"}),
     frozenset({"Logo for a bakery in Lviv"}),
 )
@@ -46,6 +48,13 @@ def test_a_key_names_who_acted_and_whom_its_line_names(key: str, *, named: bool)
 
 
 @pytest.mark.parametrize(
+    ("key", "named"), [("linked:ab12:telegram:770001", True), ("linked:ab12:telegram:77000", False)]
+)
+def test_the_key_of_a_notice_may_end_with_whom_it_is_for(key: str, *, named: bool) -> None:
+    assert WORDS.in_notice(key) is named
+
+
+@pytest.mark.parametrize(
     ("key", "plain"),
     [
         ("1767000000:telegram:-100:m7", True),
@@ -57,6 +66,14 @@ def test_a_key_names_who_acted_and_whom_its_line_names(key: str, *, named: bool)
 )
 def test_a_plain_key_names_a_message_only(key: str, *, plain: bool) -> None:
     assert is_plain(key) is plain
+
+
+def test_a_notice_about_a_link_names_who_gets_it() -> None:
+    assert WORDS.in_notice("link-asked:a1:b2:telegram:770001")
+    assert not WORDS.in_notice("link-asked:a1:b2:telegram:9")
+    facts: dict[str, str | int] = {"kept": "telegram:9", "merged": f"discord:1 {ANN}", "giver": "Ann Zyx", "after": 3}
+    assert WORDS.may_be_in(json.dumps(facts | {"giver": ""}))
+    assert WORDS.without(facts) == facts | {"merged": f"discord:1 telegram:{SOMEONE}", "giver": SOMEONE}
 
 
 def test_facts_keep_their_figures() -> None:
