@@ -41,7 +41,7 @@ class NewFact(NamedTuple):
     rulebook's months do not say it. `exact`: a lot that it issues is as old as `happened` to the microsecond, because
     it was in other books before, and expires as `expires` says (None: never). `beside`: it is a fact of another account
     (`core.ledger.past.pools`), all of which come in their order there; `timed`: more than its day is known, because it
-    was booked at once in other books.
+    was booked at once in other books. `place` orders those of one moment.
     """
 
     happened: datetime
@@ -58,6 +58,7 @@ class NewFact(NamedTuple):
     exact: bool = False
     beside: bool = False
     timed: bool = False
+    place: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -67,7 +68,7 @@ class Fact:
     `dated`: only its day is known. `lot` is the lot that arrives with an issue. `spend` is what a return is of.
     `renewed` are the lots that this return issued so far, because those that it put back to had expired. `line` is its
     place among the facts of another account (None: it is none of them); if both accounts were put together by then,
-    `since` is the moment of that.
+    `since` is the moment of that. `place` orders new facts of one moment.
     """
 
     when: datetime
@@ -84,6 +85,7 @@ class Fact:
     renewed: tuple[Lot, ...] = ()
     line: int | None = None
     since: datetime | None = None
+    place: int = 0
 
     @property
     def number(self) -> int | None:
@@ -187,7 +189,7 @@ def _key(one: Fact) -> tuple[object, ...]:
 
 def _booking_key(one: Fact) -> tuple[int, int]:
     """The order in which new facts of one moment are booked: issues, draws, returns."""
-    return (0, one.lot.number) if one.lot is not None else (1 if one.spend is None else 2, 0)
+    return (0, one.lot.number) if one.lot is not None else (1 if one.spend is None else 2, one.place)
 
 
 def _dated_key(one: Fact) -> tuple[object, ...]:

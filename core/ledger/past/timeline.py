@@ -117,19 +117,21 @@ def _new_facts(
     """The new facts; their lots are numbered in the order in which they arrive, after those that there are."""
     new = [Fact(one.happened, not one.timed, one.kind, one.connects, one.account, one.memo) for one in facts]
     for index, (one, fact) in enumerate(zip(facts, new, strict=True)):
-        fact.index, fact.line = index, index if one.beside else None
+        fact.index, fact.line, fact.place = index, index if one.beside else None, one.place
         if one.kind is Kind.RETURN:
             fact.spend = standing[one.of] if one.of_new is None else new[one.of_new]
             fact.account = fact.spend.account
     arriving = sorted(
-        (issue_moment(one.happened, one.account, one.connects, _stated(one, rulebook), dated=not one.exact), index)
-        for index, one in enumerate(facts)
-        if issues(one.account)
+        (_issued(one, rulebook), one.place, index) for index, one in enumerate(facts) if issues(one.account)
     )
-    for issued, index in arriving:
+    for issued, _, index in arriving:
         made += 1
         new[index].lot = _new_lot(facts[index], made, issued, rulebook)
     return tuple(new), made
+
+
+def _issued(one: NewFact, rulebook: Rulebook) -> datetime:
+    return issue_moment(one.happened, one.account, one.connects, _stated(one, rulebook), dated=not one.exact)
 
 
 def _new_lot(one: NewFact, number: int, issued: datetime, rulebook: Rulebook) -> Lot:

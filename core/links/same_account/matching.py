@@ -302,7 +302,7 @@ class _Matching:
             new = self.rows[place]
             if place not in timed and new.fact is not None:
                 exact = is_moment(new.fact.happened, moments.get(number))
-                self.rows[place] = new._replace(fact=new.fact._replace(timed=exact))
+                self.rows[place] = new._replace(fact=new.fact._replace(timed=exact, place=number if exact else 0))
             timed.add(place)
 
     def _jobs(self) -> Iterator[Shown]:

@@ -169,8 +169,8 @@ class TestSameAccount:
 
     async def test_takes_what_only_looks_alike_for_two(self, both: Both) -> None:
         balance = await asked(both, "Yes, the same account", "They only look alike")
-        assert balance.buttons == ("16 (Telegram, Ann)", "12 (all that is known from both)")
-        shown = await both[1].press("12 (all that is known from both)")
+        assert balance.buttons == ("16 (Telegram, Ann)", "12 (both put together)")
+        shown = await both[1].press("12 (both put together)")
         assert "In both books" not in shown.text
         assert "Then, in one wallet: 12 Connects" in shown.text
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.imports.known import Known
+from core.imports.model import Answers
 from core.ledger.model import Kind, Purpose, Source, source_of
 from core.ledger.past.facts import timed_entries
 from core.ledger.past.pins import pins
@@ -168,6 +169,20 @@ async def test_what_happened_at_one_moment_counts_as_it_was_booked(both: Halves)
         await bid(both.merged, connects)
     plan, _ = await both.link(LinkAnswers(BalanceChoice.TOGETHER, same=False))
     assert (plan.after, plan.derived) == (41, ())
+
+
+async def test_what_is_said_at_once_keeps_its_order(both: Halves) -> None:
+    jobs = {"Logo": JOB, "Shop": JOB[:-1] + "8"}
+    for who in (both.merged, both.whole):
+        await who.books.buy(who.request, 40, Price(600, 0, "USD"))
+        await who.books.spend_all(who.request, [Spend(15, Purpose.PROPOSAL, *one) for one in jobs.items()])
+    both.clock.pass_(days=1)
+    rows = row(7, APPLIED, -2), *(row(6, APPLIED, -15, title, job=job) for title, job in reversed(jobs.items()))
+    for who in (both.merged, both.whole):
+        taken = await who.take(page(*rows, copied=7), answers=Answers(same={2: 4, 3: 3}))
+        assert (taken.preview.new, taken.preview.known) == (1, 2)
+    await both.link(SAME)
+    assert await both.kept.state() == await both.whole.state()
 
 
 async def test_a_balance_is_chosen_and_pinned(both: Halves) -> None:
