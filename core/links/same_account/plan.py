@@ -17,6 +17,7 @@ from core.ledger.model import OnceKey
 from core.ledger.past.batches import next_batch
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
+from core.ledger.past.standing import Standing
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Sighting
 from core.links.facts import COPIED, copied_batches, fact_lines, with_those_before
@@ -73,10 +74,11 @@ class _SameAccountPlanner:
         self._list()
         closed = closing(self.merged, self.act, self.kept.head.wallet, self.rulebook)
         facts, reconciled, restated = self.facts, self.reconciled, self.restated
+        lifted = Standing(self.merged.entries).lifted
         shown = asked._replace(
             same=len(facts.numbers) - len(facts.dropped),
             taken=tuple(self.merged.entries[number - 1] for number in sorted(facts.fresh)),
-            dropped=facts.dropped,
+            dropped=tuple(entry for entry in facts.dropped if entry.number not in lifted),
             doubtful=facts.doubtful,
             balances=choices,
             after=chosen if choices or chosen is not None else together,
