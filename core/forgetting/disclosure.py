@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 KEYS: Final = (
     "persons", "accounts", "chats", "wallets", "entries", "lots", "imports", "rows", "proposals", "incomes", "won_by",
-    "groups", "group_entries", "group_rows", "claims", "promotions", "subscriptions", "messages", "links", "notes",
-    "updates", "actions",
+    "groups", "group_entries", "group_imports", "group_rows", "claims", "promotions", "announcements", "series",
+    "subscriptions", "messages", "links", "notes", "updates", "actions",
 )  # fmt: skip
 """The names of all lists, in their order. Each is explained in docs/privacy.md."""
 ENTRIES: Final = 250
@@ -125,7 +125,8 @@ class Disclosure:
 
     async def _person(self) -> AsyncIterator[Part]:
         whose = self._whose
-        yield Part("persons", [{"number": number, "name": self._about.name} for number in self._persons])
+        persons = [await self._store.kept.person(number) for number in self._persons]
+        yield Part("persons", [plain.person(one) for one in persons if one is not None])
         known = sorted(whose.identities, key=str)
         yield Part("accounts", [{"platform": one.platform, "user": one.user} for one in known])
         chats = [await self._store.people.chat(ref) for ref in sorted(whose.chats, key=str)]
@@ -165,6 +166,8 @@ class Disclosure:
                     yield Part("group_entries", [plain.entry(one, own=True) for one in entries])
                     numbers |= {one.number for one in entries}
                     before = entries[-1].number
+            handed = [one for one in await self._store.ledger.batches(wallet) if one.by in self._whose.persons]
+            yield Part("group_imports", [plain.batch(one) for one in handed])
             after = START
             while rows := await self._store.ledger.sightings(wallet, after, PAGE) if numbers else ():
                 yield Part("group_rows", [plain.row(wallet, *one) for one in rows if one[1].number in numbers])
@@ -172,11 +175,13 @@ class Disclosure:
 
     async def _group(self, wallet: WalletId) -> Plain:
         people, whose = self._store.people, self._whose.persons
+        since = [(await self._store.kept.groups_since(one)).get(wallet) for one in self._persons]
         refs, settings = await people.groups_of(wallet), await people.settings_of(wallet)
         team, chats = settings.team, [await people.chat(ref) for ref in refs]
         return {
             "wallet": wallet,
             "chats": [{"platform": ref.platform, "chat": ref.id} for ref in refs],
+            "since": plain.at(min(filter(None, since), default=None)),
             "titles": [one.title for one in chats if one is not None],
             "roles": [role.value for person, role in team.roles if person in whose],
             "limits": _theirs(team.limits, whose),
@@ -192,6 +197,9 @@ class Disclosure:
         yield Part("claims", [plain.claim(one) for one in claims])
         promotions = await store.promotions.newest(PROMOTIONS)
         yield Part("promotions", [plain.promotion(one) for one in promotions if one.by in whose.persons])
+        for person in self._persons:
+            yield Part("announcements", [plain.announcement(one) for one in await store.kept.announced_by(person)])
+            yield Part("series", [plain.series(one) for one in await store.kept.series_by(person)])
         subscribed = await store.subscriptions.subscribers()
         theirs = [one for one in subscribed if one.by in whose.persons or one.target.ref in whose.chats]
         yield Part("subscriptions", [plain.subscription(one) for one in theirs])

@@ -116,7 +116,7 @@ class TestData:
     async def test_needs_no_wallet(self, stage: DeskStage) -> None:
         cy = await stage.person("Cy")
         found = data_in(await handed(cy))
-        assert (found["persons"], found["wallets"]) == ([{"number": 1, "name": "Cy"}], [])
+        assert (found["persons"], found["wallets"]) == ([{"number": 1, "name": "Cy", "used": None}], [])
 
 
 class TestForgetting:

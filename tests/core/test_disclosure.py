@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from core.announcements.model import Announcement, Series
 from core.audit_log import AuditRecord
-from core.delivery.notice import Notice, Subscription, Target
+from core.delivery.notice import EVERYBODY, Audience, Notice, Subscription, Target
 from core.forgetting.disclosure import KEYS, About, Disclosure
 from core.forgetting.whose import Whose
 from core.inbox import KeptUpdate
@@ -76,7 +77,8 @@ async def test_of_a_group_there_is_what_is_about_them() -> None:
     roles = ((ann.person, Role.OWNER), (bob.person, Role.VIEWER))
     settings = replace(Settings(), team=TeamSettings(roles=roles, limits=limits))
     group = (await store.people.open_wallet(TEAM, settings)).id
-    await store.people.note_member(group, bob.person, now)
+    for who in (ann, bob):
+        await store.people.note_member(group, who.person, now)
     shared = Teller(store, ann.clock, group, ann.person)
     booked(await shared.buy(60))
     shared.person = bob.person
@@ -86,6 +88,7 @@ async def test_of_a_group_there_is_what_is_about_them() -> None:
     await store.audit_log.record(AuditRecord("l", now, bob.person, TEAM, "/role who=#1", "done"))
     found = await collected(ann, group)
     (one,) = found["groups"]
+    assert one["since"] == "2026-01-10T09:00:00Z"
     assert (one["roles"], [limit["amount"] for limit in one["limits"]]) == (["owner"], [50])
     assert [entry["number"] for entry in found["group_entries"]] == [1]
     assert [note["text"] for note in found["notes"]] == ["what someone said, bobbing"]
@@ -102,6 +105,12 @@ async def test_what_is_elsewhere_is_found() -> None:
         await store.subscriptions.subscribe(Subscription(target, now, by, tags=("design",)))
     facts: dict[str, str | int] = {"connects": 3, "name": "Bob", "by": 2}
     await store.outbox.notify([Notice("n", "low", facts, ann.wallet), Notice("o", "low", facts, bob.wallet)], now)
+    for who in (ann, bob):
+        text, by = f"For {who.person}", who.person
+        await store.announcements.new_announcement(Announcement(text, text, EVERYBODY, "UTC", by, made=now))
+        await store.recurring.new_series(
+            Series(0, Status.LIVE, "0 9 * * 1", "UTC", text, Audience(tags=("a",)), by, now)
+        )
     offer = await promoted(ann, replace(terms(ann.clock), title="Mine"))
     theirs = await promoted(bob, terms(ann.clock))
     for who in (ann, bob):
@@ -118,6 +127,8 @@ async def test_what_is_elsewhere_is_found() -> None:
     assert [(one["number"], one["title"], one["status"]) for one in found["promotions"]] == [
         (offer.id, "Mine", Status.DRAFT)
     ]
+    assert [(one["text"], one["stage"]) for one in found["announcements"]] == [(f"For {ann.person}", "draft")]
+    assert [(one["text"], one["to"]["tags"]) for one in found["series"]] == [(f"For {ann.person}", ["a"])]
     assert [(one["promotion"], one["chat"]) for one in found["claims"]] == [(theirs.id, "test:team")]
     assert [one["body"] for one in found["updates"]] == [{"message": {"from": {"id": "ann"}, "text": "hi"}}]
     assert (found["notes"], found["links"]) == ([], [{"at": "2026-01-01T00:00:00Z"}])
