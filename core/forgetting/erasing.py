@@ -1,7 +1,8 @@
 """What becomes of the books when a person is forgotten: words go, figures and the proof of them stay.
 
 In their own wallets all words go. In those of others it is what they did: by the rule that says for whom an entry
-counts (`core.team.attribution`), and by who imported or said what was seen of a proposal.
+counts (`core.team.attribution`), and by who imported or said what was seen of a proposal. Of a link that was undone it
+is all that it had taken over from them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from core.forgetting.model import Forgotten
 from core.forgetting.words import is_plain
 from core.ledger.change_keys import change_key
 from core.ledger.earning import EARNING
-from core.ledger.erased.keys import erased_key, is_erased_key
+from core.ledger.erased.keys import action_of, erased_key, is_erased_key
 from core.ledger.erased.witness import (
     ENTRY,
     IMPORT,
@@ -30,7 +31,7 @@ from core.ledger.sightings import BatchKind
 from core.team.attribution import Naming, add_namings, who_did
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from core.forgetting.words import Words
     from core.ledger.model import Entry
@@ -74,6 +75,9 @@ class Erasing:
         `own`: the wallet is theirs, so that nothing in it is others'.
         """
         self._record, self._words, self._secret, self._own = record, words, secret, own
+        persons = words.whose.persons
+        self._links = {link.key for link in words.links}
+        self._taken_over = {link.key for link in words.links if not persons.isdisjoint(link.persons)}
         self._ranks = ranks
         self._people = people
         rows = ((batch.number, row) for batch in record.batches for row in batch.sightings)
@@ -101,7 +105,9 @@ class Erasing:
             yield Witness(self._record.head.wallet, ORDER, number, rank)
 
     def _did(self, entry: Entry) -> bool:
-        """Whether an entry counts for them."""
+        """Whether an entry counts for them, or a link took it over from them."""
+        if action_of(entry.key) in self._taken_over:
+            return True
         who = who_did(entry.by, self._namings.get(entry.number), self._people)
         return who.person in self._words.whose.persons
 
@@ -123,7 +129,7 @@ class Erasing:
         if is_erased_key(change):
             return False
         theirs = by in self._words.whose.persons and not is_plain(change)
-        return self._own or theirs or self._words.in_key(change)
+        return self._own or theirs or action_of(change) in self._links or self._words.in_key(change)
 
     def _key(self, key: str) -> str:
         return erased_key(key, self._secret) if change_key(key) in self._changes else key
@@ -169,15 +175,16 @@ class Erasing:
         return tuple(changed), tuple(witnesses)
 
     def _rows_left(self, batch: Batch) -> Iterator[Sighting]:
+        taken_over = action_of(batch.key) in self._taken_over
         for row in batch.sightings:
             named = bool(row.member) and self._people.get(row.member or "") in self._words.whose.persons
             left = row._replace(wording="", title="", member=None, salt="")
-            if left != row and (named or row.number in self._theirs):
+            if left != row and (taken_over or named or row.number in self._theirs):
                 self._gone |= {row.title, row.member or ""}
                 yield left
 
     def _proposals_left(self, batch: Batch) -> Iterator[ProposalSighting]:
-        said = self._own or batch.by in self._words.whose.persons
+        said = self._own or batch.by in self._words.whose.persons or action_of(batch.key) in self._taken_over
         for one in batch.proposals:
             seen = batch.kind is BatchKind.PROPOSALS and one.number in self._theirs
             tags = None if one.tags is None else ("",) * len(one.tags)
@@ -187,13 +194,18 @@ class Erasing:
                 yield left
 
 
-def forgotten(words: Words, erased: Iterable[ErasedRows], chats: int, rows: int) -> Forgotten:
-    """What was forgotten of a person: so many chats and other rows. Of whoever was forgotten before, nothing more."""
+def forgotten(
+    words: Words, erased: Iterable[ErasedRows], groups: Collection[WalletId], chats: int, rows: int
+) -> Forgotten:
+    """What was forgotten of a person: so many chats and other rows. Of whoever was forgotten before, nothing more.
+
+    `groups` are all wallets of groups.
+    """
     every, own = tuple(erased), words.whose.wallets
     persons, texts = tuple(sorted(words.whose.persons)), len(frozenset[str]().union(*(one.texts for one in every)))
     stays = {one.wallet: one.stays if words.names else 0 for one in every}
-    entries = sum(number for wallet, number in stays.items() if wallet in own)
-    return Forgotten(persons, entries, sum(stays.values()) - entries, texts, chats, rows)
+    entries, in_groups = (sum(stays[wallet] for wallet in some if wallet in stays) for some in (own, groups))
+    return Forgotten(persons, entries, in_groups, texts, chats, rows)
 
 
 def _needs_witness(entry: Entry, left: Entry) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from core.forgetting.whose import Whose
+    from core.links.model import Link
 
     Facts = Mapping[str, str | int]
 
@@ -20,8 +21,10 @@ ACTION: Final = re.compile(r"(\d{10}):([^:]+):([^:]+):(.*)", re.DOTALL)
 """The key of an action: its time, the platform, the chat, and what was done there."""
 PLAIN: Final = re.compile(r"(?:[a-z]\d+|(?:import|import-proposals|transactions):\w+)(?::edit:[0-9a-f]+)?(?::then)?")
 """What names a message or a draft, and nobody."""
-NAMED: Final = frozenset({"winners", "winner", "next", "name", "page"})
+NAMED: Final = frozenset({"winners", "winner", "next", "name", "page", "giver", "taker"})
 """The facts of notices that are names."""
+SIDES: Final = frozenset({"kept", "merged"})
+"""The facts of notices that are accounts."""
 OF_SPEND: Final = ("title", "job", "line")
 TEXTS: Final = frozenset({"title", "memo", "about", "client"})
 """The facts of notices that may be what somebody typed; a long one may be cut."""
@@ -31,11 +34,15 @@ BY: Final = ("by", "person", "whose")
 
 
 class Words(NamedTuple):
-    """What is to be found of a person: who they are, their `names` everywhere, and `texts` of theirs such as memos."""
+    """What is to be found of a person: who they are, their `names` everywhere, and `texts` of theirs such as memos.
+
+    `links` are those that concern them, undone ones included.
+    """
 
     whose: Whose
     names: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    links: tuple[Link, ...] = ()
 
     def in_key(self, key: str) -> bool:
         """Whether the key of an action names them: their private chat, their account, or one of their names."""
@@ -51,8 +58,12 @@ class Words(NamedTuple):
         )
 
     def in_notice(self, key: str) -> bool:
-        """Whether the key of a notice names them: behind what it is about, it has the key of the action behind it."""
-        return self.in_key(key) or self.in_key(key.partition(":")[2])
+        """Whether the key of a notice names them.
+
+        Behind what it is about, it has the key of the action behind it, or it ends with the account that gets it.
+        """
+        to_them = any(key.endswith(f":{one}") for one in self.whose.identities)
+        return to_them or self.in_key(key) or self.in_key(key.partition(":")[2])
 
     def in_line(self, line: str) -> bool:
         """Whether a line names them: by one of their names, or by an account."""
@@ -61,9 +72,10 @@ class Words(NamedTuple):
         return any(_has(said, folded(name)) for name in (*self.names, *accounts) if name)
 
     def may_be_in(self, stored: str) -> bool:
-        """Whether the JSON of a notice may have one of their names. This is quick, because there are many notices."""
+        """Whether the JSON of a notice may name them. This is quick, because there are many notices."""
         said = stored.casefold()
-        return any(json.dumps(name)[1:-1].casefold() in said for name in self.names)
+        known = (*self.names, *map(str, self.whose.identities))
+        return any(json.dumps(name)[1:-1].casefold() in said for name in known)
 
     def without(self, facts: Facts) -> dict[str, str | int]:
         """The facts of a notice without them: figures stay."""
@@ -78,10 +90,17 @@ class Words(NamedTuple):
             return ""
         if name in NAMED or name == "by":
             return self._unnamed(value)
+        if name in SIDES:
+            return " ".join(self._on_platform(account) for account in value.split(" "))
         return "" if name in TEXTS and self._is_theirs(value) else value
 
     def _is_theirs(self, value: str) -> bool:
         return value in self.texts or (len(value) >= LEAST_CUT and any(text.startswith(value) for text in self.texts))
+
+    def _on_platform(self, account: str) -> str:
+        """An account, of which no more than the platform is left if it is theirs."""
+        theirs = next((one for one in self.whose.identities if str(one) == account), None)
+        return account if theirs is None else f"{theirs.platform}:{SOMEONE}"
 
     def _unnamed(self, value: str) -> str:
         for name in sorted(filter(None, self.names), key=len, reverse=True):

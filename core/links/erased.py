@@ -12,12 +12,17 @@ if TYPE_CHECKING:
     from core.shared.ids import PersonId
 
 
+def concerns(link: Link, persons: frozenset[PersonId]) -> bool:
+    """Whether a link concerns any of these persons."""
+    return not persons.isdisjoint({link.kept, *link.persons})
+
+
 def link_left(link: Link, persons: frozenset[PersonId], secret: str) -> Link:
     """The link without the words of these persons; the same link if it does not concern any of them.
 
     It keeps the seal that it had, which the fingerprint of all books covers, and gets another one for what is left.
     """
-    if persons.isdisjoint({link.kept, *link.persons}):
+    if not concerns(link, persons):
         return link
     key, was = erased_key(link.key, secret), link.erased or link.seal
     return sealed_link(link._replace(key=key, settings=(), subscribed=None, erased=was))

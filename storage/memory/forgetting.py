@@ -11,7 +11,7 @@ from core.forgetting.words import Words
 from core.ledger.erased.witness import ORDER, latest, sealed_erasure
 from core.ledger.ports import Record
 from core.ledger.seal import new_secret
-from core.links.erased import link_left
+from core.links.erased import concerns, link_left
 from core.promotions.model import ClaimState
 from core.wallets.people import ChatRef, Person
 from core.wallets.ports import daily_review_name
@@ -56,7 +56,8 @@ class _Forgetting:
     def __init__(self, tables: Tables, whose: Whose, now: datetime) -> None:
         self._tables, self._whose, self._now, self._secret = tables, whose, now, new_secret()
         known = (tables.persons[one].name for one in whose.persons if one in tables.persons)
-        self._words = Words(whose, frozenset(filter(None, known)))
+        links = (link for link in tables.links.values() if concerns(link, whose.persons))
+        self._words = Words(whose, frozenset(filter(None, known)), links=tuple(links))
         self._rows = 0
 
     def run(self) -> Forgotten:
@@ -73,7 +74,8 @@ class _Forgetting:
         self._forget_notes()
         self._forget_acts()
         self._forget_people()
-        return forgotten(self._words, erased, chats, before - self._size() - chats)
+        groups = {book.id for book in self._tables.books.values() if isinstance(book.owner, ChatRef)}
+        return forgotten(self._words, erased, groups, chats, before - self._size() - chats)
 
     def _size(self) -> int:
         """How many rows there are of what is deleted."""

@@ -25,10 +25,14 @@ def erased_key(key: str, secret: str) -> str:
     """What takes the place of a key. One that was erased before stays."""
     if is_erased_key(key):
         return key
-    change = change_key(key)
-    action = OF_LINK.sub("", change)
+    action = action_of(key)
     digest = blake2b(action.encode(), key=secret.encode(), digest_size=DIGEST_BYTES).hexdigest()
     return f"{ERASED}{digest}{key[len(action) :]}"
+
+
+def action_of(key: str) -> str:
+    """The key of the action behind a change, which is also that of a link if the change is one of its own."""
+    return OF_LINK.sub("", change_key(key))
 
 
 def is_erased_key(key: str) -> bool:

@@ -111,7 +111,7 @@ class ErasedBooks:
         return erased
 
     def _with_words(self, session: Session, words: Words) -> Iterator[WalletId]:
-        """The wallets in which they did something, or that have keys or names of members that may be theirs."""
+        """The wallets in which they did something, links of theirs wrote, or keys or names of members may be theirs."""
         whose = words.whose
         users = (f"%:{part}:%" for one in whose.identities for part in (one.user, *_chats(words)))
         names = (f"%{_plain(name)}%" for name in words.names)
@@ -121,6 +121,8 @@ class ErasedBooks:
         for person in sorted(whose.persons):
             for sql in self._sql.by_person:
                 yield from (WalletId(row[0]) for row in session.rows(sql, person))
+        for link in words.links:
+            yield from (books.wallet for books in (link.books, link.closed) if books is not None)
         for name, text in session.rows(self._sql.all_members, f"{MEMBERS}:%"):
             if not whose.persons.isdisjoint(members_in(text).values()):
                 yield WalletId(int(name.rpartition(":")[2]))

@@ -108,19 +108,20 @@ class Erasures(Aggregate):
         texts = frozenset[str]().union(*(rows.texts for rows in erased))
         words = words._replace(texts=texts)
         deleted = self._close(session, words.whose.wallets) + sum(len(rows.once_keys) for rows in erased)
-        self._leave_groups(session, words)
+        groups = self._leave_groups(session, words)
         deleted += self._traces.erase(session, words, secret, {rows.wallet for rows in erased})
         chats = sum(
             len(session.rows(self._sql.chat, one.platform, one.id)) for one in sorted(words.whose.chats, key=str)
         )
         deleted += self._forget_people(session, words, persons)
-        return forgotten(words, erased, chats, deleted)
+        return forgotten(words, erased, groups, chats, deleted)
 
     def _words(self, session: Session, persons: Iterable[PersonId]) -> Words:
         named = [row for one in persons if (row := session.row(self._sql.name, one)) is not None]
         identities = frozenset(Identity(*row) for one in persons for row in session.rows(self._sql.known_as, one))
         whose = Whose(frozenset(persons), identities, self._books.owned(session, list(persons)))
-        return Words(whose, frozenset(name for (name,) in named if name))
+        names = frozenset(name for (name,) in named if name)
+        return Words(whose, names, links=tuple(self._traces.links_with(session, whose.persons)))
 
     def _close(self, session: Session, wallets: Iterable[WalletId]) -> int:
         deleted = 0
@@ -132,12 +133,15 @@ class Erasures(Aggregate):
             deleted += len(rows) + len(session.rows(self._sql.task, daily_review_name(wallet)))
         return deleted
 
-    def _leave_groups(self, session: Session, words: Words) -> None:
-        for row in session.rows(self._sql.groups):
+    def _leave_groups(self, session: Session, words: Words) -> list[WalletId]:
+        """Take them out of the settings of all groups; which wallets these have."""
+        rows = session.rows(self._sql.groups)
+        for row in rows:
             wallet, stored = WalletId(row[0]), read_settings(row[1:])
             left = traces.settings_left(stored, words.whose.persons)
             if left != stored:
                 self._people.keep_settings(session, wallet, stored, left)
+        return [WalletId(row[0]) for row in rows]
 
     def _forget_people(self, session: Session, words: Words, persons: Iterable[PersonId]) -> int:
         addresses = sorted(words.whose.addresses)

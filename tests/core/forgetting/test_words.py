@@ -46,6 +46,13 @@ def test_a_key_names_who_acted_and_whom_its_line_names(key: str, *, named: bool)
 
 
 @pytest.mark.parametrize(
+    ("key", "named"), [("linked:ab12:telegram:770001", True), ("linked:ab12:telegram:77000", False)]
+)
+def test_the_key_of_a_notice_may_end_with_whom_it_is_for(key: str, *, named: bool) -> None:
+    assert WORDS.in_notice(key) is named
+
+
+@pytest.mark.parametrize(
     ("key", "plain"),
     [
         ("1767000000:telegram:-100:m7", True),
@@ -57,6 +64,14 @@ def test_a_key_names_who_acted_and_whom_its_line_names(key: str, *, named: bool)
 )
 def test_a_plain_key_names_a_message_only(key: str, *, plain: bool) -> None:
     assert is_plain(key) is plain
+
+
+def test_a_notice_about_a_link_names_who_gets_it() -> None:
+    assert WORDS.in_notice("link-asked:a1:b2:telegram:770001")
+    assert not WORDS.in_notice("link-asked:a1:b2:telegram:9")
+    facts: dict[str, str | int] = {"kept": "telegram:9", "merged": f"discord:1 {ANN}", "giver": "Ann Zyx", "after": 3}
+    assert WORDS.may_be_in(json.dumps(facts | {"giver": ""}))
+    assert WORDS.without(facts) == facts | {"merged": f"discord:1 telegram:{SOMEONE}", "giver": SOMEONE}
 
 
 def test_facts_keep_their_figures() -> None:
