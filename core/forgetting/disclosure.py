@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from core.forgetting import plain
+from core.forgetting.traces import MEMBERS, members_in
 from core.forgetting.whose import PAIRED, own_words
 from core.wallets.named import people_in
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from core.audit_log import AuditLog
     from core.delivery.ports import Subscriptions
-    from core.forgetting.kept import Kept
+    from core.forgetting.kept import Kept, KeptNote
     from core.forgetting.plain import Plain
     from core.forgetting.whose import Whose
     from core.inbox import Inbox
@@ -208,8 +209,7 @@ class Disclosure:
         yield Part("links", self._about.links)
         after, hide = "", plain.hiding(await self._others())
         while notes := await store.kept.notes(after, PAGE):
-            shown = (one for one in notes if one.name.partition(":")[0] not in PAIRED)
-            yield Part("notes", [plain.note(one, hide) for one in shown if whose.has_note(one.name, one.text)])
+            yield Part("notes", [plain.note(one, hide) for one in map(self._of_note, notes) if one is not None])
             after = notes[-1].name
         yield Part("updates", [one async for one in self._updates()])
         for person in self._persons:
@@ -225,6 +225,17 @@ class Disclosure:
             known = {*await people.members(wallet), *people_in(await people.settings_of(wallet))}
             named |= {*(await people.names(known - self._whose.persons)).values()}
         return named - {self._about.name}
+
+    def _of_note(self, note: KeptNote) -> KeptNote | None:
+        """What of a note is theirs: also how the pages of a group call them."""
+        kind = note.name.partition(":")[0]
+        if kind in PAIRED:
+            return None
+        if self._whose.has_note(note.name, note.text):
+            return note
+        known = members_in(note.text) if kind == MEMBERS else {}
+        theirs = {called: who for called, who in known.items() if who in self._whose.persons}
+        return note._replace(text=json.dumps(theirs)) if theirs else None
 
     async def _updates(self) -> AsyncIterator[Plain]:
         for platform in sorted({one.platform for one in self._whose.identities}):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.forgetting import traces
+from core.forgetting.drafts import announcement_left, promotion_left, series_left
 from core.forgetting.erasing import Erasing, forgotten
 from core.forgetting.whose import Whose
 from core.forgetting.words import Words
@@ -73,6 +74,7 @@ class _Forgetting:
         self._forget_notices()
         self._forget_notes()
         self._forget_acts()
+        self._forget_drafts()
         self._forget_people()
         groups = {book.id for book in self._tables.books.values() if isinstance(book.owner, ChatRef)}
         return forgotten(self._words, erased, groups, chats, before - self._size() - chats)
@@ -178,6 +180,18 @@ class _Forgetting:
         self._tables.links = {
             number: link_left(link, self._whose.persons, self._secret) for number, link in self._tables.links.items()
         }
+
+    def _forget_drafts(self) -> None:
+        tables, persons = self._tables, self._whose.persons
+        for one in [*tables.announcements.values()]:
+            if one.by in persons:
+                tables.announcements[one.id] = announcement_left(one)
+        for series in [*tables.series.values()]:
+            if series.by in persons:
+                tables.series[series.id] = series_left(series)
+        for promotion in [*tables.promotions.values()]:
+            if promotion.by in persons:
+                tables.promotions[promotion.id] = promotion_left(promotion)
 
     def _forget_people(self) -> None:
         tables = self._tables

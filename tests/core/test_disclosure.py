@@ -84,6 +84,8 @@ async def test_of_a_group_there_is_what_is_about_them() -> None:
     shared.person = bob.person
     booked(await shared.spend(2, memo="Theirs"))
     await store.notes.put_note("ask:test:team:test:ann", "what Bob said, bobbing", None)
+    known = json.dumps({"B. Ob": str(bob.person), "A. Nn": str(ann.person), "C. Y": None})
+    await store.notes.put_note(f"import-members:{group}", known, None)
     await store.audit_log.record(AuditRecord("k", now, ann.person, TEAM, "/role who=#2 to=viewer", "done"))
     await store.audit_log.record(AuditRecord("l", now, bob.person, TEAM, "/role who=#1", "done"))
     found = await collected(ann, group)
@@ -91,7 +93,7 @@ async def test_of_a_group_there_is_what_is_about_them() -> None:
     assert one["since"] == "2026-01-10T09:00:00Z"
     assert (one["roles"], [limit["amount"] for limit in one["limits"]]) == (["owner"], [50])
     assert [entry["number"] for entry in found["group_entries"]] == [1]
-    assert [note["text"] for note in found["notes"]] == ["what someone said, bobbing"]
+    assert [note["text"] for note in found["notes"]] == ["what someone said, bobbing", f'{{"A. Nn": {ann.person}}}']
     assert [action["line"] for action in found["actions"]] == ["/role who=someone to=viewer"]
     assert "Theirs" not in json.dumps(found)
     assert "Bob" not in json.dumps(found)
