@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from core.announcements.model import Announcement, Series
     from core.audit_log import AuditRecord
     from core.delivery.notice import Subscription
-    from core.forgetting.kept import KeptMessage, KeptNote, KeptPerson
+    from core.forgetting.personal_data import KeptMessage, KeptNote, KeptPerson
     from core.incomes.model import Income
     from core.ledger.model import Entry, Lot
     from core.ledger.sightings import Batch, ProposalSighting, Sighting

@@ -151,7 +151,7 @@ class TestForgetting:
 
     async def test_keeps_nothing_after_its_answer(self, bot: Bot, ann: DeskPlayer) -> None:
         await forget(ann)
-        assert await bot.store.kept.notes("", 100) == ()
+        assert await bot.store.personal_data.notes("", 100) == ()
         assert await bot.store.people.names([PersonId(1)]) == {}
 
     async def test_pressed_twice_forgets_once(self, ann: DeskPlayer) -> None:
@@ -211,7 +211,7 @@ async def test_no_word_of_the_conversation_stays_in_the_files(tmp_path: Path) ->
         assert b"umquat" in bytes_in(tmp_path)
         assert "You are forgotten." in (await forget(ann)).text
         assert b"umquat" not in bytes_in(tmp_path)
-        assert await store.kept.notes("", 100) == ()
+        assert await store.personal_data.notes("", 100) == ()
 
 
 def bytes_in(folder: Path) -> bytes:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.reply.parts import Say
-    from bot.views.linking.pairing import Account, Pairing
+    from bot.views.linking.pairing import Pairing, PlatformAccount
     from core.ledger.model import Entry
     from core.links.preview import LinkPreview, Side
 
@@ -106,7 +106,7 @@ def confirm_buttons(facts: Facts) -> Buttons:
     return Buttons(((yes, Button(say("button-link-not"), f"{pair} act=no")),), asks=True)
 
 
-def done_facts(giver: Account, taker: Account, balance: int | None) -> Facts:
+def done_facts(giver: PlatformAccount, taker: PlatformAccount, balance: int | None) -> Facts:
     """What both are told once they are one."""
     after: str | int = NO_BOOKS if balance is None else balance
     return {

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from core.delivery.state import State
-from core.forgetting.kept import KeptMessage, KeptNote, KeptPerson
+from core.forgetting.personal_data import KeptMessage, KeptNote, KeptPerson
 from core.shared.ids import WalletId
 from storage.sql.announcements import read_announcement, read_series
 from storage.sql.promotions import read_claim
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from storage.sql.tables.compiler import Compiler
 
 
-class KeptSql:
+class PersonalDataSql:
     """The statements that read what is kept of somebody."""
 
     def __init__(self, to_text: Compiler) -> None:
@@ -84,12 +84,12 @@ class KeptSql:
         self.series = to_text(series.order_by(col(p.Series.id)), "who")
 
 
-class KeptRows(Aggregate):
-    """Implements `core.forgetting.kept.Kept`."""
+class PersonalDataRows(Aggregate):
+    """Implements `core.forgetting.personal_data.PersonalData`."""
 
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
-        self._sql = connections.to_text.compiled(KeptSql)
+        self._sql = connections.to_text.compiled(PersonalDataSql)
 
     @reads
     def person(self, session: Session, person: PersonId) -> KeptPerson | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.forgetting.kept import KeptMessage, KeptNote, KeptPerson
+from core.forgetting.personal_data import KeptMessage, KeptNote, KeptPerson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from storage.memory.tables import Tables
 
 
-class MemoryKept:
-    """Implements `core.forgetting.kept.Kept`."""
+class MemoryPersonalData:
+    """Implements `core.forgetting.personal_data.PersonalData`."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
