@@ -17,6 +17,7 @@ from core.ledger.model import OnceKey
 from core.ledger.past.batches import next_batch
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
+from core.ledger.past.standing import Standing
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Sighting
 from core.links.facts import COPIED, copied_batches, fact_lines, with_those_before
@@ -48,10 +49,11 @@ class SameAccountPlan(NamedTuple):
     leave them. Without `ready` a question is open.
 
     `same` counts the facts that are in both books. `taken` are the entries of the closed books that the kept ones get,
-    `dropped` those that they do not. `doubtful` may be one fact each or two; as long as nobody has said which, they are
-    planned as one. `balances` are what can be chosen from (empty: all agree). `after` is the balance in the end (None:
-    it is still to be chosen), and `difference` by how much it is more than all that is known gives. `derived` are the
-    Connects that must have been there, and `recosted` the earlier spends whose cost changes.
+    `dropped` those that they do not, unless they gave nothing any more. `doubtful` may be one fact each or two; as long
+    as nobody has said which, they are planned as one. `balances` are what can be chosen from (empty: all agree).
+    `after` is the balance in the end (None: it is still to be chosen), and `difference` by how much it is more than all
+    that is known gives. `derived` are the Connects that must have been there, and `recosted` the earlier spends whose
+    cost changes.
     """
 
     steps: tuple[Step, ...]
@@ -98,6 +100,7 @@ class _SameAccountPlanner:
         self._list()
         closed = self._close()
         facts, left = self.facts, self.merged if closed is None else record_after(self.merged, closed.change)
+        lifted = Standing(self.merged.entries).lifted
         ready = (not facts.doubtful or self.answers.same is not None) and (chosen is not None or not choices)
         return SameAccountPlan(
             (*self.chain.steps, *(() if closed is None else (closed,))),
@@ -106,7 +109,7 @@ class _SameAccountPlanner:
             ready,
             len(facts.numbers) - len(facts.dropped),
             tuple(facts.merged.record.entries[number - 1] for number in sorted(facts.fresh)),
-            facts.dropped,
+            tuple(entry for entry in facts.dropped if entry.number not in lifted),
             facts.doubtful,
             choices,
             chosen if choices or chosen is not None else together,

@@ -67,7 +67,7 @@ def test_every_figure_is_shown_that_is_not_nothing() -> None:
     assert more["In both books"] == "2 entries"
     assert more["Held before, booked nowhere"] == "4 Connects"
     assert more["With another cost than so far"] == "1 entry"
-    assert more["Corrected by"] == "\u22126"
+    assert more["Booked as a correction"] == "\u22126"
 
 
 def test_the_other_side_sees_the_same_figures_in_its_notice() -> None:
@@ -92,7 +92,7 @@ def test_each_balance_is_offered_once(balances: tuple[int, int, int], offered: l
 def test_two_accounts_on_one_platform_are_told_apart_when_they_part() -> None:
     here, there = (Identity("telegram", "42"),), (Identity("telegram", "43"), Identity("discord", "7"))
     shown = ask_sure(LinkId(1), unlinked_facts(here, there, 62, None))
-    assert rows(shown) == {"telegram:42": "62 Connects", "telegram:43 and discord:7": "no books yet"}
+    assert rows(shown) == {"telegram:42": "62 Connects", "telegram:43 and discord:7": "no wallet yet"}
 
 
 def test_an_import_on_top_has_its_undo() -> None:
