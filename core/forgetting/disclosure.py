@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from core.forgetting import plain
 from core.forgetting.data_subject import PAIRED, own_words
-from core.forgetting.traces import MEMBERS, members_in
+from core.forgetting.mentions import Mentions
+from core.forgetting.traces import MEMBERS, is_form, members_in, questions_of
 from core.wallets.named import people_in
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Disclosure:
         """Read from `store` what is kept of whoever it is about."""
         self._store, self._proposals, self._subject, self._about = store, proposals, about.subject, about
         self._persons = sorted(about.subject.persons)
+        self._asked: frozenset[str] = frozenset()
 
     async def parts(self) -> AsyncIterator[Part]:
         """All lists in the order of `KEYS`, each in one part or in several."""
@@ -183,6 +185,9 @@ class Disclosure:
         if kind in PAIRED:
             return None
         if self._subject.has_note(note.name, note.text):
+            self._asked |= questions_of([(note.name, note.text)], Mentions(self._subject))
+            return note
+        if is_form(note.name, self._asked):  # which comes after its question
             return note
         known = members_in(note.text) if kind == MEMBERS else {}
         theirs = {called: who for called, who in known.items() if who in self._subject.persons}

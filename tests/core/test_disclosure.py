@@ -83,7 +83,7 @@ async def test_of_a_group_there_is_what_is_about_them() -> None:
     booked(await shared.buy(60))
     shared.person = bob.person
     booked(await shared.spend(2, memo="Theirs"))
-    await store.notes.put_note("ask:test:team:test:ann", "what Bob said, bobbing", None)
+    await store.notes.put_note("ask:test:team:test:ann", '{"heard": "what Bob said, bobbing"}', None)
     known = json.dumps({"B. Ob": str(bob.person), "A. Nn": str(ann.person), "C. Y": None})
     await store.notes.put_note(f"import-members:{group}", known, None)
     await store.audit_log.record(AuditRecord("k", now, ann.person, TEAM, "/role who=#2 to=viewer", "done"))
@@ -93,7 +93,10 @@ async def test_of_a_group_there_is_what_is_about_them() -> None:
     assert one["since"] == "2026-01-10T09:00:00Z"
     assert (one["roles"], [limit["amount"] for limit in one["limits"]]) == (["owner"], [50])
     assert [entry["number"] for entry in found["group_entries"]] == [1]
-    assert [note["text"] for note in found["notes"]] == ["what someone said, bobbing", f'{{"A. Nn": {ann.person}}}']
+    assert [note["text"] for note in found["notes"]] == [
+        '{"heard": "what someone said, bobbing"}',
+        f'{{"A. Nn": {ann.person}}}',
+    ]
     assert [action["line"] for action in found["actions"]] == ["/role who=someone to=viewer"]
     assert "Theirs" not in json.dumps(found)
     assert "Bob" not in json.dumps(found)
@@ -121,6 +124,9 @@ async def test_what_is_elsewhere_is_found() -> None:
         )
     said = {"message": {"from": {"id": "ann"}, "text": "hi", "reply_to_message": {"text": "theirs"}}}
     await store.inbox.keep("test", [KeptUpdate(1, json.dumps(said), now), KeptUpdate(2, '{"from": {"id": 5}}', now)])
+    for token, name in (("t1", "ann"), ("t2", "bob")):
+        await store.notes.put_note(f"ask:test:{name}:test:{name}", json.dumps({"token": token}), None)
+        await store.notes.put_note(f"discord:form:{token}", f"What {name} is asked", None)
     await store.notes.put_note("pairing:1", '["test:ann", "test:bob"]', now + timedelta(hours=1))
     found = await collected(ann)
     assert [one["chat"] for one in found["chats"]] == ["ann"]
@@ -133,7 +139,8 @@ async def test_what_is_elsewhere_is_found() -> None:
     assert [(one["text"], one["to"]["tags"]) for one in found["series"]] == [(f"For {ann.person}", ["a"])]
     assert [(one["promotion"], one["chat"]) for one in found["claims"]] == [(theirs.id, "test:team")]
     assert [one["body"] for one in found["updates"]] == [{"message": {"from": {"id": "ann"}, "text": "hi"}}]
-    assert (found["notes"], found["links"]) == ([], [{"at": "2026-01-01T00:00:00Z"}])
+    assert [note["name"] for note in found["notes"]] == ["ask:test:ann:test:ann", "discord:form:t1"]
+    assert found["links"] == [{"at": "2026-01-01T00:00:00Z"}]
     assert "seed" not in json.dumps(found)
 
 
