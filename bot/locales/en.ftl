@@ -695,6 +695,7 @@ button-part-from = Part from { $group }
 
 ## one person on several platforms
 link-private = This is about you alone, so write /link in our private chat.
+link-code-seen = Others may have read that code here, so it links nothing any more. Write /link in our private chat, and I give you a new one.
 link-code = Your code is { $code }. It is good for ten minutes. From your other account, write to me:
     /link { $code }
 link-there = on { $platform } as { $name }
