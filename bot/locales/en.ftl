@@ -735,6 +735,7 @@ link-perhaps = perhaps #{ $number }, { $what }, { $day }{ $others ->
     [one] { " " }or another
    *[other] { " " }or { $others } others
 }
+ask-linking-pair = I cannot read which link this is about. Press a button of its question, or write /cancel, and then /link to begin anew.
 ask-linking-balance = Which balance does Upwork show now? Choose one, or write the figure.
 link-confirm = This is what linking comes to. Please check it:
 both-same = one account
@@ -1223,6 +1224,7 @@ ask-statement-more = All forms: on or off?
 ask-statement-stop = Which file should I stop?
 ask-report-period = For which period? Such as november, last quarter or 2026.
 ask-report-stop = Which file should I stop?
+ask-mydata-stop = Which files should I stop?
 ask-chart-what = What shall I draw?
 ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
@@ -1257,9 +1259,7 @@ ask-promote-lasts = After how many days do its Connects expire?
 ask-promote-supply = How many Connects does it give in total, at most?
 ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
 ask-join-code = Which code did the other group get?
-ask-mydata-stop = Which file should I stop?
 ask-link-new = Should I give you a new code?
-ask-linking-pair = Which offer to link is it? /link shows it.
 ask-linking-act = How should linking go on? /link shows what is open.
 ask-unlink-number = Which link should I undo? /unlink shows it.
 ask-unlink-sure = Should I really part your accounts? /unlink shows what goes where.

@@ -49,7 +49,7 @@ SAYING: Final = re.compile(
     r"|(?:yes,? )?(?:it's|it is|that's|that is|this is) (?:me|mine)"
     r"|(?:where is |what is |what's )?(?:my |the )?link(?:ing)? code"
 )
-PARTING: Final = re.compile(
+UNLINKING: Final = re.compile(
     r"(?:undo|remove|end|delete|stop|cancel|break|forget|abort) (?:the |my |this |that |last |all )*link(?:s|ing)?"
     rf"(?: (?:to|with|and|here|on|from|too|as well|{PLATFORM}|my|account|chat|it))*"
     rf"|remove (?:my )?(?:{PLATFORM})(?: account)?"
@@ -173,16 +173,16 @@ def _links(text: str) -> bool:
     return (bool(named) and not rest) or SAYING.fullmatch(text) is not None
 
 
-def _parts(text: str) -> bool:
+def _unlinks(text: str) -> bool:
     """Whether words ask to part them again, or not to link them."""
     words = set(text.split())
     rest = words - PARTS - SPLITS - WHOSE - AROUND
     named = words & PARTS or (words & SPLITS and words & (WHOSE | {"them", "us"}))
-    return (bool(named) and not rest) or PARTING.fullmatch(text) is not None
+    return (bool(named) and not rest) or UNLINKING.fullmatch(text) is not None
 
 
 MEANT: Final[Mapping[str, Callable[[str], object]]] = {
-    "unlink": _parts,
+    "unlink": _unlinks,
     "link": _links,
     "help link": EXPLAINED.fullmatch,
     "whoami": LINKED.fullmatch,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, command
-from bot.commands.linking.pairing import latest_pairing
+from bot.commands.linking.pairing_notes import latest_pairing
 from bot.commands.wallet.help import usable_here
 from bot.options.choice import Choice, Switch, Synonyms
 from bot.options.text import Text

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bot.reply.parts import Say
-    from bot.views.linking.pairing import Account, Pairing
+    from bot.views.linking.pairing import Pairing, PlatformAccount
     from core.ledger.model import Entry
     from core.links.preview import LinkPreview, Side
 
@@ -113,7 +113,8 @@ def confirming(facts: Facts, preview: LinkPreview, *, changed: bool) -> Reply:
 
 
 def _entries(title: str, side: Say, entries: Sequence[Entry]) -> Table | None:
-    rows = tuple((say("day", at=one.when), in_list(one), signed(one.delta)) for one in entries[:MOST_ENTRIES])
+    shown = sorted(entries, key=lambda one: one.when)[:MOST_ENTRIES]
+    rows = tuple((say("day", at=one.when), in_list(one), signed(one.delta)) for one in shown)
     columns = tuple(say(f"column-{name}") for name in ("day", "what", "change"))
     more = len(entries) - len(rows)
     return Table(columns, rows, say(title, side=side, entries=len(entries), more=more)) if rows else None
@@ -126,7 +127,7 @@ def confirm_buttons(facts: Facts) -> Buttons:
     return Buttons(((yes, Button(say("button-link-not"), f"{pair} act=no")),), asks=True)
 
 
-def done_facts(giver: Account, taker: Account, balance: int | None) -> Facts:
+def done_facts(giver: PlatformAccount, taker: PlatformAccount, balance: int | None) -> Facts:
     """What both are told once they are one."""
     after: str | int = NO_BOOKS if balance is None else balance
     return {
