@@ -16,6 +16,7 @@ from core.ledger.requests import Request
 from core.links.model import Accounts
 from core.links.preview import UNANSWERED, BalanceChoice, LinkAnswers
 from core.links.service import LinkService
+from core.shared.money import Price
 from core.shared.refusals import (
     BooksMoved,
     CameWithLink,
@@ -224,3 +225,15 @@ async def test_one_account_is_put_together_as_an_import_would(store: Store, cloc
     await both.unlink(done.link)
     assert [await one.available() for one in (first, second)] == before
     await proven(store)
+
+
+@pytest.mark.parametrize("accounts", [Accounts.SAME, Accounts.TWO])
+async def test_a_price_of_what_was_undone_is_no_fact(both: OnePerson, accounts: Accounts) -> None:
+    other = both.second
+    number = booked(await other.buy(30)).entries[-1].number
+    booked(await outcome(other.books.amend(other.new_request, {number: Price(500, 0, "USD")})))
+    booked(await other.undo(number))
+    link = (await both.link(accounts, LinkAnswers(BalanceChoice.TOGETHER, same=True))).link
+    await proven(both.store)
+    await both.unlink(link)
+    await proven(both.store)

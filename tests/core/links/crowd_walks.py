@@ -11,7 +11,7 @@ import asyncio
 import sys
 import traceback
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from random import Random
@@ -31,10 +31,11 @@ from tests.imports.accounts import Account, account
 from tests.imports.keeper import Keeper, keeper
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from core.ledger.ports import Record
     from core.links.model import Link
+    from core.shared.ids import PersonId
     from core.store import Store
 
 PEOPLE, STEPS = 4, 60
@@ -45,7 +46,7 @@ HAPPENED: Counter[str] = Counter()
 class Member(Walker):
     """One of them, with an identity of their own."""
 
-    who: Identity = Identity("", "")
+    who: Identity = field(kw_only=True)
 
 
 class Crowd:
@@ -126,7 +127,8 @@ class Crowd:
         try:
             await self.links.unlink(one.ann.person, link.id, f"unlink:{next(self.keys)}")
         except RefusedError as error:
-            assert not (await self.links.on_top(link)).nothing, error
+            if (await self.links.on_top(link)).nothing:
+                raise
             HAPPENED[f"undo {type(error.refusal).__name__}"] += 1
             return
         HAPPENED[f"{link.accounts} undone"] += 1
@@ -163,11 +165,11 @@ class Crowd:
         gone = {entry.of for entry in record.entries}
         return [(entry.number, entry.memo, entry.delta) for entry in record.entries if entry.number not in gone]
 
-    async def _words(self, members: list[Member], but: frozenset[int] | set[int] = frozenset()) -> set[str]:
+    async def _words(self, members: list[Member], but: Collection[PersonId] = ()) -> set[str]:
         """Every word in books; not those that a link with `but` has brought, and taken back again."""
         found = set[str]()
         for one in members:
-            links = [link for link in await self.store.links.links_of(one.ann.person) if but & {*link.persons}]
+            links = [link for link in await self.store.links.links_of(one.ann.person) if {*but} & {*link.persons}]
             found |= _words_of(await one.ann.record(), links, one.ann.wallet)
         return found
 
