@@ -46,6 +46,13 @@ def test_a_key_names_who_acted_and_whom_its_line_names(key: str, *, named: bool)
 
 
 @pytest.mark.parametrize(
+    ("key", "named"), [("linked:ab12:telegram:770001", True), ("linked:ab12:telegram:77000", False)]
+)
+def test_the_key_of_a_notice_may_end_with_whom_it_is_for(key: str, *, named: bool) -> None:
+    assert WORDS.in_notice(key) is named
+
+
+@pytest.mark.parametrize(
     ("key", "plain"),
     [
         ("1767000000:telegram:-100:m7", True),
