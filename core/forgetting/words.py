@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from core.forgetting.whose import Whose
-    from core.links.model import Link
 
     Facts = Mapping[str, str | int]
 
@@ -36,13 +35,15 @@ BY: Final = ("by", "person", "whose")
 class Words(NamedTuple):
     """What is to be found of a person: who they are, their `names` everywhere, and `texts` of theirs such as memos.
 
-    `links` are those that concern them, undone ones included.
+    `links` are the keys of those that concern them, undone ones included, and `taken_over` of those that took something
+    over from them.
     """
 
     whose: Whose
     names: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
-    links: tuple[Link, ...] = ()
+    links: frozenset[str] = frozenset()
+    taken_over: frozenset[str] = frozenset()
 
     def in_key(self, key: str) -> bool:
         """Whether the key of an action names them: their private chat, their account, or one of their names."""

@@ -11,7 +11,7 @@ from core.forgetting.words import Words
 from core.ledger.erased.witness import ORDER, latest, sealed_erasure
 from core.ledger.ports import Record
 from core.ledger.seal import new_secret
-from core.links.erased import concerns, link_left
+from core.links.erased import link_keys, link_left
 from core.promotions.model import ClaimState
 from core.wallets.people import ChatRef, Person
 from core.wallets.ports import daily_review_name
@@ -56,8 +56,8 @@ class _Forgetting:
     def __init__(self, tables: Tables, whose: Whose, now: datetime) -> None:
         self._tables, self._whose, self._now, self._secret = tables, whose, now, new_secret()
         known = (tables.persons[one].name for one in whose.persons if one in tables.persons)
-        links = (link for link in tables.links.values() if concerns(link, whose.persons))
-        self._words = Words(whose, frozenset(filter(None, known)), links=tuple(links))
+        keys = link_keys(tables.links.values(), whose.persons)
+        self._words = Words(whose, frozenset(filter(None, known)), frozenset(), *keys)
         self._rows = 0
 
     def run(self) -> Forgotten:

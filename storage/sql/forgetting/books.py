@@ -115,14 +115,13 @@ class ErasedBooks:
         whose = words.whose
         users = (f"%:{part}:%" for one in whose.identities for part in (one.user, *_chats(words)))
         names = (f"%{_plain(name)}%" for name in words.names)
-        for pattern in (*users, *names):
+        links = (f"{_plain(key)}:%" for key in words.links)
+        for pattern in (*users, *names, *links):
             for sql in self._sql.naming:
                 yield from (WalletId(row[0]) for row in session.rows(sql, pattern))
         for person in sorted(whose.persons):
             for sql in self._sql.by_person:
                 yield from (WalletId(row[0]) for row in session.rows(sql, person))
-        for link in words.links:
-            yield from (books.wallet for books in (link.books, link.closed) if books is not None)
         for name, text in session.rows(self._sql.all_members, f"{MEMBERS}:%"):
             if not whose.persons.isdisjoint(members_in(text).values()):
                 yield WalletId(int(name.rpartition(":")[2]))

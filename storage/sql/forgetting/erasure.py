@@ -121,7 +121,7 @@ class Erasures(Aggregate):
         identities = frozenset(Identity(*row) for one in persons for row in session.rows(self._sql.known_as, one))
         whose = Whose(frozenset(persons), identities, self._books.owned(session, list(persons)))
         names = frozenset(name for (name,) in named if name)
-        return Words(whose, names, links=tuple(self._traces.links_with(session, whose.persons)))
+        return Words(whose, names, frozenset(), *self._traces.link_keys(session, whose.persons))
 
     def _close(self, session: Session, wallets: Iterable[WalletId]) -> int:
         deleted = 0
