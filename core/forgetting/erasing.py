@@ -125,7 +125,7 @@ class Erasing:
     def _is_erased(self, change: str, by: PersonId | None) -> bool:
         if is_erased_key(change):
             return False
-        theirs = by in self._words.whose.persons and not is_plain(change)
+        theirs = by in self._words.whose.persons and not is_plain(action_of(change))
         return self._own or theirs or action_of(change) in self._words.links or self._words.in_key(change)
 
     def _key(self, key: str) -> str:

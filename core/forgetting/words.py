@@ -20,6 +20,7 @@ ACTION: Final = re.compile(r"(\d{10}):([^:]+):([^:]+):(.*)", re.DOTALL)
 """The key of an action: its time, the platform, the chat, and what was done there."""
 PLAIN: Final = re.compile(r"(?:[a-z]\d+|(?:import|import-proposals|transactions):\w+)(?::edit:[0-9a-f]+)?(?::then)?")
 """What names a message or a draft, and nobody."""
+LINK: Final = re.compile(r"link:[0-9a-f]+")
 NAMED: Final = frozenset({"winners", "winner", "next", "name", "page", "giver", "taker"})
 """The facts of notices that are names."""
 SIDES: Final = frozenset({"kept", "merged"})
@@ -110,9 +111,12 @@ class Words(NamedTuple):
 
 
 def is_plain(key: str) -> bool:
-    """Whether the key of an action says no more than in which chat it happened, and in which message."""
+    """Whether the key of an action says no more than in which chat it happened, and in which message.
+
+    That of a link says even less. Whoever confirmed it need not be one of those whom it concerns.
+    """
     found = ACTION.match(key)
-    return found is not None and PLAIN.fullmatch(found[4]) is not None
+    return LINK.fullmatch(key) is not None or (found is not None and PLAIN.fullmatch(found[4]) is not None)
 
 
 def command_of(line: str) -> str:

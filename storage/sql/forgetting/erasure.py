@@ -93,8 +93,9 @@ class Erasures(Aggregate):
         self._books, self._traces, self._people = ErasedBooks(to_text, ledger), Traces(to_text), people
 
     async def forget(self, person: PersonId, now: datetime) -> Forgotten:
+        await self._connections.wipe(copies=True)  # before, because nobody would come back to it after a crash
         forgotten = await self._forget(person, now)
-        await self._connections.wipe(copies=True)
+        await self.wipe()
         return forgotten
 
     async def wipe(self) -> None:

@@ -113,7 +113,7 @@ class Crowd:
             HAPPENED[f"{accounts} {type(error.refusal).__name__}"] += 1
             return
         assert done.balance == shown.after, (done.balance, shown.after)
-        if accounts is Accounts.TWO and (now := await self._total()) != before:
+        if done.link.accounts is Accounts.TWO and (now := await self._total()) != before:
             raise AssertionError(f"two: {before} became {now}; {done}"[:1500])
         assert await self.links.link(*persons, accounts, answers, stamp=shown.stamp, key=key) is not None
         HAPPENED[accounts] += 1
