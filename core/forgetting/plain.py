@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from core.audit_log import AuditRecord
     from core.delivery.notice import Subscription
-    from core.forgetting.kept import KeptMessage, KeptNote
+    from core.forgetting.personal_data import KeptMessage, KeptNote
     from core.incomes.model import Income
     from core.ledger.model import Entry, Lot
     from core.ledger.sightings import Batch, ProposalSighting, Sighting

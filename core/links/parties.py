@@ -9,7 +9,7 @@ from core.ledger.past.pools import beside_of
 from core.ledger.past.standing import Standing
 from core.ledger.queries import available
 from core.ledger.sightings import standing
-from core.links.model import Moved
+from core.links.model import BooksState
 from core.links.preview import Side
 
 if TYPE_CHECKING:
@@ -80,6 +80,6 @@ def _seniority(party: Party) -> tuple[bool, bool, bool, int, int]:
     )
 
 
-def state_of(record: Record) -> Moved:
+def state_of(record: Record) -> BooksState:
     """The state of a wallet's books."""
-    return Moved(record.head.entries, len(record.batches), record.head.balance)
+    return BooksState(record.head.entries, len(record.batches), record.head.balance)

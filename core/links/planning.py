@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.booking import fingerprint
 from core.ledger.queries import available
-from core.links.model import Accounts, Books
+from core.links.model import Accounts, LinkedBooks
 from core.links.parties import state_of
 from core.links.preview import LinkPreview
-from core.links.same import plan_same
-from core.links.two import plan_two
+from core.links.same_account.plan import plan_same_account
+from core.links.two_accounts import plan_two_accounts
 from core.links.undoing import plan_undo
 from core.shared.refusals import RefusedError, TwoAccountsAlready
 
 if TYPE_CHECKING:
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
-    from core.links.carrying import Act
     from core.links.model import Link, Step
     from core.links.parties import Parties
     from core.links.preview import LinkAnswers
-    from core.links.same import SamePlan
-    from core.links.two import Beside
+    from core.links.same_account.plan import SameAccountPlan
+    from core.links.steps import LinkAction
+    from core.links.two_accounts import TwoAccountsPlan
 
 
 class Planned(NamedTuple):
@@ -30,12 +30,12 @@ class Planned(NamedTuple):
 
     shown: LinkPreview
     steps: tuple[Step, ...] = ()
-    books: Books | None = None
-    closed: Books | None = None
+    books: LinkedBooks | None = None
+    closed: LinkedBooks | None = None
 
 
 def plan_link(
-    parties: Parties, accounts: Accounts | None, answers: LinkAnswers, act: Act, rulebook: Rulebook
+    parties: Parties, accounts: Accounts | None, answers: LinkAnswers, act: LinkAction, rulebook: Rulebook
 ) -> Planned:
     """What linking two persons would write, and show."""
     kept, merged = parties
@@ -47,17 +47,17 @@ def plan_link(
             raise RefusedError(TwoAccountsAlready())
         accounts, asked = Accounts.SAME, asked._replace(accounts=Accounts.SAME)  # which does not matter
     if accounts is Accounts.TWO:
-        beside = plan_two(kept.books, merged.books, act, rulebook)
+        beside = plan_two_accounts(kept.books, merged.books, act, rulebook)
         after = available(beside.kept.head.lots, act.at)
         shown = asked._replace(taken=beside.taken, after=after, ready=True)
         return _written(parties, beside, shown)
     if accounts is Accounts.SAME:
-        plan = plan_same(kept.books, merged.books, answers, act, rulebook)
+        plan = plan_same_account(kept.books, merged.books, answers, act, rulebook)
         return _written(parties, plan, _shown(plan, asked))
     return Planned(_stamped(asked._replace(accounts=None)))
 
 
-def plan_unlink(kept: Record, merged: Record, link: Link, act: Act, rulebook: Rulebook) -> tuple[Step, ...]:
+def plan_unlink(kept: Record, merged: Record, link: Link, act: LinkAction, rulebook: Rulebook) -> tuple[Step, ...]:
     """The steps that take out of the kept books what a link booked there, and open the closed ones again."""
     return plan_undo(kept, merged, link, act, rulebook).steps
 
@@ -69,7 +69,7 @@ def _alone(parties: Parties, asked: LinkPreview) -> Planned:
     return Planned(shown, (), books, closed)
 
 
-def _shown(plan: SamePlan, asked: LinkPreview) -> LinkPreview:
+def _shown(plan: SameAccountPlan, asked: LinkPreview) -> LinkPreview:
     return asked._replace(
         same=plan.same,
         taken=plan.taken,
@@ -84,14 +84,14 @@ def _shown(plan: SamePlan, asked: LinkPreview) -> LinkPreview:
     )
 
 
-def _written(parties: Parties, plan: Beside | SamePlan, shown: LinkPreview) -> Planned:
+def _written(parties: Parties, plan: TwoAccountsPlan | SameAccountPlan, shown: LinkPreview) -> Planned:
     after = zip(parties, (plan.kept, plan.merged), strict=True)
     books, closed = (None if one.record is None else _books(one.record, then) for one, then in after)
     return Planned(_stamped(shown), plan.steps, books, closed)
 
 
-def _books(before: Record, after: Record) -> Books:
-    return Books(before.head.wallet, state_of(before), state_of(after))
+def _books(before: Record, after: Record) -> LinkedBooks:
+    return LinkedBooks(before.head.wallet, state_of(before), state_of(after))
 
 
 def _stamped(shown: LinkPreview) -> LinkPreview:

@@ -15,7 +15,8 @@ from core.ledger.past.standing import Standing
 from core.ledger.past.writer import emptied
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind
-from core.links.carrying import Chain, record_after, reopening, standing_facts, step_of
+from core.links.facts import standing_facts
+from core.links.steps import StepBuilder, record_after, reopening, step_of
 from core.shared.refusals import NotEnoughThen, RefusedError
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from core.ledger.past.facts import NewFact
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
-    from core.links.carrying import Act, Carried
+    from core.links.facts import Carried
     from core.links.model import Link, Step
+    from core.links.steps import LinkAction
 
 
 class Undone(NamedTuple):
@@ -35,10 +37,10 @@ class Undone(NamedTuple):
     merged: Record
 
 
-def plan_undo(kept: Record, merged: Record, link: Link, act: Act, rulebook: Rulebook) -> Undone:
+def plan_undo(kept: Record, merged: Record, link: Link, act: LinkAction, rulebook: Rulebook) -> Undone:
     """Plan to take out of the kept wallet what a link has booked there, and to open the other one again."""
     act = act.after(kept, merged)
-    chain = Chain(kept, act, "unlink")
+    chain = StepBuilder(kept, act, "unlink")
     _take_back(chain, link, rulebook)
     gone = {batch.of for batch in chain.record.batches}
     for batch in reversed(kept.batches):
@@ -52,7 +54,7 @@ def plan_undo(kept: Record, merged: Record, link: Link, act: Act, rulebook: Rule
     return Undone((*chain.steps, step), chain.record, record_after(merged, step.change))
 
 
-def _take_back(chain: Chain, link: Link, rulebook: Rulebook) -> None:
+def _take_back(chain: StepBuilder, link: Link, rulebook: Rulebook) -> None:
     """Take back what the link booked, and book again what it took out to put something else in its place.
 
     Both stand in one change with the undo of the pages that the link imported, so that it is known what became of what.
@@ -76,7 +78,7 @@ def _take_back(chain: Chain, link: Link, rulebook: Rulebook) -> None:
     chain.add(change, intent)
 
 
-def _undo_of(record: Record, intent: Intent, pages: Batch, chain: Chain) -> Batch:
+def _undo_of(record: Record, intent: Intent, pages: Batch, chain: StepBuilder) -> Batch:
     last = record.batches[-1]
     undo = Batch(record.head.wallet, last.number + 1, chain.moment(intent), intent.key.name, intent.by, of=pages.number)
     return sealed_batch(last.seal, undo._replace(salt=intent.secret))

@@ -36,7 +36,7 @@ PORTS: Final = (
     "forgetting",
     "inbox",
     "incomes",
-    "kept",
+    "personal_data",
     "ledger",
     "links",
     "notes",

@@ -15,7 +15,7 @@ from bot.base.background_jobs import BackgroundJob
 from bot.jobs.health import Alarm
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 
     from bot.delivery.live_platforms import LivePlatform
     from tests.bot.stage import Bot
@@ -24,6 +24,7 @@ KYIV: Final = ZoneInfo("Europe/Kyiv")
 YEAR: Final = 2026
 HOUR: Final = timedelta(hours=1)
 SOON: Final = timedelta(seconds=10)
+EVERY_HOUR: Final = range(24)
 
 
 class Event(NamedTuple):
@@ -57,10 +58,12 @@ class Settles(Protocol):
 class Living:
     """The bot lives: every hour its jobs run, and what is due is sent."""
 
-    def __init__(self, bot: Bot, live: LivePlatform, settle: Settles, operator: str) -> None:
-        """Be on one platform, with the alarm beside the other jobs."""
-        self.bot, self._live, self._settle = bot, live, settle
-        bot.live_platforms[live.carrier.name] = live
+    def __init__(
+        self, bot: Bot, settle: Settles, operator: str, *live: LivePlatform, hours: Collection[int] = EVERY_HOUR
+    ) -> None:
+        """Be on some platforms, with the alarm beside the other jobs; `hours` are those in UTC at which jobs run."""
+        self.bot, self._live, self._settle, self._hours = bot, live, settle, hours
+        bot.live_platforms.update({one.carrier.name: one for one in live})
         self.alarm = Alarm(bot.store, bot.clock, [operator], bot.jobs, bot.live_platforms)
         bot.jobs.add(BackgroundJob("alarm", HOUR, self.alarm.check))
 
@@ -77,7 +80,8 @@ class Living:
         clock = self.bot.clock
         while (then := clock.now().replace(minute=0, second=0, microsecond=0) + HOUR) <= at:
             clock.at = then
-            await self._tick()
+            if then.hour in self._hours:
+                await self._tick()
         clock.at = max(at, clock.at)
 
     async def _tick(self) -> None:
@@ -97,11 +101,11 @@ class Living:
         await self._settle()  # a message may be changing
 
     async def _send(self) -> None:
-        sender = self._live.sender
-        while (due := await sender.step()) is not None and due <= self.bot.clock.now() + SOON:
-            await sender.finish()
-            await self._settle()
-            self.bot.clock.at = max(due, self.bot.clock.at)
+        for sender in [one.sender for one in self._live]:
+            while (due := await sender.step()) is not None and due <= self.bot.clock.now() + SOON:
+                await sender.finish()
+                await self._settle()
+                self.bot.clock.at = max(due, self.bot.clock.at)
 
 
 @contextmanager

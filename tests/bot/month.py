@@ -148,7 +148,7 @@ class Month:
         limiter = rate_limiter_for(self.reader.name)
         sender = Sender(bot.store.outbox, self.reader, bot.clock, limiter=limiter, render=render, holder="month")
         live = LivePlatform(self.reader, limiter, sender, bot.clock, bot.clock.now())
-        self._living = Living(bot, live, _settled, f"{self.reader.name}:boss")
+        self._living = Living(bot, _settled, f"{self.reader.name}:boss", live)
 
     async def live(self, events: list[Event]) -> str:
         """Let time go by from the first event until an hour after the last; gives what was read."""

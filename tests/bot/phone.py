@@ -197,7 +197,7 @@ async def played(platform: str, people: str) -> str:
                 await phones.act(event)
                 await settle()
 
-            living = Living(bot, live_platform(bot, phones.carrier), settle, phones.operator)
+            living = Living(bot, settle, phones.operator, live_platform(bot, phones.carrier))
             await living.through(events, act)
             verdict = await bot.books.verify()
             assert verdict.fault is None, verdict.fault

@@ -151,7 +151,7 @@ class TestForgetting:
 
     async def test_keeps_nothing_after_its_answer(self, bot: Bot, ann: DeskPlayer) -> None:
         await forget(ann)
-        assert await bot.store.kept.notes("", 100) == ()
+        assert await bot.store.personal_data.notes("", 100) == ()
         assert await bot.store.people.names([PersonId(1)]) == {}
 
     async def test_pressed_twice_forgets_once(self, ann: DeskPlayer) -> None:
@@ -178,9 +178,10 @@ class TestForgetting:
     ) -> None:
         here, _ = team
         await forget(await stage.person("Ben"))
-        told = (await here.say("/team")).text
-        assert "someone: 8" in told
-        assert "Ben" not in told
+        told = await here.say("/team")
+        assert "someone: 8" in told.text
+        assert "Ben" not in told.text
+        assert "someone" not in told.buttons, "nobody can be asked about who has no name"
         assert "someone" in (await here.say("/history")).text
         await forget(await stage.person("Ann"))
         cy = await stage.member("Cy", "Team", admin=True)
@@ -211,7 +212,7 @@ async def test_no_word_of_the_conversation_stays_in_the_files(tmp_path: Path) ->
         assert b"umquat" in bytes_in(tmp_path)
         assert "You are forgotten." in (await forget(ann)).text
         assert b"umquat" not in bytes_in(tmp_path)
-        assert await store.kept.notes("", 100) == ()
+        assert await store.personal_data.notes("", 100) == ()
 
 
 def bytes_in(folder: Path) -> bytes:

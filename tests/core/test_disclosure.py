@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.audit_log import AuditRecord
 from core.delivery.notice import Notice, Subscription, Target
+from core.forgetting.data_subject import DataSubject
 from core.forgetting.disclosure import KEYS, About, Disclosure
-from core.forgetting.whose import Whose
 from core.inbox import KeptUpdate
 from core.incomes.model import Income
 from core.ledger import rulebook
@@ -34,9 +34,9 @@ TEAM = ChatRef("test", "team")
 
 
 async def collected(teller: Teller, *groups: WalletId) -> dict[str, list[dict[str, Any]]]:
-    whose = Whose(frozenset({teller.person}), frozenset({Identity("test", "ann")}), frozenset({teller.wallet}))
+    subject = DataSubject(frozenset({teller.person}), frozenset({Identity("test", "ann")}), frozenset({teller.wallet}))
     store = teller.store
-    about = About(whose, "Ann", groups, [{"at": "2026-01-01T00:00:00Z"}])
+    about = About(subject, "Ann", groups, [{"at": "2026-01-01T00:00:00Z"}])
     found = defaultdict[str, list[dict[str, Any]]](list)
     async for part in Disclosure(store, Proposals(store, rulebook.default(), teller.clock), about).parts():
         found[part.key] += part.values

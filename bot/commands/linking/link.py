@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from bot.base.own_names import own_names
 from bot.command.codes import MOST_GUESSES, Fate, digest, shown_code
 from bot.command.declaration import Call, UnfitError, command
-from bot.commands.linking.pairing import (
+from bot.commands.linking.pairing_notes import (
     LINK_CODES,
     account_of,
     agreed,

@@ -37,7 +37,7 @@ def ask_accounts(facts: Facts) -> Reply:
 
 def ask_doubtful(facts: Facts, preview: LinkPreview) -> Reply:
     """Whether what looks alike in both books is the same."""
-    pair, doubtful = str(facts["pair"]), preview.doubtful
+    pair, doubtful = str(facts["pair"]), sorted(preview.doubtful, key=lambda one: one.entry.when)
     rows = (
         (Button(say("button-all-same"), f"linking pair={pair} act=matching"),),
         (Button(say("button-all-others"), f"linking pair={pair} act=others"),),

@@ -24,10 +24,18 @@ EACH: Final = {"bid": "team-each-bid", "reply": "team-each-reply", "hire": "team
 
 def name_of(who: Who, names: Mapping[PersonId, str]) -> Say:
     """What somebody is called: by the name that they have here, or else by that which pages give them."""
-    name = who.name if who.person is None else names.get(who.person, "") or who.name
-    if name:
+    if name := _known_name(who, names):
         return say("raw", text=beginning_of(name, LONGEST_NAME))
     return say("team-nobody" if who.person is None else "someone")
+
+
+def is_named(who: Who, names: Mapping[PersonId, str]) -> bool:
+    """Whether somebody can be asked about: whoever was forgotten has no name."""
+    return bool(_known_name(who, names))
+
+
+def _known_name(who: Who, names: Mapping[PersonId, str]) -> str:
+    return who.name if who.person is None else names.get(who.person, "") or who.name
 
 
 def row_in_words(row: MemberRow, whole: MemberRow, *, money: bool, brief: bool = False) -> Say:

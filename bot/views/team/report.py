@@ -11,6 +11,7 @@ from bot.views.stats.query import in_rows
 from bot.views.team.phrases import (
     cost_of,
     costs_of,
+    is_named,
     name_of,
     outcomes_in_words,
     row_in_words,
@@ -136,7 +137,7 @@ def _buttons(view: TeamView) -> Iterator[tuple[Button, ...]]:
     found, query = view.found, view.query
     listed = _listed(view)
     if len(found.rows) > 1:
-        named = (row.who for row in listed if row.who.member)
+        named = (row.who for row in listed if row.who.member and is_named(row.who, view.names))
         yield from in_rows((Button(name_of(who, view.names), query.of(who).line) for who in named), IN_ROW)
     if (more := len(found.rows) - len(listed)) > 0:
         yield (Button(say("button-more-members", count=more), query._replace(more=True).line),)

@@ -12,9 +12,9 @@ from core.ledger.past.standing import Standing
 from core.ledger.past.timeline import past_of
 from core.ledger.queries import available
 from core.ledger.sightings import BatchKind, standing
-from core.links.carrying import Act
-from core.links.model import Accounts, Books, Link, Moved
-from core.links.two import Beside, plan_two
+from core.links.model import Accounts, BooksState, Link, LinkedBooks
+from core.links.steps import LinkAction
+from core.links.two_accounts import TwoAccountsPlan, plan_two_accounts
 from core.links.undoing import Undone, plan_undo
 from core.shared.ids import LinkId, PersonId
 from core.shared.money import CostState
@@ -41,9 +41,9 @@ class Written(Protocol):
     def merged(self) -> Record: ...
 
 
-def linked(kept: Record, merged: Record, at: datetime, rulebook: Rulebook) -> Beside:
+def linked(kept: Record, merged: Record, at: datetime, rulebook: Rulebook) -> TwoAccountsPlan:
     """Two accounts put side by side, which is proven."""
-    done = plan_two(kept, merged, _act("link", at), rulebook)
+    done = plan_two_accounts(kept, merged, _act("link", at), rulebook)
     moment = done.kept.batches[-1].at
     there, here = _numbers(kept), range(kept.head.entries + 1, done.kept.head.entries + 1)
     balances = [available(record.head.lots, moment) for record in (kept, merged)]
@@ -57,7 +57,7 @@ def linked(kept: Record, merged: Record, at: datetime, rulebook: Rulebook) -> Be
     return done
 
 
-def unlinked(kept: Record, merged: Record, done: Beside, at: datetime, rulebook: Rulebook) -> Undone:
+def unlinked(kept: Record, merged: Record, done: TwoAccountsPlan, at: datetime, rulebook: Rulebook) -> Undone:
     """The same taken back: both are as they were, but for what has expired since then."""
     undone = plan_undo(done.kept, done.merged, link_between(kept, merged, done), _act("unlink", at), rulebook)
     moment = undone.kept.batches[-1].at
@@ -72,7 +72,7 @@ def unlinked(kept: Record, merged: Record, done: Beside, at: datetime, rulebook:
 
 def link_between(kept: Record, merged: Record, done: Written) -> Link:
     here, there = (
-        Books(before.head.wallet, _moved(before), _moved(after))
+        LinkedBooks(before.head.wallet, _moved(before), _moved(after))
         for before, after in ((kept, done.kept), (merged, done.merged))
     )
     at = done.kept.batches[-1].at
@@ -122,14 +122,14 @@ def _name(lot: Lot) -> object:
     return lot.issued, lot.expires, lot.size, None if lot.cost_state is CostState.FREE else lot.price
 
 
-def _act(key: str, at: datetime) -> Act:
+def _act(key: str, at: datetime) -> LinkAction:
     numbers = count(1)
-    return Act(key, "body", at, KEPT, lambda: f"{next(numbers):032x}")
+    return LinkAction(key, "body", at, KEPT, lambda: f"{next(numbers):032x}")
 
 
 def _numbers(record: Record) -> range:
     return range(1, record.head.entries + 1)
 
 
-def _moved(record: Record) -> Moved:
-    return Moved(record.head.entries, len(record.batches), record.head.balance)
+def _moved(record: Record) -> BooksState:
+    return BooksState(record.head.entries, len(record.batches), record.head.balance)

@@ -41,7 +41,7 @@ from tests.proposals.deriving import look
 if TYPE_CHECKING:
     from core.ledger.model import Entry
     from core.ledger.ports import Record
-    from core.links.same import SamePlan
+    from core.links.same_account.plan import SameAccountPlan
     from core.store import Store
 
 STEPS, OFTEN = 50, 10
@@ -115,7 +115,7 @@ def _keys(record: Record) -> set[str]:
     return {key.name for key in record.head.once_keys}
 
 
-def hold(kept: Record, merged: Record, plan: SamePlan, said: LinkAnswers) -> None:
+def hold(kept: Record, merged: Record, plan: SameAccountPlan, said: LinkAnswers) -> None:
     """What must be so of every link."""
     for record in (plan.kept, plan.merged):
         assert_proven(record)

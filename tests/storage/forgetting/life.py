@@ -12,7 +12,7 @@ from core.delivery.notice import Notice, Target
 from core.inbox import KeptUpdate
 from core.incomes.model import Income
 from core.ledger.sightings import ProposalSighting, ProposalState
-from core.links.model import Accounts, Books, Link, LinkPlan, Moved
+from core.links.model import Accounts, BooksState, Link, LinkedBooks, LinkPlan
 from core.shared.ids import LinkId
 from core.shared.money import Price
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, private_chat
@@ -161,7 +161,7 @@ async def _linked(bot: Bot, person: PersonId, own: WalletId) -> None:
     other = await bot.store.people.person(ZOZO, NAMES[1])
     key = f"1767000000:{private_chat(ZOZO)}:m5"
     record = await bot.store.ledger.record(own)
-    state = Moved(record.head.entries, len(record.batches), record.head.balance)
+    state = BooksState(record.head.entries, len(record.batches), record.head.balance)
     who = Accounts.ALONE, person, other.id, (other.id,)
-    link = Link(LinkId(0), bot.clock.now(), key, *who, Books(own, state, state))
+    link = Link(LinkId(0), bot.clock.now(), key, *who, LinkedBooks(own, state, state))
     assert await bot.store.links.link(LinkPlan(link)) is not None

@@ -17,18 +17,8 @@ from core.ledger.past.restate import restate
 from core.ledger.past.standing import Standing
 from core.ledger.past.timeline import past_of
 from core.ledger.sightings import Batch, BatchKind
-from core.links.carrying import (
-    COPIED,
-    Chain,
-    Origin,
-    closing,
-    copied_batches,
-    fact_lines,
-    numbers_of,
-    record_after,
-    standing_facts,
-    step_of,
-)
+from core.links.facts import COPIED, Origin, copied_batches, fact_lines, numbers_of, standing_facts
+from core.links.steps import StepBuilder, closing, record_after, step_of
 from core.shared.refusals import NotEnoughThen, RefusedError
 
 if TYPE_CHECKING:
@@ -41,14 +31,15 @@ if TYPE_CHECKING:
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Sighting
-    from core.links.carrying import Act, Carried
+    from core.links.facts import Carried
     from core.links.model import Step
+    from core.links.steps import LinkAction
 
 PAGES: Final = (BatchKind.HISTORY, *COPIED)
 """What imports saw is taken along. None of it shows a balance there: that was one account's."""
 
 
-class Beside(NamedTuple):
+class TwoAccountsPlan(NamedTuple):
     """What a link of two accounts writes: the steps of the kept wallet, then that of the other one.
 
     `kept` and `merged` are both wallets as that leaves them, `taken` the entries of the other one that are booked here.
@@ -60,10 +51,10 @@ class Beside(NamedTuple):
     taken: tuple[Entry, ...]
 
 
-def plan_two(kept: Record, merged: Record, act: Act, rulebook: Rulebook) -> Beside:
+def plan_two_accounts(kept: Record, merged: Record, act: LinkAction, rulebook: Rulebook) -> TwoAccountsPlan:
     """Plan to book everything of the merged wallet beside what the kept one has, and to close the merged one."""
     act = act.after(kept, merged)
-    chain, carried = Chain(kept, act, "link"), _in_their_order(merged, rulebook)
+    chain, carried = StepBuilder(kept, act, "link"), _in_their_order(merged, rulebook)
     numbers: Mapping[int, int] = {}
     if carried:
         intent = chain.intent()
@@ -79,7 +70,7 @@ def plan_two(kept: Record, merged: Record, act: Act, rulebook: Rulebook) -> Besi
     taken = tuple(dict.fromkeys(one.entry.number for one in carried))
     left = merged if closed is None else record_after(merged, closed.change)
     steps = (*chain.steps, *(() if closed is None else (closed,)))
-    return Beside(steps, chain.record, left, tuple(merged.entries[number - 1] for number in taken))
+    return TwoAccountsPlan(steps, chain.record, left, tuple(merged.entries[number - 1] for number in taken))
 
 
 def _in_their_order(merged: Record, rulebook: Rulebook) -> tuple[Carried, ...]:
@@ -150,7 +141,7 @@ def _lines(merged: Record, numbers: Mapping[int, int]) -> Sequence[Sighting]:
     ]
 
 
-def _close(merged: Record, act: Act, kept: Record, rulebook: Rulebook) -> Step | None:
+def _close(merged: Record, act: LinkAction, kept: Record, rulebook: Rulebook) -> Step | None:
     intent = act.intent("close")
     change = closing(merged, intent, kept.head.wallet, rulebook)
     return None if change is None else step_of(merged, change, intent)

@@ -9,7 +9,7 @@ from core.announcements.model import Announcement, Stage
 from core.delivery.notice import EVERYBODY
 from core.delivery.outcome import Sent
 from core.delivery.state import State
-from core.forgetting.kept import KeptNote
+from core.forgetting.personal_data import KeptNote
 from core.promotions.model import Claim, ClaimState
 from core.shared.ids import PersonId
 from tests.storage.sender import Sender, about
@@ -24,7 +24,7 @@ OTHER = PersonId(99)
 
 
 async def test_notes_come_in_pages_with_those_that_have_expired(teller: Teller) -> None:
-    notes, kept, now = teller.store.notes, teller.store.kept, teller.clock.now()
+    notes, kept, now = teller.store.notes, teller.store.personal_data, teller.clock.now()
     made = [KeptNote(f"n:{name}", name.upper(), until) for name, until in (("a", now), ("b", None), ("c", now))]
     for one in reversed(made):
         await notes.put_note(*one)
@@ -34,7 +34,7 @@ async def test_notes_come_in_pages_with_those_that_have_expired(teller: Teller) 
 
 
 async def test_what_a_person_booked_comes_in_pages_newest_first(teller: Teller) -> None:
-    wallet, kept = teller.wallet, teller.store.kept
+    wallet, kept = teller.wallet, teller.store.personal_data
     booked(await teller.buy(60))
     mine, teller.person = teller.person, OTHER
     booked(await teller.spend(1, memo="Theirs"))
@@ -53,12 +53,12 @@ async def test_claims_are_of_one_person(teller: Teller, store: Store, clock: Tes
     for promotion, who in ((second, teller), (first, bob), (first, teller)):
         claim = Claim(promotion.id, 0, who.person, who.wallet, ClaimState.ASKED, clock.now())
         assert await store.promotions.enter(promotion, claim)
-    mine = await store.kept.claims_of(teller.person)
+    mine = await store.personal_data.claims_of(teller.person)
     assert [(one.promotion, one.number, one.person) for one in mine] == [
         (first.id, 2, teller.person),
         (second.id, 1, teller.person),
     ]
-    assert await store.kept.claims_of(OTHER) == ()
+    assert await store.personal_data.claims_of(OTHER) == ()
 
 
 async def test_messages_to_a_private_chat_are_told_wherever_they_are(teller: Teller, sender: Sender) -> None:
@@ -68,7 +68,7 @@ async def test_messages_to_a_private_chat_are_told_wherever_they_are(teller: Tel
     teller.clock.pass_(seconds=5)
     await sender.settle(delivery, Sent("1"))
     await teller.store.outbox.notify([about(teller.wallet, "n2")], teller.clock.now())
-    first, second = await teller.store.kept.messages_to([("test", "ann"), ("test", "nobody")])
+    first, second = await teller.store.personal_data.messages_to([("test", "ann"), ("test", "nobody")])
     assert (first.code, first.facts, first.made, first.state) == (
         "low",
         {"connects": 3, "threshold": 20},
@@ -76,7 +76,7 @@ async def test_messages_to_a_private_chat_are_told_wherever_they_are(teller: Tel
         State.SENT,
     )
     assert (first.changed, second.state) == (now + timedelta(seconds=5), State.PENDING)
-    assert await teller.store.kept.messages_to([("test", "bob")]) == ()
+    assert await teller.store.personal_data.messages_to([("test", "bob")]) == ()
 
 
 async def test_old_drafts_of_announcements_lose_their_text_and_keep_their_number(teller: Teller) -> None:
@@ -84,12 +84,12 @@ async def test_old_drafts_of_announcements_lose_their_text_and_keep_their_number
     old, new = now - timedelta(days=1), now + timedelta(days=1)
     for name, made in (("old", old), ("new", new), ("sent", old)):
         stage = Stage.SENT if name == "sent" else Stage.DRAFT
-        given = Announcement(name, "Words", EVERYBODY, by=teller.person, made=made, stage=stage)
+        given = Announcement(name, "Mentions", EVERYBODY, by=teller.person, made=made, stage=stage)
         await port.new_announcement(given)
     assert [await port.discard_drafts(now), await port.discard_drafts(now)] == [1, 0]
     found = [one for name in ("old", "new", "sent") if (one := await port.announcement(name)) is not None]
     assert [(one.text, one.stage, one.version) for one in found] == [
         ("", Stage.DISCARDED, 2),
-        ("Words", Stage.DRAFT, 1),
-        ("Words", Stage.SENT, 1),
+        ("Mentions", Stage.DRAFT, 1),
+        ("Mentions", Stage.SENT, 1),
     ]

@@ -18,21 +18,14 @@ from core.ledger.past.batches import next_batch
 from core.ledger.past.pools import beside_of
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
+from core.ledger.past.standing import Standing
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Sighting
-from core.links.account.facts import Matched, matched
-from core.links.account.typed import once_keys
-from core.links.carrying import (
-    COPIED,
-    Chain,
-    closing,
-    copied_batches,
-    fact_lines,
-    record_after,
-    step_of,
-    with_those_before,
-)
+from core.links.facts import COPIED, copied_batches, fact_lines, with_those_before
 from core.links.preview import BalanceChoice, Doubtful, LinkAnswers
+from core.links.same_account.matching import Matched, matched
+from core.links.same_account.typed import once_keys
+from core.links.steps import StepBuilder, closing, record_after, step_of
 from core.reconciliation.confirming import confirm
 from core.shared.refusals import Refusal, RefusedError
 
@@ -46,21 +39,22 @@ if TYPE_CHECKING:
     from core.ledger.past.restate import Recost, Restated
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
-    from core.links.carrying import Act
     from core.links.model import Step
+    from core.links.steps import LinkAction
 
 
-class SamePlan(NamedTuple):
+class SameAccountPlan(NamedTuple):
     """What linking would write into both books, and what of it is shown.
 
     `steps` are those of the kept books, then the closing of the others; `kept` and `merged` are both wallets as they
     leave them. Without `ready` a question is open.
 
     `same` counts the facts that are in both books. `taken` are the entries of the closed books that the kept ones get,
-    `dropped` those that they do not. `doubtful` may be one fact each or two; as long as nobody has said which, they are
-    planned as one. `balances` are what can be chosen from (empty: all agree). `after` is the balance in the end (None:
-    it is still to be chosen), and `difference` by how much it is more than all that is known gives. `derived` are the
-    Connects that must have been there, and `recosted` the earlier spends whose cost changes.
+    `dropped` those that they do not, unless they gave nothing any more. `doubtful` may be one fact each or two; as long
+    as nobody has said which, they are planned as one. `balances` are what can be chosen from (empty: all agree).
+    `after` is the balance in the end (None: it is still to be chosen), and `difference` by how much it is more than all
+    that is known gives. `derived` are the Connects that must have been there, and `recosted` the earlier spends whose
+    cost changes.
     """
 
     steps: tuple[Step, ...]
@@ -78,26 +72,28 @@ class SamePlan(NamedTuple):
     recosted: tuple[Recost, ...]
 
 
-def plan_same(kept: Record, merged: Record, answers: LinkAnswers, act: Act, rulebook: Rulebook) -> SamePlan:
+def plan_same_account(
+    kept: Record, merged: Record, answers: LinkAnswers, act: LinkAction, rulebook: Rulebook
+) -> SameAccountPlan:
     """Plan a link of two wallets of the same account. Refused if the past does not allow it (`NotEnoughThen`)."""
-    return _Same(kept, merged, answers, act, rulebook).result()
+    return _SameAccountPlanner(kept, merged, answers, act, rulebook).result()
 
 
-class _Same:
+class _SameAccountPlanner:
     """A link that is planned."""
 
-    def __init__(self, kept: Record, merged: Record, answers: LinkAnswers, act: Act, rulebook: Rulebook) -> None:
+    def __init__(self, kept: Record, merged: Record, answers: LinkAnswers, act: LinkAction, rulebook: Rulebook) -> None:
         self.kept, self.merged, self.answers, self.rulebook = kept, merged, answers, rulebook
         self.act = act.after(kept, merged)
         self.is_of_two = beside_of(kept.batches) is not None
         """The balance of one account proves nothing there."""
         self.facts: Matched = matched(kept, merged, rulebook, same=answers.same is not False)
         self.numbers = dict(self.facts.numbers)
-        self.chain = Chain(kept, self.act, "link")
+        self.chain = StepBuilder(kept, self.act, "link")
         self.reconciled: Reconciled | None = None
         self.restated: Restated | None = None
 
-    def result(self) -> SamePlan:
+    def result(self) -> SameAccountPlan:
         self._book_facts()
         self._copy()
         together, choices = self._available(self.chain.record), self._choices()
@@ -107,15 +103,16 @@ class _Same:
         self._list()
         closed = self._close()
         facts, left = self.facts, self.merged if closed is None else record_after(self.merged, closed.change)
+        lifted = Standing(self.merged.entries).lifted
         ready = (not facts.doubtful or self.answers.same is not None) and (chosen is not None or not choices)
-        return SamePlan(
+        return SameAccountPlan(
             (*self.chain.steps, *(() if closed is None else (closed,))),
             self.chain.record,
             left,
             ready,
             len(facts.numbers) - len(facts.dropped),
             tuple(facts.merged.record.entries[number - 1] for number in sorted(facts.fresh)),
-            facts.dropped,
+            tuple(entry for entry in facts.dropped if entry.number not in lifted),
             facts.doubtful,
             choices,
             chosen if choices or chosen is not None else together,

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from core.delivery.state import State
-from core.forgetting.kept import KeptMessage, KeptNote
+from core.forgetting.personal_data import KeptMessage, KeptNote
 from storage.sql.promotions import read_claim
 from storage.sql.session import Aggregate, reads
 from storage.sql.tables import delivery as n
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from storage.sql.tables.compiler import Compiler
 
 
-class KeptSql:
+class PersonalDataSql:
     """The statements that read what is kept of somebody."""
 
     def __init__(self, to_text: Compiler) -> None:
@@ -69,12 +69,12 @@ class KeptSql:
         )  # fmt: skip
 
 
-class KeptRows(Aggregate):
-    """Implements `core.forgetting.kept.Kept`."""
+class PersonalDataRows(Aggregate):
+    """Implements `core.forgetting.personal_data.Kept`."""
 
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
-        self._sql = connections.to_text.compiled(KeptSql)
+        self._sql = connections.to_text.compiled(PersonalDataSql)
 
     @reads
     def notes(self, session: Session, after: str, limit: int) -> tuple[KeptNote, ...]:

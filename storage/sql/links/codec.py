@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.delivery.notice import Subscription
-from core.links.model import Accounts, Books, Link, Restored, Subscribed
+from core.links.model import Accounts, Link, LinkedBooks, LinkedSettings, LinkedSubscriptions
 from core.promotions.merging import MergedClaim
 from core.promotions.model import ClaimState
 from core.shared.ids import LinkId, PersonId, PromotionId, WalletId
@@ -26,10 +26,10 @@ class LinkFacts:
     """
 
     persons: tuple[PersonId, ...]
-    books: Books | None = None
-    closed: Books | None = None
-    settings: tuple[Restored, ...] = ()
-    subscribed: Subscribed | None = None
+    books: LinkedBooks | None = None
+    closed: LinkedBooks | None = None
+    settings: tuple[LinkedSettings, ...] = ()
+    subscribed: LinkedSubscriptions | None = None
     claims: tuple[MergedClaim, ...] = ()
     review: datetime | None = None
     seal: str = ""

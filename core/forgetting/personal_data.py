@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from core.inbox import InboxStore
+from core.incomes.ports import IncomeStore
+from core.promotions.ports import PromotionStore
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from core.audit_log import AuditLog
     from core.delivery.state import State
     from core.ledger.model import Entry
     from core.promotions.model import Claim
@@ -34,7 +39,7 @@ class KeptMessage(NamedTuple):
     changed: datetime
 
 
-class Kept(Protocol):
+class PersonalData(Protocol):
     """Reads what is kept of somebody. Each page is read alone, so that nobody waits for all of it."""
 
     async def notes(self, after: str, limit: int) -> tuple[KeptNote, ...]:
@@ -55,4 +60,18 @@ class Kept(Protocol):
 
     async def messages_to(self, chats: Sequence[tuple[str, str]]) -> tuple[KeptMessage, ...]:
         """The notices to private chats, by platform and address, oldest first. Ended ones are kept for a while."""
+        ...
+
+
+class DisclosureStore(IncomeStore, InboxStore, PromotionStore, Protocol):
+    """What a disclosure needs from a store."""
+
+    @property
+    def audit_log(self) -> AuditLog:
+        """What operators and admins did."""
+        ...
+
+    @property
+    def personal_data(self) -> PersonalData:
+        """What is kept of somebody, and no other port tells."""
         ...

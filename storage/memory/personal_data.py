@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.forgetting.kept import KeptMessage, KeptNote
+from core.forgetting.personal_data import KeptMessage, KeptNote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from storage.memory.tables import Tables
 
 
-class MemoryKept:
-    """Implements `core.forgetting.kept.Kept`."""
+class MemoryPersonalData:
+    """Implements `core.forgetting.personal_data.Kept`."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
