@@ -15,10 +15,11 @@ from core.ledger.change_keys import own_key
 from core.ledger.entry_builder import Intent, clock_behind
 from core.ledger.limits import within_limits, within_limits_then
 from core.ledger.past.pins import may_have_pins, sparing_pins
-from core.ledger.ports import Key, Scope
+from core.ledger.ports import Key, LedgerStore, Scope
 from core.ledger.seal import new_secret
 from core.shared.calendar import day_in
 from core.shared.refusals import BooksMoved, NotThatDay, Refusal, RefusedError
+from core.wallets.ports import PeopleStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +29,11 @@ if TYPE_CHECKING:
     from core.delivery.notice import Target
     from core.journal_reader import JournalReader
     from core.ledger.model import Change, Receipt, Snapshot
-    from core.ledger.ports import Ledger, Record
+    from core.ledger.ports import Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
     from core.shared.ids import PersonId, PromotionId
     from core.shared.ports import Clock
-    from core.wallets.ports import Directory
 
     Rule = Callable[[Snapshot, Intent], Change | Refusal]
     Plan = Callable[[Record, Intent], Change | Refusal]
@@ -43,18 +43,8 @@ PLANS: Final = 5
 """How often the past is planned again, if others book meanwhile."""
 
 
-class BookStore(Protocol):
+class BookStore(LedgerStore, PeopleStore, Protocol):
     """What Books needs from a store."""
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
-
-    @property
-    def people(self) -> Directory:
-        """People, chats, wallets and their settings."""
-        ...
 
     def read_journal(self) -> AbstractAsyncContextManager[JournalReader]:
         """Read one consistent state of the whole journal, however many writes happen meanwhile."""

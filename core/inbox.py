@@ -53,3 +53,12 @@ class Inbox(Protocol):
         the unfinished ones that were received before `stale`. The number of a deleted update counts as new again.
         """
         ...
+
+
+class InboxStore(Protocol):
+    """A store that has this port."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """The updates that are not finished yet."""
+        ...

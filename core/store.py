@@ -6,44 +6,20 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.announcements.ports import AnnouncementStore
 from core.booking import BookStore
-from core.incomes.ports import IncomeStore
-from core.promotions.ports import PromotionStore
+from core.forgetting.personal_data import DisclosureStore
+from core.links.ports import LinkStore
 from core.proposals.ports import ProposalStore
 
 if TYPE_CHECKING:
-    from core.audit_log import AuditLog
-    from core.forgetting.kept import Kept
     from core.forgetting.ports import Forgetting
-    from core.inbox import Inbox
-    from core.links.ports import Links
 
 
-class Store(AnnouncementStore, BookStore, PromotionStore, ProposalStore, IncomeStore, Protocol):
+class Store(AnnouncementStore, BookStore, DisclosureStore, LinkStore, ProposalStore, Protocol):
     """Everything that outlives the process. A service gets only the ports that it needs."""
-
-    @property
-    def audit_log(self) -> AuditLog:
-        """What operators and admins did."""
-        ...
-
-    @property
-    def kept(self) -> Kept:
-        """What is kept of somebody, for themselves to see."""
-        ...
-
-    @property
-    def inbox(self) -> Inbox:
-        """The updates that are not finished yet."""
-        ...
 
     @property
     def forgetting(self) -> Forgetting:
         """What erases a person."""
-        ...
-
-    @property
-    def links(self) -> Links:
-        """Links between persons."""
         ...
 
     async def close(self) -> None:

@@ -19,7 +19,7 @@ from bot.command.incoming import DIGEST_BYTES, DIGITS, OF_GROUP, TIME_DIGITS, ac
 from bot.reading.lines import quoted
 from bot.reply.marks import MARKS
 from bot.reply.parts import Ask, Button, Buttons, Part, Reply
-from core.forgetting.whose import OWNER, PRESS
+from core.forgetting.data_subject import OWNER, PRESS
 from core.shared.refusals import UnavailableError
 
 if TYPE_CHECKING:

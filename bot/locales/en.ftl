@@ -272,6 +272,7 @@ field-to-buy = To buy
 field-budget = Budget
 field-person = You are
 field-identity = Account
+field-linked = Linked with
 field-chat = Chat
 field-wallet = Wallet
 field-role = Role
@@ -694,6 +695,7 @@ button-part-from = Part from { $group }
 
 ## one person on several platforms
 link-private = This is about you alone, so write /link in our private chat.
+link-code-seen = Others may have read that code here, so it links nothing any more. Write /link in our private chat, and I give you a new one.
 link-code = Your code is { $code }. It is good for ten minutes. From your other account, write to me:
     /link { $code }
 link-there = on { $platform } as { $name }
@@ -715,7 +717,7 @@ link-balance = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }
-link-no-books = no books yet
+link-no-books = no wallet yet
 link-entries = { $entries ->
     [one] 1 entry
    *[other] { $entries } entries
@@ -734,33 +736,45 @@ link-perhaps = perhaps #{ $number }, { $what }, { $day }{ $others ->
     [one] { " " }or another
    *[other] { " " }or { $others } others
 }
+ask-linking-pair = I cannot read which link this is about. Press a button of its question, or write /cancel, and then /link to begin anew.
 ask-linking-balance = Which balance does Upwork show now? Choose one, or write the figure.
 link-confirm = This is what linking comes to. Please check it:
 both-same = one account
 both-two = two accounts
 field-link-accounts = On Upwork
 field-link-same = In both books
-field-link-taken = Taken over
+field-link-taken = Taken over from { $side }
 field-link-dropped = Left out
 field-link-derived = Held before, booked nowhere
 field-link-recosted = With another cost than so far
-field-link-difference = Corrected by
+field-link-difference = Booked as a correction
 field-link-after = Then, in one wallet
-link-taken = Taken over{ $more ->
+link-taken = Taken over from { $side }: { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}{ $more ->
     [0] { "" }
-   *[other] , and { $more } more
+   *[other] , of which { $more } are not shown
 }
-link-dropped = Left out{ $more ->
+link-dropped = Left out: { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}{ $more ->
     [0] { "" }
-   *[other] , and { $more } more
+   *[other] , of which { $more } are not shown
 }
+link-why-derived = More was spent than both books say had come in, so { $connects ->
+    [one] 1 Connect is
+   *[other] { $connects } Connects are
+} booked as held before.
+link-why-difference = Put together, both books come to { $known }, and { $after } was chosen as what Upwork shows. So { $difference } is booked as a correction.
 both-then-same = You will have one wallet on both platforms. As long as nothing is booked on top, /unlink parts it again.
 both-then-two = One wallet will hold what both have, and each keeps its own costs. As long as nothing is booked on top, /unlink parts it again.
 both-then-alone = Nothing has to be put together: you will have the same wallet on both platforms. /unlink parts it again.
 link-changed = Something has changed meanwhile, so please look again.
 link-yes-noted = Your yes is noted. Now press “Link” on { $platform } as { $name }: I have just asked there. If nothing has come, write /link there.
 link-under-way = Both sides have said yes, so it is too late to decline. /link shows what is linked, and /unlink parts it again.
-link-declined = You have declined, so this code links nothing.
+link-declined = You have declined, so nothing is linked. If you want to link them after all, write /link for a new code.
 link-done = Done. To me you are one person now, on { $giver } and on { $taker }{ $books ->
     [yes] , with one wallet of { $connects ->
         [one] 1 Connect
@@ -771,17 +785,17 @@ link-done = Done. To me you are one person now, on { $giver } and on { $taker }{
 link-done-next = Your alerts come where you wrote last. As long as nothing is booked on top, you can part the two again.
 told-link-asked = { $name } ({ $platform }) has written your code and wants to link that account with this one:
 told-link-warning = Is that you? Then press “Link”. If it is not, decline: nothing is linked without your yes.
-told-link-declined = { $name } ({ $platform }) has declined, so this code links nothing.
+told-link-declined = { $name } ({ $platform }) has declined, so nothing is linked. For another try, write /link for a new code.
 unlink-none = You are linked with no other account. /link gives you a code for that.
 unlink-private = This is about you alone, so write /unlink in our private chat.
-unlink-sure = Shall I part them again? You would be two persons to me, as before:
+unlink-sure = Shall I part your accounts again? You would be two persons to me, as before:
 unlink-back = What linking booked is undone. Settings, roles, claims and announcements are again what they were, unless they were changed since.
-unlink-on-top = They cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
+unlink-on-top = Your accounts cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
 unlink-on-top-list = Booked since{ $more ->
     [0] { "" }
    *[other] , and { $more } before it
 }
-unlinked = Done: they are two persons to me again.
+unlinked = Done. You are two persons to me again, as before:
 told-unlinked = Your accounts have been parted again, from { $platform }. You are two persons to me now, as before:
 unlink-changed = Something has changed meanwhile, so nothing was parted. Please look again:
 button-same-account = Yes, the same account
@@ -789,7 +803,7 @@ button-two-accounts = No, two accounts
 button-all-same = They are the same
 button-all-others = They only look alike
 button-balance-of = { $connects } ({ $platform }, { $name })
-button-balance-together = { $connects } (all that is known from both)
+button-balance-together = { $connects } (both put together)
 button-other-balance = Another figure
 button-link = Link
 button-link-no = Do not link
@@ -1207,6 +1221,7 @@ ask-statement-more = All forms: on or off?
 ask-statement-stop = Which file should I stop?
 ask-report-period = For which period? Such as november, last quarter or 2026.
 ask-report-stop = Which file should I stop?
+ask-mydata-stop = Which files should I stop?
 ask-chart-what = What shall I draw?
 ask-chart-period = For which period? Such as last month, 90 days, year or all.
 ask-chart-money = In money, not in Connects?
@@ -3075,9 +3090,12 @@ data-incomes = What clients paid you
 data-won-by = Which proposal won which client
 data-groups = What you are in groups
 data-group-entries = What you booked in groups
+data-group-imports = What you imported or confirmed in groups
 data-group-rows = Rows of pages about what you booked in groups
 data-claims = Your claims on promotions
 data-promotions = Promotions that you made
+data-announcements = Announcements that you made
+data-series = Recurring announcements that you made
 data-subscriptions = Chats that get announcements because of you
 data-messages = Messages that I sent you or will send
 data-links = When your accounts were linked
@@ -3095,6 +3113,7 @@ data-group-chats = Chats
 data-client = Client
 data-connects = Connects
 data-cost = Cost
+data-cron = Recurs
 data-day = Day
 data-end = End
 data-entry = Entry
@@ -3137,6 +3156,7 @@ data-topics = Topics
 data-undone = Undone
 data-unreachable = Cannot be reached because
 data-until = Kept until
+data-used = Account used last
 data-user = Account
 data-wallet = Wallet
 data-what = What

@@ -43,7 +43,7 @@ class LinkCode(Kind):
         return slice(0, len(tokens)) if tokens else None
 
 
-class Step(StrEnum):
+class PairingStep(StrEnum):
     """What a button says between a code and a link: what both accounts stand for, what is the same, yes or no."""
 
     SHOW = "show"
@@ -60,10 +60,10 @@ class LinkStep(Kind):
     """A step, which only the bot's own buttons take."""
 
     @override
-    def read(self, words: str) -> Step:
-        if words not in set(Step):
+    def read(self, words: str) -> PairingStep:
+        if words not in set(PairingStep):
             raise UnfitError(say("button-over"))
-        return Step(words)
+        return PairingStep(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ LINKING: Final = re.compile(
     rf"|i (?:also )?(?:use|have|write to) you (?:also )?on (?:{PLATFORM})(?: too| also| as well)?"
     rf"|(?:this is |it's |it is )?(?:also )?me on (?:{PLATFORM})(?: too| also| as well)?"
 )
-PARTING: Final = re.compile(
+UNLINKING: Final = re.compile(
     rf"{WISH}(?:unlink|disconnect|unpair)(?: {OWN}{THERE})?"
     rf"|(?:undo|remove|end|delete) (?:the |my |this |that |last )*link(?:s|ing)?{THERE}"
 )
@@ -54,7 +54,7 @@ def linking_line(typed: str) -> str | None:
     if (alone := ALONE.fullmatch(typed.strip())) is not None and code_in(alone["code"]) is not None:
         return f"link {alone['code']}"
     text = _plain(typed)
-    if PARTING.fullmatch(text):
+    if UNLINKING.fullmatch(text):
         return "unlink"
     if LINKING.fullmatch(text):
         return "link"

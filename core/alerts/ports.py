@@ -4,43 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from core.delivery.ports import OutboxStore
+from core.ledger.ports import LedgerStore
+from core.shared.ports import NoteStore
+from core.wallets.ports import PeopleStore
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from core.delivery.ports import Outbox
     from core.forecast.advice import LooseEnds
-    from core.ledger.ports import Ledger
     from core.ledger.sightings import Batch
     from core.shared.ids import WalletId
-    from core.shared.ports import Notes
     from core.team.model import TeamReport
-    from core.wallets.ports import Directory
     from core.wallets.team import Target
 
 
-class AlertStore(Protocol):
+class AlertStore(LedgerStore, NoteStore, OutboxStore, PeopleStore, Protocol):
     """The parts of a store that the daily review and the expiry scan use."""
-
-    @property
-    def people(self) -> Directory:
-        """People, chats, wallets and their settings."""
-        ...
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
-
-    @property
-    def notes(self) -> Notes:
-        """Small texts that outlive a restart."""
-        ...
-
-    @property
-    def outbox(self) -> Outbox:
-        """Notices and their deliveries."""
-        ...
 
 
 class Waiting(Protocol):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from core.delivery.ports import OutboxStore, SubscriptionStore
+from core.scheduling.ports import TaskStore
+from core.shared.ports import NoteStore
+from core.wallets.ports import PeopleStore
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from core.announcements.model import Announcement, Series
-    from core.delivery.ports import Outbox, Subscriptions
-    from core.scheduling.ports import TaskQueue
     from core.scheduling.task import Task
     from core.shared.lifecycle import Status
-    from core.shared.ports import Notes
-    from core.wallets.ports import Directory
 
 
 class RecurringStore(Protocol):
@@ -72,23 +73,8 @@ class Announcements(Protocol):
         ...
 
 
-class AnnouncementStore(Protocol):
+class AnnouncementStore(NoteStore, OutboxStore, PeopleStore, SubscriptionStore, TaskStore, Protocol):
     """The ports that announcements use."""
-
-    @property
-    def notes(self) -> Notes:
-        """Small texts that outlive a restart."""
-        ...
-
-    @property
-    def outbox(self) -> Outbox:
-        """Notices and their deliveries."""
-        ...
-
-    @property
-    def subscriptions(self) -> Subscriptions:
-        """The chats that get announcements."""
-        ...
 
     @property
     def announcements(self) -> Announcements:
@@ -98,14 +84,4 @@ class AnnouncementStore(Protocol):
     @property
     def recurring(self) -> RecurringStore:
         """Recurring announcements."""
-        ...
-
-    @property
-    def people(self) -> Directory:
-        """People, chats, wallets and their settings."""
-        ...
-
-    @property
-    def tasks(self) -> TaskQueue:
-        """Scheduled tasks."""
         ...

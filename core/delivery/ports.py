@@ -150,3 +150,21 @@ class Lease(NamedTuple):
 
     epoch: int
     until: datetime
+
+
+class OutboxStore(Protocol):
+    """A store that has this port."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Notices and their deliveries."""
+        ...
+
+
+class SubscriptionStore(Protocol):
+    """A store that has this port."""
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """The chats that get announcements."""
+        ...

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.forgetting.mentions import is_plain
 from core.forgetting.model import Forgotten
-from core.forgetting.words import is_plain
 from core.ledger.change_keys import change_key
 from core.ledger.earning import EARNING
 from core.ledger.erased.keys import action_of, erased_key, is_erased_key
@@ -33,7 +33,7 @@ from core.team.attribution import Naming, add_namings, who_did
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from core.forgetting.words import Words
+    from core.forgetting.mentions import Mentions
     from core.ledger.model import Entry
     from core.ledger.ports import Record
     from core.ledger.sightings import Batch, ProposalSighting, Sighting
@@ -63,7 +63,7 @@ class Erasing:
     def __init__(
         self,
         record: Record,
-        words: Words,
+        mentions: Mentions,
         secret: str,
         people: Mapping[str, PersonId | None],
         ranks: Mapping[int, str],
@@ -74,10 +74,10 @@ class Erasing:
 
         `own`: the wallet is theirs, so that nothing in it is others'.
         """
-        self._record, self._words, self._secret, self._own = record, words, secret, own
-        persons = words.whose.persons
-        self._links = {link.key for link in words.links}
-        self._taken_over = {link.key for link in words.links if not persons.isdisjoint(link.persons)}
+        self._record, self._mentions, self._secret, self._own = record, mentions, secret, own
+        persons = mentions.subject.persons
+        self._links = {link.key for link in mentions.links}
+        self._taken_over = {link.key for link in mentions.links if not persons.isdisjoint(link.persons)}
         self._ranks = ranks
         self._people = people
         rows = ((batch.number, row) for batch in record.batches for row in batch.sightings)
@@ -95,7 +95,7 @@ class Erasing:
         keys = tuple(key.name for key in self._record.head.once_keys if key.number in self._theirs and _named(key.name))
         texts = frozenset(filter(None, self._gone))
         proof = (*witnesses, *more, *self._order())
-        stays = sum(self._own or entry.by in self._words.whose.persons for entry in self._record.entries)
+        stays = sum(self._own or entry.by in self._mentions.subject.persons for entry in self._record.entries)
         return ErasedRows(self._record.head.wallet, entries, batches, proof, keys, texts, stays)
 
     def _order(self) -> Iterator[Witness]:
@@ -109,7 +109,7 @@ class Erasing:
         if action_of(entry.key) in self._taken_over:
             return True
         who = who_did(entry.by, self._namings.get(entry.number), self._people)
-        return who.person in self._words.whose.persons
+        return who.person in self._mentions.subject.persons
 
     def _repeated(self) -> Iterator[int]:
         """Others' entries that repeat the memo of one of theirs, such as the undo of it."""
@@ -128,8 +128,8 @@ class Erasing:
     def _is_erased(self, change: str, by: PersonId | None) -> bool:
         if is_erased_key(change):
             return False
-        theirs = by in self._words.whose.persons and not is_plain(change)
-        return self._own or theirs or action_of(change) in self._links or self._words.in_key(change)
+        theirs = by in self._mentions.subject.persons and not is_plain(change)
+        return self._own or theirs or action_of(change) in self._links or self._mentions.in_key(change)
 
     def _key(self, key: str) -> str:
         return erased_key(key, self._secret) if change_key(key) in self._changes else key
@@ -177,14 +177,14 @@ class Erasing:
     def _rows_left(self, batch: Batch) -> Iterator[Sighting]:
         taken_over = action_of(batch.key) in self._taken_over
         for row in batch.sightings:
-            named = bool(row.member) and self._people.get(row.member or "") in self._words.whose.persons
+            named = bool(row.member) and self._people.get(row.member or "") in self._mentions.subject.persons
             left = row._replace(wording="", title="", member=None, salt="")
             if left != row and (taken_over or named or row.number in self._theirs):
                 self._gone |= {row.title, row.member or ""}
                 yield left
 
     def _proposals_left(self, batch: Batch) -> Iterator[ProposalSighting]:
-        said = self._own or batch.by in self._words.whose.persons or action_of(batch.key) in self._taken_over
+        said = self._own or batch.by in self._mentions.subject.persons or action_of(batch.key) in self._taken_over
         for one in batch.proposals:
             seen = batch.kind is BatchKind.PROPOSALS and one.number in self._theirs
             tags = None if one.tags is None else ("",) * len(one.tags)
@@ -195,15 +195,15 @@ class Erasing:
 
 
 def forgotten(
-    words: Words, erased: Iterable[ErasedRows], groups: Collection[WalletId], chats: int, rows: int
+    mentions: Mentions, erased: Iterable[ErasedRows], groups: Collection[WalletId], chats: int, rows: int
 ) -> Forgotten:
     """What was forgotten of a person: so many chats and other rows. Of whoever was forgotten before, nothing more.
 
     `groups` are all wallets of groups.
     """
-    every, own = tuple(erased), words.whose.wallets
-    persons, texts = tuple(sorted(words.whose.persons)), len(frozenset[str]().union(*(one.texts for one in every)))
-    stays = {one.wallet: one.stays if words.names else 0 for one in every}
+    every, own = tuple(erased), mentions.subject.wallets
+    persons, texts = tuple(sorted(mentions.subject.persons)), len(frozenset[str]().union(*(one.texts for one in every)))
+    stays = {one.wallet: one.stays if mentions.names else 0 for one in every}
     entries, in_groups = (sum(stays[wallet] for wallet in some if wallet in stays) for some in (own, groups))
     return Forgotten(persons, entries, in_groups, texts, chats, rows)
 

@@ -6,17 +6,17 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from core.forgetting.whose import OWNER, PRESS
-from core.forgetting.words import command_of
+from core.forgetting.data_subject import OWNER, PRESS
+from core.forgetting.mentions import command_of
 from core.ledger.erased.keys import erased_key
 from core.shared.ids import PersonId
 from core.wallets.settings import back_in_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from core.audit_log import AuditRecord
-    from core.forgetting.words import Words
+    from core.forgetting.mentions import Mentions
     from core.wallets.settings import Settings
 
 QUESTION: Final = "ask"
@@ -31,10 +31,15 @@ FACTS: Final = 2
 """Where a notice that was missed has its facts."""
 
 
-def questions_of(notes: Iterable[tuple[str, str]], words: Words) -> frozenset[str]:
+def questions_of(notes: Iterable[tuple[str, str]], mentions: Mentions) -> frozenset[str]:
     """The tokens of the questions that wait for an answer of theirs: the form of each is kept apart."""
-    asked = (text for name, text in notes if _kind(name) == QUESTION and words.whose.has_note(name, text))
+    asked = (text for name, text in notes if _kind(name) == QUESTION and mentions.subject.has_note(name, text))
     return frozenset(filter(None, (str(json.loads(text or "{}").get("token", "")) for text in asked)))
+
+
+def is_form(name: str, tokens: Collection[str]) -> bool:
+    """Whether a note is the form of one of these questions."""
+    return name.startswith(f"{FORM}:") and name.rpartition(":")[2] in tokens
 
 
 def members_in(text: str | None) -> dict[str, PersonId | None]:
@@ -43,34 +48,34 @@ def members_in(text: str | None) -> dict[str, PersonId | None]:
     return {name: None if who is None else PersonId(int(who)) for name, who in known.items()}
 
 
-def note_left(name: str, text: str, words: Words, tokens: frozenset[str]) -> str | None:
+def note_left(name: str, text: str, mentions: Mentions, tokens: frozenset[str]) -> str | None:
     """What is left of a small text (None: it goes). `tokens` are those of questions to them.
 
     A button from before its note said where it stands may be anybody's, so it goes, too.
     """
-    kind, whose = _kind(name), words.whose
-    if kind == PRESS and OWNER in text and all(one.user not in text for one in whose.identities):
+    kind, subject = _kind(name), mentions.subject
+    if kind == PRESS and OWNER in text and all(one.user not in text for one in subject.identities):
         return text  # nearly all notes are such
-    if whose.has_note(name, text) or (kind == PRESS and OWNER not in text):
+    if subject.has_note(name, text) or (kind == PRESS and OWNER not in text):
         return None
-    if (name.startswith(f"{FORM}:") and name.rpartition(":")[2] in tokens) or _names(name, text, words):
+    if is_form(name, tokens) or _names(name, text, mentions):
         return None
     if kind == MEMBERS and text:
         known = json.loads(text)
-        theirs = {str(person) for person in whose.persons}
+        theirs = {str(person) for person in subject.persons}
         return json.dumps({called: who for called, who in known.items() if who not in theirs}, separators=(",", ":"))
     if kind == MISSED and text:
-        rows = [[*row[:FACTS], words.without(row[FACTS]), *row[FACTS + 1 :]] for row in json.loads(text)]
+        rows = [[*row[:FACTS], mentions.without(row[FACTS]), *row[FACTS + 1 :]] for row in json.loads(text)]
         return json.dumps(rows, separators=(",", ":"))
     return text
 
 
-def _names(name: str, text: str, words: Words) -> bool:
-    kind, accounts = _kind(name), words.whose.identities
+def _names(name: str, text: str, mentions: Mentions) -> bool:
+    kind, accounts = _kind(name), mentions.subject.identities
     if kind == ASIDE:
-        return words.in_key(text.partition(" ")[2])
+        return mentions.in_key(text.partition(" ")[2])
     if kind == DRAFTED:
-        return words.in_key(name.partition(":")[2])
+        return mentions.in_key(name.partition(":")[2])
     if name.startswith(LINKING):
         return any(f'"{one.user}"' in text or str(one) in f"{name} {text}" for one in accounts)
     return name.startswith(f"{OF_ADMIN}:") and text in {one.user for one in accounts}
@@ -99,16 +104,16 @@ def settings_left(settings: Settings, persons: frozenset[PersonId]) -> Settings:
     )
 
 
-def action_left(action: AuditRecord, words: Words, secret: str) -> AuditRecord:
+def action_left(action: AuditRecord, mentions: Mentions, secret: str) -> AuditRecord:
     """A record of the audit log without somebody: of what they did, and of what names them, the command only."""
-    theirs = action.person in words.whose.persons
-    key = erased_key(action.key, secret) if theirs or words.in_key(action.key) else action.key
-    line = command_of(action.line) if theirs or words.in_line(action.line) else action.line
-    chat = replace(action.chat, id="") if action.chat in words.whose.chats else action.chat
+    theirs = action.person in mentions.subject.persons
+    key = erased_key(action.key, secret) if theirs or mentions.in_key(action.key) else action.key
+    line = command_of(action.line) if theirs or mentions.in_line(action.line) else action.line
+    chat = replace(action.chat, id="") if action.chat in mentions.subject.chats else action.chat
     return action._replace(key=key, line=line, chat=chat)
 
 
-def facts_left(facts: Mapping[str, str | int], words: Words) -> dict[str, str | int] | None:
+def facts_left(facts: Mapping[str, str | int], mentions: Mentions) -> dict[str, str | int] | None:
     """The facts of a notice without somebody; None if they were never in it."""
-    left = words.without(facts)
+    left = mentions.without(facts)
     return None if left == facts else left

@@ -17,11 +17,12 @@ from core.ledger.entry_builder import Intent
 from core.ledger.model import Kind
 from core.ledger.past.lineage import brought, is_return
 from core.ledger.past.pins import refusal_of
-from core.ledger.ports import Key
+from core.ledger.ports import Key, LedgerStore
 from core.ledger.seal import new_secret
 from core.ledger.sightings import BatchKind
 from core.shared.garbage import young_garbage_only
 from core.shared.refusals import BooksMoved, NotThatDay, Refusal, RefusedError
+from core.wallets.ports import PeopleStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,27 +30,16 @@ if TYPE_CHECKING:
     from core.imports.model import Answers, Page, Preview
     from core.imports.planning import Plan
     from core.ledger.model import Entry
-    from core.ledger.ports import Ledger, Record
+    from core.ledger.ports import Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Batch
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
-    from core.wallets.ports import Directory
 
 
-class ImportStore(Protocol):
+class ImportStore(LedgerStore, PeopleStore, Protocol):
     """What imports need from a store."""
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
-
-    @property
-    def people(self) -> Directory:
-        """People, chats, wallets and their settings."""
-        ...
 
 
 class Imports:

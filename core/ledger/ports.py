@@ -162,3 +162,12 @@ class Expiring(NamedTuple):
     wallet: WalletId
     lot: Lot
     days: tuple[int, ...]
+
+
+class LedgerStore(Protocol):
+    """A store that has this port."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The journal and its projections."""
+        ...

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from core.delivery.reach import is_reached
-from core.links.model import Restored, Subscribed
+from core.links.model import LinkedSettings, LinkedSubscriptions
 from core.shared.names import folded
 from core.wallets.settings import Alerts, Settings
 from core.wallets.team import Act, Role
@@ -33,7 +33,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Followed(NamedTuple):
+class PersonMerge(NamedTuple):
     """Who becomes whom: `persons` are `kept` from now on."""
 
     persons: tuple[PersonId, ...]
@@ -57,8 +57,8 @@ def whose_books(links: Iterable[Link], own: PersonId, at: datetime) -> PersonId:
 
 
 def settings_linked(
-    who: Followed, kept: Wallet | None, merged: Wallet | None, groups: Iterable[Wallet], unset: Settings = UNSET
-) -> tuple[Restored, ...]:
+    who: PersonMerge, kept: Wallet | None, merged: Wallet | None, groups: Iterable[Wallet], unset: Settings = UNSET
+) -> tuple[LinkedSettings, ...]:
     """The settings that a link changes: those of the kept wallet, and those of groups that know one of the merged.
 
     `unset` are those with which a wallet is opened.
@@ -66,26 +66,26 @@ def settings_linked(
     found = []
     if kept is not None and merged is not None:
         own = _taken_over(kept.settings, merged.settings, unset)
-        found.append(Restored(kept.id, kept.settings, replace(own, team=_team_linked(own.team, who))))
-    found += [Restored(one.id, one.settings, group_linked(one.settings, who)) for one in groups]
+        found.append(LinkedSettings(kept.id, kept.settings, replace(own, team=_team_linked(own.team, who))))
+    found += [LinkedSettings(one.id, one.settings, group_linked(one.settings, who)) for one in groups]
     return tuple(one for one in found if one.before != one.after)
 
 
-def group_linked(settings: Settings, who: Followed) -> Settings:
+def group_linked(settings: Settings, who: PersonMerge) -> Settings:
     """A group's settings, once people in it are somebody else."""
     alerts, person = settings.alerts, settings.alerts.person
     alerts = alerts if person is None else replace(alerts, person=who.now(person))
     return replace(settings, alerts=alerts, team=_team_linked(settings.team, who))
 
 
-def settings_unlinked(link: Iterable[Restored], now: Mapping[WalletId, Settings]) -> tuple[Restored, ...]:
+def settings_unlinked(link: Iterable[LinkedSettings], now: Mapping[WalletId, Settings]) -> tuple[LinkedSettings, ...]:
     """The settings that an undo changes, by what they are now; a wallet that is gone has none to put back."""
     stand = [(one, now[one.wallet]) for one in link if one.wallet in now]
-    found = [Restored(one.wallet, there, _put_back(one.before, one.after, there)) for one, there in stand]
+    found = [LinkedSettings(one.wallet, there, _put_back(one.before, one.after, there)) for one, there in stand]
     return tuple(one for one in found if one.before != one.after)
 
 
-def subscriptions_linked(kept: Iterable[Subscription], merged: Iterable[Subscription]) -> Subscribed | None:
+def subscriptions_linked(kept: Iterable[Subscription], merged: Iterable[Subscription]) -> LinkedSubscriptions | None:
     """What becomes of the subscriptions of both persons' private chats (None: at most one of them has any).
 
     The kept person's stays, unless nothing can be sent there.
@@ -95,10 +95,10 @@ def subscriptions_linked(kept: Iterable[Subscription], merged: Iterable[Subscrip
         return None
     stays = min(before, key=lambda one: not one.is_reached)
     wanted = [one.tags for one in before if is_reached(one.gone) == stays.is_reached]
-    return Subscribed(before, stays._replace(tags=_tags_of_all(wanted)))
+    return LinkedSubscriptions(before, stays._replace(tags=_tags_of_all(wanted)))
 
 
-def subscriptions_unlinked(link: Subscribed, now: Collection[Subscription]) -> tuple[Subscription, ...]:
+def subscriptions_unlinked(link: LinkedSubscriptions, now: Collection[Subscription]) -> tuple[Subscription, ...]:
     """The subscriptions that an undo stores again, by those that both persons' private chats have now.
 
     If the one that was kept was dropped or changed since then, it stays so, and the others come back.
@@ -143,7 +143,7 @@ def _tags_of_all(wanted: list[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(tag for known, tag in shunned.items() if known.removeprefix("-") not in named)
 
 
-def _team_linked(team: TeamSettings, who: Followed) -> TeamSettings:
+def _team_linked(team: TeamSettings, who: PersonMerge) -> TeamSettings:
     """How a wallet is shared, once people are somebody else."""
     limits = _limits_linked(team, who)
     kept = {one.id for one in limits}
@@ -159,11 +159,11 @@ def _team_linked(team: TeamSettings, who: Followed) -> TeamSettings:
     )
 
 
-def _now(person: PersonId | None, who: Followed) -> PersonId | None:
+def _now(person: PersonId | None, who: PersonMerge) -> PersonId | None:
     return None if person is None else who.now(person)
 
 
-def _roles_linked(team: TeamSettings, who: Followed) -> tuple[tuple[PersonId, Role], ...]:
+def _roles_linked(team: TeamSettings, who: PersonMerge) -> tuple[tuple[PersonId, Role], ...]:
     found: dict[PersonId, Role] = {}
     for person, role in team.roles:
         now = who.now(person)
@@ -171,7 +171,7 @@ def _roles_linked(team: TeamSettings, who: Followed) -> tuple[tuple[PersonId, Ro
     return tuple(sorted(found.items()))
 
 
-def _limits_linked(team: TeamSettings, who: Followed) -> tuple[Limit, ...]:
+def _limits_linked(team: TeamSettings, who: PersonMerge) -> tuple[Limit, ...]:
     """The limits; of two that are about the same by now, the one that allows less."""
     found: list[Limit] = []
     for limit in sorted(team.limits, key=lambda one: (one.amount, one.act is not Act.BLOCK, one.id)):
@@ -181,7 +181,7 @@ def _limits_linked(team: TeamSettings, who: Followed) -> tuple[Limit, ...]:
     return tuple(sorted(found, key=lambda one: one.id))
 
 
-def _targets_linked(team: TeamSettings, who: Followed) -> tuple[Target, ...]:
+def _targets_linked(team: TeamSettings, who: PersonMerge) -> tuple[Target, ...]:
     """The targets; of two for the same person and days, the higher one."""
     found: dict[tuple[object, ...], Target] = {}
     for target in sorted(team.targets, key=lambda one: -one.bids):

@@ -26,7 +26,7 @@ class Accounts(StrEnum):
     """At most one of the two persons had books, so nothing has to be put together."""
 
 
-class Moved(NamedTuple):
+class BooksState(NamedTuple):
     """The state of a wallet's books: how many entries and imports it has, and its balance in Connects."""
 
     entries: int
@@ -34,15 +34,15 @@ class Moved(NamedTuple):
     balance: int
 
 
-class Books(NamedTuple):
+class LinkedBooks(NamedTuple):
     """What a link did to the books of one wallet: their state before it and after it."""
 
     wallet: WalletId
-    before: Moved
-    after: Moved
+    before: BooksState
+    after: BooksState
 
 
-class Restored(NamedTuple):
+class LinkedSettings(NamedTuple):
     """Settings as a link found and left them. An undo puts `before` back where `after` still stands."""
 
     wallet: WalletId
@@ -50,7 +50,7 @@ class Restored(NamedTuple):
     after: Settings
 
 
-class Subscribed(NamedTuple):
+class LinkedSubscriptions(NamedTuple):
     """The subscriptions of both persons' private chats as a link found them, and the one that it left."""
 
     before: tuple[Subscription, ...]
@@ -77,10 +77,10 @@ class Link(NamedTuple):
     kept: PersonId
     merged: PersonId
     persons: tuple[PersonId, ...]
-    books: Books | None = None
-    closed: Books | None = None
-    settings: tuple[Restored, ...] = ()
-    subscribed: Subscribed | None = None
+    books: LinkedBooks | None = None
+    closed: LinkedBooks | None = None
+    settings: tuple[LinkedSettings, ...] = ()
+    subscribed: LinkedSubscriptions | None = None
     claims: tuple[MergedClaim, ...] = ()
     undone: datetime | None = None
     seal: str = ""
@@ -115,4 +115,4 @@ class UnlinkPlan(NamedTuple):
     at: datetime
     key: str
     steps: tuple[Step, ...] = ()
-    settings: tuple[Restored, ...] = ()
+    settings: tuple[LinkedSettings, ...] = ()

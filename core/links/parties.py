@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ledger.queries import available
-from core.links.model import Moved
+from core.links.model import BooksState
 from core.links.preview import Side
 
 if TYPE_CHECKING:
@@ -56,6 +56,6 @@ def _seniority(party: Party) -> tuple[bool, bool, int, int]:
     return party.books is None, party.wallet is None, party.wallet.id if party.wallet else 0, party.person
 
 
-def state_of(record: Record) -> Moved:
+def state_of(record: Record) -> BooksState:
     """The state of a wallet's books."""
-    return Moved(record.head.entries, len(record.batches), record.head.balance)
+    return BooksState(record.head.entries, len(record.batches), record.head.balance)

@@ -5,25 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.booking import fingerprint
-from core.ledger.queries import available
 from core.ledger.sightings import BatchKind, standing
-from core.links.model import Accounts, Books
+from core.links.model import Accounts, LinkedBooks
 from core.links.parties import state_of
 from core.links.preview import LinkPreview
-from core.links.same import plan_same
-from core.links.two import plan_two
+from core.links.same_account.plan import plan_same_account
+from core.links.two_accounts import plan_two_accounts
 from core.links.undoing import plan_undo
 from core.shared.refusals import RefusedError, TwoAccountsAlready
 
 if TYPE_CHECKING:
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
-    from core.links.carrying import Act
     from core.links.model import Link, Step
     from core.links.parties import Parties
     from core.links.preview import LinkAnswers
-    from core.links.same import SamePlan
-    from core.links.two import Beside
+    from core.links.steps import LinkAction, ShownPlan
 
 
 class Planned(NamedTuple):
@@ -31,12 +28,12 @@ class Planned(NamedTuple):
 
     shown: LinkPreview
     steps: tuple[Step, ...] = ()
-    books: Books | None = None
-    closed: Books | None = None
+    books: LinkedBooks | None = None
+    closed: LinkedBooks | None = None
 
 
 def plan_link(
-    parties: Parties, accounts: Accounts | None, answers: LinkAnswers, act: Act, rulebook: Rulebook
+    parties: Parties, accounts: Accounts | None, answers: LinkAnswers, act: LinkAction, rulebook: Rulebook
 ) -> Planned:
     """What linking two persons would write, and show."""
     kept, merged = parties
@@ -46,17 +43,13 @@ def plan_link(
     if any(standing(books.batches, BatchKind.BESIDE) for books in (kept.books, merged.books)):
         raise RefusedError(TwoAccountsAlready())
     if accounts is Accounts.TWO:
-        beside = plan_two(kept.books, merged.books, act, rulebook)
-        after = available(beside.kept.head.lots, act.at)
-        shown = asked._replace(taken=beside.taken, after=after, ready=True)
-        return _written(parties, beside, shown)
+        return _written(parties, plan_two_accounts(kept.books, merged.books, act, rulebook, asked=asked))
     if accounts is Accounts.SAME:
-        plan = plan_same(kept.books, merged.books, answers, act, rulebook)
-        return _written(parties, plan, _shown(plan, asked))
+        return _written(parties, plan_same_account(kept.books, merged.books, answers, act, rulebook, asked=asked))
     return Planned(_stamped(asked._replace(accounts=None)))
 
 
-def plan_unlink(kept: Record, merged: Record, link: Link, act: Act, rulebook: Rulebook) -> tuple[Step, ...]:
+def plan_unlink(kept: Record, merged: Record, link: Link, act: LinkAction, rulebook: Rulebook) -> tuple[Step, ...]:
     """The steps that take out of the kept books what a link booked there, and open the closed ones again."""
     return plan_undo(kept, merged, link, act, rulebook).steps
 
@@ -68,29 +61,14 @@ def _alone(parties: Parties, asked: LinkPreview) -> Planned:
     return Planned(shown, (), books, closed)
 
 
-def _shown(plan: SamePlan, asked: LinkPreview) -> LinkPreview:
-    return asked._replace(
-        same=plan.same,
-        taken=plan.taken,
-        dropped=plan.dropped,
-        doubtful=plan.doubtful,
-        balances=plan.balances,
-        after=plan.after,
-        difference=plan.difference,
-        derived=sum(supply.connects for supply in plan.derived),
-        recosted=len(plan.recosted),
-        ready=plan.ready,
-    )
-
-
-def _written(parties: Parties, plan: Beside | SamePlan, shown: LinkPreview) -> Planned:
+def _written(parties: Parties, plan: ShownPlan) -> Planned:
     after = zip(parties, (plan.kept, plan.merged), strict=True)
     books, closed = (None if one.record is None else _books(one.record, then) for one, then in after)
-    return Planned(_stamped(shown), plan.steps, books, closed)
+    return Planned(_stamped(plan.shown), plan.steps, books, closed)
 
 
-def _books(before: Record, after: Record) -> Books:
-    return Books(before.head.wallet, state_of(before), state_of(after))
+def _books(before: Record, after: Record) -> LinkedBooks:
+    return LinkedBooks(before.head.wallet, state_of(before), state_of(after))
 
 
 def _stamped(shown: LinkPreview) -> LinkPreview:

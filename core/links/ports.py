@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from core.ledger.ports import LedgerStore
+from core.wallets.ports import PeopleStore
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -37,4 +40,13 @@ class Links(Protocol):
 
     async def groups_with(self, persons: Collection[PersonId]) -> tuple[Wallet, ...]:
         """The wallets of groups where any of these people is known: they wrote there, or its settings name them."""
+        ...
+
+
+class LinkStore(LedgerStore, PeopleStore, Protocol):
+    """What the service needs from a store."""
+
+    @property
+    def links(self) -> Links:
+        """Links between persons."""
         ...

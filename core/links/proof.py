@@ -10,9 +10,11 @@ from core.ledger.model import Kind
 from core.ledger.past.standing import Standing
 from core.ledger.ports import Record
 from core.ledger.sightings import BatchKind, undone
-from core.links.carrying import account_of_link, fact_lines
-from core.links.model import Accounts, Moved
+from core.links.facts import fact_lines
+from core.links.model import Accounts, BooksState
+from core.links.parties import state_of
 from core.links.seal import seal_of_link
+from core.links.steps import account_of_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from core.journal_reader import LinkTrace
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch, Sighting
-    from core.links.model import Books, Link
+    from core.links.model import Link, LinkedBooks
     from core.shared.ids import PersonId, WalletId
 
     RecordOf = Callable[[WalletId], Record]
@@ -121,7 +123,7 @@ def _books(link: Link, record_of: RecordOf) -> Iterator[str]:
     if link.closed is None:
         return
     record = record_of(link.closed.wallet)
-    if link.undone is None and (now := _state(record)) != link.closed.after:
+    if link.undone is None and (now := state_of(record)) != link.closed.after:
         yield f"wallet {link.closed.wallet} was closed with {_said(link.closed.after)}, but has {_said(now)}"
     if link.closed.after.balance:
         yield f"wallet {link.closed.wallet} was closed with a balance of {link.closed.after.balance}"
@@ -130,7 +132,7 @@ def _books(link: Link, record_of: RecordOf) -> Iterator[str]:
         yield from _together(link, link.books, record_of(link.books.wallet), link.closed, record)
 
 
-def _together(link: Link, books: Books, kept: Record, closed: Books, record: Record) -> Iterator[str]:
+def _together(link: Link, books: LinkedBooks, kept: Record, closed: LinkedBooks, record: Record) -> Iterator[str]:
     """The kept books have what was in those that were closed, and a list of it."""
     yield from _taken_over(link, books, kept)
     if link.accounts is Accounts.TWO:
@@ -144,15 +146,11 @@ def _together(link: Link, books: Books, kept: Record, closed: Books, record: Rec
     yield from _listed(link, books, batch, closed, record)
 
 
-def _state(record: Record) -> Moved:
-    return Moved(record.head.entries, len(record.batches), record.head.balance)
-
-
-def _said(state: Moved) -> str:
+def _said(state: BooksState) -> str:
     return f"{state.entries} entries, {state.imports} imports and a balance of {state.balance}"
 
 
-def _states(books: Books, record: Record) -> Iterator[str]:
+def _states(books: LinkedBooks, record: Record) -> Iterator[str]:
     """The books were as the link says that it found and left them."""
     for when, state in (("before", books.before), ("after", books.after)):
         balances = [0, *(entry.balance for entry in record.entries[: state.entries])]
@@ -163,7 +161,7 @@ def _states(books: Books, record: Record) -> Iterator[str]:
         yield f"wallet {books.wallet} has fewer entries or imports after it than before"
 
 
-def _closing(link: Link, closed: Books, books: Books, entries: Sequence[Entry]) -> Iterator[str]:
+def _closing(link: Link, closed: LinkedBooks, books: LinkedBooks, entries: Sequence[Entry]) -> Iterator[str]:
     """The closed wallet was emptied into the kept one, and an undo brought it all back."""
     wallet, closing = closed.wallet, entries[closed.before.entries : closed.after.entries]
     if closed.after.imports != closed.before.imports:
@@ -178,7 +176,7 @@ def _closing(link: Link, closed: Books, books: Books, entries: Sequence[Entry]) 
         yield f"wallet {wallet} was opened again without what was left in it"
 
 
-def _taken_over(link: Link, books: Books, kept: Record) -> Iterator[str]:
+def _taken_over(link: Link, books: LinkedBooks, kept: Record) -> Iterator[str]:
     """Everything between both states of the kept books is of the link, and none of it stands if it was undone."""
     own, theirs = f"{link.key}:link:", f"wallet {books.wallet}"
     for what, rows, first, last in (
@@ -197,7 +195,7 @@ def _taken_over(link: Link, books: Books, kept: Record) -> Iterator[str]:
             yield f"{theirs} has entry {number} of it, which was not undone with it"
 
 
-def _sum(books: Books, kept: Sequence[Entry], closed: Books, entries: Sequence[Entry]) -> Iterator[str]:
+def _sum(books: LinkedBooks, kept: Sequence[Entry], closed: LinkedBooks, entries: Sequence[Entry]) -> Iterator[str]:
     """Lots of another account stay apart, and have in them together what was left in the wallet that was closed."""
     known = {leg.lot for entry in kept[: books.before.entries] for leg in entry.postings}
     legs = (leg for entry in kept[books.before.entries : books.after.entries] for leg, _ in entry.moves)
@@ -208,12 +206,12 @@ def _sum(books: Books, kept: Sequence[Entry], closed: Books, entries: Sequence[E
         yield f"wallet {books.wallet} got {came} Connects, but {went} were left in wallet {closed.wallet}"
 
 
-def _numbers(books: Books) -> tuple[int, int]:
+def _numbers(books: LinkedBooks) -> tuple[int, int]:
     """The numbers of the entries that a link booked, and the one behind them."""
     return books.before.entries + 1, books.after.entries + 1
 
 
-def _listed(link: Link, books: Books, batch: Batch, closed: Books, record: Record) -> Iterator[str]:
+def _listed(link: Link, books: LinkedBooks, batch: Batch, closed: LinkedBooks, record: Record) -> Iterator[str]:
     """The list has each fact of the closed wallet once, with the entry that it is here."""
     found = Record(record.head, record.entries[: closed.before.entries], record.batches[: closed.before.imports])
     expected = {line.row_id: _fact(line) for line in fact_lines(found, {}, ())}

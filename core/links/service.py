@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from core.booking import PLANS, fingerprint
 from core.ledger.change_keys import own_key
@@ -12,11 +12,11 @@ from core.ledger.past.standing import Standing
 from core.ledger.queries import available
 from core.ledger.seal import new_secret
 from core.ledger.sightings import standing
-from core.links.carrying import Act
-from core.links.following import Followed, settings_linked, settings_unlinked
+from core.links.following import PersonMerge, settings_linked, settings_unlinked
 from core.links.model import Accounts, Link, LinkPlan, UnlinkPlan
 from core.links.parties import Party, in_order
 from core.links.preview import UNANSWERED, Linked, OnTop, Unlinked
+from core.links.steps import LinkAction
 from core.shared.garbage import young_garbage_only
 from core.shared.ids import LinkId
 from core.shared.refusals import BooksMoved, LinkBuiltOn, LinkedAlready, RefusedError, SamePerson, Unknown
@@ -25,35 +25,15 @@ from core.wallets.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from core.ledger.ports import Ledger, Record
+    from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
-    from core.links.model import Books, Restored, Step
+    from core.links.model import LinkedBooks, LinkedSettings, Step
     from core.links.parties import Parties
     from core.links.planning import Planned
-    from core.links.ports import Links
+    from core.links.ports import LinkStore
     from core.links.preview import LinkAnswers, LinkPreview
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
-    from core.wallets.ports import Directory
-
-
-class LinkStore(Protocol):
-    """What links need from a store."""
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
-
-    @property
-    def people(self) -> Directory:
-        """People, chats, wallets and their settings."""
-        ...
-
-    @property
-    def links(self) -> Links:
-        """Links between persons."""
-        ...
 
 
 class LinkService:
@@ -151,20 +131,22 @@ class LinkService:
         record = None if wallet is None else await self._store.ledger.record(wallet.id)
         return Party(now, (now, *others), wallet, record)
 
-    def _act(self, key: str, body: str, by: PersonId) -> Act:
-        return Act(key, body, self.clock.now(), by, self._secret)
+    def _act(self, key: str, body: str, by: PersonId) -> LinkAction:
+        return LinkAction(key, body, self.clock.now(), by, self._secret)
 
-    async def _planned(self, parties: Parties, accounts: Accounts | None, answers: LinkAnswers, act: Act) -> Planned:
+    async def _planned(
+        self, parties: Parties, accounts: Accounts | None, answers: LinkAnswers, act: LinkAction
+    ) -> Planned:
         from core.links.planning import plan_link  # which knows all rules of the past; most starts of a bot see no link
 
         with young_garbage_only():
             return await asyncio.to_thread(plan_link, parties, accounts, answers, act, self.rulebook)
 
-    async def _plan(self, parties: Parties, planned: Planned, act: Act) -> LinkPlan:
+    async def _plan(self, parties: Parties, planned: Planned, act: LinkAction) -> LinkPlan:
         (kept, merged), accounts = parties, planned.shown.accounts or Accounts.ALONE
         groups = await self._store.links.groups_with(merged.persons)
         unset = Settings(currency=self.rulebook.currency)
-        settings = settings_linked(Followed(merged.persons, kept.person), kept.wallet, merged.wallet, groups, unset)
+        settings = settings_linked(PersonMerge(merged.persons, kept.person), kept.wallet, merged.wallet, groups, unset)
         link = Link(
             LinkId(0),
             act.at,
@@ -185,10 +167,10 @@ class LinkService:
                 return link
         raise RefusedError(Unknown("link", str(number)))
 
-    async def _record(self, books: Books | None) -> Record | None:
+    async def _record(self, books: LinkedBooks | None) -> Record | None:
         return None if books is None else await self._store.ledger.record(books.wallet)
 
-    async def _steps_back(self, link: Link, kept: Record | None, act: Act) -> tuple[Step, ...]:
+    async def _steps_back(self, link: Link, kept: Record | None, act: LinkAction) -> tuple[Step, ...]:
         """The steps that take a link out of the kept books, and open the closed ones again."""
         merged = await self._record(link.closed)
         if kept is None or merged is None:
@@ -198,7 +180,7 @@ class LinkService:
         with young_garbage_only():
             return await asyncio.to_thread(plan_unlink, kept, merged, link, act, self.rulebook)
 
-    async def _settings(self, restored: Iterable[Restored]) -> dict[WalletId, Settings]:
+    async def _settings(self, restored: Iterable[LinkedSettings]) -> dict[WalletId, Settings]:
         """The settings of these wallets now, without those that are gone."""
         found: dict[WalletId, Settings] = {}
         for wallet in {one.wallet for one in restored}:

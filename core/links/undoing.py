@@ -5,7 +5,7 @@ It is planned while nothing is on top of the link, so that the kept books become
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from core.ledger.change_keys import change_key
 from core.ledger.model import Kind, issues
@@ -15,7 +15,8 @@ from core.ledger.past.standing import Standing
 from core.ledger.past.writer import emptied
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind
-from core.links.carrying import Chain, record_after, reopening, standing_facts, step_of
+from core.links.facts import standing_facts
+from core.links.steps import BooksPlan, StepBuilder, after_step, reopening
 from core.shared.refusals import NotEnoughThen, RefusedError
 
 if TYPE_CHECKING:
@@ -23,36 +24,25 @@ if TYPE_CHECKING:
     from core.ledger.past.facts import NewFact
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
-    from core.links.carrying import Act, Carried
-    from core.links.model import Link, Step
+    from core.links.facts import Carried
+    from core.links.model import Link
+    from core.links.steps import LinkAction
 
 
-class Undone(NamedTuple):
-    """The steps of the kept wallet, then that of the other one, and both wallets as they leave them."""
-
-    steps: tuple[Step, ...]
-    kept: Record
-    merged: Record
-
-
-def plan_undo(kept: Record, merged: Record, link: Link, act: Act, rulebook: Rulebook) -> Undone:
+def plan_undo(kept: Record, merged: Record, link: Link, act: LinkAction, rulebook: Rulebook) -> BooksPlan:
     """Plan to take out of the kept wallet what a link has booked there, and to open the other one again."""
     act = act.after(kept, merged)
-    chain = Chain(kept, act, "unlink")
+    chain = StepBuilder(kept, act, "unlink")
     _take_back(chain, link, rulebook)
     gone = {batch.of for batch in chain.record.batches}
     for batch in reversed(kept.batches):
         if _is_of(link, batch.key) and batch.of is None and batch.number not in gone:
             chain.add_batch(Batch(kept.head.wallet, 0, act.at, "", act.by, kind=batch.kind, of=batch.number))
-    intent = act.intent("open")
-    opened = reopening(merged, intent, f"{link.key}:close", rulebook)
-    if opened is None:
-        return Undone(tuple(chain.steps), chain.record, merged)
-    step = step_of(merged, opened, intent)
-    return Undone((*chain.steps, step), chain.record, record_after(merged, step.change))
+    opened = reopening(merged, act, f"{link.key}:close", rulebook)
+    return BooksPlan(chain.steps_and(opened), chain.record, after_step(merged, opened))
 
 
-def _take_back(chain: Chain, link: Link, rulebook: Rulebook) -> None:
+def _take_back(chain: StepBuilder, link: Link, rulebook: Rulebook) -> None:
     """Take back what the link booked, and book again what it took out to put something else in its place.
 
     Both stand in one change with the undo of the pages that the link imported, so that it is known what became of what.
@@ -76,7 +66,7 @@ def _take_back(chain: Chain, link: Link, rulebook: Rulebook) -> None:
     chain.add(change, intent)
 
 
-def _undo_of(record: Record, intent: Intent, pages: Batch, chain: Chain) -> Batch:
+def _undo_of(record: Record, intent: Intent, pages: Batch, chain: StepBuilder) -> Batch:
     last = record.batches[-1]
     undo = Batch(record.head.wallet, last.number + 1, chain.moment(intent), intent.key.name, intent.by, of=pages.number)
     return sealed_batch(last.seal, undo._replace(salt=intent.secret))

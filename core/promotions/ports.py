@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from core.delivery.ports import OutboxStore, SubscriptionStore
+from core.ledger.ports import LedgerStore
+from core.scheduling.ports import TaskStore
+from core.wallets.ports import PeopleStore
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from core.delivery.notice import Notice
-    from core.delivery.ports import Outbox, Subscriptions
     from core.delivery.state import Shift
-    from core.ledger.ports import Ledger
     from core.promotions.model import Claim, ClaimState, Promotion, Terms
-    from core.scheduling.ports import TaskQueue
     from core.scheduling.task import Task
     from core.shared.ids import PersonId, PromotionId
     from core.shared.lifecycle import Status
-    from core.wallets.ports import Directory
 
 
 class Promotions(Protocol):
@@ -87,35 +88,10 @@ class Promotions(Protocol):
         ...
 
 
-class PromotionStore(Protocol):
+class PromotionStore(LedgerStore, OutboxStore, PeopleStore, SubscriptionStore, TaskStore, Protocol):
     """The ports that promotions use."""
 
     @property
     def promotions(self) -> Promotions:
         """Promotions and the claims on them."""
-        ...
-
-    @property
-    def subscriptions(self) -> Subscriptions:
-        """The chats that get announcements."""
-        ...
-
-    @property
-    def outbox(self) -> Outbox:
-        """Notices and their deliveries."""
-        ...
-
-    @property
-    def tasks(self) -> TaskQueue:
-        """Scheduled tasks."""
-        ...
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
-
-    @property
-    def people(self) -> Directory:
-        """People, chats, wallets and their settings."""
         ...

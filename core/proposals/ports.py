@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from core.ledger.ports import LedgerStore
+from core.wallets.ports import PeopleStore
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from core.ledger.model import Entry
-    from core.ledger.ports import Ledger
     from core.ledger.sightings import Batch
     from core.proposals.card_groups import CardGroup
     from core.proposals.listing import Tally, Wanted
     from core.proposals.model import Proposal
     from core.proposals.refs import Ref
     from core.shared.ids import WalletId
-    from core.wallets.ports import Directory
 
 
 VERSION: Final = 4
@@ -157,18 +158,8 @@ class ProposalCards(Protocol):
         ...
 
 
-class ProposalStore(Protocol):
+class ProposalStore(LedgerStore, PeopleStore, Protocol):
     """What the service needs from a store."""
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
-
-    @property
-    def people(self) -> Directory:
-        """Wallets and their settings."""
-        ...
 
     @property
     def proposals(self) -> ProposalCards:

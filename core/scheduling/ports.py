@@ -45,3 +45,12 @@ class TaskQueue(Protocol):
     async def next_due_at(self) -> datetime | None:
         """When the next task is due (None: there is none). Served by an index."""
         ...
+
+
+class TaskStore(Protocol):
+    """A store that has this port."""
+
+    @property
+    def tasks(self) -> TaskQueue:
+        """Scheduled tasks."""
+        ...

@@ -38,3 +38,12 @@ class Notes(Protocol):
     async def sweep_notes(self, now: datetime) -> None:
         """Delete the notes that have expired, and shorten those that would last longer than `LONGEST_NOTE` from now."""
         ...
+
+
+class NoteStore(Protocol):
+    """A store that has this port."""
+
+    @property
+    def notes(self) -> Notes:
+        """Small texts that outlive a restart."""
+        ...

@@ -125,3 +125,12 @@ class Directory(Protocol):
     async def move_chat(self, old: ChatRef, new: ChatRef) -> None:
         """Give a chat and its wallet a new id, which the platform has assigned. Idempotent."""
         ...
+
+
+class PeopleStore(Protocol):
+    """A store that has this port."""
+
+    @property
+    def people(self) -> Directory:
+        """People, chats, wallets and their settings."""
+        ...

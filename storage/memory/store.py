@@ -10,12 +10,12 @@ from storage.memory.audit_log import MemoryAuditLog
 from storage.memory.forgetting import MemoryForgetting
 from storage.memory.inbox import MemoryInbox
 from storage.memory.incomes import MemoryIncomes
-from storage.memory.kept import MemoryKept
 from storage.memory.ledger import MemoryLedger
 from storage.memory.links.links import MemoryLinks
 from storage.memory.notes import MemoryNotes
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
+from storage.memory.personal_data import MemoryPersonalData
 from storage.memory.promotions import MemoryPromotions
 from storage.memory.proposals import MemoryProposals
 from storage.memory.subscriptions import MemorySubscriptions
@@ -39,7 +39,7 @@ class MemoryStore:
         self.announcements = MemoryAnnouncements(tables)
         self.inbox = MemoryInbox(tables)
         self.incomes = MemoryIncomes(tables)
-        self.kept = MemoryKept(tables)
+        self.personal_data = MemoryPersonalData(tables)
         self.recurring = MemoryRecurring(tables)
         self.subscriptions = MemorySubscriptions(tables)
         self.outbox = MemoryOutbox(tables, self.subscriptions)

@@ -21,7 +21,7 @@ from core.wallets.people import ChatRef, Wallet
 from core.wallets.ports import daily_review_name
 from storage.sql.by_time import ByTimeSql, happened_since
 from storage.sql.groups.joined import JoinedGroups
-from storage.sql.persons.same import NO_IDENTITY, Persons
+from storage.sql.persons.persons import NO_IDENTITY, Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import NO_TALLIES, SETTINGS, read_settings, settings_row, tallies_text
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from core.wallets.people import Chat, ChatKind, Identity, Owner, Person
     from core.wallets.settings import Settings
     from storage.sql.delivery.outbox import Outbox
-    from storage.sql.persons.same import Known
+    from storage.sql.persons.persons import Known
     from storage.sql.session import Connections, Session
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler

@@ -14,7 +14,7 @@ from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
 from core.shared.names import folded
 from core.wallets.people import ChatRef
-from storage.sql.persons.same import Persons
+from storage.sql.persons.persons import Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import promotions as p
 from storage.sql.tables.codec import TERMS

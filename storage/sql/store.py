@@ -11,7 +11,7 @@ from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
 from storage.sql.forgetting.erasure import Erasures
-from storage.sql.forgetting.kept import KeptRows
+from storage.sql.forgetting.personal_data import PersonalDataRows
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
@@ -51,7 +51,7 @@ class SqlStore:
         self.recurring = Recurring(connections, self.tasks)
         self.audit_log = AuditLog(connections)
         self.inbox = Inbox(connections)
-        self.kept = KeptRows(connections)
+        self.personal_data = PersonalDataRows(connections)
         self.incomes = Incomes(connections)
         self.forgetting = Erasures(connections, self.ledger, self.people)
         self.links = Links(connections, Stores(self.ledger, self.people, self.tasks, self.subscriptions))

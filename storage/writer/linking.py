@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.links.following import Followed, group_linked
-from core.links.model import Moved
+from core.links.following import PersonMerge, group_linked
+from core.links.model import BooksState
 from storage.errors import UnfitChangeError
 from storage.writer.group_commit import Decided
 from storage.writer.invariants import check_fits, wallet_after
@@ -37,7 +37,7 @@ def unlinked(plan: UnlinkPlan, heads: Heads) -> list[Decided] | None:
     return _carried_out(plan.steps, heads, {})
 
 
-def _carried_out(steps: Iterable[Step], heads: Heads, end: Mapping[WalletId, Moved]) -> list[Decided] | None:
+def _carried_out(steps: Iterable[Step], heads: Heads, end: Mapping[WalletId, BooksState]) -> list[Decided] | None:
     """The steps, each decided on what the one before it leaves. `end` is the state that wallets must have then."""
     now, found = dict(heads), list[Decided]()
     for key, before, change in steps:
@@ -59,8 +59,8 @@ def _after(head: Snapshot, change: Change) -> Snapshot:
     return wallet_after(head, change)._replace(imports=seen[0], import_seal=seen[1])
 
 
-def _state(head: Snapshot) -> Moved:
-    return Moved(head.entries, head.imports or 0, head.balance)
+def _state(head: Snapshot) -> BooksState:
+    return BooksState(head.entries, head.imports or 0, head.balance)
 
 
 def have(link: Link, merged: WalletId | None, kept: WalletId | None) -> bool:
@@ -71,5 +71,5 @@ def have(link: Link, merged: WalletId | None, kept: WalletId | None) -> bool:
 
 def unforeseen(link: Link, groups: Iterable[Wallet]) -> list[Wallet]:
     """The groups whose settings a link would have to change, but that were not known when it was planned."""
-    who, planned = Followed(link.persons, link.kept), {one.wallet for one in link.settings}
+    who, planned = PersonMerge(link.persons, link.kept), {one.wallet for one in link.settings}
     return [one for one in groups if one.id not in planned and group_linked(one.settings, who) != one.settings]

@@ -18,7 +18,7 @@ from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.delivery.outbox import Outbox
 from storage.sql.forgetting.erasure import Erasures
-from storage.sql.forgetting.kept import KeptRows
+from storage.sql.forgetting.personal_data import PersonalDataRows
 from storage.sql.inbox import Inbox
 from storage.sql.incomes import Incomes
 from storage.sql.journal import Journal
@@ -65,7 +65,7 @@ OPERATIONS: Final = (
     Erasures,
     Inbox,
     Incomes,
-    KeptRows,
+    PersonalDataRows,
     Journal,
     Links,
     Notes,

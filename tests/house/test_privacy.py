@@ -10,10 +10,12 @@ from typing import Final
 
 import pytest
 
-from bot.documents.writing.person.page import HEADINGS, LISTS
+from bot.documents.writing.person.page import LISTS, OTHERWISE
 from core.forgetting.disclosure import KEYS
 
-PAGE: Final = (Path(__file__).resolve().parents[2] / "docs" / "privacy.md").read_text(encoding="utf-8")
+ROOT: Final = Path(__file__).resolve().parents[2]
+PAGE: Final = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+SENTENCES: Final = (ROOT / "bot" / "locales" / "en.ftl").read_text(encoding="utf-8")
 KEPT: Final = re.findall(r"^\| [^|]+ \| (\d+) (minute|hour|day)s? \| `([\w.]+)\.(\w+)` \|$", PAGE, re.MULTILINE)
 LISTED: Final = re.findall(r"^\| `(\w+)` \| [^|]+ \|$", PAGE, re.MULTILINE)
 
@@ -33,6 +35,8 @@ def test_each_list_of_the_file_is_explained() -> None:
     assert tuple(LISTED) == KEYS
 
 
-def test_the_page_to_read_has_all_lists_and_names_their_columns() -> None:
+def test_the_page_to_read_has_all_lists_and_names_them_and_their_columns() -> None:
     assert tuple(LISTS) == KEYS
-    assert {column for _, columns in LISTS.values() for column in columns} == set(HEADINGS)
+    columns = {OTHERWISE.get(column, column) for columns in LISTS.values() for column in columns}
+    lists = {name.replace("_", "-") for name in LISTS}
+    assert set(re.findall(r"^data-([\w-]+) =", SENTENCES, re.MULTILINE)) == columns | lists | {"kind-of-page"}

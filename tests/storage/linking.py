@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from core.links.carrying import Act
-from core.links.following import Followed, settings_linked, settings_unlinked
+from core.links.following import PersonMerge, settings_linked, settings_unlinked
 from core.links.model import Accounts, Link, LinkPlan, UnlinkPlan
 from core.links.parties import Parties, Party
 from core.links.planning import plan_link, plan_unlink
 from core.links.preview import UNANSWERED
+from core.links.steps import LinkAction
 from core.shared.ids import LinkId
 from tests.storage.teller import BOOK
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from tests.storage.teller import Teller
 
 
-def _act(clock: TestClock, by: PersonId, key: str) -> Act:
+def _act(clock: TestClock, by: PersonId, key: str) -> LinkAction:
     secrets = count()
-    return Act(key, "asked", clock.now(), by, lambda: f"{next(secrets):032x}")
+    return LinkAction(key, "asked", clock.now(), by, lambda: f"{next(secrets):032x}")
 
 
 async def plan_of(kept: Teller, merged: Teller, key: str = "pressed") -> LinkPlan:
@@ -38,7 +38,7 @@ async def planned(store: Store, clock: TestClock, kept: PersonId, merged: Person
     found = plan_link(parties, Accounts.TWO, UNANSWERED, act, BOOK)
     persons = parties.merged.persons
     groups = await store.links.groups_with(persons)
-    settings = settings_linked(Followed(persons, kept), parties.kept.wallet, parties.merged.wallet, groups)
+    settings = settings_linked(PersonMerge(persons, kept), parties.kept.wallet, parties.merged.wallet, groups)
     accounts = found.shown.accounts
     assert accounts is not None
     link = Link(LinkId(0), act.at, key, accounts, kept, merged, persons, found.books, found.closed, settings)

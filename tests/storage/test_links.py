@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.ledger.model import Kind
-from core.links.model import Accounts, Books, Link, Moved
+from core.links.model import Accounts, BooksState, Link, LinkedBooks
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import ChatRef, Identity, Person, Wallet
 from core.wallets.ports import daily_review_name
@@ -259,7 +259,7 @@ class TestNoLongerThose:
     async def test_one_of_them_has_opened_a_wallet(self, store: Store, clock: TestClock, ann: Teller) -> None:
         eve = (await store.people.person(EVE, "Eve")).id
         plan = await planned(store, clock, ann.person, eve)
-        books = Books(ann.wallet, Moved(2, 0, 85), Moved(2, 0, 85))
+        books = LinkedBooks(ann.wallet, BooksState(2, 0, 85), BooksState(2, 0, 85))
         plan = plan._replace(link=plan.link._replace(books=books))
         await self.refuse(store, plan, ann, await open_teller(store, clock, "eve"))
 

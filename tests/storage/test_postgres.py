@@ -15,6 +15,7 @@ import pytest
 
 from core.delivery.notice import Notice
 from core.ledger.model import Receipt
+from core.ledger.sightings import ProposalSighting, ProposalState
 from core.shared.refusals import NotEnough
 from core.verification import verify
 from core.wallets.people import Identity
@@ -23,6 +24,7 @@ from storage import DatabaseNewerError, StorageError, open_journal, open_store, 
 from storage.postgres.link import WriteLink, place
 from storage.postgres.statements import array
 from storage.schema import HEAD
+from tests.storage.importing import Seen, import_rows, tell
 from tests.storage.teller import Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
@@ -188,9 +190,12 @@ class TestOpening:
 
 class TestTheDatabaseGuardsItself:
     async def test_the_journal_refuses_to_be_changed(self, teller: Teller, postgres: str) -> None:
+        booked(await import_rows(teller, Seen(-2, "Title", day=400)))
+        told = ProposalSighting(1, ProposalState.SENT, number=2)
+        booked(await tell(teller, lambda batch: batch._replace(proposals=(told,))))
         verbs = ("UPDATE {} SET {} = 1", "DELETE FROM {}", "TRUNCATE {} CASCADE")
         journal = (("entry", "balance"), ("posting", "connects"))
-        tables = (*journal, ("batch", "balance"), ("sighting", "connects"), ("proposal_sighting", "line"))
+        tables = (*journal, ("batch", "balance"), ("sighting", "connects"), ("proposal_sighting", "number"))
         for verb, (table, column) in product(verbs, tables):
             with at(postgres) as connection, pytest.raises(psycopg.IntegrityError, match="append-only"):
                 connection.execute(verb.format(table, column).encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, command
-from bot.commands.clients.kept import kept_incomes
+from bot.commands.clients.incomes import kept_incomes
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Text
 from bot.reply.parts import Button, Reply, reply, say

@@ -1,1 +1,1 @@
-"""Linking the accounts that one person has on several platforms, and parting them again."""
+"""Linking the accounts that one person has on several platforms, and unlinking them."""

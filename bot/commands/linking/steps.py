@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, command
-from bot.commands.linking.pairing import agree, begin, decline, keep, links_of, pairing_of, reopen
+from bot.commands.linking.pairing_notes import agree, begin, decline, keep, links_of, pairing_of, reopen
 from bot.commands.linking.telling import finished, tell
-from bot.options.linking import LinkStep, Step, TrueBalance
+from bot.options.linking import LinkStep, PairingStep, TrueBalance
 from bot.options.text import Text
 from bot.reply.parts import Reply, reply, say
 from bot.views.linking.notices import LINK_ASKED, LINK_DECLINED
@@ -20,7 +20,7 @@ from core.links.preview import BalanceChoice, LinkAnswers
 from core.shared.refusals import BooksMoved, LinkedAlready, RefusedError
 
 if TYPE_CHECKING:
-    from bot.views.linking.pairing import Account, Pairing
+    from bot.views.linking.pairing import Pairing, PlatformAccount
     from core.links.preview import LinkPreview
 
 OVER: Final = say("link-over")
@@ -30,7 +30,7 @@ OVER: Final = say("link-over")
 async def linking(
     call: Call,
     pair: Annotated[str, Text(named=True, hidden=True)],
-    act: Annotated[Step, LinkStep(named=True, hidden=True)] = Step.SHOW,
+    act: Annotated[PairingStep, LinkStep(named=True, hidden=True)] = PairingStep.SHOW,
     balance: Annotated[BalanceChoice | int | None, TrueBalance(named=True, hidden=True)] = None,
     stamp: Annotated[str, Text(named=True, hidden=True)] = "",
 ) -> Reply:
@@ -40,9 +40,9 @@ async def linking(
         raise UnfitError(OVER)
     if pairing.done:
         return await finished(call, pairing) or reply(OVER)
-    if act is Step.NO:
+    if act is PairingStep.NO:
         return await _declined(call, pairing)
-    if act is Step.YES:
+    if act is PairingStep.YES:
         return await _agreed(call, pairing, stamp)
     answered = _answered(pairing, act, balance)
     if answered != pairing:
@@ -50,13 +50,13 @@ async def linking(
     return replace(await next_step(call, answered, asks=True), replace=True)
 
 
-def _answered(pairing: Pairing, act: Step, balance: BalanceChoice | int | None) -> Pairing:
+def _answered(pairing: Pairing, act: PairingStep, balance: BalanceChoice | int | None) -> Pairing:
     """What is known once a button was pressed, and perhaps what was asked because of it answered as well."""
     accounts, answers = pairing.accounts, pairing.answers
-    if act in {Step.SAME, Step.TWO}:
+    if act in {PairingStep.SAME, PairingStep.TWO}:
         accounts = Accounts(act.value)
-    if act in {Step.MATCHING, Step.OTHERS}:
-        answers = LinkAnswers(same=act is Step.MATCHING)
+    if act in {PairingStep.MATCHING, PairingStep.OTHERS}:
+        answers = LinkAnswers(same=act is PairingStep.MATCHING)
     if balance is not None:
         answers = replace(answers, balance=balance)
     return pairing._replace(accounts=accounts, answers=answers)
@@ -101,7 +101,7 @@ async def _agreed(call: Call, pairing: Pairing, stamp: str) -> Reply:
     return yes_noted(other)
 
 
-def yes_noted(other: Account) -> Reply:
+def yes_noted(other: PlatformAccount) -> Reply:
     """One side has said yes, and the other one has to as well."""
     return reply(say("link-yes-noted", platform=platform_name(other.platform), name=other.name))
 

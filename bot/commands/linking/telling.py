@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands.linking.pairing import keep, links_of
+from bot.commands.linking.pairing_notes import keep, links_of
 from bot.views.linking.notices import LINKED
 from bot.views.linking.summary import done, done_facts
 from core.delivery.notice import Notice
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Call
     from bot.reply.parts import Reply
-    from bot.views.linking.pairing import Account, Pairing
+    from bot.views.linking.pairing import Pairing, PlatformAccount
 
 
-async def tell(call: Call, key: str, code: str, facts: Mapping[str, str | int], side: Account) -> None:
+async def tell(call: Call, key: str, code: str, facts: Mapping[str, str | int], side: PlatformAccount) -> None:
     """Send a notice to the private chat of a side, at once: whoever is there waits for it. The same key sends once."""
     said = {**facts, "by": call.person.name, "from": call.chat.platform}
     await call.store.outbox.notify([Notice(key, code, said, urgent=True, to=(side.target,))], call.at)

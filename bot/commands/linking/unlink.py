@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, UnfitError, command
-from bot.commands.linking.pairing import links_of
+from bot.commands.linking.pairing_notes import links_of
 from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reading.linking import unlink_line
 from bot.reply.parts import Reply, reply, say
 from bot.views.linking.notices import UNLINKED
-from bot.views.linking.parting import ask_sure, built_on, parted, parted_facts
+from bot.views.linking.unlinking import ask_sure, built_on, unlinked_facts, unlinked_reply
 from core.delivery.notice import Notice, Target
 from core.shared.ids import LinkId
 from core.shared.refusals import BooksMoved, LinkBuiltOn, RefusedError
@@ -31,7 +31,7 @@ async def unlink(
     if call.group or call.away:
         raise UnfitError(say("unlink-private"))
     if sure and number is not None:
-        return await _parted(call, LinkId(number))
+        return await _unlinked(call, LinkId(number))
     links = await links_of(call).standing(call.person.id)
     if not links:
         return reply(say("unlink-none"))
@@ -39,7 +39,7 @@ async def unlink(
 
 
 async def _asked(call: Call, link: Link) -> Reply:
-    """What goes where; or why it cannot be parted yet."""
+    """What goes where; or why it cannot be unlinked yet."""
     top = await links_of(call).on_top(link)
     if not top.nothing:
         return built_on(top)
@@ -47,7 +47,7 @@ async def _asked(call: Call, link: Link) -> Reply:
     kept = None if wallet is None else (await call.store.ledger.holding(wallet.id)).balance
     kept = kept if link.books is None else link.books.before.balance
     merged = None if link.closed is None else link.closed.before.balance
-    return ask_sure(link.id, parted_facts(*await _platforms(call, link), kept, merged))
+    return ask_sure(link.id, unlinked_facts(*await _platforms(call, link), kept, merged))
 
 
 async def _platforms(call: Call, link: Link) -> tuple[tuple[Identity, ...], tuple[Identity, ...]]:
@@ -58,7 +58,7 @@ async def _platforms(call: Call, link: Link) -> tuple[tuple[Identity, ...], tupl
     return tuple(one for one in every if one not in merged), tuple(merged)
 
 
-async def _parted(call: Call, number: LinkId) -> Reply:
+async def _unlinked(call: Call, number: LinkId) -> Reply:
     """Part them, and tell everybody else who is one of the two."""
     known = await call.store.people.identities(call.person.id)
     try:
@@ -68,9 +68,9 @@ async def _parted(call: Call, number: LinkId) -> Reply:
             raise
         links = await links_of(call).standing(call.person.id)
         return reply(say("unlink-changed"), *(await _asked(call, links[-1])).parts)
-    facts = parted_facts(*await _platforms(call, undone.link), undone.kept, undone.merged)
+    facts = unlinked_facts(*await _platforms(call, undone.link), undone.kept, undone.merged)
     others = [one for one in known if str(one) != call.identity]
     told = {**facts, "by": call.person.name, "from": call.chat.platform}
     to = tuple(Target(one.platform, one.user, direct=True) for one in others)
     await call.store.outbox.notify([Notice(f"unlinked:{number}", UNLINKED, told, urgent=True, to=to)], call.at)
-    return parted(facts)
+    return unlinked_reply(facts)

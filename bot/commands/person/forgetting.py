@@ -9,7 +9,7 @@ import structlog
 from typing_extensions import override
 
 from bot.command.declaration import Call, Kind, MissingOptionError, Suggestion, UnfitError, command
-from bot.commands.person.known import about, extent_of
+from bot.commands.person.subject import about, extent_of
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Reply, say
 from bot.views.person.forgetting import Consequences, first_question, forgotten_reply
@@ -18,7 +18,7 @@ from core.shared.names import folded
 from core.wallets.team import Role
 
 if TYPE_CHECKING:
-    from bot.commands.person.known import Extent
+    from bot.commands.person.subject import Extent
     from core.forgetting.disclosure import About
     from core.shared.ids import PersonId, WalletId
 
@@ -72,14 +72,14 @@ async def forgetme(
 
 async def _consequences(call: Call, known: About, extent: Extent) -> Consequences:
     """What forgetting means for whoever calls."""
-    whose = known.whose
+    subject = known.subject
     made = await call.store.promotions.newest(MOST_PROMOTIONS)
     running = [
-        one.terms.title for one in made if one.by in whose.persons and one.status in {Status.LIVE, Status.PAUSED}
+        one.terms.title for one in made if one.by in subject.persons and one.status in {Status.LIVE, Status.PAUSED}
     ]
-    owned = [wallet for wallet in known.groups if await _owns_alone(call, wallet, whose.persons)]
+    owned = [wallet for wallet in known.groups if await _owns_alone(call, wallet, subject.persons)]
     titles = [await _title(call, wallet) for wallet in owned]
-    platforms = sorted({one.platform for one in whose.identities})
+    platforms = sorted({one.platform for one in subject.identities})
     return Consequences(extent.own, extent.in_groups, platforms, titles, running)
 
 

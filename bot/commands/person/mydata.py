@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, UnfitError, command
 from bot.commands.exports.answers import STOP, Wanted, document_answer, stop_writing
-from bot.commands.person.known import about, extent_of
+from bot.commands.person.subject import about, extent_of
 from bot.documents.model import BookData, DocumentOrder, Form, Subject
 from bot.options.times.period import ALL_TIME
 from bot.reply.parts import Button, Buttons, File, Reply, say

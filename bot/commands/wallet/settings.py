@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, command
-from bot.commands.clients.kept import forget_incomes
+from bot.commands.clients.incomes import forget_incomes
 from bot.commands.wallet.team_settings import (
     FEED_CHOICE,
     FeedChoice,

@@ -19,6 +19,7 @@ from bot.platforms.discord.settings import point_at
 from bot.platforms.port import RejectedError
 from bot.reply.parts import say
 from bot.reply.words import FALLBACK_VOICE, Voice
+from core.shared.ports import NoteStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from bot.reply.parts import Reply
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
-    from core.shared.ports import Clock, Notes
+    from core.shared.ports import Clock
 
 FINAL: Final[Mapping[int, str]] = {
     4004: "discord-token-refused",
@@ -41,13 +42,8 @@ FINAL: Final[Mapping[int, str]] = {
 """The codes with which Discord closes a connection for good, and the sentence that says what would help."""
 
 
-class DiscordStore(Protocol):
+class DiscordStore(NoteStore, Protocol):
     """The ports of the store that this platform needs."""
-
-    @property
-    def notes(self) -> Notes:
-        """Where the registered commands are remembered, and the bot's own id."""
-        ...
 
 
 class DiscordPlatform:

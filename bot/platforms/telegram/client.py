@@ -42,6 +42,8 @@ from bot.platforms.telegram.updates.ordering import OrderedUpdates
 from bot.platforms.telegram.updates.polling import UpdatesRequest
 from bot.reply.parts import say
 from bot.reply.words import FALLBACK_VOICE
+from core.inbox import InboxStore
+from core.shared.ports import NoteStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,8 +57,7 @@ if TYPE_CHECKING:
     from bot.reply.words import Voice
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
-    from core.inbox import Inbox
-    from core.shared.ports import Clock, Notes
+    from core.shared.ports import Clock
 
 log = structlog.get_logger()
 
@@ -106,18 +107,8 @@ class TelegramSettings(Protocol):
         ...
 
 
-class TelegramStore(Protocol):
+class TelegramStore(InboxStore, NoteStore, Protocol):
     """The ports of the store that this platform needs."""
-
-    @property
-    def inbox(self) -> Inbox:
-        """Where updates are kept until they are finished."""
-        ...
-
-    @property
-    def notes(self) -> Notes:
-        """Where the registered menu is remembered, and the bot's own id."""
-        ...
 
 
 class _Parts(NamedTuple):

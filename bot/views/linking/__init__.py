@@ -1,1 +1,1 @@
-"""What is said when the accounts of one person are linked, or parted again."""
+"""What is said when the accounts of one person are linked, or unlinked."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import reply, say
-from bot.views.linking.parting import told_parted
-from bot.views.linking.summary import confirm_buttons, done, summed_up
+from bot.views.linking.summary import confirm_buttons, done, summed_up, whys
+from bot.views.linking.unlinking import told_unlinked
 from bot.views.team.joining import platform_name
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _asked(notice: Notice, _showing: Showing) -> Reply:
     return reply(
         say("told-link-asked", name=facts["by"], platform=platform_name(str(facts["from"]))),
         summed_up(facts),
-        say(f"both-then-{facts['accounts']}"),
+        *whys(facts),
         say("told-link-warning"),
         confirm_buttons(facts),
     )
@@ -44,7 +44,7 @@ def _linked(notice: Notice, _showing: Showing) -> Reply:
 
 
 def _unlinked(notice: Notice, _showing: Showing) -> Reply:
-    return told_parted(notice.facts)
+    return told_unlinked(notice.facts)
 
 
 LINK_VIEWS: Final[Mapping[str, View]] = {

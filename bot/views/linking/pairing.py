@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from core.shared.ids import PersonId
 
 
-class Account(NamedTuple):
+class PlatformAccount(NamedTuple):
     """Somebody on a platform: `identity` is such as `telegram:42`."""
 
     person: PersonId
@@ -38,14 +38,14 @@ class Pairing(NamedTuple):
     """
 
     id: str
-    giver: Account
-    taker: Account
+    giver: PlatformAccount
+    taker: PlatformAccount
     code: str
     accounts: Accounts | None = None
     answers: LinkAnswers = UNANSWERED
     done: bool = False
 
-    def other(self, identity: str) -> Account:
+    def other(self, identity: str) -> PlatformAccount:
         """The other side than this one."""
         return self.taker if identity == self.giver.identity else self.giver
 

@@ -10,10 +10,10 @@ from bot.views.team.joining import platform_name
 from core.links.model import Accounts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bot.reply.parts import Say
-    from bot.views.linking.pairing import Account, Pairing
+    from bot.views.linking.pairing import Pairing, PlatformAccount
     from core.ledger.model import Entry
     from core.links.preview import LinkPreview, Side
 
@@ -23,11 +23,12 @@ MOST_ENTRIES: Final = 5
 NO_BOOKS: Final = "none"
 SIDES: Final = ("giver", "taker")
 COUNTED: Final = {
-    "same": say("field-link-same"),
-    "taken": say("field-link-taken"),
-    "dropped": say("field-link-dropped"),
-    "recosted": say("field-link-recosted"),
+    "same": "field-link-same",
+    "taken": "field-link-taken",
+    "dropped": "field-link-dropped",
+    "recosted": "field-link-recosted",
 }
+LISTED: Final = {"taken": "link-taken", "dropped": "link-dropped"}
 
 
 def figures(pairing: Pairing, preview: LinkPreview) -> Facts:
@@ -41,6 +42,7 @@ def figures(pairing: Pairing, preview: LinkPreview) -> Facts:
             f"{name}-platform": account.platform,
             f"{name}-balance": _balance_in(sides[account.person]),
         }
+    facts["merged"] = next(name for name in SIDES if facts[f"{name}-person"] == preview.merged.person)
     counts = {"same": preview.same, "taken": len(preview.taken), "dropped": len(preview.dropped)}
     more = {"derived": preview.derived, "recosted": preview.recosted, "difference": preview.difference}
     return {**facts, **counts, **more, "after": NO_BOOKS if preview.after is None else preview.after}
@@ -64,40 +66,57 @@ def balance_said(balance: str | int) -> Say:
     return say("link-no-books") if balance == NO_BOOKS else say("link-balance", connects=balance)
 
 
-def summed_up(facts: Facts) -> Fields:
-    """What linking comes to."""
+def summed_up(facts: Facts, *, listed: Collection[str] = ()) -> Fields:
+    """What linking comes to, apart from what is `listed` below."""
     rows = both_sides(facts)
     if facts["accounts"] != Accounts.ALONE:
         rows.append((say("field-link-accounts"), say(f"both-{facts['accounts']}")))
-        counted = COUNTED if facts["accounts"] == Accounts.SAME else {"taken": COUNTED["taken"]}
-        rows += [(label, say("link-entries", entries=facts[one])) for one, label in counted.items() if facts[one]]
+        counted = COUNTED if facts["accounts"] == Accounts.SAME else ("taken",)
+        side = _named(facts, str(facts["merged"]))
+        rows += [
+            (say(COUNTED[one], side=side), say("link-entries", entries=facts[one]))
+            for one in counted
+            if facts[one] and one not in listed
+        ]
     if facts["derived"]:
         rows.append((say("field-link-derived"), balance_said(facts["derived"])))
     if facts["difference"]:
         rows.append((say("field-link-difference"), signed(int(facts["difference"]))))
-    rows.append((say("field-link-after"), balance_said(facts["after"])))
+    if any(facts[f"{side}-balance"] != NO_BOOKS for side in SIDES):
+        rows.append((say("field-link-after"), balance_said(facts["after"])))
     return Fields(tuple(rows))
+
+
+def whys(facts: Facts) -> Iterator[Say]:
+    """Why more is booked than what is taken over, and what becomes of both."""
+    if facts["derived"]:
+        yield say("link-why-derived", connects=facts["derived"])
+    if facts["difference"]:
+        difference, after = int(facts["difference"]), int(facts["after"])
+        yield say("link-why-difference", known=after - difference, after=after, difference=signed(difference))
+    yield say(f"both-then-{facts['accounts']}")
 
 
 def confirming(facts: Facts, preview: LinkPreview, *, changed: bool) -> Reply:
     """What both confirm, with the entries that are taken over and those that are not."""
+    side = _named(facts, str(facts["merged"]))
+    listed = {"taken": preview.taken, "dropped": preview.dropped} if facts["accounts"] == Accounts.SAME else {}
     return reply(
         say("link-changed") if changed else None,
         say("link-confirm"),
-        summed_up(facts),
-        _entries("link-taken", preview.taken) if facts["accounts"] == Accounts.SAME else None,
-        _entries("link-dropped", preview.dropped),
-        say(f"both-then-{facts['accounts']}"),
+        summed_up(facts, listed=listed),
+        *(_entries(LISTED[what], side, entries) for what, entries in listed.items()),
+        *whys(facts),
         confirm_buttons(facts),
     )
 
 
-def _entries(title: str, entries: Sequence[Entry]) -> Table | None:
+def _entries(title: str, side: Say, entries: Sequence[Entry]) -> Table | None:
     shown = sorted(entries, key=lambda one: one.when)[:MOST_ENTRIES]
     rows = tuple((say("day", at=one.when), in_list(one), signed(one.delta)) for one in shown)
     columns = tuple(say(f"column-{name}") for name in ("day", "what", "change"))
     more = len(entries) - len(rows)
-    return Table(columns, rows, say(title, entries=len(entries), more=more)) if rows else None
+    return Table(columns, rows, say(title, side=side, entries=len(entries), more=more)) if rows else None
 
 
 def confirm_buttons(facts: Facts) -> Buttons:
@@ -107,7 +126,7 @@ def confirm_buttons(facts: Facts) -> Buttons:
     return Buttons(((yes, Button(say("button-link-not"), f"{pair} act=no")),), asks=True)
 
 
-def done_facts(giver: Account, taker: Account, balance: int | None) -> Facts:
+def done_facts(giver: PlatformAccount, taker: PlatformAccount, balance: int | None) -> Facts:
     """What both are told once they are one."""
     after: str | int = NO_BOOKS if balance is None else balance
     return {

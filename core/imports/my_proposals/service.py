@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.booking import PLANS, fingerprint
 from core.imports.known import SKEW, moment_of
@@ -20,22 +20,13 @@ if TYPE_CHECKING:
 
     from core.imports.my_proposals.planning import MyProposalsPreview
     from core.ledger.model import Change
-    from core.ledger.ports import Ledger, Record
+    from core.ledger.ports import LedgerStore, Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Batch
     from core.proposals.my_proposals import MyProposals, MyProposalsAnswers
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
-
-
-class LedgerStore(Protocol):
-    """What this needs from a store."""
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
 
 
 class ImportedMyProposals(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.booking import PLANS, fingerprint
 from core.imports.writing import number_of, prove_same, write_planned
@@ -19,21 +19,12 @@ if TYPE_CHECKING:
     from core.imports.transactions.model import Transactions
     from core.imports.transactions.planning import Plan
     from core.imports.transactions.previews import TransactionsPreview
-    from core.ledger.ports import Ledger, Record
+    from core.ledger.ports import LedgerStore, Record
     from core.ledger.requests import Request
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Batch
     from core.shared.ids import PersonId, WalletId
     from core.shared.ports import Clock
-
-
-class LedgerStore(Protocol):
-    """What this needs from a store."""
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
 
 
 class Repriced(NamedTuple):

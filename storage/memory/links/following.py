@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from core.delivery.notice import Subscription
-    from core.links.model import Subscribed
+    from core.links.model import LinkedSubscriptions
     from core.promotions.merging import MergedClaim
     from core.promotions.model import Claim
     from core.shared.ids import PersonId, WalletId
@@ -50,7 +50,7 @@ class MemoryFollowing:
             if back is not None:
                 self._save(back)
 
-    def merge_subscriptions(self, kept: Iterable[Identity], gone: Iterable[Identity]) -> Subscribed | None:
+    def merge_subscriptions(self, kept: Iterable[Identity], gone: Iterable[Identity]) -> LinkedSubscriptions | None:
         found = subscriptions_linked(self._subscribed(kept), self._subscribed(gone))
         if found is not None:
             for one in found.before:
@@ -58,7 +58,7 @@ class MemoryFollowing:
             self._tables.subscriptions[found.after.target[:2]] = found.after
         return found
 
-    def put_back_subscriptions(self, link: Subscribed, both: Iterable[Identity]) -> None:
+    def put_back_subscriptions(self, link: LinkedSubscriptions, both: Iterable[Identity]) -> None:
         for one in subscriptions_unlinked(link, self._subscribed(both)):
             self._tables.subscriptions[one.target[:2]] = one
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from core.ledger.model import Snapshot
-    from core.links.model import Books, Link, LinkPlan, Restored, UnlinkPlan
+    from core.links.model import Link, LinkedBooks, LinkedSettings, LinkPlan, UnlinkPlan
     from core.promotions.merging import MergedClaim
     from core.shared.ids import PersonId, WalletId
     from storage.memory.ledger import MemoryLedger
@@ -65,7 +65,7 @@ class MemoryLinks:
         if link.closed is not None:
             self._open(link.id, link.closed.wallet)
         self._save_settings(plan.settings, link.books, link.closed)
-        self._part(link)
+        self._unmerge(link)
         undone = self._tables.links[link.id] = sealed_link(link._replace(undone=plan.at))
         return undone
 
@@ -89,14 +89,14 @@ class MemoryLinks:
         wallet = self._tables.owned.get(person)
         return None if wallet is None or self._tables.books[wallet].closed else wallet
 
-    def _as_seen(self, settings: Iterable[Restored]) -> bool:
+    def _as_seen(self, settings: Iterable[LinkedSettings]) -> bool:
         books = self._tables.books
         return all(one.wallet in books and books[one.wallet].settings == one.before for one in settings)
 
     def _heads(self, link: Link) -> dict[WalletId, Snapshot]:
         return {one.wallet: self._ledger.head(one.wallet) for one in (link.books, link.closed) if one is not None}
 
-    def _save_settings(self, settings: Iterable[Restored], *books: Books | None) -> None:
+    def _save_settings(self, settings: Iterable[LinkedSettings], *books: LinkedBooks | None) -> None:
         for one in settings:
             self._tables.books[one.wallet].set_settings(one.after)
         for changed in books:
@@ -130,7 +130,7 @@ class MemoryLinks:
             self._tables.used[link.kept] = used
         return link._replace(subscribed=subscribed, claims=claims)
 
-    def _part(self, link: Link) -> None:
+    def _unmerge(self, link: Link) -> None:
         both = self._people.known_as(link.kept)
         del self._tables.into[link.merged]
         self._tables.into.update({one: link.merged for one in link.persons if one != link.merged})

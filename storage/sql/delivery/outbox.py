@@ -36,7 +36,7 @@ from core.shared.ids import WalletId
 from core.wallets.people import ChatKind, address
 from storage.sql.delivery.fanout import NO_SLICES, Fanout, Reader, sliced
 from storage.sql.delivery.statements import OutboxSql
-from storage.sql.persons.same import Persons
+from storage.sql.persons.persons import Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables.codec import ALERTS, FACTS
 from storage.sql.tables.ledger import micros, moment

@@ -12,7 +12,7 @@ from sqlmodel import col
 from core.delivery.notice import MENDING
 from core.delivery.state import DOUBT, SETTLED_FOR_GOOD, State
 from storage.sql.delivery.fanout import HAS_TOPIC
-from storage.sql.persons.same import stands_for
+from storage.sql.persons.persons import stands_for
 from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, ZERO, columns, identities_of_person

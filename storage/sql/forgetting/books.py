@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import SQLModel
 
-    from core.forgetting.words import Words
+    from core.forgetting.mentions import Mentions
     from storage.sql.journal import Journal
     from storage.sql.session import Session
     from storage.sql.tables.compiler import Compiler
@@ -96,43 +96,43 @@ class ErasedBooks:
         """The wallets of persons, also those that are closed."""
         return frozenset(WalletId(row[0]) for one in persons for row in session.rows(self._sql.owned, one))
 
-    def erase(self, session: Session, words: Words, secret: str, now: datetime) -> list[ErasedRows]:
+    def erase(self, session: Session, mentions: Mentions, secret: str, now: datetime) -> list[ErasedRows]:
         """Erase somebody's words wherever they are; what changed, by wallet. Wallets are locked in order of id."""
-        wallets = sorted({*words.whose.wallets, *self._with_words(session, words)})
+        wallets = sorted({*mentions.subject.wallets, *self._with_mentions(session, mentions)})
         for wallet in wallets:
             session.row(self._sql.lock, wallet)
-        erased = [self._rows_of(session, wallet, words, secret) for wallet in wallets]
+        erased = [self._rows_of(session, wallet, mentions, secret) for wallet in wallets]
         self._keep_witnesses(session, erased, now)
         for rows in erased:
             self._write(session, rows)
-            if rows.entries or rows.batches or rows.wallet in words.whose.wallets:
+            if rows.entries or rows.batches or rows.wallet in mentions.subject.wallets:
                 for sql in (*self._cards.clear, self._sql.mark):  # the cards are derived again, without the words
                     session.run(sql, rows.wallet)
         return erased
 
-    def _with_words(self, session: Session, words: Words) -> Iterator[WalletId]:
+    def _with_mentions(self, session: Session, mentions: Mentions) -> Iterator[WalletId]:
         """The wallets in which they did something, links of theirs wrote, or keys or names of members may be theirs."""
-        whose = words.whose
-        users = (f"%:{part}:%" for one in whose.identities for part in (one.user, *_chats(words)))
-        names = (f"%{_plain(name)}%" for name in words.names)
+        subject = mentions.subject
+        users = (f"%:{part}:%" for one in subject.identities for part in (one.user, *_chats(mentions)))
+        names = (f"%{_plain(name)}%" for name in mentions.names)
         for pattern in (*users, *names):
             for sql in self._sql.naming:
                 yield from (WalletId(row[0]) for row in session.rows(sql, pattern))
-        for person in sorted(whose.persons):
+        for person in sorted(subject.persons):
             for sql in self._sql.by_person:
                 yield from (WalletId(row[0]) for row in session.rows(sql, person))
-        for link in words.links:
+        for link in mentions.links:
             yield from (books.wallet for books in (link.books, link.closed) if books is not None)
         for name, text in session.rows(self._sql.all_members, f"{MEMBERS}:%"):
-            if not whose.persons.isdisjoint(members_in(text).values()):
+            if not subject.persons.isdisjoint(members_in(text).values()):
                 yield WalletId(int(name.rpartition(":")[2]))
 
-    def _rows_of(self, session: Session, wallet: WalletId, words: Words, secret: str) -> ErasedRows:
+    def _rows_of(self, session: Session, wallet: WalletId, mentions: Mentions, secret: str) -> ErasedRows:
         note = session.row(self._sql.members, f"{MEMBERS}:{wallet}")
         people = members_in(None if note is None else note[0])
         ranks = latest(map(read_witness, session.rows(self._sql.witnesses, wallet)), ORDER)
         record = self._ledger.record_in(session, wallet)
-        return Erasing(record, words, secret, people, ranks, own=wallet in words.whose.wallets).rows()
+        return Erasing(record, mentions, secret, people, ranks, own=wallet in mentions.subject.wallets).rows()
 
     def _keep_witnesses(self, session: Session, erased: Sequence[ErasedRows], now: datetime) -> None:
         """Before the rows change, because the journal's guards ask for the witnesses."""
@@ -163,8 +163,8 @@ class ErasedBooks:
         session.run_many(self._sql.once_key, [(name,) for name in rows.once_keys])
 
 
-def _chats(words: Words) -> Iterator[str]:
-    return (chat.id for chat in words.whose.chats)
+def _chats(mentions: Mentions) -> Iterator[str]:
+    return (chat.id for chat in mentions.subject.chats)
 
 
 def _plain(name: str) -> str:

@@ -8,17 +8,18 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import col
 
 from core.forgetting import traces
+from core.forgetting.data_subject import DataSubject
 from core.forgetting.erasing import forgotten
-from core.forgetting.whose import Whose
-from core.forgetting.words import Words
+from core.forgetting.mentions import Mentions
 from core.ledger.seal import new_secret
 from core.shared.ids import WalletId
 from core.wallets.people import Identity
 from core.wallets.ports import daily_review_name
 from core.wallets.settings import Settings
 from storage.sql.forgetting.books import ErasedBooks
+from storage.sql.forgetting.drafts import Drafts
 from storage.sql.forgetting.traces import Traces
-from storage.sql.persons.same import NO_IDENTITY, Persons
+from storage.sql.persons.persons import NO_IDENTITY, Persons
 from storage.sql.session import Aggregate, writes
 from storage.sql.tables import delivery as n
 from storage.sql.tables import incomes as i
@@ -91,6 +92,7 @@ class Erasures(Aggregate):
         to_text = connections.to_text
         self._sql, self._persons = to_text.compiled(ErasureSql), Persons(to_text)
         self._books, self._traces, self._people = ErasedBooks(to_text, ledger), Traces(to_text), people
+        self._drafts = Drafts(to_text)
 
     async def forget(self, person: PersonId, now: datetime) -> Forgotten:
         forgotten = await self._forget(person, now)
@@ -103,25 +105,25 @@ class Erasures(Aggregate):
     @writes(moves_wallets=True)
     def _forget(self, session: Session, person: PersonId, now: datetime) -> Forgotten:
         persons, secret = sorted(self._persons.same_as(session, person)), new_secret()
-        words = self._words(session, persons)
-        erased = self._books.erase(session, words, secret, now)
+        mentions = self._mentions_of(session, persons)
+        erased = self._books.erase(session, mentions, secret, now)
         texts = frozenset[str]().union(*(rows.texts for rows in erased))
-        words = words._replace(texts=texts)
-        deleted = self._close(session, words.whose.wallets) + sum(len(rows.once_keys) for rows in erased)
-        groups = self._leave_groups(session, words)
-        deleted += self._traces.erase(session, words, secret, {rows.wallet for rows in erased})
+        mentions = mentions._replace(texts=texts)
+        deleted = self._close(session, mentions.subject.wallets) + sum(len(rows.once_keys) for rows in erased)
+        groups = self._leave_groups(session, mentions)
+        deleted += self._traces.erase(session, mentions, secret, {rows.wallet for rows in erased})
         chats = sum(
-            len(session.rows(self._sql.chat, one.platform, one.id)) for one in sorted(words.whose.chats, key=str)
+            len(session.rows(self._sql.chat, one.platform, one.id)) for one in sorted(mentions.subject.chats, key=str)
         )
-        deleted += self._forget_people(session, words, persons)
-        return forgotten(words, erased, groups, chats, deleted)
+        deleted += self._forget_people(session, mentions, persons)
+        return forgotten(mentions, erased, groups, chats, deleted)
 
-    def _words(self, session: Session, persons: Iterable[PersonId]) -> Words:
+    def _mentions_of(self, session: Session, persons: Iterable[PersonId]) -> Mentions:
         named = [row for one in persons if (row := session.row(self._sql.name, one)) is not None]
         identities = frozenset(Identity(*row) for one in persons for row in session.rows(self._sql.known_as, one))
-        whose = Whose(frozenset(persons), identities, self._books.owned(session, list(persons)))
+        subject = DataSubject(frozenset(persons), identities, self._books.owned(session, list(persons)))
         names = frozenset(name for (name,) in named if name)
-        return Words(whose, names, links=tuple(self._traces.links_with(session, whose.persons)))
+        return Mentions(subject, names, links=tuple(self._traces.links_with(session, subject.persons)))
 
     def _close(self, session: Session, wallets: Iterable[WalletId]) -> int:
         deleted = 0
@@ -133,20 +135,21 @@ class Erasures(Aggregate):
             deleted += len(rows) + len(session.rows(self._sql.task, daily_review_name(wallet)))
         return deleted
 
-    def _leave_groups(self, session: Session, words: Words) -> list[WalletId]:
+    def _leave_groups(self, session: Session, mentions: Mentions) -> list[WalletId]:
         """Take them out of the settings of all groups; which wallets these have."""
         rows = session.rows(self._sql.groups)
         for row in rows:
             wallet, stored = WalletId(row[0]), read_settings(row[1:])
-            left = traces.settings_left(stored, words.whose.persons)
+            left = traces.settings_left(stored, mentions.subject.persons)
             if left != stored:
                 self._people.keep_settings(session, wallet, stored, left)
         return [WalletId(row[0]) for row in rows]
 
-    def _forget_people(self, session: Session, words: Words, persons: Iterable[PersonId]) -> int:
-        addresses = sorted(words.whose.addresses)
+    def _forget_people(self, session: Session, mentions: Mentions, persons: Iterable[PersonId]) -> int:
+        addresses = sorted(mentions.subject.addresses)
         deleted = sum(len(session.rows(self._sql.subscription, *address)) for address in addresses)
         for one in persons:
             deleted += len(session.rows(self._sql.member, one)) + len(session.rows(self._sql.identities, one))
+            self._drafts.erase(session, one)
             session.run(self._sql.blank, NAMELESS, NO_IDENTITY, one)
         return deleted

@@ -14,7 +14,7 @@ from core.promotions.model import ClaimState
 from core.shared.ids import PersonId
 from core.wallets.people import ChatRef
 from storage.sql.delivery.fanout import READERS
-from storage.sql.links.facts import link_row, read_link, read_review
+from storage.sql.links.codec import link_row, read_link, read_review
 from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t
 from storage.sql.tables import links as k
@@ -26,7 +26,7 @@ from storage.sql.tables.ledger import moment
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from core.forgetting.words import Words
+    from core.forgetting.mentions import Mentions
     from core.links.model import Link
     from core.shared.ids import WalletId
     from storage.sql.session import Session
@@ -90,71 +90,71 @@ class Traces:
     def __init__(self, to_text: Compiler) -> None:
         self._sql = to_text.compiled(TraceSql)
 
-    def erase(self, session: Session, words: Words, secret: str, wallets: Collection[WalletId]) -> int:
+    def erase(self, session: Session, mentions: Mentions, secret: str, wallets: Collection[WalletId]) -> int:
         """Erase all of them. `wallets` are those in whose books something was erased."""
-        self._erase_acts(session, words, secret)
-        return self._erase_notes(session, words) + self._erase_notices(session, words, wallets)
+        self._erase_acts(session, mentions, secret)
+        return self._erase_notes(session, mentions) + self._erase_notices(session, mentions, wallets)
 
     def links_with(self, session: Session, persons: frozenset[PersonId]) -> list[Link]:
         """The links that concern any of these persons, undone ones included."""
         return [link for row in session.rows(self._sql.links) if concerns(link := read_link(row), persons)]
 
-    def _erase_notes(self, session: Session, words: Words) -> int:
+    def _erase_notes(self, session: Session, mentions: Mentions) -> int:
         rows = [(name, text) for name, text in session.rows(self._sql.notes)]
-        tokens = traces.questions_of(rows, words)
+        tokens = traces.questions_of(rows, mentions)
         dropped = 0
         for name, text in rows:
-            left = traces.note_left(name, text, words, tokens)
+            left = traces.note_left(name, text, mentions, tokens)
             if left is None:
                 session.run(self._sql.drop_note, name)
                 dropped += 1
             elif left != text:
                 session.run(self._sql.set_note, left, name)
         for platform, number, body in session.rows(self._sql.updates):
-            if words.whose.sent(platform, body):
+            if mentions.subject.sent(platform, body):
                 session.run(self._sql.finish, None, platform, number)
                 dropped += 1
         return dropped
 
-    def _erase_notices(self, session: Session, words: Words, wallets: Collection[WalletId]) -> int:
+    def _erase_notices(self, session: Session, mentions: Mentions, wallets: Collection[WalletId]) -> int:
         dropped = 0
-        for platform, chat in sorted(words.whose.addresses):
+        for platform, chat in sorted(mentions.subject.addresses):
             dropped += len(session.rows(self._sql.drop_deliveries, platform, chat))
-        self._erase_readers(session, words)
+        self._erase_readers(session, mentions)
         for key, text, wallet in session.rows(self._sql.notices):
-            if wallet in words.whose.wallets or words.in_notice(key):
+            if wallet in mentions.subject.wallets or mentions.in_notice(key):
                 for sql in self._sql.drop_notice:
                     session.run(sql, key)
                 dropped += 1
-            elif wallet in wallets or words.may_be_in(text):
-                left = traces.facts_left(FACTS.value(text), words)
+            elif wallet in wallets or mentions.may_be_in(text):
+                left = traces.facts_left(FACTS.value(text), mentions)
                 if left is not None:
                     session.run(self._sql.set_facts, FACTS.text(left), key)
         return dropped
 
-    def _erase_readers(self, session: Session, words: Words) -> None:
+    def _erase_readers(self, session: Session, mentions: Mentions) -> None:
         """Take them out of audiences whose deliveries are not written yet."""
         for notice, number, text in session.rows(self._sql.slices):
             readers = READERS.value(text)
-            left = [one for one in readers if not (one.direct and one[:2] in words.whose.addresses)]
+            left = [one for one in readers if not (one.direct and one[:2] in mentions.subject.addresses)]
             if left != readers:
                 session.run(self._sql.drop_slice, notice, number)
                 if left:
                     session.run(self._sql.new_slice, notice, number, READERS.text(left))
 
-    def _erase_acts(self, session: Session, words: Words, secret: str) -> None:
+    def _erase_acts(self, session: Session, mentions: Mentions, secret: str) -> None:
         for row in session.rows(self._sql.actions):
             action = _action(row)
-            left = traces.action_left(action, words, secret)
+            left = traces.action_left(action, mentions, secret)
             if left != action:
                 session.run(self._sql.set_action, left.key, left.chat.id, left.line, left.id)
         for row in session.rows(self._sql.links):
             link = read_link(row)
-            left_of_link = link_left(link, words.whose.persons, secret)
+            left_of_link = link_left(link, mentions.subject.persons, secret)
             if left_of_link != link:
                 columns_ = link_row(left_of_link, read_review(row))
                 session.run(self._sql.set_link, columns_[KEY_OF_LINK], columns_[FACTS_OF_LINK], link.id)
-        for person in sorted(words.whose.persons):
+        for person in sorted(mentions.subject.persons):
             session.run(self._sql.refuse, ClaimState.REFUSED.value, person, ClaimState.ASKED.value)
 
 

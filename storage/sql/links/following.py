@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from core.delivery.notice import Subscription
-    from core.links.model import Subscribed
+    from core.links.model import LinkedSubscriptions
     from core.promotions.merging import MergedClaim
     from core.promotions.model import Claim
     from core.shared.ids import PersonId, WalletId
@@ -77,7 +77,7 @@ class Following:
 
     def merge_subscriptions(
         self, session: Session, kept: Iterable[Identity], gone: Iterable[Identity]
-    ) -> Subscribed | None:
+    ) -> LinkedSubscriptions | None:
         """Let the subscriptions of both persons' private chats become one."""
         found = subscriptions_linked(self._subscribed(session, kept), self._subscribed(session, gone))
         if found is not None:
@@ -86,7 +86,7 @@ class Following:
             self._subscriptions.save(session, found.after)
         return found
 
-    def put_back_subscriptions(self, session: Session, link: Subscribed, both: Iterable[Identity]) -> None:
+    def put_back_subscriptions(self, session: Session, link: LinkedSubscriptions, both: Iterable[Identity]) -> None:
         """Put back what a link did to subscriptions, as far as nobody has changed them since."""
         for one in subscriptions_unlinked(link, self._subscribed(session, both)):
             self._subscriptions.save(session, one)

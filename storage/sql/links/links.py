@@ -14,9 +14,9 @@ from core.shared.ids import LinkId, WalletId
 from core.wallets.named import people_in
 from core.wallets.people import Wallet
 from core.wallets.ports import daily_review_name
-from storage.sql.links.facts import link_row, read_link, read_review
+from storage.sql.links.codec import link_row, read_link, read_review
 from storage.sql.links.following import Following
-from storage.sql.persons.same import NO_IDENTITY, Persons
+from storage.sql.persons.persons import NO_IDENTITY, Persons
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables import links as k
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.model import Snapshot
-    from core.links.model import Books, Link, LinkPlan, Restored, UnlinkPlan
+    from core.links.model import Link, LinkedBooks, LinkedSettings, LinkPlan, UnlinkPlan
     from core.promotions.merging import MergedClaim
     from core.shared.ids import PersonId
     from core.wallets.settings import Settings
@@ -127,7 +127,7 @@ class Links(Aggregate):
         self._save_settings(session, plan.settings, stored)
         for books in (link.books, link.closed):
             self._recount(session, books)
-        self._part(session, link)
+        self._unmerge(session, link)
         return self._seal(session, link._replace(undone=plan.at), read_review(row))
 
     def _seal(self, session: Session, link: Link, review: datetime | None) -> Link:
@@ -157,7 +157,7 @@ class Links(Aggregate):
         now = {self._persons.locked(session, one) for one in sorted({link.kept, *link.persons})}
         return now == {link.kept}
 
-    def _heads(self, session: Session, link: Link, settings: Iterable[Restored]) -> dict[WalletId, Snapshot]:
+    def _heads(self, session: Session, link: Link, settings: Iterable[LinkedSettings]) -> dict[WalletId, Snapshot]:
         """All wallets that are changed, locked, with the number of their imports. One that is closed is not locked."""
         books = [one.wallet for one in (link.books, link.closed) if one is not None]
         heads = dict(self._connections.engine.load({*books, *(one.wallet for one in settings)}))
@@ -168,7 +168,7 @@ class Links(Aggregate):
         return heads
 
     def _as_seen(
-        self, session: Session, heads: Mapping[WalletId, Snapshot], settings: Iterable[Restored]
+        self, session: Session, heads: Mapping[WalletId, Snapshot], settings: Iterable[LinkedSettings]
     ) -> dict[WalletId, Settings] | None:
         """The settings that are replaced; None if they are not those for which it was planned, or gone."""
         if any(one.wallet not in heads for one in settings):
@@ -177,12 +177,12 @@ class Links(Aggregate):
         return stored if all(stored[one.wallet] == one.before for one in settings) else None
 
     def _save_settings(
-        self, session: Session, settings: Iterable[Restored], stored: Mapping[WalletId, Settings]
+        self, session: Session, settings: Iterable[LinkedSettings], stored: Mapping[WalletId, Settings]
     ) -> None:
         for one in settings:
             self._people.keep_settings(session, one.wallet, stored[one.wallet], one.after)
 
-    def _recount(self, session: Session, books: Books | None) -> None:
+    def _recount(self, session: Session, books: LinkedBooks | None) -> None:
         if books is not None:
             self._people.recount(session, books.wallet)
 
@@ -210,7 +210,7 @@ class Links(Aggregate):
         self._persons.use(session, link.kept, *map(str, (*kept, *gone)[:1]))
         return link._replace(subscribed=subscribed, claims=claims)
 
-    def _part(self, session: Session, link: Link) -> None:
+    def _unmerge(self, session: Session, link: Link) -> None:
         """Let both stand for themselves again."""
         both = self._persons.identities(session, link.kept)
         for one in link.persons:

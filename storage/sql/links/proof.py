@@ -11,7 +11,7 @@ from core.ledger.ports import Record
 from core.shared.ids import PersonId, WalletId
 from core.verification import UNREADABLE, FaultError
 from storage.sql.imports import ImportSql, read_heads, with_rows
-from storage.sql.links.facts import read_link
+from storage.sql.links.codec import read_link
 from storage.sql.tables import ledger as t
 from storage.sql.tables import links as k
 from storage.sql.tables.codec import read_entries, read_head

@@ -59,6 +59,7 @@ class TestTwoAccounts:
         assert (await there.read()).text == done.text
         assert "32 Connects are available" in (await there.say("/balance")).text
         assert "You are linked with Telegram already." in (await there.say("/link")).text
+        assert "Account: discord:ann\nLinked with: telegram:Ann\n" in (await there.say("/whoami")).text
         assert await links_of(here) == 1
 
     async def test_part_again_from_either_side(self, both: Both) -> None:
@@ -67,7 +68,10 @@ class TestTwoAccounts:
         sure = await there.say("unlink my telegram")
         assert "Telegram: 16 Connects\nDiscord: 16 Connects" in sure.text
         parted = await there.press("Yes, part them")
-        assert parted.text == "Done: they are two persons to me again.\nTelegram: 16 Connects\nDiscord: 16 Connects"
+        assert (
+            parted.text
+            == "Done. You are two persons to me again, as before:\nTelegram: 16 Connects\nDiscord: 16 Connects"
+        )
         assert "Your accounts have been parted again, from Discord." in (await here.read()).text
         for one in both:
             assert "16 Connects are available" in (await one.say("/balance")).text
@@ -105,13 +109,13 @@ class TestOneWithoutBooks:
         await here.say("/start")
         shown = await asked((here, there))
         assert shown.buttons == ("Link", "Do not link")
-        assert "Discord (ann): no books yet" in shown.text
+        assert "Discord (ann): no wallet yet" in shown.text
         assert "Nothing has to be put together" in shown.text
         await there.press("Link")
         await here.read()
         assert "with one wallet of 20 Connects" in (await here.press("Link")).text
         assert "20 Connects are available" in (await there.say("/balance")).text
-        assert "Telegram: 20 Connects\nDiscord: no books yet" in (await there.say("/unlink")).text
+        assert "Telegram: 20 Connects\nDiscord: no wallet yet" in (await there.say("/unlink")).text
 
     async def test_nor_are_two_without(self, bot: Bot) -> None:
         here, there = accounts_of(bot, {"telegram": "Ann", "discord": "ann"})
@@ -135,10 +139,18 @@ class TestSameAccount:
         assert balance.text.startswith("Which balance does Upwork show now?")
         assert balance.buttons == ("16 (Telegram, Ann)", "56 (Discord, ann)")
         shown = await there.say("Upwork shows 50")
-        assert "On Upwork: one account\nIn both books: 1 entry\nTaken over: 1 entry\nLeft out: 1 entry" in shown.text
-        assert "Corrected by: \u22126\nThen, in one wallet: 50 Connects" in shown.text
+        corrected = "Booked as a correction: \u22126\nThen, in one wallet: 50 Connects"
+        why = "both books come to 56, and 50 was chosen as what Upwork shows. So \u22126 is booked as a correction."
+        assert "On Upwork: one account\nIn both books: 1 entry\nBooked" in shown.text
+        assert "Taken over from Discord (ann): 1 entry\nJan " in shown.text
+        assert "Left out: 1 entry\nJan " in shown.text
+        assert corrected in shown.text
+        assert why in shown.text
         await there.press("Link")
-        assert "Corrected by: \u22126\nThen, in one wallet: 50 Connects" in (await here.read()).text
+        notice = await here.read()
+        assert "Taken over from Discord (ann): 1 entry\nLeft out: 1 entry" in notice.text
+        assert corrected in notice.text
+        assert why in notice.text
         assert "with one wallet of 50 Connects." in (await here.press("Link")).text
         assert "50 Connects are available" in (await here.say("/balance")).text
 
@@ -154,7 +166,7 @@ class TestSameAccount:
             await here.say("/unlink")
             await here.press(label)
         assert (await here.say("/unlink")).buttons == ("Yes, part them",)
-        assert "Done: they are two persons" in (await here.say("yes")).text
+        assert "Done. You are two persons" in (await here.say("yes")).text
 
     async def test_takes_what_only_looks_alike_for_two(self, both: Both) -> None:
         shown = await asked(both, "Yes, the same account", "They only look alike")
@@ -202,7 +214,7 @@ class TestBetweenTheTwo:
         await here.read()
         there.buttons = dict(here.buttons)
         yes, no = await asyncio.gather(here.press("Link"), there.press("Do not link"))
-        declined = no.text == "You have declined, so this code links nothing."
+        declined = no.text.startswith("You have declined, so nothing is linked.")
         assert yes.text.startswith("Done.") is not declined
         assert await links_of(here) == (0 if declined else 1)
 
@@ -284,8 +296,8 @@ class TestDeclining:
         kept = dict(both[0].buttons)
         assert notice.buttons == ("Link", "Do not link")
         both[1].buttons = dict(kept)
-        assert (await both[who].press("Do not link")).text == "You have declined, so this code links nothing."
-        assert "has declined, so this code links nothing" in (await both[1 - who].read()).text
+        assert "You have declined, so nothing is linked." in (await both[who].press("Do not link")).text
+        assert "has declined, so nothing is linked" in (await both[1 - who].read()).text
         both[0].buttons = kept
         assert "This offer to link is over." in (await both[0].press("Link")).text
         assert await links_of(both[0]) == 0

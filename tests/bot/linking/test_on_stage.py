@@ -34,13 +34,13 @@ async def test_one_person_on_three_platforms(bot: Bot) -> None:
         await deliver(bot, stages[0].carrier)
         notice = await here.read()
         assert "wants to link that account with this one" in notice.text
-        assert "Corrected by" in notice.text
+        assert "Booked as a correction" in notice.text
         done = await here.press("Link")
         assert "with one wallet of 60 Connects." in done.text
         await deliver(bot, stages[1].carrier)
         assert "with one wallet of 60 Connects." in (await there.read()).text
 
-        assert "no books yet" in (await desk.say(f"/link {await code_from(there)}")).text
+        assert "no wallet yet" in (await desk.say(f"/link {await code_from(there)}")).text
         await desk.press("Link")
         await deliver(bot, stages[1].carrier)
         await there.read()
@@ -52,7 +52,7 @@ async def test_one_person_on_three_platforms(bot: Bot) -> None:
         assert "Discord" in card.text
         parted = await here.say("unlink my console")
         assert "Console" in parted.text
-        assert "Done: they are two persons to me again." in (await here.press("Yes, part them")).text
+        assert "Done. You are two persons to me again" in (await here.press("Yes, part them")).text
         await deliver(bot, stages[2].carrier)
         assert "have been parted again, from Telegram." in (await desk.read()).text
         assert "no wallet yet" in (await desk.say("/balance")).text

@@ -16,7 +16,7 @@ async def test_right_after_a_link_it_offers_to_part_again(both: tuple[Account, A
     asked = await here.say("/undo")
     assert asked.text.startswith("What was booked last is the link of your two wallets.")
     assert asked.buttons == ("Part again",)
-    assert "Shall I part them again?" in (await here.press("Part again")).text
+    assert "Shall I part your accounts again?" in (await here.press("Part again")).text
     assert "32 Connects are available" in (await there.say("/balance")).text
 
 

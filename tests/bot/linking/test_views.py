@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.linking import pairing as kept_pairing
+from bot.commands.linking import pairing_notes
 from bot.reply.parts import Buttons, Fields
 from bot.reply.words import FALLBACK_VOICE
 from bot.views.linking.notices import LINK_VIEWS
-from bot.views.linking.pairing import Account, Pairing
-from bot.views.linking.parting import ask_sure, built_on, parted_facts
+from bot.views.linking.pairing import Pairing, PlatformAccount
 from bot.views.linking.questions import ask_balance
 from bot.views.linking.summary import confirming, figures
+from bot.views.linking.unlinking import ask_sure, built_on, unlinked_facts
 from bot.views.notices import VIEWS
 from bot.views.showing import Showing
 from core.delivery.notice import Notice
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 AT = datetime(2026, 1, 10, 9, tzinfo=UTC)
 PAIRING = Pairing(
-    "abc", Account(PersonId(1), "telegram:42", "Ann"), Account(PersonId(2), "telegram:43", "Anna"), "digest"
+    "abc",
+    PlatformAccount(PersonId(1), "telegram:42", "Ann"),
+    PlatformAccount(PersonId(2), "telegram:43", "Anna"),
+    "digest",
 )
 SIDES = Side(PersonId(1), WalletId(1), 62, 5, AT), Side(PersonId(2), WalletId(2), 54, 3, AT)
 SAME = LinkPreview(*SIDES, Accounts.SAME, "stamp")
@@ -64,7 +67,7 @@ def test_every_figure_is_shown_that_is_not_nothing() -> None:
     assert more["In both books"] == "2 entries"
     assert more["Held before, booked nowhere"] == "4 Connects"
     assert more["With another cost than so far"] == "1 entry"
-    assert more["Corrected by"] == "\u22126"
+    assert more["Booked as a correction"] == "\u22126"
 
 
 def test_the_other_side_sees_the_same_figures_in_its_notice() -> None:
@@ -88,8 +91,8 @@ def test_each_balance_is_offered_once(balances: tuple[int, int, int], offered: l
 
 def test_two_accounts_on_one_platform_are_told_apart_when_they_part() -> None:
     here, there = (Identity("telegram", "42"),), (Identity("telegram", "43"), Identity("discord", "7"))
-    shown = ask_sure(LinkId(1), parted_facts(here, there, 62, None))
-    assert rows(shown) == {"telegram:42": "62 Connects", "telegram:43 and discord:7": "no books yet"}
+    shown = ask_sure(LinkId(1), unlinked_facts(here, there, 62, None))
+    assert rows(shown) == {"telegram:42": "62 Connects", "telegram:43 and discord:7": "no wallet yet"}
 
 
 def test_an_import_on_top_has_its_undo() -> None:
@@ -111,4 +114,4 @@ def test_what_was_answered_is_read_back_from_its_note(
     *, accounts: Accounts | None, balance: BalanceChoice | int | None, same: bool | None, done: bool
 ) -> None:
     answered = PAIRING._replace(accounts=accounts, answers=LinkAnswers(balance, same), done=done)
-    assert kept_pairing.read(kept_pairing.written(answered)) == answered
+    assert pairing_notes.read(pairing_notes.written(answered)) == answered

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.delivery.notice import Audience, Subscription, Target
 from core.links.following import (
-    Followed,
+    PersonMerge,
     group_linked,
     settings_linked,
     settings_unlinked,
@@ -20,7 +20,7 @@ from core.links.following import (
     subscriptions_unlinked,
     whose_books,
 )
-from core.links.model import Accounts, Link, Restored
+from core.links.model import Accounts, Link, LinkedSettings
 from core.shared.ids import LinkId, PersonId, WalletId
 from core.wallets.people import Wallet
 from core.wallets.settings import Alerts, FigureSettings, Plan, Settings, Where
@@ -28,11 +28,11 @@ from core.wallets.team import Act, Lift, Limit, Period, Role, TeamSettings, role
 from core.wallets.team import Target as Goal
 
 if TYPE_CHECKING:
-    from core.links.model import Subscribed
+    from core.links.model import LinkedSubscriptions
 
 NOW: Final = datetime(2026, 1, 14, 12, tzinfo=UTC)
 ANN, BOB, IVAN, ZOE = map(PersonId, range(1, 5))
-WHO: Final = Followed((BOB,), ANN)
+WHO: Final = PersonMerge((BOB,), ANN)
 OWN, OTHER, GROUP = map(WalletId, range(11, 14))
 DAY: Final = date(2026, 1, 5)
 people = st.sampled_from([ANN, BOB, IVAN, ZOE])
@@ -50,7 +50,7 @@ teams = st.builds(
 )
 
 
-def of_group(before: Settings | TeamSettings) -> tuple[Restored, ...]:
+def of_group(before: Settings | TeamSettings) -> tuple[LinkedSettings, ...]:
     before = Settings(team=before) if isinstance(before, TeamSettings) else before
     return settings_linked(WHO, None, None, [Wallet(GROUP, before)])
 
@@ -71,7 +71,7 @@ class TestGroups:
         assert (after.now(BOB), after.now(IVAN)) == (ANN, IVAN)
         assert group_linked(link.after, WHO) == link.after
         (back,) = settings_unlinked([link], {GROUP: link.after})
-        assert back == Restored(GROUP, link.after, before)
+        assert back == LinkedSettings(GROUP, link.after, before)
 
     @pytest.mark.parametrize(
         ("one", "other", "then"),
@@ -105,7 +105,7 @@ class TestGroups:
 
     def test_whoever_became_somebody_before_becomes_the_same_one(self) -> None:
         (link,) = settings_linked(
-            Followed((BOB, ZOE), ANN), None, None, [Wallet(GROUP, Settings(team=TeamSettings(same=((ZOE, BOB),))))]
+            PersonMerge((BOB, ZOE), ANN), None, None, [Wallet(GROUP, Settings(team=TeamSettings(same=((ZOE, BOB),))))]
         )
         assert link.after.team.same == ((BOB, ANN), (ZOE, ANN))
         assert link.after.team.all_who_are(ANN) == (ANN, BOB, ZOE)
@@ -135,7 +135,7 @@ class TestOwn:
         alerts=Alerts(runway=3, cycle=4, snoozed=(("low", NOW + timedelta(1)), ("budget", NOW))),
     )
 
-    def linked(self) -> Restored:
+    def linked(self) -> LinkedSettings:
         (link,) = settings_linked(WHO, Wallet(OWN, self.KEPT), Wallet(OTHER, self.MERGED), ())
         return link
 
@@ -163,7 +163,7 @@ class TestSubscriptions:
         [(), ("art",), ("art", "rust"), ("rust",), ("-art",), ("-art", "-rust"), ("-rust", "-news")]
     )
 
-    def linked(self, one: tuple[str, ...], other: tuple[str, ...], gone: str = "") -> Subscribed:
+    def linked(self, one: tuple[str, ...], other: tuple[str, ...], gone: str = "") -> LinkedSubscriptions:
         kept = Subscription(self.HERE, NOW, ANN, tags=one, gone=gone)
         found = subscriptions_linked([kept], [Subscription(self.THERE, NOW, BOB, tags=other)])
         assert found is not None

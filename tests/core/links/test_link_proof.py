@@ -11,7 +11,7 @@ import pytest
 from core.journal_reader import LinkTrace
 from core.ledger.model import Entry, Kind
 from core.ledger.sightings import Batch, BatchKind
-from core.links.model import Accounts, Books, Link
+from core.links.model import Accounts, Link, LinkedBooks
 from core.links.preview import BalanceChoice, LinkAnswers
 from core.links.proof import StoredLinks, first_fault
 from core.links.seal import sealed_link
@@ -41,12 +41,12 @@ class Stored:
         return self.links.links[0]
 
     @property
-    def books(self) -> Books:
+    def books(self) -> LinkedBooks:
         assert self.link.books is not None
         return self.link.books
 
     @property
-    def closed(self) -> Books:
+    def closed(self) -> LinkedBooks:
         assert self.link.closed is not None
         return self.link.closed
 
@@ -158,7 +158,7 @@ def test_what_is_in_the_books_without_a_link_is_named(two: Stored) -> None:
 @pytest.mark.parametrize("which", ["books", "closed"])
 def test_the_states_of_both_books_are_proven(same: Stored, two: Stored, which: str, when: str, field: str) -> None:
     for one in (same, two):
-        books: Books = getattr(one.link, which)
+        books: LinkedBooks = getattr(one.link, which)
         for by in (1, -1):
             state = getattr(books, when)
             other = state._replace(**{field: getattr(state, field) + by})

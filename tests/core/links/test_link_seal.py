@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from core.delivery.notice import Subscription, Target
-from core.links.model import Accounts, Books, Link, Moved, Restored, Subscribed
+from core.links.model import Accounts, BooksState, Link, LinkedBooks, LinkedSettings, LinkedSubscriptions
 from core.links.seal import seal_of_link, sealed_link
 from core.promotions.merging import MergedClaim
 from core.promotions.model import ClaimState
@@ -25,10 +25,14 @@ LINK = Link(
     ANN,
     BEA,
     (BEA,),
-    Books(WalletId(1), Moved(2, 0, 40), Moved(5, 1, 60)),
-    Books(WalletId(2), Moved(3, 1, 20), Moved(4, 1, 0)),
-    (Restored(WalletId(3), Settings(), Settings(team=TeamSettings(roles=((ANN, Role.OWNER),), same=((BEA, ANN),)))),),
-    Subscribed((SUBSCRIPTION,), SUBSCRIPTION),
+    LinkedBooks(WalletId(1), BooksState(2, 0, 40), BooksState(5, 1, 60)),
+    LinkedBooks(WalletId(2), BooksState(3, 1, 20), BooksState(4, 1, 0)),
+    (
+        LinkedSettings(
+            WalletId(3), Settings(), Settings(team=TeamSettings(roles=((ANN, Role.OWNER),), same=((BEA, ANN),)))
+        ),
+    ),
+    LinkedSubscriptions((SUBSCRIPTION,), SUBSCRIPTION),
     (MergedClaim(PromotionId(1), 2, ClaimState.ENTERED, WalletId(2), ClaimState.MERGED),),
 )
 OTHERS = (
@@ -39,10 +43,10 @@ OTHERS = (
     LINK._replace(kept=PersonId(3)),
     LINK._replace(merged=PersonId(3)),
     LINK._replace(persons=(BEA, PersonId(3))),
-    LINK._replace(books=Books(WalletId(1), Moved(2, 0, 40), Moved(5, 1, 61))),
+    LINK._replace(books=LinkedBooks(WalletId(1), BooksState(2, 0, 40), BooksState(5, 1, 61))),
     LINK._replace(closed=None),
-    LINK._replace(settings=(Restored(WalletId(3), Settings(), Settings(alerts=Alerts(platform="discord"))),)),
-    LINK._replace(subscribed=Subscribed((SUBSCRIPTION,), SUBSCRIPTION._replace(tags=("logo", "web")))),
+    LINK._replace(settings=(LinkedSettings(WalletId(3), Settings(), Settings(alerts=Alerts(platform="discord"))),)),
+    LINK._replace(subscribed=LinkedSubscriptions((SUBSCRIPTION,), SUBSCRIPTION._replace(tags=("logo", "web")))),
     LINK._replace(claims=()),
     LINK._replace(undone=AT),
     LINK._replace(erased="the seal that it had"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.delivery.notice import Notice
-from core.links.model import Accounts, Books, Link, LinkPlan, Moved
+from core.links.model import Accounts, BooksState, Link, LinkedBooks, LinkPlan
 from core.shared.ids import LinkId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import ChatRef, Identity
@@ -80,9 +80,9 @@ async def test_whoever_has_no_books_cannot_open_any_once_they_are_forgotten(stor
 async def test_a_link_that_was_planned_is_not_written(store: Store, clock: TestClock) -> None:
     ann = await open_teller(store, clock, "ann")
     other = await store.people.person(Identity("test", "other"), "Ann O.")
-    nothing = Moved(0, 0, 0)
+    nothing = BooksState(0, 0, 0)
     who = Accounts.ALONE, ann.person, other.id, (other.id,)
-    plan = LinkPlan(Link(LinkId(0), clock.now(), "link", *who, Books(ann.wallet, nothing, nothing)))
+    plan = LinkPlan(Link(LinkId(0), clock.now(), "link", *who, LinkedBooks(ann.wallet, nothing, nothing)))
     await store.forgetting.forget(other.id, clock.now())
     assert await store.links.link(plan) is None
 

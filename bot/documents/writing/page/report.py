@@ -9,7 +9,6 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.base.cleaning import cleaned_line
@@ -20,6 +19,7 @@ from bot.documents.writing.page.members import members_table
 from bot.documents.writing.page.page_voice import PageVoice
 from bot.documents.writing.page.summary import Summary, months_table
 from bot.documents.writing.page.tables import TableMaker
+from bot.documents.writing.page.template import template_of
 from bot.documents.writing.period import began_within, period_of
 from bot.documents.writing.team import team_of
 from bot.reply.parts import Hour
@@ -28,8 +28,6 @@ from core.statements.statement import statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from jinja2 import Template
 
     from bot.documents.model import BookData, DocumentOrder
     from bot.documents.publisher import Progress
@@ -79,7 +77,7 @@ def _page(
     words = {name.removeprefix("page-"): speak.say(name) for name in WORDS}
     script = _file("page.js")
     title = cleaned_line(order.title)
-    return _template().render(
+    return template_of(PACKAGE).render(
         lang=speak.voice.locale,
         dir=speak.direction,
         point=speak.point,
@@ -145,15 +143,3 @@ def policy_of(script: str) -> str:
 @cache
 def _file(name: str) -> str:
     return resources.files(PACKAGE).joinpath(name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader(PACKAGE, ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.jinja")

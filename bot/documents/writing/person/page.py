@@ -5,23 +5,20 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
-from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.base.cleaning import cleaned_line
 from bot.documents.cells import plain
 from bot.documents.writing.page.page_voice import PageVoice
+from bot.documents.writing.page.template import template_of
 from bot.reply.parts import Hour
 from bot.reply.words import voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from jinja2 import Template
 
     from bot.documents.model import DocumentOrder
     from core.forgetting.plain import Plain
@@ -30,91 +27,36 @@ PACKAGE: Final = "bot.documents.writing.person"
 STYLE: Final = "bot.documents.writing.page"
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
-LISTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
-    "persons": ("data-persons", ("number", "name")),
-    "accounts": ("data-accounts", ("platform", "user")),
-    "chats": ("data-chats", ("platform", "chat", "title", "unreachable")),
-    "wallets": ("data-wallets", ("number", "balance", "settings")),
-    "entries": ("data-entries", ("number", "happened", "kind", "title", "connects", "balance")),
-    "lots": ("data-lots", ("number", "source", "issued", "expires", "size", "left", "cost")),
-    "imports": ("data-imports", ("number", "at", "kind", "first", "last", "balance")),
-    "rows": ("data-rows", ("import", "entry", "day", "wording", "title", "connects", "member")),
-    "proposals": ("data-proposals", ("ref", "sent", "title", "profile", "tags", "stage", "end")),
-    "incomes": ("data-incomes", ("day", "client", "about", "amount")),
-    "won_by": ("data-won-by", ("client", "proposal")),
-    "groups": ("data-groups", ("titles", "chats", "roles", "limits", "targets")),
-    "group_entries": ("data-group-entries", ("wallet", "number", "happened", "kind", "title", "connects")),
-    "group_rows": ("data-group-rows", ("wallet", "entry", "day", "wording", "title", "connects", "member")),
-    "claims": ("data-claims", ("promotion", "number", "state", "at", "chat")),
-    "promotions": ("data-promotions", ("number", "title", "status", "made")),
-    "subscriptions": ("data-subscriptions", ("platform", "chat", "title", "since", "topics")),
-    "messages": ("data-messages", ("platform", "what", "made", "state", "facts")),
-    "links": ("data-links", ("at", "accounts", "undone")),
-    "notes": ("data-notes", ("name", "text", "until")),
-    "updates": ("data-updates", ("platform", "at", "body")),
-    "actions": ("data-actions", ("at", "platform", "line", "outcome")),
+LISTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "persons": ("number", "name", "used"),
+    "accounts": ("platform", "user"),
+    "chats": ("platform", "chat", "title", "unreachable"),
+    "wallets": ("number", "balance", "settings"),
+    "entries": ("number", "happened", "kind", "title", "connects", "balance"),
+    "lots": ("number", "source", "issued", "expires", "size", "left", "cost"),
+    "imports": ("number", "at", "kind", "first", "last", "balance"),
+    "rows": ("import", "entry", "day", "wording", "title", "connects", "member"),
+    "proposals": ("ref", "sent", "title", "profile", "tags", "stage", "end"),
+    "incomes": ("day", "client", "about", "amount"),
+    "won_by": ("client", "proposal"),
+    "groups": ("titles", "chats", "since", "roles", "limits", "targets"),
+    "group_entries": ("wallet", "number", "happened", "kind", "title", "connects"),
+    "group_imports": ("wallet", "number", "at", "kind", "first", "last", "balance"),
+    "group_rows": ("wallet", "entry", "day", "wording", "title", "connects", "member"),
+    "claims": ("promotion", "number", "state", "at", "chat"),
+    "promotions": ("number", "title", "status", "made"),
+    "announcements": ("number", "text", "stage", "made", "at"),
+    "series": ("number", "text", "cron", "status", "made"),
+    "subscriptions": ("platform", "chat", "title", "since", "topics"),
+    "messages": ("platform", "what", "made", "state", "facts"),
+    "links": ("at", "accounts", "undone"),
+    "notes": ("name", "text", "until"),
+    "updates": ("platform", "at", "body"),
+    "actions": ("at", "platform", "line", "outcome"),
 }
-"""What the page says of each list, and which of its values it shows. The data have all of them."""
-HEADINGS: Final[Mapping[str, str]] = {
-    "about": "data-about",
-    "accounts": "data-which-accounts",
-    "amount": "data-amount",
-    "at": "data-at",
-    "balance": "data-balance",
-    "body": "data-body",
-    "chat": "data-chat",
-    "chats": "data-group-chats",
-    "client": "data-client",
-    "connects": "data-connects",
-    "cost": "data-cost",
-    "day": "data-day",
-    "end": "data-end",
-    "entry": "data-entry",
-    "expires": "data-expires",
-    "facts": "data-facts",
-    "first": "data-first",
-    "happened": "data-happened",
-    "import": "data-import",
-    "issued": "data-issued",
-    "kind": "data-kind",
-    "last": "data-last",
-    "left": "data-left",
-    "limits": "data-limits",
-    "line": "data-line",
-    "made": "data-made",
-    "member": "data-member",
-    "name": "data-name",
-    "number": "data-number",
-    "outcome": "data-outcome",
-    "platform": "data-platform",
-    "profile": "data-profile",
-    "promotion": "data-promotion",
-    "proposal": "data-proposal",
-    "ref": "data-ref",
-    "roles": "data-roles",
-    "sent": "data-sent",
-    "settings": "data-settings",
-    "since": "data-since",
-    "size": "data-size",
-    "source": "data-source",
-    "stage": "data-stage",
-    "state": "data-state",
-    "status": "data-status",
-    "tags": "data-tags",
-    "targets": "data-targets",
-    "text": "data-text",
-    "title": "data-title",
-    "titles": "data-titles",
-    "topics": "data-topics",
-    "undone": "data-undone",
-    "unreachable": "data-unreachable",
-    "until": "data-until",
-    "user": "data-user",
-    "wallet": "data-wallet",
-    "what": "data-what",
-    "wording": "data-wording",
-}
-"""What the columns are called."""
+"""Which values of each list the page shows. The data have all of them. `data-LIST` says what the list is."""
+OTHERWISE: Final = {"accounts": "which-accounts", "chats": "group-chats"}
+"""The columns that are not called `data-COLUMN`, because a list is called so."""
 
 
 class DataTable(NamedTuple):
@@ -131,7 +73,7 @@ def page_of(order: DocumentOrder, lists: Mapping[str, Sequence[Plain]]) -> str:
     """The page. Whatever people wrote stands on it as text, without marks of direction."""
     speak = PageVoice(voice(order.locale, order.zone))
     found = tuple(_table(name, lists[name], speak) for name in LISTS if lists[name])
-    return _template().render(
+    return template_of(PACKAGE).render(
         lang=speak.voice.locale,
         dir=speak.direction,
         policy=POLICY,
@@ -147,10 +89,10 @@ def page_of(order: DocumentOrder, lists: Mapping[str, Sequence[Plain]]) -> str:
 
 
 def _table(name: str, values: Sequence[Plain], speak: PageVoice) -> DataTable:
-    sentence, columns = LISTS[name]
+    columns = LISTS[name]
     rows = (tuple(_cell(value.get(column), speak) for column in columns) for value in values)
-    names = tuple(speak.say(HEADINGS[column]) for column in columns)
-    return DataTable(name, speak.say(sentence), names, rows, speak.number(len(values)).text)
+    names = tuple(speak.say(f"data-{OTHERWISE.get(column, column)}") for column in columns)
+    return DataTable(name, speak.say(f"data-{name.replace('_', '-')}"), names, rows, speak.number(len(values)).text)
 
 
 def _cell(value: Any, speak: PageVoice) -> str:
@@ -174,15 +116,3 @@ def _cell(value: Any, speak: PageVoice) -> str:
         case _:
             text = ", ".join(_cell(one, speak) for one in value)
     return text
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader(PACKAGE, ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.jinja")

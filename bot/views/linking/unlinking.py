@@ -1,4 +1,4 @@
-"""What is said when two linked accounts are parted again."""
+"""What is said when two linked accounts are unlinked."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SIDES: Final = ("kept", "merged")
 CONFIRMED: Final = {BatchKind.PINNED: say("button-undo-pinned"), BatchKind.LIFTED: say("button-undo-lifted")}
 
 
-def parted_facts(
+def unlinked_facts(
     kept: Sequence[Identity], merged: Sequence[Identity], kept_balance: int | None, merged_balance: int | None
 ) -> Facts:
     """Who has what again, as the facts of a notice: the identities of both sides, and the balance of each."""
@@ -59,7 +59,7 @@ def ask_sure(number: LinkId, facts: Facts) -> Reply:
 
 
 def built_on(top: OnTop) -> Reply:
-    """Why they cannot be parted yet: what was booked since, each with its undo, the newest first."""
+    """Why they cannot be unlinked yet: what was booked since, each with its undo, the newest first."""
     rows = [(_undo_of(one),) for one in top.imports[: -MOST_UNDONE - 1 : -1]]
     rows += [
         (Button(say("button-undo-number", number=one.number), f"undo {one.number}"),)
@@ -92,11 +92,11 @@ def _listed(entries: Sequence[Entry]) -> Table | None:
     return Table(columns, rows, say("unlink-on-top-list", more=len(entries) - len(shown))) if rows else None
 
 
-def parted(facts: Facts) -> Reply:
-    """They are parted."""
+def unlinked_reply(facts: Facts) -> Reply:
+    """They are unlinked."""
     return reply(say("unlinked"), _rows(facts))
 
 
-def told_parted(facts: Facts) -> Reply:
+def told_unlinked(facts: Facts) -> Reply:
     """The same for the other side."""
     return reply(say("told-unlinked", platform=platform_name(str(facts["from"]))), _rows(facts))

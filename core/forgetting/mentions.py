@@ -12,7 +12,7 @@ from core.wallets.people import Identity, private_chat
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from core.forgetting.whose import Whose
+    from core.forgetting.data_subject import DataSubject
     from core.links.model import Link
 
     Facts = Mapping[str, str | int]
@@ -33,13 +33,13 @@ BY: Final = ("by", "person", "whose")
 """The facts that say whom a line is about, by their numbers."""
 
 
-class Words(NamedTuple):
+class Mentions(NamedTuple):
     """What is to be found of a person: who they are, their `names` everywhere, and `texts` of theirs such as memos.
 
     `links` are those that concern them, undone ones included.
     """
 
-    whose: Whose
+    subject: DataSubject
     names: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
@@ -49,7 +49,7 @@ class Words(NamedTuple):
         if (found := ACTION.match(key)) is None:
             return False
         _, platform, chat, rest = found.groups()
-        accounts = [one for one in self.whose.identities if one.platform == platform]
+        accounts = [one for one in self.subject.identities if one.platform == platform]
         users = {one.user for one in accounts}
         return (
             chat in {private_chat(one).id for one in accounts}
@@ -62,19 +62,19 @@ class Words(NamedTuple):
 
         Behind what it is about, it has the key of the action behind it, or it ends with the account that gets it.
         """
-        to_them = any(key.endswith(f":{one}") for one in self.whose.identities)
+        to_them = any(key.endswith(f":{one}") for one in self.subject.identities)
         return to_them or self.in_key(key) or self.in_key(key.partition(":")[2])
 
     def in_line(self, line: str) -> bool:
         """Whether a line names them: by one of their names, or by an account."""
         said = folded(line)
-        accounts = (part for one in self.whose.identities for part in (str(one), *_long(one)))
+        accounts = (part for one in self.subject.identities for part in (str(one), *_long(one)))
         return any(_has(said, folded(name)) for name in (*self.names, *accounts) if name)
 
     def may_be_in(self, stored: str) -> bool:
         """Whether the JSON of a notice may name them. This is quick, because there are many notices."""
         said = stored.casefold()
-        known = (*self.names, *map(str, self.whose.identities))
+        known = (*self.names, *map(str, self.subject.identities))
         return any(json.dumps(name)[1:-1].casefold() in said for name in known)
 
     def without(self, facts: Facts) -> dict[str, str | int]:
@@ -86,7 +86,7 @@ class Words(NamedTuple):
             return value
         line, _, name = fact.rpartition(".")
         about = {facts.get(f"{line}.{by}" if line else by) for by in BY}
-        if name in OF_SPEND and about & self.whose.persons:
+        if name in OF_SPEND and about & self.subject.persons:
             return ""
         if name in NAMED or name == "by":
             return self._unnamed(value)
@@ -99,7 +99,7 @@ class Words(NamedTuple):
 
     def _on_platform(self, account: str) -> str:
         """An account, of which no more than the platform is left if it is theirs."""
-        theirs = next((one for one in self.whose.identities if str(one) == account), None)
+        theirs = next((one for one in self.subject.identities if str(one) == account), None)
         return account if theirs is None else f"{theirs.platform}:{SOMEONE}"
 
     def _unnamed(self, value: str) -> str:

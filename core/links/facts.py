@@ -11,31 +11,20 @@ from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.ledger import rules
 from core.ledger.budget import spent_by
-from core.ledger.change_keys import change_key
-from core.ledger.entry_builder import Intent, builder_for, dated
-from core.ledger.limits import within_limits_then
-from core.ledger.model import Account, Change, Kind, Source, income_from
+from core.ledger.model import Kind, Source, income_from
 from core.ledger.past.facts import NewFact, draws, issue_moment
 from core.ledger.past.issuing import issuing
 from core.ledger.past.lineage import Lineage
 from core.ledger.past.standing import Standing
-from core.ledger.ports import Key
-from core.ledger.seal import sealed_batch
-from core.ledger.sightings import MOVED, Batch, BatchKind, Sighting, standing
-from core.links.model import Step
-from core.shared.refusals import Refusal, RefusedError
+from core.ledger.sightings import Batch, BatchKind, Sighting, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
 
-    from core.ledger.model import Entry, Lot, Snapshot
+    from core.ledger.model import Entry, Lot
     from core.ledger.ports import Record
-    from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import ProposalSighting
-    from core.shared.ids import PersonId, WalletId
 
 COPIED: Final = (BatchKind.PROPOSALS, BatchKind.TOLD, BatchKind.TRANSACTIONS)
 
@@ -69,83 +58,6 @@ class Carried(NamedTuple):
     lot: Lot | None = None
 
 
-class Act(NamedTuple):
-    """The action that links or unlinks: who does it, when, under which key. `secret` gives a new secret each time."""
-
-    key: str
-    body: str
-    at: datetime
-    by: PersonId | None
-    secret: Callable[[], str]
-
-    def intent(self, suffix: str, memo: str = "") -> Intent:
-        """The intent of one of its steps."""
-        return Intent(Key(f"{self.key}:{suffix}", self.body), self.at, self.by, memo, self.secret())
-
-    def after(self, *records: Record) -> Act:
-        """The same, not before what was booked last in some books: the clock may have stepped back."""
-        moments = (moment for one in records for moment in (one.head.at, one.head.import_at) if moment is not None)
-        return self._replace(at=max((self.at, *moments)))
-
-
-class Chain:
-    """Steps of one wallet under KEY:WORD:1, KEY:WORD:2 and so on, each planned on what the one before it leaves."""
-
-    def __init__(self, record: Record, act: Act, word: str) -> None:
-        self.record, self._act, self._word = record, act, word
-        self.steps: list[Step] = []
-
-    def intent(self) -> Intent:
-        """The intent of the next step."""
-        return self._act.intent(f"{self._word}:{len(self.steps) + 1}")
-
-    def moment(self, intent: Intent) -> datetime:
-        """The date of what the next step books."""
-        return dated(self.record.head, intent)
-
-    def add(self, change: Change, intent: Intent) -> None:
-        """Add a step."""
-        step = step_of(self.record, change, intent)
-        self.steps.append(step)
-        self.record = record_after(self.record, step.change)
-
-    @property
-    def head(self) -> Snapshot:
-        """The wallet before the next step, with all that a rule about imports asks for."""
-        return head_of(self.record)
-
-    def add_batch(self, batch: Batch) -> Batch:
-        """Add a step that books nothing but an import, whose place, key and moment are filled in here."""
-        intent, record = self.intent(), self.record
-        numbered = batch._replace(
-            wallet=record.head.wallet,
-            number=len(record.batches) + 1,
-            at=dated(record.head, intent),
-            key=intent.key.name,
-            salt=intent.secret,
-        )
-        sealed = sealed_batch(record.batches[-1].seal if record.batches else "", numbered)
-        self.add(Change((), (), low=record.head.low, batch=sealed), intent)
-        return sealed
-
-
-def head_of(record: Record) -> Snapshot:
-    """A wallet, with all that a rule about imports asks for."""
-    batches = record.batches
-    return record.head._replace(imports=len(batches), import_seal=batches[-1].seal if batches else "")
-
-
-def step_of(record: Record, change: Change, intent: Intent) -> Step:
-    """A change as a step. It tells nobody anything, because those who link see what comes of it."""
-    planned = within_limits_then(record, rules.bounded(change), over_limits=True)
-    if isinstance(planned, Refusal):
-        raise RefusedError(planned)
-    planned = planned._replace(notices=(), low=record.head.low if change.notices else change.low)
-    if not planned.entries:
-        planned = planned._replace(budget=record.head.budget, limits=record.head.limits)
-    return Step(intent.key.name, head_of(record), planned)
-
-
 def standing_facts(record: Record) -> tuple[Carried, ...]:
     """The facts of a wallet in the order of their entries, without what expired: that follows from them.
 
@@ -167,57 +79,6 @@ def standing_facts(record: Record) -> tuple[Carried, ...]:
     return tuple(found)
 
 
-def record_after(record: Record, change: Change) -> Record:
-    """Everything about a wallet as a change leaves it."""
-    head, batches = record.head, record.batches
-    if change.batch is not None:
-        batches, head = (*batches, change.batch), head._replace(import_at=change.batch.at)
-    if not change.entries:
-        return record._replace(head=head, batches=batches)
-    last, lots = change.entries[-1], {lot.number: lot for lot in (*head.lots, *change.lots)}
-    keys = [key for key in head.once_keys if key.name not in change.released]
-    head = head._replace(
-        entries=last.number,
-        lots_made=len(lots),
-        balance=last.balance,
-        seal=last.seal,
-        at=last.at,
-        low=change.low,
-        budget=change.budget,
-        limits=change.limits,
-        lots=tuple(lot for _, lot in sorted(lots.items())),
-        once_keys=tuple(sorted((*keys, *change.once_keys))),
-    )
-    return record._replace(head=head, entries=(*record.entries, *change.entries), batches=batches)
-
-
-def account_of_link(kept: WalletId) -> Account:
-    """The account to which everything goes that is closed, because another wallet holds it now."""
-    return Account(f"{MOVED}{kept}")
-
-
-def closing(record: Record, intent: Intent, kept: WalletId, rulebook: Rulebook) -> Change | None:
-    """Book all that is left out of a wallet (None: there is nothing to book)."""
-    builder = builder_for(record.head, intent, rulebook)
-    if not builder.balance:
-        expired = rules.expire(record.head, intent, rulebook)
-        return None if isinstance(expired, Refusal) else expired
-    builder.draw(builder.balance, account_of_link(kept))
-    builder.enter(Kind.ADJUSTMENT)
-    return builder.change()._replace(low=record.head.low)
-
-
-def reopening(record: Record, intent: Intent, key: str, rulebook: Rulebook) -> Change | None:
-    """Undo the closing that was booked under a key (None: there was nothing to book out)."""
-    closed = [entry for entry in record.entries if change_key(entry.key) == key and entry.kind is Kind.ADJUSTMENT]
-    if not closed:
-        return None
-    change = rules.undo(record.head._replace(related=tuple(closed)), intent, closed[-1].number, rulebook)
-    if isinstance(change, Refusal):
-        raise RefusedError(change)
-    return change._replace(low=record.head.low)
-
-
 def copied_batches(
     record: Record,
     numbers: Mapping[int, int],
@@ -231,7 +92,7 @@ def copied_batches(
 
     `numbers` are the entries there, by those here; what is about another entry is left out. They hold as of the day as
     of which they held, and show the balance that `balance_of` gives (None: nothing is compared with it there).
-    `Chain.add_batch` numbers and seals them.
+    `StepBuilder.add_batch` numbers and seals them.
     """
     found: list[Batch] = []
     places: dict[tuple[int, int], tuple[int, int]] = {}

@@ -18,11 +18,11 @@ from core.imports.rows.seen_days import row_of
 from core.ledger.model import Kind
 from core.ledger.past.facts import NewFact
 from core.ledger.past.lineage import RETURNED, brought, is_return
-from core.links.account.prices import learnt_prices
-from core.links.account.rows import SeenRow, SeenRows, rows_of
-from core.links.account.typed import paired
-from core.links.carrying import Carried, standing_facts
+from core.links.facts import Carried, standing_facts
 from core.links.preview import Doubtful
+from core.links.same_account.prices import learnt_prices
+from core.links.same_account.rows import SeenRow, SeenRows, rows_of
+from core.links.same_account.typed import paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -9,17 +9,19 @@ from typing import Final
 import pytest
 
 from core.audit_log import AuditRecord
+from core.forgetting.data_subject import OWNER, DataSubject
+from core.forgetting.mentions import Mentions, command_of, is_plain
 from core.forgetting.traces import action_left, members_in, note_left, questions_of
-from core.forgetting.whose import OWNER, Whose
-from core.forgetting.words import Words, command_of, is_plain
 from core.shared.ids import PersonId, WalletId
 from core.shared.names import SOMEONE
 from core.wallets.people import ChatRef, Identity
 
 ANN: Final = Identity("telegram", "770001")
 GROUP: Final = ChatRef("telegram", "-100")
-WORDS: Final = Words(
-    Whose(frozenset({PersonId(1), PersonId(5)}), frozenset({ANN, Identity("discord", "88")}), frozenset({WalletId(3)})),
+WORDS: Final = Mentions(
+    DataSubject(
+        frozenset({PersonId(1), PersonId(5)}), frozenset({ANN, Identity("discord", "88")}), frozenset({WalletId(3)})
+    ),
     frozenset({"Ann Zyx"}),
     frozenset({"Logo for a bakery in Lviv"}),
 )

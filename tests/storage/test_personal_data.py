@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.announcements.model import Announcement, Stage
+from core.announcements.model import Announcement, Series, Stage
 from core.delivery.notice import EVERYBODY
 from core.delivery.outcome import Sent
 from core.delivery.state import State
-from core.forgetting.kept import KeptNote
+from core.forgetting.personal_data import KeptNote, KeptPerson
 from core.promotions.model import Claim, ClaimState
 from core.shared.ids import PersonId
+from core.shared.lifecycle import Status
+from core.wallets.people import ChatRef, Identity
+from core.wallets.settings import Settings
+from tests.storage.linking import planned
 from tests.storage.sender import Sender, about
 from tests.storage.teller import Teller, booked, open_teller
 from tests.storage.test_promotions import promoted, terms
@@ -24,7 +28,7 @@ OTHER = PersonId(99)
 
 
 async def test_notes_come_in_pages_with_those_that_have_expired(teller: Teller) -> None:
-    notes, kept, now = teller.store.notes, teller.store.kept, teller.clock.now()
+    notes, kept, now = teller.store.notes, teller.store.personal_data, teller.clock.now()
     made = [KeptNote(f"n:{name}", name.upper(), until) for name, until in (("a", now), ("b", None), ("c", now))]
     for one in reversed(made):
         await notes.put_note(*one)
@@ -34,7 +38,7 @@ async def test_notes_come_in_pages_with_those_that_have_expired(teller: Teller) 
 
 
 async def test_what_a_person_booked_comes_in_pages_newest_first(teller: Teller) -> None:
-    wallet, kept = teller.wallet, teller.store.kept
+    wallet, kept = teller.wallet, teller.store.personal_data
     booked(await teller.buy(60))
     mine, teller.person = teller.person, OTHER
     booked(await teller.spend(1, memo="Theirs"))
@@ -53,12 +57,12 @@ async def test_claims_are_of_one_person(teller: Teller, store: Store, clock: Tes
     for promotion, who in ((second, teller), (first, bob), (first, teller)):
         claim = Claim(promotion.id, 0, who.person, who.wallet, ClaimState.ASKED, clock.now())
         assert await store.promotions.enter(promotion, claim)
-    mine = await store.kept.claims_of(teller.person)
+    mine = await store.personal_data.claims_of(teller.person)
     assert [(one.promotion, one.number, one.person) for one in mine] == [
         (first.id, 2, teller.person),
         (second.id, 1, teller.person),
     ]
-    assert await store.kept.claims_of(OTHER) == ()
+    assert await store.personal_data.claims_of(OTHER) == ()
 
 
 async def test_messages_to_a_private_chat_are_told_wherever_they_are(teller: Teller, sender: Sender) -> None:
@@ -68,7 +72,7 @@ async def test_messages_to_a_private_chat_are_told_wherever_they_are(teller: Tel
     teller.clock.pass_(seconds=5)
     await sender.settle(delivery, Sent("1"))
     await teller.store.outbox.notify([about(teller.wallet, "n2")], teller.clock.now())
-    first, second = await teller.store.kept.messages_to([("test", "ann"), ("test", "nobody")])
+    first, second = await teller.store.personal_data.messages_to([("test", "ann"), ("test", "nobody")])
     assert (first.code, first.facts, first.made, first.state) == (
         "low",
         {"connects": 3, "threshold": 20},
@@ -76,7 +80,7 @@ async def test_messages_to_a_private_chat_are_told_wherever_they_are(teller: Tel
         State.SENT,
     )
     assert (first.changed, second.state) == (now + timedelta(seconds=5), State.PENDING)
-    assert await teller.store.kept.messages_to([("test", "bob")]) == ()
+    assert await teller.store.personal_data.messages_to([("test", "bob")]) == ()
 
 
 async def test_old_drafts_of_announcements_lose_their_text_and_keep_their_number(teller: Teller) -> None:
@@ -84,12 +88,50 @@ async def test_old_drafts_of_announcements_lose_their_text_and_keep_their_number
     old, new = now - timedelta(days=1), now + timedelta(days=1)
     for name, made in (("old", old), ("new", new), ("sent", old)):
         stage = Stage.SENT if name == "sent" else Stage.DRAFT
-        given = Announcement(name, "Words", EVERYBODY, by=teller.person, made=made, stage=stage)
+        given = Announcement(name, "Mentions", EVERYBODY, by=teller.person, made=made, stage=stage)
         await port.new_announcement(given)
     assert [await port.discard_drafts(now), await port.discard_drafts(now)] == [1, 0]
     found = [one for name in ("old", "new", "sent") if (one := await port.announcement(name)) is not None]
     assert [(one.text, one.stage, one.version) for one in found] == [
         ("", Stage.DISCARDED, 2),
-        ("Words", Stage.DRAFT, 1),
-        ("Words", Stage.SENT, 1),
+        ("Mentions", Stage.DRAFT, 1),
+        ("Mentions", Stage.SENT, 1),
     ]
+
+
+async def test_a_person_is_kept_under_the_name_of_each_account(teller: Teller, store: Store, clock: TestClock) -> None:
+    bob = await open_teller(store, clock, "bob")
+    old, new = sorted((teller.person, bob.person))
+    assert await store.personal_data.person(old) == KeptPerson(old, "Ann", "")
+    await store.links.link(await planned(store, clock, old, new))
+    await store.people.person(Identity("test", "bob"), "Bobby")
+    assert await store.personal_data.person(old) == KeptPerson(old, "Ann", "test:bob")
+    assert await store.personal_data.person(new) == KeptPerson(new, "Bobby", "")
+    assert await store.personal_data.person(OTHER) is None
+
+
+async def test_it_is_kept_since_when_a_person_writes_in_groups(teller: Teller, store: Store, clock: TestClock) -> None:
+    group, now = await store.people.open_wallet(ChatRef("test", "team"), Settings()), clock.now()
+    await store.people.note_member(group.id, teller.person, now)
+    assert await store.personal_data.groups_since(teller.person) == {group.id: now}
+    assert await store.personal_data.groups_since(OTHER) == {}
+
+
+async def test_announcements_are_of_whoever_made_them(teller: Teller, store: Store, clock: TestClock) -> None:
+    bob = await open_teller(store, clock, "bob")
+    now, here = clock.now(), store.announcements
+    made = [
+        await here.new_announcement(Announcement(word, word.upper(), EVERYBODY, "UTC", by, made=now, stage=stage))
+        for word, by, stage in (
+            ("a", teller.person, Stage.DRAFT),
+            ("b", bob.person, Stage.SENT),
+            ("c", None, Stage.SENT),
+            ("d", teller.person, Stage.DISCARDED),
+        )
+    ]
+    assert await store.personal_data.announced_by(teller.person) == (made[0], made[3])
+    series = [
+        await store.recurring.new_series(Series(0, Status.DRAFT, "0 9 * * 1", "UTC", "Tips", EVERYBODY, by, now))
+        for by in (bob.person, teller.person)
+    ]
+    assert await store.personal_data.series_by(teller.person) == (series[1],)

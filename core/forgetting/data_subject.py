@@ -30,7 +30,7 @@ QUOTED: Final = frozenset({"reply_to_message", "external_reply", "quote", "forwa
 """The parts of an update that repeat what somebody else has said."""
 
 
-class Whose(NamedTuple):
+class DataSubject(NamedTuple):
     """One human being: all persons whom the bot has known them as, their accounts, and their own wallets."""
 
     persons: frozenset[PersonId]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.forgetting.data_subject import DataSubject
 from core.forgetting.disclosure import About
 from core.forgetting.plain import at
-from core.forgetting.whose import Whose
 
 if TYPE_CHECKING:
     from bot.command.declaration import Call
@@ -36,16 +36,16 @@ async def about(call: Call) -> About:
     wallet = await store.people.wallet_of(person)
     closed = {link.closed.wallet for link in standing if link.closed is not None}
     wallets = frozenset(closed if wallet is None else {wallet.id, *closed})
-    whose = Whose(persons, frozenset(await store.people.identities(person)), wallets)
+    subject = DataSubject(persons, frozenset(await store.people.identities(person)), wallets)
     groups = sorted(one.id for one in await store.links.groups_with(persons))
-    return About(whose, call.person.name, groups, [_plain(link, whose.persons) for link in links])
+    return About(subject, call.person.name, groups, [_plain(link, subject.persons) for link in links])
 
 
 async def extent_of(call: Call, known: About) -> Extent:
     """How many entries would stay as figures."""
-    kept, whose = call.store.kept, known.whose
-    own = [(await call.store.ledger.holding(wallet)).entries for wallet in whose.wallets]
-    theirs = [await kept.count_by(wallet, person) for wallet in known.groups for person in whose.persons]
+    kept, subject = call.store.personal_data, known.subject
+    own = [(await call.store.ledger.holding(wallet)).entries for wallet in subject.wallets]
+    theirs = [await kept.count_by(wallet, person) for wallet in known.groups for person in subject.persons]
     return Extent(sum(own), sum(theirs))
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.command.codes import Codes, digest
-from bot.views.linking.pairing import Account, Pairing
+from bot.views.linking.pairing import Pairing, PlatformAccount
 from core.links.model import Accounts
 from core.links.preview import BalanceChoice, LinkAnswers
 from core.links.service import LinkService
@@ -32,9 +32,9 @@ def links_of(call: Call) -> LinkService:
     return LinkService(call.store, call.books.rulebook, call.books.clock)
 
 
-def account_of(call: Call) -> Account:
+def account_of(call: Call) -> PlatformAccount:
     """Whoever calls."""
-    return Account(call.person.id, call.identity, call.person.name)
+    return PlatformAccount(call.person.id, call.identity, call.person.name)
 
 
 async def new_link_code(call: Call) -> str:
@@ -42,7 +42,7 @@ async def new_link_code(call: Call) -> str:
     return await LINK_CODES.new(call, json.dumps(account_of(call)))
 
 
-async def giver_of(call: Call, code: str) -> Account | None:
+async def giver_of(call: Call, code: str) -> PlatformAccount | None:
     """Whoever got a code; None if it is none. A wrong guess is counted, and logged without the code."""
     return _account(await LINK_CODES.text_of(call, code))
 
@@ -102,7 +102,7 @@ async def agree(call: Call, pairing: Pairing, stamp: str) -> bool:
     return await agreed(call, pairing, pairing.other(call.identity), stamp)
 
 
-async def agreed(call: Call, pairing: Pairing, side: Account, stamp: str) -> bool:
+async def agreed(call: Call, pairing: Pairing, side: PlatformAccount, stamp: str) -> bool:
     """Whether a side has said yes to what was shown under this stamp."""
     return await call.store.notes.note(_yes(pairing, side.identity), call.at) == stamp
 
@@ -131,13 +131,13 @@ async def decline(call: Call, pairing: Pairing) -> bool:
     return False
 
 
-def _account(text: str | None) -> Account | None:
+def _account(text: str | None) -> PlatformAccount | None:
     return None if text is None else _account_in(json.loads(text))
 
 
-def _account_in(kept: list[Any]) -> Account:
+def _account_in(kept: list[Any]) -> PlatformAccount:
     person, identity, name = kept
-    return Account(PersonId(person), identity, name)
+    return PlatformAccount(PersonId(person), identity, name)
 
 
 def _name(number: str) -> str:

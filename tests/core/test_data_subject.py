@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from core.forgetting.whose import OWNER, Whose
+from core.forgetting.data_subject import OWNER, DataSubject
 from core.shared.ids import PersonId, WalletId
 from core.wallets.people import ChatRef, Identity
 
-ANN = Whose(
+ANN = DataSubject(
     frozenset({PersonId(4), PersonId(7)}),
     frozenset({Identity("telegram", "42"), Identity("discord", "9"), Identity("console", "ann")}),
     frozenset({WalletId(3)}),
