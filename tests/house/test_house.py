@@ -30,6 +30,7 @@ LONGEST_FUNCTION: Final = 50
 WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
     "feed",
+    "data",
     "fate",
     "both",
     "per",

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 MOST_ENTRIES: Final = 5
 NO_BOOKS: Final = "none"
 SIDES: Final = ("giver", "taker")
-COUNTED: Final = ("same", "taken", "dropped", "recosted")
+COUNTED: Final = {
+    "same": "field-link-same",
+    "taken": "field-link-taken",
+    "dropped": "field-link-dropped",
+    "recosted": "field-link-recosted",
+}
+LISTED: Final = {"taken": "link-taken", "dropped": "link-dropped"}
 
 
 def figures(pairing: Pairing, preview: LinkPreview) -> Facts:
@@ -68,7 +74,7 @@ def summed_up(facts: Facts, *, listed: Collection[str] = ()) -> Fields:
         counted = COUNTED if facts["accounts"] == Accounts.SAME else ("taken",)
         side = _named(facts, str(facts["merged"]))
         rows += [
-            (say(f"field-link-{one}", side=side), say("link-entries", entries=facts[one]))
+            (say(COUNTED[one], side=side), say("link-entries", entries=facts[one]))
             for one in counted
             if facts[one] and one not in listed
         ]
@@ -99,7 +105,7 @@ def confirming(facts: Facts, preview: LinkPreview, *, changed: bool) -> Reply:
         say("link-changed") if changed else None,
         say("link-confirm"),
         summed_up(facts, listed=listed),
-        *(_entries(f"link-{what}", side, entries) for what, entries in listed.items()),
+        *(_entries(LISTED[what], side, entries) for what, entries in listed.items()),
         *whys(facts),
         confirm_buttons(facts),
     )
