@@ -30,10 +30,12 @@ SPEND: Final = re.compile(r"(?:/?spend (\d+) .+|https\S+ (\d+))")
 LEFT: Final = re.compile(r"^(?:Left (\d+) Connects|(\d+) Connects are available\.)$", re.MULTILINE)
 WEEK: Final = re.compile(r"Your week, (\w+ \d+, \d+) to (\w+ \d+, \d+)\n+Spent (\d+) Connects")
 MEMBER: Final = re.compile(r"^([\w ]+) (\d+) Connects(?:, \d+ %)?; (\d+) bids?", re.MULTILINE)
-COUNTED: Final = re.compile(r"^(In both books|Taken over|Left out) (\d+) entr(?:y|ies)$", re.MULTILINE)
+COUNTED: Final = re.compile(
+    r"^(In both books|Taken over|Left out)(?: from [^:\n]+\))?:? (\d+) entr(?:y|ies)$", re.MULTILINE
+)
 DONE: Final = "Done. To me you are one person now"
 SAME: Final = "On Upwork one account"
-PARTED: Final = "Done: they are two persons to me again."
+PARTED: Final = "Done. You are two persons to me again, as before:"
 WELCOME, GIFT = 20, 20
 QUIET_BEGINS, QUIET_ENDS, DAYS_A_WEEK = 22, 8, 7
 APPROVED: Final = date(YEAR, 11, 20)

@@ -41,7 +41,7 @@ from tests.proposals.deriving import look
 if TYPE_CHECKING:
     from core.ledger.model import Entry
     from core.ledger.ports import Record
-    from core.links.same_account.plan import SameAccountPlan
+    from core.links.steps import ShownPlan
     from core.store import Store
 
 STEPS, OFTEN = 50, 10
@@ -115,13 +115,13 @@ def _keys(record: Record) -> set[str]:
     return {key.name for key in record.head.once_keys}
 
 
-def hold(kept: Record, merged: Record, plan: SameAccountPlan, said: LinkAnswers) -> None:
+def hold(kept: Record, merged: Record, plan: ShownPlan, said: LinkAnswers) -> None:
     """What must be so of every link."""
     for record in (plan.kept, plan.merged):
         assert_proven(record)
     assert plan.merged.head.balance == 0
-    if said.balance is not None and (isinstance(said.balance, int) or plan.balances):
-        assert plan.after == plan.kept.head.balance
+    if said.balance is not None and (isinstance(said.balance, int) or plan.shown.balances):
+        assert plan.shown.after == plan.kept.head.balance
     (listed,) = [batch for batch in standing(plan.kept.batches, BatchKind.LINKED) if batch not in kept.batches]
     past = Standing(merged.entries)
     facts = [n for n, one in past.facts.items() if one.kind is not Kind.AMENDMENT or one.of in past.facts]
