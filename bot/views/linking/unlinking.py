@@ -56,8 +56,9 @@ def _named(identity: str, *, whole: bool) -> Say:
 def ask_sure(link: Link, facts: Facts) -> Reply:
     """Whether to part them, with what goes where."""
     yes = Button(say("button-unlink-sure"), f"unlink number={link.id} sure=yes")
+    no = Button(say("button-unlink-not"), "unlink keep=yes")
     back = say("unlink-back-alone" if link.accounts is Accounts.ALONE else "unlink-back")
-    return reply(say("unlink-sure"), _rows(facts), back, buttons(yes, asks=True))
+    return reply(say("unlink-sure"), _rows(facts), back, buttons(yes, no, asks=True))
 
 
 def built_on(top: OnTop) -> Reply:

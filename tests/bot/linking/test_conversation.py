@@ -177,7 +177,7 @@ class TestSameAccount:
         for label in kept.buttons:
             await here.say("/unlink")
             await here.press(label)
-        assert (await here.say("/unlink")).buttons == ("Yes, part them",)
+        assert (await here.say("/unlink")).buttons == ("Yes, part them", "Stay linked")
         assert "Done. You are two persons" in (await here.say("yes")).text
 
     async def test_takes_what_only_looks_alike_for_two(self, both: Both) -> None:
