@@ -790,6 +790,7 @@ unlink-none = You are linked with no other account. /link gives you a code for t
 unlink-private = This is about you alone, so write /unlink in our private chat.
 unlink-sure = Shall I part your accounts again? You would be two persons to me, as before:
 unlink-back = What linking booked is undone. Settings, roles, claims and announcements are again what they were, unless they were changed since.
+unlink-back-alone = Everything that was booked stays in that wallet. Settings, roles, claims and announcements are again what they were, unless they were changed since.
 unlink-on-top = Your accounts cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
 unlink-on-top-list = Booked since{ $more ->
     [0] { "" }
@@ -809,6 +810,7 @@ button-other-balance = Another figure
 button-link = Link
 button-link-no = Do not link
 button-link-not = Do not link
+button-link-entries = Which entries?
 button-new-code = Get a new code
 button-unlink = Part again
 button-unlink-sure = Yes, part them
@@ -3055,6 +3057,7 @@ forgetme-stays = { $own ->
        *[other] { "" }, and { $groups } that you booked in groups, as those of someone.
     }
 }
+forgetme-numbers = With each figure stay its day and the numbers that Upwork gave to jobs and proposals. There are no words in them.
 forgetme-elsewhere = I cannot delete what is not mine. The platform keeps our messages until you delete this chat there, and whoever runs this bot may have a backup for a while.
 forgetme-owner = You are the only owner of { $group }. Name another one there first with /role. Otherwise the group's admins become its owners.
 forgetme-running = { $count ->

@@ -9,6 +9,7 @@ from bot.views.entries import in_list, signed
 from bot.views.linking.summary import NO_BOOKS, balance_said
 from bot.views.team.joining import platform_name
 from core.ledger.sightings import BatchKind
+from core.links.model import Accounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from bot.views.linking.summary import Facts
     from core.ledger.model import Entry
     from core.ledger.sightings import Batch
+    from core.links.model import Link
     from core.links.preview import OnTop
-    from core.shared.ids import LinkId
     from core.wallets.people import Identity
 
 MOST_ENTRIES: Final = 10
@@ -52,11 +53,12 @@ def _named(identity: str, *, whole: bool) -> Say:
     return say("raw", text=identity) if whole else platform_name(identity.partition(":")[0])
 
 
-def ask_sure(number: LinkId, facts: Facts) -> Reply:
+def ask_sure(link: Link, facts: Facts) -> Reply:
     """Whether to part them, with what goes where."""
-    yes = Button(say("button-unlink-sure"), f"unlink number={number} sure=yes")
+    yes = Button(say("button-unlink-sure"), f"unlink number={link.id} sure=yes")
     no = Button(say("button-unlink-not"), "unlink keep=yes")
-    return reply(say("unlink-sure"), _rows(facts), say("unlink-back"), buttons(yes, no, asks=True))
+    back = say("unlink-back-alone" if link.accounts is Accounts.ALONE else "unlink-back")
+    return reply(say("unlink-sure"), _rows(facts), back, buttons(yes, no, asks=True))
 
 
 def built_on(top: OnTop) -> Reply:

@@ -123,7 +123,8 @@ class TestOneWithoutBooks:
         assert "with one wallet of 20 Connects" in (await here.press("Link")).text
         assert "20 Connects are available" in (await there.say("/balance")).text
         await there.say("/spend 2 Logo")
-        assert "Telegram: 18 Connects\nDiscord: no wallet yet" in (await there.say("/unlink")).text
+        sure = (await there.say("/unlink")).text
+        assert "Telegram: 18 Connects\nDiscord: no wallet yet\nEverything that was booked stays in that wallet." in sure
 
     async def test_nor_are_two_without(self, bot: Bot) -> None:
         here, there = accounts_of(bot, {"telegram": "Ann", "discord": "ann"})
@@ -157,6 +158,9 @@ class TestSameAccount:
         await there.press("Link")
         notice = await here.read()
         assert "Taken over from Discord (ann): 1 entry\nLeft out: 1 entry" in notice.text
+        listed = await here.press("Which entries?")
+        assert "Left out: 1 entry\nJan " in listed.text
+        assert "Welcome bonus \u00b7 +20" in listed.text
         assert corrected in notice.text
         assert why in notice.text
         assert "with one wallet of 50 Connects." in (await here.press("Link")).text
