@@ -695,6 +695,7 @@ button-part-from = Part from { $group }
 
 ## one person on several platforms
 link-private = This is about you alone, so write /link in our private chat.
+link-code-seen = Others may have read that code here, so it links nothing any more. Write /link in our private chat, and I give you a new one.
 link-code = Your code is { $code }. It is good for ten minutes. From your other account, write to me:
     /link { $code }
 link-there = on { $platform } as { $name }
@@ -3105,9 +3106,12 @@ data-incomes = What clients paid you
 data-won-by = Which proposal won which client
 data-groups = What you are in groups
 data-group-entries = What you booked in groups
+data-group-imports = What you imported or confirmed in groups
 data-group-rows = Rows of pages about what you booked in groups
 data-claims = Your claims on promotions
 data-promotions = Promotions that you made
+data-announcements = Announcements that you made
+data-series = Recurring announcements that you made
 data-subscriptions = Chats that get announcements because of you
 data-messages = Messages that I sent you or will send
 data-links = When your accounts were linked
@@ -3125,6 +3129,7 @@ data-group-chats = Chats
 data-client = Client
 data-connects = Connects
 data-cost = Cost
+data-cron = Recurs
 data-day = Day
 data-end = End
 data-entry = Entry
@@ -3167,6 +3172,7 @@ data-topics = Topics
 data-undone = Undone
 data-unreachable = Cannot be reached because
 data-until = Kept until
+data-used = Account used last
 data-user = Account
 data-wallet = Wallet
 data-what = What

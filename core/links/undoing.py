@@ -5,7 +5,7 @@ It is planned while nothing is on top of the link, so that the kept books become
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from core.ledger.change_keys import change_key
 from core.ledger.model import Kind, issues
@@ -16,7 +16,7 @@ from core.ledger.past.writer import emptied
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind
 from core.links.facts import standing_facts
-from core.links.steps import StepBuilder, record_after, reopening, step_of
+from core.links.steps import BooksPlan, StepBuilder, after_step, reopening
 from core.shared.refusals import NotEnoughThen, RefusedError
 
 if TYPE_CHECKING:
@@ -25,19 +25,11 @@ if TYPE_CHECKING:
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
     from core.links.facts import Carried
-    from core.links.model import Link, Step
+    from core.links.model import Link
     from core.links.steps import LinkAction
 
 
-class Undone(NamedTuple):
-    """The steps of the kept wallet, then that of the other one, and both wallets as they leave them."""
-
-    steps: tuple[Step, ...]
-    kept: Record
-    merged: Record
-
-
-def plan_undo(kept: Record, merged: Record, link: Link, act: LinkAction, rulebook: Rulebook) -> Undone:
+def plan_undo(kept: Record, merged: Record, link: Link, act: LinkAction, rulebook: Rulebook) -> BooksPlan:
     """Plan to take out of the kept wallet what a link has booked there, and to open the other one again."""
     act = act.after(kept, merged)
     chain = StepBuilder(kept, act, "unlink")
@@ -46,12 +38,8 @@ def plan_undo(kept: Record, merged: Record, link: Link, act: LinkAction, ruleboo
     for batch in reversed(kept.batches):
         if _is_of(link, batch.key) and batch.of is None and batch.number not in gone:
             chain.add_batch(Batch(kept.head.wallet, 0, act.at, "", act.by, kind=batch.kind, of=batch.number))
-    intent = act.intent("open")
-    opened = reopening(merged, intent, f"{link.key}:close", rulebook)
-    if opened is None:
-        return Undone(tuple(chain.steps), chain.record, merged)
-    step = step_of(merged, opened, intent)
-    return Undone((*chain.steps, step), chain.record, record_after(merged, step.change))
+    opened = reopening(merged, act, f"{link.key}:close", rulebook)
+    return BooksPlan(chain.steps_and(opened), chain.record, after_step(merged, opened))
 
 
 def _take_back(chain: StepBuilder, link: Link, rulebook: Rulebook) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.forgetting import traces
 from core.forgetting.data_subject import DataSubject
+from core.forgetting.drafts import announcement_left, promotion_left, series_left
 from core.forgetting.erasing import Erasing, forgotten
 from core.forgetting.mentions import Mentions
 from core.ledger.erased.witness import ORDER, latest, sealed_erasure
@@ -73,6 +74,7 @@ class _Forgetting:
         self._forget_notices()
         self._forget_notes()
         self._forget_acts()
+        self._forget_drafts()
         self._forget_people()
         groups = {book.id for book in self._tables.books.values() if isinstance(book.owner, ChatRef)}
         return forgotten(self._mentions, erased, groups, chats, before - self._size() - chats)
@@ -180,6 +182,18 @@ class _Forgetting:
         self._tables.links = {
             number: link_left(link, self._subject.persons, self._secret) for number, link in self._tables.links.items()
         }
+
+    def _forget_drafts(self) -> None:
+        tables, persons = self._tables, self._subject.persons
+        for one in [*tables.announcements.values()]:
+            if one.by in persons:
+                tables.announcements[one.id] = announcement_left(one)
+        for series in [*tables.series.values()]:
+            if series.by in persons:
+                tables.series[series.id] = series_left(series)
+        for promotion in [*tables.promotions.values()]:
+            if promotion.by in persons:
+                tables.promotions[promotion.id] = promotion_left(promotion)
 
     def _forget_people(self) -> None:
         tables = self._tables

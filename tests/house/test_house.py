@@ -31,6 +31,7 @@ WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
     "more",
     "feed",
+    "data",
     "fate",
     "both",
     "per",

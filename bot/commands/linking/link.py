@@ -37,7 +37,7 @@ async def link(
 ) -> Reply:
     """Give a code for another account of the same person; or take the one that was given there."""
     if call.group or call.away:
-        return reply(say("link-private"))
+        return await _refused_here(call, code)
     if code:
         return await _taken(call, code)
     open_pairing = None if new else await latest_pairing(call)
@@ -47,6 +47,14 @@ async def link(
     shown = shown_code(await new_link_code(call))
     names = await own_names(call.store.notes, call.at)
     return reply(linked_with(linked, call.identity), *code_given(shown, call.chat.platform, names))
+
+
+async def _refused_here(call: Call, code: str) -> Reply:
+    """Refuse to link where others may read. A code that was said there is used up, whatever it was."""
+    if not code:
+        return reply(say("link-private"))
+    await LINK_CODES.take(call, code)
+    return reply(say("link-code-seen"))
 
 
 async def waiting(call: Call, pairing: Pairing) -> Reply:

@@ -128,6 +128,10 @@ async def whoami(call: Call) -> Reply:
         (say("field-chat"), _chat(call)),
         (say("field-wallet"), say("wallet-none") if call.wallet is None else say("wallet-open")),
     ]
+    others = () if call.group else await call.store.people.identities(call.person.id)
+    linked = ", ".join(sorted(str(one) for one in others if str(one) != call.identity))
+    if linked:
+        rows.insert(2, (say("field-linked"), linked))
     if call.group and call.wallet is not None:
         rows.append((say("field-role"), role_name(await call.role())))
     if call.operator:

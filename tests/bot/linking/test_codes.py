@@ -109,10 +109,17 @@ async def test_nobody_links_somebody_else(both: tuple[Account, Account], line: s
 async def test_is_said_in_private(bot: Bot, both: tuple[Account, Account]) -> None:
     code = await code_from(both[0])
     in_group = Account(bot, "ann", "Alpha", seat=Identity("discord", "ann"))
-    for line in ("/link", f"/link {code}"):
-        assert (await in_group.say(line)).text.endswith("so write /link in our private chat.")
+    assert (await in_group.say("/link")).text.endswith("so write /link in our private chat.")
     assert "write /unlink in our private chat" in (await in_group.say("/unlink")).text
     assert QUESTION in (await both[1].say(f"/link {code}")).text
+
+
+async def test_is_used_up_where_others_read_it(bot: Bot, both: tuple[Account, Account]) -> None:
+    code = await code_from(both[0])
+    in_group = Account(bot, "ann", "Alpha", seat=Identity("discord", "ann"))
+    for line in ("/link AAAA-2222", f"/link {code}"):
+        assert (await in_group.say(line)).text.startswith("Others may have read that code here")
+    assert "was used already" in (await both[1].say(f"/link {code}")).text
 
 
 def test_every_fate_and_every_kind_of_link_has_its_sentence() -> None:

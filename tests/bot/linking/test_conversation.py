@@ -59,6 +59,7 @@ class TestTwoAccounts:
         assert (await there.read()).text == done.text
         assert "32 Connects are available" in (await there.say("/balance")).text
         assert "You are linked with Telegram already." in (await there.say("/link")).text
+        assert "Account: discord:ann\nLinked with: telegram:Ann\n" in (await there.say("/whoami")).text
         assert await links_of(here) == 1
 
     async def test_part_again_from_either_side(self, both: Both) -> None:

@@ -30,7 +30,7 @@ POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 LISTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "persons": ("number", "name"),
+    "persons": ("number", "name", "used"),
     "accounts": ("platform", "user"),
     "chats": ("platform", "chat", "title", "unreachable"),
     "wallets": ("number", "balance", "settings"),
@@ -41,11 +41,14 @@ LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "proposals": ("ref", "sent", "title", "profile", "tags", "stage", "end"),
     "incomes": ("day", "client", "about", "amount"),
     "won_by": ("client", "proposal"),
-    "groups": ("titles", "chats", "roles", "limits", "targets"),
+    "groups": ("titles", "chats", "since", "roles", "limits", "targets"),
     "group_entries": ("wallet", "number", "happened", "kind", "title", "connects"),
+    "group_imports": ("wallet", "number", "at", "kind", "first", "last", "balance"),
     "group_rows": ("wallet", "entry", "day", "wording", "title", "connects", "member"),
     "claims": ("promotion", "number", "state", "at", "chat"),
     "promotions": ("number", "title", "status", "made"),
+    "announcements": ("number", "text", "stage", "made", "at"),
+    "series": ("number", "text", "cron", "status", "made"),
     "subscriptions": ("platform", "chat", "title", "since", "topics"),
     "messages": ("platform", "what", "made", "state", "facts"),
     "links": ("at", "accounts", "undone"),
