@@ -48,11 +48,7 @@ async def _asked(call: Call, link: Link) -> Reply:
     top = await links_of(call).on_top(link)
     if not top.nothing:
         return built_on(top)
-    wallet = await call.store.people.wallet_of(link.kept)
-    kept = None if wallet is None else (await call.store.ledger.holding(wallet.id)).balance
-    kept = kept if link.books is None else link.books.before.balance
-    merged = None if link.closed is None else link.closed.before.balance
-    return ask_sure(link.id, unlinked_facts(*await _platforms(call, link), kept, merged))
+    return ask_sure(link.id, unlinked_facts(*await _platforms(call, link), *await links_of(call).parted(link)))
 
 
 async def _platforms(call: Call, link: Link) -> tuple[tuple[Identity, ...], tuple[Identity, ...]]:
