@@ -161,7 +161,7 @@ def _same_codes() -> Iterator[None]:
     dice = Random(1)  # noqa: S311 - the same codes each time are wanted, no secret
     fixed = SimpleNamespace(choice=dice.choice, token_hex=lambda size: dice.randbytes(size).hex())
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("bot.command.codes", "bot.commands.linking.pairing", "core.promotions.service"):
+        for module in ("bot.command.codes", "bot.commands.linking.pairing_notes", "core.promotions.service"):
             patch.setattr(f"{module}.secrets", fixed)
         yield
 
