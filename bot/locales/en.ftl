@@ -797,6 +797,7 @@ unlink-on-top-list = Booked since{ $more ->
 }
 unlinked = Done. You are two persons to me again, as before:
 told-unlinked = Your accounts have been parted again, from { $platform }. You are two persons to me now, as before:
+unlink-kept = Nothing was parted. You are one person to me, as before.
 unlink-changed = Something has changed meanwhile, so nothing was parted. Please look again:
 button-same-account = Yes, the same account
 button-two-accounts = No, two accounts
@@ -811,6 +812,9 @@ button-link-not = Do not link
 button-new-code = Get a new code
 button-unlink = Part again
 button-unlink-sure = Yes, part them
+button-unlink-not = Stay linked
+button-open-telegram = Open Telegram
+button-go-on-linking = Go on with linking
 button-undo-number = Undo #{ $number }
 button-undo-import-number = Undo import { $number }
 button-undo-pinned = Undo the confirmed balance
@@ -1256,6 +1260,11 @@ ask-promote-lasts = After how many days do its Connects expire?
 ask-promote-supply = How many Connects does it give in total, at most?
 ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
 ask-join-code = Which code did the other group get?
+ask-link-new = Should I give you a new code?
+ask-linking-act = How should linking go on? /link shows what is open.
+ask-unlink-number = Which link should I undo? /unlink shows it.
+ask-unlink-sure = Should I really part your accounts? /unlink shows what goes where.
+ask-unlink-keep = Should your accounts stay linked?
 ask-forgetme-begun = I cannot read when I asked you first. Write /cancel, and then /forgetme to be asked again.
 ask-forgetme-word = If I shall forget you, write the word "forget". With /cancel everything stays as it is.
 ask-link-code = Which code did you get from your other account?
@@ -3014,6 +3023,13 @@ button-support-text = Text for support
 button-next-text = Next text
 button-refunds-returned = What came back
 button-refunds-kept = What does not
+
+lost-linked = I am sorry to hear that. This account is linked with { $others }, so all your books are here. Whoever has the other account sees them as well, until you part the two. /unlink shows first what would stay with whom.
+lost-alone = I am sorry to hear that. No other account is linked with this one, and I cannot link one without a yes from there. An operator cannot do that either. But Upwork has your history: import it, and you have your books here.
+more-link = You get one wallet and one history, on whichever platform you write. What is in both books counts once, and you see the result before anything is booked. What promotions gave you stays given. If both have an open claim on one promotion, one stays, and of two roles in a group the higher one counts. Nothing is linked until you have pressed “Link” on both sides. As long as nothing is booked on top, /unlink undoes all of it.
+more-unlink = What the link booked is undone, and each account has again what it had. First you see what goes where. What was booked since has to be undone before, and I list it.
+more-mydata = You get a page to read, and the same as JSON for programs. It is about you alone: of others I tell you nothing, and nobody but you can ask for yours, operators included. In a group everybody sees what you book there. For your entries as a table, there is /export. How long I keep what is in docs/privacy.md.
+more-forgetme = First you see what would go and what would stay, and I ask twice. It is all or nothing: I cannot forget your name alone, or one platform. Nobody can do it for somebody else, operators included. For a single entry there is /undo, and to part two platforms /unlink.
 
 ## Everybody's own data
 mydata-in-private = What I keep of you is for nobody else to read. Write /mydata in our private chat.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.booking import fingerprint
-from core.ledger.sightings import BatchKind, standing
 from core.links.model import Accounts, LinkedBooks
 from core.links.parties import state_of
 from core.links.preview import LinkPreview
@@ -40,8 +39,10 @@ def plan_link(
     asked = LinkPreview(kept.side(act.at), merged.side(act.at), accounts, "")
     if kept.books is None or merged.books is None:
         return _alone(parties, asked._replace(accounts=Accounts.ALONE))
-    if any(standing(books.batches, BatchKind.BESIDE) for books in (kept.books, merged.books)):
-        raise RefusedError(TwoAccountsAlready())
+    if kept.of_two_accounts:
+        if not merged.is_unused:
+            raise RefusedError(TwoAccountsAlready())
+        accounts, asked = Accounts.SAME, asked._replace(accounts=Accounts.SAME)  # which does not matter
     if accounts is Accounts.TWO:
         return _written(parties, plan_two_accounts(kept.books, merged.books, act, rulebook, asked=asked))
     if accounts is Accounts.SAME:

@@ -112,6 +112,13 @@ class OnTop(NamedTuple):
         return not (self.entries or self.imports or self.links)
 
 
+class Parted(NamedTuple):
+    """The balances of both wallets if a link is undone (None: that person has no books)."""
+
+    kept: int | None
+    merged: int | None
+
+
 class Unlinked(NamedTuple):
     """A link that was undone, and the balances of both wallets now (None: that person has no books)."""
 

@@ -12,7 +12,7 @@ from core.forgetting.mentions import Mentions
 from core.ledger.erased.witness import ORDER, latest, sealed_erasure
 from core.ledger.ports import Record
 from core.ledger.seal import new_secret
-from core.links.erased import concerns, link_left
+from core.links.erased import link_keys, link_left
 from core.promotions.model import ClaimState
 from core.wallets.people import ChatRef, Person
 from core.wallets.ports import daily_review_name
@@ -57,8 +57,8 @@ class _Forgetting:
     def __init__(self, tables: Tables, subject: DataSubject, now: datetime) -> None:
         self._tables, self._subject, self._now, self._secret = tables, subject, now, new_secret()
         known = (tables.persons[one].name for one in subject.persons if one in tables.persons)
-        links = (link for link in tables.links.values() if concerns(link, subject.persons))
-        self._mentions = Mentions(subject, frozenset(filter(None, known)), links=tuple(links))
+        keys = link_keys(tables.links.values(), subject.persons)
+        self._mentions = Mentions(subject, frozenset(filter(None, known)), frozenset(), *keys)
         self._rows = 0
 
     def run(self) -> Forgotten:

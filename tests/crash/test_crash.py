@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.crash import intake
+from tests.crash import intake, linking
 from tests.crash.freeze import stand_still
 from tests.crash.mending import corrected
 from tests.crash.trial import Plan, carry_out
@@ -56,3 +56,7 @@ async def test_a_receiver_killed_ten_times_books_each_update_once(
     verdict = await intake.carry_out(intake.Plan(request.getfixturevalue(where), webhook))
     assert (verdict.lines, verdict.plan.kills) == (220, 10)
     assert verdict.good, verdict
+
+
+async def test_a_process_killed_between_links_and_forgettings_leaves_all_of_each_or_nothing(url: str) -> None:
+    await linking.killed(url, "ann", lines=2)

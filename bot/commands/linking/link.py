@@ -42,7 +42,7 @@ async def link(
         return await _taken(call, code)
     open_pairing = None if new else await latest_pairing(call)
     if open_pairing is not None:
-        return await _waiting(call, open_pairing)
+        return await waiting(call, open_pairing)
     linked = await call.store.people.identities(call.person.id)
     shown = shown_code(await new_link_code(call))
     names = await own_names(call.store.notes, call.at)
@@ -57,7 +57,7 @@ async def _refused_here(call: Call, code: str) -> Reply:
     return reply(say("link-code-seen"))
 
 
-async def _waiting(call: Call, pairing: Pairing) -> Reply:
+async def waiting(call: Call, pairing: Pairing) -> Reply:
     """What stands between two accounts of which one has written the code of the other."""
     preview = await links_of(call).preview(*pairing.persons, pairing.accounts, pairing.answers)
     if await agreed(call, pairing, account_of(call), preview.stamp):

@@ -29,6 +29,7 @@ COUNTED: Final = {
     "recosted": "field-link-recosted",
 }
 LISTED: Final = {"taken": "link-taken", "dropped": "link-dropped"}
+"""What whoever confirms sees entry by entry. Who is asked by a notice sees how many they are."""
 
 
 def figures(pairing: Pairing, preview: LinkPreview) -> Facts:
@@ -71,11 +72,11 @@ def summed_up(facts: Facts, *, listed: Collection[str] = ()) -> Fields:
     rows = both_sides(facts)
     if facts["accounts"] != Accounts.ALONE:
         rows.append((say("field-link-accounts"), say(f"both-{facts['accounts']}")))
-        counted = COUNTED if facts["accounts"] == Accounts.SAME else ("taken",)
+        counted = COUNTED if facts["accounts"] == Accounts.SAME else {"taken": COUNTED["taken"]}
         side = _named(facts, str(facts["merged"]))
         rows += [
-            (say(COUNTED[one], side=side), say("link-entries", entries=facts[one]))
-            for one in counted
+            (say(label, side=side), say("link-entries", entries=facts[one]))
+            for one, label in counted.items()
             if facts[one] and one not in listed
         ]
     if facts["derived"]:

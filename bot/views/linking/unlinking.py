@@ -55,7 +55,8 @@ def _named(identity: str, *, whole: bool) -> Say:
 def ask_sure(number: LinkId, facts: Facts) -> Reply:
     """Whether to part them, with what goes where."""
     yes = Button(say("button-unlink-sure"), f"unlink number={number} sure=yes")
-    return reply(say("unlink-sure"), _rows(facts), say("unlink-back"), buttons(yes, asks=True))
+    no = Button(say("button-unlink-not"), "unlink keep=yes")
+    return reply(say("unlink-sure"), _rows(facts), say("unlink-back"), buttons(yes, no, asks=True))
 
 
 def built_on(top: OnTop) -> Reply:

@@ -15,6 +15,7 @@ from core.ledger import rules
 from core.ledger.entry_builder import builder_for, dated
 from core.ledger.model import OnceKey
 from core.ledger.past.batches import next_batch
+from core.ledger.past.pools import beside_of
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
 from core.ledger.past.standing import Standing
@@ -58,6 +59,8 @@ class _SameAccountPlanner:
     def __init__(self, kept: Record, merged: Record, answers: LinkAnswers, act: LinkAction, rulebook: Rulebook) -> None:
         self.kept, self.merged, self.answers, self.rulebook = kept, merged, answers, rulebook
         self.act = act.after(kept, merged)
+        self.is_of_two = beside_of(kept.batches) is not None
+        """The balance of one account proves nothing there."""
         self.facts: Matched = matched(kept, merged, rulebook, same=answers.same is not False)
         self.numbers = dict(self.facts.numbers)
         self.chain = StepBuilder(kept, self.act, "link")
@@ -175,6 +178,8 @@ class _SameAccountPlanner:
         return builder_for(record.head, self.act.intent("balance"), self.rulebook).balance
 
     def _choices(self) -> Mapping[BalanceChoice, int]:
+        if self.is_of_two:
+            return {}
         found = {
             BalanceChoice.KEPT: self._available(self.kept),
             BalanceChoice.MERGED: self._available(self.merged),
@@ -186,7 +191,7 @@ class _SameAccountPlanner:
         said = self.answers.balance
         if isinstance(said, BalanceChoice):
             return choices.get(said)
-        return said
+        return None if self.is_of_two else said
 
     def _settle(self, balance: int) -> None:
         """Correct the balance to the one that is true, and pin it."""

@@ -95,8 +95,9 @@ class Erasures(Aggregate):
         self._drafts = Drafts(to_text)
 
     async def forget(self, person: PersonId, now: datetime) -> Forgotten:
+        await self._connections.wipe(copies=True)  # before, because nobody would come back to it after a crash
         forgotten = await self._forget(person, now)
-        await self._connections.wipe(copies=True)
+        await self.wipe()
         return forgotten
 
     async def wipe(self) -> None:
@@ -123,7 +124,7 @@ class Erasures(Aggregate):
         identities = frozenset(Identity(*row) for one in persons for row in session.rows(self._sql.known_as, one))
         subject = DataSubject(frozenset(persons), identities, self._books.owned(session, list(persons)))
         names = frozenset(name for (name,) in named if name)
-        return Mentions(subject, names, links=tuple(self._traces.links_with(session, subject.persons)))
+        return Mentions(subject, names, frozenset(), *self._traces.link_keys(session, subject.persons))
 
     def _close(self, session: Session, wallets: Iterable[WalletId]) -> int:
         deleted = 0

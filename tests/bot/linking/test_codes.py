@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,18 @@ async def test_says_what_to_do_with_it_and_where(bot: Bot, both: tuple[Account, 
     assert "It is good for ten minutes. From your other account, write to me:\n/link " in heard
     assert "There you find me on Discord as Connects#4242." in heard
     assert "@connects_bot" not in heard
-    assert "Connects#4242" not in (await both[1].say("I'm also on telegram")).text
+    assert not [one for one in both[0].links if "t.me" in one.to]
+    there = (await both[1].say("I'm also on telegram")).text
+    assert "Connects#4242" not in there
+    assert [re.sub(r"=\w{4}-\w{4}$", "=CODE", one.to) for one in both[1].links] == [
+        "https://t.me/connects_bot?start=CODE"
+    ]
+
+
+@pytest.mark.parametrize("line", ["/start {}", "/start link_{}", "{}.", "/link <{}>", '/link "{}"', "/link code {}"])
+async def test_is_taken_as_people_type_it(both: tuple[Account, Account], line: str) -> None:
+    here, there = both
+    assert QUESTION in (await there.say(line.format(await code_from(here)))).text
 
 
 async def test_is_taken_once(both: tuple[Account, Account], bot: Bot) -> None:

@@ -77,6 +77,13 @@ class TestTwoAccounts:
             assert "16 Connects are available" in (await one.say("/balance")).text
             assert "You are linked with no other account." in (await one.say("/unlink")).text
 
+    async def test_are_shown_what_each_will_have(self, bot: Bot, both: Both) -> None:
+        """What has expired since is gone on both sides."""
+        await linked(both, TWO)
+        bot.clock.pass_(days=400)
+        assert "Telegram: 0 Connects\nDiscord: 0 Connects" in (await both[0].say("/unlink")).text
+        assert "Telegram: 0 Connects\nDiscord: 0 Connects" in (await both[0].press("Yes, part them")).text
+
     async def test_say_what_keeps_them_from_parting(self, both: Both) -> None:
         here, there = both
         await linked(both, TWO)
@@ -115,7 +122,8 @@ class TestOneWithoutBooks:
         await here.read()
         assert "with one wallet of 20 Connects" in (await here.press("Link")).text
         assert "20 Connects are available" in (await there.say("/balance")).text
-        assert "Telegram: 20 Connects\nDiscord: no wallet yet" in (await there.say("/unlink")).text
+        await there.say("/spend 2 Logo")
+        assert "Telegram: 18 Connects\nDiscord: no wallet yet" in (await there.say("/unlink")).text
 
     async def test_nor_are_two_without(self, bot: Bot) -> None:
         here, there = accounts_of(bot, {"telegram": "Ann", "discord": "ann"})
@@ -165,7 +173,7 @@ class TestSameAccount:
         for label in kept.buttons:
             await here.say("/unlink")
             await here.press(label)
-        assert (await here.say("/unlink")).buttons == ("Yes, part them",)
+        assert (await here.say("/unlink")).buttons == ("Yes, part them", "Stay linked")
         assert "Done. You are two persons" in (await here.say("yes")).text
 
     async def test_takes_what_only_looks_alike_for_two(self, both: Both) -> None:

@@ -17,6 +17,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from core.imports.known import Known
+from core.ledger.model import Kind
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.past.standing import Standing
 from core.ledger.queries import available
@@ -122,8 +123,10 @@ def hold(kept: Record, merged: Record, plan: ShownPlan, said: LinkAnswers) -> No
     if said.balance is not None and (isinstance(said.balance, int) or plan.shown.balances):
         assert plan.shown.after == plan.kept.head.balance
     (listed,) = [batch for batch in standing(plan.kept.batches, BatchKind.LINKED) if batch not in kept.batches]
-    facts = Standing(merged.entries).facts
+    past = Standing(merged.entries)
+    facts = [n for n, one in past.facts.items() if one.kind is not Kind.AMENDMENT or one.of in past.facts]
     assert [line.row_id for line in listed.sightings] == [f"{merged.head.wallet}:{number}" for number in facts]
+    assert all(line.number for line in listed.sightings)
     here = range(kept.head.entries + 1, plan.kept.head.entries + 1)
     assert all(line.booked is (line.number in here) for line in listed.sightings)
     there = Standing(plan.kept.entries).facts
