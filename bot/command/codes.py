@@ -25,7 +25,8 @@ REMEMBERED: Final = timedelta(hours=2)
 """How long it is known that a code was used, or was not used in time."""
 MOST_GUESSES: Final = 5
 GUESSES_WITHIN: Final = timedelta(hours=1)
-ADDED: Final = re.compile(r"[\s\u2010-\u2015-]")
+ADDED: Final = re.compile(r"[\s\u2010-\u2015-]|^[\"'<(\[*\u201c\u201e\u2018`]+|[\"'>)\]*\u201d\u2019`.,;:!?]+$")
+"""What people write between the letters of a code, and around it."""
 
 
 class Fate(StrEnum):

@@ -17,6 +17,7 @@ from bot.reading.dating import ON, settled, settled_doubt, settled_line
 from bot.reading.exports.lines import DOCUMENTS
 from bot.reading.lines import line_button, line_of
 from bot.reading.linking import linking_line
+from bot.reading.own_data import own_data_line
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
 from bot.reading.proposals.told import OUTCOME, leading_line, loose_line, named_line, refuse_unread
@@ -191,7 +192,8 @@ class Interpreter:
 
     def _plainly(self, line: str) -> Wanted | None:
         """The command that answers a question in plain words, or of a button of the menu; or a group's setting."""
-        found = labelled_line(line) or team_settings_line(line) or linking_line(line) or question_line(line)
+        found = labelled_line(line) or team_settings_line(line) or own_data_line(line) or linking_line(line)
+        found = found or question_line(line)
         return None if found is None or self._named(found) is None else self._read(found)
 
     def _answering(self, question: Question, line: str) -> Wanted:

@@ -272,6 +272,7 @@ field-to-buy = To buy
 field-budget = Budget
 field-person = You are
 field-identity = Account
+field-linked = Linked with
 field-chat = Chat
 field-wallet = Wallet
 field-role = Role
@@ -694,6 +695,7 @@ button-part-from = Part from { $group }
 
 ## one person on several platforms
 link-private = This is about you alone, so write /link in our private chat.
+link-code-seen = Others may have read that code here, so it links nothing any more. Write /link in our private chat, and I give you a new one.
 link-code = Your code is { $code }. It is good for ten minutes. From your other account, write to me:
     /link { $code }
 link-there = on { $platform } as { $name }
@@ -708,7 +710,7 @@ link-own-code = { $code } is the code of this account. Write it to me from your 
     /link { $code }
 unfit-link-code = A code has eight letters and figures, such as AB3D-5F7H. To get one, write /link from your other account.
 unfit-link-other = I cannot link somebody for you, and an operator cannot either. Whoever wants to be linked writes /link from one of their accounts, and the code from the other.
-unfit-true-balance = I cannot read “{ $words }” as a balance. Choose one of these, or write a figure such as 190.
+unfit-true-balance = I cannot read “{ $words }” as a balance. Write a figure such as 190, or /link, which shows the choices again.
 link-over = This offer to link is over. For a new code, write /link.
 link-side = { $platform } ({ $name })
 link-balance = { $connects ->
@@ -735,6 +737,7 @@ link-perhaps = perhaps #{ $number }, { $what }, { $day }{ $others ->
    *[other] { " " }or { $others } others
 }
 ask-linking-pair = I cannot read which link this is about. Press a button of its question, or write /cancel, and then /link to begin anew.
+link-which-balance = Which balance does Upwork show now?
 ask-linking-balance = Which balance does Upwork show now? Choose one, or write the figure.
 link-confirm = This is what linking comes to. Please check it:
 both-same = one account
@@ -788,13 +791,20 @@ unlink-none = You are linked with no other account. /link gives you a code for t
 unlink-private = This is about you alone, so write /unlink in our private chat.
 unlink-sure = Shall I part your accounts again? You would be two persons to me, as before:
 unlink-back = What linking booked is undone. Settings, roles, claims and announcements are again what they were, unless they were changed since.
+unlink-back-alone = Everything that was booked stays in that wallet. Settings, roles, claims and announcements are again what they were, unless they were changed since.
 unlink-on-top = Your accounts cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
-unlink-on-top-list = Booked since{ $more ->
+since-import = Import { $number }
+since-pinned = A balance that was confirmed
+since-lifted = A balance that no longer counts as confirmed
+since-outcome = What became of #{ $of }
+since-tag = Tags of #{ $of }
+unlink-on-top-list = Since then{ $more ->
     [0] { "" }
    *[other] , and { $more } before it
 }
 unlinked = Done. You are two persons to me again, as before:
 told-unlinked = Your accounts have been parted again, from { $platform }. You are two persons to me now, as before:
+unlink-kept = Nothing was parted. You are one person to me, as before.
 unlink-changed = Something has changed meanwhile, so nothing was parted. Please look again:
 button-same-account = Yes, the same account
 button-two-accounts = No, two accounts
@@ -806,9 +816,13 @@ button-other-balance = Another figure
 button-link = Link
 button-link-no = Do not link
 button-link-not = Do not link
+button-link-entries = Which entries?
 button-new-code = Get a new code
 button-unlink = Part again
 button-unlink-sure = Yes, part them
+button-unlink-not = Stay linked
+button-open-telegram = Open Telegram
+button-go-on-linking = Go on with linking
 button-undo-number = Undo #{ $number }
 button-undo-import-number = Undo import { $number }
 button-undo-pinned = Undo the confirmed balance
@@ -1254,6 +1268,11 @@ ask-promote-lasts = After how many days do its Connects expire?
 ask-promote-supply = How many Connects does it give in total, at most?
 ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
 ask-join-code = Which code did the other group get?
+ask-link-new = Should I give you a new code?
+ask-linking-act = How should linking go on? /link shows what is open.
+ask-unlink-number = Which link should I undo? /unlink shows it.
+ask-unlink-sure = Should I really part your accounts? /unlink shows what goes where.
+ask-unlink-keep = Should your accounts stay linked?
 ask-forgetme-begun = I cannot read when I asked you first. Write /cancel, and then /forgetme to be asked again.
 ask-forgetme-word = If I shall forget you, write the word "forget". With /cancel everything stays as it is.
 ask-link-code = Which code did you get from your other account?
@@ -3013,6 +3032,13 @@ button-next-text = Next text
 button-refunds-returned = What came back
 button-refunds-kept = What does not
 
+lost-linked = I am sorry to hear that. This account is linked with { $others }, so all your books are here. Whoever has the other account sees them as well, until you part the two. /unlink shows first what would stay with whom.
+lost-alone = I am sorry to hear that. No other account is linked with this one, and I cannot link one without a yes from there. An operator cannot do that either. But Upwork has your history: import it, and you have your books here.
+more-link = You get one wallet and one history, on whichever platform you write. What is in both books counts once, and you see the result before anything is booked. What promotions gave you stays given. If both have an open claim on one promotion, one stays, and of two roles in a group the higher one counts. Nothing is linked until you have pressed “Link” on both sides. As long as nothing is booked on top, /unlink undoes all of it.
+more-unlink = What the link booked is undone, and each account has again what it had. First you see what goes where. What was booked since has to be undone before, and I list it.
+more-mydata = You get a page to read, and the same as JSON for programs. It is about you alone: of others I tell you nothing, and nobody but you can ask for yours, operators included. In a group everybody sees what you book there. For your entries as a table, there is /export. How long I keep what is in docs/privacy.md.
+more-forgetme = First you see what would go and what would stay, and I ask twice. It is all or nothing: I cannot forget your name alone, or one platform. Nobody can do it for somebody else, operators included. For a single entry there is /undo, and to part two platforms /unlink.
+
 ## Everybody's own data
 mydata-in-private = What I keep of you is for nobody else to read. Write /mydata in our private chat.
 mydata-page = Everything that I keep of you, on a page to read. Open it in any browser.
@@ -3037,6 +3063,7 @@ forgetme-stays = { $own ->
        *[other] { "" }, and { $groups } that you booked in groups, as those of someone.
     }
 }
+forgetme-numbers = With each figure stay its day and the numbers that Upwork gave to jobs and proposals. There are no words in them.
 forgetme-elsewhere = I cannot delete what is not mine. The platform keeps our messages until you delete this chat there, and whoever runs this bot may have a backup for a while.
 forgetme-owner = You are the only owner of { $group }. Name another one there first with /role. Otherwise the group's admins become its owners.
 forgetme-running = { $count ->
@@ -3088,9 +3115,12 @@ data-incomes = What clients paid you
 data-won-by = Which proposal won which client
 data-groups = What you are in groups
 data-group-entries = What you booked in groups
+data-group-imports = What you imported or confirmed in groups
 data-group-rows = Rows of pages about what you booked in groups
 data-claims = Your claims on promotions
 data-promotions = Promotions that you made
+data-announcements = Announcements that you made
+data-series = Recurring announcements that you made
 data-subscriptions = Chats that get announcements because of you
 data-messages = Messages that I sent you or will send
 data-links = When your accounts were linked
@@ -3108,6 +3138,7 @@ data-group-chats = Chats
 data-client = Client
 data-connects = Connects
 data-cost = Cost
+data-cron = Recurs
 data-day = Day
 data-end = End
 data-entry = Entry
@@ -3150,6 +3181,7 @@ data-topics = Topics
 data-undone = Undone
 data-unreachable = Cannot be reached because
 data-until = Kept until
+data-used = Account used last
 data-user = Account
 data-wallet = Wallet
 data-what = What

@@ -7,6 +7,7 @@ import binascii
 import re
 from typing import TYPE_CHECKING, Final
 
+from bot.command.codes import code_in
 from bot.reading.lines import line_of
 from bot.reading.parser import words_of
 
@@ -17,6 +18,8 @@ CLAIM: Final = re.compile(r"claim_([A-Za-z0-9_-]{1,58})", re.IGNORECASE)
 MONEY: Final = re.compile(r"money_(\d{1,18})_([A-Za-z0-9_-]+)")
 IN_MONEY: Final = "inmoney"
 """The command that shows figures of a group in money."""
+CODE: Final = re.compile(r"(?:link[_-])?(\w{4}-?\w{4})", re.IGNORECASE)
+"""A code by which accounts are linked, as the link to the bot carries it that is given with the code."""
 MOST_STARTING: Final = 64
 """So many characters may follow /start in a link, as Telegram has it."""
 SHORT: Final = ("period=", " form=", "statement", "export", "report", '"all time"', "beancount", "postings=on")
@@ -33,6 +36,8 @@ def read_start(given: Command, rest: str) -> str:
         return line_of("claim", {"what": claimed[1], "started": "yes"})
     if (money := MONEY.fullmatch(words)) is not None and (line := _read(money[2])):
         return line_of(IN_MONEY, {"line": line, "wallet": money[1]})
+    if (linked := CODE.fullmatch(words)) is not None and re.search(r"[\d-]", linked[1]) and code_in(linked[1]):
+        return line_of("link", {"code": linked[1]})
     words_of(given, rest, typed=True)
     return given.name
 

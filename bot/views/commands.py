@@ -18,6 +18,12 @@ def about_option(command: Command, option: Option) -> Say:
     return say(own if CATALOG.has(own) else f"opt-{option.name}")
 
 
+def more_about(command: Command) -> Say | None:
+    """What is worth knowing before a command is used; None if its description says it all."""
+    more = f"more-{command.name}"
+    return say(more) if CATALOG.has(more) else None
+
+
 def example_of(call: Call, found: Command) -> Say:
     """A line that does something. Discord's app takes the options of its commands by their names only."""
     example = say(f"example-{found.name}")

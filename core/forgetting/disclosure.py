@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from core.forgetting import plain
 from core.forgetting.data_subject import PAIRED, own_words
+from core.forgetting.mentions import Mentions
+from core.forgetting.traces import MEMBERS, is_form, members_in, questions_of
 from core.wallets.named import people_in
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
     from core.forgetting.data_subject import DataSubject
-    from core.forgetting.personal_data import DisclosureStore
+    from core.forgetting.personal_data import DisclosureStore, KeptNote
     from core.forgetting.plain import Plain
     from core.proposals.service import Proposals
     from core.shared.ids import PersonId, WalletId
 
 KEYS: Final = (
     "persons", "accounts", "chats", "wallets", "entries", "lots", "imports", "rows", "proposals", "incomes", "won_by",
-    "groups", "group_entries", "group_rows", "claims", "promotions", "subscriptions", "messages", "links", "notes",
-    "updates", "actions",
+    "groups", "group_entries", "group_imports", "group_rows", "claims", "promotions", "announcements", "series",
+    "subscriptions", "messages", "links", "notes", "updates", "actions",
 )  # fmt: skip
 """The names of all lists, in their order. Each is explained in docs/privacy.md."""
 ENTRIES: Final = 250
@@ -59,6 +61,7 @@ class Disclosure:
         """Read from `store` what is kept of whoever it is about."""
         self._store, self._proposals, self._subject, self._about = store, proposals, about.subject, about
         self._persons = sorted(about.subject.persons)
+        self._asked: frozenset[str] = frozenset()
 
     async def parts(self) -> AsyncIterator[Part]:
         """All lists in the order of `KEYS`, each in one part or in several."""
@@ -74,7 +77,8 @@ class Disclosure:
 
     async def _person(self) -> AsyncIterator[Part]:
         subject = self._subject
-        yield Part("persons", [{"number": number, "name": self._about.name} for number in self._persons])
+        persons = [await self._store.personal_data.person(number) for number in self._persons]
+        yield Part("persons", [plain.person(one) for one in persons if one is not None])
         known = sorted(subject.identities, key=str)
         yield Part("accounts", [{"platform": one.platform, "user": one.user} for one in known])
         chats = [await self._store.people.chat(ref) for ref in sorted(subject.chats, key=str)]
@@ -114,6 +118,8 @@ class Disclosure:
                     yield Part("group_entries", [plain.entry(one, own=True) for one in entries])
                     numbers |= {one.number for one in entries}
                     before = entries[-1].number
+            handed = [one for one in await self._store.ledger.batches(wallet) if one.by in self._subject.persons]
+            yield Part("group_imports", [plain.batch(one) for one in handed])
             after = START
             while rows := await self._store.ledger.sightings(wallet, after, PAGE) if numbers else ():
                 yield Part("group_rows", [plain.row(wallet, *one) for one in rows if one[1].number in numbers])
@@ -121,11 +127,13 @@ class Disclosure:
 
     async def _group(self, wallet: WalletId) -> Plain:
         people, subject = self._store.people, self._subject.persons
+        since = [(await self._store.personal_data.groups_since(one)).get(wallet) for one in self._persons]
         refs, settings = await people.groups_of(wallet), await people.settings_of(wallet)
         team, chats = settings.team, [await people.chat(ref) for ref in refs]
         return {
             "wallet": wallet,
             "chats": [{"platform": ref.platform, "chat": ref.id} for ref in refs],
+            "since": plain.at(min(filter(None, since), default=None)),
             "titles": [one.title for one in chats if one is not None],
             "roles": [role.value for person, role in team.roles if person in subject],
             "limits": _theirs(team.limits, subject),
@@ -141,6 +149,11 @@ class Disclosure:
         yield Part("claims", [plain.claim(one) for one in claims])
         promotions = await store.promotions.newest(PROMOTIONS)
         yield Part("promotions", [plain.promotion(one) for one in promotions if one.by in subject.persons])
+        for person in self._persons:
+            yield Part(
+                "announcements", [plain.announcement(one) for one in await store.personal_data.announced_by(person)]
+            )
+            yield Part("series", [plain.series(one) for one in await store.personal_data.series_by(person)])
         subscribed = await store.subscriptions.subscribers()
         theirs = [one for one in subscribed if one.by in subject.persons or one.target.ref in subject.chats]
         yield Part("subscriptions", [plain.subscription(one) for one in theirs])
@@ -149,8 +162,7 @@ class Disclosure:
         yield Part("links", self._about.links)
         after, hide = "", plain.hiding(await self._others())
         while notes := await store.personal_data.notes(after, PAGE):
-            shown = (one for one in notes if one.name.partition(":")[0] not in PAIRED)
-            yield Part("notes", [plain.note(one, hide) for one in shown if subject.has_note(one.name, one.text)])
+            yield Part("notes", [plain.note(one, hide) for one in map(self._of_note, notes) if one is not None])
             after = notes[-1].name
         yield Part("updates", [one async for one in self._updates()])
         for person in self._persons:
@@ -166,6 +178,20 @@ class Disclosure:
             known = {*await people.members(wallet), *people_in(await people.settings_of(wallet))}
             named |= {*(await people.names(known - self._subject.persons)).values()}
         return named - {self._about.name}
+
+    def _of_note(self, note: KeptNote) -> KeptNote | None:
+        """What of a note is theirs: also how the pages of a group call them."""
+        kind = note.name.partition(":")[0]
+        if kind in PAIRED:
+            return None
+        if self._subject.has_note(note.name, note.text):
+            self._asked |= questions_of([(note.name, note.text)], Mentions(self._subject))
+            return note
+        if is_form(note.name, self._asked):  # which comes after its question
+            return note
+        known = members_in(note.text) if kind == MEMBERS else {}
+        theirs = {called: who for called, who in known.items() if who in self._subject.persons}
+        return note._replace(text=json.dumps(theirs)) if theirs else None
 
     async def _updates(self) -> AsyncIterator[Plain]:
         for platform in sorted({one.platform for one in self._subject.identities}):

@@ -75,9 +75,6 @@ class Erasing:
         `own`: the wallet is theirs, so that nothing in it is others'.
         """
         self._record, self._mentions, self._secret, self._own = record, mentions, secret, own
-        persons = mentions.subject.persons
-        self._links = {link.key for link in mentions.links}
-        self._taken_over = {link.key for link in mentions.links if not persons.isdisjoint(link.persons)}
         self._ranks = ranks
         self._people = people
         rows = ((batch.number, row) for batch in record.batches for row in batch.sightings)
@@ -106,7 +103,7 @@ class Erasing:
 
     def _did(self, entry: Entry) -> bool:
         """Whether an entry counts for them, or a link took it over from them."""
-        if action_of(entry.key) in self._taken_over:
+        if action_of(entry.key) in self._mentions.taken_over:
             return True
         who = who_did(entry.by, self._namings.get(entry.number), self._people)
         return who.person in self._mentions.subject.persons
@@ -128,8 +125,8 @@ class Erasing:
     def _is_erased(self, change: str, by: PersonId | None) -> bool:
         if is_erased_key(change):
             return False
-        theirs = by in self._mentions.subject.persons and not is_plain(change)
-        return self._own or theirs or action_of(change) in self._links or self._mentions.in_key(change)
+        theirs = by in self._mentions.subject.persons and not is_plain(action_of(change))
+        return self._own or theirs or action_of(change) in self._mentions.links or self._mentions.in_key(change)
 
     def _key(self, key: str) -> str:
         return erased_key(key, self._secret) if change_key(key) in self._changes else key
@@ -175,7 +172,7 @@ class Erasing:
         return tuple(changed), tuple(witnesses)
 
     def _rows_left(self, batch: Batch) -> Iterator[Sighting]:
-        taken_over = action_of(batch.key) in self._taken_over
+        taken_over = action_of(batch.key) in self._mentions.taken_over
         for row in batch.sightings:
             named = bool(row.member) and self._people.get(row.member or "") in self._mentions.subject.persons
             left = row._replace(wording="", title="", member=None, salt="")
@@ -184,7 +181,8 @@ class Erasing:
                 yield left
 
     def _proposals_left(self, batch: Batch) -> Iterator[ProposalSighting]:
-        said = self._own or batch.by in self._mentions.subject.persons or action_of(batch.key) in self._taken_over
+        theirs = batch.by in self._mentions.subject.persons or action_of(batch.key) in self._mentions.taken_over
+        said = self._own or theirs
         for one in batch.proposals:
             seen = batch.kind is BatchKind.PROPOSALS and one.number in self._theirs
             tags = None if one.tags is None else ("",) * len(one.tags)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from core.forgetting.data_subject import DataSubject
-    from core.links.model import Link
 
     Facts = Mapping[str, str | int]
 
@@ -21,6 +20,7 @@ ACTION: Final = re.compile(r"(\d{10}):([^:]+):([^:]+):(.*)", re.DOTALL)
 """The key of an action: its time, the platform, the chat, and what was done there."""
 PLAIN: Final = re.compile(r"(?:[a-z]\d+|(?:import|import-proposals|transactions):\w+)(?::edit:[0-9a-f]+)?(?::then)?")
 """What names a message or a draft, and nobody."""
+LINK: Final = re.compile(r"link:[0-9a-f]+")
 NAMED: Final = frozenset({"winners", "winner", "next", "name", "page", "giver", "taker"})
 """The facts of notices that are names."""
 SIDES: Final = frozenset({"kept", "merged"})
@@ -36,13 +36,15 @@ BY: Final = ("by", "person", "whose")
 class Mentions(NamedTuple):
     """What is to be found of a person: who they are, their `names` everywhere, and `texts` of theirs such as memos.
 
-    `links` are those that concern them, undone ones included.
+    `links` are the keys of those that concern them, undone ones included, and `taken_over` of those that took something
+    over from them.
     """
 
     subject: DataSubject
     names: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
-    links: tuple[Link, ...] = ()
+    links: frozenset[str] = frozenset()
+    taken_over: frozenset[str] = frozenset()
 
     def in_key(self, key: str) -> bool:
         """Whether the key of an action names them: their private chat, their account, or one of their names."""
@@ -109,9 +111,12 @@ class Mentions(NamedTuple):
 
 
 def is_plain(key: str) -> bool:
-    """Whether the key of an action says no more than in which chat it happened, and in which message."""
+    """Whether the key of an action says no more than in which chat it happened, and in which message.
+
+    That of a link says even less. Whoever confirmed it need not be one of those whom it concerns.
+    """
     found = ACTION.match(key)
-    return found is not None and PLAIN.fullmatch(found[4]) is not None
+    return LINK.fullmatch(key) is not None or (found is not None and PLAIN.fullmatch(found[4]) is not None)
 
 
 def command_of(line: str) -> str:

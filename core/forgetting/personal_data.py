@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from core.announcements.model import Announcement, Series
     from core.audit_log import AuditLog
     from core.delivery.state import State
     from core.ledger.model import Entry
@@ -25,6 +26,17 @@ class KeptNote(NamedTuple):
     name: str
     text: str
     until: datetime | None
+
+
+class KeptPerson(NamedTuple):
+    """A person as they were last seen themselves, whoever stands for them now.
+
+    `used` is the account that they used last, if they have several (empty: they have one).
+    """
+
+    number: PersonId
+    name: str
+    used: str
 
 
 class KeptMessage(NamedTuple):
@@ -41,6 +53,22 @@ class KeptMessage(NamedTuple):
 
 class PersonalData(Protocol):
     """Reads what is kept of somebody. Each page is read alone, so that nobody waits for all of it."""
+
+    async def person(self, person: PersonId) -> KeptPerson | None:
+        """A person under their own name; None if there is none."""
+        ...
+
+    async def groups_since(self, person: PersonId) -> Mapping[WalletId, datetime]:
+        """The wallets of groups in which a person has written, and since when."""
+        ...
+
+    async def announced_by(self, person: PersonId) -> tuple[Announcement, ...]:
+        """The announcements that a person made, oldest first: drafts as well, but not those of a series."""
+        ...
+
+    async def series_by(self, person: PersonId) -> tuple[Series, ...]:
+        """The recurring announcements that a person made, oldest first: drafts as well."""
+        ...
 
     async def notes(self, after: str, limit: int) -> tuple[KeptNote, ...]:
         """Small texts by their names: those behind `after`, which is empty first. Also those that have expired."""

@@ -17,9 +17,10 @@ from core.shared.money import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from core.announcements.model import Announcement, Series
     from core.audit_log import AuditRecord
     from core.delivery.notice import Subscription
-    from core.forgetting.personal_data import KeptMessage, KeptNote
+    from core.forgetting.personal_data import KeptMessage, KeptNote, KeptPerson
     from core.incomes.model import Income
     from core.ledger.model import Entry, Lot
     from core.ledger.sightings import Batch, ProposalSighting, Sighting
@@ -72,6 +73,11 @@ def settings(kept: Settings) -> Plain:
     found: Plain = plain(kept)
     del found["team"], found["alerts"]["person"]
     return found
+
+
+def person(one: KeptPerson) -> Plain:
+    """As whom somebody is known, under the name that they had last."""
+    return {"number": one.number, "name": one.name, "used": one.used or None}
 
 
 def chat(one: Chat) -> Plain:
@@ -186,6 +192,18 @@ def promotion(one: Promotion) -> Plain:
     terms = one.terms
     about = {"title": terms.title, "text": terms.text, "starts": at(terms.starts), "ends": at(terms.ends)}
     return {"number": one.id, "status": one.status.value, "made": at(one.made), **about}
+
+
+def announcement(one: Announcement) -> Plain:
+    """An announcement that somebody made as an operator."""
+    when = {"made": at(one.made), "at": at(one.at), "zone": one.zone}
+    return {"number": one.number, "stage": one.stage.value, "text": one.text, "to": plain(one.audience), **when}
+
+
+def series(one: Series) -> Plain:
+    """A recurring announcement that somebody made as an operator."""
+    when = {"made": at(one.made), "cron": one.cron, "zone": one.zone}
+    return {"number": one.id, "status": one.status.value, "text": one.text, "to": plain(one.audience), **when}
 
 
 def subscription(one: Subscription) -> Plain:

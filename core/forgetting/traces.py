@@ -13,7 +13,7 @@ from core.shared.ids import PersonId
 from core.wallets.settings import back_in_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from core.audit_log import AuditRecord
     from core.forgetting.mentions import Mentions
@@ -37,6 +37,11 @@ def questions_of(notes: Iterable[tuple[str, str]], mentions: Mentions) -> frozen
     return frozenset(filter(None, (str(json.loads(text or "{}").get("token", "")) for text in asked)))
 
 
+def is_form(name: str, tokens: Collection[str]) -> bool:
+    """Whether a note is the form of one of these questions."""
+    return name.startswith(f"{FORM}:") and name.rpartition(":")[2] in tokens
+
+
 def members_in(text: str | None) -> dict[str, PersonId | None]:
     """Whom the pages of a wallet call by a name, by the text of the note that says so."""
     known = json.loads(text or "{}")
@@ -53,7 +58,7 @@ def note_left(name: str, text: str, mentions: Mentions, tokens: frozenset[str]) 
         return text  # nearly all notes are such
     if subject.has_note(name, text) or (kind == PRESS and OWNER not in text):
         return None
-    if (name.startswith(f"{FORM}:") and name.rpartition(":")[2] in tokens) or _names(name, text, mentions):
+    if is_form(name, tokens) or _names(name, text, mentions):
         return None
     if kind == MEMBERS and text:
         known = json.loads(text)

@@ -284,16 +284,6 @@ def paid_in(lots: Iterable[Lot]) -> frozenset[int]:
     return frozenset(lot.number for lot in lots if lot.cost_state is CostState.PAID)
 
 
-def stock_of(lots: Iterable[Lot]) -> Stock:
-    """What is left in lots."""
-    left: Counter[CostState] = Counter()
-    worth: list[Price] = []
-    for lot in lots:
-        left[lot.cost_state] += lot.left
-        worth += [] if lot.worth is None else [lot.worth]
-    return Stock(left[CostState.FREE], left[CostState.PAID], left[CostState.UNKNOWN], summed(worth))
-
-
 def flows_of(moved: Iterable[Movement], spans: int) -> tuple[Flows, ...]:
     """The flows of so many spans, in their order."""
     of_span: list[list[Movement]] = [[] for _ in range(spans)]

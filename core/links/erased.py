@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.ledger.erased.keys import erased_key
 from core.links.seal import sealed_link
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.links.model import Link
     from core.shared.ids import PersonId
 
 
-def concerns(link: Link, persons: frozenset[PersonId]) -> bool:
-    """Whether a link concerns any of these persons."""
+class LinkKeys(NamedTuple):
+    """The keys of the links that concern somebody, and of those that took something over from them."""
+
+    links: frozenset[str]
+    taken_over: frozenset[str]
+
+
+def link_keys(links: Iterable[Link], persons: frozenset[PersonId]) -> LinkKeys:
+    """The keys of links that concern any of these persons, undone ones included."""
+    theirs = [link for link in links if _concerns(link, persons)]
+    return LinkKeys(
+        frozenset(link.key for link in theirs),
+        frozenset(link.key for link in theirs if not persons.isdisjoint(link.persons)),
+    )
+
+
+def _concerns(link: Link, persons: frozenset[PersonId]) -> bool:
     return not persons.isdisjoint({link.kept, *link.persons})
 
 
@@ -22,7 +39,7 @@ def link_left(link: Link, persons: frozenset[PersonId], secret: str) -> Link:
 
     It keeps the seal that it had, which the fingerprint of all books covers, and gets another one for what is left.
     """
-    if not concerns(link, persons):
+    if not _concerns(link, persons):
         return link
     key, was = erased_key(link.key, secret), link.erased or link.seal
     return sealed_link(link._replace(key=key, settings=(), subscribed=None, erased=was))

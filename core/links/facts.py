@@ -115,13 +115,15 @@ def fact_lines(record: Record, numbers: Mapping[int, int], booked: Collection[in
     """A line for each standing fact of a wallet, as `BatchKind.LINKED` and `BESIDE` list them.
 
     `numbers` are the entries that they are in the other books, `booked` those here that were booked there. What states
-    a price later is the entry of what got the price. `connects` is what it moves by now, and `at` its moment, if it is
-    known.
+    a price later is the entry of what got the price; if that does not stand any more, it says nothing, and has no line.
+    `connects` is what it moves by now, and `at` its moment, if it is known.
     """
     past, moments = Standing(record.entries), moments_of(record)
     lines: list[Sighting] = []
     for number, entry in past.facts.items():
         about = _priced(entry, past)
+        if about not in past.facts:
+            continue
         lines.append(
             Sighting(
                 len(lines) + 1,

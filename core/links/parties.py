@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.ledger.model import Source, source_of
+from core.ledger.past.pools import beside_of
+from core.ledger.past.standing import Standing
 from core.ledger.queries import available
+from core.ledger.sightings import standing
 from core.links.model import BooksState
 from core.links.preview import Side
 
@@ -30,6 +34,20 @@ class Party(NamedTuple):
         record = self.record
         return record if record is not None and (record.entries or record.batches) else None
 
+    @property
+    def of_two_accounts(self) -> bool:
+        """Whether the books hold two accounts already."""
+        return self.books is not None and beside_of(self.books.batches) is not None
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether nothing stands in the books but a welcome."""
+        record = self.record
+        if record is None:
+            return True
+        facts = Standing(record.entries).facts.values()
+        return not standing(record.batches) and all(source_of(one.counterpart) is Source.WELCOME for one in facts)
+
     def side(self, now: datetime) -> Side:
         """What is shown of it."""
         if self.record is None:
@@ -47,13 +65,19 @@ class Parties(NamedTuple):
 
 
 def in_order(one: Party, other: Party) -> Parties:
-    """Whoever opened their wallet earlier stands for both, if anything is booked there."""
+    """Whoever opened their wallet earlier stands for both, if anything is booked there; books of two accounts stay."""
     return Parties(*sorted((one, other), key=_seniority))
 
 
-def _seniority(party: Party) -> tuple[bool, bool, int, int]:
-    """With books comes first, then with a wallet, then by age."""
-    return party.books is None, party.wallet is None, party.wallet.id if party.wallet else 0, party.person
+def _seniority(party: Party) -> tuple[bool, bool, bool, int, int]:
+    """With books of two accounts comes first, with books, then with a wallet, then by age."""
+    return (
+        not party.of_two_accounts,
+        party.books is None,
+        party.wallet is None,
+        party.wallet.id if party.wallet else 0,
+        party.person,
+    )
 
 
 def state_of(record: Record) -> BooksState:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.booking import fingerprint
-from core.ledger.queries import available
-from core.ledger.sightings import BatchKind, standing
 from core.links.model import Accounts, LinkedBooks
 from core.links.parties import state_of
 from core.links.preview import LinkPreview
@@ -21,9 +19,7 @@ if TYPE_CHECKING:
     from core.links.model import Link, Step
     from core.links.parties import Parties
     from core.links.preview import LinkAnswers
-    from core.links.same_account.plan import SameAccountPlan
-    from core.links.steps import LinkAction
-    from core.links.two_accounts import TwoAccountsPlan
+    from core.links.steps import LinkAction, ShownPlan
 
 
 class Planned(NamedTuple):
@@ -43,16 +39,14 @@ def plan_link(
     asked = LinkPreview(kept.side(act.at), merged.side(act.at), accounts, "")
     if kept.books is None or merged.books is None:
         return _alone(parties, asked._replace(accounts=Accounts.ALONE))
-    if any(standing(books.batches, BatchKind.BESIDE) for books in (kept.books, merged.books)):
-        raise RefusedError(TwoAccountsAlready())
+    if kept.of_two_accounts:
+        if not merged.is_unused:
+            raise RefusedError(TwoAccountsAlready())
+        accounts, asked = Accounts.SAME, asked._replace(accounts=Accounts.SAME)  # which does not matter
     if accounts is Accounts.TWO:
-        beside = plan_two_accounts(kept.books, merged.books, act, rulebook)
-        after = available(beside.kept.head.lots, act.at)
-        shown = asked._replace(taken=beside.taken, after=after, ready=True)
-        return _written(parties, beside, shown)
+        return _written(parties, plan_two_accounts(kept.books, merged.books, act, rulebook, asked=asked))
     if accounts is Accounts.SAME:
-        plan = plan_same_account(kept.books, merged.books, answers, act, rulebook)
-        return _written(parties, plan, _shown(plan, asked))
+        return _written(parties, plan_same_account(kept.books, merged.books, answers, act, rulebook, asked=asked))
     return Planned(_stamped(asked._replace(accounts=None)))
 
 
@@ -68,25 +62,10 @@ def _alone(parties: Parties, asked: LinkPreview) -> Planned:
     return Planned(shown, (), books, closed)
 
 
-def _shown(plan: SameAccountPlan, asked: LinkPreview) -> LinkPreview:
-    return asked._replace(
-        same=plan.same,
-        taken=plan.taken,
-        dropped=plan.dropped,
-        doubtful=plan.doubtful,
-        balances=plan.balances,
-        after=plan.after,
-        difference=plan.difference,
-        derived=sum(supply.connects for supply in plan.derived),
-        recosted=len(plan.recosted),
-        ready=plan.ready,
-    )
-
-
-def _written(parties: Parties, plan: TwoAccountsPlan | SameAccountPlan, shown: LinkPreview) -> Planned:
+def _written(parties: Parties, plan: ShownPlan) -> Planned:
     after = zip(parties, (plan.kept, plan.merged), strict=True)
     books, closed = (None if one.record is None else _books(one.record, then) for one, then in after)
-    return Planned(_stamped(shown), plan.steps, books, closed)
+    return Planned(_stamped(plan.shown), plan.steps, books, closed)
 
 
 def _books(before: Record, after: Record) -> LinkedBooks:

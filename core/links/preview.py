@@ -64,9 +64,10 @@ class LinkPreview(NamedTuple):
 
     `accounts` is None if it must be asked first whether both wallets stand for the same account; nothing else is
     planned then. `same` counts the facts that are in both books already. `taken` are the entries of the merged books
-    that the kept books get, `dropped` those that they do not, such as a second welcome. `doubtful` must be answered if
-    there is any. `balances` are what can be chosen from (empty: nothing has to be chosen). `after` is the balance in
-    the end (None: it is still to be chosen), and `difference` by how much it is more than all that is known gives.
+    that the kept books get, `dropped` those that they do not, such as a second welcome, if they still gave anything.
+    `doubtful` must be answered if there is any. `balances` are what can be chosen from (empty: nothing has to be
+    chosen). `after` is the balance in the end (None: it is still to be chosen), and `difference` by how much it is more
+    than all that is known gives.
     `derived` are Connects that must have been there so that all could be spent, and `recosted` counts the earlier
     spends whose cost changes. `ready`: no question is open. `stamp` identifies all that is shown.
     """
@@ -109,6 +110,13 @@ class OnTop(NamedTuple):
     def nothing(self) -> bool:
         """Whether the link can be undone."""
         return not (self.entries or self.imports or self.links)
+
+
+class Parted(NamedTuple):
+    """The balances of both wallets if a link is undone (None: that person has no books)."""
+
+    kept: int | None
+    merged: int | None
 
 
 class Unlinked(NamedTuple):

@@ -12,6 +12,7 @@ from core.ledger.ports import Record
 from core.ledger.sightings import BatchKind, undone
 from core.links.facts import fact_lines
 from core.links.model import Accounts, BooksState
+from core.links.parties import state_of
 from core.links.seal import seal_of_link
 from core.links.steps import account_of_link
 
@@ -122,7 +123,7 @@ def _books(link: Link, record_of: RecordOf) -> Iterator[str]:
     if link.closed is None:
         return
     record = record_of(link.closed.wallet)
-    if link.undone is None and (now := _state(record)) != link.closed.after:
+    if link.undone is None and (now := state_of(record)) != link.closed.after:
         yield f"wallet {link.closed.wallet} was closed with {_said(link.closed.after)}, but has {_said(now)}"
     if link.closed.after.balance:
         yield f"wallet {link.closed.wallet} was closed with a balance of {link.closed.after.balance}"
@@ -143,10 +144,6 @@ def _together(link: Link, books: LinkedBooks, kept: Record, closed: LinkedBooks,
     if link.undone is None and batch.number in undone(kept.batches):
         yield f"its list, import {batch.number} of wallet {books.wallet}, was undone"
     yield from _listed(link, books, batch, closed, record)
-
-
-def _state(record: Record) -> BooksState:
-    return BooksState(record.head.entries, len(record.batches), record.head.balance)
 
 
 def _said(state: BooksState) -> str:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from core.booking import PLANS, fingerprint
 from core.ledger.change_keys import own_key
-from core.ledger.past.standing import Standing
+from core.ledger.past.standing import Standing, booked_again
 from core.ledger.queries import available
 from core.ledger.seal import new_secret
 from core.ledger.sightings import standing
 from core.links.following import PersonMerge, settings_linked, settings_unlinked
 from core.links.model import Accounts, Link, LinkPlan, UnlinkPlan
 from core.links.parties import Party, in_order
-from core.links.preview import UNANSWERED, Linked, OnTop, Unlinked
+from core.links.preview import UNANSWERED, Linked, OnTop, Parted, Unlinked
 from core.links.steps import LinkAction
 from core.shared.garbage import young_garbage_only
 from core.shared.ids import LinkId
@@ -94,9 +94,24 @@ class LinkService:
         if kept is None or link.books is None or link.accounts is Accounts.ALONE:
             return OnTop(links=later)
         entries, imports = link.books.after.entries, link.books.after.imports
-        facts = (entry for number, entry in Standing(kept.entries).facts.items() if number > entries)
+        again = booked_again(kept.entries, entries)
+        facts = (
+            entry for number, entry in Standing(kept.entries).facts.items() if number > entries and number not in again
+        )
         seen = (batch for batch in standing(kept.batches) if batch.number > imports)
         return OnTop(tuple(facts), tuple(seen), later)
+
+    async def parted(self, link: Link) -> Parted:
+        """What both would have once a link is undone. It must be one with nothing on top."""
+        kept, merged = await self._record(link.books), await self._record(link.closed)
+        if kept is None or merged is None or link.accounts is Accounts.ALONE:
+            return Parted(await self._balance(link.kept), None if link.closed is None else link.closed.before.balance)
+        from core.links.undoing import plan_undo
+
+        act = self._act("preview", "", link.kept)
+        with young_garbage_only():
+            plan = await asyncio.to_thread(plan_undo, kept, merged, link, act, self.rulebook)
+        return Parted(available(plan.kept.head.lots, act.at), available(plan.merged.head.lots, act.at))
 
     async def unlink(self, person: PersonId, number: LinkId, key: str) -> Unlinked:
         """Undo a link of a person. Idempotent: one that is undone already is only shown (`replayed`).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ledger import rules
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Batch
+    from core.links.preview import LinkPreview
     from core.shared.ids import PersonId, WalletId
 
 
@@ -85,6 +87,29 @@ class StepBuilder:
         self.add(Change((), (), low=record.head.low, batch=sealed), intent)
         return sealed
 
+    def steps_and(self, last: Step | None) -> tuple[Step, ...]:
+        """All of them, and then the one of the other wallet (None: there is none)."""
+        return (*self.steps, *(() if last is None else (last,)))
+
+
+@dataclass(frozen=True, slots=True)
+class BooksPlan:
+    """What is written into both books, and both wallets as that leaves them.
+
+    The steps are those of the kept wallet, then that of the other one, if there is any.
+    """
+
+    steps: tuple[Step, ...]
+    kept: Record
+    merged: Record
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlan(BooksPlan):
+    """What a link writes into both books, and what is shown of it."""
+
+    shown: LinkPreview
+
 
 def head_of(record: Record) -> Snapshot:
     """A wallet, with all that a rule about imports asks for."""
@@ -132,8 +157,14 @@ def account_of_link(kept: WalletId) -> Account:
     return Account(f"{MOVED}{kept}")
 
 
-def closing(record: Record, intent: Intent, kept: WalletId, rulebook: Rulebook) -> Change | None:
-    """Book all that is left out of a wallet (None: there is nothing to book)."""
+def closing(record: Record, act: LinkAction, kept: WalletId, rulebook: Rulebook) -> Step | None:
+    """The step that books all that is left out of a wallet (None: there is nothing to book)."""
+    intent = act.intent("close")
+    change = _closed(record, intent, kept, rulebook)
+    return None if change is None else step_of(record, change, intent)
+
+
+def _closed(record: Record, intent: Intent, kept: WalletId, rulebook: Rulebook) -> Change | None:
     builder = builder_for(record.head, intent, rulebook)
     if not builder.balance:
         expired = rules.expire(record.head, intent, rulebook)
@@ -143,12 +174,18 @@ def closing(record: Record, intent: Intent, kept: WalletId, rulebook: Rulebook) 
     return builder.change()._replace(low=record.head.low)
 
 
-def reopening(record: Record, intent: Intent, key: str, rulebook: Rulebook) -> Change | None:
-    """Undo the closing that was booked under a key (None: there was nothing to book out)."""
+def reopening(record: Record, act: LinkAction, key: str, rulebook: Rulebook) -> Step | None:
+    """The step that undoes the closing that was booked under a key (None: there was nothing to book out)."""
     closed = [entry for entry in record.entries if change_key(entry.key) == key and entry.kind is Kind.ADJUSTMENT]
     if not closed:
         return None
+    intent = act.intent("open")
     change = rules.undo(record.head._replace(related=tuple(closed)), intent, closed[-1].number, rulebook)
     if isinstance(change, Refusal):
         raise RefusedError(change)
-    return change._replace(low=record.head.low)
+    return step_of(record, change._replace(low=record.head.low), intent)
+
+
+def after_step(record: Record, step: Step | None) -> Record:
+    """Everything about a wallet as a step leaves it (None: as it is)."""
+    return record if step is None else record_after(record, step.change)

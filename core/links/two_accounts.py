@@ -7,52 +7,53 @@ changes but that both are in one place: the balance is the sum, and every cost i
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from core.ledger.model import Source, income_from
 from core.ledger.past.issuing import Changes
-from core.ledger.past.lineage import Lineage
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
 from core.ledger.past.standing import Standing
 from core.ledger.past.timeline import past_of
+from core.ledger.queries import available
 from core.ledger.sightings import Batch, BatchKind
-from core.links.facts import COPIED, Origin, copied_batches, fact_lines, moments_of, numbers_of, standing_facts
-from core.links.steps import StepBuilder, closing, record_after, step_of
+from core.links.facts import (
+    COPIED,
+    Origin,
+    copied_batches,
+    fact_lines,
+    moments_of,
+    numbers_of,
+    standing_facts,
+    with_those_before,
+)
+from core.links.steps import ShownPlan, StepBuilder, after_step, closing
 from core.shared.refusals import NotEnoughThen, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from core.ledger.model import Entry
     from core.ledger.past.facts import Fact
     from core.ledger.past.restate import Restated
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Sighting
     from core.links.facts import Carried
-    from core.links.model import Step
+    from core.links.preview import LinkPreview
     from core.links.steps import LinkAction
 
 PAGES: Final = (BatchKind.HISTORY, *COPIED)
 """What imports saw is taken along. None of it shows a balance there: that was one account's."""
 
 
-class TwoAccountsPlan(NamedTuple):
-    """What a link of two accounts writes: the steps of the kept wallet, then that of the other one.
+def plan_two_accounts(
+    kept: Record, merged: Record, act: LinkAction, rulebook: Rulebook, *, asked: LinkPreview
+) -> ShownPlan:
+    """Plan to book everything of the merged wallet beside what the kept one has, and to close the merged one.
 
-    `kept` and `merged` are both wallets as that leaves them, `taken` the entries of the other one that are booked here.
+    What is shown of it is filled into what was `asked`.
     """
-
-    steps: tuple[Step, ...]
-    kept: Record
-    merged: Record
-    taken: tuple[Entry, ...]
-
-
-def plan_two_accounts(kept: Record, merged: Record, act: LinkAction, rulebook: Rulebook) -> TwoAccountsPlan:
-    """Plan to book everything of the merged wallet beside what the kept one has, and to close the merged one."""
     act = act.after(kept, merged)
     chain, carried = StepBuilder(kept, act, "link"), _in_their_order(merged, rulebook)
     numbers: Mapping[int, int] = {}
@@ -62,15 +63,15 @@ def plan_two_accounts(kept: Record, merged: Record, act: LinkAction, rulebook: R
         restated = _possible(restate(kept, intent, rulebook, facts=facts, lifted=lifted))
         chain.add(restated.change, intent)
         numbers = numbers_of(carried, restated.numbers)
-    for copy in copied_batches(merged, _with_those_before(merged, numbers), len(kept.batches) + 1, PAGES):
+    for copy in copied_batches(merged, with_those_before(merged, numbers), len(kept.batches) + 1, PAGES):
         chain.add_batch(copy)
     lines = tuple(_lines(merged, numbers))
     chain.add_batch(Batch(kept.head.wallet, 0, act.at, "", act.by, kind=BatchKind.BESIDE, sightings=lines))
-    closed = _close(merged, act, chain.record, rulebook)
-    taken = tuple(dict.fromkeys(one.entry.number for one in carried))
-    left = merged if closed is None else record_after(merged, closed.change)
-    steps = (*chain.steps, *(() if closed is None else (closed,)))
-    return TwoAccountsPlan(steps, chain.record, left, tuple(merged.entries[number - 1] for number in taken))
+    closed = closing(merged, act, kept.head.wallet, rulebook)
+    taken = dict.fromkeys(one.entry for one in carried)
+    after = available(chain.record.head.lots, act.at)
+    shown = asked._replace(taken=tuple(taken), after=after, ready=True)
+    return ShownPlan(chain.steps_and(closed), chain.record, after_step(merged, closed), shown)
 
 
 def _in_their_order(merged: Record, rulebook: Rulebook) -> tuple[Carried, ...]:
@@ -120,13 +121,6 @@ def _possible(outcome: Restated | Short) -> Restated:
     return outcome
 
 
-def _with_those_before(merged: Record, numbers: Mapping[int, int]) -> Mapping[int, int]:
-    """The same, with the entries in whose place others stand: what was seen of them was seen of those."""
-    lineage = Lineage(merged)
-    current = ((entry.number, lineage.current(entry.number)) for entry in merged.entries)
-    return {before: numbers[now] for before, now in current if now in numbers}
-
-
 def _lines(merged: Record, numbers: Mapping[int, int]) -> Sequence[Sighting]:
     """A line for each fact, in their order, which `core.ledger.past.pools` reads; then those that are no entry here.
 
@@ -139,9 +133,3 @@ def _lines(merged: Record, numbers: Mapping[int, int]) -> Sequence[Sighting]:
     return [
         line._replace(line=place, number=line.number or first, booked=True) for place, line in enumerate(ordered, 1)
     ]
-
-
-def _close(merged: Record, act: LinkAction, kept: Record, rulebook: Rulebook) -> Step | None:
-    intent = act.intent("close")
-    change = closing(merged, intent, kept.head.wallet, rulebook)
-    return None if change is None else step_of(merged, change, intent)

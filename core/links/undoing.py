@@ -5,18 +5,18 @@ It is planned while nothing is on top of the link, so that the kept books become
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from core.ledger.change_keys import change_key
 from core.ledger.model import Kind, issues
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
-from core.ledger.past.standing import Standing
+from core.ledger.past.standing import Standing, booked_again
 from core.ledger.past.writer import emptied
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind
 from core.links.facts import standing_facts
-from core.links.steps import StepBuilder, record_after, reopening, step_of
+from core.links.steps import BooksPlan, StepBuilder, after_step, reopening
 from core.shared.refusals import NotEnoughThen, RefusedError
 
 if TYPE_CHECKING:
@@ -25,19 +25,11 @@ if TYPE_CHECKING:
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
     from core.links.facts import Carried
-    from core.links.model import Link, Step
+    from core.links.model import Link
     from core.links.steps import LinkAction
 
 
-class Undone(NamedTuple):
-    """The steps of the kept wallet, then that of the other one, and both wallets as they leave them."""
-
-    steps: tuple[Step, ...]
-    kept: Record
-    merged: Record
-
-
-def plan_undo(kept: Record, merged: Record, link: Link, act: LinkAction, rulebook: Rulebook) -> Undone:
+def plan_undo(kept: Record, merged: Record, link: Link, act: LinkAction, rulebook: Rulebook) -> BooksPlan:
     """Plan to take out of the kept wallet what a link has booked there, and to open the other one again."""
     act = act.after(kept, merged)
     chain = StepBuilder(kept, act, "unlink")
@@ -46,12 +38,8 @@ def plan_undo(kept: Record, merged: Record, link: Link, act: LinkAction, ruleboo
     for batch in reversed(kept.batches):
         if _is_of(link, batch.key) and batch.of is None and batch.number not in gone:
             chain.add_batch(Batch(kept.head.wallet, 0, act.at, "", act.by, kind=batch.kind, of=batch.number))
-    intent = act.intent("open")
-    opened = reopening(merged, intent, f"{link.key}:close", rulebook)
-    if opened is None:
-        return Undone(tuple(chain.steps), chain.record, merged)
-    step = step_of(merged, opened, intent)
-    return Undone((*chain.steps, step), chain.record, record_after(merged, step.change))
+    opened = reopening(merged, act, f"{link.key}:close", rulebook)
+    return BooksPlan(chain.steps_and(opened), chain.record, after_step(merged, opened))
 
 
 def _take_back(chain: StepBuilder, link: Link, rulebook: Rulebook) -> None:
@@ -62,6 +50,9 @@ def _take_back(chain: StepBuilder, link: Link, rulebook: Rulebook) -> None:
     record = chain.record
     standing = Standing(record.entries)
     going = {number for number, one in standing.facts.items() if _is_of(link, one.key)}
+    if link.books is not None:
+        again_there = booked_again(record.entries, link.books.after.entries)
+        going |= {number for number, was in again_there.items() if _is_of(link, standing.entries[was].key)}
     before = _before(record, link)
     again = _booked_again(standing, before, link)
     pages = next((one for one in record.batches if _is_of(link, one.key) and one.kind is BatchKind.HISTORY), None)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from core.forgetting import traces
 from core.forgetting.data_subject import DataSubject
+from core.forgetting.drafts import announcement_left, promotion_left, series_left
 from core.forgetting.erasing import Erasing, forgotten
 from core.forgetting.mentions import Mentions
 from core.ledger.erased.witness import ORDER, latest, sealed_erasure
 from core.ledger.ports import Record
 from core.ledger.seal import new_secret
-from core.links.erased import concerns, link_left
+from core.links.erased import link_keys, link_left
 from core.promotions.model import ClaimState
 from core.wallets.people import ChatRef, Person
 from core.wallets.ports import daily_review_name
@@ -56,8 +57,8 @@ class _Forgetting:
     def __init__(self, tables: Tables, subject: DataSubject, now: datetime) -> None:
         self._tables, self._subject, self._now, self._secret = tables, subject, now, new_secret()
         known = (tables.persons[one].name for one in subject.persons if one in tables.persons)
-        links = (link for link in tables.links.values() if concerns(link, subject.persons))
-        self._mentions = Mentions(subject, frozenset(filter(None, known)), links=tuple(links))
+        keys = link_keys(tables.links.values(), subject.persons)
+        self._mentions = Mentions(subject, frozenset(filter(None, known)), frozenset(), *keys)
         self._rows = 0
 
     def run(self) -> Forgotten:
@@ -73,6 +74,7 @@ class _Forgetting:
         self._forget_notices()
         self._forget_notes()
         self._forget_acts()
+        self._forget_drafts()
         self._forget_people()
         groups = {book.id for book in self._tables.books.values() if isinstance(book.owner, ChatRef)}
         return forgotten(self._mentions, erased, groups, chats, before - self._size() - chats)
@@ -180,6 +182,18 @@ class _Forgetting:
         self._tables.links = {
             number: link_left(link, self._subject.persons, self._secret) for number, link in self._tables.links.items()
         }
+
+    def _forget_drafts(self) -> None:
+        tables, persons = self._tables, self._subject.persons
+        for one in [*tables.announcements.values()]:
+            if one.by in persons:
+                tables.announcements[one.id] = announcement_left(one)
+        for series in [*tables.series.values()]:
+            if series.by in persons:
+                tables.series[series.id] = series_left(series)
+        for promotion in [*tables.promotions.values()]:
+            if promotion.by in persons:
+                tables.promotions[promotion.id] = promotion_left(promotion)
 
     def _forget_people(self) -> None:
         tables = self._tables

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.forgetting.personal_data import KeptMessage, KeptNote
+from core.forgetting.personal_data import KeptMessage, KeptNote, KeptPerson
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
+    from core.announcements.model import Announcement, Series
     from core.ledger.model import Entry
     from core.promotions.model import Claim
     from core.shared.ids import PersonId, WalletId
@@ -16,10 +18,23 @@ if TYPE_CHECKING:
 
 
 class MemoryPersonalData:
-    """Implements `core.forgetting.personal_data.Kept`."""
+    """Implements `core.forgetting.personal_data.PersonalData`."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+
+    async def person(self, person: PersonId) -> KeptPerson | None:
+        known, used = self._tables.persons.get(person), self._tables.used.get(person)
+        return None if known is None else KeptPerson(person, known.name, "" if used is None else str(used))
+
+    async def groups_since(self, person: PersonId) -> Mapping[WalletId, datetime]:
+        return {wallet: known[person] for wallet, known in sorted(self._tables.members.items()) if person in known}
+
+    async def announced_by(self, person: PersonId) -> tuple[Announcement, ...]:
+        return tuple(one for one in self._tables.announcements.values() if one.by == person)
+
+    async def series_by(self, person: PersonId) -> tuple[Series, ...]:
+        return tuple(one for one in self._tables.series.values() if one.by == person)
 
     async def notes(self, after: str, limit: int) -> tuple[KeptNote, ...]:
         behind = sorted(name for name in self._tables.notes if name > after)

@@ -79,8 +79,10 @@ class PostgresStore(SqlStore):
         writing = await asyncio.to_thread(WriteLink, url)
         return cls(url, writing, await asyncio.to_thread(ReadLink, url))
 
-    async def _wipe(self, _copies: bool) -> None:  # noqa: FBT001 - there are none
+    async def _wipe(self, copies: bool) -> None:  # noqa: FBT001 - called with nothing else
         """Free the rows that were replaced. They stay for whoever reads an older state, and go with a later VACUUM."""
+        if copies:  # there are none
+            return
         try:
             await asyncio.to_thread(_vacuum, self._url)
         except (StorageError, psycopg.Error) as error:

@@ -87,7 +87,7 @@ class Announcements(Aggregate):
                 self._sql.new, *what, one.stage.value, _micros(one.made), _micros(one.at), one.version, one.mends
             )
             known = session.rows(self._sql.named, one.id)
-        return _announcement(known[0])
+        return read_announcement(known[0])
 
     @writes()
     def change_announcement(
@@ -109,13 +109,13 @@ class Announcements(Aggregate):
         rows = session.rows(self._sql.named, word)
         if not rows and word.isdecimal():
             rows = session.rows(self._sql.numbered, int(word))
-        return next(map(_announcement, rows), None)
+        return next(map(read_announcement, rows), None)
 
     @reads
     def newest_announcements(
         self, session: Session, limit: int, skipped: int, since: datetime
     ) -> tuple[Announcement, ...]:
-        return tuple(map(_announcement, session.rows(self._sql.newest, micros(since), limit, skipped)))
+        return tuple(map(read_announcement, session.rows(self._sql.newest, micros(since), limit, skipped)))
 
 
 class Recurring(Aggregate):
@@ -142,20 +142,22 @@ class Recurring(Aggregate):
 
     @reads
     def one_series(self, session: Session, number: int) -> Series | None:
-        return next(map(_series, session.rows(self._sql.one, number)), None)
+        return next(map(read_series, session.rows(self._sql.one, number)), None)
 
     @reads
     def all_series(self, session: Session, limit: int) -> tuple[Series, ...]:
-        return tuple(map(_series, session.rows(self._sql.all, limit)))
+        return tuple(map(read_series, session.rows(self._sql.all, limit)))
 
 
-def _series(row: Row) -> Series:
+def read_series(row: Row) -> Series:
+    """A series in the order of its columns."""
     number, status, cron, zone, text, audience, by, made, version = row
     what = text, AUDIENCE.value(audience)
     return Series(number, Status(status), cron, zone, *what, PersonId(by), moment(made), version)
 
 
-def _announcement(row: Row) -> Announcement:
+def read_announcement(row: Row) -> Announcement:
+    """An announcement in the order of its columns."""
     number, name, text, audience, zone, by, stage, made, at, version, mends = row
     what = name, text, AUDIENCE.value(audience), zone, None if by is None else PersonId(by)
     return Announcement(*what, number, Stage(stage), _moment(made), _moment(at), version, mends)

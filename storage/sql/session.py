@@ -150,7 +150,7 @@ class Connections:
     async def wipe(self, *, copies: bool) -> None:
         """Let nothing that was deleted or replaced stay in files or pages, as far as the database can do that.
 
-        `copies`: nor in the copies from before migrations.
+        `copies`: instead of that, delete the copies from before migrations.
         """
         await self._wipe(copies)
 

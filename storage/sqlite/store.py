@@ -93,12 +93,13 @@ class SqliteStore(SqlStore):
         return store
 
     async def _wipe(self, copies: bool) -> None:  # noqa: FBT001 - called with nothing else
-        """Let the log and, if wanted, the copies from before migrations hold nothing of what was erased.
+        """Let the log hold nothing of what was erased; or if wanted, delete the copies from before migrations.
 
         In the file itself, `secure_delete` sees to that. Whoever reads an older state keeps it in the log meanwhile.
         """
         if copies:
             await asyncio.to_thread(delete_copies, self._file)
+            return
         self._checkpointer.wipe()
         for pause in PAUSES:
             await self._connections.write(lambda _: None, moves_wallets=False, idempotent=True)

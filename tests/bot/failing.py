@@ -114,8 +114,11 @@ class Watching(Failing):
         """The operations that can fail so: only of one that writes can it be unknown whether it was carried out."""
         if fault.after:
             return sorted(self.changing)
-        names = enumerate(self.calls, 1)
-        return [at for at, name in names if not fault.maybe or at in self.changing or _writes(*name.split("."))]
+        return [at for at in range(1, len(self.calls) + 1) if not fault.maybe or self.writes(at)]
+
+    def writes(self, at: int) -> bool:
+        """Whether an operation has changed the store, or is one of those that do."""
+        return at in self.changing or _writes(*self.calls[at - 1].split("."))
 
 
 def _writes(port: str, operation: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.documents.writing.person.page import LISTS
 from core.forgetting.disclosure import KEYS
 from core.shared.ids import PersonId
 from core.wallets.people import Identity
@@ -36,6 +37,7 @@ async def test_a_person_gets_their_data_and_is_forgotten(bot: Bot, platform: str
         assert [one["title"] for one in data_in(files)["entries"]] == ["Logo redesign", ""]
         heard = await ann.say("/forgetme")
         assert "your 2 entries, because the books are sealed" in heard.text
+        assert "the numbers that Upwork gave to jobs and proposals." in heard.text
         heard = await ann.press("Forget me")
         assert "This cannot be undone, and 2 entries lose their words and your name." in heard.text
         heard = await ann.press("Yes, with my 2 entries")
@@ -103,6 +105,10 @@ class TestData:
         (group,) = found["groups"]
         assert (group["titles"], group["roles"]) == (["Team"], ["owner"])
         assert [one["amount"] for one in group["limits"]] == [60]
+        page = files["connects-data.html"].decode()
+        for name in KEYS:
+            assert all({*LISTS[name]} <= {*value} for value in found[name])
+            assert (f'<h2 id="h-{name}">' in page) is bool(found[name])
         for content in files.values():
             assert b"Mural" not in content
             assert b"Ben" not in content
@@ -116,7 +122,7 @@ class TestData:
     async def test_needs_no_wallet(self, stage: DeskStage) -> None:
         cy = await stage.person("Cy")
         found = data_in(await handed(cy))
-        assert (found["persons"], found["wallets"]) == ([{"number": 1, "name": "Cy"}], [])
+        assert (found["persons"], found["wallets"]) == ([{"number": 1, "name": "Cy", "used": None}], [])
 
 
 class TestForgetting:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from core.announcements.model import Announcement, Series
 from core.audit_log import AuditRecord
-from core.delivery.notice import Notice, Subscription, Target
+from core.delivery.notice import EVERYBODY, Audience, Notice, Subscription, Target
 from core.forgetting.data_subject import DataSubject
 from core.forgetting.disclosure import KEYS, About, Disclosure
 from core.inbox import KeptUpdate
@@ -76,19 +77,26 @@ async def test_of_a_group_there_is_what_is_about_them() -> None:
     roles = ((ann.person, Role.OWNER), (bob.person, Role.VIEWER))
     settings = replace(Settings(), team=TeamSettings(roles=roles, limits=limits))
     group = (await store.people.open_wallet(TEAM, settings)).id
-    await store.people.note_member(group, bob.person, now)
+    for who in (ann, bob):
+        await store.people.note_member(group, who.person, now)
     shared = Teller(store, ann.clock, group, ann.person)
     booked(await shared.buy(60))
     shared.person = bob.person
     booked(await shared.spend(2, memo="Theirs"))
-    await store.notes.put_note("ask:test:team:test:ann", "what Bob said, bobbing", None)
+    await store.notes.put_note("ask:test:team:test:ann", '{"heard": "what Bob said, bobbing"}', None)
+    known = json.dumps({"B. Ob": str(bob.person), "A. Nn": str(ann.person), "C. Y": None})
+    await store.notes.put_note(f"import-members:{group}", known, None)
     await store.audit_log.record(AuditRecord("k", now, ann.person, TEAM, "/role who=#2 to=viewer", "done"))
     await store.audit_log.record(AuditRecord("l", now, bob.person, TEAM, "/role who=#1", "done"))
     found = await collected(ann, group)
     (one,) = found["groups"]
+    assert one["since"] == "2026-01-10T09:00:00Z"
     assert (one["roles"], [limit["amount"] for limit in one["limits"]]) == (["owner"], [50])
     assert [entry["number"] for entry in found["group_entries"]] == [1]
-    assert [note["text"] for note in found["notes"]] == ["what someone said, bobbing"]
+    assert [note["text"] for note in found["notes"]] == [
+        '{"heard": "what someone said, bobbing"}',
+        f'{{"A. Nn": {ann.person}}}',
+    ]
     assert [action["line"] for action in found["actions"]] == ["/role who=someone to=viewer"]
     assert "Theirs" not in json.dumps(found)
     assert "Bob" not in json.dumps(found)
@@ -102,6 +110,12 @@ async def test_what_is_elsewhere_is_found() -> None:
         await store.subscriptions.subscribe(Subscription(target, now, by, tags=("design",)))
     facts: dict[str, str | int] = {"connects": 3, "name": "Bob", "by": 2}
     await store.outbox.notify([Notice("n", "low", facts, ann.wallet), Notice("o", "low", facts, bob.wallet)], now)
+    for who in (ann, bob):
+        text, by = f"For {who.person}", who.person
+        await store.announcements.new_announcement(Announcement(text, text, EVERYBODY, "UTC", by, made=now))
+        await store.recurring.new_series(
+            Series(0, Status.LIVE, "0 9 * * 1", "UTC", text, Audience(tags=("a",)), by, now)
+        )
     offer = await promoted(ann, replace(terms(ann.clock), title="Mine"))
     theirs = await promoted(bob, terms(ann.clock))
     for who in (ann, bob):
@@ -110,6 +124,9 @@ async def test_what_is_elsewhere_is_found() -> None:
         )
     said = {"message": {"from": {"id": "ann"}, "text": "hi", "reply_to_message": {"text": "theirs"}}}
     await store.inbox.keep("test", [KeptUpdate(1, json.dumps(said), now), KeptUpdate(2, '{"from": {"id": 5}}', now)])
+    for token, name in (("t1", "ann"), ("t2", "bob")):
+        await store.notes.put_note(f"ask:test:{name}:test:{name}", json.dumps({"token": token}), None)
+        await store.notes.put_note(f"discord:form:{token}", f"What {name} is asked", None)
     await store.notes.put_note("pairing:1", '["test:ann", "test:bob"]', now + timedelta(hours=1))
     found = await collected(ann)
     assert [one["chat"] for one in found["chats"]] == ["ann"]
@@ -118,9 +135,12 @@ async def test_what_is_elsewhere_is_found() -> None:
     assert [(one["number"], one["title"], one["status"]) for one in found["promotions"]] == [
         (offer.id, "Mine", Status.DRAFT)
     ]
+    assert [(one["text"], one["stage"]) for one in found["announcements"]] == [(f"For {ann.person}", "draft")]
+    assert [(one["text"], one["to"]["tags"]) for one in found["series"]] == [(f"For {ann.person}", ["a"])]
     assert [(one["promotion"], one["chat"]) for one in found["claims"]] == [(theirs.id, "test:team")]
     assert [one["body"] for one in found["updates"]] == [{"message": {"from": {"id": "ann"}, "text": "hi"}}]
-    assert (found["notes"], found["links"]) == ([], [{"at": "2026-01-01T00:00:00Z"}])
+    assert [note["name"] for note in found["notes"]] == ["ask:test:ann:test:ann", "discord:form:t1"]
+    assert found["links"] == [{"at": "2026-01-01T00:00:00Z"}]
     assert "seed" not in json.dumps(found)
 
 

@@ -93,6 +93,7 @@ REASONS: Final = ("unset", "unknown", "closed", "rights")
     [
         ("cmd", COMMANDS),
         ("example", COMMANDS),
+        ("more", COMMANDS),
         ("opt", ASKED),
         ("ask", ASKED | HIDDEN),
         ("hint", {*OPTIONS, *ASKED}),

@@ -29,7 +29,9 @@ LONGEST_FILE: Final = 400
 LONGEST_FUNCTION: Final = 50
 WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
+    "more",
     "feed",
+    "data",
     "fate",
     "both",
     "per",

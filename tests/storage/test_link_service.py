@@ -16,6 +16,7 @@ from core.ledger.requests import Request
 from core.links.model import Accounts
 from core.links.preview import UNANSWERED, BalanceChoice, LinkAnswers
 from core.links.service import LinkService
+from core.shared.money import Price
 from core.shared.refusals import (
     BooksMoved,
     CameWithLink,
@@ -29,7 +30,7 @@ from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Settings
 from storage import open_store
 from tests.core.freelancer import OpenBooks, booked, freelancer, outcome
-from tests.imports.keeper import APPLIED, BOUGHT, page, row
+from tests.imports.keeper import APPLIED, BOUGHT, page, row, state_of
 from tests.storage.one_person import OnePerson, one_person, refused
 from tests.storage.teller import proven
 
@@ -111,6 +112,7 @@ async def test_three_are_taken_apart_in_the_order_in_which_they_came_together(
 ) -> None:
     first = await quick.link(Accounts.TWO)
     third = await freelancer(quick.first.books, clock, "ann", "console")
+    booked(await third.spend(1))
     persons = third.person, quick.second.person
     assert await refused(quick.links.preview(*persons, Accounts.SAME)) == TwoAccountsAlready()
     fourth = (await quick.store.people.person(Identity("test", "ann"), "Ann")).id
@@ -224,3 +226,56 @@ async def test_one_account_is_put_together_as_an_import_would(store: Store, cloc
     await both.unlink(done.link)
     assert [await one.available() for one in (first, second)] == before
     await proven(store)
+
+
+@pytest.mark.parametrize("accounts", [Accounts.SAME, Accounts.TWO])
+async def test_a_price_of_what_was_undone_is_no_fact(both: OnePerson, accounts: Accounts) -> None:
+    other = both.second
+    number = booked(await other.buy(30)).entries[-1].number
+    booked(await outcome(other.books.amend(other.new_request, {number: Price(500, 0, "USD")})))
+    booked(await other.undo(number))
+    link = (await both.link(accounts, LinkAnswers(BalanceChoice.TOGETHER, same=True))).link
+    await proven(both.store)
+    await both.unlink(link)
+    await proven(both.store)
+
+
+async def test_an_unused_wallet_is_put_to_books_of_two_accounts(both: OnePerson) -> None:
+    await both.link(Accounts.TWO)
+    available = await both.first.available()
+    books = OpenBooks(both.store, rulebook.default(), both.clock)
+    third, fourth = [await freelancer(books, both.clock, "ann", platform) for platform in ("console", "desk")]
+    booked(await fourth.spend(1))
+    people = third.person, both.first.person
+    shown = await both.links.preview(*people)
+    assert (shown.accounts, shown.ready, shown.after) == (Accounts.SAME, True, available)
+    link = (await both.links.link(*people, None, UNANSWERED, stamp=shown.stamp, key="third")).link
+    assert (link.kept, await both.first.available()) == (both.first.person, available)
+    await proven(both.store)
+    assert await refused(both.links.preview(fourth.person, third.person)) == TwoAccountsAlready()
+    await both.unlink(link)
+    assert [await one.available() for one in (both.first, third)] == [available, 20]
+    await proven(both.store)
+
+
+async def test_what_a_later_link_replaced_comes_back_and_goes_with_the_one_that_booked_it(quick: OnePerson) -> None:
+    """Connects of which only their use is known are derived; a third wallet knows where they came from."""
+    one, other, third = [await freelancer(quick.first.books, quick.clock, f"zoe{number}") for number in range(3)]
+    booked(await third.buy(40))
+    for spender, title in ((one, "Logo"), (other, "Shop")):
+        quick.clock.pass_(hours=1)
+        booked(await spender.spend(20, title))
+    before = state_of(await quick.store.ledger.record(one.wallet))
+    links = []
+    for number, more in enumerate((other, third)):
+        people, answers = (one.person, more.person), LinkAnswers(BalanceChoice.TOGETHER, same=True)
+        shown = await quick.links.preview(*people, Accounts.SAME, answers)
+        assert (shown.derived > 0) is (more is other)
+        asked = Accounts.SAME, answers
+        links.append((await quick.links.link(*people, *asked, stamp=shown.stamp, key=f"link {number}")).link)
+    for link in reversed(links):
+        assert (await quick.links.on_top(link)).nothing
+        await quick.links.unlink(one.person, link.id, f"apart {link.id}")
+        await proven(quick.store)
+    assert state_of(await quick.store.ledger.record(one.wallet)) == before
+    assert await one.available() == 0

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.announcements.model import Announcement, Stage
+from core.announcements.model import Announcement, Series, Stage
 from core.delivery.notice import EVERYBODY
 from core.delivery.outcome import Sent
 from core.delivery.state import State
-from core.forgetting.personal_data import KeptNote
+from core.forgetting.personal_data import KeptNote, KeptPerson
 from core.promotions.model import Claim, ClaimState
 from core.shared.ids import PersonId
+from core.shared.lifecycle import Status
+from core.wallets.people import ChatRef, Identity
+from core.wallets.settings import Settings
+from tests.storage.linking import planned
 from tests.storage.sender import Sender, about
 from tests.storage.teller import Teller, booked, open_teller
 from tests.storage.test_promotions import promoted, terms
@@ -93,3 +97,41 @@ async def test_old_drafts_of_announcements_lose_their_text_and_keep_their_number
         ("Mentions", Stage.DRAFT, 1),
         ("Mentions", Stage.SENT, 1),
     ]
+
+
+async def test_a_person_is_kept_under_the_name_of_each_account(teller: Teller, store: Store, clock: TestClock) -> None:
+    bob = await open_teller(store, clock, "bob")
+    old, new = sorted((teller.person, bob.person))
+    assert await store.personal_data.person(old) == KeptPerson(old, "Ann", "")
+    await store.links.link(await planned(store, clock, old, new))
+    await store.people.person(Identity("test", "bob"), "Bobby")
+    assert await store.personal_data.person(old) == KeptPerson(old, "Ann", "test:bob")
+    assert await store.personal_data.person(new) == KeptPerson(new, "Bobby", "")
+    assert await store.personal_data.person(OTHER) is None
+
+
+async def test_it_is_kept_since_when_a_person_writes_in_groups(teller: Teller, store: Store, clock: TestClock) -> None:
+    group, now = await store.people.open_wallet(ChatRef("test", "team"), Settings()), clock.now()
+    await store.people.note_member(group.id, teller.person, now)
+    assert await store.personal_data.groups_since(teller.person) == {group.id: now}
+    assert await store.personal_data.groups_since(OTHER) == {}
+
+
+async def test_announcements_are_of_whoever_made_them(teller: Teller, store: Store, clock: TestClock) -> None:
+    bob = await open_teller(store, clock, "bob")
+    now, here = clock.now(), store.announcements
+    made = [
+        await here.new_announcement(Announcement(word, word.upper(), EVERYBODY, "UTC", by, made=now, stage=stage))
+        for word, by, stage in (
+            ("a", teller.person, Stage.DRAFT),
+            ("b", bob.person, Stage.SENT),
+            ("c", None, Stage.SENT),
+            ("d", teller.person, Stage.DISCARDED),
+        )
+    ]
+    assert await store.personal_data.announced_by(teller.person) == (made[0], made[3])
+    series = [
+        await store.recurring.new_series(Series(0, Status.DRAFT, "0 9 * * 1", "UTC", "Tips", EVERYBODY, by, now))
+        for by in (bob.person, teller.person)
+    ]
+    assert await store.personal_data.series_by(teller.person) == (series[1],)

@@ -23,6 +23,7 @@ from bot.options.linking import LinkCode
 from bot.reading.linking import link_line
 from bot.reply.parts import Button, Reply, buttons, joined, reply, say
 from bot.views.linking.codes import code_given, linked_with
+from bot.views.linking.questions import no_button
 from core.shared.refusals import LinkedAlready, RefusedError
 
 if TYPE_CHECKING:
@@ -37,26 +38,34 @@ async def link(
 ) -> Reply:
     """Give a code for another account of the same person; or take the one that was given there."""
     if call.group or call.away:
-        return reply(say("link-private"))
+        return await _refused_here(call, code)
     if code:
         return await _taken(call, code)
     open_pairing = None if new else await latest_pairing(call)
     if open_pairing is not None:
-        return await _waiting(call, open_pairing)
+        return await waiting(call, open_pairing)
     linked = await call.store.people.identities(call.person.id)
     shown = shown_code(await new_link_code(call))
     names = await own_names(call.store.notes, call.at)
     return reply(linked_with(linked, call.identity), *code_given(shown, call.chat.platform, names))
 
 
-async def _waiting(call: Call, pairing: Pairing) -> Reply:
+async def _refused_here(call: Call, code: str) -> Reply:
+    """Refuse to link where others may read. A code that was said there is used up, whatever it was."""
+    if not code:
+        return reply(say("link-private"))
+    await LINK_CODES.take(call, code)
+    return reply(say("link-code-seen"))
+
+
+async def waiting(call: Call, pairing: Pairing) -> Reply:
     """What stands between two accounts of which one has written the code of the other."""
     preview = await links_of(call).preview(*pairing.persons, pairing.accounts, pairing.answers)
     if await agreed(call, pairing, account_of(call), preview.stamp):
-        given = yes_noted(pairing.other(call.identity))
+        given, no = yes_noted(pairing.other(call.identity)), no_button(pairing.id)
     else:
-        given = await next_step(call, pairing, preview)
-    return joined(given, reply(buttons(Button(say("button-new-code"), "link new=yes"))))
+        given, no = await next_step(call, pairing, preview), None
+    return joined(given, reply(buttons(Button(say("button-new-code"), "link new=yes"), no)))
 
 
 async def _taken(call: Call, code: str) -> Reply:

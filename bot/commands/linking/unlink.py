@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, UnfitError, command
-from bot.commands.linking.pairing_notes import links_of
+from bot.commands.linking.link import waiting
+from bot.commands.linking.pairing_notes import latest_pairing, links_of
 from bot.options.choice import Switch
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reading.linking import unlink_line
@@ -26,15 +27,19 @@ async def unlink(
     call: Call,
     number: Annotated[int | None, Whole(named=True, hidden=True, high=MOST_NUMBER)] = None,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
+    keep: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - the same
 ) -> Reply:
     """Part the accounts that were linked last."""
     if call.group or call.away:
         raise UnfitError(say("unlink-private"))
+    if keep:
+        return reply(say("unlink-kept"), replace=True)
     if sure and number is not None:
         return await _unlinked(call, LinkId(number))
     links = await links_of(call).standing(call.person.id)
     if not links:
-        return reply(say("unlink-none"))
+        pairing = await latest_pairing(call)
+        return reply(say("unlink-none")) if pairing is None else await waiting(call, pairing)
     return await _asked(call, links[-1])
 
 
@@ -43,11 +48,7 @@ async def _asked(call: Call, link: Link) -> Reply:
     top = await links_of(call).on_top(link)
     if not top.nothing:
         return built_on(top)
-    wallet = await call.store.people.wallet_of(link.kept)
-    kept = None if wallet is None else (await call.store.ledger.holding(wallet.id)).balance
-    kept = kept if link.books is None else link.books.before.balance
-    merged = None if link.closed is None else link.closed.before.balance
-    return ask_sure(link.id, unlinked_facts(*await _platforms(call, link), kept, merged))
+    return ask_sure(link, unlinked_facts(*await _platforms(call, link), *await links_of(call).parted(link)))
 
 
 async def _platforms(call: Call, link: Link) -> tuple[tuple[Identity, ...], tuple[Identity, ...]]:

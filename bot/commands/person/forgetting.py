@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 WORD: Final = "forget"
 """What has to be typed, if the button is not pressed."""
+AROUND_WORD: Final = " .!\"'\u201c\u201d"
 ASKED_WITHIN: Final = 15
 """How many minutes each of the questions waits."""
 MOST_PROMOTIONS: Final = 1000
@@ -37,7 +38,7 @@ class GivenWord(Kind):
 
     @override
     def read(self, words: str) -> str:
-        if folded(words) != WORD:
+        if folded(words).strip(AROUND_WORD) != WORD:
             raise UnfitError(say("unfit-forgetme", word=WORD))
         return WORD
 

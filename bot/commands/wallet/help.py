@@ -12,7 +12,7 @@ from bot.command.slips import no_such_command
 from bot.options.choice import Choice
 from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
-from bot.views.commands import about_option, example_of
+from bot.views.commands import about_option, example_of, more_about
 from bot.views.menu.pages import menu_button
 from bot.views.team.roles import who_may
 from core.shared.names import folded
@@ -103,6 +103,7 @@ def _explain(call: Call, name: str, usable: Sequence[Command]) -> Reply:
     rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.shown)
     return reply(
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
+        more_about(found),
         Fields(rows, say("help-options")) if rows else None,
         say("help-example", example=example_of(call, found)),
         None if found in usable else _not_here(call, found),

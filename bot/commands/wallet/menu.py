@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, command
+from bot.commands.linking.pairing_notes import latest_pairing
 from bot.commands.wallet.help import usable_here
 from bot.options.choice import Choice, Switch, Synonyms
 from bot.options.text import Text
+from bot.reading.linking import LOST_ACCOUNT
 from bot.reading.talk import buttons_for
 from bot.reply.parts import Button, Buttons, Reply, buttons, reply, say
+from bot.views.linking.codes import account_lost, go_on_linking
 from bot.views.menu.contents import MenuSubject
 from bot.views.menu.pages import menu_button, overview, page_of, subject_rows, subjects_of
 
@@ -62,13 +65,16 @@ async def menu(
 @command("talk", hidden=True, needs_wallet=False)
 async def talk(call: Call, words: Annotated[str, Text(most=MOST_WORDS, hidden=True)]) -> Reply:
     """Answer words that are no command: a greeting, thanks, or what is not understood."""
+    linking = None if call.group or await latest_pairing(call) is None else go_on_linking()
     if words == THANKS:
-        return reply(say("menu-welcome"), buttons(menu_button()))
+        return reply(say("menu-welcome"), buttons(linking, menu_button()))
+    if words == LOST_ACCOUNT and not call.group:
+        return account_lost(await call.store.people.identities(call.person.id), call.identity)
     usable = {found.name: found for found in await usable_here(call)}
     shown, start = subjects_of(call, usable), _start(call, usable)
     if words == HELLO:
         return overview(shown, _intro(call, HELLO), first=start, replace=False)
-    return reply(say("menu-lost"), start or _offers(call, words), subject_rows(shown))
+    return reply(say("menu-lost"), buttons(linking), start or _offers(call, words), subject_rows(shown))
 
 
 def _intro(call: Call, said: str) -> Say:

@@ -17,6 +17,7 @@ from bot.reading.start import read_start
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
+from bot.views.linking.codes import others_of
 from bot.views.places import rights_named
 from bot.views.team.roles import role_name
 from bot.views.welcome import adding, first_steps, help_button, holding_button, import_button
@@ -105,6 +106,12 @@ async def cancel(call: Call) -> Reply:
     return reply(say("cancelled-writing" if call.documents.under_way(call.person.id) else "cancelled"))
 
 
+async def _linked(call: Call) -> list[tuple[Say, Fact]]:
+    """Where else the caller is known, which is for nobody else to read."""
+    others = None if call.group else others_of(await call.store.people.identities(call.person.id), call.identity)
+    return [] if others is None else [(say("field-linked"), others)]
+
+
 def _chat(call: Call) -> Say:
     if call.group:
         return say("chat-group", title=call.title)
@@ -117,9 +124,14 @@ async def whoami(call: Call) -> Reply:
     rows: list[tuple[Say, Fact]] = [
         (say("field-person"), say("person-line", name=call.person.name, number=call.person.id)),
         (say("field-identity"), call.identity),
+        *await _linked(call),
         (say("field-chat"), _chat(call)),
         (say("field-wallet"), say("wallet-none") if call.wallet is None else say("wallet-open")),
     ]
+    others = () if call.group else await call.store.people.identities(call.person.id)
+    linked = ", ".join(sorted(str(one) for one in others if str(one) != call.identity))
+    if linked:
+        rows.insert(2, (say("field-linked"), linked))
     if call.group and call.wallet is not None:
         rows.append((say("field-role"), role_name(await call.role())))
     if call.operator:

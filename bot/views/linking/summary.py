@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 MOST_ENTRIES: Final = 5
 NO_BOOKS: Final = "none"
 SIDES: Final = ("giver", "taker")
-COUNTED: Final = ("same", "taken", "dropped", "recosted")
+COUNTED: Final = {
+    "same": "field-link-same",
+    "taken": "field-link-taken",
+    "dropped": "field-link-dropped",
+    "recosted": "field-link-recosted",
+}
+LISTED: Final = {"taken": "link-taken", "dropped": "link-dropped"}
+"""What whoever confirms sees entry by entry. Who is asked by a notice sees how many they are."""
 
 
 def figures(pairing: Pairing, preview: LinkPreview) -> Facts:
@@ -65,11 +72,11 @@ def summed_up(facts: Facts, *, listed: Collection[str] = ()) -> Fields:
     rows = both_sides(facts)
     if facts["accounts"] != Accounts.ALONE:
         rows.append((say("field-link-accounts"), say(f"both-{facts['accounts']}")))
-        counted = COUNTED if facts["accounts"] == Accounts.SAME else ("taken",)
+        counted = COUNTED if facts["accounts"] == Accounts.SAME else {"taken": COUNTED["taken"]}
         side = _named(facts, str(facts["merged"]))
         rows += [
-            (say(f"field-link-{one}", side=side), say("link-entries", entries=facts[one]))
-            for one in counted
+            (say(label, side=side), say("link-entries", entries=facts[one]))
+            for one, label in counted.items()
             if facts[one] and one not in listed
         ]
     if facts["derived"]:
@@ -99,7 +106,7 @@ def confirming(facts: Facts, preview: LinkPreview, *, changed: bool) -> Reply:
         say("link-changed") if changed else None,
         say("link-confirm"),
         summed_up(facts, listed=listed),
-        *(_entries(f"link-{what}", side, entries) for what, entries in listed.items()),
+        *(_entries(LISTED[what], side, entries) for what, entries in listed.items()),
         *whys(facts),
         confirm_buttons(facts),
     )
@@ -113,11 +120,14 @@ def _entries(title: str, side: Say, entries: Sequence[Entry]) -> Table | None:
     return Table(columns, rows, say(title, side=side, entries=len(entries), more=more)) if rows else None
 
 
-def confirm_buttons(facts: Facts) -> Buttons:
-    """Yes to what is shown, or no to all of it."""
+def confirm_buttons(facts: Facts, *, unlisted: bool = False) -> Buttons:
+    """Yes to what is shown, or no to all of it. `unlisted`: there may be entries of which only the number is shown."""
     pair = f"linking pair={facts['pair']}"
     yes = Button(say("button-link"), f"{pair} act=yes stamp={facts['stamp']}")
-    return Buttons(((yes, Button(say("button-link-not"), f"{pair} act=no")),), asks=True)
+    rows = ((yes, Button(say("button-link-not"), f"{pair} act=no")),)
+    counted = facts["accounts"] == Accounts.SAME and (facts["taken"] or facts["dropped"])
+    more = ((Button(say("button-link-entries"), pair),),) if unlisted and counted else ()
+    return Buttons((*rows, *more), asks=True)
 
 
 def done_facts(giver: PlatformAccount, taker: PlatformAccount, balance: int | None) -> Facts:

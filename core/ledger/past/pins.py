@@ -73,12 +73,6 @@ def latest(found: Iterable[Pin]) -> Pin | None:
     return max(found, key=lambda pin: (not pin.moved, pin.at), default=None)
 
 
-def pin_since(record: Record, moment: datetime) -> Pin | None:
-    """The latest pin that holds and is not older than this moment; None if there is none."""
-    found = (pin for pin in pins(record.batches, record.entries) if not pin.moved and moment <= pin.at)
-    return max(found, key=lambda pin: pin.at, default=None)
-
-
 def pin_broken_by(record: Record, change: Change) -> Pin | None:
     """The latest pin that holds and would no longer hold after a change, as it would be then; None if there is none.
 

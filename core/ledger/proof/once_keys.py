@@ -36,7 +36,7 @@ class OnceKeyWalk:
         """Derive the once-keys: a grant holds its key until it is undone; that of a welcome is held for good.
 
         A grant that was booked later than it happened holds none, unless a link took it over from books of the same
-        account. If the memo of one was erased, its key cannot be derived, and may be any.
+        account. If the memo that names what it is for was erased, its key cannot be derived, and may be any.
         """
         takes = entry.happened is None or self._is_taken_over(entry, erased=erased)
         if entry.kind is Kind.GRANT and takes and entry.delta > 0 and len(entry.moves) == 1:
@@ -44,7 +44,7 @@ class OnceKeyWalk:
             if source is Source.OPENING:
                 self._track_opening(entry)
             choices = _once_keys(source, entry)
-            if choices and erased:
+            if choices and erased and _has_name(source):
                 self._optional |= {(key.name, key.number) for key in self._head.once_keys if key.number == entry.number}
             elif len(choices) > 1:
                 self._optional |= {(name, entry.number) for names in choices for name in names}
@@ -57,8 +57,7 @@ class OnceKeyWalk:
 
     def _is_taken_over(self, entry: Entry, *, erased: bool) -> bool:
         """Whether a link took over from books of the same account what can be earned once by its name."""
-        rule = EARNING.get(source_of(entry.counterpart) or Source.OPENING)
-        named = rule is not None and rule.named and (bool(entry.memo) or erased)
+        named = _has_name(source_of(entry.counterpart)) and (bool(entry.memo) or erased)
         return named and link_of(change_key(entry.key)) in self._linked
 
     def _track_opening(self, entry: Entry) -> None:
@@ -79,6 +78,12 @@ class OnceKeyWalk:
             for number, names in self._names.items()
         )
         return None if keys == expected else f"its once-keys are stored as {keys}, but the journal gives {expected}"
+
+
+def _has_name(source: Source | None) -> bool:
+    """Whether what comes from there can be had once under each name."""
+    rule = None if source is None else EARNING.get(source)
+    return rule is not None and rule.named
 
 
 def _once_keys(source: Source | None, entry: Entry) -> set[tuple[str, ...]]:

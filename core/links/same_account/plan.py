@@ -7,7 +7,7 @@ proposals and prices is copied, one balance is chosen, and a list proves that ev
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from core.imports.planning import not_enough
 from core.imports.reconciling.reconcile import Question, reconcile
@@ -15,67 +15,42 @@ from core.ledger import rules
 from core.ledger.entry_builder import builder_for, dated
 from core.ledger.model import OnceKey
 from core.ledger.past.batches import next_batch
+from core.ledger.past.pools import beside_of
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
 from core.ledger.past.standing import Standing
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Sighting
 from core.links.facts import COPIED, copied_batches, fact_lines, with_those_before
-from core.links.preview import BalanceChoice, Doubtful, LinkAnswers
+from core.links.preview import BalanceChoice
 from core.links.same_account.matching import Matched, matched
 from core.links.same_account.typed import once_keys
-from core.links.steps import StepBuilder, closing, record_after, step_of
+from core.links.steps import ShownPlan, StepBuilder, after_step, closing
 from core.reconciliation.confirming import confirm
 from core.shared.refusals import Refusal, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from core.imports.reconciling.openings import Supply
     from core.imports.reconciling.reconcile import Reconciled
     from core.ledger.entry_builder import Intent
-    from core.ledger.model import Change, Entry
-    from core.ledger.past.restate import Recost, Restated
+    from core.ledger.model import Change
+    from core.ledger.past.restate import Restated
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
-    from core.links.model import Step
+    from core.links.preview import LinkAnswers, LinkPreview
     from core.links.steps import LinkAction
 
 
-class SameAccountPlan(NamedTuple):
-    """What linking would write into both books, and what of it is shown.
-
-    `steps` are those of the kept books, then the closing of the others; `kept` and `merged` are both wallets as they
-    leave them. Without `ready` a question is open.
-
-    `same` counts the facts that are in both books. `taken` are the entries of the closed books that the kept ones get,
-    `dropped` those that they do not, unless they gave nothing any more. `doubtful` may be one fact each or two; as long
-    as nobody has said which, they are planned as one. `balances` are what can be chosen from (empty: all agree).
-    `after` is the balance in the end (None: it is still to be chosen), and `difference` by how much it is more than all
-    that is known gives. `derived` are the Connects that must have been there, and `recosted` the earlier spends whose
-    cost changes.
-    """
-
-    steps: tuple[Step, ...]
-    kept: Record
-    merged: Record
-    ready: bool
-    same: int
-    taken: tuple[Entry, ...]
-    dropped: tuple[Entry, ...]
-    doubtful: tuple[Doubtful, ...]
-    balances: Mapping[BalanceChoice, int]
-    after: int | None
-    difference: int
-    derived: tuple[Supply, ...]
-    recosted: tuple[Recost, ...]
-
-
 def plan_same_account(
-    kept: Record, merged: Record, answers: LinkAnswers, act: LinkAction, rulebook: Rulebook
-) -> SameAccountPlan:
-    """Plan a link of two wallets of the same account. Refused if the past does not allow it (`NotEnoughThen`)."""
-    return _SameAccountPlanner(kept, merged, answers, act, rulebook).result()
+    kept: Record, merged: Record, answers: LinkAnswers, act: LinkAction, rulebook: Rulebook, *, asked: LinkPreview
+) -> ShownPlan:
+    """Plan a link of two wallets of the same account. Refused if the past does not allow it (`NotEnoughThen`).
+
+    What is shown of it is filled into what was `asked`. As long as nobody has said whether what is doubtful is one fact
+    each or two, it is planned as one.
+    """
+    return _SameAccountPlanner(kept, merged, answers, act, rulebook).result(asked)
 
 
 class _SameAccountPlanner:
@@ -84,13 +59,15 @@ class _SameAccountPlanner:
     def __init__(self, kept: Record, merged: Record, answers: LinkAnswers, act: LinkAction, rulebook: Rulebook) -> None:
         self.kept, self.merged, self.answers, self.rulebook = kept, merged, answers, rulebook
         self.act = act.after(kept, merged)
+        self.is_of_two = beside_of(kept.batches) is not None
+        """The balance of one account proves nothing there."""
         self.facts: Matched = matched(kept, merged, rulebook, same=answers.same is not False)
         self.numbers = dict(self.facts.numbers)
         self.chain = StepBuilder(kept, self.act, "link")
         self.reconciled: Reconciled | None = None
         self.restated: Restated | None = None
 
-    def result(self) -> SameAccountPlan:
+    def result(self, asked: LinkPreview) -> ShownPlan:
         self._book_facts()
         self._copy()
         together, choices = self._available(self.chain.record), self._choices()
@@ -98,25 +75,22 @@ class _SameAccountPlanner:
         if chosen is not None:
             self._settle(chosen)
         self._list()
-        closed = self._close()
-        facts, left = self.facts, self.merged if closed is None else record_after(self.merged, closed.change)
+        closed = closing(self.merged, self.act, self.kept.head.wallet, self.rulebook)
+        facts, reconciled, restated = self.facts, self.reconciled, self.restated
         lifted = Standing(self.merged.entries).lifted
-        ready = (not facts.doubtful or self.answers.same is not None) and (chosen is not None or not choices)
-        return SameAccountPlan(
-            (*self.chain.steps, *(() if closed is None else (closed,))),
-            self.chain.record,
-            left,
-            ready,
-            len(facts.numbers) - len(facts.dropped),
-            tuple(facts.merged.record.entries[number - 1] for number in sorted(facts.fresh)),
-            tuple(entry for entry in facts.dropped if entry.number not in lifted),
-            facts.doubtful,
-            choices,
-            chosen if choices or chosen is not None else together,
-            0 if chosen is None else chosen - together,
-            () if self.reconciled is None else self.reconciled.new_supplies,
-            () if self.restated is None else self.restated.recosted,
+        shown = asked._replace(
+            same=len(facts.numbers) - len(facts.dropped),
+            taken=tuple(self.merged.entries[number - 1] for number in sorted(facts.fresh)),
+            dropped=tuple(entry for entry in facts.dropped if entry.number not in lifted),
+            doubtful=facts.doubtful,
+            balances=choices,
+            after=chosen if choices or chosen is not None else together,
+            difference=0 if chosen is None else chosen - together,
+            derived=0 if reconciled is None else sum(supply.connects for supply in reconciled.new_supplies),
+            recosted=0 if restated is None else len(restated.recosted),
+            ready=(not facts.doubtful or self.answers.same is not None) and (chosen is not None or not choices),
         )
+        return ShownPlan(self.chain.steps_and(closed), self.chain.record, after_step(self.merged, closed), shown)
 
     def _book_facts(self) -> None:
         """Book what the kept books do not know, as one import, with all that follows from it for their past."""
@@ -204,6 +178,8 @@ class _SameAccountPlanner:
         return builder_for(record.head, self.act.intent("balance"), self.rulebook).balance
 
     def _choices(self) -> Mapping[BalanceChoice, int]:
+        if self.is_of_two:
+            return {}
         found = {
             BalanceChoice.KEPT: self._available(self.kept),
             BalanceChoice.MERGED: self._available(self.merged),
@@ -215,7 +191,7 @@ class _SameAccountPlanner:
         said = self.answers.balance
         if isinstance(said, BalanceChoice):
             return choices.get(said)
-        return said
+        return None if self.is_of_two else said
 
     def _settle(self, balance: int) -> None:
         """Correct the balance to the one that is true, and pin it."""
@@ -232,11 +208,6 @@ class _SameAccountPlanner:
         wallet = self.kept.head.wallet
         listed = Batch(wallet, 0, self.act.at, "", self.act.by, last=last, kind=BatchKind.LINKED, sightings=lines)
         self.chain.add_batch(listed)
-
-    def _close(self) -> Step | None:
-        intent = self.act.intent("close")
-        change = closing(self.merged, intent, self.kept.head.wallet, self.rulebook)
-        return None if change is None else step_of(self.merged, change, intent)
 
 
 def _allowed(change: Change | Refusal) -> Change:

@@ -115,14 +115,13 @@ class ErasedBooks:
         subject = mentions.subject
         users = (f"%:{part}:%" for one in subject.identities for part in (one.user, *_chats(mentions)))
         names = (f"%{_plain(name)}%" for name in mentions.names)
-        for pattern in (*users, *names):
+        links = (f"{_plain(key)}:%" for key in mentions.links)
+        for pattern in (*users, *names, *links):
             for sql in self._sql.naming:
                 yield from (WalletId(row[0]) for row in session.rows(sql, pattern))
         for person in sorted(subject.persons):
             for sql in self._sql.by_person:
                 yield from (WalletId(row[0]) for row in session.rows(sql, person))
-        for link in mentions.links:
-            yield from (books.wallet for books in (link.books, link.closed) if books is not None)
         for name, text in session.rows(self._sql.all_members, f"{MEMBERS}:%"):
             if not subject.persons.isdisjoint(members_in(text).values()):
                 yield WalletId(int(name.rpartition(":")[2]))

@@ -17,6 +17,7 @@ from core.wallets.people import Identity
 from core.wallets.ports import daily_review_name
 from core.wallets.settings import Settings
 from storage.sql.forgetting.books import ErasedBooks
+from storage.sql.forgetting.drafts import Drafts
 from storage.sql.forgetting.traces import Traces
 from storage.sql.persons.persons import NO_IDENTITY, Persons
 from storage.sql.session import Aggregate, writes
@@ -91,10 +92,12 @@ class Erasures(Aggregate):
         to_text = connections.to_text
         self._sql, self._persons = to_text.compiled(ErasureSql), Persons(to_text)
         self._books, self._traces, self._people = ErasedBooks(to_text, ledger), Traces(to_text), people
+        self._drafts = Drafts(to_text)
 
     async def forget(self, person: PersonId, now: datetime) -> Forgotten:
+        await self._connections.wipe(copies=True)  # before, because nobody would come back to it after a crash
         forgotten = await self._forget(person, now)
-        await self._connections.wipe(copies=True)
+        await self.wipe()
         return forgotten
 
     async def wipe(self) -> None:
@@ -121,7 +124,7 @@ class Erasures(Aggregate):
         identities = frozenset(Identity(*row) for one in persons for row in session.rows(self._sql.known_as, one))
         subject = DataSubject(frozenset(persons), identities, self._books.owned(session, list(persons)))
         names = frozenset(name for (name,) in named if name)
-        return Mentions(subject, names, links=tuple(self._traces.links_with(session, subject.persons)))
+        return Mentions(subject, names, frozenset(), *self._traces.link_keys(session, subject.persons))
 
     def _close(self, session: Session, wallets: Iterable[WalletId]) -> int:
         deleted = 0
@@ -148,5 +151,6 @@ class Erasures(Aggregate):
         deleted = sum(len(session.rows(self._sql.subscription, *address)) for address in addresses)
         for one in persons:
             deleted += len(session.rows(self._sql.member, one)) + len(session.rows(self._sql.identities, one))
+            self._drafts.erase(session, one)
             session.run(self._sql.blank, NAMELESS, NO_IDENTITY, one)
         return deleted

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from core.delivery.state import State
-from core.forgetting.personal_data import KeptMessage, KeptNote
+from core.forgetting.personal_data import KeptMessage, KeptNote, KeptPerson
+from core.shared.ids import WalletId
+from storage.sql.announcements import read_announcement, read_series
 from storage.sql.promotions import read_claim
 from storage.sql.session import Aggregate, reads
 from storage.sql.tables import delivery as n
@@ -27,11 +29,13 @@ from storage.sql.tables.compiler import (
 from storage.sql.tables.ledger import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
+    from core.announcements.model import Announcement, Series
     from core.ledger.model import Entry
     from core.promotions.model import Claim
-    from core.shared.ids import PersonId, WalletId
+    from core.shared.ids import PersonId
     from storage.sql.session import Connections, Session
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
@@ -55,6 +59,7 @@ class PersonalDataSql:
         )  # fmt: skip
         claims = select(*columns(p.Claim, *p.Claim.model_fields)).where(col(p.Claim.person) == bindparam("who"))
         self.claims = to_text(claims.order_by(col(p.Claim.promotion), col(p.Claim.number)), "who")
+        self._persons(to_text)
         here = (col(n.Delivery.platform) == bindparam("on"), col(n.Delivery.chat) == bindparam("at"))
         self.messages = to_text(
             select(
@@ -68,13 +73,40 @@ class PersonalDataSql:
             "on", "at",
         )  # fmt: skip
 
+    def _persons(self, to_text: Compiler) -> None:
+        who: Any = bindparam("who")
+        self.person = to_text(select(*columns(t.Person, "name", "used")).where(col(t.Person.id) == who), "who")
+        known = select(*columns(t.Member, "wallet", "since")).where(col(t.Member.person) == who)
+        self.since = to_text(known.order_by(col(t.Member.wallet)), "who")
+        announced = select(*columns(p.Announcement, *p.Announcement.model_fields)).where(col(p.Announcement.by) == who)
+        self.announced = to_text(announced.order_by(col(p.Announcement.id)), "who")
+        series = select(*columns(p.Series, *p.Series.model_fields)).where(col(p.Series.by) == who)
+        self.series = to_text(series.order_by(col(p.Series.id)), "who")
+
 
 class PersonalDataRows(Aggregate):
-    """Implements `core.forgetting.personal_data.Kept`."""
+    """Implements `core.forgetting.personal_data.PersonalData`."""
 
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
         self._sql = connections.to_text.compiled(PersonalDataSql)
+
+    @reads
+    def person(self, session: Session, person: PersonId) -> KeptPerson | None:
+        row = session.row(self._sql.person, person)
+        return None if row is None else KeptPerson(person, *row)
+
+    @reads
+    def groups_since(self, session: Session, person: PersonId) -> Mapping[WalletId, datetime]:
+        return {WalletId(wallet): moment(since) for wallet, since in session.rows(self._sql.since, person)}
+
+    @reads
+    def announced_by(self, session: Session, person: PersonId) -> tuple[Announcement, ...]:
+        return tuple(map(read_announcement, session.rows(self._sql.announced, person)))
+
+    @reads
+    def series_by(self, session: Session, person: PersonId) -> tuple[Series, ...]:
+        return tuple(map(read_series, session.rows(self._sql.series, person)))
 
     @reads
     def notes(self, session: Session, after: str, limit: int) -> tuple[KeptNote, ...]:

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from core.audit_log import AuditRecord
 from core.forgetting import traces
-from core.links.erased import concerns, link_left
+from core.links.erased import link_keys, link_left
 from core.promotions.model import ClaimState
 from core.shared.ids import PersonId
 from core.wallets.people import ChatRef
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from core.forgetting.mentions import Mentions
-    from core.links.model import Link
+    from core.links.erased import LinkKeys
     from core.shared.ids import WalletId
     from storage.sql.session import Session
     from storage.sql.tables.codec import Row
@@ -95,9 +95,9 @@ class Traces:
         self._erase_acts(session, mentions, secret)
         return self._erase_notes(session, mentions) + self._erase_notices(session, mentions, wallets)
 
-    def links_with(self, session: Session, persons: frozenset[PersonId]) -> list[Link]:
-        """The links that concern any of these persons, undone ones included."""
-        return [link for row in session.rows(self._sql.links) if concerns(link := read_link(row), persons)]
+    def link_keys(self, session: Session, persons: frozenset[PersonId]) -> LinkKeys:
+        """The keys of the links that concern any of these persons, undone ones included."""
+        return link_keys(map(read_link, session.rows(self._sql.links)), persons)
 
     def _erase_notes(self, session: Session, mentions: Mentions) -> int:
         rows = [(name, text) for name, text in session.rows(self._sql.notes)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
 from core.delivery.notice import Subscription
@@ -43,10 +43,13 @@ ALSO: Final = {
 FACTS: Final = Codec(LinkFacts, sparse=True, names=NAMES | ALSO)
 
 
+SHARED: Final = tuple(field.name for field in fields(LinkFacts) if field.name != "review")
+"""What both a link and its facts have."""
+
+
 def link_row(link: Link, review: datetime | None) -> Row:
     """The columns of a link, apart from its number. `review` is when the closed wallet's was due."""
-    followed = link.settings, link.subscribed, link.claims
-    facts = LinkFacts(link.persons, link.books, link.closed, *followed, review, link.seal, link.erased)
+    facts = LinkFacts(review=review, **{name: getattr(link, name) for name in SHARED})
     undone = None if link.undone is None else micros(link.undone)
     return micros(link.at), link.key, link.accounts.value, link.kept, link.merged, FACTS.text(facts), undone
 
@@ -59,21 +62,7 @@ def read_review(row: Row) -> datetime | None:
 def read_link(row: Row) -> Link:
     """A link from its columns."""
     number, at, key, accounts, kept, merged, text, undone = row
-    facts = FACTS.value(text)
-    return Link(
-        LinkId(number),
-        moment(at),
-        key,
-        Accounts(accounts),
-        PersonId(kept),
-        PersonId(merged),
-        facts.persons,
-        facts.books,
-        facts.closed,
-        facts.settings,
-        facts.subscribed,
-        facts.claims,
-        None if undone is None else moment(undone),
-        facts.seal,
-        facts.erased,
-    )
+    facts, known = FACTS.value(text), (LinkId(number), moment(at), key, Accounts(accounts))
+    ended = None if undone is None else moment(undone)
+    shared = {name: getattr(facts, name) for name in SHARED}
+    return Link(*known, PersonId(kept), PersonId(merged), undone=ended, **shared)

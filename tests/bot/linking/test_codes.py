@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,18 @@ async def test_says_what_to_do_with_it_and_where(bot: Bot, both: tuple[Account, 
     assert "It is good for ten minutes. From your other account, write to me:\n/link " in heard
     assert "There you find me on Discord as Connects#4242." in heard
     assert "@connects_bot" not in heard
-    assert "Connects#4242" not in (await both[1].say("I'm also on telegram")).text
+    assert not [one for one in both[0].links if "t.me" in one.to]
+    there = (await both[1].say("I'm also on telegram")).text
+    assert "Connects#4242" not in there
+    assert [re.sub(r"=\w{4}-\w{4}$", "=CODE", one.to) for one in both[1].links] == [
+        "https://t.me/connects_bot?start=CODE"
+    ]
+
+
+@pytest.mark.parametrize("line", ["/start {}", "/start link_{}", "{}.", "/link <{}>", '/link "{}"', "/link code {}"])
+async def test_is_taken_as_people_type_it(both: tuple[Account, Account], line: str) -> None:
+    here, there = both
+    assert QUESTION in (await there.say(line.format(await code_from(here)))).text
 
 
 async def test_is_taken_once(both: tuple[Account, Account], bot: Bot) -> None:
@@ -97,10 +109,17 @@ async def test_nobody_links_somebody_else(both: tuple[Account, Account], line: s
 async def test_is_said_in_private(bot: Bot, both: tuple[Account, Account]) -> None:
     code = await code_from(both[0])
     in_group = Account(bot, "ann", "Alpha", seat=Identity("discord", "ann"))
-    for line in ("/link", f"/link {code}"):
-        assert (await in_group.say(line)).text.endswith("so write /link in our private chat.")
+    assert (await in_group.say("/link")).text.endswith("so write /link in our private chat.")
     assert "write /unlink in our private chat" in (await in_group.say("/unlink")).text
     assert QUESTION in (await both[1].say(f"/link {code}")).text
+
+
+async def test_is_used_up_where_others_read_it(bot: Bot, both: tuple[Account, Account]) -> None:
+    code = await code_from(both[0])
+    in_group = Account(bot, "ann", "Alpha", seat=Identity("discord", "ann"))
+    for line in ("/link AAAA-2222", f"/link {code}"):
+        assert (await in_group.say(line)).text.startswith("Others may have read that code here")
+    assert "was used already" in (await both[1].say(f"/link {code}")).text
 
 
 def test_every_fate_and_every_kind_of_link_has_its_sentence() -> None:

@@ -59,6 +59,7 @@ class TestTwoAccounts:
         assert (await there.read()).text == done.text
         assert "32 Connects are available" in (await there.say("/balance")).text
         assert "You are linked with Telegram already." in (await there.say("/link")).text
+        assert "Account: discord:ann\nLinked with: telegram:Ann\n" in (await there.say("/whoami")).text
         assert await links_of(here) == 1
 
     async def test_part_again_from_either_side(self, both: Both) -> None:
@@ -76,6 +77,13 @@ class TestTwoAccounts:
             assert "16 Connects are available" in (await one.say("/balance")).text
             assert "You are linked with no other account." in (await one.say("/unlink")).text
 
+    async def test_are_shown_what_each_will_have(self, bot: Bot, both: Both) -> None:
+        """What has expired since is gone on both sides."""
+        await linked(both, TWO)
+        bot.clock.pass_(days=400)
+        assert "Telegram: 0 Connects\nDiscord: 0 Connects" in (await both[0].say("/unlink")).text
+        assert "Telegram: 0 Connects\nDiscord: 0 Connects" in (await both[0].press("Yes, part them")).text
+
     async def test_say_what_keeps_them_from_parting(self, both: Both) -> None:
         here, there = both
         await linked(both, TWO)
@@ -90,6 +98,17 @@ class TestTwoAccounts:
         (button,) = kept.buttons
         assert button.startswith("Undo #")
         assert "Banner" in (await here.press(button)).text
+
+    async def test_say_so_with_the_newest_first_whatever_it_is(self, bot: Bot, both: Both) -> None:
+        """What an import has booked goes with the import."""
+        here, _ = both
+        await linked(both, TWO)
+        for line in ("/spend 3 Poster", "#2 viewed", "/spend 2 Shop"):
+            bot.clock.pass_(minutes=1)
+            await here.say(line)
+        kept = await here.say("/unlink")
+        assert kept.buttons == ("Undo #6", "Undo the state of #2", "Undo #5")
+        assert [line.split(" · ")[2] for line in kept.text.splitlines()[2:]] == ["Shop", "What became of #2", "Poster"]
 
     async def test_cannot_be_linked_with_a_third_one(self, bot: Bot, both: Both) -> None:
         await linked(both, TWO)
@@ -114,7 +133,9 @@ class TestOneWithoutBooks:
         await here.read()
         assert "with one wallet of 20 Connects" in (await here.press("Link")).text
         assert "20 Connects are available" in (await there.say("/balance")).text
-        assert "Telegram: 20 Connects\nDiscord: no wallet yet" in (await there.say("/unlink")).text
+        await there.say("/spend 2 Logo")
+        sure = (await there.say("/unlink")).text
+        assert "Telegram: 18 Connects\nDiscord: no wallet yet\nEverything that was booked stays in that wallet." in sure
 
     async def test_nor_are_two_without(self, bot: Bot) -> None:
         here, there = accounts_of(bot, {"telegram": "Ann", "discord": "ann"})
@@ -148,6 +169,9 @@ class TestSameAccount:
         await there.press("Link")
         notice = await here.read()
         assert "Taken over from Discord (ann): 1 entry\nLeft out: 1 entry" in notice.text
+        listed = await here.press("Which entries?")
+        assert "Left out: 1 entry\nJan " in listed.text
+        assert "Welcome bonus \u00b7 +20" in listed.text
         assert corrected in notice.text
         assert why in notice.text
         assert "with one wallet of 50 Connects." in (await here.press("Link")).text
@@ -164,7 +188,7 @@ class TestSameAccount:
         for label in kept.buttons:
             await here.say("/unlink")
             await here.press(label)
-        assert (await here.say("/unlink")).buttons == ("Yes, part them",)
+        assert (await here.say("/unlink")).buttons == ("Yes, part them", "Stay linked")
         assert "Done. You are two persons" in (await here.say("yes")).text
 
     async def test_takes_what_only_looks_alike_for_two(self, both: Both) -> None:

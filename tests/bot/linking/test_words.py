@@ -11,6 +11,8 @@ from bot.commands import by_name
 from bot.options.linking import OwnPlatform, TrueBalance
 from bot.reading.linking import link_line, linking_line, unlink_line
 from core.links.preview import BalanceChoice
+from tests.bot.linking.accounts import code_from
+from tests.bot.linking.test_codes import QUESTION
 from tests.bot.linking.test_conversation import linked
 
 if TYPE_CHECKING:
@@ -51,6 +53,37 @@ if TYPE_CHECKING:
         ("send my alerts to discord and telegram", 'alerts platform="discord and telegram"'),
         ("I am on holiday", None),
         ("16 Discord bot", None),
+        ("3ezsjy4j", "link 3ezsjy4j"),
+        ("3EZS JY4J", "link 3EZS-JY4J"),
+        ("code 49ja tyhg", "link 49ja-tyhg"),
+        ("here is the code: M4K5-PPEV.", "link M4K5-PPEV"),
+        ("SUMMER26", None),
+        ("my code is SUMMER26", None),
+        ("plan 2x25", None),
+        ("i want to link my telegram account to this", "link"),
+        ("can you link my accounts?", "link"),
+        ("my telegram link", "link"),
+        ("discord account here connect please", "link"),
+        ("why do I have two wallets?", "link"),
+        ("that's me", "link"),
+        ("link this job", None),
+        ("add 20", None),
+        ("what happens to my promo if I link?", "help link"),
+        ("is it safe to link?", "help link"),
+        ("does linking delete anything", "help link"),
+        ("what happens to my connects", None),
+        ("am I linked?", "whoami"),
+        ("don't link", "unlink"),
+        ("unlink everything", "unlink"),
+        ("split my accounts", "unlink"),
+        ("split 20", None),
+        ("someone stole my account", "talk lost-account"),
+        ("I can't get into my discord any more", "talk lost-account"),
+        ("I lost my bid", None),
+        ("no, that's not me", "unlink"),
+        ("my accounts", "whoami"),
+        ("notifications on discord only", "alerts platform=discord"),
+        ("I want alerts on both", 'alerts platform="both"'),
     ],
 )
 def test_the_line_that_is_meant(said: str, line: str | None) -> None:
@@ -59,7 +92,10 @@ def test_the_line_that_is_meant(said: str, line: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "line"),
-    [("", "link"), ("my discord", "link"), ("off", "unlink"), ("ab3d 5f7h", 'link code="ab3d 5f7h"')],
+    [
+        *(("", "link"), ("my discord", "link"), ("off", "unlink"), ("ab3d 5f7h", 'link code="ab3d 5f7h"')),
+        *(("my code is AB3D-5F7H", "link AB3D5F7H"), ("new code", "link new=yes"), ("help", "help link")),
+    ],
 )
 def test_what_follows_the_command(typed: str, line: str) -> None:
     assert link_line(by_name()["link"], typed) == line
@@ -112,3 +148,68 @@ class TestWhereAlertsCome:
         assert "You write to me on Telegram only" in (await here.say("alerts on telegram please")).text
         assert "I do not know you on Discord." in (await here.say("send my alerts to discord")).text
         assert "alerts come to the group" in (await lead.say("/alerts platform=telegram")).text
+
+
+class TestInTheMiddle:
+    async def test_what_is_not_understood_leads_back(self, both: tuple[Account, Account]) -> None:
+        here, there = both
+        await there.say(f"/link {await code_from(here)}")
+        lost = await there.say("hm, which is which")
+        assert lost.buttons[0] == "Go on with linking"
+        assert QUESTION in (await there.press("Go on with linking")).text
+        assert QUESTION in (await there.say("/unlink")).text
+        assert (await there.say("cancel")).text.startswith("You have declined, so nothing is linked.")
+        assert "Go on with linking" not in (await there.say("hm, which is which")).buttons
+        assert (await here.read()).text.startswith("ann (Discord) has declined, so nothing is linked.")
+
+    async def test_questions_are_answered_in_own_words(self, both: tuple[Account, Account]) -> None:
+        here, there = both
+        await there.say(f"/link {await code_from(here)}")
+        assert "Are they the same" in (await there.say("they are the same")).text
+        assert (await there.say("they look alike")).text.startswith("Which balance does Upwork show now?")
+        confirm = await there.say("12")
+        assert confirm.text.startswith("This is what linking comes to.")
+        assert (await there.say("yes please")).text.startswith("Your yes is noted.")
+        assert (await here.say("that's me")).text.startswith("This is what linking comes to.")
+        assert (await here.say("sure")).text.startswith("Done.")
+        assert "Linked with: Discord" in (await here.say("am I linked?")).text
+        asked = await here.say("split them again")
+        assert asked.buttons == ("Yes, part them", "Stay linked")
+        assert (await here.say("no")).text.startswith("Nothing was parted.")
+
+    async def test_a_yes_can_be_taken_back(self, both: tuple[Account, Account]) -> None:
+        """Thanks are no yes, and what is waited for is shown again."""
+        here, there = both
+        await there.say(f"/link {await code_from(here)}")
+        await there.say("2 accounts")
+        await there.say("ok")
+        assert (await here.say("ok")).buttons == ("Go on with linking", "Menu")
+        again = await there.say("/link")
+        assert again.buttons == ("Get a new code", "Do not link")
+        assert (await there.press("Do not link")).text.startswith("You have declined, so nothing is linked.")
+
+    async def test_a_balance_can_be_chosen_again(self, both: tuple[Account, Account]) -> None:
+        here, there = both
+        await there.say("/buy 40 $6")
+        code = await code_from(here)
+        for line in (f"/link {code}", "one account", "the same ones"):
+            asked = await there.say(line)
+        assert asked.text.startswith("Which balance does Upwork show now? Choose one, or write the figure.")
+        assert "/link, which shows the choices again." in (await there.say("no idea")).text
+        shown = await there.say("/link")
+        assert shown.text == "Which balance does Upwork show now?"
+        assert shown.buttons[2:] == ("Another figure", "Do not link", "Get a new code")
+
+    async def test_who_has_lost_an_account_is_told_what_can_be_done(self, both: tuple[Account, Account]) -> None:
+        here = both[0]
+        alone = await here.say("I lost my discord")
+        assert "I cannot link one without a yes from there" in alone.text
+        assert alone.buttons == ("Import from Upwork",)
+        await linked(both, "No, two accounts")
+        lost = await here.say("someone stole my discord")
+        assert "This account is linked with Discord, so all your books are here." in lost.text
+        assert lost.buttons == ("Part again",)
+
+    async def test_help_says_what_linking_does(self, both: tuple[Account, Account]) -> None:
+        explained = (await both[0].say("what happens to my promo if I link?")).text
+        assert "What promotions gave you stays given." in explained

@@ -106,6 +106,7 @@ class People:
         self._places.setdefault(player.target, (here if group else f"{name} on {here}", player))
         line = event.does.replace("(code)", self._code)
         self.note(f"{name} on {here}: `{line}`", await _done(player, line))
+        await self.bot.jobs.finish()  # what an operator does wakes jobs
 
     async def seen(self, target: Target) -> None:
         """Write down what has come to a place by itself."""
@@ -160,13 +161,9 @@ def _same_codes() -> Iterator[None]:
     dice = Random(1)  # noqa: S311 - the same codes each time are wanted, no secret
     fixed = SimpleNamespace(choice=dice.choice, token_hex=lambda size: dice.randbytes(size).hex())
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("bot.command.codes", "bot.commands.linking.pairing", "core.promotions.service"):
+        for module in ("bot.command.codes", "bot.commands.linking.pairing_notes", "core.promotions.service"):
             patch.setattr(f"{module}.secrets", fixed)
         yield
-
-
-async def _settled() -> None:
-    """Whatever is sent is awaited where it is sent."""
 
 
 async def told(url: str = "memory://") -> Told:
@@ -179,7 +176,7 @@ async def told(url: str = "memory://") -> Told:
         stages = {one: cast("CarryingStage", await opened.enter_async_context(on_stage(one, bot))) for one in CARRIERS}
         people = People(bot, stages)
         carriers = [cast("Carrier", Watched(stage.carrier, people)) for stage in stages.values()]
-        living = Living(bot, _settled, OPERATOR, *(live_platform(bot, one) for one in carriers), hours=MORNING)
+        living = Living(bot, bot.jobs.finish, OPERATOR, *(live_platform(bot, one) for one in carriers), hours=MORNING)
         for events in scenes:
             await living.through(events, people.act)
             verdict = await bot.books.verify()

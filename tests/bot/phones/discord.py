@@ -73,6 +73,8 @@ class DiscordPhones:
     acts: list[Interaction] = field(default_factory=list)
     happened: list[Shown] = field(default_factory=list)
     lasting: set[asyncio.Task[object]] = field(default_factory=set)
+    arrived: int = 0
+    """How many of the events have been handed to the bot for sure."""
     screen: Screen = field(init=False)
 
     def __post_init__(self) -> None:
@@ -225,8 +227,11 @@ class DiscordPhones:
 
     async def settle(self) -> None:
         """An event that was sent before another is handed to the bot before it: here, before somebody's typing."""
-        other = self.people[""]
-        await other.autocomplete(other.dm, "spend", focused="title")
+        sent = self.stage.server.gateway.events
+        if sent != self.arrived:
+            other = self.people[""]
+            await other.autocomplete(other.dm, "spend", focused="title")
+            self.arrived = sent + 1
         while working := self._working():
             await asyncio.wait(working)
 

@@ -41,9 +41,16 @@ class Screen:
     clock: Clock
     _seen: dict[int, str] = field(default_factory=dict)
     """What is known of each message."""
+    _looked: tuple[int, int, int] = (0, 0, 0)
+    """What the server had done when all messages were looked at: what else changes them?"""
 
     def news(self) -> Iterator[Shown]:
         """The messages that are new or have changed."""
+        server = self.server
+        done = len(server.requests), len(server.state.messages), server.gateway.events
+        if done == self._looked:
+            return
+        self._looked = done
         for message in list(self.server.state.messages):
             now = _as_kept(message)
             if self._seen.get(message.id) == now:

@@ -61,6 +61,7 @@ def test_the_key_of_a_notice_may_end_with_whom_it_is_for(key: str, *, named: boo
         ("1767000000:telegram:-100:m7:edit:0a1b:then", True),
         ("1767000000:discord:5:import:ab12", True),
         ("1767000000:telegram:-100:tok:9:spend 5", False),
+        ("link:ab12", True),
         ("import", False),
     ],
 )

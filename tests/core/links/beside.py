@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import count
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from core.ledger.past.issuing import Changes
 from core.ledger.past.proof import flaw_in_past
@@ -13,9 +13,10 @@ from core.ledger.past.timeline import past_of
 from core.ledger.queries import available
 from core.ledger.sightings import BatchKind, standing
 from core.links.model import Accounts, BooksState, Link, LinkedBooks
-from core.links.steps import LinkAction
-from core.links.two_accounts import TwoAccountsPlan, plan_two_accounts
-from core.links.undoing import Undone, plan_undo
+from core.links.preview import LinkPreview, Side
+from core.links.steps import BooksPlan, LinkAction, ShownPlan
+from core.links.two_accounts import plan_two_accounts
+from core.links.undoing import plan_undo
 from core.shared.ids import LinkId, PersonId
 from core.shared.money import CostState
 
@@ -29,21 +30,12 @@ if TYPE_CHECKING:
     from core.ledger.rulebook import Rulebook
 
 KEPT, MERGED = PersonId(1), PersonId(2)
+ASKED = LinkPreview(Side(KEPT), Side(MERGED), Accounts.TWO, "")
 
 
-class Written(Protocol):
-    """Both wallets as a link leaves them."""
-
-    @property
-    def kept(self) -> Record: ...
-
-    @property
-    def merged(self) -> Record: ...
-
-
-def linked(kept: Record, merged: Record, at: datetime, rulebook: Rulebook) -> TwoAccountsPlan:
+def linked(kept: Record, merged: Record, at: datetime, rulebook: Rulebook) -> ShownPlan:
     """Two accounts put side by side, which is proven."""
-    done = plan_two_accounts(kept, merged, _act("link", at), rulebook)
+    done = plan_two_accounts(kept, merged, _act("link", at), rulebook, asked=ASKED)
     moment = done.kept.batches[-1].at
     there, here = _numbers(kept), range(kept.head.entries + 1, done.kept.head.entries + 1)
     balances = [available(record.head.lots, moment) for record in (kept, merged)]
@@ -57,7 +49,7 @@ def linked(kept: Record, merged: Record, at: datetime, rulebook: Rulebook) -> Tw
     return done
 
 
-def unlinked(kept: Record, merged: Record, done: TwoAccountsPlan, at: datetime, rulebook: Rulebook) -> Undone:
+def unlinked(kept: Record, merged: Record, done: ShownPlan, at: datetime, rulebook: Rulebook) -> BooksPlan:
     """The same taken back: both are as they were, but for what has expired since then."""
     undone = plan_undo(done.kept, done.merged, link_between(kept, merged, done), _act("unlink", at), rulebook)
     moment = undone.kept.batches[-1].at
@@ -70,7 +62,7 @@ def unlinked(kept: Record, merged: Record, done: TwoAccountsPlan, at: datetime, 
     return undone
 
 
-def link_between(kept: Record, merged: Record, done: Written) -> Link:
+def link_between(kept: Record, merged: Record, done: BooksPlan) -> Link:
     here, there = (
         LinkedBooks(before.head.wallet, _moved(before), _moved(after))
         for before, after in ((kept, done.kept), (merged, done.merged))

@@ -20,6 +20,7 @@ from core.ledger.requests import Spend
 from core.ledger.rulebook import default
 from core.ledger.seal import new_secret
 from core.links.model import Accounts, BooksState, Link, LinkedBooks, LinkPlan, UnlinkPlan
+from core.links.preview import LinkPreview, Side
 from core.links.same_account.plan import plan_same_account
 from core.links.steps import LinkAction
 from core.links.undoing import plan_undo
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from core.ledger.past.standing import Legs
     from core.ledger.ports import Record
     from core.links.preview import LinkAnswers
-    from core.links.same_account.plan import SameAccountPlan
+    from core.links.steps import ShownPlan
     from core.store import Store
     from tests.imports.accounts import Account
     from tests.imports.keeper import State
@@ -60,14 +61,15 @@ class Halves:
     def clock(self) -> TestClock:
         return self.kept.clock
 
-    async def plan(self, answers: LinkAnswers, key: str = "link") -> SameAccountPlan:
+    async def plan(self, answers: LinkAnswers, key: str = "link") -> ShownPlan:
         kept, merged = await self.kept.record(), await self.merged.record()
-        return plan_same_account(kept, merged, answers, self.act(key), self.kept.books.rulebook)
+        asked = LinkPreview(Side(self.kept.person), Side(self.merged.person), Accounts.SAME, "")
+        return plan_same_account(kept, merged, answers, self.act(key), self.kept.books.rulebook, asked=asked)
 
     def act(self, key: str) -> LinkAction:
         return LinkAction(key, fingerprint("link", key), self.clock.at, self.kept.person, new_secret)
 
-    async def link(self, answers: LinkAnswers, key: str = "") -> tuple[SameAccountPlan, Link]:
+    async def link(self, answers: LinkAnswers, key: str = "") -> tuple[ShownPlan, Link]:
         """Link, and prove everything that is stored."""
         key = key or f"link-{next(self.keys)}"
         plan = await self.plan(answers, key)

@@ -17,6 +17,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from core.imports.known import Known
+from core.ledger.model import Kind
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.past.standing import Standing
 from core.ledger.queries import available
@@ -40,7 +41,7 @@ from tests.proposals.deriving import look
 if TYPE_CHECKING:
     from core.ledger.model import Entry
     from core.ledger.ports import Record
-    from core.links.same_account.plan import SameAccountPlan
+    from core.links.steps import ShownPlan
     from core.store import Store
 
 STEPS, OFTEN = 50, 10
@@ -114,16 +115,18 @@ def _keys(record: Record) -> set[str]:
     return {key.name for key in record.head.once_keys}
 
 
-def hold(kept: Record, merged: Record, plan: SameAccountPlan, said: LinkAnswers) -> None:
+def hold(kept: Record, merged: Record, plan: ShownPlan, said: LinkAnswers) -> None:
     """What must be so of every link."""
     for record in (plan.kept, plan.merged):
         assert_proven(record)
     assert plan.merged.head.balance == 0
-    if said.balance is not None and (isinstance(said.balance, int) or plan.balances):
-        assert plan.after == plan.kept.head.balance
+    if said.balance is not None and (isinstance(said.balance, int) or plan.shown.balances):
+        assert plan.shown.after == plan.kept.head.balance
     (listed,) = [batch for batch in standing(plan.kept.batches, BatchKind.LINKED) if batch not in kept.batches]
-    facts = Standing(merged.entries).facts
+    past = Standing(merged.entries)
+    facts = [n for n, one in past.facts.items() if one.kind is not Kind.AMENDMENT or one.of in past.facts]
     assert [line.row_id for line in listed.sightings] == [f"{merged.head.wallet}:{number}" for number in facts]
+    assert all(line.number for line in listed.sightings)
     here = range(kept.head.entries + 1, plan.kept.head.entries + 1)
     assert all(line.booked is (line.number in here) for line in listed.sightings)
     there = Standing(plan.kept.entries).facts

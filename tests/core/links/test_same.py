@@ -113,7 +113,7 @@ async def test_rows_and_what_is_typed_become_one(both: Halves) -> None:
     before = await both.state()
     plan, link = await both.link(SAME)
     assert bids(await both.kept.record()) == [2, 4, 8]
-    assert (plan.same, len(plan.taken)) == (1, 2)
+    assert (plan.shown.same, len(plan.shown.taken)) == (1, 2)
     await both.unlink(link)
     assert await both.state() == before
 
@@ -128,17 +128,17 @@ async def test_every_fact_has_its_line(both: Halves) -> None:
     assert (known.number, known.booked) == (2, False)
     assert (new.connects, new.booked) == (-6, True)
     assert not welcome.booked
-    assert [entry.number for entry in plan.dropped] == [1]
+    assert [entry.number for entry in plan.shown.dropped] == [1]
 
 
 async def test_what_is_doubtful_is_asked_once_and_is_one_or_two(both: Halves) -> None:
     await bid(both.kept, 4, "Logo")
     await bid(both.merged, 4, "Logo")
     asked = await both.plan(LinkAnswers(BalanceChoice.KEPT))
-    assert [(one.entry.number, len(one.candidates)) for one in asked.doubtful] == [(2, 1)]
-    assert not asked.ready
+    assert [(one.entry.number, len(one.candidates)) for one in asked.shown.doubtful] == [(2, 1)]
+    assert not asked.shown.ready
     one, two = await both.plan(LinkAnswers(16, same=True)), await both.plan(LinkAnswers(16, same=False))
-    assert one.ready
+    assert one.shown.ready
     assert (bids(one.kept), bids(two.kept)) == ([4], [4, 4])
 
 
@@ -151,9 +151,9 @@ async def test_what_is_typed_here_and_there_on_one_day_counts_at_its_moment() ->
             await bid(both.whole, connects)
         before = await both.state()
         asked = await both.plan(LinkAnswers())
-        assert asked.balances == {BalanceChoice.KEPT: 15, BalanceChoice.MERGED: 5, BalanceChoice.TOGETHER: 0}
+        assert asked.shown.balances == {BalanceChoice.KEPT: 15, BalanceChoice.MERGED: 5, BalanceChoice.TOGETHER: 0}
         plan, link = await both.link(SAME)
-        assert not plan.derived
+        assert not plan.shown.derived
         assert await both.kept.state() == await both.whole.state()
         await both.unlink(link)
         assert await both.state() == before
@@ -168,7 +168,7 @@ async def test_what_happened_at_one_moment_counts_as_it_was_booked(both: Halves)
     for connects in (1, 2):
         await bid(both.merged, connects)
     plan, _ = await both.link(LinkAnswers(BalanceChoice.TOGETHER, same=False))
-    assert (plan.after, plan.derived) == (41, ())
+    assert (plan.shown.after, plan.shown.derived) == (41, 0)
 
 
 async def test_what_is_said_at_once_keeps_its_order(both: Halves) -> None:
@@ -188,11 +188,11 @@ async def test_what_is_said_at_once_keeps_its_order(both: Halves) -> None:
 async def test_a_balance_is_chosen_and_pinned(both: Halves) -> None:
     await bid(both.kept, 4, "Logo", JOB)
     asked = await both.plan(LinkAnswers())
-    assert asked.balances == {BalanceChoice.KEPT: 16, BalanceChoice.MERGED: 20, BalanceChoice.TOGETHER: 16}
-    assert not asked.ready
-    assert asked.after is None
+    assert asked.shown.balances == {BalanceChoice.KEPT: 16, BalanceChoice.MERGED: 20, BalanceChoice.TOGETHER: 16}
+    assert not asked.shown.ready
+    assert asked.shown.after is None
     plan, link = await both.link(LinkAnswers(37))
-    assert (plan.after, plan.difference) == (37, 21)
+    assert (plan.shown.after, plan.shown.difference) == (37, 21)
     record = await both.kept.record()
     assert record.head.balance == 37
     assert [pin.balance for pin in pins(record.batches, record.entries) if not pin.moved] == [37]
@@ -204,8 +204,8 @@ async def test_a_balance_is_chosen_and_pinned(both: Halves) -> None:
 
 async def test_nothing_is_asked_if_all_agree(both: Halves) -> None:
     plan = await both.plan(LinkAnswers())
-    assert plan.ready
-    assert (plan.after, plan.balances) == (20, {})
+    assert plan.shown.ready
+    assert (plan.shown.after, plan.shown.balances) == (20, {})
 
 
 async def test_what_is_earned_once_is_earned_once_in_both(both: Halves) -> None:
@@ -217,7 +217,7 @@ async def test_what_is_earned_once_is_earned_once_in_both(both: Halves) -> None:
     await earn(both.merged, "rust")
     await earn(both.merged, "Go")
     plan, link = await both.link(SAME)
-    assert (plan.same, len(plan.taken)) == (1, 1)
+    assert (plan.shown.same, len(plan.shown.taken)) == (1, 1)
     for name in ("Rust", "Go"):
         with pytest.raises(RefusedError) as refused:
             await earn(both.kept, name)
@@ -235,7 +235,7 @@ async def test_a_price_that_was_learnt_in_either_counts(both: Halves) -> None:
     await both.merged.books.amend(both.merged.request, {purchase.number: Price(777, 33, "USD")})
     before = await both.state()
     plan, link = await both.link(SAME)
-    assert plan.recosted
+    assert plan.shown.recosted
     lots = (await both.kept.record()).head.lots
     assert [lot.price for lot in lots if lot.source is Source.PURCHASE and lot.size] == [Price(777, 33, "USD")]
     await both.unlink(link)
@@ -246,7 +246,7 @@ async def test_what_an_opening_cost_is_not_forgotten(both: Halves) -> None:
     await both.merged.books.opening(both.merged.request, 80, Price(1200, 0, "USD"))
     await bid(both.merged, 60, "Logo", JOB)
     plan, _ = await both.link(LinkAnswers(BalanceChoice.MERGED))
-    assert sum(one.connects for one in plan.derived) == 40
+    assert plan.shown.derived == 40
     lots = (await both.kept.record()).head.lots
     assert [lot.price for lot in lots if lot.source is Source.OPENING and lot.size] == [Price(600, 0, "USD")]
 
@@ -290,7 +290,7 @@ async def test_what_came_back_by_hand_comes_back_once(both: Halves) -> None:
     await bid(both.merged, 6, "Shop")
     await both.merged.books.give_back(both.merged.request, 4, 2)
     plan, _ = await both.link(SAME)
-    assert [entry.kind for entry in plan.taken] == [Kind.SPEND, Kind.RETURN]
+    assert [entry.kind for entry in plan.shown.taken] == [Kind.SPEND, Kind.RETURN]
     assert (await both.kept.record()).head.balance == 16
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.ledger.model import Source
-from core.ledger.past.pins import pin_since, pins
+from core.ledger.past.pins import pins
 from core.ledger.requests import Spend
 from core.reconciliation.service import Reconciliation
 from core.shared.refusals import AlreadyDone, BalanceMoved, BeforePin, RefusedError, Unknown
@@ -19,8 +19,10 @@ from tests.core.freelancer import booked, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from core.ledger.model import Receipt
+    from core.ledger.past.pins import Pin
     from core.ledger.ports import Record
     from core.shared.refusals import Refusal
     from tests.clock import TestClock
@@ -207,3 +209,9 @@ async def _asking_first(ann: Freelancer, deed: Callable[..., Awaitable[Receipt |
         booked(await deed())
     after = await moved(ann)
     assert asked == any(not was and now for was, now in zip(before, after, strict=True))
+
+
+def pin_since(record: Record, moment: datetime) -> Pin | None:
+    """The latest pin that holds and is not older than this moment; None if there is none."""
+    found = (pin for pin in pins(record.batches, record.entries) if not pin.moved and moment <= pin.at)
+    return max(found, key=lambda pin: pin.at, default=None)

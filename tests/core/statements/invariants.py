@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.ledger.flows import FlowKind, Movement, Stock, flows_of, movements_in, paid_in, stock_of, unknown_in
+from core.ledger.flows import FlowKind, Movement, Stock, flows_of, movements_in, paid_in, summed, unknown_in
 from core.ledger.model import Kind
 from core.shared.calendar import DAY, day_in
-from core.shared.money import UNKNOWN
+from core.shared.money import UNKNOWN, CostState, Price
 from core.statements.lines import book_lines
 from core.statements.statement import statement_of
 
@@ -132,3 +132,13 @@ def check_below_zero(lines: Iterable[BookLine]) -> None:
         for move in line.moves:
             left[move.lot] += move.connects
     assert min(left.values(), default=0) >= 0, (day, left)
+
+
+def stock_of(lots: Iterable[Lot]) -> Stock:
+    """What is left in lots."""
+    left: Counter[CostState] = Counter()
+    worth: list[Price] = []
+    for lot in lots:
+        left[lot.cost_state] += lot.left
+        worth += [] if lot.worth is None else [lot.worth]
+    return Stock(left[CostState.FREE], left[CostState.PAID], left[CostState.UNKNOWN], summed(worth))

@@ -64,6 +64,11 @@ class Gateway:
     def is_connected(self) -> bool:
         return any(session.connection is not None for session in self._sessions.values())
 
+    @property
+    def events(self) -> int:
+        """How many its sessions were sent."""
+        return sum(session.seq for session in self._sessions.values())
+
     async def connected(self, timeout: float = PATIENCE) -> None:
         """Until a bot has identified or resumed."""
         await self.state.pulse.until(lambda: self.is_connected, "a bot at the gateway", timeout)

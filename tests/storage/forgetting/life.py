@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from core.delivery.notice import Notice, Target
+from core.announcements.model import Announcement, Series, Stage
+from core.delivery.notice import EVERYBODY, Notice, Target
 from core.inbox import KeptUpdate
 from core.incomes.model import Income
 from core.ledger.sightings import ProposalSighting, ProposalState
 from core.links.model import Accounts, BooksState, Link, LinkedBooks, LinkPlan
 from core.shared.ids import LinkId
+from core.shared.lifecycle import Status
 from core.shared.money import Price
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, private_chat
 from tests.bot.stages.desk import DeskPlayer
@@ -40,9 +42,12 @@ GONE: Final = (
     "Gnomonclause", "Peregrinetitle", "Memberquill", "Obsidiantitle", "Profilemarsh", "tagthistle", "Longwindedness",
     "Groupquartz", "Inboxwyvern", "Clientsphinx", "Aboutjasper", "Draftbasilisk", "Kubernetes on a budget",
     "Excel macro", "Rowingmember", "Rowtitlefen", "Pressedlynx", "Missedotter", "Helpfulheron",
+    "Announcedfinch", "Discardedmole", "Weeklynewt", "Unpromotedauk", "Promotextgnu", "CODEIBEX",
 )  # fmt: skip
 """Words and numbers that are Zoe's alone."""
-STAYS: Final = (OTHER, MAX.user, CREW, "Maxonian teapot", "Maxrowtitle", "Maxmember", "Maxtold", "Promotitle")
+STAYS: Final = (
+    OTHER, MAX.user, CREW, "Maxonian teapot", "Maxrowtitle", "Maxmember", "Maxtold", "Promotitle", "Maxsenttoad",
+)  # fmt: skip
 """Those of others."""
 
 
@@ -74,6 +79,7 @@ async def lived(bot: Bot) -> Life:
     team = Teller(store, clock, crew.id, other_person.id)
     await _pages(own, team)
     await _elsewhere(store, own, team)
+    await _drafted(store, own, team)
     await _linked(bot, person.id, own.wallet)
     return Life(zoe, other, person.id, own, crew.id)
 
@@ -154,6 +160,22 @@ async def _elsewhere(store: Store, own: Teller, team: Teller) -> None:
         now,
     )
     booked(await claim(own, await promoted(team, replace(terms(own.clock, supply=100), title="Promotitle"))))
+
+
+async def _drafted(store: Store, own: Teller, team: Teller) -> None:
+    """What she had not published as an operator, and what somebody else has."""
+    now = own.clock.now()
+    for text, stage, by in (
+        ("Announcedfinch", Stage.DRAFT, own.person),
+        ("Discardedmole", Stage.DISCARDED, own.person),
+        ("Maxsenttoad", Stage.DRAFT, team.person),
+    ):
+        one = Announcement(f"of {by} {stage}", text, EVERYBODY, "UTC", by, stage=stage, made=now)
+        await store.announcements.new_announcement(one)
+    weekly = Series(0, Status.DRAFT, "0 9 * * 1", "UTC", "Weeklynewt", EVERYBODY, own.person, now)
+    await store.recurring.new_series(weekly)
+    words = replace(terms(own.clock), title="Unpromotedauk", text="Promotextgnu", code="CODEIBEX")
+    await store.promotions.new_promotion(words, own.person, "seed", now)
 
 
 async def _linked(bot: Bot, person: PersonId, own: WalletId) -> None:

@@ -9,6 +9,7 @@ import pytest
 from core.ledger.erased.keys import is_erased_key
 from core.links.model import Accounts
 from core.links.preview import BalanceChoice, LinkAnswers
+from tests.core.freelancer import freelancer
 from tests.storage.importing import Seen, import_rows
 from tests.storage.one_person import OnePerson, one_person
 from tests.storage.teller import Teller, booked, proven
@@ -67,4 +68,20 @@ async def test_the_other_keeps_books_that_are_proven(store: Store, clock: TestCl
     booked(await both.second.spend(1, "Later"))
     await store.forgetting.forget(both.second.person, clock.now())
     assert await words(store, both.second.wallet) == {""}
+    await proven(store)
+
+
+async def test_whoever_confirmed_a_link_of_others_is_forgotten_without_its_key(store: Store, clock: TestClock) -> None:
+    both = await one_person(store, clock)
+    third = await freelancer(both.first.books, clock, "zoe")
+    first, second = both.first.person, both.second.person
+    links = []
+    for number, other in enumerate((second, third.person), 1):
+        one = first if number == 1 else second  # who is the first one by then, and confirms the link with the third
+        shown = await both.links.preview(one, other, Accounts.SAME, TOGETHER)
+        done = await both.links.link(one, other, Accounts.SAME, TOGETHER, stamp=shown.stamp, key=f"link:{number}")
+        links.append(done.link.id)
+    for link in reversed(links):
+        await both.links.unlink(first, link, f"apart {link}")
+    await store.forgetting.forget(second, clock.now())
     await proven(store)

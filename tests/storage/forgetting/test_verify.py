@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from core.ledger.rulebook import default
 from core.ledger.sightings import Batch, ProposalSighting, ProposalState
 from core.shared.ids import PersonId
 from core.verification import verify
 from storage import open_journal, open_store
 from tests.clock import TestClock
+from tests.core.freelancer import OpenBooks, freelancer
 from tests.kept.files import restore_sqlite
 from tests.storage.forgetting.test_gone import NOW
 from tests.storage.importing import Seen, import_rows, tell
@@ -101,3 +103,9 @@ async def test_so_is_one_of_what_version_0_1_had_sealed(tmp_path: Path) -> None:
         other = Path(shutil.copy(file, tmp_path / f"{number}.db"))
         assert by_hand(other, OLD.format(change)) == 1
         assert "entry 3" in await fault_in(other)
+
+
+async def test_a_welcome_that_was_undone_is_proven_without_words(store: Store, clock: TestClock) -> None:
+    own = await freelancer(OpenBooks(store, default(), clock), clock)
+    booked(await own.undo(1))
+    await forgotten(store, own.person, clock)
