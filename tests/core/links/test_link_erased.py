@@ -12,16 +12,12 @@ OTHER = frozenset({PersonId(9)})
 SEALED = sealed_link(LINK)
 
 
-def test_its_key_is_known_of_both_and_of_whoever_was_taken_over() -> None:
+def test_it_concerns_both_and_all_for_whom_they_stood() -> None:
     link = LINK._replace(persons=(BEA, PersonId(3)))
-    for one, concerned, taken in (
-        (ANN, True, False),
-        (BEA, True, True),
-        (PersonId(3), True, True),
-        (PersonId(9), False, False),
-    ):
-        found = link_keys([link], frozenset({one}))
-        assert (link.key in found.links, link.key in found.taken_over) == (concerned, taken)
+    keys = frozenset({link.key})
+    found = [link_keys([link], frozenset({one})) for one in (ANN, BEA, PersonId(3), PersonId(9))]
+    assert [one.links for one in found] == [keys, keys, keys, frozenset()]
+    assert [one.taken_over for one in found] == [frozenset(), keys, keys, frozenset()]
 
 
 def test_a_link_of_others_stays_as_it_is() -> None:
