@@ -12,13 +12,12 @@ OTHER = frozenset({PersonId(9)})
 SEALED = sealed_link(LINK)
 
 
-def test_it_concerns_both_and_took_over_from_all_for_whom_one_stood() -> None:
+def test_it_concerns_both_and_all_for_whom_they_stood() -> None:
     link = LINK._replace(persons=(BEA, PersonId(3)))
-    own = frozenset({link.key})
-    assert link_keys([link], frozenset({ANN})) == (own, frozenset())
-    for one in (BEA, PersonId(3)):
-        assert link_keys([link], frozenset({one})) == (own, own)
-    assert link_keys([link], OTHER) == (frozenset(), frozenset())
+    keys = frozenset({link.key})
+    found = [link_keys([link], frozenset({one})) for one in (ANN, BEA, PersonId(3), PersonId(9))]
+    assert [one.links for one in found] == [keys, keys, keys, frozenset()]
+    assert [one.taken_over for one in found] == [frozenset(), keys, keys, frozenset()]
 
 
 def test_a_link_of_others_stays_as_it_is() -> None:
