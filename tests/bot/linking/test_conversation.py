@@ -99,6 +99,17 @@ class TestTwoAccounts:
         assert button.startswith("Undo #")
         assert "Banner" in (await here.press(button)).text
 
+    async def test_say_so_with_the_newest_first_whatever_it_is(self, bot: Bot, both: Both) -> None:
+        """What an import has booked goes with the import."""
+        here, _ = both
+        await linked(both, TWO)
+        for line in ("/spend 3 Poster", "#2 viewed", "/spend 2 Shop"):
+            bot.clock.pass_(minutes=1)
+            await here.say(line)
+        kept = await here.say("/unlink")
+        assert kept.buttons == ("Undo #6", "Undo the state of #2", "Undo #5")
+        assert [line.split(" · ")[2] for line in kept.text.splitlines()[2:]] == ["Shop", "What became of #2", "Poster"]
+
     async def test_cannot_be_linked_with_a_third_one(self, bot: Bot, both: Both) -> None:
         await linked(both, TWO)
         (third,) = accounts_of(bot, {"console": "Ann"})

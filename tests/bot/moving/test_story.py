@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tests.bot.living import KYIV, YEAR
@@ -29,6 +30,9 @@ ACT: Final = re.compile(r"(?P<name>\w+) on (?P<platform>\w+)(?P<group>, in \w+)?
 SPEND: Final = re.compile(r"(?:/?spend (\d+) .+|https\S+ (\d+))")
 LEFT: Final = re.compile(r"^(?:Left (\d+) Connects|(\d+) Connects are available\.)$", re.MULTILINE)
 WEEK: Final = re.compile(r"Your week, (\w+ \d+, \d+) to (\w+ \d+, \d+)\n+Spent (\d+) Connects")
+COST: Final = re.compile(
+    r"(?:booked: |Spent |Paid )(\d+)\b[^$]*?(?:Cost|Worth) \$([\d.]+)(?: \(\d+ free, (\d+) paid\))?"
+)
 MEMBER: Final = re.compile(r"^([\w ]+) (\d+) Connects(?:, \d+ %)?; (\d+) bids?", re.MULTILINE)
 COUNTED: Final = re.compile(
     r"^(In both books|Taken over|Left out)(?: from [^:\n]+\))?:? (\d+) entr(?:y|ies)$", re.MULTILINE
@@ -36,7 +40,7 @@ COUNTED: Final = re.compile(
 DONE: Final = "Done. To me you are one person now"
 SAME: Final = "On Upwork one account"
 PARTED: Final = "Done. You are two persons to me again, as before:"
-WELCOME, GIFT = 20, 20
+WELCOME, GIFT, CENTS = 20, 20, 15
 QUIET_BEGINS, QUIET_ENDS, DAYS_A_WEEK = 22, 8, 7
 APPROVED: Final = date(YEAR, 11, 20)
 EXPORTED: Final = "connects-2026-11-23.csv"
@@ -91,6 +95,7 @@ async def test_rosa_moves(tmp_path: Path) -> None:
     the_pages_agree()
     what_is_left_is_what_was_spent(story)
     a_week_is_what_was_spent_in_it(story)
+    a_paid_connect_costs_fifteen_cents(story)
     the_link_counts_each_fact_once(story)
     the_export_is_the_account(story)
     the_agency_knows_who_spent_what(story)
@@ -182,6 +187,15 @@ def spent_on(story: Told, day: date, known: Iterable[str]) -> int:
     if covering:
         return -sum(row.connects for row in covering[0].rows if row.day == day and row.what in SPENT_ON)
     return sum(spent_by(one.line) for one in rosas(story) if one.at.date() == day and one.platform in known)
+
+
+def a_paid_connect_costs_fifteen_cents(story: Told) -> None:
+    """Of a spend, of a week, and of what is left."""
+    read = (*rosas(story), *acts(story, "Omar"))
+    found = [costs for one in read for costs in COST.findall(one.text)]
+    for connects, dollars, paid in found:
+        assert Decimal(dollars) * 100 == int(paid or connects) * CENTS, (connects, dollars, paid)
+    assert len(found) > 15
 
 
 def the_link_counts_each_fact_once(story: Told) -> None:
