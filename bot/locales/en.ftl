@@ -3136,6 +3136,7 @@ data-body = As it came
 data-chat = Chat
 data-group-chats = Chats
 data-client = Client
+data-closed = Closed
 data-connects = Connects
 data-cost = Cost
 data-cron = Recurs
