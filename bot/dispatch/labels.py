@@ -26,13 +26,21 @@ SHARED: Final = ""
 """The press of a label that stands on several buttons with different lines."""
 CALLED_OFF: Final = ("cancel", "stop", "never mind", "nevermind", "no thanks", "don't", "don't link", "not now")
 DIFFERENT: Final = ("no", "n", "nope", "different", "different ones", "they are different", "not the same")
+ONLY_ONE: Final = ("one", "same one", "i only have one", "i have only one", "i have one", "i have one upwork account")
 SAME: Final = ("yes", "y", "yep", "same", "the same", "they're the same", "it's the same")
 SAID_FOR: Final = {
     "button-already-sent": ("yes", "y", "yep", "yes it was", "already sent", "sent", "it was", "sent already"),
     "button-bid-anyway": ("yes", "y", "yep", "anyway"),
     "button-not-sent": ("no", "n", "nope", "not yet", "no it was not"),
-    "button-same-account": (*SAME, "same account", "the same account", "one account", "they are the same"),
-    "button-two-accounts": (*DIFFERENT, "two", "two accounts", "different accounts", "i have two accounts"),
+    "button-same-account": (*SAME, "same account", "the same account", "one account", "they are the same", *ONLY_ONE),
+    "button-two-accounts": (
+        *DIFFERENT,
+        "two",
+        "two accounts",
+        "2 accounts",
+        "different accounts",
+        "i have two accounts",
+    ),
     "button-all-same": (*SAME, "all the same", "the same ones"),
     "button-all-others": (*DIFFERENT, "others", "only look alike", "they look alike"),
     "button-link": ("yes", "y", "yep", "ok", "link them", "yes please", "yes link them", "confirm", "go", "sure"),

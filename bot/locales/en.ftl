@@ -710,7 +710,7 @@ link-own-code = { $code } is the code of this account. Write it to me from your 
     /link { $code }
 unfit-link-code = A code has eight letters and figures, such as AB3D-5F7H. To get one, write /link from your other account.
 unfit-link-other = I cannot link somebody for you, and an operator cannot either. Whoever wants to be linked writes /link from one of their accounts, and the code from the other.
-unfit-true-balance = I cannot read “{ $words }” as a balance. Choose one of these, or write a figure such as 190.
+unfit-true-balance = I cannot read “{ $words }” as a balance. Write a figure such as 190, or /link, which shows the choices again.
 link-over = This offer to link is over. For a new code, write /link.
 link-side = { $platform } ({ $name })
 link-balance = { $connects ->
@@ -737,6 +737,7 @@ link-perhaps = perhaps #{ $number }, { $what }, { $day }{ $others ->
    *[other] { " " }or { $others } others
 }
 ask-linking-pair = I cannot read which link this is about. Press a button of its question, or write /cancel, and then /link to begin anew.
+link-which-balance = Which balance does Upwork show now?
 ask-linking-balance = Which balance does Upwork show now? Choose one, or write the figure.
 link-confirm = This is what linking comes to. Please check it:
 both-same = one account
@@ -790,8 +791,14 @@ unlink-none = You are linked with no other account. /link gives you a code for t
 unlink-private = This is about you alone, so write /unlink in our private chat.
 unlink-sure = Shall I part your accounts again? You would be two persons to me, as before:
 unlink-back = What linking booked is undone. Settings, roles, claims and announcements are again what they were, unless they were changed since.
+unlink-back-alone = Everything that was booked stays in that wallet. Settings, roles, claims and announcements are again what they were, unless they were changed since.
 unlink-on-top = Your accounts cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
-unlink-on-top-list = Booked since{ $more ->
+since-import = Import { $number }
+since-pinned = A balance that was confirmed
+since-lifted = A balance that no longer counts as confirmed
+since-outcome = What became of #{ $of }
+since-tag = Tags of #{ $of }
+unlink-on-top-list = Since then{ $more ->
     [0] { "" }
    *[other] , and { $more } before it
 }
@@ -809,6 +816,7 @@ button-other-balance = Another figure
 button-link = Link
 button-link-no = Do not link
 button-link-not = Do not link
+button-link-entries = Which entries?
 button-new-code = Get a new code
 button-unlink = Part again
 button-unlink-sure = Yes, part them
@@ -3055,6 +3063,7 @@ forgetme-stays = { $own ->
        *[other] { "" }, and { $groups } that you booked in groups, as those of someone.
     }
 }
+forgetme-numbers = With each figure stay its day and the numbers that Upwork gave to jobs and proposals. There are no words in them.
 forgetme-elsewhere = I cannot delete what is not mine. The platform keeps our messages until you delete this chat there, and whoever runs this bot may have a backup for a while.
 forgetme-owner = You are the only owner of { $group }. Name another one there first with /role. Otherwise the group's admins become its owners.
 forgetme-running = { $count ->

@@ -53,6 +53,7 @@ UNLINKING: Final = re.compile(
     r"(?:undo|remove|end|delete|stop|cancel|break|forget|abort) (?:the |my |this |that |last |all )*link(?:s|ing)?"
     rf"(?: (?:to|with|and|here|on|from|too|as well|{PLATFORM}|my|account|chat|it))*"
     rf"|remove (?:my )?(?:{PLATFORM})(?: account)?"
+    r"|(?:no,? )?(?:(?:it|that|this) (?:is|was) |(?:it|that)'s |(?:it|that) wasn't )?not me|(?:it|that) wasn't me"
     r"|(?:do not|don't|dont|never) link(?: me| us| them| it| anything)?"
 )
 EXPLAINED: Final = re.compile(
@@ -67,7 +68,7 @@ EXPLAINED: Final = re.compile(
 LINKED: Final = re.compile(
     r"(?:am i|are we|are they|are my accounts) (?:still )?(?:linked|connected)(?: now| already)?"
     r"|(?:with )?(?:which|what) accounts (?:are|do i have|have i) ?(?:linked|connected)?"
-    r"|(?:show|list) my (?:linked )?accounts"
+    r"|(?:(?:show|list) )?my (?:linked )?accounts"
 )
 THEIRS: Final = rf"my (?:old |other )?(?:{PLATFORM}|phone|number|account)(?: account| number)?"
 NO_ACCESS: Final = re.compile(
@@ -82,7 +83,8 @@ NO_ACCESS: Final = re.compile(
 NEWS: Final = "(?:my |the |all |your |these )*(?:alerts|warnings|notifications)(?: to me)?"
 TO: Final = "(?:to|on|in|via|at|over|through|only)"
 ALERTS: Final = re.compile(
-    rf"(?:send|put|move|get|show|i want|give)(?: me)? {NEWS}(?: {TO})? (?P<there>.+)|{NEWS} {TO} (?P<on>{PLATFORM})"
+    rf"(?:send|put|move|get|show|i want|give)(?: me)? {NEWS}(?: {TO})? (?P<there>.+)"
+    rf"|{NEWS} {TO} (?P<on>{PLATFORM})(?: only)?"
 )
 WHERE: Final = re.compile(
     "where (?:do|will|would) (?:my |the )?(?:alerts|warnings|notifications) (?:come|go|arrive)(?: now)?"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.booking import PLANS, fingerprint
 from core.ledger.change_keys import own_key
-from core.ledger.past.standing import Standing
+from core.ledger.past.standing import Standing, booked_again
 from core.ledger.queries import available
 from core.ledger.seal import new_secret
 from core.ledger.sightings import standing
@@ -94,7 +94,10 @@ class LinkService:
         if kept is None or link.books is None or link.accounts is Accounts.ALONE:
             return OnTop(links=later)
         entries, imports = link.books.after.entries, link.books.after.imports
-        facts = (entry for number, entry in Standing(kept.entries).facts.items() if number > entries)
+        again = booked_again(kept.entries, entries)
+        facts = (
+            entry for number, entry in Standing(kept.entries).facts.items() if number > entries and number not in again
+        )
         seen = (batch for batch in standing(kept.batches) if batch.number > imports)
         return OnTop(tuple(facts), tuple(seen), later)
 

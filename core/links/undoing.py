@@ -11,7 +11,7 @@ from core.ledger.change_keys import change_key
 from core.ledger.model import Kind, issues
 from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
-from core.ledger.past.standing import Standing
+from core.ledger.past.standing import Standing, booked_again
 from core.ledger.past.writer import emptied
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind
@@ -50,6 +50,9 @@ def _take_back(chain: StepBuilder, link: Link, rulebook: Rulebook) -> None:
     record = chain.record
     standing = Standing(record.entries)
     going = {number for number, one in standing.facts.items() if _is_of(link, one.key)}
+    if link.books is not None:
+        again_there = booked_again(record.entries, link.books.after.entries)
+        going |= {number for number, was in again_there.items() if _is_of(link, standing.entries[was].key)}
     before = _before(record, link)
     again = _booked_again(standing, before, link)
     pages = next((one for one in record.batches if _is_of(link, one.key) and one.kind is BatchKind.HISTORY), None)

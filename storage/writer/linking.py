@@ -63,7 +63,7 @@ def _state(head: Snapshot) -> BooksState:
     return BooksState(head.entries, head.imports or 0, head.balance)
 
 
-def have(link: Link, merged: WalletId | None, kept: WalletId | None) -> bool:
+def wallets_fit(link: Link, merged: WalletId | None, kept: WalletId | None) -> bool:
     """Whether both persons have the wallets that they had when a link was planned. Where no books change, any do."""
     same = link.books is None or link.books.wallet == kept
     return same and merged == (None if link.closed is None else link.closed.wallet)

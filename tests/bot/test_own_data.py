@@ -37,6 +37,7 @@ async def test_a_person_gets_their_data_and_is_forgotten(bot: Bot, platform: str
         assert [one["title"] for one in data_in(files)["entries"]] == ["Logo redesign", ""]
         heard = await ann.say("/forgetme")
         assert "your 2 entries, because the books are sealed" in heard.text
+        assert "the numbers that Upwork gave to jobs and proposals." in heard.text
         heard = await ann.press("Forget me")
         assert "This cannot be undone, and 2 entries lose their words and your name." in heard.text
         heard = await ann.press("Yes, with my 2 entries")

@@ -66,9 +66,10 @@ class TestPipe:
         assert "you> /balance\n4 Connects are available.\n" in done.stdout
         assert "\x1b" not in done.stdout, "nothing is coloured or moved"
 
-    def test_nothing_is_read_after_quit(self, again: Path) -> None:
+    def test_the_second_start_goes_on_where_the_first_ended_and_reads_nothing_after_quit(self, again: Path) -> None:
         done = on_a_pipe(again, "/balance\n/quit\n/help\n", "run")
         assert (done.returncode, done.stderr) == (0, "")
+        assert "4 Connects are available." in done.stdout
         assert "/help lists" not in done.stdout.partition("/quit")[2]
 
     def test_without_a_token_two_lines_say_how_to_add_one(
@@ -81,10 +82,6 @@ class TestPipe:
         ]
         assert all(len(line) < 80 for line in hints), "each fits on a line of a terminal"
         assert "TELEGRAM_TOKEN" not in on_a_pipe(again, "", "console").stdout
-
-    def test_the_second_start_goes_on_where_the_first_ended(self, again: Path) -> None:
-        assert "4 Connects are available." in on_a_pipe(again, "/balance\n", "run").stdout
-        assert "The books are right: 1 wallet, 2 entries" in on_a_pipe(again, "", "verify").stdout
 
     def test_a_file_is_written_where_it_says(self, begun: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
         folder, done = begun

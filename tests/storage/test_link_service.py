@@ -30,7 +30,7 @@ from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Settings
 from storage import open_store
 from tests.core.freelancer import OpenBooks, booked, freelancer, outcome
-from tests.imports.keeper import APPLIED, BOUGHT, page, row
+from tests.imports.keeper import APPLIED, BOUGHT, page, row, state_of
 from tests.storage.one_person import OnePerson, one_person, refused
 from tests.storage.teller import proven
 
@@ -256,3 +256,26 @@ async def test_an_unused_wallet_is_put_to_books_of_two_accounts(both: OnePerson)
     await both.unlink(link)
     assert [await one.available() for one in (both.first, third)] == [available, 20]
     await proven(both.store)
+
+
+async def test_what_a_later_link_replaced_comes_back_and_goes_with_the_one_that_booked_it(quick: OnePerson) -> None:
+    """Connects of which only their use is known are derived; a third wallet knows where they came from."""
+    one, other, third = [await freelancer(quick.first.books, quick.clock, f"zoe{number}") for number in range(3)]
+    booked(await third.buy(40))
+    for spender, title in ((one, "Logo"), (other, "Shop")):
+        quick.clock.pass_(hours=1)
+        booked(await spender.spend(20, title))
+    before = state_of(await quick.store.ledger.record(one.wallet))
+    links = []
+    for number, more in enumerate((other, third)):
+        people, answers = (one.person, more.person), LinkAnswers(BalanceChoice.TOGETHER, same=True)
+        shown = await quick.links.preview(*people, Accounts.SAME, answers)
+        assert (shown.derived > 0) is (more is other)
+        asked = Accounts.SAME, answers
+        links.append((await quick.links.link(*people, *asked, stamp=shown.stamp, key=f"link {number}")).link)
+    for link in reversed(links):
+        assert (await quick.links.on_top(link)).nothing
+        await quick.links.unlink(one.person, link.id, f"apart {link.id}")
+        await proven(quick.store)
+    assert state_of(await quick.store.ledger.record(one.wallet)) == before
+    assert await one.available() == 0

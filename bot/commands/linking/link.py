@@ -23,6 +23,7 @@ from bot.options.linking import LinkCode
 from bot.reading.linking import link_line
 from bot.reply.parts import Button, Reply, buttons, joined, reply, say
 from bot.views.linking.codes import code_given, linked_with
+from bot.views.linking.questions import no_button
 from core.shared.refusals import LinkedAlready, RefusedError
 
 if TYPE_CHECKING:
@@ -61,10 +62,10 @@ async def waiting(call: Call, pairing: Pairing) -> Reply:
     """What stands between two accounts of which one has written the code of the other."""
     preview = await links_of(call).preview(*pairing.persons, pairing.accounts, pairing.answers)
     if await agreed(call, pairing, account_of(call), preview.stamp):
-        given = yes_noted(pairing.other(call.identity))
+        given, no = yes_noted(pairing.other(call.identity)), no_button(pairing.id)
     else:
-        given = await next_step(call, pairing, preview)
-    return joined(given, reply(buttons(Button(say("button-new-code"), "link new=yes"))))
+        given, no = await next_step(call, pairing, preview), None
+    return joined(given, reply(buttons(Button(say("button-new-code"), "link new=yes"), no)))
 
 
 async def _taken(call: Call, code: str) -> Reply:

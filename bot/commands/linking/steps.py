@@ -81,7 +81,7 @@ async def next_step(
         question, choices = ask_balance(facts, found)
         if asks:
             raise MissingOptionError("balance", question, choices, free=True)
-        return balance_buttons(pairing.id, question, choices)
+        return balance_buttons(pairing.id, choices)
     return confirming(facts, found, changed=changed)
 
 

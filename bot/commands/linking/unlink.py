@@ -48,7 +48,7 @@ async def _asked(call: Call, link: Link) -> Reply:
     top = await links_of(call).on_top(link)
     if not top.nothing:
         return built_on(top)
-    return ask_sure(link.id, unlinked_facts(*await _platforms(call, link), *await links_of(call).parted(link)))
+    return ask_sure(link, unlinked_facts(*await _platforms(call, link), *await links_of(call).parted(link)))
 
 
 async def _platforms(call: Call, link: Link) -> tuple[tuple[Identity, ...], tuple[Identity, ...]]:

@@ -65,16 +65,16 @@ async def menu(
 @command("talk", hidden=True, needs_wallet=False)
 async def talk(call: Call, words: Annotated[str, Text(most=MOST_WORDS, hidden=True)]) -> Reply:
     """Answer words that are no command: a greeting, thanks, or what is not understood."""
+    linking = None if call.group or await latest_pairing(call) is None else go_on_linking()
     if words == THANKS:
-        return reply(say("menu-welcome"), buttons(menu_button()))
+        return reply(say("menu-welcome"), buttons(linking, menu_button()))
     if words == LOST_ACCOUNT and not call.group:
         return account_lost(await call.store.people.identities(call.person.id), call.identity)
     usable = {found.name: found for found in await usable_here(call)}
     shown, start = subjects_of(call, usable), _start(call, usable)
     if words == HELLO:
         return overview(shown, _intro(call, HELLO), first=start, replace=False)
-    linking = None if call.group or await latest_pairing(call) is None else buttons(go_on_linking())
-    return reply(say("menu-lost"), linking, start or _offers(call, words), subject_rows(shown))
+    return reply(say("menu-lost"), buttons(linking), start or _offers(call, words), subject_rows(shown))
 
 
 def _intro(call: Call, said: str) -> Say:

@@ -30,7 +30,7 @@ def _asked(notice: Notice, _showing: Showing) -> Reply:
         summed_up(facts),
         *whys(facts),
         say("told-link-warning"),
-        confirm_buttons(facts),
+        confirm_buttons(facts, unlisted=True),
     )
 
 

@@ -75,9 +75,9 @@ def _balance_label(facts: Facts, preview: LinkPreview, one: BalanceChoice) -> Sa
     return say("button-balance-of", connects=connects, platform=platform, name=facts[name])
 
 
-def balance_buttons(pair: str, question: Say, choices: list[Suggestion]) -> Reply:
+def balance_buttons(pair: str, choices: list[Suggestion]) -> Reply:
     """The same where nothing can be typed yet: one of the buttons asks for a figure."""
     line = f"linking pair={pair} balance="
     rows = [(Button(label, f"{line}{words}"),) for words, label in choices]
     other = (Button(say("button-other-balance"), f"{line}?"),)
-    return reply(question, Buttons((*rows, other, (no_button(pair),)), asks=True))
+    return reply(say("link-which-balance"), Buttons((*rows, other, (no_button(pair),)), asks=True))

@@ -120,11 +120,14 @@ def _entries(title: str, side: Say, entries: Sequence[Entry]) -> Table | None:
     return Table(columns, rows, say(title, side=side, entries=len(entries), more=more)) if rows else None
 
 
-def confirm_buttons(facts: Facts) -> Buttons:
-    """Yes to what is shown, or no to all of it."""
+def confirm_buttons(facts: Facts, *, unlisted: bool = False) -> Buttons:
+    """Yes to what is shown, or no to all of it. `unlisted`: there may be entries of which only the number is shown."""
     pair = f"linking pair={facts['pair']}"
     yes = Button(say("button-link"), f"{pair} act=yes stamp={facts['stamp']}")
-    return Buttons(((yes, Button(say("button-link-not"), f"{pair} act=no")),), asks=True)
+    rows = ((yes, Button(say("button-link-not"), f"{pair} act=no")),)
+    counted = facts["accounts"] == Accounts.SAME and (facts["taken"] or facts["dropped"])
+    more = ((Button(say("button-link-entries"), pair),),) if unlisted and counted else ()
+    return Buttons((*rows, *more), asks=True)
 
 
 def done_facts(giver: PlatformAccount, taker: PlatformAccount, balance: int | None) -> Facts:

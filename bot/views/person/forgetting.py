@@ -36,6 +36,7 @@ def first_question(found: Consequences, on: str) -> Reply:
         say("forgetme-goes"),
         say("forgetme-linked", platforms=_named(platforms)) if several else None,
         say("forgetme-stays", own=found.own, groups=found.in_groups),
+        say("forgetme-numbers") if found.own or found.in_groups else None,
         say("forgetme-elsewhere"),
         *(say("forgetme-owner", group=title) for title in found.owned),
         say("forgetme-running", promotions=_named(found.running), count=len(found.running)) if found.running else None,

@@ -13,7 +13,7 @@ from core.ledger.budget import SPENT_ON
 from core.ledger.model import EXPIRED, REPRICES, Account, Entry, Kind, Posting, issues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.ledger.model import Lot
     from core.shared.money import Price
@@ -145,3 +145,21 @@ class Standing:
                 self.expired[home.lot] += amount_of(home)
             elif spend is not None and beyond.account in SPENT_ON:
                 add_leg(self.legs[spend], home.lot, beyond.account, amount_of(home))
+
+
+def booked_again(entries: Sequence[Entry], end: int) -> Mapping[int, int]:
+    """What was booked again behind the entry `end` as it had stood there, and the entries that it had been.
+
+    A later link or import takes facts out to put others in their place; its undo brings them back under new numbers.
+    """
+    now = Standing(entries).facts
+    gone: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, entry in Standing(entries[:end]).facts.items():
+        if number not in now:
+            gone[_shape(entry)].append(number)
+    later = (number for number in now if number > end)
+    return {number: some.pop(0) for number in later if (some := gone.get(_shape(now[number])))}
+
+
+def _shape(entry: Entry) -> tuple[object, ...]:
+    return entry.kind, entry.when, entry.counterpart, entry.delta, entry.memo, entry.job, entry.by

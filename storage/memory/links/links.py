@@ -11,7 +11,7 @@ from core.wallets.named import people_in
 from core.wallets.people import ChatRef, Wallet
 from core.wallets.ports import daily_review_name
 from storage.memory.links.following import MemoryFollowing
-from storage.writer.linking import have, linked, unforeseen, unlinked
+from storage.writer.linking import linked, unforeseen, unlinked, wallets_fit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -81,7 +81,7 @@ class MemoryLinks:
         return (
             all(self._tables.persons[one].name for one in (link.kept, link.merged))  # nobody was forgotten
             and self._same_as(link.merged) == set(link.persons)
-            and have(link, self._own(link.merged), self._own(link.kept))
+            and wallets_fit(link, self._own(link.merged), self._own(link.kept))
             and not unforeseen(link, self._groups_with(link.persons))
         )
 

@@ -22,7 +22,7 @@ from storage.sql.tables import ledger as t
 from storage.sql.tables import links as k
 from storage.sql.tables.codec import SETTINGS, UNSHARED_TEXT, read_settings
 from storage.sql.tables.compiler import columns
-from storage.writer.linking import have, linked, unforeseen, unlinked
+from storage.writer.linking import linked, unforeseen, unlinked, wallets_fit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -144,7 +144,7 @@ class Links(Aggregate):
         return (
             len(self._persons.names(session, now)) == len(now)  # nobody was forgotten
             and set(self._persons.same_as(session, link.merged)) == set(link.persons)
-            and have(link, closed, kept)
+            and wallets_fit(link, closed, kept)
             and not unforeseen(link, self._groups_with(session, link.persons))
         )
 

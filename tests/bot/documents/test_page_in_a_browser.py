@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from bot.documents.model import ReportFacts, ReportPicture
+from bot.documents.model import BookData, DocumentOrder, Form, ReportFacts, ReportPicture, Subject
 from bot.documents.writing import write
 from bot.documents.writing.page.page_voice import PageVoice
 from bot.documents.writing.page.report import write_for
 from bot.reply.words import Voice
+from core.forgetting.disclosure import Part
+from core.shared.ids import WalletId
 from tests.bot.documents.browsing import PHONE, browsing, opened
 from tests.bot.documents.invented import a_year
 from tests.bot.documents.report_facts import facts
+from tests.bot.documents.scribe import AT
 from tests.bot.documents.test_page import HOSTILE
 from tests.bot.pictures.sketching import SVG
 
@@ -75,6 +78,18 @@ def hostile(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def laptop(browser: Browser, report: Path) -> Seen:
     return opened(browser, report)
+
+
+def test_everybodys_own_data_fit_a_phone(browser: Browser, folder: Path) -> None:
+    """Each row is a card there, with the names of the columns in it, and no word is broken."""
+    entry = {"number": 12, "happened": "2026-01-11T23:30:00Z", "kind": "spend", "title": "Long title " * 9}
+    order = DocumentOrder(Subject.PERSON, Form.PAGE, WalletId(1), None, AT, 1, "en", "UTC", "USD", title="Ann")
+    books = BookData(disclosed=(Part("entries", [{**entry, "connects": -16, "balance": 1004}] * 3),))
+    seen = opened(browser, kept(folder / "person.html", write(order, books, _nobody).content), PHONE)
+    assert seen.page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+    name = "getComputedStyle(document.querySelector('#entries td:nth-child(4)'), '::before').content"
+    assert seen.page.evaluate(name) == '"Title"'
+    assert not seen.complaints()
 
 
 def _nobody(_done: float) -> None:

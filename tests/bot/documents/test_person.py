@@ -78,7 +78,7 @@ def test_what_nobody_stated_is_no_money() -> None:
     text = page(
         Part("incomes", [{"day": "2026-01-11", "client": "Acme", "about": "Fixed", "amount": {"state": "unknown"}}])
     )
-    assert "<td>2026-01-11<td>Acme<td>Fixed<td>state: unknown" in text
+    assert "<td>Jan 11, 2026<td>Acme<td>Fixed<td>state: unknown" in text
 
 
 @pytest.mark.parametrize("key", KEYS)

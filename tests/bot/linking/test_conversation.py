@@ -99,6 +99,17 @@ class TestTwoAccounts:
         assert button.startswith("Undo #")
         assert "Banner" in (await here.press(button)).text
 
+    async def test_say_so_with_the_newest_first_whatever_it_is(self, bot: Bot, both: Both) -> None:
+        """What an import has booked goes with the import."""
+        here, _ = both
+        await linked(both, TWO)
+        for line in ("/spend 3 Poster", "#2 viewed", "/spend 2 Shop"):
+            bot.clock.pass_(minutes=1)
+            await here.say(line)
+        kept = await here.say("/unlink")
+        assert kept.buttons == ("Undo #6", "Undo the state of #2", "Undo #5")
+        assert [line.split(" · ")[2] for line in kept.text.splitlines()[2:]] == ["Shop", "What became of #2", "Poster"]
+
     async def test_cannot_be_linked_with_a_third_one(self, bot: Bot, both: Both) -> None:
         await linked(both, TWO)
         (third,) = accounts_of(bot, {"console": "Ann"})
@@ -123,7 +134,8 @@ class TestOneWithoutBooks:
         assert "with one wallet of 20 Connects" in (await here.press("Link")).text
         assert "20 Connects are available" in (await there.say("/balance")).text
         await there.say("/spend 2 Logo")
-        assert "Telegram: 18 Connects\nDiscord: no wallet yet" in (await there.say("/unlink")).text
+        sure = (await there.say("/unlink")).text
+        assert "Telegram: 18 Connects\nDiscord: no wallet yet\nEverything that was booked stays in that wallet." in sure
 
     async def test_nor_are_two_without(self, bot: Bot) -> None:
         here, there = accounts_of(bot, {"telegram": "Ann", "discord": "ann"})
@@ -157,6 +169,9 @@ class TestSameAccount:
         await there.press("Link")
         notice = await here.read()
         assert "Taken over from Discord (ann): 1 entry\nLeft out: 1 entry" in notice.text
+        listed = await here.press("Which entries?")
+        assert "Left out: 1 entry\nJan " in listed.text
+        assert "Welcome bonus \u00b7 +20" in listed.text
         assert corrected in notice.text
         assert why in notice.text
         assert "with one wallet of 50 Connects." in (await here.press("Link")).text

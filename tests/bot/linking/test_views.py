@@ -22,7 +22,7 @@ from bot.views.showing import Showing
 from core.delivery.notice import Notice
 from core.ledger import rulebook
 from core.ledger.sightings import Batch
-from core.links.model import Accounts
+from core.links.model import Accounts, Link
 from core.links.preview import BalanceChoice, LinkAnswers, LinkPreview, OnTop, Side
 from core.shared.ids import LinkId, PersonId, WalletId
 from core.wallets.people import Identity
@@ -91,7 +91,9 @@ def test_each_balance_is_offered_once(balances: tuple[int, int, int], offered: l
 
 def test_two_accounts_on_one_platform_are_told_apart_when_they_part() -> None:
     here, there = (Identity("telegram", "42"),), (Identity("telegram", "43"), Identity("discord", "7"))
-    shown = ask_sure(LinkId(1), unlinked_facts(here, there, 62, None))
+    both = PersonId(1), PersonId(2)
+    link = Link(LinkId(1), AT, "key", Accounts.ALONE, *both, both[1:])
+    shown = ask_sure(link, unlinked_facts(here, there, 62, None))
     assert rows(shown) == {"telegram:42": "62 Connects", "telegram:43 and discord:7": "no wallet yet"}
 
 

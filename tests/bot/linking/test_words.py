@@ -80,6 +80,9 @@ if TYPE_CHECKING:
         ("someone stole my account", "talk lost-account"),
         ("I can't get into my discord any more", "talk lost-account"),
         ("I lost my bid", None),
+        ("no, that's not me", "unlink"),
+        ("my accounts", "whoami"),
+        ("notifications on discord only", "alerts platform=discord"),
         ("I want alerts on both", 'alerts platform="both"'),
     ],
 )
@@ -172,6 +175,29 @@ class TestInTheMiddle:
         asked = await here.say("split them again")
         assert asked.buttons == ("Yes, part them", "Stay linked")
         assert (await here.say("no")).text.startswith("Nothing was parted.")
+
+    async def test_a_yes_can_be_taken_back(self, both: tuple[Account, Account]) -> None:
+        """Thanks are no yes, and what is waited for is shown again."""
+        here, there = both
+        await there.say(f"/link {await code_from(here)}")
+        await there.say("2 accounts")
+        await there.say("ok")
+        assert (await here.say("ok")).buttons == ("Go on with linking", "Menu")
+        again = await there.say("/link")
+        assert again.buttons == ("Get a new code", "Do not link")
+        assert (await there.press("Do not link")).text.startswith("You have declined, so nothing is linked.")
+
+    async def test_a_balance_can_be_chosen_again(self, both: tuple[Account, Account]) -> None:
+        here, there = both
+        await there.say("/buy 40 $6")
+        code = await code_from(here)
+        for line in (f"/link {code}", "one account", "the same ones"):
+            asked = await there.say(line)
+        assert asked.text.startswith("Which balance does Upwork show now? Choose one, or write the figure.")
+        assert "/link, which shows the choices again." in (await there.say("no idea")).text
+        shown = await there.say("/link")
+        assert shown.text == "Which balance does Upwork show now?"
+        assert shown.buttons[2:] == ("Another figure", "Do not link", "Get a new code")
 
     async def test_who_has_lost_an_account_is_told_what_can_be_done(self, both: tuple[Account, Account]) -> None:
         here = both[0]

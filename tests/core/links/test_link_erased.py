@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.ledger.erased.keys import action_of, erased_key, is_erased_key
-from core.links.erased import concerns, link_left
+from core.links.erased import link_keys, link_left
 from core.links.seal import seal_of_link, sealed_link
 from core.shared.ids import PersonId
 from tests.core.links.test_link_seal import ANN, BEA, LINK
@@ -14,12 +14,10 @@ SEALED = sealed_link(LINK)
 
 def test_it_concerns_both_and_all_for_whom_they_stood() -> None:
     link = LINK._replace(persons=(BEA, PersonId(3)))
-    assert [concerns(link, frozenset({one})) for one in (ANN, BEA, PersonId(3), PersonId(9))] == [
-        True,
-        True,
-        True,
-        False,
-    ]
+    keys = frozenset({link.key})
+    found = [link_keys([link], frozenset({one})) for one in (ANN, BEA, PersonId(3), PersonId(9))]
+    assert [one.links for one in found] == [keys, keys, keys, frozenset()]
+    assert [one.taken_over for one in found] == [frozenset(), keys, keys, frozenset()]
 
 
 def test_a_link_of_others_stays_as_it_is() -> None:

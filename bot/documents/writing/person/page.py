@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from bot.base.cleaning import cleaned_line
 from bot.documents.cells import plain
 from bot.documents.writing.page.page_voice import PageVoice
+from bot.documents.writing.page.report import labels
 from bot.documents.writing.page.template import template_of
 from bot.reply.parts import Hour
 from bot.reply.words import voice
@@ -27,6 +28,7 @@ PACKAGE: Final = "bot.documents.writing.person"
 STYLE: Final = "bot.documents.writing.page"
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "persons": ("number", "name", "used"),
     "accounts": ("platform", "user"),
@@ -55,6 +57,8 @@ LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "actions": ("at", "platform", "line", "outcome"),
 }
 """Which values of each list the page shows. The data have all of them. `data-LIST` says what the list is."""
+FIGURES: Final = frozenset({"connects", "balance", "size", "left", "cost", "amount"})
+"""The columns whose figures stand below each other."""
 OTHERWISE: Final = {"accounts": "which-accounts", "chats": "group-chats"}
 """The columns that are not called `data-COLUMN`, because a list is called so."""
 
@@ -67,6 +71,7 @@ class DataTable(NamedTuple):
     names: tuple[str, ...]
     rows: Iterator[tuple[str, ...]]
     total: str
+    classes: str
 
 
 def page_of(order: DocumentOrder, lists: Mapping[str, Sequence[Plain]]) -> str:
@@ -85,6 +90,7 @@ def page_of(order: DocumentOrder, lists: Mapping[str, Sequence[Plain]]) -> str:
         contents=speak.say("page-contents"),
         footer=speak.say("page-footer"),
         tables=found,
+        labels=labels,
     )
 
 
@@ -92,7 +98,9 @@ def _table(name: str, values: Sequence[Plain], speak: PageVoice) -> DataTable:
     columns = LISTS[name]
     rows = (tuple(_cell(value.get(column), speak) for column in columns) for value in values)
     names = tuple(speak.say(f"data-{OTHERWISE.get(column, column)}") for column in columns)
-    return DataTable(name, speak.say(f"data-{name.replace('_', '-')}"), names, rows, speak.number(len(values)).text)
+    classes = " ".join(("data", *(f"n{place}" for place, column in enumerate(columns, 1) if column in FIGURES)))
+    title, total = speak.say(f"data-{name.replace('_', '-')}"), speak.number(len(values)).text
+    return DataTable(name, title, names, rows, total, classes)
 
 
 def _cell(value: Any, speak: PageVoice) -> str:
@@ -106,6 +114,8 @@ def _cell(value: Any, speak: PageVoice) -> str:
             text = speak.number(value).text
         case str() if MOMENT.fullmatch(value):
             text = speak.voice.text(Hour(datetime.fromisoformat(value)))
+        case str() if DAY.fullmatch(value):
+            text = speak.voice.text(date.fromisoformat(value))
         case str():
             text = plain(value)
         case {"net": net, "tax": tax, "currency": currency}:
