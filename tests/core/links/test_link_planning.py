@@ -99,6 +99,19 @@ async def test_books_of_two_accounts_take_no_third(ann: Freelancer, bob: Freelan
     assert planned.shown.accounts is None
 
 
+async def test_books_of_two_accounts_take_a_wallet_in_which_only_a_welcome_stands(
+    ann: Freelancer, bob: Freelancer
+) -> None:
+    listed = Batch(ann.wallet, 1, ann.clock.at, "link", kind=BatchKind.BESIDE)
+    kept, merged = await both(ann, bob)
+    assert kept.record is not None
+    of_two = kept._replace(record=kept.record._replace(batches=(listed,)))
+    assert (merged.is_unused, Party(bob.person, (bob.person,)).is_unused) == (True, True)
+    planned = plan_link(in_order(of_two, merged), None, UNANSWERED, acting(ann.clock.at), ann.books.rulebook)
+    assert (planned.shown.accounts, planned.shown.ready, planned.shown.after) == (Accounts.SAME, True, 20)
+    assert planned.shown.taken == ()
+
+
 class TestStamp:
     async def test_it_is_the_same_for_the_same_figures_whenever_they_are_shown(
         self, ann: Freelancer, bob: Freelancer
