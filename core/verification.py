@@ -27,12 +27,11 @@ from core.ledger.model import (
 from core.ledger.past.facts import issue_moment
 from core.ledger.past.import_walk import ImportFaultError, ImportWalk
 from core.ledger.past.issuing import SOONER
-from core.ledger.past.pools import beside_of
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.ports import Record
 from core.ledger.proof.once_keys import OnceKeyWalk
 from core.ledger.seal import erased, seal_fault
-from core.ledger.sightings import LISTS, MOVED
+from core.ledger.sightings import LISTS, MOVED, standing
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
@@ -90,8 +89,8 @@ class _Walk:
         self.head, self.owner = head, owner
         self.witnesses, self.ranks = latest(witnesses, ENTRY), latest(witnesses, ORDER)
         self.imports = ImportWalk(batches, latest(witnesses, IMPORT))
-        self.beside = beside_of(batches)
-        self.rows_beside: list[Sighting] = []
+        self.lists = standing(tuple(batches), *LISTS)
+        self.listed: dict[int, list[Sighting]] = {batch.number: [] for batch in self.lists}
         self.stored = {lot.number: lot for lot in head.lots}
         self.lots: dict[int, Lot] = {}
         self.number = self.first = self.balance = self.postings = 0
@@ -196,7 +195,7 @@ class _Walk:
         for number in sorted({*self.stored, *self.lots}):
             if (lot := self.stored.get(number)) != (expected := self.lots.get(number)):
                 raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
-        if self.beside is None:
+        if not self.lists:
             self._prove_past(())
         if beyond := [number for number in self.witnesses if not 0 < number <= self.number]:
             raise FaultError(f"entry {beyond[0]} has a witness, but does not exist")
@@ -206,22 +205,22 @@ class _Walk:
     def see(self, number: int, sighting: Sighting) -> None:
         """Prove the next sighting, which is of the import with this number."""
         self.imports.step(number, sighting)
-        if self.beside is not None and number == self.beside.number:
-            self.rows_beside.append(sighting)
+        if number in self.listed:
+            self.listed[number].append(sighting)
 
     def finish_imports(self) -> None:
-        """Prove the imports that are left; then the past of two accounts, which the sightings of one tell apart."""
+        """Prove the imports that are left; then the past of linked books, for which their lists count."""
         self.imports.finish()
-        if self.beside is not None:
-            self._prove_past((self.beside._replace(sightings=tuple(self.rows_beside)),))
+        if self.lists:
+            self._prove_past(tuple(one._replace(sightings=tuple(self.listed[one.number])) for one in self.lists))
 
-    def _prove_past(self, beside: tuple[Batch, ...]) -> None:
+    def _prove_past(self, lists: tuple[Batch, ...]) -> None:
         head, entries = self.head, tuple(self.entries)
         if head.at is None:
             return
-        flaw = flaw_in_past(Record(head, entries, beside), head.at)
+        flaw = flaw_in_past(Record(head, entries, lists), head.at)
         if flaw is not None and self.ranks:  # it was written while there were memos, by which facts of a day count
-            flaw = flaw_in_past(Record(head, ranked(entries, self.ranks), beside), head.at)
+            flaw = flaw_in_past(Record(head, ranked(entries, self.ranks), lists), head.at)
         if flaw is not None:
             raise FaultError(flaw)
 

@@ -38,7 +38,8 @@ class BatchKind(StrEnum):
     """The pin that the import `lifts` set, by itself or in passing, no longer counts. Nothing else of it is undone."""
     LINKED = "linked"
     """The books of another wallet of the same account were taken over. Its sightings are all facts of that wallet, each
-    with the entry that it is here; `row_id` is its number there, as WALLET:NUMBER."""
+    with the entry that it is here; `row_id` is its number there, as WALLET:NUMBER. What has a moment (`at`), and was
+    booked with the link, counts at that moment."""
     BESIDE = "beside"
     """The same of a wallet that stands for another account: all of its facts were booked here, beside the others."""
 

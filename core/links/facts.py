@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.budget import spent_by
 from core.ledger.model import Kind, Source, income_from
-from core.ledger.past.facts import NewFact, draws, issue_moment
+from core.ledger.past.facts import NewFact, draws, issue_moment, timed_entries
 from core.ledger.past.issuing import issuing
 from core.ledger.past.lineage import Lineage
 from core.ledger.past.standing import Standing
@@ -21,6 +21,7 @@ from core.ledger.sightings import Batch, BatchKind, Sighting, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from core.ledger.model import Entry, Lot
     from core.ledger.ports import Record
@@ -115,9 +116,9 @@ def fact_lines(record: Record, numbers: Mapping[int, int], booked: Collection[in
 
     `numbers` are the entries that they are in the other books, `booked` those here that were booked there. What states
     a price later is the entry of what got the price; if that does not stand any more, it says nothing, and has no line.
-    `connects` is what it moves by now, and `at` its second, if it is known.
+    `connects` is what it moves by now, and `at` its moment, if it is known.
     """
-    past = Standing(record.entries)
+    past, moments = Standing(record.entries), moments_of(record)
     lines: list[Sighting] = []
     for number, entry in past.facts.items():
         about = _priced(entry, past)
@@ -132,10 +133,19 @@ def fact_lines(record: Record, numbers: Mapping[int, int], booked: Collection[in
                 "",
                 sum(amount.connects for amount in past.legs[number].values()),
                 row_id=f"{record.head.wallet}:{number}",
-                at=entry.at if entry.happened is None else None,
+                at=moments.get(number),
             )
         )
     return tuple(lines)
+
+
+def moments_of(record: Record) -> Mapping[int, datetime]:
+    """When the entries of a wallet happened of which more than the day is known, by their numbers.
+
+    They were booked at once, there or in books that became part of them.
+    """
+    timed = timed_entries(record)
+    return {one.number: one.when for one in record.entries if one.happened is None or one.number in timed}
 
 
 def with_those_before(record: Record, numbers: Mapping[int, int]) -> Mapping[int, int]:

@@ -17,12 +17,21 @@ from core.ledger.past.standing import Standing
 from core.ledger.past.timeline import past_of
 from core.ledger.queries import available
 from core.ledger.sightings import Batch, BatchKind
-from core.links.facts import COPIED, Origin, copied_batches, fact_lines, numbers_of, standing_facts, with_those_before
+from core.links.facts import (
+    COPIED,
+    Origin,
+    copied_batches,
+    fact_lines,
+    moments_of,
+    numbers_of,
+    standing_facts,
+    with_those_before,
+)
 from core.links.steps import ShownPlan, StepBuilder, after_step, closing
 from core.shared.refusals import NotEnoughThen, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from core.ledger.past.facts import Fact
@@ -74,8 +83,8 @@ def _in_their_order(merged: Record, rulebook: Rulebook) -> tuple[Carried, ...]:
         places[entry.number, *issue].append(place)
     past = past_of(merged, rulebook, Changes(lifted=Standing(merged.entries).lifted))
     order = [waiting.pop(0) for one in _by_age(past.ordered) if (waiting := places.get(_name(one)))]
-    moved = {place: index for index, place in enumerate(order)}
-    return tuple(_beside(carried[place], moved) for place in order)
+    moved, moments = {place: index for index, place in enumerate(order)}, moments_of(merged)
+    return tuple(_beside(carried[place], moved, moments) for place in order)
 
 
 def _by_age(facts: Sequence[Fact]) -> Sequence[Fact]:
@@ -96,9 +105,9 @@ def _name(one: Fact) -> tuple[object, ...]:
     return (one.number,) if one.lot is None else (one.number, one.lot.issued, one.lot.size, one.lot.price)
 
 
-def _beside(one: Carried, places: Mapping[int, int]) -> Carried:
+def _beside(one: Carried, places: Mapping[int, int], moments: Collection[int]) -> Carried:
     """A fact as it is booked beside others. The welcome of the wallet that was opened first stays the only one."""
-    fact = one.fact._replace(beside=True, timed=one.entry.happened is None)
+    fact = one.fact._replace(beside=True, timed=one.entry.number in moments)
     if fact.of_new is not None:
         fact = fact._replace(of_new=places[fact.of_new])
     if one.origin is Origin.WELCOME:

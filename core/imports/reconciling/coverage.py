@@ -9,6 +9,7 @@ from core.imports.known import OPENED, WELCOMED
 from core.imports.model import RowKind
 from core.imports.wordings import kind_of
 from core.ledger.past.standing import Standing
+from core.ledger.sightings import LISTS, link_of, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,7 @@ class Cover(NamedTuple):
 
     `seen` are the entries that it has as rows: their numbers, or -1, -2, ... for the new facts in their order. `booked`
     is the moment of the import. `later` are the Connects that a badge of the last day cost after the page was copied.
+    `linked`: it came with a link, so that nobody can say at which moment of its last day the page was copied.
     """
 
     first: date
@@ -35,6 +37,7 @@ class Cover(NamedTuple):
     booked: datetime
     seen: frozenset[int]
     later: int = 0
+    linked: bool = False
 
 
 class Anchor(NamedTuple):
@@ -60,6 +63,7 @@ class Beginning(NamedTuple):
 
 def covers_of(known: Known) -> list[Cover]:
     """What the standing imports cover."""
+    links = {link_of(batch.key) for batch in standing(known.record.batches, *LISTS)}
     return [
         Cover(
             batch.first,
@@ -68,6 +72,7 @@ def covers_of(known: Known) -> list[Cover]:
             batch.at,
             frozenset(known.current(seen.number) for seen in batch.sightings),
             badge_later(known, batch.last, ((seen.number, seen) for seen in batch.sightings)),
+            link_of(batch.key) in links,
         )
         for batch in known.batches
         if batch.first is not None and batch.last is not None

@@ -158,6 +158,7 @@ class _Derivation:
         """What the books should have after all that is dated to the anchor's day, or before a typed opening.
 
         What a page has not seen is later than its balance. What was typed by then is part of it: the row may be unsure.
+        Of what was typed in other books, nobody can say that of a page that was copied from them.
         """
         left_out = sum(connects for day, connects in self.premises.unbooked.items() if day <= anchor.day)
         cover = anchor.cover
@@ -169,7 +170,7 @@ class _Derivation:
             seen = name in cover.seen
             if one.dated and not seen:
                 target += _delta(one)
-            elif not one.dated and (seen or one.when <= cover.booked):
+            elif not one.dated and (seen or (one.when <= cover.booked and not (cover.linked and one.timed))):
                 target -= _delta(one)
         return target
 

@@ -13,12 +13,14 @@ from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.model import EXPIRED, Account, Kind, issues
+from core.ledger.sightings import BatchKind, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from core.ledger.model import Entry, Lot
+    from core.ledger.ports import Record
     from core.shared.ids import PersonId
     from core.shared.money import Price
 
@@ -26,6 +28,8 @@ SECOND: Final = 1_000_000
 """In microseconds."""
 LAST: Final = 4
 """After whatever else is dated to the same day."""
+MOMENT: Final = timedelta(seconds=1)
+"""Parts of an issue that got prices of their own are at most so far from the moment at which it was booked."""
 
 
 class NewFact(NamedTuple):
@@ -36,7 +40,8 @@ class NewFact(NamedTuple):
     by its number in the books (`of`) or by its place among the new facts (`of_new`). `expires` is given only where the
     rulebook's months do not say it. `exact`: a lot that it issues is as old as `happened` to the microsecond, because
     it was in other books before, and expires as `expires` says (None: never). `beside`: it is a fact of another account
-    (`core.ledger.past.pools`), all of which come in their order there; `timed`: more than its day is known.
+    (`core.ledger.past.pools`), all of which come in their order there; `timed`: more than its day is known, because it
+    was booked at once in other books. `place` orders those of one moment.
     """
 
     happened: datetime
@@ -53,6 +58,7 @@ class NewFact(NamedTuple):
     exact: bool = False
     beside: bool = False
     timed: bool = False
+    place: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -62,7 +68,7 @@ class Fact:
     `dated`: only its day is known. `lot` is the lot that arrives with an issue. `spend` is what a return is of.
     `renewed` are the lots that this return issued so far, because those that it put back to had expired. `line` is its
     place among the facts of another account (None: it is none of them); if both accounts were put together by then,
-    `since` is the moment of that.
+    `since` is the moment of that. `place` orders new facts of one moment.
     """
 
     when: datetime
@@ -79,6 +85,7 @@ class Fact:
     renewed: tuple[Lot, ...] = ()
     line: int | None = None
     since: datetime | None = None
+    place: int = 0
 
     @property
     def number(self) -> int | None:
@@ -89,6 +96,32 @@ class Fact:
     def day(self) -> int:
         """Its day in UTC."""
         return self.when.toordinal()
+
+    @property
+    def timed(self) -> bool:
+        """Whether its moment is known although it was booked later: it was booked at once in other books."""
+        return not self.dated and (self.entry is None or self.entry.happened is not None)
+
+
+def is_moment(happened: datetime, at: datetime | None) -> bool:
+    """Whether a fact counts at the moment `at` at which it was booked at once elsewhere (None: it was not)."""
+    return at is not None and abs(happened - at) < MOMENT
+
+
+def timed_entries(record: Record) -> frozenset[int]:
+    """The entries that links of the same account booked later than they happened, but whose moments are known.
+
+    What the books that were closed had booked at once counts at its moment here, too.
+    """
+    said: dict[int, datetime | None] = {}
+    for batch in standing(tuple(batch for batch in record.batches if batch.kind is BatchKind.LINKED)):
+        for line in batch.sightings:
+            if line.booked:
+                said.setdefault(line.number, line.at)
+    there = len(record.entries)
+    return frozenset(
+        number for number, at in said.items() if number <= there and is_moment(record.entries[number - 1].when, at)
+    )
 
 
 def issue_moment(
@@ -109,10 +142,10 @@ def issue_moment(
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
     """The facts in the order in which they count.
 
-    By day; on a day first what is dated to it, then what was booked at once, in that order. What is dated to the same
-    day comes in an order of its own kind (`_dated_key`), so that numbers of entries decide nothing. A return is never
-    before its spend, and follows it at once if both are dated to the same day. Facts of another account keep the order
-    that they had there.
+    By day; on a day first what is dated to it, then what has a moment, in the order of these; of one moment what was
+    booked first. What is dated to the same day comes in an order of its own kind (`_dated_key`), so that numbers of
+    entries decide nothing. A return is never before its spend, and follows it at once if both are dated to the same
+    day. Facts of another account keep the order that they had there.
     """
     every = list(facts)
     free: list[tuple[tuple[object, ...], int, Fact]] = []
@@ -148,10 +181,15 @@ def _follows_at_once(back: Fact, spend: Fact) -> bool:
 
 def _key(one: Fact) -> tuple[object, ...]:
     if not one.dated:
-        return (one.day, 1, one.when, one.number or 0, one.lot.number if one.lot else 0)
+        return (one.day, 1, one.when, one.number or inf, *_booking_key(one))
     if one.since is not None and one.day == one.since.toordinal():
         return (one.day, 1, one.since, inf, *_dated_key(one))
     return (one.day, 0, *_dated_key(one))
+
+
+def _booking_key(one: Fact) -> tuple[int, int]:
+    """The order in which new facts of one moment are booked: issues, draws, returns."""
+    return (0, one.lot.number) if one.lot is not None else (1 if one.spend is None else 2, one.place)
 
 
 def _dated_key(one: Fact) -> tuple[object, ...]:

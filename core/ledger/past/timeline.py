@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.ledger.budget import spent_by
 from core.ledger.entry_builder import add_months
 from core.ledger.model import Kind, Lot, Source, issues, source_of
-from core.ledger.past.facts import Fact, NewFact, draws, in_order, issue_moment
+from core.ledger.past.facts import Fact, NewFact, draws, in_order, issue_moment, timed_entries
 from core.ledger.past.issuing import issued_then
 from core.ledger.past.pools import pool_of
 from core.ledger.past.replay import Replay, Short, replay
@@ -16,7 +16,7 @@ from core.ledger.past.standing import Standing
 from core.shared.money import Price
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from core.ledger.past.issuing import Amending, Changes
@@ -66,7 +66,8 @@ def past_of(record: Record, rulebook: Rulebook, changes: Changes) -> Past:
     known = {lot.number: lot for lot in record.head.lots}
     issued = issued_then(standing, changes, known, record.head.lots_made)
     known |= {one.lot.number: one.lot for one in issued.amending}
-    facts = [*_arrivals(standing, issued.sizes, known), *_drawn(standing, changes, known)]
+    timed = timed_entries(record)
+    facts = [*_arrivals(standing, issued.sizes, known, timed), *_drawn(standing, changes, known, timed)]
     by_number = {one.number: one for one in facts if one.lot is None}
     made = record.head.lots_made + len(issued.amending)
     new, made = _new_facts(changes.facts, rulebook, made, by_number)
@@ -75,7 +76,9 @@ def past_of(record: Record, rulebook: Rulebook, changes: Changes) -> Past:
     return Past(standing, in_order([*facts, *new]), new, issued.legs, issued.amending, issued.valued, made)
 
 
-def _arrivals(standing: Standing, sizes: Mapping[int, Amount], known: Mapping[int, Lot]) -> Iterable[Fact]:
+def _arrivals(
+    standing: Standing, sizes: Mapping[int, Amount], known: Mapping[int, Lot], timed: Collection[int]
+) -> Iterable[Fact]:
     """The lots that were issued for good; what returns issue follows from the replay."""
     for number, amount in sorted(sizes.items()):
         root = standing.root(number)
@@ -84,18 +87,18 @@ def _arrivals(standing: Standing, sizes: Mapping[int, Amount], known: Mapping[in
         lot = known[number]
         price = amount.price(lot)
         full = lot._replace(size=amount.connects, left=amount.connects, price=price, worth=price)
-        dated = root.happened is not None
+        dated = root.happened is not None and root.number not in timed
         yield Fact(root.when, dated, root.kind, amount.connects, root.counterpart, entry=root, lot=full)
 
 
-def _drawn(standing: Standing, changes: Changes, known: dict[int, Lot]) -> Iterable[Fact]:
+def _drawn(standing: Standing, changes: Changes, known: dict[int, Lot], timed: Collection[int]) -> Iterable[Fact]:
     """The standing draws, and what came back of them, in the order of their numbers."""
     renewed = standing.renewed_by()
     spends: dict[int, Fact] = {}
     for number, entry in standing.facts.items():
         if number in changes.withdrawn:
             continue
-        dated, account = entry.happened is not None, entry.counterpart
+        dated, account = entry.happened is not None and number not in timed, entry.counterpart
         if draws(entry):
             one = spends[number] = Fact(entry.when, dated, entry.kind, -entry.delta, account, entry.memo, entry)
             yield one
@@ -114,19 +117,21 @@ def _new_facts(
     """The new facts; their lots are numbered in the order in which they arrive, after those that there are."""
     new = [Fact(one.happened, not one.timed, one.kind, one.connects, one.account, one.memo) for one in facts]
     for index, (one, fact) in enumerate(zip(facts, new, strict=True)):
-        fact.index, fact.line = index, index if one.beside else None
+        fact.index, fact.line, fact.place = index, index if one.beside else None, one.place
         if one.kind is Kind.RETURN:
             fact.spend = standing[one.of] if one.of_new is None else new[one.of_new]
             fact.account = fact.spend.account
     arriving = sorted(
-        (issue_moment(one.happened, one.account, one.connects, _stated(one, rulebook), dated=not one.exact), index)
-        for index, one in enumerate(facts)
-        if issues(one.account)
+        (_issued(one, rulebook), one.place, index) for index, one in enumerate(facts) if issues(one.account)
     )
-    for issued, index in arriving:
+    for issued, _, index in arriving:
         made += 1
         new[index].lot = _new_lot(facts[index], made, issued, rulebook)
     return tuple(new), made
+
+
+def _issued(one: NewFact, rulebook: Rulebook) -> datetime:
+    return issue_moment(one.happened, one.account, one.connects, _stated(one, rulebook), dated=not one.exact)
 
 
 def _new_lot(one: NewFact, number: int, issued: datetime, rulebook: Rulebook) -> Lot:

@@ -16,9 +16,9 @@ from core.imports.row_facts import fact_of
 from core.imports.row_order import RowOrder
 from core.imports.rows.seen_days import row_of
 from core.ledger.model import Kind
-from core.ledger.past.facts import NewFact
+from core.ledger.past.facts import NewFact, is_moment
 from core.ledger.past.lineage import RETURNED, brought, is_return
-from core.links.facts import Carried, standing_facts
+from core.links.facts import Carried, moments_of, standing_facts
 from core.links.preview import Doubtful
 from core.links.same_account.prices import learnt_prices
 from core.links.same_account.rows import SeenRow, SeenRows, rows_of
@@ -126,6 +126,7 @@ class _Matching:
         shown = tuple(self._place_rows(verdicts))
         self._place([entry for entry in typed if entry.number not in self.numbers])
         self._write_facts()
+        self._write_moments()
         dropped = tuple(self._dropped())
         left_out = unbooked(self.merged, ())
         spoken = costs_of(self.merged.record, spoken_of(self.merged), self.merged.entries.values())
@@ -294,6 +295,16 @@ class _Matching:
                 fact = _unlinked(entry)
             self.rows[place] = new._replace(fact=fact)
 
+    def _write_moments(self) -> None:
+        """What the closed books booked at once counts at its moment, as `timed_entries` finds it in the list."""
+        moments, timed = moments_of(self.merged.record), set[int]()
+        for number, place in sorted(self.places.items()):
+            new = self.rows[place]
+            if place not in timed and new.fact is not None:
+                exact = is_moment(new.fact.happened, moments.get(number))
+                self.rows[place] = new._replace(fact=new.fact._replace(timed=exact, place=number if exact else 0))
+            timed.add(place)
+
     def _jobs(self) -> Iterator[Shown]:
         """The rows of the kept books of which the closed ones know the job."""
         for number, there in self.numbers.items():
@@ -325,7 +336,7 @@ class _Matching:
                 if number in self.places or number in self.numbers
             )
             later = badge_later(self.merged, batch.last, ((one.number, one) for one in batch.sightings))
-            yield Cover(batch.first, batch.last, found.balance_of(batch), batch.at, seen, later)
+            yield Cover(batch.first, batch.last, found.balance_of(batch), batch.at, seen, later, linked=True)
 
 
 def _unlinked(entry: Entry) -> NewFact:

@@ -192,9 +192,22 @@ class TestSameAccount:
         assert "Done. You are two persons" in (await here.say("yes")).text
 
     async def test_takes_what_only_looks_alike_for_two(self, both: Both) -> None:
-        shown = await asked(both, "Yes, the same account", "They only look alike")
+        balance = await asked(both, "Yes, the same account", "They only look alike")
+        assert balance.buttons == ("16 (Telegram, Ann)", "12 (both put together)")
+        shown = await both[1].press("12 (both put together)")
         assert "In both books" not in shown.text
-        assert "Held before, booked nowhere: 4 Connects\nThen, in one wallet: 16 Connects" in shown.text
+        assert "Then, in one wallet: 12 Connects" in shown.text
+
+    async def test_counts_what_was_written_here_and_there_on_one_day_at_its_moment(self, bot: Bot) -> None:
+        here, there = accounts_of(bot, {"telegram": "Ann", "discord": "ann"})
+        for one in (here, there):
+            await one.say("/start")
+        bot.clock.pass_(hours=1)
+        await there.say("/spend 12 Shop")
+        await asked((here, there), "Yes, the same account")
+        shown = await there.press("8 (Discord, ann)")
+        assert "Held before" not in shown.text
+        assert "Then, in one wallet: 8 Connects" in shown.text
 
     async def test_asks_again_for_what_is_no_balance(self, both: Both) -> None:
         await both[1].say("/buy 40 $6")

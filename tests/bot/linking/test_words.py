@@ -167,7 +167,8 @@ class TestInTheMiddle:
         here, there = both
         await there.say(f"/link {await code_from(here)}")
         assert "Are they the same" in (await there.say("they are the same")).text
-        confirm = await there.say("they look alike")
+        assert "Which balance" in (await there.say("they look alike")).text
+        confirm = await there.say("12")
         assert confirm.text.startswith("This is what linking comes to.")
         assert (await there.say("yes please")).text.startswith("Your yes is noted.")
         assert (await here.say("that's me")).text.startswith("This is what linking comes to.")

@@ -170,3 +170,4 @@ async def _type(both: Halves, half: Keeper, lived: Account, dice: Random) -> Non
             continue
         for one in wallets:
             await one.books.spend_all(one.request, [spend])
+        both.clock.pass_(minutes=1)  # otherwise, only the order of booking would say what was spent first

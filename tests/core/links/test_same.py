@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.imports.known import Known
+from core.imports.model import Answers
 from core.ledger.model import Kind, Purpose, Source, source_of
+from core.ledger.past.facts import timed_entries
 from core.ledger.past.pins import pins
 from core.ledger.past.standing import Standing
 from core.ledger.requests import Spend
@@ -88,6 +90,16 @@ async def test_what_is_typed_here_and_there_happened_once_on_its_day() -> None:
         assert of_days(await here.kept.record()) == of_days(await here.whole.record())
 
 
+async def test_what_no_page_of_the_other_books_has_costs_what_it_would_in_one_wallet() -> None:
+    lived = account(307, days=40)
+    async with open_store("memory://") as store:
+        here = await halves(store, lived.first)
+        await live(here, lived, Random(307), typed=0.4)  # noqa: S311 - as above
+        await here.link(SAME)
+        assert timed_entries(await here.kept.record())
+        assert await here.kept.state() == await here.whole.state()
+
+
 async def test_whatever_happened_a_link_can_be_undone() -> None:
     async with open_store("memory://") as store:
         done = await walk(store, 3, steps=10)
@@ -128,6 +140,49 @@ async def test_what_is_doubtful_is_asked_once_and_is_one_or_two(both: Halves) ->
     one, two = await both.plan(LinkAnswers(16, same=True)), await both.plan(LinkAnswers(16, same=False))
     assert one.shown.ready
     assert (bids(one.kept), bids(two.kept)) == ([4], [4, 4])
+
+
+async def test_what_is_typed_here_and_there_on_one_day_counts_at_its_moment() -> None:
+    async with open_store("memory://") as store:
+        both = await halves(store)
+        for who, connects in ((both.merged, 12), (both.kept, 5), (both.merged, 3)):
+            both.clock.pass_(hours=1)
+            await bid(who, connects)
+            await bid(both.whole, connects)
+        before = await both.state()
+        asked = await both.plan(LinkAnswers())
+        assert asked.shown.balances == {BalanceChoice.KEPT: 15, BalanceChoice.MERGED: 5, BalanceChoice.TOGETHER: 0}
+        plan, link = await both.link(SAME)
+        assert not plan.shown.derived
+        assert await both.kept.state() == await both.whole.state()
+        await both.unlink(link)
+        assert await both.state() == before
+
+
+async def test_what_happened_at_one_moment_counts_as_it_was_booked(both: Halves) -> None:
+    await both.merged.books.buy(both.merged.request, 40, Price(600, 0, "USD"))
+    for who in (both.merged, both.kept):
+        await bid(who, 8, "Logo")
+        await bid(who, 9, "Shop", JOB)
+        await who.books.give_back(who.request, (await who.record()).head.entries)
+    for connects in (1, 2):
+        await bid(both.merged, connects)
+    plan, _ = await both.link(LinkAnswers(BalanceChoice.TOGETHER, same=False))
+    assert (plan.shown.after, plan.shown.derived) == (41, 0)
+
+
+async def test_what_is_said_at_once_keeps_its_order(both: Halves) -> None:
+    jobs = {"Logo": JOB, "Shop": JOB[:-1] + "8"}
+    for who in (both.merged, both.whole):
+        await who.books.buy(who.request, 40, Price(600, 0, "USD"))
+        await who.books.spend_all(who.request, [Spend(15, Purpose.PROPOSAL, *one) for one in jobs.items()])
+    both.clock.pass_(days=1)
+    rows = row(7, APPLIED, -2), *(row(6, APPLIED, -15, title, job=job) for title, job in reversed(jobs.items()))
+    for who in (both.merged, both.whole):
+        taken = await who.take(page(*rows, copied=7), answers=Answers(same={2: 4, 3: 3}))
+        assert (taken.preview.new, taken.preview.known) == (1, 2)
+    await both.link(SAME)
+    assert await both.kept.state() == await both.whole.state()
 
 
 async def test_a_balance_is_chosen_and_pinned(both: Halves) -> None:
