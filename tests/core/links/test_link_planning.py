@@ -85,6 +85,7 @@ async def test_the_same_account_is_ready_once_a_balance_is_chosen(ann: Freelance
 async def test_books_of_two_accounts_take_no_third(ann: Freelancer, bob: Freelancer) -> None:
     booked(await bob.spend(4, "Logo"))
     listed = Batch(ann.wallet, 1, ann.clock.at, "link", kind=BatchKind.BESIDE)
+    booked(await bob.spend(4, "Logo"))
     kept, merged = await both(ann, bob)
     assert kept.record is not None
     of_two = kept._replace(record=kept.record._replace(batches=(listed,)))
