@@ -3084,7 +3084,7 @@ forgotten = You are forgotten. { $texts ->
 }Your name, your accounts, our chat and all notes about you are gone.
 forgotten-stays = { $own ->
     [0] { $groups ->
-        [0] Nothing of yours stays in any books.
+        [0] Nothing of yours stays in books of your own, or in those of groups.
         [one] 1 figure stays in the books of a group, as that of someone.
        *[other] { $groups } figures stay in the books of groups, as those of someone.
     }
@@ -3136,6 +3136,7 @@ data-body = As it came
 data-chat = Chat
 data-group-chats = Chats
 data-client = Client
+data-closed = Closed
 data-connects = Connects
 data-cost = Cost
 data-cron = Recurs
