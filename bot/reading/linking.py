@@ -90,7 +90,8 @@ WHERE: Final = re.compile(
     "where (?:do|will|would) (?:my |the )?(?:alerts|warnings|notifications) (?:come|go|arrive)(?: now)?"
 )
 NAMED: Final = re.compile(rf"(?:(?:{TO}|platform) )*(?P<name>{PLATFORM})(?: only)?")
-LEAD: Final = r"(?:(?:and|but|ok|here|this|that|it|the|my|your|code|is|was|use|try|take|enter|says?|with)\b[\s:,]*)*"
+LEAD_WORDS: Final = "and|but|ok|here|this|that|it|the|my|your|code|is|was|use|try|take|enter|says?|with|from|on"
+LEAD: Final = rf"(?i:(?:(?:{LEAD_WORDS}|{PLATFORM})\b[\s:,]*)*)"
 HYPHENED: Final = re.compile(r"(?<![\w/~-])\w{4}[\u2010-\u2015-]\w{4}(?![\w-])")
 ALONE: Final = re.compile(
     rf"{LEAD}[\"'<(\[*`]*(?P<code>(?=\S*\d)\w{{4}}[\u2010-\u2015-]\w{{4}}|[A-Z]{{4}}-[A-Z]{{4}}"

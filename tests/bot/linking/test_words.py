@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         ("3EZS JY4J", "link 3EZS-JY4J"),
         ("code 49ja tyhg", "link 49ja-tyhg"),
         ("here is the code: M4K5-PPEV.", "link M4K5-PPEV"),
+        ("My code from Discord is M4K5-PPEV", "link M4K5-PPEV"),
         ("SUMMER26", None),
         ("my code is SUMMER26", None),
         ("plan 2x25", None),
