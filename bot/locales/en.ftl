@@ -792,6 +792,7 @@ unlink-private = This is about you alone, so write /unlink in our private chat.
 unlink-sure = Shall I part your accounts again? You would be two persons to me, as before:
 unlink-back = What linking booked is undone. Settings, roles, claims and announcements are again what they were, unless they were changed since.
 unlink-back-alone = Everything that was booked stays in that wallet. Settings, roles, claims and announcements are again what they were, unless they were changed since.
+unlink-for-good = Your accounts cannot be parted any more. Since they were linked, a promotion has given you Connects, and that cannot be undone.
 unlink-on-top = Your accounts cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
 since-import = Import { $number }
 since-pinned = A balance that was confirmed
