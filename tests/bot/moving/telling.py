@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from random import Random
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import pytest
@@ -157,12 +156,9 @@ class Watched:
 
 @contextmanager
 def _same_codes() -> Iterator[None]:
-    """Codes and the keys of questions are the same each time."""
-    dice = Random(1)  # noqa: S311 - the same codes each time are wanted, no secret
-    fixed = SimpleNamespace(choice=dice.choice, token_hex=lambda size: dice.randbytes(size).hex())
+    """Codes are the same each time."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("bot.command.codes", "bot.commands.linking.pairing_notes", "core.promotions.service"):
-            patch.setattr(f"{module}.secrets", fixed)
+        patch.setattr("secrets.choice", Random(1).choice)  # noqa: S311 - the same codes each time are wanted, no secret
         yield
 
 
