@@ -83,6 +83,11 @@ if TYPE_CHECKING:
         ("I lost my bid", None),
         ("no, that's not me", "unlink"),
         ("my accounts", "whoami"),
+        ("am I still linked with Telegram?", "whoami"),
+        ("is telegram linked", "whoami"),
+        ("what happens if I unlink?", "help unlink"),
+        ("I'd like my alerts on discord", "alerts platform=discord"),
+        ("i want to get notifications in telegram instead", "alerts platform=telegram"),
         ("notifications on discord only", "alerts platform=discord"),
         ("I want alerts on both", 'alerts platform="both"'),
     ],
@@ -105,6 +110,10 @@ def test_what_follows_the_command(typed: str, line: str) -> None:
 @pytest.mark.parametrize("typed", ["", "my discord", "telegram"])
 def test_what_follows_the_command_to_part(typed: str) -> None:
     assert unlink_line(by_name()["unlink"], typed) == "unlink"
+
+
+def test_help_is_a_word_after_the_command_to_part() -> None:
+    assert unlink_line(by_name()["unlink"], "help") == "help unlink"
 
 
 def test_a_balance_is_one_of_those_shown_or_a_figure() -> None:
