@@ -792,6 +792,7 @@ unlink-private = This is about you alone, so write /unlink in our private chat.
 unlink-sure = Shall I part your accounts again? You would be two persons to me, as before:
 unlink-back = What linking booked is undone. Settings, roles, claims and announcements are again what they were, unless they were changed since.
 unlink-back-alone = Everything that was booked stays in that wallet. Settings, roles, claims and announcements are again what they were, unless they were changed since.
+unlink-for-good = Your accounts cannot be parted any more. Since they were linked, a promotion has given you Connects, and that cannot be undone.
 unlink-on-top = Your accounts cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
 since-import = Import { $number }
 since-pinned = A balance that was confirmed
@@ -3084,7 +3085,7 @@ forgotten = You are forgotten. { $texts ->
 }Your name, your accounts, our chat and all notes about you are gone.
 forgotten-stays = { $own ->
     [0] { $groups ->
-        [0] Nothing of yours stays in any books.
+        [0] Nothing of yours stays in books of your own, or in those of groups.
         [one] 1 figure stays in the books of a group, as that of someone.
        *[other] { $groups } figures stay in the books of groups, as those of someone.
     }
@@ -3136,6 +3137,7 @@ data-body = As it came
 data-chat = Chat
 data-group-chats = Chats
 data-client = Client
+data-closed = Closed
 data-connects = Connects
 data-cost = Cost
 data-cron = Recurs
@@ -4695,7 +4697,7 @@ refusal-key-reused = That message was already booked, with different words.
 refusal-same-person = That is your own code. Write it to me on the other platform.
 refusal-linked-already = You are linked there already: both platforms share one wallet.
 refusal-balance-of-two = This wallet has the books of two Upwork accounts, so its balance is the sum of both. Upwork shows that of one account, which proves nothing here. If the sum is wrong, correct it by the difference, such as /adjust -3.
-refusal-two-accounts-already = One of the two wallets holds the books of two Upwork accounts already, so no other books can be put beside them. Undo that link first.
+refusal-two-accounts-already = One of the two wallets holds the books of two Upwork accounts already, so no other books can be put beside them. Part those two first; or undo what is booked in the other wallet, and it can be linked.
 refusal-came-with-link = That import came with the link of your two wallets, and goes when you undo the link. A single entry of it can be undone by its number.
 refusal-link-built-on = That link cannot be undone as long as something is built on it: { $entries ->
     [0] { $imports ->

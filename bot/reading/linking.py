@@ -66,7 +66,8 @@ EXPLAINED: Final = re.compile(
 )
 """Questions about what linking does."""
 LINKED: Final = re.compile(
-    r"(?:am i|are we|are they|are my accounts) (?:still )?(?:linked|connected)(?: now| already)?"
+    r"(?:am i|are we|are they|are my accounts|is my (?:\w+ )?account|is (?:my )?\w+) (?:still )?(?:linked|connected)"
+    rf"(?: (?:with|to) (?:my )?(?:{PLATFORM}))?(?: now| already)?"
     r"|(?:with )?(?:which|what) accounts (?:are|do i have|have i) ?(?:linked|connected)?"
     r"|(?:(?:show|list) )?my (?:linked )?accounts"
 )
@@ -83,14 +84,16 @@ NO_ACCESS: Final = re.compile(
 NEWS: Final = "(?:my |the |all |your |these )*(?:alerts|warnings|notifications)(?: to me)?"
 TO: Final = "(?:to|on|in|via|at|over|through|only)"
 ALERTS: Final = re.compile(
-    rf"(?:send|put|move|get|show|i want|give)(?: me)? {NEWS}(?: {TO})? (?P<there>.+)"
+    r"(?:send|put|move|show|give|i want|i would like|i'd like|(?:i want to )?get)(?: me)? "
+    rf"{NEWS}(?: {TO})? (?P<there>.+)"
     rf"|{NEWS} {TO} (?P<on>{PLATFORM})(?: only)?"
 )
 WHERE: Final = re.compile(
     "where (?:do|will|would) (?:my |the )?(?:alerts|warnings|notifications) (?:come|go|arrive)(?: now)?"
 )
-NAMED: Final = re.compile(rf"(?:(?:{TO}|platform) )*(?P<name>{PLATFORM})(?: only)?")
-LEAD: Final = r"(?:(?:and|but|ok|here|this|that|it|the|my|your|code|is|was|use|try|take|enter|says?|with)\b[\s:,]*)*"
+NAMED: Final = re.compile(rf"(?:(?:{TO}|platform) )*(?P<name>{PLATFORM})(?: only| instead)?")
+LEAD_WORDS: Final = "and|but|ok|here|this|that|it|the|my|your|code|is|was|use|try|take|enter|says?|with|from|on"
+LEAD: Final = rf"(?i:(?:(?:{LEAD_WORDS}|{PLATFORM})\b[\s:,]*)*)"
 HYPHENED: Final = re.compile(r"(?<![\w/~-])\w{4}[\u2010-\u2015-]\w{4}(?![\w-])")
 ALONE: Final = re.compile(
     rf"{LEAD}[\"'<(\[*`]*(?P<code>(?=\S*\d)\w{{4}}[\u2010-\u2015-]\w{{4}}|[A-Z]{{4}}-[A-Z]{{4}}"
@@ -104,6 +107,7 @@ CALLED: Final = re.compile(
 """The same without a hyphen. Codes of promotions are words with figures at their end, such as SUMMER26."""
 LOST_ACCOUNT: Final = "lost-account"
 """What is said to /talk then."""
+LINK_HELP, UNLINK_HELP = "help link", "help unlink"
 OFF: Final = frozenset({"off", "undo", "stop", "end", "remove", "part", "out", "no", "cancel", "abort", "none"})
 HOW: Final = frozenset({"help", "?", "how", "what", "why", "info"})
 NEW: Final = frozenset({"new", "new code", "a new code", "another code", "again"})
@@ -119,7 +123,7 @@ def linking_line(typed: str) -> str | None:
     text = plain(typed)
     for line, said in MEANT.items():
         if said(text):
-            return line
+            return UNLINK_HELP if line == LINK_HELP and "unlink" in text else line
     asked = ALERTS.fullmatch(text)
     words = "" if asked is None else asked["there"] or asked["on"]
     if words == "here" or words in HERE:
@@ -131,7 +135,7 @@ def linking_line(typed: str) -> str | None:
 def link_line(command: Command, typed: str) -> str:
     """The line that is meant by words after /link: a code, a word on what it does, or to part again."""
     text = plain(typed)
-    for line, words in (("unlink", OFF), ("help link", HOW), ("link new=yes", NEW), ("link", CODE)):
+    for line, words in (("unlink", OFF), (LINK_HELP, HOW), ("link new=yes", NEW), ("link", CODE)):
         if text in words:
             return line
     if code_in(typed) is None and "=" not in typed:
@@ -145,6 +149,8 @@ def link_line(command: Command, typed: str) -> str:
 
 def unlink_line(command: Command, typed: str) -> str:
     """The line that is meant by words after /unlink, such as "my discord"."""
+    if plain(typed) in HOW:
+        return UNLINK_HELP
     if "=" not in typed and linking_line(f"unlink {plain(typed)}".strip()) == "unlink":
         return command.name
     return line_of(command.name, words_of(command, typed, typed=True))
@@ -186,7 +192,7 @@ def _unlinks(text: str) -> bool:
 MEANT: Final[Mapping[str, Callable[[str], object]]] = {
     "unlink": _unlinks,
     "link": _links,
-    "help link": EXPLAINED.fullmatch,
+    LINK_HELP: EXPLAINED.fullmatch,
     "whoami": LINKED.fullmatch,
     f"talk {LOST_ACCOUNT}": NO_ACCESS.fullmatch,
     "alerts": WHERE.fullmatch,

@@ -88,7 +88,9 @@ class Disclosure:
         """The books of their own wallet, its newest entries first."""
         store, ledger = self._store, self._store.ledger
         head, kept = await ledger.holding(wallet), await store.people.settings_of(wallet)
-        state = {"number": wallet, "entries": head.entries, "balance": head.balance}
+        now = await store.people.wallet_of(self._persons[0])
+        closed = now is None or now.id != wallet
+        state = {"number": wallet, "closed": closed, "entries": head.entries, "balance": head.balance}
         yield Part("wallets", [{**state, "settings": plain.settings(kept)}])
         before: int | None = None
         while entries := await ledger.history(wallet, before, ENTRIES):

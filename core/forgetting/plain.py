@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 Plain: TypeAlias = "dict[str, Any]"
 Hide: TypeAlias = "Callable[[str], str]"
 """Takes the names of other people out of a text."""
-OTHERS: Final = frozenset({"by", "by-name", "name", "names", "person", "lines", "winner", "winners"})
+OTHERS: Final = frozenset(
+    {"by", "by-name", "name", "names", "person", "lines", "winner", "winners", "giver", "taker", "kept", "merged"}
+)
 """The facts of notices that may be about other people."""
 NUMBERED: Final = re.compile(r"\b(who|member|person)=#?\d+")
 """Other people in a line of the audit log, by their numbers."""

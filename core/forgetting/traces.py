@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from core.forgetting.data_subject import OWNER, PRESS
+from core.forgetting.data_subject import OWNER, PAIRED, PRESS
 from core.forgetting.mentions import command_of
 from core.ledger.erased.keys import erased_key
 from core.shared.ids import PersonId
@@ -76,6 +76,8 @@ def _names(name: str, text: str, mentions: Mentions) -> bool:
         return mentions.in_key(text.partition(" ")[2])
     if kind == DRAFTED:
         return mentions.in_key(name.partition(":")[2])
+    if kind in PAIRED and any(json.dumps(one) in text for one in mentions.names):
+        return True  # whoever was linked with them may be called as they were
     if name.startswith(LINKING):
         return any(f'"{one.user}"' in text or str(one) in f"{name} {text}" for one in accounts)
     return name.startswith(f"{OF_ADMIN}:") and text in {one.user for one in accounts}

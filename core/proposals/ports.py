@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from core.ledger.ports import LedgerStore
@@ -27,12 +28,23 @@ Cards that were derived by another version are derived again.
 """
 
 
+MARK_BITS: Final = 30
+
+
 class Mark(NamedTuple):
     """Up to which entry and import the cards of a wallet were derived, and by which version of the rules."""
 
     entries: int
     imports: int
     version: int
+
+
+def passing_mark() -> Mark:
+    """A mark that no cards have, and none had: as if another version had derived them.
+
+    Whoever derived cards from what was there before it was set cannot store them any more.
+    """
+    return Mark(0, 0, -1 - secrets.randbits(MARK_BITS))
 
 
 class Age(NamedTuple):

@@ -14,6 +14,7 @@ from core.ledger.ports import Record
 from core.ledger.seal import new_secret
 from core.links.erased import link_keys, link_left
 from core.promotions.model import ClaimState
+from core.proposals.ports import passing_mark
 from core.wallets.people import ChatRef, Person
 from core.wallets.ports import daily_review_name
 from core.wallets.settings import Settings
@@ -99,7 +100,7 @@ class _Forgetting:
         ranks = latest((one for one in self._tables.witnesses if one.wallet == book.id), ORDER)
         rows = Erasing(record, self._mentions, self._secret, people, ranks, own=own).rows()
         if rows.entries or rows.batches or own:
-            book.cards = Cards()
+            book.cards = Cards(passing_mark())
         for entry in rows.entries:
             old = book.entries[entry.number - 1].key
             self._tables.booked[entry.key] = self._tables.booked.pop(old)

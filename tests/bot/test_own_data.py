@@ -10,10 +10,12 @@ import pytest
 
 from bot.documents.writing.person.page import LISTS
 from core.forgetting.disclosure import KEYS
+from core.links.model import Accounts
 from core.shared.ids import PersonId
 from core.wallets.people import Identity
 from storage import open_store
 from tests.bot.failing import bot_on
+from tests.bot.linked import Linking
 from tests.bot.stage import PLATFORMS, Bot, Heard, Player, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.clock import TestClock
@@ -118,6 +120,16 @@ class TestData:
         here, _ = team
         assert "Write /mydata in our private chat." in (await here.say("/mydata")).text
         assert "Write /forgetme in our private chat." in (await here.say("/forgetme")).text
+
+    async def test_has_the_books_of_all_whom_one_has_been(self, stage: DeskStage, bot: Bot) -> None:
+        """A link of people of whom one stood for somebody else already."""
+        for name in ("Zed", "Amy", "Bea"):
+            await (await stage.person(name)).say("/start")
+        for first, second in (("Amy", "Bea"), ("Zed", "Amy")):
+            await Linking(bot, first, second).link(Accounts.SAME)
+        found = data_in(await handed(await stage.person("Bea")))
+        assert [one["number"] for one in found["persons"]] == [1, 2, 3]
+        assert [one["number"] for one in found["wallets"]] == [1, 2, 3]
 
     async def test_needs_no_wallet(self, stage: DeskStage) -> None:
         cy = await stage.person("Cy")

@@ -31,10 +31,9 @@ async def about(call: Call) -> About:
     """Whoever calls, with all whom the bot has known them as."""
     store, person = call.store, call.person.id
     links = await store.links.links_of(person)
-    standing = [link for link in links if link.undone is None and link.kept == person]
-    persons = frozenset({person}.union(*(link.persons for link in standing)))
+    persons = frozenset(await store.people.same_as(person))
     wallet = await store.people.wallet_of(person)
-    closed = {link.closed.wallet for link in standing if link.closed is not None}
+    closed = {link.closed.wallet for link in links if link.undone is None and link.closed is not None}
     wallets = frozenset(closed if wallet is None else {wallet.id, *closed})
     subject = DataSubject(persons, frozenset(await store.people.identities(person)), wallets)
     groups = sorted(one.id for one in await store.links.groups_with(persons))

@@ -71,7 +71,8 @@ def summed_up(facts: Facts, *, listed: Collection[str] = ()) -> Fields:
     """What linking comes to, apart from what is `listed` below."""
     rows = both_sides(facts)
     if facts["accounts"] != Accounts.ALONE:
-        rows.append((say("field-link-accounts"), say(f"both-{facts['accounts']}")))
+        if facts["taken"] or facts["same"]:  # else nothing was asked, because a wallet that was never used fits any
+            rows.append((say("field-link-accounts"), say(f"both-{facts['accounts']}")))
         counted = COUNTED if facts["accounts"] == Accounts.SAME else {"taken": COUNTED["taken"]}
         side = _named(facts, str(facts["merged"]))
         rows += [

@@ -8,6 +8,7 @@ from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Table, buttons
 from bot.views.entries import in_list, signed
 from bot.views.linking.summary import NO_BOOKS, balance_said
 from bot.views.team.joining import platform_name
+from core.ledger.rules import fixed
 from core.ledger.sightings import BatchKind
 from core.links.model import Accounts
 
@@ -74,8 +75,10 @@ def ask_sure(link: Link, facts: Facts) -> Reply:
 def built_on(top: OnTop) -> Reply:
     """Why they cannot be unlinked yet: what was booked since, each with its undo, the newest first.
 
-    Of an import only the whole is shown, which takes back what it booked.
+    Of an import only the whole is shown, which takes back what it booked. What can never be undone is shown alone.
     """
+    if for_good := [_booked(one) for one in reversed(top.entries) if fixed(one) is not None]:
+        return reply(say("unlink-for-good"), _listed(for_good))
     imported = {one.at for one in top.imports if one.kind is BatchKind.HISTORY}
     found = [_seen(one) for one in reversed(top.imports)]
     found += [_booked(one) for one in reversed(top.entries) if one.at not in imported]

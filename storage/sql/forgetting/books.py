@@ -10,6 +10,7 @@ from sqlmodel import col
 from core.forgetting.erasing import ErasedRows, Erasing
 from core.forgetting.traces import MEMBERS, members_in
 from core.ledger.erased.witness import ORDER, latest, sealed_erasure
+from core.proposals.ports import passing_mark
 from core.shared.ids import WalletId
 from storage.sql.proposals.statements import CardSql
 from storage.sql.tables import erasure as e
@@ -108,6 +109,7 @@ class ErasedBooks:
             if rows.entries or rows.batches or rows.wallet in mentions.subject.wallets:
                 for sql in (*self._cards.clear, self._sql.mark):  # the cards are derived again, without the words
                     session.run(sql, rows.wallet)
+                session.run(self._cards.add_mark, rows.wallet, *passing_mark())  # those under way are not stored
         return erased
 
     def _with_mentions(self, session: Session, mentions: Mentions) -> Iterator[WalletId]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from core.proposals.listing import MOST_WORDS, Tally, Trait
-from core.proposals.ports import Age, Known, Mark, NewFacts
+from core.proposals.ports import Age, Known, Mark, NewFacts, passing_mark
 from core.proposals.refs import Ref, ref_named
 from core.shared.bounds import MOST_MONEY
 from storage.sql.imports import read_heads
@@ -38,7 +37,6 @@ EVERY: Final = -1
 """The mask that every trait passes."""
 SLICE: Final = 250
 """How many clusters are written in one transaction."""
-BITS: Final = 30
 
 
 class ProposalCards(Aggregate):
@@ -126,7 +124,7 @@ class ProposalCards(Aggregate):
         Until the last one is there, the mark is one that no cards have, as if another version had derived them.
         """
         slices = await asyncio.to_thread(_sliced, wallet, renewal.clusters)
-        unfinished = renewal.now._replace(version=-1 - secrets.randbits(BITS))
+        unfinished = passing_mark()
         seen, gone = renewal.seen, renewal.gone
         for number, rows in enumerate(slices, 1):
             then = renewal.now if number == len(slices) else unfinished

@@ -3,7 +3,8 @@
 A line of moving.txt says when, who on which platform and perhaps in which group, and what they write. Besides:
     (pastes FILE) that stands beside the script,
     (code) in a line is the code that somebody has read last,
-    [Button] that they see, by the beginning of its words.
+    [Button] that they see, by the beginning of its words,
+    and what ends with `until they read: WORDS` is answered in several messages, the last of which has these.
 Where a blank line stands the books are proven.
 """
 
@@ -15,14 +16,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from random import Random
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import pytest
 
 from core.delivery.outcome import Sent
 from tests.bot.living import KYIV, Living, script
-from tests.bot.stage import CARRIERS, a_bot, on_stage
+from tests.bot.stage import CARRIERS, Heard, a_bot, on_stage
 from tests.bot.telling import live_platform
 from tests.clock import TestClock
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
     from tests.bot.living import Event
-    from tests.bot.stage import Addressee, Bot, CarryingStage, Heard
+    from tests.bot.stage import Addressee, Bot, CarryingStage
 
 FOLDER: Final = Path(__file__).parent
 SCRIPT: Final = FOLDER / "moving.txt"
@@ -46,6 +46,7 @@ MORNING: Final = frozenset({6, 7, 9})
 OPERATOR: Final = "console:boss"
 WHO: Final = re.compile(r"(?P<name>\w+)(?P<admin>\*?) on (?P<platform>\w+)(?: in (?P<group>\w+))?")
 PASTES: Final = re.compile(r"\(pastes (.+)\)")
+UNTIL: Final = " until they read: "
 CODE: Final = re.compile(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b")
 HEAD: Final = """# From Discord to Telegram
 
@@ -104,8 +105,8 @@ class People:
         player = await (stage.member(name, group, admin=bool(named["admin"])) if group else stage.person(name))
         here = f"{named['platform']}, in {group}" if group else named["platform"]
         self._places.setdefault(player.target, (here if group else f"{name} on {here}", player))
-        line = event.does.replace("(code)", self._code)
-        self.note(f"{name} on {here}: `{line}`", await _done(player, line))
+        line, _, last = event.does.replace("(code)", self._code).partition(UNTIL)
+        self.note(f"{name} on {here}: `{line}`", await _done(player, line, last))
         await self.bot.jobs.finish()  # what an operator does wakes jobs
 
     async def seen(self, target: Target) -> None:
@@ -124,7 +125,16 @@ class People:
         self.told.read.append(Read(self.bot.clock.now().astimezone(KYIV), who, heard))
 
 
-async def _done(player: Addressee, line: str) -> Heard:
+async def _done(player: Addressee, line: str, last: str) -> Heard:
+    """What is read after a line; `last` are words of what is sent after the rest of it, if something is."""
+    heard = await _first(player, line)
+    if last in heard.text:
+        return heard
+    rest = await player.read_later(last)
+    return Heard(f"{heard.text}\n{rest.text}", (*heard.buttons, *rest.buttons), {**heard.files, **rest.files})
+
+
+async def _first(player: Addressee, line: str) -> Heard:
     if (pasted := PASTES.fullmatch(line)) is not None:
         return await player.paste(FOLDER.joinpath(pasted[1]).read_text("utf-8"))
     return await (player.press(line[1:-1]) if line.startswith("[") else player.say(line))
@@ -157,12 +167,9 @@ class Watched:
 
 @contextmanager
 def _same_codes() -> Iterator[None]:
-    """Codes and the keys of questions are the same each time."""
-    dice = Random(1)  # noqa: S311 - the same codes each time are wanted, no secret
-    fixed = SimpleNamespace(choice=dice.choice, token_hex=lambda size: dice.randbytes(size).hex())
+    """Codes are the same each time."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("bot.command.codes", "bot.commands.linking.pairing_notes", "core.promotions.service"):
-            patch.setattr(f"{module}.secrets", fixed)
+        patch.setattr("secrets.choice", Random(1).choice)  # noqa: S311 - the same codes each time are wanted, no secret
         yield
 
 

@@ -96,6 +96,7 @@ class TestNotes:
             ("aside:help:telegram:-100", "once 1767000000:telegram:-100:tok:770001:help"),
             ("drafted:1767000000:telegram:770001:m7", "1"),
             ("link:ab", '["telegram", "770001"]'),
+            ("pairing:ab", '[[3, "console:9", "Ann Zyx"], [4, "discord:7", "Bob"]]'),
             ("console:admin:den", "770001"),
             ("draft:x", '{"person": 5}'),
         ],

@@ -83,7 +83,9 @@ async def test_the_same_account_is_ready_once_a_balance_is_chosen(ann: Freelance
 
 
 async def test_books_of_two_accounts_take_no_third(ann: Freelancer, bob: Freelancer) -> None:
+    booked(await bob.spend(4, "Logo"))
     listed = Batch(ann.wallet, 1, ann.clock.at, "link", kind=BatchKind.BESIDE)
+    booked(await bob.spend(4, "Logo"))
     kept, merged = await both(ann, bob)
     assert kept.record is not None
     of_two = kept._replace(record=kept.record._replace(batches=(listed,)))
@@ -95,6 +97,19 @@ async def test_books_of_two_accounts_take_no_third(ann: Freelancer, bob: Freelan
     parted = kept._replace(record=kept.record._replace(batches=(listed, undone)))
     planned = plan_link(in_order(parted, merged), None, UNANSWERED, acting(ann.clock.at), ann.books.rulebook)
     assert planned.shown.accounts is None
+
+
+async def test_books_of_two_accounts_take_a_wallet_in_which_only_a_welcome_stands(
+    ann: Freelancer, bob: Freelancer
+) -> None:
+    listed = Batch(ann.wallet, 1, ann.clock.at, "link", kind=BatchKind.BESIDE)
+    kept, merged = await both(ann, bob)
+    assert kept.record is not None
+    of_two = kept._replace(record=kept.record._replace(batches=(listed,)))
+    assert (merged.is_unused, Party(bob.person, (bob.person,)).is_unused) == (True, True)
+    planned = plan_link(in_order(of_two, merged), None, UNANSWERED, acting(ann.clock.at), ann.books.rulebook)
+    assert (planned.shown.accounts, planned.shown.ready, planned.shown.after) == (Accounts.SAME, True, 20)
+    assert planned.shown.taken == ()
 
 
 class TestStamp:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Final
 
-from core.ledger.model import Entry, Kind, Lot, Posting, Purpose, Snapshot, Source, expense_on, holding_of
+from core.ledger.model import Entry, Kind, Lot, Posting, Purpose, Snapshot, Source, expense_on, holding_of, income_from
 from core.ledger.ports import Record
-from core.ledger.sightings import Batch
+from core.ledger.sightings import Batch, BatchKind
 from core.links.model import BooksState
 from core.links.parties import Party, in_order, state_of
 from core.shared.ids import PersonId, WalletId
@@ -72,3 +72,25 @@ def test_what_is_shown_counts_what_has_not_expired_and_begins_when_the_first_thi
 def test_the_state_of_books_counts_entries_and_imports() -> None:
     batches = tuple(Batch(WalletId(1), number, AT, "key") for number in (1, 2))
     assert state_of(record(1, entry(1, 1, AT), batches=batches)) == BooksState(1, 2, 0)
+
+
+def test_books_of_two_accounts_stay_however_young_they_are() -> None:
+    old, young = party(1, 1, books=True), party(2, 9)
+    listed = Batch(WalletId(9), 1, AT, "link", kind=BatchKind.BESIDE)
+    of_two = young._replace(record=record(9, batches=(listed,)))
+    assert of_two.of_two_accounts
+    assert in_order(old, of_two) == (of_two, old)
+    undone = listed._replace(number=2, of=1)
+    assert in_order(old, young._replace(record=record(9, batches=(listed, undone)))).kept == old
+
+
+def test_a_wallet_is_unused_as_long_as_nothing_but_a_welcome_stands_in_it() -> None:
+    legs = Posting(holding_of(WalletId(1)), 20, 1), Posting(income_from(Source.WELCOME), -20, 1)
+    welcome = Entry(WalletId(1), 1, AT, Kind.GRANT, legs, 20, "k1", "b")
+    batch = Batch(WalletId(1), 1, AT, "key")
+    who = PersonId(1), (PersonId(1),), Wallet(WalletId(1), Settings())
+    assert Party(*who, record(1, welcome)).is_unused
+    assert party(1).is_unused
+    assert not Party(*who, record(1, welcome, entry(1, 2, AT))).is_unused
+    assert not Party(*who, record(1, welcome, batches=(batch,))).is_unused
+    assert Party(*who, record(1, welcome, batches=(batch, batch._replace(number=2, of=1)))).is_unused

@@ -11,6 +11,11 @@ import pytest
 
 from core.delivery.notice import Notice
 from core.links.model import Accounts, BooksState, Link, LinkedBooks, LinkPlan
+from core.proposals.clusters import clustered
+from core.proposals.deriving import derive
+from core.proposals.listing import Wanted
+from core.proposals.ports import Renewal
+from core.proposals.refreshing import facts_of, refresh
 from core.shared.ids import LinkId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import ChatRef, Identity
@@ -129,3 +134,17 @@ async def test_who_reads_an_older_state_keeps_its_log_only_until_they_end(
         await store.notes.put_note("x", "y", None)
         assert not found(files(file.parent), "Quixotic")
         await proven(store)
+
+
+async def test_cards_that_were_derived_meanwhile_are_not_stored(store: Store, clock: TestClock) -> None:
+    ann = await open_teller(store, clock, "ann")
+    booked(await ann.buy(100))
+    booked(await ann.spend(1, memo="Quixotic"))
+    age, record = await store.proposals.age(ann.wallet), await store.ledger.record(ann.wallet)
+    facts = facts_of(record)
+    late = Renewal(age.mark, age.now, None, clustered(facts, derive(facts)))
+    await store.forgetting.forget(ann.person, clock.now())
+    assert not await store.proposals.renew(ann.wallet, late)
+    await refresh(store, ann.wallet)
+    assert [card.title for card in await store.proposals.page(ann.wallet, Wanted(), 0, 9)] == [""]
+    await proven(store)

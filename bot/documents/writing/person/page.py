@@ -33,7 +33,7 @@ LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "persons": ("number", "name", "used"),
     "accounts": ("platform", "user"),
     "chats": ("platform", "chat", "title", "unreachable"),
-    "wallets": ("number", "balance", "settings"),
+    "wallets": ("number", "closed", "balance", "settings"),
     "entries": ("number", "happened", "kind", "title", "connects", "balance"),
     "lots": ("number", "source", "issued", "expires", "size", "left", "cost"),
     "imports": ("number", "at", "kind", "first", "last", "balance"),

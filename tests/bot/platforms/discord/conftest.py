@@ -11,7 +11,9 @@ import pytest
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
+from bot.documents.documents import Documents
 from tests.bot.stages.discord import DiscordPlayer, DiscordStage, discord_stage
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -26,7 +28,8 @@ class HeldDesk(Desk):
     """A desk whose answers wait until the test releases them, one by one."""
 
     def __init__(self, bot: Bot) -> None:
-        super().__init__(bot.store, bot.books, by_name(), Dialog(bot.store.notes))
+        documents = Documents(bot.publisher, grace=PATIENCE)
+        super().__init__(bot.store, bot.books, by_name(), Dialog(bot.store.notes), documents=documents)
         self.reached, self.opened = asyncio.Event(), asyncio.Event()
 
     async def answer(self, incoming: Incoming) -> Answer | None:
