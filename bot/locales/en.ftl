@@ -643,7 +643,7 @@ item-targets = Targets
 item-settings = Settings
 item-whoami = Who am I
 item-link = Link an account
-item-unlink = Part accounts
+item-unlink = Separate accounts
 item-help = All commands
 item-promote = New promotion
 item-promo = Promotions
@@ -678,20 +678,20 @@ join-same = That code is for another group, because this one has these books alr
 join-none = No other group like that uses these books. /join shows which do.
 join-which = Which group shall no longer use these books?
 joined-here = Done. { $here } now uses the books of { $group } ({ $platform }). Spend, ask and import here as there. Both groups have been told.
-joined-already = This group uses the books of { $group } ({ $platform }). To join others, part from them first.
+joined-already = This group uses the books of { $group } ({ $platform }). To join others, leave them first.
 parted-here = This group no longer uses the books of { $group }, which stay as they are. Both groups have been told.
 parted-from = { $group } ({ $platform }) no longer uses these books. Whoever there has a role keeps it until you take it away with /role. Both groups have been told.
 told-joined = { $group } ({ $platform }) uses these books from now on: { $by } wrote the code there. Its members can book and read what members can here.
 told-parted = { $side ->
-    [first] { $by } has parted { $group } ({ $platform }) from these books, which stay as they are.
-   *[second] { $by } has parted this group from the books of { $group } ({ $platform }). With /start it gets books of its own.
+    [first] { $by } has separated { $group } ({ $platform }) from these books, which stay as they are.
+   *[second] { $by } has separated this group from the books of { $group } ({ $platform }). With /start it gets books of its own.
 }
-unfit-join = A code has eight letters and figures, such as AB3D-5F7H. To part two groups, write /join off.
+unfit-join = A code has eight letters and figures, such as AB3D-5F7H. To separate two groups, write /join off.
 unfit-forgetme = That was not the word, so nothing is forgotten yet. If you mean it, write "{ $word }". With /cancel everything stays as it is.
 alerts-joined = This group uses the books of another group, and their alerts go to a place there. Choose it there with /alerts.
 button-join = Join
-button-part = Part again
-button-part-from = Part from { $group }
+button-part = Separate again
+button-part-from = Separate from { $group }
 
 ## one person on several platforms
 link-private = This is about you alone, so write /link in our private chat.
@@ -701,7 +701,7 @@ link-code = Your code is { $code }. It is good for ten minutes. From your other 
 link-there = on { $platform } as { $name }
 link-where = There you find me { $there }.
 link-next = I will then show you what both accounts hold. Nothing is linked until you have pressed “Link” on both sides. Give the code to nobody else: whoever writes it sees your name and your balance.
-link-linked = You are linked with { $others } already. Another code adds one more account, and /unlink parts the last one again.
+link-linked = You are linked with { $others } already. Another code adds one more account, and /unlink separates the last one again.
 link-guessed = { $most } codes were wrong, so I accept no other for an hour. After that, write /link from your other account for a new code.
 fate-unknown = I do not know that code. Write /link from your other account, and I give you one.
 fate-expired = The ten minutes of that code are over. Write /link again from your other account for a new one.
@@ -769,12 +769,12 @@ link-why-derived = More was spent than both books say had come in, so { $connect
    *[other] { $connects } Connects are
 } booked as held before.
 link-why-difference = Put together, both books come to { $known }, and { $after } was chosen as what Upwork shows. So { $difference } is booked as a correction.
-both-then-same = You will have one wallet on both platforms. As long as nothing is booked on top, /unlink parts it again.
-both-then-two = One wallet will hold what both have, and each keeps its own costs. As long as nothing is booked on top, /unlink parts it again.
-both-then-alone = Nothing has to be put together: you will have the same wallet on both platforms. /unlink parts it again.
+both-then-same = You will have one wallet on both platforms. As long as nothing is booked on top, /unlink separates it again.
+both-then-two = One wallet will hold what both have, and each keeps its own costs. As long as nothing is booked on top, /unlink separates it again.
+both-then-alone = Nothing has to be put together: you will have the same wallet on both platforms. /unlink separates it again.
 link-changed = Something has changed meanwhile, so please look again.
 link-yes-noted = Your yes is noted. Now press “Link” on { $platform } as { $name }: I have just asked there. If nothing has come, write /link there.
-link-under-way = Both sides have said yes, so it is too late to decline. /link shows what is linked, and /unlink parts it again.
+link-under-way = Both sides have said yes, so it is too late to decline. /link shows what is linked, and /unlink separates it again.
 link-declined = You have declined, so nothing is linked. If you want to link them after all, write /link for a new code.
 link-done = Done. To me you are one person now, on { $giver } and on { $taker }{ $books ->
     [yes] , with one wallet of { $connects ->
@@ -783,17 +783,17 @@ link-done = Done. To me you are one person now, on { $giver } and on { $taker }{
     }.
    *[no] . You have no wallet yet; /start opens one for both.
 }
-link-done-next = Your alerts come where you wrote last. As long as nothing is booked on top, you can part the two again.
+link-done-next = Your alerts come where you wrote last. As long as nothing is booked on top, you can separate them again.
 told-link-asked = { $name } ({ $platform }) has written your code and wants to link that account with this one:
 told-link-warning = Is that you? Then press “Link”. If it is not, decline: nothing is linked without your yes.
 told-link-declined = { $name } ({ $platform }) has declined, so nothing is linked. For another try, write /link for a new code.
 unlink-none = You are linked with no other account. /link gives you a code for that.
 unlink-private = This is about you alone, so write /unlink in our private chat.
-unlink-sure = Shall I part your accounts again? You would be two persons to me, as before:
+unlink-sure = Shall I separate your accounts again? You would be two persons to me, as before:
 unlink-back = What linking booked is undone. Settings, roles, claims and announcements are again what they were, unless they were changed since.
 unlink-back-alone = Everything that was booked stays in that wallet. Settings, roles, claims and announcements are again what they were, unless they were changed since.
-unlink-for-good = Your accounts cannot be parted any more. Since they were linked, a promotion has given you Connects, and that cannot be undone.
-unlink-on-top = Your accounts cannot be parted yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
+unlink-for-good = Your accounts cannot be separated any more. Since they were linked, a promotion has given you Connects, and that cannot be undone.
+unlink-on-top = Your accounts cannot be separated yet, because of what was booked since. Undo that first, the newest first, and then write /unlink again.
 since-import = Import { $number }
 since-pinned = A balance that was confirmed
 since-lifted = A balance that no longer counts as confirmed
@@ -804,9 +804,9 @@ unlink-on-top-list = Since then{ $more ->
    *[other] , and { $more } before it
 }
 unlinked = Done. You are two persons to me again, as before:
-told-unlinked = Your accounts have been parted again, from { $platform }. You are two persons to me now, as before:
-unlink-kept = Nothing was parted. You are one person to me, as before.
-unlink-changed = Something has changed meanwhile, so nothing was parted. Please look again:
+told-unlinked = Your accounts have been separated again, on { $platform }. You are two persons to me now, as before:
+unlink-kept = Nothing was separated. You are one person to me, as before.
+unlink-changed = Something has changed meanwhile, so nothing was separated. Please look again:
 button-same-account = Yes, the same account
 button-two-accounts = No, two accounts
 button-all-same = They are the same
@@ -819,8 +819,8 @@ button-link-no = Do not link
 button-link-not = Do not link
 button-link-entries = Which entries?
 button-new-code = Get a new code
-button-unlink = Part again
-button-unlink-sure = Yes, part them
+button-unlink = Separate again
+button-unlink-sure = Yes, separate them
 button-unlink-not = Stay linked
 button-open-telegram = Open Telegram
 button-go-on-linking = Go on with linking
@@ -878,7 +878,7 @@ cmd-whoami = Show your account, wallet and role
 cmd-mydata = Send you everything that is kept of you
 cmd-forgetme = Forget you, after asking twice
 cmd-link = Link your account on another platform
-cmd-unlink = Part linked accounts again
+cmd-unlink = Separate linked accounts again
 cmd-import = Import your Connects History from Upwork
 cmd-spend = Book Connects you spent
 cmd-buy = Book Connects you bought
@@ -1092,7 +1092,7 @@ opt-new = Only for wallets that are at most this many days old
 opt-feedback = Only for people with at least this much positive feedback
 opt-assessments = Only for people with at least this many assessments
 opt-interviews = Only for people with at least this many interviews
-opt-join-code = The code from the other group; off to part again
+opt-join-code = The code from the other group; off to separate again
 opt-link-code = The code from your other account
 opt-tags = Topics, such as design, python; all if left out
 opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
@@ -1272,7 +1272,7 @@ ask-join-code = Which code did the other group get?
 ask-link-new = Should I give you a new code?
 ask-linking-act = How should linking go on? /link shows what is open.
 ask-unlink-number = Which link should I undo? /unlink shows it.
-ask-unlink-sure = Should I really part your accounts? /unlink shows what goes where.
+ask-unlink-sure = Should I really separate your accounts? /unlink shows what goes where.
 ask-unlink-keep = Should your accounts stay linked?
 ask-forgetme-begun = I cannot read when I asked you first. Write /cancel, and then /forgetme to be asked again.
 ask-forgetme-word = If I shall forget you, write the word "forget". With /cancel everything stays as it is.
@@ -3033,12 +3033,12 @@ button-next-text = Next text
 button-refunds-returned = What came back
 button-refunds-kept = What does not
 
-lost-linked = I am sorry to hear that. This account is linked with { $others }, so all your books are here. Whoever has the other account sees them as well, until you part the two. /unlink shows first what would stay with whom.
+lost-linked = I am sorry to hear that. This account is linked with { $others }, so all your books are here. Whoever has the other account sees them as well, until you separate the two. /unlink shows first what would stay with whom.
 lost-alone = I am sorry to hear that. No other account is linked with this one, and I cannot link one without a yes from there. An operator cannot do that either. But Upwork has your history: import it, and you have your books here.
 more-link = You get one wallet and one history, on whichever platform you write. What is in both books counts once, and you see the result before anything is booked. What promotions gave you stays given. If both have an open claim on one promotion, one stays, and of two roles in a group the higher one counts. Nothing is linked until you have pressed “Link” on both sides. As long as nothing is booked on top, /unlink undoes all of it.
 more-unlink = What the link booked is undone, and each account has again what it had. First you see what goes where. What was booked since has to be undone before, and I list it.
 more-mydata = You get a page to read, and the same as JSON for programs. It is about you alone: of others I tell you nothing, and nobody but you can ask for yours, operators included. In a group everybody sees what you book there. For your entries as a table, there is /export. How long I keep what is in docs/privacy.md.
-more-forgetme = First you see what would go and what would stay, and I ask twice. It is all or nothing: I cannot forget your name alone, or one platform. Nobody can do it for somebody else, operators included. For a single entry there is /undo, and to part two platforms /unlink.
+more-forgetme = First you see what would go and what would stay, and I ask twice. It is all or nothing: I cannot forget your name alone, or one platform. Nobody can do it for somebody else, operators included. For a single entry there is /undo, and to separate two platforms /unlink.
 
 ## Everybody's own data
 mydata-in-private = What I keep of you is for nobody else to read. Write /mydata in our private chat.
@@ -3630,7 +3630,7 @@ my-proposals-overdue = { $jobs ->
 } not given back { $connects } yet.
 button-refunds = Refunds
 my-proposals-undone = Import { $number } is taken back. Your proposals are as they were before.
-link-last = What was booked last is the link of your two wallets. Part them, and all that it booked is undone.
+link-last = What was booked last is the link of your two wallets. Separate them, and all that it booked is undone.
 my-proposals-last = { $proposals ->
     [one] What was booked last is My proposals of { $day }, with 1 proposal. Shall I take it back?
    *[other] What was booked last is My proposals of { $day }, with { $proposals } proposals. Shall I take it back?
@@ -4697,7 +4697,7 @@ refusal-key-reused = That message was already booked, with different words.
 refusal-same-person = That is your own code. Write it to me on the other platform.
 refusal-linked-already = You are linked there already: both platforms share one wallet.
 refusal-balance-of-two = This wallet has the books of two Upwork accounts, so its balance is the sum of both. Upwork shows that of one account, which proves nothing here. If the sum is wrong, correct it by the difference, such as /adjust -3.
-refusal-two-accounts-already = One of the two wallets holds the books of two Upwork accounts already, so no other books can be put beside them. Part those two first; or undo what is booked in the other wallet, and it can be linked.
+refusal-two-accounts-already = One of the two wallets holds the books of two Upwork accounts already, so no other books can be put beside them. Separate those two first; or undo what is booked in the other wallet, and it can be linked.
 refusal-came-with-link = That import came with the link of your two wallets, and goes when you undo the link. A single entry of it can be undone by its number.
 refusal-link-built-on = That link cannot be undone as long as something is built on it: { $entries ->
     [0] { $imports ->

@@ -67,12 +67,12 @@ class TestTwoAccounts:
         await linked(both, TWO)
         sure = await there.say("unlink my telegram")
         assert "Telegram: 16 Connects\nDiscord: 16 Connects" in sure.text
-        parted = await there.press("Yes, part them")
+        parted = await there.press("Yes, separate them")
         assert (
             parted.text
             == "Done. You are two persons to me again, as before:\nTelegram: 16 Connects\nDiscord: 16 Connects"
         )
-        assert "Your accounts have been parted again, from Discord." in (await here.read()).text
+        assert "Your accounts have been separated again, on Discord." in (await here.read()).text
         for one in both:
             assert "16 Connects are available" in (await one.say("/balance")).text
             assert "You are linked with no other account." in (await one.say("/unlink")).text
@@ -82,7 +82,7 @@ class TestTwoAccounts:
         await linked(both, TWO)
         bot.clock.pass_(days=400)
         assert "Telegram: 0 Connects\nDiscord: 0 Connects" in (await both[0].say("/unlink")).text
-        assert "Telegram: 0 Connects\nDiscord: 0 Connects" in (await both[0].press("Yes, part them")).text
+        assert "Telegram: 0 Connects\nDiscord: 0 Connects" in (await both[0].press("Yes, separate them")).text
 
     async def test_say_what_keeps_them_from_parting(self, both: Both) -> None:
         here, there = both
@@ -91,7 +91,7 @@ class TestTwoAccounts:
         sure = dict(here.buttons)
         await there.say("/spend 8 Banner")
         here.buttons = sure
-        assert (await here.press("Yes, part them")).text.startswith("Something has changed meanwhile")
+        assert (await here.press("Yes, separate them")).text.startswith("Something has changed meanwhile")
         kept = await here.say("/unlink")
         assert "because of what was booked since" in kept.text
         assert "Banner" in kept.text
@@ -188,7 +188,7 @@ class TestSameAccount:
         for label in kept.buttons:
             await here.say("/unlink")
             await here.press(label)
-        assert (await here.say("/unlink")).buttons == ("Yes, part them", "Stay linked")
+        assert (await here.say("/unlink")).buttons == ("Yes, separate them", "Stay linked")
         assert "Done. You are two persons" in (await here.say("yes")).text
 
     async def test_takes_what_only_looks_alike_for_two(self, both: Both) -> None:
@@ -310,8 +310,8 @@ class TestBetweenTheTwo:
         await here.read()
         kept = dict(here.buttons)
         await here.press("Link")
-        await here.press("Part again")
-        await here.press("Yes, part them")
+        await here.press("Separate again")
+        await here.press("Yes, separate them")
         here.buttons = kept
         assert (await here.press("Link")).text == "This offer to link is over. For a new code, write /link."
         assert await links_of(here) == 0

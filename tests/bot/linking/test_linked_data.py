@@ -34,7 +34,7 @@ async def test_it_is_that_of_both(both: tuple[Account, Account], asks: int) -> N
 async def test_after_they_part_it_is_that_of_one(both: tuple[Account, Account]) -> None:
     await linked(both, TWO)
     await both[0].say("/unlink")
-    await both[0].press("Yes, part them")
+    await both[0].press("Yes, separate them")
     found = await data_of(both[1])
     assert [one["name"] for one in found["persons"]] == ["ann"]
     assert [(one["platform"], one["user"]) for one in found["accounts"]] == [("discord", "ann")]

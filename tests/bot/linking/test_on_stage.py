@@ -52,11 +52,11 @@ async def test_one_person_on_three_platforms(bot: Bot) -> None:
         assert "Discord" in card.text
         parted = await here.say("unlink my console")
         assert "Console" in parted.text
-        assert "Done. You are two persons to me again" in (await here.press("Yes, part them")).text
+        assert "Done. You are two persons to me again" in (await here.press("Yes, separate them")).text
         await deliver(bot, stages[2].carrier)
         assert "have been parted again, from Telegram." in (await desk.read()).text
         assert "no wallet yet" in (await desk.say("/balance")).text
         await there.say("/unlink")
-        await there.press("Yes, part them")
+        await there.press("Yes, separate them")
         assert "16 Connects are available" in (await here.say("/balance")).text
         assert "60 Connects are available" in (await there.say("/balance")).text

@@ -17,8 +17,8 @@ async def test_right_after_a_link_it_offers_to_part_again(both: tuple[Account, A
     await linked(both, TWO)
     asked = await here.say("/undo")
     assert asked.text.startswith("What was booked last is the link of your two wallets.")
-    assert asked.buttons == ("Part again",)
-    assert "Shall I part your accounts again?" in (await here.press("Part again")).text
+    assert asked.buttons == ("Separate again",)
+    assert "Shall I separate your accounts again?" in (await here.press("Separate again")).text
     assert "32 Connects are available" in (await there.say("/balance")).text
 
 
@@ -49,7 +49,7 @@ async def test_what_a_promotion_has_given_since_keeps_them_together(bot: Bot, bo
     await here.say("/claim 1")
     heard = await here.say("/unlink")
     assert heard.text.startswith(
-        "Your accounts cannot be parted any more. Since they were linked, a promotion has given"
+        "Your accounts cannot be separated any more. Since they were linked, a promotion has given"
     )
     assert "Promotion: Gift \u00b7 +5" in heard.text
     assert "Poster" not in heard.text

@@ -184,8 +184,8 @@ class TestInTheMiddle:
         assert (await here.say("sure")).text.startswith("Done.")
         assert "Linked with: Discord" in (await here.say("am I linked?")).text
         asked = await here.say("split them again")
-        assert asked.buttons == ("Yes, part them", "Stay linked")
-        assert (await here.say("no")).text.startswith("Nothing was parted.")
+        assert asked.buttons == ("Yes, separate them", "Stay linked")
+        assert (await here.say("no")).text.startswith("Nothing was separated.")
 
     async def test_a_yes_can_be_taken_back(self, both: tuple[Account, Account]) -> None:
         """Thanks are no yes, and what is waited for is shown again."""
@@ -218,7 +218,7 @@ class TestInTheMiddle:
         await linked(both, "No, two accounts")
         lost = await here.say("someone stole my discord")
         assert "This account is linked with Discord, so all your books are here." in lost.text
-        assert lost.buttons == ("Part again",)
+        assert lost.buttons == ("Separate again",)
 
     async def test_help_says_what_linking_does(self, both: tuple[Account, Account]) -> None:
         explained = (await both[0].say("what happens to my promo if I link?")).text

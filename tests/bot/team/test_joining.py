@@ -178,7 +178,7 @@ class TestParting:
         eve = DeskPlayer(bot, "Eve", "Beta")
         assert RIGHTS in (await eve.say("/join off")).text
         assert "no longer uses the books of Alpha, which stay" in (await bob.say("/join off")).text
-        assert told(bot, "Alpha")[-1] == "Bob has parted Beta (Desk) from these books, which stay as they are."
+        assert told(bot, "Alpha")[-1] == "Bob has separated Beta (Desk) from these books, which stay as they are."
         assert await used_by(bot, "Beta") is None
         assert "No other group like that" in (await ann.say("/join off")).text
 
@@ -189,7 +189,7 @@ class TestParting:
         assert (await ann.say("/join off")).buttons == ("Beta", "Gamma Ray")
         assert "Gamma Ray (Desk) no longer uses these books" in (await ann.press("Gamma Ray")).text
         assert told(bot, "Gamma Ray") == [
-            "Ann has parted this group from the books of Alpha (Desk). With /start it gets books of its own."
+            "Ann has separated this group from the books of Alpha (Desk). With /start it gets books of its own."
         ]
         assert "Beta (Desk) no longer uses these books" in (await ann.say("/join off")).text
         assert await bot.store.people.groups_of(WALLET) == (ChatRef("desk", "Alpha"),)
