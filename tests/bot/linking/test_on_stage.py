@@ -54,7 +54,7 @@ async def test_one_person_on_three_platforms(bot: Bot) -> None:
         assert "Console" in parted.text
         assert "Done. You are two persons to me again" in (await here.press("Yes, separate them")).text
         await deliver(bot, stages[2].carrier)
-        assert "have been parted again, from Telegram." in (await desk.read()).text
+        assert "have been separated again, on Telegram." in (await desk.read()).text
         assert "no wallet yet" in (await desk.say("/balance")).text
         await there.say("/unlink")
         await there.press("Yes, separate them")
