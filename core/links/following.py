@@ -88,12 +88,12 @@ def settings_unlinked(link: Iterable[LinkedSettings], now: Mapping[WalletId, Set
 def subscriptions_linked(kept: Iterable[Subscription], merged: Iterable[Subscription]) -> LinkedSubscriptions | None:
     """What becomes of the subscriptions of both persons' private chats (None: at most one of them has any).
 
-    The kept person's stays, unless nothing can be sent there.
+    Of those where something can be sent, the newest stays: whoever moves to another platform subscribes there again.
     """
     before = (*kept, *merged)
     if len(before) <= 1:
         return None
-    stays = min(before, key=lambda one: not one.is_reached)
+    stays = max(before, key=lambda one: (one.is_reached, one.since))
     wanted = [one.tags for one in before if is_reached(one.gone) == stays.is_reached]
     return LinkedSubscriptions(before, stays._replace(tags=_tags_of_all(wanted)))
 

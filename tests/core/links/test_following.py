@@ -180,6 +180,14 @@ class TestSubscriptions:
             assert Audience(tags=(tag,)).includes(link.after) is wanted
         assert sorted(subscriptions_unlinked(link, [link.after])) == sorted(link.before)
 
+    def test_the_newest_stays_because_whoever_moves_subscribes_again(self) -> None:
+        older, newer = (Subscription(self.HERE, at, ANN) for at in (NOW, NOW + timedelta(days=1)))
+        newer = newer._replace(target=self.THERE)
+        for one, other in ((older, newer), (newer, older)):
+            found = subscriptions_linked([one], [other])
+            assert found is not None
+            assert found.after.target == self.THERE
+
     def test_a_chat_that_is_lost_does_not_stay(self) -> None:
         link = self.linked(("art",), ("rust",), gone="blocked")
         assert (link.after.target, link.after.tags) == (self.THERE, ("rust",))
