@@ -75,7 +75,7 @@ POLITELY: Final = re.compile(
 
 def role_line(command: Command, typed: str) -> str:
     """The line that the bot would print: whose role, and which."""
-    if re.search(r"\w=\w", typed):
+    if re.search(r"\w=\S", typed):
         return line_of(command.name, words_of(command, typed, typed=True))
     words = typed.replace("\u2192", " ").split()
     told = [word for word in words if _word(word) not in NOISE]

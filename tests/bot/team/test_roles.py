@@ -264,6 +264,7 @@ def test_an_owner_is_never_lost_by_giving_roles() -> None:
     ("typed", "line"),
     [
         ("ivan manager", "role who=ivan to=manager"),
+        ("who=#7", "role who=#7"),
         ("ivan to manager", "role who=ivan to=manager"),
         ("Ivan Petrov is the accountant", 'role who="Ivan Petrov" to=viewer'),
         ("make ivan a manager", "role who=ivan to=manager"),
