@@ -42,6 +42,7 @@ SAYING: Final = re.compile(
     rf"|i(?: have|'ve)? (?:moved|switched|changed)(?: here| over)? from (?:{PLATFORM})(?: to (?:here|{PLATFORM}))?"
     rf"|i(?:'m| am) (?:also |too )?on (?:{PLATFORM})(?: too| also| as well)?"
     rf"|i (?:also )?(?:use|have|write to) you (?:also )?on (?:{PLATFORM})(?: too| also| as well)?"
+    rf"|i (?:also use (?:{PLATFORM})|use (?:{PLATFORM}) (?:too|also|as well))"
     rf"|(?:this is |it's |it is )?(?:also )?me on (?:{PLATFORM})(?: too| also| as well)?"
     rf"|my (?:other|second|old|first) (?:account|wallet) is on (?:{PLATFORM})"
     rf"|(?:why do )?i have (?:two|2|several) (?:wallets|accounts)(?: here| now)?"
@@ -58,7 +59,8 @@ UNLINKING: Final = re.compile(
 )
 EXPLAINED: Final = re.compile(
     r"(?:what|how) (?:does|do|is|will|would|happens)?(?: to (?:my )?[\w ]+)?(?: when| if| with| by| after)?(?: i| we)?"
-    r" ?/?(?:un)?link(?:ing|ed|s)?(?: accounts| them| it)?(?: do| does| mean| work| cost)?(?: with my [\w ]+)?"
+    r" ?/?(?:un)?link(?:ing|ed|s)?(?: accounts| them| it)?(?: do| does| mean| work| cost| (?:good )?for)?"
+    r"(?: with my [\w ]+)?"
     r"|(?:is it (?:safe|possible|free)|is it ok|should i|do i (?:have|need)|why should i|what for) (?:to )?"
     r"(?:link|linking)(?: (?:my )?accounts)?"
     r"|(?:do|will|would|does|can) (?:i |we |it )?(?:lose|keep|delete|change|linking|link)[\w ]*?"
@@ -92,8 +94,10 @@ WHERE: Final = re.compile(
     "where (?:do|will|would) (?:my |the )?(?:alerts|warnings|notifications) (?:come|go|arrive)(?: now)?"
 )
 NAMED: Final = re.compile(rf"(?:(?:{TO}|platform) )*(?P<name>{PLATFORM})(?: only| instead)?")
-LEAD_WORDS: Final = "and|but|ok|here|this|that|it|the|my|your|code|is|was|use|try|take|enter|says?|with|from|on"
-LEAD: Final = rf"(?i:(?:(?:{LEAD_WORDS}|{PLATFORM})\b[\s:,]*)*)"
+LEAD_WORDS: Final = """
+and but ok here this that it the my your a code is was use try take enter says? with from on i have got connect pair
+"""
+LEAD: Final = rf"(?i:(?:(?:{'|'.join(LEAD_WORDS.split())}|{PLATFORM})\b[\s:,]*)*)"
 HYPHENED: Final = re.compile(r"(?<![\w/~-])\w{4}[\u2010-\u2015-]\w{4}(?![\w-])")
 ALONE: Final = re.compile(
     rf"{LEAD}[\"'<(\[*`]*(?P<code>(?=\S*\d)\w{{4}}[\u2010-\u2015-]\w{{4}}|[A-Z]{{4}}-[A-Z]{{4}}"
