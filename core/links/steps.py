@@ -10,17 +10,19 @@ from core.ledger.change_keys import change_key
 from core.ledger.entry_builder import Intent, builder_for, dated
 from core.ledger.limits import within_limits_then
 from core.ledger.model import Account, Change, Kind
+from core.ledger.past.replay import Short
 from core.ledger.ports import Key
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import MOVED
 from core.links.model import Step
-from core.shared.refusals import Refusal, RefusedError
+from core.shared.refusals import NotEnoughThen, Refusal, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from core.ledger.model import Snapshot
+    from core.ledger.past.restate import Restated
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Batch
@@ -126,6 +128,13 @@ def step_of(record: Record, change: Change, intent: Intent) -> Step:
     if not planned.entries:
         planned = planned._replace(budget=record.head.budget, limits=record.head.limits)
     return Step(intent.key.name, head_of(record), planned)
+
+
+def possible(outcome: Restated | Short) -> Restated:
+    """A past as it can be restated. Refused if something in it finds too little."""
+    if isinstance(outcome, Short):
+        raise RefusedError(NotEnoughThen(outcome.when, outcome.missing, 0, outcome.number or 0))
+    return outcome
 
 
 def record_after(record: Record, change: Change) -> Record:

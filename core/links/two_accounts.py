@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from core.ledger.model import Source, income_from
 from core.ledger.past.issuing import Changes
-from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
 from core.ledger.past.standing import Standing
 from core.ledger.past.timeline import past_of
@@ -27,15 +26,14 @@ from core.links.facts import (
     standing_facts,
     with_those_before,
 )
-from core.links.steps import ShownPlan, StepBuilder, after_step, closing
-from core.shared.refusals import NotEnoughThen, RefusedError
+from core.links.revalued import revalued
+from core.links.steps import ShownPlan, StepBuilder, after_step, closing, possible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from core.ledger.past.facts import Fact
-    from core.ledger.past.restate import Restated
     from core.ledger.ports import Record
     from core.ledger.rulebook import Rulebook
     from core.ledger.sightings import Sighting
@@ -60,13 +58,16 @@ def plan_two_accounts(
     if carried:
         intent = chain.intent()
         facts, lifted = [one.fact for one in carried], Standing(kept.entries).lifted
-        restated = _possible(restate(kept, intent, rulebook, facts=facts, lifted=lifted))
+        restated = possible(restate(kept, intent, rulebook, facts=facts, lifted=lifted))
         chain.add(restated.change, intent)
         numbers = numbers_of(carried, restated.numbers)
     for copy in copied_batches(merged, with_those_before(merged, numbers), len(kept.batches) + 1, PAGES):
         chain.add_batch(copy)
     lines = tuple(_lines(merged, numbers))
     chain.add_batch(Batch(kept.head.wallet, 0, act.at, "", act.by, kind=BatchKind.BESIDE, sightings=lines))
+    intent = chain.intent()
+    if (prices := revalued(chain.record, merged, numbers, intent, rulebook)) is not None:  # in pools, so after the list
+        chain.add(possible(prices).change, intent)
     closed = closing(merged, act, kept.head.wallet, rulebook)
     taken = dict.fromkeys(one.entry for one in carried)
     after = available(chain.record.head.lots, act.at)
@@ -113,12 +114,6 @@ def _beside(one: Carried, places: Mapping[int, int], moments: Collection[int]) -
     if one.origin is Origin.WELCOME:
         fact = fact._replace(account=income_from(Source.OPENING))
     return one._replace(fact=fact)
-
-
-def _possible(outcome: Restated | Short) -> Restated:
-    if isinstance(outcome, Short):
-        raise RefusedError(NotEnoughThen(outcome.when, outcome.missing, 0, outcome.number or 0))
-    return outcome
 
 
 def _lines(merged: Record, numbers: Mapping[int, int]) -> Sequence[Sighting]:

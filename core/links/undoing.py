@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 
 from core.ledger.change_keys import change_key
 from core.ledger.model import Kind, issues
-from core.ledger.past.replay import Short
 from core.ledger.past.restate import restate
 from core.ledger.past.standing import Standing, booked_again
 from core.ledger.past.writer import emptied
 from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind
 from core.links.facts import standing_facts
-from core.links.steps import BooksPlan, StepBuilder, after_step, reopening
-from core.shared.refusals import NotEnoughThen, RefusedError
+from core.links.steps import BooksPlan, StepBuilder, after_step, possible, reopening
 
 if TYPE_CHECKING:
     from core.ledger.entry_builder import Intent
@@ -33,6 +31,7 @@ def plan_undo(kept: Record, merged: Record, link: Link, act: LinkAction, ruleboo
     """Plan to take out of the kept wallet what a link has booked there, and to open the other one again."""
     act = act.after(kept, merged)
     chain = StepBuilder(kept, act, "unlink")
+    _take_back_prices(chain, link, rulebook)
     _take_back(chain, link, rulebook)
     gone = {batch.of for batch in chain.record.batches}
     for batch in reversed(kept.batches):
@@ -40,6 +39,16 @@ def plan_undo(kept: Record, merged: Record, link: Link, act: LinkAction, ruleboo
             chain.add_batch(Batch(kept.head.wallet, 0, act.at, "", act.by, kind=batch.kind, of=batch.number))
     opened = reopening(merged, act, f"{link.key}:close", rulebook)
     return BooksPlan(chain.steps_and(opened), chain.record, after_step(merged, opened))
+
+
+def _take_back_prices(chain: StepBuilder, link: Link, rulebook: Rulebook) -> None:
+    """Take back what the link stated of Connects that came back, before they go themselves."""
+    standing = Standing(chain.record.entries)
+    prices = {n for n, one in standing.facts.items() if one.kind is Kind.VALUATION and _is_of(link, one.key)}
+    if prices:
+        intent = chain.intent()
+        outcome = restate(chain.record, intent, rulebook, withdrawn=prices, lifted=standing.lifted)
+        chain.add(possible(outcome).change, intent)
 
 
 def _take_back(chain: StepBuilder, link: Link, rulebook: Rulebook) -> None:
@@ -61,9 +70,7 @@ def _take_back(chain: StepBuilder, link: Link, rulebook: Rulebook) -> None:
     intent = chain.intent()
     lifted = Standing(before.entries).lifted
     outcome = restate(record, intent, rulebook, facts=again, withdrawn=going, lifted=lifted)
-    if isinstance(outcome, Short):
-        raise RefusedError(NotEnoughThen(outcome.when, outcome.missing, 0, outcome.number or 0))
-    change = outcome.change
+    change = possible(outcome).change
     if pages is not None:
         change = change._replace(batch=_undo_of(record, intent, pages, chain))
     chain.add(change, intent)

@@ -23,9 +23,10 @@ from core.ledger.seal import sealed_batch
 from core.ledger.sightings import Batch, BatchKind, Sighting
 from core.links.facts import COPIED, copied_batches, fact_lines, with_those_before
 from core.links.preview import BalanceChoice
+from core.links.revalued import revalued
 from core.links.same_account.matching import Matched, matched
 from core.links.same_account.typed import once_keys
-from core.links.steps import ShownPlan, StepBuilder, after_step, closing
+from core.links.steps import ShownPlan, StepBuilder, after_step, closing, possible
 from core.reconciliation.confirming import confirm
 from core.shared.refusals import Refusal, RefusedError
 
@@ -75,6 +76,7 @@ class _SameAccountPlanner:
         if chosen is not None:
             self._settle(chosen)
         self._list()
+        self._state_prices()
         closed = closing(self.merged, self.act, self.kept.head.wallet, self.rulebook)
         facts, reconciled, restated = self.facts, self.reconciled, self.restated
         lifted = Standing(self.merged.entries).lifted
@@ -208,6 +210,12 @@ class _SameAccountPlanner:
         wallet = self.kept.head.wallet
         listed = Batch(wallet, 0, self.act.at, "", self.act.by, last=last, kind=BatchKind.LINKED, sightings=lines)
         self.chain.add_batch(listed)
+
+    def _state_prices(self) -> None:
+        """State what Connects cost that came back. The list says by then when all that was taken happened."""
+        intent = self.chain.intent()
+        if (prices := revalued(self.chain.record, self.merged, self.numbers, intent, self.rulebook)) is not None:
+            self.chain.add(possible(prices).change, intent)
 
 
 def _allowed(change: Change | Refusal) -> Change:

@@ -17,7 +17,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from core.imports.known import Known
-from core.ledger.model import Kind
+from core.ledger.model import REPRICES, Kind
 from core.ledger.past.proof import flaw_in_past
 from core.ledger.past.standing import Standing
 from core.ledger.queries import available
@@ -124,7 +124,7 @@ def hold(kept: Record, merged: Record, plan: ShownPlan, said: LinkAnswers) -> No
         assert plan.shown.after == plan.kept.head.balance
     (listed,) = [batch for batch in standing(plan.kept.batches, BatchKind.LINKED) if batch not in kept.batches]
     past = Standing(merged.entries)
-    facts = [n for n, one in past.facts.items() if one.kind is not Kind.AMENDMENT or one.of in past.facts]
+    facts = [number for number, one in past.facts.items() if _of_what_stands(one, past)]
     assert [line.row_id for line in listed.sightings] == [f"{merged.head.wallet}:{number}" for number in facts]
     assert all(line.number for line in listed.sightings)
     here = range(kept.head.entries + 1, plan.kept.head.entries + 1)
@@ -134,6 +134,12 @@ def hold(kept: Record, merged: Record, plan: ShownPlan, said: LinkAnswers) -> No
     for line in listed.sightings:
         assert known.current(line.number) in there or not line.booked
     assert all(entry.number in there for entry in _kept_facts(kept, plan.kept))
+
+
+def _of_what_stands(entry: Entry, past: Standing) -> bool:
+    """Whether an entry says something: a price of Connects that were taken back says nothing any more."""
+    about = past.root(entry.postings[0].lot).number if entry.kind is Kind.VALUATION else entry.of
+    return entry.kind not in REPRICES or about in past.facts
 
 
 def _kept_facts(before: Record, after: Record) -> list[Entry]:
