@@ -159,6 +159,7 @@ class _Matching:
         answers = Answers(wordings=self.wordings)
         first = match(self.seen.page, self.kept.record, answers)
         same, booked = dict[int, int](), dict[int, bool]()
+        spoken_for = self._proven_by_job()
         for position, (seen, verdict) in enumerate(zip(self.seen.rows, first, strict=True), 1):
             if verdict.state is not State.UNSURE:
                 continue
@@ -168,7 +169,8 @@ class _Matching:
             if verdict.why is Doubt.TAKEN_OUT or not verdict.entries:
                 booked[position] = not self.same
             else:
-                same[position] = verdict.entries[0] if proven or self.same else 0
+                free = (number for number in verdict.entries if proven or number not in spoken_for)
+                same[position] = next(free, verdict.entries[0]) if proven or self.same else 0
         if not same and not booked:
             return first
         decided = Answers(wordings=self.wordings, same=same, unsure=booked)
@@ -176,6 +178,11 @@ class _Matching:
             verdict._replace(state=State.NEW) if booked.get(position) else verdict
             for position, verdict in enumerate(match(self.seen.page, self.kept.record, decided), 1)
         ]
+
+    def _proven_by_job(self) -> set[int]:
+        """The entries that are the same as some that were typed into the closed books, by their jobs."""
+        jobs = {entry.job for entry in self._typed() if entry.job}
+        return {number for number, entry in self.kept.entries.items() if entry.job in jobs}
 
     def _has_job(self, numbers: Sequence[int], job: str) -> bool:
         return bool(job) and bool(numbers) and self.kept.record.entries[numbers[0] - 1].job == job

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.ledger.ports import Record
     from tests.imports.keeper import Keeper
 
+OTHER_JOB = f"{JOB[:-1]}{(int(JOB[-1]) + 1) % 10}"
 OTHERS = LinkAnswers(BalanceChoice.TOGETHER, same=False)
 
 
@@ -52,6 +53,14 @@ async def linked(both: Halves, answers: LinkAnswers = SAME) -> Record:
     await both.unlink(link)
     assert await both.state() == before
     return found
+
+
+async def test_a_row_leaves_a_bid_to_the_one_of_the_same_job(both: Halves) -> None:
+    for job in (JOB, OTHER_JOB):
+        await bid(both.kept, 4, "Logo", job)
+    await both.merged.take(page(row(both.clock.at.day, APPLIED, -4, "Logo")))
+    await bid(both.merged, 4, "Logo", JOB)
+    assert bids(await linked(both)) == [4, 4]
 
 
 class TestReturns:
