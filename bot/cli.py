@@ -143,9 +143,10 @@ def verify() -> int:
     _print(f"The books are right: {_walked(found)}.")
     _print(f"Fingerprint {found.fingerprint}: note it to compare later; it stays the same until something is booked.")
     if found.erasures:
+        often = "once" if found.erasures == 1 else f"{found.erasures:,} times"
         _print(
-            f"The words of {found.erasures} people were erased, the last under {found.erased}: note this as well; it"
-            " stays the same until somebody is forgotten."
+            f"Words were erased {often}, last under {found.erased}: note this as well; it stays the same until somebody"
+            " is forgotten."
         )
     return 0
 

@@ -16,10 +16,12 @@ from bot import cli
 from bot.config import Settings
 from bot.platforms.identity import require_own
 from bot.platforms.port import RejectedError
+from core.books import Books
 from core.ledger import rulebook
 from core.links.preview import UNANSWERED
 from core.links.service import LinkService
 from core.wallets.people import Identity
+from core.wallets.settings import Settings as WalletSettings
 from storage import open_store, upgrade
 from storage.schema import HEAD
 from storage.sqlite.lock import locked
@@ -210,6 +212,13 @@ class TestVerify:
         assert cli.main(["verify"]) == 0
         assert "0 entries, 0 postings, 0 Connects, 1 link." in capsys.readouterr().out
 
+    @pytest.mark.parametrize(("people", "often"), [(1, "once"), (2, "2 times")])
+    def test_it_says_how_often_somebody_was_forgotten(self, capsys: Caught, people: int, often: str) -> None:
+        upgrade("sqlite:///data/connects.db")
+        asyncio.run(_forget("sqlite:///data/connects.db", people))
+        assert cli.main(["verify"]) == 0
+        assert f"Words were erased {often}, last under " in capsys.readouterr().out
+
     def test_a_row_changed_by_hand_is_found(
         self, capsys: Caught, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -223,6 +232,16 @@ class TestVerify:
             connection.execute("UPDATE wallet SET balance = balance + 1")
         assert cli.main(["verify"]) == 1
         assert complaint(capsys).startswith("the books are not right: wallet 1: its balance is stored as 21")
+
+
+async def _forget(url: str, people: int) -> None:
+    async with open_store(url) as store:
+        for user in map(str, range(people)):
+            person = await store.people.person(Identity("telegram", user), "Ann")
+            await Books(store, rulebook.default(), TestClock()).open(
+                person.id, WalletSettings(), f"start {user}", person.id
+            )
+            await store.forgetting.forget(person.id, TestClock().now())
 
 
 async def _link(url: str) -> None:
