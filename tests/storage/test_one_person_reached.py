@@ -1,4 +1,4 @@
-"""What every store promises about somebody on several platforms: they are told once, and they claim once."""
+"""What every store promises about somebody on several platforms: they are notified once, and they claim once."""
 
 from __future__ import annotations
 

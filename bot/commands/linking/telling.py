@@ -24,9 +24,9 @@ async def tell(call: Call, key: str, code: str, facts: Mapping[str, str | int], 
 
 
 async def finished(call: Call, pairing: Pairing) -> Reply | None:
-    """The answer once two accounts are linked by this pairing, of which the other side is told; None if they are not.
+    """The answer once two accounts are linked by this pairing, which the other side reads too; None if they are not.
 
-    It is the same whoever presses how often, so that the other side is told even if that failed at first.
+    It is the same whoever presses how often, so that the other side is notified even if that failed at first.
     """
     links = await links_of(call).standing(call.person.id)
     link = next((one for one in links if one.key == pairing.key), None)

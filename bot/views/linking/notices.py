@@ -1,4 +1,4 @@
-"""What the other side of a link is told, in its private chat."""
+"""What the other side of a link reads in its private chat."""
 
 from __future__ import annotations
 

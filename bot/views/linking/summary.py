@@ -132,7 +132,7 @@ def confirm_buttons(facts: Facts, *, unlisted: bool = False) -> Buttons:
 
 
 def done_facts(giver: PlatformAccount, taker: PlatformAccount, balance: int | None) -> Facts:
-    """What both are told once they are one."""
+    """What both read once they are one."""
     after: str | int = NO_BOOKS if balance is None else balance
     return {
         "giver-platform": giver.platform,

@@ -1,6 +1,6 @@
 """The plan of a link of two wallets that stand for the same account on Upwork. It is pure.
 
-What pages and people told of the account in the closed books is told to the kept ones, in one import: what they know
+What pages and people said of the account in the closed books is booked in the kept ones, by one import: what they know
 already is one fact, and what they do not is booked as of when it happened. Then everything that imports saw of
 proposals and prices is copied, one balance is chosen, and a list proves that every fact came over.
 """
