@@ -69,10 +69,10 @@ class Writes:
             raise  # nothing was written
         except UnavailableError as error:
             if error.maybe:
-                self._doubtful.add(port)
+                self._doubt(port)
             raise
         except BaseException:
-            self._doubtful.add(port)
+            self._doubt(port)
             raise
         self.forgot = self.forgot or port == FORGETTING
         if isinstance(outcome, Receipt) and outcome.entries:
@@ -80,6 +80,11 @@ class Writes:
         elif outcome is not False and not isinstance(outcome, Refusal):
             self._elsewhere = True
         return outcome
+
+    def _doubt(self, port: str) -> None:
+        """Note that an operation may have been carried out. Whoever may be forgotten is not remembered again by it."""
+        self._doubtful.add(port)
+        self.forgot = self.forgot or port == FORGETTING
 
     def standing(self, wallet: WalletId | None) -> tuple[Say, ...]:
         """The entries that were booked and not answered yet, as far as they are in `wallet`, that of this chat."""

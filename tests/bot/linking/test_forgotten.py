@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.shared.refusals import Outage, UnavailableError
 from core.wallets.people import private_chat
 from storage.memory.store import MemoryStore
 from tests.bot.linking.accounts import accounts_of, code_from
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.forgetting.ports import Forgetting
+    from core.shared.ids import PersonId
     from tests.bot.linking.accounts import Account
     from tests.bot.stage import Bot
 
@@ -60,3 +65,23 @@ async def test_what_was_asked_only_keeps_the_name_of_who_stays(
     names = (GIVER, TAKER)
     assert names[gone] not in kept(bot)
     assert names[1 - gone] in kept(bot)
+
+
+async def test_nothing_of_theirs_is_kept_again_if_nobody_knows_whether_they_are_forgotten(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one,) = accounts_of(bot, {"telegram": GIVER})
+    one.alone = private_chat(one.who).id
+    await one.say("/start")
+    await one.say("/forgetme")
+    await one.press("Forget me")
+    forgetting = type(bot.store.forgetting)
+    whole = forgetting.forget
+
+    async def lost(self: Forgetting, person: PersonId, now: datetime) -> None:
+        await whole(self, person, now)
+        raise UnavailableError(Outage.LOST, maybe=True)
+
+    monkeypatch.setattr(forgetting, "forget", lost)
+    assert "You are forgotten" not in (await one.say("forget")).text
+    assert GIVER not in kept(bot)
